@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/text.h"
+
+#include <array>
+#include <fmt/format.h>
+#include <optional>
+
+namespace quantlathe {
+namespace {
+
+/// Length of the well-formed UTF-8 sequence at the start of `text`, 0 if there is none.
+std::size_t utf8SequenceLength(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned lead = byte(0);
+    if (lead < 0x80) {
+        return 1;
+    }
+    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) {
+        return 0;
+    }
+    for (std::size_t i = 1; i < length; ++i) {
+        if ((byte(i) & 0xC0U) != 0x80U) {
+            return 0;
+        }
+    }
+    const unsigned second = byte(1);
+    const bool overlongOrSurrogate = (lead == 0xE0 && second < 0xA0) || (lead == 0xED && second >= 0xA0) ||
+                                     (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second >= 0x90);
+    return overlongOrSurrogate ? 0 : length;
+}
+
+struct BracketMatch {
+    bool matches;
+    std::size_t patternLength;
+};
+
+/// Matches one character against the bracket expression at the start of `pattern`; nothing if it has no end.
+std::optional<BracketMatch> matchBracket(std::string_view pattern, char character) {
+    std::size_t i = 1;
+    const bool negated = i < pattern.size() && pattern[i] == '!';
+    i += negated ? 1 : 0;
+    bool found = false;
+    for (bool first = true; i < pattern.size(); first = false) {
+        if (pattern[i] == ']' && !first) {
+            return BracketMatch{found != negated, i + 1};
+        }
+        if (i + 2 < pattern.size() && pattern[i + 1] == '-' && pattern[i + 2] != ']') {
+            found = found || (pattern[i] <= character && character <= pattern[i + 2]);
+            i += 3;
+        } else {
+            found = found || pattern[i] == character;
+            ++i;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::string escapeForDisplay(std::string_view text, std::size_t maxBytes) {
+    std::string shown;
+    while (!text.empty()) {
+        if (shown.size() >= maxBytes) {
+            shown += "…";
+            break;
+        }
+        const std::size_t length = utf8SequenceLength(text);
+        const auto lead = static_cast<unsigned char>(text.front());
+        const bool c1Control = length == 2 && lead == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
+        if (length == 0 || lead < 0x20 || lead == 0x7F || c1Control) {
+            for (std::size_t i = 0; i < (length == 0 ? 1 : length); ++i) {
+                shown += fmt::format("\\x{:02X}", static_cast<unsigned char>(text[i]));
+            }
+            text.remove_prefix(length == 0 ? 1 : length);
+            continue;
+        }
+        shown += text.substr(0, length);
+        text.remove_prefix(length);
+    }
+    return shown;
+}
+
+bool isValidUtf8(std::string_view text) {
+    while (!text.empty()) {
+        const std::size_t length = utf8SequenceLength(text);
+        if (length == 0) {
+            return false;
+        }
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+std::string groupedDigits(std::uint64_t value) {
+    std::string digits = std::to_string(value);
+    for (std::size_t position = digits.size(); position > 3; position -= 3) {
+        digits.insert(position - 3, 1, ' ');
+    }
+    return digits;
+}
+
+std::string fileSizeText(std::uint64_t bytes) {
+    const auto value = static_cast<double>(bytes);
+    if (value >= 99.995e9) {
+        return fmt::format("{:.1f} GB", value / 1e9);
+    }
+    if (value >= 999.95e6) {
+        return fmt::format("{:.2f} GB", value / 1e9);
+    }
+    if (value >= 1e5) {
+        return fmt::format("{:.1f} MB", value / 1e6);
+    }
+    return fmt::format("{:.1f} kB", value / 1e3);
+}
+
+std::string memoryText(std::uint64_t bytes) {
+    const double gib = static_cast<double>(bytes) / (1ULL << 30U);
+    return gib >= 0.1 ? fmt::format("{:.1f} GiB", gib) : fmt::format("{:.1f} MiB", gib * 1024);
+}
+
+std::string parameterText(std::uint64_t count) {
+    constexpr std::array<std::string_view, 5> suffixes{"", " k", " M", " B", " T"};
+    auto value = static_cast<double>(count);
+    std::size_t suffix = 0;
+    while (value >= 999.5 && suffix + 1 < suffixes.size()) {
+        value /= 1000;
+        ++suffix;
+    }
+    if (suffix == 0) {
+        return std::to_string(count);
+    }
+    const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+    return fmt::format("{:.{}f}{}", value, decimals, suffixes[suffix]);
+}
+
+bool globMatches(std::string_view pattern, std::string_view text) {
+    std::size_t p = 0;
+    std::size_t t = 0;
+    std::optional<std::size_t> starPattern; // where to go back to: the last `*` takes one more character
+    std::size_t starText = 0;
+    while (t < text.size()) {
+        std::size_t step = 0;
+        if (p < pattern.size()) {
+            if (pattern[p] == '*') {
+                starPattern = ++p;
+                starText = t;
+                continue;
+            }
+            const auto bracket = pattern[p] == '[' ? matchBracket(pattern.substr(p), text[t]) : std::nullopt;
+            if (bracket) {
+                step = bracket->matches ? bracket->patternLength : 0;
+            } else if (pattern[p] == '?' || pattern[p] == text[t]) {
+                step = 1;
+            }
+        }
+        if (step > 0) {
+            p += step;
+            ++t;
+        } else if (starPattern) {
+            p = *starPattern;
+            t = ++starText;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.size() && pattern[p] == '*') {
+        ++p;
+    }
+    return p == pattern.size();
+}
+
+} // namespace quantlathe

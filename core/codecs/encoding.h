@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One number format: rows of floats ↔ stored bits. No I/O, no policy.
+#pragma once
+
+#include "base/element_type.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace quantlathe {
+
+/// Immutable, stateless and pure: safe to use from many threads, the same input always gives the same bytes. Encodings
+/// are static objects; compare them by address.
+class Encoding {
+public:
+    virtual ~Encoding() = default;
+
+    /// Unique over all families: "Q4_K", "BF16".
+    [[nodiscard]] virtual std::string_view name() const = 0;
+    /// Rows must be a multiple of this many columns.
+    [[nodiscard]] virtual std::uint32_t columnMultiple() const = 0;
+    /// Stored bytes of one row; `columns` is a multiple of columnMultiple().
+    [[nodiscard]] virtual std::uint64_t rowBytes(std::uint64_t columns) const = 0;
+    [[nodiscard]] std::uint64_t bytes(std::uint64_t rows, std::uint64_t columns) const { return rows * rowBytes(columns); }
+    /// Bits per weight of a long row, block scales included.
+    [[nodiscard]] virtual double bitsPerWeight() const = 0;
+    /// True when encoding loses nothing of an F32 source (F32 itself).
+    [[nodiscard]] virtual bool isExact() const { return false; }
+    [[nodiscard]] virtual bool canEncode() const = 0;
+    [[nodiscard]] virtual bool canDecode() const = 0;
+    /// Whether encode() looks at `importance`.
+    [[nodiscard]] virtual bool usesImportance() const = 0;
+
+    /// `weights`: rows × columns values, row-major. `importance`: empty, or `columns` non-negative weights used for every
+    /// row. `out`: bytes(rows, columns). Precondition: canEncode(), columns % columnMultiple() == 0.
+    virtual void encode(std::span<const float> weights, std::uint64_t columns, std::span<const float> importance,
+                        std::span<std::byte> out) const = 0;
+    /// The inverse; `weights` receives rows × columns values. Precondition: canDecode().
+    virtual void decode(std::span<const std::byte> stored, std::uint64_t columns, std::span<float> weights) const = 0;
+};
+
+/// The encoding that stores `type`, or nullptr when nothing but its size is known (see info(type)).
+[[nodiscard]] const Encoding* encodingFor(ElementType type);
+/// By name, any case.
+[[nodiscard]] const Encoding* encodingByName(std::string_view name);
+
+/// ggml's block encodings and floats as one table (codecs/ggml_*.cpp): what a GGUF tensor type number means.
+[[nodiscard]] std::span<const Encoding* const> ggmlEncodings();
+/// The stored element type of a ggml encoding.
+[[nodiscard]] std::optional<ElementType> elementTypeOf(const Encoding& encoding);
+
+} // namespace quantlathe

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a checkpoint means: architecture, hyper-parameters, the role of every weight, the tokenizer.
+#pragma once
+
+#include "checkpoint/checkpoint.h"
+#include "model/hyper_parameters.h"
+#include "model/tokenizer_data.h"
+#include "model/weight.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace quantlathe {
+
+/// Immutable; safe to read from many threads. Any readable checkpoint gives a Model: when the architecture is unknown,
+/// `understood()` is false, weights carry their stored names and the role `other`, and `notUnderstood()` says why.
+class Model {
+public:
+    struct Parts {
+        std::shared_ptr<const Checkpoint> checkpoint;
+        std::string name;          // as shown: general.name, or the folder's or file's name
+        std::string architecture;  // GGUF's name ("llama"); for an unknown Hugging Face model its class or model_type
+        HyperParameters hyper;
+        std::vector<Weight> weights; // in the order of the checkpoint, generated ones (rope_freqs) first
+        std::optional<TokenizerData> tokenizer;
+        Metadata ggufMetadata;     // what a GGUF file of this model says, without file_type and quantization_version
+        std::optional<std::string> notUnderstood;
+    };
+    explicit Model(Parts parts);
+
+    [[nodiscard]] const Checkpoint& checkpoint() const { return *parts_.checkpoint; }
+    [[nodiscard]] const std::string& name() const { return parts_.name; }
+    [[nodiscard]] const std::string& architecture() const { return parts_.architecture; }
+    [[nodiscard]] const HyperParameters& hyper() const { return parts_.hyper; }
+    [[nodiscard]] std::span<const Weight> weights() const { return parts_.weights; }
+    [[nodiscard]] const Weight* find(std::string_view canonicalName) const;
+    [[nodiscard]] const std::optional<TokenizerData>& tokenizer() const { return parts_.tokenizer; }
+    [[nodiscard]] const Metadata& ggufMetadata() const { return parts_.ggufMetadata; }
+    [[nodiscard]] bool understood() const { return !parts_.notUnderstood; }
+    [[nodiscard]] const std::optional<std::string>& notUnderstood() const { return parts_.notUnderstood; }
+    /// Stored parameters: elements of all stored tensors (generated weights do not count).
+    [[nodiscard]] std::uint64_t parameters() const { return parameters_; }
+    /// True when the weights themselves are stored quantized (block types): converting again adds a second loss.
+    [[nodiscard]] bool isQuantized() const { return quantized_; }
+    /// The stored element type that most weights of two or more dimensions have.
+    [[nodiscard]] ElementType dominantType() const { return dominantType_; }
+
+private:
+    Parts parts_;
+    std::uint64_t parameters_ = 0;
+    bool quantized_ = false;
+    ElementType dominantType_ = ElementType::F32;
+};
+
+/// Opens and understands. Throws Error(badInput) only for files that cannot be read or that contradict themselves.
+[[nodiscard]] std::shared_ptr<const Model> openModel(const std::filesystem::path& path);
+[[nodiscard]] std::shared_ptr<const Model> understand(std::shared_ptr<const Checkpoint> checkpoint);
+
+} // namespace quantlathe
