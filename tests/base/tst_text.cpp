@@ -9,7 +9,7 @@ class TestText : public QObject {
 private slots:
     void escapesWhatAScreenMustNotSee() {
         QCOMPARE(escapeForDisplay("blk.0.attn_q.weight"), std::string("blk.0.attn_q.weight"));
-        QCOMPARE(escapeForDisplay(std::string_view("a\0b\x1b[31m", 7)), std::string("a\\x00b\\x1B[31m"));
+        QCOMPARE(escapeForDisplay(std::string_view("a\0b\x1b[31m", 8)), std::string("a\\x00b\\x1B[31m"));
         QCOMPARE(escapeForDisplay("gr\xC3\xBC\xC3\x9F \xFF"), std::string("gr\xC3\xBC\xC3\x9F \\xFF"));
         QCOMPARE(escapeForDisplay("\xC2\x9B"), std::string("\\xC2\\x9B")); // C1 control: a terminal would obey
         QCOMPARE(escapeForDisplay("abcdef", 3), std::string("abc…"));
