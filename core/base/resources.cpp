@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/resources.h"
+
+#include "base/error.h"
+
+#include <cstdlib>
+#include <string>
+#include <system_error>
+#include <vector>
+
+namespace quantlathe {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<fs::path> candidateFolders() {
+    std::vector<fs::path> folders;
+    if (const char* const chosen = std::getenv("QUANTLATHE_RESOURCES"); chosen != nullptr && *chosen != '\0') {
+        folders.emplace_back(chosen);
+    }
+    std::error_code error;
+    const fs::path program = fs::read_symlink("/proc/self/exe", error);
+    if (!error) {
+        folders.push_back(program.parent_path().parent_path() / "share" / "quantlathe");
+        for (fs::path folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
+            if (fs::exists(folder / "CMakePresets.json", error)) { // the top of a source tree
+                folders.push_back(folder / "resources");
+                break;
+            }
+        }
+    }
+    return folders;
+}
+
+} // namespace
+
+fs::path resourcePath(const fs::path& relative) {
+    std::string places;
+    for (const fs::path& folder : candidateFolders()) {
+        std::error_code error;
+        if (fs::exists(folder / relative, error)) {
+            return folder / relative;
+        }
+        places += (places.empty() ? "" : ", ") + folder.string();
+    }
+    throw Error(ErrorKind::failed, "A shipped file is missing: " + relative.string(),
+                "Looked in: " + places + ". Install the program again or set QUANTLATHE_RESOURCES.");
+}
+
+} // namespace quantlathe

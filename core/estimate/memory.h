@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Device memory and speed of a running model in llama.cpp: pure arithmetic, documented in docs/estimates.md.
+#pragma once
+
+#include "estimate/hardware.h"
+#include "formats/format.h"
+#include "model/model.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace quantlathe {
+
+enum class KvType { f16, q8_0, q4_0 };
+[[nodiscard]] std::string_view name(KvType type);
+[[nodiscard]] std::optional<KvType> kvTypeFromName(std::string_view name);
+
+struct RunSettings {
+    std::uint64_t contextTokens = 4096;
+    KvType kv = KvType::f16;
+    std::uint32_t sequences = 1;    // parallel slots, each with the full context
+    std::uint32_t microBatch = 512; // llama.cpp's n_ubatch
+    bool flashAttention = true;
+};
+
+/// A number of bytes and how it came about: "2 × 32 layers × 8192 cells × 8 heads × 128 × 2 bytes".
+struct Figure {
+    std::uint64_t bytes = 0;
+    std::string formula;
+};
+
+struct MemoryEstimate {
+    Figure weights;  // on the device
+    Figure kv;
+    Figure compute;
+    Figure overhead;
+    std::uint64_t hostBytes = 0; // weights that stay in main memory (token embedding)
+    [[nodiscard]] std::uint64_t total() const { return weights.bytes + kv.bytes + compute.bytes + overhead.bytes; }
+};
+
+/// Memory of a model whose weights are encoded as `choices`, all layers on the device.
+[[nodiscard]] MemoryEstimate estimateMemory(const Model& model, std::span<const Choice> choices, const RunSettings& settings);
+
+enum class Fit { fits, tight, tooLarge };
+struct FitResult {
+    Fit fit = Fit::tooLarge;
+    std::int64_t freeBytes = 0; // negative: short by so much
+};
+/// fits: at least 1 GiB stays free; tight: less; tooLarge: more than the card has.
+[[nodiscard]] FitResult fitOn(const Gpu& gpu, const MemoryEstimate& estimate);
+
+/// Longest context in tokens (a multiple of 256) that leaves `reserveBytes` free on the card; 0 if not even 256 fit. Capped
+/// at the trained context when the model says one.
+[[nodiscard]] std::uint64_t longestContext(const Model& model, std::span<const Choice> choices, RunSettings settings, const Gpu& gpu,
+                                           std::uint64_t reserveBytes = 0);
+
+struct SpeedEstimate {
+    double low = 0;  // tokens per second
+    double high = 0;
+    std::string formula;
+};
+/// Decoding speed from memory bandwidth at a full context.
+[[nodiscard]] SpeedEstimate estimateSpeed(const Model& model, std::span<const Choice> choices, const RunSettings& settings, const Gpu& gpu);
+
+} // namespace quantlathe

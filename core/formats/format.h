@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A family of output formats: what it offers, what it allows, how its files are laid out. One folder is one family;
+// formats/registry.cpp lists them all.
+#pragma once
+
+#include "codecs/encoding.h"
+#include "formats/importance.h"
+#include "model/model.h"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace quantlathe {
+
+/// A format's named plan ("Q4_K_M").
+struct Preset {
+    std::string_view name;
+    std::vector<std::string_view> aliases; // other spellings that users know
+    std::string_view description;          // one line, for tooltips
+};
+
+/// One weight of the output with its encoding. `weight` points into the Model.
+struct Choice {
+    const Weight* weight = nullptr;
+    const Encoding* encoding = nullptr;
+    bool isForced = false; // the format leaves no choice here (norms, biases)
+};
+
+/// The user's wish for a weight, or nullptr for "as the preset says".
+using EncodingWish = std::function<const Encoding*(const Weight&)>;
+
+struct OutputFile {
+    std::filesystem::path relativePath; // empty: the destination itself is this file
+    std::vector<std::byte> header;      // written at offset 0
+    std::uint64_t bytes = 0;            // exact size of the finished file
+};
+
+/// Where the encoded rows of one choice go: rows are contiguous from `offset` on.
+struct OutputPiece {
+    std::size_t choice = 0;
+    std::size_t file = 0;
+    std::uint64_t offset = 0;
+    std::uint64_t bytes = 0;
+};
+
+/// The whole output before any work: bytes that belong to no header and no piece are zero.
+struct OutputLayout {
+    std::vector<OutputFile> files;
+    std::vector<OutputPiece> pieces; // in the order of the choices
+    [[nodiscard]] std::uint64_t bytes() const;
+};
+
+/// Immutable and safe to use from many threads. Instances are static.
+class Format {
+public:
+    virtual ~Format() = default;
+
+    [[nodiscard]] virtual std::string_view id() const = 0;      // "gguf": command line and plan.json
+    [[nodiscard]] virtual std::string_view title() const = 0;   // "GGUF"
+    [[nodiscard]] virtual std::string_view loadsIn() const = 0; // "llama.cpp, Ollama, LM Studio"
+    [[nodiscard]] virtual std::string_view fileSuffix() const = 0; // ".gguf"; empty for a folder
+    [[nodiscard]] virtual std::span<const Preset> presets() const = 0;
+    [[nodiscard]] virtual std::span<const Encoding* const> encodings() const = 0;
+
+    /// Why the model cannot become this format at all; nothing if it can.
+    [[nodiscard]] virtual std::optional<std::string> whyNot(const Model& model) const = 0;
+    /// Why `encoding` cannot be used for `weight`; nothing if it can.
+    [[nodiscard]] virtual std::optional<std::string> whyNot(const Model& model, const Weight& weight, const Encoding& encoding) const = 0;
+    /// Why the preset needs something that is missing (an importance matrix); nothing if it can be used.
+    [[nodiscard]] virtual std::optional<std::string> whyNot(const Model& model, const Preset& preset, const ImportanceMatrix* importance) const = 0;
+
+    /// One choice per weight, in the order of the output. Wishes win over the preset's rules; a wish that is not allowed is
+    /// an Error(badInput) naming the weight and the reason.
+    [[nodiscard]] virtual std::vector<Choice> choose(const Model& model, const Preset& preset, const EncodingWish& wish,
+                                                     const ImportanceMatrix* importance) const = 0;
+    /// Exact layout. `preset` only labels the file (general.file_type).
+    [[nodiscard]] virtual OutputLayout layOut(const Model& model, const Preset& preset, std::span<const Choice> choices,
+                                              const ImportanceMatrix* importance) const = 0;
+};
+
+[[nodiscard]] std::span<const Format* const> formats();
+/// By id, any case; nullptr if there is none.
+[[nodiscard]] const Format* formatById(std::string_view id);
+/// By name or alias, any case; nullptr if the format has none of that name.
+[[nodiscard]] const Preset* presetByName(const Format& format, std::string_view name);
+
+} // namespace quantlathe

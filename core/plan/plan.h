@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One encoding for every weight, under a name, with its exact size: what a conversion will do. docs/plan.md is the file format.
+#pragma once
+
+#include "formats/format.h"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace quantlathe {
+
+/// "Weights that match get this encoding." All conditions given must hold; the first rule that matches wins.
+struct PlanRule {
+    std::optional<std::string> glob;  // over the whole canonical name
+    std::optional<std::string> regex; // searched in the canonical name (PCRE2, as llama-quantize's --tensor-type)
+    std::optional<Role> role;
+    std::optional<std::pair<std::uint32_t, std::uint32_t>> layers; // first and last, both included
+    std::string encoding;
+    friend bool operator==(const PlanRule&, const PlanRule&) = default;
+};
+
+/// What plan.json holds: independent of a model until it is resolved. A value type.
+struct PlanDocument {
+    std::string format = "gguf";
+    std::string preset;
+    std::vector<PlanRule> rules;
+    std::map<std::string, std::string> weights; // canonical name → encoding; wins over rules
+    std::string modelName;                      // provenance, informative
+    std::string createdBy;
+    friend bool operator==(const PlanDocument&, const PlanDocument&) = default;
+};
+
+/// `file` is only for error messages. Unknown keys, wrong types and other versions are Error(badInput).
+[[nodiscard]] PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file = {});
+[[nodiscard]] std::string planJson(const PlanDocument& document);
+/// "PATTERN=TYPE" of --tensor-type: a regular expression searched in the lower-cased name.
+[[nodiscard]] PlanRule ruleFromTensorTypeOption(std::string_view option);
+
+/// A resolved plan. Immutable; keeps the model alive.
+struct Plan {
+    std::shared_ptr<const Model> model;
+    const Format* format = nullptr;
+    const Preset* preset = nullptr;
+    PlanDocument document;
+    std::vector<Choice> choices; // in output order
+    OutputLayout layout;         // exact
+    std::shared_ptr<const ImportanceMatrix> importance;
+
+    [[nodiscard]] std::uint64_t fileBytes() const { return layout.bytes(); }
+    /// 8 × file size / parameters, as llama.cpp prints it.
+    [[nodiscard]] double bitsPerWeight() const;
+    [[nodiscard]] const Encoding* encodingOf(std::string_view weightName) const;
+    /// True when nothing deviates from the preset.
+    [[nodiscard]] bool isPlainPreset() const { return document.rules.empty() && document.weights.empty(); }
+    /// The document with one explicit encoding per weight, for writing to plan.json.
+    [[nodiscard]] PlanDocument explicitDocument() const;
+};
+
+/// Throws Error(badInput): unknown format, preset or encoding (with the list of known ones), rules that match no weight,
+/// names that the model does not have, encodings that are not allowed, an importance matrix that is needed and missing.
+[[nodiscard]] Plan makePlan(std::shared_ptr<const Model> model, PlanDocument document,
+                            std::shared_ptr<const ImportanceMatrix> importance = nullptr);
+
+} // namespace quantlathe
