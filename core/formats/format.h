@@ -34,7 +34,7 @@ struct Choice {
 /// The user's wish for a weight, or nullptr for "as the preset says".
 using EncodingWish = std::function<const Encoding*(const Weight&)>;
 
-struct OutputFile {
+struct PlannedFile {
     std::filesystem::path relativePath; // empty: the destination itself is this file
     std::vector<std::byte> header;      // written at offset 0
     std::uint64_t bytes = 0;            // exact size of the finished file
@@ -50,7 +50,7 @@ struct OutputPiece {
 
 /// The whole output before any work: bytes that belong to no header and no piece are zero.
 struct OutputLayout {
-    std::vector<OutputFile> files;
+    std::vector<PlannedFile> files;
     std::vector<OutputPiece> pieces; // in the order of the choices
     [[nodiscard]] std::uint64_t bytes() const;
 };
