@@ -24,8 +24,8 @@ std::string oneLine(const std::string& title, const std::string& detail, const s
 } // namespace
 
 Error::Error(ErrorKind kind, std::string title, std::string detail, std::filesystem::path file)
-    : std::runtime_error(oneLine(title, detail, file)), kind_(kind), title_(std::move(title)),
-      detail_(std::move(detail)), file_(std::move(file)) {}
+    : std::runtime_error(oneLine(title, detail, file)), kind_(kind), title_(std::move(title)), detail_(std::move(detail)),
+      file_(std::move(file)) {}
 
 int Error::exitCode() const noexcept {
     switch (kind_) {

@@ -187,7 +187,8 @@ void OutputFile::readAt(std::uint64_t offset, std::span<std::byte> into) const {
             continue;
         }
         if (count <= 0) {
-            throw systemError(path_, fmt::format("Cannot read back at byte {}", groupedDigits(offset)), count < 0 ? errno : EIO);
+            throw systemError(path_, fmt::format("Cannot read back at byte {}", groupedDigits(offset)),
+                              count < 0 ? errno : EIO);
         }
         offset += static_cast<std::uint64_t>(count);
         into = into.subspan(static_cast<std::size_t>(count));

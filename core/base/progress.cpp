@@ -63,7 +63,8 @@ void Progress::report(bool always) {
         state_.unitsPerSecond = static_cast<double>(state_.done - windowDone_) / windowSeconds;
         const double total = secondsSince(startedAt_, now);
         const double overall = static_cast<double>(state_.done) / total;
-        state_.secondsLeft = overall > 0 ? static_cast<double>(state_.total - std::min(state_.done, state_.total)) / overall : -1;
+        state_.secondsLeft =
+            overall > 0 ? static_cast<double>(state_.total - std::min(state_.done, state_.total)) / overall : -1;
     }
     if (windowSeconds > rateWindowSeconds) {
         windowStart_ = now;

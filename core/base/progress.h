@@ -24,12 +24,12 @@ private:
 };
 
 struct ProgressState {
-    std::string phase;          // "Encoding", "Verifying"
-    std::string item;           // what is worked on now, for example a tensor's name
-    std::uint64_t done = 0;     // weighted units, bytes for a conversion
+    std::string phase;      // "Encoding", "Verifying"
+    std::string item;       // what is worked on now, for example a tensor's name
+    std::uint64_t done = 0; // weighted units, bytes for a conversion
     std::uint64_t total = 0;
-    double unitsPerSecond = 0;  // mean over the last few seconds
-    double secondsLeft = -1;    // −1 while unknown
+    double unitsPerSecond = 0; // mean over the last few seconds
+    double secondsLeft = -1;   // −1 while unknown
     [[nodiscard]] double fraction() const { return total == 0 ? 0.0 : static_cast<double>(done) / static_cast<double>(total); }
 };
 

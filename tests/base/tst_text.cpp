@@ -27,14 +27,21 @@ private slots:
         QTest::addColumn<QString>("pattern");
         QTest::addColumn<QString>("text");
         QTest::addColumn<bool>("matches");
-        QTest::newRow("star") << "*.ffn_down*" << "blk.7.ffn_down.weight" << true;
-        QTest::newRow("whole text") << "ffn_down" << "blk.7.ffn_down.weight" << false;
-        QTest::newRow("question") << "blk.?.attn_?.weight" << "blk.3.attn_q.weight" << true;
-        QTest::newRow("set") << "blk.[0-3].*" << "blk.4.attn_q.weight" << false;
-        QTest::newRow("negated set") << "blk.[!0-3].*" << "blk.4.attn_q.weight" << true;
-        QTest::newRow("unclosed set is itself") << "a[b" << "a[b" << true;
+        QTest::newRow("star") << "*.ffn_down*"
+                              << "blk.7.ffn_down.weight" << true;
+        QTest::newRow("whole text") << "ffn_down"
+                                    << "blk.7.ffn_down.weight" << false;
+        QTest::newRow("question") << "blk.?.attn_?.weight"
+                                  << "blk.3.attn_q.weight" << true;
+        QTest::newRow("set") << "blk.[0-3].*"
+                             << "blk.4.attn_q.weight" << false;
+        QTest::newRow("negated set") << "blk.[!0-3].*"
+                                     << "blk.4.attn_q.weight" << true;
+        QTest::newRow("unclosed set is itself") << "a[b"
+                                                << "a[b" << true;
         QTest::newRow("many stars") << "*a*a*a*a*a*a*a*b" << QString(2000, 'a') << false;
-        QTest::newRow("empty") << "" << "" << true;
+        QTest::newRow("empty") << ""
+                               << "" << true;
     }
     void matchesGlobs() {
         QFETCH(QString, pattern);

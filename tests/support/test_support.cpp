@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/test_support.h"
 
+#include <bit>
+#include <cmath>
+#include <cstring>
 #include <QCryptographicHash>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <bit>
-#include <cmath>
-#include <cstring>
 
 namespace quantlathe::test {
 namespace {

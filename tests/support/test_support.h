@@ -4,12 +4,12 @@
 
 #include "base/error.h"
 
-#include <QByteArray>
-#include <QTest>
 #include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <QByteArray>
+#include <QTest>
 #include <span>
 #include <string>
 #include <vector>
@@ -33,7 +33,7 @@ struct GoldenTensor {
     std::string dtype;
     std::vector<std::uint64_t> shape;
     QByteArray bytes;
-    [[nodiscard]] std::vector<float> floats() const;  // F32 only
+    [[nodiscard]] std::vector<float> floats() const; // F32 only
     [[nodiscard]] std::span<const std::byte> raw() const;
 };
 /// Fails the test (and returns nothing) when the file or the tensor is missing.
