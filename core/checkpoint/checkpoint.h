@@ -39,11 +39,11 @@ enum class ContainerKind { safetensors, gguf };
 /// Everything that reading the headers gave. The readers fill it; Checkpoint checks it once more and freezes it.
 struct CheckpointContents {
     ContainerKind kind = ContainerKind::safetensors;
-    std::filesystem::path path;  // what the user opened: a file or a folder
+    std::filesystem::path path; // what the user opened: a file or a folder
     std::vector<MappedFile> files;
     std::vector<TensorInfo> tensors; // in file order
-    Metadata metadata;           // GGUF key/value pairs, or the string map of a safetensors file
-    std::uint64_t headerHash = 0; // of all header bytes
+    Metadata metadata;               // GGUF key/value pairs, or the string map of a safetensors file
+    std::uint64_t headerHash = 0;    // of all header bytes
 };
 
 /// Immutable and safe to read from many threads. Opening reads only headers; the tensors' bytes are mapped.
@@ -84,7 +84,7 @@ private:
 /// few kilobytes. `reason` says why it cannot be opened, empty if it can.
 struct Glance {
     bool openable = false;
-    std::string kind;   // "safetensors folder, 4 files", "GGUF file"
+    std::string kind; // "safetensors folder, 4 files", "GGUF file"
     std::uint64_t bytes = 0;
     std::string reason;
 };

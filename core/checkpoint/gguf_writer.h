@@ -14,7 +14,7 @@
 namespace quantlathe {
 
 struct GgufTensor {
-    std::string name;                 // at most 63 bytes
+    std::string name; // at most 63 bytes
     ElementType type = ElementType::F32;
     std::vector<std::uint64_t> shape; // outermost first; written reversed, trailing ones of the file order dropped
 };

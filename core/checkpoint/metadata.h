@@ -18,9 +18,10 @@ using MetadataArray =
                  std::vector<std::uint32_t>, std::vector<std::int32_t>, std::vector<float>, std::vector<bool>,
                  std::vector<std::string>, std::vector<std::uint64_t>, std::vector<std::int64_t>, std::vector<double>>;
 
-using MetadataValue = std::variant<std::uint8_t, std::int8_t, std::uint16_t, std::int16_t, std::uint32_t, std::int32_t, float, bool,
-                                   std::string, MetadataArray, std::uint64_t, std::int64_t, double>;
-// The order of both variants follows GGUF's type numbers: index() of MetadataValue is the number on disk.
+using MetadataValue = std::variant<std::uint8_t, std::int8_t, std::uint16_t, std::int16_t, std::uint32_t, std::int32_t, float,
+                                   bool, std::string, MetadataArray, std::uint64_t, std::int64_t, double>;
+// The order of both variants follows GGUF's type numbers: index() of MetadataValue is the number on disk. MetadataArray
+// has no entry for arrays (number 9), so its last three stand one lower than their numbers.
 
 struct MetadataPair {
     std::string key;
@@ -46,7 +47,8 @@ public:
     [[nodiscard]] std::optional<bool> boolean(std::string_view key) const;
     /// Points into the metadata.
     [[nodiscard]] std::optional<std::string_view> string(std::string_view key) const;
-    /// An integer array, or a single integer repeated `count` times (per-layer hyper-parameters allow both).
+    /// An integer array of exactly `count` elements, or a single integer repeated `count` times (per-layer
+    /// hyper-parameters allow both).
     [[nodiscard]] std::optional<std::vector<std::int64_t>> integers(std::string_view key, std::size_t count) const;
 
 private:

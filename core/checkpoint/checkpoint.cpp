@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "checkpoint/checkpoint.h"
+
+#include "base/checked.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "checkpoint/header_source.h"
+#include "checkpoint/tensor_size.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <functional>
+#include <numeric>
+
+namespace quantlathe {
+namespace {
+
+std::uint64_t product(std::span<const std::uint64_t> factors) {
+    return std::accumulate(factors.begin(), factors.end(), std::uint64_t{1}, std::multiplies<>());
+}
+
+} // namespace
+
+std::uint64_t TensorInfo::elements() const {
+    return product(shape);
+}
+
+std::uint64_t TensorInfo::columns() const {
+    return shape.empty() ? 1 : shape.back();
+}
+
+std::uint64_t TensorInfo::rows() const {
+    return shape.empty() ? 1 : product(std::span(shape).first(shape.size() - 1));
+}
+
+std::string_view name(ContainerKind kind) {
+    return kind == ContainerKind::gguf ? "gguf" : "safetensors";
+}
+
+Checkpoint::Checkpoint(CheckpointContents contents) : contents_(std::move(contents)) {
+    byName_.reserve(contents_.tensors.size());
+    for (std::size_t i = 0; i < contents_.tensors.size(); ++i) {
+        const TensorInfo& tensor = contents_.tensors[i];
+        const auto refuse = [&](std::string_view why) {
+            const auto& file = tensor.file < contents_.files.size() ? contents_.files[tensor.file].path() : contents_.path;
+            return badInput(
+                file, "This checkpoint is not valid",
+                fmt::format("Tensor {} at byte {}: {}.", escapeForDisplay(tensor.name), groupedDigits(tensor.offset), why));
+        };
+        if (tensor.file >= contents_.files.size()) {
+            throw refuse("it lies in a file that is not part of the checkpoint");
+        }
+        const auto end = checkedAdd(tensor.offset, tensor.bytes);
+        if (!end || *end > contents_.files[tensor.file].stamp().size) {
+            throw refuse("it ends behind the end of its file");
+        }
+        if (tensorBytes(tensor.type, tensor.shape) != tensor.bytes) {
+            throw refuse("its length does not agree with its shape and type");
+        }
+        if (!byName_.emplace(tensor.name, i).second) {
+            throw refuse("the name stands there twice");
+        }
+    }
+}
+
+std::filesystem::path Checkpoint::folder() const {
+    const std::filesystem::path& any = contents_.files.empty() ? contents_.path : contents_.files.front().path();
+    const std::filesystem::path parent = any.parent_path();
+    return parent.empty() ? std::filesystem::path(".") : parent;
+}
+
+const TensorInfo* Checkpoint::find(std::string_view name) const {
+    const auto found = byName_.find(name);
+    return found == byName_.end() ? nullptr : &contents_.tensors[found->second];
+}
+
+std::uint64_t Checkpoint::fileBytes() const {
+    return std::accumulate(contents_.files.begin(), contents_.files.end(), std::uint64_t{0},
+                           [](std::uint64_t sum, const MappedFile& file) { return sum + file.stamp().size; });
+}
+
+std::string Checkpoint::identity() const {
+    std::uint64_t hash = contents_.headerHash;
+    for (const MappedFile& file : contents_.files) {
+        const FileStamp stamp = file.stamp();
+        hash = hashBytes(std::as_bytes(std::span(&stamp.size, 1)), hash);
+        hash = hashBytes(std::as_bytes(std::span(&stamp.modifiedNanoseconds, 1)), hash);
+    }
+    return fmt::format("{:016x}", hash);
+}
+
+std::span<const std::byte> Checkpoint::bytes(const TensorInfo& tensor) const {
+    return contents_.files.at(tensor.file).bytes().subspan(tensor.offset, tensor.bytes);
+}
+
+void Checkpoint::willRead(const TensorInfo& tensor, std::uint64_t offset, std::uint64_t length) const {
+    if (offset < tensor.bytes) {
+        contents_.files.at(tensor.file).willRead(tensor.offset + offset, std::min(length, tensor.bytes - offset));
+    }
+}
+
+void Checkpoint::release(const TensorInfo& tensor, std::uint64_t offset, std::uint64_t length) const {
+    if (offset < tensor.bytes) {
+        contents_.files.at(tensor.file).release(tensor.offset + offset, std::min(length, tensor.bytes - offset));
+    }
+}
+
+} // namespace quantlathe

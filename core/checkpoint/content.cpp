@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "checkpoint/content.h"
+
+#include "base/file.h"
+#include "checkpoint/gguf_reader.h"
+#include "checkpoint/safetensors_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <string_view>
+
+namespace quantlathe {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::string_view pyTorchTitle = "PyTorch files are not supported yet";
+constexpr std::string_view pyTorchDetail = "Convert the model to safetensors and open that.";
+constexpr std::string_view archiveTitle = "This is an archive";
+constexpr std::string_view archiveDetail = "Unpack it and open the file or folder inside.";
+constexpr std::string_view oldTitle = "This is a file from before GGUF";
+constexpr std::string_view oldDetail = "Convert the original model again with a current tool.";
+constexpr std::string_view pageTitle = "This is a web page, not a model";
+constexpr std::string_view pageDetail =
+    "The download was answered with a page. Sign in or accept the licence there, then download again.";
+constexpr std::string_view pointerDetail = "The file itself was not downloaded. Run git lfs pull in its folder.";
+
+struct Signature {
+    std::size_t offset;
+    std::string_view bytes;
+    std::string_view title;
+    std::string_view detail;
+};
+
+constexpr std::array signatures{
+    Signature{0, "version https://git-lfs"sv, "This is a Git LFS pointer", pointerDetail},
+    Signature{0, "\x80\x02\x8A\x0A\x6C\xFC"sv, pyTorchTitle, pyTorchDetail}, // the container before zip: a pickled number first
+    Signature{0, "\x80\x04\x95"sv, pyTorchTitle, pyTorchDetail},             // some other pickle
+    Signature{0, "PK\x03\x04"sv, archiveTitle, archiveDetail},
+    Signature{0, "\x1F\x8B"sv, archiveTitle, archiveDetail},
+    Signature{0,
+              "\xFD"
+              "7zXZ"sv,
+              archiveTitle, archiveDetail},
+    Signature{0, "7z\xBC\xAF"sv, archiveTitle, archiveDetail},
+    Signature{257, "ustar"sv, archiveTitle, archiveDetail},
+    Signature{0, "lmgg"sv, oldTitle, oldDetail},
+    Signature{0, "fmgg"sv, oldTitle, oldDetail},
+    Signature{0, "tjgg"sv, oldTitle, oldDetail},
+    Signature{0, "\x89HDF"sv, "HDF5 files are not supported", pyTorchDetail},
+    Signature{0, "\x93NUMPY"sv, "NumPy files are not supported", pyTorchDetail},
+    Signature{4, "TFL3"sv, "TensorFlow Lite files are not supported", pyTorchDetail},
+    Signature{0, "<!DOCTYPE"sv, pageTitle, pageDetail},
+    Signature{0, "<!doctype"sv, pageTitle, pageDetail},
+    Signature{0, "<html"sv, pageTitle, pageDetail},
+};
+
+} // namespace
+
+std::vector<std::byte> firstBytes(const std::filesystem::path& file) {
+    static_cast<void>(stampOf(file)); // names a missing file
+    if (std::error_code ignored; !std::filesystem::is_regular_file(file, ignored)) {
+        throw badInput(file, "This is not a regular file");
+    }
+    std::ifstream stream(file, std::ios::binary);
+    std::vector<std::byte> bytes(contentBytes);
+    stream.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+    if (!stream.is_open() || stream.bad()) {
+        throw badInput(file, "Cannot read the file");
+    }
+    bytes.resize(static_cast<std::size_t>(stream.gcount()));
+    return bytes;
+}
+
+std::optional<Error> foreignContent(std::span<const std::byte> firstBytes, const std::filesystem::path& file) {
+    if (firstBytes.empty()) {
+        return badInput(file, "The file is empty", "Download it again.");
+    }
+    if (looksLikeGguf(firstBytes) || looksLikeSafetensors(firstBytes)) {
+        return std::nullopt;
+    }
+    const auto start = firstBytes.first(std::min(firstBytes.size(), contentBytes));
+    const std::string_view text(reinterpret_cast<const char*>(start.data()), start.size());
+    if (text.starts_with("PK\x03\x04") && text.find("data.pkl") != std::string_view::npos) {
+        return badInput(file, std::string(pyTorchTitle), std::string(pyTorchDetail)); // the zip container
+    }
+    const auto* const known = std::find_if(signatures.begin(), signatures.end(), [text](const Signature& signature) {
+        return text.size() > signature.offset && text.substr(signature.offset).starts_with(signature.bytes);
+    });
+    if (known == signatures.end()) {
+        return std::nullopt;
+    }
+    return badInput(file, std::string(known->title), std::string(known->detail));
+}
+
+void refuseForeignContent(std::span<const std::byte> firstBytes, const std::filesystem::path& file) {
+    if (const auto error = foreignContent(firstBytes, file)) {
+        throw Error(*error);
+    }
+}
+
+} // namespace quantlathe

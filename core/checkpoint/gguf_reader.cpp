@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "checkpoint/gguf_reader.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "checkpoint/content.h"
+#include "checkpoint/gguf_header.h"
+#include "checkpoint/shard_name.h"
+
+#include <fmt/format.h>
+#include <unordered_set>
+#include <utility>
+
+namespace quantlathe {
+namespace {
+
+constexpr std::string_view numberKey = "split.no";
+constexpr std::string_view countKey = "split.count";
+constexpr std::string_view totalKey = "split.tensors.count";
+
+Error wrongSet(const std::filesystem::path& file, std::string detail) {
+    return badInput(file, "This split GGUF set does not fit together", std::move(detail));
+}
+
+GgufHeader readHeader(const MappedFile& file, std::string subject) {
+    refuseForeignContent(file.bytes(), file.path());
+    return parseGgufHeader({file.bytes(), file.stamp().size, file.path(), std::move(subject)});
+}
+
+/// The keys of a shard must say what its name says, and its total what the first one said.
+void checkShard(const Metadata& metadata, const ShardName& name, std::int64_t total, const std::filesystem::path& file) {
+    const auto expect = [&](std::string_view key, std::int64_t expected, std::string_view source) {
+        const auto value = metadata.integer(key);
+        if (value != expected) {
+            throw wrongSet(file, fmt::format("Key {} is {}, expected {} as in {}.", key,
+                                             value ? std::to_string(*value) : "missing", expected, source));
+        }
+    };
+    expect(countKey, name.count, "the file's name");
+    expect(numberKey, static_cast<std::int64_t>(name.number) - 1, "the file's name");
+    expect(totalKey, total, "the file that was opened");
+}
+
+void append(CheckpointContents& contents, MappedFile file, GgufHeader header) {
+    const std::size_t index = contents.files.size();
+    contents.files.push_back(std::move(file));
+    contents.headerHash = index == 0 ? header.hash : hashBytes(std::as_bytes(std::span(&header.hash, 1)), contents.headerHash);
+    for (TensorInfo& tensor : header.tensors) {
+        tensor.file = index;
+        contents.tensors.push_back(std::move(tensor));
+    }
+    if (index == 0) { // the other shards hold nothing but split.*
+        contents.metadata = std::move(header.metadata);
+    }
+}
+
+void checkTensors(const CheckpointContents& contents, std::int64_t total) {
+    if (!std::cmp_equal(contents.tensors.size(), total)) {
+        throw wrongSet(contents.files.front().path(), fmt::format("Key {} is {}, but the {} files hold {} tensors.", totalKey,
+                                                                  total, contents.files.size(), contents.tensors.size()));
+    }
+    std::unordered_set<std::string_view> names;
+    for (const TensorInfo& tensor : contents.tensors) {
+        if (!names.insert(tensor.name).second) {
+            throw wrongSet(contents.files[tensor.file].path(),
+                           fmt::format("Tensor {} stands in an earlier file of the set too.", escapeForDisplay(tensor.name)));
+        }
+    }
+}
+
+} // namespace
+
+CheckpointContents readGguf(const std::filesystem::path& path) {
+    CheckpointContents contents;
+    contents.kind = ContainerKind::gguf;
+    contents.path = path;
+    const auto name = parseShardName(path);
+    const bool namedAsShard = name && name->count > 1;
+
+    MappedFile first(path);
+    GgufHeader header = readHeader(first, namedAsShard ? subjectOf(name->number - 1, name->count) : subjectOf(0, 1));
+    const auto count = header.metadata.integer(countKey);
+    // A merged file keeps split.count = 0, whatever it is called.
+    const bool isShard = count ? *count > 1 : namedAsShard;
+    if (!isShard) {
+        append(contents, std::move(first), std::move(header));
+        return contents;
+    }
+    if (!namedAsShard) {
+        throw wrongSet(path,
+                       fmt::format("Key {} says it is one of {} files, but its name does not end in -00001-of-{:05}.gguf or "
+                                   "the like, so the others cannot be found. Give all of them their names back.",
+                                   countKey, *count, *count));
+    }
+    const auto total = header.metadata.integer(totalKey);
+    if (!total) {
+        throw wrongSet(path, fmt::format("Key {} is missing.", totalKey));
+    }
+    checkShard(header.metadata, *name, *total, path);
+    const std::vector<std::filesystem::path> files = shardSet(path.parent_path(), *name);
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (i + 1 == name->number) {
+            append(contents, std::move(first), std::move(header));
+            continue;
+        }
+        MappedFile file(files[i]);
+        GgufHeader other = readHeader(file, subjectOf(i, files.size()));
+        ShardName otherName = *name;
+        otherName.number = static_cast<std::uint32_t>(i + 1);
+        checkShard(other.metadata, otherName, *total, files[i]);
+        append(contents, std::move(file), std::move(other));
+    }
+    checkTensors(contents, *total);
+    return contents;
+}
+
+} // namespace quantlathe

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "checkpoint/safetensors_header.h"
+
+#include "base/checked.h"
+#include "base/text.h"
+#include "checkpoint/json_stream.h"
+#include "checkpoint/safetensors_reader.h"
+#include "checkpoint/tensor_size.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <fmt/format.h>
+#include <tuple>
+#include <unordered_set>
+#include <utility>
+
+namespace quantlathe {
+namespace {
+
+constexpr std::uint64_t lengthBytes = 8;
+constexpr int maxDepth = 16;              // the format needs three; members that it does not define may have more
+constexpr std::size_t maxDimensions = 64; // as many as PyTorch and NumPy can have
+constexpr std::string_view metadataName = "__metadata__";
+
+/// Takes the header apart while it streams by. Depth 1 is inside the header object, 2 inside a tensor's object or
+/// __metadata__, 3 inside shape or data_offsets.
+class HeaderHandler : public JsonHandler {
+public:
+    explicit HeaderHandler(const HeaderSource& source, SafetensorsHeader& header, std::uint64_t dataOffset)
+        : source_(source), header_(header), dataOffset_(dataOffset) {}
+
+    void take(JsonEvent& event) override {
+        position_ = event.position;
+        switch (event.depth) {
+        case 0: return takeRoot(event);
+        case 1: return takeEntry(event);
+        case 2: return inMetadata_ ? takeString(event) : takeField(event);
+        default: return takeElement(event);
+        }
+    }
+
+    [[noreturn]] void malformed(std::size_t position, std::string_view why) override {
+        throw badInput(source_.file, title,
+                       fmt::format("The header at byte {}: {}.", groupedDigits(lengthBytes + position), why));
+    }
+
+private:
+    using Kind = JsonEvent::Kind;
+    enum class Field { none, dtype, shape, offsets, other };
+    static constexpr const char* title = "This is no valid safetensors file";
+
+    [[nodiscard]] Error wrong(std::string_view why) const {
+        return badInput(source_.file, title,
+                        fmt::format("{} {} at byte {}: {}.", inMetadata_ ? "Metadata" : "Tensor",
+                                    escapeForDisplay(inMetadata_ ? key_ : tensor_.name), groupedDigits(lengthBytes + position_),
+                                    why));
+    }
+
+    void takeRoot(const JsonEvent& event) {
+        if (event.kind != Kind::beginObject && event.kind != Kind::endObject) {
+            malformed(event.position, "it is not an object");
+        }
+    }
+
+    void takeEntry(JsonEvent& event) {
+        switch (event.kind) {
+        case Kind::key: return startEntry(std::move(event.text));
+        case Kind::beginObject: return;
+        case Kind::endObject: return finishEntry();
+        default:
+            if (!(inMetadata_ && event.isNull)) { // the reference implementation takes null for no metadata
+                throw wrong("the value is not an object");
+            }
+        }
+    }
+
+    void startEntry(std::string name) {
+        inMetadata_ = name == metadataName;
+        tensor_ = {};
+        seen_ = {};
+        tensor_.name = std::move(name);
+        if (!names_.insert(tensor_.name).second) {
+            inMetadata_ = false;
+            throw wrong("the name stands there twice");
+        }
+    }
+
+    void takeString(JsonEvent& event) {
+        if (event.kind == Kind::key) {
+            key_ = std::move(event.text);
+        } else if (event.kind != Kind::string) {
+            throw wrong("the value is not a string");
+        } else if (!header_.metadata.insert(key_, std::move(event.text))) {
+            throw wrong("the key stands there twice");
+        }
+    }
+
+    void takeField(JsonEvent& event) {
+        if (event.kind == Kind::key) {
+            startField(event.text);
+        } else if (field_ == Field::dtype) {
+            takeType(event);
+        } else if ((field_ == Field::shape || field_ == Field::offsets) && event.kind != Kind::beginArray &&
+                   event.kind != Kind::endArray) {
+            throw wrong(fmt::format("{} is not an array", nameOf(field_)));
+        }
+    }
+
+    void startField(std::string_view name) {
+        field_ = name == "dtype"          ? Field::dtype
+                 : name == "shape"        ? Field::shape
+                 : name == "data_offsets" ? Field::offsets
+                                          : Field::other;
+        bool& seen = seen_[static_cast<std::size_t>(field_)];
+        if (seen && field_ != Field::other) {
+            throw wrong(fmt::format("{} stands there twice", nameOf(field_)));
+        }
+        seen = true;
+    }
+
+    void takeType(const JsonEvent& event) {
+        if (event.kind != Kind::string) {
+            throw wrong("dtype is not a string");
+        }
+        const auto type = elementTypeFromSafetensors(event.text);
+        if (!type) {
+            throw wrong(fmt::format("the element type {} is not known, expected one of {}", escapeForDisplay(event.text, 40),
+                                    knownTypes()));
+        }
+        tensor_.type = *type;
+    }
+
+    void takeElement(const JsonEvent& event) {
+        if (inMetadata_) {
+            throw wrong("the value is not a string");
+        }
+        if (field_ != Field::shape && field_ != Field::offsets) {
+            return; // inside a member that the format does not define
+        }
+        if (event.kind != Kind::unsignedNumber) {
+            throw wrong(fmt::format("{} holds something else than numbers of 0 to 2^64 − 1", nameOf(field_)));
+        }
+        auto& numbers = field_ == Field::shape ? tensor_.shape : offsets_;
+        const std::size_t limit = field_ == Field::shape ? maxDimensions : 2;
+        if (numbers.size() == limit) {
+            throw wrong(fmt::format("{} has more than {} numbers", nameOf(field_), limit));
+        }
+        numbers.push_back(event.number);
+    }
+
+    void finishEntry() {
+        if (!inMetadata_) {
+            finishTensor();
+        }
+        inMetadata_ = false;
+        offsets_.clear();
+        field_ = Field::none;
+    }
+
+    void finishTensor() {
+        for (const Field field : {Field::dtype, Field::shape, Field::offsets}) {
+            if (!seen_[static_cast<std::size_t>(field)]) {
+                throw wrong(fmt::format("{} is missing", nameOf(field)));
+            }
+        }
+        if (offsets_.size() != 2 || offsets_[0] > offsets_[1]) {
+            throw wrong("data_offsets is not a begin and an end behind it");
+        }
+        const auto bytes = tensorBytes(tensor_.type, tensor_.shape);
+        if (!bytes) {
+            throw wrong("the product of the dimensions does not fit into 63 bits");
+        }
+        if (*bytes != offsets_[1] - offsets_[0]) {
+            throw wrong(fmt::format("data_offsets span {} bytes, expected {} from dtype and shape",
+                                    groupedDigits(offsets_[1] - offsets_[0]), groupedDigits(*bytes)));
+        }
+        const auto end = checkedAdd(offsets_[1], dataOffset_);
+        if (!end || !std::in_range<std::int64_t>(*end)) {
+            throw wrong("data_offsets does not fit into 63 bits");
+        }
+        tensor_.bytes = *bytes;
+        tensor_.offset = offsets_[0] + dataOffset_;
+        header_.tensors.push_back(std::move(tensor_));
+    }
+
+    static std::string_view nameOf(Field field) {
+        constexpr std::array<std::string_view, 5> names{"", "dtype", "shape", "data_offsets", ""};
+        return names[static_cast<std::size_t>(field)];
+    }
+
+    static std::string knownTypes() {
+        std::string all;
+        for (const ElementTypeInfo& type : elementTypes()) {
+            if (!type.safetensors.empty()) {
+                all.append(all.empty() ? "" : " ").append(type.safetensors);
+            }
+        }
+        return all;
+    }
+
+    const HeaderSource& source_;
+    SafetensorsHeader& header_;
+    std::uint64_t dataOffset_;
+    std::unordered_set<std::string> names_;
+    std::size_t position_ = 0;
+    bool inMetadata_ = false;
+    std::string key_;
+    TensorInfo tensor_;
+    Field field_ = Field::none;
+    std::array<bool, 5> seen_{};
+    std::vector<std::uint64_t> offsets_;
+};
+
+/// The data section must be covered without holes, overlaps or a rest.
+void checkCoverage(const SafetensorsHeader& header, const HeaderSource& source, std::uint64_t dataOffset) {
+    const auto refuse = [&](const TensorInfo& tensor, std::string_view why, std::uint64_t expected) {
+        return badInput(source.file, "This is no valid safetensors file",
+                        fmt::format("Tensor {} starts at byte {} of the file, {} byte {}.", escapeForDisplay(tensor.name),
+                                    groupedDigits(tensor.offset), why, groupedDigits(expected)));
+    };
+    std::uint64_t end = dataOffset;
+    const TensorInfo* firstOutside = nullptr;
+    for (const TensorInfo& tensor : header.tensors) {
+        if (tensor.offset != end) {
+            throw refuse(tensor,
+                         tensor.offset < end ? "inside the tensor before it, which ends at"
+                                             : "leaving a hole behind the tensor before it, which ends at",
+                         end);
+        }
+        end += tensor.bytes;
+        if (end > source.fileBytes && firstOutside == nullptr) {
+            firstOutside = &tensor;
+        }
+    }
+    if (firstOutside != nullptr) {
+        throw cutShort(source, end - source.fileBytes,
+                       fmt::format("tensor {} (bytes {} to {})", escapeForDisplay(firstOutside->name),
+                                   groupedDigits(firstOutside->offset),
+                                   groupedDigits(firstOutside->offset + firstOutside->bytes)));
+    }
+    if (end < source.fileBytes) {
+        throw badInput(source.file, "This is no valid safetensors file",
+                       fmt::format("The last tensor ends at byte {}, but {} more bytes follow that belong to none.",
+                                   groupedDigits(end), groupedDigits(source.fileBytes - end)));
+    }
+}
+
+std::uint64_t headerLength(std::span<const std::byte> bytes) {
+    std::uint64_t length = 0;
+    std::memcpy(&length, bytes.data(), sizeof length);
+    return length;
+}
+
+} // namespace
+
+bool looksLikeSafetensors(std::span<const std::byte> firstBytes) {
+    return firstBytes.size() > lengthBytes && headerLength(firstBytes) <= maxSafetensorsHeaderBytes &&
+           firstBytes[lengthBytes] == std::byte{'{'};
+}
+
+SafetensorsHeader parseSafetensorsHeader(const HeaderSource& source) {
+    if (source.bytes.size() < lengthBytes) {
+        throw cutShort(source, lengthBytes - source.bytes.size(), "the length of the header");
+    }
+    const std::uint64_t length = headerLength(source.bytes);
+    if (length > maxSafetensorsHeaderBytes) {
+        throw badInput(source.file, "This is no valid safetensors file",
+                       fmt::format("The header says at byte 0 that it is {} bytes long, at most {} are allowed.",
+                                   groupedDigits(length), groupedDigits(maxSafetensorsHeaderBytes)));
+    }
+    if (length > source.bytes.size() - lengthBytes) {
+        throw badInput(source.file, "This is no valid safetensors file",
+                       fmt::format("The header says at byte 0 that it is {} bytes long, the file has {}.",
+                                   groupedDigits(length), groupedDigits(source.fileBytes)));
+    }
+    const auto raw = source.bytes.subspan(lengthBytes, length);
+    const std::string_view text(reinterpret_cast<const char*>(raw.data()), raw.size());
+    SafetensorsHeader header;
+    HeaderHandler handler(source, header, lengthBytes + length);
+    if (!text.starts_with('{')) {
+        handler.malformed(0, "it does not start with an opening brace");
+    }
+    streamJson(text, maxDepth, handler);
+    // Empty tensors may share their place with the one behind them: they come first.
+    std::stable_sort(header.tensors.begin(), header.tensors.end(), [](const TensorInfo& a, const TensorInfo& b) {
+        return std::tuple(a.offset, a.bytes != 0) < std::tuple(b.offset, b.bytes != 0);
+    });
+    checkCoverage(header, source, lengthBytes + length);
+    header.hash = hashBytes(source.bytes.first(lengthBytes + length));
+    return header;
+}
+
+} // namespace quantlathe

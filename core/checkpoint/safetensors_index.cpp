@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/text.h"
+#include "checkpoint/json_stream.h"
+#include "checkpoint/safetensors_header.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <utility>
+
+namespace quantlathe {
+namespace {
+
+constexpr int maxDepth = 16;
+constexpr std::size_t maxFiles = 100'000; // five digits
+
+/// Collects "weight_map": {tensor: file}; everything else is skipped.
+class IndexHandler : public JsonHandler {
+public:
+    IndexHandler(SafetensorsIndex& index, const std::filesystem::path& file) : index_(index), file_(file) {}
+
+    void take(JsonEvent& event) override {
+        using Kind = JsonEvent::Kind;
+        position_ = event.position;
+        if (event.depth == 0 && event.kind != Kind::beginObject && event.kind != Kind::endObject) {
+            malformed(event.position, "it is not an object");
+        }
+        if (event.depth == 1 && event.kind == Kind::key) {
+            inMap_ = event.text == "weight_map";
+            if (inMap_ && std::exchange(hasMap_, true)) {
+                malformed(event.position, "weight_map stands there twice");
+            }
+        } else if (event.depth == 1 && inMap_ && event.kind != Kind::beginObject && event.kind != Kind::endObject) {
+            malformed(event.position, "weight_map is not an object");
+        } else if (event.depth == 2 && inMap_) {
+            takeTensor(event);
+        }
+    }
+
+    [[noreturn]] void malformed(std::size_t position, std::string_view why) override {
+        throw badInput(file_, "This is no valid safetensors index",
+                       fmt::format("The text at byte {}: {}.", groupedDigits(position), why));
+    }
+
+    void finish() {
+        if (!hasMap_) {
+            malformed(position_, "weight_map is missing");
+        }
+        if (index_.files.empty()) {
+            malformed(position_, "weight_map names no files");
+        }
+        sortFiles();
+    }
+
+private:
+    void takeTensor(JsonEvent& event) {
+        if (event.kind == JsonEvent::Kind::key) {
+            tensor_ = std::move(event.text);
+            return;
+        }
+        if (event.kind != JsonEvent::Kind::string) {
+            throw wrong("the file's name is not a string");
+        }
+        const std::string& name = event.text;
+        // A name with a path in it could reach any file of this machine.
+        if (name.empty() || name == "." || name == ".." ||
+            name.find_first_of(std::string_view("/\\\0", 3)) != std::string::npos) {
+            throw wrong(fmt::format("{} is no plain file name", name.empty() ? "nothing" : escapeForDisplay(name)));
+        }
+        const auto [found, isNew] = numberOf_.try_emplace(name, index_.files.size());
+        if (isNew) {
+            if (index_.files.size() == maxFiles) {
+                throw wrong(fmt::format("more than {} files are named", maxFiles));
+            }
+            index_.files.push_back(name);
+        }
+        if (!index_.fileOf.try_emplace(tensor_, found->second).second) {
+            throw wrong("the name stands there twice");
+        }
+    }
+
+    [[nodiscard]] Error wrong(std::string_view why) const {
+        return badInput(file_, "This is no valid safetensors index",
+                        fmt::format("Tensor {} at byte {}: {}.", escapeForDisplay(tensor_), groupedDigits(position_), why));
+    }
+
+    void sortFiles() {
+        std::vector<std::string> sorted = index_.files;
+        std::sort(sorted.begin(), sorted.end());
+        for (std::size_t i = 0; i < sorted.size(); ++i) {
+            numberOf_[sorted[i]] = i;
+        }
+        for (auto& [tensor, file] : index_.fileOf) {
+            file = numberOf_[index_.files[file]];
+        }
+        index_.files = std::move(sorted);
+    }
+
+    SafetensorsIndex& index_;
+    const std::filesystem::path& file_;
+    std::unordered_map<std::string, std::size_t> numberOf_;
+    std::string tensor_;
+    std::size_t position_ = 0;
+    bool inMap_ = false;
+    bool hasMap_ = false;
+};
+
+} // namespace
+
+SafetensorsIndex parseSafetensorsIndex(std::string_view text, const std::filesystem::path& file) {
+    SafetensorsIndex index;
+    IndexHandler handler(index, file);
+    streamJson(text, maxDepth, handler);
+    handler.finish();
+    return index;
+}
+
+} // namespace quantlathe
