@@ -25,7 +25,7 @@ struct ErrorSums {
 };
 
 /// Both spans have rows × columns values, row-major. `importance`: empty, or one value a column. Double accumulation in
-/// sixteen fixed lanes without fused operations: the same result on every machine. Pure.
+/// eight fixed lanes without fused operations: the same result on every machine. Pure.
 [[nodiscard]] ErrorSums errorSums(std::span<const float> original, std::span<const float> decoded, std::uint64_t columns,
                                   std::span<const float> importance = {});
 

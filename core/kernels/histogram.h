@@ -28,7 +28,6 @@ public:
 
 private:
     void foldWhenFull(std::size_t upcoming);
-    void fold();
 
     std::vector<std::uint32_t> tables_; // table × pattern
     std::vector<std::uint64_t> folded_; // by pattern; empty until the 32-bit counters would overflow

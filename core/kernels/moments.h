@@ -26,7 +26,7 @@ struct Moments {
     friend bool operator==(const Moments&, const Moments&) = default;
 };
 
-/// Two passes over `values`, which should fit in a cache. Sums run in sixteen fixed double lanes without fused operations:
+/// Two passes over `values`, which should fit in a cache. Sums run in eight fixed double lanes without fused operations:
 /// the same result on every machine.
 [[nodiscard]] Moments momentsOf(std::span<const float> values);
 
