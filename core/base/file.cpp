@@ -62,13 +62,6 @@ PageRange wholePages(std::uint64_t offset, std::uint64_t length) {
     return {begin, end > begin ? end - begin : 0};
 }
 
-void syncFolder(const fs::path& folder) {
-    const Descriptor descriptor(::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (descriptor.number() >= 0) {
-        ::fsync(descriptor.number()); // some file systems cannot sync folders; the rename itself has happened
-    }
-}
-
 } // namespace
 
 FileStamp stampOf(const fs::path& path) {
@@ -140,122 +133,57 @@ void MappedFile::release(std::uint64_t offset, std::uint64_t length) const noexc
     }
 }
 
-OutputFile::OutputFile(const fs::path& path, Mode mode) : path_(path) {
-    const int flags = O_RDWR | O_CLOEXEC | (mode == Mode::createNew ? O_CREAT | O_EXCL : 0);
-    descriptor_ = ::open(path.c_str(), flags, 0644);
+InputFile::InputFile(const fs::path& path) : path_(path) {
+    descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (descriptor_ < 0) {
-        throw systemError(path, mode == Mode::createNew ? "Cannot create the file" : "Cannot open the file for writing", errno);
+        throw cannotOpen(path, errno);
+    }
+    struct stat status {};
+    if (::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) {
+        ::close(std::exchange(descriptor_, -1));
+        throw badInput(path, "This is not a regular file");
     }
 }
 
-OutputFile::~OutputFile() {
+InputFile::~InputFile() {
     if (descriptor_ >= 0) {
         ::close(descriptor_);
     }
 }
 
-OutputFile::OutputFile(OutputFile&& other) noexcept
+InputFile::InputFile(InputFile&& other) noexcept
     : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
 
-OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
+InputFile& InputFile::operator=(InputFile&& other) noexcept {
     std::swap(path_, other.path_);
     std::swap(descriptor_, other.descriptor_);
     return *this;
 }
 
-void OutputFile::writeAt(std::uint64_t offset, std::span<const std::byte> bytes) {
-    while (!bytes.empty()) {
-        const ssize_t written = ::pwrite(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-        if (written < 0) {
-            if (errno == EINTR) {
-                continue;
-            }
-            throw systemError(path_, fmt::format("Cannot write at byte {}", groupedDigits(offset)), errno);
-        }
-        if (written == 0) {
-            throw systemError(path_, fmt::format("Cannot write at byte {}", groupedDigits(offset)), ENOSPC);
-        }
-        offset += static_cast<std::uint64_t>(written);
-        bytes = bytes.subspan(static_cast<std::size_t>(written));
-    }
-}
-
-void OutputFile::readAt(std::uint64_t offset, std::span<std::byte> into) const {
+bool InputFile::readAt(std::uint64_t offset, std::span<std::byte> into) const {
     while (!into.empty()) {
         const ssize_t count = ::pread(descriptor_, into.data(), into.size(), static_cast<off_t>(offset));
         if (count < 0 && errno == EINTR) {
             continue;
         }
-        if (count <= 0) {
-            throw systemError(path_, fmt::format("Cannot read back at byte {}", groupedDigits(offset)),
-                              count < 0 ? errno : EIO);
+        if (count < 0) {
+            throw systemError(path_, fmt::format("Cannot read at byte {}", groupedDigits(offset)), errno);
+        }
+        if (count == 0) {
+            return false;
         }
         offset += static_cast<std::uint64_t>(count);
         into = into.subspan(static_cast<std::size_t>(count));
     }
+    return true;
 }
 
-void OutputFile::reserve(std::uint64_t size) {
-    const int result = ::posix_fallocate(descriptor_, 0, static_cast<off_t>(size));
-    if (result == EOPNOTSUPP || result == EINVAL) { // no reservation on this file system: only set the length
-        if (::ftruncate(descriptor_, static_cast<off_t>(size)) != 0) {
-            throw systemError(path_, "Cannot set the file's length", errno);
-        }
-    } else if (result != 0) {
-        throw systemError(path_, fmt::format("Cannot reserve {}", fileSizeText(size)), result);
+FileStamp InputFile::stamp() const {
+    struct stat status {};
+    if (::fstat(descriptor_, &status) != 0) {
+        throw systemError(path_, "Cannot read the file's size", errno);
     }
-}
-
-void OutputFile::flushRange(std::uint64_t offset, std::uint64_t length) noexcept {
-#ifdef __linux__
-    ::sync_file_range(descriptor_, static_cast<off_t>(offset), static_cast<off_t>(length), SYNC_FILE_RANGE_WRITE);
-#else
-    (void)offset;
-    (void)length;
-#endif
-}
-
-void OutputFile::sync() {
-    if (::fsync(descriptor_) != 0) {
-        throw systemError(path_, "Cannot write the file to the disk", errno);
-    }
-}
-
-void OutputFile::close() {
-    const int descriptor = std::exchange(descriptor_, -1);
-    if (descriptor >= 0 && ::close(descriptor) != 0) {
-        throw systemError(path_, "Cannot close the file", errno);
-    }
-}
-
-void publish(const fs::path& temporary, const fs::path& destination, bool replace) {
-    if (replace) {
-        if (::rename(temporary.c_str(), destination.c_str()) != 0) {
-            throw systemError(destination, "Cannot rename the finished file", errno);
-        }
-    } else {
-#ifdef __linux__
-        int result = ::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, destination.c_str(), RENAME_NOREPLACE);
-        if (result != 0 && errno == EINVAL) { // not on this file system: a hard link refuses an existing name as well
-            result = ::link(temporary.c_str(), destination.c_str());
-            if (result == 0) {
-                ::unlink(temporary.c_str());
-            }
-        }
-#else
-        int result = ::link(temporary.c_str(), destination.c_str());
-        if (result == 0) {
-            ::unlink(temporary.c_str());
-        }
-#endif
-        if (result != 0) {
-            if (errno == EEXIST) {
-                throw badInput(destination, "The file exists already", "Choose another name or allow it to be replaced.");
-            }
-            throw systemError(destination, "Cannot rename the finished file", errno);
-        }
-    }
-    syncFolder(destination.parent_path());
+    return stampFrom(status);
 }
 
 void writeTextFileAtomically(const fs::path& path, std::string_view text) {
@@ -320,6 +248,22 @@ std::uint64_t freeSpaceAt(const fs::path& path) {
         throw systemError(existing, "Cannot ask for the free space", error.value());
     }
     return space.available;
+}
+
+std::uint64_t occupiedBytes(const fs::path& path) {
+    struct stat status {};
+    if (::lstat(path.c_str(), &status) != 0) {
+        return 0;
+    }
+    constexpr std::uint64_t blockBytes = 512; // st_blocks counts these on every file system
+    std::uint64_t sum = static_cast<std::uint64_t>(status.st_blocks) * blockBytes;
+    if (S_ISDIR(status.st_mode)) {
+        std::error_code ignored;
+        for (const fs::directory_entry& entry : fs::directory_iterator(path, ignored)) {
+            sum += occupiedBytes(entry.path());
+        }
+    }
+    return sum;
 }
 
 bool isSameFile(const fs::path& a, const fs::path& b) {

@@ -2,6 +2,8 @@
 // Files: mapped for reading, written at offsets, replaced atomically. Every failure is an Error that names the file.
 #pragma once
 
+#include "base/error.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -48,12 +50,47 @@ private:
     FileStamp stamp_;
 };
 
+/// A regular file read at offsets. Unlike a mapping it survives a file that shrinks meanwhile: reading beyond its end is an
+/// Error, never a signal. Safe to read from many threads. Move-only.
+class InputFile {
+public:
+    /// Throws as MappedFile does.
+    explicit InputFile(const std::filesystem::path& path);
+    ~InputFile();
+    InputFile(InputFile&& other) noexcept;
+    InputFile& operator=(InputFile&& other) noexcept;
+    InputFile(const InputFile&) = delete;
+    InputFile& operator=(const InputFile&) = delete;
+
+    /// Fills all of `into`; false when the file ends before. Throws Error(failed) when the disk cannot be read.
+    [[nodiscard]] bool readAt(std::uint64_t offset, std::span<std::byte> into) const;
+    /// Of the open file as it is now, whatever its name points to meanwhile.
+    [[nodiscard]] FileStamp stamp() const;
+    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+
+private:
+    std::filesystem::path path_;
+    int descriptor_ = -1;
+};
+
+/// A write that found no room: a full disk, a quota, a limit on the size of files.
+class NoSpaceError : public Error {
+public:
+    NoSpaceError(const std::filesystem::path& file, std::string title, int errorNumber);
+    /// The system's reason: ENOSPC, EDQUOT or EFBIG.
+    [[nodiscard]] int errorNumber() const noexcept { return errorNumber_; }
+
+private:
+    int errorNumber_;
+};
+
 /// A file open for writing at any offset, from any thread (writes do not overlap). Never visible under its final name
 /// before publish(). Move-only.
 class OutputFile {
 public:
-    enum class Mode { createNew, continueExisting };
+    enum class Mode { createNew, continueExisting, continueOrCreate };
     OutputFile() = default;
+    /// A symbolic link under this name is refused: a temporary name is never somebody else's file.
     OutputFile(const std::filesystem::path& path, Mode mode);
     ~OutputFile();
     OutputFile(OutputFile&& other) noexcept;
@@ -61,15 +98,29 @@ public:
     OutputFile(const OutputFile&) = delete;
     OutputFile& operator=(const OutputFile&) = delete;
 
-    /// Writes all bytes; short writes are continued. Throws Error(failed) with the reason (ENOSPC, EFBIG, EIO …).
+    /// Writes all bytes; short writes are continued. Throws NoSpaceError, or Error(failed) with the reason (EIO …). A limit on
+    /// the size of files (ulimit -f) is an Error as well, not the signal that ends the program.
     void writeAt(std::uint64_t offset, std::span<const std::byte> bytes);
     /// Reads exactly `into.size()` bytes back; a file that is too short is an Error.
     void readAt(std::uint64_t offset, std::span<std::byte> into) const;
-    /// Sets the length and reserves the space, so that a full disk is found before the work starts.
+    /// Sets the length and reserves the space where the file system can, so that a full disk is found before the work
+    /// starts. What the file holds already stays. Throws as writeAt().
     void reserve(std::uint64_t size);
-    /// Asks the system to write dirty pages of the range out and to drop them from memory afterwards.
+    /// Cuts the file (or lengthens it with zeros).
+    void setSize(std::uint64_t size);
+    [[nodiscard]] std::uint64_t size() const;
+    /// True if this is still the file under path(): nobody renamed or removed it since it was opened.
+    [[nodiscard]] bool hasItsName() const;
+    /// Locks the file against other holders of this lock, in this process and others, until it is closed. False if taken.
+    [[nodiscard]] bool tryLock();
+    /// Asks the system to start writing dirty pages of the range out; does not wait for the disk.
     void flushRange(std::uint64_t offset, std::uint64_t length) noexcept;
+    /// Starts and awaits the writing of the range, so that a long sync() can be done in steps. Promises nothing by itself.
+    void awaitRange(std::uint64_t offset, std::uint64_t length) noexcept;
+    /// Returns when contents and size are on the disk.
     void sync();
+    /// As sync(), without the file's times.
+    void syncData();
     void close();
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
 
@@ -82,6 +133,9 @@ private:
 /// file is never overwritten, not even when it appears in between (Error badInput).
 void publish(const std::filesystem::path& temporary, const std::filesystem::path& destination, bool replace);
 
+/// Makes renames and removals inside `folder` durable, where the file system can.
+void syncFolder(const std::filesystem::path& folder);
+
 /// A small text file written whole and atomically (temporary name, sync, rename).
 void writeTextFileAtomically(const std::filesystem::path& path, std::string_view text);
 
@@ -90,6 +144,9 @@ void writeTextFileAtomically(const std::filesystem::path& path, std::string_view
 
 /// Free bytes for an unprivileged user on the file system that holds (or will hold) `path`.
 [[nodiscard]] std::uint64_t freeSpaceAt(const std::filesystem::path& path);
+
+/// Bytes of disk that a file or folder occupies now, all files below counted; 0 if there is none.
+[[nodiscard]] std::uint64_t occupiedBytes(const std::filesystem::path& path);
 
 /// True if both paths name the same existing file (through links too).
 [[nodiscard]] bool isSameFile(const std::filesystem::path& a, const std::filesystem::path& b);

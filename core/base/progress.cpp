@@ -10,6 +10,7 @@ namespace quantlathe {
 namespace {
 
 constexpr double rateWindowSeconds = 3.0;
+constexpr double firstRateSeconds = 0.2; // before that a rate is mostly noise
 
 double secondsSince(std::chrono::steady_clock::time_point start, std::chrono::steady_clock::time_point now) {
     return std::chrono::duration<double>(now - start).count();
@@ -25,13 +26,14 @@ void CancelToken::throwIfCancelled() const {
 
 Progress::Progress(Sink sink, std::chrono::milliseconds interval) : sink_(std::move(sink)), interval_(interval) {}
 
-void Progress::start(std::string phase, std::uint64_t totalUnits) {
+void Progress::start(std::string phase, std::uint64_t totalUnits, std::uint64_t alreadyDone) {
     const std::scoped_lock lock(mutex_);
     state_ = {};
     state_.phase = std::move(phase);
     state_.total = totalUnits;
-    startedAt_ = windowStart_ = std::chrono::steady_clock::now();
-    windowDone_ = 0;
+    state_.done = doneAtStart_ = alreadyDone;
+    startedAt_ = std::chrono::steady_clock::now();
+    samples_.assign(1, {startedAt_, alreadyDone});
     report(true);
 }
 
@@ -53,24 +55,34 @@ void Progress::finish() {
 }
 
 void Progress::report(bool always) {
+    if (!sink_) {
+        return;
+    }
     const auto now = std::chrono::steady_clock::now();
-    if (!sink_ || (!always && now - reportedAt_ < interval_)) {
+    if (!always && now - reportedAt_ < interval_) {
         return;
     }
     reportedAt_ = now;
-    const double windowSeconds = secondsSince(windowStart_, now);
-    if (windowSeconds > 0.2) {
-        state_.unitsPerSecond = static_cast<double>(state_.done - windowDone_) / windowSeconds;
-        const double total = secondsSince(startedAt_, now);
-        const double overall = static_cast<double>(state_.done) / total;
-        state_.secondsLeft =
-            overall > 0 ? static_cast<double>(state_.total - std::min(state_.done, state_.total)) / overall : -1;
-    }
-    if (windowSeconds > rateWindowSeconds) {
-        windowStart_ = now;
-        windowDone_ = state_.done;
-    }
+    estimate(now);
     sink_(state_);
+}
+
+void Progress::estimate(std::chrono::steady_clock::time_point now) {
+    samples_.push_back({now, state_.done});
+    while (samples_.size() > 2 && secondsSince(samples_[1].at, now) >= rateWindowSeconds) {
+        samples_.pop_front();
+    }
+    const Sample& oldest = samples_.front();
+    const double window = secondsSince(oldest.at, now);
+    const double elapsed = secondsSince(startedAt_, now);
+    if (window < firstRateSeconds || elapsed < firstRateSeconds) {
+        return;
+    }
+    state_.unitsPerSecond = static_cast<double>(state_.done - oldest.done) / window;
+    // The whole run so far is steadier than the last seconds, and a conversion's parts differ in speed.
+    const double overall = static_cast<double>(state_.done - doneAtStart_) / elapsed;
+    const auto left = static_cast<double>(state_.total - std::min(state_.done, state_.total));
+    state_.secondsLeft = overall > 0 ? left / overall : -1;
 }
 
 } // namespace quantlathe

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -41,7 +42,8 @@ public:
     Progress() = default; // reports to nobody
     explicit Progress(Sink sink, std::chrono::milliseconds interval = std::chrono::milliseconds(50));
 
-    void start(std::string phase, std::uint64_t totalUnits);
+    /// `alreadyDone` of the units need no work any more (a resumed job): they count for the fraction, not for the speed.
+    void start(std::string phase, std::uint64_t totalUnits, std::uint64_t alreadyDone = 0);
     void setItem(std::string item);
     void add(std::uint64_t units);
     /// Sends the last state regardless of the interval.
@@ -49,6 +51,7 @@ public:
 
 private:
     void report(bool always);
+    void estimate(std::chrono::steady_clock::time_point now);
 
     Sink sink_;
     std::chrono::milliseconds interval_{50};
@@ -56,8 +59,12 @@ private:
     ProgressState state_;
     std::chrono::steady_clock::time_point startedAt_;
     std::chrono::steady_clock::time_point reportedAt_;
-    std::chrono::steady_clock::time_point windowStart_;
-    std::uint64_t windowDone_ = 0;
+    std::uint64_t doneAtStart_ = 0;
+    struct Sample {
+        std::chrono::steady_clock::time_point at;
+        std::uint64_t done = 0;
+    };
+    std::deque<Sample> samples_; // of the last few seconds, oldest first
 };
 
 } // namespace quantlathe
