@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What one number format brings to the table in encodings.cpp: two functions over flat arrays. Private to codecs/.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace quantlathe::codec {
+
+/// `weights`: rows × columns values; `importance`: null or `columns` values. Blocks are independent, except that some formats
+/// with importance look at their whole row.
+struct EncodeTask {
+    const float* weights;
+    std::size_t rows;
+    std::size_t columns;
+    const float* importance;
+    std::uint8_t* out;
+};
+using Encode = void (*)(const EncodeTask& task);
+
+/// `count` weights, a multiple of the block size; rows do not matter to decoders.
+using Decode = void (*)(const std::uint8_t* stored, std::size_t count, float* weights);
+
+void encodeF32(const EncodeTask& task);
+void encodeF16(const EncodeTask& task);
+void encodeBF16(const EncodeTask& task);
+void encodeQ4_0(const EncodeTask& task);
+void encodeQ4_1(const EncodeTask& task);
+void encodeQ5_0(const EncodeTask& task);
+void encodeQ5_1(const EncodeTask& task);
+void encodeQ8_0(const EncodeTask& task);
+void encodeQ2_K(const EncodeTask& task);
+void encodeQ3_K(const EncodeTask& task);
+void encodeQ4_K(const EncodeTask& task);
+void encodeQ5_K(const EncodeTask& task);
+void encodeQ6_K(const EncodeTask& task);
+void encodeIQ4_NL(const EncodeTask& task);
+void encodeIQ4_XS(const EncodeTask& task);
+
+void decodeF64(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeF32(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeF16(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeBF16(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeF8_E4M3(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeF8_E5M2(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeI8(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeI16(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeI32(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeI64(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeU8(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeU16(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeU32(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeU64(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeBool(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeQ4_0(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeQ4_1(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeQ5_0(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeQ5_1(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeQ8_0(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeQ2_K(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeQ3_K(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeQ4_K(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeQ5_K(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeQ6_K(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeIQ4_NL(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeIQ4_XS(const std::uint8_t* stored, std::size_t count, float* weights);
+
+} // namespace quantlathe::codec

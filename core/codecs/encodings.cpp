@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The table of all element encodings.
+#include "codecs/codec.h"
+#include "codecs/encoding.h"
+
+#include <array>
+
+namespace quantlathe {
+namespace {
+
+enum class Importance : bool { ignored, used };
+
+/// An element type together with its two functions.
+class ElementEncoding final : public Encoding {
+public:
+    constexpr ElementEncoding(ElementType type, codec::Decode decoder, codec::Encode encoder = nullptr,
+                              Importance importance = Importance::ignored)
+        : type_(type), decode_(decoder), encode_(encoder), importance_(importance) {}
+
+    [[nodiscard]] ElementType type() const { return type_; }
+    [[nodiscard]] std::string_view name() const override { return info(type_).name; }
+    [[nodiscard]] std::uint32_t columnMultiple() const override { return info(type_).weightsPerBlock; }
+    [[nodiscard]] std::uint64_t rowBytes(std::uint64_t columns) const override {
+        return columns / columnMultiple() * info(type_).bytesPerBlock;
+    }
+    [[nodiscard]] double bitsPerWeight() const override { return info(type_).bitsPerWeight(); }
+    [[nodiscard]] bool isExact() const override { return type_ == ElementType::F32; }
+    [[nodiscard]] bool canEncode() const override { return encode_ != nullptr; }
+    [[nodiscard]] bool canDecode() const override { return true; }
+    [[nodiscard]] bool usesImportance() const override { return importance_ == Importance::used; }
+
+    void encode(std::span<const float> weights, std::uint64_t columns, std::span<const float> importance,
+                std::span<std::byte> out) const override {
+        if (!weights.empty()) {
+            encode_({.weights = weights.data(),
+                     .rows = weights.size() / columns,
+                     .columns = columns,
+                     .importance = importance.empty() || !usesImportance() ? nullptr : importance.data(),
+                     .out = reinterpret_cast<std::uint8_t*>(out.data())});
+        }
+    }
+    void decode(std::span<const std::byte> stored, std::uint64_t /*columns*/, std::span<float> weights) const override {
+        if (!weights.empty()) {
+            decode_(reinterpret_cast<const std::uint8_t*>(stored.data()), weights.size(), weights.data());
+        }
+    }
+
+private:
+    ElementType type_;
+    codec::Decode decode_;
+    codec::Encode encode_;
+    Importance importance_;
+};
+
+using enum ElementType;
+using namespace codec;
+
+constinit const std::array ggmlTable{
+    ElementEncoding{F32, decodeF32, encodeF32},
+    ElementEncoding{F16, decodeF16, encodeF16},
+    ElementEncoding{BF16, decodeBF16, encodeBF16},
+    ElementEncoding{Q8_0, decodeQ8_0, encodeQ8_0},
+    ElementEncoding{Q4_0, decodeQ4_0, encodeQ4_0, Importance::used},
+    ElementEncoding{Q4_1, decodeQ4_1, encodeQ4_1, Importance::used},
+    ElementEncoding{Q5_0, decodeQ5_0, encodeQ5_0, Importance::used},
+    ElementEncoding{Q5_1, decodeQ5_1, encodeQ5_1, Importance::used},
+    ElementEncoding{Q2_K, decodeQ2_K, encodeQ2_K, Importance::used},
+    ElementEncoding{Q3_K, decodeQ3_K, encodeQ3_K, Importance::used},
+    ElementEncoding{Q4_K, decodeQ4_K, encodeQ4_K, Importance::used},
+    ElementEncoding{Q5_K, decodeQ5_K, encodeQ5_K, Importance::used},
+    ElementEncoding{Q6_K, decodeQ6_K, encodeQ6_K, Importance::used},
+    ElementEncoding{IQ4_NL, decodeIQ4_NL, encodeIQ4_NL, Importance::used},
+    ElementEncoding{IQ4_XS, decodeIQ4_XS, encodeIQ4_XS, Importance::used},
+    // Only read: statistics work for whatever a checkpoint stores.
+    ElementEncoding{F64, decodeF64},
+    ElementEncoding{I8, decodeI8},
+    ElementEncoding{I16, decodeI16},
+    ElementEncoding{I32, decodeI32},
+    ElementEncoding{I64, decodeI64},
+};
+
+constinit const std::array otherTable{
+    ElementEncoding{F8_E4M3, decodeF8_E4M3}, ElementEncoding{F8_E5M2, decodeF8_E5M2}, ElementEncoding{U8, decodeU8},
+    ElementEncoding{U16, decodeU16},         ElementEncoding{U32, decodeU32},         ElementEncoding{U64, decodeU64},
+    ElementEncoding{BOOL, decodeBool},
+};
+
+template <std::size_t count>
+consteval auto addressesOf(const std::array<ElementEncoding, count>& table) {
+    std::array<const Encoding*, count> addresses{};
+    for (std::size_t i = 0; i < count; ++i) {
+        addresses[i] = &table[i];
+    }
+    return addresses;
+}
+
+constexpr auto ggmlAddresses = addressesOf(ggmlTable);
+
+} // namespace
+
+const Encoding* encodingFor(ElementType type) {
+    for (const ElementEncoding& encoding : ggmlTable) {
+        if (encoding.type() == type) {
+            return &encoding;
+        }
+    }
+    for (const ElementEncoding& encoding : otherTable) {
+        if (encoding.type() == type) {
+            return &encoding;
+        }
+    }
+    return nullptr;
+}
+
+const Encoding* encodingByName(std::string_view name) {
+    const std::optional<ElementType> type = elementTypeFromName(name);
+    return type ? encodingFor(*type) : nullptr;
+}
+
+std::span<const Encoding* const> ggmlEncodings() {
+    return ggmlAddresses;
+}
+
+std::optional<ElementType> elementTypeOf(const Encoding& encoding) {
+    const auto* const element = dynamic_cast<const ElementEncoding*>(&encoding);
+    return element != nullptr ? std::optional(element->type()) : std::nullopt;
+}
+
+} // namespace quantlathe

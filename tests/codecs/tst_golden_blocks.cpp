@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every block type against the recorded bytes of tests/data/gguf-blocks, for the encodings and for the oracle.
+#include "codecs/encoding.h"
+#include "oracle/oracle.h"
+#include "support/test_support.h"
+
+#include <algorithm>
+#include <cctype>
+#include <functional>
+#include <numeric>
+
+using namespace quantlathe;
+
+class TestGoldenBlocks : public QObject {
+    Q_OBJECT
+
+    static constexpr std::uint64_t columns = 1024;
+    std::vector<float> input_;
+    std::vector<float> importance_;
+
+    static std::filesystem::path fileOf(const Encoding& encoding) {
+        std::string lower(encoding.name());
+        std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
+        return test::dataFile("gguf-blocks/" + lower + ".safetensors");
+    }
+
+    /// "row 5 byte 17: 3 instead of 4", or nothing.
+    static std::string firstDifference(std::span<const std::byte> got, std::span<const std::byte> expected) {
+        if (got.size() != expected.size()) {
+            return std::to_string(got.size()) + " bytes instead of " + std::to_string(expected.size());
+        }
+        const auto [at, other] = std::mismatch(got.begin(), got.end(), expected.begin());
+        if (at == got.end()) {
+            return {};
+        }
+        const auto index = static_cast<std::size_t>(at - got.begin());
+        const std::size_t rowBytes = got.size() / 8;
+        return "row " + std::to_string(index / rowBytes) + " byte " + std::to_string(index % rowBytes) + ": " +
+               std::to_string(static_cast<int>(*at)) + " instead of " + std::to_string(static_cast<int>(*other)) + ", " +
+               std::to_string(
+                   std::inner_product(got.begin(), got.end(), expected.begin(), 0, std::plus<>(), std::not_equal_to<>())) +
+               " bytes differ";
+    }
+
+private slots:
+    void initTestCase() {
+        const auto file = test::dataFile("gguf-blocks/input.safetensors");
+        const auto input = test::goldenTensor(file, "input");
+        const auto importance = test::goldenTensor(file, "imatrix");
+        QVERIFY(input && importance);
+        input_ = input->floats();
+        importance_ = importance->floats();
+        QCOMPARE(input_.size(), std::size_t{8 * columns});
+        QCOMPARE(importance_.size(), std::size_t{columns});
+    }
+
+    void equalsTheRecordedBytes_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("weighted");
+        for (const Encoding* encoding : ggmlEncodings()) {
+            if (encoding->canEncode() && encoding->name() != "F32") {
+                const QString name =
+                    QString::fromUtf8(encoding->name().data(), static_cast<qsizetype>(encoding->name().size()));
+                QTest::newRow(qPrintable(name)) << name << false;
+                if (encoding->name() != "F16" && encoding->name() != "BF16") {
+                    QTest::newRow(qPrintable(name + " importance")) << name << true;
+                }
+            }
+        }
+    }
+    void equalsTheRecordedBytes() {
+        QFETCH(QString, name);
+        QFETCH(bool, weighted);
+        const Encoding* const encoding = encodingByName(name.toStdString());
+        QVERIFY(encoding != nullptr);
+        const auto quant = test::goldenTensor(fileOf(*encoding), weighted ? "quant_imatrix" : "quant");
+        const auto dequant = test::goldenTensor(fileOf(*encoding), weighted ? "dequant_imatrix" : "dequant");
+        QVERIFY(quant && dequant);
+        const std::span<const float> importance = weighted ? std::span<const float>(importance_) : std::span<const float>();
+
+        std::vector<std::byte> stored(encoding->bytes(8, columns));
+        encoding->encode(input_, columns, importance, stored);
+        QCOMPARE(firstDifference(stored, quant->raw()), std::string());
+        std::vector<float> decoded(input_.size());
+        encoding->decode(quant->raw(), columns, decoded);
+        QCOMPARE(firstDifference(std::as_bytes(std::span(decoded)), dequant->raw()), std::string());
+
+        const ElementType type = elementTypeOf(*encoding).value();
+        std::fill(stored.begin(), stored.end(), std::byte{0xAA});
+        oracle::encode(type, input_, columns, importance, stored);
+        QCOMPARE(firstDifference(stored, quant->raw()), std::string());
+        oracle::decode(type, quant->raw(), decoded);
+        QCOMPARE(firstDifference(std::as_bytes(std::span(decoded)), dequant->raw()), std::string());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestGoldenBlocks)
+#include "tst_golden_blocks.moc"
