@@ -60,22 +60,27 @@ class Format {
 public:
     virtual ~Format() = default;
 
-    [[nodiscard]] virtual std::string_view id() const = 0;      // "gguf": command line and plan.json
-    [[nodiscard]] virtual std::string_view title() const = 0;   // "GGUF"
-    [[nodiscard]] virtual std::string_view loadsIn() const = 0; // "llama.cpp, Ollama, LM Studio"
+    [[nodiscard]] virtual std::string_view id() const = 0;         // "gguf": command line and plan.json
+    [[nodiscard]] virtual std::string_view title() const = 0;      // "GGUF"
+    [[nodiscard]] virtual std::string_view loadsIn() const = 0;    // "llama.cpp, Ollama, LM Studio"
     [[nodiscard]] virtual std::string_view fileSuffix() const = 0; // ".gguf"; empty for a folder
     [[nodiscard]] virtual std::span<const Preset> presets() const = 0;
     [[nodiscard]] virtual std::span<const Encoding* const> encodings() const = 0;
 
     /// Why the model cannot become this format at all; nothing if it can.
     [[nodiscard]] virtual std::optional<std::string> whyNot(const Model& model) const = 0;
+    /// Whether the user has a choice for this weight at all: false for norms, biases and what else is stored in one way only.
+    [[nodiscard]] virtual bool offersChoice(const Model& model, const Weight& weight) const = 0;
     /// Why `encoding` cannot be used for `weight`; nothing if it can.
-    [[nodiscard]] virtual std::optional<std::string> whyNot(const Model& model, const Weight& weight, const Encoding& encoding) const = 0;
+    [[nodiscard]] virtual std::optional<std::string> whyNot(const Model& model, const Weight& weight,
+                                                            const Encoding& encoding) const = 0;
     /// Why the preset needs something that is missing (an importance matrix); nothing if it can be used.
-    [[nodiscard]] virtual std::optional<std::string> whyNot(const Model& model, const Preset& preset, const ImportanceMatrix* importance) const = 0;
+    [[nodiscard]] virtual std::optional<std::string> whyNot(const Model& model, const Preset& preset,
+                                                            const ImportanceMatrix* importance) const = 0;
 
-    /// One choice per weight, in the order of the output. Wishes win over the preset's rules; a wish that is not allowed is
-    /// an Error(badInput) naming the weight and the reason.
+    /// One choice per weight, in the order of the output. Wishes win over the preset's rules and are not asked for where there
+    /// is no choice. Throws Error(badInput) naming the weight and the reason: a wish that is not allowed, a row length that
+    /// no encoding of the preset fits, importance values that the encoding needs and that are missing.
     [[nodiscard]] virtual std::vector<Choice> choose(const Model& model, const Preset& preset, const EncodingWish& wish,
                                                      const ImportanceMatrix* importance) const = 0;
     /// Exact layout. `preset` only labels the file (general.file_type).

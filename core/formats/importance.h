@@ -24,7 +24,8 @@ struct ImportanceMatrix {
     [[nodiscard]] std::span<const float> of(std::string_view weightName) const;
 };
 
-/// GGUF form and the legacy .dat form (docs/formats/imatrix.md). Throws Error(badInput) for malformed files and non-finite values.
+/// GGUF form and the legacy .dat form (docs/formats/imatrix.md). Throws Error(badInput) for malformed files and non-finite
+/// values.
 [[nodiscard]] ImportanceMatrix readImportanceMatrix(const std::filesystem::path& file);
 
 } // namespace quantlathe

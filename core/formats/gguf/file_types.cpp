@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "formats/gguf/file_types.h"
+
+#include <algorithm>
+#include <array>
+
+namespace quantlathe::gguf {
+namespace {
+
+using enum ElementType;
+
+constexpr auto table = std::to_array<FileTypeInfo>({
+    {FileType::F32, "F32", "", F32, "All weights in 32-bit floats"},
+    {FileType::F16, "F16", "", F16, "Matrices in half precision; large BF16 values can overflow"},
+    {FileType::BF16, "BF16", "", BF16, "Matrices in bfloat16, as most models are published"},
+    {FileType::Q8_0, "Q8_0", "", Q8_0, "8 bits a weight; hardly any loss"},
+    {FileType::Q6_K, "Q6_K", "", Q6_K, "6 bits a weight in every matrix"},
+    {FileType::Q5_1, "Q5_1", "", Q5_1, "Older 5-bit blocks with scale and minimum"},
+    {FileType::Q5_K_M, "Q5_K_M", "Q5_K", Q5_K, "5 bits; half of the value and down projections in 6 bits"},
+    {FileType::Q5_K_S, "Q5_K_S", "", Q5_K, "5 bits in every matrix but the output"},
+    {FileType::Q5_0, "Q5_0", "", Q5_0, "Older 5-bit blocks with a scale"},
+    {FileType::Q4_1, "Q4_1", "", Q4_1, "Older 4-bit blocks with scale and minimum"},
+    {FileType::Q4_K_M, "Q4_K_M", "Q4_K", Q4_K, "4 bits; half of the value and down projections in 6 bits"},
+    {FileType::Q4_K_S, "Q4_K_S", "", Q4_K, "4 bits; a few early matrices in 5 bits"},
+    {FileType::Q4_0, "Q4_0", "", Q4_0, "Older 4-bit blocks with a scale; fast everywhere"},
+    {FileType::IQ4_NL, "IQ4_NL", "", IQ4_NL, "4 bits with non-linear levels, blocks of 32"},
+    {FileType::IQ4_XS, "IQ4_XS", "", IQ4_XS, "4 bits with non-linear levels, blocks of 256; smaller than Q4_K_S"},
+    {FileType::Q3_K_L, "Q3_K_L", "", Q3_K, "3 bits; value, output and down projections in 5 bits"},
+    {FileType::Q3_K_M, "Q3_K_M", "Q3_K", Q3_K, "3 bits; value, output and down projections in 4 to 5 bits"},
+    {FileType::Q3_K_S, "Q3_K_S", "", Q3_K, "3 bits in every matrix but the output"},
+    {FileType::Q2_K, "Q2_K", "", Q2_K, "2 bits; value, output and down projections in 3 to 4 bits"},
+    {FileType::Q2_K_S, "Q2_K_S", "", Q2_K, "2 bits nearly everywhere; needs an importance matrix"},
+    {FileType::IQ3_M, "IQ3_M", "", IQ3_S, ""},
+    {FileType::IQ3_S, "IQ3_S", "", IQ3_S, ""},
+    {FileType::IQ3_XS, "IQ3_XS", "", IQ3_S, ""},
+    {FileType::IQ3_XXS, "IQ3_XXS", "", IQ3_XXS, ""},
+    {FileType::IQ2_M, "IQ2_M", "", IQ2_S, ""},
+    {FileType::IQ2_S, "IQ2_S", "", IQ2_XS, ""},
+    {FileType::IQ2_XS, "IQ2_XS", "", IQ2_XS, ""},
+    {FileType::IQ2_XXS, "IQ2_XXS", "", IQ2_XXS, ""},
+    {FileType::IQ1_M, "IQ1_M", "", IQ1_M, ""},
+    {FileType::IQ1_S, "IQ1_S", "", IQ1_S, ""},
+    {FileType::TQ2_0, "TQ2_0", "", TQ2_0, ""},
+    {FileType::TQ1_0, "TQ1_0", "", TQ1_0, ""},
+    {FileType::MXFP4_MOE, "MXFP4_MOE", "", MXFP4, ""},
+    {FileType::Q1_0, "Q1_0", "", Q1_0, ""},
+});
+
+} // namespace
+
+std::span<const FileTypeInfo> fileTypes() {
+    return table;
+}
+
+const FileTypeInfo& info(FileType type) {
+    return *std::ranges::find(table, type, &FileTypeInfo::type);
+}
+
+} // namespace quantlathe::gguf

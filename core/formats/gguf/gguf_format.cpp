@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "formats/gguf/gguf_format.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "formats/gguf/layout.h"
+#include "formats/gguf/mixture.h"
+#include "weights/weight_rows.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace quantlathe::gguf {
+namespace {
+
+std::vector<Preset> makePresets() {
+    std::vector<Preset> presets;
+    for (const FileTypeInfo& fileType : fileTypes()) {
+        if (!fileType.description.empty()) {
+            presets.push_back({fileType.name, {}, fileType.description});
+            if (!fileType.alias.empty()) {
+                presets.back().aliases.push_back(fileType.alias);
+            }
+        }
+    }
+    return presets;
+}
+
+std::vector<const Encoding*> makeEncodings() {
+    std::vector<const Encoding*> writable;
+    std::ranges::copy_if(ggmlEncodings(), std::back_inserter(writable), &Encoding::canEncode);
+    return writable;
+}
+
+FileType fileTypeOf(const Preset& preset) {
+    return std::ranges::find(fileTypes(), preset.name, &FileTypeInfo::name)->type;
+}
+
+/// A count that GGUF stores once or per layer: that of layer 0.
+std::optional<std::uint32_t> firstCount(const Metadata& metadata, const std::string& key) {
+    const auto values = metadata.integers(key, 1);
+    if (!values || values->empty() || values->front() < 0 || values->front() > 0xFFFFFFFFLL) {
+        return std::nullopt;
+    }
+    return static_cast<std::uint32_t>(values->front());
+}
+
+MixtureModel mixtureModel(const Model& model) {
+    const Metadata& metadata = model.ggufMetadata();
+    MixtureModel facts;
+    facts.architecture = metadata.string("general.architecture").value_or(model.architecture());
+    const std::string prefix = std::string(facts.architecture) + '.';
+    const auto count = [&](const char* key) { return firstCount(metadata, prefix + key); };
+    const std::uint32_t extraLayers = count("nextn_predict_layers").value_or(0);
+    const std::uint32_t blocks = count("block_count").value_or(0);
+    facts.layers = blocks > extraLayers ? blocks - extraLayers : 0;
+    facts.heads = count("attention.head_count").value_or(0);
+    facts.kvHeads = count("attention.head_count_kv").value_or(facts.heads);
+    facts.experts = count("expert_count").value_or(0);
+    return facts;
+}
+
+bool isFromGguf(const Model& model) {
+    return model.checkpoint().kind() == ContainerKind::gguf;
+}
+
+/// The type that matrices have before llama-quantize sees them: a conversion keeps 16-bit floats and widens the rest.
+ElementType convertedType(const Weight& weight, FileType fileType) {
+    const ElementType asked = info(fileType).defaultType;
+    if (!info(asked).isBlocked()) {
+        return asked;
+    }
+    return weight.storedType == ElementType::F16 || weight.storedType == ElementType::BF16 ? weight.storedType
+                                                                                           : ElementType::F32;
+}
+
+/// The type of a weight that is never quantized: as stored in GGUF, or as the conversion to GGUF stores it.
+ElementType keptType(const Model& model, const Weight& weight, FileType fileType) {
+    if (isFromGguf(model) && weight.tensor) {
+        return weight.storedType;
+    }
+    return isAlwaysF32(weight.name, weight.dimensions()) ? ElementType::F32 : convertedType(weight, fileType);
+}
+
+std::uint64_t matricesOf(const Weight& weight) {
+    return weight.shape.size() < 3 ? 1 : weight.shape[weight.shape.size() - 3];
+}
+
+[[noreturn]] void refuse(const Weight& weight, const Encoding& encoding, std::string_view reason) {
+    throw badInput({}, fmt::format("{} cannot be stored as {}", escapeForDisplay(weight.name), encoding.name()),
+                   fmt::format("Reason: {}.", reason));
+}
+
+class GgufFormat final : public Format {
+public:
+    [[nodiscard]] std::string_view id() const override { return "gguf"; }
+    [[nodiscard]] std::string_view title() const override { return "GGUF"; }
+    [[nodiscard]] std::string_view loadsIn() const override { return "llama.cpp, Ollama, LM Studio"; }
+    [[nodiscard]] std::string_view fileSuffix() const override { return ".gguf"; }
+
+    [[nodiscard]] std::span<const Preset> presets() const override {
+        static const std::vector<Preset> all = makePresets();
+        return all;
+    }
+
+    [[nodiscard]] std::span<const Encoding* const> encodings() const override {
+        static const std::vector<const Encoding*> all = makeEncodings();
+        return all;
+    }
+
+    [[nodiscard]] std::optional<std::string> whyNot(const Model& model) const override {
+        const Metadata& metadata = model.ggufMetadata();
+        const auto architecture = metadata.string("general.architecture");
+        if (!isFromGguf(model) && !model.understood()) {
+            return *model.notUnderstood();
+        }
+        if (!architecture) {
+            return "The model says no architecture (general.architecture)";
+        }
+        const std::string blockCount = std::string(*architecture) + ".block_count";
+        if (!firstCount(metadata, blockCount)) {
+            return fmt::format("The model does not say how many blocks it has ({})", escapeForDisplay(blockCount));
+        }
+        for (const Weight& weight : model.weights()) {
+            if (const auto reason = whyNotReadable(weight)) {
+                return fmt::format("{} cannot be read: {}", escapeForDisplay(weight.name), *reason);
+            }
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] bool offersChoice(const Model&, const Weight& weight) const override {
+        return !whyKept(weight.name, weight.dimensions());
+    }
+
+    [[nodiscard]] std::optional<std::string> whyNot(const Model& model, const Weight& weight,
+                                                    const Encoding& encoding) const override {
+        const auto type = elementTypeOf(encoding);
+        if (!type) {
+            return fmt::format("GGUF has no tensor type {}", encoding.name());
+        }
+        if (const auto reason = whyKept(weight.name, weight.dimensions())) {
+            const ElementType kept = keptType(model, weight, FileType::Q8_0);
+            return kept == *type ? std::nullopt : std::optional(fmt::format("{}, it stays in {}", *reason, info(kept).name));
+        }
+        if (!encoding.canEncode()) {
+            return fmt::format("{} cannot be written yet", encoding.name());
+        }
+        if (weight.columns() % encoding.columnMultiple() != 0) {
+            return fmt::format("row length {} is not a multiple of {}", groupedDigits(weight.columns()),
+                               encoding.columnMultiple());
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] std::optional<std::string> whyNot(const Model& model, const Preset& preset,
+                                                    const ImportanceMatrix* importance) const override {
+        try {
+            static_cast<void>(choose(model, preset, {}, importance));
+        } catch (const Error& error) {
+            return error.detail().empty() ? error.title() : fmt::format("{}. {}", error.title(), error.detail());
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] std::vector<Choice> choose(const Model& model, const Preset& preset, const EncodingWish& wish,
+                                             const ImportanceMatrix* importance) const override;
+
+    [[nodiscard]] OutputLayout layOut(const Model& model, const Preset& preset, std::span<const Choice> choices,
+                                      const ImportanceMatrix* importance) const override {
+        return gguf::layOut(model, fileTypeOf(preset), choices, importance);
+    }
+};
+
+std::vector<Choice> GgufFormat::choose(const Model& model, const Preset& preset, const EncodingWish& wish,
+                                       const ImportanceMatrix* importance) const {
+    const FileType fileType = fileTypeOf(preset);
+    const std::span<const Weight> weights = model.weights();
+    std::vector<std::string_view> names(weights.size());
+    std::ranges::transform(weights, names.begin(), [](const Weight& weight) { return std::string_view(weight.name); });
+    const std::vector<std::size_t> order = outputOrder(names);
+
+    std::vector<MixtureTensor> tensors;
+    std::vector<bool> isForced;
+    tensors.reserve(order.size());
+    for (const std::size_t index : order) {
+        const Weight& weight = weights[index];
+        MixtureTensor tensor{weight.name, weight.columns(), matricesOf(weight), std::nullopt};
+        isForced.push_back(!offersChoice(model, weight));
+        if (isForced.back()) {
+            tensor.decided = keptType(model, weight, fileType);
+        } else if (const Encoding* wished = wish ? wish(weight) : nullptr) {
+            if (const auto reason = whyNot(model, weight, *wished)) {
+                refuse(weight, *wished, *reason);
+            }
+            tensor.decided = elementTypeOf(*wished);
+        }
+        tensors.push_back(tensor);
+    }
+
+    const MixtureModel facts = mixtureModel(model);
+    const bool withImportance = importance != nullptr && !importance->columns.empty();
+    const std::vector<ElementType> types = mixture(facts, tensors, fileType, withImportance);
+
+    std::vector<Choice> choices;
+    choices.reserve(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const Weight& weight = weights[order[i]];
+        const Encoding* encoding = encodingFor(types[i]);
+        if (encoding == nullptr) {
+            throw badInput(model.checkpoint().path(), fmt::format("{} cannot be carried over", escapeForDisplay(weight.name)),
+                           fmt::format("It is stored as {}, which cannot be written yet.", info(types[i]).name));
+        }
+        if (needsImportance(weight.name, types[i], fileType) &&
+            (importance == nullptr || importance->of(weight.name).empty())) {
+            throw badInput({}, fmt::format("{} needs an importance matrix", preset.name),
+                           importance == nullptr ? fmt::format("Without one {} cannot be stored as {}. Choose a file made by "
+                                                               "llama-imatrix, or a larger preset.",
+                                                               escapeForDisplay(weight.name), encoding->name())
+                                                 : fmt::format("{} has no values for {}.", importance->file.string(),
+                                                               escapeForDisplay(weight.name)));
+        }
+        choices.push_back({.weight = &weight, .encoding = encoding, .isForced = isForced[i]});
+    }
+    return choices;
+}
+
+} // namespace
+
+const Format& format() {
+    static const GgufFormat instance;
+    return instance;
+}
+
+} // namespace quantlathe::gguf

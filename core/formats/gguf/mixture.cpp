@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "formats/gguf/mixture.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "formats/gguf/mixture_rules.h"
+
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+#include <numeric>
+
+namespace quantlathe::gguf {
+namespace {
+
+using enum ElementType;
+
+bool divides(ElementType type, std::uint64_t columns) {
+    return columns % info(type).weightsPerBlock == 0;
+}
+
+/// Walks the tensors in output order and counts as llama.cpp does.
+class Mixer {
+public:
+    Mixer(const MixtureModel& model, std::span<const MixtureTensor> tensors, FileType fileType, bool withImportance)
+        : model_(model), fileType_(fileType), defaultType_(info(fileType).defaultType) {
+        using std::ranges::any_of, std::ranges::count_if;
+        isTied_ = !any_of(tensors, [](const MixtureTensor& tensor) { return tensor.name == "output.weight"; });
+        values_.total = static_cast<std::uint64_t>(
+            count_if(tensors, [](const MixtureTensor& tensor) { return categoryOf(tensor.name) == Category::value; }));
+        const std::uint32_t gqa = model.kvHeads == 0 ? 0 : model.heads / model.kvHeads;
+        always_ |= gqa >= 4 ? gqa4 : always;
+        always_ |= model.experts >= 4 ? experts4 : always;
+        always_ |= model.experts == 8 ? experts8 : notExperts8;
+        always_ |= withImportance ? withMatrix : withoutMatrix;
+        always_ |= model.architecture == "falcon" ? falcon : notFalcon;
+        downs_.total = gates_.total = ups_.total = model.layers;
+        is70B_ = model.architecture == "llama" && model.experts != 8 && model.layers == 80 && model.heads != model.kvHeads;
+    }
+
+    ElementType next(const MixtureTensor& tensor) {
+        if (tensor.decided) {
+            return *tensor.decided;
+        }
+        if (!info(defaultType_).isBlocked()) {
+            return defaultType_;
+        }
+        return fitted(tensor, ruled(tensor));
+    }
+
+private:
+    struct Counter {
+        std::uint64_t next = 0;
+        std::uint64_t total = 0;
+    };
+
+    ElementType ruled(const MixtureTensor& tensor) {
+        const Category category = categoryOf(tensor.name);
+        if (category == Category::output || (category == Category::embedding && isTied_)) {
+            return outputType(tensor);
+        }
+        if (fileType_ == FileType::MXFP4_MOE) {
+            return tensor.matrices > 1 ? MXFP4 : Q8_0;
+        }
+        const ElementType type = ruledType(fileType_, category, always_ | position(tensor, category)).value_or(defaultType_);
+        return category == Category::value && !contains(veryLow, fileType_) ? adjustedValueType(type) : type;
+    }
+
+    /// The output matrix, which a tied embedding also is.
+    [[nodiscard]] ElementType outputType(const MixtureTensor& tensor) const {
+        constexpr FileTypeSet fiveBits = veryLow | setOf(FileType::IQ3_XXS);
+        if (fileType_ == FileType::MXFP4_MOE || model_.architecture == "falcon" || !divides(defaultType_, tensor.columns)) {
+            return Q8_0;
+        }
+        if (contains(fiveBits, fileType_)) {
+            return Q5_K;
+        }
+        return defaultType_ == Q8_0 ? Q8_0 : Q6_K;
+    }
+
+    /// 70B models share their few value projections among many heads, models of eight experts among the experts: both can
+    /// afford more bits there.
+    [[nodiscard]] ElementType adjustedValueType(ElementType type) const {
+        if (model_.experts == 8) {
+            return Q8_0;
+        }
+        return is70B_ && (type == Q3_K || type == Q4_K) ? Q5_K : type;
+    }
+
+    /// Conditions from the tensor's place among its kind; advances the counter of that kind.
+    Conditions position(const MixtureTensor& tensor, Category category) {
+        Counter* counter = category == Category::value  ? &values_
+                           : category == Category::down ? &downs_
+                           : category == Category::gate ? &gates_
+                           : category == Category::up   ? &ups_
+                                                        : nullptr;
+        if (counter == nullptr) {
+            return always;
+        }
+        // Expert tensors need not appear in every block, so their block number counts. The very low types of llama.cpp
+        // count on.
+        const bool countsBlocks = model_.experts > 1 && counter != &values_ && !contains(veryLow, fileType_);
+        const std::uint64_t index = countsBlocks ? checkedBlock(tensor) : counter->next;
+        ++counter->next;
+        return positionConditions(index, counter->total);
+    }
+
+    [[nodiscard]] std::uint64_t checkedBlock(const MixtureTensor& tensor) const {
+        const auto block = blockOf(tensor.name);
+        if (!block || *block >= model_.layers) {
+            throw badInput({}, fmt::format("{} stands in no block of the model", escapeForDisplay(tensor.name)),
+                           fmt::format("The model has {} blocks; the name of an expert's tensor must say which one it is in.",
+                                       model_.layers));
+        }
+        return *block;
+    }
+
+    [[nodiscard]] static ElementType fitted(const MixtureTensor& tensor, ElementType type) {
+        if (divides(type, tensor.columns)) {
+            return type;
+        }
+        const auto replacement = fallbackFor(type);
+        if (!replacement) {
+            throw badInput(
+                {}, fmt::format("{} cannot be stored as {}", escapeForDisplay(tensor.name), info(type).name),
+                fmt::format("Its row length {} is not a multiple of {}, and {} has no replacement. Choose F16 or BF16.",
+                            groupedDigits(tensor.columns), info(type).weightsPerBlock, info(type).name));
+        }
+        return divides(*replacement, tensor.columns) ? *replacement : F16;
+    }
+
+    const MixtureModel& model_;
+    FileType fileType_;
+    ElementType defaultType_;
+    bool isTied_ = false;
+    bool is70B_ = false;
+    Conditions always_ = always; // what holds for every tensor of the model
+    Counter values_, downs_, gates_, ups_;
+};
+
+struct KeptPattern {
+    enum class Where : std::uint8_t { anywhere, wholeName };
+    std::string_view text;
+    Where where;
+    std::string_view reason;
+};
+
+constexpr std::string_view small = "small and sensitive: never quantized";
+constexpr std::string_view timeMix = "time-mixing vectors are never quantized";
+constexpr std::string_view vision = "belongs to an image encoder: never quantized";
+constexpr auto anywhere = KeptPattern::Where::anywhere;
+constexpr auto wholeName = KeptPattern::Where::wholeName;
+
+constexpr auto keptPatterns = std::to_array<KeptPattern>({
+    {"_norm.weight", anywhere, "norms are never quantized"},
+    {"ffn_gate_inp.weight", anywhere, "the router of the experts is never quantized"},
+    {"position_embd.weight", wholeName, "the position embedding is never quantized"},
+    {"token_types.weight", wholeName, "the token type embedding is never quantized"},
+    {"altup", anywhere, small},
+    {"laurel", anywhere, small},
+    {"per_layer_model_proj", anywhere, small},
+    {"ssm_conv1d", anywhere, small},
+    {"shortconv.conv.weight", anywhere, small},
+    {"time_mix_first.weight", anywhere, timeMix},
+    {"time_mix_w0.weight", anywhere, timeMix},
+    {"time_mix_w1.weight", anywhere, timeMix},
+    {"time_mix_w2.weight", anywhere, timeMix},
+    {"time_mix_v0.weight", anywhere, timeMix},
+    {"time_mix_v1.weight", anywhere, timeMix},
+    {"time_mix_v2.weight", anywhere, timeMix},
+    {"time_mix_a0.weight", anywhere, timeMix},
+    {"time_mix_a1.weight", anywhere, timeMix},
+    {"time_mix_a2.weight", anywhere, timeMix},
+    {"time_mix_g1.weight", anywhere, timeMix},
+    {"time_mix_g2.weight", anywhere, timeMix},
+    {"time_mix_decay_w1.weight", anywhere, timeMix},
+    {"time_mix_decay_w2.weight", anywhere, timeMix},
+    {"time_mix_lerp_fused.weight", anywhere, timeMix},
+    {"attn_rel_b.weight", anywhere, small},
+    {".position_embd", anywhere, vision},
+    {"sam.pos_embd", anywhere, vision},
+    {"sam.neck.", anywhere, vision},
+    {"sam.net_", anywhere, vision},
+    {".rel_pos", anywhere, vision},
+    {".patch_embd", anywhere, vision},
+    {".patch_merger", anywhere, vision},
+});
+
+/// Kept tensors that a conversion from Hugging Face's form leaves in the type of the other matrices.
+constexpr auto notForcedToF32 =
+    std::to_array<std::string_view>({"altup", "laurel", "per_layer_model_proj", "attn_rel_b", ".position_embd", "sam.",
+                                     ".rel_pos", ".patch_embd", ".patch_merger"});
+
+} // namespace
+
+std::optional<std::uint32_t> blockOf(std::string_view name) {
+    constexpr std::string_view prefix = "blk.";
+    if (!name.starts_with(prefix)) {
+        return std::nullopt;
+    }
+    name.remove_prefix(prefix.size());
+    std::uint32_t block = 0;
+    const auto [end, status] = std::from_chars(name.data(), name.data() + name.size(), block);
+    const bool isNumber = status == std::errc{} && end != name.data() + name.size() && *end == '.';
+    return isNumber ? std::optional(block) : std::nullopt;
+}
+
+std::vector<std::size_t> outputOrder(std::span<const std::string_view> names) {
+    std::vector<std::size_t> order(names.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::vector<std::int64_t> blocks(names.size());
+    std::ranges::transform(names, blocks.begin(), [](std::string_view name) {
+        const auto block = blockOf(name);
+        return block ? std::int64_t{*block} : std::int64_t{-1};
+    });
+    std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+        return blocks[a] != blocks[b] ? blocks[a] < blocks[b] : names[a] < names[b];
+    });
+    return order;
+}
+
+std::vector<ElementType> mixture(const MixtureModel& model, std::span<const MixtureTensor> tensors, FileType fileType,
+                                 bool withImportance) {
+    Mixer mixer(model, tensors, fileType, withImportance);
+    std::vector<ElementType> types;
+    types.reserve(tensors.size());
+    for (const MixtureTensor& tensor : tensors) {
+        types.push_back(mixer.next(tensor));
+    }
+    return types;
+}
+
+bool needsImportance(std::string_view name, ElementType type, FileType fileType) {
+    const Category category = categoryOf(name);
+    if (category == Category::output || category == Category::embedding) {
+        return false;
+    }
+    switch (type) {
+    case IQ3_XXS:
+    case IQ2_XXS:
+    case IQ2_XS:
+    case IQ2_S:
+    case IQ1_M:
+    case IQ1_S: return true;
+    case Q2_K: return fileType == FileType::Q2_K_S;
+    default: return false;
+    }
+}
+
+std::optional<std::string_view> whyKept(std::string_view name, std::size_t dimensions) {
+    const auto* found = std::ranges::find_if(keptPatterns, [&](const KeptPattern& pattern) {
+        return pattern.where == wholeName ? name == pattern.text : name.find(pattern.text) != std::string_view::npos;
+    });
+    if (found != keptPatterns.end()) {
+        return found->reason;
+    }
+    if (name.ends_with(".bias")) {
+        return "biases are never quantized";
+    }
+    if (dimensions < 2) {
+        return "vectors are never quantized";
+    }
+    return name.ends_with("weight") ? std::nullopt
+                                    : std::optional<std::string_view>("only tensors named …weight are quantized");
+}
+
+bool isAlwaysF32(std::string_view name, std::size_t dimensions) {
+    if (dimensions < 2 || !name.ends_with("weight")) {
+        return true;
+    }
+    const bool staysWithTheMatrices =
+        std::ranges::any_of(notForcedToF32, [&](std::string_view text) { return name.find(text) != std::string_view::npos; });
+    return whyKept(name, dimensions).has_value() && !staysWithTheMatrices;
+}
+
+} // namespace quantlathe::gguf

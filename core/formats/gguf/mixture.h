@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which element type each tensor of a GGUF file gets: the mixture rules of llama.cpp's file types, from names and shapes
+// alone (docs/formats/gguf-mixtures.md).
+#pragma once
+
+#include "formats/gguf/file_types.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace quantlathe::gguf {
+
+/// What the rules ask of a model; taken from its GGUF metadata.
+struct MixtureModel {
+    std::string_view architecture;
+    std::uint32_t layers = 0;
+    std::uint32_t heads = 0;   // of layer 0
+    std::uint32_t kvHeads = 0; // of layer 0
+    std::uint32_t experts = 0;
+};
+
+struct MixtureTensor {
+    std::string_view name;
+    std::uint64_t columns = 1;
+    std::uint64_t matrices = 1;         // of a three-dimensional tensor: experts
+    std::optional<ElementType> decided; // kept or wished: the rules pass it over and count nothing
+};
+
+/// llama.cpp's order of tensors in a file, which is also the order in which the rules count: those outside of blocks first,
+/// then by block number, then by the bytes of the name. Returns indices into `names`.
+[[nodiscard]] std::vector<std::size_t> outputOrder(std::span<const std::string_view> names);
+
+/// One type per tensor; `tensors` are in output order. Throws Error(badInput) for a tensor whose row length fits neither its
+/// type nor a fallback, and for expert tensors without a sensible block number.
+[[nodiscard]] std::vector<ElementType> mixture(const MixtureModel& model, std::span<const MixtureTensor> tensors,
+                                               FileType fileType, bool withImportance);
+
+/// Whether llama.cpp refuses to encode this tensor without importance values.
+[[nodiscard]] bool needsImportance(std::string_view name, ElementType type, FileType fileType);
+
+/// Why a tensor is never quantized, in a few words ("norms are never quantized"); nothing if it is a matrix like others.
+/// `dimensions` without leading ones.
+[[nodiscard]] std::optional<std::string_view> whyKept(std::string_view name, std::size_t dimensions);
+
+/// Whether the conversion from Hugging Face's form stores the tensor in F32 whatever type is asked for.
+[[nodiscard]] bool isAlwaysF32(std::string_view name, std::size_t dimensions);
+
+/// The N of "blk.N."; nothing for tensors outside of blocks.
+[[nodiscard]] std::optional<std::uint32_t> blockOf(std::string_view name);
+
+} // namespace quantlathe::gguf

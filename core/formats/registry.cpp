@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one list of output families.
+#include "formats/format.h"
+#include "formats/gguf/gguf_format.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace quantlathe {
+namespace {
+
+bool equalsAnyCase(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
+}
+
+} // namespace
+
+std::span<const Format* const> formats() {
+    static const auto all = std::to_array<const Format*>({&gguf::format()});
+    return all;
+}
+
+const Format* formatById(std::string_view id) {
+    const auto all = formats();
+    const auto found = std::ranges::find_if(all, [&](const Format* format) { return equalsAnyCase(format->id(), id); });
+    return found == all.end() ? nullptr : *found;
+}
+
+const Preset* presetByName(const Format& format, std::string_view name) {
+    const auto presets = format.presets();
+    const auto found = std::ranges::find_if(presets, [&](const Preset& preset) {
+        return equalsAnyCase(preset.name, name) ||
+               std::ranges::any_of(preset.aliases, [&](std::string_view alias) { return equalsAnyCase(alias, name); });
+    });
+    return found == presets.end() ? nullptr : &*found;
+}
+
+std::uint64_t OutputLayout::bytes() const {
+    std::uint64_t sum = 0;
+    for (const PlannedFile& file : files) {
+        sum += file.bytes;
+    }
+    return sum;
+}
+
+} // namespace quantlathe
