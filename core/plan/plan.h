@@ -38,7 +38,8 @@ struct PlanDocument {
 /// `file` is only for error messages. Unknown keys, wrong types and other versions are Error(badInput).
 [[nodiscard]] PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file = {});
 [[nodiscard]] std::string planJson(const PlanDocument& document);
-/// "PATTERN=TYPE" of --tensor-type: a regular expression searched in the lower-cased name.
+/// "PATTERN=TYPE" of --tensor-type: a regular expression, lower-cased as llama-quantize does, searched in the name. Throws
+/// Error(badInput) for anything else.
 [[nodiscard]] PlanRule ruleFromTensorTypeOption(std::string_view option);
 
 /// A resolved plan. Immutable; keeps the model alive.
@@ -55,6 +56,9 @@ struct Plan {
     /// 8 × file size / parameters, as llama.cpp prints it.
     [[nodiscard]] double bitsPerWeight() const;
     [[nodiscard]] const Encoding* encodingOf(std::string_view weightName) const;
+    /// The importance values to encode the weight with: empty without a matrix, without an entry for the weight, and for an
+    /// embedding whose entry has another length (llama-quantize ignores that one too).
+    [[nodiscard]] std::span<const float> importanceOf(const Weight& weight) const;
     /// True when nothing deviates from the preset.
     [[nodiscard]] bool isPlainPreset() const { return document.rules.empty() && document.weights.empty(); }
     /// The document with one explicit encoding per weight, for writing to plan.json.

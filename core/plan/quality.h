@@ -18,7 +18,7 @@ struct WeightQuality {
     std::string encoding;
     double relativeError = 0; // ‖W − Q‖ / ‖W‖
     double sqnrDecibels = 0;
-    double interval95 = 0;    // half width; 0 when exact
+    double interval95 = 0; // half width; 0 when exact
 };
 
 struct PlanQuality {
@@ -37,7 +37,7 @@ struct QualityOptions {
 };
 
 /// Measures every (weight, encoding) pair of the plan that the cache does not know. `cache` may be nullptr.
-[[nodiscard]] PlanQuality measureQuality(const Plan& plan, const QualityOptions& options, ResultCache* cache, ThreadArena& arena,
-                                         Progress& progress, const CancelToken& cancel);
+[[nodiscard]] PlanQuality measureQuality(const Plan& plan, const QualityOptions& options, ResultCache* cache,
+                                         ThreadArena& arena, Progress& progress, const CancelToken& cancel);
 
 } // namespace quantlathe

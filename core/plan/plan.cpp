@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/plan.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "plan/rules.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace quantlathe {
+namespace {
+
+const Format& formatNamed(std::string_view id) {
+    if (const Format* format = formatById(id)) {
+        return *format;
+    }
+    std::vector<std::string_view> ids;
+    std::ranges::transform(formats(), std::back_inserter(ids), &Format::id);
+    throw badInput({}, fmt::format("There is no format {}", escapeForDisplay(id)),
+                   fmt::format("There are {}.", fmt::join(ids, ", ")));
+}
+
+const Preset& presetNamed(const Format& format, std::string_view name) {
+    if (const Preset* preset = presetByName(format, name)) {
+        return *preset;
+    }
+    std::vector<std::string_view> names;
+    std::ranges::transform(format.presets(), std::back_inserter(names), &Preset::name);
+    throw badInput({}, fmt::format("{} has no preset {}", format.title(), escapeForDisplay(name)),
+                   fmt::format("There are {}.", fmt::join(names, ", ")));
+}
+
+/// What the document wants for each weight of a model, in the model's order; nullptr: as the preset says.
+class Wishes {
+public:
+    Wishes(const Model& model, const Format& format, const PlanDocument& document)
+        : model_(model), format_(format), byWeight_(model.weights().size(), nullptr) {
+        applyNames(document);
+        applyRules(document);
+    }
+
+    [[nodiscard]] const Encoding* of(const Weight& weight) const {
+        return byWeight_[static_cast<std::size_t>(&weight - model_.weights().data())];
+    }
+
+private:
+    void applyNames(const PlanDocument& document) {
+        for (const auto& [name, encodingName] : document.weights) {
+            const Weight* weight = model_.find(name);
+            if (weight == nullptr) {
+                throw badInput({}, fmt::format("The model has no weight {}", escapeForDisplay(name)),
+                               "The plan was made for another model. Remove the entry or open the right model.");
+            }
+            const Encoding& encoding = encodingNamed(format_, encodingName, "the weight " + escapeForDisplay(name));
+            if (const auto reason = format_.whyNot(model_, *weight, encoding)) {
+                throw badInput({}, fmt::format("{} cannot be stored as {}", escapeForDisplay(name), encoding.name()),
+                               fmt::format("Reason: {}.", *reason));
+            }
+            byWeight_[static_cast<std::size_t>(weight - model_.weights().data())] = &encoding;
+        }
+    }
+
+    void applyRules(const PlanDocument& document) {
+        std::vector<ResolvedRule> rules;
+        rules.reserve(document.rules.size());
+        for (const PlanRule& rule : document.rules) {
+            rules.emplace_back(rule, format_);
+        }
+        std::vector<bool> isUsed(rules.size(), false); // matched a weight, even if something before it won
+        for (std::size_t i = 0; i < byWeight_.size(); ++i) {
+            const Weight& weight = model_.weights()[i];
+            if (!format_.offersChoice(model_, weight)) {
+                continue;
+            }
+            for (std::size_t r = 0; r < rules.size(); ++r) {
+                if (rules[r].matches(weight)) {
+                    isUsed[r] = true;
+                    byWeight_[i] = byWeight_[i] == nullptr ? &rules[r].encoding() : byWeight_[i];
+                }
+            }
+        }
+        const auto unused = std::ranges::find(isUsed, false);
+        if (unused != isUsed.end()) {
+            const ResolvedRule& rule = rules[static_cast<std::size_t>(unused - isUsed.begin())];
+            throw badInput({}, fmt::format("The rule {} matches no weight", rule.description()),
+                           "Nothing of that name, role or layer can be given an encoding in this model.");
+        }
+    }
+
+    const Model& model_;
+    const Format& format_;
+    std::vector<const Encoding*> byWeight_;
+};
+
+std::uint64_t importanceLength(const Weight& weight) {
+    const std::uint64_t matrices = weight.shape.size() < 3 ? 1 : weight.shape[weight.shape.size() - 3];
+    return weight.columns() * matrices;
+}
+
+void checkImportance(const Model& model, const ImportanceMatrix& importance) {
+    bool isKnown = false;
+    for (const Weight& weight : model.weights()) {
+        const std::size_t values = importance.of(weight.name).size();
+        isKnown |= values != 0;
+        if (values != 0 && values != importanceLength(weight) && weight.role != Role::tokenEmbedding) {
+            throw badInput(importance.file, "The importance matrix belongs to another model",
+                           fmt::format("It has {} values for {}, which has {} columns.", groupedDigits(values),
+                                       escapeForDisplay(weight.name), groupedDigits(importanceLength(weight))));
+        }
+    }
+    if (!isKnown && !importance.columns.empty()) {
+        throw badInput(importance.file, "The importance matrix belongs to another model",
+                       "It names none of the model's weights.");
+    }
+}
+
+} // namespace
+
+double Plan::bitsPerWeight() const {
+    return model->parameters() == 0 ? 0.0 : 8.0 * static_cast<double>(fileBytes()) / static_cast<double>(model->parameters());
+}
+
+const Encoding* Plan::encodingOf(std::string_view weightName) const {
+    const auto found = std::ranges::find_if(choices, [&](const Choice& choice) { return choice.weight->name == weightName; });
+    return found == choices.end() ? nullptr : found->encoding;
+}
+
+std::span<const float> Plan::importanceOf(const Weight& weight) const {
+    if (importance == nullptr) {
+        return {};
+    }
+    const std::span<const float> values = importance->of(weight.name);
+    return values.size() == importanceLength(weight) ? values : std::span<const float>();
+}
+
+PlanDocument Plan::explicitDocument() const {
+    PlanDocument complete = document;
+    complete.rules.clear();
+    complete.weights.clear();
+    for (const Choice& choice : choices) {
+        if (!choice.isForced) {
+            complete.weights.emplace(choice.weight->name, choice.encoding->name());
+        }
+    }
+    return complete;
+}
+
+Plan makePlan(std::shared_ptr<const Model> model, PlanDocument document, std::shared_ptr<const ImportanceMatrix> importance) {
+    const Format& format = formatNamed(document.format);
+    const Preset& preset = presetNamed(format, document.preset);
+    if (const auto reason = format.whyNot(*model)) {
+        throw badInput(model->checkpoint().path(), fmt::format("This model cannot become {}", format.title()), *reason + '.');
+    }
+    if (importance != nullptr) {
+        checkImportance(*model, *importance);
+    }
+    const Wishes wishes(*model, format, document);
+    Plan plan;
+    plan.choices = format.choose(
+        *model, preset, [&](const Weight& weight) { return wishes.of(weight); }, importance.get());
+    plan.layout = format.layOut(*model, preset, plan.choices, importance.get());
+    document.format = format.id();
+    document.preset = preset.name;
+    if (document.modelName.empty()) {
+        document.modelName = model->name();
+    }
+    if (document.createdBy.empty()) {
+        document.createdBy = "quantlathe " QUANTLATHE_VERSION;
+    }
+    plan.model = std::move(model);
+    plan.format = &format;
+    plan.preset = &preset;
+    plan.document = std::move(document);
+    plan.importance = std::move(importance);
+    return plan;
+}
+
+} // namespace quantlathe

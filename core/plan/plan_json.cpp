@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// plan.json, version 1 (docs/plan.md): strict, because a misspelt key would silently make another file.
+#include "base/error.h"
+#include "base/text.h"
+#include "plan/plan.h"
+
+#include <fmt/format.h>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace quantlathe {
+namespace {
+
+using Json = nlohmann::json;                // for reading: sorted keys, so many of them cost little
+using OrderedJson = nlohmann::ordered_json; // for writing: keys as docs/plan.md lists them
+
+constexpr std::int64_t version = 1;
+constexpr std::size_t mostBytes = 64U << 20U;
+constexpr int deepestNesting = 8; // the schema needs four
+
+/// A place in the document, as a JSON pointer (RFC 6901).
+class Place {
+public:
+    explicit Place(const std::filesystem::path& file, std::string pointer = {}) : file_(file), pointer_(std::move(pointer)) {}
+
+    [[nodiscard]] Place at(std::string_view key) const {
+        std::string pointer = pointer_ + '/';
+        for (const char c : key) {
+            pointer += c == '~' ? std::string("~0") : c == '/' ? std::string("~1") : std::string(1, c);
+        }
+        return Place(file_, std::move(pointer));
+    }
+    [[nodiscard]] Place at(std::size_t index) const { return Place(file_, fmt::format("{}/{}", pointer_, index)); }
+
+    [[noreturn]] void refuse(std::string_view what) const {
+        const std::string where = pointer_.empty() ? std::string("The document") : escapeForDisplay(pointer_);
+        throw badInput(file_, "This is no valid plan", fmt::format("{} {}", where, what));
+    }
+
+private:
+    const std::filesystem::path& file_;
+    std::string pointer_;
+};
+
+std::string textAt(const Json& value, const Place& place) {
+    if (!value.is_string()) {
+        place.refuse("must be a text.");
+    }
+    return value.get<std::string>();
+}
+
+std::uint32_t layerAt(const Json& value, const Place& place) {
+    if (!value.is_number_unsigned() || value.get<std::uint64_t>() > std::numeric_limits<std::uint32_t>::max()) {
+        place.refuse("must be a layer number.");
+    }
+    return value.get<std::uint32_t>();
+}
+
+Role roleAt(const Json& value, const Place& place) {
+    const std::string text = textAt(value, place);
+    const auto role = roleFromName(text);
+    if (!role) {
+        std::string known;
+        for (int i = 0; i <= static_cast<int>(Role::other); ++i) {
+            known += fmt::format("{}{}", i == 0 ? "" : ", ", name(static_cast<Role>(i)));
+        }
+        place.refuse(fmt::format("is no known role: {}. There are {}.", escapeForDisplay(text), known));
+    }
+    return *role;
+}
+
+std::pair<std::uint32_t, std::uint32_t> layersAt(const Json& value, const Place& place) {
+    if (!value.is_array() || value.size() != 2) {
+        place.refuse("must be two layer numbers, first and last.");
+    }
+    const std::pair layers(layerAt(value[0], place.at(std::size_t{0})), layerAt(value[1], place.at(std::size_t{1})));
+    if (layers.first > layers.second) {
+        place.refuse("must name the first layer before the last.");
+    }
+    return layers;
+}
+
+PlanRule ruleAt(const Json& value, const Place& place) {
+    if (!value.is_object()) {
+        place.refuse("must be an object.");
+    }
+    PlanRule rule;
+    for (const auto& [key, item] : value.items()) {
+        const Place here = place.at(key);
+        if (key == "glob") {
+            rule.glob = textAt(item, here);
+        } else if (key == "regex") {
+            rule.regex = textAt(item, here);
+        } else if (key == "role") {
+            rule.role = roleAt(item, here);
+        } else if (key == "layers") {
+            rule.layers = layersAt(item, here);
+        } else if (key == "encoding") {
+            rule.encoding = textAt(item, here);
+        } else {
+            here.refuse("is an unknown key. A rule has glob, regex, role, layers and encoding.");
+        }
+    }
+    if (rule.encoding.empty()) {
+        place.refuse("has no encoding.");
+    }
+    if (!rule.glob && !rule.regex && !rule.role && !rule.layers) {
+        place.refuse("has no condition: glob, regex, role or layers.");
+    }
+    return rule;
+}
+
+/// Parses strictly: one value, no comments, no duplicate keys, bounded nesting.
+Json parsedJson(std::string_view text, const Place& root) {
+    if (text.size() > mostBytes) {
+        root.refuse(fmt::format("has {} bytes, a plan has at most {}.", groupedDigits(text.size()), groupedDigits(mostBytes)));
+    }
+    std::vector<std::set<std::string>> openObjects;
+    const auto check = [&](int depth, Json::parse_event_t event, Json& value) {
+        if (depth > deepestNesting) {
+            root.refuse("is nested too deeply.");
+        }
+        if (event == Json::parse_event_t::object_start) {
+            openObjects.emplace_back();
+        } else if (event == Json::parse_event_t::object_end) {
+            openObjects.pop_back();
+        } else if (event == Json::parse_event_t::key && !openObjects.back().insert(value.get<std::string>()).second) {
+            root.refuse(fmt::format("has the key {} twice in one object.", escapeForDisplay(value.get<std::string>())));
+        }
+        return true;
+    };
+    try {
+        return Json::parse(text, check);
+    } catch (const Json::parse_error& error) {
+        root.refuse(fmt::format("is no valid JSON at byte {}.", error.byte));
+    }
+}
+
+} // namespace
+
+PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file) {
+    const Place root(file);
+    const Json value = parsedJson(json, root);
+    if (!value.is_object()) {
+        root.refuse("must be an object.");
+    }
+    const auto stated = value.find("quantlathe_plan");
+    if (stated == value.end()) {
+        root.refuse("has no key quantlathe_plan, so it is no plan.");
+    }
+    if (!stated->is_number_integer() || stated->get<std::int64_t>() != version) {
+        throw badInput(file, "This plan has another version",
+                       fmt::format("quantlathe_plan is {}, this program reads version {}.",
+                                   escapeForDisplay(stated->dump(-1, ' ', true)), version));
+    }
+    PlanDocument document;
+    document.format.clear();
+    for (const auto& [key, item] : value.items()) {
+        const Place here = root.at(key);
+        if (key == "quantlathe_plan") {
+            continue;
+        }
+        if (key == "format") {
+            document.format = textAt(item, here);
+        } else if (key == "preset") {
+            document.preset = textAt(item, here);
+        } else if (key == "model") {
+            document.modelName = textAt(item, here);
+        } else if (key == "created_by") {
+            document.createdBy = textAt(item, here);
+        } else if (key == "rules") {
+            if (!item.is_array()) {
+                here.refuse("must be a list of rules.");
+            }
+            for (std::size_t i = 0; i < item.size(); ++i) {
+                document.rules.push_back(ruleAt(item[i], here.at(i)));
+            }
+        } else if (key == "weights") {
+            if (!item.is_object()) {
+                here.refuse("must be an object of names and encodings.");
+            }
+            for (const auto& [weight, encoding] : item.items()) {
+                document.weights.emplace(weight, textAt(encoding, here.at(weight)));
+            }
+        } else {
+            here.refuse("is an unknown key.");
+        }
+    }
+    if (document.format.empty() || document.preset.empty()) {
+        root.refuse("must name a format and a preset.");
+    }
+    return document;
+}
+
+std::string planJson(const PlanDocument& document) {
+    OrderedJson json;
+    json["quantlathe_plan"] = version;
+    json["format"] = document.format;
+    json["preset"] = document.preset;
+    if (!document.rules.empty()) {
+        OrderedJson& rules = json["rules"] = OrderedJson::array();
+        for (const PlanRule& rule : document.rules) {
+            OrderedJson& entry = rules.emplace_back(OrderedJson::object());
+            if (rule.glob) {
+                entry["glob"] = *rule.glob;
+            }
+            if (rule.regex) {
+                entry["regex"] = *rule.regex;
+            }
+            if (rule.role) {
+                entry["role"] = name(*rule.role);
+            }
+            if (rule.layers) {
+                entry["layers"] = {rule.layers->first, rule.layers->second};
+            }
+            entry["encoding"] = rule.encoding;
+        }
+    }
+    if (!document.weights.empty()) {
+        OrderedJson& weights = json["weights"] = OrderedJson::object();
+        auto& entries = weights.get_ref<OrderedJson::object_t&>(); // unique already: appended without a search
+        for (const auto& [weight, encoding] : document.weights) {
+            entries.push_back({weight, encoding});
+        }
+    }
+    if (!document.modelName.empty()) {
+        json["model"] = document.modelName;
+    }
+    if (!document.createdBy.empty()) {
+        json["created_by"] = document.createdBy;
+    }
+    // A model may be called anything; what is not UTF-8 becomes U+FFFD.
+    return json.dump(2, ' ', false, OrderedJson::error_handler_t::replace) + '\n';
+}
+
+} // namespace quantlathe
