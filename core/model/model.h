@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace quantlathe {
@@ -21,15 +22,18 @@ class Model {
 public:
     struct Parts {
         std::shared_ptr<const Checkpoint> checkpoint;
-        std::string name;          // as shown: general.name, or the folder's or file's name
-        std::string architecture;  // GGUF's name ("llama"); for an unknown Hugging Face model its class or model_type
+        std::string name;         // as shown: general.name, or the folder's or file's name
+        std::string architecture; // GGUF's name ("llama"); for an unknown Hugging Face model its class or model_type
         HyperParameters hyper;
-        std::vector<Weight> weights; // in the order of the checkpoint, generated ones (rope_freqs) first
+        std::vector<Weight> weights; // in the order of a GGUF file of this model: generated ones (rope_freqs) first, then
+                                     // for Hugging Face models file by file and by stored name, for GGUF as stored
         std::optional<TokenizerData> tokenizer;
-        Metadata ggufMetadata;     // what a GGUF file of this model says, without file_type and quantization_version
+        Metadata ggufMetadata; // what a GGUF file of this model says, without file_type and quantization_version
         std::optional<std::string> notUnderstood;
     };
     explicit Model(Parts parts);
+    Model(const Model&) = delete; // the index below points into the names
+    Model& operator=(const Model&) = delete;
 
     [[nodiscard]] const Checkpoint& checkpoint() const { return *parts_.checkpoint; }
     [[nodiscard]] const std::string& name() const { return parts_.name; }
@@ -50,6 +54,7 @@ public:
 
 private:
     Parts parts_;
+    std::unordered_map<std::string_view, std::size_t> byName_;
     std::uint64_t parameters_ = 0;
     bool quantized_ = false;
     ElementType dominantType_ = ElementType::F32;

@@ -18,7 +18,7 @@ struct TokenizerData {
     std::vector<std::string> tokens; // by id
     std::vector<float> scores;       // SentencePiece only
     std::vector<TokenType> types;
-    std::vector<std::string> merges; // BPE only
+    std::vector<std::string> merges;                               // BPE only
     std::vector<std::pair<std::string, std::uint32_t>> specialIds; // "bos" → 1, in the order in which they are written
     std::vector<std::pair<std::string, bool>> flags;               // "add_bos_token" → true
     std::optional<std::string> chatTemplate;

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/config.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "model/json_file.h"
+#include "model/limits.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+#include <limits>
+
+namespace quantlathe {
+namespace {
+
+// A multimodal model keeps the numbers of its language model in one of these.
+constexpr std::array<std::string_view, 4> textConfigs{"text_config", "llm_config", "lm_config", "language_config"};
+
+nlohmann::json mergedForText(const nlohmann::json& root) {
+    nlohmann::json merged = root;
+    for (const std::string_view name : textConfigs) {
+        if (const nlohmann::json* inner = member(root, name); inner != nullptr && inner->is_object()) {
+            merged.update(*inner);
+        }
+    }
+    return merged;
+}
+
+Error wrongValue(const std::filesystem::path& file, std::string_view key, const nlohmann::json& value,
+                 std::string_view expected) {
+    const std::string shown = escapeForDisplay(value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), 60);
+    return badInput(file, fmt::format("{} has an impossible value", escapeForDisplay(key)),
+                    fmt::format("It is {}, expected {}.", shown, expected));
+}
+
+} // namespace
+
+Config::Config(const nlohmann::json& root, std::filesystem::path file) : values_(mergedForText(root)), file_(std::move(file)) {}
+
+std::optional<Config::Found> Config::find(ConfigNames names) const {
+    for (const std::string_view name : names) {
+        if (const nlohmann::json* value = member(values_, name)) {
+            return Found{name, value};
+        }
+    }
+    return std::nullopt;
+}
+
+std::uint64_t Config::checkedCount(std::string_view name, const nlohmann::json& value, std::uint64_t limit) const {
+    if (!value.is_number_unsigned() || value.get<std::uint64_t>() > limit) {
+        throw wrongValue(file_, name, value, fmt::format("a whole number from 0 to {}", limit));
+    }
+    return value.get<std::uint64_t>();
+}
+
+std::optional<std::uint64_t> Config::count(ConfigNames names, std::uint64_t limit) const {
+    const auto found = find(names);
+    return found ? std::optional(checkedCount(found->name, *found->value, limit)) : std::nullopt;
+}
+
+bool Config::isPerLayer(ConfigNames names) const {
+    const auto found = find(names);
+    return found && found->value->is_array();
+}
+
+std::vector<std::uint64_t> Config::perLayer(ConfigNames names, std::size_t layers, std::uint64_t limit) const {
+    const auto found = find(names);
+    if (!found) {
+        return {};
+    }
+    if (!found->value->is_array()) {
+        return std::vector<std::uint64_t>(layers, checkedCount(found->name, *found->value, limit));
+    }
+    if (found->value->size() != layers) {
+        throw badInput(file_, fmt::format("{} has an impossible value", found->name),
+                       fmt::format("The list has {} values, the model has {} layers.", found->value->size(), layers));
+    }
+    std::vector<std::uint64_t> counts;
+    for (const nlohmann::json& value : *found->value) {
+        counts.push_back(checkedCount(found->name, value, limit));
+    }
+    return counts;
+}
+
+std::optional<double> Config::number(ConfigNames names) const {
+    const auto found = find(names);
+    if (!found) {
+        return std::nullopt;
+    }
+    const double value = found->value->is_number() ? found->value->get<double>() : std::numeric_limits<double>::quiet_NaN();
+    if (!std::isfinite(value) || std::abs(value) > static_cast<double>(std::numeric_limits<float>::max())) {
+        throw wrongValue(file_, found->name, *found->value, "a finite number");
+    }
+    return value;
+}
+
+std::optional<bool> Config::flag(std::string_view name) const {
+    const nlohmann::json* value = member(values_, name);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    if (!value->is_boolean()) {
+        throw wrongValue(file_, name, *value, "true or false");
+    }
+    return value->get<bool>();
+}
+
+std::optional<std::string> Config::text(std::string_view name) const {
+    const nlohmann::json* value = member(values_, name);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    if (!value->is_string()) {
+        throw wrongValue(file_, name, *value, "a text");
+    }
+    return value->get<std::string>();
+}
+
+std::string Config::architectureClass() const {
+    const nlohmann::json* classes = member(values_, "architectures");
+    if (classes == nullptr) {
+        return {};
+    }
+    if (!classes->is_array() || (!classes->empty() && !classes->front().is_string())) {
+        throw wrongValue(file_, "architectures", *classes, "a list of class names");
+    }
+    return classes->empty() ? std::string() : classes->front().get<std::string>();
+}
+
+namespace {
+
+/// rope_parameters, else rope_scaling; models with several kinds of layers keep those of the full ones one level down.
+nlohmann::json ropeValues(const Config& config) {
+    const nlohmann::json* values = member(config.values(), "rope_parameters");
+    if (values == nullptr) {
+        values = member(config.values(), "rope_scaling");
+    }
+    if (values == nullptr) {
+        return nlohmann::json::object();
+    }
+    if (!values->is_object()) {
+        throw wrongValue(config.file(), "rope_scaling", *values, "an object or null");
+    }
+    const nlohmann::json* full = member(*values, "full_attention");
+    return full != nullptr && full->is_object() ? *full : *values;
+}
+
+} // namespace
+
+RopeConfig::RopeConfig(const Config& config) : values_(ropeValues(config), config.file()) {
+    type_ = values_.text("rope_type").value_or(values_.text("type").value_or(std::string()));
+    std::transform(type_.begin(), type_.end(), type_.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    if (type_ == "default" || type_ == "none") {
+        type_.clear();
+    }
+    base_ = config.number(config_names::ropeBase);
+    if (!base_) {
+        base_ = values_.number(config_names::ropeBase);
+    }
+}
+
+std::optional<std::uint64_t> RopeConfig::count(ConfigNames names) const {
+    return values_.count(names, maxSize);
+}
+
+namespace {
+
+std::vector<std::uint32_t> narrowed(const std::vector<std::uint64_t>& counts) {
+    std::vector<std::uint32_t> result;
+    for (const std::uint64_t count : counts) {
+        result.push_back(static_cast<std::uint32_t>(count)); // checked against maxHeads
+    }
+    return result;
+}
+
+RopeScaling ropeScalingFrom(const Config& config, const RopeConfig& rope) {
+    static constexpr std::string_view factor[]{"factor"};
+    static constexpr std::string_view low[]{"low_freq_factor"};
+    static constexpr std::string_view high[]{"high_freq_factor"};
+    static constexpr std::string_view original[]{"original_max_position_embeddings"};
+    RopeScaling scaling;
+    scaling.type = rope.type();
+    const bool isLlama3 = scaling.type == "llama3";
+    scaling.factor = rope.number(factor).value_or(isLlama3 ? 8.0 : 1.0);
+    scaling.lowFrequencyFactor = rope.number(low).value_or(1.0);
+    scaling.highFrequencyFactor = rope.number(high).value_or(4.0);
+    // The reference looks for the llama3 context at the root only and takes 8192 otherwise.
+    scaling.originalContext = isLlama3 ? config.count(original, maxSize).value_or(8192) : rope.count(original).value_or(0);
+    return scaling;
+}
+
+/// Latent attention (DeepSeek) caches one compressed vector for keys and values of all heads.
+void applyLatentAttention(const Config& config, HyperParameters& hyper) {
+    static constexpr std::string_view rank[]{"kv_lora_rank"};
+    static constexpr std::string_view ropeSize[]{"qk_rope_head_dim"};
+    if (const auto compressed = config.count(rank, maxHeads); compressed && *compressed > 0) {
+        hyper.keyLength = static_cast<std::uint32_t>(*compressed + config.count(ropeSize, maxHeads).value_or(0));
+        hyper.valueLength = 0;
+        hyper.kvHeads.assign(hyper.layers, 1);
+    }
+}
+
+} // namespace
+
+HyperParameters hyperParametersFrom(const Config& config) {
+    HyperParameters hyper;
+    hyper.layers = static_cast<std::uint32_t>(config.count(config_names::layers, maxLayers).value_or(0));
+    hyper.contextTokens = config.count(config_names::context, maxSize).value_or(0);
+    hyper.hidden = config.count(config_names::hidden, maxSize).value_or(0);
+    hyper.feedForward = config.perLayer(config_names::feedForward, hyper.layers, maxSize);
+    hyper.heads = narrowed(config.perLayer(config_names::heads, hyper.layers, maxHeads));
+    hyper.kvHeads = narrowed(config.perLayer(config_names::kvHeads, hyper.layers, maxHeads));
+    if (hyper.kvHeads.empty()) {
+        hyper.kvHeads = hyper.heads;
+    }
+    if (const auto headSize = config.count(config_names::headSize, maxHeads)) {
+        hyper.keyLength = static_cast<std::uint32_t>(*headSize);
+    } else if (!hyper.heads.empty() && hyper.heads.front() > 0) {
+        hyper.keyLength = static_cast<std::uint32_t>(std::min<std::uint64_t>(hyper.hidden / hyper.heads.front(), maxHeads));
+    }
+    hyper.valueLength = hyper.keyLength;
+    hyper.vocabulary = config.count(config_names::vocabulary, maxVocabulary).value_or(0);
+    hyper.experts = static_cast<std::uint32_t>(config.count(config_names::experts, maxHeads).value_or(0));
+    hyper.expertsUsed = static_cast<std::uint32_t>(config.count(config_names::expertsUsed, maxHeads).value_or(0));
+    if (config.flag("use_sliding_window").value_or(true)) {
+        hyper.slidingWindow = static_cast<std::uint32_t>(config.count(config_names::slidingWindow, UINT32_MAX).value_or(0));
+    }
+    const auto rmsEpsilon = config.number(config_names::rmsEpsilon);
+    hyper.normEpsilon = rmsEpsilon ? *rmsEpsilon : config.number(config_names::layerNormEpsilon).value_or(0.0);
+    const RopeConfig rope(config);
+    hyper.ropeBase = rope.base().value_or(10000.0);
+    hyper.ropeScaling = ropeScalingFrom(config, rope);
+    hyper.tiedEmbeddings = config.flag("tie_word_embeddings").value_or(false);
+    applyLatentAttention(config, hyper);
+    return hyper;
+}
+
+} // namespace quantlathe

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/json_file.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "model/limits.h"
+
+#include <fmt/format.h>
+
+namespace quantlathe {
+namespace {
+
+/// The library's message starts with its own error number in brackets; what follows is fit for people.
+std::string withoutErrorNumber(std::string_view message) {
+    const std::size_t end = message.find("] ");
+    return escapeForDisplay(end == std::string_view::npos ? message : message.substr(end + 2));
+}
+
+} // namespace
+
+nlohmann::json parseJsonObject(std::string_view text, const std::filesystem::path& file) {
+    const auto limitDepth = [&](int depth, nlohmann::json::parse_event_t, const nlohmann::json&) {
+        if (depth > maxJsonDepth) {
+            throw badInput(file, "This JSON file is nested too deeply",
+                           fmt::format("More than {} levels of objects and arrays are not accepted.", maxJsonDepth));
+        }
+        return true;
+    };
+    nlohmann::json root;
+    try {
+        root = nlohmann::json::parse(text, limitDepth);
+    } catch (const nlohmann::json::exception& error) {
+        throw badInput(file, "This is no valid JSON file", withoutErrorNumber(error.what()) + ".");
+    }
+    if (!root.is_object()) {
+        throw badInput(file, "This JSON file is not as expected",
+                       fmt::format("The outermost value must be an object, it is {}.", root.type_name()));
+    }
+    return root;
+}
+
+nlohmann::json readJsonObject(const std::filesystem::path& file, std::uint64_t maxBytes) {
+    return parseJsonObject(readTextFile(file, maxBytes), file);
+}
+
+std::optional<nlohmann::json> readJsonObjectIfThere(const std::filesystem::path& file, std::uint64_t maxBytes) {
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) {
+        return std::nullopt;
+    }
+    return readJsonObject(file, maxBytes);
+}
+
+const nlohmann::json* member(const nlohmann::json& object, std::string_view key) {
+    if (!object.is_object()) {
+        return nullptr;
+    }
+    const auto found = object.find(key);
+    return found == object.end() || found->is_null() ? nullptr : &*found;
+}
+
+std::optional<std::string> textMember(const nlohmann::json& object, std::string_view key) {
+    const nlohmann::json* value = member(object, key);
+    return value != nullptr && value->is_string() ? std::optional(value->get<std::string>()) : std::nullopt;
+}
+
+std::optional<bool> flagMember(const nlohmann::json& object, std::string_view key) {
+    const nlohmann::json* value = member(object, key);
+    return value != nullptr && value->is_boolean() ? std::optional(value->get<bool>()) : std::nullopt;
+}
+
+} // namespace quantlathe

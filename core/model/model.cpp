@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/model.h"
+
+#include "model/gguf_model.h"
+#include "model/hugging_face.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace quantlathe {
+
+Model::Model(Parts parts) : parts_(std::move(parts)) {
+    std::map<ElementType, std::uint64_t> elementsByType; // of matrices
+    for (const Weight& weight : parts_.weights) {
+        if (!weight.tensor) {
+            continue;
+        }
+        parameters_ += weight.elements();
+        if (weight.dimensions() >= 2) {
+            elementsByType[weight.storedType] += weight.elements();
+            quantized_ = quantized_ || info(weight.storedType).isBlocked();
+        }
+    }
+    const auto most = std::max_element(elementsByType.begin(), elementsByType.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    if (most != elementsByType.end()) {
+        dominantType_ = most->first;
+    } else if (!parts_.weights.empty()) {
+        dominantType_ = parts_.weights.front().storedType;
+    }
+    byName_.reserve(parts_.weights.size());
+    for (std::size_t i = 0; i < parts_.weights.size(); ++i) {
+        byName_.emplace(parts_.weights[i].name, i);
+    }
+}
+
+const Weight* Model::find(std::string_view canonicalName) const {
+    const auto found = byName_.find(canonicalName);
+    return found == byName_.end() ? nullptr : &parts_.weights[found->second];
+}
+
+std::shared_ptr<const Model> openModel(const std::filesystem::path& path) {
+    return understand(std::make_shared<const Checkpoint>(openCheckpoint(path)));
+}
+
+std::shared_ptr<const Model> understand(std::shared_ptr<const Checkpoint> checkpoint) {
+    const bool isGguf = checkpoint->kind() == ContainerKind::gguf;
+    return std::make_shared<const Model>(isGguf ? understandGguf(std::move(checkpoint))
+                                                : understandHuggingFace(std::move(checkpoint)));
+}
+
+} // namespace quantlathe

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/rope.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+#include <numbers>
+
+namespace quantlathe {
+namespace {
+
+constexpr std::array<std::string_view, 4> writable{"", "linear", "yarn", "llama3"};
+
+// Optional numbers of yarn and the names they have in config.json.
+struct YarnKey {
+    std::string_view key;
+    std::array<std::string_view, 2> names;
+};
+constexpr std::array yarnKeys{
+    YarnKey{"yarn_ext_factor", {"extrapolation_factor", "extrapolation_factor"}},
+    YarnKey{"yarn_attn_factor", {"attention_factor", "attn_factor"}},
+    YarnKey{"yarn_beta_fast", {"beta_fast", "beta_fast"}},
+    YarnKey{"yarn_beta_slow", {"beta_slow", "beta_slow"}},
+};
+
+} // namespace
+
+std::vector<float> llama3RopeFactors(const RopeScaling& scaling, double base, std::uint32_t headSize) {
+    // Single precision in the reference's order of operations: the tensor is compared byte by byte.
+    const auto low = static_cast<float>(scaling.lowFrequencyFactor);
+    const auto range = static_cast<float>(scaling.highFrequencyFactor - scaling.lowFrequencyFactor);
+    const auto factor = static_cast<float>(scaling.factor);
+    const auto context = static_cast<float>(scaling.originalContext);
+    const double longWavelength = static_cast<double>(scaling.originalContext) / scaling.lowFrequencyFactor;
+    const double shortWavelength = static_cast<double>(scaling.originalContext) / scaling.highFrequencyFactor;
+    std::vector<float> factors;
+    for (std::uint32_t i = 0; i < headSize; i += 2) {
+        const float exponent = static_cast<float>(i) / static_cast<float>(headSize);
+        const float frequency = 1.0F / static_cast<float>(std::pow(base, static_cast<double>(exponent)));
+        const float wavelength = (1.0F / frequency) * static_cast<float>(2.0 * std::numbers::pi);
+        if (wavelength < static_cast<float>(shortWavelength)) {
+            factors.push_back(1.0F);
+        } else if (wavelength > static_cast<float>(longWavelength)) {
+            factors.push_back(factor);
+        } else {
+            const float smooth = ((1.0F / wavelength) * context - low) / range;
+            factors.push_back(1.0F / ((1.0F - smooth) / factor + smooth));
+        }
+    }
+    return factors;
+}
+
+void addRopeScalingKeys(const RopeConfig& rope, const RopeScaling& scaling, const std::string& architecture,
+                        Metadata& metadata) {
+    if (scaling.type != "linear" && scaling.type != "yarn") {
+        return;
+    }
+    const std::string prefix = architecture + ".rope.scaling.";
+    metadata.insert(prefix + "type", scaling.type);
+    metadata.insert(prefix + "factor", static_cast<float>(scaling.factor));
+    if (scaling.type == "linear") {
+        return;
+    }
+    metadata.insert(prefix + "original_context_length", static_cast<std::uint32_t>(scaling.originalContext));
+    for (const YarnKey& row : yarnKeys) {
+        if (const auto value = rope.number(row.names)) {
+            metadata.insert(prefix + std::string(row.key), static_cast<float>(*value));
+        }
+    }
+}
+
+std::optional<std::string> whyNotWritable(const RopeScaling& scaling) {
+    if (std::find(writable.begin(), writable.end(), scaling.type) == writable.end()) {
+        return fmt::format("RoPE scaling of type \"{}\" is not known for this architecture", escapeForDisplay(scaling.type));
+    }
+    if (scaling.type == "yarn" && scaling.originalContext == 0) {
+        return "yarn RoPE scaling lacks original_max_position_embeddings";
+    }
+    if (!(scaling.factor > 0)) {
+        return fmt::format("the RoPE scaling factor {} is not above 0", scaling.factor);
+    }
+    const bool isLlama3 = scaling.type == "llama3";
+    if (isLlama3 && !(scaling.lowFrequencyFactor > 0 && scaling.highFrequencyFactor > scaling.lowFrequencyFactor)) {
+        return fmt::format("the RoPE frequency factors {} and {} are not above 0 and in order", scaling.lowFrequencyFactor,
+                           scaling.highFrequencyFactor);
+    }
+    return std::nullopt;
+}
+
+} // namespace quantlathe

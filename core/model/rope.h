@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// RoPE scaling on its way from config.json to GGUF: keys for some kinds, a tensor of factors for llama3.
+#pragma once
+
+#include "checkpoint/metadata.h"
+#include "model/config.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace quantlathe {
+
+/// Values of rope_freqs.weight, one for each rotary pair: by how much its frequency is divided. `base` is rope_theta and
+/// `headSize` even. (Llama 3.1: long wavelengths are stretched, short ones kept, those between blended.)
+[[nodiscard]] std::vector<float> llama3RopeFactors(const RopeScaling& scaling, double base, std::uint32_t headSize);
+
+/// A.rope.scaling.* of `architecture` in the reference's order; nothing for kinds that have no keys. Throws Error(badInput) for
+/// values out of bounds.
+void addRopeScalingKeys(const RopeConfig& rope, const RopeScaling& scaling, const std::string& architecture,
+                        Metadata& metadata);
+
+/// Why a model with this scaling cannot be written; nothing if it can.
+[[nodiscard]] std::optional<std::string> whyNotWritable(const RopeScaling& scaling);
+
+} // namespace quantlathe

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/weight.h"
+
+#include <algorithm>
+#include <array>
+
+namespace quantlathe {
+namespace {
+
+struct RoleInfo {
+    Role role;
+    std::string_view name;
+    std::string_view module;
+};
+
+constexpr std::string_view attention = "attention";
+constexpr std::string_view feedForward = "feed-forward";
+constexpr std::string_view norms = "norms";
+
+// In the order of the enumeration: the index of a row is the role's number.
+constexpr std::array roleTable{
+    RoleInfo{Role::tokenEmbedding, "token_embd", ""},
+    RoleInfo{Role::positionEmbedding, "position_embd", ""},
+    RoleInfo{Role::output, "output", ""},
+    RoleInfo{Role::outputNorm, "output_norm", ""},
+    RoleInfo{Role::ropeFactors, "rope_freqs", ""},
+    RoleInfo{Role::attnNorm, "attn_norm", norms},
+    RoleInfo{Role::attnQ, "attn_q", attention},
+    RoleInfo{Role::attnK, "attn_k", attention},
+    RoleInfo{Role::attnV, "attn_v", attention},
+    RoleInfo{Role::attnQkv, "attn_qkv", attention},
+    RoleInfo{Role::attnOutput, "attn_output", attention},
+    RoleInfo{Role::attnQNorm, "attn_q_norm", norms},
+    RoleInfo{Role::attnKNorm, "attn_k_norm", norms},
+    RoleInfo{Role::ffnNorm, "ffn_norm", norms},
+    RoleInfo{Role::ffnGate, "ffn_gate", feedForward},
+    RoleInfo{Role::ffnUp, "ffn_up", feedForward},
+    RoleInfo{Role::ffnDown, "ffn_down", feedForward},
+    RoleInfo{Role::ffnRouter, "ffn_gate_inp", feedForward},
+    RoleInfo{Role::ffnGateExperts, "ffn_gate_exps", feedForward},
+    RoleInfo{Role::ffnUpExperts, "ffn_up_exps", feedForward},
+    RoleInfo{Role::ffnDownExperts, "ffn_down_exps", feedForward},
+    RoleInfo{Role::other, "other", ""},
+};
+
+constexpr bool isInOrder() {
+    for (std::size_t i = 0; i < roleTable.size(); ++i) {
+        if (static_cast<std::size_t>(roleTable[i].role) != i) {
+            return false;
+        }
+    }
+    return roleTable.back().role == Role::other;
+}
+static_assert(isInOrder());
+
+const RoleInfo& infoOf(Role role) {
+    return roleTable[static_cast<std::size_t>(role)];
+}
+
+} // namespace
+
+std::string_view name(Role role) {
+    return infoOf(role).name;
+}
+
+std::string_view moduleOf(Role role) {
+    return infoOf(role).module;
+}
+
+std::optional<Role> roleFromName(std::string_view name) {
+    const auto* found = std::find_if(roleTable.begin(), roleTable.end(), [&](const RoleInfo& row) { return row.name == name; });
+    return found == roleTable.end() ? std::nullopt : std::optional(found->role);
+}
+
+std::uint64_t RowTransform::sourceRow(std::uint64_t row, std::uint64_t rows) const {
+    if (interleaveHeads == 0) {
+        return row;
+    }
+    // Canonical row h·d + 2·j + p is stored row h·d + p·(d/2) + j: pairs side by side instead of halves one after the other.
+    const std::uint64_t headRows = rows / interleaveHeads;
+    const std::uint64_t inHead = row % headRows;
+    return row - inHead + (inHead % 2) * (headRows / 2) + inHead / 2;
+}
+
+std::uint64_t Weight::elements() const {
+    std::uint64_t product = 1; // cannot overflow: the checkpoint has checked the shape against the file's size
+    for (const std::uint64_t dimension : shape) {
+        product *= dimension;
+    }
+    return product;
+}
+
+std::uint64_t Weight::columns() const {
+    return shape.empty() ? 1 : shape.back();
+}
+
+std::uint64_t Weight::rows() const {
+    std::uint64_t product = 1;
+    for (std::size_t i = 0; i + 1 < shape.size(); ++i) {
+        product *= shape[i];
+    }
+    return product;
+}
+
+std::size_t Weight::dimensions() const {
+    const auto first = std::find_if(shape.begin(), shape.end(), [](std::uint64_t dimension) { return dimension != 1; });
+    return std::max<std::size_t>(static_cast<std::size_t>(shape.end() - first), 1);
+}
+
+} // namespace quantlathe
