@@ -14,10 +14,10 @@ namespace quantlathe {
 
 /// One card with one memory size; a card sold with two sizes is two entries.
 struct Gpu {
-    std::string name;         // as sold, with memory: "RTX 3060 12 GB"
-    std::string vendor;       // "NVIDIA", "AMD", "Intel", "Apple"
-    std::string architecture; // "Ampere"
-    std::string kind;         // "desktop", "laptop", "datacenter", …
+    std::string name;              // as sold, with memory: "RTX 3060 12 GB"
+    std::string vendor;            // "NVIDIA", "AMD", "Intel", "Apple"
+    std::string architecture;      // "Ampere"
+    std::string kind;              // "desktop", "laptop", "datacenter", …
     std::uint64_t memoryBytes = 0; // what models can use: GiB of the printed size; Apple: the share that the GPU may wire
     double bandwidthBytesPerSecond = 0;
 };
@@ -28,8 +28,8 @@ struct Gpu {
 
 /// Share of surveyed users by video memory.
 struct Survey {
-    std::string name;  // "Steam hardware survey"
-    std::string month; // "2026-04", the newest reliable one
+    std::string name;                          // "Steam hardware survey"
+    std::string month;                         // "2026-04", the newest reliable one
     std::map<double, double> percentAtLeastGb; // class in GB → per cent of users with at least that much
 
     /// Per cent of users whose card has at least `bytes` (the smallest class that is large enough); 0 beyond the largest class.

@@ -31,11 +31,12 @@ struct Figure {
 };
 
 struct MemoryEstimate {
-    Figure weights;  // on the device
+    Figure weights; // on the device
     Figure kv;
     Figure compute;
     Figure overhead;
     std::uint64_t hostBytes = 0; // weights that stay in main memory (token embedding)
+    bool isComplete = true;      // false: a figure is unknown, counts as 0 and says why in its formula
     [[nodiscard]] std::uint64_t total() const { return weights.bytes + kv.bytes + compute.bytes + overhead.bytes; }
 };
 
@@ -50,17 +51,18 @@ struct FitResult {
 /// fits: at least 1 GiB stays free; tight: less; tooLarge: more than the card has.
 [[nodiscard]] FitResult fitOn(const Gpu& gpu, const MemoryEstimate& estimate);
 
-/// Longest context in tokens (a multiple of 256) that leaves `reserveBytes` free on the card; 0 if not even 256 fit. Capped
-/// at the trained context when the model says one.
-[[nodiscard]] std::uint64_t longestContext(const Model& model, std::span<const Choice> choices, RunSettings settings, const Gpu& gpu,
-                                           std::uint64_t reserveBytes = 0);
+/// Longest context in tokens that leaves `reserveBytes` free on the card: a multiple of 256, or the trained context where that
+/// is shorter. 0 if not even 256 fit, and for models whose KV cache is unknown.
+[[nodiscard]] std::uint64_t longestContext(const Model& model, std::span<const Choice> choices, RunSettings settings,
+                                           const Gpu& gpu, std::uint64_t reserveBytes = 0);
 
 struct SpeedEstimate {
-    double low = 0;  // tokens per second
+    double low = 0; // tokens per second; 0 when unknown
     double high = 0;
     std::string formula;
 };
-/// Decoding speed from memory bandwidth at a full context.
-[[nodiscard]] SpeedEstimate estimateSpeed(const Model& model, std::span<const Choice> choices, const RunSettings& settings, const Gpu& gpu);
+/// Decoding speed of one sequence from memory bandwidth, at a full context.
+[[nodiscard]] SpeedEstimate estimateSpeed(const Model& model, std::span<const Choice> choices, const RunSettings& settings,
+                                          const Gpu& gpu);
 
 } // namespace quantlathe

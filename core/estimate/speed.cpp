@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Time per token = factor × bytes read ÷ bandwidth + a constant per layer, fitted per backend (docs/estimates.md, Speed).
+#include "estimate/memory.h"
+#include "estimate/run_facts.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+namespace quantlathe {
+namespace {
+
+/// Fitted on llama 7B Q4_0 (32 layers): 10 NVIDIA, 14 Apple and 8 AMD cards.
+struct Backend {
+    std::string_view vendor;
+    std::string_view name;
+    double factor;
+    double constantMilliseconds; // of 32 layers
+};
+constexpr auto backends = std::to_array<Backend>({
+    {"NVIDIA", "CUDA", 1.22, 0.83}, {"Apple", "Metal", 1.13, 4.2}, {"", "Vulkan", 1.14, 1.36}, // all others
+});
+constexpr double fittedLayers = 32;
+
+/// Chips that the fit of their backend does not describe. The first that fits counts.
+struct Exception {
+    std::string_view vendor;
+    std::string_view architecture; // empty: any
+    std::string_view namePart;     // empty: any
+    double factor;                 // on the time per token
+};
+constexpr auto exceptions = std::to_array<Exception>({
+    {"NVIDIA", "Pascal", "", 1.6},
+    {"Apple", "", "Ultra", 1.17}, // two dies: 83.7, 94.3 and 92.1 tokens/s on M1, M2 and M3 Ultra
+    {"Apple", "Apple M5", "", 1 / 1.2},
+});
+
+constexpr double expertsFactor = 1.45; // mixtures of experts read scattered matrices
+constexpr double denseBand = 0.15;
+constexpr double expertsBand = 0.30;
+
+const Backend& backendOf(const Gpu& gpu) {
+    return *std::ranges::find_if(
+        backends, [&](const Backend& backend) { return backend.vendor.empty() || backend.vendor == gpu.vendor; });
+}
+
+double exceptionFactor(const Gpu& gpu) {
+    const auto* found = std::ranges::find_if(exceptions, [&](const Exception& exception) {
+        return exception.vendor == gpu.vendor &&
+               (exception.architecture.empty() || exception.architecture == gpu.architecture) &&
+               gpu.name.find(exception.namePart) != std::string::npos;
+    });
+    return found == exceptions.end() ? 1.0 : found->factor;
+}
+
+/// Bytes of weights that one token reads: of the experts only those in use, of a table only a row (nothing).
+double activeWeightBytes(const Model& model, std::span<const Choice> choices) {
+    const HyperParameters& hyper = model.hyper();
+    const bool isTied = tiesOutputToEmbedding(choices);
+    double sum = 0;
+    for (const Choice& choice : choices) {
+        const Weight& weight = *choice.weight;
+        if (isInputTable(weight) && !(isTied && weight.role == Role::tokenEmbedding)) {
+            continue;
+        }
+        const auto bytes = static_cast<double>(choice.encoding->bytes(weight.rows(), weight.columns()));
+        sum += isExpertStack(weight) && hyper.experts > 0 ? bytes * hyper.expertsUsed / hyper.experts : bytes;
+    }
+    return sum;
+}
+
+} // namespace
+
+SpeedEstimate estimateSpeed(const Model& model, std::span<const Choice> choices, const RunSettings& settings, const Gpu& gpu) {
+    if (const auto reason = whyKvUnknown(model)) {
+        return {0, 0, "unknown: " + *reason};
+    }
+    RunSettings oneSequence = settings;
+    oneSequence.sequences = 1;
+    const double bytes =
+        activeWeightBytes(model, choices) + static_cast<double>(estimateMemory(model, choices, oneSequence).kv.bytes);
+    const bool hasExperts = model.hyper().experts > 1;
+    const Backend& backend = backendOf(gpu);
+    const double constant = backend.constantMilliseconds * model.hyper().layers / fittedLayers;
+    const double special = exceptionFactor(gpu) * (hasExperts ? expertsFactor : 1.0);
+    const double milliseconds = (backend.factor * bytes / gpu.bandwidthBytesPerSecond * 1000 + constant) * special;
+    const double band = hasExperts ? expertsBand : denseBand;
+    const double tokensPerSecond = 1000 / milliseconds;
+    return {.low = tokensPerSecond * (1 - band),
+            .high = tokensPerSecond * (1 + band),
+            .formula =
+                fmt::format("({:g} × {:.2f} GB ÷ {:g} GB/s + {:.2f} ms){} = {:.2f} ms a token ({}), ± {:.0f} %", backend.factor,
+                            bytes / 1e9, gpu.bandwidthBytesPerSecond / 1e9, constant,
+                            special == 1.0 ? "" : fmt::format(" × {:.2f}", special), milliseconds, backend.name, band * 100)};
+}
+
+} // namespace quantlathe
