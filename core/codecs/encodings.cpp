@@ -2,6 +2,7 @@
 // The table of all element encodings.
 #include "codecs/codec.h"
 #include "codecs/encoding.h"
+#include "kernels/convert.h"
 
 #include <array>
 
@@ -55,10 +56,16 @@ private:
 using enum ElementType;
 using namespace codec;
 
+template <ElementType type>
+void decodeScalar(const std::uint8_t* stored, std::size_t count, float* weights) {
+    const std::size_t bytes = count * info(type).bytesPerBlock;
+    floatsFromStored(type, std::as_bytes(std::span(stored, bytes)), std::span(weights, count));
+}
+
 constinit const std::array ggmlTable{
-    ElementEncoding{F32, decodeF32, encodeF32},
-    ElementEncoding{F16, decodeF16, encodeF16},
-    ElementEncoding{BF16, decodeBF16, encodeBF16},
+    ElementEncoding{F32, decodeScalar<F32>, encodeF32},
+    ElementEncoding{F16, decodeScalar<F16>, encodeF16},
+    ElementEncoding{BF16, decodeScalar<BF16>, encodeBF16},
     ElementEncoding{Q8_0, decodeQ8_0, encodeQ8_0},
     ElementEncoding{Q4_0, decodeQ4_0, encodeQ4_0, Importance::used},
     ElementEncoding{Q4_1, decodeQ4_1, encodeQ4_1, Importance::used},
@@ -72,17 +79,18 @@ constinit const std::array ggmlTable{
     ElementEncoding{IQ4_NL, decodeIQ4_NL, encodeIQ4_NL, Importance::used},
     ElementEncoding{IQ4_XS, decodeIQ4_XS, encodeIQ4_XS, Importance::used},
     // Only read: statistics work for whatever a checkpoint stores.
-    ElementEncoding{F64, decodeF64},
-    ElementEncoding{I8, decodeI8},
-    ElementEncoding{I16, decodeI16},
-    ElementEncoding{I32, decodeI32},
-    ElementEncoding{I64, decodeI64},
+    ElementEncoding{F64, decodeScalar<F64>},
+    ElementEncoding{I8, decodeScalar<I8>},
+    ElementEncoding{I16, decodeScalar<I16>},
+    ElementEncoding{I32, decodeScalar<I32>},
+    ElementEncoding{I64, decodeScalar<I64>},
 };
 
 constinit const std::array otherTable{
-    ElementEncoding{F8_E4M3, decodeF8_E4M3}, ElementEncoding{F8_E5M2, decodeF8_E5M2}, ElementEncoding{U8, decodeU8},
-    ElementEncoding{U16, decodeU16},         ElementEncoding{U32, decodeU32},         ElementEncoding{U64, decodeU64},
-    ElementEncoding{BOOL, decodeBool},
+    ElementEncoding{F8_E4M3, decodeScalar<F8_E4M3>}, ElementEncoding{F8_E5M2, decodeScalar<F8_E5M2>},
+    ElementEncoding{U8, decodeScalar<U8>},           ElementEncoding{U16, decodeScalar<U16>},
+    ElementEncoding{U32, decodeScalar<U32>},         ElementEncoding{U64, decodeScalar<U64>},
+    ElementEncoding{F8_E8M0, decodeScalar<F8_E8M0>}, ElementEncoding{BOOL, decodeScalar<BOOL>},
 };
 
 template <std::size_t count>
