@@ -115,8 +115,9 @@ public:
     [[nodiscard]] bool tryLock();
     /// Asks the system to start writing dirty pages of the range out; does not wait for the disk.
     void flushRange(std::uint64_t offset, std::uint64_t length) noexcept;
-    /// Starts and awaits the writing of the range, so that a long sync() can be done in steps. Promises nothing by itself.
-    void awaitRange(std::uint64_t offset, std::uint64_t length) noexcept;
+    /// Starts and awaits the writing of the range, so that a long sync() can be done in steps; only a sync() afterwards
+    /// makes it durable. Throws as sync(): an error that is reported here is not reported again.
+    void awaitRange(std::uint64_t offset, std::uint64_t length);
     /// Returns when contents and size are on the disk.
     void sync();
     /// As sync(), without the file's times.

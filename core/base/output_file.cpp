@@ -172,10 +172,13 @@ void OutputFile::flushRange(std::uint64_t offset, std::uint64_t length) noexcept
 #endif
 }
 
-void OutputFile::awaitRange(std::uint64_t offset, std::uint64_t length) noexcept {
+void OutputFile::awaitRange(std::uint64_t offset, std::uint64_t length) {
 #ifdef __linux__
-    ::sync_file_range(descriptor_, static_cast<off_t>(offset), static_cast<off_t>(length),
-                      SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
+    const int result = ::sync_file_range(descriptor_, static_cast<off_t>(offset), static_cast<off_t>(length),
+                                         SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
+    if (result != 0 && (errno == EIO || isLackOfSpace(errno))) {
+        throwWriteError(path_, "Cannot write the file to the disk", errno);
+    }
 #else
     (void)offset;
     (void)length;

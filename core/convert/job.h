@@ -13,9 +13,9 @@
 namespace quantlathe {
 
 struct ConvertOptions {
-    int threads = 0;      // 0: all hardware threads
-    bool replace = false; // an existing destination may be replaced
-    bool resume = true;   // continue an interrupted run of the same plan when its journal is there; else start anew
+    int threads = 0;              // 0: all hardware threads
+    bool replace = false;         // an existing destination may be replaced
+    bool resume = true;           // continue an interrupted run of the same plan when its journal is there; else start anew
     bool allowRequantize = false; // a quantized source may be quantized again (a second loss)
 };
 
@@ -24,38 +24,44 @@ struct WeightResult {
     std::string weight;
     std::string encoding;
     std::uint64_t bytes = 0;
-    double relativeError = 0;
-    double sqnrDecibels = 0;
+    double relativeError = 0; // ‖W − Q‖ / ‖W‖
+    double sqnrDecibels = 0;  // infinite without any error
     double cosine = 1;
     double maxAbsolute = 0;
 };
 
 struct ConvertReport {
     std::filesystem::path destination;
-    std::uint64_t bytesWritten = 0;   // size of the output
-    std::uint64_t bytesRead = 0;      // of the source
+    std::uint64_t bytesWritten = 0; // size of the output
+    std::uint64_t bytesRead = 0;    // of the source
     double seconds = 0;
     std::uint64_t peakResidentBytes = 0;
-    std::size_t weightsResumed = 0;   // taken over from an interrupted run
-    double relativeError = 0;         // parameter-weighted over all weights
+    std::size_t weightsResumed = 0; // taken over from an interrupted run
+    double relativeError = 0;       // parameter-weighted over all weights
     std::vector<WeightResult> weights;
 };
 
-/// What stands in the way before any work: nothing, or an Error(badInput) with what to do. Checks that the destination is no
-/// part of the source, does not exist (or may be replaced), that its folder can be written and that the disk has the space.
+/// What stands in the way before any work, as an Error with what to do: a destination that is part of the source, that exists
+/// (unless it may be replaced) or whose folder cannot be written, a foreign file under the temporary name, a quantized source
+/// without `allowRequantize` (all badInput); not enough room on the disk (failed). What an interrupted run holds counts as
+/// room.
 void checkDestination(const Plan& plan, const std::filesystem::path& destination, const ConvertOptions& options);
 
 /// Either leaves a complete, verified, synced output under `destination`, or throws and leaves what a resume needs: the
-/// temporary file `<destination>.part` and its journal `<destination>.part.journal`. Progress counts bytes of the source, once
-/// for encoding and once for verifying. Any number of threads gives the same bytes. Memory: a fixed number of tiles per thread.
+/// temporary file `<destination>.part` and its journal `<destination>.part.journal`. When a resume cannot help (the source
+/// holds values that are no numbers, or changed meanwhile: Error(badInput)) nothing is left. A second job with the same
+/// destination is an Error(failed) while the first one runs. Progress counts bytes of the source, once for encoding and once
+/// for verifying. Any number of threads gives the same bytes. Memory: a fixed number of tiles per thread.
 [[nodiscard]] ConvertReport convert(const Plan& plan, const std::filesystem::path& destination, const ConvertOptions& options,
                                     Progress& progress, const CancelToken& cancel);
 
-/// Removes what an interrupted run left beside `destination`.
+/// Removes what an interrupted run left beside `destination`; a file that merely has the temporary name stays. Throws
+/// Error(failed) while a job works on it.
 void discardInterruptedRun(const std::filesystem::path& destination);
 
-/// Reads a converted file back: container checks, block validity (no NaN or infinite scales), sizes. Throws Error(badInput) with
-/// the first fault. Returns the number of tensors looked at.
-[[nodiscard]] std::size_t verifyFile(const std::filesystem::path& file, int threads, Progress& progress, const CancelToken& cancel);
+/// Reads a converted file back: container checks, block validity (no NaN or infinite scales), sizes. Throws Error(badInput)
+/// with the first fault. Returns the number of tensors looked at.
+[[nodiscard]] std::size_t verifyFile(const std::filesystem::path& file, int threads, Progress& progress,
+                                     const CancelToken& cancel);
 
 } // namespace quantlathe

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can stand in the way of a result before any work.
+#include "base/text.h"
+#include "convert/job.h"
+#include "convert/journal.h"
+#include "convert/output.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace quantlathe {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t spareBytes = 16'000'000; // for the journal and the file system's own records
+
+std::string shown(const fs::path& path) {
+    return escapeForDisplay(path.string());
+}
+
+void checkNotOwnSource(const Plan& plan, const fs::path& destination) {
+    const Checkpoint& source = plan.model->checkpoint();
+    const auto refuse = [&] {
+        throw badInput(destination, "The result would replace its own source", "Choose another folder.");
+    };
+    const TemporaryPaths temporary = temporaryPaths(destination);
+    for (const fs::path& mine : {destination, temporary.part, temporary.journal}) {
+        for (const MappedFile& file : source.files()) {
+            if (isSameFile(mine, file.path())) {
+                refuse();
+            }
+        }
+    }
+    // What lies beside the weights (config, tokenizer, index) is part of the model too; an earlier result there is not.
+    std::error_code error;
+    const bool isInside =
+        isSameFile(destination.parent_path().empty() ? fs::path(".") : destination.parent_path(), source.folder());
+    const std::string_view suffix = plan.format->fileSuffix();
+    if (fs::exists(destination, error) &&
+        (isSameFile(destination, source.folder()) || (isInside && (suffix.empty() || destination.extension() != suffix)))) {
+        refuse();
+    }
+}
+
+void checkName(const Plan& plan, const fs::path& destination, const ConvertOptions& options) {
+    std::error_code error;
+    if (destination.filename().empty() || destination.filename() == "." || destination.filename() == "..") {
+        throw badInput(destination, "A name for the result is missing", "The path names only a folder.");
+    }
+    const bool wantsFolder = isFolder(plan.layout);
+    const fs::file_status status = fs::status(destination, error);
+    if (fs::exists(status)) {
+        if (!wantsFolder && status.type() != fs::file_type::regular) {
+            throw badInput(destination, fmt::format("{} is no file", shown(destination.filename())), "Choose another name.");
+        }
+        if (wantsFolder) {
+            throw badInput(destination, fmt::format("{} exists already", shown(destination.filename())),
+                           "Choose another name or remove it.");
+        }
+        if (!options.replace) {
+            throw badInput(destination, fmt::format("{} exists already", shown(destination.filename())),
+                           "Choose another name or replace it.");
+        }
+    } else if (fs::is_symlink(fs::symlink_status(destination, error))) {
+        throw badInput(destination, fmt::format("{} is a link that leads nowhere", shown(destination.filename())),
+                       "Choose another name or remove it.");
+    }
+    const TemporaryPaths temporary = temporaryPaths(destination);
+    if (fs::exists(fs::symlink_status(temporary.part, error)) && !fs::exists(fs::symlink_status(temporary.journal, error))) {
+        throw badInput(
+            temporary.part, fmt::format("{} is in the way", shown(temporary.part.filename())),
+            "The result is written under this name first, and no interrupted conversion left it. Choose another name "
+            "or remove it.");
+    }
+}
+
+void checkFolder(const fs::path& destination) {
+    const fs::path folder = destination.parent_path().empty() ? fs::path(".") : destination.parent_path();
+    std::error_code error;
+    if (!fs::is_directory(folder, error)) {
+        throw badInput(destination, fmt::format("There is no folder {}", shown(folder)), "Create it or choose another one.");
+    }
+    if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+        throw badInput(destination, fmt::format("{} cannot be written", shown(folder)),
+                       "You have no right to create files there. Choose another folder.");
+    }
+}
+
+void checkSpace(const Plan& plan, const fs::path& destination) {
+    const std::uint64_t needed = plan.layout.bytes() + spareBytes;
+    const std::uint64_t there = occupiedBytes(temporaryPaths(destination).part);
+    const std::uint64_t free = freeSpaceAt(destination);
+    if (needed > there + free) {
+        throw Error(ErrorKind::failed,
+                    fmt::format("{} are needed on {}, {} are free", fileSizeText(needed - std::min(needed, there)),
+                                shown(mountPointOf(destination)), fileSizeText(free)),
+                    fmt::format("Free {} or choose another folder.", fileSizeText(needed - there - free)), destination);
+    }
+}
+
+void checkSourceIsWhole(const Plan& plan, const ConvertOptions& options) {
+    if (options.allowRequantize) {
+        return;
+    }
+    for (const Choice& choice : plan.choices) {
+        const ElementType stored = choice.weight->storedType;
+        if (choice.weight->tensor && info(stored).isBlocked() && !choice.encoding->isExact() &&
+            elementTypeOf(*choice.encoding) != stored) {
+            throw badInput(
+                plan.model->checkpoint().path(), fmt::format("The source is already quantized ({})", info(stored).name),
+                "A second rounding adds to the first. Use the BF16 file when you have it, or allow the double loss.");
+        }
+    }
+}
+
+} // namespace
+
+void checkDestination(const Plan& plan, const fs::path& destination, const ConvertOptions& options) {
+    checkSourceIsWhole(plan, options);
+    checkNotOwnSource(plan, destination);
+    checkName(plan, destination, options);
+    checkFolder(destination);
+    checkSpace(plan, destination);
+}
+
+void discardInterruptedRun(const fs::path& destination) {
+    const TemporaryPaths paths = temporaryPaths(destination);
+    std::error_code error;
+    if (!fs::exists(fs::symlink_status(paths.journal, error))) {
+        return; // what lies under the temporary name then is not ours
+    }
+    const Journal lock(paths.journal); // nobody is working on it
+    fs::remove_all(paths.part, error);
+    if (error) {
+        throw systemError(paths.part, "Cannot remove what an interrupted run left", error.value());
+    }
+    fs::remove(paths.journal, error);
+    if (error) {
+        throw systemError(paths.journal, "Cannot remove what an interrupted run left", error.value());
+    }
+}
+
+} // namespace quantlathe

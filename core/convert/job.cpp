@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "convert/job.h"
+
+#include "base/arena.h"
+#include "base/hash.h"
+#include "convert/committer.h"
+#include "convert/journal.h"
+#include "convert/output.h"
+#include "convert/source_files.h"
+#include "convert/tile_worker.h"
+#include "convert/tuning.h"
+#include "convert/work.h"
+#include "weights/encoding_error.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <optional>
+#include <utility>
+
+namespace quantlathe {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::uint64_t hashOfTiles(std::span<const std::uint64_t> tileHashes) {
+    return contentHash(std::as_bytes(tileHashes));
+}
+
+/// The tiles of a weight that are done; merged in their order when the last one is.
+struct WeightProgress {
+    std::vector<TileResult> tiles; // only while the weight is worked on
+    std::uint64_t tilesDone = 0;
+    bool isDone = false;
+};
+
+class Job {
+public:
+    Job(const Plan& plan, const fs::path& destination, const ConvertOptions& options, const JobTuning& tuning,
+        Progress& progress, const CancelToken& cancel)
+        : plan_(plan), destination_(destination), options_(options), tuning_(tuning), progress_(progress), cancel_(cancel),
+          arena_(options.threads),
+          parallelism_(oneapi::tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(arena_.threads())),
+          work_(layOutWork(plan, tuning)), source_(plan.model->checkpoint()), weights_(work_.weights.size()) {
+        report_.destination = destination;
+        report_.weights.resize(work_.weights.size());
+    }
+
+    ConvertReport run() {
+        const auto start = std::chrono::steady_clock::now();
+        Journal journal(temporaryPaths(destination_).journal);
+        try {
+            convertInto(journal);
+        } catch (const NoSpaceError& error) {
+            if (doneBytes_ == 0) {
+                discard(journal); // the room was missing from the start: there is nothing to resume
+            }
+            throw diskFull(error, destination_, doneBytes_, plan_.layout.bytes());
+        } catch (const Error& error) {
+            if (error.kind() == ErrorKind::badInput) {
+                discard(journal); // another try fails as well, or reads another source
+                throw withSourceFile(error);
+            }
+            throw;
+        }
+        journal.remove();
+        report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        report_.peakResidentBytes = peakResidentBytes();
+        return std::move(report_);
+    }
+
+private:
+    void convertInto(Journal& journal);
+    void takeOver(JobOutput& output, std::span<const JournalRecord> records);
+    void encodeAll(JobOutput& output, Committer& committer);
+    void work(TileWorker& worker, Committer& committer);
+    void finishTile(const WeightWork& weight, std::size_t index, std::uint64_t tile, const TileResult& result,
+                    Committer& committer);
+    void keepResult(std::size_t index, const WeightResult& measures);
+    void summarise();
+    [[nodiscard]] std::uint64_t sourceBytesDone() const;
+
+    /// Runs `body(worker)` on every thread of the job; the first exception stops the others between tiles.
+    template <class Body>
+    void onAllThreads(JobOutput& output, const Body& body) {
+        stop_ = false;
+        arena_.run([&] {
+            oneapi::tbb::parallel_for(0, arena_.threads(), [&](int) {
+                try {
+                    TileWorker worker(source_, output);
+                    body(worker);
+                } catch (...) {
+                    stop_ = true;
+                    throw;
+                }
+            });
+        });
+    }
+
+    void discard(Journal& journal) {
+        std::error_code ignored;
+        fs::remove_all(temporaryPaths(destination_).part, ignored);
+        journal.remove();
+    }
+
+    [[nodiscard]] Error withSourceFile(const Error& error) const {
+        return error.file().empty() ? badInput(plan_.model->checkpoint().path(), error.title(), error.detail()) : error;
+    }
+
+    const Plan& plan_;
+    const fs::path& destination_;
+    const ConvertOptions& options_;
+    const JobTuning& tuning_;
+    Progress& progress_;
+    const CancelToken& cancel_;
+    ThreadArena arena_;
+    // A user may ask for more threads than the machine has.
+    oneapi::tbb::global_control parallelism_;
+    Work work_;
+    SourceFiles source_;
+    std::mutex mutex_; // guards weights_ and report_ while threads run
+    std::vector<WeightProgress> weights_;
+    ConvertReport report_;
+    std::atomic<std::size_t> nextTile_{0};
+    std::atomic<std::size_t> nextRecord_{0};
+    std::atomic<bool> stop_{false};
+    std::atomic<std::uint64_t> doneBytes_{0}; // of the output, those of an earlier run included
+};
+
+void Job::convertInto(Journal& journal) {
+    std::optional<std::vector<JournalRecord>> records;
+    if (options_.resume && JobOutput::canResume(destination_, plan_.layout)) {
+        records = journal.resume(work_.fingerprint);
+    }
+    if (!records) {
+        journal.restart(work_.fingerprint);
+    } else {
+        for (const JournalRecord& record : *records) {
+            doneBytes_ += record.choice < work_.weights.size() ? work_.weights[record.choice].bytes : 0;
+        }
+    }
+    JobOutput output(destination_, plan_.layout, records ? JobOutput::Start::resumed : JobOutput::Start::anew);
+    if (records) {
+        takeOver(output, *records);
+    }
+    {
+        Committer committer(output, journal, tuning_);
+        encodeAll(output, committer);
+        progress_.setItem(destination_.filename().string());
+        committer.drain(cancel_, [this] { progress_.add(0); });
+    }
+    source_.checkUnchanged();
+    summarise();
+    cancel_.throwIfCancelled();
+    output.publish(options_.replace);
+    progress_.finish();
+}
+
+/// Believes what the bytes say: a finished weight counts only if its bytes have the hash that was recorded.
+void Job::takeOver(JobOutput& output, std::span<const JournalRecord> records) {
+    progress_.start("Checking what is there", doneBytes_);
+    nextRecord_ = 0;
+    onAllThreads(output, [&](TileWorker& worker) {
+        for (std::size_t i = nextRecord_++; i < records.size() && !stop_; i = nextRecord_++) {
+            const JournalRecord& record = records[i];
+            if (record.choice >= work_.weights.size()) {
+                continue;
+            }
+            const WeightWork& weight = work_.weights[record.choice];
+            progress_.setItem(weight.weight->name);
+            std::vector<std::uint64_t> hashes(weight.tiles.count());
+            for (std::uint64_t tile = 0; tile < hashes.size(); ++tile) {
+                cancel_.throwIfCancelled();
+                hashes[tile] = worker.hashOfWritten(weight, tile);
+                progress_.add(weight.tiles.rowsIn(tile) * weight.encodedRowBytes);
+            }
+            if (hashOfTiles(hashes) == record.contentHash) {
+                keepResult(record.choice, record.result);
+            } else {
+                doneBytes_ -= weight.bytes;
+            }
+        }
+    });
+    report_.weightsResumed =
+        static_cast<std::size_t>(std::ranges::count_if(weights_, [](const WeightProgress& weight) { return weight.isDone; }));
+}
+
+std::uint64_t Job::sourceBytesDone() const {
+    std::uint64_t bytes = 0;
+    for (std::size_t i = 0; i < weights_.size(); ++i) {
+        bytes += weights_[i].isDone ? work_.weights[i].sourceBytes() : 0;
+    }
+    return bytes;
+}
+
+void Job::encodeAll(JobOutput& output, Committer& committer) {
+    // Every byte of the source counts twice: once when it is encoded, once when its result is verified.
+    progress_.start("Encoding", 2 * work_.sourceBytes, 2 * sourceBytesDone());
+    report_.bytesRead = work_.sourceBytes - sourceBytesDone();
+    for (std::size_t i = 0; i < weights_.size(); ++i) {
+        if (work_.weights[i].tiles.count() == 0) { // a weight without values has no tile that could finish it
+            keepResult(i, {});
+        }
+    }
+    nextTile_ = 0;
+    onAllThreads(output, [&](TileWorker& worker) { work(worker, committer); });
+}
+
+/// Tiles are taken in their order, so the output grows from front to back and the source is read from front to back.
+void Job::work(TileWorker& worker, Committer& committer) {
+    for (std::size_t number = nextTile_++; number < work_.tiles && !stop_; number = nextTile_++) {
+        const WeightWork& weight = work_.weightOfTile(number);
+        const auto index = static_cast<std::size_t>(&weight - work_.weights.data());
+        const std::uint64_t tile = number - weight.firstTile;
+        {
+            const std::scoped_lock lock(mutex_);
+            if (weights_[index].isDone) { // taken over; its tiles are skipped one by one, which costs nothing
+                continue;
+            }
+            weights_[index].tiles.resize(weight.tiles.count());
+        }
+        cancel_.throwIfCancelled();
+        if (tile == 0) {
+            progress_.setItem(weight.weight->name);
+        }
+        const std::uint64_t storedBytes = weight.tensor == nullptr ? 0 : weight.tiles.rowsIn(tile) * weight.storedRowBytes;
+        worker.encode(weight, tile);
+        progress_.add(storedBytes);
+        finishTile(weight, index, tile, worker.verify(), committer);
+        progress_.add(storedBytes);
+    }
+}
+
+void Job::finishTile(const WeightWork& weight, std::size_t index, std::uint64_t tile, const TileResult& result,
+                     Committer& committer) {
+    const std::uint64_t bytes = weight.tiles.rowsIn(tile) * weight.encodedRowBytes;
+    doneBytes_ += bytes;
+    std::vector<TileResult> finished;
+    {
+        const std::scoped_lock lock(mutex_);
+        WeightProgress& state = weights_[index];
+        state.tiles[tile] = result;
+        if (++state.tilesDone == state.tiles.size()) {
+            finished = std::exchange(state.tiles, {});
+        }
+    }
+    committer.written(bytes, cancel_);
+    if (finished.empty()) {
+        return;
+    }
+    ErrorSums sums;
+    std::vector<std::uint64_t> hashes;
+    for (const TileResult& part : finished) {
+        sums.merge(part.sums);
+        hashes.push_back(part.contentHash);
+    }
+    const EncodingError error = errorFromSums(sums);
+    JournalRecord record;
+    record.choice = index;
+    record.contentHash = hashOfTiles(hashes);
+    record.result.relativeError = error.relative;
+    record.result.sqnrDecibels = error.sqnrDecibels;
+    record.result.cosine = error.cosine;
+    record.result.maxAbsolute = error.maxAbsolute;
+    keepResult(index, record.result);
+    committer.finished(std::move(record));
+}
+
+void Job::keepResult(std::size_t index, const WeightResult& measures) {
+    const std::scoped_lock lock(mutex_);
+    weights_[index].isDone = true;
+    WeightResult& result = report_.weights[index];
+    result = measures;
+    result.weight = work_.weights[index].weight->name;
+    result.encoding = work_.weights[index].encoding->name();
+    result.bytes = work_.weights[index].bytes;
+}
+
+void Job::summarise() {
+    double sum = 0;
+    double count = 0;
+    for (std::size_t i = 0; i < report_.weights.size(); ++i) {
+        const auto elements = static_cast<double>(work_.weights[i].weight->elements());
+        sum += elements * report_.weights[i].relativeError;
+        count += elements;
+    }
+    report_.relativeError = count > 0 ? sum / count : 0;
+    report_.bytesWritten = plan_.layout.bytes();
+}
+
+} // namespace
+
+ConvertReport convert(const Plan& plan, const fs::path& destination, const ConvertOptions& options, const JobTuning& tuning,
+                      Progress& progress, const CancelToken& cancel) {
+    checkDestination(plan, destination, options);
+    return Job(plan, destination, options, tuning, progress, cancel).run();
+}
+
+ConvertReport convert(const Plan& plan, const fs::path& destination, const ConvertOptions& options, Progress& progress,
+                      const CancelToken& cancel) {
+    return convert(plan, destination, options, JobTuning{}, progress, cancel);
+}
+
+} // namespace quantlathe

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What an interrupted job had finished: an append-only text file beside the temporary output (docs/conversion.md, journal).
+#pragma once
+
+#include "base/file.h"
+#include "convert/job.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace quantlathe {
+
+/// A weight that is completely written, verified and on the disk.
+struct JournalRecord {
+    std::size_t choice = 0;        // index into the plan's choices
+    std::uint64_t contentHash = 0; // of its encoded bytes: a resume believes these, not the journal
+    WeightResult result;           // only the four measures are kept
+};
+
+/// Holds the job's lock: whoever has the journal may touch the temporary output. Not thread-safe. Move-only.
+class Journal {
+public:
+    /// Opens or creates the file and locks it. Throws Error(failed) when another job, here or elsewhere, holds it.
+    explicit Journal(const std::filesystem::path& path);
+
+    /// What a job of this fingerprint had finished; nothing when the journal is of another job or another version. A record
+    /// that is torn or damaged ends the list. Later records follow the last valid one.
+    [[nodiscard]] std::optional<std::vector<JournalRecord>> resume(std::uint64_t fingerprint);
+    /// Empties the journal and begins it for this job; on the disk when it returns.
+    void restart(std::uint64_t fingerprint);
+    /// On the disk when it returns, unless `durable` is false.
+    void append(std::span<const JournalRecord> records, bool durable);
+    /// Removes the file; the lock lasts until the journal is destroyed.
+    void remove();
+
+private:
+    OutputFile file_;
+    std::uint64_t end_ = 0; // of the last valid record
+};
+
+} // namespace quantlathe

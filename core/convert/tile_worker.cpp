@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "convert/tile_worker.h"
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "convert/block_check.h"
+#include "kernels/convert.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <fmt/format.h>
+
+namespace quantlathe {
+namespace {
+
+/// Values that are decoded and compared at once while verifying: they stay in a first-level cache.
+constexpr std::uint64_t compareFloats = 1U << 12U;
+
+} // namespace
+
+void TileWorker::begin(const WeightWork& work, std::uint64_t tile) {
+    work_ = &work;
+    firstRow_ = work.tiles.firstRow(tile);
+    rows_ = work.tiles.rowsIn(tile);
+}
+
+/// Scalars that may be cut anywhere count as one long row.
+std::uint64_t TileWorker::columns() const {
+    return work_->isFlat ? rows_ : work_->columns;
+}
+
+std::uint64_t TileWorker::fileOffset() const {
+    return work_->offset + firstRow_ * work_->encodedRowBytes;
+}
+
+void TileWorker::encode(const WeightWork& work, std::uint64_t tile) {
+    begin(work, tile);
+    if (work.tensor == nullptr) {
+        const std::span<const float> values(work.weight->generated);
+        const std::span<const float> mine = values.subspan(firstRow_ * work.columns, rows_ * work.columns);
+        floats_.assign(mine.begin(), mine.end());
+        encodeFloats();
+    } else if (readStored(); work.isCopy) {
+        encoded_.assign(stored_.begin(), stored_.end());
+    } else {
+        decodeStored();
+        encodeFloats();
+    }
+    output_.write(work.file, fileOffset(), encoded_);
+}
+
+void TileWorker::readStored() {
+    const std::uint64_t rowBytes = work_->storedRowBytes;
+    stored_.resize(rows_ * rowBytes);
+    const RowTransform& transform = work_->weight->transform;
+    if (transform.isIdentity()) {
+        source_.read(*work_->tensor, firstRow_ * rowBytes, stored_);
+        return;
+    }
+    for (std::uint64_t row = 0; row < rows_; ++row) {
+        source_.read(*work_->tensor, transform.sourceRow(firstRow_ + row, work_->tiles.rows) * rowBytes,
+                     std::span(stored_).subspan(row * rowBytes, rowBytes));
+    }
+}
+
+void TileWorker::decodeStored() {
+    floats_.resize(rows_ * work_->columns);
+    const ElementType type = work_->tensor->type;
+    if (info(type).isBlocked()) {
+        encodingFor(type)->decode(stored_, columns(), floats_);
+    } else {
+        floatsFromStored(type, stored_, floats_);
+    }
+}
+
+void TileWorker::encodeFloats() {
+    encoded_.resize(rows_ * work_->encodedRowBytes);
+    if (work_->importance.size() <= columns()) {
+        work_->encoding->encode(floats_, columns(), work_->importance, encoded_);
+        return;
+    }
+    // Stacked matrices: runs of rows that share one matrix, and so its importance.
+    for (std::uint64_t row = 0; row < rows_;) {
+        const std::uint64_t matrix = (firstRow_ + row) / work_->rowsPerMatrix;
+        const std::uint64_t run = std::min(rows_ - row, (matrix + 1) * work_->rowsPerMatrix - (firstRow_ + row));
+        work_->encoding->encode(std::span(floats_).subspan(row * columns(), run * columns()), columns(),
+                                work_->importance.subspan(matrix * columns(), columns()),
+                                std::span(encoded_).subspan(row * work_->encodedRowBytes, run * work_->encodedRowBytes));
+        row += run;
+    }
+}
+
+TileResult TileWorker::verify() {
+    readBack_.resize(encoded_.size());
+    output_.readBack(work_->file, fileOffset(), readBack_);
+    if (std::memcmp(readBack_.data(), encoded_.data(), encoded_.size()) != 0) {
+        throw Error(ErrorKind::failed, fmt::format("{} reads back differently", escapeForDisplay(work_->weight->name)),
+                    fmt::format("{} bytes at {} are not what was written. The disk or the memory may be faulty.",
+                                groupedDigits(encoded_.size()), groupedDigits(fileOffset())));
+    }
+    TileResult result;
+    result.contentHash = contentHash(readBack_);
+    if (work_->isCopy) {
+        checkCopy();
+        result.sums.weights = rows_ * work_->columns;
+    } else {
+        result.sums = compareValues();
+    }
+    return result;
+}
+
+/// Nothing is decoded where bytes are taken over as they are; but they must be numbers.
+void TileWorker::checkCopy() const {
+    const ElementType type = work_->tensor->type;
+    if (const auto block = firstInvalidBlock(type, readBack_)) {
+        throw badInput({}, fmt::format("{} holds a value that is no number", escapeForDisplay(work_->weight->name)),
+                       fmt::format("{}: NaN or infinite. Nothing useful can be made of such a weight.",
+                                   placeOf(*block * info(type).weightsPerBlock)));
+    }
+}
+
+ErrorSums TileWorker::compareValues() {
+    const bool cutAnywhere = work_->isFlat;
+    const std::uint64_t rowColumns = work_->columns;
+    const std::uint64_t step = std::max<std::uint64_t>(1, compareFloats / rowColumns);
+    ErrorSums sums;
+    for (std::uint64_t row = 0; row < rows_; row += step) {
+        const std::uint64_t rows = std::min(step, rows_ - row);
+        decoded_.resize(rows * rowColumns);
+        const std::uint64_t width = cutAnywhere ? rows : rowColumns;
+        work_->encoding->decode(
+            std::span<const std::byte>(readBack_).subspan(row * work_->encodedRowBytes, rows * work_->encodedRowBytes), width,
+            decoded_);
+        const auto original = std::span<const float>(floats_).subspan(row * rowColumns, rows * rowColumns);
+        const ErrorSums part = errorSums(original, decoded_, width);
+        if (part.nonFinite > 0) {
+            for (std::size_t i = 0; i < original.size(); ++i) {
+                if (!std::isfinite(original[i]) || !std::isfinite(decoded_[i])) {
+                    throw notFinite(row * rowColumns + i);
+                }
+            }
+        }
+        sums.merge(part);
+    }
+    return sums;
+}
+
+/// `value`: index of the value in the tile.
+Error TileWorker::notFinite(std::uint64_t value) const {
+    const std::string name = escapeForDisplay(work_->weight->name);
+    if (!std::isfinite(floats_[value])) {
+        return badInput({}, fmt::format("{} holds a value that is no number", name),
+                        fmt::format("{}: {}. Nothing useful can be made of such a weight.", placeOf(value),
+                                    std::isnan(floats_[value]) ? "NaN" : "infinite"));
+    }
+    return badInput(
+        {}, fmt::format("{} is too large for {}", name, work_->encoding->name()),
+        fmt::format("{}: {} or its neighbours exceed the range of the encoding. Choose BF16 or F32 for this weight.",
+                    placeOf(value), floats_[value]));
+}
+
+std::string TileWorker::placeOf(std::uint64_t value) const {
+    const std::uint64_t rowLength = work_->weight->columns();
+    const std::uint64_t index = firstRow_ * work_->columns + value;
+    return fmt::format("Row {}, column {}", groupedDigits(index / rowLength), groupedDigits(index % rowLength));
+}
+
+std::uint64_t TileWorker::hashOfWritten(const WeightWork& work, std::uint64_t tile) {
+    begin(work, tile);
+    readBack_.resize(rows_ * work.encodedRowBytes);
+    output_.readBack(work.file, fileOffset(), readBack_);
+    return contentHash(readBack_);
+}
+
+} // namespace quantlathe

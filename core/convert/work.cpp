@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "convert/work.h"
+
+#include "base/checked.h"
+#include "base/hash.h"
+#include "base/text.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <iterator>
+#include <utility>
+
+namespace quantlathe {
+namespace {
+
+constexpr std::uint64_t workVersion = 1; // part of the fingerprint: raise it when the same plan gives other bytes
+
+Error contradiction(std::string detail) {
+    return {ErrorKind::failed, "The layout of the output contradicts its plan", std::move(detail)};
+}
+
+std::span<const float> importanceFor(const Plan& plan, const Weight& weight, const Encoding& encoding) {
+    if (!plan.importance || !encoding.usesImportance()) {
+        return {};
+    }
+    const std::span<const float> importance = plan.importance->of(weight.name);
+    const std::uint64_t columns = weight.columns();
+    const std::uint64_t matrices =
+        weight.shape.size() > 2 ? weight.elements() / (columns * weight.shape[weight.shape.size() - 2]) : 1;
+    if (!importance.empty() && importance.size() != columns * matrices) {
+        throw badInput(plan.importance->file, "This importance matrix belongs to another model",
+                       fmt::format("{} has {} input columns, the matrix has values for {}.", escapeForDisplay(weight.name),
+                                   groupedDigits(columns * matrices), groupedDigits(importance.size())));
+    }
+    return importance;
+}
+
+std::uint64_t storedRowBytes(ElementType type, std::uint64_t columns) {
+    const ElementTypeInfo& stored = info(type);
+    return columns / stored.weightsPerBlock * stored.bytesPerBlock;
+}
+
+WeightWork workFor(const Plan& plan, const Choice& choice, const OutputPiece& piece, const JobTuning& tuning) {
+    const Weight& weight = *choice.weight;
+    const Encoding& encoding = *choice.encoding;
+    if (const auto reason = whyNotReadable(weight)) {
+        throw badInput(plan.model->checkpoint().path(), escapeForDisplay(weight.name) + " cannot be read", *reason);
+    }
+    WeightWork work;
+    work.weight = &weight;
+    work.encoding = &encoding;
+    work.tensor = weight.tensor ? &plan.model->checkpoint().tensors()[*weight.tensor] : nullptr;
+    work.file = piece.file;
+    work.offset = piece.offset;
+    work.bytes = piece.bytes;
+    work.importance = importanceFor(plan, weight, encoding);
+    const ElementType storedType = work.tensor != nullptr ? work.tensor->type : ElementType::F32;
+    work.isCopy = work.tensor != nullptr && elementTypeOf(encoding) == storedType;
+    if (!work.isCopy && (!encoding.canEncode() || !encoding.canDecode())) {
+        throw badInput(plan.model->checkpoint().path(), fmt::format("{} cannot be written", encoding.name()),
+                       fmt::format("It was chosen for {}.", escapeForDisplay(weight.name)));
+    }
+    work.isFlat = weight.transform.isIdentity() && !info(storedType).isBlocked() && encoding.columnMultiple() == 1;
+    if (work.isFlat) {
+        work.columns = 1;
+        work.tiles = {weight.elements(), tuning.tileWeights};
+    } else {
+        work.columns = weight.columns();
+        work.tiles = tilesOf(weight, tuning.tileWeights);
+        work.rowsPerMatrix = weight.shape.size() > 2 ? weight.shape[weight.shape.size() - 2] : work.tiles.rows;
+    }
+    if (work.columns % encoding.columnMultiple() != 0) {
+        throw badInput(plan.model->checkpoint().path(),
+                       fmt::format("{} does not fit {}", encoding.name(), escapeForDisplay(weight.name)),
+                       fmt::format("Its rows have {} columns, not a multiple of {}.", groupedDigits(work.columns),
+                                   encoding.columnMultiple()));
+    }
+    work.storedRowBytes = storedRowBytes(storedType, work.columns);
+    work.encodedRowBytes = encoding.rowBytes(work.columns);
+    const auto encodedBytes = checkedMultiply(work.tiles.rows, work.encodedRowBytes);
+    if (encodedBytes != piece.bytes) {
+        throw contradiction(fmt::format("{} has {} bytes there.", escapeForDisplay(weight.name), groupedDigits(piece.bytes)));
+    }
+    if (work.tensor != nullptr && work.tensor->bytes != work.sourceBytes()) {
+        throw badInput(plan.model->checkpoint().path(),
+                       escapeForDisplay(weight.sourceName) + " has another size than its shape says",
+                       fmt::format("It has {} bytes, {} are expected.", groupedDigits(work.tensor->bytes),
+                                   groupedDigits(work.sourceBytes())));
+    }
+    return work;
+}
+
+/// Workers write wherever the layout says and never look at what others wrote: so nothing may overlap.
+void checkLayout(const OutputLayout& layout) {
+    std::vector<OutputPiece> pieces = layout.pieces;
+    std::ranges::sort(pieces, {}, [](const OutputPiece& piece) { return std::pair(piece.file, piece.offset); });
+    std::vector<std::uint64_t> ends;
+    for (const PlannedFile& file : layout.files) {
+        ends.push_back(file.header.size());
+    }
+    for (const OutputPiece& piece : pieces) {
+        if (piece.file >= layout.files.size() || piece.offset < ends[piece.file]) {
+            throw contradiction(fmt::format("Piece {} overlaps what comes before it.", piece.choice));
+        }
+        const auto end = checkedAdd(piece.offset, piece.bytes);
+        if (!end || *end > layout.files[piece.file].bytes) {
+            throw contradiction(fmt::format("Piece {} ends beyond its file.", piece.choice));
+        }
+        ends[piece.file] = *end;
+    }
+}
+
+std::uint64_t fingerprintOf(const Plan& plan, const Work& work, const JobTuning& tuning) {
+    HashBuilder hash;
+    hash.add(workVersion);
+    hash.add(std::string_view(QUANTLATHE_VERSION));
+    hash.add(tuning.tileWeights);
+    hash.add(plan.model->checkpoint().identity());
+    for (const PlannedFile& file : plan.layout.files) {
+        hash.add(file.relativePath.string());
+        hash.add(file.header);
+        hash.add(file.bytes);
+    }
+    for (const WeightWork& weight : work.weights) {
+        hash.add(weight.weight->name);
+        hash.add(weight.weight->sourceName);
+        hash.add(std::as_bytes(std::span(weight.weight->generated)));
+        hash.add(std::uint64_t{weight.weight->transform.interleaveHeads});
+        hash.add(weight.encoding->name());
+        hash.add(std::as_bytes(weight.importance));
+        hash.add(std::uint64_t{weight.file});
+        hash.add(weight.offset);
+        hash.add(weight.tiles.rowsPerTile);
+    }
+    return hash.value();
+}
+
+} // namespace
+
+const WeightWork& Work::weightOfTile(std::size_t tile) const {
+    // The last weight that starts at or before the tile; weights without rows start where their successor does.
+    return *std::prev(std::ranges::upper_bound(weights, tile, {}, &WeightWork::firstTile));
+}
+
+Work layOutWork(const Plan& plan, const JobTuning& tuning) {
+    checkLayout(plan.layout);
+    if (plan.layout.pieces.size() != plan.choices.size()) {
+        throw contradiction(fmt::format("{} weights, {} pieces.", plan.choices.size(), plan.layout.pieces.size()));
+    }
+    Work work;
+    work.weights.reserve(plan.choices.size());
+    for (const OutputPiece& piece : plan.layout.pieces) {
+        if (piece.choice != work.weights.size()) {
+            throw contradiction("The pieces are not in the order of the weights.");
+        }
+        WeightWork weight = workFor(plan, plan.choices[piece.choice], piece, tuning);
+        weight.firstTile = work.tiles;
+        work.tiles += weight.tiles.count();
+        work.sourceBytes += weight.sourceBytes();
+        work.outputBytes += weight.bytes;
+        work.weights.push_back(weight);
+    }
+    work.fingerprint = fingerprintOf(plan, work, tuning);
+    return work;
+}
+
+} // namespace quantlathe

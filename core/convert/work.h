@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A plan cut into tiles: what the workers of a job do, and the fingerprint by which a later run knows the job again.
+#pragma once
+
+#include "convert/tuning.h"
+#include "plan/plan.h"
+#include "weights/weight_rows.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace quantlathe {
+
+/// One weight of the output. Its rows are cut into tiles that are read, encoded and written independently.
+struct WeightWork {
+    const Weight* weight = nullptr;
+    const Encoding* encoding = nullptr;
+    const TensorInfo* tensor = nullptr; // nullptr: generated values
+    std::size_t file = 0;               // of the output
+    std::uint64_t offset = 0;           // of the first encoded row
+    std::uint64_t bytes = 0;            // encoded
+    /// Rows of the weight; single values where both sides are scalars in stored order, so that a tile stays small however
+    /// long a row is (`isFlat`).
+    RowTiles tiles;
+    bool isFlat = false;
+    std::uint64_t columns = 0; // 1 if isFlat
+    std::uint64_t storedRowBytes = 0;
+    std::uint64_t encodedRowBytes = 0;
+    bool isCopy = false;               // the stored bytes are what the encoding would write
+    std::span<const float> importance; // empty, or `columns` values a matrix
+    std::uint64_t rowsPerMatrix = 0;   // experts are stacked matrices, each with its own importance
+    std::size_t firstTile = 0;         // number of its first tile in the whole job
+
+    /// Read for the whole weight.
+    [[nodiscard]] std::uint64_t sourceBytes() const { return tensor == nullptr ? 0 : tiles.rows * storedRowBytes; }
+};
+
+struct Work {
+    std::vector<WeightWork> weights; // in the order of the plan's choices
+    std::size_t tiles = 0;
+    std::uint64_t sourceBytes = 0;
+    std::uint64_t outputBytes = 0;
+    /// Equal for two runs that write the same bytes in the same tiles from the same source files.
+    std::uint64_t fingerprint = 0;
+
+    /// The weight that tile number `tile` (of the whole job) belongs to.
+    [[nodiscard]] const WeightWork& weightOfTile(std::size_t tile) const;
+};
+
+/// Throws Error(badInput) for weights that cannot be read or encoded and for importance of another shape, Error(failed) for a
+/// layout that contradicts itself: pieces that overlap each other or the header, or that have another size than their rows.
+[[nodiscard]] Work layOutWork(const Plan& plan, const JobTuning& tuning);
+
+} // namespace quantlathe
