@@ -23,6 +23,8 @@ Error cannotWrite(std::string_view what, std::string_view name, std::string_view
 /// Appends numbers and strings as GGUF stores them.
 class HeaderBytes {
 public:
+    HeaderBytes() { bytes_.reserve(64U << 10U); }
+
     template <class T>
     requires std::is_arithmetic_v<T>
     void add(T value) {

@@ -28,7 +28,6 @@ struct TracingIterator {
         return *this;
     }
     friend bool operator==(const TracingIterator& a, const TracingIterator& b) { return a.at == b.at; }
-    friend bool operator!=(const TracingIterator& a, const TracingIterator& b) { return a.at != b.at; }
 };
 
 class Events : public nlohmann::json_sax<Json> {
