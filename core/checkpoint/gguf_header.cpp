@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cctype>
 #include <cstring>
 #include <fmt/format.h>
 #include <limits>
@@ -62,8 +63,10 @@ public:
 
     /// Always "<place> at byte N: <why>", N being where the wrong field starts.
     [[nodiscard]] Error wrong(std::uint64_t at, std::string_view why) const {
+        std::string start = place();
+        start.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(start.front())));
         return badInput(source_.file, "This is no valid GGUF file",
-                        fmt::format("{} at byte {}: {}.", place(), groupedDigits(at), why));
+                        fmt::format("{} at byte {}: {}.", start, groupedDigits(at), why));
     }
 
     template <class T>
@@ -113,7 +116,7 @@ private:
     const HeaderSource& source_;
     std::span<const std::byte> bytes_;
     std::uint64_t position_ = 0;
-    std::string_view part_ = "File header";
+    std::string_view part_ = "the file header";
     std::uint64_t index_ = std::numeric_limits<std::uint64_t>::max();
     std::string name_;
 };
@@ -227,7 +230,7 @@ void checkFits(const Cursor& cursor, std::uint64_t at, std::uint64_t count, std:
 Metadata readPairs(Cursor& cursor, std::uint64_t count) {
     Metadata metadata;
     for (std::uint64_t i = 0; i < count; ++i) {
-        cursor.enter("Key", i);
+        cursor.enter("key", i);
         const std::uint64_t at = cursor.position();
         auto key = cursor.read<std::string>();
         if (key.empty() || key.size() > gguf::maxKeyBytes) {
@@ -319,7 +322,7 @@ std::vector<TensorInfo> readTensorInfos(Cursor& cursor, std::uint64_t count, std
     names.reserve(count);
     std::uint64_t expectedOffset = 0;
     for (std::uint64_t i = 0; i < count; ++i) {
-        cursor.enter("Tensor", i);
+        cursor.enter("tensor", i);
         const std::uint64_t at = cursor.position();
         TensorInfo tensor = readTensorInfo(cursor);
         // Other readers end a name at a zero byte, so names that differ only behind one are the same to them.
@@ -389,7 +392,7 @@ GgufHeader parseGgufHeader(const HeaderSource& source) {
     header.metadata = readPairs(cursor, keyCount);
     const MetadataValue* const alignment = header.metadata.find(gguf::alignmentKey);
     header.alignment = alignment == nullptr ? gguf::defaultAlignment : std::get<std::uint32_t>(*alignment);
-    cursor.enter("Tensor count");
+    cursor.enter("tensor count");
     checkFits(cursor, tensorCountAt, tensorCount, "tensors", minTensorInfoBytes);
     header.tensors = readTensorInfos(cursor, tensorCount, header.alignment);
     header.hash = hashBytes(source.bytes.first(cursor.position()));

@@ -19,9 +19,9 @@ std::string subjectOf(std::size_t index, std::size_t count) {
 
 Error cutShort(const HeaderSource& source, std::uint64_t missingBytes, std::string_view where) {
     return badInput(source.file, source.subject + " is cut short",
-                    fmt::format("{} ends at byte {}, {} bytes too early, inside {}. Download it again.",
+                    fmt::format("{} ends at byte {}, {} byte{} too early, inside {}. Download it again.",
                                 escapeForDisplay(source.file.filename().string()), groupedDigits(source.fileBytes),
-                                groupedDigits(missingBytes), where));
+                                groupedDigits(missingBytes), missingBytes == 1 ? "" : "s", where));
 }
 
 std::uint64_t hashBytes(std::span<const std::byte> bytes, std::uint64_t seed) {

@@ -58,7 +58,7 @@ void Metadata::set(std::string key, MetadataValue value) {
 }
 
 void Metadata::erase(std::string_view key) {
-    const auto found = byKey_.find(std::string(key));
+    const auto found = byKey_.find(key);
     if (found == byKey_.end()) {
         return;
     }
@@ -71,7 +71,7 @@ void Metadata::erase(std::string_view key) {
 }
 
 const MetadataValue* Metadata::find(std::string_view key) const {
-    const auto found = byKey_.find(std::string(key));
+    const auto found = byKey_.find(key);
     return found == byKey_.end() ? nullptr : &pairs_[found->second].value;
 }
 

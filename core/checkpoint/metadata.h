@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -53,7 +54,11 @@ public:
 
 private:
     std::vector<MetadataPair> pairs_;
-    std::unordered_map<std::string, std::size_t> byKey_;
+    struct Hash {
+        using is_transparent = void; // so that a look-up needs no copy of the key
+        std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>()(text); }
+    };
+    std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> byKey_;
 };
 
 } // namespace quantlathe

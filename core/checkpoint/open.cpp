@@ -111,8 +111,10 @@ std::vector<fs::path> entriesOf(const fs::path& folder) {
 
 std::vector<fs::path> withEnding(const std::vector<fs::path>& entries, std::string_view ending) {
     std::vector<fs::path> chosen;
-    std::copy_if(entries.begin(), entries.end(), std::back_inserter(chosen),
-                 [ending](const fs::path& path) { return endsWith(path, ending) && !fs::is_directory(path); });
+    std::copy_if(entries.begin(), entries.end(), std::back_inserter(chosen), [ending](const fs::path& path) {
+        std::error_code ignored;
+        return endsWith(path, ending) && !fs::is_directory(path, ignored);
+    });
     return chosen;
 }
 
@@ -140,14 +142,15 @@ std::string listed(const std::vector<fs::path>& files) {
 }
 
 Found findSafetensors(const fs::path& folder, const std::vector<fs::path>& files, const std::vector<fs::path>& indexes) {
-    const fs::path usualIndex = folder / ("model" + std::string(indexEnding));
-    if (std::find(indexes.begin(), indexes.end(), usualIndex) != indexes.end()) {
-        return {ContainerKind::safetensors, {}, usualIndex};
-    }
-    // Beside the model other tensors may lie (adapters, references), so its usual name goes first.
+    // Beside the model other tensors may lie (adapters, references), so the usual names go first, in the order in which
+    // the transformers library looks for them.
     const fs::path usualFile = folder / "model.safetensors";
     if (std::find(files.begin(), files.end(), usualFile) != files.end()) {
         return {ContainerKind::safetensors, {usualFile}, {}};
+    }
+    const fs::path usualIndex = folder / ("model" + std::string(indexEnding));
+    if (std::find(indexes.begin(), indexes.end(), usualIndex) != indexes.end()) {
+        return {ContainerKind::safetensors, {}, usualIndex};
     }
     if (!indexes.empty()) {
         if (indexes.size() > 1) {
@@ -273,8 +276,6 @@ Glance glanceAt(const fs::path& path) {
         glance.openable = true;
     } catch (const Error& error) {
         glance.reason = error.detail().empty() ? error.title() : error.title() + ". " + error.detail();
-    } catch (const fs::filesystem_error& error) {
-        glance.reason = error.code().message();
     }
     return glance;
 }

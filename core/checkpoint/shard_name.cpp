@@ -67,11 +67,13 @@ void requireAll(const std::vector<std::filesystem::path>& files, std::string_vie
         return;
     }
     const std::string first = escapeForDisplay(missing.front()->filename().string());
+    const std::size_t here = files.size() - missing.size();
+    const bool isOne = missing.size() == 1;
     throw badInput(missing.front()->parent_path(),
-                   missing.size() == 1 ? fmt::format("{} is missing", first)
-                                       : fmt::format("{} and {} more files are missing", first, missing.size() - 1),
-                   fmt::format("{} names {} files, {} are here. Put the missing {} into the same folder.", whoNames,
-                               files.size(), files.size() - missing.size(), missing.size() == 1 ? "one" : "ones"));
+                   isOne ? fmt::format("{} is missing", first)
+                         : fmt::format("{} and {} more of its set are missing", first, missing.size() - 1),
+                   fmt::format("{} names {} files, {} {} here. Put the missing {} into the same folder.", whoNames,
+                               files.size(), here, here == 1 ? "is" : "are", isOne ? "one" : "ones"));
 }
 
 } // namespace quantlathe

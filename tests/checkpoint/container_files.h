@@ -122,6 +122,11 @@ inline Bytes safetensorsFile(std::string_view header, std::uint64_t dataBytes) {
     return bytes;
 }
 
+/// A JSON object of these members.
+inline std::string inBraces(const std::string& members) {
+    return std::string("{").append(members).append("}");
+}
+
 /// One tensor's entry of a safetensors header.
 inline std::string safetensorsEntry(const std::string& name, const std::string& dtype, const std::string& shape,
                                     std::uint64_t begin, std::uint64_t end) {

@@ -52,7 +52,7 @@ private slots:
             if (!type.safetensors.empty()) {
                 const std::uint64_t bytes = std::uint64_t{3} * type.bytesPerBlock;
                 const std::string entry = safetensorsEntry("t", std::string(type.safetensors), "[3]", 0, bytes);
-                QCOMPARE(parse(safetensorsFile("{" + entry + "}", bytes)).tensors[0].type, type.type);
+                QCOMPARE(parse(safetensorsFile(inBraces(entry), bytes)).tensors[0].type, type.type);
             }
         }
     }
@@ -68,8 +68,8 @@ private slots:
         row("metadata empty", R"({"__metadata__":{}})", 0);
         row("unknown member", R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"extra":{"deep":[1,{"x":null}]}}})", 1);
         row("white space", "{ \"a\" : { \"dtype\":\"U8\" ,\n\"shape\":[ ] , \"data_offsets\":[0,1] } }\n  ", 1);
-        row("64 dimensions",
-            "{" + safetensorsEntry("a", "U8", "[1" + QString(",1").repeated(63).toStdString() + "]", 0, 1) + "}", 1);
+        row("64 dimensions", inBraces(safetensorsEntry("a", "U8", "[1" + QString(",1").repeated(63).toStdString() + "]", 0, 1)),
+            1);
     }
 
     void acceptsWhatTheReferenceReaderAccepts() {
@@ -98,7 +98,7 @@ private slots:
         row("entry is a number", R"({"a":1})", 0, "Tensor a at byte 15: the value is not an object");
         row("entry is null", R"({"a":null})", 0, "not an object");
         row("entry is an array", R"({"a":[]})", 0, "not an object");
-        row("name twice", "{" + good + "," + good + "}", 12, "Tensor a at byte 68: the name stands there twice");
+        row("name twice", inBraces(good + "," + good), 12, "Tensor a at byte 68: the name stands there twice");
         row("metadata twice", R"({"__metadata__":{},"__metadata__":{}})", 0,
             "__metadata__ at byte 41: the name stands there twice");
         row("metadata value", R"({"__metadata__":{"k":1}})", 0, "Metadata k");
@@ -111,36 +111,35 @@ private slots:
         row("no offsets", R"({"a":{"dtype":"U8","shape":[1]}})", 1, "data_offsets is missing");
         row("field twice", R"({"a":{"dtype":"U8","dtype":"U8","shape":[1],"data_offsets":[0,1]}})", 1,
             "dtype stands there twice");
-        row("dtype unknown", "{" + safetensorsEntry("w.q", "F4", "[1]", 0, 1) + "}", 1,
+        row("dtype unknown", inBraces(safetensorsEntry("w.q", "F4", "[1]", 0, 1)), 1,
             "Tensor w.q at byte 28: the element type F4 is not known");
         row("dtype is a number", R"({"a":{"dtype":1,"shape":[1],"data_offsets":[0,1]}})", 1, "dtype is not a string");
-        row("dtype of ggml", "{" + safetensorsEntry("a", "Q4_K", "[256]", 0, 144) + "}", 144, "Q4_K is not known");
+        row("dtype of ggml", inBraces(safetensorsEntry("a", "Q4_K", "[256]", 0, 144)), 144, "Q4_K is not known");
         row("shape is a number", R"({"a":{"dtype":"U8","shape":1,"data_offsets":[0,1]}})", 1, "shape is not an array");
         row("shape is an object", R"({"a":{"dtype":"U8","shape":{},"data_offsets":[0,1]}})", 1, "shape is not an array");
-        row("negative dimension", "{" + safetensorsEntry("a", "U8", "[-1]", 0, 1) + "}", 1, "shape holds something else");
-        row("fraction", "{" + safetensorsEntry("a", "U8", "[1.0]", 0, 1) + "}", 1, "shape holds something else");
-        row("2^64", "{" + safetensorsEntry("a", "U8", "[18446744073709551616]", 0, 1) + "}", 1, "shape holds something else");
-        row("shape in shape", "{" + safetensorsEntry("a", "U8", "[[1]]", 0, 1) + "}", 1, "shape holds something else");
-        row("65 dimensions",
-            "{" + safetensorsEntry("a", "U8", "[1" + QString(",1").repeated(64).toStdString() + "]", 0, 1) + "}", 1,
-            "more than 64");
-        row("product wraps", "{" + safetensorsEntry("a", "U8", "[4294967296,4294967296]", 0, 0) + "}", 0, "63 bits");
-        row("zero times too much", "{" + safetensorsEntry("a", "U8", "[0,4294967296,4294967296]", 0, 0) + "}", 0, "63 bits");
+        row("negative dimension", inBraces(safetensorsEntry("a", "U8", "[-1]", 0, 1)), 1, "shape holds something else");
+        row("fraction", inBraces(safetensorsEntry("a", "U8", "[1.0]", 0, 1)), 1, "shape holds something else");
+        row("2^64", inBraces(safetensorsEntry("a", "U8", "[18446744073709551616]", 0, 1)), 1, "shape holds something else");
+        row("shape in shape", inBraces(safetensorsEntry("a", "U8", "[[1]]", 0, 1)), 1, "shape holds something else");
+        row("65 dimensions", inBraces(safetensorsEntry("a", "U8", "[1" + QString(",1").repeated(64).toStdString() + "]", 0, 1)),
+            1, "more than 64");
+        row("product wraps", inBraces(safetensorsEntry("a", "U8", "[4294967296,4294967296]", 0, 0)), 0, "63 bits");
+        row("zero times too much", inBraces(safetensorsEntry("a", "U8", "[0,4294967296,4294967296]", 0, 0)), 0, "63 bits");
         row("one offset", R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0]}})", 1, "not a begin and an end");
         row("three offsets", R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1,2]}})", 1, "more than 2");
-        row("end before begin", "{" + safetensorsEntry("a", "U8", "[0]", 1, 0) + "}", 1, "not a begin and an end");
-        row("length and shape", "{" + safetensorsEntry("a", "F16", "[2,3]", 0, 13) + "}", 13, "span 13 bytes, expected 12");
-        row("offset wraps", "{" + safetensorsEntry("a", "U8", "[1]", ~0ULL - 1, ~0ULL) + "}", 1, "63 bits");
-        row("hole at the start", "{" + safetensorsEntry("a", "U8", "[1]", 1, 2) + "}", 2, "leaving a hole");
-        row("hole", "{" + good + "," + safetensorsEntry("b", "U8", "[1]", 13, 14) + "}", 14,
+        row("end before begin", inBraces(safetensorsEntry("a", "U8", "[0]", 1, 0)), 1, "not a begin and an end");
+        row("length and shape", inBraces(safetensorsEntry("a", "F16", "[2,3]", 0, 13)), 13, "span 13 bytes, expected 12");
+        row("offset wraps", inBraces(safetensorsEntry("a", "U8", "[1]", ~0ULL - 1, ~0ULL)), 1, "63 bits");
+        row("hole at the start", inBraces(safetensorsEntry("a", "U8", "[1]", 1, 2)), 2, "leaving a hole");
+        row("hole", inBraces(good + "," + safetensorsEntry("b", "U8", "[1]", 13, 14)), 14,
             "Tensor b starts at byte 132 of the file, leaving a hole");
-        row("overlap", "{" + good + "," + safetensorsEntry("b", "U8", "[1]", 11, 12) + "}", 12, "inside the tensor before it");
-        row("same bytes", "{" + good + "," + safetensorsEntry("b", "F16", "[2,3]", 0, 12) + "}", 12,
+        row("overlap", inBraces(good + "," + safetensorsEntry("b", "U8", "[1]", 11, 12)), 12, "inside the tensor before it");
+        row("same bytes", inBraces(good + "," + safetensorsEntry("b", "F16", "[2,3]", 0, 12)), 12,
             "inside the tensor before it");
-        row("empty tensor inside another", "{" + good + "," + safetensorsEntry("b", "U8", "[0]", 5, 5) + "}", 12,
+        row("empty tensor inside another", inBraces(good + "," + safetensorsEntry("b", "U8", "[0]", 5, 5)), 12,
             "inside the tensor");
-        row("cut short", "{" + good + "," + second + "}", 14, "4 bytes too early, inside tensor b");
-        row("bytes behind", "{" + good + "}", 15, "3 more bytes follow");
+        row("cut short", inBraces(good + "," + second), 14, "4 bytes too early, inside tensor b");
+        row("bytes behind", inBraces(good), 15, "3 more bytes follow");
         row("deep nesting", R"({"a":)" + nested(100'000) + "}", 0, "not an object");
         row("deep nesting where all is allowed", R"({"a":{"x":)" + nested(100'000) + "}}", 0, "nested deeper than 16 levels");
     }
