@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cmath>
 #include <fmt/format.h>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 namespace quantlathe {
@@ -149,10 +149,19 @@ const Gpu* findGpu(std::span<const Gpu> gpus, std::string_view name) {
             onlyOne(gpus, [&](const Gpu& candidate) { return glued(withoutSize(wordsOf(candidate.name))) == whole; })) {
         return gpu;
     }
-    return onlyOne(gpus, [&](const Gpu& candidate) {
+    // All words of the question and as few others as possible: "3080 12 GB" is no RTX 3080 Ti.
+    const Gpu* best = nullptr;
+    std::size_t fewest = std::numeric_limits<std::size_t>::max();
+    for (const Gpu& candidate : gpus) {
         const std::vector<std::string> has = wordsOf(candidate.name);
-        return std::ranges::all_of(words, [&](const std::string& word) { return std::ranges::find(has, word) != has.end(); });
-    });
+        const bool hasAll =
+            std::ranges::all_of(words, [&](const std::string& word) { return std::ranges::find(has, word) != has.end(); });
+        if (hasAll && has.size() <= fewest) {
+            best = has.size() < fewest ? &candidate : nullptr; // two are as good: no answer
+            fewest = has.size();
+        }
+    }
+    return best;
 }
 
 double Survey::percentThatHold(std::uint64_t bytes) const {

@@ -23,7 +23,8 @@ struct Gpu {
 };
 /// Throws Error(badInput) for a file that is not such a table.
 [[nodiscard]] std::vector<Gpu> readGpus(const std::filesystem::path& file);
-/// Exact name first, then without regard to case and spacing, then a unique match of all words. nullptr if none or several.
+/// As people and drivers write names: the exact one, else without regard to case, spacing and maker, else without its memory
+/// size, else the card that has all words and fewest others. nullptr if there is none, or more than one that is as good.
 [[nodiscard]] const Gpu* findGpu(std::span<const Gpu> gpus, std::string_view name);
 
 /// Share of surveyed users by video memory.

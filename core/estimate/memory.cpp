@@ -4,6 +4,7 @@
 
 #include "base/checked.h"
 #include "base/text.h"
+#include "estimate/attention_layout.h"
 #include "estimate/run_facts.h"
 
 #include <algorithm>
@@ -39,11 +40,32 @@ std::string megabytes(std::uint64_t bytes) {
     return fmt::format("{} MiB", groupedDigits((bytes + mebi / 2) / mebi));
 }
 
-std::uint64_t cellsOf(const RunSettings& settings) {
-    return roundUp(std::max<std::uint64_t>(settings.contextTokens, 1), cellStep);
+/// Products of numbers that a file or a user may have made absurd stop here: far beyond any memory, and four of them add
+/// without overflow.
+constexpr std::uint64_t mostBytes = 1ULL << 60U;
+
+template <class... Factors>
+std::uint64_t product(Factors... factors) {
+    std::uint64_t result = 1;
+    for (const std::uint64_t factor : {static_cast<std::uint64_t>(factors)...}) {
+        result = std::min(checkedMultiply(result, factor).value_or(mostBytes), mostBytes);
+    }
+    return result;
 }
 
-Figure weightsOnDevice(const Model& model, std::span<const Choice> choices, std::uint64_t& hostBytes) {
+/// Cells of one sequence in layers that attend to the whole context, and in those that attend to a window.
+struct Cells {
+    std::uint64_t full = 0;
+    std::uint64_t windowed = 0;
+};
+
+Cells cellsOf(const AttentionLayout& layout, const RunSettings& settings) {
+    constexpr std::uint64_t mostTokens = 1ULL << 40U;
+    const std::uint64_t full = roundUp(std::clamp<std::uint64_t>(settings.contextTokens, 1, mostTokens), cellStep);
+    return {full, roundUp(std::min(full, layout.window + settings.microBatch), cellStep)};
+}
+
+Figure weightsOnDevice(std::span<const Choice> choices, std::uint64_t& hostBytes) {
     const bool isTied = tiesOutputToEmbedding(choices);
     std::uint64_t device = 0;
     std::size_t onDevice = 0;
@@ -67,15 +89,12 @@ Figure weightsOnDevice(const Model& model, std::span<const Choice> choices, std:
                              megabytes(hostBytes))
                        : fmt::format("; the token embedding stays in main memory ({})", megabytes(hostBytes));
     }
-    if (!model.understood()) {
-        formula += "; the roles of the tensors are not known";
-    }
     return {device, std::move(formula)};
 }
 
 Figure kvCache(const Model& model, const RunSettings& settings) {
     const HyperParameters& hyper = model.hyper();
-    if (const auto reason = whyKvUnknown(model)) {
+    if (const auto reason = whyCacheUnknown(model)) {
         return {0, "unknown: " + *reason};
     }
     const KvTypeInfo* type = &info(settings.kv);
@@ -84,62 +103,76 @@ Figure kvCache(const Model& model, const RunSettings& settings) {
         note = fmt::format(" ({} needs heads of a multiple of {} values: f16 taken)", type->name, type->valuesPerBlock);
         type = &info(KvType::f16);
     }
-    const std::uint64_t cells = cellsOf(settings);
+    const AttentionLayout layout = attentionLayout(model);
+    const Cells cells = cellsOf(layout, settings);
     const std::uint64_t sequences = std::max<std::uint32_t>(settings.sequences, 1);
-    std::uint64_t perCell = 0; // bytes of K and V over all layers
-    for (const std::uint64_t heads : hyper.kvHeads) {
-        const std::uint64_t values = heads * hyper.keyLength + heads * hyper.valueLength;
-        perCell += values / type->valuesPerBlock * type->bytesPerBlock;
+    std::uint64_t perFullCell = 0; // bytes of K and V over all layers that have such cells
+    std::uint64_t perWindowCell = 0;
+    std::uint32_t windowLayers = 0;
+    for (std::uint32_t layer = 0; layer < hyper.layers; ++layer) {
+        const std::uint64_t values = std::uint64_t{hyper.kvHeads[layer]} * (hyper.keyLength + hyper.valueLength);
+        const std::uint64_t bytes = values / type->valuesPerBlock * type->bytesPerBlock;
+        const bool isWindowed = layout.hasWindow() && layout.isWindowed[layer];
+        (isWindowed ? perWindowCell : perFullCell) += bytes;
+        windowLayers += isWindowed ? 1 : 0;
     }
     const double bytesPerValue = static_cast<double>(type->bytesPerBlock) / static_cast<double>(type->valuesPerBlock);
     const bool isUniform = std::ranges::adjacent_find(hyper.kvHeads, std::ranges::not_equal_to()) == hyper.kvHeads.end();
     std::string formula;
-    if (isUniform && hyper.keyLength == hyper.valueLength) {
-        formula = fmt::format("2 × {} layers × {} cells × {} heads × {} × {:g} bytes", hyper.layers, groupedDigits(cells),
+    if (isUniform && hyper.keyLength == hyper.valueLength && windowLayers == 0) {
+        formula = fmt::format("2 × {} layers × {} cells × {} heads × {} × {:g} bytes", hyper.layers, groupedDigits(cells.full),
                               hyper.kvHeads.front(), hyper.keyLength, bytesPerValue);
     } else {
-        formula = fmt::format("{} cells × {} bytes of K and V in {} layers", groupedDigits(cells), groupedDigits(perCell),
-                              hyper.layers);
+        formula = fmt::format("{} cells × {} bytes of K and V in {} layers", groupedDigits(cells.full),
+                              groupedDigits(perFullCell), hyper.layers - windowLayers);
+    }
+    if (windowLayers > 0) {
+        formula += fmt::format(" + {} cells × {} bytes in {} layers with a window of {}", groupedDigits(cells.windowed),
+                               groupedDigits(perWindowCell), windowLayers, groupedDigits(layout.window));
     }
     if (sequences > 1) {
-        formula += fmt::format(" × {} sequences", sequences);
+        formula =
+            fmt::format("{}{}{} × {} sequences", windowLayers > 0 ? "(" : "", formula, windowLayers > 0 ? ")" : "", sequences);
     }
-    return {perCell * cells * sequences, formula + note};
+    const std::uint64_t oneSequence = product(perFullCell, cells.full) + product(perWindowCell, cells.windowed);
+    return {product(oneSequence, sequences), formula + note};
 }
 
 Figure computeBuffer(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
-    if (const auto reason = whyKvUnknown(model)) {
+    if (const auto reason = whyCacheUnknown(model)) {
         return {0, "unknown: " + *reason};
     }
     const HyperParameters& hyper = model.hyper();
-    const std::uint64_t cells = cellsOf(settings);
+    const AttentionLayout layout = attentionLayout(model);
+    const std::uint64_t cells = cellsOf(layout, settings).full;
+    const std::uint64_t maskCells = cells + (layout.hasWindow() ? cellsOf(layout, settings).windowed : 0); // a mask per cache
     const std::uint64_t tokens = std::min<std::uint64_t>(cells, std::max<std::uint32_t>(settings.microBatch, 1));
     const std::uint64_t sequences = std::max<std::uint32_t>(settings.sequences, 1);
     const std::uint64_t hidden = hyper.hidden;
     const std::uint64_t feedForward = feedForwardAtOnce(model, choices);
     const std::uint64_t heads = *std::ranges::max_element(hyper.heads);
     const std::uint64_t maskBytes = settings.flashAttention ? 2 : 4;
-    const std::uint64_t mask = maskBytes * tokens * cells * sequences;
+    const std::uint64_t mask = product(maskBytes, tokens, maskCells, sequences);
 
     struct Part {
         std::uint64_t bytes;
         std::string formula;
     };
     std::vector<Part> parts;
-    parts.push_back(
-        {4 * tokens * (hyper.vocabulary + hidden), fmt::format("logits 4 × {} tokens × ({} vocabulary + {} hidden)", tokens,
-                                                               groupedDigits(hyper.vocabulary), groupedDigits(hidden))});
-    parts.push_back({4 * tokens * (3 * feedForward + 4 * hidden),
+    parts.push_back({product(4, tokens, hyper.vocabulary + hidden),
+                     fmt::format("logits 4 × {} tokens × ({} vocabulary + {} hidden)", tokens, groupedDigits(hyper.vocabulary),
+                                 groupedDigits(hidden))});
+    parts.push_back({product(4, tokens, 3 * feedForward + 4 * hidden),
                      fmt::format("activations 4 × {} tokens × (3 × {} feed-forward + 4 × {} hidden)", tokens,
                                  groupedDigits(feedForward), groupedDigits(hidden))});
     if (!settings.flashAttention) {
-        parts.push_back({4 * heads * tokens * cells + 5 * 4 * tokens * hidden,
+        parts.push_back({product(4, heads, tokens, cells) + product(20, tokens, hidden),
                          fmt::format("attention 4 × {} heads × {} tokens × {} cells + 20 × {} × {} hidden", heads, tokens,
                                      groupedDigits(cells), tokens, groupedDigits(hidden))});
     }
     const Part& largest = *std::ranges::max_element(parts, {}, &Part::bytes);
-    return {largest.bytes + mask,
-            fmt::format("{} + mask {} × {} × {} cells{}", largest.formula, maskBytes, tokens, groupedDigits(cells),
+    return {std::min(largest.bytes + mask, mostBytes),
+            fmt::format("{} + mask {} × {} × {} cells{}", largest.formula, maskBytes, tokens, groupedDigits(maskCells),
                         sequences > 1 ? fmt::format(" × {} sequences", sequences) : "")};
 }
 
@@ -156,12 +189,12 @@ std::optional<KvType> kvTypeFromName(std::string_view name) {
 
 MemoryEstimate estimateMemory(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
     MemoryEstimate estimate;
-    estimate.weights = weightsOnDevice(model, choices, estimate.hostBytes);
+    estimate.weights = weightsOnDevice(choices, estimate.hostBytes);
     estimate.kv = kvCache(model, settings);
     estimate.compute = computeBuffer(model, choices, settings);
     estimate.overhead = {
-        overheadBytes, "1 440 MiB for driver, kernels and a desktop: measured on an RTX 3060, within 120 MiB for five models"};
-    estimate.isComplete = !whyKvUnknown(model);
+        overheadBytes, "1 440 MiB for driver, kernels and a desktop: measured on an RTX 3060, within 130 MiB for five models"};
+    estimate.isComplete = !whyCacheUnknown(model);
     return estimate;
 }
 

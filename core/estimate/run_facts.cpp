@@ -17,17 +17,6 @@ bool tiesOutputToEmbedding(std::span<const Choice> choices) {
     return has(Role::tokenEmbedding) && !has(Role::output);
 }
 
-std::optional<std::string> whyKvUnknown(const Model& model) {
-    const HyperParameters& hyper = model.hyper();
-    if (!model.understood()) {
-        return "the architecture " + model.architecture() + " is not known";
-    }
-    if (hyper.layers == 0 || hyper.kvHeads.empty() || hyper.heads.empty() || hyper.keyLength == 0 || hyper.valueLength == 0) {
-        return "the model does not say its layers, heads and head size";
-    }
-    return std::nullopt;
-}
-
 bool isExpertStack(const Weight& weight) {
     return weight.role == Role::ffnGateExperts || weight.role == Role::ffnUpExperts || weight.role == Role::ffnDownExperts;
 }

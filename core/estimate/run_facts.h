@@ -6,9 +6,7 @@
 #include "model/model.h"
 
 #include <cstdint>
-#include <optional>
 #include <span>
-#include <string>
 
 namespace quantlathe {
 
@@ -16,8 +14,6 @@ namespace quantlathe {
 [[nodiscard]] bool isInputTable(const Weight& weight);
 /// True when there is a token embedding and no output matrix of its own.
 [[nodiscard]] bool tiesOutputToEmbedding(std::span<const Choice> choices);
-/// Why neither KV cache nor activations can be computed; nothing if they can.
-[[nodiscard]] std::optional<std::string> whyKvUnknown(const Model& model);
 /// Widest feed-forward activation of a token: experts in use count together.
 [[nodiscard]] std::uint64_t feedForwardAtOnce(const Model& model, std::span<const Choice> choices);
 [[nodiscard]] bool isExpertStack(const Weight& weight);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Time per token = factor × bytes read ÷ bandwidth + a constant per layer, fitted per backend (docs/estimates.md, Speed).
+#include "estimate/attention_layout.h"
 #include "estimate/memory.h"
 #include "estimate/run_facts.h"
 
@@ -72,7 +73,7 @@ double activeWeightBytes(const Model& model, std::span<const Choice> choices) {
 } // namespace
 
 SpeedEstimate estimateSpeed(const Model& model, std::span<const Choice> choices, const RunSettings& settings, const Gpu& gpu) {
-    if (const auto reason = whyKvUnknown(model)) {
+    if (const auto reason = whyCacheUnknown(model)) {
         return {0, 0, "unknown: " + *reason};
     }
     RunSettings oneSequence = settings;

@@ -29,6 +29,7 @@ struct LlamaShape {
     bool tied = false;
     bool ropeFactors = false;
     std::string architecture = "llama";
+    std::uint32_t slidingWindow = 0; // 0: no key
 };
 
 inline constexpr LlamaShape tiny(std::uint32_t layers = 2) {
@@ -67,6 +68,9 @@ inline std::filesystem::path writeLlamaGguf(const QTemporaryDir& folder, const L
     count("rope.dimension_count", shape.headSize);
     count("vocab_size", shape.vocabulary);
     metadata.insert(prefix + "attention.layer_norm_rms_epsilon", 1e-5F);
+    if (shape.slidingWindow > 0) {
+        count("attention.sliding_window", shape.slidingWindow);
+    }
     if (shape.experts > 0) {
         count("expert_count", shape.experts);
         count("expert_used_count", shape.expertsUsed);

@@ -111,7 +111,7 @@ public:
     [[nodiscard]] std::optional<std::string> whyNot(const Model& model) const override {
         const Metadata& metadata = model.ggufMetadata();
         const auto architecture = metadata.string("general.architecture");
-        if (!isFromGguf(model) && !model.understood()) {
+        if (!model.understood()) {
             return *model.notUnderstood();
         }
         if (!architecture) {
