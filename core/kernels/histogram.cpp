@@ -48,17 +48,22 @@ void PatternCounter::addFloats(std::span<const float> values) {
     std::uint32_t* const table = tables_.data();
     const float* next = values.data();
     std::size_t left = values.size();
+    std::uint64_t seen = 0;
     for (; left >= 4; left -= 4, next += 4) {
         const std::uint64_t low = loadWord(next);
         const std::uint64_t high = loadWord(next + 2);
+        seen |= low | high;
         ++table[(low >> 16U) & 0xFFFFU];
         ++table[patternCount + (low >> 48U)];
         ++table[2 * patternCount + ((high >> 16U) & 0xFFFFU)];
         ++table[3 * patternCount + (high >> 48U)];
     }
     for (; left > 0; --left, ++next) {
-        ++table[std::bit_cast<std::uint32_t>(*next) >> 16U];
+        const auto bits = std::bit_cast<std::uint32_t>(*next);
+        seen |= bits;
+        ++table[bits >> 16U];
     }
+    lowerHalves_ |= seen & 0x0000FFFF0000FFFFULL;
 }
 
 void PatternCounter::addTo(std::span<std::uint64_t> totals) {

@@ -23,6 +23,9 @@ public:
     /// The upper 16 bits of each float: sign, exponent and 7 bits of mantissa, cut off, not rounded.
     void addFloats(std::span<const float> values);
 
+    /// Whether every float had an empty lower half, so that the counts say all about them (BF16 values stored as F32).
+    [[nodiscard]] bool floatsWereExact() const { return lowerHalves_ == 0; }
+
     /// Adds all counts to `totals` (patternCount numbers).
     void addTo(std::span<std::uint64_t> totals);
 
@@ -32,6 +35,7 @@ private:
     std::vector<std::uint32_t> tables_; // table × pattern
     std::vector<std::uint64_t> folded_; // by pattern; empty until the 32-bit counters would overflow
     std::uint64_t pending_ = 0;         // values in tables_
+    std::uint64_t lowerHalves_ = 0;     // lower halves of all floats, ored
 };
 
 /// How often each byte occurred, added to `totals` (256 numbers).

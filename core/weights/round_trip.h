@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows of a weight, and what they are after encoding and decoding, in memory that one thread reuses.
+#pragma once
+
+#include "codecs/encoding.h"
+#include "model/model.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace quantlathe {
+
+/// Throws Error(badInput) when the weight cannot be read, the encoding cannot encode and decode, or the encoding or the
+/// importance does not fit the weight's columns.
+void checkRoundTrip(const Model& model, const Weight& weight, const Encoding& encoding, std::span<const float> importance);
+
+/// Buffers of one thread. Not thread-safe.
+class RoundTrip {
+public:
+    struct Rows {
+        std::span<const float> original;
+        std::span<const float> decoded;
+    };
+    /// Valid until the next call. Precondition: checkRoundTrip().
+    [[nodiscard]] Rows run(const Model& model, const Weight& weight, const Encoding& encoding,
+                           std::span<const float> importance, std::uint64_t firstRow, std::uint64_t rows);
+
+private:
+    std::vector<float> original_;
+    std::vector<std::byte> stored_;
+    std::vector<float> decoded_;
+};
+
+} // namespace quantlathe

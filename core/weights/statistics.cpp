@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "weights/statistics.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "kernels/convert.h"
+#include "kernels/error_sums.h"
+#include "kernels/histogram.h"
+#include "weights/round_trip.h"
+#include "weights/weight_rows.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <fmt/format.h>
+#include <functional>
+#include <oneapi/tbb/enumerable_thread_specific.h>
+#include <oneapi/tbb/parallel_for.h>
+#include <optional>
+
+namespace quantlathe {
+namespace {
+
+constexpr std::uint64_t chunkBytes = 1U << 20U;   // of stored values that are counted as they lie in the file
+constexpr std::uint64_t mostMaxima = 1ULL << 26U; // rows or columns
+
+WeightStatistics summarise(const Moments& moments, FineHistogram histogram, std::optional<double> beyondSixSigma = {}) {
+    WeightStatistics s;
+    s.moments = moments;
+    s.histogram = std::move(histogram);
+    s.count = moments.count + moments.nans + moments.infinities;
+    s.nanCount = moments.nans;
+    s.infCount = moments.infinities;
+    if (moments.count == 0) {
+        return s;
+    }
+    const auto n = static_cast<double>(moments.count);
+    s.minimum = moments.minimum;
+    s.maximum = moments.maximum;
+    s.mean = moments.mean;
+    s.standardDeviation = std::sqrt(moments.m2 / n);
+    const double squared = moments.m2 * moments.m2; // 0 for constant values and for deviations below 1e-162
+    s.excessKurtosis = squared > 0 ? n * moments.m4 / squared - 3 : 0;
+    s.zeroShare = static_cast<double>(moments.zeros) / n;
+    s.beyondSixSigmaShare = beyondSixSigma ? *beyondSixSigma : shareBeyond(s.histogram, 6 * s.standardDeviation);
+    return s;
+}
+
+std::uint64_t storedBytesOf(const Model& model, const Weight& weight) {
+    return weight.tensor ? model.checkpoint().tensors()[*weight.tensor].bytes : weight.generated.size() * sizeof(float);
+}
+
+// ---- 8- and 16-bit scalars: count the stored patterns, then everything follows exactly from the counts ----
+
+std::vector<float> valuesOfAllPatterns(ElementType type) {
+    const std::size_t width = info(type).bytesPerBlock;
+    std::vector<float> values(std::size_t{1} << (8 * width));
+    std::vector<std::byte> patterns(values.size() * width);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        std::memcpy(patterns.data() + i * width, &i, width);
+    }
+    floatsFromStored(type, patterns, values);
+    return values;
+}
+
+WeightStatistics statisticsOfCounts(std::span<const float> values, std::span<std::uint64_t> counts) {
+    std::vector<std::uint64_t> patternCounts(patternCount);
+    std::uint64_t nans = 0;
+    std::uint64_t infinities = 0;
+    bool isExact = true;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (counts[i] == 0) {
+            continue;
+        }
+        const auto bits = std::bit_cast<std::uint32_t>(values[i]);
+        patternCounts[bits >> 16U] += counts[i];
+        if (!std::isfinite(values[i])) {
+            (std::isnan(values[i]) ? nans : infinities) += counts[i];
+            counts[i] = 0; // of no weight in the moments
+        } else {
+            isExact = isExact && (bits & 0xFFFFU) == 0;
+        }
+    }
+    Moments moments = momentsOfCounts(values, counts);
+    moments.nans = nans;
+    moments.infinities = infinities;
+    const double limit = moments.count == 0 ? 0 : 6 * std::sqrt(moments.m2 / static_cast<double>(moments.count));
+    std::uint64_t beyond = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        beyond += counts[i] != 0 && std::abs(static_cast<double>(values[i])) > limit ? counts[i] : 0;
+    }
+    const double share = moments.count == 0 ? 0 : static_cast<double>(beyond) / static_cast<double>(moments.count);
+    return summarise(moments, fineHistogram(patternCounts, isExact), share);
+}
+
+struct ByteCounter {
+    std::vector<std::uint64_t> counts = std::vector<std::uint64_t>(256);
+    void add(std::span<const std::byte> stored) { countBytes(stored, counts); }
+    void addTo(std::span<std::uint64_t> totals) const { std::ranges::transform(totals, counts, totals.begin(), std::plus<>()); }
+};
+struct WordCounter {
+    PatternCounter counter;
+    void add(std::span<const std::byte> stored) { counter.addPatterns(stored); }
+    void addTo(std::span<std::uint64_t> totals) { counter.addTo(totals); }
+};
+
+// Integer counts add up to the same totals in any order, so each thread counts for itself.
+template <class Counter>
+WeightStatistics countStored(const Model& model, const Weight& weight, ThreadArena& arena, Progress& progress,
+                             const CancelToken& cancel) {
+    const Checkpoint& checkpoint = model.checkpoint();
+    const TensorInfo& tensor = checkpoint.tensors()[*weight.tensor];
+    const auto stored = checkpoint.bytes(tensor);
+    const std::uint64_t chunks = (tensor.bytes + chunkBytes - 1) / chunkBytes;
+    oneapi::tbb::enumerable_thread_specific<Counter> counters;
+    arena.run([&] {
+        oneapi::tbb::parallel_for(std::uint64_t{0}, chunks, [&](std::uint64_t chunk) {
+            cancel.throwIfCancelled();
+            const std::uint64_t offset = chunk * chunkBytes;
+            const std::uint64_t length = std::min(chunkBytes, tensor.bytes - offset);
+            counters.local().add(stored.subspan(static_cast<std::size_t>(offset), static_cast<std::size_t>(length)));
+            checkpoint.release(tensor, offset, length);
+            progress.add(length);
+        });
+    });
+    const auto values = valuesOfAllPatterns(weight.storedType);
+    std::vector<std::uint64_t> totals(values.size());
+    for (Counter& counter : counters) {
+        counter.addTo(totals);
+    }
+    return statisticsOfCounts(values, totals);
+}
+
+// ---- everything else: tiles of floats ----
+
+struct FloatTileWork {
+    PatternCounter counter;
+    RoundTrip roundTrip;
+    std::vector<float> values;
+};
+
+/// Gives the floats of a tile; they stay valid until the next call for the same work.
+using FloatTile = std::function<std::span<const float>(std::uint64_t tile, FloatTileWork& work)>;
+
+WeightStatistics statisticsOfTiles(std::uint64_t tiles, const FloatTile& floatsOf, ThreadArena& arena,
+                                   const CancelToken& cancel) {
+    std::vector<Moments> moments(static_cast<std::size_t>(tiles)); // merged in order, for any number of threads
+    oneapi::tbb::enumerable_thread_specific<FloatTileWork> works;
+    arena.run([&] {
+        oneapi::tbb::parallel_for(std::uint64_t{0}, tiles, [&](std::uint64_t tile) {
+            cancel.throwIfCancelled();
+            FloatTileWork& work = works.local();
+            const auto values = floatsOf(tile, work);
+            work.counter.addFloats(values);
+            moments[static_cast<std::size_t>(tile)] = momentsOf(values);
+        });
+    });
+    Moments all;
+    for (const Moments& part : moments) {
+        all.merge(part);
+    }
+    std::vector<std::uint64_t> counts(patternCount);
+    bool isExact = true;
+    for (FloatTileWork& work : works) {
+        work.counter.addTo(counts);
+        isExact = isExact && work.counter.floatsWereExact();
+    }
+    return summarise(all, fineHistogram(counts, isExact));
+}
+
+WeightStatistics statisticsOfStoredFloats(const Model& model, const Weight& weight, ThreadArena& arena, Progress& progress,
+                                          const CancelToken& cancel) {
+    const std::uint64_t elements = weight.elements();
+    const std::uint64_t storedBytes = storedBytesOf(model, weight);
+    const auto bytesBefore = [&](std::uint64_t value) { // no overflow: blocks divide both
+        const ElementTypeInfo& type = info(weight.storedType);
+        return weight.tensor ? value / type.weightsPerBlock * type.bytesPerBlock : value * sizeof(float);
+    };
+    const auto floatsOf = [&](std::uint64_t tile, FloatTileWork& work) {
+        const std::uint64_t first = tile * tileFloats; // a multiple of every block
+        work.values.resize(static_cast<std::size_t>(std::min(tileFloats, elements - first)));
+        readStoredValues(model, weight, first, work.values);
+        const std::uint64_t offset = bytesBefore(first);
+        const std::uint64_t length = std::min(storedBytes - offset, bytesBefore(work.values.size()));
+        if (weight.tensor) {
+            model.checkpoint().release(model.checkpoint().tensors()[*weight.tensor], offset, length);
+        }
+        progress.add(length);
+        return std::span<const float>(work.values);
+    };
+    return statisticsOfTiles((elements + tileFloats - 1) / tileFloats, floatsOf, arena, cancel);
+}
+
+} // namespace
+
+void WeightStatistics::merge(const WeightStatistics& other) {
+    if (other.count == 0) {
+        return;
+    }
+    if (count == 0) {
+        *this = other;
+        return;
+    }
+    moments.merge(other.moments);
+    histogram.merge(other.histogram);
+    *this = summarise(moments, std::move(histogram));
+}
+
+WeightStatistics merged(std::span<const WeightStatistics> parts) {
+    WeightStatistics all;
+    for (const WeightStatistics& part : parts) {
+        all.merge(part);
+    }
+    return all;
+}
+
+WeightStatistics computeStatistics(const Model& model, const Weight& weight, ThreadArena& arena, Progress& progress,
+                                   const CancelToken& cancel) {
+    cancel.throwIfCancelled();
+    if (weight.elements() == 0) {
+        return {};
+    }
+    float probe[1] = {};
+    if (weight.tensor && hasFloatForm(weight.storedType)) {
+        readStoredValues(model, weight, 0, probe); // checks the tensor's length against the shape
+        const std::uint32_t width = info(weight.storedType).bytesPerBlock;
+        if (width == 2) {
+            return countStored<WordCounter>(model, weight, arena, progress, cancel);
+        }
+        if (width == 1) {
+            return countStored<ByteCounter>(model, weight, arena, progress, cancel);
+        }
+    }
+    return statisticsOfStoredFloats(model, weight, arena, progress, cancel);
+}
+
+WeightStatistics decodedStatistics(const Model& model, const Weight& weight, const Encoding& encoding,
+                                   std::span<const float> importance, ThreadArena& arena, Progress& progress,
+                                   const CancelToken& cancel) {
+    checkRoundTrip(model, weight, encoding, importance);
+    const RowTiles tiles = tilesOf(weight);
+    const std::uint64_t rowBytes = weight.rows() == 0 ? 0 : storedBytesOf(model, weight) / weight.rows();
+    const auto floatsOf = [&](std::uint64_t tile, FloatTileWork& work) {
+        const std::uint64_t rows = tiles.rowsIn(tile);
+        const auto result = work.roundTrip.run(model, weight, encoding, importance, tiles.firstRow(tile), rows);
+        releaseRows(model, weight, tiles.firstRow(tile), rows);
+        progress.add(rows * rowBytes);
+        return result.decoded;
+    };
+    return statisticsOfTiles(tiles.count(), floatsOf, arena, cancel);
+}
+
+AbsoluteMaxima absoluteMaxima(const Model& model, const Weight& weight, ThreadArena& arena, Progress& progress,
+                              const CancelToken& cancel) {
+    if (weight.rows() > mostMaxima || weight.columns() > mostMaxima) {
+        throw badInput(model.checkpoint().path(),
+                       fmt::format("{} is too large for a chart of maxima", escapeForDisplay(weight.name)),
+                       fmt::format("It has {} rows and {} columns; at most {} of each can be shown.", weight.rows(),
+                                   weight.columns(), mostMaxima));
+    }
+    const auto columns = static_cast<std::size_t>(weight.columns());
+    struct Work {
+        std::vector<float> columns;
+        std::vector<float> values;
+    };
+    AbsoluteMaxima maxima;
+    maxima.columns.resize(columns);
+    maxima.rows.resize(static_cast<std::size_t>(weight.rows()));
+    const RowTiles tiles = tilesOf(weight);
+    const std::uint64_t rowBytes = weight.rows() == 0 ? 0 : storedBytesOf(model, weight) / weight.rows();
+    oneapi::tbb::enumerable_thread_specific<Work> works([&] { return Work{std::vector<float>(columns), {}}; });
+    arena.run([&] {
+        oneapi::tbb::parallel_for(std::uint64_t{0}, tiles.count(), [&](std::uint64_t tile) {
+            cancel.throwIfCancelled();
+            Work& work = works.local();
+            const std::uint64_t firstRow = tiles.firstRow(tile);
+            const std::uint64_t rows = tiles.rowsIn(tile);
+            work.values.resize(static_cast<std::size_t>(rows) * columns);
+            readRows(model, weight, firstRow, work.values);
+            updateAbsoluteMaxima(
+                work.values, work.columns,
+                std::span(maxima.rows).subspan(static_cast<std::size_t>(firstRow), static_cast<std::size_t>(rows)));
+            releaseRows(model, weight, firstRow, rows);
+            progress.add(rows * rowBytes);
+        });
+    });
+    for (const Work& work : works) {
+        std::ranges::transform(maxima.columns, work.columns, maxima.columns.begin(),
+                               [](float a, float b) { return std::max(a, b); });
+    }
+    return maxima;
+}
+
+} // namespace quantlathe
