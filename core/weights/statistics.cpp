@@ -17,7 +17,6 @@
 #include <functional>
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <oneapi/tbb/parallel_for.h>
-#include <optional>
 
 namespace quantlathe {
 namespace {
@@ -25,7 +24,7 @@ namespace {
 constexpr std::uint64_t chunkBytes = 1U << 20U;   // of stored values that are counted as they lie in the file
 constexpr std::uint64_t mostMaxima = 1ULL << 26U; // rows or columns
 
-WeightStatistics summarise(const Moments& moments, FineHistogram histogram, std::optional<double> beyondSixSigma = {}) {
+WeightStatistics summarise(const Moments& moments, FineHistogram histogram) {
     WeightStatistics s;
     s.moments = moments;
     s.histogram = std::move(histogram);
@@ -39,11 +38,13 @@ WeightStatistics summarise(const Moments& moments, FineHistogram histogram, std:
     s.minimum = moments.minimum;
     s.maximum = moments.maximum;
     s.mean = moments.mean;
-    s.standardDeviation = std::sqrt(moments.m2 / n);
-    const double squared = moments.m2 * moments.m2; // 0 for constant values and for deviations below 1e-162
-    s.excessKurtosis = squared > 0 ? n * moments.m4 / squared - 3 : 0;
     s.zeroShare = static_cast<double>(moments.zeros) / n;
-    s.beyondSixSigmaShare = beyondSixSigma ? *beyondSixSigma : shareBeyond(s.histogram, 6 * s.standardDeviation);
+    if (moments.minimum < moments.maximum) { // else m2 holds nothing but the rounding of the mean
+        const double squared = moments.m2 * moments.m2;
+        s.standardDeviation = std::sqrt(moments.m2 / n);
+        s.excessKurtosis = squared > 0 ? n * moments.m4 / squared - 3 : 0;
+    }
+    s.beyondSixSigmaShare = shareBeyond(s.histogram, 6 * s.standardDeviation);
     return s;
 }
 
@@ -85,13 +86,14 @@ WeightStatistics statisticsOfCounts(std::span<const float> values, std::span<std
     Moments moments = momentsOfCounts(values, counts);
     moments.nans = nans;
     moments.infinities = infinities;
-    const double limit = moments.count == 0 ? 0 : 6 * std::sqrt(moments.m2 / static_cast<double>(moments.count));
+    WeightStatistics s = summarise(moments, fineHistogram(patternCounts, isExact));
     std::uint64_t beyond = 0;
     for (std::size_t i = 0; i < values.size(); ++i) {
-        beyond += counts[i] != 0 && std::abs(static_cast<double>(values[i])) > limit ? counts[i] : 0;
+        beyond += std::abs(static_cast<double>(values[i])) > 6 * s.standardDeviation ? counts[i] : 0;
     }
-    const double share = moments.count == 0 ? 0 : static_cast<double>(beyond) / static_cast<double>(moments.count);
-    return summarise(moments, fineHistogram(patternCounts, isExact), share);
+    // F16 has more mantissa than the histogram: the stored patterns know the share exactly.
+    s.beyondSixSigmaShare = moments.count == 0 ? 0 : static_cast<double>(beyond) / static_cast<double>(moments.count);
+    return s;
 }
 
 struct ByteCounter {

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <vector>
 
 namespace quantlathe {
 namespace {
@@ -121,6 +122,14 @@ void readRows(const Model& model, const Weight& weight, std::uint64_t firstRow, 
     };
     if (weight.transform.isIdentity()) {
         form.decode(storedRows(firstRow, wanted), columns, out);
+        return;
+    }
+    if (weight.shape.size() == 1) { // a bias: its single row holds one element for each row of the matrix
+        std::vector<float> asStored(out.size());
+        form.decode(storedRows(0, 1), columns, asStored);
+        for (std::uint64_t i = 0; i < columns; ++i) {
+            out[static_cast<std::size_t>(i)] = asStored[static_cast<std::size_t>(weight.transform.sourceRow(i, columns))];
+        }
         return;
     }
     for (std::uint64_t r = 0; r < wanted; ++r) {
