@@ -253,6 +253,9 @@ Moments momentsOfCounts(std::span<const float> values, std::span<const std::uint
     CompensatedSum m3;
     CompensatedSum m4;
     for (std::size_t i = 0; i < values.size(); ++i) {
+        if (counts[i] == 0) { // the value may be anything, a NaN too
+            continue;
+        }
         const double deviation = values[i] - result.mean;
         const double weighted = deviation * deviation * static_cast<double>(counts[i]);
         m2.add(weighted);

@@ -30,7 +30,8 @@ struct Moments {
 /// the same result on every machine.
 [[nodiscard]] Moments momentsOf(std::span<const float> values);
 
-/// The same of a multiset: `counts[i]` times the finite value `values[i]`. Compensated sums: exact but for the last digits.
+/// The same of a multiset: `counts[i]` times the value `values[i]`, which is finite where the count is not 0. Compensated sums:
+/// exact but for the last digits.
 [[nodiscard]] Moments momentsOfCounts(std::span<const float> values, std::span<const std::uint64_t> counts);
 
 } // namespace quantlathe

@@ -34,7 +34,7 @@ std::span<const std::uint64_t> withoutLeadingOnes(const Weight& weight) {
 std::string shapeText(const Weight& weight) {
     std::string text;
     for (const std::uint64_t size : weight.shape) {
-        text += (text.empty() ? "" : " × ") + std::to_string(size);
+        text += fmt::format("{}{}", text.empty() ? "" : " × ", size);
     }
     return text;
 }
@@ -45,10 +45,10 @@ std::optional<std::string> whyNotComparable(const Weight& original, const Weight
                            shapeText(converted));
     }
     if (const auto reason = whyNotReadable(original)) {
-        return "Original: " + *reason;
+        return fmt::format("Original: {}", *reason);
     }
     if (const auto reason = whyNotReadable(converted)) {
-        return "Converted: " + *reason;
+        return fmt::format("Converted: {}", *reason);
     }
     return std::nullopt;
 }
