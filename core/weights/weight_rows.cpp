@@ -124,7 +124,7 @@ void readRows(const Model& model, const Weight& weight, std::uint64_t firstRow, 
         form.decode(storedRows(firstRow, wanted), columns, out);
         return;
     }
-    if (weight.shape.size() == 1) { // a bias: its single row holds one element for each row of the matrix
+    if (weight.permutesElements()) { // a bias: its single row holds one element for each row of the matrix
         std::vector<float> asStored(out.size());
         form.decode(storedRows(0, 1), columns, asStored);
         for (std::uint64_t i = 0; i < columns; ++i) {

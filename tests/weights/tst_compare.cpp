@@ -3,6 +3,7 @@
 #include "weights/weight_fixture.h"
 
 #include <cmath>
+#include <fmt/format.h>
 
 using namespace quantlathe;
 using test::ModelMaker;
@@ -110,7 +111,7 @@ private slots:
         for (int i = 0; i < 20; ++i) {
             const auto values = test::normalValues(static_cast<std::size_t>(100 + 40 * i) * 512, static_cast<std::uint64_t>(i));
             const std::uint64_t rows = values.size() / 512;
-            const std::string name = "w" + std::to_string(i);
+            const std::string name = fmt::format("w{}", i);
             original.add(name, ElementType::BF16, {rows, 512}, test::bytesOf(test::bf16Of(values)));
             converted.add(name, ElementType::Q8_0, {rows, 512}, test::encoded("Q8_0", values, 512));
         }

@@ -4,6 +4,7 @@
 #include "weights/weight_rows.h"
 
 #include <cmath>
+#include <fmt/format.h>
 #include <limits>
 
 using namespace quantlathe;
@@ -144,7 +145,7 @@ private slots:
         double widest = 0;
         for (std::uint64_t seed = 0; seed < 40; ++seed) {
             const auto values = unevenRows(rows, columns, seed);
-            const std::string name = "blk." + std::to_string(seed) + ".w";
+            const std::string name = fmt::format("blk.{}.w", seed);
             const auto model = ModelMaker().add(name, ElementType::F32, {rows, columns}, test::bytesOf(values)).make(folder_);
             const auto truth = measured(*model, name, "Q4_0", exact);
             const auto estimate = measured(*model, name, "Q4_0", sample);
