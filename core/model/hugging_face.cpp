@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "model/architectures.h"
+#include "model/authorship.h"
 #include "model/config.h"
 #include "model/hugging_face_weights.h"
 #include "model/json_file.h"
@@ -114,9 +115,14 @@ std::optional<std::string> whyNotUnderstood(const Config& config, const Architec
     return std::nullopt;
 }
 
-void fillMetadata(const Config& config, const ArchitectureRow& row, Model::Parts& parts) {
+void fillMetadata(const Config& config, const nlohmann::json& root, const ArchitectureRow& row, Model::Parts& parts) {
+    std::uint64_t parameters = 0;
+    for (const Weight& weight : parts.weights) {
+        parameters += weight.elements();
+    }
     parts.ggufMetadata.insert("general.architecture", std::string(row.name));
     parts.ggufMetadata.insert("general.type", std::string("model"));
+    addGeneralKeys(parts.checkpoint->folder(), root, parameters, parts.ggufMetadata);
     addCommonKeys(config, parts.hyper, std::string(row.name), parts.ggufMetadata);
     row.addKeys(config, parts.hyper, parts.ggufMetadata);
 }
@@ -153,7 +159,7 @@ Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint)
     }
     parts.weights = std::move(mapped.weights);
     parts.hyper.tiedEmbeddings = mapped.tiedEmbeddings;
-    fillMetadata(config, *row, parts);
+    fillMetadata(config, *root, *row, parts);
     return parts;
 }
 
