@@ -11,6 +11,8 @@
 #include "model/limits.h"
 #include "model/rope.h"
 #include "model/tensor_names.h"
+#include "model/tokenizer.h"
+#include "model/tokenizer_keys.h"
 
 #include <fmt/format.h>
 
@@ -125,6 +127,30 @@ void fillMetadata(const Config& config, const nlohmann::json& root, const Archit
     addGeneralKeys(parts.checkpoint->folder(), root, parameters, parts.ggufMetadata);
     addCommonKeys(config, parts.hyper, std::string(row.name), parts.ggufMetadata);
     row.addKeys(config, parts.hyper, parts.ggufMetadata);
+    if (parts.tokenizer) {
+        addTokenizerKeys(*parts.tokenizer, parts.ggufMetadata);
+    }
+}
+
+/// A tokenizer that cannot be read leaves a model whose weights can be looked at.
+void fillTokenizer(const nlohmann::json& root, Model::Parts& parts) {
+    const fs::path folder = parts.checkpoint->folder();
+    try {
+        parts.tokenizer = readTokenizer(folder, root, parts.hyper.vocabulary);
+    } catch (const Error& error) {
+        parts.notUnderstood =
+            because(fmt::format("{}: {}. {}", error.file().filename().string(), error.title(), error.detail()));
+        return;
+    }
+    if (!parts.tokenizer) {
+        return;
+    }
+    if (parts.tokenizer->tokens.size() != parts.hyper.vocabulary) {
+        parts.notUnderstood = because(fmt::format("the tokenizer has {} tokens, the embedding {} rows",
+                                                  parts.tokenizer->tokens.size(), parts.hyper.vocabulary));
+    } else if (parts.tokenizer->preTokenizer.empty()) {
+        parts.tokenizerProblem = "tokenizer.json cuts words by rules that belong to no known pre-tokenizer";
+    }
 }
 
 } // namespace
@@ -159,6 +185,7 @@ Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint)
     }
     parts.weights = std::move(mapped.weights);
     parts.hyper.tiedEmbeddings = mapped.tiedEmbeddings;
+    fillTokenizer(*root, parts);
     fillMetadata(config, *root, *row, parts);
     return parts;
 }

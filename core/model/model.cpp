@@ -3,8 +3,14 @@
 
 #include "model/gguf_model.h"
 #include "model/hugging_face.h"
+#include "model/pre_tokenizer.h"
+
+#include "base/error.h"
+#include "base/text.h"
 
 #include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <map>
 #include <utility>
 
@@ -48,6 +54,33 @@ std::shared_ptr<const Model> understand(std::shared_ptr<const Checkpoint> checkp
     const bool isGguf = checkpoint->kind() == ContainerKind::gguf;
     return std::make_shared<const Model>(isGguf ? understandGguf(std::move(checkpoint))
                                                 : understandHuggingFace(std::move(checkpoint)));
+}
+
+std::shared_ptr<const Model> withPreTokenizer(const Model& model, std::string_view name) {
+    const auto known = knownPreTokenizers();
+    if (std::find(known.begin(), known.end(), name) == known.end()) {
+        throw badInput(model.checkpoint().path(),
+                       fmt::format("The pre-tokenizer \"{}\" is not known", escapeForDisplay(name, 40)),
+                       fmt::format("Known are {}.", fmt::join(known, ", ")));
+    }
+    if (!model.tokenizer()) {
+        throw badInput(model.checkpoint().path(), "This model has no vocabulary", "A pre-tokenizer belongs to one.");
+    }
+    Model::Parts parts = model.parts();
+    parts.tokenizer->preTokenizer = std::string(name);
+    parts.tokenizerProblem.reset();
+    // Behind tokenizer.ggml.model, where the key belongs.
+    Metadata metadata;
+    for (const MetadataPair& pair : parts.ggufMetadata.pairs()) {
+        if (pair.key != "tokenizer.ggml.pre") {
+            metadata.insert(pair.key, pair.value);
+        }
+        if (pair.key == "tokenizer.ggml.model") {
+            metadata.insert("tokenizer.ggml.pre", std::string(name));
+        }
+    }
+    parts.ggufMetadata = std::move(metadata);
+    return std::make_shared<const Model>(std::move(parts));
 }
 
 } // namespace quantlathe

@@ -30,6 +30,7 @@ public:
         std::optional<TokenizerData> tokenizer;
         Metadata ggufMetadata; // what a GGUF file of this model says, without file_type and quantization_version
         std::optional<std::string> notUnderstood;
+        std::optional<std::string> tokenizerProblem;
     };
     explicit Model(Parts parts);
     Model(const Model&) = delete; // the index below points into the names
@@ -45,6 +46,11 @@ public:
     [[nodiscard]] const Metadata& ggufMetadata() const { return parts_.ggufMetadata; }
     [[nodiscard]] bool understood() const { return !parts_.notUnderstood; }
     [[nodiscard]] const std::optional<std::string>& notUnderstood() const { return parts_.notUnderstood; }
+    /// What must be settled before this model may be written as GGUF: one line that says what is unknown about the tokenizer
+    /// (see withPreTokenizer). Nothing if the vocabulary is complete, or if there is none at all.
+    [[nodiscard]] const std::optional<std::string>& tokenizerProblem() const { return parts_.tokenizerProblem; }
+    /// Everything this model was made of: for making a changed one.
+    [[nodiscard]] const Parts& parts() const { return parts_; }
     /// Stored parameters: elements of all stored tensors (generated weights do not count).
     [[nodiscard]] std::uint64_t parameters() const { return parameters_; }
     /// True when the weights themselves are stored quantized (block types): converting again adds a second loss.
@@ -63,5 +69,9 @@ private:
 /// Opens and understands. Throws Error(badInput) only for files that cannot be read or that contradict themselves.
 [[nodiscard]] std::shared_ptr<const Model> openModel(const std::filesystem::path& path);
 [[nodiscard]] std::shared_ptr<const Model> understand(std::shared_ptr<const Checkpoint> checkpoint);
+
+/// The same model with tokenizer.ggml.pre set to `name`, for vocabularies whose files do not tell. Throws Error(badInput) that
+/// lists the known names for an unknown one, and for a model without a vocabulary.
+[[nodiscard]] std::shared_ptr<const Model> withPreTokenizer(const Model& model, std::string_view name);
 
 } // namespace quantlathe
