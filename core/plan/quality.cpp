@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/quality.h"
+
+#include "weights/encoding_error.h"
+#include "weights/result_cache.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace quantlathe {
+namespace {
+
+/// Bytes that are copied, or floats that the encoding holds exactly.
+bool isLossless(const Choice& choice) {
+    const Weight& weight = *choice.weight;
+    return elementTypeOf(*choice.encoding) == weight.storedType ||
+           (choice.encoding->isExact() && weight.storedType != ElementType::F64);
+}
+
+EncodingError withoutError(const Weight& weight) {
+    EncodingError error;
+    error.sqnrDecibels = std::numeric_limits<double>::infinity();
+    error.weights = error.weightsLookedAt = weight.elements();
+    return error;
+}
+
+/// Stacked experts have importance values of their own each, which a measurement over all rows cannot take: theirs is made
+/// without.
+std::span<const float> usableImportance(const Plan& plan, const Weight& weight) {
+    const std::span<const float> importance = plan.importanceOf(weight);
+    return importance.size() == weight.columns() ? importance : std::span<const float>();
+}
+
+} // namespace
+
+PlanQuality measureQuality(const Plan& plan, const QualityOptions& options, ResultCache* cache, ThreadArena& arena,
+                           Progress& progress, const CancelToken& cancel) {
+    const Model& model = *plan.model;
+    const ErrorOptions errorOptions{.exact = options.exact, .sampleWeights = options.sampleWeights};
+    const auto cost = [&](const Weight& weight) { // of the progress: weights looked at
+        return options.exact ? weight.elements() : std::min(weight.elements(), options.sampleWeights);
+    };
+    std::uint64_t total = 0;
+    for (const Choice& choice : plan.choices) {
+        total += cost(*choice.weight);
+    }
+    progress.start("Measuring", total);
+
+    std::vector<EncodingError> errors;
+    errors.reserve(plan.choices.size());
+    for (const Choice& choice : plan.choices) {
+        cancel.throwIfCancelled();
+        const Weight& weight = *choice.weight;
+        if (isLossless(choice)) {
+            errors.push_back(withoutError(weight));
+            progress.add(cost(weight));
+            continue;
+        }
+        progress.setItem(weight.name);
+        const std::span<const float> importance = usableImportance(plan, weight);
+        auto known = cache == nullptr ? std::nullopt : cache->find(model, weight, *choice.encoding, importance, errorOptions);
+        if (!known) {
+            known = measureError(model, weight, *choice.encoding, importance, errorOptions, arena, cancel);
+            if (cache != nullptr) {
+                cache->store(model, weight, *choice.encoding, importance, errorOptions, *known);
+            }
+        }
+        errors.push_back(*known);
+        progress.add(cost(weight));
+    }
+    progress.finish();
+    if (cache != nullptr) {
+        cache->save();
+    }
+
+    const ModelError whole = parameterWeighted(errors);
+    PlanQuality quality{.relativeError = whole.relative,
+                        .interval95 = whole.interval95,
+                        .sampled = whole.sampled,
+                        .weightsLookedAt = whole.weightsLookedAt,
+                        .weightsTotal = whole.weights,
+                        .weights = {}};
+    quality.weights.reserve(errors.size());
+    for (std::size_t i = 0; i < errors.size(); ++i) {
+        const Choice& choice = plan.choices[i];
+        quality.weights.push_back({.weight = choice.weight->name,
+                                   .encoding = std::string(choice.encoding->name()),
+                                   .relativeError = errors[i].relative,
+                                   .sqnrDecibels = errors[i].sqnrDecibels,
+                                   .interval95 = errors[i].interval95});
+    }
+    return quality;
+}
+
+} // namespace quantlathe
