@@ -75,6 +75,20 @@ Sample chooseRows(const Weight& weight, const ErrorOptions& options) {
     return sample;
 }
 
+ErrorSums sumsOf(const Weight& weight, std::span<const float> importance, RowRange range, const RoundTrip::Rows& rows) {
+    ErrorSums sums;
+    const auto columns = static_cast<std::size_t>(weight.columns());
+    const std::uint64_t end = range.firstRow + range.rows;
+    for (std::uint64_t row = range.firstRow; row < end;) {
+        const ImportanceRun run = importanceRun(weight, importance, row, end);
+        const std::size_t first = static_cast<std::size_t>(row - range.firstRow) * columns;
+        const std::size_t count = static_cast<std::size_t>(run.rows) * columns;
+        sums.merge(errorSums(rows.original.subspan(first, count), rows.decoded.subspan(first, count), columns, run.importance));
+        row += run.rows;
+    }
+    return sums;
+}
+
 std::vector<ErrorSums> measureRanges(const Model& model, const Weight& weight, const Encoding& encoding,
                                      std::span<const float> importance, std::span<const RowRange> ranges, ThreadArena& arena,
                                      const CancelToken& cancel) {
@@ -84,7 +98,7 @@ std::vector<ErrorSums> measureRanges(const Model& model, const Weight& weight, c
         oneapi::tbb::parallel_for(std::size_t{0}, ranges.size(), [&](std::size_t i) {
             cancel.throwIfCancelled();
             const auto rows = roundTrips.local().run(model, weight, encoding, importance, ranges[i].firstRow, ranges[i].rows);
-            sums[i] = errorSums(rows.original, rows.decoded, weight.columns(), importance);
+            sums[i] = sumsOf(weight, importance, ranges[i], rows);
             releaseRows(model, weight, ranges[i].firstRow, ranges[i].rows);
         });
     });

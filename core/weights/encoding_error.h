@@ -40,7 +40,8 @@ struct ErrorOptions {
     std::uint64_t sampleWeights = 1U << 18U;
 };
 
-/// Encodes and decodes tile by tile in memory. `importance`: empty, or one value a column; it guides encodings that use it
+/// Encodes and decodes tile by tile in memory. `importance`: empty, one value a column, or one a column for each
+/// of the matrices that are stacked in the weight (experts); it guides encodings that use it
 /// and gives `weightedRelative`. The result does not depend on the number of threads. Memory: tiles only. Throws
 /// Error(badInput) when the weight cannot be read, when the encoding cannot encode and decode or does not fit the columns,
 /// when importance has another length; `cancelled` after cancel().

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "weights/weight_rows.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace quantlathe {
@@ -24,10 +25,23 @@ void checkRoundTrip(const Model& model, const Weight& weight, const Encoding& en
         throw refuse(fmt::format("{} needs rows of a multiple of {} columns, this weight has {}.", encoding.name(),
                                  encoding.columnMultiple(), weight.columns()));
     }
-    if (!importance.empty() && importance.size() != weight.columns()) {
-        throw refuse(
-            fmt::format("The importance has {} values, the weight has {} columns.", importance.size(), weight.columns()));
+    const std::uint64_t columns = weight.columns();
+    const std::uint64_t matrices = columns == 0 ? 0 : importance.size() / columns;
+    if (!importance.empty() && (matrices == 0 || importance.size() % columns != 0 || weight.rows() % matrices != 0)) {
+        throw refuse(fmt::format("The importance has {} values, the weight has {} rows of {} columns.", importance.size(),
+                                 weight.rows(), columns));
     }
+}
+
+ImportanceRun importanceRun(const Weight& weight, std::span<const float> importance, std::uint64_t row, std::uint64_t endRow) {
+    if (importance.empty()) {
+        return {endRow - row, {}};
+    }
+    const auto columns = static_cast<std::size_t>(weight.columns());
+    const std::uint64_t rowsPerMatrix = weight.rows() / (importance.size() / columns);
+    const std::uint64_t matrix = row / rowsPerMatrix;
+    return {std::min(endRow, (matrix + 1) * rowsPerMatrix) - row,
+            importance.subspan(static_cast<std::size_t>(matrix) * columns, columns)};
 }
 
 RoundTrip::Rows RoundTrip::run(const Model& model, const Weight& weight, const Encoding& encoding,
@@ -38,7 +52,16 @@ RoundTrip::Rows RoundTrip::run(const Model& model, const Weight& weight, const E
     decoded_.resize(values);
     stored_.resize(static_cast<std::size_t>(encoding.bytes(rows, columns)));
     readRows(model, weight, firstRow, original_);
-    encoding.encode(original_, columns, importance, stored_);
+    for (std::uint64_t row = firstRow; row < firstRow + rows;) {
+        const ImportanceRun run = importanceRun(weight, importance, row, firstRow + rows);
+        const std::uint64_t before = row - firstRow;
+        encoding.encode(std::span(original_).subspan(static_cast<std::size_t>(before * columns),
+                                                     static_cast<std::size_t>(run.rows * columns)),
+                        columns, run.importance,
+                        std::span(stored_).subspan(static_cast<std::size_t>(encoding.bytes(before, columns)),
+                                                   static_cast<std::size_t>(encoding.bytes(run.rows, columns))));
+        row += run.rows;
+    }
     encoding.decode(stored_, columns, decoded_);
     return {original_, decoded_};
 }

@@ -16,6 +16,15 @@ namespace quantlathe {
 /// importance does not fit the weight's columns.
 void checkRoundTrip(const Model& model, const Weight& weight, const Encoding& encoding, std::span<const float> importance);
 
+/// Rows that share one importance: all of a weight, or those of one of its stacked matrices (experts), when the importance
+/// has `columns` values for each of them. Ends with `endRow` at the latest.
+struct ImportanceRun {
+    std::uint64_t rows = 0;
+    std::span<const float> importance; // empty, or one value a column
+};
+[[nodiscard]] ImportanceRun importanceRun(const Weight& weight, std::span<const float> importance, std::uint64_t row,
+                                          std::uint64_t endRow);
+
 /// Buffers of one thread. Not thread-safe.
 class RoundTrip {
 public:

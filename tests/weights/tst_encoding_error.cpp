@@ -203,6 +203,38 @@ private slots:
         QVERIFY(stopped && stopped->kind() == ErrorKind::cancelled);
     }
 
+    void stackedExpertsHaveTheirOwnImportance() {
+        constexpr std::uint64_t columns = 256;
+        constexpr std::uint64_t rowsPerExpert = 700; // no tile ends where an expert does
+        const auto values = unevenRows(3 * rowsPerExpert, columns, 11);
+        auto importance = test::normalValues(3 * columns, 12, 1.0F);
+        for (float& s : importance) {
+            s = s * s + 0.01F;
+        }
+        const auto part = [&](std::size_t expert) {
+            const auto first = values.begin() + static_cast<std::ptrdiff_t>(expert * rowsPerExpert * columns);
+            return test::bytesOf(std::vector<float>(first, first + rowsPerExpert * columns));
+        };
+        const auto model = ModelMaker()
+                               .add("experts", ElementType::F32, {3, rowsPerExpert, columns}, test::bytesOf(values))
+                               .add("e0", ElementType::F32, {rowsPerExpert, columns}, part(0))
+                               .add("e1", ElementType::F32, {rowsPerExpert, columns}, part(1))
+                               .add("e2", ElementType::F32, {rowsPerExpert, columns}, part(2))
+                               .make(folder_);
+        ErrorSums parts;
+        for (std::size_t expert = 0; expert < 3; ++expert) {
+            const auto own = std::span(importance).subspan(expert * columns, columns);
+            parts.merge(measured(*model, fmt::format("e{}", expert), "Q4_K", exact, own).sums);
+        }
+        const ErrorSums all = measured(*model, "experts", "Q4_K", exact, importance).sums;
+        QCOMPARE(all.weights, parts.weights);
+        QVERIFY(isClose(all.difference, parts.difference));
+        QVERIFY(isClose(all.weightedDifference, parts.weightedDifference));
+        QVERIFY(isClose(all.weightedOriginal, parts.weightedOriginal));
+        QVERIFY(test::errorOf(
+            [&] { (void)measured(*model, "experts", "Q4_K", exact, std::span(importance).first(2 * columns + 1)); }));
+    }
+
     void aModelIsWeightedByItsParameters() {
         EncodingError a;
         a.weights = a.weightsLookedAt = 300;
