@@ -110,8 +110,8 @@ ModelCard::ModelCard(std::string_view readme) {
                 }
             }
         }
-        if (isBlock) {
-            value.items.push_back(std::string(trimmed(block)));
+        if (isBlock) { // ends with one line break unless the indicator says "strip"
+            value.items.push_back(std::string(trimmed(block)) + (inlineValue.find('-') == std::string_view::npos ? "\n" : ""));
         }
         if (!value.items.empty() || value.isList) {
             values_.insert_or_assign(key, std::move(value));

@@ -15,6 +15,7 @@
 #include <array>
 #include <charconv>
 #include <fmt/format.h>
+#include <iterator>
 #include <set>
 #include <unordered_set>
 
@@ -85,10 +86,17 @@ struct Sources {
     std::vector<AddedToken> decoder; // of tokenizer_config.json
 };
 
-void setUnused(TokenizerData& data, std::uint64_t from, std::uint64_t size) {
-    for (std::uint64_t id = from; id < size; ++id) {
-        data.tokens.push_back(fmt::format("[PAD{}]", id));
-        data.types.push_back(TokenType::unused);
+/// Room for all ids; what stays empty is given a name by nameHoles().
+void makeRoom(TokenizerData& data, std::uint64_t size) {
+    data.tokens.resize(size);
+    data.types.assign(size, TokenType::unused);
+}
+
+void nameHoles(TokenizerData& data) {
+    for (std::size_t id = 0; id < data.tokens.size(); ++id) {
+        if (data.types[id] == TokenType::unused && data.tokens[id].empty()) {
+            data.tokens[id] = fmt::format("[PAD{}]", id);
+        }
     }
 }
 
@@ -128,7 +136,7 @@ TokenizerData fromSentencePieces(const std::vector<SentencePiece>& pieces, const
     data.model = "llama";
     data.preTokenizer = "default";
     const std::uint64_t size = vocabularySize > 0 ? vocabularySize : pieces.size();
-    setUnused(data, 0, size);
+    makeRoom(data, size);
     data.scores.assign(size, paddingScore);
     for (std::size_t id = 0; id < std::min<std::uint64_t>(pieces.size(), size); ++id) {
         // The reference writes user-defined pieces as normal ones.
@@ -143,10 +151,11 @@ TokenizerData fromSentencePieces(const std::vector<SentencePiece>& pieces, const
             data.scores[token.id] = addedScore;
         }
     }
+    nameHoles(data);
     return data;
 }
 
-/// Places the vocabulary of tokenizer.json; `size` is one more than its largest id may be.
+/// Places the vocabulary of tokenizer.json.
 void placeVocabulary(const TokenizerJson& tokenizer, const fs::path& file, TokenizerData& data) {
     std::vector<bool> isTaken(data.tokens.size());
     for (const auto& [text, id] : tokenizer.vocabulary) {
@@ -166,11 +175,19 @@ void placeVocabulary(const TokenizerJson& tokenizer, const fs::path& file, Token
 }
 
 void checkTextsAreUnique(const TokenizerData& data, const fs::path& file) {
-    std::unordered_set<std::string_view> texts;
-    texts.reserve(data.tokens.size());
-    for (const std::string& text : data.tokens) {
-        if (!texts.insert(text).second) {
-            throw badInput(file, "A token is listed twice", fmt::format("\"{}\" has two ids.", escapeForDisplay(text, 40)));
+    // Sorted hashes instead of a set: a vocabulary of 128 000 tokens is checked while a model opens.
+    std::vector<std::pair<std::size_t, std::size_t>> hashes; // and ids
+    hashes.reserve(data.tokens.size());
+    for (std::size_t id = 0; id < data.tokens.size(); ++id) {
+        hashes.emplace_back(std::hash<std::string>()(data.tokens[id]), id);
+    }
+    std::sort(hashes.begin(), hashes.end());
+    for (std::size_t i = 1; i < hashes.size(); ++i) {
+        const auto& [hash, id] = hashes[i];
+        const auto& [formerHash, formerId] = hashes[i - 1];
+        if (hash == formerHash && data.tokens[id] == data.tokens[formerId]) {
+            throw badInput(file, "A token is listed twice",
+                           fmt::format("\"{}\" has the ids {} and {}.", escapeForDisplay(data.tokens[id], 40), formerId, id));
         }
     }
 }
@@ -189,11 +206,12 @@ std::uint64_t largestIdPlusOne(const TokenizerJson& tokenizer, const std::vector
 /// Added tokens of both files; tokenizer.json wins.
 std::vector<AddedToken> allAddedTokens(const Sources& sources) {
     std::vector<AddedToken> added = sources.tokenizer->addedTokens;
-    for (const AddedToken& token : sources.decoder) {
-        if (std::none_of(added.begin(), added.end(), [&](const AddedToken& one) { return one.id == token.id; })) {
-            added.push_back(token);
-        }
+    std::unordered_set<std::uint32_t> ids;
+    for (const AddedToken& token : added) {
+        ids.insert(token.id);
     }
+    std::copy_if(sources.decoder.begin(), sources.decoder.end(), std::back_inserter(added),
+                 [&](const AddedToken& token) { return ids.insert(token.id).second; });
     return added;
 }
 
@@ -214,11 +232,12 @@ TokenizerData fromByteLevelBpe(const Sources& sources, std::uint64_t vocabularyS
     const std::vector<AddedToken> added = allAddedTokens(sources);
     TokenizerData data;
     data.model = "gpt2";
-    setUnused(data, 0, vocabularySize > 0 ? vocabularySize : largestIdPlusOne(*sources.tokenizer, added));
+    makeRoom(data, vocabularySize > 0 ? vocabularySize : largestIdPlusOne(*sources.tokenizer, added));
     placeVocabulary(*sources.tokenizer, file, data);
     for (const AddedToken& token : checkedAdded(added, data, file)) {
         setAdded(data, token);
     }
+    nameHoles(data);
     checkTextsAreUnique(data, file);
     data.merges = sources.tokenizer->merges;
     const bool cleansSpaces = flagMember(sources.tokenizerConfig, "clean_up_tokenization_spaces").value_or(true);
@@ -269,7 +288,7 @@ TokenizerData fromByteFallbackBpe(const Sources& sources, std::uint64_t vocabula
     TokenizerData data;
     data.model = "llama";
     data.preTokenizer = "default";
-    setUnused(data, 0, std::max(vocabularySize, largestIdPlusOne(*sources.tokenizer, added)));
+    makeRoom(data, vocabularySize > 0 ? vocabularySize : largestIdPlusOne(*sources.tokenizer, added));
     placeVocabulary(*sources.tokenizer, file, data);
     const std::uint64_t baseSize = sources.tokenizer->vocabulary.size();
     for (std::uint64_t id = 0; id < std::min<std::uint64_t>(baseSize, data.tokens.size()); ++id) {
@@ -285,6 +304,7 @@ TokenizerData fromByteFallbackBpe(const Sources& sources, std::uint64_t vocabula
                      specials.contains(token.content) ? TokenType::control : TokenType::userDefined);
         }
     }
+    nameHoles(data);
     data.scores.assign(data.tokens.size(), addedScore);
     return data;
 }

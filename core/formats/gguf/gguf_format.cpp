@@ -114,6 +114,9 @@ public:
         if (!model.understood()) {
             return *model.notUnderstood();
         }
+        if (model.tokenizerProblem()) {
+            return *model.tokenizerProblem();
+        }
         if (!architecture) {
             return "The model says no architecture (general.architecture)";
         }

@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Opening: what is understood, what is only looked at, and what hostile descriptions get.
+#include "model/hf_folder.h"
+#include "model/model.h"
+#include "support/test_support.h"
+
+using namespace quantlathe;
+using namespace quantlathe::test;
+
+namespace {
+
+/// Removes a key; chain with insert for changed ones.
+QJsonObject without(QJsonObject object, const QString& key) {
+    object.remove(key);
+    return object;
+}
+QJsonObject with(QJsonObject object, const QString& key, const QJsonValue& value) {
+    object.insert(key, value);
+    return object;
+}
+
+std::shared_ptr<const Model> openWith(const QJsonObject& config, const Shapes& shapes = llamaShapes()) {
+    const HfFolder folder;
+    folder.write("config.json", config);
+    folder.writeWeights(shapes);
+    return openModel(folder.path());
+}
+
+std::string whyNot(const QJsonObject& config, const Shapes& shapes = llamaShapes()) {
+    return openWith(config, shapes)->notUnderstood().value_or("understood");
+}
+
+} // namespace
+
+class TestModel : public QObject {
+    Q_OBJECT
+private slots:
+    void understandsTheSampleModel() {
+        const auto model = openModel(resourceFile("sample"));
+        QVERIFY(model->understood());
+        QCOMPARE(model->architecture(), std::string("llama"));
+        QCOMPARE(model->name(), std::string("sample"));
+        QCOMPARE(model->parameters(), std::uint64_t{6'819'072});
+        QVERIFY(model->dominantType() == ElementType::BF16);
+        QVERIFY(!model->isQuantized());
+        const HyperParameters& hyper = model->hyper();
+        QCOMPARE(hyper.layers, 6U);
+        QCOMPARE(hyper.heads, std::vector<std::uint32_t>(6, 8));
+        QCOMPARE(hyper.kvHeads, std::vector<std::uint32_t>(6, 4));
+        QCOMPARE(hyper.keyLength, 32U);
+        QCOMPARE(hyper.vocabulary, std::uint64_t{4096});
+        QVERIFY(!hyper.tiedEmbeddings);
+        const Weight* query = model->find("blk.5.attn_q.weight");
+        QVERIFY(query != nullptr);
+        QCOMPARE(query->sourceName, std::string("model.layers.5.self_attn.q_proj.weight"));
+        QCOMPARE(query->transform.interleaveHeads, 8U);
+        QVERIFY(query->role == Role::attnQ && query->layer == 5U);
+        QCOMPARE(model->find("blk.0.attn_k.weight")->transform.interleaveHeads, 4U);
+        QVERIFY(model->find("blk.0.attn_v.weight")->transform.isIdentity());
+        QVERIFY(model->find("model.norm.weight") == nullptr);
+        QCOMPARE(model->ggufMetadata().integer("llama.rope.dimension_count"), std::optional<std::int64_t>(32));
+        QCOMPARE(model->ggufMetadata().string("general.size_label").value_or(""), std::string_view("6.8M"));
+        QVERIFY(!model->ggufMetadata().contains("general.file_type"));
+    }
+
+    void understandsGguf() {
+        const auto model = openModel(dataFile("gguf/tiny-llama-f32.gguf"));
+        QVERIFY2(model->understood(), model->notUnderstood().value_or("").c_str());
+        QCOMPARE(model->name(), std::string("synthetic"));
+        QCOMPARE(model->hyper().layers, 2U);
+        QCOMPARE(model->hyper().hidden, std::uint64_t{256});
+        QCOMPARE(model->hyper().feedForward, std::vector<std::uint64_t>(2, 512));
+        QCOMPARE(model->hyper().kvHeads, std::vector<std::uint32_t>(2, 2));
+        QCOMPARE(model->hyper().keyLength, 64U);
+        QVERIFY(model->find("blk.1.ffn_down.weight")->role == Role::ffnDown);
+        QVERIFY(model->tokenizer());
+        QCOMPARE(model->tokenizer()->tokens.size(), std::size_t{448});
+        QCOMPARE(model->tokenizer()->types.size(), std::size_t{448});
+        // The copy for another file says nothing of this one; all else stays in its order.
+        const auto& stored = model->checkpoint().metadata().pairs();
+        const auto& copied = model->ggufMetadata().pairs();
+        std::size_t at = 0;
+        for (const MetadataPair& pair : stored) {
+            if (pair.key != "general.file_type" && pair.key != "general.quantization_version") {
+                QCOMPARE(copied.at(at++).key, pair.key);
+            }
+        }
+        QCOMPARE(at, copied.size());
+    }
+
+    void looksAtGgufWithoutAModel() {
+        const auto model = openModel(dataFile("gguf/tiny-llama-imatrix.gguf"));
+        QVERIFY(!model->understood());
+        QCOMPARE(*model->notUnderstood(), std::string("Inspection only: general.architecture is missing from the metadata"));
+        QVERIFY(model->weights().size() > 10);
+    }
+
+    void looksAtUnknownArchitectures() {
+        const auto model = openWith(with(llamaConfig(), "architectures", QJsonArray{"Foo2ForCausalLM"}));
+        QCOMPARE(model->notUnderstood().value_or(""),
+                 std::string("Inspection only: architecture \"Foo2ForCausalLM\" is not known"));
+        QCOMPARE(model->architecture(), std::string("Foo2ForCausalLM"));
+        QCOMPARE(model->hyper().layers, 2U); // for the memory estimate
+        const Weight* weight = model->find("model.layers.1.mlp.up_proj.weight");
+        QVERIFY(weight != nullptr && weight->role == Role::other && weight->layer == 1U);
+        QCOMPARE(model->weights().size(), llamaShapes().size());
+    }
+
+    void looksAtWeightsWithoutConfig() {
+        const HfFolder folder;
+        folder.writeWeights(llamaShapes());
+        const auto model = openModel(folder.path() / "model.safetensors");
+        QCOMPARE(model->notUnderstood().value_or(""),
+                 std::string("Inspection only: there is no config.json beside the weights"));
+        QCOMPARE(model->name(), std::string("model"));
+    }
+
+    void saysWhyWeightsAndConfigDoNotFit_data() {
+        QTest::addColumn<QJsonObject>("config");
+        QTest::addColumn<QString>("part"); // of the reason
+        const QJsonObject config = llamaConfig();
+        const auto row = [](const char* tag, const QJsonObject& changed, const char* part) {
+            QTest::newRow(tag) << changed << part;
+        };
+        row("too few layers", with(config, "num_hidden_layers", 1), "belongs to layer 1, the model has 1 layers");
+        row("too many layers", with(config, "num_hidden_layers", 3), "model.layers.2.input_layernorm.weight is missing");
+        row("other width", with(config, "hidden_size", 128), "by config.json it should be [");
+        row("other vocabulary", with(config, "vocab_size", 41), "has the shape [40, 64], by config.json it should be [41, 64]");
+        row("odd heads", with(config, "num_key_value_heads", 3), "do not divide into 3 groups");
+        row("no KV heads", with(config, "num_key_value_heads", 0), "do not divide into 0 groups");
+        row("no layers", without(config, "num_hidden_layers"), "does not say the number of layers");
+        row("no heads", without(config, "num_attention_heads"), "does not say the number of attention heads");
+        row("zero heads", with(config, "num_attention_heads", 0), "does not say the head size");
+        row("odd head size", with(config, "head_dim", 15), "the head size 15 is odd");
+        row("other rope", with(config, "rope_scaling", QJsonObject{{"type", "longrope"}}), "RoPE scaling of type \"longrope\"");
+        row("zero factor", with(config, "rope_scaling", QJsonObject{{"type", "linear"}, {"factor", 0}}),
+            "factor 0 is not above 0");
+        row("yarn without context", with(config, "rope_scaling", QJsonObject{{"type", "yarn"}, {"factor", 2}}),
+            "lacks original_max");
+        row("quantized", with(config, "quantization_config", QJsonObject{{"quant_method", "gptq"}}),
+            "already quantized by \"gptq\"");
+        row("experts", with(config, "architectures", QJsonArray{"MixtralForCausalLM"}), "experts of a Mixtral model");
+        row("no class", without(without(config, "architectures"), "model_type"), "names no architecture");
+    }
+    void saysWhyWeightsAndConfigDoNotFit() {
+        QFETCH(QJsonObject, config);
+        QFETCH(QString, part);
+        const QString reason = QString::fromStdString(whyNot(config));
+        QVERIFY2(reason.startsWith("Inspection only: ") && reason.contains(part), qPrintable(reason));
+    }
+
+    void saysWhichTensorIsWrong() {
+        Shapes shapes = llamaShapes();
+        shapes.erase("model.layers.1.mlp.gate_proj.weight");
+        QCOMPARE(whyNot(llamaConfig(), shapes),
+                 std::string("Inspection only: model.layers.1.mlp.gate_proj.weight is missing, which the "
+                             "2 layers of config.json need"));
+        shapes = llamaShapes();
+        shapes["model.layers.0.mlp.extra.weight"] = {4};
+        QCOMPARE(whyNot(llamaConfig(), shapes),
+                 std::string("Inspection only: model.layers.0.mlp.extra.weight has no place in a llama model"));
+        shapes = llamaShapes();
+        shapes["model.norm.bias"] = {64}; // a Llama's norms have none
+        QVERIFY(whyNot(llamaConfig(), shapes).ends_with("model.norm.bias has no place in a llama model"));
+    }
+
+    void dropsComputedBuffers() {
+        Shapes shapes = llamaShapes();
+        shapes["model.layers.0.self_attn.rotary_emb.inv_freq"] = {8};
+        const auto model = openWith(llamaConfig(), shapes);
+        QVERIFY(model->understood());
+        QCOMPARE(model->weights().size(), llamaShapes().size());
+    }
+
+    void tiesEmbeddings() {
+        QVERIFY(openWith(llamaConfig(), llamaShapes(false))->hyper().tiedEmbeddings);
+        // A tied checkpoint that carries the matrix all the same keeps it, as the reference does.
+        const auto both = openWith(with(llamaConfig(), "tie_word_embeddings", true));
+        QVERIFY(!both->hyper().tiedEmbeddings && both->find("output.weight") != nullptr);
+    }
+
+    void walksShardsByNameAndThenTensorsByName() {
+        const HfFolder folder;
+        folder.write("config.json", llamaConfig());
+        Shapes first, second;
+        for (const auto& [name, shape] : llamaShapes()) {
+            (name.find("layers.0") != std::string::npos ? second : first)[name] = shape;
+        }
+        folder.writeWeights(first, "model-00001-of-00002.safetensors");
+        folder.writeWeights(second, "model-00002-of-00002.safetensors");
+        const auto model = openModel(folder.path());
+        QVERIFY2(model->understood(), model->notUnderstood().value_or("").c_str());
+        QCOMPARE(model->weights().front().name, std::string("output.weight"));
+        QVERIFY(model->weights()[first.size()].layer == 0U);
+        QCOMPARE(model->weights().back().name, std::string("blk.0.attn_v.weight"));
+    }
+
+    void writesLinearScaling() {
+        const auto model = openWith(with(llamaConfig(), "rope_scaling", QJsonObject{{"type", "linear"}, {"factor", 4}}));
+        QCOMPARE(model->ggufMetadata().string("llama.rope.scaling.type").value_or(""), std::string_view("linear"));
+        QCOMPARE(model->ggufMetadata().number("llama.rope.scaling.factor"), std::optional(4.0));
+        QVERIFY(!model->ggufMetadata().contains("llama.rope.scaling.original_context_length"));
+        QVERIFY(!openWith(with(llamaConfig(), "rope_scaling", QJsonObject{{"rope_type", "default"}}))
+                     ->ggufMetadata()
+                     .contains("llama.rope.scaling.type"));
+    }
+
+    void refusesMalformedConfigs_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("part");
+        const auto row = [](const char* tag, const QByteArray& text, const char* part) { QTest::newRow(tag) << text << part; };
+        const auto changed = [](const QString& key, const QJsonValue& value) {
+            return QJsonDocument(with(llamaConfig(), key, value)).toJson();
+        };
+        row("empty", "", "no valid JSON");
+        row("cut", "{\"hidden_size\": 6", "no valid JSON");
+        row("list", "[1]", "must be an object, it is array");
+        row("nested", QByteArray(100'000, '['), "");
+        row("deep object", QByteArray("{\"a\":").repeated(5000), "");
+        row("NaN", "{\"architectures\":[\"LlamaForCausalLM\"],\"rms_norm_eps\":NaN}", "no valid JSON");
+        row("huge number", "{\"architectures\":[\"LlamaForCausalLM\"],\"rms_norm_eps\":1e999}", "no valid JSON");
+        row("not UTF-8", "{\"architectures\":[\"\xFF\"]}", "no valid JSON");
+        row("epsilon beyond floats", changed("rms_norm_eps", 1e200), "rms_norm_eps has an impossible value");
+        row("text for a count", changed("hidden_size", "64"), "hidden_size has an impossible value");
+        row("negative", changed("num_hidden_layers", -1), "num_hidden_layers has an impossible value");
+        row("fraction", changed("num_attention_heads", 4.5), "num_attention_heads has an impossible value");
+        row("four billion layers", changed("num_hidden_layers", 4294967296.0), "from 0 to 16384");
+        row("list of another length", changed("intermediate_size", QJsonArray{96}),
+            "The list has 1 values, the model has 2 layers");
+        row("rope as text", changed("rope_scaling", "yarn"), "rope_scaling has an impossible value");
+        row("class as text", changed("architectures", "LlamaForCausalLM"), "architectures has an impossible value");
+    }
+    void refusesMalformedConfigs() {
+        QFETCH(QByteArray, text);
+        QFETCH(QString, part);
+        const HfFolder folder;
+        folder.write("config.json", text);
+        folder.writeWeights(llamaShapes());
+        const auto error = errorOf([&] { static_cast<void>(openModel(folder.path())); });
+        QVERIFY(error && error->kind() == ErrorKind::badInput);
+        QCOMPARE(error->file().filename().string(), std::string("config.json"));
+        QVERIFY2(QString(error->what()).contains(part), error->what());
+    }
+
+    void forgivesOddKeysOfUnknownArchitectures() {
+        const auto config = with(with(llamaConfig(), "architectures", QJsonArray{"Other"}), "num_attention_heads", "many");
+        QCOMPARE(openWith(config)->hyper().layers, 0U);
+    }
+
+    void opensEveryModelAtHand_data() {
+        QTest::addColumn<QString>("architecture");
+        QTest::addColumn<bool>("understood");
+        QTest::newRow("stories260k") << "llama" << true;
+        QTest::newRow("baby-llama-105") << "llama" << true;
+        QTest::newRow("baby-llama-105-bf16-sharded") << "llama" << true;
+        QTest::newRow("prose-llama-7m") << "llama" << true;
+        QTest::newRow("gpt2-tinystories") << "GPT2LMHeadModel" << false;
+        QTest::newRow("qwen2-stories260k") << "Qwen2ForCausalLM" << false;
+    }
+    void opensEveryModelAtHand() {
+        QFETCH(QString, architecture);
+        const auto folder = extraData(std::filesystem::path("models") / QTest::currentDataTag());
+        if (!folder) {
+            QSKIP(extraDataHint);
+        }
+        const auto model = openModel(*folder);
+        QTEST(model->understood(), "understood");
+        QCOMPARE(model->architecture(), architecture.toStdString());
+        QVERIFY(model->hyper().layers > 0 && model->hyper().hidden > 0 && !model->hyper().kvHeads.empty());
+        QCOMPARE(model->tokenizer().has_value(), model->understood());
+    }
+
+    void opensVocabulariesAtHand() {
+        const auto folder = extraData("golden/tokenizers");
+        if (!folder) {
+            QSKIP(extraDataHint);
+        }
+        int opened = 0;
+        for (const auto& entry : std::filesystem::directory_iterator(*folder)) {
+            if (entry.path().extension() == ".gguf") {
+                const auto model = openModel(entry.path());
+                QVERIFY2(model->tokenizer() && model->tokenizer()->tokens.size() > 30'000, entry.path().c_str());
+                QVERIFY(!model->tokenizer()->specialIds.empty());
+                QCOMPARE(*model->notUnderstood(), std::string("Inspection only: the file holds no weights, only metadata"));
+                ++opened;
+            }
+        }
+        QVERIFY(opened >= 9);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestModel)
+#include "tst_model.moc"
