@@ -3,8 +3,8 @@
 
 #include "base/checked.h"
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/text.h"
-#include "checkpoint/header_source.h"
 #include "checkpoint/tensor_size.h"
 
 #include <algorithm>
@@ -80,13 +80,13 @@ std::uint64_t Checkpoint::fileBytes() const {
 }
 
 std::string Checkpoint::identity() const {
-    std::uint64_t hash = contents_.headerHash;
+    HashBuilder hash;
+    hash.add(contents_.headerHash);
     for (const MappedFile& file : contents_.files) {
-        const FileStamp stamp = file.stamp();
-        hash = hashBytes(std::as_bytes(std::span(&stamp.size, 1)), hash);
-        hash = hashBytes(std::as_bytes(std::span(&stamp.modifiedNanoseconds, 1)), hash);
+        hash.add(file.stamp().size);
+        hash.add(static_cast<std::uint64_t>(file.stamp().modifiedNanoseconds));
     }
-    return fmt::format("{:016x}", hash);
+    return fmt::format("{:016x}", hash.value());
 }
 
 std::span<const std::byte> Checkpoint::bytes(const TensorInfo& tensor) const {

@@ -2,6 +2,7 @@
 #include "checkpoint/gguf_header.h"
 
 #include "base/checked.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "checkpoint/gguf_layout.h"
 #include "checkpoint/gguf_reader.h"
@@ -395,7 +396,7 @@ GgufHeader parseGgufHeader(const HeaderSource& source) {
     cursor.enter("tensor count");
     checkFits(cursor, tensorCountAt, tensorCount, "tensors", minTensorInfoBytes);
     header.tensors = readTensorInfos(cursor, tensorCount, header.alignment);
-    header.hash = hashBytes(source.bytes.first(cursor.position()));
+    header.hash = contentHash(source.bytes.first(cursor.position()));
     placeTensors(header, source, cursor.position());
     return header;
 }

@@ -2,6 +2,7 @@
 #include "checkpoint/gguf_reader.h"
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "checkpoint/content.h"
 #include "checkpoint/gguf_header.h"
@@ -44,7 +45,7 @@ void checkShard(const Metadata& metadata, const ShardName& name, std::int64_t to
 void append(CheckpointContents& contents, MappedFile file, GgufHeader header) {
     const std::size_t index = contents.files.size();
     contents.files.push_back(std::move(file));
-    contents.headerHash = index == 0 ? header.hash : hashBytes(std::as_bytes(std::span(&header.hash, 1)), contents.headerHash);
+    contents.headerHash = contentHash(std::as_bytes(std::span(&header.hash, 1)), contents.headerHash);
     for (TensorInfo& tensor : header.tensors) {
         tensor.file = index;
         contents.tensors.push_back(std::move(tensor));

@@ -27,7 +27,4 @@ struct HeaderSource {
 /// "<subject> is cut short", saying how many bytes are missing and inside of what the file ends.
 [[nodiscard]] Error cutShort(const HeaderSource& source, std::uint64_t missingBytes, std::string_view where);
 
-/// Hash of header bytes: tells files apart that differ in their headers, no defence against intent.
-[[nodiscard]] std::uint64_t hashBytes(std::span<const std::byte> bytes, std::uint64_t seed = 0);
-
 } // namespace quantlathe

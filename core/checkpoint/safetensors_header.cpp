@@ -2,6 +2,7 @@
 #include "checkpoint/safetensors_header.h"
 
 #include "base/checked.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "checkpoint/json_stream.h"
 #include "checkpoint/safetensors_reader.h"
@@ -287,7 +288,7 @@ SafetensorsHeader parseSafetensorsHeader(const HeaderSource& source) {
         return std::tuple(a.offset, a.bytes != 0) < std::tuple(b.offset, b.bytes != 0);
     });
     checkCoverage(header, source, lengthBytes + length);
-    header.hash = hashBytes(source.bytes.first(lengthBytes + length));
+    header.hash = contentHash(source.bytes.first(lengthBytes + length));
     return header;
 }
 

@@ -2,6 +2,7 @@
 #include "checkpoint/safetensors_reader.h"
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/text.h"
 #include "checkpoint/content.h"
 #include "checkpoint/safetensors_header.h"
@@ -53,7 +54,7 @@ CheckpointContents readAll(const fs::path& opened, std::span<const fs::path> fil
         for (const MetadataPair& pair : header.metadata.pairs()) {
             contents.metadata.insert(pair.key, pair.value); // files of one model repeat it: the first one counts
         }
-        contents.headerHash = i == 0 ? header.hash : hashBytes(std::as_bytes(std::span(&header.hash, 1)), contents.headerHash);
+        contents.headerHash = contentHash(std::as_bytes(std::span(&header.hash, 1)), contents.headerHash);
         contents.files.push_back(std::move(file));
     }
     return contents;
