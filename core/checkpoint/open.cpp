@@ -112,8 +112,8 @@ std::vector<fs::path> entriesOf(const fs::path& folder) {
 std::vector<fs::path> withEnding(const std::vector<fs::path>& entries, std::string_view ending) {
     std::vector<fs::path> chosen;
     std::copy_if(entries.begin(), entries.end(), std::back_inserter(chosen), [ending](const fs::path& path) {
-        std::error_code ignored;
-        return endsWith(path, ending) && !fs::is_directory(path, ignored);
+        std::error_code ignored; // hidden files are leftovers of downloads and of other systems
+        return endsWith(path, ending) && !path.filename().string().starts_with('.') && !fs::is_directory(path, ignored);
     });
     return chosen;
 }

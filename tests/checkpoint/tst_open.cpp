@@ -221,6 +221,7 @@ private slots:
         const Scratch folder;
         folder.write("model.safetensors", oneTensor("a"));
         folder.write("adapter.safetensors", oneTensor("a"));
+        folder.write("._model.safetensors", "not a model");
         folder.write("made-from-it.gguf", GgufFile{}.bytes());
         QCOMPARE(openCheckpoint(folder.path()).files().front().path(), folder / "model.safetensors");
     }
