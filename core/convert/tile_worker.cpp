@@ -135,29 +135,29 @@ ErrorSums TileWorker::compareValues() {
         const auto original = std::span<const float>(floats_).subspan(row * rowColumns, rows * rowColumns);
         const ErrorSums part = errorSums(original, decoded_, width);
         if (part.nonFinite > 0) {
-            for (std::size_t i = 0; i < original.size(); ++i) {
-                if (!std::isfinite(original[i]) || !std::isfinite(decoded_[i])) {
-                    throw notFinite(row * rowColumns + i);
-                }
-            }
+            throw notFinite(row * rowColumns, original);
         }
         sums.merge(part);
     }
     return sums;
 }
 
-/// `value`: index of the value in the tile.
-Error TileWorker::notFinite(std::uint64_t value) const {
+/// `original`: the values from number `first` of the tile on that were just compared with decoded_.
+Error TileWorker::notFinite(std::uint64_t first, std::span<const float> original) const {
     const std::string name = escapeForDisplay(work_->weight->name);
-    if (!std::isfinite(floats_[value])) {
+    const auto isBad = [](float value) { return !std::isfinite(value); };
+    // One bad value spoils its whole block: so the source is asked first.
+    if (const auto bad = std::ranges::find_if(original, isBad); bad != original.end()) {
         return badInput({}, fmt::format("{} holds a value that is no number", name),
-                        fmt::format("{}: {}. Nothing useful can be made of such a weight.", placeOf(value),
-                                    std::isnan(floats_[value]) ? "NaN" : "infinite"));
+                        fmt::format("{}: {}. Nothing useful can be made of such a weight.",
+                                    placeOf(first + static_cast<std::uint64_t>(bad - original.begin())),
+                                    std::isnan(*bad) ? "NaN" : "infinite"));
     }
-    return badInput(
-        {}, fmt::format("{} is too large for {}", name, work_->encoding->name()),
-        fmt::format("{}: {} or its neighbours exceed the range of the encoding. Choose BF16 or F32 for this weight.",
-                    placeOf(value), floats_[value]));
+    const auto bad = std::ranges::find_if(decoded_, isBad) - decoded_.begin();
+    return badInput({}, fmt::format("{} is too large for {}", name, work_->encoding->name()),
+                    fmt::format("{}: this value or its neighbours exceed the range of the encoding. Choose BF16 or F32 for "
+                                "this weight.",
+                                placeOf(first + static_cast<std::uint64_t>(bad))));
 }
 
 std::string TileWorker::placeOf(std::uint64_t value) const {

@@ -41,7 +41,7 @@ private:
     void checkCopy() const;
     [[nodiscard]] std::uint64_t columns() const;
     [[nodiscard]] std::uint64_t fileOffset() const;
-    [[nodiscard]] Error notFinite(std::uint64_t value) const;
+    [[nodiscard]] Error notFinite(std::uint64_t first, std::span<const float> original) const;
     [[nodiscard]] std::string placeOf(std::uint64_t value) const;
 
     const SourceFiles& source_;

@@ -8,6 +8,7 @@
 #include "model/model.h"
 #include "plan/plan.h"
 #include "support/test_support.h"
+#include "weights/weight_rows.h"
 
 #include <filesystem>
 #include <memory>
@@ -35,8 +36,8 @@ inline JobTuning smallTuning() {
     return tuning;
 }
 
-inline ConvertReport convertQuietly(const Plan& plan, const std::filesystem::path& destination, const ConvertOptions& options = {},
-                                    const JobTuning& tuning = {}) {
+inline ConvertReport convertQuietly(const Plan& plan, const std::filesystem::path& destination,
+                                    const ConvertOptions& options = {}, const JobTuning& tuning = {}) {
     Progress progress;
     const CancelToken cancel;
     return convert(plan, destination, options, tuning, progress, cancel);
