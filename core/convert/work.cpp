@@ -60,7 +60,8 @@ WeightWork workFor(const Plan& plan, const Choice& choice, const OutputPiece& pi
         throw badInput(plan.model->checkpoint().path(), fmt::format("{} cannot be written", encoding.name()),
                        fmt::format("It was chosen for {}.", escapeForDisplay(weight.name)));
     }
-    work.isFlat = weight.transform.isIdentity() && !info(storedType).isBlocked() && encoding.columnMultiple() == 1;
+    work.isFlat = (weight.transform.isIdentity() || weight.permutesElements()) && !info(storedType).isBlocked() &&
+                  encoding.columnMultiple() == 1;
     if (work.isFlat) {
         work.columns = 1;
         work.tiles = {weight.elements(), tuning.tileWeights};
@@ -74,6 +75,10 @@ WeightWork workFor(const Plan& plan, const Choice& choice, const OutputPiece& pi
                        fmt::format("{} does not fit {}", encoding.name(), escapeForDisplay(weight.name)),
                        fmt::format("Its rows have {} columns, not a multiple of {}.", groupedDigits(work.columns),
                                    encoding.columnMultiple()));
+    }
+    if (weight.permutesElements() && !work.isFlat) {
+        throw badInput(plan.model->checkpoint().path(), fmt::format("{} cannot be permuted", escapeForDisplay(weight.name)),
+                       fmt::format("Its elements change places, which {} does not allow.", encoding.name()));
     }
     work.storedRowBytes = storedRowBytes(storedType, work.columns);
     work.encodedRowBytes = encoding.rowBytes(work.columns);

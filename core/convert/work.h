@@ -20,8 +20,8 @@ struct WeightWork {
     std::size_t file = 0;               // of the output
     std::uint64_t offset = 0;           // of the first encoded row
     std::uint64_t bytes = 0;            // encoded
-    /// Rows of the weight; single values where both sides are scalars in stored order, so that a tile stays small however
-    /// long a row is (`isFlat`).
+    /// Rows of the weight; single values where both sides are scalars, so that a tile stays small however long a row is and
+    /// the elements of a bias can change places (`isFlat`).
     RowTiles tiles;
     bool isFlat = false;
     std::uint64_t columns = 0; // 1 if isFlat
