@@ -3,12 +3,10 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "weights/result_json.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 #include <unordered_map>
 #include <vector>
 
@@ -21,7 +19,14 @@ using nlohmann::json;
 constexpr int resultVersion = 1;
 constexpr std::uint64_t maxFileBytes = 64ULL << 20U;
 
-using Entries = std::unordered_map<std::string, EncodingError>;
+template <class Result>
+using Entries = std::unordered_map<std::string, Result>;
+
+/// What a file of such results is called: the member of the document and the end of the file's name.
+template <class Result>
+constexpr std::string_view kindName = "errors";
+template <>
+constexpr std::string_view kindName<WeightStatistics> = "statistics";
 
 std::string entryKey(const Weight& weight, const Encoding& encoding, std::span<const float> importance,
                      std::optional<std::uint64_t> sampleWeights) {
@@ -31,42 +36,9 @@ std::string entryKey(const Weight& weight, const Encoding& encoding, std::span<c
     return fmt::format("{}|{}|{}{}", weight.name, encoding.name(), sample, guide);
 }
 
-// Sums, not measures: the measures follow from them, and a JSON number cannot be infinite.
-json toJson(const EncodingError& e) {
-    const ErrorSums& s = e.sums;
-    return json::array({s.weights, s.nonFinite, s.difference, s.original, s.decoded, s.product, s.weightedDifference,
-                        s.weightedOriginal, s.maxAbsolute, e.weightedRelative.has_value(), e.sampled, e.weightsLookedAt,
-                        e.interval95});
-}
-
-// Throws a json exception for anything that toJson() does not write.
-EncodingError fromJson(const json& j) {
-    ErrorSums s;
-    s.weights = j.at(0).get<std::uint64_t>();
-    s.nonFinite = j.at(1).get<std::uint64_t>();
-    s.difference = j.at(2).get<double>();
-    s.original = j.at(3).get<double>();
-    s.decoded = j.at(4).get<double>();
-    s.product = j.at(5).get<double>();
-    s.weightedDifference = j.at(6).get<double>();
-    s.weightedOriginal = j.at(7).get<double>();
-    s.maxAbsolute = j.at(8).get<double>();
-    EncodingError e = errorFromSums(s, j.at(9).get<bool>());
-    e.sampled = j.at(10).get<bool>();
-    e.weightsLookedAt = j.at(11).get<std::uint64_t>();
-    e.interval95 = j.at(12).get<double>();
-    return e;
-}
-
-bool isFinite(const EncodingError& e) {
-    const ErrorSums& s = e.sums;
-    const std::array numbers{s.difference,         s.original,         s.decoded,     s.product,
-                             s.weightedDifference, s.weightedOriginal, s.maxAbsolute, e.interval95};
-    return std::ranges::all_of(numbers, [](double v) { return std::isfinite(v); });
-}
-
 /// Nothing at all from a file that is missing, damaged, foreign or of another version.
-Entries readEntries(const std::filesystem::path& file, const std::string& identity) {
+template <class Result>
+Entries<Result> readEntries(const std::filesystem::path& file, const std::string& identity) {
     try {
         std::error_code missing;
         if (!std::filesystem::is_regular_file(file, missing)) {
@@ -76,9 +48,9 @@ Entries readEntries(const std::filesystem::path& file, const std::string& identi
         if (document.at("version").get<int>() != resultVersion || document.at("model").get<std::string>() != identity) {
             return {};
         }
-        Entries entries;
-        for (const auto& [key, value] : document.at("errors").items()) {
-            entries.emplace(key, fromJson(value));
+        Entries<Result> entries;
+        for (const auto& [key, value] : document.at(std::string(kindName<Result>)).items()) {
+            fromJson(value, entries[key]);
         }
         return entries;
     } catch (const std::exception&) {
@@ -86,13 +58,17 @@ Entries readEntries(const std::filesystem::path& file, const std::string& identi
     }
 }
 
-std::string documentOf(const Entries& entries, const std::string& identity) {
-    json errors = json::object(); // sorted by key: the same results give the same file
-    for (const auto& [key, error] : entries) {
-        errors[key] = toJson(error);
+// Empty when the document would be too large to be read again.
+template <class Result>
+std::string documentOf(const Entries<Result>& entries, const std::string& identity) {
+    json results = json::object(); // sorted by key: the same results give the same file
+    for (const auto& [key, result] : entries) {
+        results[key] = toJson(result);
     }
-    const json document{{"version", resultVersion}, {"model", identity}, {"errors", std::move(errors)}};
-    return document.dump(-1, ' ', false, json::error_handler_t::replace);
+    json document{{"version", resultVersion}, {"model", identity}};
+    document[std::string(kindName<Result>)] = std::move(results);
+    const std::string text = document.dump(-1, ' ', false, json::error_handler_t::replace);
+    return text.size() <= maxFileBytes ? text : std::string();
 }
 
 void removeLeastRecentlyUsed(const std::filesystem::path& folder, std::uint64_t maxBytes) {
@@ -122,9 +98,10 @@ void removeLeastRecentlyUsed(const std::filesystem::path& folder, std::uint64_t 
 
 } // namespace
 
+template <class Result>
 struct ResultCache::File {
     std::filesystem::path path;
-    Entries entries;
+    Entries<Result> entries;
     bool hasNews = false;
 };
 
@@ -137,12 +114,14 @@ ResultCache::~ResultCache() {
     save();
 }
 
-ResultCache::File& ResultCache::fileOf(const std::string& identity) {
-    std::unique_ptr<File>& file = files_[identity];
+template <class Result>
+ResultCache::File<Result>& ResultCache::fileOf(Files<Result>& files, const std::string& identity) {
+    std::unique_ptr<File<Result>>& file = files[identity];
     if (!file) {
-        file = std::make_unique<File>();
-        file->path = folder_ / fmt::format("{:016x}.json", contentHash(std::as_bytes(std::span(identity))));
-        file->entries = readEntries(file->path, identity);
+        file = std::make_unique<File<Result>>();
+        const std::uint64_t hash = contentHash(std::as_bytes(std::span(identity)));
+        file->path = folder_ / fmt::format("{:016x}.{}.json", hash, kindName<Result>);
+        file->entries = readEntries<Result>(file->path, identity);
         if (!file->entries.empty()) { // the time of last use, for removeLeastRecentlyUsed()
             std::error_code ignored;
             std::filesystem::last_write_time(file->path, std::filesystem::file_time_type::clock::now(), ignored);
@@ -157,7 +136,7 @@ std::optional<EncodingError> ResultCache::find(const Model& model, const Weight&
     const std::string exact = entryKey(weight, encoding, importance, std::nullopt);
     const std::string sample = entryKey(weight, encoding, importance, options.sampleWeights);
     const std::scoped_lock lock(mutex_);
-    const Entries& entries = fileOf(identity).entries;
+    const Entries<EncodingError>& entries = fileOf(errors_, identity).entries;
     auto found = entries.find(exact);
     if (found == entries.end() && !options.exact) {
         found = entries.find(sample);
@@ -167,38 +146,79 @@ std::optional<EncodingError> ResultCache::find(const Model& model, const Weight&
 
 void ResultCache::store(const Model& model, const Weight& weight, const Encoding& encoding, std::span<const float> importance,
                         const ErrorOptions& options, const EncodingError& error) {
-    if (!isFinite(error)) {
+    if (!isStorable(error)) {
         return;
     }
     const std::string identity = model.checkpoint().identity();
     // A small weight is measured whole even when a sample was asked for.
     const auto sample = error.sampled ? std::optional(options.sampleWeights) : std::nullopt;
     const std::scoped_lock lock(mutex_);
-    File& file = fileOf(identity);
+    File<EncodingError>& file = fileOf(errors_, identity);
     file.entries.insert_or_assign(entryKey(weight, encoding, importance, sample), error);
     file.hasNews = true;
+}
+
+std::optional<WeightStatistics> ResultCache::findStatistics(const Model& model, const Weight& weight) {
+    const std::string identity = model.checkpoint().identity();
+    const std::scoped_lock lock(mutex_);
+    const Entries<WeightStatistics>& entries = fileOf(statistics_, identity).entries;
+    const auto found = entries.find(weight.name);
+    return found == entries.end() ? std::nullopt : std::optional(found->second);
+}
+
+void ResultCache::storeStatistics(const Model& model, const Weight& weight, const WeightStatistics& statistics) {
+    if (!isStorable(statistics)) {
+        return;
+    }
+    const std::string identity = model.checkpoint().identity();
+    const std::scoped_lock lock(mutex_);
+    File<WeightStatistics>& file = fileOf(statistics_, identity);
+    file.entries.insert_or_assign(weight.name, statistics);
+    file.hasNews = true;
+}
+
+template <class Result>
+bool ResultCache::saveFiles(Files<Result>& files) {
+    bool wrote = false;
+    for (const auto& [identity, file] : files) {
+        if (!file->hasNews) {
+            continue;
+        }
+        file->entries.merge(readEntries<Result>(file->path, identity)); // what another process saved meanwhile; ours win
+        if (const std::string text = documentOf(file->entries, identity); !text.empty()) {
+            std::filesystem::create_directories(folder_);
+            writeTextFileAtomically(file->path, text);
+            wrote = true;
+        }
+        file->hasNews = false;
+    }
+    return wrote;
 }
 
 void ResultCache::save() noexcept {
     try {
         const std::scoped_lock lock(mutex_);
-        bool wrote = false;
-        for (const auto& [identity, file] : files_) {
-            if (!file->hasNews) {
-                continue;
-            }
-            file->entries.merge(readEntries(file->path, identity)); // what another process saved meanwhile; ours win
-            std::filesystem::create_directories(folder_);
-            writeTextFileAtomically(file->path, documentOf(file->entries, identity));
-            file->hasNews = false;
-            wrote = true;
-        }
-        if (wrote) {
+        const bool wroteErrors = saveFiles(errors_);
+        if (saveFiles(statistics_) || wroteErrors) {
             removeLeastRecentlyUsed(folder_, maxBytes_);
         }
     } catch (const std::exception&) {
         // A cache that cannot be written costs time, nothing else: the next save tries again.
     }
+}
+
+WeightStatistics computeStatistics(const Model& model, const Weight& weight, ResultCache* cache, ThreadArena& arena,
+                                   Progress& progress, const CancelToken& cancel) {
+    if (auto known = cache == nullptr ? std::nullopt : cache->findStatistics(model, weight)) {
+        progress.add(weight.tensor ? model.checkpoint().tensors()[*weight.tensor].bytes
+                                   : weight.generated.size() * sizeof(float));
+        return std::move(*known);
+    }
+    WeightStatistics statistics = computeStatistics(model, weight, arena, progress, cancel);
+    if (cache != nullptr) {
+        cache->storeStatistics(model, weight, statistics);
+    }
+    return statistics;
 }
 
 } // namespace quantlathe

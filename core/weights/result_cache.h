@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Measured errors kept on disk, one file a model, so that a second look is instant (docs/statistics.md).
+// Measured errors and statistics kept on disk by model, so that a second look is instant (docs/statistics.md).
 #pragma once
 
 #include "weights/encoding_error.h"
+#include "weights/statistics.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -15,8 +16,9 @@
 
 namespace quantlathe {
 
-/// Thread-safe. Each file is read once, on the first question about its model; files that are damaged, too large or of
-/// another version are ignored and replaced by the next save(). Nothing here throws because of a bad or unwritable cache.
+/// Thread-safe. A model has one file of errors and one of statistics, each read once, on the first question; files that are
+/// damaged, too large or of another version are ignored and replaced by the next save(). Nothing here throws because of a bad
+/// or unwritable cache.
 class ResultCache {
 public:
     static constexpr std::uint64_t defaultMaxBytes = 256U << 20U;
@@ -34,17 +36,33 @@ public:
                                                     std::span<const float> importance, const ErrorOptions& options);
     void store(const Model& model, const Weight& weight, const Encoding& encoding, std::span<const float> importance,
                const ErrorOptions& options, const EncodingError& error);
+
+    /// Statistics of a weight as it is stored.
+    [[nodiscard]] std::optional<WeightStatistics> findStatistics(const Model& model, const Weight& weight);
+    void storeStatistics(const Model& model, const Weight& weight, const WeightStatistics& statistics);
+
     /// Writes files with new results, atomically; results that another process saved meanwhile are kept.
     void save() noexcept;
 
 private:
+    template <class Result>
     struct File;
-    File& fileOf(const std::string& identity);
+    template <class Result>
+    using Files = std::map<std::string, std::unique_ptr<File<Result>>>; // by identity
+    template <class Result>
+    File<Result>& fileOf(Files<Result>& files, const std::string& identity);
+    template <class Result>
+    bool saveFiles(Files<Result>& files);
 
     std::filesystem::path folder_;
     std::uint64_t maxBytes_;
     std::mutex mutex_;
-    std::map<std::string, std::unique_ptr<File>> files_; // by identity
+    Files<EncodingError> errors_;
+    Files<WeightStatistics> statistics_;
 };
+
+/// computeStatistics(), unless the cache (which may be nullptr) knows the answer; progress gets the stored bytes either way.
+[[nodiscard]] WeightStatistics computeStatistics(const Model& model, const Weight& weight, ResultCache* cache,
+                                                 ThreadArena& arena, Progress& progress, const CancelToken& cancel);
 
 } // namespace quantlathe

@@ -24,30 +24,6 @@ namespace {
 constexpr std::uint64_t chunkBytes = 1U << 20U;   // of stored values that are counted as they lie in the file
 constexpr std::uint64_t mostMaxima = 1ULL << 26U; // rows or columns
 
-WeightStatistics summarise(const Moments& moments, FineHistogram histogram) {
-    WeightStatistics s;
-    s.moments = moments;
-    s.histogram = std::move(histogram);
-    s.count = moments.count + moments.nans + moments.infinities;
-    s.nanCount = moments.nans;
-    s.infCount = moments.infinities;
-    if (moments.count == 0) {
-        return s;
-    }
-    const auto n = static_cast<double>(moments.count);
-    s.minimum = moments.minimum;
-    s.maximum = moments.maximum;
-    s.mean = moments.mean;
-    s.zeroShare = static_cast<double>(moments.zeros) / n;
-    if (moments.minimum < moments.maximum) { // else m2 holds nothing but the rounding of the mean
-        const double squared = moments.m2 * moments.m2;
-        s.standardDeviation = std::sqrt(moments.m2 / n);
-        s.excessKurtosis = squared > 0 ? n * moments.m4 / squared - 3 : 0;
-    }
-    s.beyondSixSigmaShare = shareBeyond(s.histogram, 6 * s.standardDeviation);
-    return s;
-}
-
 std::uint64_t storedBytesOf(const Model& model, const Weight& weight) {
     return weight.tensor ? model.checkpoint().tensors()[*weight.tensor].bytes : weight.generated.size() * sizeof(float);
 }
@@ -86,7 +62,7 @@ WeightStatistics statisticsOfCounts(std::span<const float> values, std::span<std
     Moments moments = momentsOfCounts(values, counts);
     moments.nans = nans;
     moments.infinities = infinities;
-    WeightStatistics s = summarise(moments, fineHistogram(patternCounts, isExact));
+    WeightStatistics s = statisticsFrom(moments, fineHistogram(patternCounts, isExact));
     std::uint64_t beyond = 0;
     for (std::size_t i = 0; i < values.size(); ++i) {
         beyond += std::abs(static_cast<double>(values[i])) > 6 * s.standardDeviation ? counts[i] : 0;
@@ -168,7 +144,7 @@ WeightStatistics statisticsOfTiles(std::uint64_t tiles, const FloatTile& floatsO
         work.counter.addTo(counts);
         isExact = isExact && work.counter.floatsWereExact();
     }
-    return summarise(all, fineHistogram(counts, isExact));
+    return statisticsFrom(all, fineHistogram(counts, isExact));
 }
 
 WeightStatistics statisticsOfStoredFloats(const Model& model, const Weight& weight, ThreadArena& arena, Progress& progress,
@@ -196,6 +172,30 @@ WeightStatistics statisticsOfStoredFloats(const Model& model, const Weight& weig
 
 } // namespace
 
+WeightStatistics statisticsFrom(const Moments& moments, FineHistogram histogram) {
+    WeightStatistics s;
+    s.moments = moments;
+    s.histogram = std::move(histogram);
+    s.count = moments.count + moments.nans + moments.infinities;
+    s.nanCount = moments.nans;
+    s.infCount = moments.infinities;
+    if (moments.count == 0) {
+        return s;
+    }
+    const auto n = static_cast<double>(moments.count);
+    s.minimum = moments.minimum;
+    s.maximum = moments.maximum;
+    s.mean = moments.mean;
+    s.zeroShare = static_cast<double>(moments.zeros) / n;
+    if (moments.minimum < moments.maximum) { // else m2 holds nothing but the rounding of the mean
+        const double squared = moments.m2 * moments.m2;
+        s.standardDeviation = std::sqrt(moments.m2 / n);
+        s.excessKurtosis = squared > 0 ? n * moments.m4 / squared - 3 : 0;
+    }
+    s.beyondSixSigmaShare = shareBeyond(s.histogram, 6 * s.standardDeviation);
+    return s;
+}
+
 void WeightStatistics::merge(const WeightStatistics& other) {
     if (other.count == 0) {
         return;
@@ -206,7 +206,7 @@ void WeightStatistics::merge(const WeightStatistics& other) {
     }
     moments.merge(other.moments);
     histogram.merge(other.histogram);
-    *this = summarise(moments, std::move(histogram));
+    *this = statisticsFrom(moments, std::move(histogram));
 }
 
 WeightStatistics merged(std::span<const WeightStatistics> parts) {

@@ -34,6 +34,8 @@ struct WeightStatistics {
     void merge(const WeightStatistics& other);
     friend bool operator==(const WeightStatistics&, const WeightStatistics&) = default;
 };
+/// The numbers that follow from moments and a histogram of the same values.
+[[nodiscard]] WeightStatistics statisticsFrom(const Moments& moments, FineHistogram histogram);
 [[nodiscard]] WeightStatistics merged(std::span<const WeightStatistics> parts);
 
 /// Statistics of the weight's values. Progress gets the stored bytes as they are read (add() only: the caller starts and

@@ -145,6 +145,68 @@ private slots:
         QCOMPARE(cache.find(*model_, a_, q4_, {}, exact_), someError(2));
     }
 
+    void statisticsOfAWeightAreKeptBitByBit() {
+        QTemporaryDir folder;
+        auto values = test::normalValues(3000, 5);
+        values[7] = std::numeric_limits<float>::quiet_NaN();
+        values[8] = 0;
+        const auto model = ModelMaker()
+                               .add("f32", ElementType::F32, {3000}, test::bytesOf(values))
+                               .add("f16", ElementType::F16, {3000}, test::bytesOf(test::f16Of(values)))
+                               .add("bf16", ElementType::BF16, {3000}, test::bytesOf(test::bf16Of(values)))
+                               .add("constant", ElementType::F32, {2}, test::bytesOf(std::vector<float>{3, 3}))
+                               .add("empty", ElementType::F32, {0}, {})
+                               .make(models_, "statistics.bin");
+        ThreadArena arena(1);
+        Progress progress;
+        std::vector<WeightStatistics> first;
+        {
+            ResultCache cache(folder.path().toStdString());
+            for (const Weight& weight : model->weights()) {
+                QVERIFY(!cache.findStatistics(*model, weight));
+                first.push_back(computeStatistics(*model, weight, &cache, arena, progress, CancelToken()));
+                QCOMPARE(first.back(), computeStatistics(*model, weight, arena, progress, CancelToken()));
+            }
+        }
+        ResultCache cache(folder.path().toStdString());
+        for (std::size_t i = 0; i < first.size(); ++i) {
+            QCOMPARE(cache.findStatistics(*model, model->weights()[i]), first[i]);
+        }
+        QVERIFY(!cache.findStatistics(*other_, *other_->find("a")));
+    }
+
+    void damagedStatisticsAreIgnored_data() {
+        QTest::addColumn<QByteArray>("histogram");
+        QTest::newRow("no text") << QByteArray("7");
+        QTest::newRow("letters") << QByteArray("'xyz'");
+        QTest::newRow("no count") << QByteArray("'8000:'");
+        QTest::newRow("other total") << QByteArray("'8000:1'");
+        QTest::newRow("twice") << QByteArray("'8000:1;8000:1'");
+        QTest::newRow("backwards") << QByteArray("'8000:1;7000:1'");
+        QTest::newRow("too many bins") << QByteArray("'ffff:1,1'");
+        QTest::newRow("no such bin") << QByteArray("'10000:2'");
+        QTest::newRow("overflow") << QByteArray("'8000:10000000000000002'");
+        QTest::newRow("rest") << QByteArray("'8000:2 '");
+    }
+    void damagedStatisticsAreIgnored() {
+        QFETCH(QByteArray, histogram);
+        QTemporaryDir folder;
+        const auto write = [&](const QByteArray& text) {
+            {
+                ResultCache cache(folder.path().toStdString());
+                cache.storeStatistics(*model_, a_, WeightStatistics{});
+            }
+            const auto document = json("{'version':1,'model':'" + QByteArray::fromStdString(model_->checkpoint().identity()) +
+                                       "','statistics':{'a':[2,0,0,0,1,1,1,0,0,0,0,true," + text + "]}}");
+            test::writeAll(filesIn(folder.path().toStdString()).at(0),
+                           std::as_bytes(std::span(document.constData(), static_cast<std::size_t>(document.size()))));
+            ResultCache cache(folder.path().toStdString());
+            return cache.findStatistics(*model_, a_);
+        };
+        QVERIFY(write("'8000:2'")); // the form is right
+        QVERIFY(!write(histogram));
+    }
+
     void twoProcessesKeepEachOthersResults() {
         QTemporaryDir folder;
         ResultCache first(folder.path().toStdString());
