@@ -101,7 +101,10 @@ ModelCard::ModelCard(std::string_view readme) {
         for (; line != end && (line->empty() || isIndented(*line) || isListItem(*line)); ++line) {
             const std::string_view content = trimmed(*line);
             if (isBlock) {
-                block += (block.empty() ? "" : (inlineValue.front() == '|' ? "\n" : " ")) + std::string(content);
+                if (!block.empty()) {
+                    block += inlineValue.front() == '|' ? '\n' : ' ';
+                }
+                block += content;
             } else if (inlineValue.empty() && isListItem(content)) {
                 value.isList = true;
                 const std::string_view item = trimmed(content.substr(1));

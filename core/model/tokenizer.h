@@ -3,7 +3,7 @@
 // (docs/formats/gguf-model.md, "Tokenizer").
 #pragma once
 
-#include "model/config.h"
+#include "model/token_lists.h"
 #include "model/tokenizer_data.h"
 
 #include <filesystem>
@@ -12,9 +12,19 @@
 
 namespace quantlathe {
 
-/// By the rules of the Llama family: tokenizer.model, else tokenizer.json. Nothing if the folder has neither. `config` is the
-/// root of config.json. The list has as many tokens as config.json's vocab_size says, if it says so. Throws Error(badInput)
-/// that names file and place for files that are malformed or contradict each other.
+/// The tokenizer files of the folder that are there. Throws Error(badInput) naming file and place for a malformed one.
+[[nodiscard]] TokenizerSources readTokenizerSources(const std::filesystem::path& folder);
+
+/// tokenizer_config.json's member of that name, by id. Throws Error(badInput) naming `file` for malformed entries.
+[[nodiscard]] std::vector<AddedToken> addedTokensDecoder(const nlohmann::json& tokenizerConfig,
+                                                         const std::filesystem::path& file);
+
+/// By the rules of the Llama family, all but the chat templates: tokenizer.model goes before tokenizer.json. `config` is the
+/// root of config.json, `vocabularySize` what it says there (0: nothing). Throws as makeTokenList().
+[[nodiscard]] TokenizerData makeTokenizer(const TokenizerSources& sources, const nlohmann::json& config,
+                                          std::uint64_t vocabularySize);
+
+/// All of it; nothing if the folder has no tokenizer.
 [[nodiscard]] std::optional<TokenizerData> readTokenizer(const std::filesystem::path& folder, const nlohmann::json& config,
                                                          std::uint64_t vocabularySize);
 

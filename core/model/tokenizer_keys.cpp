@@ -68,15 +68,19 @@ std::optional<TokenizerData> tokenizerFromMetadata(const Metadata& metadata) {
     if (const auto* merges = arrayAt<std::string>(metadata, keyOf("merges"))) {
         data.merges = *merges;
     }
-    for (const SpecialKey& row : specialKeys) {
-        const auto id = metadata.integer(row.key);
-        if (id && *id >= 0 && static_cast<std::uint64_t>(*id) < tokens->size()) {
-            data.specialIds.emplace_back(row.name, static_cast<std::uint32_t>(*id));
+    for (const MetadataPair& pair : metadata.pairs()) { // in the file's order
+        const auto* row =
+            std::find_if(specialKeys.begin(), specialKeys.end(), [&](const SpecialKey& one) { return one.key == pair.key; });
+        if (row != specialKeys.end()) {
+            const auto id = metadata.integer(pair.key);
+            if (id && *id >= 0 && static_cast<std::uint64_t>(*id) < tokens->size()) {
+                data.specialIds.emplace_back(row->name, static_cast<std::uint32_t>(*id));
+            }
         }
-    }
-    for (const std::string_view name : flagNames) {
-        if (const auto flag = metadata.boolean(keyOf(name))) {
-            data.flags.emplace_back(name, *flag);
+        const auto* flag =
+            std::find_if(flagNames.begin(), flagNames.end(), [&](std::string_view one) { return keyOf(one) == pair.key; });
+        if (flag != flagNames.end() && metadata.boolean(pair.key)) {
+            data.flags.emplace_back(*flag, *metadata.boolean(pair.key));
         }
     }
     if (const auto text = metadata.string(template_)) {

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/token_lists.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "model/json_file.h"
+#include "model/pre_tokenizer.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <iterator>
+#include <set>
+#include <unordered_set>
+
+namespace quantlathe {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+constexpr float addedScore = -1000.0F;
+constexpr float paddingScore = -10000.0F;
+constexpr std::string_view spaceMark = "\xE2\x96\x81"; // U+2581, a blank inside SentencePiece texts
+
+bool isAmong(std::string_view text, std::initializer_list<std::string_view> list) {
+    return std::find(list.begin(), list.end(), text) != list.end();
+}
+
+bool stands(std::string_view text, std::string_view before, std::string_view behind) {
+    return text.size() >= before.size() + behind.size() && text.starts_with(before) && text.ends_with(behind);
+}
+
+/// Tokens that are for control by their looks, whatever their entry says.
+bool looksSpecial(std::string_view token) {
+    return isAmong(token, {"<pad>", "<mask>", "<2mass>", "[@BOS@]"}) || stands(token, "<|", "|>") ||
+           stands(token, "<\xEF\xBD\x9C", "\xEF\xBD\x9C>") || stands(token, "<unused", ">");
+}
+
+std::string withBlanks(std::string_view text) {
+    std::string result;
+    while (!text.empty()) {
+        const std::size_t mark = text.find(spaceMark);
+        result += text.substr(0, mark);
+        if (mark == std::string_view::npos) {
+            break;
+        }
+        result += ' ';
+        text.remove_prefix(mark + spaceMark.size());
+    }
+    return result;
+}
+
+/// Room for all ids; what stays empty is given a name by nameHoles().
+void makeRoom(TokenizerData& data, std::uint64_t size) {
+    data.tokens.resize(size);
+    data.types.assign(size, TokenType::unused);
+}
+
+void nameHoles(TokenizerData& data) {
+    for (std::size_t id = 0; id < data.tokens.size(); ++id) {
+        if (data.types[id] == TokenType::unused && data.tokens[id].empty()) {
+            data.tokens[id] = fmt::format("[PAD{}]", id);
+        }
+    }
+}
+
+void setToken(TokenizerData& data, std::uint64_t id, std::string text, TokenType type) {
+    data.tokens[id] = std::move(text);
+    data.types[id] = type;
+}
+
+void setAdded(TokenizerData& data, const AddedToken& token) {
+    const bool isControl = token.isSpecial || looksSpecial(token.content);
+    setToken(data, token.id, isControl ? token.content : withBlanks(token.content),
+             isControl ? TokenType::control : TokenType::userDefined);
+}
+
+TokenizerData fromSentencePieces(const std::vector<SentencePiece>& pieces, const TokenizerSources& sources,
+                                 std::uint64_t vocabularySize) {
+    TokenizerData data;
+    data.model = "llama";
+    data.preTokenizer = "default";
+    const std::uint64_t size = vocabularySize > 0 ? vocabularySize : pieces.size();
+    makeRoom(data, size);
+    data.scores.assign(size, paddingScore);
+    for (std::size_t id = 0; id < std::min<std::uint64_t>(pieces.size(), size); ++id) {
+        // The reference writes user-defined pieces as normal ones.
+        const TokenType type = pieces[id].type == TokenType::userDefined ? TokenType::normal : pieces[id].type;
+        setToken(data, id, pieces[id].text, type);
+        data.scores[id] = pieces[id].score;
+    }
+    for (const AddedToken& token : sources.oldAddedTokens) {
+        if (token.id < size) {
+            setToken(data, token.id, token.content, TokenType::userDefined);
+            data.scores[token.id] = addedScore;
+        }
+    }
+    for (const AddedToken& token : sources.addedTokensDecoder) {
+        if (token.id < size) {
+            setAdded(data, token);
+            data.scores[token.id] = addedScore;
+        }
+    }
+    nameHoles(data);
+    return data;
+}
+
+/// Places the vocabulary of tokenizer.json.
+void placeVocabulary(const TokenizerJson& tokenizer, const fs::path& file, TokenizerData& data) {
+    std::vector<bool> isTaken(data.tokens.size());
+    for (const auto& [text, id] : tokenizer.vocabulary) {
+        if (id >= data.tokens.size()) {
+            throw badInput(file, "A token lies beyond the vocabulary",
+                           fmt::format("\"{}\" has the id {}, the vocabulary has {} tokens.", escapeForDisplay(text, 40), id,
+                                       data.tokens.size()));
+        }
+        if (isTaken[id]) {
+            throw badInput(file, "Two tokens have the same id",
+                           fmt::format("The id {} stands for \"{}\" and \"{}\".", id, escapeForDisplay(data.tokens[id], 40),
+                                       escapeForDisplay(text, 40)));
+        }
+        isTaken[id] = true;
+        setToken(data, id, text, TokenType::normal);
+    }
+}
+
+void checkTextsAreUnique(const TokenizerData& data, const fs::path& file) {
+    // Sorted hashes instead of a set: a vocabulary of 128 000 tokens is checked while a model opens.
+    std::vector<std::pair<std::size_t, std::size_t>> hashes; // and ids
+    hashes.reserve(data.tokens.size());
+    for (std::size_t id = 0; id < data.tokens.size(); ++id) {
+        hashes.emplace_back(std::hash<std::string>()(data.tokens[id]), id);
+    }
+    std::sort(hashes.begin(), hashes.end());
+    for (std::size_t i = 1; i < hashes.size(); ++i) {
+        const auto& [hash, id] = hashes[i];
+        const auto& [formerHash, formerId] = hashes[i - 1];
+        if (hash == formerHash && data.tokens[id] == data.tokens[formerId]) {
+            throw badInput(file, "A token is listed twice",
+                           fmt::format("\"{}\" has the ids {} and {}.", escapeForDisplay(data.tokens[id], 40), formerId, id));
+        }
+    }
+}
+
+std::uint64_t largestIdPlusOne(const TokenizerJson& tokenizer, const std::vector<AddedToken>& added) {
+    std::uint64_t size = 0;
+    for (const auto& entry : tokenizer.vocabulary) {
+        size = std::max<std::uint64_t>(size, std::uint64_t{entry.second} + 1);
+    }
+    for (const AddedToken& token : added) {
+        size = std::max<std::uint64_t>(size, std::uint64_t{token.id} + 1);
+    }
+    return size;
+}
+
+/// Added tokens of both files; tokenizer.json wins.
+std::vector<AddedToken> allAddedTokens(const TokenizerSources& sources) {
+    std::vector<AddedToken> added = sources.tokenizer->addedTokens;
+    std::unordered_set<std::uint32_t> ids;
+    for (const AddedToken& token : added) {
+        ids.insert(token.id);
+    }
+    std::copy_if(sources.addedTokensDecoder.begin(), sources.addedTokensDecoder.end(), std::back_inserter(added),
+                 [&](const AddedToken& token) { return ids.insert(token.id).second; });
+    return added;
+}
+
+const std::vector<AddedToken>& checkedAdded(const std::vector<AddedToken>& added, const TokenizerData& data,
+                                            const fs::path& file) {
+    for (const AddedToken& token : added) {
+        if (token.id >= data.tokens.size()) {
+            throw badInput(file, "A token lies beyond the vocabulary",
+                           fmt::format("The added token \"{}\" has the id {}, the vocabulary has {} tokens.",
+                                       escapeForDisplay(token.content, 40), token.id, data.tokens.size()));
+        }
+    }
+    return added;
+}
+
+/// tokenizer_config.json, or an empty object.
+const Json& configOf(const TokenizerSources& sources) {
+    static const Json nothing = Json::object();
+    return sources.tokenizerConfig ? *sources.tokenizerConfig : nothing;
+}
+
+TokenizerData fromByteLevelBpe(const TokenizerSources& sources, std::uint64_t vocabularySize) {
+    const fs::path file = sources.folder / "tokenizer.json";
+    const std::vector<AddedToken> added = allAddedTokens(sources);
+    TokenizerData data;
+    data.model = "gpt2";
+    makeRoom(data, vocabularySize > 0 ? vocabularySize : largestIdPlusOne(*sources.tokenizer, added));
+    placeVocabulary(*sources.tokenizer, file, data);
+    for (const AddedToken& token : checkedAdded(added, data, file)) {
+        setAdded(data, token);
+    }
+    nameHoles(data);
+    checkTextsAreUnique(data, file);
+    data.merges = sources.tokenizer->merges;
+    const bool cleansSpaces = flagMember(configOf(sources), "clean_up_tokenization_spaces").value_or(true);
+    data.preTokenizer = preTokenizerOf(*sources.tokenizer, data.tokens.size(), cleansSpaces).value_or(std::string());
+    return data;
+}
+
+/// Texts of the tokens that tokenizer_config.json gives a part to play (not all that are marked special).
+std::set<std::string> namedSpecials(const Json& tokenizerConfig) {
+    std::set<std::string> texts;
+    const auto add = [&](const Json& entry) {
+        const auto text = entry.is_string() ? std::optional(entry.get<std::string>()) : textMember(entry, "content");
+        if (text) {
+            texts.insert(*text);
+        }
+    };
+    for (const std::string_view type : {"bos", "eos", "unk", "sep", "pad", "cls", "mask"}) {
+        if (const Json* entry = member(tokenizerConfig, fmt::format("{}_token", type))) {
+            add(*entry);
+        }
+    }
+    if (const Json* others = member(tokenizerConfig, "additional_special_tokens"); others != nullptr && others->is_array()) {
+        std::for_each(others->begin(), others->end(), add);
+    }
+    if (textMember(tokenizerConfig, "tokenizer_class").value_or("LlamaTokenizer").starts_with("LlamaTokenizer")) {
+        // What that class assumes where the file is silent.
+        for (const auto& [key, text] : std::initializer_list<std::pair<const char*, const char*>>{
+                 {"bos_token", "<s>"}, {"eos_token", "</s>"}, {"unk_token", "<unk>"}}) {
+            if (!tokenizerConfig.contains(key)) {
+                texts.insert(text);
+            }
+        }
+    }
+    return texts;
+}
+
+/// "<0x0A>": a byte for which the vocabulary has no text.
+bool isByteToken(std::string_view text) {
+    const auto isHex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
+    return text.size() == 6 && text.starts_with("<0x") && isHex(text[3]) && isHex(text[4]) && text[5] == '>';
+}
+
+/// A SentencePiece vocabulary that was turned into tokenizer.json: same texts, scores lost.
+TokenizerData fromByteFallbackBpe(const TokenizerSources& sources, std::uint64_t vocabularySize) {
+    const fs::path file = sources.folder / "tokenizer.json";
+    const std::set<std::string> specials = namedSpecials(configOf(sources));
+    const std::vector<AddedToken> added = allAddedTokens(sources);
+    TokenizerData data;
+    data.model = "llama";
+    data.preTokenizer = "default";
+    makeRoom(data, vocabularySize > 0 ? vocabularySize : largestIdPlusOne(*sources.tokenizer, added));
+    placeVocabulary(*sources.tokenizer, file, data);
+    const std::uint64_t baseSize = sources.tokenizer->vocabulary.size();
+    for (std::uint64_t id = 0; id < std::min<std::uint64_t>(baseSize, data.tokens.size()); ++id) {
+        if (isByteToken(data.tokens[id])) {
+            data.types[id] = TokenType::byte;
+        } else if (specials.contains(data.tokens[id])) {
+            data.types[id] = TokenType::control;
+        }
+    }
+    for (const AddedToken& token : checkedAdded(added, data, file)) {
+        if (token.id >= baseSize) {
+            setToken(data, token.id, token.content,
+                     specials.contains(token.content) ? TokenType::control : TokenType::userDefined);
+        }
+    }
+    nameHoles(data);
+    data.scores.assign(data.tokens.size(), addedScore);
+    return data;
+}
+
+/// True for a vocabulary that was made from a SentencePiece model.
+bool isByteFallback(const TokenizerJson& tokenizer) {
+    const Json* decoder = member(tokenizer.rest, "decoder");
+    const bool isSequence = decoder != nullptr && textMember(*decoder, "type") == "Sequence";
+    return tokenizer.modelType == "BPE" && tokenizer.byteFallback && isSequence;
+}
+
+} // namespace
+
+TokenizerData makeTokenList(const TokenizerSources& sources, std::uint64_t vocabularySize) {
+    if (sources.pieces) {
+        return fromSentencePieces(*sources.pieces, sources, vocabularySize);
+    }
+    const TokenizerJson& tokenizer = *sources.tokenizer;
+    if (tokenizer.modelType != "BPE") {
+        throw badInput(sources.folder / "tokenizer.json", "This kind of tokenizer is not known for a Llama model",
+                       fmt::format("Its model is \"{}\", expected BPE.", escapeForDisplay(tokenizer.modelType, 40)));
+    }
+    return isByteFallback(tokenizer) ? fromByteFallbackBpe(sources, vocabularySize) : fromByteLevelBpe(sources, vocabularySize);
+}
+
+} // namespace quantlathe
