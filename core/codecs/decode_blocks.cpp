@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Decoders of the block types. Plain loops over 16 or 32 weights that compilers turn into vectors, compiled once per
-// instruction set. Every product is exact in binary32, so their order does not matter; the layouts are in
-// docs/formats/gguf-types.md.
+// Decoders of the block types, 16 or 32 weights at a time. Every product is exact in binary32, so their order does not matter;
+// the layouts are in docs/formats/gguf-types.md.
 #include "base/numeric.h"
 #include "codecs/codec.h"
 #include "codecs/iq4_levels.h"
@@ -15,6 +14,7 @@
 
 HWY_BEFORE_NAMESPACE();
 namespace quantlathe::codec::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
 
 using Stored = const std::uint8_t* HWY_RESTRICT;
 using Weights = float* HWY_RESTRICT;
@@ -32,29 +32,95 @@ HWY_INLINE void forEachBlock(Stored stored, std::size_t count, Weights weights, 
     }
 }
 
-/// out[i] = code[i] * scale + offset.
-template <int count, class Code>
-HWY_INLINE void scaleCodes(const Code* HWY_RESTRICT codes, float scale, float offset, Weights out) {
-    for (int i = 0; i < count; ++i) {
-        out[i] = static_cast<float>(codes[i]) * scale + offset;
+using FloatTag = hn::CappedTag<float, 16>;
+using CodeTag = hn::Rebind<std::int8_t, FloatTag>;
+
+HWY_INLINE hn::Vec<FloatTag> floatsAt(const std::int8_t* HWY_RESTRICT codes) {
+    const hn::RebindToSigned<FloatTag> wide;
+    return hn::ConvertTo(FloatTag(), hn::PromoteTo(wide, hn::LoadU(CodeTag(), codes)));
+}
+
+/// out[i] = code[i] * scale + offset, two roundings; `count` is 16 or 32.
+HWY_INLINE void scaleCodes(int count, const std::int8_t* HWY_RESTRICT codes, float scale, float offset, Weights out) {
+    const FloatTag f;
+    for (int i = 0; i < count; i += static_cast<int>(hn::Lanes(f))) {
+        hn::StoreU(hn::Add(hn::Mul(floatsAt(codes + i), hn::Set(f, scale)), hn::Set(f, offset)), f, out + i);
     }
 }
 
 /// out[i] = code[i] * scale: without an addition, so that a zero keeps its sign.
-template <int count, class Code>
-HWY_INLINE void scaleCodes(const Code* HWY_RESTRICT codes, float scale, Weights out) {
-    for (int i = 0; i < count; ++i) {
-        out[i] = static_cast<float>(codes[i]) * scale;
+HWY_INLINE void scaleCodes(int count, const std::int8_t* HWY_RESTRICT codes, float scale, Weights out) {
+    const FloatTag f;
+    for (int i = 0; i < count; i += static_cast<int>(hn::Lanes(f))) {
+        hn::StoreU(hn::Mul(floatsAt(codes + i), hn::Set(f, scale)), f, out + i);
     }
 }
 
-/// 32 nibbles in 16 bytes: code j low, code j + 16 high.
+#if HWY_TARGET == HWY_SCALAR
+
 HWY_INLINE void splitNibbles(Stored in, std::int8_t* HWY_RESTRICT codes) {
     for (int j = 0; j < 16; ++j) {
         codes[j] = static_cast<std::int8_t>(in[j] & 15);
         codes[j + 16] = static_cast<std::int8_t>(in[j] >> 4);
     }
 }
+
+HWY_INLINE void addFifthBits(Stored in, std::int8_t* HWY_RESTRICT codes) {
+    for (int i = 0; i < 32; ++i) {
+        codes[i] = static_cast<std::int8_t>(codes[i] | (((in[i / 8] >> (i % 8)) & 1) << 4));
+    }
+}
+
+HWY_INLINE void lookUpLevels(std::int8_t* HWY_RESTRICT codes) {
+    for (int i = 0; i < 32; ++i) {
+        codes[i] = iq4Levels[static_cast<std::size_t>(codes[i])];
+    }
+}
+
+#else
+
+using ByteTag = hn::FixedTag<std::uint8_t, 16>;
+
+HWY_INLINE std::uint8_t* bytesOf(std::int8_t* codes) {
+    return reinterpret_cast<std::uint8_t*>(codes);
+}
+
+/// 32 nibbles in 16 bytes: code j low, code j + 16 high.
+HWY_INLINE void splitNibbles(Stored in, std::int8_t* HWY_RESTRICT codes) {
+    const ByteTag bytes;
+    const auto both = hn::LoadU(bytes, in);
+    hn::StoreU(hn::And(both, hn::Set(bytes, 15)), bytes, bytesOf(codes));
+    hn::StoreU(hn::ShiftRight<4>(both), bytes, bytesOf(codes + 16));
+}
+
+/// Adds 16 to the codes whose bit is set: bit i % 8 of byte i / 8.
+HWY_INLINE void addFifthBits(Stored in, std::int8_t* HWY_RESTRICT codes) {
+    const ByteTag bytes;
+    alignas(16) constexpr std::uint8_t sources[16] = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1};
+    alignas(16) constexpr std::uint8_t bits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+    const auto bit = hn::Load(bytes, bits);
+    std::uint32_t word = 0;
+    std::memcpy(&word, in, sizeof word);
+    const auto packed = hn::BitCast(bytes, hn::Set(hn::FixedTag<std::uint32_t, 4>(), word));
+    for (int half = 0; half < 2; ++half) {
+        const auto from = hn::Add(hn::Load(bytes, sources), hn::Set(bytes, static_cast<std::uint8_t>(2 * half)));
+        const auto isSet = hn::Eq(hn::And(hn::TableLookupBytes(packed, from), bit), bit);
+        std::uint8_t* const target = bytesOf(codes + 16 * half);
+        hn::StoreU(hn::Or(hn::LoadU(bytes, target), hn::IfThenElseZero(isSet, hn::Set(bytes, 16))), bytes, target);
+    }
+}
+
+/// Codes into levels.
+HWY_INLINE void lookUpLevels(std::int8_t* HWY_RESTRICT codes) {
+    const ByteTag bytes;
+    const auto levels = hn::LoadU(bytes, reinterpret_cast<const std::uint8_t*>(iq4Levels.data()));
+    for (int half = 0; half < 2; ++half) {
+        std::uint8_t* const target = bytesOf(codes + 16 * half);
+        hn::StoreU(hn::TableLookupBytes(levels, hn::LoadU(bytes, target)), bytes, target);
+    }
+}
+
+#endif
 
 /// 64 nibbles in 32 bytes: code j low, code j + 32 high.
 HWY_INLINE void splitNibbles64(Stored in, std::int8_t* HWY_RESTRICT codes) {
@@ -64,16 +130,10 @@ HWY_INLINE void splitNibbles64(Stored in, std::int8_t* HWY_RESTRICT codes) {
     }
 }
 
-/// Adds 16 to the codes whose bit is set.
-HWY_INLINE void addFifthBits(Stored in, std::int8_t* HWY_RESTRICT codes) {
-    for (int i = 0; i < 32; ++i) {
-        codes[i] = static_cast<std::int8_t>(codes[i] | (((in[i / 8] >> (i % 8)) & 1) << 4));
-    }
-}
-
 HWY_INLINE void subtract(int count, int value, std::int8_t* HWY_RESTRICT codes) {
-    for (int i = 0; i < count; ++i) {
-        codes[i] = static_cast<std::int8_t>(codes[i] - value);
+    const hn::CappedTag<std::int8_t, 16> bytes;
+    for (int i = 0; i < count; i += static_cast<int>(hn::Lanes(bytes))) {
+        hn::StoreU(hn::Sub(hn::LoadU(bytes, codes + i), hn::Set(bytes, static_cast<std::int8_t>(value))), bytes, codes + i);
     }
 }
 
@@ -82,7 +142,7 @@ void decodeQ4_0Blocks(Stored stored, std::size_t count, Weights weights) {
         std::int8_t codes[32];
         splitNibbles(in + 2, codes);
         subtract(32, 8, codes);
-        scaleCodes<32>(codes, halfAt(in), out);
+        scaleCodes(32, codes, halfAt(in), out);
     });
 }
 
@@ -90,7 +150,7 @@ void decodeQ4_1Blocks(Stored stored, std::size_t count, Weights weights) {
     forEachBlock<32, 20>(stored, count, weights, [](Stored in, Weights out) HWY_ATTR {
         std::int8_t codes[32];
         splitNibbles(in + 4, codes);
-        scaleCodes<32>(codes, halfAt(in), halfAt(in + 2), out);
+        scaleCodes(32, codes, halfAt(in), halfAt(in + 2), out);
     });
 }
 
@@ -100,7 +160,7 @@ void decodeQ5_0Blocks(Stored stored, std::size_t count, Weights weights) {
         splitNibbles(in + 6, codes);
         addFifthBits(in + 2, codes);
         subtract(32, 16, codes);
-        scaleCodes<32>(codes, halfAt(in), out);
+        scaleCodes(32, codes, halfAt(in), out);
     });
 }
 
@@ -109,7 +169,7 @@ void decodeQ5_1Blocks(Stored stored, std::size_t count, Weights weights) {
         std::int8_t codes[32];
         splitNibbles(in + 8, codes);
         addFifthBits(in + 4, codes);
-        scaleCodes<32>(codes, halfAt(in), halfAt(in + 2), out);
+        scaleCodes(32, codes, halfAt(in), halfAt(in + 2), out);
     });
 }
 
@@ -117,7 +177,7 @@ void decodeQ8_0Blocks(Stored stored, std::size_t count, Weights weights) {
     forEachBlock<32, 34>(stored, count, weights, [](Stored in, Weights out) HWY_ATTR {
         std::int8_t codes[32];
         std::memcpy(codes, in + 2, sizeof codes);
-        scaleCodes<32>(codes, halfAt(in), out);
+        scaleCodes(32, codes, halfAt(in), out);
     });
 }
 
@@ -132,8 +192,8 @@ void decodeQ2_KBlocks(Stored stored, std::size_t count, Weights weights) {
             }
             for (int half = 0; half < 2; ++half) {
                 const int scale = in[2 * group + half];
-                scaleCodes<16>(codes + 16 * half, unit * static_cast<float>(scale & 15),
-                               -(minimumUnit * static_cast<float>(scale >> 4)), out + 32 * group + 16 * half);
+                scaleCodes(16, codes + 16 * half, unit * static_cast<float>(scale & 15),
+                           -(minimumUnit * static_cast<float>(scale >> 4)), out + 32 * group + 16 * half);
             }
         }
     });
@@ -152,7 +212,7 @@ void decodeQ3_KBlocks(Stored stored, std::size_t count, Weights weights) {
             for (int j = 2 * group; j < 2 * group + 2; ++j) {
                 const int low = (scales[j % 8] >> (j < 8 ? 0 : 4)) & 15;
                 const int scale = (low | (((scales[8 + j % 4] >> (2 * (j / 4))) & 3) << 4)) - 32;
-                scaleCodes<16>(codes + 16 * (j % 2), unit * static_cast<float>(scale), out + 16 * j);
+                scaleCodes(16, codes + 16 * (j % 2), unit * static_cast<float>(scale), out + 16 * j);
             }
         }
     });
@@ -186,8 +246,8 @@ HWY_INLINE void decodeFour(Stored in, Weights out) {
                     codes[32 * half + r] = static_cast<std::int8_t>(codes[32 * half + r] | (((in[16 + r] >> j) & 1) << 4));
                 }
             }
-            scaleCodes<32>(codes + 32 * half, unit * static_cast<float>(scales[j]),
-                           -(minimumUnit * static_cast<float>(minima[j])), out + 32 * j);
+            scaleCodes(32, codes + 32 * half, unit * static_cast<float>(scales[j]),
+                       -(minimumUnit * static_cast<float>(minima[j])), out + 32 * j);
         }
     }
 }
@@ -214,7 +274,7 @@ void decodeQ6_KBlocks(Stored stored, std::size_t count, Weights weights) {
             }
             for (int j = 2 * group; j < 2 * group + 2; ++j) {
                 const auto scale = static_cast<std::int8_t>(in[192 + j]);
-                scaleCodes<16>(codes + 16 * (j % 2), unit * static_cast<float>(scale), out + 16 * j);
+                scaleCodes(16, codes + 16 * (j % 2), unit * static_cast<float>(scale), out + 16 * j);
             }
         }
     });
@@ -223,11 +283,9 @@ void decodeQ6_KBlocks(Stored stored, std::size_t count, Weights weights) {
 /// 32 codes in 16 bytes, looked up and scaled.
 HWY_INLINE void decodeLevels(Stored in, float scale, Weights out) {
     std::int8_t values[32];
-    for (int j = 0; j < 16; ++j) {
-        values[j] = iq4Levels[in[j] & 15];
-        values[j + 16] = iq4Levels[in[j] >> 4];
-    }
-    scaleCodes<32>(values, scale, out);
+    splitNibbles(in, values);
+    lookUpLevels(values);
+    scaleCodes(32, values, scale, out);
 }
 
 void decodeIQ4_NLBlocks(Stored stored, std::size_t count, Weights weights) {

@@ -56,8 +56,8 @@ HWY_INLINE void encodeQ3_KGroup(const Block& block, bool weighted, BlockWords<11
         if (weighted) {
             store(importanceWeights<16>(x, block.importance + 16 * j, sigma2, w.values), weightSums + j);
             store(searchSymmetric<16, 4>(x, w.values, block.isFinite, codes + 16 * j), scales + j);
-        } else {
-            store(descendSymmetric<16, 4>(x, codes + 16 * j), scales + j);
+        } else if (j % 4 == 0) {
+            descendSymmetric4<16, 4>(x, codes + 16 * j, scales + j);
         }
     }
     ScaleCodes scaleCodes;

@@ -105,54 +105,87 @@ HWY_INLINE Floats searchSymmetric(const float* x, const float* w, bool isFinite,
     return isFinite ? searchSymmetricImpl<n, levels, true>(x, w, codes) : searchSymmetricImpl<n, levels, false>(x, w, codes);
 }
 
-/// The same codes by coordinate descent with weights x * x.
-template <std::size_t n, int levels>
-HWY_NOINLINE Floats descendSymmetric(const float* x, std::int32_t* codes) {
-    const Floats zero = hn::Zero(FloatTag());
-    const Floats largest = firstLargest(x, n);
-    const FloatMask isZero = hn::Lt(hn::Abs(largest), set(tiny));
-    const Floats inverse = hn::Div(set(static_cast<float>(-levels)), largest);
-    Rows<float, n> l;
-    Floats sumLX = zero;
-    Floats sumL2 = zero;
-    for (std::size_t i = 0; i < n; ++i) {
-        const Floats value = load(x + i * lanes());
-        const Floats code = nearestWithin<false>(hn::Mul(inverse, value), -levels, levels - 1);
+/// One coordinate-descent sub-block: the running sums of the codes in `l`.
+struct Descent {
+    Floats sumLX;
+    Floats sumL2;
+
+    /// Moves the code of `value` if that improves the fit; returns the lanes that moved.
+    template <int levels>
+    HWY_INLINE FloatMask improve(Floats value, float* l) {
+        const Floats zero = hn::Zero(FloatTag());
         const Floats weight = hn::Mul(value, value);
-        store(code, l + i);
-        sumLX = hn::Add(sumLX, hn::Mul(hn::Mul(weight, value), code));
-        sumL2 = hn::Add(sumL2, hn::Mul(hn::Mul(weight, code), code));
+        const Floats weighted = hn::Mul(weight, value);
+        const Floats code = load(l);
+        const Floats withoutLX = hn::Sub(sumLX, hn::Mul(weighted, code));
+        const Floats withoutL2 = hn::Sub(sumL2, hn::Mul(hn::Mul(weight, code), code));
+        const Floats next = nearestWithin<false>(hn::Div(hn::Mul(value, withoutL2), withoutLX), -levels, levels - 1);
+        const Floats nextLX = hn::Add(withoutLX, hn::Mul(weighted, next));
+        const Floats nextL2 = hn::Add(withoutL2, hn::Mul(hn::Mul(weight, next), next));
+        const FloatMask moves = hn::And(hn::Gt(withoutLX, zero), hn::Ne(next, code));
+        const FloatMask better = hn::Gt(hn::Mul(hn::Mul(nextLX, nextLX), sumL2), hn::Mul(hn::Mul(sumLX, sumLX), nextL2));
+        const FloatMask accepted = hn::And(hn::And(moves, hn::Gt(nextL2, zero)), better);
+        store(hn::IfThenElse(accepted, next, code), l);
+        sumLX = hn::IfThenElse(accepted, nextLX, sumLX);
+        sumL2 = hn::IfThenElse(accepted, nextL2, sumL2);
+        return accepted;
     }
-    for (int pass = 0; pass < 5; ++pass) {
-        FloatMask changed = noLane();
+};
+
+/// The same codes by coordinate descent with weights x * x, for four consecutive sub-blocks of n weights: each step waits for
+/// the one before it, so only the other sub-blocks keep the machine busy. Four vectors of scales into `scales`.
+template <std::size_t n, int levels>
+HWY_NOINLINE void descendSymmetric4(const float* x, std::int32_t* codes, float* scales) {
+    constexpr std::size_t ways = 4;
+    const Floats zero = hn::Zero(FloatTag());
+    Rows<float, ways * n> l;
+    Rows<float, ways> largest;
+    Rows<float, ways> sumsLX;
+    Rows<float, ways> sumsL2;
+    for (std::size_t way = 0; way < ways; ++way) {
+        const float* const sub = x + way * n * lanes();
+        store(firstLargest(sub, n), largest + way);
+        const Floats inverse = hn::Div(set(static_cast<float>(-levels)), load(largest + way));
+        Floats sumLX = zero;
+        Floats sumL2 = zero;
         for (std::size_t i = 0; i < n; ++i) {
-            const Floats value = load(x + i * lanes());
+            const Floats value = load(sub + i * lanes());
+            const Floats code = nearestWithin<false>(hn::Mul(inverse, value), -levels, levels - 1);
             const Floats weight = hn::Mul(value, value);
-            const Floats weighted = hn::Mul(weight, value);
-            const Floats code = load(l + i);
-            const Floats withoutLX = hn::Sub(sumLX, hn::Mul(weighted, code));
-            const Floats withoutL2 = hn::Sub(sumL2, hn::Mul(hn::Mul(weight, code), code));
-            const Floats next = nearestWithin<false>(hn::Div(hn::Mul(value, withoutL2), withoutLX), -levels, levels - 1);
-            const Floats nextLX = hn::Add(withoutLX, hn::Mul(weighted, next));
-            const Floats nextL2 = hn::Add(withoutL2, hn::Mul(hn::Mul(weight, next), next));
-            const FloatMask moves = hn::And(hn::Gt(withoutLX, zero), hn::Ne(next, code));
-            const FloatMask better = hn::Gt(hn::Mul(hn::Mul(nextLX, nextLX), sumL2), hn::Mul(hn::Mul(sumLX, sumLX), nextL2));
-            const FloatMask accepted = hn::And(hn::And(moves, hn::Gt(nextL2, zero)), better);
-            store(hn::IfThenElse(accepted, next, code), l + i);
-            sumLX = hn::IfThenElse(accepted, nextLX, sumLX);
-            sumL2 = hn::IfThenElse(accepted, nextL2, sumL2);
-            changed = hn::Or(changed, accepted);
+            store(code, l + (way * n + i));
+            sumLX = hn::Add(sumLX, hn::Mul(hn::Mul(weight, value), code));
+            sumL2 = hn::Add(sumL2, hn::Mul(hn::Mul(weight, code), code));
         }
-        // A lane that did not change in this pass would not change in the next one either.
-        if (!any(hn::AndNot(isZero, changed))) {
-            break;
+        store(sumLX, sumsLX + way);
+        store(sumL2, sumsL2 + way);
+    }
+    Descent a{load(sumsLX + 0), load(sumsL2 + 0)};
+    Descent b{load(sumsLX + 1), load(sumsL2 + 1)};
+    Descent c{load(sumsLX + 2), load(sumsL2 + 2)};
+    Descent d{load(sumsLX + 3), load(sumsL2 + 3)};
+    const auto at = [&](std::size_t way, std::size_t i) HWY_ATTR { return load(x + (way * n + i) * lanes()); };
+    // A lane that did not change in one pass would not change in the next one either, so lanes need not be told apart.
+    bool changed = true;
+    for (int pass = 0; pass < 5 && changed; ++pass) {
+        FloatMask moved = noLane();
+        for (std::size_t i = 0; i < n; ++i) {
+            const FloatMask movedAB = hn::Or(a.improve<levels>(at(0, i), l + i), b.improve<levels>(at(1, i), l + (n + i)));
+            const FloatMask movedCD =
+                hn::Or(c.improve<levels>(at(2, i), l + (2 * n + i)), d.improve<levels>(at(3, i), l + (3 * n + i)));
+            moved = hn::Or(moved, hn::Or(movedAB, movedCD));
         }
+        changed = any(moved);
     }
-    for (std::size_t i = 0; i < n; ++i) {
-        store(select(isZero, hn::Zero(IntTag()), hn::Add(intOf(load(l + i)), setInt(levels))), codes + i * lanes());
+    std::size_t way = 0;
+    for (const Descent& descent : {a, b, c, d}) {
+        const FloatMask isZero = hn::Lt(hn::Abs(load(largest + way)), set(tiny));
+        for (std::size_t i = way * n; i < (way + 1) * n; ++i) {
+            store(select(isZero, hn::Zero(IntTag()), hn::Add(intOf(load(l + i)), setInt(levels))), codes + i * lanes());
+        }
+        const FloatMask fitted = hn::AndNot(isZero, hn::Gt(descent.sumL2, zero));
+        store(hn::IfThenElse(fitted, hn::Div(descent.sumLX, descent.sumL2), zero), scales + way * lanes());
+        ++way;
     }
-    const FloatMask fitted = hn::AndNot(isZero, hn::Gt(sumL2, zero));
-    return hn::IfThenElse(fitted, hn::Div(sumLX, sumL2), zero);
 }
 
 struct AsymmetricRange {

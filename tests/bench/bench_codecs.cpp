@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Speed of every encoding on one thread against the scalar oracle (compiled -O3 -march=native), same data, same run: one
-// line a type. Usage: bench_codecs [seconds per figure, default 0.3] [type…]. MB are 10^6 bytes of F32 weights.
+// line a type. Usage: bench_codecs [seconds per figure, default 0.3] [instruction set] [type…]. MB are 10^6 bytes of F32
+// weights.
 #include "codecs/encoding.h"
 #include "oracle/oracle.h"
 #include "support/test_support.h"
 
 #include <algorithm>
-#include <chrono>
+#include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <fmt/format.h>
+
+#define HWY_DISABLED_TARGETS HWY_SSSE3 // as core/CMakeLists.txt
 #include <hwy/targets.h>
 
 using namespace quantlathe;
@@ -19,17 +23,22 @@ constexpr std::uint64_t rows = 64;
 constexpr std::uint64_t columns = 4096; // a 1 MiB tile, as the converter uses
 double secondsPerFigure = 0.3;
 
-/// MB of F32 weights per second; the fastest of all repetitions, so that a busy machine disturbs little.
+double threadSeconds() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+/// MB of F32 weights per second of processor time; the fastest of at least five repetitions, so that a busy machine disturbs
+/// little.
 template <class Work>
 double speed(const Work& work) {
-    using Clock = std::chrono::steady_clock;
-    const auto start = Clock::now();
+    const double start = threadSeconds();
     double best = 0;
-    while (std::chrono::duration<double>(Clock::now() - start).count() < secondsPerFigure || best == 0) {
-        const auto before = Clock::now();
+    for (int repetition = 0; repetition < 5 || threadSeconds() - start < secondsPerFigure; ++repetition) {
+        const double before = threadSeconds();
         work();
-        const double seconds = std::chrono::duration<double>(Clock::now() - before).count();
-        best = std::max(best, static_cast<double>(rows * columns * sizeof(float)) / 1e6 / seconds);
+        best = std::max(best, static_cast<double>(rows * columns * sizeof(float)) / 1e6 / (threadSeconds() - before));
     }
     return best;
 }
@@ -73,17 +82,23 @@ int main(int argc, char** argv) {
     for (float& value : importance) {
         value = value * value + 0.01F;
     }
-    std::string targets;
-    for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
-        targets += fmt::format(" {}", hwy::TargetName(target));
+    const std::vector<std::int64_t> targets = hwy::SupportedAndGeneratedTargets();
+    std::int64_t used = targets.front();
+    for (const std::int64_t target : targets) {
+        if (argc > 2 && std::strcmp(argv[2], hwy::TargetName(target)) == 0) {
+            used = target;
+        }
     }
-    fmt::print("one thread, {} x {} weights, MB/s of F32; instruction sets:{}\n", rows, columns, targets);
+    hwy::SetSupportedTargetsForTest(used);
+    hwy::GetChosenTarget().Update(used);
+    fmt::print("one thread, {} x {} weights, MB/s of F32, instruction set {}\n", rows, columns, hwy::TargetName(used));
     fmt::print("{:8}|{:^25}|{:^25}|{:^25}\n", "", "encode", "encode, importance", "decode");
     fmt::print("{:8}|{:>8} {:>8} {:>7}|{:>8} {:>8} {:>7}|{:>8} {:>8} {:>7}\n", "", "oracle", "ours", "ratio", "oracle", "ours",
                "ratio", "oracle", "ours", "ratio");
+    const bool all = std::none_of(argv + 1, argv + argc, [](const char* argument) { return encodingByName(argument); });
     for (const Encoding* encoding : ggmlEncodings()) {
         const auto isNamed = [&](const char* argument) { return encodingByName(argument) == encoding; };
-        if (!encoding->canEncode() || (argc > 2 && std::none_of(argv + 2, argv + argc, isNamed))) {
+        if (!encoding->canEncode() || (!all && std::none_of(argv + 1, argv + argc, isNamed))) {
             continue;
         }
         const std::string weighted = encoding->usesImportance() ? encodingSpeed(*encoding, weights, importance).text() : "";
