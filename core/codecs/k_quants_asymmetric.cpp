@@ -79,21 +79,23 @@ template <int top>
 HWY_INLINE void fitSubBlocks32(const Block& block, bool weighted, const AsymmetricRange& plainRange, SubBlockFits<8>& fits,
                                Codes& codes) {
     const Floats sigma2 = hn::Div(hn::Mul(set(2), sumOfSquares(block.x.values, 256)), set(256));
-    Rows<float, 32> w;
+    Rows<float, 64> w;
     for (std::size_t j = 0; j < 8; ++j) {
         const float* const x = block.x + 32 * j;
+        float* const subWeights = w + 32 * (j % 2);
         if (weighted) {
-            store(importanceWeights<32>(x, block.importance + 32 * j, sigma2, w.values), fits.weightSums + j);
+            store(importanceWeights<32>(x, block.importance + 32 * j, sigma2, subWeights), fits.weightSums + j);
         } else {
             const Floats mean = hn::Sqrt(hn::Div(sumOfSquares(x, 32), set(32)));
             for (std::size_t i = 0; i < 32; ++i) {
-                store(hn::Add(mean, hn::Abs(load(x + i * lanes()))), w + i);
+                store(hn::Add(mean, hn::Abs(load(x + i * lanes()))), subWeights + i * lanes());
             }
         }
-        const ScaleAndMinimum fit = searchAsymmetric<32, top, ErrorKind::square>(
-            x, w.values, weighted ? weightedRange : plainRange, block.isFinite, codes + 32 * j);
-        store(fit.scale, fits.scales + j);
-        store(fit.minimum, fits.minima + j);
+        if (j % 2 == 1) {
+            searchAsymmetric2<32, top, ErrorKind::square>(block.x + 32 * (j - 1), w.values,
+                                                          weighted ? weightedRange : plainRange, block.isFinite,
+                                                          codes + 32 * (j - 1), fits.scales + (j - 1), fits.minima + (j - 1));
+        }
     }
 }
 
@@ -186,26 +188,34 @@ void encodeQ5_KBlocks(const EncodeTask& task) {
     });
 }
 
-HWY_INLINE void encodeQ2_KGroup(const Block& block, bool weighted, BlockWords<84>& words) {
+/// The first stage of Q2_K.
+HWY_INLINE void fitSubBlocks16(const Block& block, bool weighted, SubBlockFits<16>& fits, Codes& codes) {
     const Floats sigma2 = hn::Div(sumOfSquares(block.x.values, 256), set(256));
-    SubBlockFits<16> fits;
-    Codes codes;
-    Rows<float, 16> w;
-    for (std::size_t j = 0; j < 16; ++j) {
+    Rows<float, 32> w;
+    for (std::size_t j = 0; j < 16; j += 2) {
         const float* const x = block.x + 16 * j;
-        ScaleAndMinimum fit;
+        float* const scales = fits.scales + j;
+        float* const minima = fits.minima + j;
         if (weighted) {
             store(importanceWeights<16>(x, block.importance + 16 * j, sigma2, w.values), fits.weightSums + j);
-            fit = searchAsymmetric<16, 3, ErrorKind::square>(x, w.values, weightedRange, block.isFinite, codes + 16 * j);
+            store(importanceWeights<16>(block.x + 16 * (j + 1), block.importance + 16 * (j + 1), sigma2, w + 16),
+                  fits.weightSums + (j + 1));
+            searchAsymmetric2<16, 3, ErrorKind::square>(x, w.values, weightedRange, block.isFinite, codes + 16 * j, scales,
+                                                        minima);
         } else {
-            for (std::size_t i = 0; i < 16; ++i) {
+            for (std::size_t i = 0; i < 32; ++i) {
                 store(hn::Abs(load(x + i * lanes())), w + i);
             }
-            fit = searchAsymmetric<16, 3, ErrorKind::absolute>(x, w.values, {-0.5F, 0.1F, 15}, block.isFinite, codes + 16 * j);
+            searchAsymmetric2<16, 3, ErrorKind::absolute>(x, w.values, {-0.5F, 0.1F, 15}, block.isFinite, codes + 16 * j,
+                                                          scales, minima);
         }
-        store(fit.scale, fits.scales + j);
-        store(fit.minimum, fits.minima + j);
     }
+}
+
+HWY_INLINE void encodeQ2_KGroup(const Block& block, bool weighted, BlockWords<84>& words) {
+    SubBlockFits<16> fits;
+    Codes codes;
+    fitSubBlocks16(block, weighted, fits, codes);
     SubBlockCodes<16> units;
     if (weighted) {
         searchUnits<16, 15>(fits, units);

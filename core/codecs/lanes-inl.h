@@ -271,12 +271,12 @@ private:
     Rows<std::int32_t, paddedCount> words_;
 };
 
-/// The input of a group of blocks.
-template <std::size_t blockWeights>
+/// The input of one or two groups of blocks, one after the other.
+template <std::size_t blockWeights, std::size_t groups = 1>
 struct Group {
-    Rows<float, blockWeights> x;
-    Rows<float, blockWeights> importance; // set when the task has importance
-    bool isFinite;                        // no NaN or infinity in x
+    Rows<float, groups * blockWeights> x;
+    Rows<float, groups * blockWeights> importance; // set when the task has importance
+    bool isFinite;                                 // no NaN or infinity in x
 };
 
 /// NaN of any kind becomes the one quiet NaN, so that what follows does not depend on the payload; returns whether all
@@ -297,28 +297,32 @@ HWY_INLINE bool tameNonFinite(std::size_t count, float* rows) {
     return false;
 }
 
-/// Calls encodeGroup(group, first block, used lanes) for all blocks of the task. Lanes beyond the last block repeat it.
-template <std::size_t blockWeights, class EncodeGroup>
+/// Calls encodeGroup(group, first block, used blocks) for all blocks of the task. Lanes beyond the last block repeat it.
+template <std::size_t blockWeights, std::size_t groups = 1, class EncodeGroup>
 HWY_INLINE void forEachGroup(const EncodeTask& task, EncodeGroup encodeGroup) {
-    Group<blockWeights> group;
+    Group<blockWeights, groups> group;
     const std::size_t blocksPerRow = task.columns / blockWeights;
     const std::size_t blocks = task.rows * blocksPerRow;
+    const std::size_t groupBlocks = groups * lanes();
     LanePointers x{};
     LanePointers importance{};
-    for (std::size_t first = 0; first < blocks; first += lanes()) {
-        const std::size_t used = std::min(lanes(), blocks - first);
-        for (std::size_t lane = 0; lane < lanes(); ++lane) {
-            x[lane] = task.weights + (first + std::min(lane, used - 1)) * blockWeights;
-        }
-        gather(x, blockWeights, group.x.values);
-        group.isFinite = tameNonFinite(blockWeights, group.x.values);
-        if (task.importance != nullptr) {
-            std::size_t column = first % blocksPerRow;
-            for (std::size_t lane = 0; lane < lanes(); ++lane, column = column + 1 == blocksPerRow ? 0 : column + 1) {
-                importance[lane] = task.importance + column * blockWeights;
+    for (std::size_t first = 0; first < blocks; first += groupBlocks) {
+        const std::size_t used = std::min(groupBlocks, blocks - first);
+        std::size_t column = first % blocksPerRow;
+        for (std::size_t part = 0; part < groups; ++part) {
+            for (std::size_t lane = 0; lane < lanes(); ++lane) {
+                x[lane] = task.weights + (first + std::min(part * lanes() + lane, used - 1)) * blockWeights;
+                if (task.importance != nullptr) {
+                    importance[lane] = task.importance + column * blockWeights;
+                    column = column + 1 == blocksPerRow ? 0 : column + 1;
+                }
             }
-            gather(importance, blockWeights, group.importance.values);
+            gather(x, blockWeights, group.x + part * blockWeights);
+            if (task.importance != nullptr) {
+                gather(importance, blockWeights, group.importance + part * blockWeights);
+            }
         }
+        group.isFinite = tameNonFinite(groups * blockWeights, group.x.values);
         encodeGroup(group, first, used);
     }
 }

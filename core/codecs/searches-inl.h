@@ -212,104 +212,188 @@ struct AsymmetricSums {
     Floats sumXL;
 };
 
-/// Codes of the given scale and offset into `l`, and their sums.
-template <std::size_t n, int top, bool usual>
-HWY_INLINE AsymmetricSums projectAsymmetric(const float* x, const float* w, Floats inverse, Floats minimum, float* l) {
-    const Floats zero = hn::Zero(FloatTag());
-    AsymmetricSums sums{zero, zero, zero};
-    for (std::size_t i = 0; i < n; ++i) {
-        const Floats value = load(x + i * lanes());
-        const Floats code = nearestWithin<usual>(hn::Mul(inverse, hn::Sub(value, minimum)), 0, top);
+/// The search in one sub-block. The hot loops below run over one or two of these.
+struct AsymmetricFit {
+    const float* x;
+    const float* w;
+    float* l; // codes of the current try
+    Floats sumW;
+    Floats sumX;
+    Floats smallest;
+    Floats lowest; // the smallest value, at most 0
+    Floats highest;
+    FloatMask isFlat;
+    // Of the best try so far. The offset that a try starts from is the minimum of the best one before it.
+    Floats minimum;
+    Floats scale;
+    Floats error;
+    Floats inverse;
+    Floats startMinimum;
+    // Of the current try.
+    Floats tryInverse;
+    Floats tryScale;
+    Floats tryMinimum;
+    FloatMask isSolvable;
+
+    template <std::size_t n>
+    HWY_INLINE void start(const float* values, const float* weights, float* codes) {
+        x = values;
+        w = weights;
+        l = codes;
+        smallest = load(x);
+        highest = smallest;
+        sumW = load(w);
+        sumX = hn::Mul(sumW, smallest);
+        for (std::size_t i = 1; i < n; ++i) {
+            const Floats value = load(x + i * lanes());
+            const Floats weight = load(w + i * lanes());
+            smallest = hn::IfThenElse(hn::Lt(value, smallest), value, smallest);
+            highest = hn::IfThenElse(hn::Gt(value, highest), value, highest);
+            sumW = hn::Add(sumW, weight);
+            sumX = hn::Add(sumX, hn::Mul(weight, value));
+        }
+        const Floats zero = hn::Zero(FloatTag());
+        lowest = hn::IfThenElse(hn::Gt(smallest, zero), zero, smallest);
+        isFlat = hn::Le(highest, lowest);
+        minimum = lowest;
+    }
+    /// Flat lanes get 0, which keeps their codes out of the way of the others.
+    HWY_INLINE void setNumerator(float numerator) {
+        tryInverse = hn::IfThenZeroElse(isFlat, hn::Div(set(numerator), hn::Sub(highest, minimum)));
+    }
+    /// Whether all codes are small enough for the short form of rounding. x - minimum lies between the two differences, since
+    /// rounding is monotonic.
+    HWY_INLINE bool isUsual() const {
+        const Floats reach = hn::Max(hn::Abs(hn::Sub(highest, minimum)), hn::Abs(hn::Sub(smallest, minimum)));
+        return all(hn::Le(hn::Mul(hn::Abs(tryInverse), reach), set(4194303.0F)));
+    }
+    /// Code i of the current try, into `l`.
+    template <int top, bool usual>
+    HWY_INLINE Floats encode(std::size_t i) const {
+        const Floats shifted = hn::Sub(load(x + i * lanes()), minimum);
+        const Floats code = nearestWithin<usual>(hn::Mul(tryInverse, shifted), 0, top);
         store(code, l + i * lanes());
+        return code;
+    }
+    template <int top, bool usual>
+    HWY_INLINE void project(std::size_t i, AsymmetricSums& sums) const {
+        const Floats code = encode<top, usual>(i);
         const Floats weighted = hn::Mul(load(w + i * lanes()), code);
         sums.sumL = hn::Add(sums.sumL, weighted);
         sums.sumL2 = hn::Add(sums.sumL2, hn::Mul(weighted, code));
-        sums.sumXL = hn::Add(sums.sumXL, hn::Mul(weighted, value));
+        sums.sumXL = hn::Add(sums.sumXL, hn::Mul(weighted, load(x + i * lanes())));
     }
-    return sums;
-}
-
-/// Σ w · deviation(scale · l + offset − x).
-template <std::size_t n, ErrorKind kind>
-HWY_INLINE Floats errorOf(const float* x, const float* w, const float* l, Floats scale, Floats offset) {
-    Floats error = hn::Zero(FloatTag());
-    for (std::size_t i = 0; i < n; ++i) {
-        const Floats decoded = hn::Add(hn::Mul(scale, load(l + i * lanes())), offset);
-        const Floats difference = hn::Sub(decoded, load(x + i * lanes()));
-        error = hn::Add(error, hn::Mul(load(w + i * lanes()), deviation<kind>(difference)));
-    }
-    return error;
-}
-
-/// Codes 0 … top of x = scale * code - minimum.
-template <std::size_t n, int top, ErrorKind kind>
-HWY_NOINLINE ScaleAndMinimum searchAsymmetric(const float* x, const float* w, const AsymmetricRange& range, bool isFinite,
-                                              std::int32_t* codes) {
-    const Floats zero = hn::Zero(FloatTag());
-    Floats lowest = load(x);
-    Floats highest = lowest;
-    Floats sumW = load(w);
-    Floats sumX = hn::Mul(sumW, lowest);
-    for (std::size_t i = 1; i < n; ++i) {
-        const Floats value = load(x + i * lanes());
-        const Floats weight = load(w + i * lanes());
-        lowest = hn::IfThenElse(hn::Lt(value, lowest), value, lowest);
-        highest = hn::IfThenElse(hn::Gt(value, highest), value, highest);
-        sumW = hn::Add(sumW, weight);
-        sumX = hn::Add(sumX, hn::Mul(weight, value));
-    }
-    const Floats smallest = lowest;
-    lowest = hn::IfThenElse(hn::Gt(lowest, zero), zero, lowest);
-    const FloatMask isFlat = hn::Le(highest, lowest);
-    if (all(isFlat)) {
-        for (std::size_t i = 0; i < n; ++i) {
-            store(hn::Zero(IntTag()), codes + i * lanes());
-        }
-        return {zero, hn::Neg(lowest)};
-    }
-
-    const Floats topValue = set(static_cast<float>(top));
-    // x - minimum lies between these two products (rounding is monotonic), so one test tells for the whole group whether
-    // all codes are small enough for the short form of rounding.
-    const auto isUsual = [&](Floats inverse, Floats minimum) HWY_ATTR {
-        const Floats reach = hn::Max(hn::Abs(hn::Sub(highest, minimum)), hn::Abs(hn::Sub(smallest, minimum)));
-        return isFinite && all(hn::Le(hn::Mul(hn::Abs(inverse), reach), set(4194303.0F)));
-    };
-    const auto project = [&](Floats inverse, Floats minimum, float* l) HWY_ATTR {
-        return isUsual(inverse, minimum) ? projectAsymmetric<n, top, true>(x, w, inverse, minimum, l)
-                                         : projectAsymmetric<n, top, false>(x, w, inverse, minimum, l);
-    };
-
-    Floats minimum = lowest;
-    Floats bestInverse = hn::IfThenZeroElse(isFlat, hn::Div(topValue, hn::Sub(highest, minimum)));
-    Floats bestMinimum = minimum; // the one that bestInverse was tried with
-    Floats scale = hn::Div(set(1), bestInverse);
-    Rows<float, n> l;
-    project(bestInverse, minimum, l.values);
-    Floats best = errorOf<n, kind>(x, w, l.values, scale, minimum);
-    for (int k = 0; k <= range.count; ++k) {
-        const float numerator = range.first + range.step * static_cast<float>(k) + static_cast<float>(top);
-        const Floats inverse = hn::IfThenZeroElse(isFlat, hn::Div(set(numerator), hn::Sub(highest, minimum)));
-        const AsymmetricSums sums = project(inverse, minimum, l.values);
+    /// Least squares for the codes of the current try.
+    HWY_INLINE void solve(const AsymmetricSums& sums) {
         const Floats determinant = hn::Sub(hn::Mul(sumW, sums.sumL2), hn::Mul(sums.sumL, sums.sumL));
         const Floats fitScale = hn::Div(hn::Sub(hn::Mul(sumW, sums.sumXL), hn::Mul(sumX, sums.sumL)), determinant);
         const Floats fitMinimum = hn::Div(hn::Sub(hn::Mul(sums.sumL2, sumX), hn::Mul(sums.sumL, sums.sumXL)), determinant);
-        const FloatMask aboveZero = hn::Gt(fitMinimum, zero);
-        const Floats tryMinimum = hn::IfThenZeroElse(aboveZero, fitMinimum);
-        const Floats tryScale = hn::IfThenElse(aboveZero, hn::Div(sums.sumXL, sums.sumL2), fitScale);
-        const Floats error = errorOf<n, kind>(x, w, l.values, tryScale, tryMinimum);
-        const FloatMask accepted = hn::And(hn::Gt(determinant, zero), hn::Lt(error, best));
-        best = hn::IfThenElse(accepted, error, best);
+        const FloatMask aboveZero = hn::Gt(fitMinimum, hn::Zero(FloatTag()));
+        tryMinimum = hn::IfThenZeroElse(aboveZero, fitMinimum);
+        tryScale = hn::IfThenElse(aboveZero, hn::Div(sums.sumXL, sums.sumL2), fitScale);
+        isSolvable = hn::Gt(determinant, hn::Zero(FloatTag()));
+    }
+    template <ErrorKind kind>
+    HWY_INLINE void addError(std::size_t i, Floats& sum) const {
+        const Floats decoded = hn::Add(hn::Mul(tryScale, load(l + i * lanes())), tryMinimum);
+        const Floats difference = hn::Sub(decoded, load(x + i * lanes()));
+        sum = hn::Add(sum, hn::Mul(load(w + i * lanes()), deviation<kind>(difference)));
+    }
+    HWY_INLINE void acceptFirst(Floats tryError) {
+        error = tryError;
+        scale = tryScale;
+        inverse = tryInverse;
+        startMinimum = minimum;
+    }
+    HWY_INLINE void acceptIfBetter(Floats tryError) {
+        const FloatMask accepted = hn::And(isSolvable, hn::Lt(tryError, error));
+        error = hn::IfThenElse(accepted, tryError, error);
         scale = hn::IfThenElse(accepted, tryScale, scale);
-        bestInverse = hn::IfThenElse(accepted, inverse, bestInverse);
-        bestMinimum = hn::IfThenElse(accepted, minimum, bestMinimum);
+        inverse = hn::IfThenElse(accepted, tryInverse, inverse);
+        startMinimum = hn::IfThenElse(accepted, minimum, startMinimum);
         minimum = hn::IfThenElse(accepted, tryMinimum, minimum);
     }
-    project(bestInverse, bestMinimum, l.values);
-    for (std::size_t i = 0; i < n; ++i) {
-        store(select(isFlat, hn::Zero(IntTag()), intOf(load(l + i))), codes + i * lanes());
+    /// Writes the codes of the best try and returns its fit.
+    template <std::size_t n, int top>
+    HWY_INLINE ScaleAndMinimum finish(bool isFinite, std::int32_t* codes) {
+        const Floats bestMinimum = minimum;
+        minimum = startMinimum;
+        tryInverse = inverse;
+        const bool usual = isFinite && isUsual();
+        for (std::size_t i = 0; i < n; ++i) {
+            const Floats code = usual ? encode<top, true>(i) : encode<top, false>(i);
+            store(select(isFlat, hn::Zero(IntTag()), intOf(code)), codes + i * lanes());
+        }
+        return {hn::IfThenZeroElse(isFlat, scale), hn::Neg(hn::IfThenElse(isFlat, lowest, bestMinimum))};
     }
-    return {hn::IfThenZeroElse(isFlat, scale), hn::Neg(hn::IfThenElse(isFlat, lowest, minimum))};
+};
+
+template <std::size_t n, int top, bool usual>
+HWY_INLINE void projectBoth(const AsymmetricFit& a, const AsymmetricFit& b, AsymmetricSums& sumsA, AsymmetricSums& sumsB) {
+    const Floats zero = hn::Zero(FloatTag());
+    sumsA = {zero, zero, zero};
+    sumsB = sumsA;
+    for (std::size_t i = 0; i < n; ++i) {
+        a.project<top, usual>(i, sumsA);
+        b.project<top, usual>(i, sumsB);
+    }
+}
+
+/// Codes 0 … top of x = scale * code - minimum, for two sub-blocks of n weights each at `x` and `w`, as each sum waits for
+/// its last addition. Two vectors each into `scales` and `minima`.
+template <std::size_t n, int top, ErrorKind kind>
+HWY_NOINLINE void searchAsymmetric2(const float* x, const float* w, const AsymmetricRange& range, bool isFinite,
+                                    std::int32_t* codes, float* scales, float* minima) {
+    Rows<float, 2 * n> l;
+    AsymmetricFit a;
+    AsymmetricFit b;
+    a.start<n>(x, w, l.values);
+    b.start<n>(x + n * lanes(), w + n * lanes(), l + n);
+    const auto project = [&](AsymmetricSums& sumsA, AsymmetricSums& sumsB) HWY_ATTR {
+        if (isFinite && a.isUsual() && b.isUsual()) {
+            projectBoth<n, top, true>(a, b, sumsA, sumsB);
+        } else {
+            projectBoth<n, top, false>(a, b, sumsA, sumsB);
+        }
+    };
+    const auto errors = [&](Floats& errorA, Floats& errorB) HWY_ATTR {
+        errorA = hn::Zero(FloatTag());
+        errorB = errorA;
+        for (std::size_t i = 0; i < n; ++i) {
+            a.addError<kind>(i, errorA);
+            b.addError<kind>(i, errorB);
+        }
+    };
+    AsymmetricSums sumsA;
+    AsymmetricSums sumsB;
+    Floats errorA;
+    Floats errorB;
+    for (AsymmetricFit* fit : {&a, &b}) {
+        fit->setNumerator(static_cast<float>(top));
+        fit->tryScale = hn::Div(set(1), fit->tryInverse);
+        fit->tryMinimum = fit->minimum;
+    }
+    project(sumsA, sumsB);
+    errors(errorA, errorB);
+    a.acceptFirst(errorA);
+    b.acceptFirst(errorB);
+    for (int k = 0; k <= range.count; ++k) {
+        const float numerator = range.first + range.step * static_cast<float>(k) + static_cast<float>(top);
+        a.setNumerator(numerator);
+        b.setNumerator(numerator);
+        project(sumsA, sumsB);
+        a.solve(sumsA);
+        b.solve(sumsB);
+        errors(errorA, errorB);
+        a.acceptIfBetter(errorA);
+        b.acceptIfBetter(errorB);
+    }
+    const ScaleAndMinimum fitA = a.finish<n, top>(isFinite, codes);
+    const ScaleAndMinimum fitB = b.finish<n, top>(isFinite, codes + n * lanes());
+    store(fitA.scale, scales);
+    store(fitB.scale, scales + lanes());
+    store(fitA.minimum, minima);
+    store(fitB.minimum, minima + lanes());
 }
 
 /// Codes 0 … top of values that are not negative, as bytes: what would be negative wraps, as the format's writers do.

@@ -12,7 +12,6 @@
 HWY_BEFORE_NAMESPACE();
 namespace quantlathe::codec::HWY_NAMESPACE {
 
-using Block = Group<32>;
 using Codes = Rows<std::int32_t, 32>;
 
 /// Towards zero; what is not finite becomes 0.
@@ -38,38 +37,39 @@ HWY_INLINE void meanSquares(const float* weights, std::size_t columns, std::size
     store(hn::Div(sum, set(static_cast<float>(columns))), means);
 }
 
-/// Calls encodeGroup(block, mean squares of the lanes' rows, first block, used lanes) for all blocks. The mean squares are only
-/// there with importance.
-template <class EncodeGroup>
+/// Calls encodeGroup(group, mean squares of the rows of its blocks, first block, used blocks) for all blocks. The mean
+/// squares, as many vectors as there are groups, are only there with importance.
+template <std::size_t groups, class EncodeGroup>
 HWY_INLINE void forEachGroupOfRows(const EncodeTask& task, EncodeGroup encodeGroup) {
+    using Blocks = Group<32, groups>;
     if (task.importance == nullptr) {
-        forEachGroup<32>(task, [&](const Block& block, std::size_t first, std::size_t used)
-                                   HWY_ATTR { encodeGroup(block, hn::Zero(FloatTag()), first, used); });
+        forEachGroup<32, groups>(task, [&](const Blocks& blocks, std::size_t first, std::size_t used)
+                                           HWY_ATTR { encodeGroup(blocks, static_cast<const float*>(nullptr), first, used); });
         return;
     }
     const std::size_t blocksPerRow = task.columns / 32;
     alignas(64) float means[maxLanes];
+    Rows<float, groups> sigma2;
     for (std::size_t row = 0; row < task.rows; row += lanes()) {
         EncodeTask part = task;
         part.weights += row * task.columns;
         part.rows = std::min(lanes(), task.rows - row);
         meanSquares(part.weights, part.columns, part.rows, means);
-        forEachGroup<32>(part, [&](const Block& block, std::size_t first, std::size_t used) HWY_ATTR {
-            alignas(64) float sigma2[maxLanes];
-            for (std::size_t lane = 0; lane < lanes(); ++lane) {
-                sigma2[lane] = means[(first + std::min(lane, used - 1)) / blocksPerRow];
+        forEachGroup<32, groups>(part, [&](const Blocks& blocks, std::size_t first, std::size_t used) HWY_ATTR {
+            for (std::size_t block = 0; block < groups * lanes(); ++block) {
+                sigma2.values[block] = means[(first + std::min(block, used - 1)) / blocksPerRow];
             }
-            encodeGroup(block, load(sigma2), first + row * blocksPerRow, used);
+            encodeGroup(blocks, sigma2.values, first + row * blocksPerRow, used);
         });
     }
 }
 
-/// Codes 0 … 2 * levels - 1; returns the scale.
+/// Codes 0 … 2 * levels - 1; returns the scale. `sigma2` null: without importance.
 template <int levels>
-HWY_INLINE Floats encodeSymmetric(const Block& block, bool weighted, Floats sigma2, Codes& codes) {
-    if (weighted) {
+HWY_INLINE Floats encodeSymmetric(const Group<32>& block, const float* sigma2, Codes& codes) {
+    if (sigma2 != nullptr) {
         Rows<float, 32> w;
-        importanceWeights<32>(block.x.values, block.importance.values, sigma2, w.values);
+        importanceWeights<32>(block.x.values, block.importance.values, load(sigma2), w.values);
         return searchSymmetric<32, levels>(block.x.values, w.values, block.isFinite, codes.values);
     }
     const Floats scale = hn::Div(firstLargest(block.x.values, 32), set(static_cast<float>(-levels)));
@@ -82,36 +82,55 @@ HWY_INLINE Floats encodeSymmetric(const Block& block, bool weighted, Floats sigm
     return scale;
 }
 
-struct ScaleAndOffset {
-    Floats scale;
-    Floats offset; // added
+/// Two groups of blocks of an asymmetric type.
+struct AsymmetricBlocks {
+    Codes codes[2];
+    Rows<float, 2> scales;
+    Rows<float, 2> offsets; // added
 };
 
-/// Codes 0 … top.
+/// Codes 0 … top of one group, without importance.
 template <int top>
-HWY_INLINE ScaleAndOffset encodeAsymmetric(const Block& block, bool weighted, Floats sigma2, Codes& codes) {
-    if (weighted) {
-        constexpr AsymmetricRange range{-0.9F, 0.05F, 36};
-        Rows<float, 32> w;
-        importanceWeights<32>(block.x.values, block.importance.values, sigma2, w.values);
-        const ScaleAndMinimum fit =
-            searchAsymmetric<32, top, ErrorKind::square>(block.x.values, w.values, range, block.isFinite, codes.values);
-        return {fit.scale, hn::Neg(fit.minimum)};
-    }
-    Floats lowest = load(block.x.values);
+HWY_INLINE void roundAsymmetric(const float* x, Codes& codes, float* scale, float* offset) {
+    Floats lowest = load(x);
     Floats highest = lowest;
     for (std::size_t i = 1; i < 32; ++i) { // the first of equal values stays: +0 and -0 are equal but stored differently
-        const Floats value = load(block.x + i);
+        const Floats value = load(x + i * lanes());
         lowest = hn::IfThenElse(hn::Lt(value, lowest), value, lowest);
         highest = hn::IfThenElse(hn::Gt(value, highest), value, highest);
     }
-    const Floats scale = hn::Div(hn::Sub(highest, lowest), set(static_cast<float>(top)));
-    const Floats inverse = inverseOrZero(scale);
+    const Floats step = hn::Div(hn::Sub(highest, lowest), set(static_cast<float>(top)));
+    const Floats inverse = inverseOrZero(step);
     for (std::size_t i = 0; i < 32; ++i) {
-        const Floats steps = hn::Mul(hn::Sub(load(block.x + i), lowest), inverse);
+        const Floats steps = hn::Mul(hn::Sub(load(x + i * lanes()), lowest), inverse);
         store(hn::Min(setInt(top), truncated(hn::Add(steps, set(0.5F)))), codes + i);
     }
-    return {scale, lowest};
+    store(step, scale);
+    store(lowest, offset);
+}
+
+/// Codes 0 … top. `sigma2` null: without importance.
+template <int top>
+HWY_INLINE void encodeAsymmetric(const Group<32, 2>& blocks, const float* sigma2, AsymmetricBlocks& out) {
+    if (sigma2 == nullptr) {
+        for (std::size_t group = 0; group < 2; ++group) {
+            roundAsymmetric<top>(blocks.x + 32 * group, out.codes[group], out.scales + group, out.offsets + group);
+        }
+        return;
+    }
+    constexpr AsymmetricRange range{-0.9F, 0.05F, 36};
+    Rows<float, 64> w;
+    Rows<std::int32_t, 64> codes;
+    for (std::size_t group = 0; group < 2; ++group) {
+        importanceWeights<32>(blocks.x + 32 * group, blocks.importance + 32 * group, load(sigma2 + group * lanes()),
+                              w + 32 * group);
+    }
+    searchAsymmetric2<32, top, ErrorKind::square>(blocks.x.values, w.values, range, blocks.isFinite, codes.values,
+                                                  out.scales.values, out.offsets.values);
+    for (std::size_t group = 0; group < 2; ++group) {
+        std::copy_n(codes + 32 * group, 32 * lanes(), out.codes[group].values);
+        store(hn::Neg(load(out.offsets + group)), out.offsets + group);
+    }
 }
 
 /// The low nibbles: weights j and j + 16 share byte j.
@@ -133,56 +152,57 @@ HWY_INLINE Ints fifthBits(const Codes& codes) {
     return bits;
 }
 
-HWY_INLINE Ints bothHalves(const ScaleAndOffset& fit) {
-    return hn::Or(halfOf(fit.scale), hn::ShiftLeft<16>(halfOf(fit.offset)));
-}
-
 void encodeQ4_0Blocks(const EncodeTask& task) {
-    forEachGroupOfRows(task, [&](const Block& block, Floats sigma2, std::size_t first, std::size_t used) HWY_ATTR {
+    forEachGroupOfRows<1>(task, [&](const Group<32>& block, const float* sigma2, std::size_t first, std::size_t used) HWY_ATTR {
         Codes codes;
         BlockWords<18, 2> words;
-        const Floats scale = encodeSymmetric<8>(block, task.importance != nullptr, sigma2, codes);
-        words.set(0, hn::ShiftLeft<16>(halfOf(scale)));
+        words.set(0, hn::ShiftLeft<16>(halfOf(encodeSymmetric<8>(block, sigma2, codes))));
         setNibbles(codes, 1, words);
         words.write(used, task.out + first * 18);
     });
 }
 
-void encodeQ4_1Blocks(const EncodeTask& task) {
-    forEachGroupOfRows(task, [&](const Block& block, Floats sigma2, std::size_t first, std::size_t used) HWY_ATTR {
-        Codes codes;
-        BlockWords<20> words;
-        words.set(0, bothHalves(encodeAsymmetric<15>(block, task.importance != nullptr, sigma2, codes)));
-        setNibbles(codes, 1, words);
-        words.write(used, task.out + first * 20);
-    });
-}
-
 void encodeQ5_0Blocks(const EncodeTask& task) {
-    forEachGroupOfRows(task, [&](const Block& block, Floats sigma2, std::size_t first, std::size_t used) HWY_ATTR {
+    forEachGroupOfRows<1>(task, [&](const Group<32>& block, const float* sigma2, std::size_t first, std::size_t used) HWY_ATTR {
         Codes codes;
         BlockWords<22, 2> words;
-        const Floats scale = encodeSymmetric<16>(block, task.importance != nullptr, sigma2, codes);
-        words.set(0, hn::ShiftLeft<16>(halfOf(scale)));
+        words.set(0, hn::ShiftLeft<16>(halfOf(encodeSymmetric<16>(block, sigma2, codes))));
         words.set(1, fifthBits(codes));
         setNibbles(codes, 2, words);
         words.write(used, task.out + first * 22);
     });
 }
 
+/// Q4_1 and Q5_1: `fillCodes(codes, words)` sets all words but the first, which has scale and offset.
+template <int top, std::size_t blockBytes, class FillCodes>
+HWY_INLINE void encodeAsymmetricTask(const EncodeTask& task, FillCodes fillCodes) {
+    forEachGroupOfRows<2>(
+        task, [&](const Group<32, 2>& blocks, const float* sigma2, std::size_t first, std::size_t used) HWY_ATTR {
+            AsymmetricBlocks encoded;
+            encodeAsymmetric<top>(blocks, sigma2, encoded);
+            for (std::size_t group = 0; group < 2 && used > group * lanes(); ++group) {
+                BlockWords<blockBytes> words;
+                const Ints scale = halfOf(load(encoded.scales + group));
+                words.set(0, hn::Or(scale, hn::ShiftLeft<16>(halfOf(load(encoded.offsets + group)))));
+                fillCodes(encoded.codes[group], words);
+                words.write(std::min(lanes(), used - group * lanes()), task.out + (first + group * lanes()) * blockBytes);
+            }
+        });
+}
+
+void encodeQ4_1Blocks(const EncodeTask& task) {
+    encodeAsymmetricTask<15, 20>(task, [](const Codes& codes, BlockWords<20>& words) HWY_ATTR { setNibbles(codes, 1, words); });
+}
+
 void encodeQ5_1Blocks(const EncodeTask& task) {
-    forEachGroupOfRows(task, [&](const Block& block, Floats sigma2, std::size_t first, std::size_t used) HWY_ATTR {
-        Codes codes;
-        BlockWords<24> words;
-        words.set(0, bothHalves(encodeAsymmetric<31>(block, task.importance != nullptr, sigma2, codes)));
+    encodeAsymmetricTask<31, 24>(task, [](const Codes& codes, BlockWords<24>& words) HWY_ATTR {
         words.set(1, fifthBits(codes));
         setNibbles(codes, 2, words);
-        words.write(used, task.out + first * 24);
     });
 }
 
 void encodeQ8_0Blocks(const EncodeTask& task) {
-    forEachGroup<32>(task, [&](const Block& block, std::size_t first, std::size_t used) HWY_ATTR {
+    forEachGroup<32>(task, [&](const Group<32>& block, std::size_t first, std::size_t used) HWY_ATTR {
         const Floats scale = hn::Div(hn::Abs(firstLargest(block.x.values, 32)), set(127));
         const Floats inverse = inverseOrZero(scale);
         // Half away from zero. Adding the float before 0.5 keeps 0.49999997 from being rounded up by the addition.

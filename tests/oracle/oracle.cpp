@@ -5,30 +5,46 @@
 #include "oracle/block_types.h"
 #include "oracle/searches.h"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 
 namespace quantlathe::oracle {
 namespace {
 
-void encodeF32(const float* x, const float* /*importance*/, float /*rowSigma2*/, Bytes out) {
-    std::memcpy(out, x, sizeof *x);
+template <class Stored, Stored (*convert)(float)>
+void encodeScalars(std::span<const float> weights, Bytes out) {
+    for (const float weight : weights) {
+        const Stored stored = convert(weight);
+        std::memcpy(out, &stored, sizeof stored);
+        out += sizeof stored;
+    }
 }
-void decodeF32(StoredBytes in, float* x) {
-    std::memcpy(x, in, sizeof *x);
+template <class Stored, float (*convert)(Stored)>
+void decodeScalars(StoredBytes in, std::span<float> weights) {
+    for (float& weight : weights) {
+        Stored stored;
+        std::memcpy(&stored, in, sizeof stored);
+        weight = convert(stored);
+        in += sizeof stored;
+    }
 }
-void encodeF16(const float* x, const float* /*importance*/, float /*rowSigma2*/, Bytes out) {
-    putHalf(out, f16FromFloat(*x));
+float same(float value) {
+    return value;
 }
-void decodeF16(StoredBytes in, float* x) {
-    *x = floatFromF16(halfAt(in));
-}
-void encodeBF16(const float* x, const float* /*importance*/, float /*rowSigma2*/, Bytes out) {
-    putHalf(out, bf16FromFloat(*x));
-}
-void decodeBF16(StoredBytes in, float* x) {
-    *x = floatFromBf16(halfAt(in));
-}
+
+struct ScalarType {
+    ElementType type;
+    void (*encode)(std::span<const float> weights, Bytes out);
+    void (*decode)(StoredBytes in, std::span<float> weights);
+};
+
+using enum ElementType;
+constexpr std::array scalars{
+    ScalarType{F32, encodeScalars<float, same>, decodeScalars<float, same>},
+    ScalarType{F16, encodeScalars<std::uint16_t, f16FromFloat>, decodeScalars<std::uint16_t, floatFromF16>},
+    ScalarType{BF16, encodeScalars<std::uint16_t, bf16FromFloat>, decodeScalars<std::uint16_t, floatFromBf16>},
+};
 
 struct BlockType {
     ElementType type;
@@ -37,29 +53,23 @@ struct BlockType {
     bool needsRowSigma2 = false;
 };
 
-using enum ElementType;
-constexpr std::array types{
-    BlockType{F32, encodeF32, decodeF32},          BlockType{F16, encodeF16, decodeF16},
-    BlockType{BF16, encodeBF16, decodeBF16},       BlockType{Q4_0, encodeQ4_0, decodeQ4_0, true},
-    BlockType{Q4_1, encodeQ4_1, decodeQ4_1, true}, BlockType{Q5_0, encodeQ5_0, decodeQ5_0, true},
-    BlockType{Q5_1, encodeQ5_1, decodeQ5_1, true}, BlockType{Q8_0, encodeQ8_0, decodeQ8_0},
-    BlockType{Q2_K, encodeQ2_K, decodeQ2_K},       BlockType{Q3_K, encodeQ3_K, decodeQ3_K},
-    BlockType{Q4_K, encodeQ4_K, decodeQ4_K},       BlockType{Q5_K, encodeQ5_K, decodeQ5_K},
-    BlockType{Q6_K, encodeQ6_K, decodeQ6_K},       BlockType{IQ4_NL, encodeIQ4_NL, decodeIQ4_NL},
-    BlockType{IQ4_XS, encodeIQ4_XS, decodeIQ4_XS},
+constexpr std::array blockTypes{
+    BlockType{Q4_0, encodeQ4_0, decodeQ4_0, true}, BlockType{Q4_1, encodeQ4_1, decodeQ4_1, true},
+    BlockType{Q5_0, encodeQ5_0, decodeQ5_0, true}, BlockType{Q5_1, encodeQ5_1, decodeQ5_1, true},
+    BlockType{Q8_0, encodeQ8_0, decodeQ8_0},       BlockType{Q2_K, encodeQ2_K, decodeQ2_K},
+    BlockType{Q3_K, encodeQ3_K, decodeQ3_K},       BlockType{Q4_K, encodeQ4_K, decodeQ4_K},
+    BlockType{Q5_K, encodeQ5_K, decodeQ5_K},       BlockType{Q6_K, encodeQ6_K, decodeQ6_K},
+    BlockType{IQ4_NL, encodeIQ4_NL, decodeIQ4_NL}, BlockType{IQ4_XS, encodeIQ4_XS, decodeIQ4_XS},
 };
 
-const BlockType* find(ElementType type) {
-    for (const BlockType& entry : types) {
-        if (entry.type == type) {
-            return &entry;
-        }
-    }
-    return nullptr;
+template <class Table>
+auto find(const Table& table, ElementType type) {
+    const auto found = std::find_if(table.begin(), table.end(), [&](const auto& entry) { return entry.type == type; });
+    return found == table.end() ? nullptr : &*found;
 }
 
 const BlockType& require(ElementType type) {
-    const BlockType* const entry = find(type);
+    const BlockType* const entry = find(blockTypes, type);
     if (entry == nullptr) {
         throw std::invalid_argument("the oracle does not know this type");
     }
@@ -69,11 +79,15 @@ const BlockType& require(ElementType type) {
 } // namespace
 
 bool knows(ElementType type) {
-    return find(type) != nullptr;
+    return find(scalars, type) != nullptr || find(blockTypes, type) != nullptr;
 }
 
 void encode(ElementType type, std::span<const float> weights, std::uint64_t columns, std::span<const float> importance,
             std::span<std::byte> out) {
+    if (const ScalarType* const scalar = find(scalars, type)) {
+        scalar->encode(weights, reinterpret_cast<Bytes>(out.data()));
+        return;
+    }
     const BlockType& entry = require(type);
     const std::size_t block = info(type).weightsPerBlock;
     auto* target = reinterpret_cast<Bytes>(out.data());
@@ -90,6 +104,10 @@ void encode(ElementType type, std::span<const float> weights, std::uint64_t colu
 }
 
 void decode(ElementType type, std::span<const std::byte> stored, std::span<float> weights) {
+    if (const ScalarType* const scalar = find(scalars, type)) {
+        scalar->decode(reinterpret_cast<StoredBytes>(stored.data()), weights);
+        return;
+    }
     const BlockType& entry = require(type);
     const auto* source = reinterpret_cast<StoredBytes>(stored.data());
     for (std::size_t first = 0; first < weights.size(); first += info(type).weightsPerBlock) {
