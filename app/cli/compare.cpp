@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// quantlathe-cli compare: a converted model against its original, or all presets of a format against each other.
+#include "weights/compare.h"
+
+#include "base/text.h"
+#include "command.h"
+#include "plan/quality.h"
+#include "table.h"
+#include "weights/result_cache.h"
+
+#include <fmt/format.h>
+#include <memory>
+#include <optional>
+
+namespace quantlathe::cli {
+namespace {
+
+struct Options {
+    std::string original;
+    std::string converted;
+    bool partial = false;
+    bool presets = false;
+    bool exact = false;
+    bool noCache = false;
+    bool force = false;
+    std::string format = "gguf";
+    std::string imatrix;
+    std::string csv;
+};
+
+// --- a converted model against its original
+
+Json namesJson(const std::vector<std::string>& names) {
+    Json all = Json::array();
+    for (const std::string& name : names) {
+        all.push_back(jsonText(name));
+    }
+    return all;
+}
+
+Json errorNumbers(const EncodingError& error) {
+    return {{"relative_rmse", jsonNumber(error.relative)},
+            {"rmse", jsonNumber(error.rootMeanSquare)},
+            {"sqnr_db", jsonNumber(error.sqnrDecibels)},
+            {"cosine", jsonNumber(error.cosine)},
+            {"max_abs", jsonNumber(error.maxAbsolute)}};
+}
+
+Json comparisonJson(const Comparison& comparison) {
+    Json document{{"relative_rmse", jsonNumber(comparison.relativeRmse)}};
+    Json overall = errorNumbers(comparison.overall);
+    overall.erase("relative_rmse");
+    document.update(overall);
+    Json tensors = Json::array();
+    for (const WeightComparison& weight : comparison.weights) {
+        Json entry{{"name", jsonText(weight.name)}};
+        entry.update(errorNumbers(weight.error));
+        entry["parameters"] = weight.error.weights;
+        entry["non_finite"] = weight.error.sums.nonFinite;
+        tensors.push_back(std::move(entry));
+    }
+    document["tensors"] = std::move(tensors);
+    document["missing"] = namesJson(comparison.missing);
+    document["extra"] = namesJson(comparison.extra);
+    document["not_comparable"] = namesJson(comparison.notComparable);
+    return document;
+}
+
+std::string decibelText(double decibels) {
+    return std::isfinite(decibels) ? fmt::format("{:.2f}", decibels) : "exact";
+}
+
+std::string comparisonText(const Comparison& comparison, const Terminal& screen) {
+    constexpr auto right = Column::Align::right;
+    Table table({{"Weight", Column::Align::left, true},
+                 {"Relative error", right},
+                 {"SQNR dB", right, false, 1},
+                 {"Cosine", right, false, 3},
+                 {"Largest error", right, false, 2}});
+    const auto addRow = [&](std::string title, const EncodingError& error, double relative, Style style) {
+        table.addRow({Cell(std::move(title), style), fmt::format("{:.6f}", relative), decibelText(error.sqnrDecibels),
+                      fmt::format("{:.7f}", error.cosine), fmt::format("{:.4g}", error.maxAbsolute)});
+    };
+    for (const WeightComparison& weight : comparison.weights) {
+        addRow(escapeForDisplay(weight.name), weight.error, weight.error.relative, Style::plain);
+    }
+    addRow("all", comparison.overall, comparison.relativeRmse, Style::strong);
+    std::string text = table.text(screen);
+    const auto list = [&](const char* title, const std::vector<std::string>& names) {
+        for (const std::string& name : names) {
+            text += fmt::format("{}: {}\n", title, escapeForDisplay(name));
+        }
+    };
+    list("Only in the original", comparison.missing);
+    list("Only in the converted model", comparison.extra);
+    list("Not comparable", comparison.notComparable);
+    return text;
+}
+
+void compareTwo(Session& session, const Options& options) {
+    const auto original = openModel(options.original);
+    const auto converted = openModel(options.converted);
+    ThreadArena arena(session.threads());
+    const Comparison comparison = compareModels(*original, *converted, arena, session.progress(), session.cancelToken());
+    if (session.wantsJson()) {
+        session.printJson(comparisonJson(comparison));
+    } else {
+        session.printText(comparisonText(comparison, session.screen()));
+    }
+    if (!comparison.isComplete() && !options.partial) {
+        throw badInput(
+            options.converted, "The two models do not hold the same weights",
+            fmt::format("{} only in the original, {} only in the converted model, {} not comparable. --partial accepts that.",
+                        comparison.missing.size(), comparison.extra.size(), comparison.notComparable.size()));
+    }
+}
+
+// --- all presets of a format
+
+struct PresetResult {
+    std::string_view name;
+    std::uint64_t fileBytes;
+    double bitsPerWeight;
+    PlanQuality quality;
+};
+
+struct PresetTable {
+    std::vector<PresetResult> results;
+    std::vector<std::pair<std::string, std::string>> unavailable; // preset, reason
+};
+
+PresetTable measurePresets(Session& session, const Options& options) {
+    const auto model = openModel(options.original);
+    const Format* const format = formatById(options.format);
+    if (format == nullptr) {
+        throw badInput({}, "No format is called " + escapeForDisplay(options.format), "quantlathe-cli formats lists them.");
+    }
+    if (const auto reason = format->whyNot(*model)) {
+        throw badInput(options.original, "This model cannot become " + std::string(format->title()), *reason);
+    }
+    std::shared_ptr<const ImportanceMatrix> importance;
+    if (!options.imatrix.empty()) {
+        importance = std::make_shared<const ImportanceMatrix>(readImportanceMatrix(options.imatrix));
+    }
+    std::optional<ResultCache> cache;
+    if (!options.noCache) {
+        cache.emplace();
+    }
+    ThreadArena arena(session.threads());
+    QualityOptions quality;
+    quality.exact = options.exact;
+    PresetTable table;
+    for (const Preset& preset : format->presets()) {
+        if (const auto reason = format->whyNot(*model, preset, importance.get())) {
+            table.unavailable.emplace_back(preset.name, *reason);
+            continue;
+        }
+        PlanDocument document;
+        document.format = format->id();
+        document.preset = preset.name;
+        const Plan plan = makePlan(model, document, importance);
+        table.results.push_back(
+            {preset.name, plan.fileBytes(), plan.bitsPerWeight(),
+             measureQuality(plan, quality, cache ? &*cache : nullptr, arena, session.progress(), session.cancelToken())});
+    }
+    std::stable_sort(table.results.begin(), table.results.end(),
+                     [](const PresetResult& a, const PresetResult& b) { return a.fileBytes > b.fileBytes; });
+    return table;
+}
+
+std::string csvText(const PresetTable& table) {
+    std::string csv = "preset,file_bytes,bits_per_weight,relative_error,interval95,sampled\n";
+    for (const PresetResult& result : table.results) {
+        csv += fmt::format("{},{},{:.6f},{:.9g},{:.3g},{}\n", result.name, result.fileBytes, result.bitsPerWeight,
+                           result.quality.relativeError, result.quality.interval95, result.quality.sampled ? 1 : 0);
+    }
+    return csv;
+}
+
+Json presetsJson(const PresetTable& table) {
+    Json presets = Json::array();
+    for (const PresetResult& result : table.results) {
+        presets.push_back({{"name", result.name},
+                           {"file_bytes", result.fileBytes},
+                           {"bits_per_weight", jsonNumber(result.bitsPerWeight)},
+                           {"relative_error", jsonNumber(result.quality.relativeError)},
+                           {"interval95", jsonNumber(result.quality.interval95)},
+                           {"sampled", result.quality.sampled},
+                           {"weights_looked_at", result.quality.weightsLookedAt},
+                           {"weights_total", result.quality.weightsTotal}});
+    }
+    Json unavailable = Json::array();
+    for (const auto& [name, reason] : table.unavailable) {
+        unavailable.push_back({{"name", name}, {"reason", jsonText(reason)}});
+    }
+    return {{"presets", std::move(presets)}, {"unavailable", std::move(unavailable)}};
+}
+
+std::string presetsText(const PresetTable& table, const Terminal& screen) {
+    constexpr auto right = Column::Align::right;
+    Table shown({{"Preset"},
+                 {"File size", right},
+                 {"Bits per weight", right, false, 1},
+                 {"Relative error", right},
+                 {"95 % interval", right, false, 2}});
+    for (const PresetResult& result : table.results) {
+        shown.addRow({std::string(result.name), fileSizeText(result.fileBytes), fmt::format("{:.2f}", result.bitsPerWeight),
+                      fmt::format("{:.5f}", result.quality.relativeError),
+                      result.quality.sampled ? fmt::format("± {:.5f}", result.quality.interval95) : "exact"});
+    }
+    std::string text = shown.text(screen);
+    for (const auto& [name, reason] : table.unavailable) {
+        text += fmt::format("Not offered: {}: {}\n", name, reason);
+    }
+    return text;
+}
+
+void comparePresets(Session& session, const Options& options) {
+    const PresetTable table = measurePresets(session, options);
+    if (!options.csv.empty()) {
+        writeResultFile(options.csv, csvText(table), options.force);
+    }
+    if (session.wantsJson()) {
+        session.printJson(presetsJson(table));
+    } else {
+        session.printText(presetsText(table, session.screen()));
+    }
+}
+
+void compare(Session& session, const Options& options) {
+    if (options.presets == options.converted.empty()) {
+        options.presets ? comparePresets(session, options) : compareTwo(session, options);
+        return;
+    }
+    throw badInput({}, options.presets ? "--presets compares one model with itself" : "Only one model is given",
+                   "compare ORIGINAL CONVERTED or compare MODEL --presets.");
+}
+
+} // namespace
+
+Command addCompare(CLI::App& program) {
+    CLI::App* const command = program.add_subcommand("compare", "Measure what a conversion changed, or what each preset would");
+    const auto options = std::make_shared<Options>();
+    command->add_option("ORIGINAL", options->original, "File or folder")->required();
+    command->add_option("CONVERTED", options->converted, "File or folder made from it");
+    command->add_flag("--partial", options->partial, "Accept weights that only one of the two has");
+    auto* const presets = command->add_flag("--presets", options->presets, "Size and error of every preset for ORIGINAL");
+    command->add_option("--format", options->format, "Format whose presets are compared (default: gguf)")
+        ->needs(presets)
+        ->type_name("ID");
+    command->add_flag("--exact", options->exact, "Measure every weight instead of a sample")->needs(presets);
+    command->add_flag("--no-cache", options->noCache, "Neither use nor keep measured results")->needs(presets);
+    command->add_option("--imatrix", options->imatrix, "Importance matrix (GGUF or .dat)")->needs(presets)->type_name("FILE");
+    command->add_option("--csv", options->csv, "Write the table of the presets to this file")
+        ->needs(presets)
+        ->type_name("FILE");
+    command->add_flag("--force", options->force, "Replace an existing file")->needs(presets);
+    return {command, [options](Session& session) { compare(session, *options); }};
+}
+
+} // namespace quantlathe::cli

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan_options.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "plan/rules.h"
+
+#include <algorithm>
+#include <charconv>
+#include <fmt/format.h>
+#include <utility>
+
+namespace quantlathe::cli {
+namespace {
+
+constexpr std::uint64_t maxPlanBytes = 64U << 20U;
+constexpr const char* outputName = "output.weight";
+constexpr const char* embeddingName = "token_embd.weight";
+
+Error badRule(const std::string& option, const std::string& detail) {
+    return badInput({}, "This is no rule: " + escapeForDisplay(option), detail);
+}
+
+std::uint32_t layerNumber(const std::string& option, std::string_view digits) {
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc() || end != digits.data() + digits.size()) {
+        throw badRule(option, "Layers are written as layers:3 or layers:0-7.");
+    }
+    return number;
+}
+
+void addCondition(PlanRule& rule, const std::string& option, std::string_view key, std::string_view value) {
+    if (key == "glob") {
+        rule.glob = std::string(value);
+    } else if (key == "role") {
+        rule.role = roleFromName(value);
+        if (!rule.role) {
+            throw badRule(option,
+                          "No role is called " + escapeForDisplay(value) + ". Roles are names like attn_v, ffn_down, output.");
+        }
+    } else if (key == "layers") {
+        const std::size_t dash = value.find('-');
+        const std::uint32_t first = layerNumber(option, value.substr(0, dash));
+        const std::uint32_t last = dash == std::string_view::npos ? first : layerNumber(option, value.substr(dash + 1));
+        rule.layers = std::pair(std::min(first, last), std::max(first, last));
+    } else {
+        throw badRule(option, "A condition is glob:PATTERN, role:NAME or layers:FIRST-LAST.");
+    }
+}
+
+PlanRule ruleForName(std::string name, const std::string& encoding) {
+    PlanRule rule;
+    rule.glob = std::move(name);
+    rule.encoding = encoding;
+    return rule;
+}
+
+/// Rules of the command line, strongest first: the two matrices with options of their own, then --tensor-type, then --rule.
+std::vector<PlanRule> rulesFromOptions(const Model& model, const PlanOptions& options) {
+    std::vector<PlanRule> rules;
+    if (!options.embeddingType.empty()) {
+        rules.push_back(ruleForName(embeddingName, options.embeddingType));
+    }
+    if (!options.outputType.empty()) {
+        // With tied embeddings the embedding is the output matrix.
+        const bool isTied = model.find(outputName) == nullptr;
+        if (!isTied || options.embeddingType.empty()) {
+            rules.push_back(ruleForName(isTied ? embeddingName : outputName, options.outputType));
+        }
+    }
+    std::transform(options.tensorTypes.begin(), options.tensorTypes.end(), std::back_inserter(rules),
+                   [](const std::string& option) { return ruleFromTensorTypeOption(option); });
+    std::transform(options.rules.begin(), options.rules.end(), std::back_inserter(rules), ruleFromOption);
+    return rules;
+}
+
+/// An explicit encoding of a plan file gives way where a rule of the command line says something about the weight.
+void removeOverruled(const Model& model, PlanDocument& document, const std::vector<PlanRule>& rules) {
+    const Format* const format = formatById(document.format);
+    if (format == nullptr || document.weights.empty()) {
+        return; // makePlan() says what is wrong
+    }
+    std::vector<ResolvedRule> resolved;
+    for (const PlanRule& rule : rules) {
+        resolved.emplace_back(rule, *format);
+    }
+    std::erase_if(document.weights, [&](const auto& entry) {
+        const Weight* const weight = model.find(entry.first);
+        return weight != nullptr &&
+               std::ranges::any_of(resolved, [&](const ResolvedRule& rule) { return rule.matches(*weight); });
+    });
+}
+
+PlanDocument documentFromOptions(const Model& model, const PlanOptions& options) {
+    PlanDocument document;
+    if (!options.planFile.empty()) {
+        document = parsePlan(readTextFile(options.planFile, maxPlanBytes), options.planFile);
+    } else if (options.preset.empty()) {
+        throw badInput({}, "Nothing says what to convert to",
+                       "Choose a preset (--preset Q4_K_M) or a plan (--plan plan.json). "
+                       "quantlathe-cli formats lists the presets.");
+    }
+    if (!options.format.empty()) {
+        document.format = options.format;
+    }
+    if (!options.preset.empty()) {
+        document.preset = options.preset;
+    }
+    const std::vector<PlanRule> rules = rulesFromOptions(model, options);
+    removeOverruled(model, document, rules);
+    document.rules.insert(document.rules.begin(), rules.begin(), rules.end());
+    document.createdBy = "quantlathe-cli " QUANTLATHE_VERSION;
+    return document;
+}
+
+} // namespace
+
+void addPlanOptions(CLI::App& command, PlanOptions& options) {
+    command.add_option("--format", options.format, "Output format (default: gguf)")->type_name("ID");
+    command.add_option("--preset", options.preset, "The format's named plan, for example Q4_K_M")->type_name("NAME");
+    command.add_option("--plan", options.planFile, "Start from a plan.json")->type_name("FILE");
+    command
+        .add_option("--tensor-type", options.tensorTypes,
+                    "Encoding of all weights whose lower-case name contains a match of the regular expression; repeatable")
+        ->type_name("REGEX=TYPE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command
+        .add_option("--rule", options.rules,
+                    "Encoding of all weights that meet every condition: glob:PATTERN, role:NAME, layers:FIRST-LAST; repeatable")
+        ->type_name("CONDITION[,CONDITION]=TYPE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command.add_option("--output-tensor-type", options.outputType, "Encoding of the output matrix")->type_name("TYPE");
+    command.add_option("--token-embedding-type", options.embeddingType, "Encoding of the token embedding")->type_name("TYPE");
+    command.add_option("--imatrix", options.imatrix, "Importance matrix (GGUF or .dat) that guides the encodings")
+        ->type_name("FILE");
+}
+
+PlanRule ruleFromOption(const std::string& option) {
+    const std::size_t equals = option.rfind('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == option.size()) {
+        throw badRule(option,
+                      "A rule is written as CONDITION[,CONDITION…]=ENCODING, for example role:ffn_down,layers:0-3=Q6_K.");
+    }
+    PlanRule rule;
+    rule.encoding = option.substr(equals + 1);
+    std::string_view rest = std::string_view(option).substr(0, equals);
+    while (!rest.empty()) {
+        const std::string_view condition = rest.substr(0, rest.find(','));
+        rest.remove_prefix(std::min(rest.size(), condition.size() + 1));
+        const std::size_t colon = condition.find(':');
+        addCondition(rule, option, condition.substr(0, colon),
+                     colon == std::string_view::npos ? std::string_view() : condition.substr(colon + 1));
+    }
+    return rule;
+}
+
+Plan planFromOptions(const std::shared_ptr<const Model>& model, const PlanOptions& options) {
+    std::shared_ptr<const ImportanceMatrix> importance;
+    if (!options.imatrix.empty()) {
+        importance = std::make_shared<const ImportanceMatrix>(readImportanceMatrix(options.imatrix));
+    }
+    return makePlan(model, documentFromOptions(*model, options), importance);
+}
+
+} // namespace quantlathe::cli

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The options that say what a conversion does to each weight: shared by plan and convert.
+#pragma once
+
+#include "plan/plan.h"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace quantlathe::cli {
+
+struct PlanOptions {
+    std::string format;
+    std::string preset;
+    std::string planFile;
+    std::vector<std::string> tensorTypes; // PATTERN=ENCODING
+    std::vector<std::string> rules;       // CONDITION[,CONDITION…]=ENCODING
+    std::string outputType;
+    std::string embeddingType;
+    std::string imatrix;
+};
+
+void addPlanOptions(CLI::App& command, PlanOptions& options);
+
+/// "glob:blk.*.ffn_*", "role:ffn_down", "layers:0-3", joined by commas, "=ENCODING" at the end. Throws Error(badInput).
+[[nodiscard]] PlanRule ruleFromOption(const std::string& option);
+
+/// The plan that the options describe: --plan gives the base, everything else on the command line wins over it.
+/// Throws Error(badInput).
+[[nodiscard]] Plan planFromOptions(const std::shared_ptr<const Model>& model, const PlanOptions& options);
+
+} // namespace quantlathe::cli
