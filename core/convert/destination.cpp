@@ -6,6 +6,7 @@
 #include "convert/output.h"
 
 #include <algorithm>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <system_error>
 #include <unistd.h>
@@ -15,7 +16,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t spareBytes = 16'000'000; // for the journal and the file system's own records
+/// For the journal and the file system's own records.
+std::uint64_t spareBytes(std::uint64_t output) {
+    return 1'000'000 + output / 1000;
+}
 
 std::string shown(const fs::path& path) {
     return escapeForDisplay(path.string());
@@ -83,14 +87,14 @@ void checkFolder(const fs::path& destination) {
     if (!fs::is_directory(folder, error)) {
         throw badInput(destination, fmt::format("There is no folder {}", shown(folder)), "Create it or choose another one.");
     }
-    if (::access(folder.c_str(), W_OK | X_OK) != 0) {
+    if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
         throw badInput(destination, fmt::format("{} cannot be written", shown(folder)),
                        "You have no right to create files there. Choose another folder.");
     }
 }
 
 void checkSpace(const Plan& plan, const fs::path& destination) {
-    const std::uint64_t needed = plan.layout.bytes() + spareBytes;
+    const std::uint64_t needed = plan.layout.bytes() + spareBytes(plan.layout.bytes());
     const std::uint64_t there = occupiedBytes(temporaryPaths(destination).part);
     const std::uint64_t free = freeSpaceAt(destination);
     if (needed > there + free) {

@@ -16,7 +16,6 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
-#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_for.h>
 #include <optional>
 #include <utility>
@@ -42,9 +41,8 @@ public:
     Job(const Plan& plan, const fs::path& destination, const ConvertOptions& options, const JobTuning& tuning,
         Progress& progress, const CancelToken& cancel)
         : plan_(plan), destination_(destination), options_(options), tuning_(tuning), progress_(progress), cancel_(cancel),
-          arena_(options.threads),
-          parallelism_(oneapi::tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(arena_.threads())),
-          work_(layOutWork(plan, tuning)), source_(plan.model->checkpoint()), weights_(work_.weights.size()) {
+          arena_(options.threads), work_(layOutWork(plan, tuning)), source_(plan.model->checkpoint()),
+          weights_(work_.weights.size()) {
         report_.destination = destination;
         report_.weights.resize(work_.weights.size());
     }
@@ -117,8 +115,6 @@ private:
     Progress& progress_;
     const CancelToken& cancel_;
     ThreadArena arena_;
-    // A user may ask for more threads than the machine has.
-    oneapi::tbb::global_control parallelism_;
     Work work_;
     SourceFiles source_;
     std::mutex mutex_; // guards weights_ and report_ while threads run
