@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The main job by hand: drop a model, look, choose, convert, cancel.
+#include "support/test_support.h"
+#include "ui/charts/compare_chart.h"
+#include "ui/headless/wait.h"
+#include "ui/look/style.h"
+#include "ui/models/tensor_tree_model.h"
+#include "ui/pages/compare_page.h"
+#include "ui/pages/empty_page.h"
+#include "ui/text/paths.h"
+#include "ui/window/main_window.h"
+#include "ui/window/tensors_dock.h"
+
+#include <QDropEvent>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTreeView>
+#include <QUrl>
+
+using namespace quantlathe;
+using namespace quantlathe::ui;
+
+namespace {
+
+struct DragResult {
+    bool moveAccepted = false;
+    bool dropAccepted = false;
+};
+
+/// What the platform sends when a path is dragged in and let go.
+DragResult dragAndDrop(QWidget& window, const QString& path) {
+    QMimeData data;
+    data.setUrls({QUrl::fromLocalFile(path)});
+    const QPoint middle = window.rect().center();
+    QDragEnterEvent enter(middle, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&window, &enter);
+    QDragMoveEvent move(middle, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+    move.ignore();
+    QApplication::sendEvent(&window, &move);
+    DragResult result{move.isAccepted(), false};
+    if (move.isAccepted()) {
+        QDropEvent drop(middle, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        drop.ignore();
+        QApplication::sendEvent(&window, &drop);
+        result.dropAccepted = drop.isAccepted();
+    } else {
+        QDragLeaveEvent leave;
+        QApplication::sendEvent(&window, &leave);
+    }
+    return result;
+}
+
+/// A Llama folder like the sample's, with more weights, so that a conversion takes long enough to be stopped.
+void makeLargeModel(const QString& folder) {
+    QFile::copy(QString::fromStdString(test::resourceFile("sample/tokenizer.model").string()), folder + "/tokenizer.model");
+    QFile::copy(QString::fromStdString(test::resourceFile("sample/tokenizer_config.json").string()),
+                folder + "/tokenizer_config.json");
+    const auto textOfFile = test::readAll(test::resourceFile("sample/config.json"));
+    QByteArray config(reinterpret_cast<const char*>(textOfFile.data()), static_cast<qsizetype>(textOfFile.size()));
+    config.replace("\"intermediate_size\": 768", "\"intermediate_size\": 98304");
+    QVERIFY(config.contains("98304"));
+    const std::vector<std::byte> configBytes(reinterpret_cast<const std::byte*>(config.constData()),
+                                             reinterpret_cast<const std::byte*>(config.constData()) + config.size());
+    test::writeAll((folder + "/config.json").toStdString(), configBytes);
+    struct Tensor {
+        std::string name;
+        std::uint64_t rows, columns;
+    };
+    std::vector<Tensor> tensors = {
+        {"model.embed_tokens.weight", 4096, 256}, {"lm_head.weight", 4096, 256}, {"model.norm.weight", 0, 256}};
+    for (int layer = 0; layer < 6; ++layer) {
+        const std::string p = "model.layers." + std::to_string(layer) + ".";
+        for (const Tensor& t : std::vector<Tensor>{{"self_attn.q_proj.weight", 256, 256},
+                                                   {"self_attn.k_proj.weight", 128, 256},
+                                                   {"self_attn.v_proj.weight", 128, 256},
+                                                   {"self_attn.o_proj.weight", 256, 256},
+                                                   {"mlp.gate_proj.weight", 98304, 256},
+                                                   {"mlp.up_proj.weight", 98304, 256},
+                                                   {"mlp.down_proj.weight", 256, 98304},
+                                                   {"input_layernorm.weight", 0, 256},
+                                                   {"post_attention_layernorm.weight", 0, 256}}) {
+            tensors.push_back({p + t.name, t.rows, t.columns});
+        }
+    }
+    std::string header = "{";
+    std::uint64_t offset = 0;
+    for (const Tensor& t : tensors) {
+        const std::uint64_t bytes = std::max<std::uint64_t>(1, t.rows) * t.columns * 2;
+        header += (offset == 0 ? "\"" : ",\"") + t.name + "\":{\"dtype\":\"BF16\",\"shape\":[" +
+                  (t.rows > 0 ? std::to_string(t.rows) + "," : "") + std::to_string(t.columns) + "],\"data_offsets\":[" +
+                  std::to_string(offset) + "," + std::to_string(offset + bytes) + "]}";
+        offset += bytes;
+    }
+    header += "}";
+    header.resize((header.size() + 7) / 8 * 8, ' ');
+    const std::uint64_t size = header.size();
+    std::vector<std::byte> file(8 + header.size() + offset);
+    std::memcpy(file.data(), &size, 8);
+    std::memcpy(file.data() + 8, header.data(), header.size());
+    // Small BF16 values of both signs from a simple generator.
+    std::uint32_t state = 1;
+    for (std::size_t at = 8 + header.size(); at + 1 < file.size(); at += 2) {
+        state = state * 1664525U + 1013904223U;
+        const auto pattern = static_cast<std::uint16_t>(0x3C00U | ((state >> 16U) & 0x80FFU));
+        std::memcpy(file.data() + at, &pattern, 2);
+    }
+    test::writeAll((folder + "/model.safetensors").toStdString(), file);
+}
+
+} // namespace
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() {
+        QStandardPaths::setTestModeEnabled(true);
+        QVERIFY(settings_.isValid());
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings_.path());
+        QApplication::setStyle(new LatheStyle);
+    }
+    void init() {
+        QSettings().clear();
+        cache_ = std::make_unique<QTemporaryDir>();
+        window_ = std::make_unique<MainWindow>(std::make_shared<ResultCache>(cache_->path().toStdString()));
+        window_->show();
+    }
+    void cleanup() {
+        window_.reset();
+        cache_.reset();
+    }
+
+    void dropsLooksChoosesConverts() {
+        QTemporaryDir folder;
+        const QString sample = QString::fromStdString(test::resourceFile("sample").string());
+        const DragResult drag = dragAndDrop(*window_, sample);
+        QVERIFY(drag.moveAccepted);
+        QVERIFY(drag.dropAccepted);
+
+        // The tree stands, and the presets with their sizes.
+        Session& session = window_->session();
+        QVERIFY(waitUntil([&] { return session.plan() && !session.presets().empty(); }));
+        QCOMPARE(window_->tensors().model().rowCount(), 9);
+        QVERIFY(waitUntil([&] { return window_->statistics().selection().decoded != nullptr; }));
+
+        // Points of the comparison come by themselves.
+        window_->showPage(Page::compare);
+        QVERIFY(waitUntil([&] { return window_->comparePage().chart().pointCount() >= 3; }));
+
+        // A preset.
+        session.setPreset(QStringLiteral("Q5_K_M"));
+        QVERIFY(
+            waitUntil([&] { return session.planFacts() != nullptr && session.planFacts()->name == QLatin1String("Q5_K_M"); }));
+        const std::uint64_t planned = session.planFacts()->fileBytes;
+
+        // The file.
+        const QString file = folder.filePath(QStringLiteral("sample.gguf"));
+        window_->convertTo(file);
+        QCOMPARE(window_->jobs().jobs().size(), std::size_t{1});
+        QVERIFY(waitUntil([&] { return !window_->jobs().jobs().front().isActive(); }));
+        const ConversionJob& job = window_->jobs().jobs().front();
+        QVERIFY2(job.state == JobState::done, job.problem ? qPrintable(job.problem->text()) : "");
+        const Checkpoint reopened = openCheckpoint(pathOf(file));
+        QCOMPARE(reopened.fileBytes(), planned);
+        QCOMPARE(reopened.tensors().size(), session.plan()->choices.size());
+        QVERIFY(job.report->relativeError > 0.001 && job.report->relativeError < 0.1);
+        QVERIFY(window_->messages().titles().contains(QStringLiteral("sample.gguf is ready")));
+        QVERIFY(job.commandLine.startsWith(QStringLiteral("quantlathe-cli convert ")));
+    }
+
+    void cancelsAndResumes() {
+        QTemporaryDir folder;
+        makeLargeModel(folder.path());
+        window_->open(folder.path());
+        Session& session = window_->session();
+        QVERIFY(waitUntil([&] { return session.plan() != nullptr; }));
+        window_->quality().disconnect(); // its work is not wanted here
+        session.setPreset(QStringLiteral("IQ4_XS"));
+        QVERIFY(waitUntil([&] { return session.planFacts()->name == QLatin1String("IQ4_XS"); }));
+        const QString file = folder.filePath(QStringLiteral("large.gguf"));
+        window_->convertTo(file);
+        const int id = window_->jobs().jobs().front().id;
+        QVERIFY(waitUntil([&] { return window_->jobs().find(id)->progress.done > 0; }));
+        QElapsedTimer clock;
+        clock.start();
+        window_->jobs().cancel(id);
+        QVERIFY(waitUntil([&] { return !window_->jobs().find(id)->isActive(); }, 10'000));
+        QVERIFY2(clock.elapsed() < 3000, qPrintable(QString::number(clock.elapsed()))); // one second on a machine of its own
+        QVERIFY(window_->jobs().find(id)->state == JobState::stopped);
+        QVERIFY2(!QFile::exists(file), "nothing may look complete");
+        QVERIFY(window_->jobs().find(id)->canResume());
+
+        window_->jobs().resume(id);
+        QVERIFY(waitUntil([&] { return !window_->jobs().find(id)->isActive(); }));
+        QVERIFY(window_->jobs().find(id)->state == JobState::done);
+        QCOMPARE(openCheckpoint(pathOf(file)).fileBytes(), session.planFacts()->fileBytes);
+    }
+
+    void refusesWhatCannotBeOpened() {
+        const QString tokenizer = QString::fromStdString(test::resourceFile("sample/tokenizer.model").string());
+        const DragResult drag = dragAndDrop(*window_, tokenizer);
+        QVERIFY(!drag.moveAccepted);
+        const DragAnswer answer = answerDrag(pathOf(tokenizer));
+        QVERIFY(!answer.openable);
+        QVERIFY(!answer.detail.isEmpty());
+        QVERIFY(!window_->session().model());
+    }
+
+    void saysWhatIsWrongInALineAndKeepsTheOldModel() {
+        QTemporaryDir folder;
+        window_->openSample();
+        QVERIFY(waitUntil([&] { return window_->session().plan() != nullptr; }));
+        const auto before = window_->session().model();
+        const QString broken = folder.filePath(QStringLiteral("broken.safetensors"));
+        test::writeAll(pathOf(broken), std::vector<std::byte>(64, std::byte{0xFF}));
+        window_->open(broken);
+        QVERIFY(waitUntil([&] { return !window_->messages().titles().isEmpty(); }, 10'000));
+        QCOMPARE(window_->session().model(), before);
+    }
+
+    void refusesToReplaceItsSource() {
+        QTemporaryDir folder;
+        const QString source = folder.filePath(QStringLiteral("tiny.gguf"));
+        QVERIFY(QFile::copy(QString::fromStdString(test::dataFile("gguf/tiny-llama-f32.gguf").string()), source));
+        window_->open(source);
+        QVERIFY(waitUntil([&] { return window_->session().plan() != nullptr; }));
+        window_->convertTo(source, true);
+        QCOMPARE(window_->messages().titles().size(), 1);
+        QVERIFY(window_->jobs().jobs().empty());
+    }
+
+    void theLatestContextWins() {
+        window_->openSample();
+        Session& session = window_->session();
+        QVERIFY(waitUntil([&] { return session.plan() && !session.presets().empty(); }));
+        for (const std::uint64_t tokens : {64ULL, 128ULL, 256ULL, 512ULL}) {
+            session.setContext(tokens);
+        }
+        QVERIFY(waitUntil([&] {
+            return !session.presets().empty() &&
+                   session.presets().front().device.memory.kv.bytes == session.planFacts()->device.memory.kv.bytes;
+        }));
+        RunSettings run = session.device().run;
+        QCOMPARE(run.contextTokens, std::uint64_t{512});
+        const MemoryEstimate expected = estimateMemory(*session.model(), session.planFacts()->choices, run);
+        QVERIFY(waitUntil([&] { return session.planFacts()->device.memory.total() == expected.total(); }, 10'000));
+    }
+
+    void neverBlocksTheWindow() {
+        // A timer that should tick every 10 ms tells how long the loop was held.
+        QElapsedTimer since;
+        qint64 longest = 0;
+        QTimer heart;
+        connect(&heart, &QTimer::timeout, this, [&] { longest = std::max(longest, since.restart()); });
+        QTemporaryDir folder;
+        makeLargeModel(folder.path());
+        since.start();
+        heart.start(10);
+        window_->open(folder.path());
+        QVERIFY(waitUntil([&] { return window_->session().plan() && window_->statistics().scan().isComplete; }));
+        // 100 ms on a free machine; tests run beside compilers, and layout and first paint of the page count in.
+        QVERIFY2(longest < 500, qPrintable(QString::number(longest)));
+    }
+
+private:
+    QTemporaryDir settings_;
+    std::unique_ptr<QTemporaryDir> cache_;
+    std::unique_ptr<MainWindow> window_;
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_main_window.moc"

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/test_support.h"
+#include "ui/headless/wait.h"
+#include "ui/models/tensor_tree_model.h"
+
+#include <cstring>
+#include <QAbstractItemModelTester>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace quantlathe;
+using namespace quantlathe::ui;
+
+namespace {
+
+/// A safetensors file that is all header: one F32 value a tensor, an architecture that nobody knows.
+std::filesystem::path writeManyTensors(const QTemporaryDir& folder, int layers, int perLayer) {
+    std::string header = "{";
+    std::uint64_t offset = 0;
+    for (int layer = 0; layer < layers; ++layer) {
+        for (int i = 0; i < perLayer; ++i) {
+            header += (offset == 0 ? "" : ",") + std::string("\"net.") + std::to_string(layer) + ".mixer.w" +
+                      std::to_string(i) + ".weight\":{\"dtype\":\"F32\",\"shape\":[1,1],\"data_offsets\":[" +
+                      std::to_string(offset) + "," + std::to_string(offset + 4) + "]}";
+            offset += 4;
+        }
+    }
+    header += "}";
+    header.resize((header.size() + 7) / 8 * 8, ' ');
+    std::vector<std::byte> bytes(8 + header.size() + offset);
+    const std::uint64_t size = header.size();
+    std::memcpy(bytes.data(), &size, 8);
+    std::memcpy(bytes.data() + 8, header.data(), header.size());
+    const std::filesystem::path file = folder.filePath("many.safetensors").toStdString();
+    test::writeAll(file, bytes);
+    return file;
+}
+
+struct Opened {
+    Session session;
+    StatisticsService statistics{session,
+                                 std::make_shared<ResultCache>(QDir::tempPath().toStdString() + "/quantlathe-tree-test")};
+    TensorTreeModel tree{session, statistics};
+
+    bool open(const std::filesystem::path& path) {
+        session.open(path);
+        return waitUntil([this] { return session.model() && (session.plan() || !session.whyNotConvertible().isEmpty()); },
+                         20'000);
+    }
+};
+
+QModelIndex childNamed(const TensorTreeModel& tree, const QModelIndex& parent, const QString& name) {
+    for (int row = 0; row < tree.rowCount(parent); ++row) {
+        if (tree.index(row, 0, parent).data().toString() == name) {
+            return tree.index(row, 0, parent);
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+class TestTensorTree : public QObject {
+    Q_OBJECT
+private slots:
+    void ordersLayersModulesTensors() {
+        Opened opened;
+        QVERIFY(opened.open(test::resourceFile("sample")));
+        QAbstractItemModelTester tester(&opened.tree);
+        const QModelIndex layer = childNamed(opened.tree, {}, QStringLiteral("layer 3"));
+        QVERIFY(layer.isValid());
+        const QModelIndex attention = childNamed(opened.tree, layer, QStringLiteral("attention"));
+        QVERIFY(attention.isValid());
+        const QModelIndex query = childNamed(opened.tree, attention, QStringLiteral("attn_q"));
+        QVERIFY(query.isValid());
+        QCOMPARE(query.siblingAtColumn(1).data().toString(), QStringLiteral("256 × 256"));
+        QCOMPARE(opened.tree.titleOf(query), QStringLiteral("layer 3, attn_q"));
+        QVERIFY(childNamed(opened.tree, {}, QStringLiteral("token_embd")).isValid());
+        // 6 layers and three tensors of the whole model
+        QCOMPARE(opened.tree.rowCount(), 9);
+        QCOMPARE(opened.tree.weightsOf(layer).size(), std::size_t{9});
+    }
+
+    void filters_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("shown");
+        QTest::newRow("all") << "" << 57;
+        QTest::newRow("part of a name") << "ffn_down" << 6;
+        QTest::newRow("Hugging Face's name") << "down_proj" << 6;
+        QTest::newRow("case does not count") << "FFN_Down" << 6;
+        QTest::newRow("glob over the whole name") << "*.ffn_down" << 6;
+        QTest::newRow("glob that matches nothing") << "ffn_down*x" << 0;
+        QTest::newRow("role") << "role:attn_q" << 6;
+        QTest::newRow("layers") << "layer:2-3" << 18;
+        QTest::newRow("one layer and a word") << "layer:2 attn" << 5;
+        QTest::newRow("planned encoding") << "type:F32" << 13;
+    }
+    void filters() {
+        QFETCH(QString, text);
+        QFETCH(int, shown);
+        Opened opened;
+        QVERIFY(opened.open(test::resourceFile("sample")));
+        opened.tree.setFilter(text);
+        QCOMPARE(static_cast<int>(opened.tree.shownWeights()), shown);
+    }
+
+    void editingAnEncodingChangesThePlan() {
+        Opened opened;
+        QVERIFY(opened.open(test::resourceFile("sample")));
+        QVERIFY(waitUntil([&] { return !opened.session.presets().empty(); }));
+        const std::uint64_t before = opened.session.planFacts()->fileBytes;
+        const QModelIndex layer = childNamed(opened.tree, {}, QStringLiteral("layer 0"));
+        const QModelIndex down =
+            childNamed(opened.tree, childNamed(opened.tree, layer, QStringLiteral("feed-forward")), QStringLiteral("ffn_down"));
+        const QModelIndex cell = down.siblingAtColumn(static_cast<int>(TensorColumn::plan));
+        QVERIFY(cell.flags().testFlag(Qt::ItemIsEditable));
+        QVERIFY(opened.tree.setData(cell, QStringLiteral("Q8_0"), Qt::EditRole));
+        QVERIFY(waitUntil([&] { return opened.session.planFacts()->isOwnPlan; }, 10'000));
+        const std::uint64_t rows = 256;
+        const std::uint64_t columns = 768;
+        const std::uint64_t q6 = encodingByName("Q6_K")->bytes(rows, columns);
+        const std::uint64_t q8 = encodingByName("Q8_0")->bytes(rows, columns);
+        QCOMPARE(opened.session.planFacts()->fileBytes, before - q6 + q8); // Q4_K_M keeps this tensor in Q6_K
+        const QModelIndex after = opened.tree.indexOfWeight(opened.tree.weightsOf(cell).front());
+        QCOMPARE(after.siblingAtColumn(static_cast<int>(TensorColumn::plan)).data().toString(), QStringLiteral("Q8_0"));
+        QVERIFY(opened.session.canUndo());
+        opened.session.undo();
+        QVERIFY(waitUntil([&] { return !opened.session.planFacts()->isOwnPlan; }, 10'000));
+        QCOMPARE(opened.session.planFacts()->fileBytes, before);
+    }
+
+    void saysWhyAnEncodingIsNotAllowed() {
+        Opened opened;
+        QVERIFY(opened.open(test::resourceFile("sample")));
+        const QModelIndex norm = childNamed(opened.tree, {}, QStringLiteral("output_norm"));
+        QVERIFY(norm.isValid());
+        bool anyRefused = false;
+        for (const EncodingOption& option : opened.tree.optionsFor(norm)) {
+            anyRefused = anyRefused || !option.reason.isEmpty();
+        }
+        QVERIFY(anyRefused);
+    }
+
+    void staysQuickWith100000Tensors() {
+        QTemporaryDir folder;
+        const auto file = writeManyTensors(folder, 1000, 100);
+        Opened opened;
+        QVERIFY(opened.open(file));
+        QCOMPARE(opened.tree.shownWeights(), std::size_t{100'000});
+        QCOMPARE(opened.tree.rowCount(), 1000);
+        QElapsedTimer clock;
+        clock.start();
+        opened.tree.setFilter(QStringLiteral("w7 layer:10-20"));
+        QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
+        QCOMPARE(opened.tree.shownWeights(), std::size_t{11 * 11}); // w7, w70 … w79
+        opened.tree.setFilter({});
+        clock.restart();
+        // What a screen shows: forty rows with all their cells.
+        const QModelIndex layer = opened.tree.index(500, 0);
+        const QModelIndex module = opened.tree.index(0, 0, layer);
+        for (int row = 0; row < 40; ++row) {
+            for (int column = 0; column < tensorColumnCount; ++column) {
+                (void)opened.tree.index(row, column, module).data();
+            }
+        }
+        QVERIFY2(clock.elapsed() < 16 * 4,
+                 qPrintable(QString::number(clock.elapsed()))); // a frame, with room for a busy machine
+    }
+};
+
+QTEST_MAIN(TestTensorTree)
+#include "tst_tensor_tree.moc"

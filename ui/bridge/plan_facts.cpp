@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/plan_facts.h"
+
+#include <algorithm>
+#include <QCoreApplication>
+
+namespace quantlathe::ui {
+
+namespace {
+
+constexpr std::uint64_t gibibyte = 1ULL << 30U;
+
+} // namespace
+
+DeviceFacts deviceFacts(const Model& model, std::span<const Choice> choices, const DeviceSettings& settings,
+                        const Survey& survey) {
+    DeviceFacts facts;
+    facts.memory = estimateMemory(model, choices, settings.run);
+    facts.fit = fitOn(settings.gpu, facts.memory);
+    facts.longestContext = longestContext(model, choices, settings.run, settings.gpu);
+    if (facts.fit.fit != Fit::tooLarge) {
+        facts.speed = estimateSpeed(model, choices, settings.run, settings.gpu);
+    }
+    facts.usersPercent = survey.percentThatHold(facts.memory.total());
+    facts.usersComfortablePercent = survey.percentThatHold(facts.memory.total() + gibibyte);
+    facts.usersWeightsPercent = survey.percentThatHold(facts.memory.weights.bytes);
+    return facts;
+}
+
+PlanFacts factsOf(const Plan& plan, const DeviceSettings& settings, const Survey& survey) {
+    PlanFacts facts;
+    facts.preset = plan.preset;
+    facts.isOwnPlan = !plan.isPlainPreset();
+    facts.name = facts.isOwnPlan
+                     ? QCoreApplication::translate("PlanFacts", "Planned mix")
+                     : QString::fromUtf8(plan.preset->name.data(), static_cast<qsizetype>(plan.preset->name.size()));
+    facts.choices = plan.choices;
+    facts.fileBytes = plan.fileBytes();
+    facts.bitsPerWeight = plan.bitsPerWeight();
+    facts.device = deviceFacts(*plan.model, facts.choices, settings, survey);
+    return facts;
+}
+
+std::vector<PlanFacts> factsOfPresets(const std::shared_ptr<const Model>& model, const Format& format,
+                                      const DeviceSettings& settings, const Survey& survey, const CancelToken& cancel) {
+    std::vector<PlanFacts> all;
+    for (const Preset& preset : format.presets()) {
+        cancel.throwIfCancelled();
+        PlanFacts facts;
+        facts.preset = &preset;
+        facts.name = QString::fromUtf8(preset.name.data(), static_cast<qsizetype>(preset.name.size()));
+        if (const auto reason = format.whyNot(*model, preset, nullptr)) {
+            facts.whyNot = QString::fromStdString(*reason);
+        } else {
+            try {
+                PlanDocument document;
+                document.format = format.id();
+                document.preset = preset.name;
+                facts = factsOf(makePlan(model, std::move(document)), settings, survey);
+            } catch (const Error& error) {
+                facts.whyNot = QString::fromStdString(error.title());
+            }
+        }
+        all.push_back(std::move(facts));
+    }
+    return all;
+}
+
+std::optional<std::uint64_t> fileLimit(const PlanFacts& reference, const Gpu& gpu) {
+    const MemoryEstimate& memory = reference.device.memory;
+    const std::uint64_t besidesWeights = memory.total() - memory.weights.bytes;
+    if (!reference.isUsable() || besidesWeights >= gpu.memoryBytes) {
+        return std::nullopt;
+    }
+    return gpu.memoryBytes - besidesWeights;
+}
+
+std::vector<std::size_t> paretoFront(const std::vector<PlanFacts>& facts) {
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        if (facts[i].isUsable() && facts[i].quality) {
+            order.push_back(i);
+        }
+    }
+    std::sort(order.begin(), order.end(), [&facts](std::size_t a, std::size_t b) {
+        return std::pair(facts[a].fileBytes, facts[a].quality->relativeError) <
+               std::pair(facts[b].fileBytes, facts[b].quality->relativeError);
+    });
+    std::vector<std::size_t> front;
+    for (const std::size_t i : order) {
+        if (front.empty() || facts[i].quality->relativeError < facts[front.back()].quality->relativeError) {
+            front.push_back(i);
+        }
+    }
+    return front;
+}
+
+} // namespace quantlathe::ui

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window knows about a preset or about the user's plan on the chosen card: plain numbers, computed off the window's
+// thread.
+#pragma once
+
+#include "estimate/memory.h"
+#include "plan/plan.h"
+#include "plan/quality.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <QString>
+#include <vector>
+
+namespace quantlathe::ui {
+
+/// Everything that depends on card, context and KV type.
+struct DeviceFacts {
+    MemoryEstimate memory;
+    FitResult fit;
+    std::uint64_t longestContext = 0;
+    SpeedEstimate speed;
+    double usersPercent = 0;            // whose card holds it, tight ones included
+    double usersComfortablePercent = 0; // with 1 GiB to spare
+    double usersWeightsPercent = 0;     // weights alone, as if there were no context
+};
+
+struct PlanFacts {
+    QString name; // preset, or "Planned mix"
+    const Preset* preset = nullptr;
+    bool isOwnPlan = false;        // deviates from its preset
+    std::optional<QString> whyNot; // cannot be used for this model: the numbers below are empty then
+    std::vector<Choice> choices;   // point into the model
+    std::uint64_t fileBytes = 0;
+    double bitsPerWeight = 0;
+    DeviceFacts device;
+    std::shared_ptr<const PlanQuality> quality; // nullptr: not measured yet
+    bool isMeasuring = false;
+
+    [[nodiscard]] bool isUsable() const { return !whyNot; }
+};
+
+struct DeviceSettings {
+    Gpu gpu;
+    RunSettings run;
+};
+
+[[nodiscard]] DeviceFacts deviceFacts(const Model& model, std::span<const Choice> choices, const DeviceSettings& settings,
+                                      const Survey& survey);
+[[nodiscard]] PlanFacts factsOf(const Plan& plan, const DeviceSettings& settings, const Survey& survey);
+/// All presets of the format in their order; those that cannot be used say why.
+[[nodiscard]] std::vector<PlanFacts> factsOfPresets(const std::shared_ptr<const Model>& model, const Format& format,
+                                                    const DeviceSettings& settings, const Survey& survey,
+                                                    const CancelToken& cancel);
+
+/// The GPU's limit on an axis of file sizes: the weights on the device at which nothing of the card is left. Nothing when the
+/// context alone is too large. Weights that stay in main memory shift single points a little; badges count them exactly.
+[[nodiscard]] std::optional<std::uint64_t> fileLimit(const PlanFacts& reference, const Gpu& gpu);
+
+/// Indices of the facts that no other beats in both size and error; sorted by size. Only measured ones count.
+[[nodiscard]] std::vector<std::size_t> paretoFront(const std::vector<PlanFacts>& facts);
+
+} // namespace quantlathe::ui

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/quality_service.h"
+
+namespace quantlathe::ui {
+
+namespace {
+
+using Quality = std::shared_ptr<const PlanQuality>;
+
+Quality measured(const Plan& plan, const QualityOptions& options, ResultCache& cache, Progress& progress,
+                 const CancelToken& cancel) {
+    ThreadArena arena;
+    return std::make_shared<const PlanQuality>(measureQuality(plan, options, &cache, arena, progress, cancel));
+}
+
+} // namespace
+
+QualityService::QualityService(Session& session, std::shared_ptr<ResultCache> cache, QObject* parent)
+    : QObject(parent), session_(session), cache_(std::move(cache)) {
+    connect(&session_, &Session::modelChanged, this, &QualityService::restart);
+    connect(&session_, &Session::presetsChanged, this, &QualityService::measurePresets);
+    connect(&session_, &Session::planChanged, this, &QualityService::measureOwnPlan);
+}
+
+void QualityService::start() {
+    if (!wanted_) {
+        wanted_ = true;
+        measureOwnPlan();
+        measurePresets();
+    }
+}
+
+void QualityService::measureExactly() {
+    options_.exact = true;
+    restart();
+    wanted_ = true;
+    measureOwnPlan();
+    measurePresets();
+}
+
+void QualityService::restart() {
+    ++generation_;
+    presetLane_.cancelAll();
+    ownLane_.cancelAll();
+    running_ = 0;
+    measuredModel_ = nullptr;
+}
+
+void QualityService::measureOwnPlan() {
+    const PlanFacts* facts = session_.planFacts();
+    if (!wanted_ || facts == nullptr || (facts->quality && (facts->quality->sampled ? !options_.exact : true))) {
+        return;
+    }
+    ownLane_.ask(
+        this,
+        [plan = session_.plan(), options = options_, cache = cache_](const CancelToken& cancel) {
+            Progress silent;
+            return measured(*plan, options, *cache, silent, cancel);
+        },
+        [this, plan = session_.plan()](Outcome<Quality> outcome) {
+            if (auto* quality = std::get_if<Quality>(&outcome)) {
+                session_.setOwnQuality(plan, *quality);
+            }
+        },
+        TaskLane::Order::replace);
+}
+
+void QualityService::measurePresets() {
+    const Model* model = session_.model().get();
+    if (!wanted_ || session_.presets().empty() || measuredModel_ == model) {
+        return;
+    }
+    measuredModel_ = model;
+    for (const PlanFacts& facts : session_.presets()) {
+        if (facts.isUsable()) {
+            measure(facts.name);
+        }
+    }
+}
+
+void QualityService::measure(const QString& preset) {
+    ++running_;
+    const unsigned generation = generation_;
+    PlanDocument document;
+    document.format = session_.format().id();
+    document.preset = preset.toStdString();
+    presetLane_.ask(
+        this,
+        [this, model = session_.model(), document = std::move(document), options = options_, cache = cache_,
+         preset](const CancelToken& cancel) {
+            QMetaObject::invokeMethod(
+                this, [this, preset] { session_.setMeasuring(preset, true); }, Qt::QueuedConnection);
+            Progress report([this, preset](const ProgressState& state) {
+                QMetaObject::invokeMethod(
+                    this, [this, preset, f = state.fraction()] { Q_EMIT progress(preset, f); }, Qt::QueuedConnection);
+            });
+            return measured(makePlan(model, document), options, *cache, report, cancel);
+        },
+        [this, generation, preset](Outcome<Quality> outcome) {
+            if (generation != generation_) {
+                return;
+            }
+            --running_;
+            if (auto* quality = std::get_if<Quality>(&outcome)) {
+                session_.setQuality(preset, *quality);
+            } else {
+                session_.setMeasuring(preset, false);
+                Q_EMIT session_.problem(std::get<Problem>(outcome));
+            }
+            if (running_ == 0) {
+                Q_EMIT finished();
+            }
+        });
+}
+
+} // namespace quantlathe::ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Measures how much each preset and the user's plan change the weights, one after the other, and hands the results to the
+// session as they come.
+#pragma once
+
+#include "ui/bridge/session.h"
+#include "weights/result_cache.h"
+
+#include <QObject>
+#include <QTimer>
+
+namespace quantlathe::ui {
+
+/// Lives in the window's thread; measures on its own lane.
+class QualityService : public QObject {
+    Q_OBJECT
+public:
+    QualityService(Session& session, std::shared_ptr<ResultCache> cache, QObject* parent = nullptr);
+
+    /// Measures what is not measured yet; nothing happens before the first call, so that opening a model reads only headers.
+    void start();
+    /// Every preset again on all weights.
+    void measureExactly();
+    [[nodiscard]] bool isRunning() const { return running_ > 0; }
+    [[nodiscard]] ResultCache& cache() { return *cache_; }
+
+Q_SIGNALS:
+    void progress(const QString& what, double fraction);
+    void finished();
+
+private:
+    void restart();
+    void measureOwnPlan();
+    void measurePresets();
+    void measure(const QString& preset);
+
+    Session& session_;
+    std::shared_ptr<ResultCache> cache_;
+    bool wanted_ = false;
+    QualityOptions options_;
+    int running_ = 0;
+    unsigned generation_ = 0;
+    const Model* measuredModel_ = nullptr;
+    TaskLane presetLane_;
+    TaskLane ownLane_;
+};
+
+} // namespace quantlathe::ui

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The open model, the plan for it and the card it shall run on: what all pages show. The only place where they change.
+#pragma once
+
+#include "ui/bridge/plan_facts.h"
+#include "ui/bridge/problem.h"
+#include "ui/bridge/task_lane.h"
+
+#include <memory>
+#include <QObject>
+#include <QStringList>
+#include <vector>
+
+namespace quantlathe::ui {
+
+/// Lives in the window's thread; every answer that takes time arrives by a signal. Getters return what is known now.
+class Session : public QObject {
+    Q_OBJECT
+public:
+    /// Reads the hardware tables; throws Error when they are missing.
+    explicit Session(QObject* parent = nullptr);
+
+    // The model. The old one stays until the new one is ready.
+    void open(const std::filesystem::path& path);
+    void cancelOpening();
+    [[nodiscard]] bool isOpening() const { return opening_ != nullptr; }
+    [[nodiscard]] const std::shared_ptr<const Model>& model() const { return model_; }
+    [[nodiscard]] double openedInMilliseconds() const { return openedInMilliseconds_; }
+
+    // The plan.
+    [[nodiscard]] const Format& format() const { return *format_; }
+    void setFormat(const Format& format);
+    void setPreset(const QString& name);
+    /// `encoding` empty: as the preset says. One change in the history, however many weights.
+    void setEncoding(const QStringList& weights, const QString& encoding);
+    void setDocument(PlanDocument document);
+    [[nodiscard]] bool canUndo() const { return historyAt_ > 0; }
+    [[nodiscard]] bool canRedo() const { return historyAt_ + 1 < history_.size(); }
+    void undo();
+    void redo();
+    [[nodiscard]] const std::shared_ptr<const Plan>& plan() const { return plan_; }
+    /// nullptr until the plan is computed, or when the model cannot be converted.
+    [[nodiscard]] const PlanFacts* planFacts() const { return plan_ ? &planFacts_ : nullptr; }
+    [[nodiscard]] const std::vector<PlanFacts>& presets() const { return presets_; }
+    /// Why the model cannot be converted to the format; empty when it can.
+    [[nodiscard]] const QString& whyNotConvertible() const { return whyNotConvertible_; }
+
+    // The card.
+    [[nodiscard]] const std::vector<Gpu>& gpus() const { return gpus_; }
+    [[nodiscard]] const Survey& survey() const { return survey_; }
+    [[nodiscard]] const DeviceSettings& device() const { return device_; }
+    bool setGpu(const QString& name);
+    void setContext(std::uint64_t tokens);
+    void setKvType(KvType type);
+    void setSequences(std::uint32_t sequences);
+    /// The trained context, or a usual one while the model does not say.
+    [[nodiscard]] std::uint64_t longestUsefulContext() const;
+
+    /// What the quality service found; `preset` empty: for the user's own plan `plan`.
+    void setQuality(const QString& preset, const std::shared_ptr<const PlanQuality>& quality);
+    void setMeasuring(const QString& preset, bool measuring);
+    void setOwnQuality(const std::shared_ptr<const Plan>& plan, const std::shared_ptr<const PlanQuality>& quality);
+
+Q_SIGNALS:
+    void openingStarted(const QString& name);
+    void openingEnded();
+    void modelChanged();
+    void presetsChanged(); // other presets, or their numbers
+    void qualityChanged(); // only what was measured
+    void planChanged();
+    void deviceChanged(); // card, context, KV type: numbers follow with presetsChanged()
+    void historyChanged();
+    void problem(const quantlathe::ui::Problem& problem);
+
+private:
+    struct Opened {
+        std::shared_ptr<const Model> model;
+        double milliseconds = 0;
+    };
+    void adopt(Opened opened);
+    void computePresets();
+    void computePlan(bool isUndoStep);
+    void computeDevice();
+    void deviceHasChanged();
+    void remember(const PlanDocument& document);
+
+    std::vector<Gpu> gpus_;
+    Survey survey_;
+    DeviceSettings device_;
+    unsigned deviceVersion_ = 0;
+
+    std::shared_ptr<const Model> model_;
+    std::shared_ptr<CancelToken> opening_;
+    double openedInMilliseconds_ = 0;
+
+    const Format* format_ = nullptr;
+    QString whyNotConvertible_;
+    std::vector<PlanFacts> presets_;
+    PlanDocument document_;
+    std::vector<PlanDocument> history_;
+    std::size_t historyAt_ = 0;
+    std::shared_ptr<const Plan> plan_;
+    PlanFacts planFacts_;
+
+    // Last, so that they stop before anything that their tasks deliver to goes away.
+    TaskLane openLane_;
+    TaskLane presetLane_;
+    TaskLane planLane_;
+    TaskLane deviceLane_;
+};
+
+} // namespace quantlathe::ui

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/statistics_service.h"
+
+#include "weights/weight_rows.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace quantlathe::ui {
+
+namespace {
+
+using Statistics = std::shared_ptr<const WeightStatistics>;
+using Clock = std::chrono::steady_clock;
+
+WeightSummary summaryOf(const WeightStatistics& s) {
+    return {.standardDeviation = s.standardDeviation,
+            .excessKurtosis = s.excessKurtosis,
+            .largest = std::max(std::abs(s.minimum), std::abs(s.maximum)),
+            .zeroShare = s.zeroShare,
+            .symmetricRange = symmetricRange(s.histogram),
+            .nanCount = s.nanCount,
+            .infCount = s.infCount};
+}
+
+} // namespace
+
+StatisticsService::StatisticsService(Session& session, std::shared_ptr<ResultCache> cache, QObject* parent)
+    : QObject(parent), session_(session), cache_(std::move(cache)) {
+    connect(&session_, &Session::modelChanged, this, &StatisticsService::reset);
+    connect(&session_, &Session::planChanged, this, &StatisticsService::planHasChanged);
+}
+
+void StatisticsService::reset() {
+    selectionLane_.cancelAll();
+    decodedLane_.cancelAll();
+    cancelScan();
+    scan_ = {};
+    selection_ = {};
+    ++request_;
+    Q_EMIT selectionChanged();
+    Q_EMIT scanChanged();
+}
+
+void StatisticsService::select(const QString& title, std::vector<std::size_t> weights) {
+    if (!session_.model() || weights == selection_.weights) {
+        return;
+    }
+    decodedLane_.cancelAll();
+    selection_ = {};
+    selection_.title = title;
+    selection_.weights = std::move(weights);
+    const unsigned request = ++request_;
+    Q_EMIT selectionChanged();
+    selectionLane_.ask(
+        this,
+        [model = session_.model(), indices = selection_.weights](const CancelToken& cancel) {
+            ThreadArena arena;
+            Progress silent;
+            WeightStatistics all;
+            bool isFirst = true;
+            for (const std::size_t index : indices) {
+                const Weight& weight = model->weights()[index];
+                if (indices.size() > 1 && whyNotReadable(weight)) {
+                    continue; // a group shows what can be read
+                }
+                const WeightStatistics one = computeStatistics(*model, weight, arena, silent, cancel);
+                if (isFirst) {
+                    all = one;
+                    isFirst = false;
+                } else {
+                    all.merge(one);
+                }
+            }
+            return std::make_shared<const WeightStatistics>(std::move(all));
+        },
+        [this, request](Outcome<Statistics> outcome) {
+            if (request != request_) {
+                return;
+            }
+            if (auto* found = std::get_if<Problem>(&outcome)) {
+                selection_.whyNot = found->title + (found->detail.isEmpty() ? QString() : QStringLiteral(". ") + found->detail);
+            } else {
+                selection_.original = std::get<Statistics>(outcome);
+            }
+            Q_EMIT selectionChanged();
+            requestDecoded();
+        },
+        TaskLane::Order::replace);
+}
+
+void StatisticsService::planHasChanged() {
+    if (!selection_.isSingle() || !selection_.original) {
+        return;
+    }
+    const auto& plan = session_.plan();
+    const Encoding* planned = plan ? plan->encodingOf(session_.model()->weights()[selection_.weights.front()].name) : nullptr;
+    if (planned != selection_.encoding) {
+        requestDecoded();
+    }
+}
+
+void StatisticsService::requestDecoded() {
+    selection_.decoded.reset();
+    selection_.error.reset();
+    selection_.encoding = nullptr;
+    const auto& plan = session_.plan();
+    if (!selection_.isSingle() || !selection_.original || !plan) {
+        Q_EMIT selectionChanged();
+        return;
+    }
+    const std::size_t index = selection_.weights.front();
+    selection_.encoding = plan->encodingOf(session_.model()->weights()[index].name);
+    Q_EMIT selectionChanged();
+    if (selection_.encoding == nullptr || !selection_.encoding->canEncode() || !selection_.encoding->canDecode()) {
+        return;
+    }
+    struct Decoded {
+        Statistics statistics;
+        EncodingError error;
+    };
+    decodedLane_.ask(
+        this,
+        [model = session_.model(), index, encoding = selection_.encoding](const CancelToken& cancel) {
+            ThreadArena arena;
+            Progress silent;
+            const Weight& weight = model->weights()[index];
+            Decoded result;
+            result.error = measureError(*model, weight, *encoding, {}, {.exact = true}, arena, cancel);
+            result.statistics = std::make_shared<const WeightStatistics>(
+                decodedStatistics(*model, weight, *encoding, {}, arena, silent, cancel));
+            return result;
+        },
+        [this, request = request_, encoding = selection_.encoding](Outcome<Decoded> outcome) {
+            auto* result = std::get_if<Decoded>(&outcome);
+            if (request == request_ && encoding == selection_.encoding && result != nullptr) {
+                selection_.decoded = result->statistics;
+                selection_.error = result->error;
+                Q_EMIT selectionChanged();
+            }
+        },
+        TaskLane::Order::replace);
+}
+
+void StatisticsService::startScan() {
+    if (!session_.model() || scan_.isComplete || scan_.isRunning) {
+        return;
+    }
+    scan_ = {};
+    scan_.weights.resize(session_.model()->weights().size());
+    scan_.isRunning = true;
+    scanLane_.post([this, model = session_.model(),
+                    generation = ++scanGeneration_](const CancelToken& cancel) { scanWeights(model, generation, cancel); },
+                   TaskLane::Order::replace);
+    Q_EMIT scanChanged();
+}
+
+void StatisticsService::cancelScan() {
+    ++scanGeneration_;
+    scanLane_.cancelAll();
+    if (scan_.isRunning) {
+        scan_.isRunning = false;
+        Q_EMIT scanChanged();
+    }
+}
+
+// Runs on the lane. Results travel in batches, so that a model of many small tensors does not flood the window.
+void StatisticsService::scanWeights(const std::shared_ptr<const Model>& model, unsigned generation, const CancelToken& cancel) {
+    struct Batch {
+        std::vector<std::pair<std::size_t, WeightSummary>> summaries;
+        std::map<std::uint32_t, FineHistogram> layers;
+    };
+    const auto start = Clock::now();
+    auto sentAt = start;
+    Batch batch;
+    const auto send = [&](double share, bool isLast) {
+        const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+        auto deliver = [this, generation, batch = std::move(batch), share, seconds, isLast]() mutable {
+            if (generation != scanGeneration_) {
+                return;
+            }
+            for (const auto& [index, summary] : batch.summaries) {
+                scan_.weights[index] = summary;
+            }
+            for (auto& [layer, histogram] : batch.layers) {
+                scan_.layers[layer].merge(histogram);
+            }
+            scan_.doneShare = share;
+            scan_.seconds = seconds;
+            scan_.isComplete = isLast;
+            scan_.isRunning = !isLast;
+            Q_EMIT scanChanged();
+        };
+        QMetaObject::invokeMethod(this, std::move(deliver), Qt::QueuedConnection);
+        batch = {};
+        sentAt = Clock::now();
+    };
+
+    ThreadArena arena;
+    Progress silent;
+    std::uint64_t done = 0;
+    for (std::size_t index = 0; index < model->weights().size() && !cancel.isCancelled(); ++index) {
+        const Weight& weight = model->weights()[index];
+        done += weight.tensor ? weight.elements() : 0;
+        if (!weight.tensor || whyNotReadable(weight)) {
+            continue;
+        }
+        auto outcome = outcomeOf([&] { return computeStatistics(*model, weight, arena, silent, cancel); });
+        if (const auto* statistics = std::get_if<WeightStatistics>(&outcome)) {
+            batch.summaries.emplace_back(index, summaryOf(*statistics));
+            if (weight.layer && weight.dimensions() > 1) {
+                batch.layers[*weight.layer].merge(statistics->histogram);
+            }
+        }
+        if (Clock::now() - sentAt > std::chrono::milliseconds(100)) {
+            send(static_cast<double>(done) / static_cast<double>(std::max<std::uint64_t>(1, model->parameters())), false);
+        }
+    }
+    if (!cancel.isCancelled()) {
+        send(1.0, true);
+    }
+}
+
+} // namespace quantlathe::ui

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The distribution of the selected weights, and of what the planned encoding makes of them.
+#pragma once
+
+#include "ui/bridge/statistics_service.h"
+#include "ui/charts/chart_view.h"
+
+namespace quantlathe::ui {
+
+class HistogramChart : public ChartView {
+    Q_OBJECT
+public:
+    explicit HistogramChart(QWidget* parent = nullptr);
+
+    void show(const SelectionReport& report);
+    void setLogarithmic(bool logarithmic);
+    [[nodiscard]] QByteArray csv() const override;
+    [[nodiscard]] int binCount() const { return static_cast<int>(original_.counts.size()); }
+
+protected:
+    void restyle() override;
+
+private:
+    void drawBars();
+
+    QCPGraph* bars_;
+    QCPGraph* decoded_;
+    QCPItemText* beyond_;
+    LinearHistogram original_;
+    LinearHistogram afterwards_;
+    bool logarithmic_ = false;
+};
+
+} // namespace quantlathe::ui

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the graphical program does without a person: charts of a model as files, screenshots of its own window.
+#pragma once
+
+#include <cstdint>
+#include <QString>
+
+namespace quantlathe::ui {
+
+struct ReportOptions {
+    QString folder;
+    QString model;                   // empty: the sample model
+    QString gpu;                     // empty: the usual one
+    std::uint64_t contextTokens = 0; // 0: the usual one
+};
+
+/// Writes histogram.png, layers.png, memory.png, compare.png and compare.csv into the folder, prints what it wrote. Returns the
+/// exit code: 0, 1 failed, 2 bad input. Needs a QApplication; any platform plugin will do.
+[[nodiscard]] int writeCharts(const ReportOptions& options);
+/// Drives the real window through its pages and saves each at 1440 × 900.
+[[nodiscard]] int writeScreenshots(const ReportOptions& options);
+
+} // namespace quantlathe::ui

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/compare_chart.h"
+#include "ui/headless/charts.h"
+#include "ui/headless/wait.h"
+#include "ui/look/theme.h"
+#include "ui/pages/compare_page.h"
+#include "ui/pages/weights_page.h"
+#include "ui/window/jobs_dock.h"
+#include "ui/window/main_window.h"
+#include "ui/window/tensors_dock.h"
+
+#include <cstdio>
+#include <QDir>
+#include <QDockWidget>
+#include <QSettings>
+#include <QTemporaryDir>
+
+namespace quantlathe::ui {
+
+namespace {
+
+class Photographer {
+public:
+    Photographer(MainWindow& window, QString folder) : window_(window), folder_(std::move(folder)) {}
+
+    void take(const char* name) {
+        settle(400);
+        const QString file = folder_ + QLatin1Char('/') + QLatin1String(name) + QLatin1String(".png");
+        if (!window_.grab().save(file)) {
+            ++failures_;
+            std::fprintf(stderr, "%s cannot be written\n", file.toLocal8Bit().constData());
+            return;
+        }
+        std::printf("wrote %s\n", file.toLocal8Bit().constData());
+    }
+    [[nodiscard]] int failures() const { return failures_; }
+
+private:
+    MainWindow& window_;
+    QString folder_;
+    int failures_ = 0;
+};
+
+} // namespace
+
+int writeScreenshots(const ReportOptions& options) {
+    QTemporaryDir scratch;
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
+                       scratch.path()); // the user's own settings stay out of the pictures
+    if (!scratch.isValid() || !QDir().mkpath(options.folder)) {
+        std::fprintf(stderr, "%s cannot be made\n", options.folder.toLocal8Bit().constData());
+        return 1;
+    }
+    ThemeHub::instance().setChoice(ThemeChoice::light);
+    MainWindow window;
+    window.resize(1440, 900);
+    window.show();
+    Photographer photos(window, options.folder);
+    photos.take("01-empty");
+
+    bool failed = false;
+    QObject::connect(&window.session(), &Session::problem, &window, [&failed](const Problem& problem) {
+        std::fprintf(stderr, "%s\n", problem.text().toLocal8Bit().constData());
+        failed = true;
+    });
+    if (!options.gpu.isEmpty()) {
+        window.session().setGpu(options.gpu);
+    }
+    if (options.contextTokens > 0) {
+        window.session().setContext(options.contextTokens);
+    }
+    if (options.model.isEmpty()) {
+        window.openSample();
+    } else {
+        window.open(options.model);
+    }
+    if (!waitUntil([&] { return failed || !window.session().presets().empty(); }) || failed) {
+        return 1;
+    }
+    (void)waitUntil([&] { return window.statistics().scan().isComplete; });
+    window.quality().start();
+    (void)waitUntil([&] { return !window.quality().isRunning(); }, 600'000);
+    photos.take("02-overview");
+    window.showPage(Page::weights);
+    (void)waitUntil([&] { return window.statistics().selection().decoded != nullptr; });
+    photos.take("03-weights");
+    window.weightsPage().showBins(true);
+    photos.take("03b-weights-bins");
+    window.weightsPage().showBins(false);
+    window.showPage(Page::memory);
+    photos.take("04-memory");
+    window.showPage(Page::compare);
+    photos.take("06-compare");
+    ThemeHub::instance().setChoice(ThemeChoice::dark);
+    photos.take("08-compare-dark");
+    window.showPage(Page::weights);
+    photos.take("08b-weights-dark");
+    ThemeHub::instance().setChoice(ThemeChoice::light);
+    window.showPage(Page::compare);
+    window.convertTo(scratch.filePath(QStringLiteral("prose-llama-7m-Q4_K_M.gguf")));
+    (void)waitUntil([&] { return failed || (!window.jobs().jobs().empty() && !window.jobs().jobs().back().isActive()); });
+    photos.take("07-jobs");
+    return failed || photos.failures() > 0 ? 1 : 0;
+}
+
+} // namespace quantlathe::ui

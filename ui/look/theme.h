@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every colour of the window under the name of what it means. Widgets, delegates and charts ask the theme and hold no colour.
+#pragma once
+
+#include <array>
+#include <QColor>
+#include <QObject>
+#include <QPalette>
+#include <span>
+
+namespace quantlathe::ui {
+
+struct GradientStop {
+    double at; // bits per weight, or a position from 0 to 1
+    QColor colour;
+};
+
+/// Output families in the order in which marks are handed out; each has a colour and a shape.
+enum class Family { gguf, bitsandbytes, awq, gptq, fbgemm, exl2, smoothQuant, aqlm, hqq, spqr };
+inline constexpr std::size_t familyCount = 10;
+/// By the id of a format; families that are not known share the first mark.
+[[nodiscard]] Family familyOf(std::string_view formatId);
+
+/// A value type: two constant instances exist, light and dark.
+struct Theme {
+    bool isDark = false;
+
+    QColor window, surface, rowHover, header, border, control, grid, track;
+    QColor text, textSecondary, disabled, axis;
+    QColor accent, accentHover, onAccent, accentTint;
+    QColor ok, okTint, warn, warnTint, bad, badTint;
+    QColor memWeights, memKv, memCompute, memOverhead, memFree;
+    QColor histogram, levels, errorBar;
+
+    std::array<QColor, familyCount> families;
+    std::array<GradientStop, 8> bits; // over log2(bits per weight)
+    std::array<QColor, 5> error;      // evenly spaced, least first
+    std::array<QColor, 6> neutral;    // evenly spaced, least first
+    std::array<QColor, 5> parts;      // parts of a file on the Overview page, heaviest first
+
+    [[nodiscard]] static const Theme& light();
+    [[nodiscard]] static const Theme& dark();
+
+    [[nodiscard]] QColor family(Family which) const { return families[static_cast<std::size_t>(which)]; }
+    /// Real bits per weight, block scales included.
+    [[nodiscard]] QColor bitsColour(double bitsPerWeight) const;
+    /// Position from 0 to 1 on the error or neutral scale.
+    [[nodiscard]] QColor errorColour(double position) const;
+    [[nodiscard]] QColor neutralColour(double position) const;
+
+    [[nodiscard]] QPalette palette() const;
+    /// Item views mark a selection with a tint, so that badges and bars in the row stay readable.
+    [[nodiscard]] QPalette itemViewPalette() const;
+};
+
+/// WCAG 2 contrast ratio, 1 to 21.
+[[nodiscard]] double contrastRatio(const QColor& a, const QColor& b);
+/// Dark or white, whichever reads better on `background`.
+[[nodiscard]] QColor inkOn(const QColor& background);
+/// `amount` of `over` laid on `under`: both opaque, result opaque.
+[[nodiscard]] QColor blended(const QColor& under, const QColor& over, double amount);
+
+enum class ThemeChoice { system, light, dark };
+
+/// The theme in force. Lives in the window's thread; one for the application.
+class ThemeHub : public QObject {
+    Q_OBJECT
+public:
+    [[nodiscard]] static ThemeHub& instance();
+
+    [[nodiscard]] const Theme& current() const { return *current_; }
+    [[nodiscard]] ThemeChoice choice() const { return choice_; }
+    /// Sets palette and style data of the application and emits changed().
+    void setChoice(ThemeChoice choice);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    ThemeHub();
+    void apply();
+
+    bool systemIsDark_ = false;
+    ThemeChoice choice_ = ThemeChoice::system;
+    const Theme* current_ = &Theme::light();
+};
+
+/// Short for ThemeHub::instance().current().
+[[nodiscard]] const Theme& theme();
+
+} // namespace quantlathe::ui

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Values that item models hand to the delegates which paint them.
+#pragma once
+
+#include "estimate/memory.h"
+
+#include <array>
+#include <QMetaType>
+#include <QString>
+
+namespace quantlathe::ui {
+
+enum CellRole {
+    BadgeCellRole = Qt::UserRole + 1, // Badge
+    StackedBarCellRole,               // StackedBar
+    BarValueRole,                     // double, 0 to 1: length of the bar; absent: no bar
+    SwatchRole,                       // double: bits per weight of an encoding
+    FlagRole,                         // bool: a warning mark stands in the cell
+    FamilyRole,                       // int: Family; −1: the user's own plan
+    SortRole,
+    PlainTextRole, // full precision with a point, for copies and CSV
+    ReasonRole,    // why an entry of a list is not allowed
+};
+
+/// A fit or a state in a word: mark, tint and text, never colour alone.
+struct Badge {
+    enum class Kind { ok, warn, bad, neutral };
+    Kind kind = Kind::neutral;
+    QString text;
+};
+
+/// "4.0 free", "0.9 free" (tight), "5.7 short"; the number is against the full memory. `withUnit` where no header says GiB.
+[[nodiscard]] Badge fitBadge(const FitResult& fit, bool withUnit = false);
+
+struct StackedBar {
+    std::array<double, 4> parts{}; // GiB: weights, KV cache, compute, overhead
+    double limit = 0;              // GiB of the card
+    double scaleEnd = 1;           // GiB at the right end of the cell
+};
+
+} // namespace quantlathe::ui
+
+Q_DECLARE_METATYPE(quantlathe::ui::Badge)
+Q_DECLARE_METATYPE(quantlathe::ui::StackedBar)

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/plan_table_model.h"
+
+#include "ui/look/theme.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace quantlathe::ui {
+
+namespace {
+
+constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
+
+bool isNumeric(PlanColumn column) {
+    switch (column) {
+    case PlanColumn::family:
+    case PlanColumn::name:
+    case PlanColumn::memoryBar:
+    case PlanColumn::memoryShare:
+    case PlanColumn::fit:
+    case PlanColumn::errorBar:
+    case PlanColumn::source: return false;
+    default: return true;
+    }
+}
+
+StackedBar barOf(const PlanFacts& facts, const Gpu& gpu, double scaleEnd) {
+    const MemoryEstimate& m = facts.device.memory;
+    const auto gib = [](std::uint64_t bytes) { return static_cast<double>(bytes) / gibibyte; };
+    return {
+        {gib(m.weights.bytes), gib(m.kv.bytes), gib(m.compute.bytes), gib(m.overhead.bytes)}, gib(gpu.memoryBytes), scaleEnd};
+}
+
+QString figureLine(const QString& title, const Figure& figure) {
+    return QStringLiteral("<p><b>%1, %2</b><br>%3<br>= %4 bytes</p>")
+        .arg(title, memorySize(static_cast<double>(figure.bytes), 2), QString::fromStdString(figure.formula).toHtmlEscaped(),
+             grouped(figure.bytes));
+}
+
+} // namespace
+
+Badge fitBadge(const FitResult& fit, bool withUnit) {
+    const double bytes = static_cast<double>(std::abs(fit.freeBytes));
+    const QString amount = withUnit ? memorySize(bytes) : gibNumber(bytes);
+    switch (fit.fit) {
+    case Fit::fits: return {Badge::Kind::ok, PlanTableModel::tr("%1 free").arg(amount)};
+    case Fit::tight: return {Badge::Kind::warn, PlanTableModel::tr("%1 free").arg(amount)};
+    case Fit::tooLarge: break;
+    }
+    return {Badge::Kind::bad, PlanTableModel::tr("%1 short").arg(amount)};
+}
+
+PlanTableModel::PlanTableModel(const Session& session, std::vector<PlanColumn> columns, bool withOwnPlan, QObject* parent)
+    : QAbstractTableModel(parent), session_(session), columns_(std::move(columns)), withOwnPlan_(withOwnPlan) {
+    connect(&session, &Session::modelChanged, this, &PlanTableModel::rebuild);
+    connect(&session, &Session::presetsChanged, this, &PlanTableModel::rebuild);
+    connect(&session, &Session::planChanged, this, &PlanTableModel::rebuild);
+    connect(&session, &Session::qualityChanged, this, &PlanTableModel::numbersChanged);
+    connect(&session, &Session::deviceChanged, this, &PlanTableModel::numbersChanged);
+    connect(&ThemeHub::instance(), &ThemeHub::changed, this, &PlanTableModel::numbersChanged);
+    rebuild();
+}
+
+void PlanTableModel::setOnlyUsable(bool onlyUsable) {
+    onlyUsable_ = onlyUsable;
+    rebuild();
+}
+
+void PlanTableModel::rebuild() {
+    std::vector<int> rows;
+    if (withOwnPlan_ && session_.planFacts() != nullptr && session_.planFacts()->isOwnPlan) {
+        rows.push_back(ownPlan);
+    }
+    for (std::size_t i = 0; i < session_.presets().size(); ++i) {
+        if (session_.presets()[i].isUsable() || !onlyUsable_) {
+            rows.push_back(static_cast<int>(i));
+        }
+    }
+    // The same number of rows is a change of numbers: selection and scroll position stay.
+    if (rows.size() == rows_.size()) {
+        rows_ = std::move(rows);
+        numbersChanged();
+        return;
+    }
+    beginResetModel();
+    rows_ = std::move(rows);
+    measureScales();
+    applySort();
+    endResetModel();
+}
+
+void PlanTableModel::numbersChanged() {
+    measureScales();
+    applySort();
+    if (!rows_.empty()) {
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    }
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+}
+
+void PlanTableModel::measureScales() {
+    std::uint64_t largestFile = 0;
+    double largestMemory = static_cast<double>(session_.device().gpu.memoryBytes) / gibibyte;
+    largestError_ = 0;
+    for (const int entry : rows_) {
+        const PlanFacts* facts = lookUp(entry);
+        if (facts == nullptr) {
+            continue;
+        }
+        largestFile = std::max(largestFile, facts->fileBytes);
+        largestMemory = std::max(largestMemory, static_cast<double>(facts->device.memory.total()) / gibibyte);
+        // F32 and 16-bit presets lose next to nothing; the scale is for those that do.
+        largestError_ = std::max(largestError_, facts->quality ? facts->quality->relativeError : 0.0);
+    }
+    unit_ = sizeUnitFor(largestFile);
+    memoryScaleEnd_ = largestMemory * 1.1;
+}
+
+const PlanFacts* PlanTableModel::factsAt(int row) const {
+    return row >= 0 && row < rowCount() ? lookUp(rows_[static_cast<std::size_t>(row)]) : nullptr;
+}
+
+const PlanFacts* PlanTableModel::lookUp(int entry) const {
+    if (entry == ownPlan) {
+        return session_.planFacts();
+    }
+    const auto index = static_cast<std::size_t>(entry);
+    return index < session_.presets().size() ? &session_.presets()[index] : nullptr;
+}
+
+int PlanTableModel::rowOf(const QString& name) const {
+    const auto found = std::find_if(rows_.begin(), rows_.end(), [&](int entry) {
+        const PlanFacts* facts = lookUp(entry);
+        return facts != nullptr && facts->name == name;
+    });
+    return found == rows_.end() ? -1 : static_cast<int>(found - rows_.begin());
+}
+
+int PlanTableModel::currentRow() const {
+    return session_.planFacts() != nullptr ? rowOf(session_.planFacts()->name) : -1;
+}
+
+int PlanTableModel::columnOf(PlanColumn column) const {
+    const auto found = std::find(columns_.begin(), columns_.end(), column);
+    return found == columns_.end() ? -1 : static_cast<int>(found - columns_.begin());
+}
+
+int PlanTableModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+int PlanTableModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(columns_.size());
+}
+
+Qt::ItemFlags PlanTableModel::flags(const QModelIndex& index) const {
+    const PlanFacts* facts = factsAt(index.row());
+    return facts != nullptr && !facts->isUsable() ? Qt::NoItemFlags
+                                                  : Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+}
+
+QVariant PlanTableModel::data(const QModelIndex& index, int role) const {
+    const PlanFacts* facts = factsAt(index.row());
+    if (facts == nullptr) {
+        return {};
+    }
+    const PlanColumn column = columns_[static_cast<std::size_t>(index.column())];
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::EditRole: return display(*facts, column);
+    case Qt::ToolTipRole: return tooltip(*facts, column);
+    case SortRole: return sortValue(*facts, column);
+    case Qt::TextAlignmentRole: return QVariant(Qt::AlignVCenter | (isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft));
+    case Qt::ForegroundRole:
+        return column == PlanColumn::uncertainty || column == PlanColumn::source ? QVariant(theme().textSecondary) : QVariant();
+    case BadgeCellRole:
+        return column == PlanColumn::fit && facts->isUsable() ? QVariant::fromValue(fitBadge(facts->device.fit)) : QVariant();
+    case StackedBarCellRole:
+        return column == PlanColumn::memoryBar || column == PlanColumn::memoryShare
+                   ? QVariant::fromValue(barOf(*facts, session_.device().gpu, memoryScaleEnd_))
+                   : QVariant();
+    case BarValueRole:
+        return column == PlanColumn::errorBar && facts->quality && largestError_ > 0
+                   ? QVariant(facts->quality->relativeError / largestError_)
+                   : QVariant();
+    case FamilyRole:
+        return column == PlanColumn::family
+                   ? QVariant(facts->isOwnPlan ? -1 : static_cast<int>(familyOf(session_.format().id())))
+                   : QVariant();
+    case PlainTextRole: {
+        const QVariant value = sortValue(*facts, column);
+        return value.typeId() == QMetaType::Double ? QVariant(QString::number(value.toDouble(), 'g', 12)) : value;
+    }
+    case ReasonRole: return facts->whyNot ? QVariant(*facts->whyNot) : QVariant();
+    default: return {};
+    }
+}
+
+QVariant PlanTableModel::display(const PlanFacts& facts, PlanColumn column) const {
+    if (!facts.isUsable() && column != PlanColumn::name && column != PlanColumn::family) {
+        return unknownText();
+    }
+    const QString measuring = facts.isMeasuring ? tr("estimating") : QString();
+    switch (column) {
+    case PlanColumn::family: return facts.isOwnPlan ? tr("Your plan") : QString::fromUtf8(session_.format().title().data());
+    case PlanColumn::name: return facts.name;
+    case PlanColumn::file: return sizeNumber(facts.fileBytes, unit_);
+    case PlanColumn::bits: return decimal(facts.bitsPerWeight, 2);
+    case PlanColumn::memory: return gibNumber(static_cast<double>(facts.device.memory.total()));
+    case PlanColumn::longestContext:
+        return facts.device.longestContext > 0 ? grouped(facts.device.longestContext) : unknownText();
+    case PlanColumn::speed: return speedRange(facts.device.speed.low, facts.device.speed.high);
+    case PlanColumn::users: return decimal(facts.device.usersPercent, 0);
+    case PlanColumn::error: return facts.quality ? decimal(facts.quality->relativeError * 100, 3) : unknownText();
+    case PlanColumn::uncertainty:
+        return !facts.quality           ? unknownText()
+               : facts.quality->sampled ? QStringLiteral("± ") + decimal(facts.quality->interval95 * 100, 3)
+                                        : tr("exact");
+    case PlanColumn::source: return !facts.quality ? measuring : facts.quality->sampled ? tr("sampled") : tr("measured");
+    default: return {};
+    }
+}
+
+QVariant PlanTableModel::sortValue(const PlanFacts& facts, PlanColumn column) const {
+    switch (column) {
+    case PlanColumn::file: return static_cast<qulonglong>(facts.fileBytes);
+    case PlanColumn::bits: return facts.bitsPerWeight;
+    case PlanColumn::memory:
+    case PlanColumn::memoryBar:
+    case PlanColumn::memoryShare: return static_cast<qulonglong>(facts.device.memory.total());
+    case PlanColumn::fit: return static_cast<qlonglong>(facts.device.fit.freeBytes);
+    case PlanColumn::longestContext: return static_cast<qulonglong>(facts.device.longestContext);
+    case PlanColumn::speed: return facts.device.speed.low;
+    case PlanColumn::users: return facts.device.usersPercent;
+    case PlanColumn::error:
+    case PlanColumn::errorBar: return facts.quality ? QVariant(facts.quality->relativeError) : QVariant();
+    case PlanColumn::uncertainty: return facts.quality ? QVariant(facts.quality->interval95) : QVariant();
+    default: return display(facts, column);
+    }
+}
+
+QVariant PlanTableModel::tooltip(const PlanFacts& facts, PlanColumn column) const {
+    if (!facts.isUsable()) {
+        return *facts.whyNot;
+    }
+    const DeviceFacts& device = facts.device;
+    switch (column) {
+    case PlanColumn::name:
+        return facts.preset != nullptr ? QString::fromUtf8(facts.preset->description.data(),
+                                                           static_cast<qsizetype>(facts.preset->description.size()))
+                                       : QString();
+    case PlanColumn::file: return tr("%1 bytes, exactly").arg(grouped(facts.fileBytes));
+    case PlanColumn::bits:
+        return tr("8 × %1 bytes ÷ %2 parameters")
+            .arg(grouped(facts.fileBytes), grouped(session_.model() ? session_.model()->parameters() : 0));
+    case PlanColumn::memory:
+    case PlanColumn::memoryBar:
+    case PlanColumn::memoryShare:
+    case PlanColumn::fit:
+        return figureLine(tr("Weights on the card"), device.memory.weights) + figureLine(tr("KV cache"), device.memory.kv) +
+               figureLine(tr("Compute"), device.memory.compute) + figureLine(tr("Overhead"), device.memory.overhead) +
+               QStringLiteral("<p>") +
+               tr("Together %1 of %2 on %3")
+                   .arg(memorySize(static_cast<double>(device.memory.total()), 2),
+                        memorySize(static_cast<double>(session_.device().gpu.memoryBytes), 2),
+                        QString::fromStdString(session_.device().gpu.name)) +
+               QStringLiteral("</p>");
+    case PlanColumn::longestContext:
+        return tr("The largest multiple of 256 tokens that leaves nothing of the card free, at most the trained context");
+    case PlanColumn::speed: return QString::fromStdString(device.speed.formula);
+    case PlanColumn::users:
+        return tr("%1 of surveyed users have a card that holds it; %2 with 1 GiB to spare; %3 hold the weights alone. %4, %5")
+            .arg(percent(device.usersPercent / 100, 1), percent(device.usersComfortablePercent / 100, 1),
+                 percent(device.usersWeightsPercent / 100, 1), QString::fromStdString(session_.survey().name),
+                 QString::fromStdString(session_.survey().month));
+    case PlanColumn::error:
+    case PlanColumn::errorBar:
+    case PlanColumn::uncertainty:
+    case PlanColumn::source:
+        return !facts.quality
+                   ? QString()
+                   : tr("Σ parameters × ‖W − Q‖ ÷ ‖W‖, over all weights ÷ Σ parameters. %1 of %2 weights looked at%3")
+                         .arg(grouped(facts.quality->weightsLookedAt), grouped(facts.quality->weightsTotal),
+                              facts.quality->sampled ? tr("; ± is the 95 % interval") : QString());
+    default: return {};
+    }
+}
+
+QVariant PlanTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) {
+        return {};
+    }
+    const PlanColumn column = columns_[static_cast<std::size_t>(section)];
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant(Qt::AlignVCenter | (isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft));
+    }
+    if (role != Qt::DisplayRole) {
+        return {};
+    }
+    switch (column) {
+    case PlanColumn::family: return tr("Family");
+    case PlanColumn::name: return tr("Preset");
+    case PlanColumn::file: return tr("File, %1").arg(unitName(unit_));
+    case PlanColumn::bits: return tr("Bits/weight");
+    case PlanColumn::memory: return tr("VRAM, GiB");
+    case PlanColumn::memoryBar: return QString();
+    case PlanColumn::memoryShare: return tr("of %1").arg(memorySize(static_cast<double>(session_.device().gpu.memoryBytes), 0));
+    case PlanColumn::fit: return tr("Fit, GiB");
+    case PlanColumn::longestContext: return tr("Longest context");
+    case PlanColumn::speed: return tr("Tokens/s");
+    case PlanColumn::users: return tr("Users, %");
+    case PlanColumn::error: return tr("Relative error, %");
+    case PlanColumn::errorBar: return QString();
+    case PlanColumn::uncertainty: return tr("Uncertainty");
+    case PlanColumn::source: return tr("Source");
+    }
+    return {};
+}
+
+void PlanTableModel::sort(int column, Qt::SortOrder order) {
+    sortColumn_ = column;
+    sortOrder_ = order;
+    Q_EMIT layoutAboutToBeChanged();
+    applySort();
+    Q_EMIT layoutChanged();
+}
+
+void PlanTableModel::applySort() {
+    if (sortColumn_ < 0 || sortColumn_ >= columnCount()) {
+        return;
+    }
+    const PlanColumn column = columns_[static_cast<std::size_t>(sortColumn_)];
+    const auto valueOf = [&](int entry) {
+        const PlanFacts* facts = lookUp(entry);
+        return facts != nullptr ? sortValue(*facts, column) : QVariant();
+    };
+    std::stable_sort(rows_.begin(), rows_.end(), [&](int a, int b) {
+        const QVariant left = valueOf(a);
+        const QVariant right = valueOf(b);
+        if (left.isValid() != right.isValid()) {
+            return left.isValid(); // what is not known stands last in both directions
+        }
+        const auto order = QVariant::compare(left, right);
+        return sortOrder_ == Qt::AscendingOrder ? order == QPartialOrdering::Less : order == QPartialOrdering::Greater;
+    });
+}
+
+} // namespace quantlathe::ui

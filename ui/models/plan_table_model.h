@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Presets as rows, and the user's plan when it is none of them; which columns there are depends on the page.
+#pragma once
+
+#include "ui/bridge/session.h"
+#include "ui/models/cells.h"
+#include "ui/text/numbers.h"
+
+#include <QAbstractTableModel>
+#include <vector>
+
+namespace quantlathe::ui {
+
+enum class PlanColumn {
+    family,
+    name,
+    file,
+    bits,
+    memory,
+    memoryBar,
+    memoryShare,
+    fit,
+    longestContext,
+    speed,
+    users,
+    error,
+    errorBar,
+    uncertainty,
+    source,
+};
+
+/// Follows the session. Own plan: only with `withOwnPlan`.
+class PlanTableModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    PlanTableModel(const Session& session, std::vector<PlanColumn> columns, bool withOwnPlan, QObject* parent = nullptr);
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+    void sort(int column, Qt::SortOrder order) override;
+
+    [[nodiscard]] const PlanFacts* factsAt(int row) const;
+    /// −1 if there is none.
+    [[nodiscard]] int rowOf(const QString& name) const;
+    [[nodiscard]] int currentRow() const;
+    [[nodiscard]] int columnOf(PlanColumn column) const;
+    /// Presets that cannot be used for this model are left out (the preset list shows them with the reason).
+    void setOnlyUsable(bool onlyUsable);
+
+    /// GiB at the right end of the memory bars, and the ticks that lead there.
+    [[nodiscard]] double memoryScaleEnd() const { return memoryScaleEnd_; }
+    [[nodiscard]] const Session& session() const { return session_; }
+    [[nodiscard]] SizeUnit unit() const { return unit_; }
+
+private:
+    void rebuild();
+    void numbersChanged();
+    void measureScales();
+    [[nodiscard]] QVariant display(const PlanFacts& facts, PlanColumn column) const;
+    [[nodiscard]] QVariant tooltip(const PlanFacts& facts, PlanColumn column) const;
+    [[nodiscard]] QVariant sortValue(const PlanFacts& facts, PlanColumn column) const;
+    void applySort();
+
+    const Session& session_;
+    std::vector<PlanColumn> columns_;
+    bool withOwnPlan_;
+    bool onlyUsable_ = true;
+    std::vector<int> rows_; // index into Session::presets(), ownPlan for the user's plan
+    static constexpr int ownPlan = -1;
+    [[nodiscard]] const PlanFacts* lookUp(int entry) const;
+    int sortColumn_ = -1;
+    Qt::SortOrder sortOrder_ = Qt::AscendingOrder;
+    SizeUnit unit_ = SizeUnit::gigabytes;
+    double memoryScaleEnd_ = 1;
+    double largestError_ = 0;
+};
+
+} // namespace quantlathe::ui

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/recent_models.h"
+
+#include "ui/look/icons.h"
+#include "ui/look/theme.h"
+#include "ui/text/numbers.h"
+
+#include <algorithm>
+#include <QLocale>
+#include <QSettings>
+
+namespace quantlathe::ui {
+
+namespace {
+
+constexpr const char* settingsKey = "recentModels";
+
+} // namespace
+
+QString dayText(const QDateTime& at, const QDateTime& now) {
+    const qint64 days = at.date().daysTo(now.date());
+    if (days == 0) {
+        return RecentModels::tr("today, %1").arg(QLocale().toString(at.time(), QStringLiteral("HH:mm")));
+    }
+    return days == 1 ? RecentModels::tr("yesterday")
+                     : QLocale().toString(at.date(), at.date().year() == now.date().year() ? QStringLiteral("d MMM")
+                                                                                           : QStringLiteral("d MMM yyyy"));
+}
+
+RecentModels::RecentModels(QObject* parent) : QAbstractTableModel(parent) {
+    load();
+}
+
+void RecentModels::load() {
+    QSettings settings;
+    const int count = settings.beginReadArray(QLatin1String(settingsKey));
+    for (int i = 0; i < count && models_.size() < most; ++i) {
+        settings.setArrayIndex(i);
+        models_.push_back(
+            {settings.value(QStringLiteral("path")).toString(), settings.value(QStringLiteral("name")).toString(),
+             settings.value(QStringLiteral("kind")).toString(), settings.value(QStringLiteral("architecture")).toString(),
+             settings.value(QStringLiteral("parameters")).toULongLong(), settings.value(QStringLiteral("bytes")).toULongLong(),
+             settings.value(QStringLiteral("openedAt")).toDateTime()});
+    }
+    settings.endArray();
+}
+
+void RecentModels::save() const {
+    QSettings settings;
+    settings.beginWriteArray(QLatin1String(settingsKey), static_cast<int>(models_.size()));
+    for (std::size_t i = 0; i < models_.size(); ++i) {
+        settings.setArrayIndex(static_cast<int>(i));
+        settings.setValue(QStringLiteral("path"), models_[i].path);
+        settings.setValue(QStringLiteral("name"), models_[i].name);
+        settings.setValue(QStringLiteral("kind"), models_[i].kind);
+        settings.setValue(QStringLiteral("architecture"), models_[i].architecture);
+        settings.setValue(QStringLiteral("parameters"), models_[i].parameters);
+        settings.setValue(QStringLiteral("bytes"), models_[i].bytes);
+        settings.setValue(QStringLiteral("openedAt"), models_[i].openedAt);
+    }
+    settings.endArray();
+}
+
+void RecentModels::add(RecentModel model) {
+    beginResetModel();
+    std::erase_if(models_, [&model](const RecentModel& known) { return known.path == model.path; });
+    models_.insert(models_.begin(), std::move(model));
+    if (models_.size() > most) {
+        models_.resize(most);
+    }
+    endResetModel();
+    save();
+}
+
+void RecentModels::clear() {
+    beginResetModel();
+    models_.clear();
+    endResetModel();
+    save();
+}
+
+int RecentModels::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : static_cast<int>(models_.size());
+}
+int RecentModels::columnCount(const QModelIndex&) const {
+    return 6;
+}
+
+QVariant RecentModels::data(const QModelIndex& index, int role) const {
+    const RecentModel& model = models_[static_cast<std::size_t>(index.row())];
+    const int column = index.column();
+    if (role == Qt::DisplayRole) {
+        switch (column) {
+        case 0: return model.name;
+        case 1: return model.kind;
+        case 2: return model.architecture;
+        case 3: return parameterCount(model.parameters);
+        case 4: return fileSize(model.bytes);
+        case 5: return dayText(model.openedAt, QDateTime::currentDateTime());
+        default: return {};
+        }
+    }
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant(Qt::AlignVCenter | (column >= 3 ? Qt::AlignRight : Qt::AlignLeft));
+    }
+    if (role == Qt::ForegroundRole && (column == 1 || column == 2 || column == 5)) {
+        return theme().textSecondary;
+    }
+    if (role == Qt::DecorationRole && column == 0) {
+        return themedIcon(Icon::cube);
+    }
+    if (role == Qt::ToolTipRole || role == Qt::UserRole) {
+        return model.path;
+    }
+    return {};
+}
+
+} // namespace quantlathe::ui

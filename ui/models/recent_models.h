@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Models opened lately, kept in the user's settings.
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QDateTime>
+#include <vector>
+
+namespace quantlathe::ui {
+
+struct RecentModel {
+    QString path;
+    QString name;
+    QString kind; // "safetensors, 4 files"
+    QString architecture;
+    quint64 parameters = 0;
+    quint64 bytes = 0;
+    QDateTime openedAt;
+};
+
+/// "today, 10:42", "yesterday", "12 Nov"
+[[nodiscard]] QString dayText(const QDateTime& at, const QDateTime& now);
+
+class RecentModels : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    static constexpr std::size_t most = 8;
+    explicit RecentModels(QObject* parent = nullptr);
+
+    void add(RecentModel model);
+    void clear();
+    [[nodiscard]] const std::vector<RecentModel>& all() const { return models_; }
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+
+private:
+    void load();
+    void save() const;
+
+    std::vector<RecentModel> models_; // newest first
+};
+
+} // namespace quantlathe::ui

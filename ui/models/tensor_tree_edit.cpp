@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of TensorTreeModel that changes the plan: which encodings a line may have, and setting one.
+#include "ui/models/tensor_tree_model.h"
+
+#include <algorithm>
+
+namespace quantlathe::ui {
+
+namespace {
+
+QString fromView(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+} // namespace
+
+QString TensorTreeModel::presetEncoding(std::size_t weight) const {
+    const PlanFacts* plan = session_.planFacts();
+    const Weight* wanted = &session_.model()->weights()[weight];
+    for (const PlanFacts& facts : session_.presets()) {
+        if (plan == nullptr || facts.preset != plan->preset) {
+            continue;
+        }
+        const auto found = std::find_if(facts.choices.begin(), facts.choices.end(),
+                                        [&](const Choice& choice) { return choice.weight == wanted; });
+        return found == facts.choices.end() ? QString() : fromView(found->encoding->name());
+    }
+    return {};
+}
+
+std::vector<EncodingOption> TensorTreeModel::optionsFor(const QModelIndex& index) const {
+    std::vector<EncodingOption> options;
+    const auto weights = weightsOf(index);
+    for (const Encoding* encoding : session_.format().encodings()) {
+        EncodingOption option{fromView(encoding->name()), encoding->bitsPerWeight(), 0, {}};
+        std::size_t allowed = 0;
+        for (const std::size_t weight : weights) {
+            const Weight& w = session_.model()->weights()[weight];
+            if (const auto reason = session_.format().whyNot(*session_.model(), w, *encoding)) {
+                option.reason = QString::fromStdString(*reason);
+                option.bytes += planned_[weight].encoding != nullptr ? plannedBytes(weight) : 0;
+            } else {
+                option.bytes += encoding->bytes(w.rows(), w.columns());
+                ++allowed;
+            }
+        }
+        if (allowed > 0) {
+            option.reason.clear(); // in a group the weights that cannot change keep what they have
+        }
+        options.push_back(std::move(option));
+    }
+    return options;
+}
+
+bool TensorTreeModel::setData(const QModelIndex& index, const QVariant& value, int role) {
+    if (role != Qt::EditRole || !index.isValid() || static_cast<TensorColumn>(index.column()) != TensorColumn::plan) {
+        return false;
+    }
+    setEncoding({index}, value.toString());
+    return true;
+}
+
+void TensorTreeModel::setEncoding(const QModelIndexList& lines, const QString& encoding) {
+    const Encoding* wanted = encoding.isEmpty() ? nullptr : encodingByName(encoding.toStdString());
+    QStringList names;
+    for (const QModelIndex& line : lines) {
+        for (const std::size_t weight : weightsOf(line)) {
+            const Weight& w = session_.model()->weights()[weight];
+            if (wanted == nullptr || !session_.format().whyNot(*session_.model(), w, *wanted)) {
+                names.append(QString::fromStdString(w.name));
+            }
+        }
+    }
+    names.removeDuplicates();
+    if (!names.isEmpty()) {
+        session_.setEncoding(names, encoding);
+    }
+}
+
+} // namespace quantlathe::ui

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/tensor_tree_model.h"
+
+#include "ui/look/theme.h"
+#include "ui/text/numbers.h"
+
+#include <algorithm>
+#include <set>
+
+namespace quantlathe::ui {
+
+namespace {
+
+QString fromView(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+bool isRightAligned(TensorColumn column) {
+    return column == TensorColumn::shape || column == TensorColumn::size;
+}
+
+} // namespace
+
+TensorTreeModel::TensorTreeModel(Session& session, const StatisticsService& statistics, QObject* parent)
+    : QAbstractItemModel(parent), session_(session), statistics_(statistics) {
+    connect(&session_, &Session::modelChanged, this, &TensorTreeModel::modelHasChanged);
+    connect(&session_, &Session::planChanged, this, &TensorTreeModel::planHasChanged);
+    connect(&session_, &Session::qualityChanged, this, &TensorTreeModel::qualityHasChanged);
+    connect(&statistics_, &StatisticsService::scanChanged, this, &TensorTreeModel::repaintAll);
+    connect(&ThemeHub::instance(), &ThemeHub::changed, this, &TensorTreeModel::repaintAll);
+    modelHasChanged();
+    planHasChanged();
+}
+
+void TensorTreeModel::modelHasChanged() {
+    planned_.assign(session_.model() ? session_.model()->weights().size() : 0, {});
+    rebuild();
+}
+
+void TensorTreeModel::planHasChanged() {
+    if (!session_.model()) {
+        return;
+    }
+    planned_.assign(session_.model()->weights().size(), {});
+    sums_.clear();
+    if (const auto& plan = session_.plan()) {
+        const Weight* first = session_.model()->weights().data();
+        for (const Choice& choice : plan->choices) {
+            const auto index = static_cast<std::size_t>(choice.weight - first);
+            if (index < planned_.size()) {
+                planned_[index] = {choice.encoding, -1, choice.isForced};
+            }
+        }
+    }
+    qualityHasChanged();
+    if (!filter_.isEmpty() || sortColumn_ >= 0) {
+        rebuild(); // a filter by encoding, an order by size
+    }
+}
+
+void TensorTreeModel::qualityHasChanged() {
+    const PlanFacts* facts = session_.planFacts();
+    largestError_ = 0;
+    if (facts != nullptr && facts->quality && facts->quality->weights.size() == facts->choices.size()) {
+        const Weight* first = session_.model()->weights().data();
+        for (std::size_t i = 0; i < facts->choices.size(); ++i) {
+            const auto index = static_cast<std::size_t>(facts->choices[i].weight - first);
+            if (index < planned_.size()) {
+                planned_[index].error = facts->quality->weights[i].relativeError;
+                largestError_ = std::max(largestError_, planned_[index].error);
+            }
+        }
+    }
+    sums_.clear();
+    repaintAll();
+}
+
+void TensorTreeModel::repaintAll() {
+    if (tree_.rootCount > 0) {
+        // One signal for the whole tree: views repaint what is visible only.
+        Q_EMIT dataChanged(index(0, 0), index(tree_.rootCount - 1, tensorColumnCount - 1));
+    }
+}
+
+void TensorTreeModel::rebuild() {
+    beginResetModel();
+    sums_.clear();
+    tree_ = {};
+    if (const auto& model = session_.model()) {
+        const auto passes = [&](std::size_t index) {
+            const Encoding* encoding = planned_[index].encoding;
+            return filter_.isEmpty() ||
+                   filter_.matches(model->weights()[index], encoding != nullptr ? fromView(encoding->name()) : QString());
+        };
+        std::function<bool(std::size_t, std::size_t)> less;
+        if (sortColumn_ >= 0) {
+            less = [this, column = static_cast<TensorColumn>(sortColumn_)](std::size_t a, std::size_t b) {
+                const auto order = QVariant::compare(weightCell(a, column, SortRole), weightCell(b, column, SortRole));
+                return sortOrder_ == Qt::AscendingOrder ? order == QPartialOrdering::Less : order == QPartialOrdering::Greater;
+            };
+        }
+        tree_ = buildTensorTree(*model, passes, less);
+    }
+    endResetModel();
+}
+
+void TensorTreeModel::setFilter(const QString& text) {
+    filter_ = TensorFilter(text);
+    rebuild();
+}
+
+void TensorTreeModel::sort(int column, Qt::SortOrder order) {
+    sortColumn_ = column;
+    sortOrder_ = order;
+    rebuild();
+}
+
+QModelIndex TensorTreeModel::index(int row, int column, const QModelIndex& parent) const {
+    const int first = parent.isValid() ? nodeOf(parent).firstChild : 0;
+    if (row < 0 || row >= rowCount(parent) || column < 0 || column >= tensorColumnCount) {
+        return {};
+    }
+    return createIndex(row, column, static_cast<quintptr>(first + row));
+}
+
+QModelIndex TensorTreeModel::parent(const QModelIndex& index) const {
+    const int parent = index.isValid() ? nodeOf(index).parent : -1;
+    return parent < 0 ? QModelIndex()
+                      : createIndex(tree_.nodes[static_cast<std::size_t>(parent)].row, 0, static_cast<quintptr>(parent));
+}
+
+int TensorTreeModel::rowCount(const QModelIndex& parent) const {
+    return !parent.isValid() ? tree_.rootCount : parent.column() == 0 ? nodeOf(parent).childCount : 0;
+}
+
+int TensorTreeModel::columnCount(const QModelIndex&) const {
+    return tensorColumnCount;
+}
+
+const TensorNode& TensorTreeModel::nodeOf(const QModelIndex& index) const {
+    return tree_.nodes[index.internalId()];
+}
+
+QModelIndex TensorTreeModel::indexOfWeight(std::size_t weight) const {
+    for (std::size_t node = 0; node < tree_.nodes.size(); ++node) {
+        if (tree_.nodes[node].kind == TensorNode::Kind::weight && tree_.nodes[node].weight == weight) {
+            return createIndex(tree_.nodes[node].row, 0, static_cast<quintptr>(node));
+        }
+    }
+    return {};
+}
+
+std::vector<std::size_t> TensorTreeModel::weightsOf(const QModelIndex& index) const {
+    return index.isValid() ? tree_.weightsBelow(static_cast<int>(index.internalId())) : std::vector<std::size_t>{};
+}
+
+QString TensorTreeModel::titleOf(const QModelIndex& index) const {
+    const TensorNode& node = nodeOf(index);
+    const Weight& weight = session_.model()->weights()[node.weight];
+    const TensorPlace place = placeOf(weight);
+    switch (node.kind) {
+    case TensorNode::Kind::layer: return tr("layer %1").arg(place.layer.value_or(0));
+    case TensorNode::Kind::module: return tr("layer %1, %2").arg(place.layer.value_or(0)).arg(place.module);
+    case TensorNode::Kind::weight: break;
+    }
+    return longName(weight);
+}
+
+Qt::ItemFlags TensorTreeModel::flags(const QModelIndex& index) const {
+    Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+    if (index.isValid() && static_cast<TensorColumn>(index.column()) == TensorColumn::plan && session_.plan()) {
+        flags |= Qt::ItemIsEditable;
+    }
+    return flags;
+}
+
+QVariant TensorTreeModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal) {
+        return {};
+    }
+    const auto column = static_cast<TensorColumn>(section);
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant(Qt::AlignVCenter | (isRightAligned(column) ? Qt::AlignRight : Qt::AlignLeft));
+    }
+    if (role == Qt::ToolTipRole && column == TensorColumn::error) {
+        return tr("Relative error of the planned encoding, ‖W − Q‖ ÷ ‖W‖");
+    }
+    if (role != Qt::DisplayRole) {
+        return {};
+    }
+    switch (column) {
+    case TensorColumn::name: return tr("Name");
+    case TensorColumn::shape: return tr("Shape");
+    case TensorColumn::type: return tr("Type");
+    case TensorColumn::plan: return tr("Plan");
+    case TensorColumn::size: return tr("MB");
+    case TensorColumn::error: return tr("Error, %");
+    }
+    return {};
+}
+
+QVariant TensorTreeModel::data(const QModelIndex& index, int role) const {
+    if (!index.isValid()) {
+        return {};
+    }
+    const auto column = static_cast<TensorColumn>(index.column());
+    if (role == Qt::TextAlignmentRole) {
+        return QVariant(Qt::AlignVCenter | (isRightAligned(column) ? Qt::AlignRight : Qt::AlignLeft));
+    }
+    if (role == Qt::ForegroundRole) {
+        return column == TensorColumn::shape || column == TensorColumn::type ? QVariant(theme().textSecondary) : QVariant();
+    }
+    const TensorNode& node = nodeOf(index);
+    return node.kind == TensorNode::Kind::weight ? weightCell(node.weight, column, role)
+                                                 : groupCell(static_cast<int>(index.internalId()), column, role);
+}
+
+std::uint64_t TensorTreeModel::plannedBytes(std::size_t weight) const {
+    const Weight& w = session_.model()->weights()[weight];
+    if (const Encoding* encoding = planned_[weight].encoding;
+        encoding != nullptr && w.columns() % encoding->columnMultiple() == 0) {
+        return encoding->bytes(w.rows(), w.columns());
+    }
+    return w.tensor ? session_.model()->checkpoint().tensors()[*w.tensor].bytes : w.generated.size() * sizeof(float);
+}
+
+bool TensorTreeModel::isOutlier(std::size_t weight) const {
+    const auto& scan = statistics_.scan().weights;
+    return weight < scan.size() && scan[weight] &&
+           (scan[weight]->hasBadValues() || scan[weight]->largestInSigma() > WeightSummary::outlierSigma);
+}
+
+QString TensorTreeModel::flagText(std::size_t weight) const {
+    if (!isOutlier(weight)) {
+        return {};
+    }
+    const WeightSummary& summary = *statistics_.scan().weights[weight];
+    if (summary.hasBadValues()) {
+        return tr("%1 NaN, %2 infinite values").arg(grouped(summary.nanCount), grouped(summary.infCount));
+    }
+    return tr("The largest value lies %1 standard deviations out").arg(decimal(summary.largestInSigma(), 0));
+}
+
+QVariant TensorTreeModel::weightCell(std::size_t weight, TensorColumn column, int role) const {
+    const Weight& w = session_.model()->weights()[weight];
+    const Planned& planned = planned_[weight];
+    switch (role) {
+    case Qt::DisplayRole:
+    case Qt::EditRole:
+        switch (column) {
+        case TensorColumn::name: return shortName(w);
+        case TensorColumn::shape: return shapeText(w.shape);
+        case TensorColumn::type: return fromView(info(w.storedType).name);
+        case TensorColumn::plan: return planned.encoding != nullptr ? fromView(planned.encoding->name()) : unknownText();
+        case TensorColumn::size: return tensorMegabytes(plannedBytes(weight));
+        case TensorColumn::error: return planned.error > 0 ? decimal(planned.error * 100, 1) : QString();
+        }
+        break;
+    case SortRole:
+        switch (column) {
+        case TensorColumn::shape: return static_cast<qulonglong>(w.elements());
+        case TensorColumn::size: return static_cast<qulonglong>(plannedBytes(weight));
+        case TensorColumn::error: return planned.error;
+        default: return weightCell(weight, column, Qt::DisplayRole);
+        }
+    case BarValueRole:
+        return column == TensorColumn::error && planned.error > 0 && largestError_ > 0 ? QVariant(planned.error / largestError_)
+                                                                                       : QVariant();
+    case FlagRole: return column == TensorColumn::name && isOutlier(weight);
+    case SwatchRole:
+        return column == TensorColumn::plan && planned.encoding != nullptr ? QVariant(planned.encoding->bitsPerWeight())
+                                                                           : QVariant();
+    case Qt::ToolTipRole: {
+        if (column == TensorColumn::name) {
+            const QString flag = flagText(weight);
+            const QString names =
+                QString::fromStdString(w.name) + (w.sourceName != w.name && !w.sourceName.empty()
+                                                      ? QLatin1Char('\n') + QString::fromStdString(w.sourceName)
+                                                      : QString());
+            return flag.isEmpty() ? names : names + QLatin1Char('\n') + flag;
+        }
+        if (column == TensorColumn::plan && planned.isForced) {
+            return tr("The format leaves no choice for this tensor");
+        }
+        if (column == TensorColumn::size) {
+            return tr("%1 bytes as planned").arg(grouped(plannedBytes(weight)));
+        }
+        if (column == TensorColumn::error && planned.error > 0) {
+            return tr("‖W − Q‖ ÷ ‖W‖ = %1").arg(percent(planned.error, 3));
+        }
+        break;
+    }
+    default: break;
+    }
+    return {};
+}
+
+TensorTreeModel::Sums TensorTreeModel::sumsOf(int node) const {
+    if (const auto known = sums_.find(node); known != sums_.end()) {
+        return known->second;
+    }
+    Sums sums;
+    // Small vectors of a norm do not make a layer "mixed": matrices decide.
+    std::set<std::string_view> encodings;
+    double errorSum = 0;
+    double errorWeights = 0;
+    for (const std::size_t weight : tree_.weightsBelow(node)) {
+        const Weight& w = session_.model()->weights()[weight];
+        const Planned& planned = planned_[weight];
+        sums.bytes += plannedBytes(weight);
+        if (planned.encoding != nullptr && w.dimensions() > 1) {
+            encodings.insert(planned.encoding->name());
+        }
+        if (planned.error >= 0) {
+            errorSum += planned.error * static_cast<double>(w.elements());
+            errorWeights += static_cast<double>(w.elements());
+        }
+    }
+    sums.encoding = encodings.empty() ? QString() : encodings.size() == 1 ? fromView(*encodings.begin()) : tr("mixed");
+    sums.error = errorWeights > 0 ? errorSum / errorWeights : -1;
+    sums_.emplace(node, sums);
+    return sums;
+}
+
+QVariant TensorTreeModel::groupCell(int node, TensorColumn column, int role) const {
+    if (role == BarValueRole && column == TensorColumn::error) {
+        const double error = sumsOf(node).error;
+        return error > 0 && largestError_ > 0 ? QVariant(error / largestError_) : QVariant();
+    }
+    if (role == FlagRole && column == TensorColumn::name) {
+        const auto below = tree_.weightsBelow(node);
+        return std::any_of(below.begin(), below.end(), [this](std::size_t weight) { return isOutlier(weight); });
+    }
+    if (role != Qt::DisplayRole && role != Qt::EditRole) {
+        return {};
+    }
+    const TensorNode& n = tree_.nodes[static_cast<std::size_t>(node)];
+    switch (column) {
+    case TensorColumn::name: {
+        const TensorPlace place = placeOf(session_.model()->weights()[n.weight]);
+        return n.kind == TensorNode::Kind::layer ? tr("layer %1").arg(place.layer.value_or(0)) : place.module;
+    }
+    case TensorColumn::plan: return sumsOf(node).encoding;
+    case TensorColumn::size: return tensorMegabytes(sumsOf(node).bytes);
+    case TensorColumn::error: return sumsOf(node).error > 0 ? decimal(sumsOf(node).error * 100, 1) : QString();
+    default: return {};
+    }
+}
+
+} // namespace quantlathe::ui

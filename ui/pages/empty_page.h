@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window shows when nothing is open: a place to drop a model, buttons, the models opened lately.
+#pragma once
+
+#include "ui/models/recent_models.h"
+
+#include <filesystem>
+#include <optional>
+#include <QWidget>
+
+class QTableView;
+
+namespace quantlathe::ui {
+
+/// What is being dragged over the window, and whether it can be opened.
+struct DragAnswer {
+    bool openable = false;
+    QString title;  // "Open prose-llama-7m" or what it is
+    QString detail; // kind, files, size; or what to drop instead
+};
+
+/// Decides by name and first bytes alone.
+[[nodiscard]] DragAnswer answerDrag(const std::filesystem::path& path);
+
+/// The dashed area; paints the answer while something is dragged.
+class DropArea : public QWidget {
+    Q_OBJECT
+public:
+    explicit DropArea(QWidget* parent = nullptr);
+    void setAnswer(const std::optional<DragAnswer>& answer);
+
+Q_SIGNALS:
+    void openFolderWanted();
+    void openFileWanted();
+    void sampleWanted();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    std::optional<DragAnswer> answer_;
+    std::vector<QWidget*> idleParts_;
+};
+
+class EmptyPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit EmptyPage(RecentModels& recents, QWidget* parent = nullptr);
+    [[nodiscard]] DropArea& dropArea() { return *drop_; }
+
+Q_SIGNALS:
+    void recentWanted(const QString& path);
+
+private:
+    void followRecents();
+
+    RecentModels& recents_;
+    DropArea* drop_;
+    QWidget* recentPanel_;
+    QTableView* table_;
+};
+
+} // namespace quantlathe::ui

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/memory_page.h"
+
+#include "ui/charts/memory_charts.h"
+#include "ui/look/fonts.h"
+#include "ui/look/theme.h"
+#include "ui/widgets/context_controls.h"
+#include "ui/widgets/delegates.h"
+#include "ui/widgets/panel.h"
+#include "ui/widgets/small_controls.h"
+
+#include <array>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QSpinBox>
+#include <QSplitter>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace quantlathe::ui {
+
+namespace {
+
+constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
+constexpr std::array<KvType, 3> kvTypes = {KvType::f16, KvType::q8_0, KvType::q4_0};
+
+/// "2026-04" → "April 2026"
+QString monthText(const std::string& month) {
+    const QDate date = QDate::fromString(QString::fromStdString(month) + QStringLiteral("-01"), Qt::ISODate);
+    return date.isValid() ? QLocale().toString(date, QStringLiteral("MMMM yyyy")) : QString::fromStdString(month);
+}
+
+} // namespace
+
+MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(16);
+    column->addWidget(makeControls());
+
+    auto* splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setChildrenCollapsible(false);
+    column->addWidget(splitter, 1);
+    barsPanel_ = new Panel(tr("Memory in use"), splitter);
+    barsPanel_->addAction(new Legend({{tr("Weights"), [] { return theme().memWeights; }},
+                                      {tr("KV cache"), [] { return theme().memKv; }},
+                                      {tr("Compute"), [] { return theme().memCompute; }},
+                                      {tr("Overhead"), [] { return theme().memOverhead; }},
+                                      {tr("Free"), [] { return theme().memFree; }}},
+                                     barsPanel_));
+    barsPanel_->addAction(makeExportButton(*this, [this] { Q_EMIT tableExportWanted(); }));
+    model_ = new PlanTableModel(session,
+                                {PlanColumn::name, PlanColumn::file, PlanColumn::memoryBar, PlanColumn::memory, PlanColumn::fit,
+                                 PlanColumn::longestContext, PlanColumn::speed, PlanColumn::users},
+                                true, this);
+    view_ = new QTableView(barsPanel_);
+    view_->setAccessibleName(tr("Memory of the presets"));
+    header_ = new MemoryHeader(model_->columnOf(PlanColumn::memoryBar), view_);
+    view_->setHorizontalHeader(header_);
+    prepareTable(*view_);
+    header_->setFixedHeight(32);
+    view_->setModel(model_);
+    view_->setSortingEnabled(true);
+    view_->sortByColumn(model_->columnOf(PlanColumn::file), Qt::DescendingOrder);
+    header_->setSortIndicatorShown(false);
+    header_->setSectionResizeMode(QHeaderView::Fixed);
+    header_->setSectionResizeMode(model_->columnOf(PlanColumn::memoryBar), QHeaderView::Stretch);
+    const std::array<std::pair<PlanColumn, int>, 7> widths = {{{PlanColumn::name, 110},
+                                                               {PlanColumn::file, 90},
+                                                               {PlanColumn::memory, 100},
+                                                               {PlanColumn::fit, 120},
+                                                               {PlanColumn::longestContext, 130},
+                                                               {PlanColumn::speed, 130},
+                                                               {PlanColumn::users, 90}}};
+    for (const auto& [which, width] : widths) {
+        view_->setColumnWidth(model_->columnOf(which), width);
+    }
+    barsPanel_->addContent(view_, 1, true);
+    splitter->addWidget(barsPanel_);
+
+    auto* lower = new QWidget(splitter);
+    auto* row = new QHBoxLayout(lower);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(16);
+    contextPanel_ = new Panel(tr("Memory against context"), lower);
+    context_ = new ContextChart(session, contextPanel_);
+    contextPanel_->addAction(makeExportButton(*this, [this] { Q_EMIT exportWanted(context_); }));
+    contextPanel_->addContent(context_, 1, true);
+    audiencePanel_ = new Panel(tr("Who can run it"), lower);
+    audiencePanel_->setNote(tr("% of surveyed users with such a card, %1, %2")
+                                .arg(QString::fromStdString(session.survey().name), monthText(session.survey().month)));
+    audience_ = new AudienceChart(session, audiencePanel_);
+    audiencePanel_->addAction(makeExportButton(*this, [this] { Q_EMIT exportWanted(audience_); }));
+    audiencePanel_->addContent(audience_, 1, true);
+    row->addWidget(contextPanel_, 1);
+    row->addWidget(audiencePanel_, 1);
+    splitter->addWidget(lower);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setSizes({380, 232});
+
+    connect(view_, &QTableView::clicked, this, [this](const QModelIndex& index) {
+        if (const PlanFacts* facts = model_->factsAt(index.row()); facts != nullptr && !facts->isOwnPlan) {
+            session_.setPreset(facts->name);
+        }
+    });
+    connect(&session_, &Session::deviceChanged, this, &MemoryPage::followDevice);
+    connect(&session_, &Session::modelChanged, this, &MemoryPage::followDevice);
+    connect(&session_, &Session::presetsChanged, this, &MemoryPage::followRows);
+    connect(&session_, &Session::planChanged, this, &MemoryPage::followRows);
+    followDevice();
+    followRows();
+}
+
+QWidget* MemoryPage::makeControls() {
+    auto* panel = new Panel({}, this);
+    panel->setFixedHeight(56);
+    auto* content = new QWidget(panel);
+    auto* row = new QHBoxLayout(content);
+    row->setContentsMargins(16, 5, 16, 0);
+    row->setSpacing(12);
+    const auto caption = [content](const QString& text) { return makeLabel(text, true, textFont(TextSize::caption), content); };
+    slider_ = new ContextSlider(content);
+    slider_->setMaximumWidth(520);
+    tokens_ = new ContextCombo(content);
+    kv_ = new JoinedButtons({QStringLiteral("f16"), QStringLiteral("q8_0"), QStringLiteral("q4_0")}, content);
+    auto* sequences = new QSpinBox(content);
+    sequences->setRange(1, 256);
+    sequences->setFixedSize(72, 28);
+    sequences->setAccessibleName(tr("Sequences at once"));
+    sequences->setToolTip(tr("Parallel sequences, each with the full context"));
+    row->addWidget(caption(tr("Context, tokens")));
+    row->addWidget(slider_, 1);
+    row->addWidget(tokens_);
+    row->addSpacing(12);
+    row->addWidget(caption(tr("KV cache")));
+    row->addWidget(kv_);
+    row->addSpacing(12);
+    row->addWidget(caption(tr("Sequences")));
+    row->addWidget(sequences);
+    row->addStretch(1);
+    row->addWidget(caption(tr("Runtime: llama.cpp, all layers on the card")));
+    panel->addContent(content, 1, true);
+    connect(slider_, &ContextSlider::tokensChosen, &session_, &Session::setContext);
+    connect(tokens_, &ContextCombo::tokensChosen, &session_, &Session::setContext);
+    connect(kv_, &JoinedButtons::choiceMade, this,
+            [this](int index) { session_.setKvType(kvTypes[static_cast<std::size_t>(index)]); });
+    connect(sequences, &QSpinBox::valueChanged, this,
+            [this](int value) { session_.setSequences(static_cast<std::uint32_t>(value)); });
+    return panel;
+}
+
+void MemoryPage::followDevice() {
+    const DeviceSettings& device = session_.device();
+    slider_->setLongest(session_.longestUsefulContext());
+    tokens_->setLongest(session_.longestUsefulContext());
+    slider_->setTokens(device.run.contextTokens);
+    tokens_->setTokens(device.run.contextTokens);
+    for (std::size_t i = 0; i < kvTypes.size(); ++i) {
+        if (kvTypes[i] == device.run.kv) {
+            kv_->setChosen(static_cast<int>(i));
+        }
+    }
+    const std::string_view kvName = name(device.run.kv);
+    barsPanel_->setNote(
+        tr("%1 tokens, KV cache %2, llama.cpp")
+            .arg(grouped(device.run.contextTokens), QString::fromUtf8(kvName.data(), static_cast<qsizetype>(kvName.size()))));
+    followRows();
+}
+
+void MemoryPage::followRows() {
+    const Gpu& gpu = session_.device().gpu;
+    header_->setScale(model_->memoryScaleEnd(), static_cast<double>(gpu.memoryBytes) / gibibyte,
+                      QString::fromStdString(gpu.name));
+    const PlanFacts* facts = session_.planFacts();
+    contextPanel_->setNote(facts != nullptr ? tr("%1, GiB; the longest context that fits for each KV type").arg(facts->name)
+                                            : QString());
+    if (const int row = model_->currentRow(); row >= 0) {
+        view_->selectRow(row);
+    }
+}
+
+} // namespace quantlathe::ui

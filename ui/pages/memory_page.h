@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Memory of every preset on the chosen card: the table with its bars, context and KV type, and who can run it.
+#pragma once
+
+#include "ui/models/plan_table_model.h"
+
+#include <QWidget>
+
+class QTableView;
+
+namespace quantlathe::ui {
+
+class AudienceChart;
+class ChartView;
+class ContextChart;
+class ContextCombo;
+class ContextSlider;
+class JoinedButtons;
+class MemoryHeader;
+class Panel;
+
+class MemoryPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit MemoryPage(Session& session, QWidget* parent = nullptr);
+
+Q_SIGNALS:
+    void exportWanted(quantlathe::ui::ChartView* chart);
+    void tableExportWanted();
+
+private:
+    void followDevice();
+    void followRows();
+    [[nodiscard]] QWidget* makeControls();
+
+    Session& session_;
+    ContextSlider* slider_;
+    ContextCombo* tokens_;
+    JoinedButtons* kv_;
+    Panel* barsPanel_;
+    PlanTableModel* model_;
+    QTableView* view_;
+    MemoryHeader* header_;
+    Panel* contextPanel_;
+    Panel* audiencePanel_;
+    ContextChart* context_;
+    AudienceChart* audience_;
+};
+
+} // namespace quantlathe::ui

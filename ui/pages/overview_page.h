@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is in the model, what fits the chosen card, and whether something is wrong with the file.
+#pragma once
+
+#include "ui/bridge/statistics_service.h"
+#include "ui/models/plan_table_model.h"
+
+#include <QWidget>
+
+class QGridLayout;
+class QLabel;
+class QPushButton;
+class QTableView;
+class QVBoxLayout;
+
+namespace quantlathe::ui {
+
+class Panel;
+
+class PartsBar;
+class FactsList;
+
+class OverviewPage : public QWidget {
+    Q_OBJECT
+public:
+    OverviewPage(Session& session, StatisticsService& statistics, QWidget* parent = nullptr);
+
+private:
+    void followModel();
+    void followDevice();
+    void followChecks();
+    [[nodiscard]] QWidget* makeHead();
+
+    Session& session_;
+    StatisticsService& statistics_;
+    QLabel* name_;
+    QLabel* path_;
+    QLabel* opened_;
+    std::vector<std::pair<QLabel*, QLabel*>> figures_; // caption, value
+    PartsBar* parts_;
+    FactsList* architecture_;
+    FactsList* tokenizer_;
+    Panel* cardPanel_;
+    PlanTableModel* presets_;
+    QTableView* presetView_;
+    FactsList* files_;
+    QLabel* alsoRead_;
+    Panel* checksPanel_;
+    QVBoxLayout* checks_;
+    QPushButton* scan_;
+};
+
+} // namespace quantlathe::ui

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/model_texts.h"
+
+#include "base/text.h"
+#include "ui/models/tensor_rows.h"
+#include "ui/text/paths.h"
+
+#include <algorithm>
+#include <array>
+#include <QCoreApplication>
+
+namespace quantlathe::ui {
+
+namespace {
+
+QString translated(const char* text) {
+    return QCoreApplication::translate("ModelTexts", text);
+}
+QString fromView(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+QString shown(std::string_view text) {
+    return QString::fromStdString(escapeForDisplay(text, 120));
+}
+
+template <class Number>
+QString rangeText(const std::vector<Number>& values) {
+    if (values.empty()) {
+        return {};
+    }
+    const auto [least, most] = std::minmax_element(values.begin(), values.end());
+    return *least == *most ? grouped(*least) : translated("%1 to %2").arg(grouped(*least), grouped(*most));
+}
+
+QString ropeScalingText(const RopeScaling& scaling) {
+    if (scaling.type.empty()) {
+        return translated("none");
+    }
+    QString text = translated("%1, × %2").arg(shown(scaling.type), significant(scaling.factor, 3));
+    return scaling.originalContext > 0 ? translated("%1 from %2").arg(text, grouped(scaling.originalContext)) : text;
+}
+
+QString tokenizerKind(const std::string& model) {
+    static const std::array<std::pair<std::string_view, const char*>, 3> kinds = {
+        {{"llama", QT_TRANSLATE_NOOP("ModelTexts", "SentencePiece")},
+         {"gpt2", QT_TRANSLATE_NOOP("ModelTexts", "byte-level BPE")},
+         {"bert", "WordPiece"}}};
+    for (const auto& [name, text] : kinds) {
+        if (name == model) {
+            return translated(text);
+        }
+    }
+    return shown(model);
+}
+
+} // namespace
+
+QString containerText(const Model& model) {
+    const auto files = static_cast<int>(model.checkpoint().files().size());
+    const QString kind =
+        model.checkpoint().kind() == ContainerKind::gguf ? QStringLiteral("GGUF") : QStringLiteral("Safetensors");
+    return files == 1 ? translated("%1, 1 file").arg(kind) : translated("%1, %2 files").arg(kind).arg(files);
+}
+
+std::vector<std::pair<QString, QString>> keyFigures(const Model& model) {
+    const HyperParameters& h = model.hyper();
+    std::vector<std::pair<QString, QString>> figures = {
+        {translated("Parameters"), parameterCount(model.parameters())},
+        {translated("Files"), fileSize(model.checkpoint().fileBytes())},
+        {translated("Element type"), fromView(info(model.dominantType()).name)},
+    };
+    const auto add = [&figures](const char* caption, std::uint64_t value, const QString& unit = {}) {
+        if (value > 0) {
+            figures.emplace_back(translated(caption), grouped(value) + unit);
+        }
+    };
+    add("Layers", h.layers);
+    add("Trained context", h.contextTokens, unitSpace + translated("tokens"));
+    add("Vocabulary", h.vocabulary);
+    add("Tensors", model.checkpoint().tensors().size());
+    return figures;
+}
+
+std::vector<QStringList> architectureFacts(const Model& model) {
+    const HyperParameters& h = model.hyper();
+    std::vector<QStringList> rows = {{translated("Architecture"), shown(model.architecture())}};
+    if (!model.understood()) {
+        rows.push_back({translated("Inspection only"), shown(*model.notUnderstood())});
+    }
+    const auto add = [&rows](const char* name, const QString& value) {
+        if (!value.isEmpty()) {
+            rows.push_back({translated(name), value});
+        }
+    };
+    add("Hidden size", h.hidden > 0 ? grouped(h.hidden) : QString());
+    const QString heads = rangeText(h.heads);
+    add("Attention heads",
+        heads.isEmpty() || h.keyLength == 0 ? heads : translated("%1, of %2 each").arg(heads, grouped(h.keyLength)));
+    const QString kvHeads = rangeText(h.kvHeads);
+    add("KV heads", !kvHeads.isEmpty() && kvHeads != heads ? translated("%1 (grouped-query)").arg(kvHeads) : kvHeads);
+    add("FFN size", rangeText(h.feedForward));
+    add("Experts", h.experts > 0 ? translated("%1, %2 at once").arg(grouped(h.experts), grouped(h.expertsUsed)) : QString());
+    add("Sliding window", h.slidingWindow > 0 ? grouped(h.slidingWindow) : QString());
+    if (model.understood()) {
+        add("RoPE base", decimal(h.ropeBase, 0));
+        add("RoPE scaling", ropeScalingText(h.ropeScaling));
+        add("Norm epsilon", h.normEpsilon > 0 ? significant(h.normEpsilon, 3) : QString());
+        add("Output tied to embedding", h.tiedEmbeddings ? translated("yes") : translated("no"));
+        std::uint64_t perToken = 0;
+        for (const std::uint32_t count : h.kvHeads) {
+            perToken += 2ULL * count * (h.keyLength + h.valueLength);
+        }
+        add("KV cache per token",
+            perToken > 0 ? translated("%1 KiB at f16").arg(significant(static_cast<double>(perToken) / 1024, 4)) : QString());
+    }
+    return rows;
+}
+
+std::vector<QStringList> tokenizerFacts(const Model& model) {
+    if (!model.tokenizer()) {
+        return {{translated("Tokenizer"), translated("none found")}};
+    }
+    const TokenizerData& t = *model.tokenizer();
+    std::vector<QStringList> rows = {
+        {translated("Tokenizer"), translated("%1, %2 entries").arg(tokenizerKind(t.model), grouped(t.tokens.size()))}};
+    const auto special = std::count_if(t.types.begin(), t.types.end(), [](TokenType type) {
+        return type == TokenType::control || type == TokenType::userDefined;
+    });
+    rows.push_back({translated("Special tokens"), grouped(static_cast<std::uint64_t>(special))});
+    for (const auto& [name, id] : t.specialIds) {
+        const char* caption = name == "bos" ? "Begin of text" : name == "eos" ? "End of text" : nullptr;
+        if (caption != nullptr && id < t.tokens.size()) {
+            rows.push_back({translated(caption), QStringLiteral("%1 (%2)").arg(shown(t.tokens[id]), grouped(id))});
+        }
+    }
+    rows.push_back({translated("Chat template"),
+                    t.chatTemplate ? translated("%1 characters").arg(grouped(t.chatTemplate->size())) : translated("none")});
+    return rows;
+}
+
+std::vector<QStringList> fileFacts(const Model& model, SizeUnit unit) {
+    const Checkpoint& checkpoint = model.checkpoint();
+    std::vector<std::uint64_t> tensors(checkpoint.files().size(), 0);
+    for (const TensorInfo& tensor : checkpoint.tensors()) {
+        ++tensors[tensor.file];
+    }
+    std::vector<QStringList> rows;
+    for (std::size_t i = 0; i < checkpoint.files().size(); ++i) {
+        const MappedFile& file = checkpoint.files()[i];
+        rows.push_back({fileNameOf(file.path()), grouped(tensors[i]), sizeNumber(file.stamp().size, unit)});
+    }
+    if (rows.size() > 1) {
+        rows.push_back({translated("%1 files").arg(rows.size()), grouped(checkpoint.tensors().size()),
+                        sizeNumber(checkpoint.fileBytes(), unit)});
+    }
+    return rows;
+}
+
+QString alsoReadText(const Model& model) {
+    if (model.checkpoint().kind() == ContainerKind::gguf) {
+        return {};
+    }
+    QStringList found;
+    for (const char* name :
+         {"config.json", "generation_config.json", "tokenizer.model", "tokenizer.json", "tokenizer_config.json"}) {
+        std::error_code ignored;
+        if (std::filesystem::exists(model.checkpoint().folder() / name, ignored)) {
+            found.append(QLatin1String(name));
+        }
+    }
+    return found.isEmpty() ? QString() : translated("Beside them: %1").arg(found.join(QLatin1String(", ")));
+}
+
+std::vector<ModelPart> partsOf(const Model& model) {
+    enum { feedForward, attention, embedding, output, other, count };
+    std::array<ModelPart, count> parts = {{{translated("Feed-forward"), 0},
+                                           {translated("Attention"), 0},
+                                           {translated("Embedding"), 0},
+                                           {translated("Output"), 0},
+                                           {translated("Norms and others"), 0}}};
+    for (const Weight& weight : model.weights()) {
+        if (!weight.tensor) {
+            continue;
+        }
+        const std::string_view module = moduleOf(weight.role);
+        const bool isMatrix = weight.dimensions() > 1;
+        const int which = weight.role == Role::tokenEmbedding || weight.role == Role::positionEmbedding ? embedding
+                          : weight.role == Role::output                                                 ? output
+                          : module == "feed-forward" && isMatrix                                        ? feedForward
+                          : module == "attention" && isMatrix                                           ? attention
+                                                                                                        : other;
+        parts[static_cast<std::size_t>(which)].bytes += model.checkpoint().tensors()[*weight.tensor].bytes;
+    }
+    std::vector<ModelPart> present;
+    std::copy_if(parts.begin(), parts.end(), std::back_inserter(present), [](const ModelPart& part) { return part.bytes > 0; });
+    std::stable_sort(present.begin(), present.end(), [](const ModelPart& a, const ModelPart& b) { return a.bytes > b.bytes; });
+    return present;
+}
+
+std::vector<CheckResult> checksOf(const Model& model, const ModelScan& scan) {
+    using Kind = Badge::Kind;
+    // Checkpoint's constructor and the readers refuse a file for which this is not so.
+    std::vector<CheckResult> checks = {
+        {Kind::ok,
+         translated("All %1 tensors inside their files, no overlaps").arg(grouped(model.checkpoint().tensors().size())),
+         {}}};
+    if (model.understood()) {
+        checks.push_back({Kind::ok, translated("Every tensor has a known role"), {}});
+    } else {
+        checks.push_back({Kind::warn, translated("Inspection only: %1").arg(shown(*model.notUnderstood())),
+                          translated("Statistics work, converting does not.")});
+    }
+    if (model.tokenizerProblem()) {
+        checks.push_back({Kind::warn, shown(*model.tokenizerProblem()), {}});
+    }
+    if (model.isQuantized()) {
+        checks.push_back({Kind::warn,
+                          translated("The source is already quantized (%1)").arg(fromView(info(model.dominantType()).name)),
+                          translated("A second rounding adds to the first. Use the BF16 file when you have it.")});
+    }
+    if (!scan.isComplete) {
+        checks.push_back({Kind::neutral, translated("Contents not read yet: values that are no numbers, outliers"), {}});
+        return checks;
+    }
+    std::size_t bad = 0;
+    QStringList outliers;
+    for (std::size_t i = 0; i < scan.weights.size(); ++i) {
+        if (!scan.weights[i]) {
+            continue;
+        }
+        bad += scan.weights[i]->hasBadValues() ? 1 : 0;
+        if (scan.weights[i]->largestInSigma() > WeightSummary::outlierSigma) {
+            outliers.append(longName(model.weights()[i]));
+        }
+    }
+    if (bad == 0) {
+        checks.push_back({Kind::ok, translated("No NaN, no infinite values"), {}});
+    } else {
+        checks.push_back(
+            {Kind::bad,
+             QCoreApplication::translate("ModelTexts", "%n tensor(s) hold NaN or infinite values", "", static_cast<int>(bad)),
+             {}});
+    }
+    if (outliers.isEmpty()) {
+        checks.push_back({Kind::ok, translated("No value lies more than 20 σ out"), {}});
+    } else {
+        checks.push_back({Kind::warn,
+                          QCoreApplication::translate("ModelTexts", "%n tensor(s) hold outliers beyond 20 σ", "",
+                                                      static_cast<int>(outliers.size())),
+                          outliers.mid(0, 20).join(QLatin1Char('\n'))});
+    }
+    return checks;
+}
+
+} // namespace quantlathe::ui

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/panel.h"
+
+#include "ui/look/fonts.h"
+#include "ui/look/style.h"
+#include "ui/look/theme.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace quantlathe::ui {
+
+namespace {
+
+/// Its own class so that a change of theme recolours it without anybody keeping a list.
+class RoleLabel : public QLabel {
+public:
+    RoleLabel(const QString& text, bool secondary, QWidget* parent) : QLabel(text, parent), secondary_(secondary) {
+        recolour();
+        connect(&ThemeHub::instance(), &ThemeHub::changed, this, [this] { recolour(); });
+    }
+
+private:
+    void recolour() {
+        QPalette p = palette();
+        p.setColor(QPalette::WindowText, secondary_ ? theme().textSecondary : theme().text);
+        setPalette(p);
+    }
+    bool secondary_;
+};
+
+} // namespace
+
+QLabel* makeLabel(const QString& text, bool secondary, const QFont& font, QWidget* parent) {
+    auto* label = new RoleLabel(text, secondary, parent);
+    label->setFont(font);
+    label->setTextFormat(Qt::PlainText);
+    return label;
+}
+
+Panel::Panel(const QString& title, QWidget* parent) : QFrame(parent) {
+    setFrameShape(QFrame::NoFrame);
+    body_ = new QVBoxLayout(this);
+    body_->setContentsMargins(1, 0, 1, 1);
+    body_->setSpacing(0);
+    auto* row = new QWidget(this);
+    row->setFixedHeight(40);
+    heading_ = new QHBoxLayout(row);
+    heading_->setContentsMargins(16, 0, 12, 0);
+    heading_->setSpacing(8);
+    title_ = makeLabel(title, false, boldFont(TextSize::heading), row);
+    note_ = makeLabel({}, true, textFont(TextSize::caption), row);
+    heading_->addWidget(title_);
+    heading_->addWidget(note_, 1);
+    body_->addWidget(row);
+    row->setVisible(!title.isEmpty());
+    connect(&ThemeHub::instance(), &ThemeHub::changed, this, qOverload<>(&QWidget::update));
+}
+
+void Panel::setTitle(const QString& title) {
+    title_->setText(title);
+    title_->parentWidget()->setVisible(true);
+}
+
+void Panel::setNote(const QString& note) {
+    note_->setText(note);
+}
+
+void Panel::addAction(QWidget* widget) {
+    heading_->addWidget(widget);
+}
+
+void Panel::addContent(QWidget* widget, int stretch, bool toTheEdges) {
+    if (toTheEdges) {
+        body_->addWidget(widget, stretch);
+        return;
+    }
+    auto* inset = new QHBoxLayout;
+    inset->setContentsMargins(16, 0, 16, 8);
+    inset->addWidget(widget);
+    body_->addLayout(inset, stretch);
+}
+
+void Panel::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    paintFieldFrame(painter, rect(), theme().surface, theme().border, 6);
+}
+
+void Panel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange) {
+        update();
+    }
+    QFrame::changeEvent(event);
+}
+
+EmptyNote::EmptyNote(const QString& text, QWidget* parent) : QWidget(parent) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(24, 24, 24, 24);
+    label_ = makeLabel(text, true, textFont(TextSize::body), this);
+    label_->setAlignment(Qt::AlignCenter);
+    label_->setWordWrap(true);
+    layout->addWidget(label_);
+}
+
+void EmptyNote::setText(const QString& text) {
+    label_->setText(text);
+}
+
+} // namespace quantlathe::ui

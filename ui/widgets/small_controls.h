@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Little things that several pages use: rows of joined buttons, the export button, legends.
+#pragma once
+
+#include <functional>
+#include <QColor>
+#include <QStringList>
+#include <QWidget>
+#include <vector>
+
+class QToolButton;
+
+namespace quantlathe::ui {
+
+/// A choice of two or three as joined buttons.
+class JoinedButtons : public QWidget {
+    Q_OBJECT
+public:
+    explicit JoinedButtons(const QStringList& texts, QWidget* parent = nullptr);
+    void setChosen(int index);
+    [[nodiscard]] int chosen() const;
+
+Q_SIGNALS:
+    void choiceMade(int index);
+
+private:
+    std::vector<QToolButton*> buttons_;
+};
+
+[[nodiscard]] QToolButton* makeExportButton(QWidget& parent, std::function<void()> run);
+
+/// Squares of colour with their names, in the order of drawing.
+class Legend : public QWidget {
+    Q_OBJECT
+public:
+    using Entry = std::pair<QString, std::function<QColor()>>;
+    explicit Legend(std::vector<Entry> entries, QWidget* parent = nullptr);
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    std::vector<Entry> entries_;
+};
+
+} // namespace quantlathe::ui

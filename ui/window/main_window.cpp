@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_window.h"
+
+#include "base/resources.h"
+#include "ui/charts/chart_view.h"
+#include "ui/charts/compare_chart.h"
+#include "ui/charts/histogram_chart.h"
+#include "ui/look/icons.h"
+#include "ui/models/recent_models.h"
+#include "ui/models/tensor_tree_model.h"
+#include "ui/pages/compare_page.h"
+#include "ui/pages/empty_page.h"
+#include "ui/pages/memory_page.h"
+#include "ui/pages/overview_page.h"
+#include "ui/pages/weights_page.h"
+#include "ui/text/model_texts.h"
+#include "ui/text/paths.h"
+#include "ui/window/jobs_dock.h"
+#include "ui/window/status_line.h"
+#include "ui/window/tensors_dock.h"
+#include "ui/window/top_bar.h"
+#include "ui/window/window_actions.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+namespace quantlathe::ui {
+
+namespace {
+
+constexpr int openingDelayMilliseconds = 200;
+/// Models up to this size are read at once after opening, so that flags and checks stand without asking.
+constexpr std::uint64_t readAtOnceBytes = 2'000'000'000;
+
+} // namespace
+
+MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
+    : QMainWindow(parent), actions_(std::make_unique<Actions>()) {
+    setWindowTitle(tr("Quantlathe"));
+    setWindowIcon(applicationIcon());
+    setAcceptDrops(true);
+    setMinimumSize(1024, 640);
+    resize(1440, 900);
+    if (!cache) {
+        cache = std::make_shared<ResultCache>();
+    }
+    session_ = new Session(this);
+    jobs_ = new JobQueue(this);
+    statistics_ = new StatisticsService(*session_, cache, this);
+    quality_ = new QualityService(*session_, cache, this);
+    recents_ = new RecentModels(this);
+
+    tensorsDock_ = new TensorsDock(*session_, *statistics_, this);
+    jobsDock_ = new JobsDock(*jobs_, this);
+    makePages();
+    makeActions();
+    makeMenus();
+    topBar_ = new TopBar(*session_, actions_->openFolder, actions_->showTensors, actions_->convert, this);
+    auto* bar = new QToolBar(tr("Toolbar"), this);
+    bar->setObjectName(QStringLiteral("toolBar"));
+    bar->setMovable(false);
+    bar->setFloatable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    topBar_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    bar->addWidget(topBar_);
+    addToolBar(bar);
+    addDockWidget(Qt::LeftDockWidgetArea, tensorsDock_);
+    addDockWidget(Qt::BottomDockWidgetArea, jobsDock_);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    resizeDocks({tensorsDock_}, {500}, Qt::Horizontal);
+    resizeDocks({jobsDock_}, {330}, Qt::Vertical);
+    tensorsDock_->hide();
+    jobsDock_->hide();
+    status_ = new StatusLine(*session_, *jobs_, this);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(0, 0, 0, 0);
+    statusBar()->addWidget(status_, 1);
+    connectSession();
+    connectPages();
+    readSettings();
+    followModel();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makePages() {
+    auto* central = new QWidget(this);
+    auto* column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    stack_ = new QStackedWidget(central);
+    empty_ = new EmptyPage(*recents_, stack_);
+    auto* pages = new QWidget(stack_);
+    auto* pagesColumn = new QVBoxLayout(pages);
+    pagesColumn->setContentsMargins(0, 0, 0, 0);
+    pagesColumn->setSpacing(0);
+    tabs_ = new QTabWidget(pages);
+    tabs_->setDocumentMode(true);
+    tabs_->tabBar()->setExpanding(false);
+    tabs_->tabBar()->setDrawBase(true);
+    overview_ = new OverviewPage(*session_, *statistics_, tabs_);
+    weights_ = new WeightsPage(*session_, *statistics_, tabs_);
+    memory_ = new MemoryPage(*session_, tabs_);
+    compare_ = new ComparePage(*session_, *quality_, tabs_);
+    tabs_->addTab(overview_, tr("Overview"));
+    tabs_->addTab(weights_, tr("Weights"));
+    tabs_->addTab(memory_, tr("Memory"));
+    tabs_->addTab(compare_, tr("Compare"));
+    pagesColumn->addWidget(tabs_);
+    stack_->addWidget(empty_);
+    stack_->addWidget(pages);
+    messages_ = new MessageArea(central);
+    column->addWidget(messages_);
+    column->addWidget(stack_, 1);
+    setCentralWidget(central);
+    // While something is dragged over an open model the answer covers the pages.
+    auto* veil = new DropArea(central);
+    veil->setMinimumHeight(0);
+    veil->setMaximumHeight(QWIDGETSIZE_MAX);
+    veil->hide();
+    dropVeil_ = veil;
+}
+
+void MainWindow::connectSession() {
+    openingDelay_.setSingleShot(true);
+    openingDelay_.setInterval(openingDelayMilliseconds);
+    connect(&openingDelay_, &QTimer::timeout, this,
+            [this] { messages_->showBusy(tr("Opening %1").arg(openingName_), 0, {}, [this] { session_->cancelOpening(); }); });
+    connect(session_, &Session::openingStarted, this, [this](const QString& name) {
+        openingName_ = name;
+        openingDelay_.start();
+    });
+    connect(session_, &Session::openingEnded, this, [this] {
+        openingDelay_.stop();
+        messages_->hideBusy();
+    });
+    connect(session_, &Session::modelChanged, this, &MainWindow::followModel);
+    connect(session_, &Session::problem, this, &MainWindow::showProblem);
+    connect(session_, &Session::historyChanged, this, [this] {
+        actions_->undo.setEnabled(session_->canUndo());
+        actions_->redo.setEnabled(session_->canRedo());
+    });
+    connect(session_, &Session::planChanged, this, [this] {
+        const PlanFacts* plan = session_->planFacts();
+        actions_->convert.setEnabled(plan != nullptr);
+        actions_->presetOnly.setEnabled(plan != nullptr && plan->isOwnPlan);
+    });
+    connect(statistics_, &StatisticsService::scanChanged, this, &MainWindow::followScan);
+    connect(jobs_, &JobQueue::jobFinished, this, &MainWindow::jobHasFinished);
+    connect(jobs_, &JobQueue::listChanged, this, [this] {
+        if (jobs_->activeCount() > 0) {
+            jobsDock_->show();
+        }
+    });
+}
+
+void MainWindow::connectPages() {
+    DropArea& drop = empty_->dropArea();
+    connect(&drop, &DropArea::openFolderWanted, this, &MainWindow::askFolder);
+    connect(&drop, &DropArea::openFileWanted, this, &MainWindow::askFile);
+    connect(&drop, &DropArea::sampleWanted, this, &MainWindow::openSample);
+    connect(empty_, &EmptyPage::recentWanted, this, &MainWindow::open);
+    connect(weights_, &WeightsPage::exportWanted, this, &MainWindow::exportChart);
+    connect(weights_, &WeightsPage::rolesExportWanted, this,
+            [this](const QByteArray& csv) { exportText(tr("layers by role"), csv); });
+    connect(weights_, &WeightsPage::weightClicked, this, [this](std::size_t weight) {
+        tensorsDock_->show();
+        tensorsDock_->showWeight(weight);
+    });
+    connect(memory_, &MemoryPage::exportWanted, this, &MainWindow::exportChart);
+    connect(memory_, &MemoryPage::tableExportWanted, this, &MainWindow::exportCurrent);
+    connect(compare_, &ComparePage::exportWanted, this, [this] { exportChart(&compare_->chart()); });
+    connect(jobsDock_, &JobsDock::openWanted, this, &MainWindow::open);
+    connect(jobsDock_, &JobsDock::compareWanted, this, [this] { showPage(Page::compare); });
+    connect(status_, &StatusLine::jobsWanted, jobsDock_, &QWidget::show);
+    connect(tabs_, &QTabWidget::currentChanged, this, &MainWindow::tabHasChanged);
+    connect(&actions_->showTensors, &QAction::triggered, tensorsDock_, &QWidget::setVisible);
+    connect(&actions_->showJobs, &QAction::triggered, jobsDock_, &QWidget::setVisible);
+    connect(tensorsDock_, &QDockWidget::visibilityChanged, this, [this] {
+        const bool shown = !tensorsDock_->isHidden();
+        actions_->showTensors.setChecked(shown);
+        if (!isSwitchingTab_ && session_->model()) {
+            dockShown_[static_cast<std::size_t>(tabs_->currentIndex())] = shown;
+        }
+    });
+    connect(jobsDock_, &QDockWidget::visibilityChanged, this,
+            [this] { actions_->showJobs.setChecked(!jobsDock_->isHidden()); });
+}
+
+void MainWindow::open(const QString& path) {
+    session_->open(pathOf(path));
+}
+
+void MainWindow::openSample() {
+    const auto outcome = outcomeOf([] { return resourcePath("sample"); });
+    if (const auto* path = std::get_if<std::filesystem::path>(&outcome)) {
+        session_->open(*path);
+    } else {
+        showProblem(std::get<Problem>(outcome));
+    }
+}
+
+void MainWindow::showPage(Page page) {
+    tabs_->setCurrentIndex(static_cast<int>(page));
+}
+
+void MainWindow::tabHasChanged(int index) {
+    isSwitchingTab_ = true;
+    tensorsDock_->setVisible(session_->model() != nullptr && dockShown_[static_cast<std::size_t>(index)]);
+    isSwitchingTab_ = false;
+}
+
+void MainWindow::followModel() {
+    const Model* model = session_->model().get();
+    stack_->setCurrentIndex(model == nullptr ? 0 : 1);
+    actions_->showTensors.setEnabled(model != nullptr);
+    actions_->convert.setEnabled(false);
+    for (QAction* action : {&actions_->overview, &actions_->weights, &actions_->memory, &actions_->compare, &actions_->nextTab,
+                            &actions_->previousTab, &actions_->exportChart, &actions_->filter, &actions_->presetList}) {
+        action->setEnabled(model != nullptr);
+    }
+    actions_->undo.setEnabled(session_->canUndo());
+    actions_->redo.setEnabled(session_->canRedo());
+    messages_->clear(QStringLiteral("open"));
+    tabHasChanged(tabs_->currentIndex());
+    if (model == nullptr) {
+        setWindowTitle(tr("Quantlathe"));
+        return;
+    }
+    setWindowTitle(tr("%1 — Quantlathe").arg(QString::fromStdString(model->name())));
+    const Checkpoint& checkpoint = model->checkpoint();
+    recents_->add({textOf(std::filesystem::absolute(checkpoint.path())), QString::fromStdString(model->name()),
+                   containerText(*model), QString::fromStdString(model->architecture()), model->parameters(),
+                   checkpoint.fileBytes(), QDateTime::currentDateTime()});
+    if (!session_->whyNotConvertible().isEmpty()) {
+        messages_->show({Message::Kind::warning,
+                         tr("Inspection only: %1").arg(session_->whyNotConvertible()),
+                         tr("Statistics work, converting does not."),
+                         {},
+                         QStringLiteral("open")});
+    }
+    if (checkpoint.fileBytes() <= readAtOnceBytes) {
+        statistics_->startScan();
+        quality_->start();
+    }
+    // Something is selected from the start, so that Weights is never an empty page: the first matrix of the first layer.
+    for (std::size_t i = 0; i < model->weights().size(); ++i) {
+        const Weight& weight = model->weights()[i];
+        if (weight.dimensions() > 1 && placeOf(weight).layer) {
+            tensorsDock_->showWeight(i);
+            break;
+        }
+    }
+}
+
+void MainWindow::followScan() {
+    const ModelScan& scan = statistics_->scan();
+    const bool takesLong = scan.isRunning && session_->model() && session_->model()->checkpoint().fileBytes() > readAtOnceBytes;
+    if (takesLong) {
+        const double left = scan.doneShare > 0 ? scan.seconds / scan.doneShare * (1 - scan.doneShare) : -1;
+        const QString right =
+            left >= 0 ? tr("%1, %2 left").arg(percent(scan.doneShare, 0), duration(left)) : percent(scan.doneShare, 0);
+        messages_->showBusy(tr("Reading weights"), scan.doneShare, right, [this] { statistics_->cancelScan(); });
+    } else if (!session_->isOpening()) {
+        messages_->hideBusy();
+    }
+}
+
+void MainWindow::showProblem(const Problem& problem) {
+    if (problem.isCancelled()) {
+        return;
+    }
+    Message message{Message::Kind::bad, problem.title, problem.detail, {}, QStringLiteral("open")};
+    if (!problem.file.isEmpty()) {
+        message.detail += (message.detail.isEmpty() ? QString() : QStringLiteral(" · ")) + shortPath(pathOf(problem.file));
+    }
+    message.actions.push_back(
+        {tr("Copy details"), [text = problem.text()] { QGuiApplication::clipboard()->setText(text); }, true});
+    messages_->show(message);
+}
+
+void MainWindow::jobHasFinished(int id) {
+    const ConversionJob* job = jobs_->find(id);
+    if (job == nullptr || job->state == JobState::stopped) {
+        return;
+    }
+    if (job->state == JobState::failed) {
+        showProblem(*job->problem);
+        return;
+    }
+    jobsDock_->select(id);
+    const QString path = textOf(job->report->destination);
+    messages_->show(
+        {Message::Kind::good,
+         tr("%1 is ready").arg(fileNameOf(job->report->destination)),
+         tr("%1, verified, relative error %2").arg(fileSize(job->report->bytesWritten), percent(job->report->relativeError, 2)),
+         {{tr("Open"), [this, path] { open(path); }}},
+         QStringLiteral("job")});
+    QApplication::alert(this);
+}
+
+void MainWindow::readSettings() {
+    const QSettings settings;
+    restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
+    session_->setGpu(settings.value(QStringLiteral("gpu"), QString::fromStdString(session_->device().gpu.name)).toString());
+    session_->setContext(settings.value(QStringLiteral("context"), 16384).toULongLong());
+    if (const auto kv =
+            kvTypeFromName(settings.value(QStringLiteral("kvType"), QStringLiteral("f16")).toString().toStdString())) {
+        session_->setKvType(*kv);
+    }
+    for (std::size_t i = 0; i < dockShown_.size(); ++i) {
+        dockShown_[i] = settings.value(QStringLiteral("tensorsDock/%1").arg(i), dockShown_[i]).toBool();
+    }
+    tabs_->setCurrentIndex(std::clamp(settings.value(QStringLiteral("tab"), 0).toInt(), 0, tabs_->count() - 1));
+}
+
+void MainWindow::writeSettings() const {
+    QSettings settings;
+    settings.setValue(QStringLiteral("geometry"), saveGeometry());
+    settings.setValue(QStringLiteral("gpu"), QString::fromStdString(session_->device().gpu.name));
+    settings.setValue(QStringLiteral("context"), static_cast<qulonglong>(session_->device().run.contextTokens));
+    const std::string_view kv = name(session_->device().run.kv);
+    settings.setValue(QStringLiteral("kvType"), QString::fromUtf8(kv.data(), static_cast<qsizetype>(kv.size())));
+    settings.setValue(QStringLiteral("theme"), static_cast<int>(ThemeHub::instance().choice()));
+    settings.setValue(QStringLiteral("tab"), tabs_->currentIndex());
+    for (std::size_t i = 0; i < dockShown_.size(); ++i) {
+        settings.setValue(QStringLiteral("tensorsDock/%1").arg(i), dockShown_[i]);
+    }
+}
+
+} // namespace quantlathe::ui

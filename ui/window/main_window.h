@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window: toolbar, pages, docks, status line, and how they are wired. It decides nothing about models.
+#pragma once
+
+#include "ui/bridge/job_queue.h"
+#include "ui/bridge/quality_service.h"
+#include "ui/bridge/session.h"
+#include "ui/bridge/statistics_service.h"
+#include "ui/widgets/message_area.h"
+
+#include <array>
+#include <QMainWindow>
+#include <QTimer>
+
+class QStackedWidget;
+class QTabWidget;
+
+namespace quantlathe::ui {
+
+class ChartView;
+class ComparePage;
+class EmptyPage;
+class JobsDock;
+class MemoryPage;
+class OverviewPage;
+class RecentModels;
+class StatusLine;
+class TensorsDock;
+class TopBar;
+class WeightsPage;
+
+enum class Page { overview, weights, memory, compare };
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// `cache`: where measured errors are kept; nullptr for the user's own.
+    explicit MainWindow(std::shared_ptr<ResultCache> cache = nullptr, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    void open(const QString& path);
+    void openSample();
+    void showPage(Page page);
+    /// Checks the destination, then starts the job; what stands in the way is said in a line.
+    void convertTo(const QString& destination, bool replace = false, bool requantize = false);
+
+    [[nodiscard]] Session& session() { return *session_; }
+    [[nodiscard]] JobQueue& jobs() { return *jobs_; }
+    [[nodiscard]] StatisticsService& statistics() { return *statistics_; }
+    [[nodiscard]] QualityService& quality() { return *quality_; }
+    [[nodiscard]] TensorsDock& tensors() { return *tensorsDock_; }
+    [[nodiscard]] JobsDock& jobsDock() { return *jobsDock_; }
+    [[nodiscard]] WeightsPage& weightsPage() { return *weights_; }
+    [[nodiscard]] ComparePage& comparePage() { return *compare_; }
+    [[nodiscard]] EmptyPage& emptyPage() { return *empty_; }
+    [[nodiscard]] MessageArea& messages() { return *messages_; }
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void makeActions();
+    void makeMenus();
+    void makePages();
+    void connectSession();
+    void connectPages();
+    void followModel();
+    void followScan();
+    void tabHasChanged(int index);
+    void showProblem(const Problem& problem);
+    void jobHasFinished(int id);
+    void askFile();
+    void askFolder();
+    void askDestination();
+    void exportChart(ChartView* chart);
+    void exportText(const QString& suggestion, const QByteArray& text);
+    void exportCurrent();
+    void about();
+    void showDragAnswer(const std::filesystem::path* path);
+    void readSettings();
+    void writeSettings() const;
+
+    Session* session_;
+    JobQueue* jobs_;
+    StatisticsService* statistics_;
+    QualityService* quality_;
+    RecentModels* recents_;
+
+    struct Actions;
+    std::unique_ptr<Actions> actions_;
+    TopBar* topBar_;
+    QStackedWidget* stack_;
+    QTabWidget* tabs_;
+    MessageArea* messages_;
+    EmptyPage* empty_;
+    OverviewPage* overview_;
+    WeightsPage* weights_;
+    MemoryPage* memory_;
+    ComparePage* compare_;
+    TensorsDock* tensorsDock_;
+    JobsDock* jobsDock_;
+    StatusLine* status_;
+    QWidget* dropVeil_;
+    QTimer openingDelay_;
+    QString openingName_;
+    std::array<bool, 4> dockShown_{false, true, false, false}; // Tensors dock, by tab
+    bool isSwitchingTab_ = false;
+};
+
+} // namespace quantlathe::ui

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Everything of the main window that has to do with files: dialogs, drag and drop, converting, exporting, closing.
+#include "ui/charts/chart_view.h"
+#include "ui/charts/compare_chart.h"
+#include "ui/charts/histogram_chart.h"
+#include "ui/charts/memory_charts.h"
+#include "ui/models/recent_models.h"
+#include "ui/pages/compare_page.h"
+#include "ui/pages/empty_page.h"
+#include "ui/pages/weights_page.h"
+#include "ui/text/numbers.h"
+#include "ui/text/paths.h"
+#include "ui/window/jobs_dock.h"
+#include "ui/window/main_window.h"
+
+#include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QSaveFile>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QTabWidget>
+#include <QUrl>
+
+namespace quantlathe::ui {
+
+namespace {
+
+constexpr const char* openFolderKey = "folders/open";
+constexpr const char* saveFolderKey = "folders/save";
+
+/// The one local file or folder that is dragged; empty for anything else.
+QString localPath(const QMimeData* data) {
+    if (data == nullptr || !data->hasUrls() || data->urls().size() != 1 || !data->urls().front().isLocalFile()) {
+        return {};
+    }
+    return data->urls().front().toLocalFile();
+}
+
+QString commandLineFor(const Plan& plan, const std::filesystem::path& destination) {
+    QStringList words = {QStringLiteral("quantlathe-cli"),
+                         QStringLiteral("convert"),
+                         shellQuoted(textOf(plan.model->checkpoint().path())),
+                         QStringLiteral("-o"),
+                         shellQuoted(textOf(destination)),
+                         QStringLiteral("--format"),
+                         QString::fromStdString(plan.document.format),
+                         QStringLiteral("--preset"),
+                         QString::fromStdString(plan.document.preset)};
+    for (const auto& [weight, encoding] : plan.document.weights) {
+        QString pattern = QString::fromStdString(weight).replace(QLatin1Char('.'), QLatin1String("\\."));
+        words.append(QStringLiteral("--tensor-type"));
+        words.append(shellQuoted(QStringLiteral("^%1$=%2").arg(pattern, QString::fromStdString(encoding))));
+    }
+    return words.join(QLatin1Char(' '));
+}
+
+} // namespace
+
+void MainWindow::askFile() {
+    QSettings settings;
+    const QString file =
+        QFileDialog::getOpenFileName(this, tr("Open a model"), settings.value(QLatin1String(openFolderKey)).toString(),
+                                     tr("Models (*.safetensors *.gguf *.index.json);;All files (*)"));
+    if (!file.isEmpty()) {
+        settings.setValue(QLatin1String(openFolderKey), QFileInfo(file).absolutePath());
+        open(file);
+    }
+}
+
+void MainWindow::askFolder() {
+    QSettings settings;
+    const QString folder = QFileDialog::getExistingDirectory(this, tr("Open the folder of a model"),
+                                                             settings.value(QLatin1String(openFolderKey)).toString());
+    if (!folder.isEmpty()) {
+        settings.setValue(QLatin1String(openFolderKey), QFileInfo(folder).absolutePath());
+        open(folder);
+    }
+}
+
+void MainWindow::askDestination() {
+    const auto& plan = session_->plan();
+    if (!plan) {
+        return;
+    }
+    QSettings settings;
+    const QString home = QStandardPaths::writableLocation(QStandardPaths::HomeLocation);
+    const QString folder = settings.value(QLatin1String(saveFolderKey), home).toString();
+    const std::string_view suffix = plan->format->fileSuffix();
+    QString name =
+        QStringLiteral("%1-%2").arg(QString::fromStdString(plan->model->name()),
+                                    session_->planFacts()->isOwnPlan ? QStringLiteral("mix") : session_->planFacts()->name);
+    name.replace(QLatin1Char('/'), QLatin1Char('-')).replace(QLatin1Char(' '), QLatin1Char('-'));
+    const QString suggestion =
+        folder + QLatin1Char('/') + name + QString::fromUtf8(suffix.data(), static_cast<qsizetype>(suffix.size()));
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Convert to %1, %2").arg(session_->planFacts()->name, fileSize(plan->fileBytes())), suggestion,
+        tr("GGUF (*.gguf)"), nullptr, QFileDialog::DontConfirmOverwrite);
+    if (!file.isEmpty()) {
+        settings.setValue(QLatin1String(saveFolderKey), QFileInfo(file).absolutePath());
+        convertTo(file);
+    }
+}
+
+void MainWindow::convertTo(const QString& destination, bool replace, bool requantize) {
+    const auto plan = session_->plan();
+    if (!plan) {
+        return;
+    }
+    messages_->clear(QStringLiteral("convert"));
+    const std::filesystem::path path = pathOf(destination);
+    std::error_code ignored;
+    if (!replace && std::filesystem::exists(path, ignored)) {
+        // Replacing a file is one of the three questions that stand in a box.
+        QMessageBox box(QMessageBox::Question, tr("Replace the file"), tr("%1 exists already").arg(fileNameOf(path)),
+                        QMessageBox::Cancel, this);
+        box.setInformativeText(tr("Replacing it loses what is in it."));
+        const QAbstractButton* yes = box.addButton(tr("Replace"), QMessageBox::AcceptRole);
+        box.exec();
+        if (box.clickedButton() == yes) {
+            convertTo(destination, true, requantize);
+        }
+        return;
+    }
+    ConvertOptions options;
+    options.replace = replace;
+    options.allowRequantize = requantize;
+    const auto check = outcomeOf([&] {
+        checkDestination(*plan, path, options);
+        return true;
+    });
+    if (const auto* problem = std::get_if<Problem>(&check)) {
+        Message message{Message::Kind::bad, problem->title, problem->detail, {}, QStringLiteral("convert")};
+        if (plan->model->isQuantized() && !requantize) {
+            message.kind = Message::Kind::warning;
+            message.actions.push_back(
+                {tr("Convert all the same"), [this, destination, replace] { convertTo(destination, replace, true); }});
+        }
+        messages_->show(message);
+        return;
+    }
+    ConversionJob job;
+    job.title =
+        QStringLiteral("%1, %2").arg(QString::fromStdString(plan->model->name()),
+                                     session_->planFacts()->isOwnPlan ? tr("planned mix") : session_->planFacts()->name);
+    job.format = QString::fromUtf8(plan->format->title().data(), static_cast<qsizetype>(plan->format->title().size()));
+    job.commandLine = commandLineFor(*plan, path);
+    job.plan = plan;
+    job.destination = path;
+    job.options = options;
+    if (session_->planFacts()->quality) {
+        job.predictedError = session_->planFacts()->quality->relativeError;
+    }
+    jobsDock_->select(jobs_->add(std::move(job)));
+}
+
+void MainWindow::exportChart(ChartView* chart) {
+    const auto outcome = outcomeOf([&] {
+        chart->askAndExport(this, session_->model() ? QString::fromStdString(session_->model()->name()) : QString());
+        return true;
+    });
+    if (const auto* problem = std::get_if<Problem>(&outcome)) {
+        showProblem(*problem);
+    }
+}
+
+void MainWindow::exportCurrent() {
+    switch (static_cast<Page>(tabs_->currentIndex())) {
+    case Page::weights: exportChart(&weights_->histogram()); return;
+    case Page::compare: exportChart(&compare_->chart()); return;
+    case Page::overview:
+    case Page::memory: break;
+    }
+    // The bars of the table are drawn as a chart of their own for files.
+    MemoryBarsChart chart(*session_);
+    chart.resize(1000, 60 + 34 * static_cast<int>(session_->presets().size()));
+    exportChart(&chart);
+}
+
+void MainWindow::exportText(const QString& suggestion, const QByteArray& text) {
+    const QString file =
+        QFileDialog::getSaveFileName(this, tr("Export the numbers"), suggestion + QLatin1String(".csv"), tr("Numbers (*.csv)"));
+    if (file.isEmpty()) {
+        return;
+    }
+    QSaveFile out(file);
+    if (!out.open(QIODevice::WriteOnly) || out.write(text) < 0 || !out.commit()) {
+        messages_->show({Message::Kind::bad, tr("The file cannot be written"), out.errorString(), {}, {}});
+    }
+}
+
+void MainWindow::showDragAnswer(const std::filesystem::path* path) {
+    const std::optional<DragAnswer> answer = path != nullptr ? std::optional(answerDrag(*path)) : std::nullopt;
+    if (session_->model()) {
+        auto* veil = static_cast<DropArea*>(dropVeil_);
+        veil->setAnswer(answer);
+        veil->setVisible(answer.has_value());
+        veil->setGeometry(centralWidget()->rect().adjusted(16, 16, -16, -16));
+        veil->raise();
+    } else {
+        empty_->dropArea().setAnswer(answer);
+    }
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    const QString path = localPath(event->mimeData());
+    if (path.isEmpty()) {
+        event->ignore();
+        return;
+    }
+    const std::filesystem::path file = pathOf(path);
+    showDragAnswer(&file);
+    // The event is taken either way, so that leaving is told; what cannot be opened gets the forbidden sign from dragMove.
+    if (answerDrag(file).openable) {
+        event->acceptProposedAction();
+    } else {
+        event->setDropAction(Qt::IgnoreAction);
+        event->accept();
+    }
+}
+
+void MainWindow::dragMoveEvent(QDragMoveEvent* event) {
+    const QString path = localPath(event->mimeData());
+    if (!path.isEmpty() && answerDrag(pathOf(path)).openable) {
+        event->acceptProposedAction();
+    } else {
+        event->ignore();
+    }
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
+    showDragAnswer(nullptr);
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    showDragAnswer(nullptr);
+    const QString path = localPath(event->mimeData());
+    if (!path.isEmpty() && answerDrag(pathOf(path)).openable) {
+        event->acceptProposedAction();
+        open(path);
+    } else {
+        event->ignore();
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (jobs_->activeCount() > 0) {
+        QMessageBox box(QMessageBox::Question, tr("Jobs are running"),
+                        tr("%n job(s) are not finished", "", jobs_->activeCount()), QMessageBox::Cancel, this);
+        box.setInformativeText(tr("What is done is kept; the same conversion goes on from there next time."));
+        const QAbstractButton* yes = box.addButton(tr("Stop and close"), QMessageBox::AcceptRole);
+        box.exec();
+        if (box.clickedButton() != yes) {
+            event->ignore();
+            return;
+        }
+    }
+    writeSettings();
+    event->accept();
+}
+
+} // namespace quantlathe::ui

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Actions, keys and menus of the main window.
+#include "ui/look/theme.h"
+#include "ui/window/jobs_dock.h"
+#include "ui/window/tensors_dock.h"
+#include "ui/window/top_bar.h"
+#include "ui/window/window_actions.h"
+
+#include <QActionGroup>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QTabWidget>
+
+namespace quantlathe::ui {
+
+void MainWindow::makeActions() {
+    Actions& a = *actions_;
+    struct Entry {
+        QAction* action;
+        QString text;
+        const char* keys;
+        std::function<void()> run;
+    };
+    const auto tab = [this](int step) {
+        tabs_->setCurrentIndex((tabs_->currentIndex() + step + tabs_->count()) % tabs_->count());
+    };
+    const std::vector<Entry> entries = {
+        {&a.openFile, tr("Open &file…"), "Ctrl+O", [this] { askFile(); }},
+        {&a.openFolder, tr("Open f&older…"), "Ctrl+Shift+O", [this] { askFolder(); }},
+        {&a.openSample, tr("Try the &sample model"), "", [this] { openSample(); }},
+        {&a.convert, tr("Convert"), "Ctrl+Return", [this] { askDestination(); }},
+        {&a.exportChart, tr("&Export the chart…"), "Ctrl+E", [this] { exportCurrent(); }},
+        {&a.quit, tr("&Quit"), "Ctrl+Q", [this] { close(); }},
+        {&a.undo, tr("&Undo in the plan"), "Ctrl+Z", [this] { session_->undo(); }},
+        {&a.redo, tr("&Redo in the plan"), "Ctrl+Shift+Z", [this] { session_->redo(); }},
+        {&a.presetOnly, tr("&Back to the plain preset"), "",
+         [this] {
+             if (const PlanFacts* plan = session_->planFacts(); plan != nullptr && plan->preset != nullptr) {
+                 session_->setPreset(
+                     QString::fromUtf8(plan->preset->name.data(), static_cast<qsizetype>(plan->preset->name.size())));
+             }
+         }},
+        {&a.filter, tr("&Filter the tensors"), "Ctrl+F", [this] { tensorsDock_->focusFilter(); }},
+        {&a.showTensors, tr("&Tensors"), "F9", {}},
+        {&a.showJobs, tr("&Jobs"), "Ctrl+J", {}},
+        {&a.overview, tr("&Overview"), "Alt+1", [this] { showPage(Page::overview); }},
+        {&a.weights, tr("&Weights"), "Alt+2", [this] { showPage(Page::weights); }},
+        {&a.memory, tr("&Memory"), "Alt+3", [this] { showPage(Page::memory); }},
+        {&a.compare, tr("&Compare"), "Alt+5", [this] { showPage(Page::compare); }},
+        {&a.nextTab, tr("Next page"), "Ctrl+Tab", [tab] { tab(1); }},
+        {&a.previousTab, tr("Previous page"), "Ctrl+Shift+Tab", [tab] { tab(-1); }},
+        {&a.presetList, tr("Choose a &preset"), "Ctrl+P", [this] { topBar_->openPresetList(); }},
+        {&a.gpuList, tr("Choose a &GPU"), "Ctrl+G", [this] { topBar_->focusGpu(); }},
+        {&a.contextField, tr("Set the conte&xt"), "Ctrl+L", [this] { topBar_->focusContext(); }},
+        {&a.cancelJob, tr("&Cancel the chosen job"), "Ctrl+.", [this] { jobsDock_->cancelSelected(); }},
+        {&a.about, tr("&About Quantlathe"), "", [this] { about(); }},
+    };
+    for (const Entry& entry : entries) {
+        entry.action->setText(entry.text);
+        entry.action->setShortcut(QKeySequence(QString::fromLatin1(entry.keys)));
+        if (entry.run) {
+            connect(entry.action, &QAction::triggered, this, entry.run);
+        }
+        addAction(entry.action);
+    }
+    a.showTensors.setCheckable(true);
+    a.showJobs.setCheckable(true);
+    a.openFolder.setToolTip(tr("Open folder (Ctrl+Shift+O)"));
+    a.showTensors.setToolTip(tr("Show or hide the tensors (F9)"));
+    a.convert.setEnabled(false);
+
+    auto* themes = new QActionGroup(this);
+    const std::array<std::tuple<QAction*, QString, ThemeChoice>, 3> choices = {
+        {{&a.themeSystem, tr("&System colours"), ThemeChoice::system},
+         {&a.themeLight, tr("&Light"), ThemeChoice::light},
+         {&a.themeDark, tr("&Dark"), ThemeChoice::dark}}};
+    for (const auto& [action, text, choice] : choices) {
+        action->setText(text);
+        action->setCheckable(true);
+        action->setChecked(ThemeHub::instance().choice() == choice);
+        themes->addAction(action);
+        connect(action, &QAction::triggered, this, [which = choice] { ThemeHub::instance().setChoice(which); });
+    }
+}
+
+void MainWindow::makeMenus() {
+    Actions& a = *actions_;
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    file->addActions({&a.openFile, &a.openFolder, &a.openSample});
+    file->addSeparator();
+    file->addAction(&a.exportChart);
+    file->addSeparator();
+    file->addAction(&a.quit);
+    QMenu* edit = menuBar()->addMenu(tr("&Edit"));
+    edit->addActions({&a.undo, &a.redo, &a.presetOnly});
+    edit->addSeparator();
+    edit->addAction(&a.filter);
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    view->addActions({&a.overview, &a.weights, &a.memory, &a.compare});
+    view->addSeparator();
+    view->addActions({&a.showTensors, &a.showJobs});
+    view->addSeparator();
+    view->addActions({&a.presetList, &a.gpuList, &a.contextField});
+    view->addSeparator();
+    QMenu* theme = view->addMenu(tr("Colou&rs"));
+    theme->addActions({&a.themeSystem, &a.themeLight, &a.themeDark});
+    QMenu* jobs = menuBar()->addMenu(tr("&Jobs"));
+    jobs->addActions({&a.convert, &a.cancelJob});
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    help->addAction(&a.about);
+}
+
+void MainWindow::about() {
+    QMessageBox box(this);
+    box.setWindowTitle(tr("About Quantlathe"));
+    box.setIconPixmap(windowIcon().pixmap(64));
+    box.setText(tr("<b>Quantlathe %1</b><br>Inspect, plan and convert language-model checkpoints")
+                    .arg(QStringLiteral(QUANTLATHE_VERSION)));
+    box.setInformativeText(tr("Licensed under the GNU General Public License, version 3 or later.<br>Built with Qt (LGPL 3), "
+                              "QCustomPlot (GPL 3), oneTBB, "
+                              "Highway and SentencePiece (Apache 2.0), fmt and nlohmann/json (MIT), PCRE2 (BSD)."));
+    box.exec();
+}
+
+} // namespace quantlathe::ui

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The tree of tensors with its filter; the planned encoding is edited here.
+#pragma once
+
+#include "ui/bridge/statistics_service.h"
+
+#include <QDockWidget>
+#include <QTimer>
+
+class QLabel;
+class QLineEdit;
+class QToolButton;
+class QTreeView;
+
+namespace quantlathe::ui {
+
+class TensorTreeModel;
+
+class TensorsDock : public QDockWidget {
+    Q_OBJECT
+public:
+    TensorsDock(Session& session, StatisticsService& statistics, QWidget* parent = nullptr);
+
+    void focusFilter();
+    void showWeight(std::size_t weight);
+    [[nodiscard]] TensorTreeModel& model() { return *model_; }
+    [[nodiscard]] QTreeView& view() { return *view_; }
+    [[nodiscard]] QLineEdit& filter() { return *filter_; }
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    void applyFilter();
+    void selectionHasChanged();
+    void followModel();
+    void copySelection();
+    void addFilterMenu();
+    [[nodiscard]] QWidget* makeTitle();
+
+    Session& session_;
+    StatisticsService& statistics_;
+    TensorTreeModel* model_;
+    QTreeView* view_;
+    QLineEdit* filter_;
+    QToolButton* filterButton_;
+    QLabel* note_;
+    QTimer filterDelay_;
+};
+
+/// Title bar of a dock in the window's own look: name, note, whatever else, close button.
+[[nodiscard]] QWidget* makeDockTitle(QDockWidget& dock, const QString& title, QLabel*& note,
+                                     const QList<QWidget*>& extras = {});
+
+} // namespace quantlathe::ui

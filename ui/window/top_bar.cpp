@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/top_bar.h"
+
+#include "ui/look/fonts.h"
+#include "ui/look/icons.h"
+#include "ui/look/style.h"
+#include "ui/look/theme.h"
+#include "ui/widgets/context_controls.h"
+#include "ui/widgets/panel.h"
+#include "ui/widgets/preset_combo.h"
+
+#include <array>
+#include <QAbstractItemView>
+#include <QAction>
+#include <QComboBox>
+#include <QCompleter>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QPushButton>
+#include <QStandardItemModel>
+#include <QToolButton>
+
+namespace quantlathe::ui {
+
+namespace {
+
+constexpr std::array<KvType, 3> kvTypes = {KvType::f16, KvType::q8_0, KvType::q4_0};
+
+QString fromView(std::string_view text) {
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+QLabel* caption(const QString& text, QWidget* buddy) {
+    QLabel* label = makeLabel(text, true, textFont(TextSize::caption));
+    label->setBuddy(buddy);
+    return label;
+}
+
+class Divider : public QWidget {
+public:
+    Divider() { setFixedSize(1, 44); }
+
+protected:
+    void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), theme().border); }
+};
+
+QToolButton* toolButton(QAction& action) {
+    auto* button = new QToolButton;
+    button->setDefaultAction(&action);
+    button->setFixedSize(28, 28);
+    button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setAccessibleName(action.text().remove(QLatin1Char('&')));
+    return button;
+}
+
+} // namespace
+
+TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QAction& convertAction, QWidget* parent)
+    : QWidget(parent), session_(session), openAction_(openAction), tensorsAction_(tensorsAction) {
+    setFixedHeight(64);
+    auto* grid = new QGridLayout(this);
+    grid->setContentsMargins(16, 4, 16, 8);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(2);
+    grid->setRowMinimumHeight(0, 18);
+
+    open_ = toolButton(openAction);
+    tensors_ = toolButton(tensorsAction);
+    format_ = new QComboBox;
+    format_->setAccessibleName(tr("Format"));
+    format_->setMinimumWidth(160);
+    for (const Format* format : formats()) {
+        format_->addItem(tr("%1 · loads in %2").arg(fromView(format->title()), fromView(format->loadsIn())),
+                         fromView(format->id()));
+    }
+    preset_ = new PresetCombo(session);
+    gpu_ = new QComboBox;
+    gpu_->setAccessibleName(tr("GPU"));
+    gpu_->setToolTip(tr("The card that the model shall run on (Ctrl+G)"));
+    gpu_->setEditable(true);
+    gpu_->setInsertPolicy(QComboBox::NoInsert);
+    gpu_->setMinimumWidth(176);
+    gpu_->setMaxVisibleItems(20);
+    for (const Gpu& gpu : session.gpus()) {
+        gpu_->addItem(QString::fromStdString(gpu.name));
+    }
+    gpu_->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    gpu_->completer()->setFilterMode(Qt::MatchContains);
+    context_ = new ContextCombo;
+    kv_ = new QComboBox;
+    kv_->setAccessibleName(tr("KV cache type"));
+    kv_->setFixedWidth(80);
+    for (const KvType type : kvTypes) {
+        kv_->addItem(fromView(name(type)));
+    }
+    convert_ = new QPushButton(convertAction.text());
+    convert_->setProperty(look::primary, true);
+    convert_->setToolTip(tr("Write the file (Ctrl+Return)"));
+    convert_->setMinimumWidth(104);
+
+    const QList<QPair<QLabel*, QWidget*>> fields = {{formatCaption_ = caption(tr("Format"), format_), format_},
+                                                    {presetCaption_ = caption(tr("Preset"), preset_), preset_},
+                                                    {caption(tr("GPU"), gpu_), gpu_},
+                                                    {caption(tr("Context, tokens"), context_), context_},
+                                                    {caption(tr("KV cache"), kv_), kv_}};
+    auto* tools = new QHBoxLayout;
+    tools->setSpacing(4);
+    tools->addWidget(open_);
+    tools->addWidget(tensors_);
+    grid->addLayout(tools, 1, 0);
+    grid->addWidget(new Divider, 0, 1, 2, 1, Qt::AlignBottom);
+    int column = 2;
+    for (const auto& [label, field] : fields) {
+        if (field == gpu_) {
+            grid->addWidget(new Divider, 0, column++, 2, 1, Qt::AlignBottom);
+        }
+        grid->addWidget(label, 0, column);
+        grid->addWidget(field, 1, column++);
+    }
+    grid->setColumnStretch(column++, 1);
+    grid->addWidget(convert_, 1, column);
+
+    connect(convert_, &QPushButton::clicked, &convertAction, &QAction::trigger);
+    connect(&convertAction, &QAction::changed, convert_,
+            [this, &convertAction] { convert_->setEnabled(convertAction.isEnabled()); });
+    convert_->setEnabled(convertAction.isEnabled());
+    connect(format_, &QComboBox::activated, this, [this](int index) {
+        if (const Format* format = formatById(format_->itemData(index).toString().toStdString())) {
+            session_.setFormat(*format);
+        }
+    });
+    const auto chooseGpu = [this] {
+        const bool known = session_.setGpu(gpu_->currentText());
+        gpu_->setProperty(look::wrongEntry, !known);
+        gpu_->update();
+    };
+    connect(gpu_, &QComboBox::activated, this, chooseGpu);
+    connect(gpu_->lineEdit(), &QLineEdit::editingFinished, this, chooseGpu);
+    connect(context_, &ContextCombo::tokensChosen, &session_, &Session::setContext);
+    connect(kv_, &QComboBox::activated, this,
+            [this](int index) { session_.setKvType(kvTypes[static_cast<std::size_t>(index)]); });
+    connect(&session_, &Session::modelChanged, this, &TopBar::followModel);
+    connect(&session_, &Session::planChanged, this, &TopBar::followModel);
+    connect(&session_, &Session::deviceChanged, this, &TopBar::followDevice);
+    connect(&ThemeHub::instance(), &ThemeHub::changed, this, &TopBar::restyle);
+    followModel();
+    followDevice();
+    restyle();
+}
+
+void TopBar::followModel() {
+    const bool hasModel = session_.model() != nullptr;
+    format_->setEnabled(hasModel);
+    formatCaption_->setText(hasModel ? tr("Format · %1").arg(fromView(session_.format().loadsIn())) : tr("Format"));
+    format_->setToolTip(hasModel ? tr("Loads in %1").arg(fromView(session_.format().loadsIn())) : tr("Open a model first"));
+    const bool own = session_.planFacts() != nullptr && session_.planFacts()->isOwnPlan;
+    presetCaption_->setText(own ? tr("Plan") : tr("Preset"));
+    context_->setLongest(session_.longestUsefulContext());
+    context_->setTokens(session_.device().run.contextTokens);
+}
+
+void TopBar::followDevice() {
+    const QSignalBlocker gpuBlocker(gpu_);
+    gpu_->setCurrentText(QString::fromStdString(session_.device().gpu.name));
+    gpu_->lineEdit()->setCursorPosition(0);
+    gpu_->setProperty(look::wrongEntry, false);
+    context_->setTokens(session_.device().run.contextTokens);
+    kv_->setCurrentText(fromView(name(session_.device().run.kv)));
+}
+
+void TopBar::focusGpu() {
+    gpu_->setFocus(Qt::ShortcutFocusReason);
+    gpu_->showPopup();
+}
+
+void TopBar::focusContext() {
+    context_->setFocus(Qt::ShortcutFocusReason);
+    context_->lineEdit()->selectAll();
+}
+
+void TopBar::openPresetList() {
+    preset_->setFocus(Qt::ShortcutFocusReason);
+    preset_->showPopup();
+}
+
+void TopBar::restyle() {
+    openAction_.setIcon(themedIcon(Icon::open));
+    tensorsAction_.setIcon(themedIcon(Icon::panel));
+    resizeEvent(nullptr);
+    update();
+}
+
+void TopBar::resizeEvent(QResizeEvent*) {
+    // Below 1280 the button keeps its word and gives up its icon.
+    convert_->setIcon(width() < 1280 ? QIcon() : iconIn(Icon::convert, theme().onAccent, theme().disabled));
+}
+
+void TopBar::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), theme().window);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), theme().border);
+}
+
+} // namespace quantlathe::ui

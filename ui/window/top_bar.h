@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The toolbar: what to make (format, preset), where it shall run (card, context, KV type), and Convert.
+#pragma once
+
+#include "ui/bridge/session.h"
+
+#include <QWidget>
+
+class QAction;
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace quantlathe::ui {
+
+class ContextCombo;
+class PresetCombo;
+
+class TopBar : public QWidget {
+    Q_OBJECT
+public:
+    TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QAction& convertAction, QWidget* parent = nullptr);
+
+    void focusGpu();
+    void focusContext();
+    void openPresetList();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void followModel();
+    void followDevice();
+    void restyle();
+
+    Session& session_;
+    QToolButton* open_;
+    QToolButton* tensors_;
+    QComboBox* format_;
+    QLabel* formatCaption_;
+    QLabel* presetCaption_;
+    PresetCombo* preset_;
+    QComboBox* gpu_;
+    ContextCombo* context_;
+    QComboBox* kv_;
+    QPushButton* convert_;
+    QAction& openAction_;
+    QAction& tensorsAction_;
+};
+
+} // namespace quantlathe::ui

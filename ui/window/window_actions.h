@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The actions of the main window, each with its key: menus and toolbar only place them.
+#pragma once
+
+#include "ui/window/main_window.h"
+
+#include <QAction>
+
+namespace quantlathe::ui {
+
+struct MainWindow::Actions {
+    QAction openFile, openFolder, openSample, convert, exportChart, quit;
+    QAction undo, redo, presetOnly, filter;
+    QAction showTensors, showJobs, overview, weights, memory, compare, nextTab, previousTab;
+    QAction presetList, gpuList, contextField;
+    QAction cancelJob, about;
+    QAction themeSystem, themeLight, themeDark;
+};
+
+} // namespace quantlathe::ui
