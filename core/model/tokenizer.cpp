@@ -45,7 +45,8 @@ void addCodeLlamaIds(TokenizerData& data) {
     for (const auto& [name, id] : std::initializer_list<std::pair<const char*, std::uint32_t>>{
              {"prefix", 32'007}, {"suffix", 32'008}, {"middle", 32'009}, {"eot", 32'010}}) {
         const bool isSet =
-            std::any_of(data.specialIds.begin(), data.specialIds.end(), [&](const auto& entry) { return entry.first == name; });
+            std::any_of(data.specialIds.begin(), data.specialIds.end(),
+                        [&, wanted = std::string_view(name)](const auto& entry) { return entry.first == wanted; });
         if (!isSet && id < data.tokens.size()) {
             data.specialIds.emplace_back(name, id);
         }

@@ -117,8 +117,8 @@ void addTokenizerKeys(const TokenizerData& tokenizer, Metadata& metadata) {
     addArray(keyOf("token_type"), std::move(types));
     addArray(keyOf("merges"), tokenizer.merges);
     for (const auto& [name, id] : tokenizer.specialIds) {
-        const auto* row =
-            std::find_if(specialKeys.begin(), specialKeys.end(), [&](const SpecialKey& one) { return one.name == name; });
+        const auto* row = std::find_if(specialKeys.begin(), specialKeys.end(),
+                                       [wanted = std::string_view(name)](const SpecialKey& one) { return one.name == wanted; });
         if (row != specialKeys.end()) { // "cls" has no key
             metadata.insert(std::string(row->key), id);
         }
