@@ -58,7 +58,7 @@ public:
             }
             throw diskFull(error, destination_, doneBytes_, plan_.layout.bytes());
         } catch (const Error& error) {
-            if (error.kind() == ErrorKind::badInput) {
+            if (error.kind() == ErrorKind::badInput && !isComplete_) {
                 discard(journal); // another try fails as well, or reads another source
                 throw withSourceFile(error);
             }
@@ -123,6 +123,7 @@ private:
     std::atomic<std::size_t> nextTile_{0};
     std::atomic<std::size_t> nextRecord_{0};
     std::atomic<bool> stop_{false};
+    bool isComplete_ = false;
     std::atomic<std::uint64_t> doneBytes_{0}; // of the output, those of an earlier run included
 };
 
@@ -151,6 +152,7 @@ void Job::convertInto(Journal& journal) {
     source_.checkUnchanged();
     summarise();
     cancel_.throwIfCancelled();
+    isComplete_ = true; // from here on only the name can be in the way, and the work is not lost for that
     output.publish(options_.replace);
     progress_.finish();
 }

@@ -54,6 +54,11 @@ private slots:
         const auto error = test::errorOf([&] { (void)convert(plan_, in("late.gguf"), {}, progress, cancel); });
         QVERIFY(error);
         QCOMPARE(fs::file_size(in("late.gguf")), std::uintmax_t{5});
+        // And the work is not lost: when the name is free again, all of it is taken over.
+        fs::remove(in("late.gguf"));
+        const ConvertReport report = test::convertQuietly(plan_, in("late.gguf"));
+        QCOMPARE(report.weightsResumed, plan_.choices.size());
+        QCOMPARE(report.bytesRead, std::uint64_t{0});
     }
 
     void theOwnSource_data() {
