@@ -137,6 +137,10 @@ void addPlanOptions(CLI::App& command, PlanOptions& options) {
     command.add_option("--token-embedding-type", options.embeddingType, "Encoding of the token embedding")->type_name("TYPE");
     command.add_option("--imatrix", options.imatrix, "Importance matrix (GGUF or .dat) that guides the encodings")
         ->type_name("FILE");
+    command
+        .add_option("--pre-tokenizer", options.preTokenizer,
+                    "How llama.cpp shall cut text into words, when tokenizer.json does not tell")
+        ->type_name("NAME");
 }
 
 PlanRule ruleFromOption(const std::string& option) {
@@ -163,7 +167,8 @@ Plan planFromOptions(const std::shared_ptr<const Model>& model, const PlanOption
     if (!options.imatrix.empty()) {
         importance = std::make_shared<const ImportanceMatrix>(readImportanceMatrix(options.imatrix));
     }
-    return makePlan(model, documentFromOptions(*model, options), importance);
+    const auto chosen = options.preTokenizer.empty() ? model : withPreTokenizer(*model, options.preTokenizer);
+    return makePlan(chosen, documentFromOptions(*chosen, options), importance);
 }
 
 } // namespace quantlathe::cli

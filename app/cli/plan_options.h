@@ -20,6 +20,7 @@ struct PlanOptions {
     std::string outputType;
     std::string embeddingType;
     std::string imatrix;
+    std::string preTokenizer; // empty: as the vocabulary tells
 };
 
 void addPlanOptions(CLI::App& command, PlanOptions& options);

@@ -110,6 +110,8 @@ private slots:
         row("missing plan", {"plan", sampleModel(), "--plan", folder_.filePath("no-plan.json")}, "no-plan.json");
         row("missing importance matrix", {"plan", sampleModel(), "--preset", "Q8_0", "--imatrix", folder_.filePath("no.dat")},
             "no.dat");
+        row("unknown pre-tokenizer lists the known ones", {"plan", sampleModel(), "--preset", "Q8_0", "--pre-tokenizer", "x"},
+            "llama-bpe");
         row("one model to compare", {"compare", sampleModel()}, "CONVERTED");
         row("two models with --presets", {"compare", sampleModel(), tinyLlama(), "--presets"}, "--presets");
         row("csv without presets", {"compare", sampleModel(), tinyLlama(), "--csv", folder_.filePath("a.csv")}, "--presets");
