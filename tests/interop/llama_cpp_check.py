@@ -55,7 +55,11 @@ def main():
     faults = 0
     for preset in options.presets:
         ours, theirs = options.out / f"{preset}-ours.gguf", options.out / f"{preset}-theirs.gguf"
-        quantlathe(options.cli, "convert", source, "-o", ours, "--preset", preset, "--force")
+        written = run([options.cli, "convert", source, "-o", ours, "--preset", preset, "--force"])
+        if written.returncode != 0:
+            print(f"{preset:8} not written: {written.stderr.strip()}")
+            faults += 1
+            continue
         theirs.unlink(missing_ok=True)
         done = run([options.llama / "llama-quantize", source, theirs, preset, 2])
         if done.returncode != 0:
