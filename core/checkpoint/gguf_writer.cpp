@@ -16,6 +16,9 @@
 namespace quantlathe {
 namespace {
 
+// A file may legally be aligned to 2 GiB, but the padding would be part of the header that is built in memory.
+constexpr std::uint32_t maxAlignment = std::uint32_t{1} << 20U;
+
 Error cannotWrite(std::string_view what, std::string_view name, std::string_view why) {
     return badInput({}, "This cannot be written as GGUF", fmt::format("{} {}: {}.", what, escapeForDisplay(name), why));
 }
@@ -66,8 +69,9 @@ std::uint64_t alignmentOf(const Metadata& metadata) {
         return gguf::defaultAlignment;
     }
     const auto* const number = std::get_if<std::uint32_t>(value);
-    if (number == nullptr || !std::has_single_bit(*number)) {
-        throw cannotWrite("Key", gguf::alignmentKey, "it must be a u32 that is a power of two");
+    if (number == nullptr || !std::has_single_bit(*number) || *number > maxAlignment) {
+        throw cannotWrite("Key", gguf::alignmentKey,
+                          fmt::format("it must be a u32 that is a power of two up to {}", maxAlignment));
     }
     return *number;
 }

@@ -136,7 +136,7 @@ std::string listed(const std::vector<fs::path>& files) {
     constexpr std::size_t most = 4;
     std::string text;
     for (std::size_t i = 0; i < std::min(files.size(), most); ++i) {
-        text += (i == 0 ? "" : ", ") + nameOf(files[i]);
+        text.append(i == 0 ? "" : ", ").append(nameOf(files[i]));
     }
     return files.size() > most ? text + fmt::format(" and {} more", files.size() - most) : text;
 }

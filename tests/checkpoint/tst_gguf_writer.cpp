@@ -120,6 +120,14 @@ private slots:
         QCOMPARE(parsed(layout).alignment, std::uint64_t{256});
     }
 
+    void refusesToPadByGigabytes() {
+        Metadata metadata;
+        metadata.insert("general.alignment", std::uint32_t{1} << 29U);
+        const auto error = errorOf([&] { static_cast<void>(layOutGguf(metadata, {})); });
+        QVERIFY(error.has_value());
+        QVERIFY2(error->detail().find("power of two up to 1048576") != std::string::npos, error->what());
+    }
+
     void refusesWhatGgufCannotHold_data() {
         QTest::addColumn<QString>("name");
         QTest::addColumn<int>("type");
