@@ -134,6 +134,8 @@ Json parsedJson(std::string_view text, const Place& root) {
         return Json::parse(text, check);
     } catch (const Json::parse_error& error) {
         root.refuse(fmt::format("is no valid JSON at byte {}.", error.byte));
+    } catch (const Json::out_of_range&) { // 1e999: valid JSON, but no double
+        root.refuse("holds a number that is too large.");
     }
 }
 

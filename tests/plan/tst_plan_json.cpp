@@ -125,6 +125,7 @@ private slots:
         row("something behind", R"({"quantlathe_plan": 1, "format": "gguf", "preset": "F16"} x)", "is no valid JSON");
         row("comment", withEntry("/* why */ \"model\": \"m\""), "is no valid JSON");
         row("bad UTF-8", withEntry("\"model\": \"\xFF\""), "is no valid JSON");
+        row("number beyond a double", withEntry("\"model\": 1e999"), "holds a number that is too large");
         row("no object", "[1]", "The document must be an object");
         row("no plan", "{}", "has no key quantlathe_plan");
         row("no preset", R"({"quantlathe_plan": 1, "format": "gguf"})", "must name a format and a preset");
