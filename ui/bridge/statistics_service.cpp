@@ -18,6 +18,7 @@ WeightSummary summaryOf(const WeightStatistics& s) {
     return {.standardDeviation = s.standardDeviation,
             .excessKurtosis = s.excessKurtosis,
             .largest = std::max(std::abs(s.minimum), std::abs(s.maximum)),
+            .farthest = std::max(s.mean - s.minimum, s.maximum - s.mean),
             .zeroShare = s.zeroShare,
             .symmetricRange = symmetricRange(s.histogram),
             .nanCount = s.nanCount,

@@ -32,14 +32,14 @@ struct SelectionReport {
 struct WeightSummary {
     double standardDeviation = 0;
     double excessKurtosis = 0;
-    double largest = 0; // |w|
+    double largest = 0;  // |w|
+    double farthest = 0; // |w − mean|
     double zeroShare = 0;
     double symmetricRange = 0; // ± holds 99.9 %
     std::uint64_t nanCount = 0;
     std::uint64_t infCount = 0;
 
     [[nodiscard]] bool hasBadValues() const { return nanCount + infCount > 0; }
-    [[nodiscard]] double largestInSigma() const { return standardDeviation > 0 ? largest / standardDeviation : 0.0; }
     /// Beyond this many standard deviations a value counts as an outlier.
     static constexpr double outlierSigma = 20;
 };

@@ -16,6 +16,8 @@ namespace {
 constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
 
 constexpr int mostLabels = 12;
+constexpr double mostBitsShown = 12; // bits per weight up to which presets set the range of sizes
+constexpr double errorsShown = 1e-3; // share of the largest error below which a point stands on the lower edge
 
 } // namespace
 
@@ -32,8 +34,10 @@ CompareChart::CompareChart(const Session& session, QWidget* parent) : ChartView(
     }
     bars_ = new QCPErrorBars(xAxis, yAxis);
     bars_->setDataPlottable(sampled_);
+    bars_->setLayer(QStringLiteral("grid")); // below the marks, which cover intervals shorter than themselves
     bars_->setWhiskerWidth(8);
-    bars_->setSymbolGap(2 * markRadius + 1);
+    bars_->setSymbolGap(0);
+    setInteraction(QCP::iRangeZoom);
     limit_ = new QCPItemStraightLine(this);
     beyond_ = new QCPItemRect(this);
     beyond_->setLayer(QStringLiteral("background"));
@@ -132,23 +136,21 @@ void CompareChart::refill() {
     unit_ = sizeUnitFor(largestFile);
     double largestX = 0;
     double smallestX = std::numeric_limits<double>::infinity();
-    double lowest = std::numeric_limits<double>::infinity();
     double highest = 0;
     const auto add = [&](const PlanFacts& facts) {
         if (!facts.isUsable()) {
             return;
         }
-        largestX = std::max(largestX, xOf(facts)); // the axis is set from sizes, so nothing moves when an error arrives
+        // The axis is set from sizes, so nothing moves when an error arrives. Formats without blocks (16 and 32 bits) lie so
+        // far to the right that they would press the others together: they are named in the heading.
+        if (facts.bitsPerWeight <= mostBitsShown || facts.isOwnPlan) {
+            largestX = std::max(largestX, xOf(facts));
+        }
         smallestX = std::min(smallestX, xOf(facts));
-        if (!facts.quality) {
-            return;
+        if (facts.quality) {
+            points_.push_back({facts, xOf(facts), facts.quality->relativeError * 100, false, facts.isOwnPlan});
+            highest = std::max(highest, points_.back().error);
         }
-        Point point{facts, xOf(facts), facts.quality->relativeError * 100, facts.quality->relativeError <= 0, facts.isOwnPlan};
-        if (!point.isExactly0) {
-            lowest = std::min(lowest, point.error);
-            highest = std::max(highest, point.error);
-        }
-        points_.push_back(std::move(point));
     };
     for (const PlanFacts& facts : session_.presets()) {
         add(facts);
@@ -156,9 +158,11 @@ void CompareChart::refill() {
     if (session_.planFacts() != nullptr && session_.planFacts()->isOwnPlan) {
         add(*session_.planFacts());
     }
-    if (!(highest > 0)) {
-        lowest = 0.3;
-        highest = 10;
+    highest = highest > 0 ? highest : 10;
+    double lowest = highest;
+    for (Point& point : points_) {
+        point.isNearly0 = point.error < highest * errorsShown;
+        lowest = point.isNearly0 ? lowest : std::min(lowest, point.error);
     }
     const double halfDecade = std::sqrt(10.0);
     floor_ = lowest / halfDecade;
@@ -167,7 +171,7 @@ void CompareChart::refill() {
     std::vector<PlanFacts> measured;
     QVector<double> keys[3], values[3], halves;
     for (Point& point : points_) {
-        if (point.isExactly0) {
+        if (point.isNearly0) {
             point.error = floor_;
         }
         const int which = point.isOwn ? 2 : point.facts.quality->sampled ? 1 : 0;
@@ -213,13 +217,25 @@ void CompareChart::refill() {
             hovered_ = i;
         }
     }
-    setAccessibleDescription(tr("%n preset(s) measured", "", pointCount()));
+    setAccessibleDescription(counted(pointCount(), tr("1 preset measured"), tr("%1 presets measured")));
     replot(rpQueuedReplot);
     Q_EMIT redrawn();
 }
 
 void CompareChart::drawLimit(double largestX) {
     limitNote_.clear();
+    QStringList further;
+    for (const PlanFacts& facts : session_.presets()) {
+        if (facts.isUsable() && xOf(facts) > xAxis->range().upper) {
+            further.append(facts.name);
+        }
+    }
+    if (!further.isEmpty()) {
+        limitNote_ = tr("%1 lie further right").arg(further.join(QStringLiteral(", ")));
+    }
+    const auto addNote = [this](const QString& text) {
+        limitNote_ += (limitNote_.isEmpty() ? QString() : QStringLiteral(" · ")) + text;
+    };
     limit_->setVisible(false);
     beyond_->setVisible(false);
     limitText_->setVisible(false);
@@ -232,14 +248,14 @@ void CompareChart::drawLimit(double largestX) {
     const QString card =
         tr("%1 at %2 tokens").arg(QString::fromStdString(gpu.name), grouped(session_.device().run.contextTokens));
     if (!limit) {
-        limitNote_ = tr("%1: the context alone does not fit").arg(card);
+        addNote(tr("%1: the context alone does not fit").arg(card));
         return;
     }
     const double at = across_ == CompareAxis::memory ? static_cast<double>(*limit) / gibibyte : inUnit(*limit, unit_);
     const QString text =
         tr("%1: %2").arg(card, across_ == CompareAxis::memory ? memorySize(static_cast<double>(*limit)) : fileSize(*limit));
     if (at > largestX * 1.35) {
-        limitNote_ = tr("%1, beyond the right edge").arg(text);
+        addNote(tr("%1, beyond the right edge").arg(text));
         return;
     }
     const double right = std::max(xAxis->range().upper, at + (xAxis->range().upper - xAxis->range().lower) * 0.08);
@@ -320,7 +336,7 @@ void CompareChart::placeLabels() {
             break;
         }
         const Point& point = points_[index];
-        const QString text = point.isExactly0 ? tr("%1, no loss").arg(point.facts.name) : point.facts.name;
+        const QString text = point.isNearly0 ? tr("%1, next to no loss").arg(point.facts.name) : point.facts.name;
         const double width = metrics.horizontalAdvance(text);
         const double height = metrics.height();
         const QPointF at = pixelOf(point);

@@ -22,7 +22,7 @@ public:
     void setAcross(CompareAxis axis);
     [[nodiscard]] QByteArray csv() const override;
     [[nodiscard]] int pointCount() const { return static_cast<int>(points_.size()); }
-    /// What the limit says when it lies outside the axis; empty when the line is drawn.
+    /// What lies outside the axes: presets without blocks, the card's limit when it is far away.
     [[nodiscard]] const QString& limitNote() const { return limitNote_; }
 
 Q_SIGNALS:
@@ -41,8 +41,8 @@ private:
     struct Point {
         PlanFacts facts;
         double x = 0;
-        double error = 0;        // as drawn
-        bool isExactly0 = false; // no loss: stands on the lower edge
+        double error = 0;       // as drawn
+        bool isNearly0 = false; // too small for the axis: stands on the lower edge
         bool isOwn = false;
     };
     void refill();

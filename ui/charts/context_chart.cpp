@@ -13,7 +13,6 @@ namespace {
 
 constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
 constexpr std::array<KvType, 3> kvTypes = {KvType::f16, KvType::q8_0, KvType::q4_0};
-constexpr double shortestLog = 9; // 512 tokens
 
 QString fromView(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
@@ -102,7 +101,8 @@ void ContextChart::refill() {
         [model = session_.model(), choices = facts->choices, device = session_.device(),
          longest = session_.longestUsefulContext()](const CancelToken& cancel) {
             std::vector<Curve> curves;
-            const double end = std::max(shortestLog + 1, std::log2(static_cast<double>(longest)));
+            const double start = std::log2(static_cast<double>(shortestContext(longest)));
+            const double end = std::max(start + 1, std::log2(static_cast<double>(longest)));
             constexpr int steps = 48;
             for (const KvType type : kvTypes) {
                 cancel.throwIfCancelled();
@@ -110,7 +110,7 @@ void ContextChart::refill() {
                 RunSettings run = device.run;
                 run.kv = type;
                 for (int i = 0; i <= steps; ++i) {
-                    const double at = shortestLog + (end - shortestLog) * i / steps;
+                    const double at = start + (end - start) * i / steps;
                     run.contextTokens = static_cast<std::uint64_t>(std::llround(std::exp2(at)));
                     curve.contexts.append(at);
                     curve.gib.append(static_cast<double>(estimateMemory(*model, choices, run).total()) / gibibyte);
@@ -163,10 +163,10 @@ void ContextChart::draw(const std::vector<Curve>& curves) {
     limit_->point1->setCoords(0, card);
     limit_->point2->setCoords(1, card);
     limitText_->setText(limitShown ? memorySize(card * gibibyte, 0) : tr("%1 lies above").arg(memorySize(card * gibibyte, 0)));
-    limitText_->setPositionAlignment(Qt::AlignLeft | (limitShown ? Qt::AlignBottom : Qt::AlignTop));
+    limitText_->setPositionAlignment(limitShown ? Qt::AlignLeft | Qt::AlignBottom : Qt::AlignRight | Qt::AlignTop);
     limitText_->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
     limitText_->position->setTypeY(limitShown ? QCPItemPosition::ptPlotCoords : QCPItemPosition::ptAxisRectRatio);
-    limitText_->position->setCoords(0, limitShown ? card : 0);
+    limitText_->position->setCoords(limitShown ? 0 : 1, limitShown ? card : 0);
     const double at = std::log2(static_cast<double>(session_.device().run.contextTokens));
     const double total = static_cast<double>(session_.planFacts()->device.memory.total()) / gibibyte;
     now_->point1->setCoords(at, 0);
@@ -196,8 +196,9 @@ void ContextChart::placeEndLabels() {
     for (std::size_t i = places.size() - 1; i > 0; --i) { // from the lowest label upwards
         places[i - 1].first = std::min(places[i - 1].first, places[i].first - height);
     }
+    const double lift = std::max(0.0, frame.top() + height / 2 - places.front().first); // not above the plot
     for (const auto& [y, index] : places) {
-        ends_[index]->position->setCoords(frame.right() + 8, y);
+        ends_[index]->position->setCoords(frame.right() + 8, y + lift);
     }
 }
 

@@ -107,7 +107,7 @@ void LayerRolesMap::refill() {
 QRect LayerRolesMap::cellRect(std::size_t role, std::size_t layer) const {
     const int columns = std::max(1, static_cast<int>(layers_.size()));
     const int rows = std::max(1, static_cast<int>(roles_.size()));
-    const double cellWidth = std::min(80.0, (width() - labelWidth - 16.0) / columns);
+    const double cellWidth = (width() - labelWidth - 16.0) / columns;
     const int cellHeight = std::clamp((height() - headHeight - footHeight) / rows, 10, tallestRow);
     const int left = labelWidth + static_cast<int>(std::lround(cellWidth * static_cast<double>(layer)));
     const int right = labelWidth + static_cast<int>(std::lround(cellWidth * static_cast<double>(layer + 1)));

@@ -63,7 +63,7 @@ AudienceChart::AudienceChart(const Session& session, QWidget* parent) : ChartVie
     }
     steps_->setData(sizes, shares, true);
     if (!sizes.isEmpty()) {
-        xAxis->setRange(std::log2(2.0), sizes.back());
+        xAxis->setRange(std::log2(1.0), sizes.back());
     }
     connect(&session_, &Session::planChanged, this, &AudienceChart::refill);
     restyle();
@@ -154,7 +154,7 @@ void MemoryBarsChart::restyle() {
     const Theme& t = colours();
     const std::array<QColor, 4> fill = {t.memWeights, t.memKv, t.memCompute, t.memOverhead};
     for (std::size_t i = 0; i < parts_.size(); ++i) {
-        parts_[i]->setPen(QPen(t.surface, 1));
+        parts_[i]->setPen(Qt::NoPen); // an outline would swallow thin parts
         parts_[i]->setBrush(fill[i]);
     }
     limit_->setPen(QPen(t.text, 2));

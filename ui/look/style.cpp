@@ -5,6 +5,7 @@
 #include "ui/look/theme.h"
 
 #include <QAbstractItemView>
+#include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QPainter>
@@ -64,8 +65,9 @@ void LatheStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
     switch (element) {
     case PE_PanelLineEdit:
     case PE_FrameLineEdit: {
-        if (widget != nullptr && qobject_cast<const QComboBox*>(widget->parentWidget()) != nullptr) {
-            return; // the combo box has drawn the frame
+        if (widget != nullptr && (qobject_cast<const QComboBox*>(widget->parentWidget()) != nullptr ||
+                                  qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) != nullptr)) {
+            return; // the control around it has drawn the frame
         }
         const bool enabled = option->state.testFlag(State_Enabled);
         const QColor outline = hasFlag(widget, look::wrongEntry) ? t.bad : enabled ? t.control : t.border;
@@ -104,9 +106,13 @@ void LatheStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* opt
     case PE_FrameTabBarBase:
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), t.border);
         return;
+    case PE_PanelStatusBar:
+        painter->fillRect(option->rect, t.window);
+        painter->fillRect(QRect(option->rect.left(), option->rect.top(), option->rect.width(), 1), t.border);
+        return;
+    case PE_IndicatorHeaderArrow: // drawn with the label
     case PE_FrameTabWidget:
-    case PE_FrameStatusBarItem:
-    case PE_PanelStatusBar: return;
+    case PE_FrameStatusBarItem: return;
     case PE_FrameMenu:
         painter->save();
         painter->setPen(t.border);
@@ -204,6 +210,7 @@ void LatheStyle::drawComplexControl(ComplexControl control, const QStyleOptionCo
             drawToolButton(*button, *painter, widget);
         }
         return;
+    case CC_SpinBox: drawSpinBox(*option, *painter, widget); return;
     case CC_ScrollBar:
         if (const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option)) {
             drawScrollBar(*bar, *painter, widget);
@@ -218,7 +225,6 @@ int LatheStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, cons
     case PM_ScrollBarExtent: return 10;
     case PM_ScrollBarSliderMin: return 28;
     case PM_ButtonMargin: return 16;
-    case PM_HeaderMargin: return 8;
     case PM_MenuBarHMargin:
     case PM_MenuBarItemSpacing: return 4;
     case PM_MenuBarVMargin: return 2;
@@ -313,6 +319,7 @@ int LatheStyle::styleHint(StyleHint hint, const QStyleOption* option, const QWid
     switch (hint) {
     case SH_ComboBox_Popup: return 0;
     case SH_ItemView_ShowDecorationSelected: return 1;
+    case SH_UnderlineShortcut:
     case SH_EtchDisabledText: return 0;
     case SH_TabBar_Alignment: return Qt::AlignLeft;
     case SH_ToolTip_WakeUpDelay: return 400;

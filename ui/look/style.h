@@ -48,6 +48,7 @@ private:
     void drawButtonLabel(const QStyleOptionButton& option, QPainter& painter, const QWidget* widget) const;
     void drawCombo(const QStyleOptionComboBox& option, QPainter& painter, const QWidget* widget) const;
     void drawToolButton(const QStyleOptionToolButton& option, QPainter& painter, const QWidget* widget) const;
+    void drawSpinBox(const QStyleOptionComplex& option, QPainter& painter, const QWidget* widget) const;
     void drawScrollBar(const QStyleOptionSlider& option, QPainter& painter, const QWidget* widget) const;
     void drawTab(const QStyleOptionTab& option, QPainter& painter) const;
     void drawTabLabel(const QStyleOptionTab& option, QPainter& painter) const;

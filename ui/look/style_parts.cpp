@@ -154,6 +154,24 @@ void LatheStyle::drawToolButton(const QStyleOptionToolButton& option, QPainter& 
     painter.restore();
 }
 
+void LatheStyle::drawSpinBox(const QStyleOptionComplex& option, QPainter& painter, const QWidget* widget) const {
+    const Theme& t = theme();
+    const bool enabled = option.state.testFlag(State_Enabled);
+    paintFieldFrame(painter, option.rect, enabled ? t.surface : t.window, enabled ? t.control : t.border);
+    const QRect up = subControlRect(CC_SpinBox, &option, SC_SpinBoxUp, widget);
+    const QRect down = subControlRect(CC_SpinBox, &option, SC_SpinBoxDown, widget);
+    const auto arrow = [&](Icon icon, const QRect& place) {
+        QRectF square(0, 0, 11, 11);
+        square.moveCenter(QRectF(place).center());
+        paintIcon(painter, icon, square, enabled ? t.text : t.disabled);
+    };
+    arrow(Icon::up, up);
+    arrow(Icon::down, down);
+    if (option.state.testFlag(State_HasFocus)) {
+        paintFocusRing(painter, option.rect);
+    }
+}
+
 void LatheStyle::drawScrollBar(const QStyleOptionSlider& option, QPainter& painter, const QWidget* widget) const {
     const Theme& t = theme();
     painter.fillRect(option.rect, t.surface);
@@ -210,7 +228,7 @@ void LatheStyle::drawHeaderLabel(const QStyleOptionHeader& option, QPainter& pai
     font.setBold(false);
     painter.setFont(font);
     const bool right = (option.textAlignment & Qt::AlignRight) != 0;
-    QRect rect = option.rect;
+    QRect rect = option.rect.adjusted(4, 0, -4, 0); // as far in as the cells
     if (option.sortIndicator != QStyleOptionHeader::None) {
         // Qt's "down" arrow stands for ascending order.
         const Icon arrow = option.sortIndicator == QStyleOptionHeader::SortDown ? Icon::up : Icon::down;
@@ -219,7 +237,7 @@ void LatheStyle::drawHeaderLabel(const QStyleOptionHeader& option, QPainter& pai
         paintIcon(painter, arrow, QRectF(x, rect.center().y() - 5, 12, 12), t.textSecondary);
     }
     painter.setPen(t.textSecondary);
-    painter.drawText(rect, static_cast<int>(option.textAlignment) | Qt::AlignVCenter,
+    painter.drawText(rect, static_cast<int>(option.textAlignment) | Qt::AlignVCenter | Qt::TextDontClip,
                      painter.fontMetrics().elidedText(option.text, Qt::ElideRight, rect.width()));
     painter.restore();
 }

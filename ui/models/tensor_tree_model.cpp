@@ -2,6 +2,7 @@
 #include "ui/models/tensor_tree_model.h"
 
 #include "ui/look/theme.h"
+#include "ui/text/model_texts.h"
 #include "ui/text/numbers.h"
 
 #include <algorithm>
@@ -167,8 +168,11 @@ QString TensorTreeModel::titleOf(const QModelIndex& index) const {
 }
 
 Qt::ItemFlags TensorTreeModel::flags(const QModelIndex& index) const {
+    if (!index.isValid()) {
+        return Qt::NoItemFlags;
+    }
     Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
-    if (index.isValid() && static_cast<TensorColumn>(index.column()) == TensorColumn::plan && session_.plan()) {
+    if (static_cast<TensorColumn>(index.column()) == TensorColumn::plan && session_.plan()) {
         flags |= Qt::ItemIsEditable;
     }
     return flags;
@@ -227,7 +231,7 @@ std::uint64_t TensorTreeModel::plannedBytes(std::size_t weight) const {
 bool TensorTreeModel::isOutlier(std::size_t weight) const {
     const auto& scan = statistics_.scan().weights;
     return weight < scan.size() && scan[weight] &&
-           (scan[weight]->hasBadValues() || scan[weight]->largestInSigma() > WeightSummary::outlierSigma);
+           (scan[weight]->hasBadValues() || farthestInSigma(*scan[weight]) > WeightSummary::outlierSigma);
 }
 
 QString TensorTreeModel::flagText(std::size_t weight) const {
@@ -238,7 +242,7 @@ QString TensorTreeModel::flagText(std::size_t weight) const {
     if (summary.hasBadValues()) {
         return tr("%1 NaN, %2 infinite values").arg(grouped(summary.nanCount), grouped(summary.infCount));
     }
-    return tr("The largest value lies %1 standard deviations out").arg(decimal(summary.largestInSigma(), 0));
+    return tr("The largest value lies %1 standard deviations out").arg(decimal(farthestInSigma(summary), 0));
 }
 
 QVariant TensorTreeModel::weightCell(std::size_t weight, TensorColumn column, int role) const {

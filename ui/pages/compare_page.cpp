@@ -7,6 +7,7 @@
 #include "ui/widgets/panel.h"
 #include "ui/widgets/small_controls.h"
 
+#include <array>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
@@ -53,8 +54,22 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
     view_->setSortingEnabled(true);
     view_->sortByColumn(model_->columnOf(PlanColumn::error), Qt::AscendingOrder);
     QHeaderView* header = view_->horizontalHeader();
-    header->setSectionResizeMode(QHeaderView::Stretch);
+    header->setSectionResizeMode(QHeaderView::Interactive);
     header->setMinimumSectionSize(60);
+    header->setSectionResizeMode(model_->columnOf(PlanColumn::errorBar), QHeaderView::Stretch);
+    const std::array<std::pair<PlanColumn, int>, 10> widths = {{{PlanColumn::family, 110},
+                                                                {PlanColumn::name, 120},
+                                                                {PlanColumn::file, 90},
+                                                                {PlanColumn::bits, 110},
+                                                                {PlanColumn::memory, 100},
+                                                                {PlanColumn::fit, 120},
+                                                                {PlanColumn::error, 150},
+                                                                {PlanColumn::uncertainty, 110},
+                                                                {PlanColumn::speed, 150},
+                                                                {PlanColumn::source, 110}}};
+    for (const auto& [which, width] : widths) {
+        view_->setColumnWidth(model_->columnOf(which), width);
+    }
     tablePanel->addContent(view_, 1, true);
     splitter->addWidget(tablePanel);
     splitter->setStretchFactor(0, 2);

@@ -19,6 +19,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QTableView>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace quantlathe::ui {
@@ -219,7 +220,9 @@ void OverviewPage::followDevice() {
                                  QString::fromUtf8(kv.data(), static_cast<qsizetype>(kv.size()))));
     if (const int row = presets_->currentRow(); row >= 0) {
         presetView_->selectRow(row);
-        presetView_->scrollTo(presets_->index(row, 0));
+        QTimer::singleShot(0, presetView_, [this, row] {
+            presetView_->scrollTo(presets_->index(row, 0), QAbstractItemView::PositionAtCenter);
+        });
     }
 }
 

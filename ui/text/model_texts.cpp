@@ -111,7 +111,9 @@ std::vector<QStringList> architectureFacts(const Model& model) {
             perToken += 2ULL * count * (h.keyLength + h.valueLength);
         }
         add("KV cache per token",
-            perToken > 0 ? translated("%1 KiB at f16").arg(significant(static_cast<double>(perToken) / 1024, 4)) : QString());
+            perToken > 0
+                ? translated("%1 KiB at f16").arg(decimal(static_cast<double>(perToken) / 1024, perToken % 1024 == 0 ? 0 : 2))
+                : QString());
     }
     return rows;
 }
@@ -197,6 +199,10 @@ std::vector<ModelPart> partsOf(const Model& model) {
     return present;
 }
 
+double farthestInSigma(const WeightSummary& summary) {
+    return summary.standardDeviation > 0 ? summary.farthest / summary.standardDeviation : 0.0;
+}
+
 std::vector<CheckResult> checksOf(const Model& model, const ModelScan& scan) {
     using Kind = Badge::Kind;
     // Checkpoint's constructor and the readers refuse a file for which this is not so.
@@ -229,24 +235,24 @@ std::vector<CheckResult> checksOf(const Model& model, const ModelScan& scan) {
             continue;
         }
         bad += scan.weights[i]->hasBadValues() ? 1 : 0;
-        if (scan.weights[i]->largestInSigma() > WeightSummary::outlierSigma) {
+        if (farthestInSigma(*scan.weights[i]) > WeightSummary::outlierSigma) {
             outliers.append(longName(model.weights()[i]));
         }
     }
     if (bad == 0) {
         checks.push_back({Kind::ok, translated("No NaN, no infinite values"), {}});
     } else {
-        checks.push_back(
-            {Kind::bad,
-             QCoreApplication::translate("ModelTexts", "%n tensor(s) hold NaN or infinite values", "", static_cast<int>(bad)),
-             {}});
+        checks.push_back({Kind::bad,
+                          counted(static_cast<std::int64_t>(bad), translated("1 tensor holds NaN or infinite values"),
+                                  translated("%1 tensors hold NaN or infinite values")),
+                          {}});
     }
     if (outliers.isEmpty()) {
         checks.push_back({Kind::ok, translated("No value lies more than 20 σ out"), {}});
     } else {
         checks.push_back({Kind::warn,
-                          QCoreApplication::translate("ModelTexts", "%n tensor(s) hold outliers beyond 20 σ", "",
-                                                      static_cast<int>(outliers.size())),
+                          counted(outliers.size(), translated("1 tensor holds outliers beyond 20 σ"),
+                                  translated("%1 tensors hold outliers beyond 20 σ")),
                           outliers.mid(0, 20).join(QLatin1Char('\n'))});
     }
     return checks;

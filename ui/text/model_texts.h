@@ -32,6 +32,9 @@ struct ModelPart {
 /// Heaviest first; parts that the model does not have are left out.
 [[nodiscard]] std::vector<ModelPart> partsOf(const Model& model);
 
+/// How many standard deviations the farthest value lies from the mean.
+[[nodiscard]] double farthestInSigma(const WeightSummary& summary);
+
 struct CheckResult {
     Badge::Kind kind = Badge::Kind::ok;
     QString text;

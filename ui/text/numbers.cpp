@@ -75,9 +75,11 @@ QString significant(double value, int digits) {
         return decimal(0, 0);
     }
     const int exponent = static_cast<int>(std::floor(std::log10(std::abs(value))));
-    if (exponent < -5 || exponent > 8) {
-        const QString mantissa = decimal(value / std::pow(10.0, exponent), std::min(digits - 1, 2));
-        return QStringLiteral("%1 × 10%2").arg(mantissa, superscript(exponent));
+    if (exponent < -4 || exponent > 8) {
+        const double mantissa = value / std::pow(10.0, exponent);
+        const bool isWhole = std::abs(mantissa - std::round(mantissa)) < 0.005;
+        const int decimals = isWhole ? 0 : std::min(digits - 1, 2);
+        return QStringLiteral("%1 × 10%2").arg(decimal(mantissa, decimals), superscript(exponent));
     }
     return decimal(value, std::clamp(digits - 1 - exponent, 0, 8));
 }
@@ -121,7 +123,10 @@ QString gibNumber(double bytes, int decimals) {
 }
 
 QString memorySize(double bytes, int decimals) {
-    return withUnit(gibNumber(bytes, decimals), translated("GiB"));
+    constexpr double mebibyte = gibibyte / 1024;
+    const bool isSmall = bytes > 0 && bytes < 0.1 * gibibyte;
+    return isSmall ? withUnit(decimal(bytes / mebibyte, 1), translated("MiB"))
+                   : withUnit(gibNumber(bytes, decimals), translated("GiB"));
 }
 
 QString parameterCount(std::uint64_t count) {
@@ -160,6 +165,9 @@ QString duration(double seconds) {
     if (!std::isfinite(seconds) || seconds < 0) {
         return unknownText();
     }
+    if (seconds > 0 && seconds < 0.95) {
+        return withUnit(decimal(std::max(1.0, seconds * 1000), 0), translated("ms"));
+    }
     const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
     const auto padded = [](std::uint64_t value) { return QStringLiteral("%1").arg(value, 2, 10, QLatin1Char('0')); };
     if (whole < 60) {
@@ -170,6 +178,10 @@ QString duration(double seconds) {
         return translated("%1 min %2 s").arg(grouped(whole / 60), padded(whole % 60)).replace(QLatin1Char(' '), unitSpace);
     }
     return translated("%1 h %2 min").arg(grouped(whole / 3600), padded(whole % 3600 / 60)).replace(QLatin1Char(' '), unitSpace);
+}
+
+std::uint64_t shortestContext(std::uint64_t longest) {
+    return longest >= 4096 ? 512 : 64;
 }
 
 QString contextTick(std::uint64_t tokens) {
@@ -187,6 +199,10 @@ QString countTick(double count) {
     }
     const bool isWhole = std::abs(count - std::round(count)) < 1e-6;
     return decimal(count, isWhole ? 0 : 1);
+}
+
+QString counted(std::int64_t count, const QString& one, const QString& many) {
+    return count == 1 ? one : many.arg(grouped(static_cast<std::uint64_t>(std::max<std::int64_t>(0, count))));
 }
 
 QString shapeText(const std::vector<std::uint64_t>& shape) {

@@ -37,7 +37,7 @@ enum class SizeUnit { gigabytes, megabytes };
 [[nodiscard]] QString tensorMegabytes(std::uint64_t bytes);
 /// GiB without the unit: "8.0"
 [[nodiscard]] QString gibNumber(double bytes, int decimals = 1);
-/// "8.0 GiB"
+/// "8.0 GiB"; below a tenth "27.3 MiB"
 [[nodiscard]] QString memorySize(double bytes, int decimals = 1);
 /// "8.03 B", "135 M"
 [[nodiscard]] QString parameterCount(std::uint64_t count);
@@ -47,12 +47,16 @@ enum class SizeUnit { gigabytes, megabytes };
 [[nodiscard]] QString speedRange(double low, double high);
 /// "212 MB/s"
 [[nodiscard]] QString throughput(double bytesPerSecond);
-/// Two units: "1 min 04 s", "11 s", "2 h 05 min".
+/// Two units: "1 min 04 s", "11 s", "2 h 05 min"; below a second "21 ms".
 [[nodiscard]] QString duration(double seconds);
+/// Where context sliders and axes begin: 512 tokens, less for models that were trained on little more.
+[[nodiscard]] std::uint64_t shortestContext(std::uint64_t longest);
 /// Ticks of a context axis, k = 1024: "512", "16 k".
 [[nodiscard]] QString contextTick(std::uint64_t tokens);
 /// Counts on axes: "0", "250 k", "1.2 M"
 [[nodiscard]] QString countTick(double count);
+/// One or many; `many` holds %1.
+[[nodiscard]] QString counted(std::int64_t count, const QString& one, const QString& many);
 /// "14 336 × 4 096"
 [[nodiscard]] QString shapeText(const std::vector<std::uint64_t>& shape);
 

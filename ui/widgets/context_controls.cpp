@@ -17,7 +17,7 @@ namespace quantlathe::ui {
 
 namespace {
 
-constexpr std::uint64_t shortest = 512;
+constexpr std::uint64_t shortest = 64; // step 0; where the scale begins depends on the model
 constexpr int stepsPerOctave = 16;
 constexpr int sideMargin = 22; // half of the widest label
 
@@ -46,7 +46,7 @@ void ContextCombo::setLongest(std::uint64_t tokens) {
     const QSignalBlocker blocker(this);
     longest_ = tokens;
     clear();
-    for (std::uint64_t at = std::min(shortest, tokens); at <= tokens; at *= 2) {
+    for (std::uint64_t at = std::min(shortestContext(tokens), tokens); at <= tokens; at *= 2) {
         addItem(grouped(at));
     }
     setEditText(grouped(tokens_));
@@ -87,7 +87,8 @@ int ContextSlider::stepOf(std::uint64_t tokens) {
 
 void ContextSlider::setLongest(std::uint64_t tokens) {
     const QSignalBlocker blocker(this);
-    setRange(0, std::max(stepOf(tokens), stepsPerOctave));
+    const int first = stepOf(shortestContext(tokens));
+    setRange(first, std::max(stepOf(tokens), first + stepsPerOctave));
     update();
 }
 
@@ -111,10 +112,11 @@ void ContextSlider::paintEvent(QPaintEvent*) {
     painter.setFont(textFont(TextSize::caption));
     const double y = 12;
     const QColor active = isEnabled() ? t.accent : t.disabled;
-    const int octaves = maximum() / stepsPerOctave;
+    const int firstOctave = minimum() / stepsPerOctave;
+    const int octaves = maximum() / stepsPerOctave - firstOctave;
     const double octaveWidth = (width() - 2.0 * sideMargin) / std::max(1, octaves);
     const int every = octaveWidth >= 44 ? 1 : 2;
-    for (int octave = 0; octave <= octaves; octave += every) {
+    for (int octave = firstOctave; octave <= firstOctave + octaves; octave += every) {
         const int x = static_cast<int>(std::lround(xOf(octave * stepsPerOctave)));
         painter.fillRect(QRect(x, 20, 1, 4), t.axis);
         painter.setPen(value() == octave * stepsPerOctave ? t.text : t.textSecondary);

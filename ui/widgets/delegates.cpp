@@ -75,6 +75,12 @@ std::vector<double> memoryTicks(double endGib) {
 
 CellDelegate::CellDelegate(Lines lines, QObject* parent) : QStyledItemDelegate(parent), lines_(lines) {}
 
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    constexpr int treeRow = 24;
+    const QSize size = QStyledItemDelegate::sizeHint(option, index);
+    return {size.width(), std::max(treeRow, size.height())};
+}
+
 void CellDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {
     QStyledItemDelegate::initStyleOption(option, index);
     option->state.setFlag(QStyle::State_HasFocus, option->state.testFlag(QStyle::State_HasFocus) &&
@@ -237,7 +243,9 @@ void MemoryHeader::setScale(double endGib, double limitGib, const QString& limit
 }
 
 void MemoryHeader::paintSection(QPainter* painter, const QRect& rect, int section) const {
+    painter->save(); // the style leaves its clip behind
     QHeaderView::paintSection(painter, rect, section);
+    painter->restore();
     if (section != barSection_) {
         return;
     }

@@ -16,7 +16,7 @@ namespace quantlathe::ui {
 namespace {
 
 constexpr int margin = 16;
-constexpr int rowHeight = 28;
+constexpr int rowHeight = 27;
 constexpr int rightColumnWidth = 72;
 
 } // namespace

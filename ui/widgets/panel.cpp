@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPainterPath>
 #include <QVBoxLayout>
 
 namespace quantlathe::ui {
@@ -32,17 +33,36 @@ private:
     bool secondary_;
 };
 
+/// Lies over the contents, so that tables and charts that fill the panel end at its rounded corners.
+class Outline : public QWidget {
+public:
+    explicit Outline(QWidget* parent) : QWidget(parent) { setAttribute(Qt::WA_TransparentForMouseEvents); }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        QPainterPath corners;
+        corners.addRect(rect());
+        corners.addRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+        painter.fillPath(corners, theme().window);
+        paintFieldFrame(painter, rect(), QColor(), theme().border, 6);
+    }
+};
+
 } // namespace
 
 QLabel* makeLabel(const QString& text, bool secondary, const QFont& font, QWidget* parent) {
     auto* label = new RoleLabel(text, secondary, parent);
     label->setFont(font);
     label->setTextFormat(Qt::PlainText);
+    label->setForegroundRole(QPalette::WindowText); // also inside toolbars and docks, whose own role is another
     return label;
 }
 
 Panel::Panel(const QString& title, QWidget* parent) : QFrame(parent) {
     setFrameShape(QFrame::NoFrame);
+    outline_ = new Outline(this);
     body_ = new QVBoxLayout(this);
     body_->setContentsMargins(1, 0, 1, 1);
     body_->setSpacing(0);
@@ -85,8 +105,18 @@ void Panel::addContent(QWidget* widget, int stretch, bool toTheEdges) {
 }
 
 void Panel::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    paintFieldFrame(painter, rect(), theme().surface, theme().border, 6);
+    QPainter(this).fillRect(rect(), theme().surface);
+}
+
+void Panel::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    outline_->setGeometry(rect());
+    outline_->raise();
+}
+
+void Panel::showEvent(QShowEvent* event) {
+    QFrame::showEvent(event);
+    outline_->raise(); // above contents that were added meanwhile
 }
 
 void Panel::changeEvent(QEvent* event) {

@@ -26,8 +26,11 @@ public:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
+    QWidget* outline_;
     QVBoxLayout* body_;
     QHBoxLayout* heading_;
     QLabel* title_;

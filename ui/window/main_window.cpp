@@ -6,6 +6,7 @@
 #include "ui/charts/compare_chart.h"
 #include "ui/charts/histogram_chart.h"
 #include "ui/look/icons.h"
+#include "ui/look/theme.h"
 #include "ui/models/recent_models.h"
 #include "ui/models/tensor_tree_model.h"
 #include "ui/pages/compare_page.h"
@@ -23,17 +24,27 @@
 
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QPainter>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QTabBar>
-#include <QTabWidget>
 #include <QToolBar>
 #include <QVBoxLayout>
 
 namespace quantlathe::ui {
 
 namespace {
+
+/// The row of tabs with its line from edge to edge.
+class TabRow : public QWidget {
+public:
+    using QWidget::QWidget;
+
+protected:
+    void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(QRect(0, height() - 1, width(), 1), theme().border); }
+};
 
 constexpr int openingDelayMilliseconds = 200;
 /// Models up to this size are read at once after opening, so that flags and checks stand without asking.
@@ -80,7 +91,6 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
     jobsDock_->hide();
     status_ = new StatusLine(*session_, *jobs_, this);
     statusBar()->setSizeGripEnabled(false);
-    statusBar()->setContentsMargins(0, 0, 0, 0);
     statusBar()->addWidget(status_, 1);
     connectSession();
     connectPages();
@@ -97,26 +107,29 @@ void MainWindow::makePages() {
     column->setSpacing(0);
     stack_ = new QStackedWidget(central);
     empty_ = new EmptyPage(*recents_, stack_);
-    auto* pages = new QWidget(stack_);
-    auto* pagesColumn = new QVBoxLayout(pages);
-    pagesColumn->setContentsMargins(0, 0, 0, 0);
-    pagesColumn->setSpacing(0);
-    tabs_ = new QTabWidget(pages);
+    overview_ = new OverviewPage(*session_, *statistics_, stack_);
+    weights_ = new WeightsPage(*session_, *statistics_, stack_);
+    memory_ = new MemoryPage(*session_, stack_);
+    compare_ = new ComparePage(*session_, *quality_, stack_);
+    // Messages stand between the tabs and the page, so the two cannot be one QTabWidget.
+    tabRow_ = new TabRow(central);
+    auto* tabLayout = new QHBoxLayout(tabRow_);
+    tabLayout->setContentsMargins(16, 0, 16, 0);
+    tabs_ = new QTabBar(tabRow_);
+    tabs_->setExpanding(false);
+    tabs_->setDrawBase(false);
     tabs_->setDocumentMode(true);
-    tabs_->tabBar()->setExpanding(false);
-    tabs_->tabBar()->setDrawBase(true);
-    overview_ = new OverviewPage(*session_, *statistics_, tabs_);
-    weights_ = new WeightsPage(*session_, *statistics_, tabs_);
-    memory_ = new MemoryPage(*session_, tabs_);
-    compare_ = new ComparePage(*session_, *quality_, tabs_);
-    tabs_->addTab(overview_, tr("Overview"));
-    tabs_->addTab(weights_, tr("Weights"));
-    tabs_->addTab(memory_, tr("Memory"));
-    tabs_->addTab(compare_, tr("Compare"));
-    pagesColumn->addWidget(tabs_);
+    tabLayout->addWidget(tabs_);
+    tabLayout->addStretch(1);
+    const std::array<std::pair<QWidget*, QString>, 4> pages = {
+        {{overview_, tr("Overview")}, {weights_, tr("Weights")}, {memory_, tr("Memory")}, {compare_, tr("Compare")}}};
     stack_->addWidget(empty_);
-    stack_->addWidget(pages);
+    for (const auto& [page, title] : pages) {
+        stack_->addWidget(page);
+        tabs_->addTab(title);
+    }
     messages_ = new MessageArea(central);
+    column->addWidget(tabRow_);
     column->addWidget(messages_);
     column->addWidget(stack_, 1);
     setCentralWidget(central);
@@ -180,7 +193,7 @@ void MainWindow::connectPages() {
     connect(jobsDock_, &JobsDock::openWanted, this, &MainWindow::open);
     connect(jobsDock_, &JobsDock::compareWanted, this, [this] { showPage(Page::compare); });
     connect(status_, &StatusLine::jobsWanted, jobsDock_, &QWidget::show);
-    connect(tabs_, &QTabWidget::currentChanged, this, &MainWindow::tabHasChanged);
+    connect(tabs_, &QTabBar::currentChanged, this, &MainWindow::tabHasChanged);
     connect(&actions_->showTensors, &QAction::triggered, tensorsDock_, &QWidget::setVisible);
     connect(&actions_->showJobs, &QAction::triggered, jobsDock_, &QWidget::setVisible);
     connect(tensorsDock_, &QDockWidget::visibilityChanged, this, [this] {
@@ -211,7 +224,12 @@ void MainWindow::showPage(Page page) {
     tabs_->setCurrentIndex(static_cast<int>(page));
 }
 
+void MainWindow::showTab(int index) {
+    stack_->setCurrentIndex(session_->model() ? index + 1 : 0);
+}
+
 void MainWindow::tabHasChanged(int index) {
+    showTab(index);
     isSwitchingTab_ = true;
     tensorsDock_->setVisible(session_->model() != nullptr && dockShown_[static_cast<std::size_t>(index)]);
     isSwitchingTab_ = false;
@@ -219,7 +237,8 @@ void MainWindow::tabHasChanged(int index) {
 
 void MainWindow::followModel() {
     const Model* model = session_->model().get();
-    stack_->setCurrentIndex(model == nullptr ? 0 : 1);
+    tabRow_->setVisible(model != nullptr);
+    showTab(tabs_->currentIndex());
     actions_->showTensors.setEnabled(model != nullptr);
     actions_->convert.setEnabled(false);
     for (QAction* action : {&actions_->overview, &actions_->weights, &actions_->memory, &actions_->compare, &actions_->nextTab,

@@ -13,7 +13,7 @@
 #include <QTimer>
 
 class QStackedWidget;
-class QTabWidget;
+class QTabBar;
 
 namespace quantlathe::ui {
 
@@ -71,6 +71,7 @@ private:
     void followModel();
     void followScan();
     void tabHasChanged(int index);
+    void showTab(int index);
     void showProblem(const Problem& problem);
     void jobHasFinished(int id);
     void askFile();
@@ -94,7 +95,8 @@ private:
     std::unique_ptr<Actions> actions_;
     TopBar* topBar_;
     QStackedWidget* stack_;
-    QTabWidget* tabs_;
+    QWidget* tabRow_;
+    QTabBar* tabs_;
     MessageArea* messages_;
     EmptyPage* empty_;
     OverviewPage* overview_;

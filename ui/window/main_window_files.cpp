@@ -22,7 +22,7 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStandardPaths>
-#include <QTabWidget>
+#include <QTabBar>
 #include <QUrl>
 
 namespace quantlathe::ui {
@@ -249,7 +249,8 @@ void MainWindow::dropEvent(QDropEvent* event) {
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (jobs_->activeCount() > 0) {
         QMessageBox box(QMessageBox::Question, tr("Jobs are running"),
-                        tr("%n job(s) are not finished", "", jobs_->activeCount()), QMessageBox::Cancel, this);
+                        counted(jobs_->activeCount(), tr("1 job is not finished"), tr("%1 jobs are not finished")),
+                        QMessageBox::Cancel, this);
         box.setInformativeText(tr("What is done is kept; the same conversion goes on from there next time."));
         const QAbstractButton* yes = box.addButton(tr("Stop and close"), QMessageBox::AcceptRole);
         box.exec();

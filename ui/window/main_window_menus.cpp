@@ -9,7 +9,7 @@
 #include <QActionGroup>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QTabWidget>
+#include <QTabBar>
 
 namespace quantlathe::ui {
 

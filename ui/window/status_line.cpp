@@ -50,10 +50,11 @@ void StatusLine::follow() {
 
 QString StatusLine::jobsText() const {
     if (const ConversionJob* job = jobs_.running()) {
-        const QString count = tr("%n job(s)", "", jobs_.activeCount());
+        const QString count = counted(jobs_.activeCount(), tr("1 job"), tr("%1 jobs"));
         return job->progress.secondsLeft >= 0 ? tr("%1, %2 left").arg(count, duration(job->progress.secondsLeft)) : count;
     }
-    return jobs_.activeCount() > 0 ? tr("%n job(s) waiting", "", jobs_.activeCount()) : tr("No jobs running");
+    return jobs_.activeCount() > 0 ? counted(jobs_.activeCount(), tr("1 job waiting"), tr("%1 jobs waiting"))
+                                   : tr("No jobs running");
 }
 
 QString StatusLine::text() const {
@@ -71,7 +72,6 @@ void StatusLine::paintEvent(QPaintEvent*) {
     const Theme& t = theme();
     QPainter painter(this);
     painter.fillRect(rect(), t.window);
-    painter.fillRect(QRect(0, 0, width(), 1), t.border);
     painter.setFont(textFont(TextSize::caption));
     const QFontMetrics metrics = painter.fontMetrics();
     int right = width() - margin;

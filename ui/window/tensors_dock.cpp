@@ -44,6 +44,7 @@ protected:
 class RowTree : public QTreeView {
 public:
     using QTreeView::QTreeView;
+    [[nodiscard]] QSize sizeHint() const override { return {500, 600}; }
 
 protected:
     void drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
@@ -142,7 +143,7 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
     view_->header()->setSectionsClickable(true);
     column->addWidget(view_, 1);
     setWidget(content);
-    setMinimumWidth(400);
+    setMinimumWidth(440);
 
     filterDelay_.setSingleShot(true);
     filterDelay_.setInterval(120);
@@ -236,7 +237,7 @@ void TensorsDock::selectionHasChanged() {
     }
     if (!weights.empty()) {
         statistics_.select(lines.size() == 1 ? model_->titleOf(lines.front())
-                                             : tr("%n line(s)", "", static_cast<int>(lines.size())),
+                                             : counted(lines.size(), tr("1 line"), tr("%1 lines")),
                            std::move(weights));
     }
 }

@@ -20,6 +20,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QStandardItemModel>
+#include <QStyledItemDelegate>
 #include <QToolButton>
 
 namespace quantlathe::ui {
@@ -37,6 +38,20 @@ QLabel* caption(const QString& text, QWidget* buddy) {
     label->setBuddy(buddy);
     return label;
 }
+
+constexpr int loadsInRole = Qt::UserRole + 1;
+
+/// The open list says where each format loads; the closed field has the caption above it for that.
+class FormatDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
+        QStyledItemDelegate::initStyleOption(option, index);
+        option->text = TopBar::tr("%1 · loads in %2").arg(option->text, index.data(loadsInRole).toString());
+    }
+};
 
 class Divider : public QWidget {
 public:
@@ -71,7 +86,10 @@ TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QA
     tensors_ = toolButton(tensorsAction);
     format_ = new QComboBox;
     format_->setAccessibleName(tr("Format"));
-    format_->setMinimumWidth(160);
+    format_->setFixedWidth(232);
+    format_->setPlaceholderText(tr("Open a model first"));
+    format_->view()->setMinimumWidth(320);
+    format_->setItemDelegate(new FormatDelegate(format_));
     for (const Format* format : formats()) {
         format_->addItem(tr("%1 · loads in %2").arg(fromView(format->title()), fromView(format->loadsIn())),
                          fromView(format->id()));
@@ -82,7 +100,9 @@ TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QA
     gpu_->setToolTip(tr("The card that the model shall run on (Ctrl+G)"));
     gpu_->setEditable(true);
     gpu_->setInsertPolicy(QComboBox::NoInsert);
-    gpu_->setMinimumWidth(176);
+    gpu_->setFixedWidth(204);
+    gpu_->view()->setMinimumWidth(300);
+    gpu_->view()->setTextElideMode(Qt::ElideNone);
     gpu_->setMaxVisibleItems(20);
     for (const Gpu& gpu : session.gpus()) {
         gpu_->addItem(QString::fromStdString(gpu.name));
@@ -154,6 +174,7 @@ TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QA
 void TopBar::followModel() {
     const bool hasModel = session_.model() != nullptr;
     format_->setEnabled(hasModel);
+    format_->setCurrentIndex(hasModel ? format_->findData(fromView(session_.format().id())) : -1);
     formatCaption_->setText(hasModel ? tr("Format · %1").arg(fromView(session_.format().loadsIn())) : tr("Format"));
     format_->setToolTip(hasModel ? tr("Loads in %1").arg(fromView(session_.format().loadsIn())) : tr("Open a model first"));
     const bool own = session_.planFacts() != nullptr && session_.planFacts()->isOwnPlan;
