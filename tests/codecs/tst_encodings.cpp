@@ -255,7 +255,7 @@ private slots:
     }
 
     void anyNumberOfBlocks() {
-        for (const std::size_t blocks : {1, 2, 3, 5, 15, 16, 17, 33}) {
+        for (const std::size_t blocks : {1U, 2U, 3U, 5U, 15U, 16U, 17U, 33U}) {
             for (const Encoding* encoding : writable()) {
                 const std::size_t block = encoding->columnMultiple();
                 const std::vector<float> weights = generate(kinds[0], blocks * block, blocks);
