@@ -254,6 +254,43 @@ private slots:
         }
     }
 
+    void halvesRoundAwayFromZeroInQ8_0_data() { addTargets(); }
+    void halvesRoundAwayFromZeroInQ8_0() {
+        QFETCH(qlonglong, target);
+        const OnlyTarget only(target);
+        std::vector<float> weights(32);
+        const std::array steps{127.0F, 0.5F, -0.5F, 0.49999997F, -0.49999997F, 1.5F, 2.5F, -2.5F, 126.49999F, -126.5F};
+        const std::array codes{127, 1, -1, 0, 0, 2, 3, -3, 126, -127};
+        std::copy(steps.begin(), steps.end(), weights.begin());
+        const std::vector<std::byte> stored = encoded(*encodingFor(ElementType::Q8_0), weights, 32, {});
+        for (std::size_t i = 0; i < codes.size(); ++i) {
+            QCOMPARE(static_cast<int>(static_cast<std::int8_t>(stored[2 + i])), codes[i]);
+        }
+    }
+
+    void bordersBetweenLevelsGoUp_data() { addTargets(); }
+    void bordersBetweenLevelsGoUp() {
+        QFETCH(qlonglong, target);
+        const OnlyTarget only(target);
+        constexpr std::array levels{-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
+        // The first half is made of exact levels, so the best scale is exactly 1; the second half has the borders between
+        // them and no importance.
+        std::vector<float> weights(32);
+        std::vector<float> importance(32, 0);
+        for (std::size_t i = 0; i < 16; ++i) {
+            weights[i] = static_cast<float>(levels[i]);
+            importance[i] = 1;
+            weights[16 + i] = i == 15 ? 0 : static_cast<float>(levels[i] + levels[i + 1]) / 2;
+        }
+        const std::vector<std::byte> stored = encoded(*encodingFor(ElementType::IQ4_NL), weights, 32, importance);
+        QCOMPARE(std::to_integer<int>(stored[0]) | std::to_integer<int>(stored[1]) << 8, int{f16FromFloat(1)});
+        for (std::size_t i = 0; i < 15; ++i) {
+            QCOMPARE(std::to_integer<std::size_t>(stored[2 + i]) & 15U, i);
+            QCOMPARE(std::to_integer<std::size_t>(stored[2 + i]) >> 4U, i + 1);
+        }
+        QCOMPARE(compareWithOracle(*encodingFor(ElementType::IQ4_NL), weights, 32, importance), std::string());
+    }
+
     void anyNumberOfBlocks() {
         for (const std::size_t blocks : {1U, 2U, 3U, 5U, 15U, 16U, 17U, 33U}) {
             for (const Encoding* encoding : writable()) {
