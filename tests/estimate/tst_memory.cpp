@@ -16,7 +16,7 @@ constexpr double mib = 1024.0 * 1024.0;
 constexpr std::uint64_t gib = 1ULL << 30U;
 
 Plan planned(const QTemporaryDir& folder, const LlamaShape& shape, const std::string& preset) {
-    return makePlan(test::llamaModel(folder, shape), {.preset = preset});
+    return test::presetPlan(test::llamaModel(folder, shape), preset);
 }
 
 double inMib(const Figure& figure) {
@@ -275,7 +275,7 @@ private slots:
         LlamaShape shape;
         shape.architecture = "mamba9";
         const auto model = test::llamaModel(folder, shape);
-        const Plan plan = makePlan(model, {.preset = "Q8_0"}); // what is GGUF already needs no understanding of its layers
+        const Plan plan = test::presetPlan(model, "Q8_0"); // what is GGUF already needs no understanding of its layers
         const MemoryEstimate estimate = estimateMemory(*model, plan.choices, {});
         QVERIFY(!estimate.isComplete);
         QCOMPARE(estimate.kv.bytes, std::uint64_t{0});

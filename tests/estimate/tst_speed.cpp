@@ -44,7 +44,7 @@ private slots:
                                .kvHeads = 32,
                                .headSize = 128,
                                .vocabulary = 32000};
-        llama7B_ = makePlan(test::llamaModel(folder_, shape), {.preset = "Q4_0"});
+        llama7B_ = test::presetPlan(test::llamaModel(folder_, shape), "Q4_0");
         QVERIFY(std::abs(static_cast<double>(llama7B_->fileBytes()) / 3.83e9 - 1) < 0.01);
     }
 
@@ -104,7 +104,7 @@ private slots:
                                .headSize = 128,
                                .vocabulary = 151936,
                                .contextTokens = 32768};
-        const Plan plan = makePlan(test::llamaModel(folder_, shape), {.preset = "Q4_K_M"});
+        const Plan plan = test::presetPlan(test::llamaModel(folder_, shape), "Q4_K_M");
         const SpeedEstimate speed = speedOn(plan, gpu, {.contextTokens = 8192, .kv = KvType::q8_0});
         QVERIFY2(speed.low <= tokensPerSecond && tokensPerSecond <= speed.high, rangeOf(speed));
     }
@@ -132,7 +132,7 @@ private slots:
                                .vocabulary = 201088,
                                .experts = 32,
                                .expertsUsed = 4};
-        const Plan plan = makePlan(test::llamaModel(folder_, shape), {.preset = "Q4_0"});
+        const Plan plan = test::presetPlan(test::llamaModel(folder_, shape), "Q4_0");
         const SpeedEstimate speed = speedOn(plan, gpu, {.contextTokens = 256});
         QVERIFY2(speed.low <= tokensPerSecond && tokensPerSecond <= speed.high, rangeOf(speed));
     }
@@ -141,7 +141,7 @@ private slots:
         const SpeedEstimate dense = speedOn(*llama7B_, "RTX 4090", {});
         QVERIFY(std::abs(dense.high / dense.low - 1.15 / 0.85) < 1e-9);
         const LlamaShape shape{.layers = 4, .experts = 8, .expertsUsed = 2};
-        const Plan experts = makePlan(test::llamaModel(folder_, shape), {.preset = "Q8_0"});
+        const Plan experts = test::presetPlan(test::llamaModel(folder_, shape), "Q8_0");
         const SpeedEstimate mixture = speedOn(experts, "RTX 4090", {});
         QVERIFY(std::abs(mixture.high / mixture.low - 1.30 / 0.70) < 1e-9);
     }

@@ -4,6 +4,7 @@
 
 #include "checkpoint/gguf_writer.h"
 #include "model/model.h"
+#include "plan/plan.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -31,10 +32,6 @@ struct LlamaShape {
     std::string architecture = "llama";
     std::uint32_t slidingWindow = 0; // 0: no key
 };
-
-inline constexpr LlamaShape tiny(std::uint32_t layers = 2) {
-    return {.layers = layers};
-}
 
 /// Meta's Llama 3.1 8B.
 inline LlamaShape llama8B() {
@@ -125,6 +122,12 @@ inline std::filesystem::path writeLlamaGguf(const QTemporaryDir& folder, const L
 inline std::shared_ptr<const Model> llamaModel(const QTemporaryDir& folder, const LlamaShape& shape,
                                                ElementType type = ElementType::BF16) {
     return openModel(writeLlamaGguf(folder, shape, type));
+}
+
+inline Plan presetPlan(std::shared_ptr<const Model> model, const std::string& preset) {
+    PlanDocument document;
+    document.preset = preset;
+    return makePlan(std::move(model), document);
 }
 
 } // namespace quantlathe::test
