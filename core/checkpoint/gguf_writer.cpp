@@ -26,8 +26,6 @@ Error cannotWrite(std::string_view what, std::string_view name, std::string_view
 /// Appends numbers and strings as GGUF stores them.
 class HeaderBytes {
 public:
-    HeaderBytes() { bytes_.reserve(64U << 10U); }
-
     template <class T>
     requires std::is_arithmetic_v<T>
     void add(T value) {
@@ -46,7 +44,11 @@ public:
         add(gguf::arrayElementType(array.index()));
         std::visit([this](const auto& values) { addElements(values); }, array);
     }
-    void append(std::span<const std::byte> bytes) { bytes_.insert(bytes_.end(), bytes.begin(), bytes.end()); }
+    void append(std::span<const std::byte> bytes) {
+        const std::size_t end = bytes_.size();
+        bytes_.resize(end + bytes.size());
+        std::ranges::copy(bytes, bytes_.begin() + static_cast<std::ptrdiff_t>(end));
+    }
     void padTo(std::uint64_t alignment) { bytes_.resize(roundUp(bytes_.size(), alignment)); }
     [[nodiscard]] std::vector<std::byte> take() { return std::move(bytes_); }
     [[nodiscard]] std::uint64_t size() const { return bytes_.size(); }
