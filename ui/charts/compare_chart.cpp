@@ -204,7 +204,7 @@ void CompareChart::refill() {
     xAxis->setLabel(across_ == CompareAxis::fileSize ? tr("File size, %1").arg(unitName(unit_))
                     : across_ == CompareAxis::memory ? tr("Memory on the card, GiB")
                                                      : tr("Bits per weight"));
-    yAxis->setLabel(tr("Relative error of the weights, %"));
+    yAxis->setLabel(tr("Relative error, %"));
     waiting_->setText(hasAxis ? tr("Measuring the presets") : tr("Nothing to compare: this model cannot be converted."));
     waiting_->setVisible(points_.empty());
     for (QCPAxis* axis : {xAxis, yAxis}) {
@@ -296,7 +296,7 @@ void CompareChart::placeLabels() {
     std::vector<QLineF> lines;
     for (const Point& point : points_) {
         const QPointF at = pixelOf(point);
-        const double radius = point.isOwn ? planMarkRadius : markRadius;
+        const double radius = point.isOwn ? planMarkRadius : isCurrent(point) ? 10 : markRadius;
         taken.emplace_back(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius);
     }
     QPointF previous;
@@ -317,8 +317,15 @@ void CompareChart::placeLabels() {
     for (std::size_t i = 0; i < points_.size(); ++i) {
         order.push_back(i);
     }
+    const auto importance = [this](std::size_t index) {
+        const Point& point = points_[index];
+        const bool onFront =
+            std::any_of(front_->data()->constBegin(), front_->data()->constEnd(),
+                        [&point](const QCPGraphData& vertex) { return vertex.key == point.x && vertex.value == point.error; });
+        return isCurrent(point) ? 2 : onFront ? 1 : 0;
+    };
     std::stable_sort(order.begin(), order.end(),
-                     [this](std::size_t a, std::size_t b) { return isCurrent(points_[a]) > isCurrent(points_[b]); });
+                     [&importance](std::size_t a, std::size_t b) { return importance(a) > importance(b); });
     const auto crossesLine = [&lines](const QRectF& rect) {
         return std::any_of(lines.begin(), lines.end(), [&rect](const QLineF& line) {
             QPointF hit;
@@ -340,9 +347,10 @@ void CompareChart::placeLabels() {
         const double width = metrics.horizontalAdvance(text);
         const double height = metrics.height();
         const QPointF at = pixelOf(point);
-        const std::array<QPointF, 4> places = {QPointF(at.x() + 9, at.y() - height - 2), QPointF(at.x() + 9, at.y() + 2),
-                                               QPointF(at.x() - width - 9, at.y() - height - 2),
-                                               QPointF(at.x() - width - 9, at.y() + 3)};
+        const double gap = isCurrent(point) ? 13 : 9;
+        const std::array<QPointF, 4> places = {QPointF(at.x() + gap, at.y() - height - 2), QPointF(at.x() + gap, at.y() + 2),
+                                               QPointF(at.x() - width - gap, at.y() - height - 2),
+                                               QPointF(at.x() - width - gap, at.y() + 3)};
         for (const QPointF& place : places) {
             const QRectF rect(place.x() - 2, place.y(), width + 4, height);
             const bool collides =

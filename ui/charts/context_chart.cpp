@@ -159,22 +159,23 @@ void ContextChart::draw(const std::vector<Curve>& curves) {
     const bool limitShown = card <= top * 1.6;
     xAxis->setRange(curves.front().contexts.front(), curves.front().contexts.back());
     yAxis->setRange(0, limitShown ? std::max(top, card * 1.15) : top * 1.15);
+    const double at = std::log2(static_cast<double>(session_.device().run.contextTokens));
+    const bool nowAtRight = at > xAxis->range().center();
     limit_->setVisible(limitShown);
     limit_->point1->setCoords(0, card);
     limit_->point2->setCoords(1, card);
     limitText_->setText(limitShown ? memorySize(card * gibibyte, 0) : tr("%1 lies above").arg(memorySize(card * gibibyte, 0)));
-    limitText_->setPositionAlignment(limitShown ? Qt::AlignLeft | Qt::AlignBottom : Qt::AlignRight | Qt::AlignTop);
+    limitText_->setPositionAlignment(limitShown ? Qt::AlignLeft | Qt::AlignBottom
+                                                : (nowAtRight ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop);
     limitText_->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
     limitText_->position->setTypeY(limitShown ? QCPItemPosition::ptPlotCoords : QCPItemPosition::ptAxisRectRatio);
-    limitText_->position->setCoords(limitShown ? 0 : 1, limitShown ? card : 0);
-    const double at = std::log2(static_cast<double>(session_.device().run.contextTokens));
+    limitText_->position->setCoords(limitShown || nowAtRight ? 0 : 1, limitShown ? card : 0);
     const double total = static_cast<double>(session_.planFacts()->device.memory.total()) / gibibyte;
     now_->point1->setCoords(at, 0);
     now_->point2->setCoords(at, 1);
     nowPoint_->setData({at}, {total}, true);
     nowText_->setText(memorySize(total * gibibyte, 1));
-    const bool rightSide = at > xAxis->range().center();
-    nowText_->setPositionAlignment((rightSide ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignBottom);
+    nowText_->setPositionAlignment((nowAtRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignBottom);
     nowText_->position->setCoords(at, total);
     replot(rpQueuedReplot);
 }

@@ -19,7 +19,7 @@ LayerBinsChart::LayerBinsChart(QWidget* parent) : ChartView(parent) {
     setChartName(tr("Layers against weight values"));
     map_ = new QCPColorMap(xAxis, yAxis);
     map_->setInterpolate(false);
-    map_->setTightBoundary(true);
+    map_->setTightBoundary(false); // whole cells at the borders, not halves
     scale_ = new QCPColorScale(this);
     scale_->setType(QCPAxis::atRight);
     scale_->setBarWidth(12);

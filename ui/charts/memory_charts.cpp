@@ -56,6 +56,7 @@ AudienceChart::AudienceChart(const Session& session, QWidget* parent) : ChartVie
     xAxis->setLabel(tr("Memory of the card, GiB"));
     yAxis->setTicker(QSharedPointer<LinearTicker>::create(4));
     yAxis->setRange(0, 105);
+    axisRect()->setMinimumMargins(QMargins(8, 8, 20, 8)); // the last tick's label
     QVector<double> sizes, shares;
     for (const auto& [size, share] : session.survey().percentAtLeastGb) {
         sizes.append(std::log2(size));
@@ -104,7 +105,7 @@ void AudienceChart::refill() {
         const bool leftHalf = withoutX < (xAxis->range().lower + xAxis->range().upper) / 2;
         withoutText_->setPositionAlignment((leftHalf ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop);
         // One mark where context makes no difference.
-        without_->setVisible(std::abs(withX - withoutX) > 0.02);
+        without_->setVisible(std::abs(withX - withoutX) > 0.02 && withoutX > xAxis->range().lower);
         withoutText_->setVisible(without_->visible());
     }
     replot(rpQueuedReplot);

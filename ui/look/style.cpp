@@ -187,7 +187,7 @@ void LatheStyle::drawControl(ControlElement element, const QStyleOption* option,
         if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option)) {
             const bool active = item->state.testFlag(State_Selected);
             painter->fillRect(item->rect, active ? t.header : t.window);
-            drawItemText(painter, item->rect, Qt::AlignCenter | Qt::TextShowMnemonic, item->palette,
+            drawItemText(painter, item->rect, Qt::AlignCenter | Qt::TextHideMnemonic, item->palette,
                          item->state.testFlag(State_Enabled), item->text, QPalette::WindowText);
         }
         return;

@@ -185,6 +185,17 @@ TensorTree buildTensorTree(const Model& model, const std::function<bool(std::siz
             moduleIn(layers[*place.layer], place.module).weights.push_back(index);
         }
     }
+    // Attention before feed-forward before norms, whatever the order in the file; unknown modules after them.
+    const auto rank = [](const ModuleGroup& module) {
+        return module.name == QLatin1String("attention")      ? 0
+               : module.name == QLatin1String("feed-forward") ? 1
+               : module.name == QLatin1String("norms")        ? 2
+                                                              : 3;
+    };
+    for (auto& [number, group] : layers) {
+        std::stable_sort(group.modules.begin(), group.modules.end(),
+                         [&rank](const ModuleGroup& a, const ModuleGroup& b) { return rank(a) < rank(b); });
+    }
     const auto sorted = [&less](std::vector<std::size_t>& weights) -> const std::vector<std::size_t>& {
         if (less) {
             std::stable_sort(weights.begin(), weights.end(), less);

@@ -44,7 +44,7 @@ protected:
 class RowTree : public QTreeView {
 public:
     using QTreeView::QTreeView;
-    [[nodiscard]] QSize sizeHint() const override { return {500, 600}; }
+    [[nodiscard]] QSize sizeHint() const override { return {530, 600}; }
 
 protected:
     void drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
@@ -135,7 +135,7 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
     view_->header()->setSectionsMovable(false);
     view_->header()->setSectionResizeMode(QHeaderView::Interactive);
     view_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    const std::array<int, 5> widths = {106, 52, 64, 60, 92};
+    const std::array<int, 5> widths = {100, 48, 60, 52, 88};
     for (std::size_t i = 0; i < widths.size(); ++i) {
         view_->setColumnWidth(static_cast<int>(i) + 1, widths[i]);
     }

@@ -91,8 +91,8 @@ TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QA
     format_->view()->setMinimumWidth(320);
     format_->setItemDelegate(new FormatDelegate(format_));
     for (const Format* format : formats()) {
-        format_->addItem(tr("%1 · loads in %2").arg(fromView(format->title()), fromView(format->loadsIn())),
-                         fromView(format->id()));
+        format_->addItem(fromView(format->title()), fromView(format->id()));
+        format_->setItemData(format_->count() - 1, fromView(format->loadsIn()), loadsInRole);
     }
     preset_ = new PresetCombo(session);
     gpu_ = new QComboBox;
