@@ -75,7 +75,10 @@ int writeScreenshots(const ReportOptions& options) {
     } else {
         window.open(options.model);
     }
-    if (!waitUntil([&] { return failed || !window.session().presets().empty(); }) || failed) {
+    const auto isKnown = [&window] {
+        return !window.session().presets().empty() || !window.session().whyNotConvertible().isEmpty();
+    };
+    if (!waitUntil([&] { return failed || isKnown(); }) || failed) {
         return 1;
     }
     (void)waitUntil([&] { return window.statistics().scan().isComplete; });
@@ -83,7 +86,7 @@ int writeScreenshots(const ReportOptions& options) {
     (void)waitUntil([&] { return !window.quality().isRunning(); }, 600'000);
     photos.take("02-overview");
     window.showPage(Page::weights);
-    (void)waitUntil([&] { return window.statistics().selection().decoded != nullptr; });
+    (void)waitUntil([&] { return window.statistics().selection().decoded != nullptr || !window.session().plan(); });
     photos.take("03-weights");
     window.weightsPage().showBins(true);
     photos.take("03b-weights-bins");
@@ -98,9 +101,11 @@ int writeScreenshots(const ReportOptions& options) {
     photos.take("08b-weights-dark");
     ThemeHub::instance().setChoice(ThemeChoice::light);
     window.showPage(Page::compare);
-    window.convertTo(scratch.filePath(QStringLiteral("prose-llama-7m-Q4_K_M.gguf")));
-    (void)waitUntil([&] { return failed || (!window.jobs().jobs().empty() && !window.jobs().jobs().back().isActive()); });
-    photos.take("07-jobs");
+    if (window.session().plan()) {
+        window.convertTo(scratch.filePath(QStringLiteral("prose-llama-7m-Q4_K_M.gguf")));
+        (void)waitUntil([&] { return failed || (!window.jobs().jobs().empty() && !window.jobs().jobs().back().isActive()); });
+        photos.take("07-jobs");
+    }
     return failed || photos.failures() > 0 ? 1 : 0;
 }
 
