@@ -84,9 +84,6 @@ std::vector<std::pair<QString, QString>> keyFigures(const Model& model) {
 std::vector<QStringList> architectureFacts(const Model& model) {
     const HyperParameters& h = model.hyper();
     std::vector<QStringList> rows = {{translated("Architecture"), shown(model.architecture())}};
-    if (!model.understood()) {
-        rows.push_back({translated("Inspection only"), shown(*model.notUnderstood())});
-    }
     const auto add = [&rows](const char* name, const QString& value) {
         if (!value.isEmpty()) {
             rows.push_back({translated(name), value});
@@ -213,8 +210,7 @@ std::vector<CheckResult> checksOf(const Model& model, const ModelScan& scan) {
     if (model.understood()) {
         checks.push_back({Kind::ok, translated("Every tensor has a known role"), {}});
     } else {
-        checks.push_back({Kind::warn, translated("Inspection only: %1").arg(shown(*model.notUnderstood())),
-                          translated("Statistics work, converting does not.")});
+        checks.push_back({Kind::warn, shown(*model.notUnderstood()), translated("Statistics work, converting does not.")});
     }
     if (model.tokenizerProblem()) {
         checks.push_back({Kind::warn, shown(*model.tokenizerProblem()), {}});

@@ -260,7 +260,7 @@ void MainWindow::followModel() {
                    checkpoint.fileBytes(), QDateTime::currentDateTime()});
     if (!session_->whyNotConvertible().isEmpty()) {
         messages_->show({Message::Kind::warning,
-                         tr("Inspection only: %1").arg(session_->whyNotConvertible()),
+                         session_->whyNotConvertible(),
                          tr("Statistics work, converting does not."),
                          {},
                          QStringLiteral("open")});
