@@ -53,6 +53,7 @@ std::vector<NamedStatistics> measure(Session& session, const Model& model, const
     }
     ThreadArena arena(session.threads());
     std::vector<NamedStatistics> all;
+    all.reserve(chosen.size());
     session.progress().start("Reading", bytes);
     for (const Weight* const weight : chosen) {
         session.progress().setItem(weight->name);
@@ -64,6 +65,7 @@ std::vector<NamedStatistics> measure(Session& session, const Model& model, const
 
 WeightStatistics total(const std::vector<NamedStatistics>& all) {
     std::vector<WeightStatistics> parts;
+    parts.reserve(all.size());
     for (const NamedStatistics& one : all) {
         parts.push_back(one.numbers);
     }
