@@ -83,6 +83,7 @@ void removeOverruled(const Model& model, PlanDocument& document, const std::vect
         return; // makePlan() says what is wrong
     }
     std::vector<ResolvedRule> resolved;
+    resolved.reserve(rules.size());
     for (const PlanRule& rule : rules) {
         resolved.emplace_back(rule, *format);
     }

