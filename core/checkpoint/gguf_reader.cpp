@@ -100,8 +100,8 @@ CheckpointContents readGguf(const std::filesystem::path& path) {
     checkShard(header.metadata, *name, *total, path);
     const std::vector<std::filesystem::path> files = shardSet(path.parent_path(), *name);
     for (std::size_t i = 0; i < files.size(); ++i) {
-        if (i + 1 == name->number) {
-            append(contents, std::move(first), std::move(header));
+        if (i + 1 == name->number) {                               // comes once
+            append(contents, std::move(first), std::move(header)); // NOLINT(bugprone-use-after-move)
             continue;
         }
         MappedFile file(files[i]);

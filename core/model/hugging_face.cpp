@@ -157,10 +157,11 @@ void fillTokenizer(const nlohmann::json& root, Model::Parts& parts) {
 
 Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint) {
     Model::Parts parts;
-    parts.name = nameOf(*checkpoint);
-    parts.checkpoint = checkpoint;
-    parts.weights = storedWeights(*checkpoint);
-    const fs::path configFile = checkpoint->folder() / "config.json";
+    parts.checkpoint = std::move(checkpoint);
+    const Checkpoint& source = *parts.checkpoint;
+    parts.name = nameOf(source);
+    parts.weights = storedWeights(source);
+    const fs::path configFile = source.folder() / "config.json";
     const auto root = readJsonObjectIfThere(configFile, maxConfigBytes);
     if (!root) {
         parts.notUnderstood = because("there is no config.json beside the weights");
@@ -178,7 +179,7 @@ Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint)
     if (row->ignoresSlidingWindow) {
         parts.hyper.slidingWindow = 0;
     }
-    MappedWeights mapped = mapWeights(*checkpoint, *row, parts.hyper);
+    MappedWeights mapped = mapWeights(source, *row, parts.hyper);
     if (mapped.whyNot) {
         parts.notUnderstood = because(*mapped.whyNot);
         return parts;
