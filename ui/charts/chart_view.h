@@ -30,9 +30,6 @@ protected:
     QVector<double> createTickVector(double tickStep, const QCPRange& range) override;
     QString getTickLabel(double tick, const QLocale& locale, QChar formatChar, int precision) override;
     int getSubTickCount(double) override { return 0; }
-
-private:
-    int decimals_ = 0;
 };
 
 class ChartView : public QCustomPlot {

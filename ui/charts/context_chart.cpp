@@ -93,7 +93,7 @@ void ContextChart::restyle() {
 void ContextChart::refill() {
     const PlanFacts* facts = session_.planFacts();
     if (facts == nullptr) {
-        draw({});
+        drawCurves({});
         return;
     }
     lane_.ask(
@@ -123,13 +123,13 @@ void ContextChart::refill() {
         },
         [this](Outcome<std::vector<Curve>> outcome) {
             if (auto* curves = std::get_if<std::vector<Curve>>(&outcome)) {
-                draw(*curves);
+                drawCurves(*curves);
             }
         },
         TaskLane::Order::replace);
 }
 
-void ContextChart::draw(const std::vector<Curve>& curves) {
+void ContextChart::drawCurves(const std::vector<Curve>& curves) {
     curves_ = curves;
     restyle();
     const bool hasData = !curves.empty() && session_.planFacts() != nullptr;

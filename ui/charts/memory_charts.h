@@ -24,7 +24,7 @@ private:
         QString text; // at the right end
     };
     void refill();
-    void draw(const std::vector<Curve>& curves);
+    void drawCurves(const std::vector<Curve>& curves);
     void placeEndLabels();
 
     const Session& session_;
