@@ -12,6 +12,20 @@
 
 namespace quantlathe {
 
+/// How long an encoder may look for good codes.
+enum class Effort : std::uint8_t {
+    normal, // the bytes of the format's reference implementation, where it has one
+    high,   // other bytes of the same format, with a smaller weighted error (docs/conversion.md)
+};
+[[nodiscard]] std::string_view name(Effort effort); // "normal", "high"
+[[nodiscard]] std::optional<Effort> effortFromName(std::string_view name);
+
+/// What guides an encoder beside the weights.
+struct EncodingGuide {
+    std::span<const float> importance{}; // empty, or one non-negative weight a column
+    Effort effort = Effort::normal;      // taken as normal by encodings that do not know better: see hasEffort()
+};
+
 /// Immutable, stateless and pure: safe to use from many threads, the same input always gives the same bytes. Encodings
 /// are static objects; compare them by address.
 class Encoding {
@@ -33,10 +47,12 @@ public:
     [[nodiscard]] virtual bool canDecode() const = 0;
     /// Whether encode() looks at `importance`.
     [[nodiscard]] virtual bool usesImportance() const = 0;
+    /// Whether Effort::high gives other bytes than Effort::normal.
+    [[nodiscard]] virtual bool hasEffort() const { return false; }
 
-    /// `weights`: rows × columns values, row-major. `importance`: empty, or `columns` non-negative weights used for every
-    /// row. `out`: bytes(rows, columns). Precondition: canEncode(), columns % columnMultiple() == 0.
-    virtual void encode(std::span<const float> weights, std::uint64_t columns, std::span<const float> importance,
+    /// `weights`: rows × columns values, row-major. `guide`: importance of the columns, used for every row, and effort.
+    /// `out`: bytes(rows, columns). Precondition: canEncode(), columns % columnMultiple() == 0.
+    virtual void encode(std::span<const float> weights, std::uint64_t columns, const EncodingGuide& guide,
                         std::span<std::byte> out) const = 0;
     /// The inverse; `weights` receives rows × columns values. Precondition: canDecode().
     virtual void decode(std::span<const std::byte> stored, std::uint64_t columns, std::span<float> weights) const = 0;

@@ -15,8 +15,8 @@ enum class Importance : bool { ignored, used };
 class ElementEncoding final : public Encoding {
 public:
     constexpr ElementEncoding(ElementType type, codec::Decode decoder, codec::Encode encoder = nullptr,
-                              Importance importance = Importance::ignored)
-        : type_(type), decode_(decoder), encode_(encoder), importance_(importance) {}
+                              Importance importance = Importance::ignored, codec::Encode carefulEncoder = nullptr)
+        : type_(type), decode_(decoder), encode_(encoder), encodeCarefully_(carefulEncoder), importance_(importance) {}
 
     [[nodiscard]] ElementType type() const { return type_; }
     [[nodiscard]] std::string_view name() const override { return info(type_).name; }
@@ -29,14 +29,16 @@ public:
     [[nodiscard]] bool canEncode() const override { return encode_ != nullptr; }
     [[nodiscard]] bool canDecode() const override { return true; }
     [[nodiscard]] bool usesImportance() const override { return importance_ == Importance::used; }
+    [[nodiscard]] bool hasEffort() const override { return encodeCarefully_ != nullptr; }
 
-    void encode(std::span<const float> weights, std::uint64_t columns, std::span<const float> importance,
+    void encode(std::span<const float> weights, std::uint64_t columns, const EncodingGuide& guide,
                 std::span<std::byte> out) const override {
         if (!weights.empty()) {
-            encode_({.weights = weights.data(),
+            const codec::Encode encoder = guide.effort == Effort::high && hasEffort() ? encodeCarefully_ : encode_;
+            encoder({.weights = weights.data(),
                      .rows = weights.size() / columns,
                      .columns = columns,
-                     .importance = importance.empty() || !usesImportance() ? nullptr : importance.data(),
+                     .importance = guide.importance.empty() || !usesImportance() ? nullptr : guide.importance.data(),
                      .out = reinterpret_cast<std::uint8_t*>(out.data())});
         }
     }
@@ -50,6 +52,7 @@ private:
     ElementType type_;
     codec::Decode decode_;
     codec::Encode encode_;
+    codec::Encode encodeCarefully_; // Effort::high
     Importance importance_;
 };
 
@@ -105,6 +108,19 @@ consteval auto addressesOf(const std::array<ElementEncoding, count>& table) {
 constexpr auto ggmlAddresses = addressesOf(ggmlTable);
 
 } // namespace
+
+std::string_view name(Effort effort) {
+    return effort == Effort::high ? "high" : "normal";
+}
+
+std::optional<Effort> effortFromName(std::string_view text) {
+    for (const Effort effort : {Effort::normal, Effort::high}) {
+        if (text == name(effort)) {
+            return effort;
+        }
+    }
+    return std::nullopt;
+}
 
 const Encoding* encodingFor(ElementType type) {
     for (const ElementEncoding& encoding : ggmlTable) {

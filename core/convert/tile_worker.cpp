@@ -77,16 +77,17 @@ void TileWorker::decodeStored() {
 void TileWorker::encodeFloats() {
     encoded_.resize(rows_ * work_->encodedRowBytes);
     if (work_->importance.size() <= columns()) {
-        work_->encoding->encode(floats_, columns(), work_->importance, encoded_);
+        work_->encoding->encode(floats_, columns(), {.importance = work_->importance, .effort = work_->effort}, encoded_);
         return;
     }
     // Stacked matrices: runs of rows that share one matrix, and so its importance.
     for (std::uint64_t row = 0; row < rows_;) {
         const std::uint64_t matrix = (firstRow_ + row) / work_->rowsPerMatrix;
         const std::uint64_t run = std::min(rows_ - row, (matrix + 1) * work_->rowsPerMatrix - (firstRow_ + row));
-        work_->encoding->encode(std::span(floats_).subspan(row * columns(), run * columns()), columns(),
-                                work_->importance.subspan(matrix * columns(), columns()),
-                                std::span(encoded_).subspan(row * work_->encodedRowBytes, run * work_->encodedRowBytes));
+        work_->encoding->encode(
+            std::span(floats_).subspan(row * columns(), run * columns()), columns(),
+            {.importance = work_->importance.subspan(matrix * columns(), columns()), .effort = work_->effort},
+            std::span(encoded_).subspan(row * work_->encodedRowBytes, run * work_->encodedRowBytes));
         row += run;
     }
 }

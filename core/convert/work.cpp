@@ -54,6 +54,7 @@ WeightWork workFor(const Plan& plan, const Choice& choice, const OutputPiece& pi
     work.offset = piece.offset;
     work.bytes = piece.bytes;
     work.importance = importanceFor(plan, weight, encoding);
+    work.effort = encoding.hasEffort() ? plan.document.effort : Effort::normal;
     const ElementType storedType = work.tensor != nullptr ? work.tensor->type : ElementType::F32;
     work.isCopy = work.tensor != nullptr && elementTypeOf(encoding) == storedType;
     if (!work.isCopy && (!encoding.canEncode() || !encoding.canDecode())) {
@@ -133,6 +134,7 @@ std::uint64_t fingerprintOf(const Plan& plan, const Work& work, const JobTuning&
         hash.add(std::uint64_t{weight.weight->transform.interleaveHeads});
         hash.add(weight.encoding->name());
         hash.add(std::as_bytes(weight.importance));
+        hash.add(name(weight.effort));
         hash.add(std::uint64_t{weight.file});
         hash.add(weight.offset);
         hash.add(weight.tiles.rowsPerTile);

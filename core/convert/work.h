@@ -29,6 +29,7 @@ struct WeightWork {
     std::uint64_t encodedRowBytes = 0;
     bool isCopy = false;               // the stored bytes are what the encoding would write
     std::span<const float> importance; // empty, or `columns` values a matrix
+    Effort effort = Effort::normal;    // high only where the encoding knows a better search
     std::uint64_t rowsPerMatrix = 0;   // experts are stacked matrices, each with its own importance
     std::size_t firstTile = 0;         // number of its first tile in the whole job
 

@@ -30,6 +30,7 @@ struct PlanDocument {
     std::string preset;
     std::vector<PlanRule> rules;
     std::map<std::string, std::string> weights; // canonical name → encoding; wins over rules
+    Effort effort = Effort::normal;             // of every encoding that knows a better search
     std::string modelName;                      // provenance, informative
     std::string createdBy;
     friend bool operator==(const PlanDocument&, const PlanDocument&) = default;
@@ -59,7 +60,9 @@ struct Plan {
     /// The importance values to encode the weight with: empty without a matrix, without an entry for the weight, and for an
     /// embedding whose entry has another length (llama-quantize ignores that one too).
     [[nodiscard]] std::span<const float> importanceOf(const Weight& weight) const;
-    /// True when nothing deviates from the preset.
+    /// All that guides the encoding of the weight.
+    [[nodiscard]] EncodingGuide guideOf(const Weight& weight) const { return {importanceOf(weight), document.effort}; }
+    /// True when no weight deviates from the preset.
     [[nodiscard]] bool isPlainPreset() const { return document.rules.empty() && document.weights.empty(); }
     /// The document with one explicit encoding per weight, for writing to plan.json.
     [[nodiscard]] PlanDocument explicitDocument() const;

@@ -81,6 +81,14 @@ std::pair<std::uint32_t, std::uint32_t> layersAt(const Json& value, const Place&
     return layers;
 }
 
+Effort effortAt(const Json& value, const Place& place) {
+    const auto effort = effortFromName(textAt(value, place));
+    if (!effort) {
+        place.refuse("must be \"normal\" or \"high\".");
+    }
+    return *effort;
+}
+
 PlanRule ruleAt(const Json& value, const Place& place) {
     if (!value.is_object()) {
         place.refuse("must be an object.");
@@ -171,6 +179,8 @@ PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file)
             document.modelName = textAt(item, here);
         } else if (key == "created_by") {
             document.createdBy = textAt(item, here);
+        } else if (key == "effort") {
+            document.effort = effortAt(item, here);
         } else if (key == "rules") {
             if (!item.is_array()) {
                 here.refuse("must be a list of rules.");
@@ -225,6 +235,9 @@ std::string planJson(const PlanDocument& document) {
         for (const auto& [weight, encoding] : document.weights) {
             entries.push_back({weight, encoding});
         }
+    }
+    if (document.effort != Effort::normal) {
+        json["effort"] = name(document.effort);
     }
     if (!document.modelName.empty()) {
         json["model"] = document.modelName;

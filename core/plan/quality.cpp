@@ -26,9 +26,12 @@ EncodingError withoutError(const Weight& weight) {
 
 /// Stacked experts have importance values of their own each, which a measurement over all rows cannot take: theirs is made
 /// without.
-std::span<const float> usableImportance(const Plan& plan, const Weight& weight) {
-    const std::span<const float> importance = plan.importanceOf(weight);
-    return importance.size() == weight.columns() ? importance : std::span<const float>();
+EncodingGuide usableGuide(const Plan& plan, const Weight& weight) {
+    EncodingGuide guide = plan.guideOf(weight);
+    if (guide.importance.size() != weight.columns()) {
+        guide.importance = {};
+    }
+    return guide;
 }
 
 } // namespace
@@ -57,12 +60,12 @@ PlanQuality measureQuality(const Plan& plan, const QualityOptions& options, Resu
             continue;
         }
         progress.setItem(weight.name);
-        const std::span<const float> importance = usableImportance(plan, weight);
-        auto known = cache == nullptr ? std::nullopt : cache->find(model, weight, *choice.encoding, importance, errorOptions);
+        const EncodingGuide guide = usableGuide(plan, weight);
+        auto known = cache == nullptr ? std::nullopt : cache->find(model, weight, *choice.encoding, guide, errorOptions);
         if (!known) {
-            known = measureError(model, weight, *choice.encoding, importance, errorOptions, arena, cancel);
+            known = measureError(model, weight, *choice.encoding, guide, errorOptions, arena, cancel);
             if (cache != nullptr) {
-                cache->store(model, weight, *choice.encoding, importance, errorOptions, *known);
+                cache->store(model, weight, *choice.encoding, guide, errorOptions, *known);
             }
         }
         errors.push_back(*known);

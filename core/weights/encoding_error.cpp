@@ -90,15 +90,15 @@ ErrorSums sumsOf(const Weight& weight, std::span<const float> importance, RowRan
 }
 
 std::vector<ErrorSums> measureRanges(const Model& model, const Weight& weight, const Encoding& encoding,
-                                     std::span<const float> importance, std::span<const RowRange> ranges, ThreadArena& arena,
+                                     const EncodingGuide& guide, std::span<const RowRange> ranges, ThreadArena& arena,
                                      const CancelToken& cancel) {
     std::vector<ErrorSums> sums(ranges.size());
     oneapi::tbb::enumerable_thread_specific<RoundTrip> roundTrips;
     arena.run([&] {
         oneapi::tbb::parallel_for(std::size_t{0}, ranges.size(), [&](std::size_t i) {
             cancel.throwIfCancelled();
-            const auto rows = roundTrips.local().run(model, weight, encoding, importance, ranges[i].firstRow, ranges[i].rows);
-            sums[i] = sumsOf(weight, importance, ranges[i], rows);
+            const auto rows = roundTrips.local().run(model, weight, encoding, guide, ranges[i].firstRow, ranges[i].rows);
+            sums[i] = sumsOf(weight, guide.importance, ranges[i], rows);
             releaseRows(model, weight, ranges[i].firstRow, ranges[i].rows);
         });
     });
@@ -189,21 +189,20 @@ EncodingError errorFromSums(const ErrorSums& sums, bool hasImportance) {
     return error;
 }
 
-EncodingError measureError(const Model& model, const Weight& weight, const Encoding& encoding,
-                           std::span<const float> importance, const ErrorOptions& options, ThreadArena& arena,
-                           const CancelToken& cancel) {
+EncodingError measureError(const Model& model, const Weight& weight, const Encoding& encoding, const EncodingGuide& guide,
+                           const ErrorOptions& options, ThreadArena& arena, const CancelToken& cancel) {
     cancel.throwIfCancelled();
-    checkRoundTrip(model, weight, encoding, importance);
+    checkRoundTrip(model, weight, encoding, guide.importance);
     const Sample sample = chooseRows(weight, options);
-    const auto parts = measureRanges(model, weight, encoding, importance, sample.ranges, arena, cancel);
+    const auto parts = measureRanges(model, weight, encoding, guide, sample.ranges, arena, cancel);
     if (!sample.groupsOfStratum.empty()) {
-        return estimate(weight, sample, parts, !importance.empty());
+        return estimate(weight, sample, parts, !guide.importance.empty());
     }
     ErrorSums total;
     for (const ErrorSums& part : parts) {
         total.merge(part);
     }
-    return errorFromSums(total, !importance.empty());
+    return errorFromSums(total, !guide.importance.empty());
 }
 
 ModelError parameterWeighted(std::span<const EncodingError> errors) {

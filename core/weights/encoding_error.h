@@ -40,13 +40,13 @@ struct ErrorOptions {
     std::uint64_t sampleWeights = 1U << 18U;
 };
 
-/// Encodes and decodes tile by tile in memory. `importance`: empty, one value a column, or one a column for each
+/// Encodes and decodes tile by tile in memory. The guide's importance: empty, one value a column, or one a column for each
 /// of the matrices that are stacked in the weight (experts); it guides encodings that use it
 /// and gives `weightedRelative`. The result does not depend on the number of threads. Memory: tiles only. Throws
 /// Error(badInput) when the weight cannot be read, when the encoding cannot encode and decode or does not fit the columns,
 /// when importance has another length; `cancelled` after cancel().
 [[nodiscard]] EncodingError measureError(const Model& model, const Weight& weight, const Encoding& encoding,
-                                         std::span<const float> importance, const ErrorOptions& options, ThreadArena& arena,
+                                         const EncodingGuide& guide, const ErrorOptions& options, ThreadArena& arena,
                                          const CancelToken& cancel);
 
 /// A whole model: Σ nᵢ·relativeᵢ / Σ nᵢ, with the interval of independent estimates √Σ(nᵢ·halfᵢ)² / Σ nᵢ.

@@ -28,12 +28,14 @@ constexpr std::string_view kindName = "errors";
 template <>
 constexpr std::string_view kindName<WeightStatistics> = "statistics";
 
-std::string entryKey(const Weight& weight, const Encoding& encoding, std::span<const float> importance,
+std::string entryKey(const Weight& weight, const Encoding& encoding, const EncodingGuide& guide,
                      std::optional<std::uint64_t> sampleWeights) {
     const std::string sample = sampleWeights ? fmt::format("sample {}", *sampleWeights) : "exact";
-    const std::string guide =
-        importance.empty() ? "" : fmt::format(" importance {:016x}", contentHash(std::as_bytes(importance)));
-    return fmt::format("{}|{}|{}{}", weight.name, encoding.name(), sample, guide);
+    const std::string importance =
+        guide.importance.empty() ? "" : fmt::format(" importance {:016x}", contentHash(std::as_bytes(guide.importance)));
+    const std::string effort =
+        guide.effort == Effort::normal || !encoding.hasEffort() ? "" : fmt::format(" effort {}", name(guide.effort));
+    return fmt::format("{}|{}|{}{}{}", weight.name, encoding.name(), sample, importance, effort);
 }
 
 /// Nothing at all from a file that is missing, damaged, foreign or of another version.
@@ -131,10 +133,10 @@ ResultCache::File<Result>& ResultCache::fileOf(Files<Result>& files, const std::
 }
 
 std::optional<EncodingError> ResultCache::find(const Model& model, const Weight& weight, const Encoding& encoding,
-                                               std::span<const float> importance, const ErrorOptions& options) {
+                                               const EncodingGuide& guide, const ErrorOptions& options) {
     const std::string identity = model.checkpoint().identity();
-    const std::string exact = entryKey(weight, encoding, importance, std::nullopt);
-    const std::string sample = entryKey(weight, encoding, importance, options.sampleWeights);
+    const std::string exact = entryKey(weight, encoding, guide, std::nullopt);
+    const std::string sample = entryKey(weight, encoding, guide, options.sampleWeights);
     const std::scoped_lock lock(mutex_);
     const Entries<EncodingError>& entries = fileOf(errors_, identity).entries;
     auto found = entries.find(exact);
@@ -144,7 +146,7 @@ std::optional<EncodingError> ResultCache::find(const Model& model, const Weight&
     return found == entries.end() ? std::nullopt : std::optional(found->second);
 }
 
-void ResultCache::store(const Model& model, const Weight& weight, const Encoding& encoding, std::span<const float> importance,
+void ResultCache::store(const Model& model, const Weight& weight, const Encoding& encoding, const EncodingGuide& guide,
                         const ErrorOptions& options, const EncodingError& error) {
     if (!isStorable(error)) {
         return;
@@ -154,7 +156,7 @@ void ResultCache::store(const Model& model, const Weight& weight, const Encoding
     const auto sample = error.sampled ? std::optional(options.sampleWeights) : std::nullopt;
     const std::scoped_lock lock(mutex_);
     File<EncodingError>& file = fileOf(errors_, identity);
-    file.entries.insert_or_assign(entryKey(weight, encoding, importance, sample), error);
+    file.entries.insert_or_assign(entryKey(weight, encoding, guide, sample), error);
     file.hasNews = true;
 }
 

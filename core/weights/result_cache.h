@@ -33,8 +33,8 @@ public:
 
     /// What was measured for exactly these settings: an exact result also answers a question for a sample.
     [[nodiscard]] std::optional<EncodingError> find(const Model& model, const Weight& weight, const Encoding& encoding,
-                                                    std::span<const float> importance, const ErrorOptions& options);
-    void store(const Model& model, const Weight& weight, const Encoding& encoding, std::span<const float> importance,
+                                                    const EncodingGuide& guide, const ErrorOptions& options);
+    void store(const Model& model, const Weight& weight, const Encoding& encoding, const EncodingGuide& guide,
                const ErrorOptions& options, const EncodingError& error);
 
     /// Statistics of a weight as it is stored.

@@ -44,8 +44,8 @@ ImportanceRun importanceRun(const Weight& weight, std::span<const float> importa
             importance.subspan(static_cast<std::size_t>(matrix) * columns, columns)};
 }
 
-RoundTrip::Rows RoundTrip::run(const Model& model, const Weight& weight, const Encoding& encoding,
-                               std::span<const float> importance, std::uint64_t firstRow, std::uint64_t rows) {
+RoundTrip::Rows RoundTrip::run(const Model& model, const Weight& weight, const Encoding& encoding, const EncodingGuide& guide,
+                               std::uint64_t firstRow, std::uint64_t rows) {
     const std::uint64_t columns = weight.columns();
     const auto values = static_cast<std::size_t>(rows * columns);
     original_.resize(values);
@@ -53,11 +53,11 @@ RoundTrip::Rows RoundTrip::run(const Model& model, const Weight& weight, const E
     stored_.resize(static_cast<std::size_t>(encoding.bytes(rows, columns)));
     readRows(model, weight, firstRow, original_);
     for (std::uint64_t row = firstRow; row < firstRow + rows;) {
-        const ImportanceRun run = importanceRun(weight, importance, row, firstRow + rows);
+        const ImportanceRun run = importanceRun(weight, guide.importance, row, firstRow + rows);
         const std::uint64_t before = row - firstRow;
         encoding.encode(std::span(original_).subspan(static_cast<std::size_t>(before * columns),
                                                      static_cast<std::size_t>(run.rows * columns)),
-                        columns, run.importance,
+                        columns, {.importance = run.importance, .effort = guide.effort},
                         std::span(stored_).subspan(static_cast<std::size_t>(encoding.bytes(before, columns)),
                                                    static_cast<std::size_t>(encoding.bytes(run.rows, columns))));
         row += run.rows;

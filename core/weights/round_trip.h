@@ -32,9 +32,9 @@ public:
         std::span<const float> original;
         std::span<const float> decoded;
     };
-    /// Valid until the next call. Precondition: checkRoundTrip().
-    [[nodiscard]] Rows run(const Model& model, const Weight& weight, const Encoding& encoding,
-                           std::span<const float> importance, std::uint64_t firstRow, std::uint64_t rows);
+    /// `guide`: importance as for checkRoundTrip(), which is a precondition. Valid until the next call.
+    [[nodiscard]] Rows run(const Model& model, const Weight& weight, const Encoding& encoding, const EncodingGuide& guide,
+                           std::uint64_t firstRow, std::uint64_t rows);
 
 private:
     std::vector<float> original_;

@@ -238,14 +238,14 @@ WeightStatistics computeStatistics(const Model& model, const Weight& weight, Thr
 }
 
 WeightStatistics decodedStatistics(const Model& model, const Weight& weight, const Encoding& encoding,
-                                   std::span<const float> importance, ThreadArena& arena, Progress& progress,
+                                   const EncodingGuide& guide, ThreadArena& arena, Progress& progress,
                                    const CancelToken& cancel) {
-    checkRoundTrip(model, weight, encoding, importance);
+    checkRoundTrip(model, weight, encoding, guide.importance);
     const RowTiles tiles = tilesOf(weight);
     const std::uint64_t rowBytes = weight.rows() == 0 ? 0 : storedBytesOf(model, weight) / weight.rows();
     const auto floatsOf = [&](std::uint64_t tile, FloatTileWork& work) {
         const std::uint64_t rows = tiles.rowsIn(tile);
-        const auto result = work.roundTrip.run(model, weight, encoding, importance, tiles.firstRow(tile), rows);
+        const auto result = work.roundTrip.run(model, weight, encoding, guide, tiles.firstRow(tile), rows);
         releaseRows(model, weight, tiles.firstRow(tile), rows);
         progress.add(rows * rowBytes);
         return result.decoded;

@@ -46,7 +46,7 @@ struct WeightStatistics {
 
 /// Statistics of what `encoding` makes of the weight: each tile encoded and decoded in memory. Errors as measureError().
 [[nodiscard]] WeightStatistics decodedStatistics(const Model& model, const Weight& weight, const Encoding& encoding,
-                                                 std::span<const float> importance, ThreadArena& arena, Progress& progress,
+                                                 const EncodingGuide& guide, ThreadArena& arena, Progress& progress,
                                                  const CancelToken& cancel);
 
 /// Largest |w| of each input column and of each output row, NaN left out.

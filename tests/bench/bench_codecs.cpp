@@ -54,7 +54,7 @@ Pair encodingSpeed(const Encoding& encoding, std::span<const float> weights, std
     std::vector<std::byte> stored(expected.size());
     const ElementType type = elementTypeOf(encoding).value();
     const Pair pair{.oracle = speed([&] { oracle::encode(type, weights, columns, importance, expected); }),
-                    .ours = speed([&] { encoding.encode(weights, columns, importance, stored); })};
+                    .ours = speed([&] { encoding.encode(weights, columns, {.importance = importance}, stored); })};
     if (stored != expected) {
         fmt::print("{}: BYTES DIFFER from the oracle\n", encoding.name());
         std::exit(1);

@@ -143,7 +143,7 @@ std::vector<std::byte> encoded(const Encoding& encoding, std::span<const float> 
     constexpr std::size_t guard = 64; // bytes behind the end that must stay as they are
     const std::uint64_t size = encoding.bytes(weights.size() / columns, columns);
     std::vector<std::byte> stored(size + guard, std::byte{0x5A});
-    encoding.encode(weights, columns, importance, std::span(stored).first(size));
+    encoding.encode(weights, columns, {.importance = importance}, std::span(stored).first(size));
     if (std::any_of(stored.end() - guard, stored.end(), [](std::byte b) { return b != std::byte{0x5A}; })) {
         qFatal("%s wrote behind its bytes", encoding.name().data());
     }

@@ -79,7 +79,7 @@ private slots:
         const std::span<const float> importance = weighted ? std::span<const float>(importance_) : std::span<const float>();
 
         std::vector<std::byte> stored(encoding->bytes(8, columns));
-        encoding->encode(input_, columns, importance, stored);
+        encoding->encode(input_, columns, {.importance = importance}, stored);
         QCOMPARE(firstDifference(stored, quant->raw()), std::string());
         std::vector<float> decoded(input_.size());
         encoding->decode(quant->raw(), columns, decoded);

@@ -42,6 +42,7 @@ constexpr const char* exampleFile = R"({
   "weights": {
     "token_embd.weight": "Q5_K"
   },
+  "effort": "high",
   "model": "Tiny Llama",
   "created_by": "quantlathe 0.1.0"
 }
@@ -64,6 +65,7 @@ private slots:
         document.rules.push_back({.glob = {}, .regex = "attn_[kv]", .role = {}, .layers = {}, .encoding = "Q8_0"});
         document.rules.push_back({.glob = {}, .regex = {}, .role = Role::output, .layers = {}, .encoding = "F16"});
         document.weights["token_embd.weight"] = "Q5_K";
+        document.effort = Effort::high;
         document.modelName = "Tiny Llama";
         document.createdBy = "quantlathe 0.1.0";
         QCOMPARE(planJson(document), std::string(exampleFile));
@@ -85,6 +87,7 @@ private slots:
             document.preset = text();
             document.modelName = random() % 2 == 0 ? "" : text();
             document.createdBy = random() % 2 == 0 ? "" : text();
+            document.effort = random() % 2 == 0 ? Effort::normal : Effort::high;
             for (auto count = random() % 4; count > 0; --count) {
                 PlanRule rule;
                 rule.encoding = text();
@@ -152,6 +155,8 @@ private slots:
             "/rules/0/layers/0 must be");
         row("weights no object", withEntry(R"("weights": ["a"])"), "/weights must be an object");
         row("encoding no text", withEntry(R"("weights": {"a/b~": 1})"), "/weights/a~1b~0 must be a text");
+        row("unknown effort", withEntry(R"("effort": "High")"), R"(/effort must be "normal" or "high")");
+        row("effort no text", withEntry(R"("effort": 1)"), "/effort must be a text");
         row("nested too deeply", withEntry("\"rules\": " + std::string(100'000, '[')), "is nested too deeply");
     }
     void refusesWhatItDoesNotUnderstand() {

@@ -17,7 +17,8 @@ const ErrorOptions exact{.exact = true, .sampleWeights = 0};
 EncodingError measured(const Model& model, const std::string& name, const std::string& encoding, const ErrorOptions& options,
                        std::span<const float> importance = {}, int threads = 2) {
     ThreadArena arena(threads);
-    return measureError(model, *model.find(name), *encodingByName(encoding), importance, options, arena, CancelToken());
+    return measureError(model, *model.find(name), *encodingByName(encoding), {.importance = importance}, options, arena,
+                        CancelToken());
 }
 
 bool isClose(double a, double b) {
@@ -57,7 +58,7 @@ private slots:
             const Encoding& encoding = *encodingByName(name);
             std::vector<std::byte> stored(encoding.bytes(700, columns));
             std::vector<float> decoded(values.size());
-            encoding.encode(values, columns, importance, stored);
+            encoding.encode(values, columns, {.importance = importance}, stored);
             encoding.decode(stored, columns, decoded);
             long double d2 = 0;
             long double w2 = 0;

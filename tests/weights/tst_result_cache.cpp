@@ -81,15 +81,15 @@ private slots:
         ResultCache cache(folder.path().toStdString());
         const std::vector<float> importance(32, 1.0F);
         const std::vector<float> otherImportance(32, 2.0F);
-        cache.store(*model_, a_, q4_, importance, sample_, someError(1, true));
-        QVERIFY(cache.find(*model_, a_, q4_, importance, sample_));
-        QVERIFY(!cache.find(*model_, a_, q4_, importance, {.exact = false, .sampleWeights = 5}));
-        QVERIFY(!cache.find(*model_, a_, q4_, importance, exact_));
+        cache.store(*model_, a_, q4_, {.importance = importance}, sample_, someError(1, true));
+        QVERIFY(cache.find(*model_, a_, q4_, {.importance = importance}, sample_));
+        QVERIFY(!cache.find(*model_, a_, q4_, {.importance = importance}, {.exact = false, .sampleWeights = 5}));
+        QVERIFY(!cache.find(*model_, a_, q4_, {.importance = importance}, exact_));
         QVERIFY(!cache.find(*model_, a_, q4_, {}, sample_));
-        QVERIFY(!cache.find(*model_, a_, q4_, otherImportance, sample_));
-        QVERIFY(!cache.find(*model_, a_, q8_, importance, sample_));
-        QVERIFY(!cache.find(*model_, b_, q4_, importance, sample_));
-        QVERIFY(!cache.find(*other_, *other_->find("a"), q4_, importance, sample_));
+        QVERIFY(!cache.find(*model_, a_, q4_, {.importance = otherImportance}, sample_));
+        QVERIFY(!cache.find(*model_, a_, q8_, {.importance = importance}, sample_));
+        QVERIFY(!cache.find(*model_, b_, q4_, {.importance = importance}, sample_));
+        QVERIFY(!cache.find(*other_, *other_->find("a"), q4_, {.importance = importance}, sample_));
     }
 
     void anExactResultAnswersEveryQuestion() {

@@ -248,8 +248,8 @@ private slots:
         QCOMPARE(decoded.moments, stored.moments);
         const auto error = test::errorOf([&] {
             const std::vector<float> importance(255, 1.0F);
-            (void)decodedStatistics(*model, *model->find("f32"), *encodingByName("Q4_0"), importance, arena, progress,
-                                    CancelToken());
+            (void)decodedStatistics(*model, *model->find("f32"), *encodingByName("Q4_0"), {.importance = importance}, arena,
+                                    progress, CancelToken());
         });
         QVERIFY(error && error->kind() == ErrorKind::badInput);
     }
