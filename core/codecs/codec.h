@@ -49,5 +49,12 @@ void decodeQ5_K(const std::uint8_t* stored, std::size_t count, float* weights);
 void decodeQ6_K(const std::uint8_t* stored, std::size_t count, float* weights);
 void decodeIQ4_NL(const std::uint8_t* stored, std::size_t count, float* weights);
 void decodeIQ4_XS(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeIQ2_XXS(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeIQ2_XS(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeIQ2_S(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeIQ3_XXS(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeIQ3_S(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeIQ1_S(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeIQ1_M(const std::uint8_t* stored, std::size_t count, float* weights);
 
 } // namespace quantlathe::codec

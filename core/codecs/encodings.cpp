@@ -82,6 +82,13 @@ constinit const std::array ggmlTable{
     ElementEncoding{IQ4_NL, decodeIQ4_NL, encodeIQ4_NL, Importance::used},
     ElementEncoding{IQ4_XS, decodeIQ4_XS, encodeIQ4_XS, Importance::used},
     // Only read: statistics work for whatever a checkpoint stores.
+    ElementEncoding{IQ2_XXS, decodeIQ2_XXS},
+    ElementEncoding{IQ2_XS, decodeIQ2_XS},
+    ElementEncoding{IQ2_S, decodeIQ2_S},
+    ElementEncoding{IQ3_XXS, decodeIQ3_XXS},
+    ElementEncoding{IQ3_S, decodeIQ3_S},
+    ElementEncoding{IQ1_S, decodeIQ1_S},
+    ElementEncoding{IQ1_M, decodeIQ1_M},
     ElementEncoding{F64, decodeScalar<F64>},
     ElementEncoding{I8, decodeScalar<I8>},
     ElementEncoding{I16, decodeScalar<I16>},

@@ -215,7 +215,7 @@ private slots:
         }
         QVERIFY(encodingByName("q4_k") == encodingFor(ElementType::Q4_K));
         QVERIFY(encodingByName("Q4_X") == nullptr);
-        QVERIFY(encodingFor(ElementType::IQ2_XXS) == nullptr);
+        QVERIFY(encodingFor(ElementType::Q8_K) == nullptr);
         QVERIFY(encodingFor(ElementType::C64) == nullptr);
         QCOMPARE(writable().size(), std::size_t{15});
     }

@@ -92,6 +92,32 @@ private slots:
         oracle::decode(type, quant->raw(), decoded);
         QCOMPARE(firstDifference(std::as_bytes(std::span(decoded)), dequant->raw()), std::string());
     }
+
+    void decodesTheRecordedBytes_data() {
+        QTest::addColumn<QString>("name");
+        for (const Encoding* encoding : ggmlEncodings()) {
+            if (!encoding->canEncode() && info(elementTypeOf(*encoding).value()).isBlocked()) {
+                QTest::newRow(std::string(encoding->name()).c_str()) << QString::fromStdString(std::string(encoding->name()));
+            }
+        }
+    }
+    void decodesTheRecordedBytes() {
+        QFETCH(QString, name);
+        const Encoding* const encoding = encodingByName(name.toStdString());
+        QVERIFY(encoding != nullptr);
+        int found = 0;
+        for (const char* suffix : {"", "_imatrix"}) {
+            const auto quant = test::goldenTensor(fileOf(*encoding), std::string("quant") + suffix);
+            const auto dequant = test::goldenTensor(fileOf(*encoding), std::string("dequant") + suffix);
+            if (quant) {
+                std::vector<float> decoded(input_.size());
+                encoding->decode(quant->raw(), columns, decoded);
+                QCOMPARE(firstDifference(std::as_bytes(std::span(decoded)), dequant->raw()), std::string());
+                ++found;
+            }
+        }
+        QVERIFY(found > 0);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestGoldenBlocks)
