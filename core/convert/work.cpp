@@ -19,22 +19,6 @@ Error contradiction(std::string detail) {
     return {ErrorKind::failed, "The layout of the output contradicts its plan", std::move(detail)};
 }
 
-std::span<const float> importanceFor(const Plan& plan, const Weight& weight, const Encoding& encoding) {
-    if (!plan.importance || !encoding.usesImportance()) {
-        return {};
-    }
-    const std::span<const float> importance = plan.importance->of(weight.name);
-    const std::uint64_t columns = weight.columns();
-    const std::uint64_t matrices =
-        weight.shape.size() > 2 ? weight.elements() / (columns * weight.shape[weight.shape.size() - 2]) : 1;
-    if (!importance.empty() && importance.size() != columns * matrices) {
-        throw badInput(plan.importance->file, "This importance matrix belongs to another model",
-                       fmt::format("{} has {} input columns, the matrix has values for {}.", escapeForDisplay(weight.name),
-                                   groupedDigits(columns * matrices), groupedDigits(importance.size())));
-    }
-    return importance;
-}
-
 std::uint64_t storedRowBytes(ElementType type, std::uint64_t columns) {
     const ElementTypeInfo& stored = info(type);
     return columns / stored.weightsPerBlock * stored.bytesPerBlock;
@@ -53,7 +37,7 @@ WeightWork workFor(const Plan& plan, const Choice& choice, const OutputPiece& pi
     work.file = piece.file;
     work.offset = piece.offset;
     work.bytes = piece.bytes;
-    work.importance = importanceFor(plan, weight, encoding);
+    work.importance = encoding.usesImportance() ? plan.importanceOf(weight) : std::span<const float>();
     work.effort = encoding.hasEffort() ? plan.document.effort : Effort::normal;
     const ElementType storedType = work.tensor != nullptr ? work.tensor->type : ElementType::F32;
     work.isCopy = work.tensor != nullptr && elementTypeOf(encoding) == storedType;

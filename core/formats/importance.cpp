@@ -63,6 +63,19 @@ std::vector<float> meanSquares(const Checkpoint& file, const std::string& weight
     return sums;
 }
 
+std::vector<std::uint64_t> roundedCounts(const Checkpoint& file, const std::string& weight, std::span<const float> counts) {
+    constexpr float most = 9.0e18F; // below 2^63
+    std::vector<std::uint64_t> rounded;
+    rounded.reserve(counts.size());
+    for (const float count : counts) {
+        if (count > most) {
+            refuse(file.path(), fmt::format("The count of {} is {}.", escapeForDisplay(weight), count));
+        }
+        rounded.push_back(static_cast<std::uint64_t>(std::round(count)));
+    }
+    return rounded;
+}
+
 ImportanceMatrix readGgufForm(const std::filesystem::path& path) {
     const Checkpoint file(readGguf(path));
     const Metadata& metadata = file.metadata();
@@ -84,6 +97,11 @@ ImportanceMatrix readGgufForm(const std::filesystem::path& path) {
     }
     matrix.datasets = *names;
     matrix.chunks = static_cast<std::uint32_t>(*chunks);
+    const std::int64_t chunkTokens = *metadata.integer("imatrix.chunk_size");
+    if (chunkTokens < 0 || chunkTokens > std::numeric_limits<std::uint32_t>::max()) {
+        refuse(path, fmt::format("imatrix.chunk_size is {}.", chunkTokens));
+    }
+    matrix.chunkTokens = static_cast<std::uint32_t>(chunkTokens);
 
     for (const TensorInfo& tensor : file.tensors()) {
         if (tensor.name.ends_with(countsSuffix)) {
@@ -106,6 +124,7 @@ ImportanceMatrix readGgufForm(const std::filesystem::path& path) {
         checkValues(path, weight, sums);
         checkValues(path, weight, rows);
         matrix.columns.emplace(weight, meanSquares(file, weight, std::move(sums), rows));
+        matrix.counts.emplace(weight, roundedCounts(file, weight, rows));
     }
     return matrix;
 }
@@ -167,10 +186,12 @@ ImportanceMatrix readLegacyForm(const std::filesystem::path& path) {
     LegacyReader reader(path);
     ImportanceMatrix matrix;
     matrix.file = path;
+    matrix.form = ImportanceMatrix::Form::legacy;
     const std::size_t entries = reader.count("number of entries", 1, mostEntries, smallestEntry);
     for (std::size_t i = 0; i < entries; ++i) {
         const std::string weight = reader.text("length of a name", 1, longestName);
-        const auto calls = static_cast<float>(reader.count("number of calls", 0, any, 0));
+        const std::size_t callCount = reader.count("number of calls", 0, any, 0);
+        const auto calls = static_cast<float>(callCount);
         std::vector<float> values = reader.floats(reader.count("number of values", 1, any, sizeof(float)), "the values");
         checkValues(path, weight, values);
         for (float& value : values) {
@@ -179,6 +200,7 @@ ImportanceMatrix readLegacyForm(const std::filesystem::path& path) {
         if (!matrix.columns.emplace(weight, std::move(values)).second) {
             refuse(path, fmt::format("{} is there twice.", escapeForDisplay(weight)));
         }
+        matrix.counts.emplace(weight, std::vector<std::uint64_t>{callCount});
     }
     if (!reader.atEnd()) {
         matrix.chunks = static_cast<std::uint32_t>(reader.count("number of chunks", 0, any, 0));

@@ -94,28 +94,6 @@ private:
     std::vector<const Encoding*> byWeight_;
 };
 
-std::uint64_t importanceLength(const Weight& weight) {
-    const std::uint64_t matrices = weight.shape.size() < 3 ? 1 : weight.shape[weight.shape.size() - 3];
-    return weight.columns() * matrices;
-}
-
-void checkImportance(const Model& model, const ImportanceMatrix& importance) {
-    bool isKnown = false;
-    for (const Weight& weight : model.weights()) {
-        const std::size_t values = importance.of(weight.name).size();
-        isKnown |= values != 0;
-        if (values != 0 && values != importanceLength(weight) && weight.role != Role::tokenEmbedding) {
-            throw badInput(importance.file, "The importance matrix belongs to another model",
-                           fmt::format("It has {} values for {}, which has {} columns.", groupedDigits(values),
-                                       escapeForDisplay(weight.name), groupedDigits(importanceLength(weight))));
-        }
-    }
-    if (!isKnown && !importance.columns.empty()) {
-        throw badInput(importance.file, "The importance matrix belongs to another model",
-                       "It names none of the model's weights.");
-    }
-}
-
 } // namespace
 
 double Plan::bitsPerWeight() const {
@@ -154,7 +132,7 @@ Plan makePlan(std::shared_ptr<const Model> model, PlanDocument document, std::sh
         throw badInput(model->checkpoint().path(), fmt::format("This model cannot become {}", format.title()), *reason + '.');
     }
     if (importance != nullptr) {
-        checkImportance(*model, *importance);
+        requireFit(*model, *importance);
     }
     const Wishes wishes(*model, format, document);
     Plan plan;
