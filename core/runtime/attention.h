@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Causal attention in blocks: the scores of a block of queries and a block of keys exist at a time, never tokens × tokens
+// (Rabe and Staats 2021, "Self-attention Does Not Need O(n²) Memory").
+#pragma once
+
+#include "runtime/gemm.h"
+#include "runtime/graph.h"
+#include "runtime/run_context.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace quantlathe {
+
+/// Rows of a sequence among the rows of a batch; its first token has position 0.
+struct SequenceRows {
+    std::size_t first = 0;
+    std::size_t count = 0;
+};
+
+/// Cosines and sines of every position up to the longest sequence.
+class RopeTable {
+public:
+    /// `longest`: tokens of the longest sequence of the whole run.
+    RopeTable(const Rope& rope, std::size_t longest);
+    /// Rotates one head in place.
+    void rotate(std::size_t position, std::span<float> head) const;
+
+private:
+    std::size_t pairs_;
+    bool interleaved_;
+    std::vector<float> cosines_; // positions × pairs
+    std::vector<float> sines_;
+};
+
+/// `qkv`: rows hold queries, keys and values of all heads side by side, ready to be multiplied. `out`: heads × valueLength
+/// columns.
+void attend(const Graph& graph, const Block& block, std::span<const SequenceRows> sequences, ConstMatrix qkv, Matrix out,
+            const RunContext& context);
+
+/// Multiply-adds of one sequence in one layer.
+[[nodiscard]] double attentionMultiplyAdds(const Graph& graph, const Block& block, std::size_t tokens);
+
+} // namespace quantlathe

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/feed_forward.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace quantlathe {
+
+std::span<float> room(std::vector<float>& buffer, std::size_t count) {
+    if (buffer.size() < count) {
+        buffer.clear(); // nothing of the old content is copied
+        buffer.resize(count);
+    }
+    return std::span(buffer).first(count);
+}
+
+void FeedForward::network(Activation activation, std::span<const Linear> gateUp, bool gated, const Linear& down,
+                          std::uint64_t width, ConstMatrix x, Matrix out, std::optional<std::size_t> firstToken,
+                          const RunContext& context) {
+    const auto inner = static_cast<std::size_t>(width);
+    const std::size_t columns = gated ? 2 * inner : inner;
+    const Matrix middle{room(inner_, x.rows * columns).data(), x.rows, columns, columns};
+    linears_.run(gateUp, x, middle, firstToken, context);
+    context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
+        for (std::size_t row = first; row < end; ++row) {
+            const std::span<float> values(middle.data + row * columns, columns);
+            if (gated) {
+                activateGated(activation, values.first(inner), values.last(inner));
+            } else {
+                activate(activation, values);
+            }
+        }
+    });
+    linears_.run(std::span(&down, 1), {middle.data, x.rows, inner, columns}, out, firstToken, context);
+}
+
+std::vector<std::vector<FeedForward::Choice>> FeedForward::route(const Experts& experts, ConstMatrix x, std::size_t firstToken,
+                                                                 const RunContext& context) {
+    const std::size_t count = experts.count;
+    const Matrix scores{room(scores_, x.rows * count).data(), x.rows, count, count};
+    linears_.run(std::span(&experts.router, 1), x, scores, firstToken, context);
+    std::vector<std::vector<Choice>> chosen(count);
+    std::vector<std::size_t> order(count);
+    for (std::size_t token = 0; token < x.rows; ++token) {
+        const std::span<float> shares(scores.data + token * count, count);
+        const SoftmaxBlock sum = softmaxBlock(shares, -std::numeric_limits<float>::infinity());
+        scaleRow(shares, 1.0F / sum.sum);
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        const auto end = order.begin() + experts.used;
+        std::partial_sort(order.begin(), end, order.end(),
+                          [&](std::size_t a, std::size_t b) { return shares[a] != shares[b] ? shares[a] > shares[b] : a < b; });
+        float total = 0;
+        std::for_each(order.begin(), end, [&](std::size_t expert) { total += shares[expert]; });
+        const float factor = experts.shareFactor / (experts.normalizeShares ? total : 1.0F);
+        std::for_each(order.begin(), end, [&](std::size_t expert) {
+            chosen[expert].push_back({token, shares[expert] * factor});
+        });
+    }
+    return chosen;
+}
+
+void FeedForward::runExperts(const Graph& graph, const Experts& experts, ConstMatrix x, Matrix out, std::size_t firstToken,
+                             const RunContext& context) {
+    const std::size_t hidden = x.columns;
+    const auto chosen = route(experts, x, firstToken, context);
+    for (std::size_t row = 0; row < out.rows; ++row) {
+        std::fill_n(out.data + row * out.stride, hidden, 0.0F);
+    }
+    for (std::uint32_t expert = 0; expert < experts.count; ++expert) {
+        const std::vector<Choice>& tokens = chosen[expert];
+        if (tokens.empty()) {
+            continue;
+        }
+        const auto of = [&](Linear linear) {
+            linear.firstRow = expert * linear.rows;
+            linear.expert = expert;
+            return linear;
+        };
+        const std::array gateUp{of(experts.gate), of(experts.up)};
+        const Matrix rows{room(gathered_, tokens.size() * hidden).data(), tokens.size(), hidden, hidden};
+        const Matrix partial{room(partial_, tokens.size() * hidden).data(), tokens.size(), hidden, hidden};
+        context.forRows(tokens.size(), [&](std::size_t first, std::size_t end) {
+            for (std::size_t i = first; i < end; ++i) {
+                std::copy_n(x.data + tokens[i].token * x.stride, hidden, rows.data + i * hidden);
+            }
+        });
+        network(graph.activation, gateUp, true, of(experts.down), experts.feedForward, {rows.data, rows.rows, hidden, hidden},
+                partial, std::nullopt, context);
+        context.forRows(tokens.size(), [&](std::size_t first, std::size_t end) {
+            for (std::size_t i = first; i < end; ++i) { // a token chooses an expert once: rows do not meet
+                addScaled({out.data + tokens[i].token * out.stride, hidden}, {partial.data + i * hidden, hidden},
+                          tokens[i].share);
+            }
+        });
+    }
+}
+
+void FeedForward::addShared(const Graph& graph, const Experts& experts, ConstMatrix x, Matrix out, std::size_t firstToken,
+                            const RunContext& context) {
+    const std::size_t hidden = x.columns;
+    const Matrix partial{room(partial_, x.rows * hidden).data(), x.rows, hidden, hidden};
+    network(graph.activation, experts.sharedGateUp, true, experts.sharedDown, experts.sharedFeedForward, x, partial, firstToken,
+            context);
+    const Matrix gate{room(scores_, x.rows).data(), x.rows, 1, 1};
+    if (experts.sharedGate) {
+        linears_.run(std::span(&experts.sharedGate, 1), x, gate, firstToken, context);
+    }
+    context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
+        for (std::size_t row = first; row < end; ++row) {
+            const float share = experts.sharedGate ? 1.0F / (1.0F + std::exp(-gate.data[row])) : 1.0F;
+            addScaled({out.data + row * out.stride, hidden}, {partial.data + row * hidden, hidden}, share);
+        }
+    });
+}
+
+void FeedForward::run(const Graph& graph, const Block& block, ConstMatrix x, Matrix out, std::size_t firstToken,
+                      const RunContext& context) {
+    if (!block.experts) {
+        network(graph.activation, block.gateUp, block.gated, block.down, block.feedForward, x, out, firstToken, context);
+        return;
+    }
+    runExperts(graph, *block.experts, x, out, firstToken, context);
+    if (block.experts->sharedDown) {
+        addShared(graph, *block.experts, x, out, firstToken, context);
+    }
+}
+
+double FeedForward::multiplyAdds(const Block& block) {
+    double sum = 0;
+    const auto add = [&](const Linear& linear, double times) { sum += times * LinearRunner::multiplyAdds(linear, 1); };
+    if (!block.experts) {
+        for (const Linear& linear : block.gateUp) {
+            add(linear, 1);
+        }
+        add(block.down, 1);
+        return sum;
+    }
+    const Experts& experts = *block.experts;
+    add(experts.router, 1);
+    for (const Linear* linear : {&experts.gate, &experts.up, &experts.down}) {
+        add(*linear, experts.used);
+    }
+    for (const Linear& linear : experts.sharedGateUp) {
+        add(linear, 1);
+    }
+    add(experts.sharedDown, 1);
+    add(experts.sharedGate, 1);
+    return sum;
+}
+
+std::uint64_t FeedForward::floatsPerToken(const Graph& graph, const Block& block) {
+    if (!block.experts) {
+        return (block.gated ? 2 : 1) * block.feedForward;
+    }
+    const std::uint64_t inner = 2 * std::max(block.experts->feedForward, block.experts->sharedFeedForward);
+    return inner + 2 * graph.hidden + block.experts->count;
+}
+
+} // namespace quantlathe

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The feed-forward half of a layer: one network, or a router and many.
+#pragma once
+
+#include "runtime/linear_runner.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace quantlathe {
+
+/// Buffers are reused from call to call. Not thread-safe.
+class FeedForward {
+public:
+    explicit FeedForward(LinearRunner& linears) : linears_(linears) {}
+
+    /// out = network(x). Both have `hidden` columns.
+    void run(const Graph& graph, const Block& block, ConstMatrix x, Matrix out, std::size_t firstToken,
+             const RunContext& context);
+
+    /// Of one token.
+    [[nodiscard]] static double multiplyAdds(const Block& block);
+    /// Floats of buffers that one token needs.
+    [[nodiscard]] static std::uint64_t floatsPerToken(const Graph& graph, const Block& block);
+
+private:
+    struct Choice {
+        std::size_t token;
+        float share;
+    };
+    void network(Activation activation, std::span<const Linear> gateUp, bool gated, const Linear& down, std::uint64_t width,
+                 ConstMatrix x, Matrix out, std::optional<std::size_t> firstToken, const RunContext& context);
+    void runExperts(const Graph& graph, const Experts& experts, ConstMatrix x, Matrix out, std::size_t firstToken,
+                    const RunContext& context);
+    void addShared(const Graph& graph, const Experts& experts, ConstMatrix x, Matrix out, std::size_t firstToken,
+                   const RunContext& context);
+    [[nodiscard]] std::vector<std::vector<Choice>> route(const Experts& experts, ConstMatrix x, std::size_t firstToken,
+                                                         const RunContext& context);
+
+    LinearRunner& linears_;
+    std::vector<float> inner_;
+    std::vector<float> gathered_;
+    std::vector<float> partial_;
+    std::vector<float> scores_;
+};
+
+/// Makes room for `count` floats and gives them; what was in them before may be gone.
+[[nodiscard]] std::span<float> room(std::vector<float>& buffer, std::size_t count);
+
+} // namespace quantlathe

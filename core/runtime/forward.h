@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The forward pass, streamed: all sequences pass through one layer, then through the next. Only tiles of the weights in use
+// are decoded, and the activations between layers lie in a bounded buffer (docs/runtime.md).
+#pragma once
+
+#include "runtime/activation_store.h"
+#include "runtime/attention.h"
+#include "runtime/feed_forward.h"
+#include "runtime/graph.h"
+#include "runtime/linear_runner.h"
+#include "runtime/run_context.h"
+#include "runtime/weight_source.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace quantlathe {
+
+/// Tokens that see each other; positions count from 0.
+struct TokenSequence {
+    std::vector<std::int32_t> tokens;
+    /// Logits are made at positions firstLogit … endLogit − 1 (cut at the sequence's end).
+    std::size_t firstLogit = 0;
+    std::size_t endLogit = SIZE_MAX;
+};
+
+struct ForwardOptions {
+    Compute compute = Compute::f32;              // f32 also where the CPU has no bf16 instructions
+    std::uint64_t activationBytes = 2ULL << 30U; // between layers; above it a temporary file takes them
+    std::filesystem::path scratchFolder;         // of that file; empty: the system's
+    std::size_t tokensAtOnce = 2048;             // whole sequences are taken until they have so many tokens
+    std::uint64_t logitBytes = 256ULL << 20U;    // of one chunk handed to a consumer
+};
+
+/// Where a row of logits belongs: it predicts the token behind `position`.
+struct LogitPosition {
+    std::size_t sequence = 0;
+    std::size_t position = 0;
+};
+
+/// Rows of logits, one value a token of the vocabulary; valid during the call.
+struct LogitRows {
+    std::span<const LogitPosition> positions;
+    std::span<const float> values; // positions.size() × vocabulary
+    std::size_t vocabulary = 0;
+    [[nodiscard]] std::span<const float> row(std::size_t i) const { return values.subspan(i * vocabulary, vocabulary); }
+};
+using LogitConsumer = std::function<void(const LogitRows&)>;
+
+/// One run of some sequences through one model. Call embed(), runNextLayer() until layersLeft() is 0, then ask for logits as
+/// often as you like; runToLogits() does all that. Two passes can be stepped side by side and their logits compared row by
+/// row. Not thread-safe; works with all threads of the context's arena. After an exception the pass can only be destroyed.
+class ForwardPass {
+public:
+    /// Throws Error(badInput) for a model that cannot be run (with the reason), no sequence or an empty one, tokens outside the
+    /// vocabulary, a sequence longer than learned positions reach. `source` and its model must outlive the pass.
+    ForwardPass(const WeightSource& source, std::vector<TokenSequence> sequences, ForwardOptions options = {});
+
+    [[nodiscard]] const Graph& graph() const { return graph_; }
+    [[nodiscard]] Compute compute() const { return linears_.compute(); }
+    [[nodiscard]] std::size_t tokens() const { return tokens_; }
+    [[nodiscard]] const std::vector<TokenSequence>& sequences() const { return sequences_; }
+    /// Units that the whole pass will report to Progress::add(): what to give to Progress::start().
+    [[nodiscard]] std::uint64_t workUnits() const;
+
+    void embed(const RunContext& context);
+    /// Throws Error(badInput) that names the layer when activations stop being finite, and Error(cancelled).
+    void runNextLayer(const RunContext& context);
+    [[nodiscard]] std::size_t layersDone() const { return nextLayer_; }
+    [[nodiscard]] std::size_t layersLeft() const { return graph_.blocks.size() - nextLayer_; }
+
+    /// In the order of sequences and positions.
+    [[nodiscard]] std::span<const LogitPosition> logitPositions() const { return positions_; }
+    /// Logits of positions first …; out.size() is a multiple of the vocabulary. Any order, any number of times.
+    void readLogits(std::size_t first, std::span<float> out, const RunContext& context);
+    /// All of them in order, in chunks of at most options.logitBytes.
+    void forEachLogits(const LogitConsumer& consumer, const RunContext& context);
+
+    /// embed(), all layers, forEachLogits(). Starts and finishes the progress itself.
+    void runToLogits(const LogitConsumer& consumer, const RunContext& context);
+
+    /// The stream of activations after layersDone() layers, for saving; and for going on behind an interruption.
+    [[nodiscard]] const ActivationStore& stream() const { return stream_; }
+    void resumeAt(std::size_t layersDone, const std::function<void(std::size_t firstRow, std::span<float> rows)>& read);
+
+private:
+    struct Batch {
+        std::vector<SequenceRows> sequences; // rows inside the batch
+        std::size_t firstToken = 0;
+        std::size_t tokens = 0;
+    };
+    struct NormValues {
+        std::vector<float> gain; // empty: no norm
+        std::vector<float> bias;
+    };
+    struct BlockNorms {
+        NormValues attn, query, key, postAttn, ffn, postFfn;
+    };
+
+    void checkSequences() const;
+    void makeBatches();
+    [[nodiscard]] NormValues valuesOf(const Norm& norm) const;
+    void applyNorm(const NormValues& norm, ConstMatrix x, Matrix out, const RunContext& context) const;
+    /// `x` itself where there is no norm, else its normed copy in normed_.
+    [[nodiscard]] ConstMatrix normedOf(const NormValues& norm, ConstMatrix x, const RunContext& context);
+    void checkFinite(ConstMatrix x, const Block& block, const char* where, const RunContext& context) const;
+    void runBatch(const Block& block, const BlockNorms& norms, const Batch& batch, const RunContext& context);
+    void makeQkv(const Block& block, const BlockNorms& norms, const Batch& batch, ConstMatrix x, Matrix qkv,
+                 const RunContext& context);
+    void finishRows(const Block& block, const BlockNorms& norms, ConstMatrix attended, Matrix x, std::size_t firstToken,
+                    const RunContext& context);
+    [[nodiscard]] std::size_t rowsAtOnce(const Block& block) const;
+
+    const WeightSource& source_;
+    std::vector<TokenSequence> sequences_;
+    ForwardOptions options_;
+    Graph graph_;
+    std::size_t tokens_ = 0;
+    std::vector<Batch> batches_;
+    std::vector<LogitPosition> positions_;
+    std::vector<std::size_t> rowsOfPositions_; // in the stream
+    std::vector<RopeTable> ropes_;
+    ActivationStore stream_;
+    LinearRunner linears_;
+    FeedForward feedForward_;
+    std::size_t nextLayer_ = 0;
+    std::vector<float> qkv_, attended_, normed_, partial_, inner_;
+};
+
+/// One pass over all sequences.
+void runForward(const WeightSource& source, std::vector<TokenSequence> sequences, const ForwardOptions& options,
+                const LogitConsumer& consumer, const RunContext& context);
+
+} // namespace quantlathe

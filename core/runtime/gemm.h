@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Matrix products of one thread (oneDNN). All parallelism is the caller's: it hands tiles to the threads of its arena.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace quantlathe {
+
+enum class Compute {
+    f32,  // for reference numbers
+    bf16, // factors rounded to bfloat16, sums in single precision; about twice as fast where the CPU has the instructions
+};
+
+/// True if the CPU multiplies bfloat16 with instructions of its own.
+[[nodiscard]] bool hasBf16Instructions();
+/// `wanted`, or f32 where the CPU would have to emulate it.
+[[nodiscard]] Compute availableCompute(Compute wanted);
+
+/// A row-major matrix: row r begins at data + r · stride.
+template <class T>
+struct MatrixRef {
+    T* data = nullptr;
+    std::size_t rows = 0;
+    std::size_t columns = 0;
+    std::size_t stride = 0;
+};
+using Matrix = MatrixRef<float>;
+using ConstMatrix = MatrixRef<const float>;
+using ConstBf16Matrix = MatrixRef<const std::uint16_t>;
+
+// Every function: out.rows = x.rows, the shapes must fit, memory does not overlap. Throws Error(failed) when oneDNN fails.
+
+/// out = alpha · x · wᵀ. x: m × k, w: n × k, out: m × n.
+void multiplyTransposed(ConstMatrix x, ConstMatrix w, float alpha, Matrix out);
+/// out = x · wᵀ of bfloat16 factors. Precondition: hasBf16Instructions().
+void multiplyTransposed(ConstBf16Matrix x, ConstBf16Matrix w, Matrix out);
+/// out += x · y. x: m × k, y: k × n, out: m × n.
+void multiplyAdd(ConstMatrix x, ConstMatrix y, Matrix out);
+
+} // namespace quantlathe

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Linear layers over many tokens: the weight is decoded tile by tile, each tile multiplied with all tokens and forgotten.
+#pragma once
+
+#include "runtime/gemm.h"
+#include "runtime/graph.h"
+#include "runtime/run_context.h"
+#include "runtime/weight_source.h"
+
+#include <cstdint>
+#include <oneapi/tbb/enumerable_thread_specific.h>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace quantlathe {
+
+/// Buffers are reused from call to call. Not thread-safe: one call at a time, which uses all threads of the context's arena.
+class LinearRunner {
+public:
+    LinearRunner(const WeightSource& source, Compute compute) : source_(source), compute_(availableCompute(compute)) {}
+
+    /// Outputs of all layers side by side: out.columns is the sum of their rows. Observers see the input and the output of
+    /// each. `firstToken`: see Observation. Throws what the source throws.
+    void run(std::span<const Linear> linears, ConstMatrix x, Matrix out, std::optional<std::size_t> firstToken,
+             const RunContext& context);
+
+    [[nodiscard]] Compute compute() const { return compute_; }
+    [[nodiscard]] static double multiplyAdds(const Linear& linear, std::size_t tokens);
+
+private:
+    struct Tile {
+        std::size_t linear;
+        std::uint64_t firstRow;
+        std::uint64_t rows;
+        std::size_t outColumn;
+        std::size_t firstToken;
+        std::size_t tokens;
+    };
+    struct ThreadBuffers {
+        std::vector<float> weights;
+        std::vector<std::uint16_t> bf16;
+    };
+    [[nodiscard]] std::vector<Tile> tilesOf(std::span<const Linear> linears, std::size_t tokens, std::size_t threads) const;
+    void roundInput(ConstMatrix x, const RunContext& context);
+    void runTile(const Tile& tile, std::span<const Linear> linears, ConstMatrix x, Matrix out, const RunContext& context);
+
+    const WeightSource& source_;
+    Compute compute_;
+    oneapi::tbb::enumerable_thread_specific<ThreadBuffers> buffers_;
+    std::vector<std::uint16_t> bf16Input_;
+    std::vector<std::vector<float>> biases_;
+};
+
+} // namespace quantlathe

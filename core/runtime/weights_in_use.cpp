@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/weights_in_use.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace quantlathe {
+
+std::vector<const Weight*> weightsOf(const Block& block) {
+    std::vector<const Weight*> weights;
+    const auto add = [&](const Linear& linear) {
+        if (linear) {
+            weights.push_back(linear.weight);
+        }
+    };
+    const auto addAll = [&](const std::vector<Linear>& linears) { std::ranges::for_each(linears, add); };
+    addAll(block.qkv);
+    add(block.attnOutput);
+    addAll(block.gateUp);
+    add(block.down);
+    if (block.experts) {
+        add(block.experts->router);
+        add(block.experts->gate);
+        add(block.experts->up);
+        add(block.experts->down);
+        addAll(block.experts->sharedGateUp);
+        add(block.experts->sharedDown);
+        add(block.experts->sharedGate);
+    }
+    return weights;
+}
+
+WeightsInUse::WeightsInUse(const WeightSource& source, std::vector<const Weight*> weights, const RunContext& context)
+    : source_(source), weights_(std::move(weights)) {
+    for (const Weight* const weight : weights_) {
+        source_.prepare(*weight, context.arena, context.cancel);
+    }
+}
+
+WeightsInUse::~WeightsInUse() {
+    for (const Weight* const weight : weights_) {
+        source_.release(*weight);
+    }
+}
+
+} // namespace quantlathe
