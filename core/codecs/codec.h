@@ -36,6 +36,12 @@ void encodeQ5_K(const EncodeTask& task);
 void encodeQ6_K(const EncodeTask& task);
 void encodeIQ4_NL(const EncodeTask& task);
 void encodeIQ4_XS(const EncodeTask& task);
+void encodeTQ1_0(const EncodeTask& task);
+void encodeTQ2_0(const EncodeTask& task);
+void encodeMXFP4(const EncodeTask& task);
+void encodeNVFP4(const EncodeTask& task);
+void encodeQ1_0(const EncodeTask& task);
+void encodeQ2_0(const EncodeTask& task);
 
 void decodeQ4_0(const std::uint8_t* stored, std::size_t count, float* weights);
 void decodeQ4_1(const std::uint8_t* stored, std::size_t count, float* weights);
@@ -56,5 +62,13 @@ void decodeIQ3_XXS(const std::uint8_t* stored, std::size_t count, float* weights
 void decodeIQ3_S(const std::uint8_t* stored, std::size_t count, float* weights);
 void decodeIQ1_S(const std::uint8_t* stored, std::size_t count, float* weights);
 void decodeIQ1_M(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeTQ1_0(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeTQ2_0(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeMXFP4(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeNVFP4(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeQ1_0(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeQ2_0(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeQ8_1(const std::uint8_t* stored, std::size_t count, float* weights);
+void decodeQ8_K(const std::uint8_t* stored, std::size_t count, float* weights);
 
 } // namespace quantlathe::codec

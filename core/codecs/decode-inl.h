@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the decoders share: scaling small whole numbers. Compiled once per instruction set.
+// What the decoders share: splitting nibbles, scaling small whole numbers. Compiled once per instruction set.
 
 #include "base/numeric.h"
 #include "codecs/codec.h"
@@ -43,7 +43,7 @@ HWY_INLINE hn::Vec<FloatTag> floatsAt(const std::int8_t* HWY_RESTRICT codes) {
     return hn::ConvertTo(FloatTag(), hn::PromoteTo(wide, hn::LoadU(CodeTag(), codes)));
 }
 
-/// out[i] = code[i] * scale + offset, two roundings; `count` is 16 or 32.
+/// out[i] = code[i] * scale + offset, two roundings; `count` is a multiple of 16.
 HWY_INLINE void scaleCodes(int count, const std::int8_t* HWY_RESTRICT codes, float scale, float offset, Weights out) {
     const FloatTag f;
     for (int i = 0; i < count; i += static_cast<int>(hn::Lanes(f))) {
@@ -58,6 +58,49 @@ HWY_INLINE void scaleCodes(int count, const std::int8_t* HWY_RESTRICT codes, flo
         hn::StoreU(hn::Mul(floatsAt(codes + i), hn::Set(f, scale)), f, out + i);
     }
 }
+
+#if HWY_TARGET == HWY_SCALAR
+
+HWY_INLINE void splitNibbles(Stored in, std::int8_t* HWY_RESTRICT codes) {
+    for (int j = 0; j < 16; ++j) {
+        codes[j] = static_cast<std::int8_t>(in[j] & 15);
+        codes[j + 16] = static_cast<std::int8_t>(in[j] >> 4);
+    }
+}
+
+HWY_INLINE void lookUpLevels(const std::int8_t* HWY_RESTRICT levels, std::int8_t* HWY_RESTRICT codes) {
+    for (int i = 0; i < 32; ++i) {
+        codes[i] = levels[codes[i]];
+    }
+}
+
+#else
+
+using ByteTag = hn::FixedTag<std::uint8_t, 16>;
+
+HWY_INLINE std::uint8_t* bytesOf(std::int8_t* codes) {
+    return reinterpret_cast<std::uint8_t*>(codes);
+}
+
+/// 32 nibbles in 16 bytes: code j low, code j + 16 high.
+HWY_INLINE void splitNibbles(Stored in, std::int8_t* HWY_RESTRICT codes) {
+    const ByteTag bytes;
+    const auto both = hn::LoadU(bytes, in);
+    hn::StoreU(hn::And(both, hn::Set(bytes, 15)), bytes, bytesOf(codes));
+    hn::StoreU(hn::ShiftRight<4>(both), bytes, bytesOf(codes + 16));
+}
+
+/// 32 codes into the sixteen levels that they stand for.
+HWY_INLINE void lookUpLevels(const std::int8_t* HWY_RESTRICT levels, std::int8_t* HWY_RESTRICT codes) {
+    const ByteTag bytes;
+    const auto table = hn::LoadU(bytes, reinterpret_cast<const std::uint8_t*>(levels));
+    for (int half = 0; half < 2; ++half) {
+        std::uint8_t* const target = bytesOf(codes + 16 * half);
+        hn::StoreU(hn::TableLookupBytes(table, hn::LoadU(bytes, target)), bytes, target);
+    }
+}
+
+#endif
 
 } // namespace quantlathe::codec::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

@@ -15,40 +15,13 @@ namespace quantlathe::codec::HWY_NAMESPACE {
 
 #if HWY_TARGET == HWY_SCALAR
 
-HWY_INLINE void splitNibbles(Stored in, std::int8_t* HWY_RESTRICT codes) {
-    for (int j = 0; j < 16; ++j) {
-        codes[j] = static_cast<std::int8_t>(in[j] & 15);
-        codes[j + 16] = static_cast<std::int8_t>(in[j] >> 4);
-    }
-}
-
 HWY_INLINE void addFifthBits(Stored in, std::int8_t* HWY_RESTRICT codes) {
     for (int i = 0; i < 32; ++i) {
         codes[i] = static_cast<std::int8_t>(codes[i] | (((in[i / 8] >> (i % 8)) & 1) << 4));
     }
 }
 
-HWY_INLINE void lookUpLevels(std::int8_t* HWY_RESTRICT codes) {
-    for (int i = 0; i < 32; ++i) {
-        codes[i] = iq4Levels[static_cast<std::size_t>(codes[i])];
-    }
-}
-
 #else
-
-using ByteTag = hn::FixedTag<std::uint8_t, 16>;
-
-HWY_INLINE std::uint8_t* bytesOf(std::int8_t* codes) {
-    return reinterpret_cast<std::uint8_t*>(codes);
-}
-
-/// 32 nibbles in 16 bytes: code j low, code j + 16 high.
-HWY_INLINE void splitNibbles(Stored in, std::int8_t* HWY_RESTRICT codes) {
-    const ByteTag bytes;
-    const auto both = hn::LoadU(bytes, in);
-    hn::StoreU(hn::And(both, hn::Set(bytes, 15)), bytes, bytesOf(codes));
-    hn::StoreU(hn::ShiftRight<4>(both), bytes, bytesOf(codes + 16));
-}
 
 /// Adds 16 to the codes whose bit is set: bit i % 8 of byte i / 8.
 HWY_INLINE void addFifthBits(Stored in, std::int8_t* HWY_RESTRICT codes) {
@@ -64,16 +37,6 @@ HWY_INLINE void addFifthBits(Stored in, std::int8_t* HWY_RESTRICT codes) {
         const auto isSet = hn::Eq(hn::And(hn::TableLookupBytes(packed, from), bit), bit);
         std::uint8_t* const target = bytesOf(codes + 16 * half);
         hn::StoreU(hn::Or(hn::LoadU(bytes, target), hn::IfThenElseZero(isSet, hn::Set(bytes, 16))), bytes, target);
-    }
-}
-
-/// Codes into levels.
-HWY_INLINE void lookUpLevels(std::int8_t* HWY_RESTRICT codes) {
-    const ByteTag bytes;
-    const auto levels = hn::LoadU(bytes, reinterpret_cast<const std::uint8_t*>(iq4Levels.data()));
-    for (int half = 0; half < 2; ++half) {
-        std::uint8_t* const target = bytesOf(codes + 16 * half);
-        hn::StoreU(hn::TableLookupBytes(levels, hn::LoadU(bytes, target)), bytes, target);
     }
 }
 
@@ -241,7 +204,7 @@ void decodeQ6_KBlocks(Stored stored, std::size_t count, Weights weights) {
 HWY_INLINE void decodeLevels(Stored in, float scale, Weights out) {
     std::int8_t values[32];
     splitNibbles(in, values);
-    lookUpLevels(values);
+    lookUpLevels(iq4Levels.data(), values);
     scaleCodes(32, values, scale, out);
 }
 

@@ -107,6 +107,7 @@ TileResult TileWorker::verify() {
         result.sums.weights = rows_ * work_->columns;
     } else {
         result.sums = compareValues();
+        checkScales();
     }
     return result;
 }
@@ -117,6 +118,18 @@ void TileWorker::checkCopy() const {
     if (const auto block = firstInvalidBlock(type, readBack_)) {
         throw badInput({}, fmt::format("{} holds a value that is no number", escapeForDisplay(work_->weight->name)),
                        fmt::format("{}: NaN or infinite. Nothing useful can be made of such a weight.",
+                                   placeOf(*block * info(type).weightsPerBlock)));
+    }
+}
+
+/// A block may decode to finite weights and yet have a scale that readers refuse: the exponent byte of MXFP4 when all its
+/// weights are denormal or nearly so.
+void TileWorker::checkScales() const {
+    const ElementType type = elementTypeOf(*work_->encoding).value();
+    if (const auto block = firstInvalidBlock(type, readBack_)) {
+        throw badInput({}, fmt::format("{} is too small for {}", escapeForDisplay(work_->weight->name), info(type).name),
+                       fmt::format("{}: this value and its neighbours are below the range of the encoding. Choose BF16 or F32 "
+                                   "for this weight.",
                                    placeOf(*block * info(type).weightsPerBlock)));
     }
 }

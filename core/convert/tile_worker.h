@@ -39,6 +39,7 @@ private:
     void encodeFloats();
     [[nodiscard]] ErrorSums compareValues();
     void checkCopy() const;
+    void checkScales() const;
     [[nodiscard]] std::uint64_t columns() const;
     [[nodiscard]] std::uint64_t fileOffset() const;
     [[nodiscard]] Error notFinite(std::uint64_t first, std::span<const float> original) const;

@@ -96,7 +96,9 @@ private slots:
     void decodesTheRecordedBytes_data() {
         QTest::addColumn<QString>("name");
         for (const Encoding* encoding : ggmlEncodings()) {
-            if (!encoding->canEncode() && info(elementTypeOf(*encoding).value()).isBlocked()) {
+            // No decoded values are recorded for Q8_1: ggml has no decoder of it.
+            const ElementType type = elementTypeOf(*encoding).value();
+            if (!encoding->canEncode() && info(type).isBlocked() && type != ElementType::Q8_1) {
                 QTest::newRow(std::string(encoding->name()).c_str()) << QString::fromStdString(std::string(encoding->name()));
             }
         }

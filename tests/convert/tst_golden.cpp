@@ -82,6 +82,37 @@ private slots:
         compareWithRun(out, golden);
     }
 
+    /// --pure is the preset with one rule for every matrix.
+    void pureFiles_data() {
+        QTest::addColumn<int>("run");
+        for (int i = 0; i < runs_.size(); ++i) {
+            const QJsonObject run = runs_.at(i).toObject();
+            const std::string preset = run.value("ftype").toString().toStdString();
+            if (run.value("pure").toBool() && run.value("extra_flags").toArray().size() == 1 &&
+                presetByName(*formatById("gguf"), preset) != nullptr) {
+                QTest::newRow((preset + (run.value("imatrix").toBool() ? " with importance" : "")).c_str()) << i;
+            }
+        }
+    }
+    void pureFiles() {
+        QFETCH(int, run);
+        const QJsonObject golden = runs_.at(run).toObject();
+        std::string type;
+        for (const auto& tensor : golden.value("tensors").toObject()) {
+            const std::string name = tensor.toArray().at(0).toString().toStdString();
+            if (name != "F32") {
+                QVERIFY(type.empty() || type == name);
+                type = name;
+            }
+        }
+        PlanDocument document;
+        document.preset = golden.value("ftype").toString().toStdString();
+        document.rules = {rule(".*=" + type)};
+        const fs::path out = fs::path(folder_.path().toStdString()) / ("pure" + std::to_string(run) + ".gguf");
+        (void)test::convertQuietly(makePlan(model_, document, golden.value("imatrix").toBool() ? importance_ : nullptr), out);
+        compareWithRun(out, golden);
+    }
+
     void everyPresetHasARun() {
         std::set<std::string_view> covered;
         for (const auto& run : runs_) {
@@ -94,6 +125,19 @@ private slots:
         for (const Preset& preset : formatById("gguf")->presets()) {
             QVERIFY2(covered.contains(preset.name), std::string(preset.name).c_str());
         }
+    }
+
+    void nvfp4ForSomeTensors() {
+        const auto found = std::ranges::find_if(runs_, [](const auto& entry) {
+            return entry.toObject().value("args").toString().startsWith("--tensor-type ffn_=nvfp4");
+        });
+        QVERIFY(found != runs_.end());
+        PlanDocument document;
+        document.preset = "Q8_0";
+        document.rules = {rule("ffn_=nvfp4")};
+        const fs::path out = fs::path(folder_.path().toStdString()) / "nvfp4.gguf";
+        (void)test::convertQuietly(makePlan(model_, document), out);
+        compareWithRun(out, found->toObject());
     }
 
     void overridesAsRules() {

@@ -34,6 +34,12 @@ void encodeQ5_K(const float* x, const float* importance, float rowSigma2, Bytes 
 void encodeQ6_K(const float* x, const float* importance, float rowSigma2, Bytes out);
 void encodeIQ4_NL(const float* x, const float* importance, float rowSigma2, Bytes out);
 void encodeIQ4_XS(const float* x, const float* importance, float rowSigma2, Bytes out);
+void encodeQ1_0(const float* x, const float* importance, float rowSigma2, Bytes out);
+void encodeQ2_0(const float* x, const float* importance, float rowSigma2, Bytes out);
+void encodeTQ1_0(const float* x, const float* importance, float rowSigma2, Bytes out);
+void encodeTQ2_0(const float* x, const float* importance, float rowSigma2, Bytes out);
+void encodeMXFP4(const float* x, const float* importance, float rowSigma2, Bytes out);
+void encodeNVFP4(const float* x, const float* importance, float rowSigma2, Bytes out);
 
 void decodeQ4_0(StoredBytes in, float* x);
 void decodeQ4_1(StoredBytes in, float* x);
@@ -47,5 +53,11 @@ void decodeQ5_K(StoredBytes in, float* x);
 void decodeQ6_K(StoredBytes in, float* x);
 void decodeIQ4_NL(StoredBytes in, float* x);
 void decodeIQ4_XS(StoredBytes in, float* x);
+void decodeQ1_0(StoredBytes in, float* x);
+void decodeQ2_0(StoredBytes in, float* x);
+void decodeTQ1_0(StoredBytes in, float* x);
+void decodeTQ2_0(StoredBytes in, float* x);
+void decodeMXFP4(StoredBytes in, float* x);
+void decodeNVFP4(StoredBytes in, float* x);
 
 } // namespace quantlathe::oracle

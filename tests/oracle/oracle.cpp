@@ -60,6 +60,9 @@ constexpr std::array blockTypes{
     BlockType{Q3_K, encodeQ3_K, decodeQ3_K},       BlockType{Q4_K, encodeQ4_K, decodeQ4_K},
     BlockType{Q5_K, encodeQ5_K, decodeQ5_K},       BlockType{Q6_K, encodeQ6_K, decodeQ6_K},
     BlockType{IQ4_NL, encodeIQ4_NL, decodeIQ4_NL}, BlockType{IQ4_XS, encodeIQ4_XS, decodeIQ4_XS},
+    BlockType{Q1_0, encodeQ1_0, decodeQ1_0},       BlockType{Q2_0, encodeQ2_0, decodeQ2_0},
+    BlockType{TQ1_0, encodeTQ1_0, decodeTQ1_0},    BlockType{TQ2_0, encodeTQ2_0, decodeTQ2_0},
+    BlockType{MXFP4, encodeMXFP4, decodeMXFP4},    BlockType{NVFP4, encodeNVFP4, decodeNVFP4},
 };
 
 template <class Table>

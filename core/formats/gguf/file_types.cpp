@@ -40,10 +40,10 @@ constexpr auto table = std::to_array<FileTypeInfo>({
     {FileType::IQ2_XXS, "IQ2_XXS", "", IQ2_XXS, ""},
     {FileType::IQ1_M, "IQ1_M", "", IQ1_M, ""},
     {FileType::IQ1_S, "IQ1_S", "", IQ1_S, ""},
-    {FileType::TQ2_0, "TQ2_0", "", TQ2_0, ""},
-    {FileType::TQ1_0, "TQ1_0", "", TQ1_0, ""},
-    {FileType::MXFP4_MOE, "MXFP4_MOE", "", MXFP4, ""},
-    {FileType::Q1_0, "Q1_0", "", Q1_0, ""},
+    {FileType::TQ2_0, "TQ2_0", "", TQ2_0, "2 bits for weights of three levels; for models that were trained so"},
+    {FileType::TQ1_0, "TQ1_0", "", TQ1_0, "1.7 bits for weights of three levels; for models that were trained so"},
+    {FileType::MXFP4_MOE, "MXFP4_MOE", "", MXFP4, "Experts in 4-bit floats, all other matrices in 8 bits"},
+    {FileType::Q1_0, "Q1_0", "", Q1_0, "1 bit: the signs and a scale; for models that were trained so"},
 });
 
 } // namespace
