@@ -155,4 +155,10 @@ Plan makePlan(std::shared_ptr<const Model> model, PlanDocument document, std::sh
     return plan;
 }
 
+bool isLossless(const Choice& choice) {
+    const Weight& weight = *choice.weight;
+    return elementTypeOf(*choice.encoding) == weight.storedType ||
+           (choice.encoding->isExact() && weight.storedType != ElementType::F64);
+}
+
 } // namespace quantlathe

@@ -68,6 +68,9 @@ struct Plan {
     [[nodiscard]] PlanDocument explicitDocument() const;
 };
 
+/// True when the weight's values stay as they are: bytes that are copied, or floats that the encoding holds exactly.
+[[nodiscard]] bool isLossless(const Choice& choice);
+
 /// Throws Error(badInput): unknown format, preset or encoding (with the list of known ones), rules that match no weight,
 /// names that the model does not have, encodings that are not allowed, an importance matrix that is needed and missing.
 [[nodiscard]] Plan makePlan(std::shared_ptr<const Model> model, PlanDocument document,

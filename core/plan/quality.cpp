@@ -10,13 +10,6 @@
 namespace quantlathe {
 namespace {
 
-/// Bytes that are copied, or floats that the encoding holds exactly.
-bool isLossless(const Choice& choice) {
-    const Weight& weight = *choice.weight;
-    return elementTypeOf(*choice.encoding) == weight.storedType ||
-           (choice.encoding->isExact() && weight.storedType != ElementType::F64);
-}
-
 EncodingError withoutError(const Weight& weight) {
     EncodingError error;
     error.sqnrDecibels = std::numeric_limits<double>::infinity();

@@ -44,12 +44,10 @@ ImportanceRun importanceRun(const Weight& weight, std::span<const float> importa
             importance.subspan(static_cast<std::size_t>(matrix) * columns, columns)};
 }
 
-RoundTrip::Rows RoundTrip::run(const Model& model, const Weight& weight, const Encoding& encoding, const EncodingGuide& guide,
-                               std::uint64_t firstRow, std::uint64_t rows) {
+std::span<const std::byte> RoundTrip::encode(const Model& model, const Weight& weight, const Encoding& encoding,
+                                             const EncodingGuide& guide, std::uint64_t firstRow, std::uint64_t rows) {
     const std::uint64_t columns = weight.columns();
-    const auto values = static_cast<std::size_t>(rows * columns);
-    original_.resize(values);
-    decoded_.resize(values);
+    original_.resize(static_cast<std::size_t>(rows * columns));
     stored_.resize(static_cast<std::size_t>(encoding.bytes(rows, columns)));
     readRows(model, weight, firstRow, original_);
     for (std::uint64_t row = firstRow; row < firstRow + rows;) {
@@ -62,7 +60,14 @@ RoundTrip::Rows RoundTrip::run(const Model& model, const Weight& weight, const E
                                                    static_cast<std::size_t>(encoding.bytes(run.rows, columns))));
         row += run.rows;
     }
-    encoding.decode(stored_, columns, decoded_);
+    return stored_;
+}
+
+RoundTrip::Rows RoundTrip::run(const Model& model, const Weight& weight, const Encoding& encoding, const EncodingGuide& guide,
+                               std::uint64_t firstRow, std::uint64_t rows) {
+    const auto stored = encode(model, weight, encoding, guide, firstRow, rows);
+    decoded_.resize(original_.size());
+    encoding.decode(stored, weight.columns(), decoded_);
     return {original_, decoded_};
 }
 

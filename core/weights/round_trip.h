@@ -36,6 +36,10 @@ public:
     [[nodiscard]] Rows run(const Model& model, const Weight& weight, const Encoding& encoding, const EncodingGuide& guide,
                            std::uint64_t firstRow, std::uint64_t rows);
 
+    /// Only the first half: the stored form of the rows.
+    [[nodiscard]] std::span<const std::byte> encode(const Model& model, const Weight& weight, const Encoding& encoding,
+                                                    const EncodingGuide& guide, std::uint64_t firstRow, std::uint64_t rows);
+
 private:
     std::vector<float> original_;
     std::vector<std::byte> stored_;

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/planned_weights.h"
+
+#include "weights/round_trip.h"
+#include "weights/weight_rows.h"
+
+#include <algorithm>
+#include <mutex>
+#include <oneapi/tbb/enumerable_thread_specific.h>
+#include <oneapi/tbb/parallel_for.h>
+
+namespace quantlathe {
+
+PlannedWeights::PlannedWeights(Plan plan) : plan_(std::move(plan)) {
+    for (const Choice& choice : plan_.choices) {
+        if (isLossless(choice)) {
+            continue;
+        }
+        checkRoundTrip(model(), *choice.weight, *choice.encoding, plan_.importanceOf(*choice.weight));
+        changed_.emplace(choice.weight, choice.encoding);
+    }
+}
+
+void PlannedWeights::prepare(const Weight& weight, ThreadArena& arena, const CancelToken& cancel) const {
+    const auto found = changed_.find(&weight);
+    if (found == changed_.end()) {
+        return;
+    }
+    {
+        const std::shared_lock lock(mutex_);
+        if (prepared_.contains(&weight)) {
+            return;
+        }
+    }
+    const Encoding& encoding = *found->second;
+    const EncodingGuide guide = plan_.guideOf(weight);
+    const RowTiles tiles = tilesOf(weight);
+    std::vector<std::byte> stored(static_cast<std::size_t>(encoding.bytes(weight.rows(), weight.columns())));
+    oneapi::tbb::enumerable_thread_specific<RoundTrip> trips;
+    arena.run([&] {
+        oneapi::tbb::parallel_for(std::uint64_t{0}, tiles.count(), [&](std::uint64_t tile) {
+            cancel.throwIfCancelled();
+            const std::uint64_t first = tiles.firstRow(tile);
+            const auto bytes = trips.local().encode(model(), weight, encoding, guide, first, tiles.rowsIn(tile));
+            std::ranges::copy(bytes, stored.begin() + static_cast<std::ptrdiff_t>(encoding.bytes(first, weight.columns())));
+        });
+    });
+    releaseRows(model(), weight, 0, weight.rows());
+    const std::unique_lock lock(mutex_);
+    prepared_.emplace(&weight, std::move(stored));
+}
+
+void PlannedWeights::rows(const Weight& weight, std::uint64_t firstRow, std::span<float> out) const {
+    const auto found = changed_.find(&weight);
+    if (found == changed_.end()) {
+        readRows(model(), weight, firstRow, out);
+        return;
+    }
+    const Encoding& encoding = *found->second;
+    const std::uint64_t columns = weight.columns();
+    const std::uint64_t count = out.size() / columns;
+    {
+        const std::shared_lock lock(mutex_);
+        if (const auto ready = prepared_.find(&weight); ready != prepared_.end()) {
+            encoding.decode(std::span(ready->second)
+                                .subspan(static_cast<std::size_t>(encoding.bytes(firstRow, columns)),
+                                         static_cast<std::size_t>(encoding.bytes(count, columns))),
+                            columns, out);
+            return;
+        }
+    }
+    thread_local RoundTrip trip;
+    std::ranges::copy(trip.run(model(), weight, encoding, plan_.guideOf(weight), firstRow, count).decoded, out.begin());
+}
+
+void PlannedWeights::release(const Weight& weight) const {
+    releaseRows(model(), weight, 0, weight.rows());
+    const std::unique_lock lock(mutex_);
+    prepared_.erase(&weight);
+}
+
+} // namespace quantlathe

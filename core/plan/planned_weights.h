@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A model's weights as a plan would store them, without a file: what a planned model would answer can be measured at once.
+#pragma once
+
+#include "plan/plan.h"
+#include "runtime/weight_source.h"
+
+#include <cstddef>
+#include <shared_mutex>
+#include <unordered_map>
+#include <vector>
+
+namespace quantlathe {
+
+/// Encodes each weight as the conversion would, guided by the plan's importance and effort, and decodes it again. prepare()
+/// keeps the encoded rows of a weight in memory until release(); rows of weights that are not prepared make the way there and
+/// back each time. Thread-safe as a WeightSource is.
+class PlannedWeights final : public WeightSource {
+public:
+    /// Throws Error(badInput) that names the first weight whose encoding cannot be encoded and decoded here.
+    explicit PlannedWeights(Plan plan);
+
+    [[nodiscard]] const Plan& plan() const { return plan_; }
+    [[nodiscard]] const Model& model() const override { return *plan_.model; }
+    void rows(const Weight& weight, std::uint64_t firstRow, std::span<float> out) const override;
+    void prepare(const Weight& weight, ThreadArena& arena, const CancelToken& cancel) const override;
+    void release(const Weight& weight) const override;
+
+private:
+    Plan plan_;
+    std::unordered_map<const Weight*, const Encoding*> changed_; // weights whose values the plan changes
+    mutable std::shared_mutex mutex_;                            // of the next
+    mutable std::unordered_map<const Weight*, std::vector<std::byte>> prepared_;
+};
+
+} // namespace quantlathe
