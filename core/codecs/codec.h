@@ -42,6 +42,11 @@ void encodeMXFP4(const EncodeTask& task);
 void encodeNVFP4(const EncodeTask& task);
 void encodeQ1_0(const EncodeTask& task);
 void encodeQ2_0(const EncodeTask& task);
+void encodeIQ2_XXS(const EncodeTask& task);
+void encodeIQ2_XS(const EncodeTask& task);
+void encodeIQ2_S(const EncodeTask& task);
+void encodeIQ3_XXS(const EncodeTask& task);
+void encodeIQ3_S(const EncodeTask& task);
 
 void decodeQ4_0(const std::uint8_t* stored, std::size_t count, float* weights);
 void decodeQ4_1(const std::uint8_t* stored, std::size_t count, float* weights);

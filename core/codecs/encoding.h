@@ -47,11 +47,14 @@ public:
     [[nodiscard]] virtual bool canDecode() const = 0;
     /// Whether encode() looks at `importance`.
     [[nodiscard]] virtual bool usesImportance() const = 0;
+    /// Whether encode() cannot do without `importance`.
+    [[nodiscard]] virtual bool requiresImportance() const { return false; }
     /// Whether Effort::high gives other bytes than Effort::normal.
     [[nodiscard]] virtual bool hasEffort() const { return false; }
 
     /// `weights`: rows × columns values, row-major. `guide`: importance of the columns, used for every row, and effort.
-    /// `out`: bytes(rows, columns). Precondition: canEncode(), columns % columnMultiple() == 0.
+    /// `out`: bytes(rows, columns). Precondition: canEncode(), columns % columnMultiple() == 0. Throws Error(badInput) without
+    /// the importance that is required.
     virtual void encode(std::span<const float> weights, std::uint64_t columns, const EncodingGuide& guide,
                         std::span<std::byte> out) const = 0;
     /// The inverse; `weights` receives rows × columns values. Precondition: canDecode().

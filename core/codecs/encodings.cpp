@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table of all element encodings.
+#include "base/error.h"
 #include "codecs/codec.h"
 #include "codecs/encoding.h"
 #include "kernels/convert.h"
 
 #include <array>
+#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
 
-enum class Importance : bool { ignored, used };
+enum class Importance : std::uint8_t { ignored, used, required };
 
 /// An element type together with its two functions.
 class ElementEncoding final : public Encoding {
@@ -28,12 +30,16 @@ public:
     [[nodiscard]] bool isExact() const override { return type_ == ElementType::F32; }
     [[nodiscard]] bool canEncode() const override { return encode_ != nullptr; }
     [[nodiscard]] bool canDecode() const override { return true; }
-    [[nodiscard]] bool usesImportance() const override { return importance_ == Importance::used; }
+    [[nodiscard]] bool usesImportance() const override { return importance_ != Importance::ignored; }
+    [[nodiscard]] bool requiresImportance() const override { return importance_ == Importance::required; }
     [[nodiscard]] bool hasEffort() const override { return encodeCarefully_ != nullptr; }
 
     void encode(std::span<const float> weights, std::uint64_t columns, const EncodingGuide& guide,
                 std::span<std::byte> out) const override {
         if (!weights.empty()) {
+            if (requiresImportance() && guide.importance.empty()) {
+                throw badInput({}, fmt::format("{} needs an importance matrix", name()));
+            }
             const codec::Encode encoder = guide.effort == Effort::high && hasEffort() ? encodeCarefully_ : encode_;
             encoder({.weights = weights.data(),
                      .rows = weights.size() / columns,
@@ -87,14 +93,14 @@ constinit const std::array ggmlTable{
     ElementEncoding{NVFP4, decodeNVFP4, encodeNVFP4},
     ElementEncoding{Q1_0, decodeQ1_0, encodeQ1_0},
     ElementEncoding{Q2_0, decodeQ2_0, encodeQ2_0},
+    ElementEncoding{IQ2_XXS, decodeIQ2_XXS, encodeIQ2_XXS, Importance::required},
+    ElementEncoding{IQ2_XS, decodeIQ2_XS, encodeIQ2_XS, Importance::required},
+    ElementEncoding{IQ2_S, decodeIQ2_S, encodeIQ2_S, Importance::used},
+    ElementEncoding{IQ3_XXS, decodeIQ3_XXS, encodeIQ3_XXS, Importance::used},
+    ElementEncoding{IQ3_S, decodeIQ3_S, encodeIQ3_S, Importance::used},
     // Only read: statistics work for whatever a checkpoint stores.
     ElementEncoding{Q8_1, decodeQ8_1},
     ElementEncoding{Q8_K, decodeQ8_K},
-    ElementEncoding{IQ2_XXS, decodeIQ2_XXS},
-    ElementEncoding{IQ2_XS, decodeIQ2_XS},
-    ElementEncoding{IQ2_S, decodeIQ2_S},
-    ElementEncoding{IQ3_XXS, decodeIQ3_XXS},
-    ElementEncoding{IQ3_S, decodeIQ3_S},
     ElementEncoding{IQ1_S, decodeIQ1_S},
     ElementEncoding{IQ1_M, decodeIQ1_M},
     ElementEncoding{F64, decodeScalar<F64>},

@@ -25,6 +25,9 @@ void checkRoundTrip(const Model& model, const Weight& weight, const Encoding& en
         throw refuse(fmt::format("{} needs rows of a multiple of {} columns, this weight has {}.", encoding.name(),
                                  encoding.columnMultiple(), weight.columns()));
     }
+    if (importance.empty() && encoding.requiresImportance()) {
+        throw refuse(fmt::format("{} needs an importance matrix with values for this weight.", encoding.name()));
+    }
     const std::uint64_t columns = weight.columns();
     const std::uint64_t matrices = columns == 0 ? 0 : importance.size() / columns;
     if (!importance.empty() && (matrices == 0 || importance.size() % columns != 0 || weight.rows() % matrices != 0)) {

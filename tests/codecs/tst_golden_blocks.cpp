@@ -61,7 +61,9 @@ private slots:
             if (encoding->canEncode() && encoding->name() != "F32") {
                 const QString name =
                     QString::fromUtf8(encoding->name().data(), static_cast<qsizetype>(encoding->name().size()));
-                QTest::newRow(qPrintable(name)) << name << false;
+                if (!encoding->requiresImportance()) {
+                    QTest::newRow(qPrintable(name)) << name << false;
+                }
                 if (encoding->name() != "F16" && encoding->name() != "BF16") {
                     QTest::newRow(qPrintable(name + " importance")) << name << true;
                 }
@@ -91,6 +93,35 @@ private slots:
         QCOMPARE(firstDifference(stored, quant->raw()), std::string());
         oracle::decode(type, quant->raw(), decoded);
         QCOMPARE(firstDifference(std::as_bytes(std::span(decoded)), dequant->raw()), std::string());
+    }
+
+    void zeroSubBlocksOfIq3sStayWhereTheyAre() {
+        const auto file = test::dataFile("gguf-blocks/iq3_s-zero-subblock.safetensors");
+        const auto input = test::goldenTensor(file, "input");
+        const auto expected = test::goldenTensor(file, "quant_corrected");
+        const auto dequant = test::goldenTensor(file, "dequant_corrected");
+        QVERIFY(input && expected && dequant);
+        const Encoding* const encoding = encodingFor(ElementType::IQ3_S);
+        std::vector<std::byte> stored(encoding->bytes(1, 256));
+        encoding->encode(input->floats(), 256, {}, stored);
+        QCOMPARE(firstDifference(stored, expected->raw()), std::string());
+        std::vector<float> decoded(256);
+        encoding->decode(stored, 256, decoded);
+        QCOMPARE(firstDifference(std::as_bytes(std::span(decoded)), dequant->raw()), std::string());
+        oracle::encode(ElementType::IQ3_S, input->floats(), 256, {}, stored);
+        QCOMPARE(firstDifference(stored, expected->raw()), std::string());
+    }
+
+    void whatNeedsImportanceSaysSo() {
+        for (const Encoding* encoding : ggmlEncodings()) {
+            if (encoding->requiresImportance()) {
+                QVERIFY(encoding->canEncode() && encoding->usesImportance());
+                std::vector<std::byte> stored(encoding->bytes(8, columns));
+                const auto error = test::errorOf([&] { encoding->encode(input_, columns, {}, stored); });
+                QVERIFY(error && error->kind() == ErrorKind::badInput);
+                QCOMPARE(error->title(), std::string(encoding->name()) + " needs an importance matrix");
+            }
+        }
     }
 
     void decodesTheRecordedBytes_data() {

@@ -41,7 +41,41 @@ class TestGolden : public QObject {
     const std::shared_ptr<const Model> model_ = test::tinyLlama();
     const std::shared_ptr<const ImportanceMatrix> importance_ = tinyImportance();
 
+    /// llama-quantize forgets the room of all-zero sub-blocks of IQ3_S: it stores the codes and signs of the later ones of
+    /// their block too early. Does the same to a file of ours.
+    void misplaceAsLlamaQuantize(const fs::path& written) {
+        std::vector<std::byte> bytes = test::readAll(written);
+        const Checkpoint checkpoint = openCheckpoint(written);
+        for (const TensorInfo& tensor : checkpoint.tensors()) {
+            if (tensor.type != ElementType::IQ3_S) {
+                continue;
+            }
+            const TensorInfo* const original = model_->checkpoint().find(tensor.name);
+            const std::span<const std::byte> weights = model_->checkpoint().bytes(*original);
+            constexpr std::size_t subBlockBytes = 32 * sizeof(float);
+            for (std::size_t block = 0; block < weights.size() / subBlockBytes / 8; ++block) {
+                std::byte* const stored = &bytes[tensor.offset + 110 * block];
+                std::array<std::byte, 110> moved{};
+                std::copy_n(stored, 110, moved.begin());
+                std::fill_n(moved.begin() + 2, 64, std::byte{0});
+                std::fill_n(moved.begin() + 74, 32, std::byte{0});
+                std::size_t to = 0;
+                for (std::size_t j = 0; j < 8; ++j) {
+                    const auto part = weights.subspan((8 * block + j) * subBlockBytes, subBlockBytes);
+                    if (std::ranges::any_of(part, [](std::byte b) { return b != std::byte{0}; })) {
+                        std::copy_n(stored + 2 + 8 * j, 8, moved.begin() + 2 + 8 * to);
+                        std::copy_n(stored + 74 + 4 * j, 4, moved.begin() + 74 + 4 * to);
+                        ++to;
+                    }
+                }
+                std::ranges::copy(moved, stored);
+            }
+        }
+        test::writeAll(written, bytes);
+    }
+
     void compareWithRun(const fs::path& written, const QJsonObject& run) {
+        misplaceAsLlamaQuantize(written);
         const Checkpoint checkpoint = openCheckpoint(written);
         const QJsonObject tensors = run.value("tensors").toObject();
         QCOMPARE(static_cast<qsizetype>(checkpoint.tensors().size()), tensors.size());
@@ -83,32 +117,28 @@ private slots:
     }
 
     /// --pure is the preset with one rule for every matrix.
-    void pureFiles_data() {
+    void pureRuns_data() {
         QTest::addColumn<int>("run");
         for (int i = 0; i < runs_.size(); ++i) {
             const QJsonObject run = runs_.at(i).toObject();
             const std::string preset = run.value("ftype").toString().toStdString();
-            if (run.value("pure").toBool() && run.value("extra_flags").toArray().size() == 1 &&
-                presetByName(*formatById("gguf"), preset) != nullptr) {
+            if (run.value("pure").toBool() && presetByName(*formatById("gguf"), preset) != nullptr) {
                 QTest::newRow((preset + (run.value("imatrix").toBool() ? " with importance" : "")).c_str()) << i;
             }
         }
     }
-    void pureFiles() {
+    void pureRuns() {
         QFETCH(int, run);
         const QJsonObject golden = runs_.at(run).toObject();
-        std::string type;
-        for (const auto& tensor : golden.value("tensors").toObject()) {
-            const std::string name = tensor.toArray().at(0).toString().toStdString();
-            if (name != "F32") {
-                QVERIFY(type.empty() || type == name);
-                type = name;
-            }
-        }
+        const auto typeOf = [&](const char* tensor) {
+            return golden.value("tensors").toObject().value(tensor).toArray().at(0).toString().toStdString();
+        };
         PlanDocument document;
         document.preset = golden.value("ftype").toString().toStdString();
-        document.rules = {rule(".*=" + type)};
-        const fs::path out = fs::path(folder_.path().toStdString()) / ("pure" + std::to_string(run) + ".gguf");
+        document.rules = {rule(".*=" + typeOf("blk.0.attn_q.weight"))};
+        document.weights = {{"output.weight", typeOf("output.weight")}, {"token_embd.weight", typeOf("token_embd.weight")}};
+        const fs::path out = fs::path(folder_.path().toStdString()) / "pure.gguf";
+        fs::remove(out);
         (void)test::convertQuietly(makePlan(model_, document, golden.value("imatrix").toBool() ? importance_ : nullptr), out);
         compareWithRun(out, golden);
     }

@@ -67,10 +67,10 @@ private slots:
     }
 
     void offersThePresetsOfLlamaCpp() {
-        const std::set<std::string_view> expected{"F32",    "F16",    "BF16",   "Q8_0",   "Q4_0",      "Q4_1",
-                                                  "Q5_0",   "Q5_1",   "Q2_K",   "Q2_K_S", "Q3_K_S",    "Q3_K_M",
-                                                  "Q3_K_L", "Q4_K_S", "Q4_K_M", "Q5_K_S", "Q5_K_M",    "Q6_K",
-                                                  "IQ4_NL", "IQ4_XS", "TQ1_0",  "TQ2_0",  "MXFP4_MOE", "Q1_0"};
+        const std::set<std::string_view> expected{
+            "F32",    "F16",     "BF16",   "Q8_0",   "Q4_0",   "Q4_1",    "Q5_0",  "Q5_1",   "Q2_K",      "Q2_K_S", "Q3_K_S",
+            "Q3_K_M", "Q3_K_L",  "Q4_K_S", "Q4_K_M", "Q5_K_S", "Q5_K_M",  "Q6_K",  "IQ4_NL", "IQ4_XS",    "IQ3_M",  "IQ3_S",
+            "IQ3_XS", "IQ3_XXS", "IQ2_M",  "IQ2_S",  "IQ2_XS", "IQ2_XXS", "TQ1_0", "TQ2_0",  "MXFP4_MOE", "Q1_0"};
         std::set<std::string_view> offered;
         for (const Preset& candidate : ggufFormat().presets()) {
             offered.insert(candidate.name);
@@ -86,7 +86,7 @@ private slots:
         }
     }
 
-    /// Every recorded run of a preset that we offer: 47 files.
+    /// Every recorded run of a preset that we offer: 57 files.
     void laysFilesOutAsLlamaQuantize() {
         int compared = 0;
         for (const auto& entry : goldenRuns()["runs"].toArray()) {
@@ -116,17 +116,31 @@ private slots:
             }
             ++compared;
         }
-        QCOMPARE(compared, 47); // 24 presets with and without matrix; Q2_K_S only with one
+        QCOMPARE(compared, 57); // 25 presets with and without matrix, 7 only with one
     }
 
     void refusesWhatLlamaQuantizeRefuses() {
-        const auto error =
-            test::errorOf([&] { static_cast<void>(ggufFormat().choose(*golden_, preset("Q2_K_S"), {}, nullptr)); });
-        QVERIFY(error);
-        QCOMPARE(error->kind(), ErrorKind::badInput);
-        QCOMPARE(error->title(), std::string("Q2_K_S needs an importance matrix"));
-        // The first tensor that llama-quantize names in its refusal of the same run.
-        QVERIFY2(error->detail().find("blk.0.attn_k.weight") != std::string::npos, error->detail().c_str());
+        int compared = 0;
+        for (const auto& entry : goldenRuns()["refused"].toArray()) {
+            // Options, input, output, type, threads; the message names the tensor and its type on the last words of two lines.
+            const QJsonObject refused = entry.toObject();
+            const QStringList words = refused["args"].toString().split(' ');
+            const Preset* const candidate = presetByName(ggufFormat(), words[words.size() - 2].toStdString());
+            if (words.size() != 4 || candidate == nullptr) {
+                continue;
+            }
+            const auto error =
+                test::errorOf([&] { static_cast<void>(ggufFormat().choose(*golden_, *candidate, {}, nullptr)); });
+            QVERIFY(error);
+            QCOMPARE(error->kind(), ErrorKind::badInput);
+            QCOMPARE(error->title(), std::string(candidate->name) + " needs an importance matrix");
+            const QJsonArray message = refused["msg"].toArray();
+            const auto lastWord = [&](int line) { return message[line].toString().section(' ', -1); };
+            const QString expected = QString("%1 cannot be stored as %2").arg(lastWord(1), lastWord(2).toUpper());
+            QVERIFY2(error->detail().find(expected.toStdString()) != std::string::npos, error->detail().c_str());
+            ++compared;
+        }
+        QCOMPARE(compared, 7); // Q2_K_S, four IQ2, IQ3_XXS, IQ3_XS
         QVERIFY(ggufFormat().whyNot(*golden_, preset("Q2_K_S"), nullptr));
         QVERIFY(!ggufFormat().whyNot(*golden_, preset("Q2_K_S"), matrix_.get()));
         QVERIFY(!ggufFormat().whyNot(*golden_, preset("Q2_K"), nullptr));
@@ -141,10 +155,26 @@ private slots:
         QVERIFY(error->detail().find("blk.1.ffn_up.weight") != std::string::npos);
     }
 
+    void embeddingsNeedNoMatrixUnlessTheirTypeDoes() {
+        const auto wishFor = [](const char* type) {
+            return [type](const Weight& weight) { return weight.name == "token_embd.weight" ? encodingByName(type) : nullptr; };
+        };
+        const auto allowed = ggufFormat().choose(*golden_, preset("Q4_K_M"), wishFor("IQ2_S"), nullptr);
+        QVERIFY(std::ranges::any_of(allowed, [](const Choice& choice) { return choice.encoding->name() == "IQ2_S"; }));
+        // The matrix has no values for embeddings, as real ones have none.
+        const auto error = test::errorOf(
+            [&] { static_cast<void>(ggufFormat().choose(*golden_, preset("Q4_K_M"), wishFor("IQ2_XS"), matrix_.get())); });
+        QVERIFY(error);
+        QCOMPARE(error->title(), std::string("token_embd.weight as IQ2_XS needs an importance matrix"));
+        QVERIFY2(error->detail().ends_with("has no values for token_embd.weight. Choose another type than IQ2_XS for it."),
+                 error->detail().c_str());
+    }
+
     void piecesNeitherOverlapNorLeaveTheFile_data() {
         QTest::addColumn<QString>("name");
         for (const Preset& candidate : ggufFormat().presets()) {
-            if (candidate.name != "Q2_K_S" && candidate.name != "Q1_0") { // no matrix; rows of 288 do not divide by 128
+            if (candidate.name != "Q1_0" &&
+                !ggufFormat().whyNot(*golden_, candidate, nullptr)) { // rows of 288 do not divide by 128
                 QTest::newRow(candidate.name.data()) << QString::fromUtf8(candidate.name.data());
             }
         }

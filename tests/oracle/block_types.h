@@ -40,6 +40,11 @@ void encodeTQ1_0(const float* x, const float* importance, float rowSigma2, Bytes
 void encodeTQ2_0(const float* x, const float* importance, float rowSigma2, Bytes out);
 void encodeMXFP4(const float* x, const float* importance, float rowSigma2, Bytes out);
 void encodeNVFP4(const float* x, const float* importance, float rowSigma2, Bytes out);
+void encodeIQ2_XXS(const float* x, const float* importance, float rowSigma2, Bytes out);
+void encodeIQ2_XS(const float* x, const float* importance, float rowSigma2, Bytes out);
+void encodeIQ2_S(const float* x, const float* importance, float rowSigma2, Bytes out);
+void encodeIQ3_XXS(const float* x, const float* importance, float rowSigma2, Bytes out);
+void encodeIQ3_S(const float* x, const float* importance, float rowSigma2, Bytes out);
 
 void decodeQ4_0(StoredBytes in, float* x);
 void decodeQ4_1(StoredBytes in, float* x);
@@ -59,5 +64,12 @@ void decodeTQ1_0(StoredBytes in, float* x);
 void decodeTQ2_0(StoredBytes in, float* x);
 void decodeMXFP4(StoredBytes in, float* x);
 void decodeNVFP4(StoredBytes in, float* x);
+void decodeIQ2_XXS(StoredBytes in, float* x);
+void decodeIQ2_XS(StoredBytes in, float* x);
+void decodeIQ2_S(StoredBytes in, float* x);
+void decodeIQ3_XXS(StoredBytes in, float* x);
+void decodeIQ3_S(StoredBytes in, float* x);
+void decodeIQ1_S(StoredBytes in, float* x);
+void decodeIQ1_M(StoredBytes in, float* x);
 
 } // namespace quantlathe::oracle

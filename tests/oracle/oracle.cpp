@@ -54,15 +54,19 @@ struct BlockType {
 };
 
 constexpr std::array blockTypes{
-    BlockType{Q4_0, encodeQ4_0, decodeQ4_0, true}, BlockType{Q4_1, encodeQ4_1, decodeQ4_1, true},
-    BlockType{Q5_0, encodeQ5_0, decodeQ5_0, true}, BlockType{Q5_1, encodeQ5_1, decodeQ5_1, true},
-    BlockType{Q8_0, encodeQ8_0, decodeQ8_0},       BlockType{Q2_K, encodeQ2_K, decodeQ2_K},
-    BlockType{Q3_K, encodeQ3_K, decodeQ3_K},       BlockType{Q4_K, encodeQ4_K, decodeQ4_K},
-    BlockType{Q5_K, encodeQ5_K, decodeQ5_K},       BlockType{Q6_K, encodeQ6_K, decodeQ6_K},
-    BlockType{IQ4_NL, encodeIQ4_NL, decodeIQ4_NL}, BlockType{IQ4_XS, encodeIQ4_XS, decodeIQ4_XS},
-    BlockType{Q1_0, encodeQ1_0, decodeQ1_0},       BlockType{Q2_0, encodeQ2_0, decodeQ2_0},
-    BlockType{TQ1_0, encodeTQ1_0, decodeTQ1_0},    BlockType{TQ2_0, encodeTQ2_0, decodeTQ2_0},
-    BlockType{MXFP4, encodeMXFP4, decodeMXFP4},    BlockType{NVFP4, encodeNVFP4, decodeNVFP4},
+    BlockType{Q4_0, encodeQ4_0, decodeQ4_0, true},    BlockType{Q4_1, encodeQ4_1, decodeQ4_1, true},
+    BlockType{Q5_0, encodeQ5_0, decodeQ5_0, true},    BlockType{Q5_1, encodeQ5_1, decodeQ5_1, true},
+    BlockType{Q8_0, encodeQ8_0, decodeQ8_0},          BlockType{Q2_K, encodeQ2_K, decodeQ2_K},
+    BlockType{Q3_K, encodeQ3_K, decodeQ3_K},          BlockType{Q4_K, encodeQ4_K, decodeQ4_K},
+    BlockType{Q5_K, encodeQ5_K, decodeQ5_K},          BlockType{Q6_K, encodeQ6_K, decodeQ6_K},
+    BlockType{IQ4_NL, encodeIQ4_NL, decodeIQ4_NL},    BlockType{IQ4_XS, encodeIQ4_XS, decodeIQ4_XS},
+    BlockType{Q1_0, encodeQ1_0, decodeQ1_0},          BlockType{Q2_0, encodeQ2_0, decodeQ2_0},
+    BlockType{TQ1_0, encodeTQ1_0, decodeTQ1_0},       BlockType{TQ2_0, encodeTQ2_0, decodeTQ2_0},
+    BlockType{MXFP4, encodeMXFP4, decodeMXFP4},       BlockType{NVFP4, encodeNVFP4, decodeNVFP4},
+    BlockType{IQ2_XXS, encodeIQ2_XXS, decodeIQ2_XXS}, BlockType{IQ2_XS, encodeIQ2_XS, decodeIQ2_XS},
+    BlockType{IQ2_S, encodeIQ2_S, decodeIQ2_S},       BlockType{IQ3_XXS, encodeIQ3_XXS, decodeIQ3_XXS},
+    BlockType{IQ3_S, encodeIQ3_S, decodeIQ3_S},       BlockType{IQ1_S, nullptr, decodeIQ1_S},
+    BlockType{IQ1_M, nullptr, decodeIQ1_M},
 };
 
 template <class Table>
@@ -81,8 +85,13 @@ const BlockType& require(ElementType type) {
 
 } // namespace
 
-bool knows(ElementType type) {
+bool canDecode(ElementType type) {
     return find(scalars, type) != nullptr || find(blockTypes, type) != nullptr;
+}
+
+bool canEncode(ElementType type) {
+    const BlockType* const entry = find(blockTypes, type);
+    return entry != nullptr ? entry->encode != nullptr : canDecode(type);
 }
 
 void encode(ElementType type, std::span<const float> weights, std::uint64_t columns, std::span<const float> importance,

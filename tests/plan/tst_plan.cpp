@@ -161,12 +161,14 @@ private slots:
             std::map<std::string, std::string> weights;
             for (const Weight& weight : model_->weights()) {
                 const Encoding& encoding = *encodings[random() % encodings.size()];
-                if (random() % 3 == 0 && weight.dimensions() > 1 && weight.columns() % encoding.columnMultiple() == 0) {
+                const bool isAllowed = !encoding.name().starts_with("IQ2") && encoding.name() != "IQ3_XXS"; // without a matrix
+                if (random() % 3 == 0 && isAllowed && weight.dimensions() > 1 &&
+                    weight.columns() % encoding.columnMultiple() == 0) {
                     weights[weight.name] = encoding.name();
                 }
             }
             const Preset& preset = presets[random() % presets.size()];
-            if (preset.name == "Q2_K_S") {
+            if (formatById("gguf")->whyNot(*model_, preset, nullptr)) {
                 continue; // needs an importance matrix
             }
             const Plan made = plan({}, weights, std::string(preset.name));
@@ -221,7 +223,11 @@ private slots:
         };
         expect(refusal({}, {}, "Q9_K"), "GGUF has no preset Q9_K", "Q4_K_M");
         expect(refusal({glob("*", "Q9_K")}), "GGUF offers no encoding Q9_K", "the rule glob *. There are ");
-        expect(refusal({glob("*", "IQ2_XXS")}), "GGUF offers no encoding IQ2_XXS", "There are F32");
+        expect(refusal({glob("*", "Q8_K")}), "GGUF offers no encoding Q8_K", "There are F32");
+        expect(refusal({}, {{"blk.0.attn_q.weight", "IQ2_XXS"}}), "blk.0.attn_q.weight as IQ2_XXS needs an importance matrix",
+               "a larger type");
+        expect(refusal({}, {{"token_embd.weight", "IQ2_XS"}}), "token_embd.weight as IQ2_XS needs an importance matrix",
+               "cannot be stored as IQ2_XS");
         expect(refusal({}, {{"output.weight", "nf4"}}), "GGUF offers no encoding nf4", "the weight output.weight");
         expect(refusal({glob("model.layers.*", "Q8_0")}), "The rule glob model.layers.* matches no weight",
                "Nothing of that name");

@@ -123,14 +123,15 @@ void StatisticsService::requestDecoded() {
     };
     decodedLane_.ask(
         this,
-        [model = session_.model(), index, encoding = selection_.encoding](const CancelToken& cancel) {
+        [model = session_.model(), index, encoding = selection_.encoding, importance = plan->importance,
+         guide = plan->guideOf(session_.model()->weights()[index])](const CancelToken& cancel) {
             ThreadArena arena;
             Progress silent;
             const Weight& weight = model->weights()[index];
             Decoded result;
-            result.error = measureError(*model, weight, *encoding, {}, {.exact = true}, arena, cancel);
+            result.error = measureError(*model, weight, *encoding, guide, {.exact = true}, arena, cancel);
             result.statistics = std::make_shared<const WeightStatistics>(
-                decodedStatistics(*model, weight, *encoding, {}, arena, silent, cancel));
+                decodedStatistics(*model, weight, *encoding, guide, arena, silent, cancel));
             return result;
         },
         [this, request = request_, encoding = selection_.encoding](Outcome<Decoded> outcome) {

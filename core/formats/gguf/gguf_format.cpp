@@ -91,6 +91,22 @@ std::uint64_t matricesOf(const Weight& weight) {
                    fmt::format("Reason: {}.", reason));
 }
 
+[[noreturn]] void refuseWithoutImportance(const Preset& preset, const Weight& weight, const Encoding& encoding, bool isWished,
+                                          const ImportanceMatrix* importance) {
+    const std::string name = escapeForDisplay(weight.name);
+    const std::string title = isWished ? fmt::format("{} as {} needs an importance matrix", name, encoding.name())
+                                       : fmt::format("{} needs an importance matrix", preset.name);
+    if (importance == nullptr) {
+        throw badInput(
+            {}, title,
+            fmt::format("Without one {} cannot be stored as {}. Choose a file made by llama-imatrix, or a larger {}.", name,
+                        encoding.name(), isWished ? "type" : "preset"));
+    }
+    const std::string advice =
+        encoding.requiresImportance() ? fmt::format(" Choose another type than {} for it.", encoding.name()) : std::string();
+    throw badInput({}, title, fmt::format("{} has no values for {}.{}", importance->file.string(), name, advice));
+}
+
 class GgufFormat final : public Format {
 public:
     [[nodiscard]] std::string_view id() const override { return "gguf"; }
@@ -214,14 +230,10 @@ std::vector<Choice> GgufFormat::choose(const Model& model, const Preset& preset,
             throw badInput(model.checkpoint().path(), fmt::format("{} cannot be carried over", escapeForDisplay(weight.name)),
                            fmt::format("It is stored as {}, which cannot be written yet.", info(types[i]).name));
         }
-        if (needsImportance(weight.name, types[i], fileType) &&
-            (importance == nullptr || importance->of(weight.name).empty())) {
-            throw badInput({}, fmt::format("{} needs an importance matrix", preset.name),
-                           importance == nullptr ? fmt::format("Without one {} cannot be stored as {}. Choose a file made by "
-                                                               "llama-imatrix, or a larger preset.",
-                                                               escapeForDisplay(weight.name), encoding->name())
-                                                 : fmt::format("{} has no values for {}.", importance->file.string(),
-                                                               escapeForDisplay(weight.name)));
+        const bool isCopied = weight.tensor && weight.storedType == types[i];
+        const bool needsMatrix = needsImportance(weight.name, types[i], fileType) || encoding->requiresImportance();
+        if (!isCopied && needsMatrix && (importance == nullptr || importance->of(weight.name).empty())) {
+            refuseWithoutImportance(preset, weight, *encoding, tensors[i].decided.has_value(), importance);
         }
         choices.push_back({.weight = &weight, .encoding = encoding, .isForced = isForced[i]});
     }
