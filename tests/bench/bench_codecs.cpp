@@ -62,9 +62,9 @@ Pair encodingSpeed(const Encoding& encoding, std::span<const float> weights, std
     return pair;
 }
 
-Pair decodingSpeed(const Encoding& encoding, std::span<const float> weights) {
+Pair decodingSpeed(const Encoding& encoding, std::span<const float> weights, std::span<const float> importance) {
     std::vector<std::byte> stored(encoding.bytes(rows, columns));
-    encoding.encode(weights, columns, {}, stored);
+    encoding.encode(weights, columns, {.importance = importance}, stored);
     std::vector<float> decoded(weights.size());
     const ElementType type = elementTypeOf(encoding).value();
     return {.oracle = speed([&] { oracle::decode(type, stored, decoded); }),
@@ -102,8 +102,9 @@ int main(int argc, char** argv) {
             continue;
         }
         const std::string weighted = encoding->usesImportance() ? encodingSpeed(*encoding, weights, importance).text() : "";
-        fmt::print("{:8}|{}|{:25}|{}\n", encoding->name(), encodingSpeed(*encoding, weights, {}).text(), weighted,
-                   decodingSpeed(*encoding, weights).text());
+        const std::string plain = encoding->requiresImportance() ? "" : encodingSpeed(*encoding, weights, {}).text();
+        fmt::print("{:8}|{:25}|{:25}|{}\n", encoding->name(), plain, weighted,
+                   decodingSpeed(*encoding, weights, importance).text());
     }
     return 0;
 }
