@@ -15,10 +15,19 @@ namespace {
 
 // Protocol buffer wire types, and the fields that matter of sentencepiece_model.proto.
 enum Wire : unsigned { varint = 0, fixed64 = 1, lengthDelimited = 2, fixed32 = 5 };
-constexpr std::uint64_t piecesField = 1; // of the model: repeated message
-constexpr std::uint64_t textField = 1;   // of a piece: string
-constexpr std::uint64_t scoreField = 2;  // float
-constexpr std::uint64_t typeField = 3;   // enumeration, numbered as TokenType
+constexpr std::uint64_t piecesField = 1;  // of the model: repeated message
+constexpr std::uint64_t textField = 1;    // of a piece: string
+constexpr std::uint64_t scoreField = 2;   // float
+constexpr std::uint64_t typeField = 3;    // enumeration, numbered as TokenType
+constexpr std::uint64_t trainerField = 2; // of the model: message
+constexpr std::uint64_t algorithmField = 3;
+constexpr std::uint64_t suffixField = 24;
+constexpr std::uint64_t normalizerField = 3;   // of the model: message
+constexpr std::uint64_t denormalizerField = 5; // the same for the way back
+constexpr std::uint64_t charsMapField = 2;
+constexpr std::uint64_t dummyPrefixField = 3;
+constexpr std::uint64_t extraSpacesField = 4;
+constexpr std::uint64_t escapeField = 5;
 
 /// Walks the fields of one message.
 class WireReader {
@@ -122,6 +131,95 @@ SentencePiece pieceFrom(WireReader reader) {
     return piece;
 }
 
+/// One unit of a double array trie as Darts-clone lays it out (s-yata/darts-clone, include/darts.h).
+struct TrieUnit {
+    std::uint32_t bits;
+    [[nodiscard]] bool hasLeaf() const { return (bits >> 8U & 1U) != 0; }
+    [[nodiscard]] std::uint32_t value() const { return bits & 0x7FFFFFFFU; }
+    [[nodiscard]] std::uint32_t label() const { return bits & 0x800000FFU; }
+    [[nodiscard]] std::uint32_t offset() const { return bits >> 10U << ((bits & 0x200U) >> 6U); }
+};
+
+/// A charsmap is the trie's size in bytes, the trie, and texts that end with zeros, to which the trie's values point. Returns
+/// whether a blank takes part in a replacement.
+bool checkCharsMap(const WireReader::Field& field, const WireReader& reader) {
+    const std::span<const std::byte> bytes = field.inner;
+    if (bytes.empty()) {
+        return false;
+    }
+    bool replacesSpaces = false;
+    const auto wordAt = [&](std::size_t at) {
+        std::uint32_t word = 0;
+        for (unsigned i = 0; i < 4; ++i) {
+            word |= static_cast<std::uint32_t>(bytes[at + i]) << (8U * i);
+        }
+        return word;
+    };
+    const std::size_t trieBytes = bytes.size() < 4 ? 0 : wordAt(0);
+    if (trieBytes == 0 || trieBytes % 4 != 0 || trieBytes >= bytes.size() - 4) {
+        reader.fail("the table of characters has no room for its index");
+    }
+    const std::size_t texts = bytes.size() - 4 - trieBytes;
+    if (bytes.back() != std::byte{0}) {
+        reader.fail("the table of characters does not end with a zero");
+    }
+    const std::size_t units = trieBytes / 4;
+    const auto unitAt = [&](std::size_t index) { return TrieUnit{wordAt(4 + 4 * index)}; };
+    std::vector<bool> seen(units);
+    std::vector<std::size_t> open{0};
+    seen[0] = true;
+    while (!open.empty()) {
+        const std::size_t node = open.back();
+        open.pop_back();
+        const TrieUnit unit = unitAt(node);
+        const std::size_t base = node ^ unit.offset();
+        if ((base | 0xFFU) >= units) {
+            reader.fail("a step in the index of the table of characters leads outside");
+        }
+        if (unit.hasLeaf() && unitAt(base).value() >= texts) {
+            reader.fail("an entry of the table of characters points outside");
+        }
+        for (std::size_t label = 0; label < 256; ++label) { // zero, too: text may hold it
+            const std::size_t next = base ^ label;
+            if (unitAt(next).label() == label && !seen[next]) {
+                seen[next] = true;
+                open.push_back(next);
+                replacesSpaces = replacesSpaces || label == ' ';
+            }
+        }
+    }
+    return replacesSpaces;
+}
+
+void readTrainer(WireReader reader, SentencePieceSettings& settings) {
+    while (!reader.atEnd()) {
+        const WireReader::Field field = reader.next();
+        if (field.number == algorithmField && field.wire == varint) {
+            if (field.value < 1 || field.value > 4) {
+                reader.fail(fmt::format("the model is of the unknown type {}", field.value));
+            }
+            settings.algorithm = static_cast<SentencePieceSettings::Algorithm>(field.value);
+        } else if (field.number == suffixField && field.wire == varint) {
+            settings.spacesAreSuffixes = field.value != 0;
+        }
+    }
+}
+
+void readNormalizer(WireReader reader, SentencePieceSettings& settings) {
+    while (!reader.atEnd()) {
+        const WireReader::Field field = reader.next();
+        if (field.number == charsMapField && field.wire == lengthDelimited) {
+            settings.replacesSpaces = checkCharsMap(field, reader);
+        } else if (field.number == dummyPrefixField && field.wire == varint) {
+            settings.addsDummyPrefix = field.value != 0;
+        } else if (field.number == extraSpacesField && field.wire == varint) {
+            settings.removesExtraSpaces = field.value != 0;
+        } else if (field.number == escapeField && field.wire == varint) {
+            settings.escapesSpaces = field.value != 0;
+        }
+    }
+}
+
 } // namespace
 
 std::vector<SentencePiece> parseSentencePieces(std::span<const std::byte> bytes, const std::filesystem::path& file) {
@@ -146,6 +244,27 @@ std::vector<SentencePiece> parseSentencePieces(std::span<const std::byte> bytes,
 std::vector<SentencePiece> readSentencePieces(const std::filesystem::path& file) {
     const std::string text = readTextFile(file, maxTokenizerBytes);
     return parseSentencePieces(std::as_bytes(std::span(text)), file);
+}
+
+SentencePieceSettings parseSentencePieceSettings(std::span<const std::byte> bytes, const std::filesystem::path& file) {
+    SentencePieceSettings settings;
+    SentencePieceSettings wayBack; // only checked
+    WireReader reader(bytes, 0, file);
+    while (!reader.atEnd()) {
+        const WireReader::Field field = reader.next();
+        if (field.wire != lengthDelimited) {
+            continue;
+        }
+        const WireReader inner(field.inner, field.offset, file);
+        if (field.number == trainerField) {
+            readTrainer(inner, settings);
+        } else if (field.number == normalizerField) {
+            readNormalizer(inner, settings);
+        } else if (field.number == denormalizerField) {
+            readNormalizer(inner, wayBack);
+        }
+    }
+    return settings;
 }
 
 } // namespace quantlathe

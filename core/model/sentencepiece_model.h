@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The pieces of a SentencePiece model file (tokenizer.model). Only the list is read, straight from the protocol buffer's wire
+// The pieces of a SentencePiece model file (tokenizer.model) and how it treats text, straight from the protocol buffer's wire
 // format: the library that trains and runs these models builds indexes, and does not expect hostile files.
 #pragma once
 
@@ -23,5 +23,21 @@ struct SentencePiece {
 [[nodiscard]] std::vector<SentencePiece> parseSentencePieces(std::span<const std::byte> bytes,
                                                              const std::filesystem::path& file);
 [[nodiscard]] std::vector<SentencePiece> readSentencePieces(const std::filesystem::path& file);
+
+/// How the model treats text, in so far as those who run it must know. Defaults are those of sentencepiece_model.proto.
+struct SentencePieceSettings {
+    enum class Algorithm : std::int32_t { unigram = 1, bpe = 2, word = 3, character = 4 };
+    Algorithm algorithm = Algorithm::unigram;
+    bool addsDummyPrefix = true;
+    bool removesExtraSpaces = true;
+    bool escapesSpaces = true;
+    bool spacesAreSuffixes = false;
+    bool replacesSpaces = false; // the table of replacements has an entry with a blank in it
+};
+
+/// Also checks what the library would follow without looking: the table of replacements of characters (a double array trie,
+/// whose every reachable step must stay inside). Throws Error(badInput) as above.
+[[nodiscard]] SentencePieceSettings parseSentencePieceSettings(std::span<const std::byte> bytes,
+                                                               const std::filesystem::path& file);
 
 } // namespace quantlathe

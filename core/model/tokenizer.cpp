@@ -35,7 +35,10 @@ std::vector<AddedToken> readOldAddedTokens(const fs::path& file) {
                 file, "added_tokens.json is not as expected",
                 fmt::format("The id of \"{}\" is no whole number below {}.", escapeForDisplay(text, 40), maxVocabulary));
         }
-        tokens.push_back({id.get<std::uint32_t>(), text, false});
+        AddedToken token;
+        token.id = id.get<std::uint32_t>();
+        token.content = text;
+        tokens.push_back(std::move(token));
     }
     return tokens;
 }
@@ -80,7 +83,7 @@ std::vector<AddedToken> addedTokensDecoder(const Json& tokenizerConfig, const fs
                 fmt::format("The entry \"{}\" must have a whole number as its name and a content.", escapeForDisplay(key, 40)));
         }
         token.content = *content;
-        token.isSpecial = flagMember(entry, "special").value_or(false);
+        readAddedTokenFlags(entry, token);
         tokens.push_back(std::move(token));
     }
     std::sort(tokens.begin(), tokens.end(), [](const AddedToken& a, const AddedToken& b) { return a.id < b.id; });

@@ -232,13 +232,24 @@ std::vector<AddedToken> addedTokensOf(const Json& rest, const std::filesystem::p
                        fmt::format("added_tokens must be a list of tokens with a content and an id below {}.", maxVocabulary));
     }
     for (const Json& entry : *list) {
-        tokens.push_back(
-            {entry["id"].get<std::uint32_t>(), *textMember(entry, "content"), flagMember(entry, "special").value_or(false)});
+        AddedToken token;
+        token.id = entry["id"].get<std::uint32_t>();
+        token.content = *textMember(entry, "content");
+        readAddedTokenFlags(entry, token);
+        tokens.push_back(std::move(token));
     }
     return tokens;
 }
 
 } // namespace
+
+void readAddedTokenFlags(const Json& entry, AddedToken& token) {
+    token.isSpecial = flagMember(entry, "special").value_or(false);
+    token.lstrip = flagMember(entry, "lstrip").value_or(false);
+    token.rstrip = flagMember(entry, "rstrip").value_or(false);
+    token.singleWord = flagMember(entry, "single_word").value_or(false);
+    token.normalized = flagMember(entry, "normalized").value_or(!token.isSpecial);
+}
 
 TokenizerJson parseTokenizerJson(std::string_view text, const std::filesystem::path& file) {
     TokenizerJson result;

@@ -17,6 +17,10 @@ struct AddedToken {
     std::uint32_t id = 0;
     std::string content;
     bool isSpecial = false;
+    bool lstrip = false; // swallows white space before it
+    bool rstrip = false; // and behind it
+    bool singleWord = false;
+    bool normalized = false; // looked for in normalised text
 };
 
 struct TokenizerJson {
@@ -28,6 +32,9 @@ struct TokenizerJson {
     std::vector<AddedToken> addedTokens;                           // in file order
     nlohmann::json rest;                                           // the whole file without model.vocab and model.merges
 };
+
+/// How text is searched for the token, from an entry of added_tokens or added_tokens_decoder.
+void readAddedTokenFlags(const nlohmann::json& entry, AddedToken& token);
 
 /// Checks kinds of values, ids and sizes; not whether ids are unique. Throws Error(badInput) naming the file and the place.
 [[nodiscard]] TokenizerJson parseTokenizerJson(std::string_view text, const std::filesystem::path& file);
