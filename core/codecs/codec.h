@@ -47,6 +47,8 @@ void encodeIQ2_XS(const EncodeTask& task);
 void encodeIQ2_S(const EncodeTask& task);
 void encodeIQ3_XXS(const EncodeTask& task);
 void encodeIQ3_S(const EncodeTask& task);
+void encodeIQ1_S(const EncodeTask& task);
+void encodeIQ1_M(const EncodeTask& task);
 
 void decodeQ4_0(const std::uint8_t* stored, std::size_t count, float* weights);
 void decodeQ4_1(const std::uint8_t* stored, std::size_t count, float* weights);

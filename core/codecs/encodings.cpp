@@ -98,11 +98,11 @@ constinit const std::array ggmlTable{
     ElementEncoding{IQ2_S, decodeIQ2_S, encodeIQ2_S, Importance::used},
     ElementEncoding{IQ3_XXS, decodeIQ3_XXS, encodeIQ3_XXS, Importance::used},
     ElementEncoding{IQ3_S, decodeIQ3_S, encodeIQ3_S, Importance::used},
+    ElementEncoding{IQ1_S, decodeIQ1_S, encodeIQ1_S, Importance::required},
+    ElementEncoding{IQ1_M, decodeIQ1_M, encodeIQ1_M, Importance::used},
     // Only read: statistics work for whatever a checkpoint stores.
     ElementEncoding{Q8_1, decodeQ8_1},
     ElementEncoding{Q8_K, decodeQ8_K},
-    ElementEncoding{IQ1_S, decodeIQ1_S},
-    ElementEncoding{IQ1_M, decodeIQ1_M},
     ElementEncoding{F64, decodeScalar<F64>},
     ElementEncoding{I8, decodeScalar<I8>},
     ElementEncoding{I16, decodeScalar<I16>},

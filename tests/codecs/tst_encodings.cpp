@@ -225,7 +225,7 @@ private slots:
         QVERIFY(encodingByName("Q4_X") == nullptr);
         QVERIFY(encodingFor(ElementType::Q8_K) != nullptr);
         QVERIFY(encodingFor(ElementType::C64) == nullptr);
-        QCOMPARE(writable().size(), std::size_t{26});
+        QCOMPARE(writable().size(), std::size_t{28});
     }
 
     void everyInstructionSetGivesTheBytesOfTheOracle_data() { addTargets(); }
@@ -399,8 +399,8 @@ private slots:
         QTest::newRow("MXFP4") << "MXFP4" << 0.5 / std::sqrt(12.0);
         QTest::newRow("NVFP4") << "NVFP4" << 0.5 / std::sqrt(12.0);
         // No code of b bits a weight has an error below 2^-b on normal weights (Shannon); lattices are allowed twice that.
-        for (const ElementType type :
-             {ElementType::IQ2_XXS, ElementType::IQ2_XS, ElementType::IQ2_S, ElementType::IQ3_XXS, ElementType::IQ3_S}) {
+        for (const ElementType type : {ElementType::IQ2_XXS, ElementType::IQ2_XS, ElementType::IQ2_S, ElementType::IQ3_XXS,
+                                       ElementType::IQ3_S, ElementType::IQ1_S, ElementType::IQ1_M}) {
             const std::string name(info(type).name);
             QTest::newRow(name.c_str()) << QString::fromStdString(name) << 2 * std::exp2(-info(type).bitsPerWeight());
         }

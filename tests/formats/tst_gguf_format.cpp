@@ -67,10 +67,11 @@ private slots:
     }
 
     void offersThePresetsOfLlamaCpp() {
-        const std::set<std::string_view> expected{
-            "F32",    "F16",     "BF16",   "Q8_0",   "Q4_0",   "Q4_1",    "Q5_0",  "Q5_1",   "Q2_K",      "Q2_K_S", "Q3_K_S",
-            "Q3_K_M", "Q3_K_L",  "Q4_K_S", "Q4_K_M", "Q5_K_S", "Q5_K_M",  "Q6_K",  "IQ4_NL", "IQ4_XS",    "IQ3_M",  "IQ3_S",
-            "IQ3_XS", "IQ3_XXS", "IQ2_M",  "IQ2_S",  "IQ2_XS", "IQ2_XXS", "TQ1_0", "TQ2_0",  "MXFP4_MOE", "Q1_0"};
+        const std::set<std::string_view> expected{"F32",    "F16",    "BF16",      "Q8_0",   "Q4_0",   "Q4_1",   "Q5_0",
+                                                  "Q5_1",   "Q2_K",   "Q2_K_S",    "Q3_K_S", "Q3_K_M", "Q3_K_L", "Q4_K_S",
+                                                  "Q4_K_M", "Q5_K_S", "Q5_K_M",    "Q6_K",   "IQ4_NL", "IQ4_XS", "IQ3_M",
+                                                  "IQ3_S",  "IQ3_XS", "IQ3_XXS",   "IQ2_M",  "IQ2_S",  "IQ2_XS", "IQ2_XXS",
+                                                  "TQ1_0",  "TQ2_0",  "MXFP4_MOE", "Q1_0",   "IQ1_S",  "IQ1_M"};
         std::set<std::string_view> offered;
         for (const Preset& candidate : ggufFormat().presets()) {
             offered.insert(candidate.name);
@@ -116,7 +117,7 @@ private slots:
             }
             ++compared;
         }
-        QCOMPARE(compared, 57); // 25 presets with and without matrix, 7 only with one
+        QCOMPARE(compared, 59); // 25 presets with and without matrix, 9 only with one
     }
 
     void refusesWhatLlamaQuantizeRefuses() {
@@ -140,7 +141,7 @@ private slots:
             QVERIFY2(error->detail().find(expected.toStdString()) != std::string::npos, error->detail().c_str());
             ++compared;
         }
-        QCOMPARE(compared, 7); // Q2_K_S, four IQ2, IQ3_XXS, IQ3_XS
+        QCOMPARE(compared, 9); // Q2_K_S, two IQ1, four IQ2, IQ3_XXS, IQ3_XS
         QVERIFY(ggufFormat().whyNot(*golden_, preset("Q2_K_S"), nullptr));
         QVERIFY(!ggufFormat().whyNot(*golden_, preset("Q2_K_S"), matrix_.get()));
         QVERIFY(!ggufFormat().whyNot(*golden_, preset("Q2_K"), nullptr));

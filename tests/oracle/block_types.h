@@ -40,6 +40,8 @@ void encodeTQ1_0(const float* x, const float* importance, float rowSigma2, Bytes
 void encodeTQ2_0(const float* x, const float* importance, float rowSigma2, Bytes out);
 void encodeMXFP4(const float* x, const float* importance, float rowSigma2, Bytes out);
 void encodeNVFP4(const float* x, const float* importance, float rowSigma2, Bytes out);
+void encodeIQ1_S(const float* x, const float* importance, float rowSigma2, Bytes out);
+void encodeIQ1_M(const float* x, const float* importance, float rowSigma2, Bytes out);
 void encodeIQ2_XXS(const float* x, const float* importance, float rowSigma2, Bytes out);
 void encodeIQ2_XS(const float* x, const float* importance, float rowSigma2, Bytes out);
 void encodeIQ2_S(const float* x, const float* importance, float rowSigma2, Bytes out);

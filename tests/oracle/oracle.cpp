@@ -65,8 +65,8 @@ constexpr std::array blockTypes{
     BlockType{MXFP4, encodeMXFP4, decodeMXFP4},       BlockType{NVFP4, encodeNVFP4, decodeNVFP4},
     BlockType{IQ2_XXS, encodeIQ2_XXS, decodeIQ2_XXS}, BlockType{IQ2_XS, encodeIQ2_XS, decodeIQ2_XS},
     BlockType{IQ2_S, encodeIQ2_S, decodeIQ2_S},       BlockType{IQ3_XXS, encodeIQ3_XXS, decodeIQ3_XXS},
-    BlockType{IQ3_S, encodeIQ3_S, decodeIQ3_S},       BlockType{IQ1_S, nullptr, decodeIQ1_S},
-    BlockType{IQ1_M, nullptr, decodeIQ1_M},
+    BlockType{IQ3_S, encodeIQ3_S, decodeIQ3_S},       BlockType{IQ1_S, encodeIQ1_S, decodeIQ1_S},
+    BlockType{IQ1_M, encodeIQ1_M, decodeIQ1_M},
 };
 
 template <class Table>
