@@ -69,6 +69,12 @@ void multiplyAdd(ConstMatrix x, ConstMatrix y, Matrix out) {
                      1.0F, out.data, dim(out.stride)));
 }
 
+void multiplyLeftTransposed(ConstMatrix x, ConstMatrix y, Matrix out) {
+    useThisThreadOnly();
+    check(dnnl_sgemm('T', 'N', dim(x.columns), dim(y.columns), dim(x.rows), 1.0F, x.data, dim(x.stride), y.data, dim(y.stride),
+                     0.0F, out.data, dim(out.stride)));
+}
+
 void multiplyTransposed(ConstBf16Matrix x, ConstBf16Matrix w, Matrix out) {
     useThisThreadOnly();
     using Type = dnnl::memory::data_type;

@@ -29,7 +29,7 @@ using Matrix = MatrixRef<float>;
 using ConstMatrix = MatrixRef<const float>;
 using ConstBf16Matrix = MatrixRef<const std::uint16_t>;
 
-// Every function: out.rows = x.rows, the shapes must fit, memory does not overlap. Throws Error(failed) when oneDNN fails.
+// Every function: the shapes must fit, memory does not overlap. Throws Error(failed) when oneDNN fails.
 
 /// out = alpha · x · wᵀ. x: m × k, w: n × k, out: m × n.
 void multiplyTransposed(ConstMatrix x, ConstMatrix w, float alpha, Matrix out);
@@ -37,5 +37,7 @@ void multiplyTransposed(ConstMatrix x, ConstMatrix w, float alpha, Matrix out);
 void multiplyTransposed(ConstBf16Matrix x, ConstBf16Matrix w, Matrix out);
 /// out += x · y. x: m × k, y: k × n, out: m × n.
 void multiplyAdd(ConstMatrix x, ConstMatrix y, Matrix out);
+/// out = xᵀ · y. x: k × m, y: k × n, out: m × n.
+void multiplyLeftTransposed(ConstMatrix x, ConstMatrix y, Matrix out);
 
 } // namespace quantlathe
