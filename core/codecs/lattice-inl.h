@@ -33,55 +33,59 @@ public:
 
 #if HWY_MAX_BYTES >= 32
     HWY_INLINE NeighbourChoice(const LevelValues& values, float scale) {
-        scaled_ = hn::Mul(hn::Set(Floats8(), scale), hn::LoadU(Floats8(), values.data()));
+        alignas(64) float repeated[width];
+        for (std::size_t i = 0; i < width; ++i) {
+            repeated[i] = values[i % values.size()];
+        }
+        scaled_ = hn::Mul(hn::Set(Sums(), scale), hn::Load(Sums(), repeated));
     }
 
     /// `count` > 0; returns the packed code of the chosen point.
     HWY_INLINE std::uint32_t operator()(const Lattice::Chunk* chunks, std::size_t count, const float* x, const float* w) const {
-        const Floats8 f;
-        hn::Vec<Floats8> terms[coordinates];
+        const Sums f;
+        hn::Vec<Sums> terms[coordinates];
         for (std::size_t i = 0; i < coordinates; ++i) {
             const auto difference = hn::Sub(scaled_, hn::Set(f, x[i * lanes()]));
             terms[i] = hn::Mul(hn::Mul(hn::Set(f, w[i * lanes()]), difference), difference);
         }
         const std::uint16_t* const codes = chunks->codes.data();
-        auto best = hn::Set(f, FLT_MAX);
-        const auto firstSums = sums(terms, codes);
-        best = hn::IfThenElse(hn::Lt(firstSums, best), firstSums, best);
-        if (count <= 8) {
-            return codes[hn::FindFirstTrue(f, hn::Eq(best, hn::MinOfLanes(f, best)))];
+        auto best = sums(terms, codes);
+        best = hn::IfThenElse(hn::Lt(best, hn::Set(f, FLT_MAX)), best, hn::Set(f, FLT_MAX));
+        if (count <= width) {
+            return codes[hn::FindKnownFirstTrue(f, hn::Eq(best, hn::MinOfLanes(f, best)))];
         }
-        const Words8 u;
+        const Words u;
         auto start = hn::Zero(u);
-        for (std::size_t first = 8; first < count; first += 8) {
+        for (std::size_t first = width; first < count; first += width) {
             const auto sum = sums(terms, codes + first);
             const auto smaller = hn::Lt(sum, best);
             best = hn::IfThenElse(smaller, sum, best);
             start = hn::IfThenElse(hn::RebindMask(u, smaller), hn::Set(u, static_cast<std::uint32_t>(first)), start);
         }
         const auto smallest = hn::Eq(best, hn::MinOfLanes(f, best));
-        alignas(32) std::uint32_t starts[8];
+        alignas(64) std::uint32_t starts[width];
         hn::Store(start, u, starts);
-        std::size_t position = hn::FindFirstTrue(f, smallest);
+        std::size_t position = hn::FindKnownFirstTrue(f, smallest);
         position += starts[position];
         if (hn::CountTrue(f, smallest) > 1) { // equal sums: the one that comes first
             const auto positions = hn::Add(start, hn::Iota(u, 0));
             hn::Store(hn::IfThenElse(hn::RebindMask(u, smallest), positions, hn::Set(u, ~0U)), u, starts);
-            position = *std::min_element(starts, starts + 8);
+            position = *std::min_element(starts, starts + width);
         }
         return codes[position];
     }
 
 private:
-    using Floats8 = hn::FixedTag<float, 8>;
-    using Words8 = hn::FixedTag<std::uint32_t, 8>;
+    static constexpr std::size_t width = HWY_MAX_BYTES >= 64 ? 16 : 8;
+    using Sums = hn::FixedTag<float, width>;
+    using Words = hn::FixedTag<std::uint32_t, width>;
 
-    /// Of eight neighbours.
-    HWY_INLINE hn::Vec<Floats8> sums(const hn::Vec<Floats8>* terms, const std::uint16_t* codes) const {
-        const Floats8 f;
-        const Words8 u;
-        auto levels = hn::PromoteTo(u, hn::Load(hn::FixedTag<std::uint16_t, 8>(), codes));
-        hn::Vec<Floats8> sum;
+    /// Of as many neighbours as a vector holds.
+    HWY_INLINE hn::Vec<Sums> sums(const hn::Vec<Sums>* terms, const std::uint16_t* codes) const {
+        const Sums f;
+        const Words u;
+        auto levels = hn::PromoteTo(u, hn::Load(hn::FixedTag<std::uint16_t, width>(), codes));
+        hn::Vec<Sums> sum;
         for (std::size_t i = 0; i < coordinates; ++i) {
             const auto index = hn::IndicesFromVec(f, hn::And(levels, hn::Set(u, levelMask)));
             const auto term = hn::TableLookupLanes(terms[i], index);
@@ -91,7 +95,7 @@ private:
         return sum;
     }
 
-    hn::Vec<Floats8> scaled_;
+    hn::Vec<Sums> scaled_;
 #else
     HWY_INLINE NeighbourChoice(const LevelValues& values, float scale) {
         for (std::size_t level = 0; level < values.size(); ++level) {
