@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "command.h"
 #include "plan/quality.h"
+#include "plan_options.h"
 #include "table.h"
 #include "weights/result_cache.h"
 
@@ -25,6 +26,7 @@ struct Options {
     bool force = false;
     std::string format = "gguf";
     std::string imatrix;
+    std::string effort; // empty: high
     std::string csv;
 };
 
@@ -122,9 +124,11 @@ struct PresetResult {
     std::uint64_t fileBytes;
     double bitsPerWeight;
     PlanQuality quality;
+    std::optional<PlanQuality> highEffort; // where it was asked for and changes anything
 };
 
 struct PresetTable {
+    Effort effort = Effort::high; // the highest that was measured
     std::vector<PresetResult> results;
     std::vector<std::pair<std::string, std::string>> unavailable; // preset, reason
 };
@@ -146,10 +150,11 @@ PresetTable measurePresets(Session& session, const Options& options) {
     if (!options.noCache) {
         cache.emplace();
     }
+    const Effort effort = options.effort.empty() ? Effort::high : effortFromOption(options.effort);
     ThreadArena arena(session.threads());
     QualityOptions quality;
     quality.exact = options.exact;
-    PresetTable table;
+    PresetTable table{.effort = effort, .results = {}, .unavailable = {}};
     for (const Preset& preset : format->presets()) {
         if (const auto reason = format->whyNot(*model, preset, importance.get())) {
             table.unavailable.emplace_back(preset.name, *reason);
@@ -158,10 +163,16 @@ PresetTable measurePresets(Session& session, const Options& options) {
         PlanDocument document;
         document.format = format->id();
         document.preset = preset.name;
-        const Plan plan = makePlan(model, document, importance);
-        table.results.push_back(
-            {preset.name, plan.fileBytes(), plan.bitsPerWeight(),
-             measureQuality(plan, quality, cache ? &*cache : nullptr, arena, session.progress(), session.cancelToken())});
+        Plan plan = makePlan(model, document, importance);
+        const auto measured = [&] {
+            return measureQuality(plan, quality, cache ? &*cache : nullptr, arena, session.progress(), session.cancelToken());
+        };
+        PresetResult& result =
+            table.results.emplace_back(preset.name, plan.fileBytes(), plan.bitsPerWeight(), measured(), std::nullopt);
+        if (effort == Effort::high && plan.hasEffort()) {
+            plan.document.effort = Effort::high;
+            result.highEffort = measured();
+        }
     }
     std::stable_sort(table.results.begin(), table.results.end(),
                      [](const PresetResult& a, const PresetResult& b) { return a.fileBytes > b.fileBytes; });
@@ -169,12 +180,22 @@ PresetTable measurePresets(Session& session, const Options& options) {
 }
 
 std::string csvText(const PresetTable& table) {
-    std::string csv = "preset,file_bytes,bits_per_weight,relative_error,interval95,sampled\n";
+    std::string csv = "preset,file_bytes,bits_per_weight,relative_error,interval95,sampled,"
+                      "high_effort_relative_error,high_effort_interval95\n";
     for (const PresetResult& result : table.results) {
-        csv += fmt::format("{},{},{:.6f},{:.9g},{:.3g},{}\n", result.name, result.fileBytes, result.bitsPerWeight,
-                           result.quality.relativeError, result.quality.interval95, result.quality.sampled ? 1 : 0);
+        const std::string high =
+            result.highEffort ? fmt::format("{:.9g},{:.3g}", result.highEffort->relativeError, result.highEffort->interval95)
+                              : ",";
+        csv += fmt::format("{},{},{:.6f},{:.9g},{:.3g},{},{}\n", result.name, result.fileBytes, result.bitsPerWeight,
+                           result.quality.relativeError, result.quality.interval95, result.quality.sampled ? 1 : 0, high);
     }
     return csv;
+}
+
+Json highEffort(const PresetResult& result) {
+    return result.highEffort ? Json{{"relative_error", jsonNumber(result.highEffort->relativeError)},
+                                    {"interval95", jsonNumber(result.highEffort->interval95)}}
+                             : Json(nullptr);
 }
 
 Json presetsJson(const PresetTable& table) {
@@ -187,7 +208,8 @@ Json presetsJson(const PresetTable& table) {
                            {"interval95", jsonNumber(result.quality.interval95)},
                            {"sampled", result.quality.sampled},
                            {"weights_looked_at", result.quality.weightsLookedAt},
-                           {"weights_total", result.quality.weightsTotal}});
+                           {"weights_total", result.quality.weightsTotal},
+                           {"high_effort", highEffort(result)}});
     }
     Json unavailable = Json::array();
     for (const auto& [name, reason] : table.unavailable) {
@@ -202,11 +224,15 @@ std::string presetsText(const PresetTable& table, const Terminal& screen) {
                  {"File size", right},
                  {"Bits per weight", right, false, 1},
                  {"Relative error", right},
-                 {"95 % interval", right, false, 2}});
+                 {"95 % interval", right, false, 2},
+                 {"High effort", right}});
     for (const PresetResult& result : table.results) {
         shown.addRow({std::string(result.name), fileSizeText(result.fileBytes), fmt::format("{:.2f}", result.bitsPerWeight),
                       fmt::format("{:.5f}", result.quality.relativeError),
-                      result.quality.sampled ? fmt::format("± {:.5f}", result.quality.interval95) : "exact"});
+                      result.quality.sampled ? fmt::format("± {:.5f}", result.quality.interval95) : "exact",
+                      result.highEffort              ? fmt::format("{:.5f}", result.highEffort->relativeError)
+                      : table.effort == Effort::high ? "the same"
+                                                     : "not measured"});
     }
     std::string text = shown.text(screen);
     for (const auto& [name, reason] : table.unavailable) {
@@ -251,6 +277,10 @@ Command addCompare(CLI::App& program) {
     command->add_flag("--exact", options->exact, "Measure every weight instead of a sample")->needs(presets);
     command->add_flag("--no-cache", options->noCache, "Neither use nor keep measured results")->needs(presets);
     command->add_option("--imatrix", options->imatrix, "Importance matrix (GGUF or .dat)")->needs(presets)->type_name("FILE");
+    command
+        ->add_option("--effort", options->effort, "normal: leave out what high effort would give; high: measure both (default)")
+        ->needs(presets)
+        ->type_name("normal|high");
     command->add_option("--csv", options->csv, "Write the table of the presets to this file")
         ->needs(presets)
         ->type_name("FILE");

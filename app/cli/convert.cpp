@@ -46,6 +46,7 @@ Json reportJson(const Plan& plan, const ConvertReport& report) {
     return {{"output", jsonPath(report.destination)},
             {"format", plan.format->id()},
             {"preset", plan.preset->name},
+            {"effort", name(plan.document.effort)},
             {"file_bytes", report.bytesWritten},
             {"bits_per_weight", jsonNumber(plan.bitsPerWeight())},
             {"source_bytes", report.bytesRead},

@@ -25,6 +25,7 @@ Json encodingsJson(const Format& format) {
                              {"bits_per_weight", jsonNumber(encoding->bitsPerWeight())},
                              {"column_multiple", encoding->columnMultiple()},
                              {"uses_importance", encoding->usesImportance()},
+                             {"has_effort", encoding->hasEffort()},
                              {"exact", encoding->isExact()}});
     }
     return encodings;

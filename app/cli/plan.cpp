@@ -66,6 +66,7 @@ Json planDocumentJson(const Plan& plan, const Options& options) {
     }
     return {{"format", plan.format->id()},
             {"preset", plan.preset->name},
+            {"effort", name(plan.document.effort)},
             {"model", jsonText(plan.model->name())},
             {"file_bytes", plan.fileBytes()},
             {"bits_per_weight", jsonNumber(plan.bitsPerWeight())},
@@ -81,7 +82,8 @@ std::string planText(const Plan& plan, const Options& options, const Terminal& s
          {"Preset",
           fmt::format("{} {}{}", plan.format->title(), plan.preset->name, plan.isPlainPreset() ? "" : ", changed by rules")},
          {"Output size", fmt::format("{} ({} bytes)", fileSizeText(plan.fileBytes()), groupedDigits(plan.fileBytes()))},
-         {"Bits per weight", fmt::format("{:.2f}", plan.bitsPerWeight())}},
+         {"Bits per weight", fmt::format("{:.2f}", plan.bitsPerWeight())},
+         {"Effort", std::string(name(plan.document.effort))}},
         screen);
     Table sums({{"Encoding"}, {"Weights", right}, {"Parameters", right}, {"Size", right}});
     for (const auto& [encoding, sum] : sumsByEncoding(plan)) {

@@ -109,6 +109,9 @@ PlanDocument documentFromOptions(const Model& model, const PlanOptions& options)
     if (!options.preset.empty()) {
         document.preset = options.preset;
     }
+    if (!options.effort.empty()) {
+        document.effort = effortFromOption(options.effort);
+    }
     const std::vector<PlanRule> rules = rulesFromOptions(model, options);
     removeOverruled(model, document, rules);
     document.rules.insert(document.rules.begin(), rules.begin(), rules.end());
@@ -139,9 +142,21 @@ void addPlanOptions(CLI::App& command, PlanOptions& options) {
     command.add_option("--imatrix", options.imatrix, "Importance matrix (GGUF or .dat) that guides the encodings")
         ->type_name("FILE");
     command
+        .add_option("--effort", options.effort,
+                    "normal: the bytes of the format's reference; high: a smaller error in the same size, slower")
+        ->type_name("normal|high");
+    command
         .add_option("--pre-tokenizer", options.preTokenizer,
                     "How llama.cpp shall cut text into words, when tokenizer.json does not tell")
         ->type_name("NAME");
+}
+
+Effort effortFromOption(const std::string& option) {
+    const auto effort = effortFromName(option);
+    if (!effort) {
+        throw badInput({}, "No effort is called " + escapeForDisplay(option), "--effort is normal or high.");
+    }
+    return *effort;
 }
 
 PlanRule ruleFromOption(const std::string& option) {

@@ -20,10 +20,13 @@ struct PlanOptions {
     std::string outputType;
     std::string embeddingType;
     std::string imatrix;
+    std::string effort; // empty: as the plan file says
     std::string preTokenizer; // empty: as the vocabulary tells
 };
 
 void addPlanOptions(CLI::App& command, PlanOptions& options);
+/// Throws Error(badInput) for what is no level.
+[[nodiscard]] Effort effortFromOption(const std::string& option);
 
 /// "glob:blk.*.ffn_*", "role:ffn_down", "layers:0-3", joined by commas, "=ENCODING" at the end. Throws Error(badInput).
 [[nodiscard]] PlanRule ruleFromOption(const std::string& option);

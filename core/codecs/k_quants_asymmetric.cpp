@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Encoders of Q2_K, Q4_K and Q5_K: 256 weights whose sub-blocks have a small integer scale and a small integer minimum.
 #include "codecs/codec.h"
+#include "codecs/encoding.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "codecs/k_quants_asymmetric.cpp"
 #include <hwy/foreach_target.h>
 
 #include "codecs/lanes-inl.h"
+#include "codecs/refinement-inl.h"
 #include "codecs/searches-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -74,6 +76,53 @@ HWY_INLINE void roundAgain(const float* x, Floats scale, Floats minimum, std::in
     }
 }
 
+/// Effort::high: other units, integers and codes for the lanes that get a smaller weighted error by them.
+template <std::size_t n, std::size_t subBlocks, int top, int unitTop, bool weighted>
+HWY_NOINLINE void refine(const Block& block, const PairGrid& grid, SubBlockCodes<subBlocks>& units, Codes& codes) {
+    Refinement<n, subBlocks, CodeRange{0, top, true}, 0, unitTop, weighted> search;
+    search.x = block.x.values;
+    search.w = block.importance.values;
+    search.unit = floatOfHalf(load(units.unit.values));
+    search.minimumUnit = floatOfHalf(load(units.minimumUnit.values));
+    Ints integers = hn::Zero(IntTag());
+    for (std::size_t j = 0; j < subBlocks; ++j) {
+        integers = hn::Or(integers, hn::Or(load(units.scales + j), load(units.minima + j)));
+        store(floatOf(load(units.scales + j)), search.scales + j);
+        store(floatOf(load(units.minima + j)), search.minima + j);
+    }
+    const FloatMask inRange = hn::RebindMask(FloatTag(), hn::Eq(hn::And(integers, setInt(unitTop)), integers));
+    const FloatMask refinable = hn::And(inRange, refinableLanes(block.x.values, 256));
+    const Floats normalError = search.storedError(codes.values, 0);
+    search.start();
+    search.searchAround(grid);
+    search.refitUnits();
+    search.searchAround({0, 0, 1, 1});
+    search.refitUnits();
+    Codes refined;
+    search.roundAll(refined.values, 0);
+    const Floats error = search.storedError(refined.values, 0);
+    const FloatMask better = hn::And(refinable, surelyBetter(error, normalError));
+    for (std::size_t i = 0; i < 256; ++i) {
+        store(select(better, load(refined + i), load(codes + i)), codes + i);
+    }
+    for (std::size_t j = 0; j < subBlocks; ++j) {
+        store(select(better, intOf(load(search.scales + j)), load(units.scales + j)), units.scales + j);
+        store(select(better, intOf(load(search.minima + j)), load(units.minima + j)), units.minima + j);
+    }
+    store(select(better, halfOf(search.unit), load(units.unit.values)), units.unit.values);
+    store(select(better, halfOf(search.minimumUnit), load(units.minimumUnit.values)), units.minimumUnit.values);
+}
+/// The same with a grid for importance and one without: the normal search, which the time is compared with, differs too.
+template <std::size_t n, std::size_t subBlocks, int top, int unitTop>
+HWY_INLINE void refine(const Block& block, bool weighted, const PairGrid& weightedGrid, const PairGrid& plainGrid,
+                       SubBlockCodes<subBlocks>& units, Codes& codes) {
+    if (weighted) {
+        refine<n, subBlocks, top, unitTop, true>(block, weightedGrid, units, codes);
+    } else {
+        refine<n, subBlocks, top, unitTop, false>(block, plainGrid, units, codes);
+    }
+}
+
 /// The first stage of Q4_K and Q5_K.
 template <int top>
 HWY_INLINE void fitSubBlocks32(const Block& block, bool weighted, const AsymmetricRange& plainRange, SubBlockFits<8>& fits,
@@ -125,10 +174,10 @@ struct PackedScales {
     }
 };
 
-/// Stages two and three of Q4_K and Q5_K: integer scales, codes, and the first four words of the block.
-template <int top, class Words>
-HWY_INLINE void roundBlock32(const Block& block, bool weighted, const SubBlockFits<8>& fits, Codes& codes, Words& words) {
-    SubBlockCodes<8> units;
+/// Stages two and three of Q4_K and Q5_K: integer scales and codes.
+template <int top>
+HWY_INLINE void roundBlock32(const Block& block, bool weighted, const SubBlockFits<8>& fits, SubBlockCodes<8>& units,
+                             Codes& codes) {
     if (weighted) {
         searchUnits<8, 63>(fits, units);
     } else {
@@ -141,6 +190,11 @@ HWY_INLINE void roundBlock32(const Block& block, bool weighted, const SubBlockFi
         const Floats minimum = hn::Mul(minimumUnit, floatOf(hn::And(load(units.minima + j), setInt(63))));
         roundAgain<32, top>(block.x + 32 * j, scale, minimum, codes + 32 * j);
     }
+}
+
+/// The first four words of Q4_K and Q5_K.
+template <class Words>
+HWY_INLINE void setUnits32(const SubBlockCodes<8>& units, Words& words) {
     words.set(0, hn::Or(load(units.unit.values), hn::ShiftLeft<16>(load(units.minimumUnit.values))));
     const PackedScales scales(units);
     for (std::size_t k = 0; k < 3; ++k) {
@@ -155,27 +209,39 @@ HWY_INLINE Ints nibblePair(const Codes& codes, std::size_t i) {
     return hn::Or(hn::And(load(codes + first), nibble), hn::ShiftLeft<4>(hn::And(load(codes + (first + 32)), nibble)));
 }
 
-void encodeQ4_KBlocks(const EncodeTask& task) {
+template <Effort effort>
+HWY_INLINE void encodeQ4_KTask(const EncodeTask& task) {
     forEachGroup<256>(task, [&](const Block& block, std::size_t first, std::size_t used) HWY_ATTR {
         const bool weighted = task.importance != nullptr;
         SubBlockFits<8> fits;
+        SubBlockCodes<8> units;
         Codes codes;
         BlockWords<144> words;
         fitSubBlocks32<15>(block, weighted, {-1, 0.1F, 20}, fits, codes);
-        roundBlock32<15>(block, weighted, fits, codes, words);
+        roundBlock32<15>(block, weighted, fits, units, codes);
+        if constexpr (effort == Effort::high) {
+            refine<32, 8, 15, 63>(block, weighted, {0.04F, 0.25F, 4, 6}, {0.04F, 0.25F, 4, 4}, units, codes);
+        }
+        setUnits32(units, words);
         words.setBytes(4, 128, [&](std::size_t i) HWY_ATTR { return nibblePair(codes, i); });
         words.write(used, task.out + first * 144);
     });
 }
 
-void encodeQ5_KBlocks(const EncodeTask& task) {
+template <Effort effort>
+HWY_INLINE void encodeQ5_KTask(const EncodeTask& task) {
     forEachGroup<256>(task, [&](const Block& block, std::size_t first, std::size_t used) HWY_ATTR {
         const bool weighted = task.importance != nullptr;
         SubBlockFits<8> fits;
+        SubBlockCodes<8> units;
         Codes codes;
         BlockWords<176> words;
         fitSubBlocks32<31>(block, weighted, {-0.5F, 0.1F, 15}, fits, codes);
-        roundBlock32<31>(block, weighted, fits, codes, words);
+        roundBlock32<31>(block, weighted, fits, units, codes);
+        if constexpr (effort == Effort::high) {
+            refine<32, 8, 31, 63>(block, weighted, {0.03F, 0.25F, 4, 4}, {0.03F, 0.25F, 4, 2}, units, codes);
+        }
+        setUnits32(units, words);
         words.setBytes(4, 32, [&](std::size_t i) HWY_ATTR { // the fifth bits: bit j of byte r belongs to weight 32 j + r
             Ints bits = hn::Zero(IntTag());
             for (std::size_t j = 8; j-- > 0;) {
@@ -212,6 +278,7 @@ HWY_INLINE void fitSubBlocks16(const Block& block, bool weighted, SubBlockFits<1
     }
 }
 
+template <Effort effort>
 HWY_INLINE void encodeQ2_KGroup(const Block& block, bool weighted, BlockWords<84>& words) {
     SubBlockFits<16> fits;
     Codes codes;
@@ -224,16 +291,20 @@ HWY_INLINE void encodeQ2_KGroup(const Block& block, bool weighted, BlockWords<84
     }
     const Floats unit = floatOfHalf(load(units.unit.values));
     const Floats minimumUnit = floatOfHalf(load(units.minimumUnit.values));
-    Rows<std::int32_t, 16> scaleBytes;
-    for (std::size_t j = 0; j < 16; ++j) {
+    const auto scaleByte = [&](std::size_t j) HWY_ATTR {
         const Ints high = hn::And(hn::ShiftLeft<4>(load(units.minima + j)), setInt(0xFF));
-        const Ints byte = hn::Or(load(units.scales + j), high);
-        store(byte, scaleBytes + j);
+        return hn::Or(load(units.scales + j), high);
+    };
+    for (std::size_t j = 0; j < 16; ++j) {
+        const Ints byte = scaleByte(j);
         const Floats scale = hn::Mul(unit, floatOf(hn::And(byte, setInt(15))));
         const Floats minimum = hn::Mul(minimumUnit, floatOf(hn::ShiftRight<4>(byte)));
         roundAgain<16, 3>(block.x + 16 * j, scale, minimum, codes + 16 * j);
     }
-    words.setBytes(0, 16, [&](std::size_t i) HWY_ATTR { return load(scaleBytes + i); });
+    if constexpr (effort == Effort::high) {
+        refine<16, 16, 3, 15>(block, weighted, {0.04F, 0.35F, 4, 4}, {0.04F, 0.35F, 4, 2}, units, codes);
+    }
+    words.setBytes(0, 16, scaleByte);
     words.setBytes(4, 64, [&](std::size_t i) HWY_ATTR { // weights 128 k + 32 t + r: bits 2 t of byte 32 k + r
         const std::size_t from = 128 * (i / 32) + i % 32;
         const Ints low = hn::Or(load(codes + from), hn::ShiftLeft<2>(load(codes + (from + 32))));
@@ -243,12 +314,32 @@ HWY_INLINE void encodeQ2_KGroup(const Block& block, bool weighted, BlockWords<84
     words.set(20, hn::Or(load(units.unit.values), hn::ShiftLeft<16>(load(units.minimumUnit.values))));
 }
 
-void encodeQ2_KBlocks(const EncodeTask& task) {
+template <Effort effort>
+HWY_INLINE void encodeQ2_KTask(const EncodeTask& task) {
     forEachGroup<256>(task, [&](const Block& block, std::size_t first, std::size_t used) HWY_ATTR {
         BlockWords<84> words;
-        encodeQ2_KGroup(block, task.importance != nullptr, words);
+        encodeQ2_KGroup<effort>(block, task.importance != nullptr, words);
         words.write(used, task.out + first * 84);
     });
+}
+
+void encodeQ2_KBlocks(const EncodeTask& task) {
+    encodeQ2_KTask<Effort::normal>(task);
+}
+void encodeQ2_KBlocksCarefully(const EncodeTask& task) {
+    encodeQ2_KTask<Effort::high>(task);
+}
+void encodeQ4_KBlocks(const EncodeTask& task) {
+    encodeQ4_KTask<Effort::normal>(task);
+}
+void encodeQ4_KBlocksCarefully(const EncodeTask& task) {
+    encodeQ4_KTask<Effort::high>(task);
+}
+void encodeQ5_KBlocks(const EncodeTask& task) {
+    encodeQ5_KTask<Effort::normal>(task);
+}
+void encodeQ5_KBlocksCarefully(const EncodeTask& task) {
+    encodeQ5_KTask<Effort::high>(task);
 }
 
 } // namespace quantlathe::codec::HWY_NAMESPACE
@@ -258,17 +349,29 @@ HWY_AFTER_NAMESPACE();
 namespace quantlathe::codec {
 
 HWY_EXPORT(encodeQ2_KBlocks);
+HWY_EXPORT(encodeQ2_KBlocksCarefully);
 HWY_EXPORT(encodeQ4_KBlocks);
+HWY_EXPORT(encodeQ4_KBlocksCarefully);
 HWY_EXPORT(encodeQ5_KBlocks);
+HWY_EXPORT(encodeQ5_KBlocksCarefully);
 
 void encodeQ2_K(const EncodeTask& task) {
     HWY_DYNAMIC_DISPATCH(encodeQ2_KBlocks)(task);
 }
+void encodeQ2_KCarefully(const EncodeTask& task) {
+    HWY_DYNAMIC_DISPATCH(encodeQ2_KBlocksCarefully)(task);
+}
 void encodeQ4_K(const EncodeTask& task) {
     HWY_DYNAMIC_DISPATCH(encodeQ4_KBlocks)(task);
 }
+void encodeQ4_KCarefully(const EncodeTask& task) {
+    HWY_DYNAMIC_DISPATCH(encodeQ4_KBlocksCarefully)(task);
+}
 void encodeQ5_K(const EncodeTask& task) {
     HWY_DYNAMIC_DISPATCH(encodeQ5_KBlocks)(task);
+}
+void encodeQ5_KCarefully(const EncodeTask& task) {
+    HWY_DYNAMIC_DISPATCH(encodeQ5_KBlocksCarefully)(task);
 }
 
 } // namespace quantlathe::codec

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Encoders of Q3_K and Q6_K: 256 weights in 16 sub-blocks that have a small signed integer scale.
 #include "codecs/codec.h"
+#include "codecs/encoding.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "codecs/k_quants_symmetric.cpp"
 #include <hwy/foreach_target.h>
 
 #include "codecs/lanes-inl.h"
+#include "codecs/refinement-inl.h"
 #include "codecs/searches-inl.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -45,6 +47,53 @@ HWY_INLINE Ints roundQ3Scales(const Rows<float, 16>& scales, ScaleCodes& codes) 
     return halfOf(hn::IfThenZeroElse(isZero, hn::Div(set(1), inverse)));
 }
 
+/// Effort::high: another unit, integers and codes for the lanes that get a smaller weighted error by them. Scales are stored
+/// with `scaleOffset` added.
+template <int levels, int scaleLow, int scaleHigh, int scaleOffset, bool weighted>
+HWY_NOINLINE void refine(const Block& block, Ints& unit, ScaleCodes& scaleCodes, Codes& codes) {
+    Refinement<16, 16, CodeRange{-levels, levels - 1, false}, scaleLow, scaleHigh, weighted> search;
+    search.x = block.x.values;
+    search.w = block.importance.values;
+    search.unit = floatOfHalf(unit);
+    search.minimumUnit = hn::Zero(FloatTag());
+    for (std::size_t j = 0; j < 16; ++j) {
+        store(floatOf(hn::Sub(load(scaleCodes + j), setInt(scaleOffset))), search.scales + j);
+    }
+    const Floats normalError = search.storedError(codes.values, -levels);
+    search.start();
+    if constexpr (levels == 4) { // few levels: quite other scales, or the other sign, may be better
+        search.searchSigned(0.6F * levels, levels + 4.0F, 12);
+        search.refitUnits();
+        search.searchAround({0, 0, 1, 0});
+    } else {
+        search.searchAround({0, 0, 10, 0});
+        search.refitUnits();
+        search.searchAround({0, 0, 4, 0});
+    }
+    search.refitUnits();
+    Codes refined;
+    search.roundAll(refined.values, -levels);
+    const Floats error = search.storedError(refined.values, -levels);
+    const FloatMask better = hn::And(refinableLanes(block.x.values, 256), surelyBetter(error, normalError));
+    for (std::size_t i = 0; i < 256; ++i) {
+        store(select(better, load(refined + i), load(codes + i)), codes + i);
+    }
+    for (std::size_t j = 0; j < 16; ++j) {
+        const Ints code = hn::Add(intOf(load(search.scales + j)), setInt(scaleOffset));
+        store(select(better, code, load(scaleCodes + j)), scaleCodes + j);
+    }
+    unit = select(better, halfOf(search.unit), unit);
+}
+template <int levels, int scaleLow, int scaleHigh, int scaleOffset>
+HWY_INLINE void refine(const Block& block, bool weighted, Ints& unit, ScaleCodes& scaleCodes, Codes& codes) {
+    if (weighted) {
+        refine<levels, scaleLow, scaleHigh, scaleOffset, true>(block, unit, scaleCodes, codes);
+    } else {
+        refine<levels, scaleLow, scaleHigh, scaleOffset, false>(block, unit, scaleCodes, codes);
+    }
+}
+
+template <Effort effort>
 HWY_INLINE void encodeQ3_KGroup(const Block& block, bool weighted, BlockWords<110>& words) {
     const Floats sigma2 = hn::Div(hn::Mul(set(2), sumOfSquares(block.x.values, 256)), set(256));
     Rows<float, 16> scales;
@@ -61,12 +110,15 @@ HWY_INLINE void encodeQ3_KGroup(const Block& block, bool weighted, BlockWords<11
         }
     }
     ScaleCodes scaleCodes;
-    const Ints unit = weighted ? halfOf(searchSymmetric<16, 32>(scales.values, weightSums.values, false, scaleCodes.values))
-                               : roundQ3Scales(scales, scaleCodes);
+    Ints unit = weighted ? halfOf(searchSymmetric<16, 32>(scales.values, weightSums.values, false, scaleCodes.values))
+                         : roundQ3Scales(scales, scaleCodes);
     const Floats unitValue = floatOfHalf(unit);
     for (std::size_t j = 0; j < 16; ++j) {
         const Floats scale = hn::Mul(unitValue, floatOf(hn::Sub(load(scaleCodes + j), setInt(32))));
         roundAgain<4>(block.x + 16 * j, scale, codes + 16 * j);
+    }
+    if constexpr (effort == Effort::high) {
+        refine<4, -32, 31, 32>(block, weighted, unit, scaleCodes, codes);
     }
     words.setBytes(0, 32, [&](std::size_t i) HWY_ATTR { // third bits: bit t of byte r belongs to weight 32 t + r
         Ints bits = hn::Zero(IntTag());
@@ -98,6 +150,7 @@ HWY_INLINE void encodeQ3_KGroup(const Block& block, bool weighted, BlockWords<11
     words.set(27, unit);
 }
 
+template <Effort effort>
 HWY_INLINE void encodeQ6_KGroup(const Block& block, bool weighted, BlockWords<210>& words) {
     Rows<float, 16> scales;
     Rows<float, 16> squares;
@@ -117,13 +170,16 @@ HWY_INLINE void encodeQ6_KGroup(const Block& block, bool weighted, BlockWords<21
     const Floats largest = firstLargest(scales.values, 16);
     const FloatMask isZero = hn::Lt(hn::Abs(largest), set(tiny)); // the whole block is stored as zeros then
     const Floats inverse = hn::Div(set(-128), largest);
-    const Ints unit = halfOf(hn::Div(set(1), inverse));
+    Ints unit = halfOf(hn::Div(set(1), inverse));
     const Floats unitValue = floatOfHalf(unit);
     ScaleCodes scaleCodes;
     for (std::size_t j = 0; j < 16; ++j) {
         const Ints code = signedByte(hn::Min(setInt(127), nearestAny(hn::Mul(inverse, load(scales + j)))));
         store(code, scaleCodes + j);
         roundAgain<32>(block.x + 16 * j, hn::Mul(unitValue, floatOf(code)), codes + 16 * j);
+    }
+    if constexpr (effort == Effort::high) {
+        refine<32, -128, 127, 0>(block, weighted, unit, scaleCodes, codes);
     }
     const auto unlessZero = [&](Ints value) HWY_ATTR { return select(isZero, hn::Zero(IntTag()), value); };
     words.setBytes(0, 128, [&](std::size_t i) HWY_ATTR { // low nibbles of weights 64 apart share a byte
@@ -144,20 +200,35 @@ HWY_INLINE void encodeQ6_KGroup(const Block& block, bool weighted, BlockWords<21
     words.set(52, unlessZero(unit));
 }
 
-void encodeQ3_KBlocks(const EncodeTask& task) {
+template <Effort effort>
+HWY_INLINE void encodeQ3_KTask(const EncodeTask& task) {
     forEachGroup<256>(task, [&](const Block& block, std::size_t first, std::size_t used) HWY_ATTR {
         BlockWords<110> words;
-        encodeQ3_KGroup(block, task.importance != nullptr, words);
+        encodeQ3_KGroup<effort>(block, task.importance != nullptr, words);
         words.write(used, task.out + first * 110);
     });
 }
 
-void encodeQ6_KBlocks(const EncodeTask& task) {
+template <Effort effort>
+HWY_INLINE void encodeQ6_KTask(const EncodeTask& task) {
     forEachGroup<256>(task, [&](const Block& block, std::size_t first, std::size_t used) HWY_ATTR {
         BlockWords<210> words;
-        encodeQ6_KGroup(block, task.importance != nullptr, words);
+        encodeQ6_KGroup<effort>(block, task.importance != nullptr, words);
         words.write(used, task.out + first * 210);
     });
+}
+
+void encodeQ3_KBlocks(const EncodeTask& task) {
+    encodeQ3_KTask<Effort::normal>(task);
+}
+void encodeQ3_KBlocksCarefully(const EncodeTask& task) {
+    encodeQ3_KTask<Effort::high>(task);
+}
+void encodeQ6_KBlocks(const EncodeTask& task) {
+    encodeQ6_KTask<Effort::normal>(task);
+}
+void encodeQ6_KBlocksCarefully(const EncodeTask& task) {
+    encodeQ6_KTask<Effort::high>(task);
 }
 
 } // namespace quantlathe::codec::HWY_NAMESPACE
@@ -167,13 +238,21 @@ HWY_AFTER_NAMESPACE();
 namespace quantlathe::codec {
 
 HWY_EXPORT(encodeQ3_KBlocks);
+HWY_EXPORT(encodeQ3_KBlocksCarefully);
 HWY_EXPORT(encodeQ6_KBlocks);
+HWY_EXPORT(encodeQ6_KBlocksCarefully);
 
 void encodeQ3_K(const EncodeTask& task) {
     HWY_DYNAMIC_DISPATCH(encodeQ3_KBlocks)(task);
 }
+void encodeQ3_KCarefully(const EncodeTask& task) {
+    HWY_DYNAMIC_DISPATCH(encodeQ3_KBlocksCarefully)(task);
+}
 void encodeQ6_K(const EncodeTask& task) {
     HWY_DYNAMIC_DISPATCH(encodeQ6_KBlocks)(task);
+}
+void encodeQ6_KCarefully(const EncodeTask& task) {
+    HWY_DYNAMIC_DISPATCH(encodeQ6_KBlocksCarefully)(task);
 }
 
 } // namespace quantlathe::codec

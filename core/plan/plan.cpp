@@ -113,6 +113,10 @@ std::span<const float> Plan::importanceOf(const Weight& weight) const {
     return values.size() == importanceLength(weight) ? values : std::span<const float>();
 }
 
+bool Plan::hasEffort() const {
+    return std::ranges::any_of(choices, [](const Choice& choice) { return choice.encoding->hasEffort(); });
+}
+
 PlanDocument Plan::explicitDocument() const {
     PlanDocument complete = document;
     complete.rules.clear();

@@ -62,6 +62,8 @@ struct Plan {
     [[nodiscard]] std::span<const float> importanceOf(const Weight& weight) const;
     /// All that guides the encoding of the weight.
     [[nodiscard]] EncodingGuide guideOf(const Weight& weight) const { return {importanceOf(weight), document.effort}; }
+    /// Whether Effort::high would give any weight other bytes.
+    [[nodiscard]] bool hasEffort() const;
     /// True when no weight deviates from the preset.
     [[nodiscard]] bool isPlainPreset() const { return document.rules.empty() && document.weights.empty(); }
     /// The document with one explicit encoding per weight, for writing to plan.json.

@@ -352,6 +352,9 @@ private slots:
         QVERIFY(errorOfPreset("F16") < errorOfPreset("Q8_0") && errorOfPreset("Q8_0") < errorOfPreset("Q6_K"));
         QVERIFY(errorOfPreset("Q6_K") < errorOfPreset("Q4_K_M") && errorOfPreset("Q4_K_M") < errorOfPreset("Q2_K"));
         QVERIFY(errorOfPreset("Q2_K") < 0.5);
+        const auto highEffort = [&](const char* name) { return presets.value(name).value("high_effort"); };
+        QVERIFY(highEffort("Q4_K_M").toObject().value("relative_error").toDouble() < errorOfPreset("Q4_K_M"));
+        QVERIFY(highEffort("F16").isNull());
         QFile table(csv);
         QVERIFY(table.open(QIODevice::ReadOnly));
         const QList<QByteArray> lines = table.readAll().trimmed().split('\n');
@@ -360,6 +363,9 @@ private slots:
         QCOMPARE(runCli(arguments + QStringList{"--csv", csv}).exitCode, 2);
         QCOMPARE(runCli(arguments).out, first.out); // from the cache
         QCOMPARE(runCli(arguments + QStringList{"--no-cache", "--threads", "2"}).out, first.out);
+        const QJsonObject normal = runCli(arguments + QStringList{"--effort", "normal"}).json();
+        QVERIFY(byName(normal.value("presets")).value("Q4_K_M").value("high_effort").isNull());
+        QCOMPARE(runCli(arguments + QStringList{"--effort", "huge"}).exitCode, 2);
     }
 
     // --- models made by others

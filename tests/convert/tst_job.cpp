@@ -351,6 +351,20 @@ private slots:
         QCOMPARE(test::fileHash(out), whole_);
     }
 
+    void journalOfAnotherEffort() {
+        const fs::path out = in("effort.gguf");
+        Plan careful = test::planFor(model_, "Q4_K_M");
+        careful.document.effort = Effort::high;
+        interrupt(out, 0.6, &careful);
+        const ConvertReport normal = run(out);
+        QCOMPARE(normal.weightsResumed, std::size_t{0});
+        QCOMPARE(test::fileHash(out), whole_);
+        const fs::path better = in("effort-high.gguf");
+        const ConvertReport high = test::convertQuietly(careful, better, {}, test::smallTuning());
+        QCOMPARE(fs::file_size(better), fs::file_size(out));
+        QVERIFY(high.relativeError < normal.relativeError);
+    }
+
     void journalOfAnotherSource() {
         const auto first = openModel(copyOfTheModel("source-a.gguf"));
         const Plan plan = test::planFor(first, "Q4_K_M");
