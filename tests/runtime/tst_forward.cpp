@@ -32,6 +32,10 @@ std::size_t vocabulary() {
     return static_cast<std::size_t>(sample().model().hyper().vocabulary);
 }
 
+std::ptrdiff_t threadsOfThisProcess() {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/task"), std::filesystem::directory_iterator());
+}
+
 /// The sample's weights with one value replaced.
 class DamagedWeights final : public WeightSource {
 public:
@@ -82,7 +86,18 @@ public:
 
 class ForwardTest : public QObject {
     Q_OBJECT
+    std::ptrdiff_t threadsBefore = 0;
+
 private slots:
+    void initTestCase() { threadsBefore = threadsOfThisProcess(); }
+
+    // oneDNN brings no threads of its own: beside the caller only those of the arena work.
+    void onlyTheArenasThreadsWork() {
+        static_cast<void>(runLogits(sample(), someSequences(2, 300, static_cast<std::int32_t>(vocabulary()))));
+        const auto added = threadsOfThisProcess() - threadsBefore;
+        QVERIFY2(added <= Runner().arena.threads() - 1, qPrintable(QString::number(added)));
+    }
+
     void cuttingChangesNothing() {
         const auto sequences = someSequences(5, 200, static_cast<std::int32_t>(vocabulary()));
         const auto whole = runLogits(sample(), sequences);
