@@ -51,11 +51,18 @@ void encodeIQ1_S(const EncodeTask& task);
 void encodeIQ1_M(const EncodeTask& task);
 
 // Effort::high of the same.
+void encodeQ4_0Carefully(const EncodeTask& task);
+void encodeQ4_1Carefully(const EncodeTask& task);
+void encodeQ5_0Carefully(const EncodeTask& task);
+void encodeQ5_1Carefully(const EncodeTask& task);
+void encodeQ8_0Carefully(const EncodeTask& task);
 void encodeQ2_KCarefully(const EncodeTask& task);
 void encodeQ3_KCarefully(const EncodeTask& task);
 void encodeQ4_KCarefully(const EncodeTask& task);
 void encodeQ5_KCarefully(const EncodeTask& task);
 void encodeQ6_KCarefully(const EncodeTask& task);
+void encodeIQ4_NLCarefully(const EncodeTask& task);
+void encodeIQ4_XSCarefully(const EncodeTask& task);
 
 void decodeQ4_0(const std::uint8_t* stored, std::size_t count, float* weights);
 void decodeQ4_1(const std::uint8_t* stored, std::size_t count, float* weights);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Encoders of IQ4_NL and IQ4_XS: four-bit codes into sixteen uneven levels.
 #include "codecs/codec.h"
+#include "codecs/encoding.h"
 #include "codecs/iq4_levels.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "codecs/iq4_blocks.cpp"
 #include <hwy/foreach_target.h>
 
+#include "codecs/block_refinement-inl.h"
 #include "codecs/lanes-inl.h"
 #include "codecs/searches-inl.h"
 
@@ -149,19 +151,90 @@ HWY_INLINE void setLevels(const float* x, Floats scale, std::size_t word, Words&
     });
 }
 
-void encodeIQ4_NLBlocks(const EncodeTask& task) {
+/// A level as a code of the refinement.
+struct LevelCode {
+    static constexpr bool hasMinimum = false;
+    static HWY_INLINE Floats nearest(Floats value) { return nearestLevel(value).value; }
+};
+
+/// The levels of `count` values for one scale.
+HWY_INLINE void nearestLevels(const float* x, Floats scale, std::size_t count, std::int32_t* levels) {
+    const Floats inverse = inverseOrZero(scale);
+    for (std::size_t i = 0; i < count; ++i) {
+        store(intOf(nearestLevel(hn::Mul(inverse, load(x + i * lanes()))).value), levels + i * lanes());
+    }
+}
+
+/// Where the largest value of a block may lie, in levels.
+inline constexpr float narrowest = 95;
+inline constexpr float widest = 145;
+
+/// Effort::high of IQ4_NL: another scale where the weighted error shrinks by it. Returns the lanes that
+/// shall be coded with what F16 holds of the scale.
+template <bool weighted>
+HWY_NOINLINE FloatMask refineNL(const Group<32>& block, Floats normalScale, Ints& scale) {
+    BlockRefinement<32, LevelCode, weighted> search;
+    Rows<std::int32_t, 32> levels;
+    Ints none = hn::Zero(IntTag());
+    search.begin(block.x.values, block.importance.values, scale, none);
+    nearestLevels(block.x.values, normalScale, 32, levels.values);
+    const Floats normalError = search.storedError(levels.values, 0);
+    search.searchFan({narrowest, widest, 12, true});
+    return search.finish(0, levels.values, scale, none, normalError);
+}
+
+template <Effort effort>
+HWY_INLINE void encodeIQ4_NLTask(const EncodeTask& task) {
     forEachGroup<32>(task, [&](const Group<32>& block, std::size_t first, std::size_t used) HWY_ATTR {
         const Floats sigma2 = hn::Mul(sumOfSquares(block.x.values, 32), set(2.0F / 32));
+        const bool weighted = task.importance != nullptr;
         Rows<float, 32> w;
-        fillWeights(block, 0, task.importance != nullptr, sigma2, w);
-        const Floats scale = fitLevels(block.x.values, w.values);
+        fillWeights(block, 0, weighted, sigma2, w);
+        Floats scale = fitLevels(block.x.values, w.values); // codes are for this one, not for what F16 holds of it
+        Ints half = halfOf(scale);
+        if constexpr (effort == Effort::high) {
+            const FloatMask changed = weighted ? refineNL<true>(block, scale, half) : refineNL<false>(block, scale, half);
+            scale = hn::IfThenElse(changed, floatOfHalf(half), scale);
+        }
         BlockWords<18, 2> words;
-        words.set(0, hn::ShiftLeft<16>(halfOf(scale)));
+        words.set(0, hn::ShiftLeft<16>(half));
         setLevels(block.x.values, scale, 1, words);
         words.write(used, task.out + first * 18);
     });
 }
 
+/// Effort::high of IQ4_XS: another unit and other integers where the weighted error shrinks by them. Returns the lanes that
+/// shall be coded with what F16 holds of the unit.
+template <bool weighted>
+HWY_NOINLINE FloatMask refineXS(const Group<256>& block, Floats normalUnit, Rows<std::int32_t, 8>& scales, Ints& unit) {
+    Refinement<32, 8, LevelCode, -32, 31, weighted> search;
+    Rows<std::int32_t, 256> levels;
+    search.x = block.x.values;
+    search.w = block.importance.values;
+    search.unit = floatOfHalf(unit);
+    search.minimumUnit = hn::Zero(FloatTag());
+    for (std::size_t j = 0; j < 8; ++j) {
+        const Floats scale = floatOf(load(scales + j));
+        store(scale, search.scales + j);
+        nearestLevels(block.x + 32 * j, hn::Mul(normalUnit, scale), 32, levels + 32 * j);
+    }
+    const Floats normalError = search.storedError(levels.values, 0);
+    search.start();
+    search.searchSigned(narrowest, widest, 12);
+    search.refitUnits();
+    search.searchAround({0, 0, 1, 0});
+    search.refitUnits();
+    search.roundAll(levels.values, 0);
+    const Floats error = search.storedError(levels.values, 0);
+    const FloatMask better = hn::And(refinableLanes(block.x.values, 256), surelyBetter(error, normalError));
+    for (std::size_t j = 0; j < 8; ++j) {
+        store(select(better, intOf(load(search.scales + j)), load(scales + j)), scales + j);
+    }
+    unit = select(better, halfOf(search.unit), unit);
+    return better;
+}
+
+template <Effort effort>
 HWY_INLINE void encodeIQ4_XSGroup(const Group<256>& block, bool weighted, BlockWords<136>& words) {
     const Floats sigma2 = hn::Mul(sumOfSquares(block.x.values, 256), set(2.0F / 256));
     Rows<float, 8> scales;
@@ -170,27 +243,51 @@ HWY_INLINE void encodeIQ4_XSGroup(const Group<256>& block, bool weighted, BlockW
         fillWeights(block, 32 * j, weighted, sigma2, w);
         store(fitLevels(block.x + 32 * j, w.values), scales + j);
     }
-    const Floats unit = hn::Div(hn::Neg(firstLargest(scales.values, 8)), set(32));
+    Floats unit = hn::Div(hn::Neg(firstLargest(scales.values, 8)), set(32)); // codes are for this one, not for its half
     const Floats inverse = inverseOrZero(unit);
+    Rows<std::int32_t, 8> integers;
+    for (std::size_t j = 0; j < 8; ++j) {
+        store(nearestAnyWithin(hn::Mul(inverse, load(scales + j)), -32, 31), integers + j);
+    }
+    Ints half = halfOf(unit);
+    if constexpr (effort == Effort::high) {
+        const FloatMask changed =
+            weighted ? refineXS<true>(block, unit, integers, half) : refineXS<false>(block, unit, integers, half);
+        unit = hn::IfThenElse(changed, floatOfHalf(half), unit);
+    }
     Ints lowBits = hn::Zero(IntTag());
     Ints highBits = hn::Zero(IntTag());
     for (std::size_t j = 8; j-- > 0;) {
-        const Ints code = nearestAnyWithin(hn::Mul(inverse, load(scales + j)), -32, 31);
+        const Ints code = load(integers + j);
         setLevels(block.x + 32 * j, hn::Mul(unit, floatOf(code)), 2 + 4 * j, words);
         const Ints stored = hn::Add(code, setInt(32));
         lowBits = hn::Or(hn::ShiftLeft<4>(lowBits), hn::And(stored, setInt(15)));
         highBits = hn::Or(hn::ShiftLeft<2>(highBits), hn::ShiftRight<4>(stored));
     }
-    words.set(0, hn::Or(halfOf(unit), hn::ShiftLeft<16>(highBits)));
+    words.set(0, hn::Or(half, hn::ShiftLeft<16>(highBits)));
     words.set(1, lowBits);
 }
 
-void encodeIQ4_XSBlocks(const EncodeTask& task) {
+template <Effort effort>
+HWY_INLINE void encodeIQ4_XSTask(const EncodeTask& task) {
     forEachGroup<256>(task, [&](const Group<256>& block, std::size_t first, std::size_t used) HWY_ATTR {
         BlockWords<136> words;
-        encodeIQ4_XSGroup(block, task.importance != nullptr, words);
+        encodeIQ4_XSGroup<effort>(block, task.importance != nullptr, words);
         words.write(used, task.out + first * 136);
     });
+}
+
+void encodeIQ4_NLBlocks(const EncodeTask& task) {
+    encodeIQ4_NLTask<Effort::normal>(task);
+}
+void encodeIQ4_NLBlocksCarefully(const EncodeTask& task) {
+    encodeIQ4_NLTask<Effort::high>(task);
+}
+void encodeIQ4_XSBlocks(const EncodeTask& task) {
+    encodeIQ4_XSTask<Effort::normal>(task);
+}
+void encodeIQ4_XSBlocksCarefully(const EncodeTask& task) {
+    encodeIQ4_XSTask<Effort::high>(task);
 }
 
 } // namespace quantlathe::codec::HWY_NAMESPACE
@@ -200,13 +297,21 @@ HWY_AFTER_NAMESPACE();
 namespace quantlathe::codec {
 
 HWY_EXPORT(encodeIQ4_NLBlocks);
+HWY_EXPORT(encodeIQ4_NLBlocksCarefully);
 HWY_EXPORT(encodeIQ4_XSBlocks);
+HWY_EXPORT(encodeIQ4_XSBlocksCarefully);
 
 void encodeIQ4_NL(const EncodeTask& task) {
     HWY_DYNAMIC_DISPATCH(encodeIQ4_NLBlocks)(task);
 }
+void encodeIQ4_NLCarefully(const EncodeTask& task) {
+    HWY_DYNAMIC_DISPATCH(encodeIQ4_NLBlocksCarefully)(task);
+}
 void encodeIQ4_XS(const EncodeTask& task) {
     HWY_DYNAMIC_DISPATCH(encodeIQ4_XSBlocks)(task);
+}
+void encodeIQ4_XSCarefully(const EncodeTask& task) {
+    HWY_DYNAMIC_DISPATCH(encodeIQ4_XSBlocksCarefully)(task);
 }
 
 } // namespace quantlathe::codec

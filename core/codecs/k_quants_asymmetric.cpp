@@ -79,7 +79,7 @@ HWY_INLINE void roundAgain(const float* x, Floats scale, Floats minimum, std::in
 /// Effort::high: other units, integers and codes for the lanes that get a smaller weighted error by them.
 template <std::size_t n, std::size_t subBlocks, int top, int unitTop, bool weighted>
 HWY_NOINLINE void refine(const Block& block, const PairGrid& grid, SubBlockCodes<subBlocks>& units, Codes& codes) {
-    Refinement<n, subBlocks, CodeRange{0, top, true}, 0, unitTop, weighted> search;
+    Refinement<n, subBlocks, WholeCode<0, top, true>, 0, unitTop, weighted> search;
     search.x = block.x.values;
     search.w = block.importance.values;
     search.unit = floatOfHalf(load(units.unit.values));

@@ -51,7 +51,7 @@ HWY_INLINE Ints roundQ3Scales(const Rows<float, 16>& scales, ScaleCodes& codes) 
 /// with `scaleOffset` added.
 template <int levels, int scaleLow, int scaleHigh, int scaleOffset, bool weighted>
 HWY_NOINLINE void refine(const Block& block, Ints& unit, ScaleCodes& scaleCodes, Codes& codes) {
-    Refinement<16, 16, CodeRange{-levels, levels - 1, false}, scaleLow, scaleHigh, weighted> search;
+    Refinement<16, 16, WholeCode<-levels, levels - 1>, scaleLow, scaleHigh, weighted> search;
     search.x = block.x.values;
     search.w = block.importance.values;
     search.unit = floatOfHalf(unit);

@@ -14,11 +14,12 @@
 HWY_BEFORE_NAMESPACE();
 namespace quantlathe::codec::HWY_NAMESPACE {
 
-/// The codes of one weight and whether a minimum is subtracted: decoded = scale · code − minimum.
-struct CodeRange {
-    int low;
-    int high;
-    bool hasMinimum;
+/// What a code of one weight may be, and whether a minimum is subtracted: decoded = scale · code − minimum.
+template <int low, int high, bool withMinimum = false>
+struct WholeCode {
+    static constexpr bool hasMinimum = withMinimum;
+    /// The nearest code, as a float; beyond the promise of nearestWithin() it is clamped all the same.
+    static HWY_INLINE Floats nearest(Floats value) { return nearestWithin<true>(value, low, high); }
 };
 
 /// Errors are sums of at most 256 terms that are not negative, so a sum in binary32 is off by less than 2^-15: what is smaller
@@ -56,14 +57,9 @@ HWY_INLINE Floats weightedBy(const float* w, Floats value) {
     }
 }
 
-/// The best code of x for a scale with this reciprocal, as a float. `shifted`: x + minimum.
-template <CodeRange range>
-HWY_INLINE Floats bestCode(Floats shifted, Floats inverse) {
-    return nearestWithin<true>(hn::Mul(shifted, inverse), range.low, range.high); // beyond its promise: clamped all the same
-}
-template <CodeRange range>
+template <class Code>
 HWY_INLINE Floats shiftedBy(Floats value, Floats minimum) {
-    if constexpr (range.hasMinimum) {
+    if constexpr (Code::hasMinimum) {
         return hn::Add(value, minimum);
     } else {
         return value;
@@ -71,13 +67,13 @@ HWY_INLINE Floats shiftedBy(Floats value, Floats minimum) {
 }
 
 /// Σ w·(x − decoded)² of `n` weights with their best codes.
-template <std::size_t n, CodeRange range, bool weighted>
+template <std::size_t n, class Code, bool weighted>
 HWY_INLINE Floats errorWith(const float* x, const float* w, Floats scale, Floats minimum) {
     const Floats inverse = inverseOrZero(scale);
     Floats error = hn::Zero(FloatTag());
     for (std::size_t i = 0; i < n; ++i) {
-        const Floats shifted = shiftedBy<range>(load(x + i * lanes()), minimum);
-        const Floats difference = hn::Sub(shifted, hn::Mul(scale, bestCode<range>(shifted, inverse)));
+        const Floats shifted = shiftedBy<Code>(load(x + i * lanes()), minimum);
+        const Floats difference = hn::Sub(shifted, hn::Mul(scale, Code::nearest(hn::Mul(shifted, inverse))));
         error = hn::Add(error, weightedBy<weighted>(w + i * lanes(), square(difference)));
     }
     return error;
@@ -90,7 +86,7 @@ struct ThreeFloats {
 };
 
 /// The same for three scales at once, which shares loads and keeps more additions in flight.
-template <std::size_t n, CodeRange range, bool weighted>
+template <std::size_t n, class Code, bool weighted>
 HWY_NOINLINE ThreeFloats errorsWith(const float* x, const float* w, const ThreeFloats& scale, Floats minimum) {
     const Floats scaleA = scale.a;
     const Floats scaleB = scale.b;
@@ -102,11 +98,11 @@ HWY_NOINLINE ThreeFloats errorsWith(const float* x, const float* w, const ThreeF
     Floats errorB = errorA;
     Floats errorC = errorA;
     for (std::size_t i = 0; i < n; ++i) {
-        const Floats shifted = shiftedBy<range>(load(x + i * lanes()), minimum);
+        const Floats shifted = shiftedBy<Code>(load(x + i * lanes()), minimum);
         const float* const weight = w + i * lanes();
-        const Floats differenceA = hn::Sub(shifted, hn::Mul(scaleA, bestCode<range>(shifted, inverseA)));
-        const Floats differenceB = hn::Sub(shifted, hn::Mul(scaleB, bestCode<range>(shifted, inverseB)));
-        const Floats differenceC = hn::Sub(shifted, hn::Mul(scaleC, bestCode<range>(shifted, inverseC)));
+        const Floats differenceA = hn::Sub(shifted, hn::Mul(scaleA, Code::nearest(hn::Mul(shifted, inverseA))));
+        const Floats differenceB = hn::Sub(shifted, hn::Mul(scaleB, Code::nearest(hn::Mul(shifted, inverseB))));
+        const Floats differenceC = hn::Sub(shifted, hn::Mul(scaleC, Code::nearest(hn::Mul(shifted, inverseC))));
         errorA = hn::Add(errorA, weightedBy<weighted>(weight, square(differenceA)));
         errorB = hn::Add(errorB, weightedBy<weighted>(weight, square(differenceB)));
         errorC = hn::Add(errorC, weightedBy<weighted>(weight, square(differenceC)));
@@ -122,19 +118,19 @@ struct ResidualSums {
     Floats wr;  // Σ w·r
     Floats wqr; // Σ w·q·r
 };
-template <std::size_t n, CodeRange range, bool weighted>
+template <std::size_t n, class Code, bool weighted>
 HWY_NOINLINE ResidualSums residualSums(const float* x, const float* w, Floats scale, Floats minimum) {
     const Floats zero = hn::Zero(FloatTag());
     const Floats inverse = inverseOrZero(scale);
     ResidualSums sums{zero, zero, zero, zero, zero};
     for (std::size_t i = 0; i < n; ++i) {
-        const Floats shifted = shiftedBy<range>(load(x + i * lanes()), minimum);
-        const Floats code = bestCode<range>(shifted, inverse);
+        const Floats shifted = shiftedBy<Code>(load(x + i * lanes()), minimum);
+        const Floats code = Code::nearest(hn::Mul(shifted, inverse));
         const Floats residual = hn::Sub(shifted, hn::Mul(scale, code));
         const Floats weightedCode = weightedBy<weighted>(w + i * lanes(), code);
         sums.wqq = hn::Add(sums.wqq, hn::Mul(weightedCode, code));
         sums.wqr = hn::Add(sums.wqr, hn::Mul(weightedCode, residual));
-        if constexpr (range.hasMinimum) {
+        if constexpr (Code::hasMinimum) {
             sums.w = hn::Add(sums.w, weightedBy<weighted>(w + i * lanes(), set(1)));
             sums.wq = hn::Add(sums.wq, weightedCode);
             sums.wr = hn::Add(sums.wr, weightedBy<weighted>(w + i * lanes(), residual));
@@ -144,12 +140,12 @@ HWY_NOINLINE ResidualSums residualSums(const float* x, const float* w, Floats sc
 }
 
 /// Σ w·(x − decoded)² for codes as they are stored, operation for operation as the decoder; `offset` is added to a code.
-template <std::size_t n, CodeRange range, bool weighted>
+template <std::size_t n, class Code, bool weighted>
 HWY_INLINE Floats addStoredError(Floats error, const float* x, const float* w, const std::int32_t* codes, int offset,
                                  Floats scale, Floats minimum) {
     for (std::size_t i = 0; i < n; ++i) {
         Floats decoded = hn::Mul(floatOf(hn::Add(load(codes + i * lanes()), setInt(offset))), scale);
-        if constexpr (range.hasMinimum) {
+        if constexpr (Code::hasMinimum) {
             decoded = hn::Sub(decoded, minimum);
         }
         const Floats difference = hn::Sub(load(x + i * lanes()), decoded);
@@ -167,11 +163,13 @@ struct PairGrid {
     int minimumRadius;
 };
 
-/// A block of sub-blocks with an integer scale each and, if the range has one, an integer minimum, both times a unit of the
-/// block. `unitLow` … `unitHigh`: the integers of the scale; minima are 0 … unitHigh.
-template <std::size_t n, std::size_t subBlocks, CodeRange range, int unitLow, int unitHigh, bool weighted>
+/// A block of sub-blocks with an integer scale each and, if the code has one, an integer minimum, both times a unit of the
+/// block. With one sub-block (BlockRefinement) the integers are 1 and the units are its scale and its minimum, of either sign.
+/// `unitLow` … `unitHigh`: the integers of the scale; minima are 0 … unitHigh.
+template <std::size_t n, std::size_t subBlocks, class Code, int unitLow, int unitHigh, bool weighted>
 struct Refinement {
-    static constexpr bool hasMinimum = range.hasMinimum;
+    static constexpr bool hasMinimum = Code::hasMinimum;
+    static constexpr bool isSingle = subBlocks == 1;
     const float* x;
     const float* w;
     Floats unit;
@@ -192,7 +190,7 @@ struct Refinement {
         for (std::size_t j = 0; j < subBlocks; ++j) {
             const Floats minimum = hasMinimum ? hn::Mul(withMinimumUnit, load(minima + j)) : total;
             const Floats error =
-                errorWith<n, range, weighted>(valuesOf(j), weightsOf(j), hn::Mul(withUnit, load(scales + j)), minimum);
+                errorWith<n, Code, weighted>(valuesOf(j), weightsOf(j), hn::Mul(withUnit, load(scales + j)), minimum);
             store(error, into + j * lanes());
             total = hn::Add(total, error);
         }
@@ -228,7 +226,7 @@ struct Refinement {
     HWY_INLINE void tryThree(std::size_t j, const ThreeFloats& codes, Floats minimumCode, Best& best) const {
         const ThreeFloats tried{hn::Mul(unit, codes.a), hn::Mul(unit, codes.b), hn::Mul(unit, codes.c)};
         const Floats minimum = hasMinimum ? hn::Mul(minimumUnit, minimumCode) : minimumCode;
-        const ThreeFloats found = errorsWith<n, range, weighted>(valuesOf(j), weightsOf(j), tried, minimum);
+        const ThreeFloats found = errorsWith<n, Code, weighted>(valuesOf(j), weightsOf(j), tried, minimum);
         best.accept(found.a, codes.a, minimumCode);
         best.accept(found.b, codes.b, minimumCode);
         best.accept(found.c, codes.c, minimumCode);
@@ -300,7 +298,7 @@ struct Refinement {
         Floats v = zero;
         Floats before = zero;
         for (std::size_t j = 0; j < subBlocks; ++j) {
-            const ResidualSums sums = residualSums<n, range, weighted>(valuesOf(j), weightsOf(j), scaleOf(j), minimumOf(j));
+            const ResidualSums sums = residualSums<n, Code, weighted>(valuesOf(j), weightsOf(j), scaleOf(j), minimumOf(j));
             const Floats scale = load(scales + j);
             a = hn::Add(a, hn::Mul(square(scale), sums.wqq));
             u = hn::Add(u, hn::Mul(scale, sums.wqr));
@@ -321,7 +319,7 @@ struct Refinement {
             const Floats minimumChange = hn::Div(hn::Sub(hn::Mul(u, b), hn::Mul(v, a)), determinant);
             change = hn::IfThenElse(isSolvable, both, change);
             const Floats moved = hn::Add(minimumUnit, hn::IfThenElseZero(isSolvable, minimumChange));
-            tryMinimumUnit = floatOfHalf(halfOf(hn::IfThenElseZero(hn::Gt(moved, zero), moved)));
+            tryMinimumUnit = floatOfHalf(halfOf(isSingle ? moved : hn::IfThenElseZero(hn::Gt(moved, zero), moved)));
         }
         const FloatMask isFitted = hn::Gt(a, zero);
         const Floats tryUnit = floatOfHalf(halfOf(hn::Add(unit, hn::IfThenElseZero(isFitted, change))));
@@ -339,8 +337,8 @@ struct Refinement {
     HWY_INLINE Floats storedError(const std::int32_t* codes, int codeOffset) const {
         Floats error = hn::Zero(FloatTag());
         for (std::size_t j = 0; j < subBlocks; ++j) {
-            error = addStoredError<n, range, weighted>(error, valuesOf(j), weightsOf(j), codes + j * n * lanes(), codeOffset,
-                                                       scaleOf(j), minimumOf(j));
+            error = addStoredError<n, Code, weighted>(error, valuesOf(j), weightsOf(j), codes + j * n * lanes(), codeOffset,
+                                                      scaleOf(j), minimumOf(j));
         }
         return error;
     }
@@ -350,7 +348,7 @@ struct Refinement {
             const Floats inverse = inverseOrZero(scaleOf(j));
             const Floats minimum = minimumOf(j);
             for (std::size_t i = j * n; i < (j + 1) * n; ++i) {
-                const Floats code = bestCode<range>(shiftedBy<range>(load(x + i * lanes()), minimum), inverse);
+                const Floats code = Code::nearest(hn::Mul(shiftedBy<Code>(load(x + i * lanes()), minimum), inverse));
                 store(hn::Sub(intOf(code), setInt(codeOffset)), codes + i * lanes());
             }
         }

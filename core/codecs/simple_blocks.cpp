@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Encoders of Q4_0, Q4_1, Q5_0, Q5_1 and Q8_0: 32 weights, one scale, perhaps one minimum.
 #include "codecs/codec.h"
+#include "codecs/encoding.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "codecs/simple_blocks.cpp"
 #include <hwy/foreach_target.h>
 
+#include "codecs/block_refinement-inl.h"
 #include "codecs/lanes-inl.h"
 #include "codecs/searches-inl.h"
 
@@ -82,6 +84,26 @@ HWY_INLINE Floats encodeSymmetric(const Group<32>& block, const float* sigma2, C
     return scale;
 }
 
+/// Effort::high of a type without minimum: another scale (F16 bits) and other codes where the weighted error shrinks by them.
+template <int low, int high, int codeOffset, bool weighted>
+HWY_NOINLINE void refineSymmetric(const Group<32>& block, const ScaleFan& fan, Ints& scale, Codes& codes) {
+    BlockRefinement<32, WholeCode<low, high>, weighted> search;
+    Ints none = hn::Zero(IntTag());
+    search.begin(block.x.values, block.importance.values, scale, none);
+    const Floats normalError = search.storedError(codes.values, codeOffset);
+    search.searchFan(fan);
+    search.finish(codeOffset, codes.values, scale, none, normalError);
+}
+template <int levels>
+HWY_INLINE void refineSymmetric(const Group<32>& block, bool weighted, Ints& scale, Codes& codes) {
+    constexpr float top = levels;
+    if (weighted) {
+        refineSymmetric<-levels, levels - 1, -levels, true>(block, {0.85F * top, top + 4, 12, true}, scale, codes);
+    } else {
+        refineSymmetric<-levels, levels - 1, -levels, false>(block, {0.9F * top, 1.1F * top, 3, true}, scale, codes);
+    }
+}
+
 /// Two groups of blocks of an asymmetric type.
 struct AsymmetricBlocks {
     Codes codes[2];
@@ -133,6 +155,21 @@ HWY_INLINE void encodeAsymmetric(const Group<32, 2>& blocks, const float* sigma2
     }
 }
 
+/// Effort::high of a type with minimum: another scale, offset (F16 bits) and other codes where the weighted error shrinks by
+/// them.
+template <int top, bool weighted>
+HWY_NOINLINE void refineAsymmetric(const float* x, const float* importance, const PairGrid& grid, Ints& scale, Ints& offset,
+                                   Codes& codes) {
+    const Ints sign = setInt(0x8000);
+    Ints minimum = hn::Xor(offset, sign); // of the search: what is subtracted
+    BlockRefinement<32, WholeCode<0, top, true>, weighted> search;
+    search.begin(x, importance, scale, minimum);
+    const Floats normalError = search.storedError(codes.values, 0);
+    search.searchAroundUnits(grid);
+    search.finish(0, codes.values, scale, minimum, normalError);
+    offset = hn::Xor(minimum, sign);
+}
+
 /// The low nibbles: weights j and j + 16 share byte j.
 template <class Words>
 HWY_INLINE void setNibbles(const Codes& codes, std::size_t word, Words& words) {
@@ -152,21 +189,31 @@ HWY_INLINE Ints fifthBits(const Codes& codes) {
     return bits;
 }
 
-void encodeQ4_0Blocks(const EncodeTask& task) {
+template <Effort effort>
+HWY_INLINE void encodeQ4_0Task(const EncodeTask& task) {
     forEachGroupOfRows<1>(task, [&](const Group<32>& block, const float* sigma2, std::size_t first, std::size_t used) HWY_ATTR {
         Codes codes;
         BlockWords<18, 2> words;
-        words.set(0, hn::ShiftLeft<16>(halfOf(encodeSymmetric<8>(block, sigma2, codes))));
+        Ints scale = halfOf(encodeSymmetric<8>(block, sigma2, codes));
+        if constexpr (effort == Effort::high) {
+            refineSymmetric<8>(block, sigma2 != nullptr, scale, codes);
+        }
+        words.set(0, hn::ShiftLeft<16>(scale));
         setNibbles(codes, 1, words);
         words.write(used, task.out + first * 18);
     });
 }
 
-void encodeQ5_0Blocks(const EncodeTask& task) {
+template <Effort effort>
+HWY_INLINE void encodeQ5_0Task(const EncodeTask& task) {
     forEachGroupOfRows<1>(task, [&](const Group<32>& block, const float* sigma2, std::size_t first, std::size_t used) HWY_ATTR {
         Codes codes;
         BlockWords<22, 2> words;
-        words.set(0, hn::ShiftLeft<16>(halfOf(encodeSymmetric<16>(block, sigma2, codes))));
+        Ints scale = halfOf(encodeSymmetric<16>(block, sigma2, codes));
+        if constexpr (effort == Effort::high) {
+            refineSymmetric<16>(block, sigma2 != nullptr, scale, codes);
+        }
+        words.set(0, hn::ShiftLeft<16>(scale));
         words.set(1, fifthBits(codes));
         setNibbles(codes, 2, words);
         words.write(used, task.out + first * 22);
@@ -174,7 +221,7 @@ void encodeQ5_0Blocks(const EncodeTask& task) {
 }
 
 /// Q4_1 and Q5_1: `fillCodes(codes, words)` sets all words but the first, which has scale and offset.
-template <int top, std::size_t blockBytes, class FillCodes>
+template <Effort effort, int top, std::size_t blockBytes, class FillCodes>
 HWY_INLINE void encodeAsymmetricTask(const EncodeTask& task, FillCodes fillCodes) {
     forEachGroupOfRows<2>(
         task, [&](const Group<32, 2>& blocks, const float* sigma2, std::size_t first, std::size_t used) HWY_ATTR {
@@ -182,39 +229,95 @@ HWY_INLINE void encodeAsymmetricTask(const EncodeTask& task, FillCodes fillCodes
             encodeAsymmetric<top>(blocks, sigma2, encoded);
             for (std::size_t group = 0; group < 2 && used > group * lanes(); ++group) {
                 BlockWords<blockBytes> words;
-                const Ints scale = halfOf(load(encoded.scales + group));
-                words.set(0, hn::Or(scale, hn::ShiftLeft<16>(halfOf(load(encoded.offsets + group)))));
+                Ints scale = halfOf(load(encoded.scales + group));
+                Ints offset = halfOf(load(encoded.offsets + group));
+                if constexpr (effort == Effort::high) {
+                    const float* const x = blocks.x + 32 * group;
+                    const float* const importance = blocks.importance + 32 * group;
+                    if (sigma2 != nullptr) {
+                        refineAsymmetric<top, true>(x, importance, {0.03F, 0.3F, 4, 4}, scale, offset, encoded.codes[group]);
+                    } else {
+                        refineAsymmetric<top, false>(x, importance, {0.04F, 0.3F, 1, 1}, scale, offset, encoded.codes[group]);
+                    }
+                }
+                words.set(0, hn::Or(scale, hn::ShiftLeft<16>(offset)));
                 fillCodes(encoded.codes[group], words);
                 words.write(std::min(lanes(), used - group * lanes()), task.out + (first + group * lanes()) * blockBytes);
             }
         });
 }
 
-void encodeQ4_1Blocks(const EncodeTask& task) {
-    encodeAsymmetricTask<15, 20>(task, [](const Codes& codes, BlockWords<20>& words) HWY_ATTR { setNibbles(codes, 1, words); });
+template <Effort effort>
+HWY_INLINE void encodeQ4_1Task(const EncodeTask& task) {
+    encodeAsymmetricTask<effort, 15, 20>(task, [](const Codes& codes, BlockWords<20>& words)
+                                                   HWY_ATTR { setNibbles(codes, 1, words); });
 }
 
-void encodeQ5_1Blocks(const EncodeTask& task) {
-    encodeAsymmetricTask<31, 24>(task, [](const Codes& codes, BlockWords<24>& words) HWY_ATTR {
+template <Effort effort>
+HWY_INLINE void encodeQ5_1Task(const EncodeTask& task) {
+    encodeAsymmetricTask<effort, 31, 24>(task, [](const Codes& codes, BlockWords<24>& words) HWY_ATTR {
         words.set(1, fifthBits(codes));
         setNibbles(codes, 2, words);
     });
 }
 
-void encodeQ8_0Blocks(const EncodeTask& task) {
+template <Effort effort>
+HWY_INLINE void encodeQ8_0Task(const EncodeTask& task) {
     forEachGroup<32>(task, [&](const Group<32>& block, std::size_t first, std::size_t used) HWY_ATTR {
         const Floats scale = hn::Div(hn::Abs(firstLargest(block.x.values, 32)), set(127));
         const Floats inverse = inverseOrZero(scale);
         // Half away from zero. Adding the float before 0.5 keeps 0.49999997 from being rounded up by the addition.
         const Floats almostHalf = set(0x1.FFFFFEp-2F);
-        BlockWords<34, 2> words;
-        words.set(0, hn::ShiftLeft<16>(halfOf(scale)));
-        words.setBytes(1, 32, [&](std::size_t i) HWY_ATTR {
+        const auto codeAt = [&](std::size_t i) HWY_ATTR {
             const Floats steps = hn::Mul(load(block.x + i), inverse);
-            return hn::And(truncated(hn::Add(steps, hn::CopySign(almostHalf, steps))), setInt(0xFF));
-        });
+            return truncated(hn::Add(steps, hn::CopySign(almostHalf, steps)));
+        };
+        Ints half = halfOf(scale);
+        BlockWords<34, 2> words;
+        if constexpr (effort == Effort::high) {
+            Codes codes;
+            for (std::size_t i = 0; i < 32; ++i) {
+                store(codeAt(i), codes + i);
+            }
+            refineSymmetric<-127, 127, 0, false>(block, {118, 127.6F, 9, false}, half, codes);
+            words.setBytes(1, 32, [&](std::size_t i) HWY_ATTR { return hn::And(load(codes + i), setInt(0xFF)); });
+        } else {
+            words.setBytes(1, 32, [&](std::size_t i) HWY_ATTR { return hn::And(codeAt(i), setInt(0xFF)); });
+        }
+        words.set(0, hn::ShiftLeft<16>(half));
         words.write(used, task.out + first * 34);
     });
+}
+
+void encodeQ4_0Blocks(const EncodeTask& task) {
+    encodeQ4_0Task<Effort::normal>(task);
+}
+void encodeQ4_0BlocksCarefully(const EncodeTask& task) {
+    encodeQ4_0Task<Effort::high>(task);
+}
+void encodeQ4_1Blocks(const EncodeTask& task) {
+    encodeQ4_1Task<Effort::normal>(task);
+}
+void encodeQ4_1BlocksCarefully(const EncodeTask& task) {
+    encodeQ4_1Task<Effort::high>(task);
+}
+void encodeQ5_0Blocks(const EncodeTask& task) {
+    encodeQ5_0Task<Effort::normal>(task);
+}
+void encodeQ5_0BlocksCarefully(const EncodeTask& task) {
+    encodeQ5_0Task<Effort::high>(task);
+}
+void encodeQ5_1Blocks(const EncodeTask& task) {
+    encodeQ5_1Task<Effort::normal>(task);
+}
+void encodeQ5_1BlocksCarefully(const EncodeTask& task) {
+    encodeQ5_1Task<Effort::high>(task);
+}
+void encodeQ8_0Blocks(const EncodeTask& task) {
+    encodeQ8_0Task<Effort::normal>(task);
+}
+void encodeQ8_0BlocksCarefully(const EncodeTask& task) {
+    encodeQ8_0Task<Effort::high>(task);
 }
 
 } // namespace quantlathe::codec::HWY_NAMESPACE
@@ -224,25 +327,45 @@ HWY_AFTER_NAMESPACE();
 namespace quantlathe::codec {
 
 HWY_EXPORT(encodeQ4_0Blocks);
+HWY_EXPORT(encodeQ4_0BlocksCarefully);
 HWY_EXPORT(encodeQ4_1Blocks);
+HWY_EXPORT(encodeQ4_1BlocksCarefully);
 HWY_EXPORT(encodeQ5_0Blocks);
+HWY_EXPORT(encodeQ5_0BlocksCarefully);
 HWY_EXPORT(encodeQ5_1Blocks);
+HWY_EXPORT(encodeQ5_1BlocksCarefully);
 HWY_EXPORT(encodeQ8_0Blocks);
+HWY_EXPORT(encodeQ8_0BlocksCarefully);
 
 void encodeQ4_0(const EncodeTask& task) {
     HWY_DYNAMIC_DISPATCH(encodeQ4_0Blocks)(task);
 }
+void encodeQ4_0Carefully(const EncodeTask& task) {
+    HWY_DYNAMIC_DISPATCH(encodeQ4_0BlocksCarefully)(task);
+}
 void encodeQ4_1(const EncodeTask& task) {
     HWY_DYNAMIC_DISPATCH(encodeQ4_1Blocks)(task);
+}
+void encodeQ4_1Carefully(const EncodeTask& task) {
+    HWY_DYNAMIC_DISPATCH(encodeQ4_1BlocksCarefully)(task);
 }
 void encodeQ5_0(const EncodeTask& task) {
     HWY_DYNAMIC_DISPATCH(encodeQ5_0Blocks)(task);
 }
+void encodeQ5_0Carefully(const EncodeTask& task) {
+    HWY_DYNAMIC_DISPATCH(encodeQ5_0BlocksCarefully)(task);
+}
 void encodeQ5_1(const EncodeTask& task) {
     HWY_DYNAMIC_DISPATCH(encodeQ5_1Blocks)(task);
 }
+void encodeQ5_1Carefully(const EncodeTask& task) {
+    HWY_DYNAMIC_DISPATCH(encodeQ5_1BlocksCarefully)(task);
+}
 void encodeQ8_0(const EncodeTask& task) {
     HWY_DYNAMIC_DISPATCH(encodeQ8_0Blocks)(task);
+}
+void encodeQ8_0Carefully(const EncodeTask& task) {
+    HWY_DYNAMIC_DISPATCH(encodeQ8_0BlocksCarefully)(task);
 }
 
 } // namespace quantlathe::codec

@@ -73,7 +73,8 @@ class TestEffort : public QObject {
 
 private slots:
     void whoKnowsIt() {
-        for (const char* const type : {"Q2_K", "Q3_K", "Q4_K", "Q5_K", "Q6_K"}) {
+        for (const char* const type :
+             {"Q8_0", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q2_K", "Q3_K", "Q4_K", "Q5_K", "Q6_K", "IQ4_NL", "IQ4_XS"}) {
             QVERIFY2(encodingByName(type)->hasEffort(), type);
         }
         QVERIFY(effortFromName("high") == Effort::high);
@@ -98,8 +99,9 @@ private slots:
         for (const DataKind& kind : kinds) {
             const std::vector<float> weights = generate(kind, 9 * columns, 11);
             for (const Importance choice : {Importance::none, Importance::positive, Importance::withZeros}) {
-                const std::vector<float> importance = makeImportance(choice, columns);
+                const std::vector<float> values = makeImportance(choice, columns);
                 for (const Encoding* encoding : withEffort()) {
+                    const auto importance = encoding->usesImportance() ? std::span(values) : std::span<const float>();
                     const auto errors = [&](Effort effort) {
                         return blockErrors(*encoding, weights, columns, importance,
                                            encoded(*encoding, weights, columns, importance, effort));
@@ -185,8 +187,8 @@ private slots:
         }
     }
 
-    /// At least 3 % of the weighted squared error, of the sample model as a whole and of weights with outliers.
-    void kQuantsLoseAtLeastThreePercentLess() {
+    /// At least 3 % of the weighted squared error; 2 % with one scale a block and weights far out.
+    void everyoneLosesLess() {
         const auto model = openModel(std::string(QUANTLATHE_RESOURCES) + "/sample");
         std::vector<float> weights;
         constexpr std::uint64_t columns = 256;
@@ -200,13 +202,15 @@ private slots:
         std::vector<float> importance = test::normalValues(columns, 4, 1);
         std::ranges::transform(importance, importance.begin(), [](float value) { return std::exp(value); });
         const std::vector<float> heavy = generate(kinds[1], 256 * columns, 2);
-        for (const char* const type : {"Q2_K", "Q3_K", "Q4_K", "Q5_K", "Q6_K"}) {
-            const Encoding& encoding = *encodingByName(type);
+        for (const Encoding* encoding : withEffort()) {
             for (const std::span<const float> data : {std::span<const float>(weights), std::span<const float>(heavy)}) {
-                const double plain = share(encoding, data, columns, {});
-                const double weighted = share(encoding, data, columns, importance);
-                QVERIFY2(plain < 0.97 && weighted < 0.97,
-                         qPrintable(QString("%1: %2, with importance %3").arg(type).arg(plain).arg(weighted)));
+                const double plain = share(*encoding, data, columns, {});
+                const double weighted = share(*encoding, data, columns, importance);
+                const bool isEasy = data.data() == weights.data() || encoding->columnMultiple() == 256;
+                const double most = isEasy ? 0.97 : 0.98;
+                QVERIFY2(
+                    plain < most && weighted < most,
+                    qPrintable(QString("%1: %2, with importance %3").arg(encoding->name().data()).arg(plain).arg(weighted)));
             }
         }
     }
