@@ -20,7 +20,7 @@ struct PlanOptions {
     std::string outputType;
     std::string embeddingType;
     std::string imatrix;
-    std::string effort; // empty: as the plan file says
+    std::string effort;       // empty: as the plan file says
     std::string preTokenizer; // empty: as the vocabulary tells
 };
 
