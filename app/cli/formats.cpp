@@ -25,10 +25,18 @@ Json encodingsJson(const Format& format) {
                              {"bits_per_weight", jsonNumber(encoding->bitsPerWeight())},
                              {"column_multiple", encoding->columnMultiple()},
                              {"uses_importance", encoding->usesImportance()},
+                             {"requires_importance", encoding->requiresImportance()},
                              {"has_effort", encoding->hasEffort()},
                              {"exact", encoding->isExact()}});
     }
     return encodings;
+}
+
+const char* importanceText(const Encoding& encoding) {
+    if (encoding.requiresImportance()) {
+        return "always";
+    }
+    return encoding.usesImportance() ? "yes" : "no";
 }
 
 std::string formatText(const Format& format, const Terminal& screen) {
@@ -44,7 +52,7 @@ std::string formatText(const Format& format, const Terminal& screen) {
     Table encodings({{"Encoding"}, {"Bits per weight", right}, {"Columns divide by", right}, {"Uses importance"}});
     for (const Encoding* const encoding : format.encodings()) {
         encodings.addRow({std::string(encoding->name()), fmt::format("{:.4g}", encoding->bitsPerWeight()),
-                          std::to_string(encoding->columnMultiple()), encoding->usesImportance() ? "yes" : "no"});
+                          std::to_string(encoding->columnMultiple()), importanceText(*encoding)});
     }
     return text + "\n" + presets.text(screen) + "\n" + encodings.text(screen);
 }

@@ -57,7 +57,8 @@ constexpr std::uint8_t ue4m3Of(float value) {
     const auto bits = std::bit_cast<std::uint32_t>(std::min(value, 448.0F));
     const int exponent = static_cast<int>(bits >> 23) - 120;
     if (exponent <= 0) {
-        return static_cast<std::uint8_t>(std::min(static_cast<int>(value * 512 + 0.5F), 7));
+        const float raised = value * 512 + 0.5F; // in binary32: 0.49999997 becomes 1, too
+        return static_cast<std::uint8_t>(std::min(static_cast<int>(raised), 7));
     }
     // The mantissa's carry runs into the exponent.
     const auto code = (static_cast<std::uint32_t>(exponent) << 3) + ((bits >> 20) & 7) + ((bits >> 19) & 1);

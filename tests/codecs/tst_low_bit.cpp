@@ -3,6 +3,7 @@
 // at the ends of the range of floats; and the two formats that are only read, Q8_1 and Q8_K. See tst_encodings.cpp for
 // what all encodings have in common.
 #include "base/numeric.h"
+#include "codecs/block_data.h"
 #include "codecs/encoding.h"
 #include "oracle/oracle.h"
 #include "support/test_support.h"
@@ -15,27 +16,9 @@
 #include <limits>
 #include <random>
 
-#define HWY_DISABLED_TARGETS HWY_SSSE3 // as core/CMakeLists.txt
-#include <hwy/targets.h>
-
 using namespace quantlathe;
 
 namespace {
-
-/// Runs the encodings on one instruction set while alive.
-class OnlyTarget {
-public:
-    explicit OnlyTarget(std::int64_t target) {
-        hwy::SetSupportedTargetsForTest(target);
-        hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-    }
-    ~OnlyTarget() {
-        hwy::SetSupportedTargetsForTest(0);
-        hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-    }
-    OnlyTarget(const OnlyTarget&) = delete;
-    OnlyTarget& operator=(const OnlyTarget&) = delete;
-};
 
 std::vector<std::byte> encoded(ElementType type, std::span<const float> weights) {
     const Encoding& encoding = *encodingFor(type);
@@ -116,7 +99,7 @@ private slots:
     void tiesBetweenFp4LevelsGoToZero_data() { addTargets(); }
     void tiesBetweenFp4LevelsGoToZero() {
         QFETCH(qlonglong, target);
-        const OnlyTarget only(target);
+        const test::OnlyTarget only(target);
         constexpr std::array levels{0.0F, 0.5F, 1.0F, 1.5F, 2.0F, 3.0F, 4.0F, 6.0F};
         for (const ElementType type : {ElementType::MXFP4, ElementType::NVFP4}) {
             for (const float scale : {1.0F, 0x1p-8F, 0x1.2p5F}) {
@@ -147,7 +130,7 @@ private slots:
     void halvesOfTernaryWeightsGoAway_data() { addTargets(); }
     void halvesOfTernaryWeightsGoAway() {
         QFETCH(qlonglong, target);
-        const OnlyTarget only(target);
+        const test::OnlyTarget only(target);
         constexpr std::array values{1.0F, 0.5F, -0.5F, 0.49999997F, -0.49999997F, -1.0F, 0.0F, -0.0F};
         constexpr std::array levels{1.0F, 1.0F, -1.0F, 0.0F, 0.0F, -1.0F, 0.0F, 0.0F};
         std::vector<float> weights(256);
@@ -196,7 +179,7 @@ private slots:
     void weightsOfAnyMagnitude_data() { addTargets(); }
     void weightsOfAnyMagnitude() {
         QFETCH(qlonglong, target);
-        const OnlyTarget only(target);
+        const test::OnlyTarget only(target);
         std::mt19937_64 random(23);
         const std::array tops{std::numeric_limits<float>::max(),
                               0x1.FFFFA6p127F,
@@ -237,7 +220,8 @@ private slots:
     void activationsAreOnlyRead_data() { addTargets(); }
     void activationsAreOnlyRead() {
         QFETCH(qlonglong, target);
-        const OnlyTarget only(target);
+        const test::OnlyTarget only(target);
+        const auto scaleOf = [](std::size_t block) { return 0.375F + static_cast<float>(block); };
         for (const ElementType type : {ElementType::Q8_1, ElementType::Q8_K}) {
             QVERIFY(!encodingFor(type)->canEncode());
             const std::size_t block = info(type).weightsPerBlock;
@@ -246,7 +230,7 @@ private slots:
             std::ranges::generate(stored, [&] { return static_cast<std::byte>(random()); });
             for (std::size_t b = 0; b < 3; ++b) {
                 std::byte* const at = &stored[b * info(type).bytesPerBlock];
-                const float scale = 0.375F + static_cast<float>(b);
+                const float scale = scaleOf(b);
                 const std::uint16_t half = f16FromFloat(scale);
                 std::memcpy(at, type == ElementType::Q8_K ? static_cast<const void*>(&scale) : &half,
                             type == ElementType::Q8_K ? sizeof scale : sizeof half);
@@ -254,8 +238,7 @@ private slots:
             const std::vector<float> weights = decoded(type, stored, 3 * block);
             for (std::size_t i = 0; i < weights.size(); ++i) {
                 const std::byte code = stored[i / block * info(type).bytesPerBlock + 4 + i % block];
-                QCOMPARE(weights[i],
-                         static_cast<float>(static_cast<std::int8_t>(code)) * (0.375F + static_cast<float>(i / block)));
+                QCOMPARE(weights[i], static_cast<float>(static_cast<std::int8_t>(code)) * scaleOf(i / block));
             }
         }
     }

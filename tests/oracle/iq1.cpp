@@ -198,7 +198,8 @@ Fit fit(const SubBlock& block, float zeroBelow) {
     for (int group = 0; group < block.n / 8; ++group) {
         unsigned code = 0;
         for (int i = 0; i < 8; ++i) {
-            code |= levels[static_cast<std::size_t>(8 * group + i)] << (2 * i);
+            const int place = 8 * group + i;
+            code |= levels[static_cast<std::size_t>(place)] << (2 * i);
         }
         if (indexOf(code) < 0) {
             isMoved = true;

@@ -79,7 +79,8 @@ int unsignedE4M3(float value) {
     value = std::min(value, 448.0F);
     int exponent = std::ilogb(value) + 7;
     if (exponent <= 0) {
-        return std::min(static_cast<int>(value * 512 + 0.5F), 7);
+        const float raised = value * 512 + 0.5F; // in binary32, so not quite a rounding
+        return std::min(static_cast<int>(raised), 7);
     }
     const float mantissa = std::ldexp(value, -std::ilogb(value)) - 1; // of 8 and of 16 parts, both exact
     int eighths = static_cast<int>(mantissa * 8) + static_cast<int>(mantissa * 16) % 2;
