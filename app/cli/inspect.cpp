@@ -45,7 +45,7 @@ std::vector<NamedStatistics> measure(Session& session, const Model& model, const
             continue;
         }
         chosen.push_back(&weight);
-        bytes += weight.tensor ? model.checkpoint().tensors()[*weight.tensor].bytes : 0;
+        bytes += weight.isStored() ? weight.storedBytes() : 0;
     }
     if (chosen.empty()) {
         throw badInput(model.checkpoint().path(), "No weight to look at",
@@ -88,8 +88,8 @@ Json statisticsJson(const WeightStatistics& numbers) {
 Json tensorsJson(const Model& model) {
     std::unordered_map<std::size_t, const Weight*> weightOf;
     for (const Weight& weight : model.weights()) {
-        if (weight.tensor) {
-            weightOf.emplace(*weight.tensor, &weight);
+        for (const std::size_t tensor : weight.tensors) { // of a tensor that is split up, the first part is told
+            weightOf.emplace(tensor, &weight);
         }
     }
     Json tensors = Json::array();

@@ -111,7 +111,7 @@ void checkSourceIsWhole(const Plan& plan, const ConvertOptions& options) {
     }
     for (const Choice& choice : plan.choices) {
         const ElementType stored = choice.weight->storedType;
-        if (choice.weight->tensor && info(stored).isBlocked() && !choice.encoding->isExact() &&
+        if (choice.weight->isStored() && info(stored).isBlocked() && !choice.encoding->isExact() &&
             elementTypeOf(*choice.encoding) != stored) {
             throw badInput(
                 plan.model->checkpoint().path(), fmt::format("The source is already quantized ({})", info(stored).name),

@@ -224,7 +224,7 @@ void Job::work(TileWorker& worker, Committer& committer) {
         if (tile == 0) {
             progress_.setItem(weight.weight->name);
         }
-        const std::uint64_t storedBytes = weight.tensor == nullptr ? 0 : weight.tiles.rowsIn(tile) * weight.storedRowBytes;
+        const std::uint64_t storedBytes = weight.stored ? weight.tiles.rowsIn(tile) * weight.storedRowBytes : 0;
         worker.encode(weight, tile);
         progress_.add(storedBytes);
         finishTile(weight, index, tile, worker.verify(), committer);

@@ -36,7 +36,7 @@ std::uint64_t TileWorker::fileOffset() const {
 
 void TileWorker::encode(const WeightWork& work, std::uint64_t tile) {
     begin(work, tile);
-    if (work.tensor == nullptr) {
+    if (!work.stored) {
         const std::span<const float> values(work.weight->generated);
         const std::span<const float> mine = values.subspan(firstRow_ * work.columns, rows_ * work.columns);
         floats_.assign(mine.begin(), mine.end());
@@ -53,24 +53,22 @@ void TileWorker::encode(const WeightWork& work, std::uint64_t tile) {
 void TileWorker::readStored() {
     const std::uint64_t rowBytes = work_->storedRowBytes;
     stored_.resize(rows_ * rowBytes);
-    const RowTransform& transform = work_->weight->transform;
-    if (transform.isIdentity()) {
-        source_.read(*work_->tensor, firstRow_ * rowBytes, stored_);
-        return;
-    }
-    for (std::uint64_t row = 0; row < rows_; ++row) {
-        source_.read(*work_->tensor, transform.sourceRow(firstRow_ + row, work_->tiles.rows) * rowBytes,
-                     std::span(stored_).subspan(row * rowBytes, rowBytes));
-    }
+    work_->stored->gather(firstRow_ * work_->columns, rows_ * work_->columns, stored_,
+                          [this](const TensorInfo& tensor, std::uint64_t offset, std::span<std::byte> into) {
+                              source_.read(tensor, offset, into);
+                          });
 }
 
 void TileWorker::decodeStored() {
     floats_.resize(rows_ * work_->columns);
-    const ElementType type = work_->tensor->type;
+    const ElementType type = work_->weight->storedType;
     if (info(type).isBlocked()) {
         encodingFor(type)->decode(stored_, columns(), floats_);
     } else {
         floatsFromStored(type, stored_, floats_);
+    }
+    if (const float addend = work_->weight->addend; addend != 0) {
+        std::ranges::transform(floats_, floats_.begin(), [addend](float value) { return value + addend; });
     }
 }
 
@@ -114,7 +112,7 @@ TileResult TileWorker::verify() {
 
 /// Nothing is decoded where bytes are taken over as they are; but they must be numbers.
 void TileWorker::checkCopy() const {
-    const ElementType type = work_->tensor->type;
+    const ElementType type = work_->weight->storedType;
     if (const auto block = firstInvalidBlock(type, readBack_)) {
         throw badInput({}, fmt::format("{} holds a value that is no number", escapeForDisplay(work_->weight->name)),
                        fmt::format("{}: NaN or infinite. Nothing useful can be made of such a weight.",

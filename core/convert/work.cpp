@@ -33,14 +33,16 @@ WeightWork workFor(const Plan& plan, const Choice& choice, const OutputPiece& pi
     WeightWork work;
     work.weight = &weight;
     work.encoding = &encoding;
-    work.tensor = weight.tensor ? &plan.model->checkpoint().tensors()[*weight.tensor] : nullptr;
+    if (weight.isStored()) {
+        work.stored.emplace(*plan.model, weight);
+    }
     work.file = piece.file;
     work.offset = piece.offset;
     work.bytes = piece.bytes;
     work.importance = encoding.usesImportance() ? plan.importanceOf(weight) : std::span<const float>();
     work.effort = encoding.hasEffort() ? plan.document.effort : Effort::normal;
-    const ElementType storedType = work.tensor != nullptr ? work.tensor->type : ElementType::F32;
-    work.isCopy = work.tensor != nullptr && elementTypeOf(encoding) == storedType;
+    const ElementType storedType = weight.isStored() ? weight.storedType : ElementType::F32;
+    work.isCopy = weight.isStored() && weight.keepsValues() && elementTypeOf(encoding) == storedType;
     if (!work.isCopy && (!encoding.canEncode() || !encoding.canDecode())) {
         throw badInput(plan.model->checkpoint().path(), fmt::format("{} cannot be written", encoding.name()),
                        fmt::format("It was chosen for {}.", escapeForDisplay(weight.name)));
@@ -53,7 +55,7 @@ WeightWork workFor(const Plan& plan, const Choice& choice, const OutputPiece& pi
     } else {
         work.columns = weight.columns();
         work.tiles = tilesOf(weight, tuning.tileWeights);
-        work.rowsPerMatrix = weight.shape.size() > 2 ? weight.shape[weight.shape.size() - 2] : work.tiles.rows;
+        work.rowsPerMatrix = weight.rowsPerMatrix();
     }
     if (work.columns % encoding.columnMultiple() != 0) {
         throw badInput(plan.model->checkpoint().path(),
@@ -70,12 +72,6 @@ WeightWork workFor(const Plan& plan, const Choice& choice, const OutputPiece& pi
     const auto encodedBytes = checkedMultiply(work.tiles.rows, work.encodedRowBytes);
     if (encodedBytes != piece.bytes) {
         throw contradiction(fmt::format("{} has {} bytes there.", escapeForDisplay(weight.name), groupedDigits(piece.bytes)));
-    }
-    if (work.tensor != nullptr && work.tensor->bytes != work.sourceBytes()) {
-        throw badInput(plan.model->checkpoint().path(),
-                       escapeForDisplay(weight.sourceName) + " has another size than its shape says",
-                       fmt::format("It has {} bytes, {} are expected.", groupedDigits(work.tensor->bytes),
-                                   groupedDigits(work.sourceBytes())));
     }
     return work;
 }
@@ -100,6 +96,27 @@ void checkLayout(const OutputLayout& layout) {
     }
 }
 
+/// What makes the weight's values out of the stored ones.
+void addTo(HashBuilder& hash, const Weight& weight) {
+    hash.add(weight.name);
+    hash.add(weight.sourceName);
+    hash.add(std::uint64_t{weight.tensors.size()});
+    for (const std::size_t tensor : weight.tensors) {
+        hash.add(std::uint64_t{tensor});
+    }
+    hash.add(std::as_bytes(std::span(weight.generated)));
+    hash.add(std::uint64_t{weight.transform.sections.size()});
+    for (const RowTransform::Section& section : weight.transform.sections) {
+        hash.add(section.first);
+        for (const RowTransform::Level& level : section.levels) {
+            hash.add(level.count);
+            hash.add(level.stride);
+        }
+    }
+    hash.add(std::uint64_t{weight.transform.transposes ? 1U : 0U});
+    hash.add(std::as_bytes(std::span(&weight.addend, 1)));
+}
+
 std::uint64_t fingerprintOf(const Plan& plan, const Work& work, const JobTuning& tuning) {
     HashBuilder hash;
     hash.add(workVersion);
@@ -112,10 +129,7 @@ std::uint64_t fingerprintOf(const Plan& plan, const Work& work, const JobTuning&
         hash.add(file.bytes);
     }
     for (const WeightWork& weight : work.weights) {
-        hash.add(weight.weight->name);
-        hash.add(weight.weight->sourceName);
-        hash.add(std::as_bytes(std::span(weight.weight->generated)));
-        hash.add(std::uint64_t{weight.weight->transform.interleaveHeads});
+        addTo(hash, *weight.weight);
         hash.add(weight.encoding->name());
         hash.add(std::as_bytes(weight.importance));
         hash.add(name(weight.effort));

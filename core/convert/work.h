@@ -4,9 +4,11 @@
 
 #include "convert/tuning.h"
 #include "plan/plan.h"
+#include "weights/stored_rows.h"
 #include "weights/weight_rows.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,10 +18,10 @@ namespace quantlathe {
 struct WeightWork {
     const Weight* weight = nullptr;
     const Encoding* encoding = nullptr;
-    const TensorInfo* tensor = nullptr; // nullptr: generated values
-    std::size_t file = 0;               // of the output
-    std::uint64_t offset = 0;           // of the first encoded row
-    std::uint64_t bytes = 0;            // encoded
+    std::optional<StoredRows> stored; // nothing: generated values
+    std::size_t file = 0;             // of the output
+    std::uint64_t offset = 0;         // of the first encoded row
+    std::uint64_t bytes = 0;          // encoded
     /// Rows of the weight; single values where both sides are scalars, so that a tile stays small however long a row is and
     /// the elements of a bias can change places (`isFlat`).
     RowTiles tiles;
@@ -34,7 +36,7 @@ struct WeightWork {
     std::size_t firstTile = 0;         // number of its first tile in the whole job
 
     /// Read for the whole weight.
-    [[nodiscard]] std::uint64_t sourceBytes() const { return tensor == nullptr ? 0 : tiles.rows * storedRowBytes; }
+    [[nodiscard]] std::uint64_t sourceBytes() const { return stored ? tiles.rows * storedRowBytes : 0; }
 };
 
 struct Work {

@@ -1,46 +1,550 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/architectures.h"
 
+#include "model/limits.h"
+
 #include <algorithm>
 #include <array>
-#include <string>
 
 namespace quantlathe {
 namespace {
 
-constexpr std::array llamaModelTensors{
-    TensorRule{"model.embed_tokens", "token_embd", Size::vocabulary, Size::hidden},
-    TensorRule{"model.norm", "output_norm", Size::hidden},
-    TensorRule{"lm_head", "output", Size::vocabulary, Size::hidden, RowRule::asStored, false},
+using enum Size; // the table below would drown in qualifiers
+
+// ---- groups of tensors ----
+
+constexpr TensorRule embedTokens[]{
+    {.source = "model.embed_tokens", .target = "token_embd", .rows = vocabulary, .columns = hidden}};
+constexpr TensorRule cutEmbedTokens[]{
+    {.source = "model.embed_tokens", .target = "token_embd", .rows = vocabulary, .columns = hidden, .change = Change::cutRows}};
+constexpr TensorRule finalNorm[]{{.source = "model.norm", .target = "output_norm", .rows = hidden}};
+constexpr TensorRule finalNormWithBias[]{
+    {.source = "model.norm", .target = "output_norm", .rows = hidden, .bias = Bias::needed}};
+constexpr TensorRule lmHead[]{
+    {.source = "lm_head", .target = "output", .rows = vocabulary, .columns = hidden, .isOptional = true}};
+
+constexpr TensorRule normsBefore[]{
+    {.source = "input_layernorm", .target = "attn_norm", .rows = hidden},
+    {.source = "post_attention_layernorm", .target = "ffn_norm", .rows = hidden},
+};
+constexpr TensorRule normsBeforeWithBias[]{
+    {.source = "input_layernorm", .target = "attn_norm", .rows = hidden, .bias = Bias::needed},
+    {.source = "post_attention_layernorm", .target = "ffn_norm", .rows = hidden, .bias = Bias::needed},
+};
+constexpr TensorRule normsBehind[]{
+    {.source = "post_attention_layernorm", .target = "post_attention_norm", .rows = hidden},
+    {.source = "post_feedforward_layernorm", .target = "post_ffw_norm", .rows = hidden},
+};
+constexpr TensorRule gemmaNormsBefore[]{
+    {.source = "input_layernorm", .target = "attn_norm", .rows = hidden},
+    {.source = "pre_feedforward_layernorm", .target = "ffn_norm", .rows = hidden},
+};
+constexpr TensorRule normsOfHeads[]{
+    {.source = "self_attn.q_norm", .target = "attn_q_norm", .rows = headSize},
+    {.source = "self_attn.k_norm", .target = "attn_k_norm", .rows = headSize},
+};
+constexpr TensorRule normsOfAllHeads[]{
+    {.source = "self_attn.q_norm", .target = "attn_q_norm", .rows = queryRows},
+    {.source = "self_attn.k_norm", .target = "attn_k_norm", .rows = keyRows},
 };
 
-constexpr std::array llamaLayerTensors{
-    TensorRule{"input_layernorm", "attn_norm", Size::hidden},
-    TensorRule{"self_attn.q_proj", "attn_q", Size::queryRows, Size::hidden, RowRule::interleaveHeads, true, true},
-    TensorRule{"self_attn.k_proj", "attn_k", Size::keyRows, Size::hidden, RowRule::interleaveKvHeads, true, true},
-    TensorRule{"self_attn.v_proj", "attn_v", Size::valueRows, Size::hidden, RowRule::asStored, true, true},
-    TensorRule{"self_attn.o_proj", "attn_output", Size::hidden, Size::queryRows, RowRule::asStored, true, true},
-    TensorRule{"post_attention_layernorm", "ffn_norm", Size::hidden},
-    TensorRule{"mlp.gate_proj", "ffn_gate", Size::feedForward, Size::hidden, RowRule::asStored, true, true},
-    TensorRule{"mlp.up_proj", "ffn_up", Size::feedForward, Size::hidden, RowRule::asStored, true, true},
-    TensorRule{"mlp.down_proj", "ffn_down", Size::hidden, Size::feedForward, RowRule::asStored, true, true},
+constexpr TensorRule queriesAndKeys[]{
+    {.source = "self_attn.q_proj", .target = "attn_q", .rows = queryRows, .columns = hidden, .bias = Bias::allowed},
+    {.source = "self_attn.k_proj", .target = "attn_k", .rows = keyRows, .columns = hidden, .bias = Bias::allowed},
+};
+constexpr TensorRule interleavedQueriesAndKeys[]{
+    {.source = "self_attn.q_proj",
+     .target = "attn_q",
+     .rows = queryRows,
+     .columns = hidden,
+     .change = Change::interleaveHeads,
+     .bias = Bias::allowed},
+    {.source = "self_attn.k_proj",
+     .target = "attn_k",
+     .rows = keyRows,
+     .columns = hidden,
+     .change = Change::interleaveKvHeads,
+     .bias = Bias::allowed},
+};
+constexpr TensorRule valuesAndOutput[]{
+    {.source = "self_attn.v_proj", .target = "attn_v", .rows = valueRows, .columns = hidden, .bias = Bias::allowed},
+    {.source = "self_attn.o_proj", .target = "attn_output", .rows = hidden, .columns = queryRows, .bias = Bias::allowed},
+};
+constexpr TensorRule fusedAttention[]{
+    {.source = "self_attn.qkv_proj", .target = "attn_qkv", .rows = fusedRows, .columns = hidden},
+    {.source = "self_attn.o_proj", .target = "attn_output", .rows = hidden, .columns = queryRows},
+};
+constexpr TensorRule latentAttention[]{
+    {.source = "self_attn.q_proj", .target = "attn_q", .rows = latentQueryRows, .columns = hidden, .where = Where::wideQueries},
+    {.source = "self_attn.q_a_proj", .target = "attn_q_a", .rows = queryRank, .columns = hidden, .where = Where::narrowQueries},
+    {.source = "self_attn.q_a_layernorm", .target = "attn_q_a_norm", .rows = queryRank, .where = Where::narrowQueries},
+    {.source = "self_attn.q_b_proj",
+     .target = "attn_q_b",
+     .rows = latentQueryRows,
+     .columns = queryRank,
+     .where = Where::narrowQueries},
+    {.source = "self_attn.kv_a_proj_with_mqa", .target = "attn_kv_a_mqa", .rows = latentRankAndRope, .columns = hidden},
+    {.source = "self_attn.kv_a_layernorm", .target = "attn_kv_a_norm", .rows = latentRank},
+    {.source = "self_attn.kv_b_proj",
+     .target = "attn_k_b",
+     .rows = latentKvRows,
+     .columns = latentRank,
+     .change = Change::latentKey},
+    {.source = "self_attn.kv_b_proj",
+     .target = "attn_v_b",
+     .rows = latentKvRows,
+     .columns = latentRank,
+     .change = Change::latentValue},
+    {.source = "self_attn.o_proj", .target = "attn_output", .rows = hidden, .columns = latentOutputColumns},
 };
 
-void addLlamaKeys(const Config&, const HyperParameters& hyper, Metadata& metadata) {
-    metadata.insert("llama.vocab_size", static_cast<std::uint32_t>(hyper.vocabulary));
-    metadata.insert("llama.rope.dimension_count", hyper.keyLength);
+constexpr TensorRule gatedFeedForward[]{
+    {.source = "mlp.gate_proj", .target = "ffn_gate", .rows = feedForward, .columns = hidden, .bias = Bias::allowed},
+    {.source = "mlp.up_proj", .target = "ffn_up", .rows = feedForward, .columns = hidden, .bias = Bias::allowed},
+    {.source = "mlp.down_proj", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::allowed},
+};
+constexpr TensorRule fusedGateFeedForward[]{
+    {.source = "mlp.gate_up_proj", .target = "ffn_up", .rows = twiceFeedForward, .columns = hidden},
+    {.source = "mlp.down_proj", .target = "ffn_down", .rows = hidden, .columns = feedForward},
+};
+constexpr TensorRule denseFeedForward[]{
+    {.source = "mlp.gate_proj", .target = "ffn_gate", .rows = feedForward, .columns = hidden, .where = Where::denseLayers},
+    {.source = "mlp.up_proj", .target = "ffn_up", .rows = feedForward, .columns = hidden, .where = Where::denseLayers},
+    {.source = "mlp.down_proj", .target = "ffn_down", .rows = hidden, .columns = feedForward, .where = Where::denseLayers},
+};
+constexpr TensorRule starcoderFeedForward[]{
+    {.source = "mlp.c_fc", .target = "ffn_up", .rows = feedForward, .columns = hidden, .bias = Bias::allowed},
+    {.source = "mlp.c_proj", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::allowed},
+};
+
+// Experts in the order in which the reference writes them.
+constexpr TensorRule mixtralExperts[]{
+    {.source = "block_sparse_moe.gate", .target = "ffn_gate_inp", .rows = experts, .columns = hidden},
+    {.source = "block_sparse_moe.experts.*.w1", .target = "ffn_gate_exps", .rows = feedForward, .columns = hidden},
+    {.source = "block_sparse_moe.experts.*.w2", .target = "ffn_down_exps", .rows = hidden, .columns = feedForward},
+    {.source = "block_sparse_moe.experts.*.w3", .target = "ffn_up_exps", .rows = feedForward, .columns = hidden},
+};
+constexpr TensorRule router[]{
+    {.source = "mlp.gate", .target = "ffn_gate_inp", .rows = experts, .columns = hidden, .where = Where::expertLayers},
+};
+constexpr TensorRule manyExperts[]{
+    {.source = "mlp.experts.*.down_proj",
+     .target = "ffn_down_exps",
+     .rows = hidden,
+     .columns = expertFeedForward,
+     .where = Where::expertLayers},
+    {.source = "mlp.experts.*.gate_proj",
+     .target = "ffn_gate_exps",
+     .rows = expertFeedForward,
+     .columns = hidden,
+     .where = Where::expertLayers},
+    {.source = "mlp.experts.*.up_proj",
+     .target = "ffn_up_exps",
+     .rows = expertFeedForward,
+     .columns = hidden,
+     .where = Where::expertLayers},
+};
+constexpr TensorRule fusedExperts[]{
+    // as newer checkpoints of the Qwen models keep them
+    {.source = "mlp.experts.down_proj",
+     .target = "ffn_down_exps.weight",
+     .rows = hidden,
+     .columns = expertFeedForward,
+     .matrices = experts,
+     .where = Where::expertLayers,
+     .isWholeName = true},
+    {.source = "mlp.experts.gate_up_proj",
+     .target = "ffn_gate_exps.weight",
+     .rows = twiceExpertFeedForward,
+     .columns = hidden,
+     .matrices = experts,
+     .change = Change::gateHalf,
+     .where = Where::expertLayers,
+     .isWholeName = true},
+    {.source = "mlp.experts.gate_up_proj",
+     .target = "ffn_up_exps.weight",
+     .rows = twiceExpertFeedForward,
+     .columns = hidden,
+     .matrices = experts,
+     .change = Change::upHalf,
+     .where = Where::expertLayers,
+     .isWholeName = true},
+};
+constexpr TensorRule qwenSharedExpert[]{
+    {.source = "mlp.shared_expert_gate", .target = "ffn_gate_inp_shexp", .rows = one, .columns = hidden},
+    {.source = "mlp.shared_expert.gate_proj", .target = "ffn_gate_shexp", .rows = sharedFeedForward, .columns = hidden},
+    {.source = "mlp.shared_expert.up_proj", .target = "ffn_up_shexp", .rows = sharedFeedForward, .columns = hidden},
+    {.source = "mlp.shared_expert.down_proj", .target = "ffn_down_shexp", .rows = hidden, .columns = sharedFeedForward},
+};
+constexpr TensorRule deepseekSharedExperts[]{
+    {.source = "mlp.gate.e_score_correction_bias",
+     .target = "exp_probs_b.bias",
+     .rows = experts,
+     .where = Where::expertLayers,
+     .isOptional = true,
+     .isWholeName = true},
+    {.source = "mlp.shared_experts.gate_proj",
+     .target = "ffn_gate_shexp",
+     .rows = sharedFeedForward,
+     .columns = hidden,
+     .where = Where::sharedExperts},
+    {.source = "mlp.shared_experts.up_proj",
+     .target = "ffn_up_shexp",
+     .rows = sharedFeedForward,
+     .columns = hidden,
+     .where = Where::sharedExperts},
+    {.source = "mlp.shared_experts.down_proj",
+     .target = "ffn_down_shexp",
+     .rows = hidden,
+     .columns = sharedFeedForward,
+     .where = Where::sharedExperts},
+};
+
+// GPT-2's layers are stored as input × output.
+constexpr TensorRule gpt2Model[]{
+    {.source = "wte", .target = "token_embd", .rows = vocabulary, .columns = hidden},
+    {.source = "wpe", .target = "position_embd", .rows = context, .columns = hidden},
+    {.source = "ln_f", .target = "output_norm", .rows = hidden, .bias = Bias::needed},
+};
+constexpr TensorRule gpt2Layer[]{
+    {.source = "ln_1", .target = "attn_norm", .rows = hidden, .bias = Bias::needed},
+    {.source = "attn.c_attn",
+     .target = "attn_qkv",
+     .rows = hidden,
+     .columns = fusedRows,
+     .change = Change::transpose,
+     .bias = Bias::needed},
+    {.source = "attn.c_proj",
+     .target = "attn_output",
+     .rows = queryRows,
+     .columns = hidden,
+     .change = Change::transpose,
+     .bias = Bias::needed},
+    {.source = "ln_2", .target = "ffn_norm", .rows = hidden, .bias = Bias::needed},
+    {.source = "mlp.c_fc",
+     .target = "ffn_up",
+     .rows = hidden,
+     .columns = feedForward,
+     .change = Change::transpose,
+     .bias = Bias::needed},
+    {.source = "mlp.c_proj",
+     .target = "ffn_down",
+     .rows = feedForward,
+     .columns = hidden,
+     .change = Change::transpose,
+     .bias = Bias::needed},
+};
+
+constexpr TensorRule neoxModel[]{
+    {.source = "embed_in", .target = "token_embd", .rows = vocabulary, .columns = hidden},
+    {.source = "final_layer_norm", .target = "output_norm", .rows = hidden, .bias = Bias::needed},
+    {.source = "embed_out", .target = "output", .rows = vocabulary, .columns = hidden},
+};
+constexpr TensorRule neoxLayer[]{
+    {.source = "attention.query_key_value",
+     .target = "attn_qkv",
+     .rows = fusedRows,
+     .columns = hidden,
+     .change = Change::ungroupQkv,
+     .bias = Bias::needed},
+    {.source = "attention.dense", .target = "attn_output", .rows = hidden, .columns = queryRows, .bias = Bias::needed},
+    {.source = "mlp.dense_h_to_4h", .target = "ffn_up", .rows = feedForward, .columns = hidden, .bias = Bias::needed},
+    {.source = "mlp.dense_4h_to_h", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::needed},
+};
+
+constexpr TensorRule falconModel[]{
+    {.source = "word_embeddings", .target = "token_embd", .rows = vocabulary, .columns = hidden},
+    {.source = "ln_f", .target = "output_norm", .rows = hidden, .bias = Bias::needed},
+};
+constexpr TensorRule falconLayer[]{
+    {.source = "input_layernorm", .target = "attn_norm", .rows = hidden, .bias = Bias::needed}, // 7B, 11B
+    {.source = "ln_mlp", .target = "attn_norm", .rows = hidden, .bias = Bias::needed},          // 40B, 180B
+    {.source = "ln_attn", .target = "attn_norm_2", .rows = hidden, .bias = Bias::needed, .isOptional = true},
+    {.source = "self_attention.query_key_value",
+     .target = "attn_qkv",
+     .rows = fusedRows,
+     .columns = hidden,
+     .change = Change::ungroupQkv},
+    {.source = "self_attention.dense", .target = "attn_output", .rows = hidden, .columns = queryRows},
+    {.source = "mlp.dense_h_to_4h", .target = "ffn_up", .rows = feedForward, .columns = hidden},
+    {.source = "mlp.dense_4h_to_h", .target = "ffn_down", .rows = hidden, .columns = feedForward},
+};
+
+// ---- what each architecture is made of ----
+
+constexpr TensorRules tokensNormAndHead[]{embedTokens, finalNorm, lmHead};
+constexpr TensorRules cutTokensNormAndHead[]{cutEmbedTokens, finalNorm, lmHead};
+constexpr TensorRules starcoderModelParts[]{embedTokens, finalNormWithBias, lmHead};
+constexpr TensorRules gpt2ModelParts[]{gpt2Model, lmHead};
+constexpr TensorRules neoxModelParts[]{neoxModel};
+constexpr TensorRules falconModelParts[]{falconModel, lmHead};
+
+constexpr TensorRules llamaParts[]{normsBefore, interleavedQueriesAndKeys, valuesAndOutput, gatedFeedForward};
+constexpr TensorRules mixtralParts[]{normsBefore, interleavedQueriesAndKeys, valuesAndOutput, mixtralExperts};
+constexpr TensorRules qwen2Parts[]{normsBefore, queriesAndKeys, valuesAndOutput, gatedFeedForward};
+constexpr TensorRules qwen2MoeParts[]{normsBefore, queriesAndKeys, valuesAndOutput, router,
+                                      manyExperts, fusedExperts,   qwenSharedExpert};
+constexpr TensorRules qwen3Parts[]{normsBefore, queriesAndKeys, normsOfHeads, valuesAndOutput, gatedFeedForward};
+constexpr TensorRules qwen3MoeParts[]{normsBefore, queriesAndKeys, normsOfHeads, valuesAndOutput,
+                                      router,      manyExperts,    fusedExperts};
+constexpr TensorRules gemma2Parts[]{gemmaNormsBefore, normsBehind, queriesAndKeys, valuesAndOutput, gatedFeedForward};
+constexpr TensorRules gemma3Parts[]{gemmaNormsBefore, normsBehind,     queriesAndKeys,
+                                    normsOfHeads,     valuesAndOutput, gatedFeedForward};
+constexpr TensorRules phi3Parts[]{normsBefore, fusedAttention, fusedGateFeedForward};
+constexpr TensorRules starcoder2Parts[]{normsBeforeWithBias, queriesAndKeys, valuesAndOutput, starcoderFeedForward};
+constexpr TensorRules olmo2Parts[]{normsBehind, queriesAndKeys, normsOfAllHeads, valuesAndOutput, gatedFeedForward};
+constexpr TensorRules deepseekParts[]{normsBefore, latentAttention, denseFeedForward,
+                                      router,      manyExperts,     deepseekSharedExperts};
+constexpr TensorRules gpt2Parts[]{gpt2Layer};
+constexpr TensorRules neoxParts[]{normsBeforeWithBias, neoxLayer};
+constexpr TensorRules falconParts[]{falconLayer};
+
+// ---- keys, in the reference's order ----
+
+constexpr KeyWriter commonKeys[]{keys::common};
+constexpr KeyWriter llamaKeys[]{keys::common, keys::vocabularySize, keys::ropeDimensions};
+constexpr KeyWriter qwen2MoeKeys[]{keys::common, keys::expertFeedForward, keys::sharedFeedForward};
+constexpr KeyWriter qwen3MoeKeys[]{keys::common, keys::expertFeedForward};
+constexpr KeyWriter gemma2Keys[]{keys::contextLength, keys::embeddingLength, keys::blockCount, keys::feedForwardLength,
+                                 keys::headCount,     keys::kvHeadCount,     keys::rmsEpsilon, keys::headSizes,
+                                 keys::softcaps,      keys::slidingWindow};
+constexpr KeyWriter gemma3Keys[]{keys::common, keys::gemma3Rest};
+constexpr KeyWriter phi3Keys[]{keys::contextLength,  keys::originalContext, keys::embeddingLength, keys::feedForwardLength,
+                               keys::blockCount,     keys::headCount,       keys::kvHeadCount,     keys::rmsEpsilon,
+                               keys::ropeDimensions, keys::ropeBase,        keys::slidingWindow};
+constexpr KeyWriter phi3EarlyKeys[]{keys::longRopeFactor};
+constexpr KeyWriter gpt2Keys[]{keys::blockCount,        keys::contextLength, keys::embeddingLength,
+                               keys::feedForwardLength, keys::headCount,     keys::layerNormEpsilon};
+constexpr KeyWriter neoxKeys[]{keys::contextLength,     keys::embeddingLength,  keys::blockCount,
+                               keys::feedForwardLength, keys::ropeDimensions,   keys::headCount,
+                               keys::parallelResidual,  keys::layerNormEpsilon, keys::unusualRopeBase};
+constexpr KeyWriter falconKeys[]{keys::contextLength,     keys::falconLayout,     keys::embeddingLength,
+                                 keys::feedForwardLength, keys::blockCount,       keys::headCount,
+                                 keys::kvHeadCount,       keys::layerNormEpsilon, keys::unusualRopeBase};
+constexpr KeyWriter olmo2Keys[]{keys::common, keys::slidingWindowPattern};
+constexpr KeyWriter deepseekKeys[]{keys::common, keys::latentAttention};
+
+// ---- what config.json must say, and what it leaves unsaid ----
+
+constexpr std::string_view gemma2Needs[]{"head_dim", "attn_logit_softcapping", "final_logit_softcapping", "sliding_window"};
+constexpr std::string_view phi3Needs[]{"rope_theta", "original_max_position_embeddings"};
+constexpr std::string_view neoxNeeds[]{"rotary_pct"};
+constexpr std::string_view deepseekNeeds[]{"kv_lora_rank", "qk_rope_head_dim", "qk_nope_head_dim", "v_head_dim"};
+
+constexpr std::string_view llamaRope[]{"linear", "yarn", "llama3"};
+constexpr std::string_view commonRope[]{"linear", "yarn"};
+constexpr std::string_view phi3Rope[]{"longrope"};
+
+// Parts of names of tensors that are not wanted.
+constexpr std::string_view causalMasks[]{".attn.bias", ".attn.masked_bias"};
+constexpr std::string_view outputMatrix[]{"lm_head.weight"};
+constexpr std::string_view imageParts[]{"vision_tower.", "multi_modal_projector."};
+
+void adjustGemma3(const Config& config, HyperParameters& hyper) {
+    // The defaults of its configuration class, which its files leave out.
+    hyper.contextTokens = hyper.contextTokens > 0 ? hyper.contextTokens : 131'072;
+    if (hyper.heads.empty()) {
+        hyper.heads.assign(hyper.layers, 8);
+        hyper.kvHeads = hyper.heads;
+    }
+    if (!config.count(config_names::kvHeads, maxHeads) && !config.isPerLayer(config_names::kvHeads)) {
+        hyper.kvHeads.assign(hyper.layers, 4);
+    }
+    if (!config.count(config_names::headSize, maxHeads)) {
+        hyper.keyLength = hyper.valueLength = 256;
+    }
+    hyper.normEpsilon = hyper.normEpsilon > 0 ? hyper.normEpsilon : 1e-6;
+    if (!RopeConfig(config).base()) {
+        hyper.ropeBase = 1e6;
+    }
+    static constexpr std::string_view pattern[]{"sliding_window_pattern"};
+    if (config.count(pattern, maxLayers) == 1U) { // every layer sees the whole context
+        hyper.slidingWindow = 0;
+    }
 }
 
-constexpr std::string_view expertsAreNotStacked = "the experts of a Mixtral model cannot be joined into one tensor yet";
+void adjustGpt2(const Config&, HyperParameters& hyper) {
+    hyper.feedForward.assign(hyper.layers, 4 * hyper.hidden);
+}
 
-constexpr std::array table{
-    ArchitectureRow{"LlamaForCausalLM", "llama", "model.layers.", llamaModelTensors, llamaLayerTensors, addLlamaKeys, true, {}},
-    ArchitectureRow{"LLaMAForCausalLM", "llama", "model.layers.", llamaModelTensors, llamaLayerTensors, addLlamaKeys, true, {}},
-    ArchitectureRow{
-        "MistralForCausalLM", "llama", "model.layers.", llamaModelTensors, llamaLayerTensors, addLlamaKeys, true, {}},
-    ArchitectureRow{"MixtralForCausalLM", "llama", "model.layers.", llamaModelTensors, llamaLayerTensors, addLlamaKeys, true,
-                    expertsAreNotStacked},
-};
+/// The rotated part of `size` values; the share stands in config.json or in its RoPE values.
+std::uint32_t rotatedPart(const Config& config, ConfigNames names, std::uint64_t size) {
+    const auto share = config.number(names) ? config.number(names) : RopeConfig(config).number(names);
+    const double part = std::clamp(share.value_or(1.0), 0.0, 1.0) * static_cast<double>(size);
+    return static_cast<std::uint32_t>(std::min(part, static_cast<double>(maxHeads)));
+}
+
+void adjustPhi3(const Config& config, HyperParameters& hyper) {
+    static constexpr std::string_view share[]{"partial_rotary_factor"};
+    if (!hyper.heads.empty() && hyper.heads.front() > 0) {
+        hyper.ropeDimensions = rotatedPart(config, share, hyper.hidden) / hyper.heads.front();
+    }
+}
+
+void adjustNeox(const Config& config, HyperParameters& hyper) {
+    static constexpr std::string_view share[]{"rotary_pct", "partial_rotary_factor"};
+    hyper.ropeDimensions = rotatedPart(config, share, hyper.keyLength);
+}
+
+void adjustFalcon(const Config& config, HyperParameters& hyper) {
+    static constexpr std::string_view kvHeads[]{"num_kv_heads", "n_head_kv"};
+    hyper.contextTokens = 2048; // the files do not say it
+    hyper.feedForward.assign(hyper.layers, 4 * hyper.hidden);
+    // Without the new decoder multi-query attention has one head of keys and values, whatever else is said.
+    const bool isOldMultiQuery =
+        config.flag("multi_query").value_or(false) && !config.flag("new_decoder_architecture").value_or(false);
+    const std::uint64_t heads = isOldMultiQuery ? 1 : config.count(kvHeads, maxHeads).value_or(1);
+    hyper.kvHeads.assign(hyper.layers, static_cast<std::uint32_t>(heads));
+}
+
+void adjustDeepseek(const Config&, HyperParameters& hyper) {
+    hyper.normEpsilon = hyper.normEpsilon > 0 ? hyper.normEpsilon : 1e-6;
+}
+
+constexpr std::string_view layers = "model.layers.";
+
+constexpr ArchitectureRow llamaRow(std::string_view hfClass, std::span<const TensorRules> parts = llamaParts,
+                                   std::string_view name = "llama") {
+    return {.hfClass = hfClass,
+            .name = name,
+            .layerPrefix = layers,
+            .modelTensors = tokensNormAndHead,
+            .layerTensors = parts,
+            .keys = llamaKeys,
+            .tokenizer = TokenizerStyle::llama,
+            .ropeTypes = llamaRope};
+}
+
+constexpr ArchitectureRow qwenRow(std::string_view hfClass, std::string_view name, std::span<const TensorRules> parts,
+                                  std::span<const KeyWriter> keys, TokenizerStyle tokenizer) {
+    return {.hfClass = hfClass,
+            .name = name,
+            .layerPrefix = layers,
+            .modelTensors = tokensNormAndHead,
+            .layerTensors = parts,
+            .keys = keys,
+            .tokenizer = tokenizer,
+            .ropeTypes = commonRope};
+}
+
+constexpr ArchitectureRow gemma3Row(std::string_view hfClass) {
+    return {.hfClass = hfClass,
+            .name = "gemma3",
+            .layerPrefix = layers,
+            .modelTensors = cutTokensNormAndHead,
+            .layerTensors = gemma3Parts,
+            .keys = gemma3Keys,
+            .tokenizer = TokenizerStyle::gemma,
+            .ropeTypes = commonRope,
+            .adjust = adjustGemma3,
+            .normAddend = 1,
+            .drops = imageParts,
+            .usesSlidingWindow = true};
+}
+
+constexpr ArchitectureRow olmo2Row(std::string_view hfClass) {
+    return {.hfClass = hfClass,
+            .name = "olmo2",
+            .layerPrefix = layers,
+            .modelTensors = tokensNormAndHead,
+            .layerTensors = olmo2Parts,
+            .keys = olmo2Keys,
+            .ropeTypes = commonRope,
+            .usesSlidingWindow = true};
+}
+
+constexpr ArchitectureRow falconRow(std::string_view hfClass) {
+    return {.hfClass = hfClass,
+            .name = "falcon",
+            .prefix = "transformer.",
+            .layerPrefix = "h.",
+            .modelTensors = falconModelParts,
+            .layerTensors = falconParts,
+            .keys = falconKeys,
+            .adjust = adjustFalcon};
+}
+
+constexpr ArchitectureRow deepseekRow(std::string_view hfClass) {
+    return {.hfClass = hfClass,
+            .name = "deepseek2",
+            .layerPrefix = layers,
+            .modelTensors = tokensNormAndHead,
+            .layerTensors = deepseekParts,
+            .keys = deepseekKeys,
+            .needs = deepseekNeeds,
+            .ropeTypes = commonRope,
+            .adjust = adjustDeepseek,
+            .dropsTiedOutput = true,
+            .dropsExtraLayers = true};
+}
+
+constexpr auto table = std::to_array<ArchitectureRow>({
+    llamaRow("LlamaForCausalLM"),
+    llamaRow("LLaMAForCausalLM"),
+    llamaRow("MistralForCausalLM"),
+    llamaRow("MixtralForCausalLM", mixtralParts),
+    llamaRow("SmolLM3ForCausalLM", llamaParts, "smollm3"),
+    qwenRow("Qwen2ForCausalLM", "qwen2", qwen2Parts, commonKeys, TokenizerStyle::sentencePieceOrBytes),
+    qwenRow("Qwen2MoeForCausalLM", "qwen2moe", qwen2MoeParts, qwen2MoeKeys, TokenizerStyle::byteLevel),
+    qwenRow("Qwen3ForCausalLM", "qwen3", qwen3Parts, commonKeys, TokenizerStyle::sentencePieceOrBytes),
+    qwenRow("Qwen3MoeForCausalLM", "qwen3moe", qwen3MoeParts, qwen3MoeKeys, TokenizerStyle::byteLevel),
+    {.hfClass = "Gemma2ForCausalLM",
+     .name = "gemma2",
+     .layerPrefix = layers,
+     .modelTensors = tokensNormAndHead,
+     .layerTensors = gemma2Parts,
+     .keys = gemma2Keys,
+     .tokenizer = TokenizerStyle::gemma,
+     .needs = gemma2Needs,
+     .normAddend = 1,
+     .drops = outputMatrix,
+     .usesSlidingWindow = true},
+    gemma3Row("Gemma3ForCausalLM"),
+    gemma3Row("Gemma3ForConditionalGeneration"),
+    {.hfClass = "Phi3ForCausalLM",
+     .name = "phi3",
+     .layerPrefix = layers,
+     .modelTensors = tokensNormAndHead,
+     .layerTensors = phi3Parts,
+     .keys = phi3Keys,
+     .tokenizer = TokenizerStyle::phi3,
+     .needs = phi3Needs,
+     .ropeTypes = phi3Rope,
+     .adjust = adjustPhi3,
+     .usesSlidingWindow = true,
+     .earlyKeys = phi3EarlyKeys},
+    {.hfClass = "GPT2LMHeadModel",
+     .name = "gpt2",
+     .prefix = "transformer.",
+     .layerPrefix = "h.",
+     .modelTensors = gpt2ModelParts,
+     .layerTensors = gpt2Parts,
+     .keys = gpt2Keys,
+     .adjust = adjustGpt2,
+     .drops = causalMasks},
+    {.hfClass = "GPTNeoXForCausalLM",
+     .name = "gptneox",
+     .prefix = "gpt_neox.",
+     .layerPrefix = "layers.",
+     .modelTensors = neoxModelParts,
+     .layerTensors = neoxParts,
+     .keys = neoxKeys,
+     .needs = neoxNeeds,
+     .adjust = adjustNeox},
+    falconRow("FalconForCausalLM"),
+    falconRow("RWForCausalLM"),
+    {.hfClass = "Starcoder2ForCausalLM",
+     .name = "starcoder2",
+     .layerPrefix = layers,
+     .modelTensors = starcoderModelParts,
+     .layerTensors = starcoder2Parts,
+     .keys = commonKeys,
+     .ropeTypes = commonRope},
+    olmo2Row("Olmo2ForCausalLM"),
+    olmo2Row("Olmo3ForCausalLM"),
+    deepseekRow("DeepseekV2ForCausalLM"),
+    deepseekRow("DeepseekV3ForCausalLM"),
+});
 
 } // namespace
 
@@ -49,8 +553,7 @@ std::span<const ArchitectureRow> architectures() {
 }
 
 const ArchitectureRow* architectureOf(std::string_view hfClass) {
-    const auto* found =
-        std::find_if(table.begin(), table.end(), [&](const ArchitectureRow& row) { return row.hfClass == hfClass; });
+    const auto* found = std::ranges::find(table, hfClass, &ArchitectureRow::hfClass);
     return found == table.end() ? nullptr : found;
 }
 

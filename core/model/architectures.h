@@ -1,46 +1,100 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The table of Hugging Face architectures that can become a GGUF model: one row a class, its tensors and its extra keys.
+// The table of Hugging Face architectures that can become a GGUF model: one row a class, its tensors and its keys.
 // A new architecture is a new row (docs/formats/gguf-model.md, "A new architecture").
 #pragma once
 
-#include "checkpoint/metadata.h"
+#include "model/architecture_keys.h"
 #include "model/config.h"
 #include "model/hyper_parameters.h"
+#include "model/tokenizer_style.h"
 
 #include <span>
 #include <string_view>
 
 namespace quantlathe {
 
-/// What a dimension of a tensor must be, in terms of the hyper-parameters.
-enum class Size { none, hidden, feedForward, queryRows, keyRows, valueRows, vocabulary };
+/// What a dimension of a tensor must be, in terms of the hyper-parameters of its layer.
+enum class Size {
+    none,
+    one,
+    hidden,
+    feedForward,
+    twiceFeedForward,
+    queryRows,
+    keyRows,
+    valueRows,
+    fusedRows, // queries, keys and values in one matrix
+    headSize,
+    vocabulary,
+    context,
+    experts,
+    expertFeedForward,
+    twiceExpertFeedForward,
+    sharedFeedForward,
+    // Latent attention (DeepSeek)
+    queryRank,
+    latentRank,
+    latentRankAndRope,
+    latentQueryRows,
+    latentKvRows,
+    latentOutputColumns,
+};
 
-/// What happens to the rows (docs/formats/gguf-model.md, "Transforms").
-enum class RowRule { asStored, interleaveHeads, interleaveKvHeads };
+/// What happens on the way from the stored tensor to the canonical weight (docs/formats/gguf-model.md, "Transforms"). A `*`
+/// in the stored name stacks the tensors of all experts beside that.
+enum class Change {
+    none,
+    cutRows, // rows behind the expected number are padding
+    interleaveHeads,
+    interleaveKvHeads,
+    ungroupQkv,
+    transpose,
+    gateHalf, // of the fused gate and up matrices of all experts
+    upHalf,
+    latentKey, // the key part of kv_b_proj, transposed
+    latentValue,
+};
+
+/// In which layers a tensor has its place. Conditions on the model hold for all layers or none.
+enum class Where { everywhere, denseLayers, expertLayers, sharedExperts, narrowQueries, wideQueries };
+
+enum class Bias { none, allowed, needed };
 
 /// One linear layer, norm or embedding. Names are without ".weight" and ".bias".
 struct TensorRule {
-    std::string_view source; // of a layer's tensor: the part behind "<layerPrefix>N."
+    std::string_view source; // of a layer's tensor: the part behind "<layerPrefix>N."; `*` stands for the number of an expert
     std::string_view target; // of a layer's tensor: the part behind "blk.N."
     Size rows = Size::none;
     Size columns = Size::none; // none: one-dimensional
-    RowRule rowRule = RowRule::asStored;
-    bool isRequired = true;
-    bool mayHaveBias = false;
+    Size matrices = Size::none;
+    Change change = Change::none;
+    Bias bias = Bias::none;
+    Where where = Where::everywhere;
+    /// A weight that may be missing. Of several rules with one target one is enough.
+    bool isOptional = false;
+    /// The stored name has no ".weight", the target says all of its own.
+    bool isWholeName = false;
 };
+using TensorRules = std::span<const TensorRule>;
 
 struct ArchitectureRow {
-    std::string_view hfClass;     // architectures[0] of config.json
-    std::string_view name;        // general.architecture
-    std::string_view layerPrefix; // "model.layers."
-    std::span<const TensorRule> modelTensors;
-    std::span<const TensorRule> layerTensors;
-    /// Keys beyond the common ones, in the order in which the reference writes them.
-    void (*addKeys)(const Config&, const HyperParameters&, Metadata&);
-    /// llama.cpp has no sliding window for this architecture, whatever config.json says.
-    bool ignoresSlidingWindow = false;
-    /// Why models of this class can only be looked at; empty if they convert.
-    std::string_view onlyInspected;
+    std::string_view hfClass;                  // architectures[0] of config.json
+    std::string_view name;                     // general.architecture
+    std::string_view prefix{};                 // cut off from stored names where it is there
+    std::string_view layerPrefix;              // "model.layers.", behind `prefix`
+    std::span<const TensorRules> modelTensors; // in groups that architectures share
+    std::span<const TensorRules> layerTensors; //
+    std::span<const KeyWriter> keys;           // all A.* keys, in the order in which the reference writes them
+    TokenizerStyle tokenizer = TokenizerStyle::byteLevel;
+    std::span<const std::string_view> needs{};                 // members of config.json or its RoPE values that must be there
+    std::span<const std::string_view> ropeTypes{};             // kinds of RoPE scaling beside none
+    void (*adjust)(const Config&, HyperParameters&) = nullptr; // what config.json leaves unsaid for this architecture
+    float normAddend = 0;                                      // to every "…norm.weight"
+    std::span<const std::string_view> drops{};                 // stored names with one of these in them belong to no weight
+    bool dropsTiedOutput = false;                              // the output matrix of a model that says that it is tied
+    bool dropsExtraLayers = false;                             // layers beyond the number of layers predict further tokens
+    bool usesSlidingWindow = false;         // llama.cpp has no window for the others, whatever config.json says
+    std::span<const KeyWriter> earlyKeys{}; // those that the reference writes directly behind general.architecture
 };
 
 [[nodiscard]] std::span<const ArchitectureRow> architectures();

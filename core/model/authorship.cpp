@@ -210,7 +210,8 @@ void addLists(const ModelCard& card, Metadata& metadata) {
 
 } // namespace
 
-void addGeneralKeys(const fs::path& folder, const nlohmann::json& config, std::uint64_t parameters, Metadata& metadata) {
+void addGeneralKeys(const fs::path& folder, const nlohmann::json& config, const ParameterCount& count, Metadata& metadata) {
+    const std::uint64_t parameters = count.total;
     const ModelCard card = cardOf(folder);
     addSamplingKeys(generationConfigOf(folder), metadata);
 
@@ -222,7 +223,8 @@ void addGeneralKeys(const fs::path& folder, const nlohmann::json& config, std::u
     const std::string folderName = (whole.has_filename() ? whole : whole.parent_path()).filename().string();
     addFromId(parseModelId(folderName, parameters), texts);
     texts.emplace("name", folderName);
-    texts.emplace("size_label", sizeLabel(parameters));
+    texts.emplace("size_label",
+                  count.experts > 0 ? fmt::format("{}x{}", count.experts, sizeLabel(count.active)) : sizeLabel(parameters));
 
     for (const std::string_view key : writtenOrder) {
         if (const auto text = texts.find(key); text != texts.end() && !text->second.empty()) {

@@ -96,6 +96,26 @@ std::optional<double> Config::number(ConfigNames names) const {
     return value;
 }
 
+std::optional<std::vector<float>> Config::numbers(std::string_view name, std::size_t limit) const {
+    const nlohmann::json* list = member(values_, name);
+    if (list == nullptr) {
+        return std::nullopt;
+    }
+    std::vector<float> result;
+    for (const nlohmann::json& value : *list) {
+        const double number = value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
+        if (!list->is_array() || list->size() > limit || !std::isfinite(static_cast<float>(number))) {
+            throw wrongValue(file_, name, *list, fmt::format("a list of at most {} finite numbers", limit));
+        }
+        result.push_back(static_cast<float>(number));
+    }
+    return result;
+}
+
+bool Config::has(std::string_view name) const {
+    return member(values_, name) != nullptr;
+}
+
 std::optional<bool> Config::flag(std::string_view name) const {
     const nlohmann::json* value = member(values_, name);
     if (value == nullptr) {
@@ -160,6 +180,14 @@ RopeConfig::RopeConfig(const Config& config) : values_(ropeValues(config), confi
     if (!base_) {
         base_ = values_.number(config_names::ropeBase);
     }
+    slidingBase_ = config.number(config_names::slidingRopeBase);
+    const nlohmann::json* all = member(config.values(), "rope_parameters");
+    if (const nlohmann::json* sliding = all == nullptr ? nullptr : member(*all, "sliding_attention")) {
+        if (!sliding->is_object()) {
+            throw wrongValue(config.file(), "sliding_attention", *sliding, "an object or null");
+        }
+        slidingBase_ = Config(*sliding, config.file()).number(config_names::ropeBase);
+    }
 }
 
 std::optional<std::uint64_t> RopeConfig::count(ConfigNames names) const {
@@ -180,27 +208,58 @@ RopeScaling ropeScalingFrom(const Config& config, const RopeConfig& rope) {
     static constexpr std::string_view factor[]{"factor"};
     static constexpr std::string_view low[]{"low_freq_factor"};
     static constexpr std::string_view high[]{"high_freq_factor"};
-    static constexpr std::string_view original[]{"original_max_position_embeddings"};
     RopeScaling scaling;
     scaling.type = rope.type();
+    if (scaling.type == "su") { // its first name
+        scaling.type = "longrope";
+    }
     const bool isLlama3 = scaling.type == "llama3";
     scaling.factor = rope.number(factor).value_or(isLlama3 ? 8.0 : 1.0);
     scaling.lowFrequencyFactor = rope.number(low).value_or(1.0);
     scaling.highFrequencyFactor = rope.number(high).value_or(4.0);
-    // The reference looks for the llama3 context at the root only and takes 8192 otherwise.
-    scaling.originalContext = isLlama3 ? config.count(original, maxSize).value_or(8192) : rope.count(original).value_or(0);
+    scaling.originalContext = config.count(config_names::originalContext, maxSize).value_or(0);
+    if (const auto own = rope.count(config_names::originalContext)) {
+        scaling.originalContext = *own;
+    } else if (isLlama3 && scaling.originalContext == 0) {
+        scaling.originalContext = 8192;
+    }
+    scaling.longFactors = rope.numbers("long_factor", maxHeads).value_or(std::vector<float>());
+    scaling.shortFactors = rope.numbers("short_factor", maxHeads).value_or(std::vector<float>());
     return scaling;
 }
 
 /// Latent attention (DeepSeek) caches one compressed vector for keys and values of all heads.
-void applyLatentAttention(const Config& config, HyperParameters& hyper) {
-    static constexpr std::string_view rank[]{"kv_lora_rank"};
-    static constexpr std::string_view ropeSize[]{"qk_rope_head_dim"};
-    if (const auto compressed = config.count(rank, maxHeads); compressed && *compressed > 0) {
-        hyper.keyLength = static_cast<std::uint32_t>(*compressed + config.count(ropeSize, maxHeads).value_or(0));
-        hyper.valueLength = 0;
-        hyper.kvHeads.assign(hyper.layers, 1);
+void readLatentAttention(const Config& config, HyperParameters& hyper) {
+    const auto size = [&](std::string_view name) {
+        return static_cast<std::uint32_t>(config.count(ConfigNames(&name, 1), maxHeads).value_or(0));
+    };
+    LatentAttention& latent = hyper.latent;
+    latent.rank = size("kv_lora_rank");
+    if (latent.rank == 0) {
+        return;
     }
+    latent.queryRank = size("q_lora_rank");
+    latent.ropeSize = size("qk_rope_head_dim");
+    latent.plainSize = size("qk_nope_head_dim");
+    latent.valueSize = size("v_head_dim");
+    latent.heads = hyper.kvHeads.empty() ? 0 : hyper.kvHeads.front();
+    hyper.keyLength = latent.rank + latent.ropeSize;
+    hyper.ropeDimensions = latent.ropeSize;
+    hyper.valueLength = 0;
+    hyper.kvHeads.assign(hyper.layers, 1);
+}
+
+void readExperts(const Config& config, HyperParameters& hyper) {
+    const auto size = [&](std::string_view name) { return config.count(ConfigNames(&name, 1), maxSize); };
+    hyper.experts = static_cast<std::uint32_t>(config.count(config_names::experts, maxHeads).value_or(0));
+    hyper.expertsUsed = static_cast<std::uint32_t>(config.count(config_names::expertsUsed, maxHeads).value_or(0));
+    hyper.expertFeedForward = size("moe_intermediate_size").value_or(hyper.feedForward.empty() ? 0 : hyper.feedForward.front());
+    const std::uint64_t sharedExperts = std::min(size("n_shared_experts").value_or(0), maxHeads);
+    hyper.sharedFeedForward = size("shared_expert_intermediate_size").value_or(sharedExperts * hyper.expertFeedForward);
+    hyper.leadingDenseLayers =
+        hyper.experts == 0
+            ? hyper.layers
+            : static_cast<std::uint32_t>(std::min<std::uint64_t>(size("first_k_dense_replace").value_or(0), hyper.layers));
 }
 
 } // namespace
@@ -221,10 +280,9 @@ HyperParameters hyperParametersFrom(const Config& config) {
     } else if (!hyper.heads.empty() && hyper.heads.front() > 0) {
         hyper.keyLength = static_cast<std::uint32_t>(std::min<std::uint64_t>(hyper.hidden / hyper.heads.front(), maxHeads));
     }
-    hyper.valueLength = hyper.keyLength;
+    hyper.valueLength = hyper.ropeDimensions = hyper.keyLength;
     hyper.vocabulary = config.count(config_names::vocabulary, maxVocabulary).value_or(0);
-    hyper.experts = static_cast<std::uint32_t>(config.count(config_names::experts, maxHeads).value_or(0));
-    hyper.expertsUsed = static_cast<std::uint32_t>(config.count(config_names::expertsUsed, maxHeads).value_or(0));
+    readExperts(config, hyper);
     if (config.flag("use_sliding_window").value_or(true)) {
         hyper.slidingWindow = static_cast<std::uint32_t>(config.count(config_names::slidingWindow, UINT32_MAX).value_or(0));
     }
@@ -234,7 +292,7 @@ HyperParameters hyperParametersFrom(const Config& config) {
     hyper.ropeBase = rope.base().value_or(10000.0);
     hyper.ropeScaling = ropeScalingFrom(config, rope);
     hyper.tiedEmbeddings = config.flag("tie_word_embeddings").value_or(false);
-    applyLatentAttention(config, hyper);
+    readLatentAttention(config, hyper);
     return hyper;
 }
 

@@ -30,11 +30,14 @@ inline constexpr std::string_view headSize[]{"head_dim"};
 inline constexpr std::string_view vocabulary[]{"vocab_size"};
 inline constexpr std::string_view rmsEpsilon[]{"rms_norm_eps", "norm_eps"};
 inline constexpr std::string_view layerNormEpsilon[]{"layer_norm_eps", "layer_norm_epsilon", "norm_epsilon"};
-inline constexpr std::string_view experts[]{"num_local_experts", "num_experts"};
+inline constexpr std::string_view experts[]{"num_local_experts", "num_experts", "n_routed_experts"};
 inline constexpr std::string_view expertsUsed[]{"num_experts_per_tok", "num_experts_per_token", "top_k_experts"};
 inline constexpr std::string_view ropeBase[]{"rope_theta", "global_rope_theta", "rope_global_theta", "rope_theta_global",
                                              "rotary_emb_base"};
+inline constexpr std::string_view slidingRopeBase[]{"local_rope_theta", "rope_local_theta", "rope_theta_local",
+                                                    "swa_rope_theta", "rope_local_base_freq"};
 inline constexpr std::string_view slidingWindow[]{"sliding_window"};
+inline constexpr std::string_view originalContext[]{"original_max_position_embeddings"};
 } // namespace config_names
 
 /// The values of a text model: members of text_config and the like lie over those of the root. Every reading function
@@ -52,6 +55,9 @@ public:
     [[nodiscard]] std::vector<std::uint64_t> perLayer(ConfigNames names, std::size_t layers, std::uint64_t limit) const;
     [[nodiscard]] bool isPerLayer(ConfigNames names) const;
     [[nodiscard]] std::optional<double> number(ConfigNames names) const;
+    /// A list of finite numbers, at most `limit` of them.
+    [[nodiscard]] std::optional<std::vector<float>> numbers(std::string_view name, std::size_t limit) const;
+    [[nodiscard]] bool has(std::string_view name) const; // and not null
     [[nodiscard]] std::optional<bool> flag(std::string_view name) const;
     [[nodiscard]] std::optional<std::string> text(std::string_view name) const;
 
@@ -78,12 +84,19 @@ public:
     [[nodiscard]] const std::string& type() const { return type_; } // lower case; empty: none
     [[nodiscard]] std::optional<double> number(ConfigNames names) const { return values_.number(names); }
     [[nodiscard]] std::optional<std::uint64_t> count(ConfigNames names) const;
+    [[nodiscard]] std::optional<std::vector<float>> numbers(std::string_view name, std::size_t limit) const {
+        return values_.numbers(name, limit);
+    }
+    [[nodiscard]] bool has(std::string_view name) const { return values_.has(name); }
     [[nodiscard]] std::optional<double> base() const { return base_; }
+    /// Of the layers with a sliding window, where they have their own.
+    [[nodiscard]] std::optional<double> slidingBase() const { return slidingBase_; }
 
 private:
     Config values_;
     std::string type_;
     std::optional<double> base_;
+    std::optional<double> slidingBase_;
 };
 
 [[nodiscard]] HyperParameters hyperParametersFrom(const Config& config);

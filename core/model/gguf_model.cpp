@@ -134,7 +134,7 @@ std::vector<Weight> weightsOf(const Checkpoint& checkpoint) {
         Weight weight;
         weight.name = tensor.name;
         weight.sourceName = tensor.name;
-        weight.tensor = i;
+        weight.tensors = {i};
         weight.role = parts.role;
         weight.isBias = parts.isBias;
         weight.layer = parts.layer ? parts.layer : layerInName(tensor.name);

@@ -3,17 +3,18 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "model/architecture_keys.h"
 #include "model/architectures.h"
 #include "model/authorship.h"
 #include "model/config.h"
 #include "model/hugging_face_weights.h"
 #include "model/json_file.h"
 #include "model/limits.h"
-#include "model/rope.h"
 #include "model/tensor_names.h"
 #include "model/tokenizer.h"
 #include "model/tokenizer_keys.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace quantlathe {
@@ -39,7 +40,7 @@ std::vector<Weight> storedWeights(const Checkpoint& checkpoint) {
         Weight weight;
         weight.name = tensor.name;
         weight.sourceName = tensor.name;
-        weight.tensor = i;
+        weight.tensors = {i};
         weight.isBias = tensor.name.ends_with(".bias");
         weight.layer = layerInName(tensor.name);
         weight.storedType = tensor.type;
@@ -47,50 +48,6 @@ std::vector<Weight> storedWeights(const Checkpoint& checkpoint) {
         weights.push_back(std::move(weight));
     }
     return weights;
-}
-
-/// The keys that every architecture writes, in the reference's order. general.file_type (behind the head sizes) and
-/// general.quantization_version (before the tokenizer) are missing: the writer of a file knows and adds them.
-void addCommonKeys(const Config& config, const HyperParameters& hyper, const std::string& architecture, Metadata& metadata) {
-    const auto addCount = [&](std::string_view key, std::uint64_t value) {
-        metadata.insert(architecture + std::string(key), static_cast<std::uint32_t>(value));
-    };
-    const auto addPerLayer = [&](std::string_view key, ConfigNames names, const auto& values) {
-        if (config.isPerLayer(names)) {
-            metadata.insert(architecture + std::string(key),
-                            MetadataArray(std::vector<std::int32_t>(values.begin(), values.end())));
-        } else if (config.count(names, maxSize)) {
-            addCount(key, values.empty() ? 0 : values.front());
-        }
-    };
-    const auto addFloat = [&](std::string_view key, std::optional<double> value) {
-        if (value) {
-            metadata.insert(architecture + std::string(key), static_cast<float>(*value));
-        }
-    };
-    addCount(".block_count", hyper.layers);
-    if (config.count(config_names::context, maxSize)) {
-        addCount(".context_length", hyper.contextTokens);
-    }
-    addCount(".embedding_length", hyper.hidden);
-    addPerLayer(".feed_forward_length", config_names::feedForward, hyper.feedForward);
-    addPerLayer(".attention.head_count", config_names::heads, hyper.heads);
-    addPerLayer(".attention.head_count_kv", config_names::kvHeads, hyper.kvHeads);
-    const RopeConfig rope(config);
-    addRopeScalingKeys(rope, hyper.ropeScaling, architecture, metadata);
-    addFloat(".rope.freq_base", rope.base());
-    addFloat(".attention.layer_norm_rms_epsilon", config.number(config_names::rmsEpsilon));
-    addFloat(".attention.layer_norm_epsilon", config.number(config_names::layerNormEpsilon));
-    if (hyper.experts > 0) {
-        addCount(".expert_count", hyper.experts);
-    }
-    if (hyper.expertsUsed > 0) {
-        addCount(".expert_used_count", hyper.expertsUsed);
-    }
-    if (const auto headSize = config.count(config_names::headSize, maxHeads)) {
-        addCount(".attention.key_length", *headSize);
-        addCount(".attention.value_length", *headSize);
-    }
 }
 
 /// Hyper-parameters for the charts of a model that is only looked at: as far as config.json can be read.
@@ -102,41 +59,77 @@ HyperParameters readableHyperParameters(const Config& config) {
     }
 }
 
+std::string supportedClasses() {
+    std::string list;
+    for (const ArchitectureRow& row : architectures()) {
+        list += fmt::format("{}{}", list.empty() ? "" : ", ", row.hfClass);
+    }
+    return list;
+}
+
 std::optional<std::string> whyNotUnderstood(const Config& config, const ArchitectureRow* row, const std::string& shownName) {
     if (row == nullptr) {
-        return shownName.empty() ? "config.json names no architecture"
-                                 : fmt::format("architecture \"{}\" is not known", escapeForDisplay(shownName));
+        return fmt::format("{}. It can be looked at. Folders of these architectures can be converted: {}; GGUF files can be "
+                           "converted whatever their architecture",
+                           shownName.empty() ? "config.json names no architecture"
+                                             : fmt::format("architecture \"{}\" is not known", escapeForDisplay(shownName)),
+                           supportedClasses());
     }
     if (const nlohmann::json* quantization = member(config.values(), "quantization_config")) {
         return fmt::format("the weights are already quantized by \"{}\"",
                            escapeForDisplay(textMember(*quantization, "quant_method").value_or("an unknown method")));
     }
-    if (!row->onlyInspected.empty()) {
-        return std::string(row->onlyInspected);
+    const RopeConfig rope(config);
+    for (const std::string_view name : row->needs) {
+        if (!config.has(name) && !rope.has(name)) {
+            return fmt::format("config.json does not say {}, which a {} model needs", name, row->name);
+        }
     }
     return std::nullopt;
 }
 
-void fillMetadata(const Config& config, const nlohmann::json& root, const ArchitectureRow& row, Model::Parts& parts) {
-    std::uint64_t parameters = 0;
-    for (const Weight& weight : parts.weights) {
-        parameters += weight.elements();
+ParameterCount countParameters(std::span<const Weight> weights) {
+    ParameterCount count;
+    std::uint64_t expertTensors = 0;
+    std::uint64_t expertSum = 0;
+    for (const Weight& weight : weights) {
+        const std::uint64_t elements = weight.elements();
+        count.total += elements;
+        if (weight.shape.size() > 2 && weight.name.find("_exps.") != std::string::npos) {
+            const std::uint64_t experts = std::max<std::uint64_t>(weight.shape.front(), 1);
+            count.active += elements / experts;
+            expertSum += experts;
+            ++expertTensors;
+        } else {
+            count.active += elements;
+        }
     }
+    count.experts = expertTensors == 0 ? 0 : expertSum / expertTensors;
+    return count;
+}
+
+void fillMetadata(const Config& config, const nlohmann::json& root, const ArchitectureRow& row, Model::Parts& parts) {
+    const RopeConfig rope(config);
+    const KeyContext context{config, rope, parts.hyper, std::string(row.name), parts.ggufMetadata};
     parts.ggufMetadata.insert("general.architecture", std::string(row.name));
+    for (const KeyWriter write : row.earlyKeys) {
+        write(context);
+    }
     parts.ggufMetadata.insert("general.type", std::string("model"));
-    addGeneralKeys(parts.checkpoint->folder(), root, parameters, parts.ggufMetadata);
-    addCommonKeys(config, parts.hyper, std::string(row.name), parts.ggufMetadata);
-    row.addKeys(config, parts.hyper, parts.ggufMetadata);
+    addGeneralKeys(parts.checkpoint->folder(), root, countParameters(parts.weights), parts.ggufMetadata);
+    for (const KeyWriter write : row.keys) {
+        write(context);
+    }
     if (parts.tokenizer) {
         addTokenizerKeys(*parts.tokenizer, parts.ggufMetadata);
     }
 }
 
 /// A tokenizer that cannot be read leaves a model whose weights can be looked at.
-void fillTokenizer(const nlohmann::json& root, Model::Parts& parts) {
+void fillTokenizer(const nlohmann::json& root, TokenizerStyle style, Model::Parts& parts) {
     const fs::path folder = parts.checkpoint->folder();
     try {
-        parts.tokenizer = readTokenizer(folder, root, parts.hyper.vocabulary);
+        parts.tokenizer = readTokenizer(folder, root, style, parts.hyper.vocabulary);
     } catch (const Error& error) {
         parts.notUnderstood =
             because(fmt::format("{}: {}. {}", error.file().filename().string(), error.title(), error.detail()));
@@ -145,11 +138,15 @@ void fillTokenizer(const nlohmann::json& root, Model::Parts& parts) {
     if (!parts.tokenizer) {
         return;
     }
-    if (parts.tokenizer->tokens.size() != parts.hyper.vocabulary) {
-        parts.notUnderstood = because(fmt::format("the tokenizer has {} tokens, the embedding {} rows",
-                                                  parts.tokenizer->tokens.size(), parts.hyper.vocabulary));
+    const std::size_t tokens = parts.tokenizer->tokens.size();
+    if (parts.hyper.vocabulary == 0) { // Gemma 3 leaves it to the tokenizer
+        parts.hyper.vocabulary = tokens;
+    }
+    if (tokens != parts.hyper.vocabulary) {
+        parts.notUnderstood =
+            because(fmt::format("the tokenizer has {} tokens, the embedding {} rows", tokens, parts.hyper.vocabulary));
     } else if (parts.tokenizer->preTokenizer.empty()) {
-        parts.tokenizerProblem = "tokenizer.json cuts words by rules that belong to no known pre-tokenizer";
+        parts.tokenizerProblem = "the tokenizer cuts words by rules that belong to no known pre-tokenizer";
     }
 }
 
@@ -176,17 +173,27 @@ Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint)
         parts.notUnderstood = because(*reason);
         return parts;
     }
-    if (row->ignoresSlidingWindow) {
+    if (row->adjust != nullptr) {
+        row->adjust(config, parts.hyper);
+    }
+    if (!row->usesSlidingWindow) {
         parts.hyper.slidingWindow = 0;
+    }
+    if (parts.hyper.vocabulary == 0) { // else the embedding confirms its size before room is made for so many tokens
+        fillTokenizer(*root, row->tokenizer, parts);
     }
     MappedWeights mapped = mapWeights(source, *row, parts.hyper);
     if (mapped.whyNot) {
         parts.notUnderstood = because(*mapped.whyNot);
+        parts.tokenizer.reset();
+        parts.tokenizerProblem.reset();
         return parts;
     }
     parts.weights = std::move(mapped.weights);
     parts.hyper.tiedEmbeddings = mapped.tiedEmbeddings;
-    fillTokenizer(*root, parts);
+    if (!parts.tokenizer) {
+        fillTokenizer(*root, row->tokenizer, parts);
+    }
     fillMetadata(config, *root, *row, parts);
     return parts;
 }

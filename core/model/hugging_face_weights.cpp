@@ -2,6 +2,7 @@
 #include "model/hugging_face_weights.h"
 
 #include "base/text.h"
+#include "model/layer_sizes.h"
 #include "model/rope.h"
 #include "model/tensor_names.h"
 
@@ -10,7 +11,9 @@
 #include <charconv>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <unordered_set>
+#include <map>
+#include <stdexcept>
+#include <unordered_map>
 
 namespace quantlathe {
 namespace {
@@ -21,78 +24,384 @@ constexpr std::array<std::string_view, 3> droppedEndings{".attention.masked_bias
 constexpr std::array readableTypes{ElementType::F64,  ElementType::F32,     ElementType::F16,
                                    ElementType::BF16, ElementType::F8_E4M3, ElementType::F8_E5M2};
 
-bool isDropped(std::string_view name) {
-    return std::any_of(droppedEndings.begin(), droppedEndings.end(), [&](std::string_view end) { return name.ends_with(end); });
-}
+using Shape = std::vector<std::uint64_t>;
 
-/// The rule that a stored name falls under, and what the name says beside it.
-struct Match {
-    const TensorRule* rule = nullptr;
-    std::optional<std::uint32_t> layer;
-    bool isBias = false;
+/// Why the checkpoint is no model of its architecture; never leaves this file.
+class Misfit : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
 };
 
-std::optional<Match> matchName(std::string_view name, const ArchitectureRow& row) {
-    Match match;
-    std::string_view rest = name;
-    std::span<const TensorRule> rules = row.modelTensors;
-    if (rest.starts_with(row.layerPrefix)) {
-        rest.remove_prefix(row.layerPrefix.size());
-        std::uint32_t layer = 0;
-        const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), layer);
-        const auto digits = static_cast<std::size_t>(end - rest.data());
-        if (error != std::errc() || digits >= rest.size() || rest[digits] != '.') {
-            return std::nullopt;
+template <class... Values>
+[[noreturn]] void misfit(fmt::format_string<Values...> format, Values&&... values) {
+    throw Misfit(fmt::format(format, std::forward<Values>(values)...));
+}
+
+/// Cuts a number off the front that a dot follows.
+std::optional<std::uint32_t> takeNumber(std::string_view& text) {
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    const auto digits = static_cast<std::size_t>(end - text.data());
+    if (error != std::errc() || digits >= text.size() || text[digits] != '.') {
+        return std::nullopt;
+    }
+    text.remove_prefix(digits + 1);
+    return number;
+}
+
+/// The pattern's `*` is the number of an expert. Nothing if the name is another one.
+struct Fit {
+    std::optional<std::uint32_t> expert;
+};
+std::optional<Fit> fit(std::string_view pattern, std::string_view name) {
+    const std::size_t star = pattern.find('*');
+    if (star == std::string_view::npos) {
+        return pattern == name ? std::optional(Fit{}) : std::nullopt;
+    }
+    if (!name.starts_with(pattern.substr(0, star))) {
+        return std::nullopt;
+    }
+    name.remove_prefix(star);
+    const auto expert = takeNumber(name);
+    return expert && name == pattern.substr(star + 2) ? std::optional(Fit{expert}) : std::nullopt;
+}
+
+/// What a stored name says.
+struct StoredName {
+    std::string_view base;  // without the layer, ".weight" and ".bias"
+    std::string_view whole; // with them
+    std::optional<std::uint32_t> layer;
+    bool isBias = false;
+    bool hasSuffix = false;
+};
+
+StoredName takeApart(std::string_view name, const ArchitectureRow& row) {
+    StoredName parts;
+    if (name.starts_with(row.layerPrefix)) {
+        std::string_view rest = name.substr(row.layerPrefix.size());
+        if (const auto layer = takeNumber(rest)) {
+            parts.layer = layer;
+            name = rest;
         }
-        rest.remove_prefix(digits + 1);
-        match.layer = layer;
-        rules = row.layerTensors;
     }
-    match.isBias = rest.ends_with(".bias");
-    if (!match.isBias && !rest.ends_with(".weight")) {
-        return std::nullopt;
-    }
-    rest.remove_suffix(match.isBias ? std::string_view(".bias").size() : std::string_view(".weight").size());
-    const auto rule = std::find_if(rules.begin(), rules.end(), [&](const TensorRule& one) { return one.source == rest; });
-    if (rule == rules.end() || (match.isBias && !rule->mayHaveBias)) {
-        return std::nullopt;
-    }
-    match.rule = &*rule;
-    return match;
+    parts.whole = name;
+    parts.isBias = name.ends_with(".bias");
+    parts.hasSuffix = parts.isBias || name.ends_with(".weight");
+    parts.base = parts.hasSuffix ? name.substr(0, name.rfind('.')) : name;
+    return parts;
 }
 
-/// All sizes of one layer, looked up by what a rule names.
-std::uint64_t sizeOf(Size size, const HyperParameters& hyper, std::uint32_t layer) {
-    switch (size) {
-    case Size::hidden: return hyper.hidden;
-    case Size::feedForward: return hyper.feedForward[layer];
-    case Size::queryRows: return std::uint64_t{hyper.heads[layer]} * hyper.keyLength;
-    case Size::keyRows: return std::uint64_t{hyper.kvHeads[layer]} * hyper.keyLength;
-    case Size::valueRows: return std::uint64_t{hyper.kvHeads[layer]} * hyper.valueLength;
-    case Size::vocabulary: return hyper.vocabulary;
-    case Size::none: break;
+std::string cutName(std::string_view stored, const ArchitectureRow& row) {
+    std::string name(stored);
+    constexpr std::string_view languageModel = "language_model."; // of a model that also sees images
+    if (const std::size_t at = name.find(languageModel); at != std::string::npos) {
+        name.erase(at, languageModel.size());
     }
-    return 1;
+    if (!row.prefix.empty() && name.starts_with(row.prefix)) {
+        name.erase(0, row.prefix.size());
+    }
+    return name;
 }
 
-std::vector<std::uint64_t> expectedShape(const Match& match, const HyperParameters& hyper) {
-    const std::uint32_t layer = match.layer.value_or(0);
-    std::vector<std::uint64_t> shape{sizeOf(match.rule->rows, hyper, layer)};
-    if (match.rule->columns != Size::none && !match.isBias) {
-        shape.push_back(sizeOf(match.rule->columns, hyper, layer));
+/// A weight in the making.
+struct Draft {
+    Weight weight;
+    const TensorRule* rule = nullptr;
+    std::size_t ruleNumber = 0;                   // in the architecture's list
+    std::pair<std::size_t, std::string> place;    // file and stored name of the tensor behind which the reference writes it
+    std::map<std::uint32_t, std::size_t> experts; // of a stack: number of the expert → tensor
+};
+
+/// Walks the stored tensors once and gathers the weights that they make.
+class Mapper {
+public:
+    Mapper(const Checkpoint& checkpoint, const ArchitectureRow& row, const HyperParameters& hyper, bool saysTied)
+        : tensors_(checkpoint.tensors()), row_(row), hyper_(hyper), saysTied_(saysTied) {
+        for (const TensorRules& group : row.modelTensors) {
+            modelRules_.insert(modelRules_.end(), group.begin(), group.end());
+        }
+        for (const TensorRules& group : row.layerTensors) {
+            layerRules_.insert(layerRules_.end(), group.begin(), group.end());
+        }
     }
-    return shape;
-}
+
+    std::vector<Weight> map() {
+        for (std::size_t i = 0; i < tensors_.size(); ++i) {
+            if (!isDropped(tensors_[i].name)) {
+                add(i);
+            }
+        }
+        completeStacks();
+        checkNothingIsMissing();
+        std::vector<Draft*> order;
+        for (auto& [name, draft] : drafts_) {
+            order.push_back(&draft);
+        }
+        // The reference walks the files by name and the tensors of each by name.
+        std::ranges::sort(order, {}, [](const Draft* draft) { return std::tie(draft->place, draft->ruleNumber); });
+        std::vector<Weight> weights;
+        for (Draft* draft : order) {
+            weights.push_back(std::move(draft->weight));
+        }
+        return weights;
+    }
+
+private:
+    [[nodiscard]] bool isDropped(std::string_view name) const {
+        const auto endsSo = [&](std::string_view end) { return name.ends_with(end); };
+        const auto holds = [&](std::string_view part) { return name.find(part) != std::string_view::npos; };
+        if (std::ranges::any_of(droppedEndings, endsSo) || std::ranges::any_of(row_.drops, holds) ||
+            (row_.dropsTiedOutput && saysTied_ && name == "lm_head.weight")) {
+            return true;
+        }
+        const std::string cut = cutName(name, row_);
+        const StoredName parts = takeApart(cut, row_);
+        return row_.dropsExtraLayers && parts.layer && *parts.layer >= hyper_.layers;
+    }
+
+    [[nodiscard]] bool hasPlace(const TensorRule& rule, std::uint32_t layer) const {
+        switch (rule.where) {
+        case Where::everywhere: return true;
+        case Where::denseLayers: return layer < hyper_.leadingDenseLayers;
+        case Where::expertLayers: return layer >= hyper_.leadingDenseLayers;
+        case Where::sharedExperts: return layer >= hyper_.leadingDenseLayers && hyper_.sharedFeedForward > 0;
+        case Where::narrowQueries: return hyper_.latent.queryRank > 0;
+        case Where::wideQueries: return hyper_.latent.queryRank == 0;
+        }
+        return false;
+    }
+
+    void add(std::size_t index) {
+        const TensorInfo& tensor = tensors_[index];
+        const std::string cut = cutName(tensor.name, row_);
+        const StoredName name = takeApart(cut, row_);
+        const std::vector<TensorRule>& rules = name.layer ? layerRules_ : modelRules_;
+        const std::uint32_t layer = name.layer.value_or(0);
+        bool isKnown = false;
+        for (std::size_t number = 0; number < rules.size(); ++number) {
+            const TensorRule& rule = rules[number];
+            const bool mayFit = rule.isWholeName ? true : name.hasSuffix && !(name.isBias && rule.bias == Bias::none);
+            const auto fits = mayFit ? fit(rule.source, rule.isWholeName ? name.whole : name.base) : std::nullopt;
+            const auto fitsWithSuffix = // fused experts may end in .weight or not
+                rule.isWholeName && !fits && name.hasSuffix && !name.isBias ? fit(rule.source, name.base) : std::nullopt;
+            if ((fits || fitsWithSuffix) && hasPlace(rule, layer)) {
+                place(index, name, rule, number, fits ? *fits : *fitsWithSuffix);
+                isKnown = true;
+            }
+        }
+        if (!isKnown) {
+            misfit("{} has no place in a {} model", escapeForDisplay(tensor.name), row_.name);
+        }
+    }
+
+    void place(std::size_t index, const StoredName& name, const TensorRule& rule, std::size_t number, const Fit& fits) {
+        const TensorInfo& tensor = tensors_[index];
+        const std::string shown = escapeForDisplay(tensor.name);
+        if (name.layer && *name.layer >= hyper_.layers) {
+            misfit("{} belongs to layer {}, the model has {} layers", shown, *name.layer, hyper_.layers);
+        }
+        if (std::ranges::find(readableTypes, tensor.type) == readableTypes.end()) {
+            misfit("{} is stored as {}, expected floating-point numbers", shown, info(tensor.type).name);
+        }
+        const std::uint32_t layer = name.layer.value_or(0);
+        const LayerSizes sizes(hyper_, layer);
+        checkShape(tensor, rule, name.isBias, sizes);
+        const std::string suffix = rule.isWholeName ? "" : name.isBias ? ".bias" : ".weight";
+        const std::string target = name.layer ? fmt::format("blk.{}.{}{}", *name.layer, rule.target, suffix)
+                                              : fmt::format("{}{}", rule.target, suffix);
+        auto [found, isNew] = drafts_.try_emplace(target);
+        Draft& draft = found->second;
+        if (isNew) {
+            draft.rule = &rule;
+            draft.ruleNumber = number;
+            fillWeight(draft.weight, target, tensor, rule, name, sizes);
+        }
+        if (!fits.expert) {
+            if (!isNew) {
+                misfit("{} and {} are both {}", escapeForDisplay(draft.weight.sourceName), shown, target);
+            }
+            draft.weight.tensors = {index};
+        } else {
+            placeExpert(draft, index, *fits.expert);
+        }
+        draft.place = std::max(draft.place, {tensor.file, tensor.name});
+    }
+
+    void placeExpert(Draft& draft, std::size_t index, std::uint32_t expert) {
+        const TensorInfo& tensor = tensors_[index];
+        if (expert >= hyper_.experts) {
+            misfit("{} belongs to expert {}, the model has {} experts", escapeForDisplay(tensor.name), expert, hyper_.experts);
+        }
+        if (!draft.weight.tensors.empty()) {
+            misfit("{} and {} are both {}", escapeForDisplay(draft.weight.sourceName), escapeForDisplay(tensor.name),
+                   draft.weight.name);
+        }
+        if (const auto [found, isNew] = draft.experts.emplace(expert, index); !isNew) { // the same number written in two ways
+            misfit("{} and {} are the same expert", escapeForDisplay(tensors_[found->second].name),
+                   escapeForDisplay(tensor.name));
+        }
+        if (tensor.type != draft.weight.storedType) {
+            misfit("{} is stored as {}, other experts as {}", escapeForDisplay(tensor.name), info(tensor.type).name,
+                   info(draft.weight.storedType).name);
+        }
+    }
+
+    static void checkShape(const TensorInfo& tensor, const TensorRule& rule, bool isBias, const LayerSizes& sizes) {
+        Shape expected{sizes.of(isBias && rule.change == Change::transpose ? rule.columns : rule.rows)};
+        if (!isBias) {
+            if (rule.columns != Size::none) {
+                expected.push_back(sizes.of(rule.columns));
+            }
+            if (rule.matrices != Size::none) {
+                expected.insert(expected.begin(), sizes.of(rule.matrices));
+            }
+        }
+        Shape stored = tensor.shape;
+        if (rule.change == Change::cutRows && !stored.empty()) {
+            stored.front() = std::min(stored.front(), expected.front());
+        }
+        if (stored != expected) {
+            misfit("{} has the shape [{}], by config.json it should be [{}]", escapeForDisplay(tensor.name),
+                   fmt::join(tensor.shape, ", "), fmt::join(expected, ", "));
+        }
+    }
+
+    void fillWeight(Weight& weight, const std::string& target, const TensorInfo& tensor, const TensorRule& rule,
+                    const StoredName& name, const LayerSizes& sizes) const {
+        const GgufNameParts parts = partsOfGgufName(target);
+        weight.name = target;
+        weight.sourceName = tensor.name;
+        weight.role = parts.role;
+        weight.isBias = parts.isBias;
+        weight.layer = name.layer;
+        weight.storedType = tensor.type;
+        weight.shape = tensor.shape;
+        weight.addend = row_.normAddend != 0 && tensor.name.ends_with("norm.weight") ? row_.normAddend : 0;
+        applyChange(weight, rule.change, name.layer.value_or(0), sizes);
+        if (rule.source.find('*') != std::string_view::npos) {
+            weight.shape.insert(weight.shape.begin(), hyper_.experts);
+            weight.sourceName = fmt::format("{}{}.{}.weight", row_.prefix, layerPath(*name.layer), rule.source);
+        }
+    }
+
+    [[nodiscard]] std::string layerPath(std::uint32_t layer) const { return fmt::format("{}{}", row_.layerPrefix, layer); }
+
+    void applyChange(Weight& weight, Change change, std::uint32_t layer, const LayerSizes& sizes) const {
+        Shape& shape = weight.shape;
+        const LatentAttention& latent = hyper_.latent;
+        const std::uint64_t kvGroup = std::uint64_t{latent.plainSize} + latent.valueSize;
+        const std::uint32_t heads = hyper_.heads[layer];
+        const std::uint32_t kvHeads = hyper_.kvHeads[layer];
+        switch (change) {
+        case Change::none: break;
+        case Change::cutRows:
+            if (shape.front() > hyper_.vocabulary) {
+                weight.transform = pickedRows(1, shape.front(), 0, hyper_.vocabulary);
+                shape.front() = hyper_.vocabulary;
+            }
+            break;
+        case Change::interleaveHeads: weight.transform = interleavedHeads(shape.front(), heads); break;
+        case Change::interleaveKvHeads: weight.transform = interleavedHeads(shape.front(), kvHeads); break;
+        case Change::ungroupQkv: weight.transform = ungroupedQkv(kvHeads, heads / kvHeads, hyper_.keyLength); break;
+        case Change::transpose:
+            if (!weight.isBias) {
+                weight.transform = transposedMatrix();
+                std::swap(shape[0], shape[1]);
+            }
+            break;
+        case Change::gateHalf:
+        case Change::upHalf: {
+            const std::uint64_t half = sizes.of(Size::expertFeedForward);
+            weight.transform = pickedRows(shape[0], 2 * half, change == Change::gateHalf ? 0 : half, half);
+            shape[1] = half;
+            break;
+        }
+        case Change::latentKey:
+            weight.transform = pickedRows(latent.heads, kvGroup, 0, latent.plainSize);
+            weight.transform.transposes = true;
+            shape = {latent.heads, latent.rank, latent.plainSize};
+            break;
+        case Change::latentValue:
+            weight.transform = pickedRows(latent.heads, kvGroup, latent.plainSize, latent.valueSize);
+            shape = {latent.heads, latent.valueSize, latent.rank};
+            break;
+        }
+    }
+
+    /// The reference writes the stacks of a layer behind the last of all its experts' tensors.
+    void completeStacks() {
+        std::map<std::uint32_t, std::pair<std::size_t, std::string>> lastOfLayer;
+        for (auto& [target, draft] : drafts_) {
+            if (draft.experts.empty()) {
+                continue;
+            }
+            auto& last = lastOfLayer[*draft.weight.layer];
+            last = std::max(last, draft.place);
+            std::uint32_t expert = 0;
+            for (const auto& [number, tensor] : draft.experts) {
+                if (number != expert) {
+                    break;
+                }
+                draft.weight.tensors.push_back(tensor);
+                ++expert;
+            }
+            if (expert != hyper_.experts) {
+                std::string name = draft.weight.sourceName;
+                misfit("{} is missing: config.json says {} experts",
+                       escapeForDisplay(name.replace(name.find('*'), 1, std::to_string(expert))), hyper_.experts);
+            }
+        }
+        for (auto& [target, draft] : drafts_) {
+            if (!draft.experts.empty()) {
+                draft.place = lastOfLayer[*draft.weight.layer];
+            }
+        }
+    }
+
+    void checkNothingIsMissing() const {
+        const auto check = [&](const TensorRule& rule, const std::string& stem, const std::string& path) {
+            const std::string weight = rule.isWholeName ? std::string() : ".weight";
+            const bool hasWeight = drafts_.contains(fmt::format("{}{}{}", stem, rule.target, weight));
+            if (!hasWeight && !rule.isOptional) {
+                misfit("{}{}{}{} is missing, which the {} layers of config.json need", row_.prefix, path, rule.source, weight,
+                       hyper_.layers);
+            }
+            if (hasWeight && rule.bias == Bias::needed && !drafts_.contains(fmt::format("{}{}.bias", stem, rule.target))) {
+                misfit("{}{}{}.bias is missing: a {} model has it", row_.prefix, path, rule.source, row_.name);
+            }
+        };
+        for (const TensorRule& rule : modelRules_) {
+            check(rule, "", "");
+        }
+        for (std::uint32_t layer = 0; layer < hyper_.layers; ++layer) {
+            for (const TensorRule& rule : layerRules_) {
+                if (hasPlace(rule, layer)) {
+                    check(rule, fmt::format("blk.{}.", layer), layerPath(layer) + '.');
+                }
+            }
+        }
+    }
+
+    std::span<const TensorInfo> tensors_;
+    const ArchitectureRow& row_;
+    const HyperParameters& hyper_;
+    bool saysTied_;
+    std::vector<TensorRule> modelRules_;
+    std::vector<TensorRule> layerRules_;
+    std::map<std::string, Draft> drafts_; // by canonical name
+};
 
 /// Nothing if the hyper-parameters are complete and fit together.
 std::optional<std::string> whyHyperParametersDoNotDo(const HyperParameters& hyper) {
-    const std::array<std::pair<std::string_view, bool>, 6> needed{{
+    const std::array<std::pair<std::string_view, bool>, 8> needed{{
         {"the number of layers", hyper.layers > 0},
         {"the hidden size", hyper.hidden > 0},
         {"the intermediate size", !hyper.feedForward.empty()},
         {"the number of attention heads", !hyper.heads.empty()},
         {"the head size", hyper.keyLength > 0},
         {"the size of the vocabulary", hyper.vocabulary > 0},
+        {"the longest context", hyper.contextTokens > 0},
+        {"the epsilon of the norms", hyper.normEpsilon > 0},
     }};
     for (const auto& [what, isThere] : needed) {
         if (!isThere) {
@@ -111,70 +420,25 @@ std::optional<std::string> whyHyperParametersDoNotDo(const HyperParameters& hype
     return std::nullopt;
 }
 
-Weight canonicalWeight(const TensorInfo& tensor, std::size_t index, const Match& match, const HyperParameters& hyper) {
+Weight factorWeight(std::string name, std::vector<float> factors) {
     Weight weight;
-    const std::string_view suffix = match.isBias ? "bias" : "weight";
-    weight.name = match.layer ? fmt::format("blk.{}.{}.{}", *match.layer, match.rule->target, suffix)
-                              : fmt::format("{}.{}", match.rule->target, suffix);
-    weight.sourceName = tensor.name;
-    weight.tensor = index;
-    weight.role = partsOfGgufName(weight.name).role;
-    weight.isBias = match.isBias;
-    weight.layer = match.layer;
-    weight.storedType = tensor.type;
-    weight.shape = tensor.shape;
-    const std::uint32_t layer = match.layer.value_or(0);
-    switch (match.rule->rowRule) {
-    case RowRule::interleaveHeads: weight.transform.interleaveHeads = hyper.heads[layer]; break;
-    case RowRule::interleaveKvHeads: weight.transform.interleaveHeads = hyper.kvHeads[layer]; break;
-    case RowRule::asStored: break;
-    }
-    return weight;
-}
-
-std::optional<std::string> whyTensorDoesNotFit(const TensorInfo& tensor, const Match& match, const HyperParameters& hyper) {
-    const std::string shown = escapeForDisplay(tensor.name);
-    if (match.layer && *match.layer >= hyper.layers) {
-        return fmt::format("{} belongs to layer {}, the model has {} layers", shown, *match.layer, hyper.layers);
-    }
-    if (std::find(readableTypes.begin(), readableTypes.end(), tensor.type) == readableTypes.end()) {
-        return fmt::format("{} is stored as {}, expected floating-point numbers", shown, info(tensor.type).name);
-    }
-    if (const auto expected = expectedShape(match, hyper); tensor.shape != expected) {
-        return fmt::format("{} has the shape [{}], by config.json it should be [{}]", shown, fmt::join(tensor.shape, ", "),
-                           fmt::join(expected, ", "));
-    }
-    return std::nullopt;
-}
-
-std::optional<std::string> firstMissing(const std::vector<Weight>& weights, const ArchitectureRow& row, std::uint32_t layers) {
-    std::unordered_set<std::string_view> names;
-    for (const Weight& weight : weights) {
-        names.insert(weight.sourceName);
-    }
-    for (const TensorRule& rule : row.modelTensors) {
-        if (auto name = fmt::format("{}.weight", rule.source); rule.isRequired && !names.contains(name)) {
-            return name;
-        }
-    }
-    for (std::uint32_t layer = 0; layer < layers; ++layer) {
-        for (const TensorRule& rule : row.layerTensors) {
-            if (auto name = fmt::format("{}{}.{}.weight", row.layerPrefix, layer, rule.source);
-                rule.isRequired && !names.contains(name)) {
-                return name;
-            }
-        }
-    }
-    return std::nullopt;
-}
-
-Weight ropeFactorWeight(const HyperParameters& hyper) {
-    Weight weight;
-    weight.name = "rope_freqs.weight";
+    weight.name = std::move(name);
     weight.role = Role::ropeFactors;
-    weight.generated = llama3RopeFactors(hyper.ropeScaling, hyper.ropeBase, hyper.keyLength);
-    weight.shape = {weight.generated.size()};
+    weight.shape = {factors.size()};
+    weight.generated = std::move(factors);
     return weight;
+}
+
+std::vector<Weight> ropeFactorWeights(const HyperParameters& hyper) {
+    const RopeScaling& scaling = hyper.ropeScaling;
+    std::vector<Weight> weights;
+    if (scaling.type == "llama3") {
+        weights.push_back(factorWeight("rope_freqs.weight", llama3RopeFactors(scaling, hyper.ropeBase, hyper.keyLength)));
+    } else if (scaling.type == "longrope") {
+        weights.push_back(factorWeight("rope_factors_long.weight", scaling.longFactors));
+        weights.push_back(factorWeight("rope_factors_short.weight", scaling.shortFactors));
+    }
+    return weights;
 }
 
 } // namespace
@@ -183,41 +447,21 @@ MappedWeights mapWeights(const Checkpoint& checkpoint, const ArchitectureRow& ro
     MappedWeights mapped;
     mapped.whyNot = whyHyperParametersDoNotDo(hyper);
     if (!mapped.whyNot) {
-        mapped.whyNot = whyNotWritable(hyper.ropeScaling);
+        mapped.whyNot = whyNotWritable(hyper.ropeScaling, row.ropeTypes, hyper.ropeDimensions);
     }
     if (mapped.whyNot) {
         return mapped;
     }
-    const std::span<const TensorInfo> tensors = checkpoint.tensors();
-    mapped.weights.reserve(tensors.size() + 1);
-    for (std::size_t i = 0; i < tensors.size(); ++i) {
-        if (isDropped(tensors[i].name)) {
-            continue;
-        }
-        const auto match = matchName(tensors[i].name, row);
-        mapped.whyNot =
-            match ? whyTensorDoesNotFit(tensors[i], *match, hyper)
-                  : std::optional(fmt::format("{} has no place in a {} model", escapeForDisplay(tensors[i].name), row.name));
-        if (mapped.whyNot) {
-            return mapped;
-        }
-        mapped.weights.push_back(canonicalWeight(tensors[i], i, *match, hyper));
-    }
-    if (const auto missing = firstMissing(mapped.weights, row, hyper.layers)) {
-        mapped.whyNot = fmt::format("{} is missing, which the {} layers of config.json need", *missing, hyper.layers);
+    try {
+        mapped.weights = Mapper(checkpoint, row, hyper, hyper.tiedEmbeddings).map();
+    } catch (const Misfit& misfit) {
+        mapped.whyNot = misfit.what();
         return mapped;
     }
-    // The reference walks the files by name and the tensors of each by name.
-    std::stable_sort(mapped.weights.begin(), mapped.weights.end(), [&](const Weight& a, const Weight& b) {
-        const std::size_t fileA = tensors[*a.tensor].file;
-        const std::size_t fileB = tensors[*b.tensor].file;
-        return fileA != fileB ? fileA < fileB : a.sourceName < b.sourceName;
-    });
-    mapped.tiedEmbeddings = std::none_of(mapped.weights.begin(), mapped.weights.end(),
-                                         [](const Weight& weight) { return weight.role == Role::output; });
-    if (hyper.ropeScaling.type == "llama3") {
-        mapped.weights.insert(mapped.weights.begin(), ropeFactorWeight(hyper));
-    }
+    mapped.tiedEmbeddings = std::ranges::none_of(mapped.weights, [](const Weight& w) { return w.role == Role::output; });
+    std::vector<Weight> generated = ropeFactorWeights(hyper);
+    mapped.weights.insert(mapped.weights.begin(), std::make_move_iterator(generated.begin()),
+                          std::make_move_iterator(generated.end()));
     return mapped;
 }
 

@@ -10,11 +10,23 @@
 namespace quantlathe {
 
 struct RopeScaling {
-    std::string type; // "linear", "yarn", "llama3", "dynamic", "longrope"; empty: none
+    std::string type; // "linear", "yarn", "llama3", "dynamic", "longrope" (also "su"); empty: none
     double factor = 1.0;
     double lowFrequencyFactor = 1.0;  // llama3
     double highFrequencyFactor = 4.0; // llama3
     std::uint64_t originalContext = 0;
+    std::vector<float> longFactors; // longrope
+    std::vector<float> shortFactors;
+};
+
+/// Latent attention (DeepSeek): queries, keys and values go through narrow matrices, and keys have a part without RoPE.
+struct LatentAttention {
+    std::uint32_t queryRank = 0; // 0: queries are not narrowed
+    std::uint32_t rank = 0;      // of keys and values; 0: the model has no latent attention
+    std::uint32_t ropeSize = 0;
+    std::uint32_t plainSize = 0; // of a key, without RoPE
+    std::uint32_t valueSize = 0;
+    std::uint32_t heads = 0; // of keys and values
 };
 
 /// All counts are 0 where the checkpoint does not say (unknown architectures).
@@ -30,9 +42,14 @@ struct HyperParameters {
     std::uint64_t vocabulary = 0;
     std::uint32_t experts = 0; // 0: dense
     std::uint32_t expertsUsed = 0;
+    std::uint64_t expertFeedForward = 0; // of one expert
+    std::uint64_t sharedFeedForward = 0; // of the expert that every token goes through; 0: there is none
+    std::uint32_t leadingDenseLayers = 0;
+    LatentAttention latent;
     std::uint32_t slidingWindow = 0;
     double normEpsilon = 0;
     double ropeBase = 10000.0;
+    std::uint32_t ropeDimensions = 0; // of a head that are rotated
     RopeScaling ropeScaling;
     bool tiedEmbeddings = false;
 };

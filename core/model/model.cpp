@@ -19,7 +19,7 @@ namespace quantlathe {
 Model::Model(Parts parts) : parts_(std::move(parts)) {
     std::map<ElementType, std::uint64_t> elementsByType; // of matrices
     for (const Weight& weight : parts_.weights) {
-        if (!weight.tensor) {
+        if (!weight.isStored()) {
             continue;
         }
         parameters_ += weight.elements();

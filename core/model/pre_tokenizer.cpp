@@ -147,12 +147,22 @@ bool isDeepseekV3(const Chain& chain) {
            chain.patterns[2].starts_with('[') && holds(chain.patterns[2], "[A-Za-z]+");
 }
 
+bool isDeepseekLlm(const Chain& chain) {
+    return chain.patterns.size() == 5 && chain.patterns[0] == "[\r\n]" && chain.patterns[1].starts_with("\\s?[A-Za-z") &&
+           chain.patterns[2].starts_with("\\s?[!-/") && chain.patterns[3] == "\\s+$" && chain.singleDigits;
+}
+
+bool isDeepseekCoder(const Chain& chain) {
+    return chain.patterns.size() == 4 && chain.patterns[0] == "[\r\n]" && chain.patterns[1] == R"(\s?\p{L}+)" &&
+           chain.patterns[2] == R"(\s?\p{P}+)" && chain.singleDigits;
+}
+
 std::optional<std::string> nameForOnePattern(const std::string& pattern, const TokenizerJson& tokenizer,
                                              std::uint64_t vocabularySize) {
     if (pattern == llama3Words) {
-        // Other families use the same words without Llama 3's way of looking whole words up first.
+        // The same words, without Llama 3's way of looking whole words up before merging: those rules and no others are dbrx's.
         const bool isLlama3 = tokenizer.ignoreMerges || vocabularySize == llama3Vocabulary;
-        return isLlama3 ? std::optional<std::string>("llama-bpe") : std::nullopt;
+        return isLlama3 ? "llama-bpe" : "dbrx";
     }
     if (pattern == qwen2Words) {
         return "qwen2";
@@ -177,6 +187,18 @@ std::span<const std::string_view> knownPreTokenizers() {
     return names;
 }
 
+Json preTokenizerOfClass(std::string_view tokenizerClass) {
+    if (tokenizerClass.starts_with("GPT2Tokenizer")) {
+        return {{"type", "ByteLevel"}, {"use_regex", true}};
+    }
+    if (tokenizerClass.starts_with("Qwen2Tokenizer")) {
+        const Json words{{"type", "Split"}, {"pattern", {{"Regex", qwen2Words}}}};
+        const Json bytes{{"type", "ByteLevel"}, {"use_regex", false}};
+        return {{"type", "Sequence"}, {"pretokenizers", Json::array({words, bytes})}};
+    }
+    return nullptr;
+}
+
 std::optional<std::string> preTokenizerOf(const TokenizerJson& tokenizer, std::uint64_t vocabularySize, bool cleansSpaces) {
     const Chain chain = chainOf(tokenizer.rest);
     if (!chain.byteLevel) {
@@ -190,6 +212,12 @@ std::optional<std::string> preTokenizerOf(const TokenizerJson& tokenizer, std::u
     }
     if (isDeepseekV3(chain)) {
         return "deepseek-v3";
+    }
+    if (isDeepseekLlm(chain)) {
+        return "deepseek-llm";
+    }
+    if (isDeepseekCoder(chain)) {
+        return "deepseek-coder";
     }
     using Kinds = std::vector<std::string>;
     if (chain.kinds == Kinds{"Digits", "ByteLevel"} && chain.singleDigits && chain.byteLevelCutsWords) {

@@ -6,6 +6,7 @@
 #include "model/tokenizer_json.h"
 
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,6 +16,10 @@ namespace quantlathe {
 
 /// Names that llama.cpp loads, in alphabetical order, "default" included.
 [[nodiscard]] std::span<const std::string_view> knownPreTokenizers();
+
+/// The pre_tokenizer that a slow tokenizer class of the transformers library has in its code, as tokenizer.json would say it;
+/// null for other classes.
+[[nodiscard]] nlohmann::json preTokenizerOfClass(std::string_view tokenizerClass);
 
 /// The name whose rules equal those in the file; nothing when they equal none or could be several. Never a guess.
 /// `cleansSpaces`: clean_up_tokenization_spaces of tokenizer_config.json.

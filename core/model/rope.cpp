@@ -12,8 +12,6 @@
 namespace quantlathe {
 namespace {
 
-constexpr std::array<std::string_view, 4> writable{"", "linear", "yarn", "llama3"};
-
 // Optional numbers of yarn and the names they have in config.json.
 struct YarnKey {
     std::string_view key;
@@ -72,12 +70,31 @@ void addRopeScalingKeys(const RopeConfig& rope, const RopeScaling& scaling, cons
     }
 }
 
-std::optional<std::string> whyNotWritable(const RopeScaling& scaling) {
-    if (std::find(writable.begin(), writable.end(), scaling.type) == writable.end()) {
+double longRopeAttentionFactor(const RopeScaling& scaling, std::uint64_t context) {
+    const auto original = static_cast<double>(scaling.originalContext);
+    const double scale = static_cast<double>(context) / original;
+    if (scale <= 1) {
+        return 1;
+    }
+    return scaling.type == "yarn" ? 0.1 * std::log(scale) + 1 : std::sqrt(1 + std::log(scale) / std::log(original));
+}
+
+std::optional<std::string> whyNotWritable(const RopeScaling& scaling, std::span<const std::string_view> types,
+                                          std::uint32_t dimensions) {
+    if (!scaling.type.empty() && std::find(types.begin(), types.end(), scaling.type) == types.end()) {
         return fmt::format("RoPE scaling of type \"{}\" is not known for this architecture", escapeForDisplay(scaling.type));
     }
     if (scaling.type == "yarn" && scaling.originalContext == 0) {
         return "yarn RoPE scaling lacks original_max_position_embeddings";
+    }
+    if (scaling.type == "longrope") {
+        if (scaling.originalContext < 2) {
+            return "longrope RoPE scaling lacks original_max_position_embeddings";
+        }
+        if (scaling.longFactors.size() != dimensions / 2 || scaling.shortFactors.size() != dimensions / 2) {
+            return fmt::format("longrope RoPE scaling has {} long and {} short factors, expected {} of each",
+                               scaling.longFactors.size(), scaling.shortFactors.size(), dimensions / 2);
+        }
     }
     if (!(scaling.factor > 0)) {
         return fmt::format("the RoPE scaling factor {} is not above 0", scaling.factor);

@@ -6,6 +6,7 @@
 #include "model/config.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,13 @@ namespace quantlathe {
 void addRopeScalingKeys(const RopeConfig& rope, const RopeScaling& scaling, const std::string& architecture,
                         Metadata& metadata);
 
-/// Why a model with this scaling cannot be written; nothing if it can.
-[[nodiscard]] std::optional<std::string> whyNotWritable(const RopeScaling& scaling);
+/// A.rope.scaling.attn_factor of a model with lists of factors (Phi 3), by which attention is scaled for `context` tokens.
+/// `scaling.originalContext` is above 1.
+[[nodiscard]] double longRopeAttentionFactor(const RopeScaling& scaling, std::uint64_t context);
+
+/// Why a model with this scaling cannot be written for an architecture that knows the `types` (beside none) and rotates
+/// `dimensions` values of a head; nothing if it can.
+[[nodiscard]] std::optional<std::string> whyNotWritable(const RopeScaling& scaling, std::span<const std::string_view> types,
+                                                        std::uint32_t dimensions);
 
 } // namespace quantlathe

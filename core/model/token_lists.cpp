@@ -76,8 +76,22 @@ void setAdded(TokenizerData& data, const AddedToken& token) {
              isControl ? TokenType::control : TokenType::userDefined);
 }
 
+/// Phi 3's added tokens are what their entries say, never what they look like; tokenizer.json's count as well.
+void addPhi3Tokens(const TokenizerSources& sources, TokenizerData& data) {
+    const auto add = [&](const AddedToken& token) {
+        if (token.id < data.tokens.size()) {
+            setToken(data, token.id, token.content, token.isSpecial ? TokenType::control : TokenType::userDefined);
+            data.scores[token.id] = addedScore;
+        }
+    };
+    std::ranges::for_each(sources.addedTokensDecoder, add);
+    if (sources.tokenizer) {
+        std::ranges::for_each(sources.tokenizer->addedTokens, add);
+    }
+}
+
 TokenizerData fromSentencePieces(const std::vector<SentencePiece>& pieces, const TokenizerSources& sources,
-                                 std::uint64_t vocabularySize) {
+                                 TokenizerStyle style, std::uint64_t vocabularySize) {
     TokenizerData data;
     data.model = "llama";
     data.preTokenizer = "default";
@@ -96,10 +110,14 @@ TokenizerData fromSentencePieces(const std::vector<SentencePiece>& pieces, const
             data.scores[token.id] = addedScore;
         }
     }
-    for (const AddedToken& token : sources.addedTokensDecoder) {
-        if (token.id < size) {
-            setAdded(data, token);
-            data.scores[token.id] = addedScore;
+    if (style == TokenizerStyle::phi3) {
+        addPhi3Tokens(sources, data);
+    } else {
+        for (const AddedToken& token : sources.addedTokensDecoder) {
+            if (token.id < size) {
+                setAdded(data, token);
+                data.scores[token.id] = addedScore;
+            }
         }
     }
     nameHoles(data);
@@ -275,16 +293,31 @@ bool isByteFallback(const TokenizerJson& tokenizer) {
 
 } // namespace
 
-TokenizerData makeTokenList(const TokenizerSources& sources, std::uint64_t vocabularySize) {
-    if (sources.pieces) {
-        return fromSentencePieces(*sources.pieces, sources, vocabularySize);
+TokenizerData makeTokenList(const TokenizerSources& sources, TokenizerStyle style, std::uint64_t vocabularySize) {
+    const bool isGpt2Class =
+        textMember(configOf(sources), "tokenizer_class").value_or(std::string()).starts_with("GPT2Tokenizer");
+    const bool takesPieces = style != TokenizerStyle::byteLevel && !(style == TokenizerStyle::phi3 && isGpt2Class);
+    if (sources.pieces && takesPieces) {
+        return fromSentencePieces(*sources.pieces, sources, style, vocabularySize);
+    }
+    if (!sources.tokenizer) {
+        throw badInput(sources.folder / "tokenizer.model", "This architecture has another kind of tokenizer",
+                       "Expected is a byte-level one: tokenizer.json, or vocab.json and merges.txt.");
     }
     const TokenizerJson& tokenizer = *sources.tokenizer;
+    const fs::path file = sources.folder / "tokenizer.json";
     if (tokenizer.modelType != "BPE") {
-        throw badInput(sources.folder / "tokenizer.json", "This kind of tokenizer is not known for a Llama model",
+        throw badInput(file, "This kind of tokenizer is not known for such a model",
                        fmt::format("Its model is \"{}\", expected BPE.", escapeForDisplay(tokenizer.modelType, 40)));
     }
-    return isByteFallback(tokenizer) ? fromByteFallbackBpe(sources, vocabularySize) : fromByteLevelBpe(sources, vocabularySize);
+    if (!isByteFallback(tokenizer)) {
+        return fromByteLevelBpe(sources, vocabularySize);
+    }
+    if (style != TokenizerStyle::llama) {
+        throw badInput(file, "This vocabulary has lost its scores",
+                       "It was made from a SentencePiece model. Put that model's tokenizer.model into the folder.");
+    }
+    return fromByteFallbackBpe(sources, vocabularySize);
 }
 
 } // namespace quantlathe

@@ -6,6 +6,7 @@
 #include "model/chat_template.h"
 #include "model/json_file.h"
 #include "model/limits.h"
+#include "model/pre_tokenizer.h"
 #include "model/special_tokens.h"
 
 #include <algorithm>
@@ -20,7 +21,7 @@ using Json = nlohmann::json;
 
 constexpr std::uint64_t maxTokenizerConfigBytes = 16U << 20U;
 constexpr std::uint64_t codeLlamaVocabulary = 32'016;
-constexpr std::uint64_t starCoderVocabulary = 49'152; // models that use it do not begin with a BOS
+constexpr std::uint64_t starCoderVocabulary = 49'152; // Llama models that use it do not begin with a BOS
 
 /// added_tokens.json: text → id, the oldest way to add tokens.
 std::vector<AddedToken> readOldAddedTokens(const fs::path& file) {
@@ -105,6 +106,13 @@ TokenizerSources readTokenizerSources(const fs::path& folder) {
     }
     const fs::path configFile = folder / "tokenizer_config.json";
     sources.tokenizerConfig = readJsonObjectIfThere(configFile, maxTokenizerConfigBytes);
+    if (!sources.tokenizer && isThere("vocab.json") && isThere("merges.txt")) {
+        sources.tokenizer = readVocabularyAndMerges(folder / "vocab.json", folder / "merges.txt");
+        sources.tokenizer->rest["pre_tokenizer"] = preTokenizerOfClass(
+            sources.tokenizerConfig ? textMember(*sources.tokenizerConfig, "tokenizer_class").value_or("") : std::string());
+    } else if (sources.tokenizer && sources.tokenizer->merges.empty() && isThere("merges.txt")) {
+        sources.tokenizer->merges = readMerges(folder / "merges.txt");
+    }
     if (sources.tokenizerConfig) {
         sources.addedTokensDecoder = addedTokensDecoder(*sources.tokenizerConfig, configFile);
     }
@@ -112,13 +120,20 @@ TokenizerSources readTokenizerSources(const fs::path& folder) {
     return sources;
 }
 
-TokenizerData makeTokenizer(const TokenizerSources& sources, const Json& config, std::uint64_t vocabularySize) {
-    TokenizerData data = makeTokenList(sources, vocabularySize);
+TokenizerData makeTokenizer(const TokenizerSources& sources, const Json& config, std::uint64_t vocabularySize,
+                            TokenizerStyle style) {
+    TokenizerData data = makeTokenList(sources, style, vocabularySize);
     SpecialTokens special =
         findSpecialTokens(sources.tokenizer ? &*sources.tokenizer : nullptr,
                           sources.tokenizerConfig ? &*sources.tokenizerConfig : nullptr, config, data.tokens.size());
     data.specialIds = std::move(special.ids);
     data.flags = std::move(special.flags);
+    if (style == TokenizerStyle::gemma && sources.pieces) {
+        setFlag(data, "add_space_prefix", false);
+    }
+    if (style != TokenizerStyle::llama) {
+        return data;
+    }
     if (vocabularySize == codeLlamaVocabulary) {
         addCodeLlamaIds(data);
     }
@@ -131,12 +146,13 @@ TokenizerData makeTokenizer(const TokenizerSources& sources, const Json& config,
     return data;
 }
 
-std::optional<TokenizerData> readTokenizer(const fs::path& folder, const Json& config, std::uint64_t vocabularySize) {
+std::optional<TokenizerData> readTokenizer(const fs::path& folder, const Json& config, TokenizerStyle style,
+                                           std::uint64_t vocabularySize) {
     const TokenizerSources sources = readTokenizerSources(folder);
     if (sources.isEmpty()) {
         return std::nullopt;
     }
-    TokenizerData data = makeTokenizer(sources, config, vocabularySize);
+    TokenizerData data = makeTokenizer(sources, config, vocabularySize, style);
     if (sources.tokenizerConfig) { // the reference looks for templates only beside this file
         readChatTemplates(folder, *sources.tokenizerConfig, data);
     }

@@ -5,6 +5,7 @@
 
 #include "model/token_lists.h"
 #include "model/tokenizer_data.h"
+#include "model/tokenizer_style.h"
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -19,13 +20,13 @@ namespace quantlathe {
 [[nodiscard]] std::vector<AddedToken> addedTokensDecoder(const nlohmann::json& tokenizerConfig,
                                                          const std::filesystem::path& file);
 
-/// By the rules of the Llama family, all but the chat templates: tokenizer.model goes before tokenizer.json. `config` is the
-/// root of config.json, `vocabularySize` what it says there (0: nothing). Throws as makeTokenList().
+/// All but the chat templates. `config` is the root of config.json, `vocabularySize` what it says there (0: nothing). Throws
+/// as makeTokenList(). The Llama family knows files of all kinds.
 [[nodiscard]] TokenizerData makeTokenizer(const TokenizerSources& sources, const nlohmann::json& config,
-                                          std::uint64_t vocabularySize);
+                                          std::uint64_t vocabularySize, TokenizerStyle style = TokenizerStyle::llama);
 
 /// All of it; nothing if the folder has no tokenizer.
 [[nodiscard]] std::optional<TokenizerData> readTokenizer(const std::filesystem::path& folder, const nlohmann::json& config,
-                                                         std::uint64_t vocabularySize);
+                                                         TokenizerStyle style, std::uint64_t vocabularySize);
 
 } // namespace quantlathe

@@ -7,6 +7,7 @@
 #include "model/json_file.h"
 #include "model/limits.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
 
@@ -270,6 +271,41 @@ TokenizerJson parseTokenizerJson(std::string_view text, const std::filesystem::p
         result.modelType = "BPE"; // files of the first versions do not say it
     }
     result.addedTokens = addedTokensOf(result.rest, file);
+    return result;
+}
+
+std::vector<std::string> readMerges(const std::filesystem::path& file) {
+    const std::string text = readTextFile(file, maxTokenizerBytes);
+    std::vector<std::string> merges;
+    std::size_t line = 0;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        std::string merge = text.substr(begin, end - begin);
+        begin = end + 1;
+        if (merge.ends_with('\r')) {
+            merge.pop_back();
+        }
+        if (++line; merge.empty() || (line == 1 && merge.starts_with('#'))) {
+            continue;
+        }
+        if (std::count(merge.begin(), merge.end(), ' ') != 1 || !isValidUtf8(merge) || merges.size() == maxMerges) {
+            throw badInput(file, "This is no valid list of merges",
+                           fmt::format("Line {} is not two parts with a blank between them, or there are more than {} lines.",
+                                       line, maxMerges));
+        }
+        merges.push_back(std::move(merge));
+    }
+    return merges;
+}
+
+TokenizerJson readVocabularyAndMerges(const std::filesystem::path& vocabulary, const std::filesystem::path& merges) {
+    // As the part of a tokenizer.json that it is, so that one streaming reader does for both.
+    const std::string text = readTextFile(vocabulary, maxTokenizerBytes);
+    TokenizerJson result = parseTokenizerJson(R"({"model":{"type":"BPE","vocab":)" + text + "}}", vocabulary);
+    if (result.vocabulary.empty()) {
+        throw badInput(vocabulary, "This is no valid vocabulary", "Expected an object with the id of every token.");
+    }
+    result.merges = readMerges(merges);
     return result;
 }
 

@@ -40,4 +40,10 @@ void readAddedTokenFlags(const nlohmann::json& entry, AddedToken& token);
 [[nodiscard]] TokenizerJson parseTokenizerJson(std::string_view text, const std::filesystem::path& file);
 [[nodiscard]] TokenizerJson readTokenizerJson(const std::filesystem::path& file);
 
+/// merges.txt: a merge a line; a first line that starts with # is a comment. Throws Error(badInput) naming file and line.
+[[nodiscard]] std::vector<std::string> readMerges(const std::filesystem::path& file);
+/// The two files of the oldest byte-level vocabularies; how words are cut they do not say. Errors as above.
+[[nodiscard]] TokenizerJson readVocabularyAndMerges(const std::filesystem::path& vocabulary,
+                                                    const std::filesystem::path& merges);
+
 } // namespace quantlathe

@@ -32,14 +32,30 @@ constexpr std::array roleTable{
     RoleInfo{Role::attnOutput, "attn_output", attention},
     RoleInfo{Role::attnQNorm, "attn_q_norm", norms},
     RoleInfo{Role::attnKNorm, "attn_k_norm", norms},
+    RoleInfo{Role::attnQA, "attn_q_a", attention},
+    RoleInfo{Role::attnQB, "attn_q_b", attention},
+    RoleInfo{Role::attnKvA, "attn_kv_a_mqa", attention},
+    RoleInfo{Role::attnKvB, "attn_kv_b", attention},
+    RoleInfo{Role::attnKB, "attn_k_b", attention},
+    RoleInfo{Role::attnVB, "attn_v_b", attention},
+    RoleInfo{Role::attnQANorm, "attn_q_a_norm", norms},
+    RoleInfo{Role::attnKvANorm, "attn_kv_a_norm", norms},
+    RoleInfo{Role::attnNorm2, "attn_norm_2", norms},
+    RoleInfo{Role::postAttnNorm, "post_attention_norm", norms},
     RoleInfo{Role::ffnNorm, "ffn_norm", norms},
+    RoleInfo{Role::postFfnNorm, "post_ffw_norm", norms},
     RoleInfo{Role::ffnGate, "ffn_gate", feedForward},
     RoleInfo{Role::ffnUp, "ffn_up", feedForward},
     RoleInfo{Role::ffnDown, "ffn_down", feedForward},
     RoleInfo{Role::ffnRouter, "ffn_gate_inp", feedForward},
+    RoleInfo{Role::ffnRouterBias, "exp_probs_b", feedForward},
     RoleInfo{Role::ffnGateExperts, "ffn_gate_exps", feedForward},
     RoleInfo{Role::ffnUpExperts, "ffn_up_exps", feedForward},
     RoleInfo{Role::ffnDownExperts, "ffn_down_exps", feedForward},
+    RoleInfo{Role::ffnSharedRouter, "ffn_gate_inp_shexp", feedForward},
+    RoleInfo{Role::ffnGateShared, "ffn_gate_shexp", feedForward},
+    RoleInfo{Role::ffnUpShared, "ffn_up_shexp", feedForward},
+    RoleInfo{Role::ffnDownShared, "ffn_down_shexp", feedForward},
     RoleInfo{Role::other, "other", ""},
 };
 
@@ -72,14 +88,12 @@ std::optional<Role> roleFromName(std::string_view name) {
     return found == roleTable.end() ? std::nullopt : std::optional(found->role);
 }
 
-std::uint64_t RowTransform::sourceRow(std::uint64_t row, std::uint64_t rows) const {
-    if (interleaveHeads == 0) {
-        return row;
+std::uint64_t Weight::storedBytes() const {
+    if (!isStored()) {
+        return generated.size() * sizeof(float);
     }
-    // Canonical row h·d + 2·j + p is stored row h·d + p·(d/2) + j: pairs side by side instead of halves one after the other.
-    const std::uint64_t headRows = rows / interleaveHeads;
-    const std::uint64_t inHead = row % headRows;
-    return row - inHead + (inHead % 2) * (headRows / 2) + inHead / 2;
+    const ElementTypeInfo& type = info(storedType);
+    return elements() / type.weightsPerBlock * type.bytesPerBlock;
 }
 
 std::uint64_t Weight::elements() const {
@@ -100,6 +114,10 @@ std::uint64_t Weight::rows() const {
         product *= shape[i];
     }
     return product;
+}
+
+std::uint64_t Weight::rowsPerMatrix() const {
+    return shape.size() > 2 ? shape[shape.size() - 2] : rows();
 }
 
 std::size_t Weight::dimensions() const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/element_type.h"
+#include "model/row_transform.h"
 
 #include <cstdint>
 #include <optional>
@@ -26,14 +27,30 @@ enum class Role {
     attnOutput,
     attnQNorm,
     attnKNorm,
+    attnQA, // latent attention (DeepSeek): Q, K and V go through narrow matrices
+    attnQB,
+    attnKvA,
+    attnKvB,
+    attnKB,
+    attnVB,
+    attnQANorm,
+    attnKvANorm,
+    attnNorm2,
+    postAttnNorm,
     ffnNorm,
+    postFfnNorm,
     ffnGate,
     ffnUp,
     ffnDown,
     ffnRouter,
+    ffnRouterBias,
     ffnGateExperts,
     ffnUpExperts,
     ffnDownExperts,
+    ffnSharedRouter,
+    ffnGateShared, // expert that every token goes through
+    ffnUpShared,
+    ffnDownShared,
     other,
 };
 /// "attn_q", "ffn_down", "token_embd": the GGUF name without block and suffix; "other".
@@ -42,36 +59,32 @@ enum class Role {
 /// "attention", "feed-forward", "norms": the module level of the tensor tree; empty for model-level tensors.
 [[nodiscard]] std::string_view moduleOf(Role role);
 
-/// What happens to the stored rows on the way to the canonical (GGUF) form.
-struct RowTransform {
-    /// 0: rows as stored. Else the number of heads: rows [heads, 2, d/2] become [heads, d/2, 2], the order of rotary
-    /// pairs that llama.cpp expects (Hugging Face q_proj and k_proj of Llama models).
-    std::uint32_t interleaveHeads = 0;
-
-    /// A weight of one dimension (a bias) has one row by rows(); its *elements* take the place of rows here: canonical
-    /// element i is stored element sourceRow(i, elements()).
-    [[nodiscard]] bool isIdentity() const { return interleaveHeads == 0; }
-    /// Stored row that supplies canonical row `row` of a matrix with `rows` rows (a multiple of 2 · interleaveHeads).
-    [[nodiscard]] std::uint64_t sourceRow(std::uint64_t row, std::uint64_t rows) const;
-};
-
 struct Weight {
-    std::string name;                  // canonical: GGUF's ("blk.3.attn_q.weight"); the stored name if not understood
-    std::string sourceName;            // in the checkpoint
-    std::optional<std::size_t> tensor; // index into Checkpoint::tensors(); nothing for generated weights
-    std::vector<float> generated;      // values of a generated weight (rope_freqs)
+    std::string name;                 // canonical: GGUF's ("blk.3.attn_q.weight"); the stored name if not understood
+    std::string sourceName;           // in the checkpoint; "…experts.*.up_proj.weight" for stacked tensors
+    std::vector<std::size_t> tensors; // indexes into Checkpoint::tensors(), equal in size and type, stacked in this order; none
+                                      // for generated weights; several weights may be parts of one tensor
+    std::vector<float> generated;     // values of a generated weight (rope_freqs)
     Role role = Role::other;
     bool isBias = false;
     std::optional<std::uint32_t> layer;
     ElementType storedType = ElementType::F32;
     std::vector<std::uint64_t> shape; // outermost first
     RowTransform transform;
+    float addend = 0; // is added to every stored value (Gemma stores its norms less one)
 
+    [[nodiscard]] bool isStored() const { return !tensors.empty(); }
+    /// True when the weight's values are the stored ones, in whatever order.
+    [[nodiscard]] bool keepsValues() const { return addend == 0; }
+    /// What its values take as they are stored; F32 for generated ones.
+    [[nodiscard]] std::uint64_t storedBytes() const;
     [[nodiscard]] std::uint64_t elements() const;
     [[nodiscard]] std::uint64_t columns() const; // input features
     [[nodiscard]] std::uint64_t rows() const;    // output features times everything outer
+    /// Rows of one matrix of a stack; rows() if there is only one.
+    [[nodiscard]] std::uint64_t rowsPerMatrix() const;
     /// True when single elements change places (a bias under a transform), see RowTransform.
-    [[nodiscard]] bool permutesElements() const { return !transform.isIdentity() && shape.size() == 1; }
+    [[nodiscard]] bool permutesElements() const { return transform.picksRows() && shape.size() == 1; }
     /// Dimensions without the leading ones (ggml ignores them): a [1, n] tensor counts as one-dimensional.
     [[nodiscard]] std::size_t dimensions() const;
 };

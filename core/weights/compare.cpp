@@ -53,10 +53,6 @@ std::optional<std::string> whyNotComparable(const Weight& original, const Weight
     return std::nullopt;
 }
 
-std::uint64_t storedBytes(const Model& model, const Weight& weight) {
-    return weight.tensor ? model.checkpoint().tensors()[*weight.tensor].bytes : 0;
-}
-
 std::vector<Pair> match(const Model& original, const Model& converted, Comparison& result) {
     std::vector<Pair> pairs;
     std::unordered_set<std::string_view> matched;
@@ -117,7 +113,7 @@ Comparison compareModels(const Model& original, const Model& converted, ThreadAr
     for (std::size_t p = 0; p < pairs.size(); ++p) {
         pairs[p].firstTile = pairOfTile.size();
         pairOfTile.insert(pairOfTile.end(), static_cast<std::size_t>(pairs[p].tiles.count()), static_cast<std::uint32_t>(p));
-        bytes += storedBytes(original, *pairs[p].original) + storedBytes(converted, *pairs[p].converted);
+        bytes += pairs[p].original->storedBytes() + pairs[p].converted->storedBytes();
     }
     progress.start("Comparing", bytes);
     std::vector<ErrorSums> sums(pairOfTile.size());
@@ -131,8 +127,7 @@ Comparison compareModels(const Model& original, const Model& converted, ThreadAr
                 progress.setItem(pair.original->name);
             }
             sums[i] = compareTile(original, converted, pair, tile, buffers.local());
-            const std::uint64_t rowBytes =
-                (storedBytes(original, *pair.original) + storedBytes(converted, *pair.converted)) / pair.tiles.rows;
+            const std::uint64_t rowBytes = (pair.original->storedBytes() + pair.converted->storedBytes()) / pair.tiles.rows;
             progress.add(pair.tiles.rowsIn(tile) * rowBytes);
         });
     });

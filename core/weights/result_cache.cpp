@@ -212,8 +212,7 @@ void ResultCache::save() noexcept {
 WeightStatistics computeStatistics(const Model& model, const Weight& weight, ResultCache* cache, ThreadArena& arena,
                                    Progress& progress, const CancelToken& cancel) {
     if (auto known = cache == nullptr ? std::nullopt : cache->findStatistics(model, weight)) {
-        progress.add(weight.tensor ? model.checkpoint().tensors()[*weight.tensor].bytes
-                                   : weight.generated.size() * sizeof(float));
+        progress.add(weight.storedBytes());
         return std::move(*known);
     }
     WeightStatistics statistics = computeStatistics(model, weight, arena, progress, cancel);

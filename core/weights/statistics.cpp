@@ -7,6 +7,7 @@
 #include "kernels/error_sums.h"
 #include "kernels/histogram.h"
 #include "weights/round_trip.h"
+#include "weights/stored_rows.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
@@ -23,10 +24,6 @@ namespace {
 
 constexpr std::uint64_t chunkBytes = 1U << 20U;   // of stored values that are counted as they lie in the file
 constexpr std::uint64_t mostMaxima = 1ULL << 26U; // rows or columns
-
-std::uint64_t storedBytesOf(const Model& model, const Weight& weight) {
-    return weight.tensor ? model.checkpoint().tensors()[*weight.tensor].bytes : weight.generated.size() * sizeof(float);
-}
 
 // ---- 8- and 16-bit scalars: count the stored patterns, then everything follows exactly from the counts ----
 
@@ -87,19 +84,22 @@ struct WordCounter {
 template <class Counter>
 WeightStatistics countStored(const Model& model, const Weight& weight, ThreadArena& arena, Progress& progress,
                              const CancelToken& cancel) {
-    const Checkpoint& checkpoint = model.checkpoint();
-    const TensorInfo& tensor = checkpoint.tensors()[*weight.tensor];
-    const auto stored = checkpoint.bytes(tensor);
-    const std::uint64_t chunks = (tensor.bytes + chunkBytes - 1) / chunkBytes;
+    const StoredRows rows(model, weight);
+    const std::uint64_t width = info(weight.storedType).bytesPerBlock;
+    const std::uint64_t elements = weight.elements();
+    const std::uint64_t chunkValues = chunkBytes / width;
     oneapi::tbb::enumerable_thread_specific<Counter> counters;
     arena.run([&] {
-        oneapi::tbb::parallel_for(std::uint64_t{0}, chunks, [&](std::uint64_t chunk) {
+        oneapi::tbb::parallel_for(std::uint64_t{0}, (elements + chunkValues - 1) / chunkValues, [&](std::uint64_t chunk) {
             cancel.throwIfCancelled();
-            const std::uint64_t offset = chunk * chunkBytes;
-            const std::uint64_t length = std::min(chunkBytes, tensor.bytes - offset);
-            counters.local().add(stored.subspan(static_cast<std::size_t>(offset), static_cast<std::size_t>(length)));
-            checkpoint.release(tensor, offset, length);
-            progress.add(length);
+            const std::uint64_t first = chunk * chunkValues;
+            const std::uint64_t count = std::min(chunkValues, elements - first);
+            rows.visitStored(first, count, [&](const TensorInfo& tensor, std::uint64_t offset, std::uint64_t length) {
+                counters.local().add(model.checkpoint().bytes(tensor).subspan(static_cast<std::size_t>(offset),
+                                                                              static_cast<std::size_t>(length)));
+                model.checkpoint().release(tensor, offset, length);
+            });
+            progress.add(count * width);
         });
     });
     const auto values = valuesOfAllPatterns(weight.storedType);
@@ -147,27 +147,46 @@ WeightStatistics statisticsOfTiles(std::uint64_t tiles, const FloatTile& floatsO
     return statisticsFrom(all, fineHistogram(counts, isExact));
 }
 
+/// For weights whose stored values are theirs, in pieces that need not be rows.
 WeightStatistics statisticsOfStoredFloats(const Model& model, const Weight& weight, ThreadArena& arena, Progress& progress,
                                           const CancelToken& cancel) {
     const std::uint64_t elements = weight.elements();
-    const std::uint64_t storedBytes = storedBytesOf(model, weight);
+    const std::uint64_t storedBytes = weight.storedBytes();
     const auto bytesBefore = [&](std::uint64_t value) { // no overflow: blocks divide both
         const ElementTypeInfo& type = info(weight.storedType);
-        return weight.tensor ? value / type.weightsPerBlock * type.bytesPerBlock : value * sizeof(float);
+        return weight.isStored() ? value / type.weightsPerBlock * type.bytesPerBlock : value * sizeof(float);
     };
     const auto floatsOf = [&](std::uint64_t tile, FloatTileWork& work) {
         const std::uint64_t first = tile * tileFloats; // a multiple of every block
         work.values.resize(static_cast<std::size_t>(std::min(tileFloats, elements - first)));
         readStoredValues(model, weight, first, work.values);
-        const std::uint64_t offset = bytesBefore(first);
-        const std::uint64_t length = std::min(storedBytes - offset, bytesBefore(work.values.size()));
-        if (weight.tensor) {
-            model.checkpoint().release(model.checkpoint().tensors()[*weight.tensor], offset, length);
+        if (weight.isStored()) {
+            StoredRows(model, weight)
+                .visitStored(first, work.values.size(),
+                             [&](const TensorInfo& tensor, std::uint64_t offset, std::uint64_t length) {
+                                 model.checkpoint().release(tensor, offset, length);
+                             });
         }
-        progress.add(length);
+        progress.add(std::min(storedBytes - bytesBefore(first), bytesBefore(work.values.size())));
         return std::span<const float>(work.values);
     };
     return statisticsOfTiles((elements + tileFloats - 1) / tileFloats, floatsOf, arena, cancel);
+}
+
+/// For weights that are parts of a tensor or whose values are not the stored ones.
+WeightStatistics statisticsOfRows(const Model& model, const Weight& weight, ThreadArena& arena, Progress& progress,
+                                  const CancelToken& cancel) {
+    const RowTiles tiles = tilesOf(weight);
+    const std::uint64_t rowBytes = weight.storedBytes() / weight.rows();
+    const auto floatsOf = [&](std::uint64_t tile, FloatTileWork& work) {
+        const std::uint64_t rows = tiles.rowsIn(tile);
+        work.values.resize(static_cast<std::size_t>(rows * weight.columns()));
+        readRows(model, weight, tiles.firstRow(tile), work.values);
+        releaseRows(model, weight, tiles.firstRow(tile), rows);
+        progress.add(rows * rowBytes);
+        return std::span<const float>(work.values);
+    };
+    return statisticsOfTiles(tiles.count(), floatsOf, arena, cancel);
 }
 
 } // namespace
@@ -223,9 +242,10 @@ WeightStatistics computeStatistics(const Model& model, const Weight& weight, Thr
     if (weight.elements() == 0) {
         return {};
     }
-    float probe[1] = {};
-    if (weight.tensor && hasFloatForm(weight.storedType)) {
-        readStoredValues(model, weight, 0, probe); // checks the tensor's length against the shape
+    if (weight.isStored() && (!weight.keepsValues() || !StoredRows(model, weight).usesWholeTensors())) {
+        return statisticsOfRows(model, weight, arena, progress, cancel);
+    }
+    if (weight.isStored() && hasFloatForm(weight.storedType)) {
         const std::uint32_t width = info(weight.storedType).bytesPerBlock;
         if (width == 2) {
             return countStored<WordCounter>(model, weight, arena, progress, cancel);
@@ -242,7 +262,7 @@ WeightStatistics decodedStatistics(const Model& model, const Weight& weight, con
                                    const CancelToken& cancel) {
     checkRoundTrip(model, weight, encoding, guide.importance);
     const RowTiles tiles = tilesOf(weight);
-    const std::uint64_t rowBytes = weight.rows() == 0 ? 0 : storedBytesOf(model, weight) / weight.rows();
+    const std::uint64_t rowBytes = weight.rows() == 0 ? 0 : weight.storedBytes() / weight.rows();
     const auto floatsOf = [&](std::uint64_t tile, FloatTileWork& work) {
         const std::uint64_t rows = tiles.rowsIn(tile);
         const auto result = work.roundTrip.run(model, weight, encoding, guide, tiles.firstRow(tile), rows);
@@ -270,7 +290,7 @@ AbsoluteMaxima absoluteMaxima(const Model& model, const Weight& weight, ThreadAr
     maxima.columns.resize(columns);
     maxima.rows.resize(static_cast<std::size_t>(weight.rows()));
     const RowTiles tiles = tilesOf(weight);
-    const std::uint64_t rowBytes = weight.rows() == 0 ? 0 : storedBytesOf(model, weight) / weight.rows();
+    const std::uint64_t rowBytes = weight.rows() == 0 ? 0 : weight.storedBytes() / weight.rows();
     oneapi::tbb::enumerable_thread_specific<Work> works([&] { return Work{std::vector<float>(columns), {}}; });
     arena.run([&] {
         oneapi::tbb::parallel_for(std::uint64_t{0}, tiles.count(), [&](std::uint64_t tile) {

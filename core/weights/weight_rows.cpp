@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "weights/weight_rows.h"
 
-#include "base/checked.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "codecs/encoding.h"
 #include "kernels/convert.h"
+#include "weights/stored_rows.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -47,23 +47,6 @@ StoredForm storedForm(const Model& model, const Weight& weight) {
             type.bytesPerBlock};
 }
 
-// Also checks that the tensor holds as many bytes as the weight's shape needs.
-const TensorInfo& tensorOf(const Model& model, const Weight& weight, const StoredForm& form) {
-    const auto tensors = model.checkpoint().tensors();
-    if (*weight.tensor >= tensors.size()) {
-        throw cannotRead(model, weight, "The checkpoint has no such tensor.");
-    }
-    const TensorInfo& tensor = tensors[*weight.tensor];
-    const auto elements = checkedMultiply(weight.rows(), weight.columns());
-    const auto needed = elements ? checkedMultiply(*elements / form.blockWeights, form.blockBytes) : std::nullopt;
-    if (!needed || weight.columns() % form.blockWeights != 0 || *needed != tensor.bytes) {
-        throw cannotRead(model, weight,
-                         fmt::format("Its tensor holds {} bytes, which does not fit {} rows of {} columns in {}.",
-                                     groupedDigits(tensor.bytes), weight.rows(), weight.columns(), info(form.type).name));
-    }
-    return tensor;
-}
-
 [[noreturn]] void throwOutside(const Model& model, const Weight& weight, std::uint64_t first, std::uint64_t count) {
     throw cannotRead(model, weight,
                      fmt::format("Values {} to {} were asked for, it has {}.", first, first + count, weight.elements()));
@@ -76,15 +59,37 @@ void copyGenerated(const Model& model, const Weight& weight, std::uint64_t first
     std::ranges::copy(std::span(weight.generated).subspan(static_cast<std::size_t>(first), out.size()), out.begin());
 }
 
-std::uint64_t rowsOfHead(const Weight& weight) {
-    const std::uint64_t heads = weight.transform.interleaveHeads;
-    return heads != 0 && weight.rows() % heads == 0 ? weight.rows() / heads : 0;
+void addTo(std::span<float> values, float addend) {
+    if (addend != 0) {
+        std::ranges::transform(values, values.begin(), [addend](float value) { return value + addend; });
+    }
 }
+
+/// Decodes pieces of the mapping straight into their place in `out`, one after the other.
+class Decoder {
+public:
+    Decoder(const Model& model, const StoredForm& form, std::uint64_t columns, std::span<float> out)
+        : model_(model), form_(form), columns_(columns), rest_(out) {}
+
+    void operator()(const TensorInfo& tensor, std::uint64_t offset, std::uint64_t bytes) {
+        const auto stored =
+            model_.checkpoint().bytes(tensor).subspan(static_cast<std::size_t>(offset), static_cast<std::size_t>(bytes));
+        const auto values = static_cast<std::size_t>(bytes / form_.blockBytes * form_.blockWeights);
+        form_.decode(stored, columns_ == 0 ? values : columns_, rest_.first(values));
+        rest_ = rest_.subspan(values);
+    }
+
+private:
+    const Model& model_;
+    const StoredForm& form_;
+    std::uint64_t columns_; // 0: each piece is one long row
+    std::span<float> rest_;
+};
 
 } // namespace
 
 std::optional<std::string> whyNotReadable(const Weight& weight) {
-    if (!weight.tensor || hasFloatForm(weight.storedType)) {
+    if (!weight.isStored() || hasFloatForm(weight.storedType)) {
         return std::nullopt;
     }
     if (weight.storedType == ElementType::C64) {
@@ -110,67 +115,52 @@ void readRows(const Model& model, const Weight& weight, std::uint64_t firstRow, 
     if (firstRow > rows || wanted > rows - firstRow) {
         throwOutside(model, weight, firstRow * columns, out.size());
     }
-    if (!weight.tensor) {
+    if (!weight.isStored()) {
         copyGenerated(model, weight, firstRow * columns, out);
         return;
     }
     const StoredForm form = storedForm(model, weight);
-    const auto stored = model.checkpoint().bytes(tensorOf(model, weight, form));
-    const std::uint64_t rowBytes = form.bytes(columns);
-    const auto storedRows = [&](std::uint64_t row, std::uint64_t count) {
-        return stored.subspan(static_cast<std::size_t>(row * rowBytes), static_cast<std::size_t>(count * rowBytes));
-    };
-    if (weight.transform.isIdentity()) {
-        form.decode(storedRows(firstRow, wanted), columns, out);
-        return;
+    const StoredRows stored(model, weight);
+    if (stored.isContiguous()) {
+        stored.visit(firstRow * columns, out.size(), Decoder(model, form, weight.permutesElements() ? 0 : columns, out));
+    } else {
+        std::vector<std::byte> bytes(static_cast<std::size_t>(form.bytes(out.size())));
+        stored.gather(firstRow * columns, out.size(), bytes,
+                      [&](const TensorInfo& tensor, std::uint64_t offset, std::span<std::byte> into) {
+                          const auto mapped = model.checkpoint().bytes(tensor);
+                          std::ranges::copy(mapped.subspan(static_cast<std::size_t>(offset), into.size()), into.begin());
+                      });
+        form.decode(bytes, columns, out);
     }
-    if (weight.permutesElements()) { // a bias: its single row holds one element for each row of the matrix
-        std::vector<float> asStored(out.size());
-        form.decode(storedRows(0, 1), columns, asStored);
-        for (std::uint64_t i = 0; i < columns; ++i) {
-            out[static_cast<std::size_t>(i)] = asStored[static_cast<std::size_t>(weight.transform.sourceRow(i, columns))];
-        }
-        return;
-    }
-    for (std::uint64_t r = 0; r < wanted; ++r) {
-        const std::uint64_t source = weight.transform.sourceRow(firstRow + r, rows);
-        form.decode(storedRows(source, 1), columns,
-                    out.subspan(static_cast<std::size_t>(r * columns), static_cast<std::size_t>(columns)));
-    }
+    addTo(out, weight.addend);
 }
 
 void readStoredValues(const Model& model, const Weight& weight, std::uint64_t first, std::span<float> out) {
     if (out.empty()) {
         return;
     }
-    if (!weight.tensor) {
+    if (!weight.isStored()) {
         copyGenerated(model, weight, first, out);
         return;
     }
     const StoredForm form = storedForm(model, weight);
-    const auto stored = model.checkpoint().bytes(tensorOf(model, weight, form));
+    const StoredRows stored(model, weight);
     const std::uint64_t elements = weight.elements();
     if (first > elements || out.size() > elements - first || first % form.blockWeights != 0 ||
         out.size() % form.blockWeights != 0) {
         throwOutside(model, weight, first, out.size());
     }
-    form.decode(stored.subspan(static_cast<std::size_t>(form.bytes(first)), static_cast<std::size_t>(form.bytes(out.size()))),
-                out.size(), out);
+    if (!stored.usesWholeTensors()) {
+        throw cannotRead(model, weight, "Only a part of its tensor belongs to it: it has no stored order of its own.");
+    }
+    stored.visitStored(first, out.size(), Decoder(model, form, 0, out));
+    addTo(out, weight.addend);
 }
 
 void releaseRows(const Model& model, const Weight& weight, std::uint64_t firstRow, std::uint64_t rows) {
-    if (!weight.tensor || rows == 0 || weight.rows() == 0) {
-        return;
+    if (weight.isStored()) {
+        StoredRows(model, weight).release(firstRow, rows);
     }
-    std::uint64_t begin = firstRow;
-    std::uint64_t end = std::min(firstRow + rows, weight.rows());
-    if (const std::uint64_t head = rowsOfHead(weight)) { // the stored rows of a head stay in the head
-        begin = begin / head * head;
-        end = roundUp(end, head);
-    }
-    const TensorInfo& tensor = model.checkpoint().tensors()[*weight.tensor];
-    const std::uint64_t rowBytes = tensor.bytes / weight.rows();
-    model.checkpoint().release(tensor, begin * rowBytes, (end - begin) * rowBytes);
 }
 
 RowTiles tilesOf(const Weight& weight, std::uint64_t targetFloats) {
@@ -181,7 +171,7 @@ RowTiles tilesOf(const Weight& weight, std::uint64_t targetFloats) {
     }
     tiles.rows = weight.rows();
     tiles.rowsPerTile = std::max<std::uint64_t>(1, targetFloats / columns);
-    if (const std::uint64_t head = rowsOfHead(weight)) {
+    if (const std::uint64_t head = weight.transform.run) {
         if (tiles.rowsPerTile >= head) {
             tiles.rowsPerTile -= tiles.rowsPerTile % head;
         } else if (head <= mostHeadOvershoot * tiles.rowsPerTile) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A weight as rows of floats in canonical order: decoded from whatever is stored, heads permuted, generated values included.
+// A weight as rows of floats in canonical order: decoded from whatever is stored, transformed, generated values included.
 #pragma once
 
 #include "model/model.h"
@@ -20,13 +20,13 @@ void readRows(const Model& model, const Weight& weight, std::uint64_t firstRow, 
 
 /// Fills `out` with values in stored order from element `first` on: for sums that do not ask where a value stands, in pieces
 /// that need not be rows. `first` and out.size() are multiples of the stored type's block (the last piece of the weight
-/// ends with it). Errors as readRows(). Thread-safe.
+/// ends with it). Errors as readRows(), and for a weight that is only a part of its tensor. Thread-safe.
 void readStoredValues(const Model& model, const Weight& weight, std::uint64_t first, std::span<float> out);
 
 /// Drops the mapped pages behind these canonical rows; a hint. Pages shared with neighbouring rows stay.
 void releaseRows(const Model& model, const Weight& weight, std::uint64_t firstRow, std::uint64_t rows);
 
-/// Whole rows that are worked on at once: about 1 MiB of floats, at least one row, whole heads where heads are permuted (so
+/// Whole rows that are worked on at once: about 1 MiB of floats, at least one row, whole heads where heads are interleaved (so
 /// that a tile is one run of stored bytes). The grid depends on the weight alone, never on the number of threads.
 struct RowTiles {
     std::uint64_t rows = 0;        // of the weight

@@ -65,7 +65,7 @@ std::shared_ptr<const Model> largeModel(const QTemporaryDir& folder, const Encod
     contents.files.emplace_back(path);
     Weight weight;
     weight.name = "w";
-    weight.tensor = 0;
+    weight.tensors = {0};
     weight.storedType = elementTypeOf(encoding).value();
     weight.shape = {rows, columns};
     TensorInfo tensor;

@@ -40,9 +40,9 @@ using Shapes = std::map<std::string, std::vector<std::uint64_t>>; // by name, as
 /// A folder that disappears with the object.
 class HfFolder {
 public:
-    [[nodiscard]] std::filesystem::path path() const { return folder_.path().toStdString() + "/model"; }
+    [[nodiscard]] std::filesystem::path path() const { return folder_.path().toStdString() + '/' + name_; }
 
-    HfFolder() { std::filesystem::create_directory(path()); }
+    explicit HfFolder(std::string name = "model") : name_(std::move(name)) { std::filesystem::create_directory(path()); }
 
     void write(const std::string& file, const QByteArray& text) const {
         writeAll(path() / file, std::as_bytes(std::span(text.constData(), static_cast<std::size_t>(text.size()))));
@@ -74,6 +74,7 @@ public:
 
 private:
     QTemporaryDir folder_;
+    std::string name_;
 };
 
 /// A Llama that fits `llamaConfig()`.

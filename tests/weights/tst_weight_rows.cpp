@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "weights/statistics.h"
 #include "weights/weight_fixture.h"
 #include "weights/weight_rows.h"
 
@@ -127,6 +128,102 @@ private slots:
         QVERIFY(test::errorOf([&] { readRows(*model, tooLong, 0, std::span(values).first(2)); }));
     }
 
+    void transformsAndStacks_data() {
+        QTest::addColumn<int>("parts"); // of one tensor each
+        QTest::addColumn<bool>("split");
+        QTest::addColumn<bool>("transposes");
+        for (const int parts : {1, 3}) {
+            for (const bool split : {false, true}) {
+                for (const bool transposes : {false, true}) {
+                    QTest::addRow("%d tensors%s%s", parts, split ? " split" : "", transposes ? " transposed" : "")
+                        << parts << split << transposes;
+                }
+            }
+        }
+    }
+    void transformsAndStacks() {
+        QFETCH(int, parts);
+        QFETCH(bool, split);
+        QFETCH(bool, transposes);
+        // Each tensor has two groups of 5 rows of 6 values; split, a weight takes rows 1 to 3 of each group.
+        constexpr std::uint64_t columns = 6;
+        const std::uint64_t groups = 2 * static_cast<std::uint64_t>(parts);
+        const std::uint64_t taken = split ? 3 : 5;
+        ModelMaker maker;
+        std::vector<float> stored;
+        for (int part = 0; part < parts; ++part) {
+            std::vector<float> values(10 * columns);
+            for (float& value : values) {
+                value = static_cast<float>(stored.size());
+                stored.push_back(value);
+            }
+            maker.add("part" + std::to_string(part), ElementType::F32, {10, columns}, test::bytesOf(values));
+        }
+        const auto model = maker.make(folder_);
+        Weight weight = model->weights().front();
+        for (std::size_t part = 1; part < static_cast<std::size_t>(parts); ++part) {
+            weight.tensors.push_back(part);
+        }
+        if (split) {
+            weight.transform = pickedRows(groups, 5, 1, 3);
+        }
+        weight.transform.transposes = transposes;
+        weight.shape = transposes ? std::vector<std::uint64_t>{groups, columns, taken}
+                                  : std::vector<std::uint64_t>{groups, taken, columns};
+        weight.addend = 0.5F;
+        std::vector<float> expected;
+        for (std::uint64_t group = 0; group < groups; ++group) {
+            for (std::uint64_t i = 0; i < taken * columns; ++i) {
+                const std::uint64_t row = transposes ? i % taken : i / columns;
+                const std::uint64_t column = transposes ? i / taken : i % columns;
+                expected.push_back(stored[(group * 5 + row + (split ? 1 : 0)) * columns + column] + 0.5F);
+            }
+        }
+        QCOMPARE(allRows(*model, weight, 1), expected);
+        // Any run of rows gives the same values, whatever borders it crosses; dropping pages changes nothing.
+        const std::uint64_t width = weight.columns();
+        for (std::uint64_t first = 0; first < weight.rows(); ++first) {
+            std::vector<float> values(std::min<std::uint64_t>(4, weight.rows() - first) * width);
+            readRows(*model, weight, first, values);
+            releaseRows(*model, weight, first, values.size() / width);
+            QVERIFY(std::equal(values.begin(), values.end(), expected.begin() + static_cast<std::ptrdiff_t>(first * width)));
+        }
+        ThreadArena arena(2);
+        Progress silent;
+        const WeightStatistics statistics = computeStatistics(*model, weight, arena, silent, CancelToken());
+        QCOMPARE(statistics.count, weight.elements());
+        QCOMPARE(statistics.minimum, static_cast<double>(*std::ranges::min_element(expected)));
+        QCOMPARE(statistics.maximum, static_cast<double>(*std::ranges::max_element(expected)));
+    }
+
+    void refusesTransformsThatDoNotFit() {
+        const auto model = ModelMaker()
+                               .add("a", ElementType::F32, {10, 6}, test::bytesOf(std::vector<float>(60)))
+                               .add("b", ElementType::F32, {9, 6}, test::bytesOf(std::vector<float>(54)))
+                               .make(folder_);
+        const auto refuses = [&](const Weight& weight) {
+            std::vector<float> row(weight.columns());
+            return test::errorOf([&] { readRows(*model, weight, 0, row); }).has_value();
+        };
+        Weight weight = model->weights().front();
+        QVERIFY(!refuses(weight));
+        weight.tensors = {0, 1};
+        weight.shape = {19, 6};
+        QVERIFY(refuses(weight)); // of different sizes
+        weight.tensors = {0, 7};
+        weight.shape = {20, 6};
+        QVERIFY(refuses(weight)); // no such tensor
+        weight.tensors = {0};
+        weight.shape = {9, 6};
+        QVERIFY(refuses(weight));                  // not all of it
+        weight.transform = pickedRows(3, 4, 1, 3); // rows 9 and 11 would lie behind its end
+        QVERIFY(refuses(weight));
+        weight.transform = pickedRows(2, 5, 1, 3);
+        QVERIFY(refuses(weight)); // six rows for nine
+        weight.shape = {6, 6};
+        QVERIFY(!refuses(weight));
+    }
+
     void tilesAreWholeRowsAndWholeHeads() {
         Weight weight;
         weight.shape = {1000, 4096};
@@ -134,11 +231,11 @@ private slots:
         QCOMPARE(tiles.rowsPerTile, 64U);
         QCOMPARE(tiles.count(), 16U);
         QCOMPARE(tiles.rowsIn(15), 40U);
-        weight.transform.interleaveHeads = 10; // heads of 100 rows
+        weight.transform = interleavedHeads(1000, 10); // heads of 100 rows
         QCOMPARE(tilesOf(weight).rowsPerTile, 100U);
-        weight.transform.interleaveHeads = 50; // heads of 20 rows
+        weight.transform = interleavedHeads(1000, 50); // heads of 20 rows
         QCOMPARE(tilesOf(weight).rowsPerTile, 60U);
-        weight.transform.interleaveHeads = 1; // one head of 1000 rows would be 16 tiles
+        weight.transform = interleavedHeads(1000, 1); // one head of 1000 rows would be 16 tiles
         QCOMPARE(tilesOf(weight).rowsPerTile, 64U);
         Weight wide;
         wide.shape = {3, 1U << 20U};

@@ -59,10 +59,12 @@ public:
                     std::uint32_t interleaveHeads = 0) {
         Weight weight;
         weight.name = weight.sourceName = name;
-        weight.tensor = tensors_.size();
+        weight.tensors = {tensors_.size()};
         weight.storedType = type;
         weight.shape = shape;
-        weight.transform.interleaveHeads = interleaveHeads;
+        if (interleaveHeads != 0) {
+            weight.transform = interleavedHeads(weight.shape.size() == 1 ? weight.elements() : weight.rows(), interleaveHeads);
+        }
         weights_.push_back(weight);
         TensorInfo tensor;
         tensor.name = std::move(name);

@@ -204,8 +204,8 @@ void StatisticsService::scanWeights(const std::shared_ptr<const Model>& model, u
     std::uint64_t done = 0;
     for (std::size_t index = 0; index < model->weights().size() && !cancel.isCancelled(); ++index) {
         const Weight& weight = model->weights()[index];
-        done += weight.tensor ? weight.elements() : 0;
-        if (!weight.tensor || whyNotReadable(weight)) {
+        done += weight.isStored() ? weight.elements() : 0;
+        if (!weight.isStored() || whyNotReadable(weight)) {
             continue;
         }
         auto outcome = outcomeOf([&] { return computeStatistics(*model, weight, arena, silent, cancel); });

@@ -33,7 +33,7 @@ std::optional<std::size_t> typicalWeight(const Model& model) {
     std::optional<std::size_t> first;
     for (std::size_t i = 0; i < model.weights().size(); ++i) {
         const Weight& weight = model.weights()[i];
-        if (weight.tensor && weight.dimensions() > 1) {
+        if (weight.isStored() && weight.dimensions() > 1) {
             if (placeOf(weight).layer) {
                 return i;
             }

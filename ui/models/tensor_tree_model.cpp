@@ -225,7 +225,7 @@ std::uint64_t TensorTreeModel::plannedBytes(std::size_t weight) const {
         encoding != nullptr && w.columns() % encoding->columnMultiple() == 0) {
         return encoding->bytes(w.rows(), w.columns());
     }
-    return w.tensor ? session_.model()->checkpoint().tensors()[*w.tensor].bytes : w.generated.size() * sizeof(float);
+    return w.storedBytes();
 }
 
 bool TensorTreeModel::isOutlier(std::size_t weight) const {

@@ -178,7 +178,7 @@ std::vector<ModelPart> partsOf(const Model& model) {
                                            {translated("Output"), 0},
                                            {translated("Norms and others"), 0}}};
     for (const Weight& weight : model.weights()) {
-        if (!weight.tensor) {
+        if (!weight.isStored()) {
             continue;
         }
         const std::string_view module = moduleOf(weight.role);
@@ -188,7 +188,7 @@ std::vector<ModelPart> partsOf(const Model& model) {
                           : module == "feed-forward" && isMatrix                                        ? feedForward
                           : module == "attention" && isMatrix                                           ? attention
                                                                                                         : other;
-        parts[static_cast<std::size_t>(which)].bytes += model.checkpoint().tensors()[*weight.tensor].bytes;
+        parts[static_cast<std::size_t>(which)].bytes += weight.storedBytes();
     }
     std::vector<ModelPart> present;
     std::copy_if(parts.begin(), parts.end(), std::back_inserter(present), [](const ModelPart& part) { return part.bytes > 0; });

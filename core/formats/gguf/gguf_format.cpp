@@ -76,10 +76,15 @@ ElementType convertedType(const Weight& weight, FileType fileType) {
 
 /// The type of a weight that is never quantized: as stored in GGUF, or as the conversion to GGUF stores it.
 ElementType keptType(const Model& model, const Weight& weight, FileType fileType) {
-    if (isFromGguf(model) && weight.tensor) {
+    if (isFromGguf(model) && weight.isStored()) {
         return weight.storedType;
     }
     return isAlwaysF32(weight.name, weight.dimensions()) ? ElementType::F32 : convertedType(weight, fileType);
+}
+
+/// The conversion to GGUF stores rows that Q8_0 does not divide as F16; quantizing a GGUF file refuses them.
+bool fallsBackToF16(const Model& model, const Weight& weight, FileType fileType) {
+    return !isFromGguf(model) && fileType == FileType::Q8_0 && weight.columns() % info(ElementType::Q8_0).weightsPerBlock != 0;
 }
 
 std::uint64_t matricesOf(const Weight& weight) {
@@ -213,6 +218,8 @@ std::vector<Choice> GgufFormat::choose(const Model& model, const Preset& preset,
                 refuse(weight, *wished, *reason);
             }
             tensor.decided = elementTypeOf(*wished);
+        } else if (fallsBackToF16(model, weight, fileType)) {
+            tensor.decided = ElementType::F16;
         }
         tensors.push_back(tensor);
     }
@@ -230,7 +237,7 @@ std::vector<Choice> GgufFormat::choose(const Model& model, const Preset& preset,
             throw badInput(model.checkpoint().path(), fmt::format("{} cannot be carried over", escapeForDisplay(weight.name)),
                            fmt::format("It is stored as {}, which cannot be written yet.", info(types[i]).name));
         }
-        const bool isCopied = weight.tensor && weight.storedType == types[i];
+        const bool isCopied = weight.isStored() && weight.keepsValues() && weight.storedType == types[i];
         const bool needsMatrix = needsImportance(weight.name, types[i], fileType) || encoding->requiresImportance();
         if (!isCopied && needsMatrix && (importance == nullptr || importance->of(weight.name).empty())) {
             refuseWithoutImportance(preset, weight, *encoding, tensors[i].decided.has_value(), importance);

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/layer_sizes.h"
+
+namespace quantlathe {
+
+std::uint64_t LayerSizes::of(Size size) const {
+    const LatentAttention& latent = hyper_.latent;
+    const std::uint64_t heads = hyper_.heads[layer_];
+    const std::uint64_t kvHeads = hyper_.kvHeads[layer_];
+    switch (size) {
+    case Size::none: return 0;
+    case Size::one: return 1;
+    case Size::hidden: return hyper_.hidden;
+    case Size::feedForward: return hyper_.feedForward[layer_];
+    case Size::twiceFeedForward: return 2 * hyper_.feedForward[layer_];
+    case Size::queryRows: return heads * hyper_.keyLength;
+    case Size::keyRows: return kvHeads * hyper_.keyLength;
+    case Size::valueRows: return kvHeads * hyper_.valueLength;
+    case Size::fusedRows: return (heads + kvHeads) * hyper_.keyLength + kvHeads * hyper_.valueLength;
+    case Size::headSize: return hyper_.keyLength;
+    case Size::vocabulary: return hyper_.vocabulary;
+    case Size::context: return hyper_.contextTokens;
+    case Size::experts: return hyper_.experts;
+    case Size::expertFeedForward: return hyper_.expertFeedForward;
+    case Size::twiceExpertFeedForward: return 2 * hyper_.expertFeedForward;
+    case Size::sharedFeedForward: return hyper_.sharedFeedForward;
+    case Size::queryRank: return latent.queryRank;
+    case Size::latentRank: return latent.rank;
+    case Size::latentRankAndRope: return std::uint64_t{latent.rank} + latent.ropeSize;
+    case Size::latentQueryRows: return heads * (std::uint64_t{latent.plainSize} + latent.ropeSize);
+    case Size::latentKvRows: return latent.heads * (std::uint64_t{latent.plainSize} + latent.valueSize);
+    case Size::latentOutputColumns: return heads * latent.valueSize;
+    }
+    return 0;
+}
+
+} // namespace quantlathe

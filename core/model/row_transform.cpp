@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/row_transform.h"
+
+#include <algorithm>
+
+namespace quantlathe {
+namespace {
+
+struct Place {
+    const RowTransform::Section* section;
+    std::uint64_t row; // inside the section
+};
+
+Place placeOf(const RowTransform& transform, std::uint64_t row) {
+    for (const RowTransform::Section& section : transform.sections) {
+        if (row < section.rows()) {
+            return {&section, row};
+        }
+        row -= section.rows();
+    }
+    return {nullptr, row};
+}
+
+} // namespace
+
+std::uint64_t RowTransform::sourceRow(std::uint64_t row) const {
+    if (sections.empty()) {
+        return row;
+    }
+    auto [section, rest] = placeOf(*this, row);
+    std::uint64_t source = section->first;
+    for (auto level = section->levels.rbegin(); level != section->levels.rend(); ++level) {
+        source += rest % level->count * level->stride;
+        rest /= level->count;
+    }
+    return source;
+}
+
+std::uint64_t RowTransform::runFrom(std::uint64_t row) const {
+    if (sections.empty()) {
+        return UINT64_MAX;
+    }
+    const auto [section, inside] = placeOf(*this, row);
+    const Level& innermost = section->levels.back();
+    return innermost.stride == 1 ? innermost.count - inside % innermost.count : 1;
+}
+
+std::uint64_t RowTransform::endOfSource() const {
+    std::uint64_t end = 0;
+    for (const Section& section : sections) {
+        std::uint64_t last = section.first;
+        for (const Level& level : section.levels) {
+            last += (std::max<std::uint64_t>(level.count, 1) - 1) * level.stride;
+        }
+        end = std::max(end, last + 1);
+    }
+    return end;
+}
+
+RowTransform interleavedHeads(std::uint64_t rows, std::uint64_t heads) {
+    // Canonical row h·d + 2·j + p is stored row h·d + p·(d/2) + j: pairs side by side instead of halves one after the other.
+    const std::uint64_t headRows = rows / heads;
+    const std::uint64_t half = headRows / 2;
+    return {.sections = {{.first = 0, .levels = {{{heads, headRows}, {half, 1}, {2, half}}}}}, .run = headRows};
+}
+
+RowTransform ungroupedQkv(std::uint64_t groups, std::uint64_t queries, std::uint64_t headSize) {
+    const std::uint64_t groupRows = (queries + 2) * headSize;
+    const auto part = [&](std::uint64_t firstHead, std::uint64_t heads) {
+        return RowTransform::Section{.first = firstHead * headSize,
+                                     .levels = {{{1, 0}, {groups, groupRows}, {heads * headSize, 1}}}};
+    };
+    return {.sections = {part(0, queries), part(queries, 1), part(queries + 1, 1)}};
+}
+
+RowTransform pickedRows(std::uint64_t groups, std::uint64_t groupRows, std::uint64_t first, std::uint64_t count) {
+    return {.sections = {{.first = first, .levels = {{{1, 0}, {groups, groupRows}, {count, 1}}}}}};
+}
+
+RowTransform transposedMatrix() {
+    return {.sections = {}, .run = 0, .transposes = true};
+}
+
+} // namespace quantlathe

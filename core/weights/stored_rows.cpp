@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "weights/stored_rows.h"
+
+#include "base/checked.h"
+#include "base/error.h"
+#include "base/text.h"
+
+#include <algorithm>
+#include <cstring>
+#include <fmt/format.h>
+
+namespace quantlathe {
+namespace {
+
+template <std::size_t width>
+void scatter(std::span<const std::byte> segment, std::byte* out, std::size_t stride) {
+    for (std::size_t i = 0; i < segment.size() / width; ++i) {
+        std::memcpy(out + i * stride, segment.data() + i * width, width);
+    }
+}
+
+} // namespace
+
+StoredRows::StoredRows(const Model& model, const Weight& weight) : checkpoint_(&model.checkpoint()), weight_(&weight) {
+    const auto refuse = [&](const std::string& detail) {
+        return badInput(checkpoint_->path(), fmt::format("{} cannot be read", escapeForDisplay(weight.name)), detail);
+    };
+    const ElementTypeInfo& type = info(weight.storedType);
+    blockWeights_ = type.weightsPerBlock;
+    blockBytes_ = type.bytesPerBlock;
+    const auto tensors = checkpoint_->tensors();
+    for (const std::size_t index : weight.tensors) {
+        if (index >= tensors.size()) {
+            throw refuse("The checkpoint has no such tensor.");
+        }
+        const TensorInfo& tensor = tensors[index];
+        if (index == weight.tensors.front()) {
+            tensorBytes_ = tensor.bytes;
+        }
+        if (tensor.bytes != tensorBytes_ || tensor.type != weight.storedType) {
+            throw refuse(fmt::format("{} has {} bytes of {}, the tensors before it have {} of {}.",
+                                     escapeForDisplay(tensor.name), groupedDigits(tensor.bytes), info(tensor.type).name,
+                                     groupedDigits(tensorBytes_), type.name));
+        }
+    }
+    const RowTransform& transform = weight.transform;
+    const std::uint64_t columns = weight.columns();
+    const auto elements = checkedMultiply(weight.rows(), columns);
+    const auto bytes = elements ? checkedMultiply(*elements / blockWeights_, blockBytes_) : std::nullopt;
+    const auto stored = checkedMultiply(tensorBytes_, weight.tensors.size());
+    const auto misfit = [&] {
+        return refuse(fmt::format("Its tensors hold {} bytes, which does not fit {} rows of {} columns in {}.",
+                                  groupedDigits(stored.value_or(tensorBytes_)), weight.rows(), columns, type.name));
+    };
+    if (!bytes || !stored || columns % blockWeights_ != 0 || (transform.transposes && blockWeights_ != 1)) {
+        throw misfit();
+    }
+    usesWholeTensors_ = *bytes == *stored;
+    unitValues_ = transform.transposes ? weight.rowsPerMatrix() : weight.permutesElements() ? 1 : columns;
+    if (!transform.picksRows()) {
+        if (!usesWholeTensors_) {
+            throw misfit();
+        }
+    } else if (*elements != 0) {
+        const std::uint64_t unitBytes = bytesOf(unitValues_);
+        unitsPerTensor_ = tensorBytes_ / unitBytes;
+        std::uint64_t picked = 0;
+        for (const RowTransform::Section& section : transform.sections) {
+            picked += section.rows();
+        }
+        if (tensorBytes_ % unitBytes != 0 || picked != *elements / unitValues_ ||
+            transform.endOfSource() > unitsPerTensor_ * weight.tensors.size()) {
+            throw misfit();
+        }
+    }
+    if (!transform.picksRows() && *elements != 0) {
+        unitsPerTensor_ = tensorBytes_ / bytesOf(unitValues_);
+    }
+}
+
+void StoredRows::visitStored(std::uint64_t first, std::uint64_t count, const Visit& visit) const {
+    std::uint64_t offset = bytesOf(first);
+    const std::uint64_t end = offset + bytesOf(count);
+    while (offset < end) {
+        const std::uint64_t tensor = offset / tensorBytes_;
+        const std::uint64_t inside = offset % tensorBytes_;
+        const std::uint64_t length = std::min(end - offset, tensorBytes_ - inside);
+        visit(checkpoint_->tensors()[weight_->tensors[static_cast<std::size_t>(tensor)]], inside, length);
+        offset += length;
+    }
+}
+
+void StoredRows::visit(std::uint64_t first, std::uint64_t count, const Visit& visit) const {
+    const RowTransform& transform = weight_->transform;
+    if (count == 0) {
+        return;
+    }
+    if (!transform.picksRows()) {
+        visitStored(first, count, visit);
+        return;
+    }
+    const std::uint64_t unitBytes = bytesOf(unitValues_);
+    const std::uint64_t end = (first + count) / unitValues_;
+    for (std::uint64_t unit = first / unitValues_; unit < end;) {
+        const std::uint64_t source = transform.sourceRow(unit);
+        const std::uint64_t inside = source % unitsPerTensor_;
+        const std::uint64_t run = std::min({transform.runFrom(unit), end - unit, unitsPerTensor_ - inside});
+        const std::size_t tensor = weight_->tensors[static_cast<std::size_t>(source / unitsPerTensor_)];
+        visit(checkpoint_->tensors()[tensor], inside * unitBytes, run * unitBytes);
+        unit += run;
+    }
+}
+
+void StoredRows::gather(std::uint64_t first, std::uint64_t count, std::span<std::byte> out, const Read& read) const {
+    if (!isContiguous()) {
+        const std::uint64_t columns = weight_->columns();
+        gatherTransposed(first / columns, count / columns, out, read);
+        return;
+    }
+    std::size_t done = 0;
+    visit(first, count, [&](const TensorInfo& tensor, std::uint64_t offset, std::uint64_t bytes) {
+        read(tensor, offset, out.subspan(done, static_cast<std::size_t>(bytes)));
+        done += static_cast<std::size_t>(bytes);
+    });
+}
+
+void StoredRows::gatherTransposed(std::uint64_t firstRow, std::uint64_t rows, std::span<std::byte> out,
+                                  const Read& read) const {
+    const std::uint64_t columns = weight_->columns();
+    const std::uint64_t matrixRows = weight_->rowsPerMatrix();
+    const auto width = static_cast<std::size_t>(blockBytes_);
+    const std::size_t stride = static_cast<std::size_t>(columns) * width;
+    std::vector<std::byte> segment;
+    std::byte* to = out.data();
+    for (std::uint64_t row = firstRow; row < firstRow + rows;) {
+        const std::uint64_t matrix = row / matrixRows;
+        const std::uint64_t inMatrix = row % matrixRows;
+        const std::uint64_t part = std::min(matrixRows - inMatrix, firstRow + rows - row);
+        segment.resize(static_cast<std::size_t>(part) * width);
+        for (std::uint64_t column = 0; column < columns; ++column) {
+            const std::uint64_t source = weight_->transform.sourceRow(matrix * columns + column);
+            const std::size_t tensor = weight_->tensors[static_cast<std::size_t>(source / unitsPerTensor_)];
+            read(checkpoint_->tensors()[tensor], ((source % unitsPerTensor_) * matrixRows + inMatrix) * blockBytes_, segment);
+            std::byte* const at = to + static_cast<std::size_t>(column) * width;
+            switch (width) {
+            case 1: scatter<1>(segment, at, stride); break;
+            case 2: scatter<2>(segment, at, stride); break;
+            case 4: scatter<4>(segment, at, stride); break;
+            default: scatter<8>(segment, at, stride); break; // the widest scalar
+            }
+        }
+        to += static_cast<std::size_t>(part) * stride;
+        row += part;
+    }
+}
+
+void StoredRows::release(std::uint64_t firstRow, std::uint64_t rows) const {
+    if (rows == 0 || weight_->elements() == 0) {
+        return;
+    }
+    const std::uint64_t columns = weight_->columns();
+    std::uint64_t begin = firstRow;
+    std::uint64_t end = std::min(firstRow + rows, weight_->rows());
+    const RowTransform& transform = weight_->transform;
+    const auto drop = [&](const TensorInfo& tensor, std::uint64_t offset, std::uint64_t bytes) {
+        checkpoint_->release(tensor, offset, bytes);
+    };
+    if (transform.transposes) { // every row touches the pages of its whole matrix: they go with its last row
+        const std::uint64_t matrixRows = weight_->rowsPerMatrix();
+        for (std::uint64_t matrix = begin / matrixRows; (matrix + 1) * matrixRows <= end; ++matrix) {
+            const std::uint64_t source = transform.sourceRow(matrix * columns);
+            const std::size_t tensor = weight_->tensors[static_cast<std::size_t>(source / unitsPerTensor_)];
+            const std::uint64_t bytes = columns * matrixRows * blockBytes_;
+            drop(checkpoint_->tensors()[tensor], (source % unitsPerTensor_) * matrixRows * blockBytes_, bytes);
+        }
+    } else if (transform.run != 0 && weight_->shape.size() > 1) { // rows stay in their run, which is one piece of the file
+        begin = begin / transform.run * transform.run;
+        end = std::min(roundUp(end, transform.run), weight_->rows());
+        visitStored(begin * columns, (end - begin) * columns, drop);
+    } else {
+        visit(begin * columns, (end - begin) * columns, drop);
+    }
+}
+
+} // namespace quantlathe
