@@ -47,13 +47,13 @@ def value_text(field):
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def check_preset(cli, model, out, preset):
+def check_preset(cli, model, out, preset, needed_keys=NEEDED_KEYS):
     """The faults found, as lines of text."""
     written, decoded = out / f"{preset}.gguf", out / f"{preset}-decoded.gguf"
     report = quantlathe(cli, "convert", model, "-o", written, "--preset", preset, "--force")
     quantlathe(cli, "convert", written, "-o", decoded, "--preset", "F32", "--allow-requantize", "--force")
     theirs, ours = GGUFReader(written), GGUFReader(decoded)
-    faults = [f"{key} is missing" for key in NEEDED_KEYS if key not in theirs.fields]
+    faults = [f"{key} is missing" for key in needed_keys if key not in theirs.fields]
     values = {tensor.name: tensor for tensor in ours.tensors}
     encodings = {tensor["name"]: tensor["encoding"] for tensor in report["tensors"]}
     if [tensor.name for tensor in theirs.tensors] != [tensor["name"] for tensor in report["tensors"]]:
