@@ -4,6 +4,7 @@
 #include "command.h"
 #include "convert/job.h"
 #include "plan_options.h"
+#include "plan_text.h"
 #include "table.h"
 
 #include <algorithm>
@@ -24,6 +25,7 @@ struct Options {
     bool resume = false;
     bool allowRequantize = false;
     bool tensors = false;
+    bool dryRun = false;
     PlanOptions plan;
 };
 
@@ -43,7 +45,12 @@ Json reportJson(const Plan& plan, const ConvertReport& report) {
                            {"cosine", jsonNumber(weight.cosine)},
                            {"max_abs", jsonNumber(weight.maxAbsolute)}});
     }
+    Json files = Json::array();
+    for (std::size_t i = 0; i < report.files.size(); ++i) {
+        files.push_back({{"path", jsonPath(report.files[i])}, {"bytes", plan.layout.files[i].bytes}});
+    }
     return {{"output", jsonPath(report.destination)},
+            {"files", std::move(files)},
             {"format", plan.format->id()},
             {"preset", plan.preset->name},
             {"effort", name(plan.document.effort)},
@@ -71,8 +78,9 @@ std::string weightsTable(std::vector<WeightResult> weights, std::size_t count, c
 
 std::string reportText(const Plan& plan, const ConvertReport& report, const Options& options, const Terminal& screen) {
     const double speed = report.seconds > 0 ? static_cast<double>(report.bytesRead) / report.seconds : 0;
+    const std::string others = report.files.size() > 1 ? fmt::format(" and {} more files", report.files.size() - 1) : "";
     std::vector<std::pair<std::string, std::string>> facts{
-        {"Written", escapeForDisplay(report.destination.string(), 4096)},
+        {"Written", escapeForDisplay(report.destination.string(), 4096) + others},
         {"Size", fmt::format("{}, {:.2f} bits per weight", fileSizeText(report.bytesWritten), plan.bitsPerWeight())},
         {"Relative error", fmt::format("{:.5f}, measured on the written file", report.relativeError)},
         {"Time", fmt::format("{:.1f} s, {}/s of the source", report.seconds, fileSizeText(static_cast<std::uint64_t>(speed)))},
@@ -109,8 +117,23 @@ ConvertReport runJob(Session& session, const Plan& plan, const Options& options)
     }
 }
 
+void dryRun(Session& session, const Options& options) {
+    const Plan plan = planFromOptions(session, openModel(options.model), options.plan, Purpose::dryRun);
+    if (session.wantsJson()) {
+        Json document = planDocumentJson(plan, options.output);
+        document["dry_run"] = true;
+        session.printJson(document);
+    } else {
+        session.printText(planText(plan, options.output, true, session.screen()));
+        session.printText("\nNothing was written.\n");
+    }
+}
+
 void convertModel(Session& session, const Options& options) {
-    const Plan plan = planFromOptions(openModel(options.model), options.plan);
+    if (options.output.empty()) {
+        throw badInput({}, "A name for the result is missing", "Give it with -o FILE, or only look with --dry-run.");
+    }
+    const Plan plan = planFromOptions(session, openModel(options.model), options.plan);
     const ConvertReport report = runJob(session, plan, options);
     if (session.wantsJson()) {
         session.printJson(reportJson(plan, report));
@@ -125,14 +148,17 @@ Command addConvert(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("convert", "Convert a checkpoint and verify what was written");
     const auto options = std::make_shared<Options>();
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF")->required();
-    command->add_option("-o,--output", options->output, "The file to write")->required()->type_name("FILE");
+    command->add_option("-o,--output", options->output, "The file to write; a set of files is named after it")
+        ->type_name("FILE");
     addPlanOptions(*command, options->plan);
     command->add_flag("--force", options->force, "Replace an existing file");
     command->add_flag("--resume", options->resume, "Continue an interrupted run; without it the run starts anew");
     command->add_flag("--allow-requantize", options->allowRequantize,
                       "Accept a source that is quantized already (a second loss)");
     command->add_flag("--tensors", options->tensors, "List the error of every weight, not only the largest ones");
-    return {command, [options](Session& session) { convertModel(session, *options); }};
+    command->add_flag("--dry-run", options->dryRun, "Show the exact size of every tensor and file, and write nothing");
+    return {command,
+            [options](Session& session) { options->dryRun ? dryRun(session, *options) : convertModel(session, *options); }};
 }
 
 } // namespace quantlathe::cli

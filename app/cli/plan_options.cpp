@@ -4,11 +4,15 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "model/pruned_model.h"
 #include "plan/rules.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <fmt/format.h>
+#include <iterator>
+#include <sstream>
 #include <utility>
 
 namespace quantlathe::cli {
@@ -16,7 +20,8 @@ namespace {
 
 constexpr std::uint64_t maxPlanBytes = 64U << 20U;
 constexpr const char* outputName = "output.weight";
-constexpr const char* embeddingName = "token_embd.weight";
+constexpr std::array<const char*, 2> embeddingNames{"token_embd.weight", "per_layer_token_embd.weight"};
+constexpr std::uint64_t maxTypeFileBytes = 16U << 20U;
 
 Error badRule(const std::string& option, const std::string& detail) {
     return badInput({}, "This is no rule: " + escapeForDisplay(option), detail);
@@ -57,22 +62,36 @@ PlanRule ruleForName(std::string name, const std::string& encoding) {
     return rule;
 }
 
+void addRulesForEmbeddings(const Model& model, const std::string& encoding, std::vector<PlanRule>& rules) {
+    for (const char* const name : embeddingNames) {
+        if (name == embeddingNames.front() || model.find(name) != nullptr) { // the second one is rare
+            rules.push_back(ruleForName(name, encoding));
+        }
+    }
+}
+
 /// Rules of the command line, strongest first: the two matrices with options of their own, then --tensor-type, then --rule.
 std::vector<PlanRule> rulesFromOptions(const Model& model, const PlanOptions& options) {
     std::vector<PlanRule> rules;
+    const bool isTied = model.find(outputName) == nullptr;
     if (!options.embeddingType.empty()) {
-        rules.push_back(ruleForName(embeddingName, options.embeddingType));
+        addRulesForEmbeddings(model, options.embeddingType, rules);
     }
-    if (!options.outputType.empty()) {
-        // With tied embeddings the embedding is the output matrix.
-        const bool isTied = model.find(outputName) == nullptr;
-        if (!isTied || options.embeddingType.empty()) {
-            rules.push_back(ruleForName(isTied ? embeddingName : outputName, options.outputType));
-        }
+    if (!options.outputType.empty() && !isTied) {
+        rules.push_back(ruleForName(outputName, options.outputType));
     }
-    std::transform(options.tensorTypes.begin(), options.tensorTypes.end(), std::back_inserter(rules),
+    std::vector<std::string> tensorTypes = options.tensorTypes;
+    if (!options.tensorTypeFile.empty()) {
+        std::istringstream words(readTextFile(options.tensorTypeFile, maxTypeFileBytes));
+        tensorTypes.insert(tensorTypes.end(), std::istream_iterator<std::string>(words), {});
+    }
+    std::transform(tensorTypes.begin(), tensorTypes.end(), std::back_inserter(rules),
                    [](const std::string& option) { return ruleFromTensorTypeOption(option); });
     std::transform(options.rules.begin(), options.rules.end(), std::back_inserter(rules), ruleFromOption);
+    if (!options.outputType.empty() && isTied && options.embeddingType.empty() && !options.output.pure) {
+        // With tied embeddings the embedding is the output matrix; there the patterns are stronger, as in llama-quantize.
+        addRulesForEmbeddings(model, options.outputType, rules);
+    }
     return rules;
 }
 
@@ -94,6 +113,18 @@ void removeOverruled(const Model& model, PlanDocument& document, const std::vect
     });
 }
 
+std::shared_ptr<const ImportanceMatrix> importanceFromOptions(const PlanOptions& options) {
+    if (options.imatrix.empty()) {
+        return nullptr;
+    }
+    if (!options.includedWeights.empty() && !options.excludedWeights.empty()) {
+        throw badInput({}, "Entries of the importance matrix can be included or excluded, not both",
+                       "Give --include-weights or --exclude-weights.");
+    }
+    return std::make_shared<const ImportanceMatrix>(
+        filtered(readImportanceMatrix(options.imatrix), options.includedWeights, options.excludedWeights));
+}
+
 PlanDocument documentFromOptions(const Model& model, const PlanOptions& options) {
     PlanDocument document;
     if (!options.planFile.empty()) {
@@ -112,8 +143,11 @@ PlanDocument documentFromOptions(const Model& model, const PlanOptions& options)
     if (!options.effort.empty()) {
         document.effort = effortFromOption(options.effort);
     }
+    applyOutputFlags(options.output, document.options);
     const std::vector<PlanRule> rules = rulesFromOptions(model, options);
-    removeOverruled(model, document, rules);
+    const std::vector<std::uint32_t>& pruned = document.options.prunedLayers;
+    const auto planned = pruned.empty() ? nullptr : withoutLayers(model, pruned); // whose names a plan uses
+    removeOverruled(planned == nullptr ? model : *planned, document, rules);
     document.rules.insert(document.rules.begin(), rules.begin(), rules.end());
     document.createdBy = "quantlathe-cli " QUANTLATHE_VERSION;
     return document;
@@ -137,10 +171,25 @@ void addPlanOptions(CLI::App& command, PlanOptions& options) {
         ->type_name("CONDITION[,CONDITION]=TYPE")
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command
+        .add_option("--tensor-type-file", options.tensorTypeFile,
+                    "A file with such REGEX=TYPE, white space between them; they follow those of the command line")
+        ->type_name("FILE");
     command.add_option("--output-tensor-type", options.outputType, "Encoding of the output matrix")->type_name("TYPE");
     command.add_option("--token-embedding-type", options.embeddingType, "Encoding of the token embedding")->type_name("TYPE");
     command.add_option("--imatrix", options.imatrix, "Importance matrix (GGUF or .dat) that guides the encodings")
         ->type_name("FILE");
+    const auto addList = [&](const char* name, std::vector<std::string>& list, const char* description) {
+        command.add_option(name, list, description)
+            ->type_name("PART")
+            ->expected(1)
+            ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    };
+    addList("--include-weights", options.includedWeights,
+            "Use only entries of the importance matrix whose name contains this; repeatable");
+    addList("--exclude-weights", options.excludedWeights,
+            "Do not use entries of the importance matrix whose name contains this; repeatable");
+    addOutputFlags(command, options.output);
     command
         .add_option("--effort", options.effort,
                     "normal: the bytes of the format's reference; high: a smaller error in the same size, slower")
@@ -178,13 +227,31 @@ PlanRule ruleFromOption(const std::string& option) {
     return rule;
 }
 
-Plan planFromOptions(const std::shared_ptr<const Model>& model, const PlanOptions& options) {
-    std::shared_ptr<const ImportanceMatrix> importance;
-    if (!options.imatrix.empty()) {
-        importance = std::make_shared<const ImportanceMatrix>(readImportanceMatrix(options.imatrix));
+Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model, const PlanOptions& options, Purpose purpose) {
+    if (options.output.leaveOutput && !options.outputType.empty()) {
+        throw badInput({}, "The output matrix cannot be left as it is and get an encoding",
+                       "Give --leave-output-tensor or --output-tensor-type.");
     }
+    const std::shared_ptr<const ImportanceMatrix> importance = importanceFromOptions(options);
     const auto chosen = options.preTokenizer.empty() ? model : withPreTokenizer(*model, options.preTokenizer);
-    return makePlan(chosen, documentFromOptions(*chosen, options), importance);
+    PlanDocument document = documentFromOptions(*chosen, options);
+    Plan plan = [&] {
+        try {
+            return makePlan(chosen, document, importance);
+        } catch (const Error& error) {
+            if (purpose != Purpose::dryRun) {
+                throw;
+            }
+            document.options.isDryRun = true;
+            Plan looked = makePlan(chosen, document, importance); // throws again for every other reason
+            session.warn(fmt::format("this could not be converted yet: {}", error.what()));
+            return looked;
+        }
+    }();
+    if (importance != nullptr) {
+        session.note(fmt::format("importance matrix: {}", coverage(*chosen, *importance).summary()));
+    }
+    return plan;
 }
 
 } // namespace quantlathe::cli

@@ -2,7 +2,9 @@
 // The options that say what a conversion does to each weight: shared by plan and convert.
 #pragma once
 
+#include "output_options.h"
 #include "plan/plan.h"
+#include "session.h"
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -16,12 +18,17 @@ struct PlanOptions {
     std::string preset;
     std::string planFile;
     std::vector<std::string> tensorTypes; // PATTERN=ENCODING
+    std::string tensorTypeFile;           // the same, with white space between
     std::vector<std::string> rules;       // CONDITION[,CONDITION…]=ENCODING
     std::string outputType;
     std::string embeddingType;
     std::string imatrix;
     std::string effort;       // empty: as the plan file says
+    std::string effort; // empty: as the plan file says
+    std::vector<std::string> includedWeights; // of the matrix: parts of names
+    std::vector<std::string> excludedWeights;
     std::string preTokenizer; // empty: as the vocabulary tells
+    OutputFlags output;
 };
 
 void addPlanOptions(CLI::App& command, PlanOptions& options);
@@ -31,8 +38,11 @@ void addPlanOptions(CLI::App& command, PlanOptions& options);
 /// "glob:blk.*.ffn_*", "role:ffn_down", "layers:0-3", joined by commas, "=ENCODING" at the end. Throws Error(badInput).
 [[nodiscard]] PlanRule ruleFromOption(const std::string& option);
 
-/// The plan that the options describe: --plan gives the base, everything else on the command line wins over it.
-/// Throws Error(badInput).
-[[nodiscard]] Plan planFromOptions(const std::shared_ptr<const Model>& model, const PlanOptions& options);
+enum class Purpose { conversion, dryRun };
+
+/// The plan that the options describe: --plan gives the base, everything else on the command line wins over it. Notes what an
+/// importance matrix covers. For a dry run a missing importance matrix is a warning, not an error. Throws Error(badInput).
+[[nodiscard]] Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model, const PlanOptions& options,
+                                   Purpose purpose = Purpose::conversion);
 
 } // namespace quantlathe::cli

@@ -31,7 +31,9 @@ void checkNotOwnSource(const Plan& plan, const fs::path& destination) {
         throw badInput(destination, "The result would replace its own source", "Choose another folder.");
     };
     const TemporaryPaths temporary = temporaryPaths(destination);
-    for (const fs::path& mine : {destination, temporary.part, temporary.journal}) {
+    std::vector<fs::path> written = finalPaths(destination, plan.layout);
+    written.insert(written.end(), {destination, temporary.part, temporary.journal});
+    for (const fs::path& mine : written) {
         for (const MappedFile& file : source.files()) {
             if (isSameFile(mine, file.path())) {
                 refuse();
@@ -49,12 +51,9 @@ void checkNotOwnSource(const Plan& plan, const fs::path& destination) {
     }
 }
 
-void checkName(const Plan& plan, const fs::path& destination, const ConvertOptions& options) {
+/// That nothing stands under the name, or nothing that may not be replaced.
+void checkFree(const fs::path& destination, bool wantsFolder, const ConvertOptions& options) {
     std::error_code error;
-    if (destination.filename().empty() || destination.filename() == "." || destination.filename() == "..") {
-        throw badInput(destination, "A name for the result is missing", "The path names only a folder.");
-    }
-    const bool wantsFolder = isFolder(plan.layout);
     const fs::file_status status = fs::status(destination, error);
     if (fs::exists(status)) {
         if (!wantsFolder && status.type() != fs::file_type::regular) {
@@ -71,6 +70,23 @@ void checkName(const Plan& plan, const fs::path& destination, const ConvertOptio
     } else if (fs::is_symlink(fs::symlink_status(destination, error))) {
         throw badInput(destination, fmt::format("{} is a link that leads nowhere", shown(destination.filename())),
                        "Choose another name or remove it.");
+    }
+}
+
+void checkName(const Plan& plan, const fs::path& destination, const ConvertOptions& options) {
+    std::error_code error;
+    if (destination.filename().empty() || destination.filename() == "." || destination.filename() == "..") {
+        throw badInput(destination, "A name for the result is missing", "The path names only a folder.");
+    }
+    for (const fs::path& path : finalPaths(destination, plan.layout)) {
+        const bool isOwn = isSet(plan.layout) && isPublishedPart(destination, path);
+        if (isFolder(plan.layout)) {
+            checkFree(destination, true, options);
+            break;
+        }
+        if (!isOwn) {
+            checkFree(path, false, options);
+        }
     }
     const TemporaryPaths temporary = temporaryPaths(destination);
     if (fs::exists(fs::symlink_status(temporary.part, error)) && !fs::exists(fs::symlink_status(temporary.journal, error))) {
@@ -137,10 +153,7 @@ void discardInterruptedRun(const fs::path& destination) {
         return; // what lies under the temporary name then is not ours
     }
     const Journal lock(paths.journal); // nobody is working on it
-    fs::remove_all(paths.part, error);
-    if (error) {
-        throw systemError(paths.part, "Cannot remove what an interrupted run left", error.value());
-    }
+    removePart(destination);
     fs::remove(paths.journal, error);
     if (error) {
         throw systemError(paths.journal, "Cannot remove what an interrupted run left", error.value());

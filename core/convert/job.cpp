@@ -43,7 +43,8 @@ public:
         : plan_(plan), destination_(destination), options_(options), tuning_(tuning), progress_(progress), cancel_(cancel),
           arena_(options.threads), work_(layOutWork(plan, tuning)), source_(plan.model->checkpoint()),
           weights_(work_.weights.size()) {
-        report_.destination = destination;
+        report_.files = finalPaths(destination, plan.layout);
+        report_.destination = isSet(plan.layout) ? report_.files.front() : destination;
         report_.weights.resize(work_.weights.size());
     }
 

@@ -31,9 +31,10 @@ struct WeightResult {
 };
 
 struct ConvertReport {
-    std::filesystem::path destination;
-    std::uint64_t bytesWritten = 0; // size of the output
-    std::uint64_t bytesRead = 0;    // of the source
+    std::filesystem::path destination;        // of a set of files the first one: what other programs open
+    std::vector<std::filesystem::path> files; // all that were written, in order
+    std::uint64_t bytesWritten = 0;           // size of the output
+    std::uint64_t bytesRead = 0;              // of the source
     double seconds = 0;
     std::uint64_t peakResidentBytes = 0;
     std::size_t weightsResumed = 0; // taken over from an interrupted run

@@ -2,6 +2,7 @@
 #include "convert/output.h"
 
 #include "base/text.h"
+#include "checkpoint/shard_name.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -16,8 +17,21 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t syncStepBytes = 16U << 20U; // awaited at once: a slow disk writes this well within a second
 
-fs::path pathOf(const fs::path& part, const OutputLayout& layout, std::size_t file) {
-    return isFolder(layout) ? part / layout.files[file].relativePath : part;
+fs::path pathOf(const fs::path& part, const OutputLayout& layout, const std::vector<fs::path>& finals, std::size_t file) {
+    return isSet(layout) ? part / finals[file].filename() : isFolder(layout) ? part / layout.files[file].relativePath : part;
+}
+
+bool isThere(const fs::path& path) {
+    std::error_code error;
+    return fs::exists(fs::symlink_status(path, error));
+}
+
+/// A file that lies under its final name only because its run was interrupted comes back.
+void takeBack(const fs::path& part, const fs::path& finalPath) {
+    const fs::path temporary = part / finalPath.filename();
+    if (!isThere(temporary) && isThere(finalPath)) {
+        publish(finalPath, temporary, false);
+    }
 }
 
 std::uint64_t deviceOf(const fs::path& path) {
@@ -28,7 +42,56 @@ std::uint64_t deviceOf(const fs::path& path) {
 } // namespace
 
 bool isFolder(const OutputLayout& layout) {
-    return layout.files.size() != 1 || !layout.files.front().relativePath.empty();
+    return !isSet(layout) && (layout.files.size() != 1 || !layout.files.front().relativePath.empty());
+}
+
+std::vector<fs::path> finalPaths(const fs::path& destination, const OutputLayout& layout) {
+    std::vector<fs::path> paths;
+    paths.reserve(layout.files.size());
+    if (isSet(layout)) {
+        const auto shard = parseShardName(destination);
+        const bool hasSuffix = destination.extension() == layout.setSuffix;
+        ShardName name{shard       ? shard->prefix
+                       : hasSuffix ? destination.stem().string()
+                                   : destination.filename().string(),
+                       1, static_cast<std::uint32_t>(layout.files.size()), layout.setSuffix};
+        for (std::uint32_t i = 1; i <= name.count; ++i) {
+            paths.push_back(destination.parent_path() / name.withNumber(i));
+        }
+        return paths;
+    }
+    for (const PlannedFile& file : layout.files) {
+        paths.push_back(isFolder(layout) ? destination / file.relativePath : destination);
+    }
+    return paths;
+}
+
+bool isPublishedPart(const fs::path& destination, const fs::path& finalPath) {
+    const TemporaryPaths temporary = temporaryPaths(destination);
+    const auto name = parseShardName(finalPath);
+    // The first file gets its name last, so as long as it is in the temporary folder the others are nobody else's.
+    return name && name->number > 1 && isThere(temporary.journal) && isThere(temporary.part / name->withNumber(1)) &&
+           !isThere(temporary.part / finalPath.filename());
+}
+
+void removePart(const fs::path& destination) {
+    const fs::path part = temporaryPaths(destination).part;
+    std::error_code error;
+    if (fs::is_directory(fs::symlink_status(part, error))) {
+        for (const fs::directory_entry& entry : fs::directory_iterator(part, error)) {
+            const auto first = parseShardName(entry.path());
+            for (std::uint32_t i = 2; first && first->number == 1 && i <= first->count; ++i) {
+                const fs::path published = destination.parent_path() / first->withNumber(i);
+                if (isPublishedPart(destination, published)) {
+                    fs::remove(published, error);
+                }
+            }
+        }
+    }
+    fs::remove_all(part, error);
+    if (error) {
+        throw systemError(part, "Cannot remove what an earlier run left", error.value());
+    }
 }
 
 TemporaryPaths temporaryPaths(const fs::path& destination) {
@@ -70,30 +133,34 @@ Error diskFull(const NoSpaceError& error, const fs::path& destination, std::uint
 }
 
 JobOutput::JobOutput(const fs::path& destination, const OutputLayout& layout, Start start)
-    : destination_(destination), part_(temporaryPaths(destination).part), layout_(&layout) {
+    : destination_(destination), part_(temporaryPaths(destination).part), layout_(&layout),
+      finals_(finalPaths(destination, layout)) {
     if (start == Start::anew) {
-        std::error_code error;
-        fs::remove_all(part_, error);
-        if (error) {
-            throw systemError(part_, "Cannot remove what an earlier run left", error.value());
-        }
+        removePart(destination);
     }
-    for (std::size_t i = 0; i < layout.files.size(); ++i) {
-        const fs::path path = pathOf(part_, layout, i);
-        if (start == Start::anew && isFolder(layout)) {
+    files_.resize(layout.files.size());
+    // The first file is made last: where it is, all files of the run were (see isPublishedPart).
+    for (std::size_t i = files_.size(); i-- > 0;) {
+        const fs::path path = pathOf(part_, layout, finals_, i);
+        if (start == Start::anew && (isFolder(layout) || isSet(layout))) {
             fs::create_directories(path.parent_path());
+            syncFolder(path.parent_path());
+        } else if (start == Start::resumed && isSet(layout)) {
+            takeBack(part_, finals_[i]);
         }
-        files_.emplace_back(path, start == Start::anew ? OutputFile::Mode::createNew : OutputFile::Mode::continueExisting);
-        files_.back().reserve(layout.files[i].bytes);
+        files_[i] = OutputFile(path, start == Start::anew ? OutputFile::Mode::createNew : OutputFile::Mode::continueExisting);
+        files_[i].reserve(layout.files[i].bytes);
     }
     syncFolder(part_.parent_path());
 }
 
 bool JobOutput::canResume(const fs::path& destination, const OutputLayout& layout) {
     const fs::path part = temporaryPaths(destination).part;
+    const std::vector<fs::path> finals = finalPaths(destination, layout);
     for (std::size_t i = 0; i < layout.files.size(); ++i) {
         std::error_code error;
-        const fs::path path = pathOf(part, layout, i);
+        const fs::path temporary = pathOf(part, layout, finals, i);
+        const fs::path& path = isSet(layout) && isPublishedPart(destination, finals[i]) ? finals[i] : temporary;
         if (fs::symlink_status(path, error).type() != fs::file_type::regular ||
             fs::file_size(path, error) != layout.files[i].bytes || error) {
             return false;
@@ -130,7 +197,35 @@ void JobOutput::publish(bool replace) {
         files_[i].close();
         syncFolder(files_[i].path().parent_path());
     }
-    quantlathe::publish(part_, destination_, replace);
+    if (isSet(*layout_)) {
+        publishSet(replace);
+    } else {
+        quantlathe::publish(part_, destination_, replace);
+    }
+}
+
+/// A set is a model only with its first file, so that one goes last, and an older first file goes away before all others: at
+/// no time do files of two runs look like one model.
+void JobOutput::publishSet(bool replace) {
+    std::error_code error;
+    if (replace && fs::is_regular_file(finals_.front(), error)) {
+        fs::remove(finals_.front(), error);
+        if (error) {
+            throw systemError(finals_.front(), "Cannot replace the file", error.value());
+        }
+        syncFolder(finals_.front().parent_path());
+    }
+    for (std::size_t i = finals_.size(); i-- > 0;) {
+        try {
+            quantlathe::publish(part_ / finals_[i].filename(), finals_[i], replace);
+        } catch (...) {
+            for (std::size_t k = i + 1; k < finals_.size(); ++k) {
+                takeBack(part_, finals_[k]); // the names that stood free are given back
+            }
+            throw;
+        }
+    }
+    fs::remove(part_, error); // an empty folder; leaving it would do no harm
 }
 
 } // namespace quantlathe

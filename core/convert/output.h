@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The temporary output of a job: one file, or a folder of files, that gets its final name when it is complete.
+// The temporary output of a job: one file, a numbered set of files, or a folder of files, that gets its final name when it is
+// complete.
 #pragma once
 
 #include "base/file.h"
@@ -20,8 +21,24 @@ struct TemporaryPaths {
 };
 [[nodiscard]] TemporaryPaths temporaryPaths(const std::filesystem::path& destination);
 
-/// A format with one file puts it under the destination's own name, one with several makes the destination a folder.
+/// A format with one file puts it under the destination's own name, one with several makes the destination a folder unless
+/// they are a set.
 [[nodiscard]] bool isFolder(const OutputLayout& layout);
+[[nodiscard]] inline bool isSet(const OutputLayout& layout) {
+    return !layout.setSuffix.empty();
+}
+
+/// Where the files of the layout lie in the end, in its order. A set stands beside the destination: for "model.gguf", "model"
+/// and "model-00002-of-00003.gguf" it is model-00001-of-00003.gguf and so on.
+[[nodiscard]] std::vector<std::filesystem::path> finalPaths(const std::filesystem::path& destination,
+                                                            const OutputLayout& layout);
+
+/// A run that was interrupted while its set got its names has given some of them away already: true for such a file, which
+/// belongs to the run and not to the user.
+[[nodiscard]] bool isPublishedPart(const std::filesystem::path& destination, const std::filesystem::path& finalPath);
+
+/// Removes the temporary output, and what an interrupted run published of a set already. Throws Error(failed).
+void removePart(const std::filesystem::path& destination);
 
 /// "/data": where the file system that holds (or will hold) the path is mounted; for messages.
 [[nodiscard]] std::filesystem::path mountPointOf(const std::filesystem::path& path);
@@ -50,9 +67,12 @@ public:
     void publish(bool replace);
 
 private:
+    void publishSet(bool replace);
+
     std::filesystem::path destination_;
     std::filesystem::path part_;
     const OutputLayout* layout_;
+    std::vector<std::filesystem::path> finals_;
     std::vector<OutputFile> files_;
 };
 

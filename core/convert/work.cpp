@@ -123,6 +123,7 @@ std::uint64_t fingerprintOf(const Plan& plan, const Work& work, const JobTuning&
     hash.add(std::string_view(QUANTLATHE_VERSION));
     hash.add(tuning.tileWeights);
     hash.add(plan.model->checkpoint().identity());
+    hash.add(plan.layout.setSuffix);
     for (const PlannedFile& file : plan.layout.files) {
         hash.add(file.relativePath.string());
         hash.add(file.header);
@@ -148,6 +149,9 @@ const WeightWork& Work::weightOfTile(std::size_t tile) const {
 }
 
 Work layOutWork(const Plan& plan, const JobTuning& tuning) {
+    if (plan.document.options.isDryRun) {
+        throw contradiction("It was made for a dry run, to be looked at only.");
+    }
     checkLayout(plan.layout);
     if (plan.layout.pieces.size() != plan.choices.size()) {
         throw contradiction(fmt::format("{} weights, {} pieces.", plan.choices.size(), plan.layout.pieces.size()));

@@ -5,6 +5,7 @@
 
 #include "codecs/encoding.h"
 #include "formats/importance.h"
+#include "formats/output_options.h"
 #include "model/model.h"
 
 #include <filesystem>
@@ -35,7 +36,7 @@ struct Choice {
 using EncodingWish = std::function<const Encoding*(const Weight&)>;
 
 struct PlannedFile {
-    std::filesystem::path relativePath; // empty: the destination itself is this file
+    std::filesystem::path relativePath; // in the destination, a folder then; empty: the destination itself, or one of a set
     std::vector<std::byte> header;      // written at offset 0
     std::uint64_t bytes = 0;            // exact size of the finished file
 };
@@ -51,6 +52,9 @@ struct OutputPiece {
 /// The whole output before any work: bytes that belong to no header and no piece are zero.
 struct OutputLayout {
     std::vector<PlannedFile> files;
+    /// ".gguf": the files are a numbered set that stands beside the destination's name, model-00001-of-00003.gguf and so on.
+    /// Empty: one file, or a folder of files.
+    std::string setSuffix;
     std::vector<OutputPiece> pieces; // in the order of the choices
     [[nodiscard]] std::uint64_t bytes() const;
 };
@@ -80,12 +84,16 @@ public:
 
     /// One choice per weight, in the order of the output. Wishes win over the preset's rules and are not asked for where there
     /// is no choice. Throws Error(badInput) naming the weight and the reason: a wish that is not allowed, a row length that
-    /// no encoding of the preset fits, importance values that the encoding needs and that are missing.
+    /// no encoding of the preset fits, importance values that the encoding needs and that are missing. Of the options it
+    /// looks at pure, leaveOutput, isDryRun, the overrides (rules may depend on the metadata) and at the order that
+    /// split.asSource asks for. `model` is already without the pruned layers, `options` says which they were.
     [[nodiscard]] virtual std::vector<Choice> choose(const Model& model, const Preset& preset, const EncodingWish& wish,
-                                                     const ImportanceMatrix* importance) const = 0;
-    /// Exact layout. `preset` only labels the file (general.file_type).
+                                                     const ImportanceMatrix* importance,
+                                                     const OutputOptions& options = {}) const = 0;
+    /// Exact layout. `preset` only labels the file (general.file_type). Throws Error(badInput) for a split that is not
+    /// possible.
     [[nodiscard]] virtual OutputLayout layOut(const Model& model, const Preset& preset, std::span<const Choice> choices,
-                                              const ImportanceMatrix* importance) const = 0;
+                                              const ImportanceMatrix* importance, const OutputOptions& options = {}) const = 0;
 };
 
 [[nodiscard]] std::span<const Format* const> formats();

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "model/pruned_model.h"
 #include "plan/rules.h"
 
 #include <algorithm>
@@ -53,13 +54,20 @@ private:
                 throw badInput({}, fmt::format("The model has no weight {}", escapeForDisplay(name)),
                                "The plan was made for another model. Remove the entry or open the right model.");
             }
-            const Encoding& encoding = encodingNamed(format_, encodingName, "the weight " + escapeForDisplay(name));
+            const Encoding& encoding = encodingFor(*weight, encodingName);
             if (const auto reason = format_.whyNot(model_, *weight, encoding)) {
                 throw badInput({}, fmt::format("{} cannot be stored as {}", escapeForDisplay(name), encoding.name()),
                                fmt::format("Reason: {}.", *reason));
             }
             byWeight_[static_cast<std::size_t>(weight - model_.weights().data())] = &encoding;
         }
+    }
+
+    /// Also one that nothing can encode, if the weight is stored so: it is copied then.
+    [[nodiscard]] const Encoding& encodingFor(const Weight& weight, const std::string& encodingName) const {
+        const Encoding* const known = encodingByName(encodingName);
+        const bool isCopy = known != nullptr && weight.isStored() && elementTypeOf(*known) == weight.storedType;
+        return isCopy ? *known : encodingNamed(format_, encodingName, "the weight " + escapeForDisplay(weight.name));
     }
 
     void applyRules(const PlanDocument& document) {
@@ -94,7 +102,46 @@ private:
     std::vector<const Encoding*> byWeight_;
 };
 
+/// The entries of a matrix under the names that the weights have after pruning.
+std::shared_ptr<const ImportanceMatrix> renamed(const Model& pruned, const ImportanceMatrix& importance,
+                                                std::span<const std::uint32_t> layers) {
+    auto result = std::make_shared<ImportanceMatrix>(importance);
+    result->columns.clear();
+    result->counts.clear();
+    for (const Weight& weight : pruned.weights()) {
+        const std::string before = nameBeforePruning(weight.name, layers);
+        if (const auto found = importance.columns.find(before); found != importance.columns.end()) {
+            result->columns.emplace(weight.name, found->second);
+        }
+        if (const auto found = importance.counts.find(before); found != importance.counts.end()) {
+            result->counts.emplace(weight.name, found->second);
+        }
+    }
+    return result;
+}
+
+void checkOptions(const PlanDocument& document) {
+    const OutputOptions& options = document.options;
+    std::ranges::for_each(options.overrides, [](const MetadataOverride& entry) { check(entry); });
+    if (static_cast<int>(options.split.asSource) + static_cast<int>(options.split.maxBytes > 0) +
+            static_cast<int>(options.split.maxTensors > 0) >
+        1) {
+        throw badInput({}, "The output can be split in one way only",
+                       "Keep the files of the source, or limit their size, or their number of tensors.");
+    }
+    if (options.leaveOutput && document.weights.contains("output.weight")) {
+        throw badInput({}, "The output matrix cannot be left as it is and get an encoding",
+                       "Leave one of the two wishes for output.weight out.");
+    }
+}
+
 } // namespace
+
+bool Plan::isPlainPreset() const {
+    const OutputOptions& options = document.options;
+    return document.rules.empty() && document.weights.empty() && !options.pure && !options.leaveOutput &&
+           options.prunedLayers.empty() && options.overrides.empty();
+}
 
 double Plan::bitsPerWeight() const {
     return model->parameters() == 0 ? 0.0 : 8.0 * static_cast<double>(fileBytes()) / static_cast<double>(model->parameters());
@@ -135,14 +182,21 @@ Plan makePlan(std::shared_ptr<const Model> model, PlanDocument document, std::sh
     if (const auto reason = format.whyNot(*model)) {
         throw badInput(model->checkpoint().path(), fmt::format("This model cannot become {}", format.title()), *reason + '.');
     }
+    checkOptions(document);
     if (importance != nullptr) {
         requireFit(*model, *importance);
+    }
+    const auto stated = importance; // what the metadata says is about the whole matrix
+    const OutputOptions& options = document.options;
+    if (!options.prunedLayers.empty()) {
+        model = withoutLayers(*model, options.prunedLayers);
+        importance = importance == nullptr ? nullptr : renamed(*model, *importance, options.prunedLayers);
     }
     const Wishes wishes(*model, format, document);
     Plan plan;
     plan.choices = format.choose(
-        *model, preset, [&](const Weight& weight) { return wishes.of(weight); }, importance.get());
-    plan.layout = format.layOut(*model, preset, plan.choices, importance.get());
+        *model, preset, [&](const Weight& weight) { return wishes.of(weight); }, importance.get(), options);
+    plan.layout = format.layOut(*model, preset, plan.choices, stated.get(), options);
     document.format = format.id();
     document.preset = preset.name;
     if (document.modelName.empty()) {

@@ -31,6 +31,7 @@ struct PlanDocument {
     std::vector<PlanRule> rules;
     std::map<std::string, std::string> weights; // canonical name → encoding; wins over rules
     Effort effort = Effort::normal;             // of every encoding that knows a better search
+    OutputOptions options;                      // pure, pruned layers, overrides of metadata, split
     std::string modelName;                      // provenance, informative
     std::string createdBy;
     friend bool operator==(const PlanDocument&, const PlanDocument&) = default;
@@ -45,13 +46,13 @@ struct PlanDocument {
 
 /// A resolved plan. Immutable; keeps the model alive.
 struct Plan {
-    std::shared_ptr<const Model> model;
+    std::shared_ptr<const Model> model; // without the layers that the document prunes
     const Format* format = nullptr;
     const Preset* preset = nullptr;
     PlanDocument document;
-    std::vector<Choice> choices; // in output order
-    OutputLayout layout;         // exact
-    std::shared_ptr<const ImportanceMatrix> importance;
+    std::vector<Choice> choices;                        // in output order
+    OutputLayout layout;                                // exact
+    std::shared_ptr<const ImportanceMatrix> importance; // by the names of `model`
 
     [[nodiscard]] std::uint64_t fileBytes() const { return layout.bytes(); }
     /// 8 × file size / parameters, as llama.cpp prints it.
@@ -65,7 +66,7 @@ struct Plan {
     /// Whether Effort::high would give any weight other bytes.
     [[nodiscard]] bool hasEffort() const;
     /// True when no weight deviates from the preset.
-    [[nodiscard]] bool isPlainPreset() const { return document.rules.empty() && document.weights.empty(); }
+    [[nodiscard]] bool isPlainPreset() const;
     /// The document with one explicit encoding per weight, for writing to plan.json.
     [[nodiscard]] PlanDocument explicitDocument() const;
 };
@@ -74,7 +75,8 @@ struct Plan {
 [[nodiscard]] bool isLossless(const Choice& choice);
 
 /// Throws Error(badInput): unknown format, preset or encoding (with the list of known ones), rules that match no weight,
-/// names that the model does not have, encodings that are not allowed, an importance matrix that is needed and missing.
+/// names that the model does not have, encodings that are not allowed, an importance matrix that is needed and missing or that
+/// belongs to another model, layers to prune that are not there.
 [[nodiscard]] Plan makePlan(std::shared_ptr<const Model> model, PlanDocument document,
                             std::shared_ptr<const ImportanceMatrix> importance = nullptr);
 

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "plan/plan.h"
+#include "plan/plan_json_parts.h"
 
 #include <fmt/format.h>
 #include <limits>
@@ -12,43 +13,11 @@
 namespace quantlathe {
 namespace {
 
-using Json = nlohmann::json;                // for reading: sorted keys, so many of them cost little
-using OrderedJson = nlohmann::ordered_json; // for writing: keys as docs/plan.md lists them
+using namespace plan_json;
 
 constexpr std::int64_t version = 1;
 constexpr std::size_t mostBytes = 64U << 20U;
 constexpr int deepestNesting = 8; // the schema needs four
-
-/// A place in the document, as a JSON pointer (RFC 6901).
-class Place {
-public:
-    explicit Place(const std::filesystem::path& file, std::string pointer = {}) : file_(file), pointer_(std::move(pointer)) {}
-
-    [[nodiscard]] Place at(std::string_view key) const {
-        std::string pointer = pointer_ + '/';
-        for (const char c : key) {
-            pointer += c == '~' ? std::string("~0") : c == '/' ? std::string("~1") : std::string(1, c);
-        }
-        return Place(file_, std::move(pointer));
-    }
-    [[nodiscard]] Place at(std::size_t index) const { return Place(file_, fmt::format("{}/{}", pointer_, index)); }
-
-    [[noreturn]] void refuse(std::string_view what) const {
-        const std::string where = pointer_.empty() ? std::string("The document") : escapeForDisplay(pointer_);
-        throw badInput(file_, "This is no valid plan", fmt::format("{} {}", where, what));
-    }
-
-private:
-    const std::filesystem::path& file_;
-    std::string pointer_;
-};
-
-std::string textAt(const Json& value, const Place& place) {
-    if (!value.is_string()) {
-        place.refuse("must be a text.");
-    }
-    return value.get<std::string>();
-}
 
 std::uint32_t layerAt(const Json& value, const Place& place) {
     if (!value.is_number_unsigned() || value.get<std::uint64_t>() > std::numeric_limits<std::uint32_t>::max()) {
@@ -181,6 +150,8 @@ PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file)
             document.createdBy = textAt(item, here);
         } else if (key == "effort") {
             document.effort = effortAt(item, here);
+        } else if (readOption(document.options, key, item, here)) {
+            continue;
         } else if (key == "rules") {
             if (!item.is_array()) {
                 here.refuse("must be a list of rules.");
@@ -239,6 +210,7 @@ std::string planJson(const PlanDocument& document) {
     if (document.effort != Effort::normal) {
         json["effort"] = name(document.effort);
     }
+    writeOptions(document.options, json);
     if (!document.modelName.empty()) {
         json["model"] = document.modelName;
     }

@@ -67,11 +67,55 @@ private slots:
     }
 
     void offersThePresetsOfLlamaCpp() {
-        const std::set<std::string_view> expected{"F32",    "F16",    "BF16",      "Q8_0",   "Q4_0",   "Q4_1",   "Q5_0",
-                                                  "Q5_1",   "Q2_K",   "Q2_K_S",    "Q3_K_S", "Q3_K_M", "Q3_K_L", "Q4_K_S",
-                                                  "Q4_K_M", "Q5_K_S", "Q5_K_M",    "Q6_K",   "IQ4_NL", "IQ4_XS", "IQ3_M",
-                                                  "IQ3_S",  "IQ3_XS", "IQ3_XXS",   "IQ2_M",  "IQ2_S",  "IQ2_XS", "IQ2_XXS",
-                                                  "TQ1_0",  "TQ2_0",  "MXFP4_MOE", "Q1_0",   "IQ1_S",  "IQ1_M"};
+        // Without the types that a file of them may hold they are not offered.
+        const std::vector<std::pair<std::string_view, std::vector<std::string_view>>> all{
+            {"F32", {}},
+            {"F16", {}},
+            {"BF16", {}},
+            {"Q8_0", {}},
+            {"Q4_0", {}},
+            {"Q4_1", {}},
+            {"Q5_0", {}},
+            {"Q5_1", {}},
+            {"Q2_K", {}},
+            {"Q2_K_S", {}},
+            {"Q3_K_S", {}},
+            {"Q3_K_M", {}},
+            {"Q3_K_L", {}},
+            {"Q4_K_S", {}},
+            {"Q4_K_M", {}},
+            {"Q5_K_S", {}},
+            {"Q5_K_M", {}},
+            {"Q6_K", {}},
+            {"IQ4_NL", {}},
+            {"IQ4_XS", {}},
+            {"COPY", {}},
+            {"IQ3_M", {"IQ3_S"}},
+            {"IQ3_S", {"IQ3_S"}},
+            {"IQ3_XS", {"IQ3_S", "IQ3_XXS"}},
+            {"IQ3_XXS", {"IQ3_XXS", "IQ3_S", "IQ2_S"}},
+            {"IQ2_M", {"IQ2_S", "IQ3_S"}},
+            {"IQ2_S", {"IQ2_XS", "IQ3_S"}},
+            {"IQ2_XS", {"IQ2_XS"}},
+            {"IQ2_XXS", {"IQ2_XXS"}},
+            {"IQ1_M", {"IQ1_M", "IQ2_XXS"}},
+            {"IQ1_S", {"IQ1_S", "IQ2_XXS"}},
+            {"TQ1_0", {"TQ1_0"}},
+            {"TQ2_0", {"TQ2_0"}},
+            {"MXFP4_MOE", {"MXFP4"}},
+            {"Q1_0", {"Q1_0"}},
+            {"Q2_0", {"Q2_0"}},
+        };
+        std::set<std::string_view> expected;
+        for (const auto& [name, types] : all) {
+            const bool isThere = std::ranges::all_of(types, [](std::string_view type) {
+                const Encoding* encoding = encodingByName(type);
+                return encoding != nullptr && encoding->canEncode();
+            });
+            if (isThere) {
+                expected.insert(name);
+            }
+        }
         std::set<std::string_view> offered;
         for (const Preset& candidate : ggufFormat().presets()) {
             offered.insert(candidate.name);
@@ -87,9 +131,9 @@ private slots:
         }
     }
 
-    /// Every recorded run of a preset that we offer: 57 files.
+    /// Every recorded run of a preset that we offer.
     void laysFilesOutAsLlamaQuantize() {
-        int compared = 0;
+        std::set<std::string_view> compared;
         for (const auto& entry : goldenRuns()["runs"].toArray()) {
             const QJsonObject run = entry.toObject();
             const Preset* candidate = presetByName(ggufFormat(), run["ftype"].toString().toStdString());
@@ -115,9 +159,10 @@ private slots:
                 const QJsonArray expected = tensors[QString::fromStdString(choices[i].weight->name)].toArray();
                 QCOMPARE(layout.pieces[i].bytes, static_cast<std::uint64_t>(expected[1].toInteger()));
             }
-            ++compared;
+            compared.insert(candidate->name);
         }
-        QCOMPARE(compared, 59); // 25 presets with and without matrix, 9 only with one
+        // All but the one that is younger than the recorded runs.
+        QCOMPARE(compared.size(), ggufFormat().presets().size() - (presetByName(ggufFormat(), "Q2_0") != nullptr ? 1 : 0));
     }
 
     void refusesWhatLlamaQuantizeRefuses() {
@@ -174,8 +219,7 @@ private slots:
     void piecesNeitherOverlapNorLeaveTheFile_data() {
         QTest::addColumn<QString>("name");
         for (const Preset& candidate : ggufFormat().presets()) {
-            if (candidate.name != "Q1_0" &&
-                !ggufFormat().whyNot(*golden_, candidate, nullptr)) { // rows of 288 do not divide by 128
+            if (candidate.name != "Q1_0") { // rows of 288 do not divide by 128
                 QTest::newRow(candidate.name.data()) << QString::fromUtf8(candidate.name.data());
             }
         }
@@ -187,7 +231,7 @@ private slots:
             folder,
             {.layers = 5, .hidden = 288, .feedForward = 800, .heads = 6, .kvHeads = 3, .headSize = 48, .vocabulary = 333});
         const Preset& candidate = preset(name.toStdString());
-        const auto choices = ggufFormat().choose(*model, candidate, {}, nullptr);
+        const auto choices = ggufFormat().choose(*model, candidate, {}, nullptr, {.isDryRun = true}); // without importance
         const OutputLayout layout = ggufFormat().layOut(*model, candidate, choices, nullptr);
         std::uint64_t end = layout.files[0].header.size();
         for (std::size_t i = 0; i < choices.size(); ++i) {

@@ -37,13 +37,15 @@ constexpr auto table = std::to_array<FileTypeInfo>({
     {FileType::IQ2_M, "IQ2_M", "", IQ2_S, "2.6 to 3.4 bits from code books; needs an importance matrix"},
     {FileType::IQ2_S, "IQ2_S", "", IQ2_XS, "2.3 to 3.4 bits from code books; needs an importance matrix"},
     {FileType::IQ2_XS, "IQ2_XS", "", IQ2_XS, "2.3 bits from a code book; needs an importance matrix"},
+    {FileType::Q2_0, "Q2_0", "", Q2_0, "2 bits with a scale, blocks of 64; for models that were trained so"},
     {FileType::IQ2_XXS, "IQ2_XXS", "", IQ2_XXS, "2.1 bits from a code book; needs an importance matrix"},
-    {FileType::IQ1_M, "IQ1_M", "", IQ1_M, "1.75 bits from a code book; needs an importance matrix"},
-    {FileType::IQ1_S, "IQ1_S", "", IQ1_S, "1.6 bits from a code book; needs an importance matrix"},
     {FileType::TQ2_0, "TQ2_0", "", TQ2_0, "2 bits for weights of three levels; for models that were trained so"},
+    {FileType::IQ1_M, "IQ1_M", "", IQ1_M, "1.75 bits, three levels; needs an importance matrix"},
     {FileType::TQ1_0, "TQ1_0", "", TQ1_0, "1.7 bits for weights of three levels; for models that were trained so"},
+    {FileType::IQ1_S, "IQ1_S", "", IQ1_S, "1.6 bits, three levels, the smallest for any model; needs an importance matrix"},
     {FileType::MXFP4_MOE, "MXFP4_MOE", "", MXFP4, "Experts in 4-bit floats, all other matrices in 8 bits"},
     {FileType::Q1_0, "Q1_0", "", Q1_0, "1 bit: the signs and a scale; for models that were trained so"},
+    {FileType::Copy, "COPY", "", F32, "Every tensor as it is stored: to split, merge or relabel a model"},
 });
 
 } // namespace

@@ -47,6 +47,8 @@ enum class FileType : std::uint32_t {
     TQ2_0 = 37,
     MXFP4_MOE = 38,
     Q1_0 = 40,
+    Q2_0 = 41,
+    Copy = 63, // no number on disk: every tensor as it is stored, under the file type of the source
 };
 
 struct FileTypeInfo {
@@ -54,7 +56,7 @@ struct FileTypeInfo {
     std::string_view name;
     std::string_view alias; // empty: none
     ElementType defaultType;
-    std::string_view description; // empty: the mixture rules are known, but not all its encodings can be written yet
+    std::string_view description; // one line
 };
 
 /// Every file type that has mixture rules, from large files to small ones.

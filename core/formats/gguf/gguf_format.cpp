@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "formats/gguf/layout.h"
 #include "formats/gguf/mixture.h"
+#include "formats/gguf/mixture_rules.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
@@ -13,10 +14,18 @@
 namespace quantlathe::gguf {
 namespace {
 
+/// A preset is offered when whatever its rules may choose can be written.
+bool isWritable(FileType fileType) {
+    return std::ranges::all_of(possibleTypes(fileType), [](ElementType type) {
+        const Encoding* const encoding = encodingFor(type);
+        return encoding != nullptr && encoding->canEncode();
+    });
+}
+
 std::vector<Preset> makePresets() {
     std::vector<Preset> presets;
     for (const FileTypeInfo& fileType : fileTypes()) {
-        if (!fileType.description.empty()) {
+        if (isWritable(fileType.type)) {
             presets.push_back({fileType.name, {}, fileType.description});
             if (!fileType.alias.empty()) {
                 presets.back().aliases.push_back(fileType.alias);
@@ -45,14 +54,29 @@ std::optional<std::uint32_t> firstCount(const Metadata& metadata, const std::str
     return static_cast<std::uint32_t>(values->front());
 }
 
-MixtureModel mixtureModel(const Model& model) {
-    const Metadata& metadata = model.ggufMetadata();
+/// What the rules ask of the metadata, as numbers that the user may have overridden.
+Metadata overridden(const Metadata& stored, std::span<const MetadataOverride> overrides) {
+    Metadata numbers;
+    for (const MetadataPair& pair : stored.pairs()) {
+        if (!pair.key.starts_with("tokenizer.")) {
+            numbers.insert(pair.key, pair.value);
+        }
+    }
+    for (const MetadataOverride& entry : overrides) {
+        std::visit([&](const auto& value) { numbers.set(entry.key, value); }, entry.value);
+    }
+    return numbers;
+}
+
+MixtureModel mixtureModel(const Model& model, const OutputOptions& options) {
+    const Metadata metadata = overridden(model.ggufMetadata(), options.overrides);
     MixtureModel facts;
-    facts.architecture = metadata.string("general.architecture").value_or(model.architecture());
-    const std::string prefix = std::string(facts.architecture) + '.';
+    facts.architecture = model.architecture();
+    const std::string prefix = model.architecture() + '.';
     const auto count = [&](const char* key) { return firstCount(metadata, prefix + key); };
     const std::uint32_t extraLayers = count("nextn_predict_layers").value_or(0);
-    const std::uint32_t blocks = count("block_count").value_or(0);
+    // llama-quantize counts the layers before it prunes.
+    const std::uint32_t blocks = count("block_count").value_or(0) + static_cast<std::uint32_t>(options.prunedLayers.size());
     facts.layers = blocks > extraLayers ? blocks - extraLayers : 0;
     facts.heads = count("attention.head_count").value_or(0);
     facts.kvHeads = count("attention.head_count_kv").value_or(facts.heads);
@@ -79,6 +103,9 @@ ElementType keptType(const Model& model, const Weight& weight, FileType fileType
     if (isFromGguf(model) && weight.isStored()) {
         return weight.storedType;
     }
+    if (fileType == FileType::Copy) { // 16-bit floats stay, whatever else is widened
+        fileType = FileType::Q8_0;
+    }
     return isAlwaysF32(weight.name, weight.dimensions()) ? ElementType::F32 : convertedType(weight, fileType);
 }
 
@@ -104,8 +131,10 @@ std::uint64_t matricesOf(const Weight& weight) {
     if (importance == nullptr) {
         throw badInput(
             {}, title,
-            fmt::format("Without one {} cannot be stored as {}. Choose a file made by llama-imatrix, or a larger {}.", name,
-                        encoding.name(), isWished ? "type" : "preset"));
+            fmt::format(
+                "Without one {} cannot be stored as {}. Give a file made by llama-imatrix (--imatrix FILE), or choose a "
+                "larger {}.",
+                name, encoding.name(), isWished ? "type" : "preset"));
     }
     const std::string advice =
         encoding.requiresImportance() ? fmt::format(" Choose another type than {} for it.", encoding.name()) : std::string();
@@ -167,7 +196,8 @@ public:
             const ElementType kept = keptType(model, weight, FileType::Q8_0);
             return kept == *type ? std::nullopt : std::optional(fmt::format("{}, it stays in {}", *reason, info(kept).name));
         }
-        if (!encoding.canEncode()) {
+        const bool isCopy = isFromGguf(model) && weight.isStored() && weight.storedType == *type;
+        if (!encoding.canEncode() && !isCopy) {
             return fmt::format("{} cannot be written yet", encoding.name());
         }
         if (weight.columns() % encoding.columnMultiple() != 0) {
@@ -180,7 +210,7 @@ public:
     [[nodiscard]] std::optional<std::string> whyNot(const Model& model, const Preset& preset,
                                                     const ImportanceMatrix* importance) const override {
         try {
-            static_cast<void>(choose(model, preset, {}, importance));
+            static_cast<void>(choose(model, preset, {}, importance, {}));
         } catch (const Error& error) {
             return error.detail().empty() ? error.title() : fmt::format("{}. {}", error.title(), error.detail());
         }
@@ -188,21 +218,49 @@ public:
     }
 
     [[nodiscard]] std::vector<Choice> choose(const Model& model, const Preset& preset, const EncodingWish& wish,
-                                             const ImportanceMatrix* importance) const override;
+                                             const ImportanceMatrix* importance, const OutputOptions& options) const override;
 
     [[nodiscard]] OutputLayout layOut(const Model& model, const Preset& preset, std::span<const Choice> choices,
-                                      const ImportanceMatrix* importance) const override {
-        return gguf::layOut(model, fileTypeOf(preset), choices, importance);
+                                      const ImportanceMatrix* importance, const OutputOptions& options) const override {
+        return gguf::layOut(model, fileTypeOf(preset), choices, importance, options);
     }
 };
 
-std::vector<Choice> GgufFormat::choose(const Model& model, const Preset& preset, const EncodingWish& wish,
-                                       const ImportanceMatrix* importance) const {
-    const FileType fileType = fileTypeOf(preset);
+/// llama.cpp's order, or that of the source's files.
+std::vector<std::size_t> orderOf(const Model& model, const SplitOptions& split) {
     const std::span<const Weight> weights = model.weights();
     std::vector<std::string_view> names(weights.size());
     std::ranges::transform(weights, names.begin(), [](const Weight& weight) { return std::string_view(weight.name); });
-    const std::vector<std::size_t> order = outputOrder(names);
+    std::vector<std::size_t> order = outputOrder(names);
+    if (split.asSource) {
+        const auto placeOf = [&](std::size_t index) {
+            const Weight& weight = weights[index];
+            const bool isStored = weight.isStored();
+            return std::pair(sourceFileOf(model, weight),
+                             isStored ? model.checkpoint().tensors()[weight.tensors.front()].offset : std::uint64_t{0});
+        };
+        std::ranges::stable_sort(order, {}, placeOf);
+    }
+    return order;
+}
+
+/// Refuses what ggml's encoders could not do, and what would be garbage without importance. `isWished`: not the preset's
+/// choice.
+void checkImportance(const Preset& preset, const Choice& choice, bool isWished, const ImportanceMatrix* importance) {
+    const Weight& weight = *choice.weight;
+    const ElementType type = *elementTypeOf(*choice.encoding);
+    const bool isCopy = weight.isStored() && weight.keepsValues() && weight.storedType == type;
+    const bool needsMatrix = needsImportance(weight.name, type, fileTypeOf(preset)) || choice.encoding->requiresImportance();
+    if (!isCopy && needsMatrix && (importance == nullptr || importance->of(weight.name).size() != importanceLength(weight))) {
+        refuseWithoutImportance(preset, weight, *choice.encoding, isWished, importance);
+    }
+}
+
+std::vector<Choice> GgufFormat::choose(const Model& model, const Preset& preset, const EncodingWish& wish,
+                                       const ImportanceMatrix* importance, const OutputOptions& options) const {
+    const FileType fileType = fileTypeOf(preset);
+    const std::span<const Weight> weights = model.weights();
+    const std::vector<std::size_t> order = orderOf(model, options.split);
 
     std::vector<MixtureTensor> tensors;
     std::vector<bool> isForced;
@@ -210,7 +268,7 @@ std::vector<Choice> GgufFormat::choose(const Model& model, const Preset& preset,
     for (const std::size_t index : order) {
         const Weight& weight = weights[index];
         MixtureTensor tensor{weight.name, weight.columns(), matricesOf(weight), std::nullopt};
-        isForced.push_back(!offersChoice(model, weight));
+        isForced.push_back(!offersChoice(model, weight) || (options.leaveOutput && weight.name == "output.weight"));
         if (isForced.back()) {
             tensor.decided = keptType(model, weight, fileType);
         } else if (const Encoding* wished = wish ? wish(weight) : nullptr) {
@@ -218,15 +276,18 @@ std::vector<Choice> GgufFormat::choose(const Model& model, const Preset& preset,
                 refuse(weight, *wished, *reason);
             }
             tensor.decided = elementTypeOf(*wished);
+        } else if (fileType == FileType::Copy) {
+            tensor.decided = keptType(model, weight, fileType);
         } else if (fallsBackToF16(model, weight, fileType)) {
             tensor.decided = ElementType::F16;
         }
         tensors.push_back(tensor);
     }
 
-    const MixtureModel facts = mixtureModel(model);
+    const MixtureModel facts = mixtureModel(model, options);
     const bool withImportance = importance != nullptr && !importance->columns.empty();
-    const std::vector<ElementType> types = mixture(facts, tensors, fileType, withImportance);
+    const std::vector<ElementType> types =
+        mixture(facts, tensors, fileType, withImportance, options.pure ? Mixing::pure : Mixing::mixed);
 
     std::vector<Choice> choices;
     choices.reserve(order.size());
@@ -237,12 +298,10 @@ std::vector<Choice> GgufFormat::choose(const Model& model, const Preset& preset,
             throw badInput(model.checkpoint().path(), fmt::format("{} cannot be carried over", escapeForDisplay(weight.name)),
                            fmt::format("It is stored as {}, which cannot be written yet.", info(types[i]).name));
         }
-        const bool isCopied = weight.isStored() && weight.keepsValues() && weight.storedType == types[i];
-        const bool needsMatrix = needsImportance(weight.name, types[i], fileType) || encoding->requiresImportance();
-        if (!isCopied && needsMatrix && (importance == nullptr || importance->of(weight.name).empty())) {
-            refuseWithoutImportance(preset, weight, *encoding, tensors[i].decided.has_value(), importance);
-        }
         choices.push_back({.weight = &weight, .encoding = encoding, .isForced = isForced[i]});
+        if (!options.isDryRun) {
+            checkImportance(preset, choices.back(), tensors[i].decided.has_value(), importance);
+        }
     }
     return choices;
 }

@@ -3,9 +3,13 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "checkpoint/gguf_split.h"
 #include "checkpoint/gguf_writer.h"
+#include "formats/gguf/mixture.h"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <map>
 
 namespace quantlathe::gguf {
 namespace {
@@ -23,18 +27,98 @@ std::string shortened(std::string text) {
     return text;
 }
 
+constexpr std::uint32_t guessedFlag = 1024; // of general.file_type: the file did not say
+
+/// The type that most tensors have; among equals the one that gets there first in llama.cpp's order.
+ElementType mostFrequentType(const Model& model) {
+    std::vector<std::string_view> names;
+    for (const Weight& weight : model.weights()) {
+        names.emplace_back(weight.name);
+    }
+    std::map<ElementType, std::size_t> tensors;
+    ElementType most = ElementType::F32;
+    std::size_t best = 0;
+    for (const std::size_t index : outputOrder(names)) {
+        const ElementType type = model.weights()[index].storedType;
+        if (++tensors[type] > best) {
+            best = tensors[type];
+            most = type;
+        }
+    }
+    return most;
+}
+
+/// What llama.cpp's loader takes a GGUF file for that does not say: one of the file types of its most frequent type.
+std::uint32_t guessedFileType(const Model& model) {
+    using E = ElementType;
+    using F = FileType;
+    constexpr std::uint32_t nvfp4 = 39; // a file type that llama-quantize cannot make
+    const ElementType type = mostFrequentType(model);
+    switch (type) { // those whose first file type in our table is another one
+    case E::MXFP4: return guessedFlag;
+    case E::NVFP4: return nvfp4 | guessedFlag;
+    case E::Q3_K: return static_cast<std::uint32_t>(F::Q3_K_M) | guessedFlag;
+    case E::IQ3_S: return static_cast<std::uint32_t>(F::IQ3_S) | guessedFlag;
+    case E::IQ2_S: return static_cast<std::uint32_t>(F::IQ2_S) | guessedFlag;
+    case E::IQ2_XS: return static_cast<std::uint32_t>(F::IQ2_XS) | guessedFlag;
+    default: break;
+    }
+    const auto all = fileTypes();
+    const auto found = std::ranges::find(all, type, &FileTypeInfo::defaultType);
+    return (found == all.end() ? 0 : static_cast<std::uint32_t>(found->type)) | guessedFlag;
+}
+
+/// What a conversion from Hugging Face's form writes for matrices that stay as they are.
+FileType convertedFileType(const Model& model) {
+    const ElementType type = model.dominantType();
+    return type == ElementType::BF16 ? FileType::BF16 : type == ElementType::F16 ? FileType::F16 : FileType::F32;
+}
+
+/// The number on disk. A copy keeps what the source says.
+std::uint32_t fileTypeNumber(const Model& model, FileType fileType) {
+    if (fileType != FileType::Copy) {
+        return static_cast<std::uint32_t>(fileType);
+    }
+    if (model.checkpoint().kind() != ContainerKind::gguf) {
+        return static_cast<std::uint32_t>(convertedFileType(model));
+    }
+    const auto stated = model.checkpoint().metadata().integer("general.file_type");
+    return stated && *stated >= 0 && *stated <= 0xFFFFFFFFLL ? static_cast<std::uint32_t>(*stated) : guessedFileType(model);
+}
+
+std::vector<std::size_t> shardsOf(const Model& model, std::span<const Choice> choices, std::span<const std::uint64_t> sizes,
+                                  const SplitOptions& split) {
+    if (!split.asSource) {
+        return shardsOfTensors(sizes, {.bytes = split.maxBytes, .tensors = split.maxTensors});
+    }
+    std::vector<std::size_t> shards;
+    shards.reserve(choices.size());
+    for (const Choice& choice : choices) {
+        shards.push_back(sourceFileOf(model, *choice.weight));
+    }
+    return shards;
+}
+
 } // namespace
 
-Metadata outputMetadata(const Model& model, FileType fileType, const ImportanceMatrix* importance) {
+std::size_t sourceFileOf(const Model& model, const Weight& weight) {
+    return weight.isStored() ? model.checkpoint().tensors()[weight.tensors.front()].file : 0;
+}
+
+Metadata outputMetadata(const Model& model, FileType fileType, const ImportanceMatrix* importance,
+                        const OutputOptions& options) {
     Metadata metadata;
     for (const MetadataPair& pair : model.ggufMetadata().pairs()) {
-        // One file is written, aligned to the default of 32 bytes.
+        // The output is aligned to the default of 32 bytes and says itself how it is split.
         if (!pair.key.starts_with("split.") && pair.key != "general.alignment") {
             metadata.insert(pair.key, pair.value);
         }
     }
     metadata.set("general.quantization_version", quantizationVersion);
-    metadata.set("general.file_type", static_cast<std::uint32_t>(fileType));
+    metadata.set("general.file_type", fileTypeNumber(model, fileType));
+    for (const MetadataOverride& entry : options.overrides) {
+        std::visit([&](const auto& value) { metadata.set(entry.key, value); }, entry.value);
+    }
     if (importance != nullptr && !importance->columns.empty()) {
         metadata.set("quantize.imatrix.file", shortened(importance->file.string()));
         if (!importance->datasets.empty()) {
@@ -45,11 +129,17 @@ Metadata outputMetadata(const Model& model, FileType fileType, const ImportanceM
             metadata.set("quantize.imatrix.chunks_count", importance->chunks);
         }
     }
+    if (!options.prunedLayers.empty()) {
+        const std::string blockCount = model.architecture() + ".block_count";
+        if (const MetadataValue* const left = metadata.find(blockCount)) {
+            metadata.set(blockCount, MetadataValue(*left)); // a copy: set() removes the old one first
+        }
+    }
     return metadata;
 }
 
-OutputLayout layOut(const Model& model, FileType fileType, std::span<const Choice> choices,
-                    const ImportanceMatrix* importance) {
+OutputLayout layOut(const Model& model, FileType fileType, std::span<const Choice> choices, const ImportanceMatrix* importance,
+                    const OutputOptions& options) {
     std::vector<GgufTensor> tensors;
     tensors.reserve(choices.size());
     for (const Choice& choice : choices) {
@@ -61,14 +151,30 @@ OutputLayout layOut(const Model& model, FileType fileType, std::span<const Choic
         }
         tensors.push_back({choice.weight->name, *type, choice.weight->shape});
     }
-    GgufLayout file = layOutGguf(outputMetadata(model, fileType, importance), tensors);
+    const Metadata metadata = outputMetadata(model, fileType, importance, options);
+    std::vector<GgufLayout> files{layOutGguf(metadata, tensors)};
+    std::vector<std::size_t> shards(choices.size(), 0);
+    if (options.split.wantsSeveral()) {
+        shards = shardsOf(model, choices, files.front().sizes, options.split);
+        if (std::ranges::any_of(shards, [](std::size_t shard) { return shard > 0; })) { // else it stays one plain file
+            const auto order = options.split.asSource ? SplitKeyOrder::quantize : SplitKeyOrder::ggufSplit;
+            files = layOutGgufSet(metadata, tensors, shards, order);
+        }
+    }
 
     OutputLayout layout;
+    layout.setSuffix = files.size() > 1 ? ".gguf" : "";
     layout.pieces.reserve(choices.size());
+    std::vector<std::size_t> next(files.size(), 0); // tensor of each file
     for (std::size_t i = 0; i < choices.size(); ++i) {
-        layout.pieces.push_back({.choice = i, .file = 0, .offset = file.offsets[i], .bytes = file.sizes[i]});
+        const GgufLayout& file = files[shards[i]];
+        const std::size_t member = next[shards[i]]++;
+        layout.pieces.push_back({.choice = i, .file = shards[i], .offset = file.offsets[member], .bytes = file.sizes[member]});
     }
-    layout.files.push_back({.relativePath = {}, .header = std::move(file.header), .bytes = file.fileBytes});
+    layout.files.reserve(files.size());
+    for (GgufLayout& file : files) {
+        layout.files.push_back({.relativePath = {}, .header = std::move(file.header), .bytes = file.fileBytes});
+    }
     return layout;
 }
 

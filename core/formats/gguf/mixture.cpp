@@ -22,8 +22,9 @@ bool divides(ElementType type, std::uint64_t columns) {
 /// Walks the tensors in output order and counts as llama.cpp does.
 class Mixer {
 public:
-    Mixer(const MixtureModel& model, std::span<const MixtureTensor> tensors, FileType fileType, bool withImportance)
-        : model_(model), fileType_(fileType), defaultType_(info(fileType).defaultType) {
+    Mixer(const MixtureModel& model, std::span<const MixtureTensor> tensors, FileType fileType, bool withImportance,
+          Mixing mixing)
+        : model_(model), fileType_(fileType), defaultType_(info(fileType).defaultType), mixing_(mixing) {
         using std::ranges::any_of, std::ranges::count_if;
         isTied_ = !any_of(tensors, [](const MixtureTensor& tensor) { return tensor.name == "output.weight"; });
         values_.total = static_cast<std::uint64_t>(
@@ -45,7 +46,7 @@ public:
         if (!info(defaultType_).isBlocked()) {
             return defaultType_;
         }
-        return fitted(tensor, ruled(tensor));
+        return mixing_ == Mixing::pure ? unreplaced(tensor) : fitted(tensor, ruled(tensor));
     }
 
 private:
@@ -68,11 +69,10 @@ private:
 
     /// The output matrix, which a tied embedding also is.
     [[nodiscard]] ElementType outputType(const MixtureTensor& tensor) const {
-        constexpr FileTypeSet fiveBits = veryLow | setOf(FileType::IQ3_XXS);
         if (fileType_ == FileType::MXFP4_MOE || model_.architecture == "falcon" || !divides(defaultType_, tensor.columns)) {
             return Q8_0;
         }
-        if (contains(fiveBits, fileType_)) {
+        if (contains(fiveBitOutput, fileType_)) {
             return Q5_K;
         }
         return defaultType_ == Q8_0 ? Q8_0 : Q6_K;
@@ -115,6 +115,17 @@ private:
         return *block;
     }
 
+    [[nodiscard]] ElementType unreplaced(const MixtureTensor& tensor) const {
+        if (!divides(defaultType_, tensor.columns)) {
+            throw badInput(
+                {}, fmt::format("{} cannot be stored as {}", escapeForDisplay(tensor.name), info(defaultType_).name),
+                fmt::format("Its row length {} is not a multiple of {}, and a pure file has no replacements. Give it another "
+                            "encoding, or leave --pure out.",
+                            groupedDigits(tensor.columns), info(defaultType_).weightsPerBlock));
+        }
+        return defaultType_;
+    }
+
     [[nodiscard]] static ElementType fitted(const MixtureTensor& tensor, ElementType type) {
         if (divides(type, tensor.columns)) {
             return type;
@@ -132,6 +143,7 @@ private:
     const MixtureModel& model_;
     FileType fileType_;
     ElementType defaultType_;
+    Mixing mixing_;
     bool isTied_ = false;
     bool is70B_ = false;
     Conditions always_ = always; // what holds for every tensor of the model
@@ -154,6 +166,7 @@ constexpr auto wholeName = KeptPattern::Where::wholeName;
 constexpr auto keptPatterns = std::to_array<KeptPattern>({
     {"_norm.weight", anywhere, "norms are never quantized"},
     {"ffn_gate_inp.weight", anywhere, "the router of the experts is never quantized"},
+    {"ffn_gate_tid2eid.weight", anywhere, "the table of experts by token is never quantized"},
     {"position_embd.weight", wholeName, "the position embedding is never quantized"},
     {"token_types.weight", wholeName, "the token type embedding is never quantized"},
     {"altup", anywhere, small},
@@ -161,6 +174,10 @@ constexpr auto keptPatterns = std::to_array<KeptPattern>({
     {"per_layer_model_proj", anywhere, small},
     {"ssm_conv1d", anywhere, small},
     {"shortconv.conv.weight", anywhere, small},
+    {"indexer.k_proj.weight", anywhere, small},
+    {"indexer.q_proj.weight", anywhere, small},
+    {"a.rvq.codebook", anywhere, "the code book of an audio encoder is never quantized"},
+    {"mm.a.code_embd", anywhere, "the code book of an audio encoder is never quantized"},
     {"time_mix_first.weight", anywhere, timeMix},
     {"time_mix_w0.weight", anywhere, timeMix},
     {"time_mix_w1.weight", anywhere, timeMix},
@@ -220,8 +237,8 @@ std::vector<std::size_t> outputOrder(std::span<const std::string_view> names) {
 }
 
 std::vector<ElementType> mixture(const MixtureModel& model, std::span<const MixtureTensor> tensors, FileType fileType,
-                                 bool withImportance) {
-    Mixer mixer(model, tensors, fileType, withImportance);
+                                 bool withImportance, Mixing mixing) {
+    Mixer mixer(model, tensors, fileType, withImportance, mixing);
     std::vector<ElementType> types;
     types.reserve(tensors.size());
     for (const MixtureTensor& tensor : tensors) {

@@ -18,7 +18,7 @@ namespace quantlathe::gguf {
 /// What the rules ask of a model; taken from its GGUF metadata.
 struct MixtureModel {
     std::string_view architecture;
-    std::uint32_t layers = 0;
+    std::uint32_t layers = 0;  // before any are pruned
     std::uint32_t heads = 0;   // of layer 0
     std::uint32_t kvHeads = 0; // of layer 0
     std::uint32_t experts = 0;
@@ -35,10 +35,13 @@ struct MixtureTensor {
 /// then by block number, then by the bytes of the name. Returns indices into `names`.
 [[nodiscard]] std::vector<std::size_t> outputOrder(std::span<const std::string_view> names);
 
-/// One type per tensor; `tensors` are in output order. Throws Error(badInput) for a tensor whose row length fits neither its
-/// type nor a fallback, and for expert tensors without a sensible block number.
+enum class Mixing : bool { mixed, pure };
+
+/// One type per tensor; `tensors` are in output order. `pure`: the file type's default for every tensor that is not decided.
+/// Throws Error(badInput) for a tensor whose row length fits neither its type nor a fallback (of which a pure file has none),
+/// and for expert tensors without a sensible block number. Not for FileType::Copy.
 [[nodiscard]] std::vector<ElementType> mixture(const MixtureModel& model, std::span<const MixtureTensor> tensors,
-                                               FileType fileType, bool withImportance);
+                                               FileType fileType, bool withImportance, Mixing mixing = Mixing::mixed);
 
 /// Whether llama.cpp refuses to encode this tensor without importance values.
 [[nodiscard]] bool needsImportance(std::string_view name, ElementType type, FileType fileType);

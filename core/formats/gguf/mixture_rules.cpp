@@ -49,7 +49,7 @@ constexpr auto rules = std::to_array<Rule>({
     // Embedding that is not tied to the output.
     {setOf(F::IQ1_S, F::IQ1_M, F::IQ2_XXS, F::IQ2_XS), C::embedding, always, E::Q2_K},
     {setOf(F::IQ2_S, F::IQ2_M, F::IQ3_XXS), C::embedding, always, E::IQ3_S},
-    {setOf(F::TQ1_0, F::TQ2_0), C::embedding, always, E::Q4_K},
+    {setOf(F::TQ1_0, F::TQ2_0, F::Q2_0), C::embedding, always, E::Q4_K},
 
     // Less than three bits.
     {veryLow, C::value, gqa4, E::Q4_K},
@@ -133,6 +133,7 @@ constexpr auto fallbacks = std::to_array<Fallback>({
     {E::IQ3_XXS, E::IQ4_NL},
     {E::IQ3_S, E::IQ4_NL},
     {E::IQ4_XS, E::IQ4_NL},
+    {E::Q2_0, E::Q4_0},
     {E::Q2_K, E::Q4_0},
     {E::Q3_K, E::Q4_0},
     {E::TQ1_0, E::Q4_0},
@@ -170,6 +171,36 @@ std::optional<ElementType> ruledType(FileType fileType, Category category, Condi
         return contains(rule.files, fileType) && rule.category == category && (rule.when & ~holding) == 0;
     });
     return found == rules.end() ? std::nullopt : std::optional(found->type);
+}
+
+std::vector<ElementType> possibleTypes(FileType fileType) {
+    std::vector<ElementType> types;
+    if (fileType == FileType::Copy) {
+        return types;
+    }
+    const ElementType defaultType = info(fileType).defaultType;
+    types.push_back(defaultType);
+    if (!info(defaultType).isBlocked()) {
+        return types;
+    }
+    types.push_back(E::Q8_0); // rows that the default does not divide, Falcon's output, eight experts
+    if (defaultType != E::Q8_0 && fileType != F::MXFP4_MOE) {
+        types.push_back(contains(fiveBitOutput, fileType) ? E::Q5_K : E::Q6_K);
+        types.push_back(E::Q5_K); // value projections of 70B models
+    }
+    for (const Rule& rule : rules) {
+        if (contains(rule.files, fileType) && fileType != F::MXFP4_MOE) {
+            types.push_back(rule.type);
+        }
+    }
+    for (std::size_t i = 0; i < types.size(); ++i) { // also of the replacements
+        if (const auto replacement = fallbackFor(types[i])) {
+            types.push_back(*replacement);
+        }
+    }
+    std::ranges::sort(types);
+    types.erase(std::ranges::unique(types).begin(), types.end());
+    return types;
 }
 
 std::optional<ElementType> fallbackFor(ElementType type) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace quantlathe::gguf {
 
@@ -26,6 +27,9 @@ constexpr FileTypeSet setOf(Types... types) {
 /// File types of less than three bits; llama.cpp treats them apart.
 inline constexpr FileTypeSet veryLow =
     setOf(FileType::IQ1_S, FileType::IQ1_M, FileType::IQ2_XXS, FileType::IQ2_XS, FileType::IQ2_S, FileType::IQ2_M);
+
+/// Their output matrix gets Q5_K instead of Q6_K.
+inline constexpr FileTypeSet fiveBitOutput = veryLow | setOf(FileType::IQ3_XXS);
 
 /// Conditions of a rule, as bits. "The i-th of n": tensors of the same kind, counted in output order.
 using Conditions = std::uint32_t;
@@ -52,6 +56,10 @@ enum Condition : Conditions {
 
 /// The first row that fits, or nothing: the file type's default type stays.
 [[nodiscard]] std::optional<ElementType> ruledType(FileType fileType, Category category, Conditions holding);
+
+/// Every type that a file of this file type may hold, whatever the model: its default, what the rules and the output matrix
+/// take, and what replaces these. For FileType::Copy nothing is known, so the list is empty.
+[[nodiscard]] std::vector<ElementType> possibleTypes(FileType fileType);
 
 /// What replaces a type whose block does not divide the row length; nothing if llama.cpp has no replacement.
 [[nodiscard]] std::optional<ElementType> fallbackFor(ElementType type);

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Parts of reading and writing plan.json (docs/plan.md). Private to plan/.
+#pragma once
+
+#include "base/error.h"
+#include "base/text.h"
+#include "formats/output_options.h"
+
+#include <filesystem>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+
+namespace quantlathe::plan_json {
+
+using Json = nlohmann::json;                // for reading: sorted keys, so many of them cost little
+using OrderedJson = nlohmann::ordered_json; // for writing: keys as docs/plan.md lists them
+
+/// A place in the document, as a JSON pointer (RFC 6901).
+class Place {
+public:
+    explicit Place(const std::filesystem::path& file, std::string pointer = {}) : file_(file), pointer_(std::move(pointer)) {}
+
+    [[nodiscard]] Place at(std::string_view key) const {
+        std::string pointer = pointer_ + '/';
+        for (const char c : key) {
+            pointer += c == '~' ? std::string("~0") : c == '/' ? std::string("~1") : std::string(1, c);
+        }
+        return Place(file_, std::move(pointer));
+    }
+    [[nodiscard]] Place at(std::size_t index) const { return Place(file_, fmt::format("{}/{}", pointer_, index)); }
+
+    [[noreturn]] void refuse(std::string_view what) const {
+        const std::string where = pointer_.empty() ? std::string("The document") : escapeForDisplay(pointer_);
+        throw badInput(file_, "This is no valid plan", fmt::format("{} {}", where, what));
+    }
+
+private:
+    const std::filesystem::path& file_;
+    std::string pointer_;
+};
+
+/// Anything but a text is refused.
+[[nodiscard]] std::string textAt(const Json& value, const Place& place);
+
+/// Reads one key of the document if it is one of the output options; false if it is none. Refuses at the place of the fault.
+[[nodiscard]] bool readOption(OutputOptions& options, std::string_view key, const Json& value, const Place& place);
+/// Adds the keys of all options that differ from the default.
+void writeOptions(const OutputOptions& options, OrderedJson& document);
+
+} // namespace quantlathe::plan_json
