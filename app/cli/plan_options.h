@@ -23,8 +23,7 @@ struct PlanOptions {
     std::string outputType;
     std::string embeddingType;
     std::string imatrix;
-    std::string effort;       // empty: as the plan file says
-    std::string effort; // empty: as the plan file says
+    std::string effort;                       // empty: as the plan file says
     std::vector<std::string> includedWeights; // of the matrix: parts of names
     std::vector<std::string> excludedWeights;
     std::string preTokenizer; // empty: as the vocabulary tells

@@ -89,7 +89,7 @@ private slots:
         row("unknown command", {"transmute"}, "transmute");
         row("unknown option", {"inspect", sampleModel(), "--shiny"}, "--shiny");
         row("no model", {"inspect"}, "MODEL");
-        row("no output", {"convert", sampleModel(), "--preset", "Q8_0"}, "--output");
+        row("no output", {"convert", sampleModel(), "--preset", "Q8_0"}, "-o FILE");
         row("bad number of threads", {"formats", "--threads", "many"}, "--threads");
         row("bad progress mode", {"formats", "--progress", "loud"}, "--progress");
         row("missing file", {"inspect", folder_.filePath("nowhere.gguf")}, "nowhere.gguf");

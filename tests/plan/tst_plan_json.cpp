@@ -104,6 +104,19 @@ private slots:
             for (auto count = random() % 4; count > 0; --count) {
                 document.weights[text()] = text();
             }
+            OutputOptions& options = document.options;
+            options.pure = random() % 2 == 0;
+            options.leaveOutput = random() % 2 == 0;
+            for (std::uint32_t layer = random() % 3; layer < 9 && random() % 3 != 0; layer += 1 + random() % 4) {
+                options.prunedLayers.push_back(layer);
+            }
+            const auto overrides = std::to_array<MetadataOverride>(
+                {{"a.int", std::uint32_t(random())}, {"b.float", 1.0F / float(1 + random() % 99)}, {"c", true}, {"d", text()}});
+            options.overrides.assign(overrides.begin(), overrides.begin() + static_cast<std::ptrdiff_t>(random() % 5));
+            options.split = std::to_array<SplitOptions>({{},
+                                                         {.asSource = true},
+                                                         {.maxBytes = 1 + random()},
+                                                         {.maxTensors = 1 + std::uint32_t(random() % 1000)}})[random() % 4];
             const std::string json = planJson(document);
             QVERIFY2(parsePlan(json) == document, json.c_str());
             QCOMPARE(planJson(parsePlan(json)), json);
@@ -157,6 +170,21 @@ private slots:
         row("encoding no text", withEntry(R"("weights": {"a/b~": 1})"), "/weights/a~1b~0 must be a text");
         row("unknown effort", withEntry(R"("effort": "High")"), R"(/effort must be "normal" or "high")");
         row("effort no text", withEntry(R"("effort": 1)"), "/effort must be a text");
+        row("pure no truth", withEntry(R"("pure": 1)"), "/pure must be true or false");
+        row("prune no list", withEntry(R"("prune_layers": 3)"), "/prune_layers must be a list");
+        row("prune not ascending", withEntry(R"("prune_layers": [3, 3])"), "/prune_layers/1 must be larger");
+        row("prune no layer", withEntry(R"("prune_layers": [-1])"), "/prune_layers/0 must be a whole number");
+        row("override no object", withEntry(R"("override_kv": ["a=int:1"])"), "/override_kv/0 must be an object");
+        row("override type", withEntry(R"("override_kv": [{"key": "a", "type": "u64", "value": 1}])"),
+            "/override_kv/0/type must be int, float, bool or str");
+        row("override of a split key", withEntry(R"("override_kv": [{"key": "split.no", "type": "int", "value": 1}])"),
+            "/override_kv/0 cannot be: split.no cannot be overridden");
+        row("override too large", withEntry(R"("override_kv": [{"key": "a", "type": "int", "value": 4294967296}])"),
+            "/override_kv/0/value must be a whole number from 0 to 4294967295");
+        row("override too large a float", withEntry(R"("override_kv": [{"key": "a", "type": "float", "value": 1e300}])"),
+            "not finite");
+        row("two splits", withEntry(R"("split": {"max_bytes": 1, "max_tensors": 1})"), "/split must be an object of one key");
+        row("empty files", withEntry(R"("split": {"max_tensors": 0})"), "/split/max_tensors must be a whole number from 1");
         row("nested too deeply", withEntry("\"rules\": " + std::string(100'000, '[')), "is nested too deeply");
     }
     void refusesWhatItDoesNotUnderstand() {
