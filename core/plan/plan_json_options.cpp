@@ -76,7 +76,8 @@ SplitOptions splitAt(const Json& value, const Place& place) {
         place.refuse("must be an object of one key: as_source, max_bytes or max_tensors.");
     }
     SplitOptions split;
-    const auto& [key, stated] = *value.items().begin();
+    const std::string key = value.begin().key();
+    const Json& stated = value.begin().value();
     const Place here = place.at(key);
     if (key == "as_source") {
         split.asSource = truthAt(stated, here);
