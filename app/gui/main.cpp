@@ -39,7 +39,13 @@ int main(int argumentCount, char** arguments) {
     const QCommandLineOption context(QStringLiteral("context"),
                                      QApplication::translate("main", "Context in tokens: 16384 or 16k."),
                                      QStringLiteral("tokens"));
-    parser.addOptions({charts, screenshots, gpu, context});
+    const QCommandLineOption importance(QStringLiteral("imatrix"),
+                                        QApplication::translate("main", "The importance matrix that guides the conversion."),
+                                        QStringLiteral("file"));
+    const QCommandLineOption size(QStringLiteral("size"),
+                                  QApplication::translate("main", "Size of the window for screenshots, 1440x900 if not given."),
+                                  QStringLiteral("width x height"));
+    parser.addOptions({charts, screenshots, gpu, context, importance, size});
     parser.addPositionalArgument(QStringLiteral("model"), QApplication::translate("main", "File or folder to open."),
                                  QStringLiteral("[model]"));
     parser.process(application);
@@ -47,6 +53,15 @@ int main(int argumentCount, char** arguments) {
     ReportOptions options;
     options.gpu = parser.value(gpu);
     options.model = parser.positionalArguments().value(0);
+    options.importance = parser.value(importance);
+    if (parser.isSet(size)) {
+        const QStringList sides = parser.value(size).split(QLatin1Char('x'));
+        options.windowSize = {sides.value(0).toInt(), sides.value(1).toInt()};
+        if (sides.size() != 2 || options.windowSize.isEmpty()) {
+            std::fprintf(stderr, "--size %s is no size such as 1440x900\n", parser.value(size).toLocal8Bit().constData());
+            return 2;
+        }
+    }
     if (parser.isSet(context)) {
         const auto tokens = parseTokens(parser.value(context));
         if (!tokens) {
@@ -76,7 +91,7 @@ int main(int argumentCount, char** arguments) {
     }
     window.show();
     if (!options.model.isEmpty()) {
-        window.open(options.model);
+        window.open(options.model, options.importance);
     }
     return QApplication::exec();
 }

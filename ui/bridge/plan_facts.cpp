@@ -12,6 +12,12 @@ constexpr std::uint64_t gibibyte = 1ULL << 30U;
 
 } // namespace
 
+QString planTitle(const PlanFacts& facts) {
+    return facts.effort == Effort::high && facts.hasEffort
+               ? QCoreApplication::translate("PlanFacts", "%1, high effort").arg(facts.name)
+               : facts.name;
+}
+
 DeviceFacts deviceFacts(const Model& model, std::span<const Choice> choices, const DeviceSettings& settings,
                         const Survey& survey) {
     DeviceFacts facts;
@@ -35,6 +41,9 @@ PlanFacts factsOf(const Plan& plan, const DeviceSettings& settings, const Survey
                      ? QCoreApplication::translate("PlanFacts", "Planned mix")
                      : QString::fromUtf8(plan.preset->name.data(), static_cast<qsizetype>(plan.preset->name.size()));
     facts.choices = plan.choices;
+    facts.effort = plan.document.effort;
+    facts.hasEffort = std::any_of(plan.choices.begin(), plan.choices.end(),
+                                  [](const Choice& choice) { return choice.encoding->hasEffort(); });
     facts.fileBytes = plan.fileBytes();
     facts.bitsPerWeight = plan.bitsPerWeight();
     facts.device = deviceFacts(*plan.model, facts.choices, settings, survey);
@@ -42,21 +51,22 @@ PlanFacts factsOf(const Plan& plan, const DeviceSettings& settings, const Survey
 }
 
 std::vector<PlanFacts> factsOfPresets(const std::shared_ptr<const Model>& model, const Format& format,
-                                      const DeviceSettings& settings, const Survey& survey, const CancelToken& cancel) {
+                                      const std::shared_ptr<const ImportanceMatrix>& importance, const DeviceSettings& settings,
+                                      const Survey& survey, const CancelToken& cancel) {
     std::vector<PlanFacts> all;
     for (const Preset& preset : format.presets()) {
         cancel.throwIfCancelled();
         PlanFacts facts;
         facts.preset = &preset;
         facts.name = QString::fromUtf8(preset.name.data(), static_cast<qsizetype>(preset.name.size()));
-        if (const auto reason = format.whyNot(*model, preset, nullptr)) {
+        if (const auto reason = format.whyNot(*model, preset, importance.get())) {
             facts.whyNot = QString::fromStdString(*reason);
         } else {
             try {
                 PlanDocument document;
                 document.format = format.id();
                 document.preset = preset.name;
-                facts = factsOf(makePlan(model, std::move(document)), settings, survey);
+                facts = factsOf(makePlan(model, std::move(document), importance), settings, survey);
             } catch (const Error& error) {
                 facts.whyNot = QString::fromStdString(error.title());
             }
@@ -64,6 +74,13 @@ std::vector<PlanFacts> factsOfPresets(const std::shared_ptr<const Model>& model,
         all.push_back(std::move(facts));
     }
     return all;
+}
+
+std::optional<double> PlanFacts::gainOfHighEffort() const {
+    if (!quality || !highQuality || quality->relativeError <= 0) {
+        return std::nullopt;
+    }
+    return 1 - highQuality->relativeError / quality->relativeError;
 }
 
 std::optional<std::uint64_t> fileLimit(const PlanFacts& reference, const Gpu& gpu) {

@@ -35,10 +35,19 @@ struct PlanFacts {
     std::uint64_t fileBytes = 0;
     double bitsPerWeight = 0;
     DeviceFacts device;
-    std::shared_ptr<const PlanQuality> quality; // nullptr: not measured yet
+    Effort effort = Effort::normal;                 // presets: normal
+    bool hasEffort = false;                         // high effort gives other bytes
+    std::shared_ptr<const PlanQuality> quality;     // at that effort; nullptr: not measured yet
+    std::shared_ptr<const PlanQuality> highQuality; // presets: at high effort; nullptr: not measured, or no other bytes
     bool isMeasuring = false;
 
     [[nodiscard]] bool isUsable() const { return !whyNot; }
+    /// Of a preset.
+    [[nodiscard]] const std::shared_ptr<const PlanQuality>& qualityAt(Effort wanted) const {
+        return wanted == Effort::high && hasEffort ? highQuality : quality;
+    }
+    /// Share of the error that high effort takes away; nothing while one of the two is unknown.
+    [[nodiscard]] std::optional<double> gainOfHighEffort() const;
 };
 
 struct DeviceSettings {
@@ -46,11 +55,15 @@ struct DeviceSettings {
     RunSettings run;
 };
 
+/// "Q4_K_M, high effort": the plan as sentences and lists name it.
+[[nodiscard]] QString planTitle(const PlanFacts& facts);
+
 [[nodiscard]] DeviceFacts deviceFacts(const Model& model, std::span<const Choice> choices, const DeviceSettings& settings,
                                       const Survey& survey);
 [[nodiscard]] PlanFacts factsOf(const Plan& plan, const DeviceSettings& settings, const Survey& survey);
 /// All presets of the format in their order; those that cannot be used say why.
 [[nodiscard]] std::vector<PlanFacts> factsOfPresets(const std::shared_ptr<const Model>& model, const Format& format,
+                                                    const std::shared_ptr<const ImportanceMatrix>& importance,
                                                     const DeviceSettings& settings, const Survey& survey,
                                                     const CancelToken& cancel);
 

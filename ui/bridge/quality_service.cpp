@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/quality_service.h"
 
+#include <algorithm>
+
 namespace quantlathe::ui {
 
 namespace {
@@ -18,6 +20,7 @@ Quality measured(const Plan& plan, const QualityOptions& options, ResultCache& c
 QualityService::QualityService(Session& session, std::shared_ptr<ResultCache> cache, QObject* parent)
     : QObject(parent), session_(session), cache_(std::move(cache)) {
     connect(&session_, &Session::modelChanged, this, &QualityService::restart);
+    connect(&session_, &Session::importanceChanged, this, &QualityService::restart);
     connect(&session_, &Session::presetsChanged, this, &QualityService::measurePresets);
     connect(&session_, &Session::planChanged, this, &QualityService::measureOwnPlan);
 }
@@ -71,38 +74,48 @@ void QualityService::measurePresets() {
         return;
     }
     measuredModel_ = model;
-    for (const PlanFacts& facts : session_.presets()) {
-        if (facts.isUsable()) {
-            measure(facts.name);
+    // The chosen preset first; high effort, which takes longer, after all of normal effort.
+    for (const Effort effort : {Effort::normal, Effort::high}) {
+        std::vector<const PlanFacts*> order;
+        for (const PlanFacts& facts : session_.presets()) {
+            if (facts.isUsable() && (effort == Effort::normal || facts.hasEffort)) {
+                order.push_back(&facts);
+            }
+        }
+        const Preset* chosen = session_.planFacts() != nullptr ? session_.planFacts()->preset : nullptr;
+        std::stable_partition(order.begin(), order.end(), [chosen](const PlanFacts* facts) { return facts->preset == chosen; });
+        for (const PlanFacts* facts : order) {
+            measure(facts->name, effort);
         }
     }
 }
 
-void QualityService::measure(const QString& preset) {
+void QualityService::measure(const QString& preset, Effort effort) {
     ++running_;
     const unsigned generation = generation_;
     PlanDocument document;
     document.format = session_.format().id();
     document.preset = preset.toStdString();
+    document.effort = effort;
     presetLane_.ask(
         this,
-        [this, model = session_.model(), document = std::move(document), options = options_, cache = cache_,
-         preset](const CancelToken& cancel) {
+        [this, model = session_.model(), importance = session_.importance(), document = std::move(document), options = options_,
+         cache = cache_, preset](const CancelToken& cancel) {
             QMetaObject::invokeMethod(
                 this, [this, preset] { session_.setMeasuring(preset, true); }, Qt::QueuedConnection);
             Progress report([this, preset](const ProgressState& state) {
                 QMetaObject::invokeMethod(
                     this, [this, preset, f = state.fraction()] { Q_EMIT progress(preset, f); }, Qt::QueuedConnection);
             });
-            return measured(makePlan(model, document), options, *cache, report, cancel);
+            return measured(makePlan(model, document, importance), options, *cache, report, cancel);
         },
-        [this, generation, preset](Outcome<Quality> outcome) {
+        [this, generation, preset, effort](Outcome<Quality> outcome) {
             if (generation != generation_) {
                 return;
             }
             --running_;
             if (auto* quality = std::get_if<Quality>(&outcome)) {
-                session_.setQuality(preset, *quality);
+                session_.setQuality(preset, effort, *quality);
             } else {
                 session_.setMeasuring(preset, false);
                 Q_EMIT session_.problem(std::get<Problem>(outcome));

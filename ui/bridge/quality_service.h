@@ -32,7 +32,7 @@ private:
     void restart();
     void measureOwnPlan();
     void measurePresets();
-    void measure(const QString& preset);
+    void measure(const QString& preset, Effort effort);
 
     Session& session_;
     std::shared_ptr<ResultCache> cache_;

@@ -2,6 +2,7 @@
 #include "ui/bridge/session.h"
 
 #include "base/resources.h"
+#include "formats/importance_glance.h"
 #include "ui/text/paths.h"
 
 #include <algorithm>
@@ -13,10 +14,16 @@ namespace {
 
 constexpr std::size_t historyLimit = 100;
 constexpr const char* defaultGpu = "RTX 3060 12 GB";
-constexpr const char* defaultPreset = "Q4_K_M";
 
 double millisecondsSince(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// As it was asked for: makePlan() adds where a plan comes from.
+PlanDocument withoutProvenance(PlanDocument document) {
+    document.modelName.clear();
+    document.createdBy.clear();
+    return document;
 }
 
 } // namespace
@@ -36,16 +43,22 @@ void Session::open(const std::filesystem::path& path) {
         [path](const CancelToken& cancel) {
             const auto start = std::chrono::steady_clock::now();
             Opened opened;
+            opened.isImportance = looksLikeImportanceMatrix(path);
+            if (opened.isImportance) {
+                return opened;
+            }
             opened.model = openModel(path);
             opened.milliseconds = millisecondsSince(start);
             cancel.throwIfCancelled();
             return opened;
         },
-        [this](Outcome<Opened> outcome) {
+        [this, path](Outcome<Opened> outcome) {
             opening_.reset();
             Q_EMIT openingEnded();
             if (auto* found = std::get_if<Problem>(&outcome)) {
                 Q_EMIT problem(*found);
+            } else if (std::get<Opened>(outcome).isImportance) {
+                useImportance(path);
             } else {
                 adopt(std::move(std::get<Opened>(outcome)));
             }
@@ -65,8 +78,15 @@ void Session::adopt(Opened opened) {
     presetLane_.cancelAll();
     planLane_.cancelAll();
     deviceLane_.cancelAll();
+    guideLane_.cancelAll();
     model_ = std::move(opened.model);
     openedInMilliseconds_ = opened.milliseconds;
+    guide_ = std::move(opened.guide);
+    preTokenizer_ = opened.preTokenizer;
+    if (preTokenizer_.isEmpty()) { // else the model is an answer to the question that stands already
+        const auto& question = model_->tokenizerProblem();
+        preTokenizerQuestion_ = question ? QString::fromStdString(*question) : QString();
+    }
     presets_.clear();
     plan_.reset();
     planFacts_ = {};
@@ -77,15 +97,13 @@ void Session::adopt(Opened opened) {
     const auto reason = format_->whyNot(*model_);
     whyNotConvertible_ = reason ? QString::fromStdString(*reason) : QString();
     Q_EMIT modelChanged();
+    Q_EMIT importanceChanged();
     Q_EMIT deviceChanged();
     Q_EMIT presetsChanged();
     Q_EMIT planChanged();
     Q_EMIT historyChanged();
     if (!reason) {
-        const Preset* preset = presetByName(*format_, document_.preset.empty() ? defaultPreset : document_.preset);
-        document_ = {};
-        document_.format = format_->id();
-        document_.preset = (preset != nullptr ? *preset : format_->presets().front()).name;
+        document_ = usualDocument();
         remember(document_);
         computePlan(true);
         computePresets();
@@ -104,7 +122,12 @@ void Session::setFormat(const Format& format) {
     }
     format_ = &format;
     if (model_) {
-        adopt({model_, openedInMilliseconds_});
+        Opened again;
+        again.model = model_;
+        again.milliseconds = openedInMilliseconds_;
+        again.guide = guide_;
+        again.preTokenizer = preTokenizer_;
+        adopt(std::move(again));
     }
 }
 
@@ -112,6 +135,13 @@ void Session::setPreset(const QString& name) {
     PlanDocument document;
     document.format = format_->id();
     document.preset = name.toStdString();
+    document.effort = document_.effort;
+    setDocument(std::move(document));
+}
+
+void Session::setEffort(Effort effort) {
+    PlanDocument document = document_;
+    document.effort = effort;
     setDocument(std::move(document));
 }
 
@@ -162,41 +192,31 @@ void Session::redo() {
 }
 
 void Session::computePlan(bool isUndoStep) {
-    struct Result {
-        std::shared_ptr<const Plan> plan;
-        PlanFacts facts;
-    };
     planLane_.ask(
         this,
-        [model = model_, document = document_, device = device_, &survey = std::as_const(survey_)](const CancelToken&) {
-            Result result;
-            result.plan = std::make_shared<const Plan>(makePlan(model, document));
-            result.facts = factsOf(*result.plan, device, survey);
-            return result;
+        [model = model_, document = document_, importance = guide_.matrix, device = device_,
+         &survey = std::as_const(survey_)](const CancelToken&) {
+            Planned planned;
+            planned.plan = std::make_shared<const Plan>(makePlan(model, document, importance));
+            planned.facts = factsOf(*planned.plan, device, survey);
+            return planned;
         },
-        [this, model = model_, document = document_, isUndoStep, deviceVersion = deviceVersion_](Outcome<Result> outcome) {
+        [this, model = model_, document = document_, isUndoStep, deviceVersion = deviceVersion_](Outcome<Planned> outcome) {
             if (model != model_) {
                 return;
             }
             if (auto* found = std::get_if<Problem>(&outcome)) {
                 if (plan_) {
-                    document_ = plan_->document;
+                    goBackTo(plan_->document);
                 }
                 Q_EMIT problem(*found);
                 Q_EMIT planChanged(); // widgets that showed the wish fall back to what is
                 return;
             }
-            auto& result = std::get<Result>(outcome);
             if (!isUndoStep) {
                 remember(document);
             }
-            plan_ = std::move(result.plan);
-            planFacts_ = std::move(result.facts);
-            for (const PlanFacts& preset : presets_) {
-                if (!planFacts_.isOwnPlan && preset.preset == planFacts_.preset) {
-                    planFacts_.quality = preset.quality;
-                }
-            }
+            setPlan(std::move(std::get<Planned>(outcome)));
             Q_EMIT planChanged();
             if (deviceVersion != deviceVersion_) {
                 computeDevice();
@@ -205,14 +225,41 @@ void Session::computePlan(bool isUndoStep) {
         TaskLane::Order::replace);
 }
 
+/// After a step of the history that is possible no longer (its encodings need a matrix that was removed).
+void Session::goBackTo(const PlanDocument& document) {
+    const auto wished = std::exchange(document_, withoutProvenance(document));
+    if (historyAt_ >= history_.size() || history_[historyAt_] != wished) {
+        return;
+    }
+    // The step came from beside it: the nearest entry of the plan that stands.
+    for (std::size_t distance = 1; distance < history_.size(); ++distance) {
+        for (const std::size_t at : {historyAt_ + distance, historyAt_ - distance}) { // below 0 wraps beyond the end
+            if (at < history_.size() && history_[at] == document_) {
+                historyAt_ = at;
+                Q_EMIT historyChanged();
+                return;
+            }
+        }
+    }
+}
+
+void Session::setPlan(Planned planned) {
+    plan_ = std::move(planned.plan);
+    planFacts_ = std::move(planned.facts);
+    for (const PlanFacts& preset : presets_) {
+        if (plan_ && !planFacts_.isOwnPlan && preset.preset == planFacts_.preset) {
+            planFacts_.quality = preset.qualityAt(planFacts_.effort);
+        }
+    }
+}
+
 void Session::computePresets() {
     presetLane_.ask(
         this,
-        [model = model_, format = format_, device = device_, &survey = std::as_const(survey_)](const CancelToken& cancel) {
-            return factsOfPresets(model, *format, device, survey, cancel);
-        },
-        [this, model = model_](Outcome<std::vector<PlanFacts>> outcome) {
-            if (model != model_) {
+        [model = model_, format = format_, importance = guide_.matrix, device = device_, &survey = std::as_const(survey_)](
+            const CancelToken& cancel) { return factsOfPresets(model, *format, importance, device, survey, cancel); },
+        [this, model = model_, importance = guide_.matrix](Outcome<std::vector<PlanFacts>> outcome) {
+            if (model != model_ || importance != guide_.matrix) {
                 return;
             }
             if (auto* found = std::get_if<Problem>(&outcome)) {
@@ -303,15 +350,15 @@ void Session::setSequences(std::uint32_t sequences) {
     }
 }
 
-void Session::setQuality(const QString& preset, const std::shared_ptr<const PlanQuality>& quality) {
+void Session::setQuality(const QString& preset, Effort effort, const std::shared_ptr<const PlanQuality>& quality) {
     for (PlanFacts& facts : presets_) {
         if (facts.name == preset) {
-            facts.quality = quality;
+            (effort == Effort::high ? facts.highQuality : facts.quality) = quality;
             facts.isMeasuring = false;
+            if (plan_ && !planFacts_.isOwnPlan && planFacts_.preset == facts.preset) {
+                planFacts_.quality = facts.qualityAt(planFacts_.effort);
+            }
         }
-    }
-    if (plan_ && !planFacts_.isOwnPlan && planFacts_.name == preset) {
-        planFacts_.quality = quality;
     }
     Q_EMIT qualityChanged();
 }

@@ -6,6 +6,7 @@
 #include "ui/bridge/problem.h"
 #include "ui/bridge/task_lane.h"
 
+#include <functional>
 #include <memory>
 #include <QObject>
 #include <QStringList>
@@ -27,10 +28,31 @@ public:
     [[nodiscard]] const std::shared_ptr<const Model>& model() const { return model_; }
     [[nodiscard]] double openedInMilliseconds() const { return openedInMilliseconds_; }
 
+    // What the model's files do not tell: how llama.cpp shall cut text into words.
+    /// The question in one sentence, answered or not; empty when the files tell.
+    [[nodiscard]] const QString& preTokenizerQuestion() const { return preTokenizerQuestion_; }
+    /// The user's answer; empty while there is none.
+    [[nodiscard]] const QString& preTokenizer() const { return preTokenizer_; }
+    /// A name of knownPreTokenizers(). The model is changed for one that says so; its files are not read again.
+    void setPreTokenizer(const QString& name);
+
+    // The importance matrix that guides the encodings: it belongs to the open model and goes with it.
+    /// Reads and checks the file, and makes plan and presets with it; then everything changes at once. One that does not fit
+    /// is a problem() and changes nothing.
+    void useImportance(const std::filesystem::path& file);
+    void removeImportance();
+    /// nullptr: none.
+    [[nodiscard]] const std::shared_ptr<const ImportanceMatrix>& importance() const { return guide_.matrix; }
+    /// Which weights it covers; empty without a matrix.
+    [[nodiscard]] const ImportanceCoverage& importanceCoverage() const { return guide_.coverage; }
+
     // The plan.
     [[nodiscard]] const Format& format() const { return *format_; }
     void setFormat(const Format& format);
+    /// The effort stays as it is.
     void setPreset(const QString& name);
+    void setEffort(Effort effort);
+    [[nodiscard]] Effort effort() const { return document_.effort; }
     /// `encoding` empty: as the preset says. One change in the history, however many weights.
     void setEncoding(const QStringList& weights, const QString& encoding);
     void setDocument(PlanDocument document);
@@ -56,8 +78,8 @@ public:
     /// The trained context, or a usual one while the model does not say.
     [[nodiscard]] std::uint64_t longestUsefulContext() const;
 
-    /// What the quality service found; `preset` empty: for the user's own plan `plan`.
-    void setQuality(const QString& preset, const std::shared_ptr<const PlanQuality>& quality);
+    /// What the quality service found.
+    void setQuality(const QString& preset, Effort effort, const std::shared_ptr<const PlanQuality>& quality);
     void setMeasuring(const QString& preset, bool measuring);
     void setOwnQuality(const std::shared_ptr<const Plan>& plan, const std::shared_ptr<const PlanQuality>& quality);
 
@@ -70,14 +92,39 @@ Q_SIGNALS:
     void planChanged();
     void deviceChanged(); // card, context, KV type: numbers follow with presetsChanged()
     void historyChanged();
+    void importanceChanged(); // another matrix or none; presetsChanged() and planChanged() follow
     void problem(const quantlathe::ui::Problem& problem);
+    /// Something was changed that nobody asked for by name, and why.
+    void remark(const QString& title, const QString& detail);
 
 private:
+    struct Guide {
+        std::shared_ptr<const ImportanceMatrix> matrix;
+        ImportanceCoverage coverage; // points into the model
+    };
     struct Opened {
         std::shared_ptr<const Model> model;
         double milliseconds = 0;
+        Guide guide;
+        QString preTokenizer;
+        bool isImportance = false; // the file was an importance matrix and no model
+    };
+    struct Planned {
+        std::shared_ptr<const Plan> plan; // nullptr: the model cannot be converted
+        PlanFacts facts;
+        QString replaced; // why the plan is another one than asked for; empty: it is that one
+    };
+    struct Guided {
+        Guide guide;
+        std::vector<PlanFacts> presets;
+        Planned planned;
     };
     void adopt(Opened opened);
+    void adopt(Guided guided);
+    void setPlan(Planned planned);
+    void goBackTo(const PlanDocument& document);
+    void guideBy(std::function<Guide(const Model&)> read);
+    [[nodiscard]] PlanDocument usualDocument() const;
     void computePresets();
     void computePlan(bool isUndoStep);
     void computeDevice();
@@ -92,6 +139,9 @@ private:
     std::shared_ptr<const Model> model_;
     std::shared_ptr<CancelToken> opening_;
     double openedInMilliseconds_ = 0;
+    QString preTokenizerQuestion_;
+    QString preTokenizer_;
+    Guide guide_;
 
     const Format* format_ = nullptr;
     QString whyNotConvertible_;
@@ -107,6 +157,7 @@ private:
     TaskLane presetLane_;
     TaskLane planLane_;
     TaskLane deviceLane_;
+    TaskLane guideLane_;
 };
 
 } // namespace quantlathe::ui

@@ -97,7 +97,10 @@ void StatisticsService::planHasChanged() {
     }
     const auto& plan = session_.plan();
     const Encoding* planned = plan ? plan->encodingOf(session_.model()->weights()[selection_.weights.front()].name) : nullptr;
-    if (planned != selection_.encoding) {
+    const bool isGuidedAnew =
+        plan && decodedPlan_ &&
+        (plan->importance != decodedPlan_->importance || plan->document.effort != decodedPlan_->document.effort);
+    if (planned != selection_.encoding || isGuidedAnew) {
         requestDecoded();
     }
 }
@@ -106,7 +109,7 @@ void StatisticsService::requestDecoded() {
     selection_.decoded.reset();
     selection_.error.reset();
     selection_.encoding = nullptr;
-    const auto& plan = session_.plan();
+    const auto& plan = decodedPlan_ = session_.plan();
     if (!selection_.isSingle() || !selection_.original || !plan) {
         Q_EMIT selectionChanged();
         return;
@@ -123,20 +126,20 @@ void StatisticsService::requestDecoded() {
     };
     decodedLane_.ask(
         this,
-        [model = session_.model(), index, encoding = selection_.encoding, importance = plan->importance,
-         guide = plan->guideOf(session_.model()->weights()[index])](const CancelToken& cancel) {
+        [plan, index, encoding = selection_.encoding](const CancelToken& cancel) {
             ThreadArena arena;
             Progress silent;
-            const Weight& weight = model->weights()[index];
+            const Weight& weight = plan->model->weights()[index];
+            const EncodingGuide guide = plan->guideOf(weight);
             Decoded result;
-            result.error = measureError(*model, weight, *encoding, guide, {.exact = true}, arena, cancel);
+            result.error = measureError(*plan->model, weight, *encoding, guide, {.exact = true}, arena, cancel);
             result.statistics = std::make_shared<const WeightStatistics>(
-                decodedStatistics(*model, weight, *encoding, guide, arena, silent, cancel));
+                decodedStatistics(*plan->model, weight, *encoding, guide, arena, silent, cancel));
             return result;
         },
-        [this, request = request_, encoding = selection_.encoding](Outcome<Decoded> outcome) {
+        [this, request = request_, plan](Outcome<Decoded> outcome) {
             auto* result = std::get_if<Decoded>(&outcome);
-            if (request == request_ && encoding == selection_.encoding && result != nullptr) {
+            if (request == request_ && plan == decodedPlan_ && result != nullptr) {
                 selection_.decoded = result->statistics;
                 selection_.error = result->error;
                 Q_EMIT selectionChanged();

@@ -81,6 +81,7 @@ private:
     Session& session_;
     std::shared_ptr<ResultCache> cache_;
     SelectionReport selection_;
+    std::shared_ptr<const Plan> decodedPlan_; // what the decoded statistics are made with
     unsigned request_ = 0;
     unsigned scanGeneration_ = 0;
     ModelScan scan_;

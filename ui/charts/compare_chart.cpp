@@ -16,6 +16,7 @@ namespace {
 constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
 
 constexpr int mostLabels = 12;
+constexpr double highMarkRadius = 2.6;
 constexpr double mostBitsShown = 12; // bits per weight up to which presets set the range of sizes
 constexpr double errorsShown = 1e-3; // share of the largest error below which a point stands on the lower edge
 
@@ -26,10 +27,12 @@ CompareChart::CompareChart(const Session& session, QWidget* parent) : ChartView(
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     front_ = addGraph();
+    stems_ = addGraph();
     exact_ = addGraph();
     sampled_ = addGraph();
+    high_ = addGraph();
     own_ = addGraph();
-    for (QCPGraph* graph : {exact_, sampled_, own_}) {
+    for (QCPGraph* graph : {exact_, sampled_, own_, high_}) {
         graph->setLineStyle(QCPGraph::lsNone);
     }
     bars_ = new QCPErrorBars(xAxis, yAxis);
@@ -89,8 +92,11 @@ void CompareChart::restyle() {
     exact_->setScatterStyle(QCPScatterStyle(familyMark(family), QPen(Qt::NoPen), t.family(family), 2 * markRadius));
     sampled_->setScatterStyle(QCPScatterStyle(familyMark(family), outline, t.surface, 2 * markRadius));
     own_->setScatterStyle(QCPScatterStyle(planMark(), QPen(t.surface, 1.2), t.accent, 2 * planMarkRadius));
+    high_->setScatterStyle(
+        QCPScatterStyle(familyMark(family, highMarkRadius), QPen(t.surface, 1), t.family(family), 2 * highMarkRadius));
+    stems_->setPen(QPen(t.family(family), 1));
     // Custom shapes are drawn in units of six pixels by the library: undo that.
-    for (QCPGraph* graph : {exact_, sampled_, own_}) {
+    for (QCPGraph* graph : {exact_, sampled_, own_, high_}) {
         QCPScatterStyle style = graph->scatterStyle();
         style.setSize(6);
         graph->setScatterStyle(style);
@@ -114,6 +120,19 @@ void CompareChart::restyle() {
 void CompareChart::setAcross(CompareAxis axis) {
     across_ = axis;
     refill();
+}
+
+void CompareChart::setShownEffort(ShownEffort shown) {
+    shown_ = shown;
+    refill();
+}
+
+const std::shared_ptr<const PlanQuality>& CompareChart::qualityOf(const PlanFacts& facts) const {
+    return facts.isOwnPlan ? facts.quality : facts.qualityAt(shown_ == ShownEffort::high ? Effort::high : Effort::normal);
+}
+
+int CompareChart::pairCount() const {
+    return static_cast<int>(std::ranges::count_if(points_, [](const Point& point) { return point.highError.has_value(); }));
 }
 
 double CompareChart::xOf(const PlanFacts& facts) const {
@@ -147,9 +166,13 @@ void CompareChart::refill() {
             largestX = std::max(largestX, xOf(facts));
         }
         smallestX = std::min(smallestX, xOf(facts));
-        if (facts.quality) {
-            points_.push_back({facts, xOf(facts), facts.quality->relativeError * 100, false, facts.isOwnPlan});
-            highest = std::max(highest, points_.back().error);
+        if (const auto& quality = qualityOf(facts)) {
+            Point point{facts, xOf(facts), quality->relativeError * 100, {}, false, facts.isOwnPlan};
+            if (shown_ == ShownEffort::both && facts.highQuality && !facts.isOwnPlan) {
+                point.highError = facts.highQuality->relativeError * 100;
+            }
+            highest = std::max(highest, point.error);
+            points_.push_back(std::move(point));
         }
     };
     for (const PlanFacts& facts : session_.presets()) {
@@ -168,33 +191,7 @@ void CompareChart::refill() {
     floor_ = lowest / halfDecade;
     yAxis->setRange(floor_, highest * (halfDecade * 0.75));
     std::sort(points_.begin(), points_.end(), [](const Point& a, const Point& b) { return a.x < b.x; });
-    std::vector<PlanFacts> measured;
-    QVector<double> keys[3], values[3], halves;
-    for (Point& point : points_) {
-        if (point.isNearly0) {
-            point.error = floor_;
-        }
-        const int which = point.isOwn ? 2 : point.facts.quality->sampled ? 1 : 0;
-        keys[which].append(point.x);
-        values[which].append(point.error);
-        if (which == 1) {
-            halves.append(std::min(point.facts.quality->interval95 * 100, point.error * 0.9));
-        }
-        if (!point.isOwn) {
-            measured.push_back(point.facts);
-        }
-    }
-    exact_->setData(keys[0], values[0], true);
-    sampled_->setData(keys[1], values[1], true);
-    bars_->setData(halves);
-    own_->setData(keys[2], values[2], true);
-    QVector<double> frontKeys, frontValues;
-    for (const std::size_t index : paretoFront(measured)) {
-        frontKeys.append(xOf(measured[index]));
-        frontValues.append(std::max(floor_, measured[index].quality->relativeError * 100));
-    }
-    front_->setData(frontKeys, frontValues, true);
-
+    fillGraphs();
     const bool hasAxis = largestX > 0;
     if (hasAxis) {
         const double room = std::max((largestX - smallestX) * 0.06, largestX * 0.02);
@@ -220,6 +217,47 @@ void CompareChart::refill() {
     setAccessibleDescription(counted(pointCount(), tr("1 preset measured"), tr("%1 presets measured")));
     replot(rpQueuedReplot);
     Q_EMIT redrawn();
+}
+
+void CompareChart::fillGraphs() {
+    std::vector<PlanFacts> measured;
+    std::array<QVector<double>, 4> keys; // exact, sampled, own plan, high effort
+    std::array<QVector<double>, 4> values;
+    QVector<double> halves, stemKeys, stemValues;
+    for (Point& point : points_) {
+        if (point.isNearly0) {
+            point.error = floor_;
+        }
+        const PlanQuality& quality = *qualityOf(point.facts);
+        const std::size_t which = point.isOwn ? 2 : quality.sampled ? 1 : 0;
+        keys[which].append(point.x);
+        values[which].append(point.error);
+        if (which == 1) {
+            halves.append(std::min(quality.interval95 * 100, point.error * 0.9));
+        }
+        if (point.highError && !point.isNearly0) {
+            keys[3].append(point.x);
+            values[3].append(*point.highError);
+            stemKeys.append({point.x, point.x, point.x});
+            stemValues.append({point.error, *point.highError, qQNaN()}); // the gap parts one stem from the next
+        }
+        if (!point.isOwn) {
+            measured.push_back(point.facts);
+            measured.back().quality = qualityOf(point.facts);
+        }
+    }
+    exact_->setData(keys[0], values[0], true);
+    sampled_->setData(keys[1], values[1], true);
+    bars_->setData(halves);
+    own_->setData(keys[2], values[2], true);
+    high_->setData(keys[3], values[3], true);
+    stems_->setData(stemKeys, stemValues, true);
+    QVector<double> frontKeys, frontValues;
+    for (const std::size_t index : paretoFront(measured)) {
+        frontKeys.append(xOf(measured[index]));
+        frontValues.append(std::max(floor_, measured[index].quality->relativeError * 100));
+    }
+    front_->setData(frontKeys, frontValues, true);
 }
 
 void CompareChart::drawLimit(double largestX) {
@@ -287,118 +325,18 @@ QPointF CompareChart::pixelOf(const Point& point) const {
     return {xAxis->coordToPixel(point.x), yAxis->coordToPixel(point.error)};
 }
 
-// In order of importance: the current plan, the front, the rest. Four places each; what would touch a mark, a label or the
-// frame is left out.
-void CompareChart::placeLabels() {
-    const QFontMetricsF metrics(textFont(TextSize::caption));
-    const QRectF frame = QRectF(axisRect()->rect());
-    std::vector<QRectF> taken;
-    std::vector<QLineF> lines;
-    for (const Point& point : points_) {
-        const QPointF at = pixelOf(point);
-        const double radius = point.isOwn ? planMarkRadius : isCurrent(point) ? 10 : markRadius;
-        taken.emplace_back(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius);
-    }
-    QPointF previous;
-    for (auto it = front_->data()->constBegin(); it != front_->data()->constEnd(); ++it) {
-        const QPointF at(xAxis->coordToPixel(it->key), yAxis->coordToPixel(it->value));
-        if (!previous.isNull()) {
-            lines.emplace_back(previous, at);
-        }
-        previous = at;
-    }
-    if (limitText_->visible()) {
-        const double x = xAxis->coordToPixel(limit_->point1->coords().x());
-        taken.emplace_back(x - 3, frame.top(), 6, frame.height());
-        const double width = metrics.horizontalAdvance(limitText_->text()) + 16;
-        taken.emplace_back(limitText_->positionAlignment().testFlag(Qt::AlignRight) ? x - width : x, frame.top(), width, 22);
-    }
-    std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < points_.size(); ++i) {
-        order.push_back(i);
-    }
-    const auto importance = [this](std::size_t index) {
-        const Point& point = points_[index];
-        const bool onFront =
-            std::any_of(front_->data()->constBegin(), front_->data()->constEnd(),
-                        [&point](const QCPGraphData& vertex) { return vertex.key == point.x && vertex.value == point.error; });
-        return isCurrent(point) ? 2 : onFront ? 1 : 0;
-    };
-    std::stable_sort(order.begin(), order.end(),
-                     [&importance](std::size_t a, std::size_t b) { return importance(a) > importance(b); });
-    const auto crossesLine = [&lines](const QRectF& rect) {
-        return std::any_of(lines.begin(), lines.end(), [&rect](const QLineF& line) {
-            QPointF hit;
-            const std::array<QLineF, 4> sides = {
-                QLineF(rect.topLeft(), rect.topRight()), QLineF(rect.topRight(), rect.bottomRight()),
-                QLineF(rect.bottomRight(), rect.bottomLeft()), QLineF(rect.bottomLeft(), rect.topLeft())};
-            return rect.contains(line.p1()) || std::any_of(sides.begin(), sides.end(), [&](const QLineF& side) {
-                       return line.intersects(side, &hit) == QLineF::BoundedIntersection;
-                   });
-        });
-    };
-    std::size_t used = 0;
-    for (const std::size_t index : order) {
-        if (used == labels_.size()) {
-            break;
-        }
-        const Point& point = points_[index];
-        const QString text = point.isNearly0 ? tr("%1, next to no loss").arg(point.facts.name) : point.facts.name;
-        const double width = metrics.horizontalAdvance(text);
-        const double height = metrics.height();
-        const QPointF at = pixelOf(point);
-        const double gap = isCurrent(point) ? 13 : 9;
-        const std::array<QPointF, 4> places = {QPointF(at.x() + gap, at.y() - height - 2), QPointF(at.x() + gap, at.y() + 2),
-                                               QPointF(at.x() - width - gap, at.y() - height - 2),
-                                               QPointF(at.x() - width - gap, at.y() + 3)};
-        for (const QPointF& place : places) {
-            const QRectF rect(place.x() - 2, place.y(), width + 4, height);
-            const bool collides =
-                !frame.contains(rect) || crossesLine(rect) ||
-                std::any_of(taken.begin(), taken.end(), [&rect](const QRectF& other) { return other.intersects(rect); });
-            if (!collides) {
-                QCPItemText* label = labels_[used++];
-                label->setText(text);
-                label->position->setCoords(place);
-                label->setColor(isCurrent(point) ? colours().text : colours().textSecondary);
-                QFont font = textFont(TextSize::caption);
-                font.setBold(isCurrent(point));
-                label->setFont(font);
-                label->setVisible(true);
-                taken.push_back(rect);
-                break;
-            }
-        }
-    }
-    for (; used < labels_.size(); ++used) {
-        labels_[used]->setVisible(false);
-    }
-    currentRing_->setVisible(false);
-    for (const Point& point : points_) {
-        if (isCurrent(point) && !point.isOwn) {
-            currentRing_->topLeft->setCoords(pixelOf(point) - QPointF(10, 10));
-            currentRing_->bottomRight->setCoords(pixelOf(point) + QPointF(10, 10));
-            currentRing_->setVisible(true);
-        }
-    }
-    const bool ringed = hovered_ >= 0 && hovered_ < pointCount();
-    ring_->setVisible(ringed);
-    if (ringed) {
-        const QPointF at = pixelOf(points_[static_cast<std::size_t>(hovered_)]);
-        ring_->topLeft->setCoords(at - QPointF(10, 10));
-        ring_->bottomRight->setCoords(at + QPointF(10, 10));
-    }
-}
-
 QByteArray CompareChart::csv() const {
-    QByteArray text = csvLine({QStringLiteral("preset"), QStringLiteral("file_bytes"), QStringLiteral("bits_per_weight"),
-                               QStringLiteral("relative_error"), QStringLiteral("interval_95"), QStringLiteral("sampled"),
-                               QStringLiteral("vram_bytes"), QStringLiteral("free_bytes")});
+    QByteArray text =
+        csvLine({QStringLiteral("preset"), QStringLiteral("file_bytes"), QStringLiteral("bits_per_weight"),
+                 QStringLiteral("relative_error"), QStringLiteral("interval_95"), QStringLiteral("sampled"),
+                 QStringLiteral("relative_error_high_effort"), QStringLiteral("vram_bytes"), QStringLiteral("free_bytes")});
     for (const Point& point : points_) {
         const PlanFacts& f = point.facts;
+        const PlanQuality& quality = *qualityOf(f);
         text += csvLine({f.name, QString::number(f.fileBytes), QString::number(f.bitsPerWeight, 'g', 9),
-                         QString::number(f.quality->relativeError, 'g', 9), QString::number(f.quality->interval95, 'g', 9),
-                         f.quality->sampled ? QStringLiteral("yes") : QStringLiteral("no"),
+                         QString::number(quality.relativeError, 'g', 9), QString::number(quality.interval95, 'g', 9),
+                         quality.sampled ? QStringLiteral("yes") : QStringLiteral("no"),
+                         f.highQuality ? QString::number(f.highQuality->relativeError, 'g', 9) : QString(),
                          QString::number(f.device.memory.total()), QString::number(f.device.fit.freeBytes)});
     }
     return text;

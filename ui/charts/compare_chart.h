@@ -12,6 +12,8 @@
 namespace quantlathe::ui {
 
 enum class CompareAxis { fileSize, memory, bitsPerWeight };
+/// Which error of a preset is drawn: the same bytes as the reference, a longer search, or both joined by a line.
+enum class ShownEffort { normal, high, both };
 
 /// Follows the session. Points come as they are measured.
 class CompareChart : public ChartView {
@@ -20,8 +22,11 @@ public:
     explicit CompareChart(const Session& session, QWidget* parent = nullptr);
 
     void setAcross(CompareAxis axis);
+    void setShownEffort(ShownEffort shown);
     [[nodiscard]] QByteArray csv() const override;
     [[nodiscard]] int pointCount() const { return static_cast<int>(points_.size()); }
+    /// Points that show the error at high effort beside that at normal effort.
+    [[nodiscard]] int pairCount() const;
     /// What lies outside the axes: presets without blocks, the card's limit when it is far away.
     [[nodiscard]] const QString& limitNote() const { return limitNote_; }
 
@@ -41,12 +46,15 @@ private:
     struct Point {
         PlanFacts facts;
         double x = 0;
-        double error = 0;       // as drawn
-        bool isNearly0 = false; // too small for the axis: stands on the lower edge
+        double error = 0;                // as drawn
+        std::optional<double> highError; // drawn beside it
+        bool isNearly0 = false;          // too small for the axis: stands on the lower edge
         bool isOwn = false;
     };
     void refill();
+    void fillGraphs();
     void drawLimit(double largestX);
+    [[nodiscard]] const std::shared_ptr<const PlanQuality>& qualityOf(const PlanFacts& facts) const;
     void placeLabels();
     void hover(int point);
     [[nodiscard]] int nearest(const QPointF& position) const;
@@ -56,6 +64,7 @@ private:
 
     const Session& session_;
     CompareAxis across_ = CompareAxis::fileSize;
+    ShownEffort shown_ = ShownEffort::both;
     SizeUnit unit_ = SizeUnit::gigabytes;
     std::vector<Point> points_;
     double floor_ = 1e-4; // per cent at the lower edge
@@ -64,6 +73,8 @@ private:
     QCPGraph* exact_;
     QCPGraph* sampled_;
     QCPGraph* own_;
+    QCPGraph* high_;
+    QCPGraph* stems_; // from normal to high effort
     QCPErrorBars* bars_;
     QCPItemStraightLine* limit_;
     QCPItemRect* beyond_;

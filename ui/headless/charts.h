@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <QSize>
 #include <QString>
 
 namespace quantlathe::ui {
@@ -12,12 +13,14 @@ struct ReportOptions {
     QString model;                   // empty: the sample model
     QString gpu;                     // empty: the usual one
     std::uint64_t contextTokens = 0; // 0: the usual one
+    QString importance;              // empty: no importance matrix
+    QSize windowSize = {1440, 900};  // of screenshots
 };
 
 /// Writes histogram.png, layers.png, memory.png, compare.png and compare.csv into the folder, prints what it wrote. Returns the
 /// exit code: 0, 1 failed, 2 bad input. Needs a QApplication; any platform plugin will do.
 [[nodiscard]] int writeCharts(const ReportOptions& options);
-/// Drives the real window through its pages and saves each at 1440 × 900.
+/// Drives the real window through its pages and saves each.
 [[nodiscard]] int writeScreenshots(const ReportOptions& options);
 
 } // namespace quantlathe::ui

@@ -5,6 +5,7 @@
 #include "ui/look/theme.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/weights_page.h"
+#include "ui/text/paths.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/main_window.h"
 #include "ui/window/tensors_dock.h"
@@ -54,7 +55,7 @@ int writeScreenshots(const ReportOptions& options) {
     }
     ThemeHub::instance().setChoice(ThemeChoice::light);
     MainWindow window;
-    window.resize(1440, 900);
+    window.resize(options.windowSize);
     window.show();
     Photographer photos(window, options.folder);
     photos.take("01-empty");
@@ -80,6 +81,12 @@ int writeScreenshots(const ReportOptions& options) {
     };
     if (!waitUntil([&] { return failed || isKnown(); }) || failed) {
         return 1;
+    }
+    if (!options.importance.isEmpty()) {
+        window.session().useImportance(pathOf(options.importance));
+        if (!waitUntil([&] { return failed || window.session().importance(); }) || failed) {
+            return 1;
+        }
     }
     (void)waitUntil([&] { return window.statistics().scan().isComplete; });
     window.quality().start();

@@ -20,6 +20,7 @@ enum CellRole {
     SortRole,
     PlainTextRole, // full precision with a point, for copies and CSV
     ReasonRole,    // why an entry of a list is not allowed
+    HeadingRole,   // bool: the row is a heading or a footer inside the table, not an entry
 };
 
 /// A fit or a state in a word: mark, tint and text, never colour alone.

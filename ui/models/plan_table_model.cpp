@@ -16,6 +16,7 @@ bool isNumeric(PlanColumn column) {
     switch (column) {
     case PlanColumn::family:
     case PlanColumn::name:
+    case PlanColumn::description:
     case PlanColumn::memoryBar:
     case PlanColumn::memoryShare:
     case PlanColumn::fit:
@@ -36,6 +37,12 @@ QString figureLine(const QString& title, const Figure& figure) {
     return QStringLiteral("<p><b>%1, %2</b><br>%3<br>= %4 bytes</p>")
         .arg(title, memorySize(static_cast<double>(figure.bytes), 2), QString::fromStdString(figure.formula).toHtmlEscaped(),
              grouped(figure.bytes));
+}
+
+QString descriptionOf(const PlanFacts& facts) {
+    return facts.preset != nullptr
+               ? QString::fromUtf8(facts.preset->description.data(), static_cast<qsizetype>(facts.preset->description.size()))
+               : QString();
 }
 
 } // namespace
@@ -69,16 +76,18 @@ void PlanTableModel::setOnlyUsable(bool onlyUsable) {
 
 void PlanTableModel::rebuild() {
     std::vector<int> rows;
-    if (withOwnPlan_ && session_.planFacts() != nullptr && session_.planFacts()->isOwnPlan) {
+    if (isGrouped_) {
+        rows = groupedRows();
+    } else if (withOwnPlan_ && session_.planFacts() != nullptr && session_.planFacts()->isOwnPlan) {
         rows.push_back(ownPlan);
     }
-    for (std::size_t i = 0; i < session_.presets().size(); ++i) {
+    for (std::size_t i = 0; i < session_.presets().size() && !isGrouped_; ++i) {
         if (session_.presets()[i].isUsable() || !onlyUsable_) {
             rows.push_back(static_cast<int>(i));
         }
     }
     // The same number of rows is a change of numbers: selection and scroll position stay.
-    if (rows.size() == rows_.size()) {
+    if (rows.size() == rows_.size() && (!isGrouped_ || rows == rows_)) {
         rows_ = std::move(rows);
         numbersChanged();
         return;
@@ -125,6 +134,9 @@ const PlanFacts* PlanTableModel::lookUp(int entry) const {
     if (entry == ownPlan) {
         return session_.planFacts();
     }
+    if (entry <= footer) {
+        return nullptr;
+    }
     const auto index = static_cast<std::size_t>(entry);
     return index < session_.presets().size() ? &session_.presets()[index] : nullptr;
 }
@@ -155,12 +167,19 @@ int PlanTableModel::columnCount(const QModelIndex& parent) const {
 
 Qt::ItemFlags PlanTableModel::flags(const QModelIndex& index) const {
     const PlanFacts* facts = factsAt(index.row());
-    return facts != nullptr && !facts->isUsable() ? Qt::NoItemFlags
-                                                  : Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
+    return isHeading(index.row()) || (facts != nullptr && !facts->isUsable())
+               ? Qt::NoItemFlags
+               : Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
 }
 
 QVariant PlanTableModel::data(const QModelIndex& index, int role) const {
     const PlanFacts* facts = factsAt(index.row());
+    if (isHeading(index.row())) {
+        return role == HeadingRole ? QVariant(true)
+               : role == Qt::DisplayRole && index.column() == 0
+                   ? QVariant(headingText(rows_[static_cast<std::size_t>(index.row())]))
+                   : QVariant();
+    }
     if (facts == nullptr) {
         return {};
     }
@@ -172,7 +191,9 @@ QVariant PlanTableModel::data(const QModelIndex& index, int role) const {
     case SortRole: return sortValue(*facts, column);
     case Qt::TextAlignmentRole: return QVariant(Qt::AlignVCenter | (isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ForegroundRole:
-        return column == PlanColumn::uncertainty || column == PlanColumn::source ? QVariant(theme().textSecondary) : QVariant();
+        return column == PlanColumn::description || column == PlanColumn::uncertainty || column == PlanColumn::source
+                   ? QVariant(theme().textSecondary)
+                   : QVariant();
     case BadgeCellRole:
         return column == PlanColumn::fit && facts->isUsable() ? QVariant::fromValue(fitBadge(facts->device.fit)) : QVariant();
     case StackedBarCellRole:
@@ -197,6 +218,10 @@ QVariant PlanTableModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant PlanTableModel::display(const PlanFacts& facts, PlanColumn column) const {
+    if (!facts.isUsable() && column == PlanColumn::description) {
+        const QString subject = facts.name + QLatin1Char(' '); // "IQ2_XS needs …": the name stands in the row already
+        return facts.whyNot->startsWith(subject) ? facts.whyNot->mid(subject.size()) : *facts.whyNot;
+    }
     if (!facts.isUsable() && column != PlanColumn::name && column != PlanColumn::family) {
         return unknownText();
     }
@@ -204,6 +229,7 @@ QVariant PlanTableModel::display(const PlanFacts& facts, PlanColumn column) cons
     switch (column) {
     case PlanColumn::family: return facts.isOwnPlan ? tr("Your plan") : QString::fromUtf8(session_.format().title().data());
     case PlanColumn::name: return facts.name;
+    case PlanColumn::description: return descriptionOf(facts);
     case PlanColumn::file: return sizeNumber(facts.fileBytes, unit_);
     case PlanColumn::bits: return decimal(facts.bitsPerWeight, 2);
     case PlanColumn::memory: return gibNumber(static_cast<double>(facts.device.memory.total()));
@@ -212,6 +238,11 @@ QVariant PlanTableModel::display(const PlanFacts& facts, PlanColumn column) cons
     case PlanColumn::speed: return speedRange(facts.device.speed.low, facts.device.speed.high);
     case PlanColumn::users: return decimal(facts.device.usersPercent, 0);
     case PlanColumn::error: return facts.quality ? decimal(facts.quality->relativeError * 100, 3) : unknownText();
+    case PlanColumn::highError: return facts.highQuality ? decimal(facts.highQuality->relativeError * 100, 3) : unknownText();
+    case PlanColumn::gain: {
+        const auto gain = facts.gainOfHighEffort();
+        return gain ? decimal(-*gain * 100, 1) : unknownText();
+    }
     case PlanColumn::uncertainty:
         return !facts.quality           ? unknownText()
                : facts.quality->sampled ? QStringLiteral("± ") + decimal(facts.quality->interval95 * 100, 3)
@@ -232,6 +263,11 @@ QVariant PlanTableModel::sortValue(const PlanFacts& facts, PlanColumn column) co
     case PlanColumn::longestContext: return static_cast<qulonglong>(facts.device.longestContext);
     case PlanColumn::speed: return facts.device.speed.low;
     case PlanColumn::users: return facts.device.usersPercent;
+    case PlanColumn::highError: return facts.highQuality ? QVariant(facts.highQuality->relativeError) : QVariant();
+    case PlanColumn::gain: {
+        const auto gain = facts.gainOfHighEffort();
+        return gain ? QVariant(*gain) : QVariant();
+    }
     case PlanColumn::error:
     case PlanColumn::errorBar: return facts.quality ? QVariant(facts.quality->relativeError) : QVariant();
     case PlanColumn::uncertainty: return facts.quality ? QVariant(facts.quality->interval95) : QVariant();
@@ -246,9 +282,7 @@ QVariant PlanTableModel::tooltip(const PlanFacts& facts, PlanColumn column) cons
     const DeviceFacts& device = facts.device;
     switch (column) {
     case PlanColumn::name:
-        return facts.preset != nullptr ? QString::fromUtf8(facts.preset->description.data(),
-                                                           static_cast<qsizetype>(facts.preset->description.size()))
-                                       : QString();
+    case PlanColumn::description: return descriptionOf(facts);
     case PlanColumn::file: return tr("%1 bytes, exactly").arg(grouped(facts.fileBytes));
     case PlanColumn::bits:
         return tr("8 × %1 bytes ÷ %2 parameters")
@@ -265,6 +299,10 @@ QVariant PlanTableModel::tooltip(const PlanFacts& facts, PlanColumn column) cons
                         memorySize(static_cast<double>(session_.device().gpu.memoryBytes), 2),
                         QString::fromStdString(session_.device().gpu.name)) +
                QStringLiteral("</p>");
+    case PlanColumn::highError:
+    case PlanColumn::gain:
+        return facts.hasEffort ? tr("With high effort: other bytes in the same format and size, found by a longer search")
+                               : tr("What %1 uses can be written in one way only").arg(facts.name);
     case PlanColumn::longestContext:
         return tr("The largest multiple of 256 tokens that leaves nothing of the card free, at most the trained context");
     case PlanColumn::speed: return QString::fromStdString(device.speed.formula);
@@ -300,6 +338,7 @@ QVariant PlanTableModel::headerData(int section, Qt::Orientation orientation, in
     switch (column) {
     case PlanColumn::family: return tr("Family");
     case PlanColumn::name: return tr("Preset");
+    case PlanColumn::description: return QString();
     case PlanColumn::file: return tr("File, %1").arg(unitName(unit_));
     case PlanColumn::bits: return tr("Bits/weight");
     case PlanColumn::memory: return tr("VRAM, GiB");
@@ -310,6 +349,8 @@ QVariant PlanTableModel::headerData(int section, Qt::Orientation orientation, in
     case PlanColumn::speed: return tr("Tokens/s");
     case PlanColumn::users: return tr("Users, %");
     case PlanColumn::error: return tr("Relative error, %");
+    case PlanColumn::highError: return tr("High effort, %");
+    case PlanColumn::gain: return tr("Change, %");
     case PlanColumn::errorBar: return QString();
     case PlanColumn::uncertainty: return tr("Uncertainty");
     case PlanColumn::source: return tr("Source");

@@ -14,6 +14,7 @@ namespace quantlathe::ui {
 enum class PlanColumn {
     family,
     name,
+    description, // of the preset, or why it cannot be used
     file,
     bits,
     memory,
@@ -24,6 +25,8 @@ enum class PlanColumn {
     speed,
     users,
     error,
+    highError, // at high effort
+    gain,      // how much of the error high effort takes away
     errorBar,
     uncertainty,
     source,
@@ -49,6 +52,10 @@ public:
     [[nodiscard]] int columnOf(PlanColumn column) const;
     /// Presets that cannot be used for this model are left out (the preset list shows them with the reason).
     void setOnlyUsable(bool onlyUsable);
+    /// Presets under headings by their bits, most bits first, with a line at the end about what the numbers are for. Groups are
+    /// not sorted by columns.
+    void setGrouped(bool grouped);
+    [[nodiscard]] bool isHeading(int row) const;
 
     /// GiB at the right end of the memory bars, and the ticks that lead there.
     [[nodiscard]] double memoryScaleEnd() const { return memoryScaleEnd_; }
@@ -70,6 +77,11 @@ private:
     bool onlyUsable_ = true;
     std::vector<int> rows_; // index into Session::presets(), ownPlan for the user's plan
     static constexpr int ownPlan = -1;
+    static constexpr int footer = -2;
+    static constexpr int firstHeading = -3; // −3 − bits: the heading of that group
+    [[nodiscard]] QString headingText(int entry) const;
+    [[nodiscard]] std::vector<int> groupedRows() const;
+    bool isGrouped_ = false;
     [[nodiscard]] const PlanFacts* lookUp(int entry) const;
     int sortColumn_ = -1;
     Qt::SortOrder sortOrder_ = Qt::AscendingOrder;

@@ -90,6 +90,9 @@ TensorFilter::TensorFilter(const QString& text) {
         } else if (part.startsWith(QLatin1String("type:"))) {
             word.kind = Word::Kind::type;
             word.text = after(QLatin1String("type:"));
+        } else if (part.startsWith(QLatin1String("imatrix:"))) {
+            word.kind = Word::Kind::importance;
+            word.text = after(QLatin1String("imatrix:"));
         } else if (part.startsWith(QLatin1String("layer:"))) {
             word.kind = Word::Kind::layer;
             const QStringList ends = after(QLatin1String("layer:")).split(QLatin1Char('-'));
@@ -106,11 +109,12 @@ TensorFilter::TensorFilter(const QString& text) {
     }
 }
 
-bool TensorFilter::matches(const Weight& weight, const QString& planned) const {
+bool TensorFilter::matches(const Weight& weight, const QString& planned, const QString& importance) const {
     return std::all_of(words_.begin(), words_.end(), [&](const Word& word) {
         switch (word.kind) {
         case Word::Kind::role: return fromView(name(weight.role)).startsWith(word.text, Qt::CaseInsensitive);
         case Word::Kind::type: return planned.startsWith(word.text, Qt::CaseInsensitive);
+        case Word::Kind::importance: return !importance.isEmpty() && importance.startsWith(word.text, Qt::CaseInsensitive);
         case Word::Kind::layer: {
             const auto layer = placeOf(weight).layer;
             return layer && *layer >= word.firstLayer && *layer <= word.lastLayer;

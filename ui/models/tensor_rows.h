@@ -17,19 +17,20 @@ namespace quantlathe::ui {
 [[nodiscard]] QString longName(const Weight& weight);
 
 /// What the filter field says. Words are joined by "and": "role:attn_q", "layer:3", "layer:3-7", "type:Q4_K" (planned
-/// encoding), a glob when it holds *, ? or [, anything else is searched in the names without regard to case.
+/// encoding), "imatrix:missing" (what an importance matrix says), a glob when it holds *, ? or [, anything else is searched in
+/// the names without regard to case.
 class TensorFilter {
 public:
     TensorFilter() = default;
     explicit TensorFilter(const QString& text);
 
     [[nodiscard]] bool isEmpty() const { return words_.empty(); }
-    /// `planned`: name of the planned encoding, empty if there is none.
-    [[nodiscard]] bool matches(const Weight& weight, const QString& planned) const;
+    /// `planned`: name of the planned encoding; `importance`: coverageCell(); empty if there is none.
+    [[nodiscard]] bool matches(const Weight& weight, const QString& planned, const QString& importance = {}) const;
 
 private:
     struct Word {
-        enum class Kind { text, glob, role, layer, type } kind = Kind::text;
+        enum class Kind { text, glob, role, layer, type, importance } kind = Kind::text;
         QString text;
         std::string glob;
         std::uint32_t firstLayer = 0;

@@ -2,6 +2,7 @@
 #include "ui/models/tensor_tree_model.h"
 
 #include "ui/look/theme.h"
+#include "ui/text/importance_texts.h"
 #include "ui/text/model_texts.h"
 #include "ui/text/numbers.h"
 
@@ -25,6 +26,7 @@ bool isRightAligned(TensorColumn column) {
 TensorTreeModel::TensorTreeModel(Session& session, const StatisticsService& statistics, QObject* parent)
     : QAbstractItemModel(parent), session_(session), statistics_(statistics) {
     connect(&session_, &Session::modelChanged, this, &TensorTreeModel::modelHasChanged);
+    connect(&session_, &Session::importanceChanged, this, &TensorTreeModel::planHasChanged);
     connect(&session_, &Session::planChanged, this, &TensorTreeModel::planHasChanged);
     connect(&session_, &Session::qualityChanged, this, &TensorTreeModel::qualityHasChanged);
     connect(&statistics_, &StatisticsService::scanChanged, this, &TensorTreeModel::repaintAll);
@@ -49,13 +51,24 @@ void TensorTreeModel::planHasChanged() {
         for (const Choice& choice : plan->choices) {
             const auto index = static_cast<std::size_t>(choice.weight - first);
             if (index < planned_.size()) {
-                planned_[index] = {choice.encoding, -1, choice.isForced};
+                planned_[index] = {choice.encoding, -1, choice.isForced, nullptr};
             }
         }
     }
+    readCoverage();
     qualityHasChanged();
     if (!filter_.isEmpty() || sortColumn_ >= 0) {
         rebuild(); // a filter by encoding, an order by size
+    }
+}
+
+void TensorTreeModel::readCoverage() {
+    const Weight* first = session_.model()->weights().data();
+    for (const WeightCoverage& entry : session_.importanceCoverage().weights) {
+        const auto index = static_cast<std::size_t>(entry.weight - first);
+        if (index < planned_.size()) {
+            planned_[index].coverage = &entry;
+        }
     }
 }
 
@@ -89,9 +102,11 @@ void TensorTreeModel::rebuild() {
     tree_ = {};
     if (const auto& model = session_.model()) {
         const auto passes = [&](std::size_t index) {
-            const Encoding* encoding = planned_[index].encoding;
+            const Planned& planned = planned_[index];
             return filter_.isEmpty() ||
-                   filter_.matches(model->weights()[index], encoding != nullptr ? fromView(encoding->name()) : QString());
+                   filter_.matches(model->weights()[index],
+                                   planned.encoding != nullptr ? fromView(planned.encoding->name()) : QString(),
+                                   planned.coverage != nullptr ? coverageCell(*planned.coverage) : QString());
         };
         std::function<bool(std::size_t, std::size_t)> less;
         if (sortColumn_ >= 0) {
@@ -189,6 +204,9 @@ QVariant TensorTreeModel::headerData(int section, Qt::Orientation orientation, i
     if (role == Qt::ToolTipRole && column == TensorColumn::error) {
         return tr("Relative error of the planned encoding, ‖W − Q‖ ÷ ‖W‖");
     }
+    if (role == Qt::ToolTipRole && column == TensorColumn::importance) {
+        return tr("Whether the importance matrix has values for the tensor");
+    }
     if (role != Qt::DisplayRole) {
         return {};
     }
@@ -199,6 +217,7 @@ QVariant TensorTreeModel::headerData(int section, Qt::Orientation orientation, i
     case TensorColumn::plan: return tr("Plan");
     case TensorColumn::size: return tr("MB");
     case TensorColumn::error: return tr("Error, %");
+    case TensorColumn::importance: return tr("Imatrix");
     }
     return {};
 }
@@ -212,7 +231,9 @@ QVariant TensorTreeModel::data(const QModelIndex& index, int role) const {
         return QVariant(Qt::AlignVCenter | (isRightAligned(column) ? Qt::AlignRight : Qt::AlignLeft));
     }
     if (role == Qt::ForegroundRole) {
-        return column == TensorColumn::shape || column == TensorColumn::type ? QVariant(theme().textSecondary) : QVariant();
+        return column == TensorColumn::shape || column == TensorColumn::type || column == TensorColumn::importance
+                   ? QVariant(theme().textSecondary)
+                   : QVariant();
     }
     const TensorNode& node = nodeOf(index);
     return node.kind == TensorNode::Kind::weight ? weightCell(node.weight, column, role)
@@ -258,6 +279,7 @@ QVariant TensorTreeModel::weightCell(std::size_t weight, TensorColumn column, in
         case TensorColumn::plan: return planned.encoding != nullptr ? fromView(planned.encoding->name()) : unknownText();
         case TensorColumn::size: return tensorMegabytes(plannedBytes(weight));
         case TensorColumn::error: return planned.error > 0 ? decimal(planned.error * 100, 1) : QString();
+        case TensorColumn::importance: return planned.coverage != nullptr ? coverageCell(*planned.coverage) : QString();
         }
         break;
     case SortRole:
@@ -270,7 +292,10 @@ QVariant TensorTreeModel::weightCell(std::size_t weight, TensorColumn column, in
     case BarValueRole:
         return column == TensorColumn::error && planned.error > 0 && largestError_ > 0 ? QVariant(planned.error / largestError_)
                                                                                        : QVariant();
-    case FlagRole: return column == TensorColumn::name && isOutlier(weight);
+    case FlagRole:
+        return (column == TensorColumn::name && isOutlier(weight)) ||
+               (column == TensorColumn::importance && planned.coverage != nullptr &&
+                planned.coverage->state != WeightCoverage::State::covered);
     case SwatchRole:
         return column == TensorColumn::plan && planned.encoding != nullptr ? QVariant(planned.encoding->bitsPerWeight())
                                                                            : QVariant();
@@ -285,6 +310,9 @@ QVariant TensorTreeModel::weightCell(std::size_t weight, TensorColumn column, in
         }
         if (column == TensorColumn::plan && planned.isForced) {
             return tr("The format leaves no choice for this tensor");
+        }
+        if (column == TensorColumn::importance && planned.coverage != nullptr) {
+            return coverageSentence(*planned.coverage);
         }
         if (column == TensorColumn::size) {
             return tr("%1 bytes as planned").arg(grouped(plannedBytes(weight)));
@@ -314,6 +342,10 @@ TensorTreeModel::Sums TensorTreeModel::sumsOf(int node) const {
         sums.bytes += plannedBytes(weight);
         if (planned.encoding != nullptr && w.dimensions() > 1) {
             encodings.insert(planned.encoding->name());
+        }
+        if (planned.coverage != nullptr) {
+            ++sums.coverable;
+            sums.covered += planned.coverage->state == WeightCoverage::State::covered ? 1 : 0;
         }
         if (planned.error >= 0) {
             errorSum += planned.error * static_cast<double>(w.elements());
@@ -347,6 +379,12 @@ QVariant TensorTreeModel::groupCell(int node, TensorColumn column, int role) con
     case TensorColumn::plan: return sumsOf(node).encoding;
     case TensorColumn::size: return tensorMegabytes(sumsOf(node).bytes);
     case TensorColumn::error: return sumsOf(node).error > 0 ? decimal(sumsOf(node).error * 100, 1) : QString();
+    case TensorColumn::importance: {
+        const Sums sums = sumsOf(node);
+        return sums.coverable == 0              ? QString()
+               : sums.covered == sums.coverable ? tr("covered")
+                                                : tr("%1 of %2").arg(grouped(sums.covered), grouped(sums.coverable));
+    }
     default: return {};
     }
 }

@@ -12,8 +12,8 @@
 
 namespace quantlathe::ui {
 
-enum class TensorColumn { name, shape, type, plan, size, error };
-inline constexpr int tensorColumnCount = 6;
+enum class TensorColumn { name, shape, type, plan, size, error, importance };
+inline constexpr int tensorColumnCount = 7;
 
 /// One entry of the list of encodings for a cell.
 struct EncodingOption {
@@ -61,15 +61,19 @@ private:
         const Encoding* encoding = nullptr;
         double error = -1; // relative; negative: not known
         bool isForced = false;
+        const WeightCoverage* coverage = nullptr; // of the importance matrix; nullptr: nothing to cover, or no matrix
     };
     struct Sums {
         std::uint64_t bytes = 0;
         QString encoding;
         double error = -1;
+        std::size_t covered = 0; // by the importance matrix
+        std::size_t coverable = 0;
     };
     void modelHasChanged();
     void planHasChanged();
     void qualityHasChanged();
+    void readCoverage();
     void rebuild();
     void repaintAll();
     [[nodiscard]] const TensorNode& nodeOf(const QModelIndex& index) const;

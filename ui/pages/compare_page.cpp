@@ -7,8 +7,10 @@
 #include "ui/widgets/panel.h"
 #include "ui/widgets/small_controls.h"
 
+#include <algorithm>
 #include <array>
 #include <QComboBox>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
@@ -32,8 +34,18 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
     across->addItems({tr("File size"), tr("Memory on the card"), tr("Bits per weight")});
     across->setMinimumWidth(152);
     across->setAccessibleName(tr("Across"));
+    auto* shownEffort = new JoinedButtons({tr("Normal"), tr("High"), tr("Both")}, panel_);
+    shownEffort->setChosen(static_cast<int>(ShownEffort::both));
+    effort_ = new QWidget(panel_);
+    auto* effortRow = new QHBoxLayout(effort_);
+    effortRow->setContentsMargins(0, 0, 4, 0);
+    effortRow->setSpacing(8);
+    effortRow->addWidget(makeLabel(tr("Effort"), true, textFont(TextSize::caption), effort_));
+    effortRow->addWidget(shownEffort);
+    effort_->setToolTip(tr("The error at normal effort, at high effort (small marks), or both"));
     exact_ = new QPushButton(tr("Measure exactly"), panel_);
     exact_->setToolTip(tr("Measure every preset on all weights instead of a sample"));
+    panel_->addAction(effort_);
     panel_->addAction(makeLabel(tr("Across"), true, textFont(TextSize::caption), panel_));
     panel_->addAction(across);
     panel_->addAction(exact_);
@@ -45,7 +57,7 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
     model_ = new PlanTableModel(session,
                                 {PlanColumn::family, PlanColumn::name, PlanColumn::file, PlanColumn::bits, PlanColumn::memory,
                                  PlanColumn::fit, PlanColumn::error, PlanColumn::errorBar, PlanColumn::uncertainty,
-                                 PlanColumn::speed, PlanColumn::source},
+                                 PlanColumn::highError, PlanColumn::gain, PlanColumn::speed, PlanColumn::source},
                                 true, this);
     view_ = new QTableView(tablePanel);
     prepareTable(*view_);
@@ -57,7 +69,7 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setMinimumSectionSize(60);
     header->setSectionResizeMode(model_->columnOf(PlanColumn::errorBar), QHeaderView::Stretch);
-    const std::array<std::pair<PlanColumn, int>, 10> widths = {{{PlanColumn::family, 110},
+    const std::array<std::pair<PlanColumn, int>, 12> widths = {{{PlanColumn::family, 110},
                                                                 {PlanColumn::name, 120},
                                                                 {PlanColumn::file, 90},
                                                                 {PlanColumn::bits, 110},
@@ -65,6 +77,8 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
                                                                 {PlanColumn::fit, 120},
                                                                 {PlanColumn::error, 150},
                                                                 {PlanColumn::uncertainty, 110},
+                                                                {PlanColumn::highError, 110},
+                                                                {PlanColumn::gain, 90},
                                                                 {PlanColumn::speed, 150},
                                                                 {PlanColumn::source, 110}}};
     for (const auto& [which, width] : widths) {
@@ -78,6 +92,8 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
 
     connect(across, &QComboBox::currentIndexChanged, this,
             [this](int index) { chart_->setAcross(static_cast<CompareAxis>(index)); });
+    connect(shownEffort, &JoinedButtons::choiceMade, this,
+            [this](int index) { chart_->setShownEffort(static_cast<ShownEffort>(index)); });
     connect(exact_, &QPushButton::clicked, &quality_, &QualityService::measureExactly);
     connect(chart_, &CompareChart::presetClicked, &session_, &Session::setPreset);
     connect(chart_, &CompareChart::redrawn, this, &ComparePage::follow);
@@ -100,6 +116,11 @@ void ComparePage::follow() {
     const int row = model_->currentRow();
     if (row >= 0) {
         view_->selectRow(row);
+    }
+    const bool anyEffort = std::ranges::any_of(session_.presets(), &PlanFacts::hasEffort);
+    effort_->setVisible(anyEffort);
+    for (const PlanColumn column : {PlanColumn::highError, PlanColumn::gain}) {
+        view_->setColumnHidden(model_->columnOf(column), !anyEffort);
     }
     bool anySampled = false;
     for (const PlanFacts& facts : session_.presets()) {

@@ -38,6 +38,7 @@ private:
     PlanTableModel* model_;
     QTableView* view_;
     QPushButton* exact_;
+    QWidget* effort_;
 };
 
 } // namespace quantlathe::ui

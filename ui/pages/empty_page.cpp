@@ -2,6 +2,7 @@
 #include "ui/pages/empty_page.h"
 
 #include "checkpoint/checkpoint.h"
+#include "formats/importance_glance.h"
 #include "ui/look/fonts.h"
 #include "ui/look/icons.h"
 #include "ui/look/style.h"
@@ -53,9 +54,17 @@ protected:
 
 } // namespace
 
-DragAnswer answerDrag(const std::filesystem::path& path) {
-    const Glance glance = glanceAt(path);
+DragAnswer answerDrag(const std::filesystem::path& path, const QString& openModel) {
     const QString name = fileNameOf(path);
+    if (looksLikeImportanceMatrix(path)) {
+        if (openModel.isEmpty()) {
+            return {false, DropArea::tr("%1 is an importance matrix").arg(name),
+                    DropArea::tr("It guides the conversion of the model that it was made from. Open that model first.")};
+        }
+        return {true, DropArea::tr("Use %1").arg(name),
+                DropArea::tr("Importance matrix, to guide the plan for %1").arg(openModel)};
+    }
+    const Glance glance = glanceAt(path);
     if (glance.openable) {
         const QString kind = QString::fromStdString(glance.kind);
         return {true, DropArea::tr("Open %1").arg(name),

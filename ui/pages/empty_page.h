@@ -19,8 +19,9 @@ struct DragAnswer {
     QString detail; // kind, files, size; or what to drop instead
 };
 
-/// Decides by name and first bytes alone.
-[[nodiscard]] DragAnswer answerDrag(const std::filesystem::path& path);
+/// Decides by name and the start of the contents alone. `openModel`: the name of the model that an importance matrix would
+/// guide; empty: none is open.
+[[nodiscard]] DragAnswer answerDrag(const std::filesystem::path& path, const QString& openModel = {});
 
 /// The dashed area; paints the answer while something is dragged.
 class DropArea : public QWidget {

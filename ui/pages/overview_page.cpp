@@ -8,6 +8,7 @@
 #include "ui/text/paths.h"
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/facts_list.h"
+#include "ui/widgets/importance_panel.h"
 #include "ui/widgets/panel.h"
 
 #include <array>
@@ -128,7 +129,9 @@ OverviewPage::OverviewPage(Session& session, StatisticsService& statistics, QWid
     checks_->setContentsMargins(0, 0, 0, 8);
     checks_->setSpacing(2);
     checksPanel_->addContent(checksBody, 1);
-    grid->addWidget(checksPanel_, 2, 1, 1, 2);
+    grid->addWidget(checksPanel_, 2, 1);
+    importance_ = new ImportancePanel(session, content);
+    grid->addWidget(importance_, 2, 2);
     grid->setColumnStretch(0, 48);
     grid->setColumnStretch(1, 50);
     grid->setColumnStretch(2, 40);

@@ -19,11 +19,13 @@ class Panel;
 
 class PartsBar;
 class FactsList;
+class ImportancePanel;
 
 class OverviewPage : public QWidget {
     Q_OBJECT
 public:
     OverviewPage(Session& session, StatisticsService& statistics, QWidget* parent = nullptr);
+    [[nodiscard]] ImportancePanel& importance() { return *importance_; }
 
 private:
     void followModel();
@@ -48,6 +50,7 @@ private:
     Panel* checksPanel_;
     QVBoxLayout* checks_;
     QPushButton* scan_;
+    ImportancePanel* importance_;
 };
 
 } // namespace quantlathe::ui

@@ -103,6 +103,11 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, c
     QStyleOptionViewItem option = given;
     initStyleOption(&option, index);
     painter->save();
+    if (index.data(HeadingRole).toBool()) {
+        paintHeading(*painter, option);
+        painter->restore();
+        return;
+    }
     paintBackground(*painter, option);
     const QVariant badge = index.data(BadgeCellRole);
     const QVariant stacked = index.data(StackedBarCellRole);
@@ -123,6 +128,13 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, c
         painter->drawRect(option.rect.adjusted(0, 0, -1, -1));
     }
     painter->restore();
+}
+
+void CellDelegate::paintHeading(QPainter& painter, const QStyleOptionViewItem& option) const {
+    painter.fillRect(option.rect, theme().header);
+    painter.setPen(theme().textSecondary);
+    painter.setFont(textFont(TextSize::caption));
+    painter.drawText(option.rect.adjusted(cellMargin, 0, -cellMargin, 0), Qt::AlignLeft | Qt::AlignVCenter, option.text);
 }
 
 void CellDelegate::paintText(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
@@ -147,7 +159,7 @@ void CellDelegate::paintText(QPainter& painter, const QStyleOptionViewItem& opti
     const bool enabled = option.state.testFlag(QStyle::State_Enabled);
     painter.setPen(!enabled ? t.disabled : colour.isValid() ? colour.value<QColor>() : t.text);
     painter.setFont(option.font);
-    const QString text = QFontMetrics(option.font).elidedText(option.text, Qt::ElideMiddle, rect.width());
+    const QString text = QFontMetrics(option.font).elidedText(option.text, option.textElideMode, rect.width());
     painter.drawText(rect, static_cast<int>(option.displayAlignment), text);
 }
 
@@ -289,6 +301,7 @@ void prepareTable(QTableView& table) {
     table.setEditTriggers(QAbstractItemView::NoEditTriggers);
     table.setMouseTracking(true);
     table.setWordWrap(false);
+    table.setTextElideMode(Qt::ElideMiddle);
     table.setTabKeyNavigation(false);
     table.setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     table.setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);

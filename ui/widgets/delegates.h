@@ -31,6 +31,7 @@ protected:
     void paintBackground(QPainter& painter, const QStyleOptionViewItem& option) const;
 
 private:
+    void paintHeading(QPainter& painter, const QStyleOptionViewItem& option) const;
     void paintText(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
     void paintErrorBar(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index, double share) const;
     void paintStackedBar(QPainter& painter, const QRect& rect, const StackedBar& bar) const;

@@ -6,6 +6,7 @@
 #include "ui/look/theme.h"
 #include "ui/widgets/delegates.h"
 
+#include <array>
 #include <QHeaderView>
 #include <QStylePainter>
 #include <QTableView>
@@ -29,23 +30,29 @@ FitMark markOf(Fit fit) {
     return {Icon::cross, t.bad};
 }
 
-constexpr int popupWidth = 432;
+constexpr int popupWidth = 780;
+constexpr int rowHeight = 26;
+constexpr std::array<int, 5> columnWidths = {112, 0, 84, 92, 116}; // the description takes the rest
 
 } // namespace
 
 PresetCombo::PresetCombo(Session& session, QWidget* parent) : QComboBox(parent), session_(session) {
-    table_ = new PlanTableModel(session, {PlanColumn::name, PlanColumn::file, PlanColumn::bits, PlanColumn::fit}, false, this);
+    table_ = new PlanTableModel(
+        session, {PlanColumn::name, PlanColumn::description, PlanColumn::file, PlanColumn::bits, PlanColumn::fit}, false, this);
     table_->setOnlyUsable(false);
+    table_->setGrouped(true);
     view_ = new QTableView;
     prepareTable(*view_);
     view_->setMinimumWidth(popupWidth);
     setModel(table_);
     setView(view_);
     view_->setItemDelegate(new CellDelegate(CellDelegate::Lines::every, view_)); // setView() put its own
+    view_->setTextElideMode(Qt::ElideRight);
+    view_->verticalHeader()->setDefaultSectionSize(rowHeight);
     view_->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    view_->horizontalHeader()->setStretchLastSection(true);
+    view_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
     setModelColumn(0);
-    setMaxVisibleItems(24);
+    setMaxVisibleItems(28);
     setAccessibleName(tr("Preset"));
     setToolTip(tr("Preset (Ctrl+P)"));
     connect(&session_, &Session::planChanged, this, &PresetCombo::follow);
@@ -67,9 +74,17 @@ void PresetCombo::follow() {
 }
 
 void PresetCombo::showPopup() {
-    view_->setColumnWidth(0, 120);
-    view_->setColumnWidth(1, 90);
-    view_->setColumnWidth(2, 100);
+    for (std::size_t i = 0; i < columnWidths.size(); ++i) {
+        if (columnWidths[i] > 0) {
+            view_->setColumnWidth(static_cast<int>(i), columnWidths[i]);
+        }
+    }
+    view_->clearSpans();
+    for (int row = 0; row < table_->rowCount(); ++row) {
+        if (table_->isHeading(row)) {
+            view_->setSpan(row, 0, 1, table_->columnCount());
+        }
+    }
     QComboBox::showPopup();
 }
 

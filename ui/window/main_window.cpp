@@ -14,8 +14,10 @@
 #include "ui/pages/memory_page.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/weights_page.h"
+#include "ui/text/importance_texts.h"
 #include "ui/text/model_texts.h"
 #include "ui/text/paths.h"
+#include "ui/widgets/importance_panel.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/status_line.h"
 #include "ui/window/tensors_dock.h"
@@ -160,10 +162,10 @@ void MainWindow::connectSession() {
         actions_->undo.setEnabled(session_->canUndo());
         actions_->redo.setEnabled(session_->canRedo());
     });
-    connect(session_, &Session::planChanged, this, [this] {
-        const PlanFacts* plan = session_->planFacts();
-        actions_->convert.setEnabled(plan != nullptr);
-        actions_->presetOnly.setEnabled(plan != nullptr && plan->isOwnPlan);
+    connect(session_, &Session::planChanged, this, &MainWindow::followPlan);
+    connect(session_, &Session::importanceChanged, this, &MainWindow::followImportance);
+    connect(session_, &Session::remark, this, [this](const QString& title, const QString& detail) {
+        messages_->show({Message::Kind::warning, title, detail, {}, QStringLiteral("remark")});
     });
     connect(statistics_, &StatisticsService::scanChanged, this, &MainWindow::followScan);
     connect(jobs_, &JobQueue::jobFinished, this, &MainWindow::jobHasFinished);
@@ -179,7 +181,8 @@ void MainWindow::connectPages() {
     connect(&drop, &DropArea::openFolderWanted, this, &MainWindow::askFolder);
     connect(&drop, &DropArea::openFileWanted, this, &MainWindow::askFile);
     connect(&drop, &DropArea::sampleWanted, this, &MainWindow::openSample);
-    connect(empty_, &EmptyPage::recentWanted, this, &MainWindow::open);
+    connect(empty_, &EmptyPage::recentWanted, this, [this](const QString& path) { open(path); });
+    connect(&overview_->importance(), &ImportancePanel::chooseWanted, this, &MainWindow::askImportance);
     connect(weights_, &WeightsPage::exportWanted, this, &MainWindow::exportChart);
     connect(weights_, &WeightsPage::rolesExportWanted, this,
             [this](const QByteArray& csv) { exportText(tr("layers by role"), csv); });
@@ -190,7 +193,7 @@ void MainWindow::connectPages() {
     connect(memory_, &MemoryPage::exportWanted, this, &MainWindow::exportChart);
     connect(memory_, &MemoryPage::tableExportWanted, this, &MainWindow::exportCurrent);
     connect(compare_, &ComparePage::exportWanted, this, [this] { exportChart(&compare_->chart()); });
-    connect(jobsDock_, &JobsDock::openWanted, this, &MainWindow::open);
+    connect(jobsDock_, &JobsDock::openWanted, this, [this](const QString& path) { open(path); });
     connect(jobsDock_, &JobsDock::compareWanted, this, [this] { showPage(Page::compare); });
     connect(status_, &StatusLine::jobsWanted, jobsDock_, &QWidget::show);
     connect(tabs_, &QTabBar::currentChanged, this, &MainWindow::tabHasChanged);
@@ -207,7 +210,12 @@ void MainWindow::connectPages() {
             [this] { actions_->showJobs.setChecked(!jobsDock_->isHidden()); });
 }
 
-void MainWindow::open(const QString& path) {
+void MainWindow::open(const QString& path, const QString& importance) {
+    if (!importance.isEmpty()) {
+        connect(
+            session_, &Session::modelChanged, this, [this, importance] { session_->useImportance(pathOf(importance)); },
+            Qt::SingleShotConnection);
+    }
     session_->open(pathOf(path));
 }
 
@@ -241,13 +249,19 @@ void MainWindow::followModel() {
     showTab(tabs_->currentIndex());
     actions_->showTensors.setEnabled(model != nullptr);
     actions_->convert.setEnabled(false);
-    for (QAction* action : {&actions_->overview, &actions_->weights, &actions_->memory, &actions_->compare, &actions_->nextTab,
-                            &actions_->previousTab, &actions_->exportChart, &actions_->filter, &actions_->presetList}) {
+    for (QAction* action :
+         {&actions_->overview, &actions_->weights, &actions_->memory, &actions_->compare, &actions_->nextTab,
+          &actions_->previousTab, &actions_->exportChart, &actions_->filter, &actions_->presetList, &actions_->useImportance}) {
         action->setEnabled(model != nullptr);
     }
     actions_->undo.setEnabled(session_->canUndo());
     actions_->redo.setEnabled(session_->canRedo());
-    messages_->clear(QStringLiteral("open"));
+    actions_->preTokenizer.setEnabled(!session_->preTokenizerQuestion().isEmpty());
+    followPlan();
+    followImportance();
+    for (const char* topic : {"open", "remark", "convert", "importance"}) {
+        messages_->clear(QLatin1String(topic));
+    }
     tabHasChanged(tabs_->currentIndex());
     if (model == nullptr) {
         setWindowTitle(tr("Quantlathe"));
@@ -258,7 +272,13 @@ void MainWindow::followModel() {
     recents_->add({textOf(std::filesystem::absolute(checkpoint.path())), QString::fromStdString(model->name()),
                    containerText(*model), QString::fromStdString(model->architecture()), model->parameters(),
                    checkpoint.fileBytes(), QDateTime::currentDateTime()});
-    if (!session_->whyNotConvertible().isEmpty()) {
+    if (model->tokenizerProblem()) {
+        messages_->show({Message::Kind::warning,
+                         session_->whyNotConvertible(),
+                         tr("Statistics work. Converting works once you have said which pre-tokenizer it is."),
+                         {{tr("Choose the pre-tokenizer…"), [this] { askPreTokenizer(); }, true}},
+                         QStringLiteral("open")});
+    } else if (!session_->whyNotConvertible().isEmpty()) {
         messages_->show({Message::Kind::warning,
                          session_->whyNotConvertible(),
                          tr("Statistics work, converting does not."),
@@ -277,6 +297,34 @@ void MainWindow::followModel() {
             break;
         }
     }
+}
+
+void MainWindow::followPlan() {
+    const PlanFacts* plan = session_->planFacts();
+    actions_->convert.setEnabled(plan != nullptr);
+    actions_->presetOnly.setEnabled(plan != nullptr && plan->isOwnPlan);
+    actions_->highEffort.setEnabled(plan != nullptr && plan->hasEffort);
+    actions_->highEffort.setChecked(session_->effort() == Effort::high);
+}
+
+void MainWindow::followImportance() {
+    const auto& matrix = session_->importance();
+    actions_->removeImportance.setEnabled(matrix != nullptr);
+    messages_->clear(QStringLiteral("importance"));
+    if (!matrix) {
+        return;
+    }
+    messages_->clear(QStringLiteral("open")); // an earlier matrix that did not fit
+    const ImportanceCoverage& coverage = session_->importanceCoverage();
+    QString detail = coverageText(coverage);
+    if (coverage.missing > 0) {
+        detail += tr("; none for %1").arg(weightsIn(coverage, WeightCoverage::State::missing));
+    }
+    messages_->show({Message::Kind::good,
+                     tr("%1 guides the plan now").arg(fileNameOf(matrix->file)),
+                     detail,
+                     {},
+                     QStringLiteral("importance")});
 }
 
 void MainWindow::followScan() {

@@ -19,6 +19,7 @@ namespace quantlathe::ui {
 
 class ChartView;
 class ComparePage;
+struct DragAnswer;
 class EmptyPage;
 class JobsDock;
 class MemoryPage;
@@ -38,11 +39,14 @@ public:
     explicit MainWindow(std::shared_ptr<ResultCache> cache = nullptr, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    void open(const QString& path);
+    /// `importance`: the matrix to use once the model is there.
+    void open(const QString& path, const QString& importance = {});
     void openSample();
     void showPage(Page page);
     /// Checks the destination, then starts the job; what stands in the way is said in a line.
     void convertTo(const QString& destination, bool replace = false, bool requantize = false);
+    /// Shows the choice; the conversion becomes possible with the answer.
+    void askPreTokenizer();
 
     [[nodiscard]] Session& session() { return *session_; }
     [[nodiscard]] JobQueue& jobs() { return *jobs_; }
@@ -50,6 +54,7 @@ public:
     [[nodiscard]] QualityService& quality() { return *quality_; }
     [[nodiscard]] TensorsDock& tensors() { return *tensorsDock_; }
     [[nodiscard]] JobsDock& jobsDock() { return *jobsDock_; }
+    [[nodiscard]] OverviewPage& overviewPage() { return *overview_; }
     [[nodiscard]] WeightsPage& weightsPage() { return *weights_; }
     [[nodiscard]] ComparePage& comparePage() { return *compare_; }
     [[nodiscard]] EmptyPage& emptyPage() { return *empty_; }
@@ -77,11 +82,15 @@ private:
     void askFile();
     void askFolder();
     void askDestination();
+    void askImportance();
+    void followPlan();
+    void followImportance();
     void exportChart(ChartView* chart);
     void exportText(const QString& suggestion, const QByteArray& text);
     void exportCurrent();
     void about();
     void showDragAnswer(const std::filesystem::path* path);
+    [[nodiscard]] const DragAnswer& answerFor(const QString& path);
     void readSettings();
     void writeSettings() const;
 
@@ -107,6 +116,8 @@ private:
     JobsDock* jobsDock_;
     StatusLine* status_;
     QWidget* dropVeil_;
+    QString draggedPath_;
+    std::unique_ptr<DragAnswer> dragAnswer_; // to what is dragged now: asked once, not with every move
     QTimer openingDelay_;
     QString openingName_;
     std::array<bool, 4> dockShown_{false, true, false, false}; // Tensors dock, by tab

@@ -4,6 +4,7 @@
 #include "ui/charts/compare_chart.h"
 #include "ui/charts/histogram_chart.h"
 #include "ui/charts/memory_charts.h"
+#include "ui/dialogs/pre_tokenizer_dialog.h"
 #include "ui/models/recent_models.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/empty_page.h"
@@ -31,6 +32,7 @@ namespace {
 
 constexpr const char* openFolderKey = "folders/open";
 constexpr const char* saveFolderKey = "folders/save";
+constexpr const char* importanceFolderKey = "folders/importance";
 
 /// The one local file or folder that is dragged; empty for anything else.
 QString localPath(const QMimeData* data) {
@@ -40,7 +42,7 @@ QString localPath(const QMimeData* data) {
     return data->urls().front().toLocalFile();
 }
 
-QString commandLineFor(const Plan& plan, const std::filesystem::path& destination) {
+QString commandLineFor(const Plan& plan, const QString& preTokenizer, const std::filesystem::path& destination) {
     QStringList words = {QStringLiteral("quantlathe-cli"),
                          QStringLiteral("convert"),
                          shellQuoted(textOf(plan.model->checkpoint().path())),
@@ -50,6 +52,15 @@ QString commandLineFor(const Plan& plan, const std::filesystem::path& destinatio
                          QString::fromStdString(plan.document.format),
                          QStringLiteral("--preset"),
                          QString::fromStdString(plan.document.preset)};
+    if (!preTokenizer.isEmpty()) {
+        words.append({QStringLiteral("--pre-tokenizer"), shellQuoted(preTokenizer)});
+    }
+    if (plan.importance) {
+        words.append({QStringLiteral("--imatrix"), shellQuoted(textOf(plan.importance->file))});
+    }
+    if (plan.document.effort == Effort::high) {
+        words.append({QStringLiteral("--effort"), QStringLiteral("high")});
+    }
     for (const auto& [weight, encoding] : plan.document.weights) {
         QString pattern = QString::fromStdString(weight).replace(QLatin1Char('.'), QLatin1String("\\."));
         words.append(QStringLiteral("--tensor-type"));
@@ -79,6 +90,30 @@ void MainWindow::askFolder() {
         settings.setValue(QLatin1String(openFolderKey), QFileInfo(folder).absolutePath());
         open(folder);
     }
+}
+
+void MainWindow::askImportance() {
+    if (!session_->model()) {
+        return;
+    }
+    QSettings settings;
+    const QString file = QFileDialog::getOpenFileName(this, tr("Use an importance matrix"),
+                                                      settings.value(QLatin1String(importanceFolderKey)).toString(),
+                                                      tr("Importance matrices (*.gguf *.dat *.imatrix);;All files (*)"));
+    if (!file.isEmpty()) {
+        settings.setValue(QLatin1String(importanceFolderKey), QFileInfo(file).absolutePath());
+        session_->useImportance(pathOf(file));
+    }
+}
+
+void MainWindow::askPreTokenizer() {
+    if (session_->preTokenizerQuestion().isEmpty()) {
+        return;
+    }
+    auto* dialog = new PreTokenizerDialog(session_->preTokenizerQuestion(), session_->preTokenizer(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { session_->setPreTokenizer(dialog->chosen()); });
+    dialog->open();
 }
 
 void MainWindow::askDestination() {
@@ -143,11 +178,9 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
         return;
     }
     ConversionJob job;
-    job.title =
-        QStringLiteral("%1, %2").arg(QString::fromStdString(plan->model->name()),
-                                     session_->planFacts()->isOwnPlan ? tr("planned mix") : session_->planFacts()->name);
+    job.title = QStringLiteral("%1, %2").arg(QString::fromStdString(plan->model->name()), planTitle(*session_->planFacts()));
     job.format = QString::fromUtf8(plan->format->title().data(), static_cast<qsizetype>(plan->format->title().size()));
-    job.commandLine = commandLineFor(*plan, path);
+    job.commandLine = commandLineFor(*plan, session_->preTokenizer(), path);
     job.plan = plan;
     job.destination = path;
     job.options = options;
@@ -193,7 +226,7 @@ void MainWindow::exportText(const QString& suggestion, const QByteArray& text) {
 }
 
 void MainWindow::showDragAnswer(const std::filesystem::path* path) {
-    const std::optional<DragAnswer> answer = path != nullptr ? std::optional(answerDrag(*path)) : std::nullopt;
+    const std::optional<DragAnswer> answer = path != nullptr ? std::optional(answerFor(textOf(*path))) : std::nullopt;
     if (session_->model()) {
         auto* veil = static_cast<DropArea*>(dropVeil_);
         veil->setAnswer(answer);
@@ -205,6 +238,16 @@ void MainWindow::showDragAnswer(const std::filesystem::path* path) {
     }
 }
 
+const DragAnswer& MainWindow::answerFor(const QString& path) {
+    if (!dragAnswer_ || draggedPath_ != path) {
+        const auto& model = session_->model();
+        dragAnswer_ =
+            std::make_unique<DragAnswer>(answerDrag(pathOf(path), model ? QString::fromStdString(model->name()) : QString()));
+        draggedPath_ = path;
+    }
+    return *dragAnswer_;
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
     const QString path = localPath(event->mimeData());
     if (path.isEmpty()) {
@@ -212,9 +255,10 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
         return;
     }
     const std::filesystem::path file = pathOf(path);
+    dragAnswer_.reset();
     showDragAnswer(&file);
     // The event is taken either way, so that leaving is told; what cannot be opened gets the forbidden sign from dragMove.
-    if (answerDrag(file).openable) {
+    if (answerFor(path).openable) {
         event->acceptProposedAction();
     } else {
         event->setDropAction(Qt::IgnoreAction);
@@ -224,7 +268,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dragMoveEvent(QDragMoveEvent* event) {
     const QString path = localPath(event->mimeData());
-    if (!path.isEmpty() && answerDrag(pathOf(path)).openable) {
+    if (!path.isEmpty() && answerFor(path).openable) {
         event->acceptProposedAction();
     } else {
         event->ignore();
@@ -238,7 +282,7 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
 void MainWindow::dropEvent(QDropEvent* event) {
     showDragAnswer(nullptr);
     const QString path = localPath(event->mimeData());
-    if (!path.isEmpty() && answerDrag(pathOf(path)).openable) {
+    if (!path.isEmpty() && answerFor(path).openable) {
         event->acceptProposedAction();
         open(path);
     } else {

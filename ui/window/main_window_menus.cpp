@@ -40,6 +40,10 @@ void MainWindow::makeActions() {
                      QString::fromUtf8(plan->preset->name.data(), static_cast<qsizetype>(plan->preset->name.size())));
              }
          }},
+        {&a.useImportance, tr("Use an &importance matrix…"), "Ctrl+I", [this] { askImportance(); }},
+        {&a.removeImportance, tr("Re&move the importance matrix"), "", [this] { session_->removeImportance(); }},
+        {&a.highEffort, tr("&High effort: lower error, slower"), "", {}},
+        {&a.preTokenizer, tr("Choose the pre-&tokenizer…"), "", [this] { askPreTokenizer(); }},
         {&a.filter, tr("&Filter the tensors"), "Ctrl+F", [this] { tensorsDock_->focusFilter(); }},
         {&a.showTensors, tr("&Tensors"), "F9", {}},
         {&a.showJobs, tr("&Jobs"), "Ctrl+J", {}},
@@ -63,6 +67,9 @@ void MainWindow::makeActions() {
         }
         addAction(entry.action);
     }
+    connect(&a.highEffort, &QAction::triggered, this,
+            [this](bool high) { session_->setEffort(high ? Effort::high : Effort::normal); });
+    a.highEffort.setCheckable(true);
     a.showTensors.setCheckable(true);
     a.showJobs.setCheckable(true);
     a.openFolder.setToolTip(tr("Open folder (Ctrl+Shift+O)"));
@@ -92,7 +99,7 @@ void MainWindow::makeMenus() {
     file->addSeparator();
     file->addAction(&a.quit);
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
-    edit->addActions({&a.undo, &a.redo, &a.presetOnly});
+    edit->addActions({&a.undo, &a.redo});
     edit->addSeparator();
     edit->addAction(&a.filter);
     QMenu* view = menuBar()->addMenu(tr("&View"));
@@ -104,6 +111,12 @@ void MainWindow::makeMenus() {
     view->addSeparator();
     QMenu* theme = view->addMenu(tr("Colou&rs"));
     theme->addActions({&a.themeSystem, &a.themeLight, &a.themeDark});
+    QMenu* plan = menuBar()->addMenu(tr("&Plan"));
+    plan->addActions({&a.useImportance, &a.removeImportance});
+    plan->addSeparator();
+    plan->addActions({&a.highEffort, &a.presetOnly});
+    plan->addSeparator();
+    plan->addAction(&a.preTokenizer);
     QMenu* jobs = menuBar()->addMenu(tr("&Jobs"));
     jobs->addActions({&a.convert, &a.cancelJob});
     QMenu* help = menuBar()->addMenu(tr("&Help"));

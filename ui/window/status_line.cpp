@@ -63,7 +63,7 @@ QString StatusLine::text() const {
     }
     QString text = QString::fromStdString(session_.model()->name());
     if (const PlanFacts* plan = session_.planFacts()) {
-        text += QStringLiteral(". %1: %2. %3").arg(plan->name, fileSize(plan->fileBytes), fitSentence(session_));
+        text += QStringLiteral(". %1: %2. %3").arg(planTitle(*plan), fileSize(plan->fileBytes), fitSentence(session_));
     }
     return text;
 }
@@ -133,7 +133,7 @@ void StatusLine::paintEvent(QPaintEvent*) {
         left += 16;
         divider(left);
         left += 16;
-        drawLeft(plan->name + QStringLiteral(": "), t.textSecondary);
+        drawLeft(planTitle(*plan) + QStringLiteral(": "), t.textSecondary);
         drawLeft(
             QStringLiteral("%1, %2%3%4").arg(fileSize(plan->fileBytes), decimal(plan->bitsPerWeight, 2), unitSpace, tr("bpw")),
             t.text);

@@ -99,8 +99,8 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
     filter_->setPlaceholderText(tr("Name or pattern, e.g. *.ffn_down"));
     filter_->setClearButtonEnabled(true);
     filter_->setAccessibleName(tr("Filter of the tensors"));
-    filter_->setToolTip(tr(
-        "Part of a name, a pattern with * and ?, or role:attn_q  layer:3-7  type:Q4_K; words are joined by \"and\" (Ctrl+F)"));
+    filter_->setToolTip(tr("Part of a name, a pattern with * and ?, or role:attn_q  layer:3-7  type:Q4_K  imatrix:missing; "
+                           "words are joined by \"and\" (Ctrl+F)"));
     auto* searchAction = new QAction(themedIcon(Icon::search), {}, filter_);
     filter_->addAction(searchAction, QLineEdit::LeadingPosition);
     filterButton_ = new QToolButton(content);
@@ -120,6 +120,7 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
     view_->setModel(model_);
     view_->setFrameShape(QFrame::NoFrame);
     view_->setUniformRowHeights(true);
+    view_->setTextElideMode(Qt::ElideMiddle);
     view_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     view_->setSelectionBehavior(QAbstractItemView::SelectRows);
     view_->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed);
@@ -135,7 +136,7 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
     view_->header()->setSectionsMovable(false);
     view_->header()->setSectionResizeMode(QHeaderView::Interactive);
     view_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    const std::array<int, 5> widths = {100, 48, 60, 52, 88};
+    const std::array<int, 6> widths = {100, 48, 60, 52, 88, 84};
     for (std::size_t i = 0; i < widths.size(); ++i) {
         view_->setColumnWidth(static_cast<int>(i) + 1, widths[i]);
     }
@@ -176,12 +177,18 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
     });
     connect(&session_, &Session::modelChanged, this, [this] { filter_->clear(); });
     connect(&session_, &Session::planChanged, this, &TensorsDock::followModel);
+    connect(&session_, &Session::importanceChanged, this, &TensorsDock::followImportance);
     connect(&ThemeHub::instance(), &ThemeHub::changed, this, [this, searchAction] {
         searchAction->setIcon(themedIcon(Icon::search));
         filterButton_->setIcon(themedIcon(Icon::filter));
         view_->viewport()->update();
     });
     followModel();
+    followImportance();
+}
+
+void TensorsDock::followImportance() {
+    view_->setColumnHidden(static_cast<int>(TensorColumn::importance), !session_.importance());
 }
 
 void TensorsDock::followModel() {
@@ -269,6 +276,9 @@ void TensorsDock::addFilterMenu() {
     }
     for (const QString& encoding : std::as_const(seenEncodings)) {
         addWord(*encodings, encoding, QStringLiteral("type:") + encoding);
+    }
+    if (session_.importance()) {
+        addWord(*menu, tr("Missing in the importance matrix"), QStringLiteral("imatrix:missing"));
     }
     addWord(*menu, tr("First layers (0 to 3)"), QStringLiteral("layer:0-3"));
     menu->addSeparator();

@@ -34,6 +34,7 @@ private:
     void applyFilter();
     void selectionHasChanged();
     void followModel();
+    void followImportance();
     void copySelection();
     void addFilterMenu();
     [[nodiscard]] QWidget* makeTitle();

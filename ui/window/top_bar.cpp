@@ -9,6 +9,7 @@
 #include "ui/widgets/panel.h"
 #include "ui/widgets/preset_combo.h"
 
+#include <algorithm>
 #include <array>
 #include <QAbstractItemView>
 #include <QAction>
@@ -95,6 +96,13 @@ TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QA
         format_->setItemData(format_->count() - 1, fromView(format->loadsIn()), loadsInRole);
     }
     preset_ = new PresetCombo(session);
+    effort_ = new QComboBox;
+    effort_->setAccessibleName(tr("Effort"));
+    effort_->addItem(tr("Normal"));
+    effort_->addItem(tr("High"));
+    effort_->setItemData(0, tr("The same bytes as llama.cpp"), Qt::ToolTipRole);
+    effort_->setItemData(1, tr("Searches longer for codes with a lower error; same format, same size, slower"),
+                         Qt::ToolTipRole);
     gpu_ = new QComboBox;
     gpu_->setAccessibleName(tr("GPU"));
     gpu_->setToolTip(tr("The card that the model shall run on (Ctrl+G)"));
@@ -121,11 +129,10 @@ TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QA
     convert_->setToolTip(tr("Write the file (Ctrl+Return)"));
     convert_->setMinimumWidth(104);
 
-    const QList<QPair<QLabel*, QWidget*>> fields = {{formatCaption_ = caption(tr("Format"), format_), format_},
-                                                    {presetCaption_ = caption(tr("Preset"), preset_), preset_},
-                                                    {caption(tr("GPU"), gpu_), gpu_},
-                                                    {caption(tr("Context, tokens"), context_), context_},
-                                                    {caption(tr("KV cache"), kv_), kv_}};
+    const QList<QPair<QLabel*, QWidget*>> fields = {
+        {formatCaption_ = caption(tr("Format"), format_), format_}, {presetCaption_ = caption(tr("Preset"), preset_), preset_},
+        {effortCaption_ = caption(tr("Effort"), effort_), effort_}, {caption(tr("GPU"), gpu_), gpu_},
+        {caption(tr("Context, tokens"), context_), context_},       {caption(tr("KV cache"), kv_), kv_}};
     auto* tools = new QHBoxLayout;
     tools->setSpacing(4);
     tools->addWidget(open_);
@@ -152,6 +159,8 @@ TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QA
             session_.setFormat(*format);
         }
     });
+    connect(effort_, &QComboBox::activated, this,
+            [this](int index) { session_.setEffort(index == 1 ? Effort::high : Effort::normal); });
     const auto chooseGpu = [this] {
         const bool known = session_.setGpu(gpu_->currentText());
         gpu_->setProperty(look::wrongEntry, !known);
@@ -163,7 +172,8 @@ TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QA
     connect(kv_, &QComboBox::activated, this,
             [this](int index) { session_.setKvType(kvTypes[static_cast<std::size_t>(index)]); });
     connect(&session_, &Session::modelChanged, this, &TopBar::followModel);
-    connect(&session_, &Session::planChanged, this, &TopBar::followModel);
+    connect(&session_, &Session::planChanged, this, &TopBar::followPlan);
+    connect(&session_, &Session::importanceChanged, this, &TopBar::followPlan);
     connect(&session_, &Session::deviceChanged, this, &TopBar::followDevice);
     connect(&ThemeHub::instance(), &ThemeHub::changed, this, &TopBar::restyle);
     followModel();
@@ -177,10 +187,27 @@ void TopBar::followModel() {
     format_->setCurrentIndex(hasModel ? format_->findData(fromView(session_.format().id())) : -1);
     formatCaption_->setText(hasModel ? tr("Format · %1").arg(fromView(session_.format().loadsIn())) : tr("Format"));
     format_->setToolTip(hasModel ? tr("Loads in %1").arg(fromView(session_.format().loadsIn())) : tr("Open a model first"));
-    const bool own = session_.planFacts() != nullptr && session_.planFacts()->isOwnPlan;
-    presetCaption_->setText(own ? tr("Plan") : tr("Preset"));
     context_->setLongest(session_.longestUsefulContext());
     context_->setTokens(session_.device().run.contextTokens);
+    // Formats whose encodings know only one way to be written have no such choice.
+    const auto encodings = session_.format().encodings();
+    const bool offersEffort = std::ranges::any_of(encodings, [](const Encoding* encoding) { return encoding->hasEffort(); });
+    effort_->setVisible(offersEffort);
+    effortCaption_->setVisible(offersEffort);
+    followPlan();
+}
+
+void TopBar::followPlan() {
+    const PlanFacts* plan = session_.planFacts();
+    const QString kind = plan != nullptr && plan->isOwnPlan ? tr("Plan") : tr("Preset");
+    presetCaption_->setText(session_.importance() ? tr("%1 · with importance matrix").arg(kind) : kind);
+    effort_->setCurrentIndex(session_.effort() == Effort::high ? 1 : 0);
+    effort_->setEnabled(plan != nullptr && plan->hasEffort);
+    effort_->setToolTip(plan == nullptr ? tr("Open a model first")
+                        : plan->hasEffort
+                            ? tr("Normal: the same bytes as llama.cpp. High: a lower error in the same format and "
+                                 "size; converting takes longer")
+                            : tr("What %1 uses can be written in one way only").arg(plan->name));
 }
 
 void TopBar::followDevice() {

@@ -32,6 +32,7 @@ protected:
 
 private:
     void followModel();
+    void followPlan();
     void followDevice();
     void restyle();
 
@@ -42,6 +43,8 @@ private:
     QLabel* formatCaption_;
     QLabel* presetCaption_;
     PresetCombo* preset_;
+    QLabel* effortCaption_;
+    QComboBox* effort_;
     QComboBox* gpu_;
     ContextCombo* context_;
     QComboBox* kv_;

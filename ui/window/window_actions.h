@@ -11,6 +11,7 @@ namespace quantlathe::ui {
 struct MainWindow::Actions {
     QAction openFile, openFolder, openSample, convert, exportChart, quit;
     QAction undo, redo, presetOnly, filter;
+    QAction useImportance, removeImportance, highEffort, preTokenizer;
     QAction showTensors, showJobs, overview, weights, memory, compare, nextTab, previousTab;
     QAction presetList, gpuList, contextField;
     QAction cancelJob, about;

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What guides a conversion beside the weights: the importance matrix, and the user's answer about the pre-tokenizer.
+#include "ui/bridge/session.h"
+
+#include "ui/text/paths.h"
+
+namespace quantlathe::ui {
+
+namespace {
+
+constexpr const char* defaultPreset = "Q4_K_M";
+
+} // namespace
+
+/// The preset that was chosen last, or the usual one where it cannot be used.
+PlanDocument Session::usualDocument() const {
+    PlanDocument document;
+    document.format = format_->id();
+    document.effort = document_.effort;
+    const Preset* preset = document_.preset.empty() ? nullptr : presetByName(*format_, document_.preset);
+    if (preset == nullptr || format_->whyNot(*model_, *preset, guide_.matrix.get())) {
+        preset = presetByName(*format_, defaultPreset);
+    }
+    document.preset = (preset != nullptr ? *preset : format_->presets().front()).name;
+    return document;
+}
+
+void Session::setPreTokenizer(const QString& name) {
+    if (!model_ || name == preTokenizer_) {
+        return;
+    }
+    guideLane_.ask(
+        this,
+        [model = model_, matrix = guide_.matrix, name, milliseconds = openedInMilliseconds_](const CancelToken&) {
+            Opened opened;
+            opened.model = withPreTokenizer(*model, name.toStdString());
+            opened.milliseconds = milliseconds;
+            opened.preTokenizer = name;
+            if (matrix) {
+                opened.guide = {matrix, coverage(*opened.model, *matrix)};
+            }
+            return opened;
+        },
+        [this, model = model_](Outcome<Opened> outcome) {
+            if (model != model_) {
+                return;
+            }
+            if (const auto* found = std::get_if<Problem>(&outcome)) {
+                Q_EMIT problem(*found);
+            } else {
+                adopt(std::move(std::get<Opened>(outcome)));
+            }
+        },
+        TaskLane::Order::replace);
+}
+
+void Session::useImportance(const std::filesystem::path& file) {
+    if (!model_) {
+        Problem found;
+        found.kind = ErrorKind::badInput;
+        found.title = tr("%1 is an importance matrix").arg(fileNameOf(file));
+        found.detail = tr("It guides the conversion of the model that it was made from. Open that model first.");
+        found.file = textOf(file);
+        Q_EMIT problem(found);
+        return;
+    }
+    guideBy([file](const Model& model) {
+        Guide guide;
+        guide.matrix = std::make_shared<const ImportanceMatrix>(readImportanceMatrix(file));
+        requireFit(model, *guide.matrix);
+        guide.coverage = coverage(model, *guide.matrix);
+        return guide;
+    });
+}
+
+void Session::removeImportance() {
+    if (guide_.matrix) {
+        guideBy([](const Model&) { return Guide{}; });
+    }
+}
+
+void Session::guideBy(std::function<Guide(const Model&)> read) {
+    PlanDocument fallback;
+    fallback.format = format_->id();
+    fallback.effort = document_.effort;
+    fallback.preset = defaultPreset;
+    guideLane_.ask(
+        this,
+        [model = model_, format = format_, document = document_, fallback, device = device_,
+         isConvertible = whyNotConvertible_.isEmpty(), read = std::move(read),
+         &survey = std::as_const(survey_)](const CancelToken& cancel) {
+            Guided guided;
+            guided.guide = read(*model);
+            const auto& matrix = guided.guide.matrix;
+            if (!isConvertible) {
+                return guided;
+            }
+            guided.presets = factsOfPresets(model, *format, matrix, device, survey, cancel);
+            std::optional<Plan> plan;
+            try {
+                plan = makePlan(model, document, matrix);
+            } catch (const Error& error) {
+                // With a new matrix the wish stands and the matrix is refused; without one the plan has to give way.
+                if (matrix) {
+                    throw;
+                }
+                guided.planned.replaced = QString::fromStdString(error.title());
+                plan = makePlan(model, fallback, matrix);
+            }
+            guided.planned.plan = std::make_shared<const Plan>(std::move(*plan));
+            guided.planned.facts = factsOf(*guided.planned.plan, device, survey);
+            return guided;
+        },
+        [this, model = model_, document = document_, fallback](Outcome<Guided> outcome) {
+            if (model != model_) {
+                return;
+            }
+            if (const auto* found = std::get_if<Problem>(&outcome)) {
+                Q_EMIT problem(*found);
+                return;
+            }
+            auto& guided = std::get<Guided>(outcome);
+            const bool isReplaced = !guided.planned.replaced.isEmpty();
+            const bool isStale = document != document_; // another preset was chosen meanwhile
+            if (isReplaced && !isStale) {
+                document_ = fallback;
+                remember(document_);
+                Q_EMIT remark(guided.planned.replaced, tr("The plan is %1 now.").arg(QLatin1String(defaultPreset)));
+            }
+            adopt(std::move(guided));
+            if (isStale) {
+                computePlan(historyAt_ < history_.size() && history_[historyAt_] == document_);
+            }
+        },
+        TaskLane::Order::replace);
+}
+
+void Session::adopt(Guided guided) {
+    presetLane_.cancelAll();
+    planLane_.cancelAll();
+    guide_ = std::move(guided.guide);
+    presets_ = std::move(guided.presets);
+    setPlan(std::move(guided.planned));
+    Q_EMIT importanceChanged();
+    Q_EMIT presetsChanged();
+    Q_EMIT planChanged();
+    computeDevice(); // card or context may have changed meanwhile
+}
+
+} // namespace quantlathe::ui

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/importance_texts.h"
+
+#include "base/text.h"
+#include "ui/models/tensor_rows.h"
+#include "ui/text/numbers.h"
+#include "ui/text/paths.h"
+
+#include <QCoreApplication>
+
+namespace quantlathe::ui {
+
+namespace {
+
+using State = WeightCoverage::State;
+
+constexpr qsizetype shownNames = 3;
+
+QString translated(const char* text) {
+    return QCoreApplication::translate("Importance", text);
+}
+
+QString shown(const std::string& text) {
+    return QString::fromStdString(escapeForDisplay(text));
+}
+
+/// The first few of the list, and how many more there are.
+QString listed(const QStringList& names) {
+    const QString first = names.mid(0, shownNames).join(QStringLiteral(", "));
+    return names.size() > shownNames
+               ? translated("%1 and %2 more").arg(first, grouped(static_cast<std::uint64_t>(names.size() - shownNames)))
+               : first;
+}
+
+QString countAndNames(std::size_t count, const QString& names) {
+    return count == 0 ? QStringLiteral("0") : QStringLiteral("%1: %2").arg(grouped(count), names);
+}
+
+} // namespace
+
+QString coverageText(const ImportanceCoverage& coverage) {
+    return translated("%1 of %2 matrices covered").arg(grouped(coverage.covered), grouped(coverage.weights.size()));
+}
+
+QString weightsIn(const ImportanceCoverage& coverage, State state) {
+    QStringList names;
+    for (const WeightCoverage& entry : coverage.weights) {
+        if (entry.state == state) {
+            names.append(longName(*entry.weight));
+        }
+    }
+    return listed(names);
+}
+
+std::vector<QStringList> importanceFacts(const ImportanceMatrix& matrix, const ImportanceCoverage& coverage) {
+    std::vector<QStringList> rows = {
+        {translated("File"), fileNameOf(matrix.file)},
+        {translated("Form"), matrix.form == ImportanceMatrix::Form::gguf ? translated("GGUF") : translated("older .dat")}};
+    QStringList texts;
+    for (const std::string& dataset : matrix.datasets) {
+        texts.append(shown(dataset));
+    }
+    rows.push_back({translated("Calibration texts"), texts.isEmpty() ? translated("not said") : listed(texts)});
+    rows.push_back(
+        {translated("Chunks"), matrix.chunks == 0 ? translated("not said")
+                               : matrix.chunkTokens == 0
+                                   ? grouped(matrix.chunks)
+                                   : translated("%1 of %2 tokens").arg(grouped(matrix.chunks), grouped(matrix.chunkTokens))});
+    rows.push_back({translated("Covered"),
+                    translated("%1 of %2 matrices").arg(grouped(coverage.covered), grouped(coverage.weights.size()))});
+    rows.push_back({translated("Missing"), countAndNames(coverage.missing, weightsIn(coverage, State::missing))});
+    if (coverage.wrongWidth > 0) {
+        rows.push_back(
+            {translated("Another width"), countAndNames(coverage.wrongWidth, weightsIn(coverage, State::wrongWidth))});
+    }
+    std::uint64_t unusedExperts = 0;
+    for (const WeightCoverage& entry : coverage.weights) {
+        unusedExperts += entry.unusedExperts;
+    }
+    if (unusedExperts > 0) {
+        rows.push_back({translated("Experts never used"), grouped(unusedExperts)});
+    }
+    if (!coverage.unknown.empty()) {
+        QStringList names;
+        for (const std::string& name : coverage.unknown) {
+            names.append(shown(name));
+        }
+        rows.push_back({translated("Entries of no weight"), countAndNames(coverage.unknown.size(), listed(names))});
+    }
+    return rows;
+}
+
+QString coverageCell(const WeightCoverage& entry) {
+    switch (entry.state) {
+    case State::covered:
+        return entry.unusedExperts > 0
+                   ? translated("%1 of %2").arg(grouped(entry.experts - entry.unusedExperts), grouped(entry.experts))
+                   : translated("covered");
+    case State::missing: return translated("missing");
+    case State::wrongWidth: break;
+    }
+    return translated("other width");
+}
+
+QString coverageSentence(const WeightCoverage& entry) {
+    switch (entry.state) {
+    case State::covered:
+        return entry.unusedExperts > 0
+                   ? translated("The calibration text never reached %1 of %2 experts; their columns count evenly")
+                         .arg(grouped(entry.unusedExperts), grouped(entry.experts))
+                   : translated("The importance matrix has values for every input column");
+    case State::missing: return translated("The importance matrix has no values: all columns count evenly");
+    case State::wrongWidth: break;
+    }
+    return translated("The importance matrix has %1 values, the tensor needs %2: they are ignored")
+        .arg(grouped(entry.values), grouped(entry.expected));
+}
+
+} // namespace quantlathe::ui
