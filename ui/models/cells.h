@@ -15,8 +15,9 @@ enum CellRole {
     StackedBarCellRole,               // StackedBar
     BarValueRole,                     // double, 0 to 1: length of the bar; absent: no bar
     SwatchRole,                       // double: bits per weight of an encoding
-    FlagRole,                         // bool: a warning mark stands in the cell
-    FamilyRole,                       // int: Family; −1: the user's own plan
+    MarkRole,   // Badge::Kind as int: only its mark stands in the cell, the text is for those who cannot see it
+    FlagRole,   // bool: a warning mark stands in the cell
+    FamilyRole, // int: Family; −1: the user's own plan
     SortRole,
     PlainTextRole, // full precision with a point, for copies and CSV
     ReasonRole,    // why an entry of a list is not allowed

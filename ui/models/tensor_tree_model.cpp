@@ -17,6 +17,16 @@ QString fromView(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+int markOf(const WeightCoverage& coverage) {
+    switch (coverage.state) {
+    case WeightCoverage::State::covered:
+        return static_cast<int>(coverage.unusedExperts > 0 ? Badge::Kind::warn : Badge::Kind::ok);
+    case WeightCoverage::State::missing: return static_cast<int>(Badge::Kind::warn);
+    case WeightCoverage::State::wrongWidth: break;
+    }
+    return static_cast<int>(Badge::Kind::bad);
+}
+
 bool isRightAligned(TensorColumn column) {
     return column == TensorColumn::shape || column == TensorColumn::size;
 }
@@ -292,10 +302,10 @@ QVariant TensorTreeModel::weightCell(std::size_t weight, TensorColumn column, in
     case BarValueRole:
         return column == TensorColumn::error && planned.error > 0 && largestError_ > 0 ? QVariant(planned.error / largestError_)
                                                                                        : QVariant();
-    case FlagRole:
-        return (column == TensorColumn::name && isOutlier(weight)) ||
-               (column == TensorColumn::importance && planned.coverage != nullptr &&
-                planned.coverage->state != WeightCoverage::State::covered);
+    case FlagRole: return column == TensorColumn::name && isOutlier(weight);
+    case MarkRole:
+        return column == TensorColumn::importance && planned.coverage != nullptr ? QVariant(markOf(*planned.coverage))
+                                                                                 : QVariant();
     case SwatchRole:
         return column == TensorColumn::plan && planned.encoding != nullptr ? QVariant(planned.encoding->bitsPerWeight())
                                                                            : QVariant();
@@ -362,6 +372,10 @@ QVariant TensorTreeModel::groupCell(int node, TensorColumn column, int role) con
     if (role == BarValueRole && column == TensorColumn::error) {
         const double error = sumsOf(node).error;
         return error > 0 && largestError_ > 0 ? QVariant(error / largestError_) : QVariant();
+    }
+    if (role == MarkRole && column == TensorColumn::importance) {
+        const Sums sums = sumsOf(node);
+        return sums.coverable > 0 && sums.covered == sums.coverable ? QVariant(static_cast<int>(Badge::Kind::ok)) : QVariant();
     }
     if (role == FlagRole && column == TensorColumn::name) {
         const auto below = tree_.weightsBelow(node);

@@ -89,6 +89,9 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
     splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 1);
     splitter->setSizes({470, 230});
+    panel_->setMinimumHeight(300);
+    tablePanel->setMinimumHeight(150);
+    setMinimumWidth(760);
 
     connect(across, &QComboBox::currentIndexChanged, this,
             [this](int index) { chart_->setAcross(static_cast<CompareAxis>(index)); });

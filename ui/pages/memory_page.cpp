@@ -68,12 +68,12 @@ MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), ses
     header_->setSectionResizeMode(QHeaderView::Fixed);
     header_->setSectionResizeMode(model_->columnOf(PlanColumn::memoryBar), QHeaderView::Stretch);
     const std::array<std::pair<PlanColumn, int>, 7> widths = {{{PlanColumn::name, 110},
-                                                               {PlanColumn::file, 90},
-                                                               {PlanColumn::memory, 100},
-                                                               {PlanColumn::fit, 120},
-                                                               {PlanColumn::longestContext, 130},
-                                                               {PlanColumn::speed, 130},
-                                                               {PlanColumn::users, 90}}};
+                                                               {PlanColumn::file, 80},
+                                                               {PlanColumn::memory, 88},
+                                                               {PlanColumn::fit, 116},
+                                                               {PlanColumn::longestContext, 120},
+                                                               {PlanColumn::speed, 120},
+                                                               {PlanColumn::users, 76}}};
     for (const auto& [which, width] : widths) {
         view_->setColumnWidth(model_->columnOf(which), width);
     }
@@ -100,6 +100,9 @@ MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), ses
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     splitter->setSizes({380, 232});
+    barsPanel_->setMinimumHeight(220);
+    lower->setMinimumHeight(230);
+    setMinimumWidth(940);
 
     connect(view_, &QTableView::clicked, this, [this](const QModelIndex& index) {
         if (const PlanFacts* facts = model_->factsAt(index.row()); facts != nullptr && !facts->isOwnPlan) {
@@ -124,6 +127,7 @@ QWidget* MemoryPage::makeControls() {
     const auto caption = [content](const QString& text) { return makeLabel(text, true, textFont(TextSize::caption), content); };
     slider_ = new ContextSlider(content);
     slider_->setMaximumWidth(520);
+    slider_->setMinimumWidth(220);
     tokens_ = new ContextCombo(content);
     kv_ = new JoinedButtons({QStringLiteral("f16"), QStringLiteral("q8_0"), QStringLiteral("q4_0")}, content);
     auto* sequences = new QSpinBox(content);
@@ -141,7 +145,8 @@ QWidget* MemoryPage::makeControls() {
     row->addWidget(caption(tr("Sequences")));
     row->addWidget(sequences);
     row->addStretch(1);
-    row->addWidget(caption(tr("Runtime: llama.cpp, all layers on the card")));
+    runtime_ = caption(tr("Runtime: llama.cpp, all layers on the card"));
+    row->addWidget(runtime_);
     panel->addContent(content, 1, true);
     connect(slider_, &ContextSlider::tokensChosen, &session_, &Session::setContext);
     connect(tokens_, &ContextCombo::tokensChosen, &session_, &Session::setContext);
@@ -150,6 +155,11 @@ QWidget* MemoryPage::makeControls() {
     connect(sequences, &QSpinBox::valueChanged, this,
             [this](int value) { session_.setSequences(static_cast<std::uint32_t>(value)); });
     return panel;
+}
+
+void MemoryPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    runtime_->setVisible(width() >= 1180); // it is said above the bars, too
 }
 
 void MemoryPage::followDevice() {

@@ -28,12 +28,16 @@ Q_SIGNALS:
     void exportWanted(quantlathe::ui::ChartView* chart);
     void tableExportWanted();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     void followDevice();
     void followRows();
     [[nodiscard]] QWidget* makeControls();
 
     Session& session_;
+    QWidget* runtime_;
     ContextSlider* slider_;
     ContextCombo* tokens_;
     JoinedButtons* kv_;

@@ -27,6 +27,8 @@ namespace quantlathe::ui {
 
 namespace {
 
+constexpr int threeColumnsWidth = 1180;
+
 /// A mark and a sentence.
 class CheckLine : public QWidget {
 public:
@@ -73,21 +75,20 @@ OverviewPage::OverviewPage(Session& session, StatisticsService& statistics, QWid
     outer->addWidget(scroll);
     auto* content = new QWidget(scroll);
     scroll->setWidget(content);
-    auto* grid = new QGridLayout(content);
-    grid->setContentsMargins(16, 16, 16, 16);
-    grid->setSpacing(16);
-    grid->addWidget(makeHead(), 0, 0, 1, 3);
+    grid_ = new QGridLayout(content);
+    grid_->setContentsMargins(16, 16, 16, 16);
+    grid_->setSpacing(16);
+    head_ = makeHead();
 
-    auto* architecturePanel = new Panel(tr("Architecture"), content);
-    architecture_ = new FactsList(216, 0, architecturePanel);
-    architecturePanel->addContent(architecture_, 0, true);
-    auto* tokenizerTitle = makeLabel(tr("Tokenizer"), false, boldFont(TextSize::heading), architecturePanel);
+    architecturePanel_ = new Panel(tr("Architecture"), content);
+    architecture_ = new FactsList(216, 0, architecturePanel_);
+    architecturePanel_->addContent(architecture_, 0, true);
+    auto* tokenizerTitle = makeLabel(tr("Tokenizer"), false, boldFont(TextSize::heading), architecturePanel_);
     tokenizerTitle->setContentsMargins(16, 14, 16, 6);
-    architecturePanel->addContent(tokenizerTitle, 0, true);
-    tokenizer_ = new FactsList(216, 0, architecturePanel);
-    architecturePanel->addContent(tokenizer_, 0, true);
-    architecturePanel->body()->addStretch(1);
-    grid->addWidget(architecturePanel, 1, 0, 2, 1);
+    architecturePanel_->addContent(tokenizerTitle, 0, true);
+    tokenizer_ = new FactsList(216, 0, architecturePanel_);
+    architecturePanel_->addContent(tokenizer_, 0, true);
+    architecturePanel_->body()->addStretch(1);
 
     cardPanel_ = new Panel(tr("On this card"), content);
     presets_ = new PlanTableModel(
@@ -107,18 +108,16 @@ OverviewPage::OverviewPage(Session& session, StatisticsService& statistics, QWid
         presetView_->setColumnWidth(static_cast<int>(i), widths[i]);
     }
     cardPanel_->addContent(presetView_, 1, true);
-    grid->addWidget(cardPanel_, 1, 1);
 
-    auto* filesPanel = new Panel(tr("Files"), content);
-    files_ = new FactsList(0, 2, filesPanel);
+    filesPanel_ = new Panel(tr("Files"), content);
+    files_ = new FactsList(0, 2, filesPanel_);
     files_->setHeader({tr("Name"), tr("Tensors"), tr("Size, MB")});
-    filesPanel->addContent(files_, 0, true);
-    alsoRead_ = makeLabel({}, true, textFont(TextSize::caption), filesPanel);
+    filesPanel_->addContent(files_, 0, true);
+    alsoRead_ = makeLabel({}, true, textFont(TextSize::caption), filesPanel_);
     alsoRead_->setContentsMargins(16, 12, 16, 0);
     alsoRead_->setWordWrap(true);
-    filesPanel->addContent(alsoRead_, 0, true);
-    filesPanel->body()->addStretch(1);
-    grid->addWidget(filesPanel, 1, 2);
+    filesPanel_->addContent(alsoRead_, 0, true);
+    filesPanel_->body()->addStretch(1);
 
     checksPanel_ = new Panel(tr("Checks"), content);
     scan_ = new QPushButton(tr("Read all weights"), checksPanel_);
@@ -129,13 +128,9 @@ OverviewPage::OverviewPage(Session& session, StatisticsService& statistics, QWid
     checks_->setContentsMargins(0, 0, 0, 8);
     checks_->setSpacing(2);
     checksPanel_->addContent(checksBody, 1);
-    grid->addWidget(checksPanel_, 2, 1);
     importance_ = new ImportancePanel(session, content);
-    grid->addWidget(importance_, 2, 2);
-    grid->setColumnStretch(0, 48);
-    grid->setColumnStretch(1, 50);
-    grid->setColumnStretch(2, 40);
-    grid->setRowStretch(1, 1);
+    cardPanel_->setMinimumHeight(240);
+    arrange();
 
     connect(scan_, &QPushButton::clicked, &statistics_, &StatisticsService::startScan);
     connect(presetView_, &QTableView::clicked, this, [this](const QModelIndex& index) {
@@ -149,6 +144,42 @@ OverviewPage::OverviewPage(Session& session, StatisticsService& statistics, QWid
     connect(&session_, &Session::planChanged, this, &OverviewPage::followDevice);
     connect(&statistics_, &StatisticsService::scanChanged, this, &OverviewPage::followChecks);
     followDevice();
+}
+
+void OverviewPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+/// Three columns where there is room for them, else two: files under the card.
+void OverviewPage::arrange() {
+    const int columns = width() < threeColumnsWidth ? 2 : 3;
+    if (columns == arranged_) {
+        return;
+    }
+    arranged_ = columns;
+    for (QWidget* panel :
+         {head_, static_cast<QWidget*>(architecturePanel_), static_cast<QWidget*>(cardPanel_),
+          static_cast<QWidget*>(filesPanel_), static_cast<QWidget*>(checksPanel_), static_cast<QWidget*>(importance_)}) {
+        grid_->removeWidget(panel);
+    }
+    grid_->addWidget(head_, 0, 0, 1, columns);
+    grid_->addWidget(cardPanel_, 1, 1);
+    if (columns == 3) {
+        grid_->addWidget(architecturePanel_, 1, 0, 2, 1);
+        grid_->addWidget(filesPanel_, 1, 2);
+        grid_->addWidget(checksPanel_, 2, 1);
+        grid_->addWidget(importance_, 2, 2);
+    } else {
+        grid_->addWidget(architecturePanel_, 1, 0, 2, 1);
+        grid_->addWidget(filesPanel_, 2, 1);
+        grid_->addWidget(checksPanel_, 3, 0);
+        grid_->addWidget(importance_, 3, 1);
+    }
+    grid_->setColumnStretch(0, 48);
+    grid_->setColumnStretch(1, 50);
+    grid_->setColumnStretch(2, columns == 3 ? 40 : 0);
+    grid_->setRowStretch(1, 1);
 }
 
 QWidget* OverviewPage::makeHead() {

@@ -27,7 +27,11 @@ public:
     OverviewPage(Session& session, StatisticsService& statistics, QWidget* parent = nullptr);
     [[nodiscard]] ImportancePanel& importance() { return *importance_; }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void arrange();
     void followModel();
     void followDevice();
     void followChecks();
@@ -35,6 +39,11 @@ private:
 
     Session& session_;
     StatisticsService& statistics_;
+    QGridLayout* grid_;
+    QWidget* head_;
+    Panel* architecturePanel_;
+    Panel* filesPanel_;
+    int arranged_ = -1; // columns, as arrange() did it last
     QLabel* name_;
     QLabel* path_;
     QLabel* opened_;

@@ -19,6 +19,10 @@ namespace quantlathe::ui {
 
 namespace {
 
+constexpr int narrowWidth = 800;
+constexpr int tableWidth = 272;
+constexpr int chartHeight = 280;
+
 QString fromView(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
@@ -30,26 +34,28 @@ WeightsPage::WeightsPage(Session& session, StatisticsService& statistics, QWidge
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(16);
-    auto* upper = new QHBoxLayout;
-    upper->setSpacing(16);
-    column->addLayout(upper, 52);
+    upper_ = new QBoxLayout(QBoxLayout::LeftToRight);
+    upper_->setSpacing(16);
+    column->addLayout(upper_, 52);
 
     histogramPanel_ = new Panel(tr("Weights"), this);
     histogram_ = new HistogramChart(histogramPanel_);
     auto* scale = new JoinedButtons({tr("Linear"), tr("Log")}, histogramPanel_);
-    histogramPanel_->addAction(new Legend(
-        {{tr("original"), [] { return theme().histogram; }}, {tr("decoded"), [] { return theme().accent; }}}, histogramPanel_));
-    histogramPanel_->addAction(makeLabel(tr("Count"), true, textFont(TextSize::caption), histogramPanel_));
+    legend_ = new Legend({{tr("original"), [] { return theme().histogram; }}, {tr("decoded"), [] { return theme().accent; }}},
+                         histogramPanel_);
+    countCaption_ = makeLabel(tr("Count"), true, textFont(TextSize::caption), histogramPanel_);
+    histogramPanel_->addAction(legend_);
+    histogramPanel_->addAction(countCaption_);
     histogramPanel_->addAction(scale);
     histogramPanel_->addAction(makeExportButton(*this, [this] { Q_EMIT exportWanted(histogram_); }));
     histogramPanel_->addContent(histogram_, 1, true);
-    upper->addWidget(histogramPanel_, 1);
+    histogramPanel_->setMinimumHeight(chartHeight);
+    upper_->addWidget(histogramPanel_, 1);
 
-    auto* tablePanel = new Panel({}, this);
-    tablePanel->setFixedWidth(272);
-    table_ = new StatisticsTable(tablePanel);
-    tablePanel->addContent(table_, 1, true);
-    upper->addWidget(tablePanel);
+    tablePanel_ = new Panel({}, this);
+    table_ = new StatisticsTable(tablePanel_);
+    tablePanel_->addContent(table_, 1, true);
+    upper_->addWidget(tablePanel_);
 
     layersPanel_ = new Panel(tr("All layers"), this);
     measure_ = new QComboBox(layersPanel_);
@@ -72,7 +78,9 @@ WeightsPage::WeightsPage(Session& session, StatisticsService& statistics, QWidge
     layers_->addWidget(roles_);
     layers_->addWidget(bins_);
     layersPanel_->addContent(layers_, 1, true);
+    layersPanel_->setMinimumHeight(chartHeight);
     column->addWidget(layersPanel_, 48);
+    setMinimumWidth(520);
 
     connect(scale, &JoinedButtons::choiceMade, this, [this](int index) { histogram_->setLogarithmic(index == 1); });
     connect(layersView_, &JoinedButtons::choiceMade, this, [this](int index) { showBins(index == 1); });
@@ -83,8 +91,24 @@ WeightsPage::WeightsPage(Session& session, StatisticsService& statistics, QWidge
     connect(&statistics_, &StatisticsService::scanChanged, this, &WeightsPage::followScan);
     connect(&session_, &Session::planChanged, this, &WeightsPage::followErrors);
     connect(&session_, &Session::qualityChanged, this, &WeightsPage::followErrors);
+    arrange();
     followSelection();
     followScan();
+}
+
+void WeightsPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+/// Beside the Tensors dock of a small window the statistics go below the histogram.
+void WeightsPage::arrange() {
+    const bool narrow = width() < narrowWidth;
+    upper_->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    tablePanel_->setMinimumSize(narrow ? 0 : tableWidth, narrow ? chartHeight : 0);
+    tablePanel_->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : tableWidth);
+    legend_->setVisible(!narrow);
+    countCaption_->setVisible(!narrow);
 }
 
 void WeightsPage::showBins(bool bins) {

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QBoxLayout;
 class QComboBox;
 class QStackedWidget;
 
@@ -34,13 +35,20 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void followSelection();
     void followScan();
     void followErrors();
 
+    void arrange();
+
     Session& session_;
+    QBoxLayout* upper_;
+    QWidget* legend_;
+    QWidget* countCaption_;
+    Panel* tablePanel_;
     StatisticsService& statistics_;
     Panel* histogramPanel_;
     HistogramChart* histogram_;

@@ -112,7 +112,11 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, c
     const QVariant badge = index.data(BadgeCellRole);
     const QVariant stacked = index.data(StackedBarCellRole);
     const QVariant share = index.data(BarValueRole);
-    if (badge.isValid()) {
+    const QVariant mark = index.data(MarkRole);
+    if (mark.isValid()) {
+        const BadgeLook look = lookOf(static_cast<Badge::Kind>(mark.toInt()));
+        paintIcon(*painter, look.icon, QRectF(option.rect.left() + cellMargin, option.rect.center().y() - 6, 13, 13), look.ink);
+    } else if (badge.isValid()) {
         paintBadge(*painter, QPointF(option.rect.left() + cellMargin, option.rect.center().y()), badge.value<Badge>());
     } else if (stacked.isValid() && option.rect.width() >= 200) {
         paintStackedBar(*painter, option.rect, stacked.value<StackedBar>());

@@ -49,14 +49,15 @@ QSize FactsList::sizeHint() const {
 }
 
 QRect FactsList::cellRect(int column, int y) const {
+    const int valueColumn = std::min(valueColumn_, width() * 11 / 20); // narrow lists give the values their half
     const int rightStart = width() - margin - rightColumns_ * rightColumnWidth;
     if (rightColumns_ > 0 && column > 0) {
         return {rightStart + (column - 1) * rightColumnWidth, y, rightColumnWidth, rowHeight};
     }
     if (column > 0) {
-        return {valueColumn_, y, width() - margin - valueColumn_, rowHeight};
+        return {valueColumn, y, width() - margin - valueColumn, rowHeight};
     }
-    return {margin, y, (rightColumns_ > 0 ? rightStart : valueColumn_) - margin - 8, rowHeight};
+    return {margin, y, (rightColumns_ > 0 ? rightStart : valueColumn) - margin - 8, rowHeight};
 }
 
 void FactsList::paintEvent(QPaintEvent*) {
@@ -128,6 +129,16 @@ void PartsBar::paintEvent(QPaintEvent*) {
     }
     QPainter painter(this);
     painter.setFont(textFont(TextSize::caption));
+    const auto amountOf = [total](std::uint64_t bytes, bool withSize) {
+        const QString share = percent(static_cast<double>(bytes) / static_cast<double>(total), 1);
+        return withSize ? QStringLiteral("%1, %2").arg(fileSize(bytes), share) : share;
+    };
+    int legendWidth = 0;
+    for (const auto& [name, bytes] : parts_) {
+        legendWidth +=
+            52 + painter.fontMetrics().horizontalAdvance(name) + painter.fontMetrics().horizontalAdvance(amountOf(bytes, true));
+    }
+    const bool withSize = legendWidth - 24 <= width(); // else the shares must do
     double at = 0;
     int legendX = 0;
     for (std::size_t i = 0; i < parts_.size(); ++i) {
@@ -143,7 +154,7 @@ void PartsBar::paintEvent(QPaintEvent*) {
             painter.setPen(inkOn(colour));
             painter.drawText(segment.adjusted(8, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, name);
         }
-        const QString amount = QStringLiteral("%1, %2").arg(fileSize(bytes), percent(share, 1));
+        const QString amount = amountOf(bytes, withSize);
         painter.fillRect(QRect(legendX, 42, 12, 12), colour);
         painter.setPen(t.text);
         painter.drawText(QRect(legendX + 20, 38, 400, 20), Qt::AlignLeft | Qt::AlignVCenter, name);

@@ -33,6 +33,22 @@ private:
     bool secondary_;
 };
 
+/// One line that ends with an ellipsis where there is no room; the tooltip has all of it.
+class NoteLabel : public RoleLabel {
+public:
+    explicit NoteLabel(QWidget* parent) : RoleLabel({}, true, parent) {}
+    [[nodiscard]] QSize minimumSizeHint() const override { return {0, QLabel::minimumSizeHint().height()}; }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        QPainter painter(this);
+        const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, width());
+        setToolTip(shown == text() ? QString() : text());
+        painter.setPen(palette().color(QPalette::WindowText));
+        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, shown);
+    }
+};
+
 /// Lies over the contents, so that tables and charts that fill the panel end at its rounded corners.
 class Outline : public QWidget {
 public:
@@ -72,7 +88,10 @@ Panel::Panel(const QString& title, QWidget* parent) : QFrame(parent) {
     heading_->setContentsMargins(16, 0, 12, 0);
     heading_->setSpacing(8);
     title_ = makeLabel(title, false, boldFont(TextSize::heading), row);
-    note_ = makeLabel({}, true, textFont(TextSize::caption), row);
+    note_ = new NoteLabel(row);
+    note_->setFont(textFont(TextSize::caption));
+    note_->setTextFormat(Qt::PlainText);
+    note_->setForegroundRole(QPalette::WindowText);
     heading_->addWidget(title_);
     heading_->addWidget(note_, 1);
     body_->addWidget(row);

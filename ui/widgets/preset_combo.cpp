@@ -114,11 +114,13 @@ void PresetCombo::paintEvent(QPaintEvent*) {
     const FitMark mark = markOf(facts->device.fit.fit);
     paintIcon(painter, mark.icon, QRectF(rect.right() - 13, rect.center().y() - 6, 13, 13), mark.colour);
     rect.setRight(rect.right() - 24);
+    const int nameWidth = painter.fontMetrics().horizontalAdvance(facts->name);
     painter.setPen(t.textSecondary);
     painter.setFont(textFont(TextSize::caption));
-    painter.drawText(
-        rect, Qt::AlignRight | Qt::AlignVCenter,
-        QStringLiteral("%1   %2%3%4").arg(fileSize(facts->fileBytes), decimal(facts->bitsPerWeight, 2), unitSpace, tr("bpw")));
+    const QString size = fileSize(facts->fileBytes);
+    const QString both = QStringLiteral("%1   %2%3%4").arg(size, decimal(facts->bitsPerWeight, 2), unitSpace, tr("bpw"));
+    const bool fits = nameWidth + 12 + painter.fontMetrics().horizontalAdvance(both) <= rect.width();
+    painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter, fits ? both : size);
 }
 
 } // namespace quantlathe::ui

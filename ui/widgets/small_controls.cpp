@@ -9,6 +9,7 @@
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QScrollArea>
 #include <QToolButton>
 
 namespace quantlathe::ui {
@@ -51,6 +52,15 @@ int JoinedButtons::chosen() const {
         }
     }
     return 0;
+}
+
+QScrollArea* makeScrollable(QWidget* page, QWidget* parent) {
+    auto* scroll = new QScrollArea(parent);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus); // what is in the page takes the keys
+    scroll->setWidget(page);
+    return scroll;
 }
 
 QToolButton* makeExportButton(QWidget& parent, std::function<void()> run) {

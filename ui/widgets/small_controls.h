@@ -8,6 +8,7 @@
 #include <QWidget>
 #include <vector>
 
+class QScrollArea;
 class QToolButton;
 
 namespace quantlathe::ui {
@@ -26,6 +27,9 @@ Q_SIGNALS:
 private:
     std::vector<QToolButton*> buttons_;
 };
+
+/// The page with scroll bars where the window is smaller than the page's minimum size.
+[[nodiscard]] QScrollArea* makeScrollable(QWidget* page, QWidget* parent);
 
 [[nodiscard]] QToolButton* makeExportButton(QWidget& parent, std::function<void()> run);
 

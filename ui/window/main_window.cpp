@@ -18,6 +18,7 @@
 #include "ui/text/model_texts.h"
 #include "ui/text/paths.h"
 #include "ui/widgets/importance_panel.h"
+#include "ui/widgets/small_controls.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/status_line.h"
 #include "ui/window/tensors_dock.h"
@@ -28,6 +29,8 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QScreen>
+#include <QScrollArea>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -49,6 +52,7 @@ protected:
 };
 
 constexpr int openingDelayMilliseconds = 200;
+constexpr int roomyWidth = 1280; // from here on docks may grow without pressing the pages
 /// Models up to this size are read at once after opening, so that flags and checks stand without asking.
 constexpr std::uint64_t readAtOnceBytes = 2'000'000'000;
 
@@ -59,8 +63,10 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
     setWindowTitle(tr("Quantlathe"));
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
-    setMinimumSize(1024, 640);
-    resize(1440, 900);
+    // Made for 1024 × 640 and more; on a small or strongly scaled screen it scrolls instead of reaching beyond the edges.
+    const QSize available = screen()->availableSize();
+    setMinimumSize(QSize(1024, 640).boundedTo(available));
+    resize(QSize(1440, 900).boundedTo(available));
     if (!cache) {
         cache = std::make_shared<ResultCache>();
     }
@@ -125,9 +131,9 @@ void MainWindow::makePages() {
     tabLayout->addStretch(1);
     const std::array<std::pair<QWidget*, QString>, 4> pages = {
         {{overview_, tr("Overview")}, {weights_, tr("Weights")}, {memory_, tr("Memory")}, {compare_, tr("Compare")}}};
-    stack_->addWidget(empty_);
+    stack_->addWidget(makeScrollable(empty_, stack_));
     for (const auto& [page, title] : pages) {
-        stack_->addWidget(page);
+        stack_->addWidget(page == overview_ ? page : makeScrollable(page, stack_)); // Overview scrolls by itself
         tabs_->addTab(title);
     }
     messages_ = new MessageArea(central);
@@ -315,6 +321,9 @@ void MainWindow::followImportance() {
         return;
     }
     messages_->clear(QStringLiteral("open")); // an earlier matrix that did not fit
+    if (!tensorsDock_->isHidden() && width() >= roomyWidth) {
+        resizeDocks({tensorsDock_}, {tensorsDock_->width() + TensorsDock::importanceWidth}, Qt::Horizontal);
+    }
     const ImportanceCoverage& coverage = session_->importanceCoverage();
     QString detail = coverageText(coverage);
     if (coverage.missing > 0) {

@@ -9,7 +9,9 @@
 #include "ui/widgets/encoding_delegate.h"
 #include "ui/widgets/panel.h"
 
+#include <algorithm>
 #include <array>
+#include <functional>
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
@@ -45,8 +47,13 @@ class RowTree : public QTreeView {
 public:
     using QTreeView::QTreeView;
     [[nodiscard]] QSize sizeHint() const override { return {530, 600}; }
+    std::function<void()> onResize;
 
 protected:
+    void resizeEvent(QResizeEvent* event) override {
+        QTreeView::resizeEvent(event);
+        onResize();
+    }
     void drawRow(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         const Theme& t = theme();
         const bool selected = selectionModel() != nullptr && selectionModel()->isSelected(index);
@@ -116,7 +123,9 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
     column->addLayout(row);
 
     model_ = new TensorTreeModel(session, statistics, this);
-    view_ = new RowTree(content);
+    auto* tree = new RowTree(content);
+    tree->onResize = [this] { fitNames(); };
+    view_ = tree;
     view_->setModel(model_);
     view_->setFrameShape(QFrame::NoFrame);
     view_->setUniformRowHeights(true);
@@ -135,8 +144,7 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
     view_->header()->setStretchLastSection(false);
     view_->header()->setSectionsMovable(false);
     view_->header()->setSectionResizeMode(QHeaderView::Interactive);
-    view_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-    const std::array<int, 6> widths = {100, 48, 60, 52, 88, 84};
+    const std::array<int, 6> widths = {100, 48, 60, 52, 84, importanceWidth};
     for (std::size_t i = 0; i < widths.size(); ++i) {
         view_->setColumnWidth(static_cast<int>(i) + 1, widths[i]);
     }
@@ -144,7 +152,7 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
     view_->header()->setSectionsClickable(true);
     column->addWidget(view_, 1);
     setWidget(content);
-    setMinimumWidth(440);
+    setMinimumWidth(400);
 
     filterDelay_.setSingleShot(true);
     filterDelay_.setInterval(120);
@@ -189,6 +197,17 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
 
 void TensorsDock::followImportance() {
     view_->setColumnHidden(static_cast<int>(TensorColumn::importance), !session_.importance());
+    fitNames();
+}
+
+/// Names get what the other columns leave, and never less than can be read; then the tree scrolls sideways.
+void TensorsDock::fitNames() {
+    constexpr int narrowest = 140;
+    int others = 0;
+    for (int column = 1; column < tensorColumnCount; ++column) {
+        others += view_->columnWidth(column); // 0 when hidden
+    }
+    view_->setColumnWidth(0, std::max(narrowest, view_->viewport()->width() - others));
 }
 
 void TensorsDock::followModel() {

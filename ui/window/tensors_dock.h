@@ -21,6 +21,8 @@ class TensorsDock : public QDockWidget {
 public:
     TensorsDock(Session& session, StatisticsService& statistics, QWidget* parent = nullptr);
 
+    static constexpr int importanceWidth = 64; // of the column that is there with an importance matrix only
+
     void focusFilter();
     void showWeight(std::size_t weight);
     [[nodiscard]] TensorTreeModel& model() { return *model_; }
@@ -35,6 +37,7 @@ private:
     void selectionHasChanged();
     void followModel();
     void followImportance();
+    void fitNames();
     void copySelection();
     void addFilterMenu();
     [[nodiscard]] QWidget* makeTitle();

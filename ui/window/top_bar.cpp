@@ -5,6 +5,7 @@
 #include "ui/look/icons.h"
 #include "ui/look/style.h"
 #include "ui/look/theme.h"
+#include "ui/text/paths.h"
 #include "ui/widgets/context_controls.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/preset_combo.h"
@@ -37,6 +38,7 @@ QString fromView(std::string_view text) {
 QLabel* caption(const QString& text, QWidget* buddy) {
     QLabel* label = makeLabel(text, true, textFont(TextSize::caption));
     label->setBuddy(buddy);
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // the field below sets the width
     return label;
 }
 
@@ -77,7 +79,7 @@ QToolButton* toolButton(QAction& action) {
 TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QAction& convertAction, QWidget* parent)
     : QWidget(parent), session_(session), openAction_(openAction), tensorsAction_(tensorsAction) {
     setFixedHeight(64);
-    auto* grid = new QGridLayout(this);
+    auto* grid = grid_ = new QGridLayout(this);
     grid->setContentsMargins(16, 4, 16, 8);
     grid->setHorizontalSpacing(12);
     grid->setVerticalSpacing(2);
@@ -87,7 +89,6 @@ TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QA
     tensors_ = toolButton(tensorsAction);
     format_ = new QComboBox;
     format_->setAccessibleName(tr("Format"));
-    format_->setFixedWidth(232);
     format_->setPlaceholderText(tr("Open a model first"));
     format_->view()->setMinimumWidth(320);
     format_->setItemDelegate(new FormatDelegate(format_));
@@ -108,7 +109,6 @@ TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QA
     gpu_->setToolTip(tr("The card that the model shall run on (Ctrl+G)"));
     gpu_->setEditable(true);
     gpu_->setInsertPolicy(QComboBox::NoInsert);
-    gpu_->setFixedWidth(204);
     gpu_->view()->setMinimumWidth(300);
     gpu_->view()->setTextElideMode(Qt::ElideNone);
     gpu_->setMaxVisibleItems(20);
@@ -120,14 +120,12 @@ TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QA
     context_ = new ContextCombo;
     kv_ = new QComboBox;
     kv_->setAccessibleName(tr("KV cache type"));
-    kv_->setFixedWidth(80);
     for (const KvType type : kvTypes) {
         kv_->addItem(fromView(name(type)));
     }
     convert_ = new QPushButton(convertAction.text());
     convert_->setProperty(look::primary, true);
     convert_->setToolTip(tr("Write the file (Ctrl+Return)"));
-    convert_->setMinimumWidth(104);
 
     const QList<QPair<QLabel*, QWidget*>> fields = {
         {formatCaption_ = caption(tr("Format"), format_), format_}, {presetCaption_ = caption(tr("Preset"), preset_), preset_},
@@ -185,7 +183,8 @@ void TopBar::followModel() {
     const bool hasModel = session_.model() != nullptr;
     format_->setEnabled(hasModel);
     format_->setCurrentIndex(hasModel ? format_->findData(fromView(session_.format().id())) : -1);
-    formatCaption_->setText(hasModel ? tr("Format · %1").arg(fromView(session_.format().loadsIn())) : tr("Format"));
+    formatCaption_->setText(hasModel && !isTight_ ? tr("Format · %1").arg(fromView(session_.format().loadsIn()))
+                                                  : tr("Format"));
     format_->setToolTip(hasModel ? tr("Loads in %1").arg(fromView(session_.format().loadsIn())) : tr("Open a model first"));
     context_->setLongest(session_.longestUsefulContext());
     context_->setTokens(session_.device().run.contextTokens);
@@ -201,6 +200,7 @@ void TopBar::followPlan() {
     const PlanFacts* plan = session_.planFacts();
     const QString kind = plan != nullptr && plan->isOwnPlan ? tr("Plan") : tr("Preset");
     presetCaption_->setText(session_.importance() ? tr("%1 · with importance matrix").arg(kind) : kind);
+    presetCaption_->setToolTip(session_.importance() ? textOf(session_.importance()->file) : QString());
     effort_->setCurrentIndex(session_.effort() == Effort::high ? 1 : 0);
     effort_->setEnabled(plan != nullptr && plan->hasEffort);
     effort_->setToolTip(plan == nullptr ? tr("Open a model first")
@@ -237,13 +237,39 @@ void TopBar::openPresetList() {
 void TopBar::restyle() {
     openAction_.setIcon(themedIcon(Icon::open));
     tensorsAction_.setIcon(themedIcon(Icon::panel));
-    resizeEvent(nullptr);
+    arrange();
     update();
 }
 
-void TopBar::resizeEvent(QResizeEvent*) {
-    // Below 1280 the button keeps its word and gives up its icon.
+void TopBar::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    arrange();
+}
+
+/// Widths of the fields for the room there is; the names of GPU and preset stay readable longest.
+void TopBar::arrange() {
+    struct Widths {
+        int from, format, preset, effort, gpu, context, kv, convert, spacing;
+    };
+    constexpr std::array<Widths, 4> all = {{{1400, 232, 304, 100, 204, 112, 80, 104, 12},
+                                            {1200, 112, 292, 96, 196, 108, 76, 104, 12},
+                                            {1016, 88, 246, 92, 156, 96, 70, 88, 8},
+                                            {0, 80, 214, 88, 132, 88, 66, 84, 6}}};
+    const Widths& w = *std::ranges::find_if(all, [this](const Widths& each) { return width() >= each.from; });
+    format_->setFixedWidth(w.format);
+    preset_->setFixedWidth(w.preset);
+    effort_->setFixedWidth(w.effort);
+    gpu_->setFixedWidth(w.gpu);
+    context_->setFixedWidth(w.context);
+    kv_->setFixedWidth(w.kv);
+    convert_->setFixedWidth(w.convert);
+    grid_->setHorizontalSpacing(w.spacing);
+    // The button keeps its word and gives up its icon.
     convert_->setIcon(width() < 1280 ? QIcon() : iconIn(Icon::convert, theme().onAccent, theme().disabled));
+    if (const bool isTight = w.from < all.front().from; isTight != isTight_) {
+        isTight_ = isTight;
+        followModel();
+    }
 }
 
 void TopBar::paintEvent(QPaintEvent*) {

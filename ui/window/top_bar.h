@@ -8,6 +8,7 @@
 
 class QAction;
 class QComboBox;
+class QGridLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -35,6 +36,7 @@ private:
     void followPlan();
     void followDevice();
     void restyle();
+    void arrange();
 
     Session& session_;
     QToolButton* open_;
@@ -43,6 +45,8 @@ private:
     QLabel* formatCaption_;
     QLabel* presetCaption_;
     PresetCombo* preset_;
+    QGridLayout* grid_;
+    bool isTight_ = false;
     QLabel* effortCaption_;
     QComboBox* effort_;
     QComboBox* gpu_;
