@@ -82,6 +82,9 @@ int main(int argumentCount, char** arguments) {
         return writeScreenshots(options);
     }
     ThemeHub::instance().setChoice(static_cast<ThemeChoice>(QSettings().value(QStringLiteral("theme"), 0).toInt()));
+    if (const QVariant contrast = QSettings().value(QStringLiteral("moreContrast")); contrast.isValid()) {
+        ThemeHub::instance().setMoreContrast(contrast.toBool());
+    }
     MainWindow window;
     if (!options.gpu.isEmpty()) {
         window.session().setGpu(options.gpu);

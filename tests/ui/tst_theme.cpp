@@ -67,6 +67,23 @@ private slots:
         }
     }
 
+    void moreContrastIsMore() {
+        for (const Theme* t : {&Theme::lightMoreContrast(), &Theme::darkMoreContrast()}) {
+            for (const QColor& ground : {t->window, t->surface, t->rowHover, t->header, t->accentTint}) {
+                QVERIFY(contrastRatio(t->text, ground) >= 7.0);
+                QVERIFY(contrastRatio(t->textSecondary, ground) >= 7.0);
+            }
+            for (const auto& [ink, tint] : {std::pair(t->ok, t->okTint), std::pair(t->warn, t->warnTint),
+                                            std::pair(t->bad, t->badTint), std::pair(t->onAccent, t->accent)}) {
+                QVERIFY(contrastRatio(ink, tint) >= 7.0);
+            }
+            for (const QColor& part : {t->border, t->control, t->axis, t->accent, t->histogram, t->memWeights, t->memKv,
+                                       t->memCompute, t->memOverhead, t->errorBar, t->grid}) {
+                QVERIFY2(contrastRatio(part, t->surface) >= 3.0, qPrintable(part.name()));
+            }
+        }
+    }
+
     void bitsGetDarkerAndStayReadable() {
         const std::array<double, 11> bits = {2.0625, 2.5625, 2.625, 3.0625, 3.4375, 4.25, 4.5, 5.5, 6.5625, 8.5, 16};
         for (const Theme* t : {&Theme::light(), &Theme::dark()}) {

@@ -11,8 +11,11 @@
 #include "ui/window/tensors_dock.h"
 
 #include <cstdio>
+#include <QApplication>
 #include <QDir>
 #include <QDockWidget>
+#include <QPainter>
+#include <QPixmap>
 #include <QSettings>
 #include <QTemporaryDir>
 
@@ -27,7 +30,11 @@ public:
     void take(const char* name) {
         settle(400);
         const QString file = folder_ + QLatin1Char('/') + QLatin1String(name) + QLatin1String(".png");
-        if (!window_.grab().save(file)) {
+        QPixmap picture = window_.grab();
+        if (QWidget* popup = QApplication::activePopupWidget()) {
+            QPainter(&picture).drawPixmap(window_.mapFromGlobal(popup->mapToGlobal(QPoint())), popup->grab());
+        }
+        if (!picture.save(file)) {
             ++failures_;
             std::fprintf(stderr, "%s cannot be written\n", file.toLocal8Bit().constData());
             return;
@@ -54,6 +61,7 @@ int writeScreenshots(const ReportOptions& options) {
         return 1;
     }
     ThemeHub::instance().setChoice(ThemeChoice::light);
+    ThemeHub::instance().setMoreContrast(false);
     MainWindow window;
     window.resize(options.windowSize);
     window.show();
@@ -92,6 +100,9 @@ int writeScreenshots(const ReportOptions& options) {
     window.quality().start();
     (void)waitUntil([&] { return !window.quality().isRunning(); }, 600'000);
     photos.take("02-overview");
+    window.showPresetList(true);
+    photos.take("02b-presets");
+    window.showPresetList(false);
     window.showPage(Page::weights);
     (void)waitUntil([&] { return window.statistics().selection().decoded != nullptr || !window.session().plan(); });
     photos.take("03-weights");
@@ -107,6 +118,10 @@ int writeScreenshots(const ReportOptions& options) {
     window.showPage(Page::weights);
     photos.take("08b-weights-dark");
     ThemeHub::instance().setChoice(ThemeChoice::light);
+    ThemeHub::instance().setMoreContrast(true);
+    window.showPage(Page::memory);
+    photos.take("09-more-contrast");
+    ThemeHub::instance().setMoreContrast(false);
     window.showPage(Page::compare);
     if (window.session().plan()) {
         window.convertTo(scratch.filePath(QStringLiteral("prose-llama-7m-Q4_K_M.gguf")));

@@ -67,6 +67,29 @@ Theme makeDark() {
     return t;
 }
 
+Theme withMoreContrast(Theme t) {
+    t.hasMoreContrast = true;
+    if (t.isDark) {
+        t.window = t.surface = rgb(0x000000), t.rowHover = rgb(0x1C1C1C), t.header = rgb(0x1A1A1A), t.track = rgb(0x303030);
+        t.border = t.control = rgb(0xD0D0D0), t.grid = rgb(0x6A6A6A), t.axis = rgb(0xE0E0E0);
+        t.text = rgb(0xFFFFFF), t.textSecondary = rgb(0xE4E4E4), t.disabled = rgb(0x9E9E9E);
+        t.accent = rgb(0xC4C1FF), t.accentHover = rgb(0xDAD8FF), t.onAccent = rgb(0x000000), t.accentTint = rgb(0x2B2A66);
+        t.ok = rgb(0x8FF0BC), t.okTint = rgb(0x0A2418), t.warn = rgb(0xFFD67A), t.warnTint = rgb(0x2E2208);
+        t.bad = rgb(0xFFB4AE), t.badTint = rgb(0x380F0C);
+        t.histogram = rgb(0x8B93A0), t.memCompute = rgb(0x4F7A9F), t.memOverhead = rgb(0x727987), t.errorBar = rgb(0xE08D62);
+    } else {
+        t.window = t.surface = rgb(0xFFFFFF), t.rowHover = rgb(0xEFEFEF), t.header = rgb(0xEFEFEF), t.track = rgb(0xE0E0E0);
+        t.border = t.control = rgb(0x404040), t.grid = rgb(0x949494), t.axis = rgb(0x202020);
+        t.text = rgb(0x000000), t.textSecondary = rgb(0x262626), t.disabled = rgb(0x6B6B6B);
+        t.accent = rgb(0x2B28A0), t.accentHover = rgb(0x1D1B78), t.accentTint = rgb(0xD9D7FA);
+        t.ok = rgb(0x0B4A2C), t.okTint = rgb(0xE9F8F0), t.warn = rgb(0x573600), t.warnTint = rgb(0xFFF4DC);
+        t.bad = rgb(0x7F110B), t.badTint = rgb(0xFFEFED);
+        t.histogram = rgb(0x8A929F), t.memKv = rgb(0x4F84B2), t.memCompute = rgb(0x7396B0), t.memOverhead = rgb(0x8D929B);
+        t.levels = rgb(0xA03F1A), t.errorBar = rgb(0xBF5F33);
+    }
+    return t;
+}
+
 /// Linear in sRGB, as the scales are specified.
 QColor mixed(const QColor& a, const QColor& b, double share) {
     const auto channel = [share](int from, int to) { return static_cast<int>(std::lround(from + (to - from) * share)); };
@@ -101,6 +124,16 @@ const Theme& Theme::light() {
 
 const Theme& Theme::dark() {
     static const Theme instance = makeDark();
+    return instance;
+}
+
+const Theme& Theme::lightMoreContrast() {
+    static const Theme instance = withMoreContrast(makeLight());
+    return instance;
+}
+
+const Theme& Theme::darkMoreContrast() {
+    static const Theme instance = withMoreContrast(makeDark());
     return instance;
 }
 
@@ -180,7 +213,16 @@ ThemeHub::ThemeHub() {
     // Qt 6.4 does not tell the desktop's choice; the palette that the application started with does.
     const QPalette atStart = QApplication::palette();
     systemIsDark_ = atStart.color(QPalette::Window).lightness() < atStart.color(QPalette::WindowText).lightness();
+    // Desktops for weak eyes set black on white or white on black; usual ones stay below.
+    constexpr double hardlyMore = 20.5;
+    moreContrast_ = contrastRatio(atStart.color(QPalette::Window), atStart.color(QPalette::WindowText)) > hardlyMore;
     apply();
+}
+
+void ThemeHub::setMoreContrast(bool moreContrast) {
+    moreContrast_ = moreContrast;
+    apply();
+    Q_EMIT changed();
 }
 
 void ThemeHub::setChoice(ThemeChoice choice) {
@@ -191,7 +233,8 @@ void ThemeHub::setChoice(ThemeChoice choice) {
 
 void ThemeHub::apply() {
     const bool dark = choice_ == ThemeChoice::dark || (choice_ == ThemeChoice::system && systemIsDark_);
-    current_ = dark ? &Theme::dark() : &Theme::light();
+    current_ = dark ? (moreContrast_ ? &Theme::darkMoreContrast() : &Theme::dark())
+                    : (moreContrast_ ? &Theme::lightMoreContrast() : &Theme::light());
     QApplication::setPalette(current_->palette());
     QApplication::setPalette(current_->itemViewPalette(), "QAbstractItemView");
 }

@@ -21,9 +21,10 @@ inline constexpr std::size_t familyCount = 10;
 /// By the id of a format; families that are not known share the first mark.
 [[nodiscard]] Family familyOf(std::string_view formatId);
 
-/// A value type: two constant instances exist, light and dark.
+/// A value type: four constant instances exist, light and dark, each also with more contrast.
 struct Theme {
     bool isDark = false;
+    bool hasMoreContrast = false; // parts of bars and badges get an outline of `control`
 
     QColor window, surface, rowHover, header, border, control, grid, track;
     QColor text, textSecondary, disabled, axis;
@@ -40,6 +41,9 @@ struct Theme {
 
     [[nodiscard]] static const Theme& light();
     [[nodiscard]] static const Theme& dark();
+    /// Black and white grounds, text of at least 7 : 1, lines and parts of at least 3 : 1.
+    [[nodiscard]] static const Theme& lightMoreContrast();
+    [[nodiscard]] static const Theme& darkMoreContrast();
 
     [[nodiscard]] QColor family(Family which) const { return families[static_cast<std::size_t>(which)]; }
     /// Real bits per weight, block scales included.
@@ -72,6 +76,9 @@ public:
     [[nodiscard]] ThemeChoice choice() const { return choice_; }
     /// Sets palette and style data of the application and emits changed().
     void setChoice(ThemeChoice choice);
+    [[nodiscard]] bool moreContrast() const { return moreContrast_; }
+    /// At first what the desktop's own colours suggest.
+    void setMoreContrast(bool moreContrast);
 
 Q_SIGNALS:
     void changed();
@@ -81,6 +88,7 @@ private:
     void apply();
 
     bool systemIsDark_ = false;
+    bool moreContrast_ = false;
     ThemeChoice choice_ = ThemeChoice::system;
     const Theme* current_ = &Theme::light();
 };

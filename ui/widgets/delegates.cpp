@@ -46,9 +46,9 @@ int paintBadge(QPainter& painter, const QPointF& leftMiddle, const Badge& badge)
     const QRectF rect(leftMiddle.x(), std::round(leftMiddle.y() - 10), width, 20);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
+    painter.setPen(theme().hasMoreContrast ? QPen(look.ink, 1) : QPen(Qt::NoPen));
     painter.setBrush(look.tint);
-    painter.drawRoundedRect(rect, 4, 4);
+    painter.drawRoundedRect(theme().hasMoreContrast ? rect.adjusted(0.5, 0.5, -0.5, -0.5) : rect, 4, 4);
     paintIcon(painter, look.icon, QRectF(rect.left() + 5, rect.top() + 4, 12, 12), look.ink);
     painter.setFont(textFont(TextSize::caption));
     painter.setPen(look.ink);
@@ -177,8 +177,10 @@ void CellDelegate::paintErrorBar(QPainter& painter, const QStyleOptionViewItem& 
     track.moveTop(std::round(option.rect.center().y() - track.height() / 2 + 0.5));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
+    painter.setPen(t.hasMoreContrast ? QPen(t.control, 1) : QPen(Qt::NoPen));
     painter.setBrush(t.track);
     painter.drawRoundedRect(track, 2, 2);
+    painter.setPen(Qt::NoPen);
     QRectF filled = track;
     filled.setWidth(std::max(1.0, track.width() * std::clamp(share, 0.0, 1.0)));
     painter.setBrush(t.errorBar);
@@ -214,6 +216,11 @@ void CellDelegate::paintStackedBar(QPainter& painter, const QRect& rect, const S
                 QRect(from, top, std::max(1, to - from - (part + 1 < colours.size() && to - from > 2 ? 1 : 0)), height),
                 colours[part]);
         }
+    }
+    if (t.hasMoreContrast) {
+        painter.setPen(t.control);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(QRect(x(0), top, x(total) - x(0) - 1, height - 1));
     }
     if (total > bar.limit && bar.limit > 0) {
         painter.setPen(QPen(t.bad, 1.5));

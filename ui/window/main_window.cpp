@@ -238,6 +238,10 @@ void MainWindow::showPage(Page page) {
     tabs_->setCurrentIndex(static_cast<int>(page));
 }
 
+void MainWindow::showPresetList(bool shown) {
+    shown ? topBar_->openPresetList() : topBar_->closePresetList();
+}
+
 void MainWindow::showTab(int index) {
     stack_->setCurrentIndex(session_->model() ? index + 1 : 0);
 }
@@ -405,6 +409,7 @@ void MainWindow::writeSettings() const {
     const std::string_view kv = name(session_->device().run.kv);
     settings.setValue(QStringLiteral("kvType"), QString::fromUtf8(kv.data(), static_cast<qsizetype>(kv.size())));
     settings.setValue(QStringLiteral("theme"), static_cast<int>(ThemeHub::instance().choice()));
+    settings.setValue(QStringLiteral("moreContrast"), ThemeHub::instance().moreContrast());
     settings.setValue(QStringLiteral("tab"), tabs_->currentIndex());
     for (std::size_t i = 0; i < dockShown_.size(); ++i) {
         settings.setValue(QStringLiteral("tensorsDock/%1").arg(i), dockShown_[i]);

@@ -43,6 +43,8 @@ public:
     void open(const QString& path, const QString& importance = {});
     void openSample();
     void showPage(Page page);
+    /// Opens or closes the list of presets.
+    void showPresetList(bool shown);
     /// Checks the destination, then starts the job; what stands in the way is said in a line.
     void convertTo(const QString& destination, bool replace = false, bool requantize = false);
     /// Shows the choice; the conversion becomes possible with the answer.

@@ -76,6 +76,10 @@ void MainWindow::makeActions() {
     a.showTensors.setToolTip(tr("Show or hide the tensors (F9)"));
     a.convert.setEnabled(false);
 
+    a.moreContrast.setText(tr("&More contrast"));
+    a.moreContrast.setCheckable(true);
+    a.moreContrast.setChecked(ThemeHub::instance().moreContrast());
+    connect(&a.moreContrast, &QAction::triggered, this, [](bool on) { ThemeHub::instance().setMoreContrast(on); });
     auto* themes = new QActionGroup(this);
     const std::array<std::tuple<QAction*, QString, ThemeChoice>, 3> choices = {
         {{&a.themeSystem, tr("&System colours"), ThemeChoice::system},
@@ -111,6 +115,8 @@ void MainWindow::makeMenus() {
     view->addSeparator();
     QMenu* theme = view->addMenu(tr("Colou&rs"));
     theme->addActions({&a.themeSystem, &a.themeLight, &a.themeDark});
+    theme->addSeparator();
+    theme->addAction(&a.moreContrast);
     QMenu* plan = menuBar()->addMenu(tr("&Plan"));
     plan->addActions({&a.useImportance, &a.removeImportance});
     plan->addSeparator();

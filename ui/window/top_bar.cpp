@@ -234,6 +234,10 @@ void TopBar::openPresetList() {
     preset_->showPopup();
 }
 
+void TopBar::closePresetList() {
+    preset_->hidePopup();
+}
+
 void TopBar::restyle() {
     openAction_.setIcon(themedIcon(Icon::open));
     tensorsAction_.setIcon(themedIcon(Icon::panel));

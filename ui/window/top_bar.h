@@ -26,6 +26,7 @@ public:
     void focusGpu();
     void focusContext();
     void openPresetList();
+    void closePresetList();
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -15,7 +15,7 @@ struct MainWindow::Actions {
     QAction showTensors, showJobs, overview, weights, memory, compare, nextTab, previousTab;
     QAction presetList, gpuList, contextField;
     QAction cancelJob, about;
-    QAction themeSystem, themeLight, themeDark;
+    QAction themeSystem, themeLight, themeDark, moreContrast;
 };
 
 } // namespace quantlathe::ui
