@@ -80,7 +80,7 @@ WeightsPage::WeightsPage(Session& session, StatisticsService& statistics, QWidge
     layersPanel_->addContent(layers_, 1, true);
     layersPanel_->setMinimumHeight(chartHeight);
     column->addWidget(layersPanel_, 48);
-    setMinimumWidth(520);
+    setMinimumWidth(480);
 
     connect(scale, &JoinedButtons::choiceMade, this, [this](int index) { histogram_->setLogarithmic(index == 1); });
     connect(layersView_, &JoinedButtons::choiceMade, this, [this](int index) { showBins(index == 1); });

@@ -52,6 +52,7 @@ protected:
 };
 
 constexpr int openingDelayMilliseconds = 200;
+constexpr int jobsHeight = 330;
 constexpr int roomyWidth = 1280; // from here on docks may grow without pressing the pages
 /// Models up to this size are read at once after opening, so that flags and checks stand without asking.
 constexpr std::uint64_t readAtOnceBytes = 2'000'000'000;
@@ -94,7 +95,7 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
     addDockWidget(Qt::BottomDockWidgetArea, jobsDock_);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     resizeDocks({tensorsDock_}, {500}, Qt::Horizontal);
-    resizeDocks({jobsDock_}, {330}, Qt::Vertical);
+    resizeDocks({jobsDock_}, {jobsHeight}, Qt::Vertical);
     tensorsDock_->hide();
     jobsDock_->hide();
     status_ = new StatusLine(*session_, *jobs_, this);
@@ -106,7 +107,11 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
     followModel();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+    // The base class hides the docks, when the actions that follow them are gone already.
+    tensorsDock_->disconnect(this);
+    jobsDock_->disconnect(this);
+}
 
 void MainWindow::makePages() {
     auto* central = new QWidget(this);
@@ -176,8 +181,9 @@ void MainWindow::connectSession() {
     connect(statistics_, &StatisticsService::scanChanged, this, &MainWindow::followScan);
     connect(jobs_, &JobQueue::jobFinished, this, &MainWindow::jobHasFinished);
     connect(jobs_, &JobQueue::listChanged, this, [this] {
-        if (jobs_->activeCount() > 0) {
+        if (jobs_->activeCount() > 0 && jobsDock_->isHidden()) {
             jobsDock_->show();
+            resizeDocks({jobsDock_}, {std::min(jobsHeight, height() * 2 / 5)}, Qt::Vertical);
         }
     });
 }
