@@ -301,7 +301,9 @@ QVariant PlanTableModel::tooltip(const PlanFacts& facts, PlanColumn column) cons
                QStringLiteral("</p>");
     case PlanColumn::highError:
     case PlanColumn::gain:
-        return facts.hasEffort ? tr("With high effort: other bytes in the same format and size, found by a longer search")
+        return facts.hasEffort ? tr("With high effort: other bytes in the same format and size, found by a longer search. With "
+                                    "an importance matrix it "
+                                    "lowers the error of the columns that matter; the plain error shown here can rise")
                                : tr("What %1 uses can be written in one way only").arg(facts.name);
     case PlanColumn::longestContext:
         return tr("The largest multiple of 256 tokens that leaves nothing of the card free, at most the trained context");

@@ -144,7 +144,7 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
     view_->header()->setStretchLastSection(false);
     view_->header()->setSectionsMovable(false);
     view_->header()->setSectionResizeMode(QHeaderView::Interactive);
-    const std::array<int, 6> widths = {100, 48, 60, 52, 84, importanceWidth};
+    const std::array<int, 6> widths = {96, 48, 60, 52, 80, importanceWidth};
     for (std::size_t i = 0; i < widths.size(); ++i) {
         view_->setColumnWidth(static_cast<int>(i) + 1, widths[i]);
     }
@@ -202,7 +202,7 @@ void TensorsDock::followImportance() {
 
 /// Names get what the other columns leave, and never less than can be read; then the tree scrolls sideways.
 void TensorsDock::fitNames() {
-    constexpr int narrowest = 140;
+    constexpr int narrowest = 104;
     int others = 0;
     for (int column = 1; column < tensorColumnCount; ++column) {
         others += view_->columnWidth(column); // 0 when hidden

@@ -21,7 +21,7 @@ class TensorsDock : public QDockWidget {
 public:
     TensorsDock(Session& session, StatisticsService& statistics, QWidget* parent = nullptr);
 
-    static constexpr int importanceWidth = 64; // of the column that is there with an importance matrix only
+    static constexpr int importanceWidth = 56; // of the column that is there with an importance matrix only
 
     void focusFilter();
     void showWeight(std::size_t weight);
