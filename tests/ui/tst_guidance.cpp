@@ -15,6 +15,7 @@
 
 #include <cstring>
 #include <QComboBox>
+#include <QDir>
 #include <QDropEvent>
 #include <QLineEdit>
 #include <QMimeData>
@@ -258,6 +259,35 @@ private slots:
         session.undo();
         session.undo();
         QVERIFY(waitUntil([&] { return session.plan()->document.effort == Effort::normal; }, 10'000));
+    }
+
+    void optionsOfTheOutputAreAPartOfThePlan() {
+        Session& session = window_->session();
+        openTiny();
+        session.setPreset(QStringLiteral("F16"));
+        QVERIFY(waitUntil([&] { return session.planFacts()->name == QLatin1String("F16"); }, 10'000));
+        OutputOptions options;
+        options.pure = true;
+        options.split.maxBytes = 1'000'000;
+        session.setOptions(options);
+        QVERIFY(waitUntil([&] { return session.plan()->document.options.pure; }, 10'000));
+        QVERIFY2(session.planFacts()->isOwnPlan, "pure is no plain preset");
+        QCOMPARE(session.planFacts()->options.size(), 2);
+        QVERIFY(session.plan()->layout.files.size() > 1);
+        session.setPreset(QStringLiteral("BF16"));
+        QVERIFY(waitUntil([&] { return session.plan()->preset->name == "BF16"; }, 10'000));
+        QVERIFY(session.plan()->document.options == options);
+        QTemporaryDir folder;
+        window_->convertTo(folder.filePath(QStringLiteral("tiny.gguf")));
+        QVERIFY(waitUntil([&] { return !window_->jobs().jobs().front().isActive(); }));
+        const ConversionJob& job = window_->jobs().jobs().front();
+        QVERIFY2(job.state == JobState::done, job.problem ? qPrintable(job.problem->text()) : "");
+        QVERIFY(job.commandLine.contains(QStringLiteral(" --pure --split-max-size 1M")));
+        QCOMPARE(QDir(folder.path()).entryList({QStringLiteral("*.gguf")}).size(),
+                 static_cast<qsizetype>(session.plan()->layout.files.size()));
+        session.setPlainPreset();
+        QVERIFY(waitUntil([&] { return !session.planFacts()->isOwnPlan; }, 10'000));
+        QVERIFY(session.plan()->document.options.split.maxBytes == 1'000'000);
     }
 
     void thePresetListIsGroupedByBits() {

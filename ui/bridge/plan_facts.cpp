@@ -10,6 +10,20 @@ namespace {
 
 constexpr std::uint64_t gibibyte = 1ULL << 30U;
 
+QStringList optionsInWords(const Plan& plan) {
+    QStringList words;
+    if (plan.document.options.pure) {
+        words.append(QCoreApplication::translate("PlanFacts", "pure"));
+    }
+    if (plan.document.options.leaveOutput) {
+        words.append(QCoreApplication::translate("PlanFacts", "output as stored"));
+    }
+    if (plan.layout.files.size() > 1) {
+        words.append(QCoreApplication::translate("PlanFacts", "%1 files").arg(plan.layout.files.size()));
+    }
+    return words;
+}
+
 } // namespace
 
 QString planTitle(const PlanFacts& facts) {
@@ -40,6 +54,7 @@ PlanFacts factsOf(const Plan& plan, const DeviceSettings& settings, const Survey
     facts.name = facts.isOwnPlan
                      ? QCoreApplication::translate("PlanFacts", "Planned mix")
                      : QString::fromUtf8(plan.preset->name.data(), static_cast<qsizetype>(plan.preset->name.size()));
+    facts.options = optionsInWords(plan);
     facts.choices = plan.choices;
     facts.effort = plan.document.effort;
     facts.hasEffort = std::any_of(plan.choices.begin(), plan.choices.end(),

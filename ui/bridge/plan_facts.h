@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <QString>
+#include <QStringList>
 #include <vector>
 
 namespace quantlathe::ui {
@@ -31,6 +32,7 @@ struct PlanFacts {
     const Preset* preset = nullptr;
     bool isOwnPlan = false;        // deviates from its preset
     std::optional<QString> whyNot; // cannot be used for this model: the numbers below are empty then
+    QStringList options;           // of the output, in words: "pure", "3 files"
     std::vector<Choice> choices;   // point into the model
     std::uint64_t fileBytes = 0;
     double bitsPerWeight = 0;

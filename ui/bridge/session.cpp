@@ -136,6 +136,22 @@ void Session::setPreset(const QString& name) {
     document.format = format_->id();
     document.preset = name.toStdString();
     document.effort = document_.effort;
+    document.options = document_.options;
+    setDocument(std::move(document));
+}
+
+void Session::setOptions(const OutputOptions& options) {
+    PlanDocument document = document_;
+    document.options = options;
+    setDocument(std::move(document));
+}
+
+void Session::setPlainPreset() {
+    PlanDocument document;
+    document.format = document_.format;
+    document.preset = document_.preset;
+    document.effort = document_.effort;
+    document.options.split = document_.options.split;
     setDocument(std::move(document));
 }
 

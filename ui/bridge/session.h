@@ -49,10 +49,15 @@ public:
     // The plan.
     [[nodiscard]] const Format& format() const { return *format_; }
     void setFormat(const Format& format);
-    /// The effort stays as it is.
+    /// Effort and options stay as they are.
     void setPreset(const QString& name);
     void setEffort(Effort effort);
     [[nodiscard]] Effort effort() const { return document_.effort; }
+    /// Pure, the output matrix as stored, several files. They stay when another preset is chosen.
+    void setOptions(const OutputOptions& options);
+    [[nodiscard]] const OutputOptions& options() const { return document_.options; }
+    /// The preset alone: no encodings and no options of one's own. Effort and split stay.
+    void setPlainPreset();
     /// `encoding` empty: as the preset says. One change in the history, however many weights.
     void setEncoding(const QStringList& weights, const QString& encoding);
     void setDocument(PlanDocument document);

@@ -94,7 +94,7 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
     addDockWidget(Qt::LeftDockWidgetArea, tensorsDock_);
     addDockWidget(Qt::BottomDockWidgetArea, jobsDock_);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
-    resizeDocks({tensorsDock_}, {500}, Qt::Horizontal);
+    resizeDocks({tensorsDock_}, {528}, Qt::Horizontal);
     resizeDocks({jobsDock_}, {jobsHeight}, Qt::Vertical);
     tensorsDock_->hide();
     jobsDock_->hide();
@@ -321,6 +321,7 @@ void MainWindow::followPlan() {
     actions_->presetOnly.setEnabled(plan != nullptr && plan->isOwnPlan);
     actions_->highEffort.setEnabled(plan != nullptr && plan->hasEffort);
     actions_->highEffort.setChecked(session_->effort() == Effort::high);
+    followOptions();
 }
 
 void MainWindow::followImportance() {

@@ -72,6 +72,8 @@ protected:
 private:
     void makeActions();
     void makeMenus();
+    void makeOptionActions();
+    void followOptions();
     void makePages();
     void connectSession();
     void connectPages();

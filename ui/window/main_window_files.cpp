@@ -61,6 +61,19 @@ QString commandLineFor(const Plan& plan, const QString& preTokenizer, const std:
     if (plan.document.effort == Effort::high) {
         words.append({QStringLiteral("--effort"), QStringLiteral("high")});
     }
+    const OutputOptions& options = plan.document.options;
+    if (options.pure) {
+        words.append(QStringLiteral("--pure"));
+    }
+    if (options.leaveOutput) {
+        words.append(QStringLiteral("--leave-output-tensor"));
+    }
+    if (options.split.asSource) {
+        words.append(QStringLiteral("--keep-split"));
+    }
+    if (options.split.maxBytes > 0) {
+        words.append({QStringLiteral("--split-max-size"), QStringLiteral("%1M").arg(options.split.maxBytes / 1'000'000)});
+    }
     for (const auto& [weight, encoding] : plan.document.weights) {
         QString pattern = QString::fromStdString(weight).replace(QLatin1Char('.'), QLatin1String("\\."));
         words.append(QStringLiteral("--tensor-type"));

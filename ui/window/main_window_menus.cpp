@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Actions, keys and menus of the main window.
 #include "ui/look/theme.h"
+#include "ui/text/numbers.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/tensors_dock.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/window_actions.h"
 
+#include <array>
 #include <QActionGroup>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QTabBar>
 
 namespace quantlathe::ui {
+
+namespace {
+
+/// Common limits of file systems and hosts.
+constexpr std::array<std::uint64_t, 5> splitSizes = {2'000'000'000, 4'000'000'000, 10'000'000'000, 20'000'000'000,
+                                                     40'000'000'000};
+
+} // namespace
 
 void MainWindow::makeActions() {
     Actions& a = *actions_;
@@ -33,13 +43,7 @@ void MainWindow::makeActions() {
         {&a.quit, tr("&Quit"), "Ctrl+Q", [this] { close(); }},
         {&a.undo, tr("&Undo in the plan"), "Ctrl+Z", [this] { session_->undo(); }},
         {&a.redo, tr("&Redo in the plan"), "Ctrl+Shift+Z", [this] { session_->redo(); }},
-        {&a.presetOnly, tr("&Back to the plain preset"), "",
-         [this] {
-             if (const PlanFacts* plan = session_->planFacts(); plan != nullptr && plan->preset != nullptr) {
-                 session_->setPreset(
-                     QString::fromUtf8(plan->preset->name.data(), static_cast<qsizetype>(plan->preset->name.size())));
-             }
-         }},
+        {&a.presetOnly, tr("&Back to the plain preset"), "", [this] { session_->setPlainPreset(); }},
         {&a.useImportance, tr("Use an &importance matrix…"), "Ctrl+I", [this] { askImportance(); }},
         {&a.removeImportance, tr("Re&move the importance matrix"), "", [this] { session_->removeImportance(); }},
         {&a.highEffort, tr("&High effort: lower error, slower"), "", {}},
@@ -70,6 +74,7 @@ void MainWindow::makeActions() {
     connect(&a.highEffort, &QAction::triggered, this,
             [this](bool high) { session_->setEffort(high ? Effort::high : Effort::normal); });
     a.highEffort.setCheckable(true);
+    makeOptionActions();
     a.showTensors.setCheckable(true);
     a.showJobs.setCheckable(true);
     a.openFolder.setToolTip(tr("Open folder (Ctrl+Shift+O)"));
@@ -92,6 +97,58 @@ void MainWindow::makeActions() {
         themes->addAction(action);
         connect(action, &QAction::triggered, this, [which = choice] { ThemeHub::instance().setChoice(which); });
     }
+}
+
+/// What a plan may ask of its output beside encodings.
+void MainWindow::makeOptionActions() {
+    Actions& a = *actions_;
+    const auto change = [this](auto edit) {
+        OutputOptions options = session_->options();
+        edit(options);
+        session_->setOptions(options);
+    };
+    a.pure.setText(tr("P&ure: the preset's main encoding everywhere"));
+    a.leaveOutput.setText(tr("&Leave the output matrix as it is stored"));
+    for (QAction* action : {&a.pure, &a.leaveOutput}) {
+        action->setCheckable(true);
+    }
+    connect(&a.pure, &QAction::triggered, this,
+            [change](bool on) { change([on](OutputOptions& options) { options.pure = on; }); });
+    connect(&a.leaveOutput, &QAction::triggered, this,
+            [change](bool on) { change([on](OutputOptions& options) { options.leaveOutput = on; }); });
+    auto* files = new QActionGroup(this);
+    const auto addChoice = [&](QAction& action, const QString& text, const SplitOptions& split) {
+        action.setText(text);
+        action.setCheckable(true);
+        action.setData(QVariant::fromValue<qulonglong>(split.maxBytes));
+        files->addAction(&action);
+        connect(&action, &QAction::triggered, this,
+                [change, split] { change([split](OutputOptions& options) { options.split = split; }); });
+    };
+    addChoice(a.oneFile, tr("&One file"), {});
+    for (std::size_t i = 0; i < a.splitSizes.size(); ++i) {
+        addChoice(a.splitSizes[i], tr("At most %1 each").arg(fileSize(splitSizes[i])), {.maxBytes = splitSizes[i]});
+    }
+    addChoice(a.filesOfSource, tr("The &same files as the source"), {.asSource = true});
+}
+
+/// The menu shows what the plan says, also after undo.
+void MainWindow::followOptions() {
+    Actions& a = *actions_;
+    const bool hasPlan = session_->planFacts() != nullptr;
+    const OutputOptions& options = session_->options();
+    a.pure.setChecked(options.pure);
+    a.leaveOutput.setChecked(options.leaveOutput);
+    a.oneFile.setChecked(!options.split.wantsSeveral());
+    a.filesOfSource.setChecked(options.split.asSource);
+    for (QAction& size : a.splitSizes) {
+        size.setChecked(options.split.maxBytes > 0 && size.data().toULongLong() == options.split.maxBytes);
+        size.setEnabled(hasPlan);
+    }
+    for (QAction* action : {&a.pure, &a.leaveOutput, &a.oneFile}) {
+        action->setEnabled(hasPlan);
+    }
+    a.filesOfSource.setEnabled(hasPlan && session_->model()->checkpoint().files().size() > 1);
 }
 
 void MainWindow::makeMenus() {
@@ -120,7 +177,14 @@ void MainWindow::makeMenus() {
     QMenu* plan = menuBar()->addMenu(tr("&Plan"));
     plan->addActions({&a.useImportance, &a.removeImportance});
     plan->addSeparator();
-    plan->addActions({&a.highEffort, &a.presetOnly});
+    plan->addActions({&a.highEffort, &a.pure, &a.leaveOutput, &a.presetOnly});
+    plan->addSeparator();
+    QMenu* split = plan->addMenu(tr("&Files of the output"));
+    split->addAction(&a.oneFile);
+    for (QAction& size : a.splitSizes) {
+        split->addAction(&size);
+    }
+    split->addAction(&a.filesOfSource);
     plan->addSeparator();
     plan->addAction(&a.preTokenizer);
     QMenu* jobs = menuBar()->addMenu(tr("&Jobs"));

@@ -202,7 +202,7 @@ void TensorsDock::followImportance() {
 
 /// Names get what the other columns leave, and never less than can be read; then the tree scrolls sideways.
 void TensorsDock::fitNames() {
-    constexpr int narrowest = 104;
+    constexpr int narrowest = 124;
     int others = 0;
     for (int column = 1; column < tensorColumnCount; ++column) {
         others += view_->columnWidth(column); // 0 when hidden

@@ -199,7 +199,14 @@ void TopBar::followModel() {
 void TopBar::followPlan() {
     const PlanFacts* plan = session_.planFacts();
     const QString kind = plan != nullptr && plan->isOwnPlan ? tr("Plan") : tr("Preset");
-    presetCaption_->setText(session_.importance() ? tr("%1 · with importance matrix").arg(kind) : kind);
+    QStringList words{kind};
+    if (session_.importance()) {
+        words.append(tr("with importance matrix"));
+    }
+    if (plan != nullptr) {
+        words.append(plan->options);
+    }
+    presetCaption_->setText(words.join(QStringLiteral(" · ")));
     presetCaption_->setToolTip(session_.importance() ? textOf(session_.importance()->file) : QString());
     effort_->setCurrentIndex(session_.effort() == Effort::high ? 1 : 0);
     effort_->setEnabled(plan != nullptr && plan->hasEffort);

@@ -4,6 +4,7 @@
 
 #include "ui/window/main_window.h"
 
+#include <array>
 #include <QAction>
 
 namespace quantlathe::ui {
@@ -11,7 +12,8 @@ namespace quantlathe::ui {
 struct MainWindow::Actions {
     QAction openFile, openFolder, openSample, convert, exportChart, quit;
     QAction undo, redo, presetOnly, filter;
-    QAction useImportance, removeImportance, highEffort, preTokenizer;
+    QAction useImportance, removeImportance, highEffort, preTokenizer, pure, leaveOutput, oneFile, filesOfSource;
+    std::array<QAction, 5> splitSizes;
     QAction showTensors, showJobs, overview, weights, memory, compare, nextTab, previousTab;
     QAction presetList, gpuList, contextField;
     QAction cancelJob, about;
