@@ -21,6 +21,8 @@ struct Command {
 [[nodiscard]] Command addPlan(CLI::App& program);
 [[nodiscard]] Command addConvert(CLI::App& program);
 [[nodiscard]] Command addCompare(CLI::App& program);
+[[nodiscard]] Command addMeasure(CLI::App& program);
+[[nodiscard]] Command addImatrix(CLI::App& program);
 [[nodiscard]] Command addVerify(CLI::App& program);
 
 } // namespace quantlathe::cli

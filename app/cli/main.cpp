@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// quantlathe-cli: inspect, estimate, plan, convert, compare and verify checkpoints without a window (docs/cli.md).
+// quantlathe-cli: inspect, estimate, plan, convert, compare, measure and verify checkpoints without a window (docs/cli.md).
 // Exit codes: 0 done, 1 failed, 2 bad input or usage, 130 cancelled.
 #include "base/text.h"
 #include "command.h"
@@ -102,8 +102,9 @@ int run(int argc, const char* const* argv) {
     program.set_version_flag("--version", "quantlathe-cli " QUANTLATHE_VERSION);
     program.require_subcommand(1);
     program.footer("Exit codes: 0 done, 1 failed, 2 bad input or usage, 130 cancelled.");
-    const std::array commands{addInspect(program), addEstimate(program), addFormats(program), addPlan(program),
-                              addConvert(program), addCompare(program),  addVerify(program)};
+    const std::array commands{addInspect(program), addEstimate(program), addFormats(program),
+                              addPlan(program),    addConvert(program),  addCompare(program),
+                              addMeasure(program), addImatrix(program),  addVerify(program)};
     CommonOptions common;
     for (const Command& command : commands) {
         addCommonOptions(*command.options, common);

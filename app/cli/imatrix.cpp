@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// quantlathe-cli imatrix: an importance matrix from a text, as llama.cpp's tool of that name makes it.
+#include "runtime/importance_writer.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "command.h"
+#include "measure/text_windows.h"
+#include "runtime/calibration.h"
+#include "table.h"
+#include "text_option.h"
+
+#include <chrono>
+#include <fmt/format.h>
+#include <memory>
+
+namespace quantlathe::cli {
+namespace {
+
+struct Options {
+    std::string model;
+    std::string output;
+    TextOptions text;
+    ImportanceForm form = ImportanceForm::gguf;
+    Compute compute = Compute::f32;
+    bool processOutput = false;
+    bool force = false;
+};
+
+void checkOutput(const Options& options) {
+    std::error_code ignored;
+    if (!options.force && std::filesystem::exists(std::filesystem::symlink_status(options.output, ignored))) {
+        throw badInput(options.output, "It exists already", "Choose another name or replace it with --force.");
+    }
+}
+
+void makeImatrix(Session& session, const Options& options) {
+    checkOutput(options);
+    const auto model = openModel(options.model);
+    const NamedText text = readText(options.text, "text/default-calibration.txt");
+    const std::size_t context = options.text.contextTokens == 0 ? defaultContextTokens(*model) : options.text.contextTokens;
+    CalibrationRequest request;
+    request.sequences = cutForCalibration(*model, text.text, context, options.text.windows);
+    request.dataset = text.name;
+    request.options.compute = options.compute;
+    request.withOutputHead = options.processOutput;
+    const ModelWeights source(model);
+    const auto startedAt = std::chrono::steady_clock::now();
+    ThreadArena arena(session.threads());
+    const auto cached = calibrationCacheFile(calibrationKey(source, request));
+    const CalibrationStatistics statistics =
+        calibrate(source, request, cached, {arena, session.progress(), session.cancelToken()});
+    writeImportanceMatrix(statistics, options.form, options.output, options.force);
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - startedAt).count();
+    const CalibrationOrigin& origin = statistics.origin();
+    if (session.wantsJson()) {
+        session.printJson(Json{{"output", jsonText(options.output)},
+                               {"format", options.form == ImportanceForm::gguf ? "gguf" : "dat"},
+                               {"model", jsonText(options.model)},
+                               {"text", jsonText(text.name)},
+                               {"context", context},
+                               {"chunks", origin.sequences},
+                               {"tokens", origin.tokens},
+                               {"weights", statistics.weights().size()},
+                               {"seconds", jsonNumber(seconds)}});
+        return;
+    }
+    session.printText(factLines({{"Written", escapeForDisplay(options.output, 4096)},
+                                 {"Text", fmt::format("{}: {} windows of {} tokens", escapeForDisplay(text.name),
+                                                      groupedDigits(origin.sequences), context)},
+                                 {"Weights", groupedDigits(statistics.weights().size())},
+                                 {"Time", fmt::format("{:.1f} s", seconds)}},
+                                session.screen()));
+}
+
+} // namespace
+
+Command addImatrix(CLI::App& program) {
+    CLI::App* const command = program.add_subcommand("imatrix", "Make an importance matrix from a text");
+    const auto options = std::make_shared<Options>();
+    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF")->required();
+    command->add_option("-o,--output", options->output, "The file to write")->required()->type_name("FILE");
+    addTextOptions(*command, options->text);
+    command
+        ->add_option_function<std::string>(
+            "--format",
+            [options](const std::string& name) {
+                options->form = name == "dat" ? ImportanceForm::legacy : ImportanceForm::gguf;
+            },
+            "gguf (default) or dat, the older form")
+        ->check(CLI::IsMember({"gguf", "dat"}))
+        ->type_name("NAME");
+    command
+        ->add_option_function<std::string>(
+            "--compute",
+            [options](const std::string& name) { options->compute = name == "bf16" ? Compute::bf16 : Compute::f32; },
+            "Factors of matrix products: f32 (default) or bf16, which is faster")
+        ->check(CLI::IsMember({"f32", "bf16"}))
+        ->type_name("NAME");
+    command->add_flag("--process-output", options->processOutput, "Collect for output.weight, too");
+    command->add_flag("--force", options->force, "Replace an existing file");
+    return {command, [options](Session& session) { makeImatrix(session, *options); }};
+}
+
+} // namespace quantlathe::cli

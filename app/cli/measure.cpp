@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// quantlathe-cli measure: how well a model, or what a plan would make of it, predicts a text.
+#include "base/error.h"
+#include "base/text.h"
+#include "command.h"
+#include "measure/text_quality_json.h"
+#include "plan/planned_weights.h"
+#include "plan_options.h"
+#include "table.h"
+#include "text_option.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <fmt/format.h>
+#include <map>
+#include <memory>
+
+namespace quantlathe::cli {
+namespace {
+
+struct Options {
+    std::string model;
+    std::string reference;
+    TextOptions text;
+    Scoring scoring = Scoring::secondHalf;
+    BosUse bos = BosUse::always;
+    Compute compute = Compute::f32;
+    PlanOptions plan;
+    bool isPlanned = false; // any of its options was given
+};
+
+/// What is measured and against what.
+struct Subjects {
+    std::shared_ptr<const Model> model;
+    std::shared_ptr<const Model> reference; // may be the model itself, or nothing
+    std::unique_ptr<WeightSource> source;
+    std::unique_ptr<WeightSource> referenceSource;
+    std::string plan; // "GGUF Q4_K_M", or empty
+};
+
+Subjects openSubjects(Session& session, const Options& options) {
+    Subjects subjects;
+    subjects.model = openModel(options.model);
+    if (options.isPlanned) {
+        Plan plan = planFromOptions(session, subjects.model, options.plan);
+        if (!plan.document.options.overrides.empty()) {
+            throw badInput({}, "This plan cannot be measured without writing it",
+                           "It overrides metadata, which may change what the model computes. Convert and measure the file.");
+        }
+        subjects.plan =
+            fmt::format("{} {}{}", plan.format->title(), plan.preset->name, plan.isPlainPreset() ? "" : ", changed by rules");
+        subjects.source = std::make_unique<PlannedWeights>(std::move(plan));
+        subjects.reference = subjects.model;
+    } else {
+        subjects.source = std::make_unique<ModelWeights>(subjects.model);
+    }
+    if (!options.reference.empty()) {
+        subjects.reference = openModel(options.reference);
+    }
+    if (subjects.reference) {
+        subjects.referenceSource = std::make_unique<ModelWeights>(subjects.reference);
+    }
+    return subjects;
+}
+
+const char* scoringName(Scoring scoring) {
+    return scoring == Scoring::all ? "all" : "second-half";
+}
+
+Json resultJson(const Options& options, const Subjects& subjects, const NamedText& text, const TextWindows& windows,
+                const TextMeasurement& measurement) {
+    Json document{{"model", jsonText(options.model)},
+                  {"plan", subjects.plan.empty() ? Json(nullptr) : Json(jsonText(subjects.plan))},
+                  {"reference", subjects.reference ? Json(jsonPath(subjects.reference->checkpoint().path())) : Json(nullptr)},
+                  {"text", jsonText(text.name)},
+                  {"text_tokens", windows.textTokens},
+                  {"context", windows.settings.contextTokens},
+                  {"chunks", windows.sequences.size()},
+                  {"score", scoringName(windows.settings.scoring)},
+                  {"compute", availableCompute(options.compute) == Compute::bf16 ? "bf16" : "f32"}};
+    document.update(toJson(measurement.models.front()));
+    document["reference_perplexity"] =
+        measurement.reference ? jsonNumber(measurement.reference->perplexity.value) : Json(nullptr);
+    document["reference_perplexity_error"] =
+        measurement.reference ? jsonNumber(measurement.reference->perplexity.error) : Json(nullptr);
+    document["seconds"] = jsonNumber(measurement.seconds);
+    return document;
+}
+
+std::string estimateText(const Estimate& estimate, int digits) {
+    return std::isfinite(estimate.error) ? fmt::format("{:.{}f} ± {:.{}f}", estimate.value, digits, estimate.error, digits)
+                                         : fmt::format("{:.{}f}", estimate.value, digits);
+}
+
+std::string resultText(const Subjects& subjects, const NamedText& text, const TextWindows& windows,
+                       const TextMeasurement& measurement, const Terminal& screen) {
+    const TextQuality& quality = measurement.models.front();
+    std::vector<std::pair<std::string, std::string>> facts{{"Model", escapeForDisplay(subjects.model->name())}};
+    if (!subjects.plan.empty()) {
+        facts.emplace_back("As planned", escapeForDisplay(subjects.plan));
+    }
+    facts.emplace_back("Text", fmt::format("{}: {} windows of {} tokens, {} tokens scored", escapeForDisplay(text.name),
+                                           groupedDigits(windows.sequences.size()), windows.settings.contextTokens,
+                                           groupedDigits(quality.tokens)));
+    facts.emplace_back("Perplexity", estimateText(quality.perplexity, 4));
+    if (quality.divergence) {
+        const Divergence& divergence = *quality.divergence;
+        facts.emplace_back("Reference", escapeForDisplay(subjects.reference->checkpoint().path().string(), 4096));
+        facts.emplace_back("Its perplexity", estimateText(measurement.reference->perplexity, 4));
+        facts.emplace_back("Change of ln(perplexity)", estimateText(divergence.logPerplexityChange, 6));
+        facts.emplace_back("KL divergence", estimateText(divergence.kl, 6) + " nats a token");
+        facts.emplace_back("  median, 99 %, 99.9 %, largest",
+                           fmt::format("{:.6f}, {:.6f}, {:.6f}, {:.6f}", divergence.klMedian, divergence.klP99,
+                                       divergence.klP999, divergence.klMax));
+        facts.emplace_back("Same most likely token", fmt::format("{:.3f} ± {:.3f} %", 100 * divergence.topOneAgreement.value,
+                                                                 100 * divergence.topOneAgreement.error));
+    }
+    facts.emplace_back("Time", fmt::format("{:.1f} s", measurement.seconds));
+    return factLines(facts, screen);
+}
+
+void measureModel(Session& session, const Options& options) {
+    const Subjects subjects = openSubjects(session, options);
+    const NamedText text = readText(options.text, "text/default-evaluation.txt");
+    const Model& planned = subjects.source->model();
+    const std::size_t context = options.text.contextTokens == 0 ? defaultContextTokens(planned) : options.text.contextTokens;
+    const TextWindows windows = cutIntoWindows(planned, subjects.reference.get(), text.text,
+                                               {context, options.text.windows, options.scoring, options.bos});
+    if (options.compute == Compute::bf16 && !hasBf16Instructions()) {
+        session.note("this processor has no bfloat16 instructions; the numbers are those of f32");
+    }
+    ThreadArena arena(session.threads());
+    MeasureOptions measure;
+    measure.forward.compute = options.compute;
+    const std::array<const WeightSource*, 1> sources{subjects.source.get()};
+    const TextMeasurement measurement = measureText(subjects.referenceSource.get(), sources, windows, measure,
+                                                    {arena, session.progress(), session.cancelToken()});
+    if (session.wantsJson()) {
+        session.printJson(resultJson(options, subjects, text, windows, measurement));
+    } else {
+        session.printText(resultText(subjects, text, windows, measurement, session.screen()));
+    }
+}
+
+/// One of the named values.
+template <class Value>
+void addChoice(CLI::App& command, const char* option, Value& value, const std::map<std::string, Value>& names,
+               const char* help) {
+    command
+        .add_option_function<std::string>(
+            option, [&value, names](const std::string& name) { value = names.at(name); }, help)
+        ->check(CLI::IsMember(names))
+        ->type_name("NAME");
+}
+
+/// Options that every command gets after its own (main.cpp).
+bool isCommon(const CLI::Option& option) {
+    constexpr std::array<std::string_view, 3> names{"--json", "--threads", "--progress"};
+    return std::ranges::find(names, option.get_name()) != names.end();
+}
+
+} // namespace
+
+Command addMeasure(CLI::App& program) {
+    CLI::App* const command =
+        program.add_subcommand("measure", "Measure perplexity on a text, and the divergence from an original");
+    const auto options = std::make_shared<Options>();
+    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF")->required();
+    command
+        ->add_option("--reference", options->reference, "The original to compare predictions with; with a plan: MODEL itself")
+        ->type_name("MODEL");
+    addTextOptions(*command, options->text);
+    addChoice<Scoring>(*command, "--score", options->scoring, {{"second-half", Scoring::secondHalf}, {"all", Scoring::all}},
+                       "Tokens that count: second-half of each window (as llama.cpp, default) or all");
+    addChoice<BosUse>(*command, "--bos", options->bos, {{"always", BosUse::always}, {"tokenizer", BosUse::asTokenizer}},
+                      "BOS before a window: always (default) if there is one, or as the tokenizer puts it");
+    addChoice<Compute>(*command, "--compute", options->compute, {{"f32", Compute::f32}, {"bf16", Compute::bf16}},
+                       "Factors of matrix products: f32 (default) or bf16, which is faster");
+    const std::vector<CLI::Option*> own = command->get_options();
+    addPlanOptions(*command, options->plan);
+    command->callback([command, own, options] {
+        const std::vector<CLI::Option*> all = command->get_options();
+        options->isPlanned = std::any_of(all.begin(), all.end(), [&](const CLI::Option* option) {
+            const bool ofPlan = std::find(own.begin(), own.end(), option) == own.end();
+            return ofPlan && option->count() > 0 && !isCommon(*option);
+        });
+    });
+    return {command, [options](Session& session) { measureModel(session, *options); }};
+}
+
+} // namespace quantlathe::cli

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The text that a model is run on: the user's file or a shipped one. Shared by measure and imatrix.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstddef>
+#include <string>
+
+namespace quantlathe::cli {
+
+struct TextOptions {
+    std::string file;
+    std::size_t contextTokens = 0; // 0: defaultContextTokens()
+    std::size_t windows = 0;       // 0: all
+};
+
+void addTextOptions(CLI::App& command, TextOptions& options);
+
+struct NamedText {
+    std::string name; // of the file, without its folder
+    std::string text;
+};
+/// The file that the options name, else the shipped one ("text/….txt"). Throws Error(badInput) for a file that cannot be read
+/// and for one of 1 GiB and more.
+[[nodiscard]] NamedText readText(const TextOptions& options, const char* shipped);
+
+} // namespace quantlathe::cli
