@@ -33,8 +33,24 @@ std::uint64_t TensorInfo::rows() const {
     return shape.empty() ? 1 : product(std::span(shape).first(shape.size() - 1));
 }
 
+std::uint64_t TensorInfo::extent() const {
+    if (strides.empty() || elements() == 0) {
+        return bytes;
+    }
+    std::uint64_t last = 0;
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+        last += (shape[i] - 1) * strides[i];
+    }
+    return (last + 1) * info(type).bytesPerBlock;
+}
+
 std::string_view name(ContainerKind kind) {
-    return kind == ContainerKind::gguf ? "gguf" : "safetensors";
+    switch (kind) {
+    case ContainerKind::gguf: return "gguf";
+    case ContainerKind::pytorch: return "pytorch";
+    case ContainerKind::safetensors: break;
+    }
+    return "safetensors";
 }
 
 Checkpoint::Checkpoint(CheckpointContents contents) : contents_(std::move(contents)) {
@@ -50,7 +66,10 @@ Checkpoint::Checkpoint(CheckpointContents contents) : contents_(std::move(conten
         if (tensor.file >= contents_.files.size()) {
             throw refuse("it lies in a file that is not part of the checkpoint");
         }
-        const auto end = checkedAdd(tensor.offset, tensor.bytes);
+        if (!tensor.strides.empty() && (tensor.strides.size() != tensor.shape.size() || info(tensor.type).isBlocked())) {
+            throw refuse("it has strides that do not fit its shape");
+        }
+        const auto end = checkedAdd(tensor.offset, tensor.extent());
         if (!end || *end > contents_.files[tensor.file].stamp().size) {
             throw refuse("it ends behind the end of its file");
         }
@@ -70,7 +89,8 @@ std::filesystem::path Checkpoint::folder() const {
 }
 
 const TensorInfo* Checkpoint::find(std::string_view name) const {
-    const auto found = byName_.find(name);
+    const auto alias = contents_.aliases.find(name);
+    const auto found = byName_.find(alias == contents_.aliases.end() ? name : std::string_view(alias->second));
     return found == byName_.end() ? nullptr : &contents_.tensors[found->second];
 }
 
@@ -90,18 +110,18 @@ std::string Checkpoint::identity() const {
 }
 
 std::span<const std::byte> Checkpoint::bytes(const TensorInfo& tensor) const {
-    return contents_.files.at(tensor.file).bytes().subspan(tensor.offset, tensor.bytes);
+    return contents_.files.at(tensor.file).bytes().subspan(tensor.offset, tensor.extent());
 }
 
 void Checkpoint::willRead(const TensorInfo& tensor, std::uint64_t offset, std::uint64_t length) const {
-    if (offset < tensor.bytes) {
-        contents_.files.at(tensor.file).willRead(tensor.offset + offset, std::min(length, tensor.bytes - offset));
+    if (const std::uint64_t extent = tensor.extent(); offset < extent) {
+        contents_.files.at(tensor.file).willRead(tensor.offset + offset, std::min(length, extent - offset));
     }
 }
 
 void Checkpoint::release(const TensorInfo& tensor, std::uint64_t offset, std::uint64_t length) const {
-    if (offset < tensor.bytes) {
-        contents_.files.at(tensor.file).release(tensor.offset + offset, std::min(length, tensor.bytes - offset));
+    if (const std::uint64_t extent = tensor.extent(); offset < extent) {
+        contents_.files.at(tensor.file).release(tensor.offset + offset, std::min(length, extent - offset));
     }
 }
 

@@ -9,6 +9,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,17 +25,22 @@ struct TensorInfo {
     std::vector<std::uint64_t> shape; // outermost first, as PyTorch prints it; empty for a scalar
     std::size_t file = 0;             // index into Checkpoint::files()
     std::uint64_t offset = 0;         // of the first byte, from the start of that file
-    std::uint64_t bytes = 0;
+    std::uint64_t bytes = 0;          // of the values, without gaps between them
+    /// Empty: the values lie one after the other. Else the distance in elements from one to the next along each dimension, as a
+    /// PyTorch view has them (never for blocked types).
+    std::vector<std::uint64_t> strides;
 
     [[nodiscard]] std::uint64_t elements() const;
     /// Innermost dimension: the input features of a weight. 1 for a scalar.
     [[nodiscard]] std::uint64_t columns() const;
     /// Product of all other dimensions. 1 for a vector or scalar.
     [[nodiscard]] std::uint64_t rows() const;
+    /// Bytes from `offset` to the end of the farthest value; more than `bytes` when there are gaps.
+    [[nodiscard]] std::uint64_t extent() const;
 };
 
-enum class ContainerKind { safetensors, gguf };
-/// "safetensors", "gguf": as printed by the command line.
+enum class ContainerKind { safetensors, gguf, pytorch };
+/// "safetensors", "gguf", "pytorch": as printed by the command line.
 [[nodiscard]] std::string_view name(ContainerKind kind);
 
 /// Everything that reading the headers gave. The readers fill it; Checkpoint checks it once more and freezes it.
@@ -41,9 +48,10 @@ struct CheckpointContents {
     ContainerKind kind = ContainerKind::safetensors;
     std::filesystem::path path; // what the user opened: a file or a folder
     std::vector<MappedFile> files;
-    std::vector<TensorInfo> tensors; // in file order
-    Metadata metadata;               // GGUF key/value pairs, or the string map of a safetensors file
-    std::uint64_t headerHash = 0;    // of all header bytes
+    std::vector<TensorInfo> tensors;                         // in file order
+    std::map<std::string, std::string, std::less<>> aliases; // second name of a tensor → its name in `tensors`
+    Metadata metadata;                                       // GGUF key/value pairs, or the string map of a safetensors file
+    std::uint64_t headerHash = 0;                            // of all header bytes
 };
 
 /// Immutable and safe to read from many threads. Opening reads only headers; the tensors' bytes are mapped.
@@ -58,13 +66,16 @@ public:
     [[nodiscard]] std::filesystem::path folder() const;
     [[nodiscard]] std::span<const MappedFile> files() const { return contents_.files; }
     [[nodiscard]] std::span<const TensorInfo> tensors() const { return contents_.tensors; }
+    /// By its name, or by an alias.
     [[nodiscard]] const TensorInfo* find(std::string_view name) const;
+    /// Names under which a PyTorch file holds a tensor a second time (tied embeddings), with the name that is listed.
+    [[nodiscard]] const std::map<std::string, std::string, std::less<>>& aliases() const { return contents_.aliases; }
     [[nodiscard]] const Metadata& metadata() const { return contents_.metadata; }
     [[nodiscard]] std::uint64_t fileBytes() const; // all files together
     /// Hash of sizes, modification times and headers: equal means "the same files as last time" for caches and resumes.
     [[nodiscard]] std::string identity() const;
 
-    /// The tensor's bytes, mapped: touching them reads the file.
+    /// The tensor's bytes, mapped: touching them reads the file. With strides, all of its extent().
     [[nodiscard]] std::span<const std::byte> bytes(const TensorInfo& tensor) const;
     void willRead(const TensorInfo& tensor, std::uint64_t offset, std::uint64_t length) const;
     /// Drops mapped pages inside the tensor's range [offset, offset + length).
@@ -76,8 +87,9 @@ private:
 };
 
 /// Opens a file or folder: a .safetensors file, a folder with model.safetensors.index.json or with .safetensors files,
-/// a .gguf file (any shard of a split one opens all), a folder with one GGUF model. Decides by content, not by name.
-/// Throws Error(badInput) that says what was found and what can be opened.
+/// a .gguf file (any shard of a split one opens all), a folder with one GGUF model, a PyTorch file (.bin, .pt, .pth) or a
+/// folder with pytorch_model.bin or its index. Decides by content, not by name. Throws Error(badInput) that says what was found
+/// and what can be opened.
 [[nodiscard]] Checkpoint openCheckpoint(const std::filesystem::path& path);
 
 /// What a path looks like from its name and first bytes alone, for the answer while dragging: never reads more than a

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "checkpoint/gguf_reader.h"
+#include "checkpoint/pytorch_reader.h"
 #include "checkpoint/safetensors_reader.h"
 
 #include <algorithm>
@@ -15,8 +16,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::string_view pyTorchTitle = "PyTorch files are not supported yet";
-constexpr std::string_view pyTorchDetail = "Convert the model to safetensors and open that.";
+constexpr std::string_view convertDetail = "Convert the model to safetensors and open that.";
 constexpr std::string_view archiveTitle = "This is an archive";
 constexpr std::string_view archiveDetail = "Unpack it and open the file or folder inside.";
 constexpr std::string_view oldTitle = "This is a file from before GGUF";
@@ -35,8 +35,9 @@ struct Signature {
 
 constexpr std::array signatures{
     Signature{0, "version https://git-lfs"sv, "This is a Git LFS pointer", pointerDetail},
-    Signature{0, "\x80\x02\x8A\x0A\x6C\xFC"sv, pyTorchTitle, pyTorchDetail}, // the container before zip: a pickled number first
-    Signature{0, "\x80\x04\x95"sv, pyTorchTitle, pyTorchDetail},             // some other pickle
+    Signature{0, "\x80\x02\x8A\x0A\x6C\xFC"sv, "This is a PyTorch file in the container from before version 1.6",
+              "Load it with PyTorch and save it again with torch.save, or convert the model to safetensors."},
+    Signature{0, "\x80\x04\x95"sv, "This is a pickle, not a PyTorch file", convertDetail},
     Signature{0, "PK\x03\x04"sv, archiveTitle, archiveDetail},
     Signature{0, "\x1F\x8B"sv, archiveTitle, archiveDetail},
     Signature{0,
@@ -48,9 +49,9 @@ constexpr std::array signatures{
     Signature{0, "lmgg"sv, oldTitle, oldDetail},
     Signature{0, "fmgg"sv, oldTitle, oldDetail},
     Signature{0, "tjgg"sv, oldTitle, oldDetail},
-    Signature{0, "\x89HDF"sv, "HDF5 files are not supported", pyTorchDetail},
-    Signature{0, "\x93NUMPY"sv, "NumPy files are not supported", pyTorchDetail},
-    Signature{4, "TFL3"sv, "TensorFlow Lite files are not supported", pyTorchDetail},
+    Signature{0, "\x89HDF"sv, "HDF5 files are not supported", convertDetail},
+    Signature{0, "\x93NUMPY"sv, "NumPy files are not supported", convertDetail},
+    Signature{4, "TFL3"sv, "TensorFlow Lite files are not supported", convertDetail},
     Signature{0, "<!DOCTYPE"sv, pageTitle, pageDetail},
     Signature{0, "<!doctype"sv, pageTitle, pageDetail},
     Signature{0, "<html"sv, pageTitle, pageDetail},
@@ -77,14 +78,11 @@ std::optional<Error> foreignContent(std::span<const std::byte> firstBytes, const
     if (firstBytes.empty()) {
         return badInput(file, "The file is empty", "Download it again.");
     }
-    if (looksLikeGguf(firstBytes) || looksLikeSafetensors(firstBytes)) {
+    const auto start = firstBytes.first(std::min(firstBytes.size(), contentBytes));
+    if (looksLikeGguf(start) || looksLikeSafetensors(start) || looksLikePyTorch(start)) {
         return std::nullopt;
     }
-    const auto start = firstBytes.first(std::min(firstBytes.size(), contentBytes));
     const std::string_view text(reinterpret_cast<const char*>(start.data()), start.size());
-    if (text.starts_with("PK\x03\x04") && text.find("data.pkl") != std::string_view::npos) {
-        return badInput(file, std::string(pyTorchTitle), std::string(pyTorchDetail)); // the zip container
-    }
     const auto* const known = std::find_if(signatures.begin(), signatures.end(), [text](const Signature& signature) {
         return text.size() > signature.offset && text.substr(signature.offset).starts_with(signature.bytes);
     });

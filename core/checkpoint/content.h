@@ -17,7 +17,7 @@ inline constexpr std::size_t contentBytes = 512;
 /// At most `contentBytes` from the start of a regular file. Throws Error(badInput) for what is missing or no file.
 [[nodiscard]] std::vector<std::byte> firstBytes(const std::filesystem::path& file);
 
-/// Why this file cannot be opened, if its first bytes are known to be something else (PyTorch, zip, a Git LFS pointer,
+/// Why this file cannot be opened, if its first bytes are known to be something else (a zip, a Git LFS pointer,
 /// a web page, nothing at all …).
 [[nodiscard]] std::optional<Error> foreignContent(std::span<const std::byte> firstBytes, const std::filesystem::path& file);
 /// Throws that error.

@@ -5,6 +5,7 @@
 #include "checkpoint/checkpoint.h"
 #include "checkpoint/content.h"
 #include "checkpoint/gguf_reader.h"
+#include "checkpoint/pytorch_reader.h"
 #include "checkpoint/safetensors_reader.h"
 #include "checkpoint/shard_name.h"
 
@@ -19,9 +20,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view indexEnding = ".safetensors.index.json";
+/// The containers that are split into files with an index beside them.
+struct Family {
+    ContainerKind kind;
+    std::string_view extension;
+    std::string_view indexEnding;
+    std::string_view usualStem; // of the file that holds a model's weights
+};
+constexpr Family safetensorsFamily{ContainerKind::safetensors, ".safetensors", ".safetensors.index.json", "model"};
+constexpr Family pyTorchFamily{ContainerKind::pytorch, ".bin", ".bin.index.json", "pytorch_model"};
+
 constexpr std::size_t maxFolderEntries = 100'000;
-constexpr std::string_view whatOpens = "A .safetensors or .gguf file can be opened, or the folder that holds the model.";
+constexpr std::string_view whatOpens =
+    "A .safetensors, .gguf or PyTorch .bin file can be opened, or the folder that holds the model.";
 
 /// Files that belong to a model but are none.
 constexpr std::array<std::string_view, 12> companions{
@@ -49,20 +60,35 @@ bool endsWith(const fs::path& path, std::string_view ending) {
     return path.filename().string().ends_with(ending);
 }
 
+std::string_view title(ContainerKind kind) {
+    switch (kind) {
+    case ContainerKind::gguf: return "GGUF";
+    case ContainerKind::pytorch: return "PyTorch";
+    case ContainerKind::safetensors: break;
+    }
+    return "safetensors";
+}
+
+bool isTrainingState(const fs::path& file) {
+    const std::string name = file.filename().string();
+    return name == "training_args.bin" || name == "optimizer.pt" || name == "scheduler.pt" || name == "scaler.pt" ||
+           name.starts_with("rng_state");
+}
+
 std::string nameOf(const fs::path& path) {
     const fs::path file = path.filename();
     return escapeForDisplay(file.empty() ? path.parent_path().filename().string() : file.string());
 }
 
-Found safetensorsFile(const fs::path& file) {
+Found memberOf(const Family& family, const fs::path& file) {
     // A shard stands for its whole model when the index lies beside it.
     if (const auto shard = parseShardName(file)) {
-        const fs::path index = file.parent_path() / (shard->prefix + std::string(indexEnding));
+        const fs::path index = file.parent_path() / (shard->prefix + std::string(family.indexEnding));
         if (std::error_code ignored; fs::exists(index, ignored)) {
-            return {ContainerKind::safetensors, {}, index};
+            return {family.kind, {}, index};
         }
     }
-    return {ContainerKind::safetensors, {file}, {}};
+    return {family.kind, {file}, {}};
 }
 
 Found findFile(const fs::path& file) {
@@ -71,16 +97,21 @@ Found findFile(const fs::path& file) {
         return {ContainerKind::gguf, {file}, {}};
     }
     if (looksLikeSafetensors(start)) {
-        return safetensorsFile(file);
+        return memberOf(safetensorsFamily, file);
+    }
+    if (looksLikePyTorch(start)) {
+        return memberOf(pyTorchFamily, file);
     }
     if (const auto foreign = foreignContent(start, file)) {
         throw Error(*foreign);
     }
-    if (endsWith(file, indexEnding)) {
-        return {ContainerKind::safetensors, {}, file};
+    for (const Family& family : {safetensorsFamily, pyTorchFamily}) {
+        if (endsWith(file, family.indexEnding)) {
+            return {family.kind, {}, file};
+        }
     }
     if (file.extension() == ".safetensors") { // the readers say best what is wrong with it
-        return safetensorsFile(file);
+        return memberOf(safetensorsFamily, file);
     }
     if (file.extension() == ".gguf") {
         return {ContainerKind::gguf, {file}, {}};
@@ -88,7 +119,7 @@ Found findFile(const fs::path& file) {
     if (std::find(companions.begin(), companions.end(), file.filename().string()) != companions.end()) {
         throw badInput(file, nameOf(file) + " cannot be opened on its own", "Drop the folder that holds it and the weights.");
     }
-    throw badInput(file, nameOf(file) + " is neither safetensors nor GGUF", std::string(whatOpens));
+    throw badInput(file, nameOf(file) + " is neither safetensors nor GGUF nor PyTorch", std::string(whatOpens));
 }
 
 std::vector<fs::path> entriesOf(const fs::path& folder) {
@@ -141,22 +172,27 @@ std::string listed(const std::vector<fs::path>& files) {
     return files.size() > most ? text + fmt::format(" and {} more", files.size() - most) : text;
 }
 
+/// The usual names, in the order in which the transformers library looks for them: beside the model other tensors may lie
+/// (adapters, references).
+std::optional<Found> usual(const Family& family, const fs::path& folder, const std::vector<fs::path>& files,
+                           const std::vector<fs::path>& indexes) {
+    const fs::path file = folder / (std::string(family.usualStem) + std::string(family.extension));
+    if (std::find(files.begin(), files.end(), file) != files.end()) {
+        return Found{family.kind, {file}, {}};
+    }
+    const fs::path index = folder / (std::string(family.usualStem) + std::string(family.indexEnding));
+    if (std::find(indexes.begin(), indexes.end(), index) != indexes.end()) {
+        return Found{family.kind, {}, index};
+    }
+    if (indexes.size() > 1) {
+        throw badInput(folder, "This folder holds several models", fmt::format("Open one of them: {}.", listed(indexes)));
+    }
+    return indexes.empty() ? std::nullopt : std::optional(Found{family.kind, {}, indexes.front()});
+}
+
 Found findSafetensors(const fs::path& folder, const std::vector<fs::path>& files, const std::vector<fs::path>& indexes) {
-    // Beside the model other tensors may lie (adapters, references), so the usual names go first, in the order in which
-    // the transformers library looks for them.
-    const fs::path usualFile = folder / "model.safetensors";
-    if (std::find(files.begin(), files.end(), usualFile) != files.end()) {
-        return {ContainerKind::safetensors, {usualFile}, {}};
-    }
-    const fs::path usualIndex = folder / ("model" + std::string(indexEnding));
-    if (std::find(indexes.begin(), indexes.end(), usualIndex) != indexes.end()) {
-        return {ContainerKind::safetensors, {}, usualIndex};
-    }
-    if (!indexes.empty()) {
-        if (indexes.size() > 1) {
-            throw badInput(folder, "This folder holds several models", fmt::format("Open one of them: {}.", listed(indexes)));
-        }
-        return {ContainerKind::safetensors, {}, indexes.front()};
+    if (auto found = usual(safetensorsFamily, folder, files, indexes)) {
+        return *std::move(found);
     }
     for (const fs::path& file : files) {
         if (const auto shard = parseShardName(file)) {
@@ -168,6 +204,30 @@ Found findSafetensors(const fs::path& folder, const std::vector<fs::path>& files
         }
     }
     return {ContainerKind::safetensors, files, {}};
+}
+
+/// Training programs put pickles of their own beside the model, which say by their content that they are none.
+std::optional<Found> findPyTorch(const fs::path& folder, const std::vector<fs::path>& entries) {
+    std::vector<fs::path> files;
+    for (const std::string_view extension : {".bin", ".pt", ".pth"}) {
+        for (const fs::path& file : withEnding(entries, extension)) {
+            if (looksLikePyTorch(firstBytes(file)) && !isTrainingState(file)) {
+                files.push_back(file);
+            }
+        }
+    }
+    if (auto found = usual(pyTorchFamily, folder, files, withEnding(entries, pyTorchFamily.indexEnding))) {
+        return found;
+    }
+    const std::vector<fs::path> found = models(files);
+    if (found.size() > 1) {
+        throw badInput(folder, "This folder holds several models", fmt::format("Open one of them: {}.", listed(found)));
+    }
+    if (found.empty()) {
+        return std::nullopt;
+    }
+    const auto shard = parseShardName(found.front());
+    return Found{ContainerKind::pytorch, shard ? shardSet(folder, *shard) : found, {}};
 }
 
 Error nothingIn(const fs::path& folder, const std::vector<fs::path>& entries) {
@@ -185,9 +245,9 @@ Error nothingIn(const fs::path& folder, const std::vector<fs::path>& entries) {
     }
     for (const fs::path& entry : entries) {
         if (std::find(companions.begin(), companions.end(), entry.filename().string()) != companions.end()) {
-            return badInput(
-                folder, "The weights are missing",
-                fmt::format("{} is here, but no .safetensors or .gguf file. Put them into the same folder.", nameOf(entry)));
+            return badInput(folder, "The weights are missing",
+                            fmt::format("{} is here, but no .safetensors, .gguf or .bin file. Put them into the same folder.",
+                                        nameOf(entry)));
         }
     }
     return badInput(folder, "There is no model in this folder", fmt::format("It holds {}. {}", listed(entries), whatOpens));
@@ -196,10 +256,13 @@ Error nothingIn(const fs::path& folder, const std::vector<fs::path>& entries) {
 Found findInFolder(const fs::path& folder) {
     const std::vector<fs::path> entries = entriesOf(folder);
     const std::vector<fs::path> safetensors = withEnding(entries, ".safetensors");
-    const std::vector<fs::path> indexes = withEnding(entries, indexEnding);
+    const std::vector<fs::path> indexes = withEnding(entries, safetensorsFamily.indexEnding);
     // Where both lie together the GGUF files were made from the others.
     if (!safetensors.empty() || !indexes.empty()) {
         return findSafetensors(folder, safetensors, indexes);
+    }
+    if (auto found = findPyTorch(folder, entries)) {
+        return *std::move(found);
     }
     const std::vector<fs::path> ggufs = models(withEnding(entries, ".gguf"));
     if (ggufs.size() > 1) {
@@ -222,9 +285,10 @@ std::vector<fs::path> filesOf(const Found& found) {
     if (found.index) {
         std::vector<fs::path> files;
         const std::string name = found.index->filename().string();
-        const std::string prefix = name.substr(0, name.size() - indexEnding.size());
-        for (const fs::path& file :
-             withEnding(entriesOf(found.index->parent_path().empty() ? "." : found.index->parent_path()), ".safetensors")) {
+        const Family& family = found.kind == ContainerKind::pytorch ? pyTorchFamily : safetensorsFamily;
+        const std::string prefix = name.substr(0, name.size() - family.indexEnding.size());
+        const fs::path folder = found.index->parent_path();
+        for (const fs::path& file : withEnding(entriesOf(folder.empty() ? "." : folder), family.extension)) {
             const auto shard = parseShardName(file);
             if (shard && shard->prefix == prefix) {
                 files.push_back(file);
@@ -245,11 +309,11 @@ std::vector<fs::path> filesOf(const Found& found) {
 
 Checkpoint openCheckpoint(const fs::path& path) {
     const Found found = find(path);
-    if (found.index) {
-        return Checkpoint(readSafetensorsIndex(path, *found.index));
-    }
     if (found.kind == ContainerKind::safetensors) {
-        return Checkpoint(readSafetensorsFiles(path, found.files));
+        return Checkpoint(found.index ? readSafetensorsIndex(path, *found.index) : readSafetensorsFiles(path, found.files));
+    }
+    if (found.kind == ContainerKind::pytorch) {
+        return Checkpoint(found.index ? readPyTorchIndex(path, *found.index) : readPyTorchFiles(path, found.files));
     }
     CheckpointContents contents = readGguf(found.files.front());
     contents.path = path;
@@ -262,7 +326,7 @@ Glance glanceAt(const fs::path& path) {
         const Found found = find(path);
         const std::vector<fs::path> files = filesOf(found);
         std::error_code ignored;
-        const std::string_view container = found.kind == ContainerKind::gguf ? "GGUF" : "safetensors";
+        const std::string_view container = title(found.kind);
         const std::string_view place = fs::is_directory(path, ignored)   ? "folder"
                                        : files.size() > 1 || found.index ? "set"
                                                                          : "file";

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Parses and checks the header of one safetensors file, and the index of a sharded model (docs/formats/safetensors.md).
+// Parses and checks the header of one safetensors file (docs/formats/safetensors.md).
 #pragma once
 
 #include "checkpoint/checkpoint.h"
 #include "checkpoint/header_source.h"
-
-#include <unordered_map>
 
 namespace quantlathe {
 
@@ -20,13 +18,5 @@ inline constexpr std::uint64_t maxSafetensorsHeaderBytes = 100'000'000;
 
 /// Throws Error(badInput) at the first thing that is wrong. Allocates at most a small multiple of the header's bytes.
 [[nodiscard]] SafetensorsHeader parseSafetensorsHeader(const HeaderSource& source);
-
-struct SafetensorsIndex {
-    std::vector<std::string> files;                      // plain names, sorted
-    std::unordered_map<std::string, std::size_t> fileOf; // tensor name → index into `files`
-};
-
-/// `file` is for messages. Throws Error(badInput).
-[[nodiscard]] SafetensorsIndex parseSafetensorsIndex(std::string_view text, const std::filesystem::path& file);
 
 } // namespace quantlathe

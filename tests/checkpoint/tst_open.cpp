@@ -133,10 +133,10 @@ private slots:
         QCOMPARE(sharded.files().size(), std::size_t{3});
         QCOMPARE(openCheckpoint(*models / "gpt2-tinystories").find("h.0.attn.c_attn.weight")->shape,
                  (std::vector<std::uint64_t>{128, 384}));
-        REFUSES(*models / "stories260k-pytorch", "PyTorch files are not supported yet");
-        for (const char* file : {"pytorch_model.bin", "pytorch_model.fp16.bin", "pytorch_model.legacy.bin"}) {
-            REFUSES(*models / "stories260k-pytorch" / file, "PyTorch files are not supported yet");
-        }
+        const Checkpoint pickled = openCheckpoint(*models / "stories260k-pytorch");
+        QCOMPARE(pickled.kind(), ContainerKind::pytorch);
+        QCOMPARE(pickled.files().front().path().filename(), fs::path("pytorch_model.bin"));
+        REFUSES(*models / "stories260k-pytorch" / "pytorch_model.legacy.bin", "from before version 1.6");
     }
 
     void opensAShardedModelByEveryPath() {
@@ -326,7 +326,8 @@ private slots:
         row("lfs.safetensors", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 5\n",
             "This is a Git LFS pointer");
         row("lfs.gguf", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 5\n", "This is a Git LFS pointer");
-        row("pytorch_model.bin", "PK\x03\x04________archive/data.pkl", "PyTorch files are not supported yet");
+        row("pytorch_model.bin", "PK\x03\x04________archive/data.pkl", "is not a valid zip archive");
+        row("legacy.bin", "\x80\x02\x8A\x0A\x6C\xFC\x9C\x46", "the container from before version 1.6");
         row("model.zip", "PK\x03\x04________readme", "This is an archive");
         row("old.bin", "tjgg\1\0\0\0", "from before GGUF");
         row("short.gguf", "GG", "short.gguf ends at byte 2, 2 bytes too early, inside the file header");
@@ -356,7 +357,7 @@ private slots:
         REFUSES(folder.path(), "It holds notes.txt");
         folder.write("tokenizer.json", "{}");
         REFUSES(folder.path(), "The weights are missing");
-        folder.write("pytorch_model.bin", "PK\x03\x04________archive/data.pkl");
+        folder.write("pytorch_model.bin", "\x80\x02\x8A\x0A\x6C\xFC\x9C\x46");
         REFUSES(folder.path(), "Found pytorch_model.bin");
         folder.write("a.gguf", GgufFile{}.bytes());
         QCOMPARE(openCheckpoint(folder.path()).kind(), ContainerKind::gguf);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "checkpoint/container_files.h"
 #include "checkpoint/safetensors_header.h"
+#include "checkpoint/weight_index.h"
 #include "support/test_support.h"
 
 #include <QTest>
@@ -176,7 +177,7 @@ private slots:
     }
 
     void readsAnIndex() {
-        const SafetensorsIndex index = parseSafetensorsIndex(
+        const WeightIndex index = parseWeightIndex(
             R"({"metadata":{"total_size":1e9,"x":[[]]},"weight_map":{"w":"m-2.safetensors","v":"m-1.safetensors","u":"m-2.safetensors"}})",
             "i");
         QCOMPARE(index.files, (std::vector<std::string>{"m-1.safetensors", "m-2.safetensors"}));
@@ -224,7 +225,7 @@ private slots:
     void refusesEveryMalformedIndex() {
         QFETCH(QString, text);
         QFETCH(QString, says);
-        const auto error = errorOf([&] { static_cast<void>(parseSafetensorsIndex(text.toStdString(), "dir/index.json")); });
+        const auto error = errorOf([&] { static_cast<void>(parseWeightIndex(text.toStdString(), "dir/index.json")); });
         QVERIFY(error.has_value());
         QCOMPARE(error->exitCode(), 2);
         QVERIFY2(QString(error->what()).contains(says), error->what());

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "checkpoint/weight_index.h"
+
+#include "base/error.h"
 #include "base/text.h"
 #include "checkpoint/json_stream.h"
-#include "checkpoint/safetensors_header.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -16,7 +18,7 @@ constexpr std::size_t maxFiles = 100'000; // five digits
 /// Collects "weight_map": {tensor: file}; everything else is skipped.
 class IndexHandler : public JsonHandler {
 public:
-    IndexHandler(SafetensorsIndex& index, const std::filesystem::path& file) : index_(index), file_(file) {}
+    IndexHandler(WeightIndex& index, const std::filesystem::path& file) : index_(index), file_(file) {}
 
     void take(JsonEvent& event) override {
         using Kind = JsonEvent::Kind;
@@ -37,7 +39,7 @@ public:
     }
 
     [[noreturn]] void malformed(std::size_t position, std::string_view why) override {
-        throw badInput(file_, "This is no valid safetensors index",
+        throw badInput(file_, "This is no valid index of weights",
                        fmt::format("The text at byte {}: {}.", groupedDigits(position), why));
     }
 
@@ -79,7 +81,7 @@ private:
     }
 
     [[nodiscard]] Error wrong(std::string_view why) const {
-        return badInput(file_, "This is no valid safetensors index",
+        return badInput(file_, "This is no valid index of weights",
                         fmt::format("Tensor {} at byte {}: {}.", escapeForDisplay(tensor_), groupedDigits(position_), why));
     }
 
@@ -95,7 +97,7 @@ private:
         index_.files = std::move(sorted);
     }
 
-    SafetensorsIndex& index_;
+    WeightIndex& index_;
     const std::filesystem::path& file_;
     std::unordered_map<std::string, std::size_t> numberOf_;
     std::string tensor_;
@@ -106,8 +108,8 @@ private:
 
 } // namespace
 
-SafetensorsIndex parseSafetensorsIndex(std::string_view text, const std::filesystem::path& file) {
-    SafetensorsIndex index;
+WeightIndex parseWeightIndex(std::string_view text, const std::filesystem::path& file) {
+    WeightIndex index;
     IndexHandler handler(index, file);
     streamJson(text, maxDepth, handler);
     handler.finish();

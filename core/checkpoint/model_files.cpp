@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "checkpoint/model_files.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/text.h"
+#include "checkpoint/content.h"
+#include "checkpoint/shard_name.h"
+#include "checkpoint/weight_index.h"
+
+#include <fmt/format.h>
+#include <string_view>
+#include <unordered_map>
+
+namespace quantlathe {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t maxIndexBytes = 100'000'000;
+
+std::string shown(const fs::path& file) {
+    return escapeForDisplay(file.filename().string());
+}
+
+using TensorsByName = std::unordered_map<std::string_view, const TensorInfo*>;
+
+/// Names must be unique over all files. The views point into `contents`.
+TensorsByName byName(const CheckpointContents& contents) {
+    TensorsByName tensors;
+    tensors.reserve(contents.tensors.size() + contents.aliases.size());
+    const auto add = [&](std::string_view name, const TensorInfo& tensor) {
+        const auto [found, isNew] = tensors.emplace(name, &tensor);
+        if (!isNew) {
+            throw badInput(contents.files[tensor.file].path(), "These files do not belong together",
+                           fmt::format("Tensor {} (byte {}) stands in {} too. Open one of the files on its own.",
+                                       escapeForDisplay(name), groupedDigits(tensor.offset),
+                                       shown(contents.files[found->second->file].path())));
+        }
+    };
+    for (const TensorInfo& tensor : contents.tensors) {
+        add(tensor.name, tensor);
+    }
+    for (const auto& [alias, listed] : contents.aliases) {
+        add(alias, *tensors.at(listed));
+    }
+    return tensors;
+}
+
+CheckpointContents readAll(CheckpointContents contents, std::span<const fs::path> files, const ReadFile& readFile) {
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        MappedFile file(files[i]);
+        refuseForeignContent(file.bytes(), file.path());
+        FileContents read = readFile({file.bytes(), file.stamp().size, file.path(), subjectOf(i, files.size())});
+        for (TensorInfo& tensor : read.tensors) {
+            tensor.file = i;
+            contents.tensors.push_back(std::move(tensor));
+        }
+        for (auto& [alias, listed] : read.aliases) {
+            if (!contents.aliases.try_emplace(alias, std::move(listed)).second) {
+                throw badInput(file.path(), "These files do not belong together",
+                               fmt::format("Tensor {} stands in another one too.", escapeForDisplay(alias)));
+            }
+        }
+        for (const MetadataPair& pair : read.metadata.pairs()) {
+            contents.metadata.insert(pair.key, pair.value); // files of one model repeat it: the first one counts
+        }
+        contents.headerHash = contentHash(std::as_bytes(std::span(&read.headerHash, 1)), contents.headerHash);
+        contents.files.push_back(std::move(file));
+    }
+    return contents;
+}
+
+/// Every tensor must be where the index says, and nothing else may be there.
+void checkAgainstIndex(const CheckpointContents& contents, const WeightIndex& index, const fs::path& indexFile) {
+    const TensorsByName tensors = byName(contents);
+    const auto refuse = [&](const fs::path& file, std::string detail) {
+        return badInput(file, "The index and the files do not fit together", std::move(detail));
+    };
+    const auto check = [&](const std::string& name, const TensorInfo& tensor) {
+        const auto entry = index.fileOf.find(name);
+        const fs::path& file = contents.files[tensor.file].path();
+        if (entry == index.fileOf.end()) {
+            throw refuse(file, fmt::format("Tensor {} (byte {}) is not named in {}.", escapeForDisplay(name),
+                                           groupedDigits(tensor.offset), shown(indexFile)));
+        }
+        if (entry->second != tensor.file) {
+            throw refuse(file, fmt::format("Tensor {} is here at byte {}, {} says it is in {}.", escapeForDisplay(name),
+                                           groupedDigits(tensor.offset), shown(indexFile),
+                                           escapeForDisplay(index.files[entry->second])));
+        }
+    };
+    for (const TensorInfo& tensor : contents.tensors) {
+        check(tensor.name, tensor);
+    }
+    for (const auto& [alias, listed] : contents.aliases) {
+        check(alias, *tensors.at(listed));
+    }
+    if (tensors.size() == index.fileOf.size()) {
+        return;
+    }
+    const std::string* missing = nullptr; // the first by name, so that the message does not depend on hashing
+    for (const auto& [name, file] : index.fileOf) {
+        if (!tensors.contains(name) && (missing == nullptr || name < *missing)) {
+            missing = &name;
+        }
+    }
+    throw refuse(indexFile, fmt::format("Tensor {} is not in {}, where the index says it is.", escapeForDisplay(*missing),
+                                        escapeForDisplay(index.files[index.fileOf.at(*missing)])));
+}
+
+} // namespace
+
+CheckpointContents readFiles(CheckpointContents contents, std::span<const fs::path> files, const ReadFile& readFile) {
+    contents = readAll(std::move(contents), files, readFile);
+    static_cast<void>(byName(contents));
+    return contents;
+}
+
+CheckpointContents readIndexed(CheckpointContents contents, const fs::path& index, const ReadFile& readFile) {
+    const std::string text = readTextFile(index, maxIndexBytes);
+    refuseForeignContent(std::as_bytes(std::span(text)), index);
+    const WeightIndex parsed = parseWeightIndex(text, index);
+    std::vector<fs::path> files;
+    for (const std::string& name : parsed.files) {
+        files.push_back(index.parent_path() / name);
+    }
+    requireAll(files, "The index");
+    contents = readAll(std::move(contents), files, readFile);
+    checkAgainstIndex(contents, parsed, index);
+    return contents;
+}
+
+} // namespace quantlathe

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "checkpoint/pytorch_state.h"
+
+#include "base/checked.h"
+#include "base/text.h"
+#include "checkpoint/pickle.h"
+#include "checkpoint/tensor_size.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <optional>
+
+namespace quantlathe {
+namespace {
+
+constexpr std::string_view orderedDict = "collections OrderedDict";
+constexpr std::string_view rebuildTensor = "torch._utils _rebuild_tensor";
+constexpr std::string_view rebuildTensor2 = "torch._utils _rebuild_tensor_v2";
+constexpr std::string_view rebuildTensor3 = "torch._utils _rebuild_tensor_v3"; // names the type beside an untyped storage
+constexpr std::string_view rebuildParameter = "torch._utils _rebuild_parameter";
+constexpr std::string_view torchSize = "torch Size";
+constexpr std::string_view untypedStorage = "torch.storage UntypedStorage";
+
+struct NamedType {
+    std::string_view global;
+    ElementType type;
+};
+constexpr std::array storageTypes{
+    NamedType{"torch FloatStorage", ElementType::F32},        NamedType{"torch HalfStorage", ElementType::F16},
+    NamedType{"torch BFloat16Storage", ElementType::BF16},    NamedType{"torch DoubleStorage", ElementType::F64},
+    NamedType{"torch LongStorage", ElementType::I64},         NamedType{"torch IntStorage", ElementType::I32},
+    NamedType{"torch ShortStorage", ElementType::I16},        NamedType{"torch CharStorage", ElementType::I8},
+    NamedType{"torch ByteStorage", ElementType::U8},          NamedType{"torch BoolStorage", ElementType::BOOL},
+    NamedType{"torch ComplexFloatStorage", ElementType::C64},
+};
+constexpr std::array dtypes{
+    NamedType{"torch float32", ElementType::F32},
+    NamedType{"torch float16", ElementType::F16},
+    NamedType{"torch bfloat16", ElementType::BF16},
+    NamedType{"torch float64", ElementType::F64},
+    NamedType{"torch float8_e4m3fn", ElementType::F8_E4M3},
+    NamedType{"torch float8_e5m2", ElementType::F8_E5M2},
+    NamedType{"torch float8_e8m0fnu", ElementType::F8_E8M0},
+    NamedType{"torch uint16", ElementType::U16},
+    NamedType{"torch uint32", ElementType::U32},
+    NamedType{"torch uint64", ElementType::U64},
+    NamedType{"torch int64", ElementType::I64},
+    NamedType{"torch int32", ElementType::I32},
+    NamedType{"torch int16", ElementType::I16},
+    NamedType{"torch int8", ElementType::I8},
+    NamedType{"torch uint8", ElementType::U8},
+    NamedType{"torch bool", ElementType::BOOL},
+};
+
+constexpr auto knownGlobals = [] {
+    constexpr std::array functions{orderedDict,      rebuildTensor, rebuildTensor2, rebuildTensor3,
+                                   rebuildParameter, torchSize,     untypedStorage};
+    std::array<std::string_view, functions.size() + storageTypes.size() + dtypes.size()> all{};
+    auto next = std::copy(functions.begin(), functions.end(), all.begin());
+    for (const NamedType& type : storageTypes) {
+        *next++ = type.global;
+    }
+    for (const NamedType& type : dtypes) {
+        *next++ = type.global;
+    }
+    return all;
+}();
+
+/// Where training programs keep the model in a dictionary of other things.
+constexpr std::array<std::string_view, 4> wrappers{"state_dict", "model_state_dict", "model", "module"};
+
+constexpr std::size_t maxDepth = 32;
+constexpr std::size_t maxTensors = 1'000'000;
+constexpr std::size_t maxVisits = 10'000'000; // dictionaries can be shared, so that a small pickle names many
+constexpr std::size_t maxDimensions = 16;
+constexpr std::size_t maxNameBytes = 65'535;
+
+template <std::size_t count>
+std::optional<ElementType> typeNamed(const std::array<NamedType, count>& types, std::string_view global) {
+    const auto* const found = std::ranges::find(types, global, &NamedType::global);
+    return found == types.end() ? std::nullopt : std::optional(found->type);
+}
+
+class StateReader {
+public:
+    explicit StateReader(const HeaderSource& source) : source_(source), pickle_(parsePickle(source, knownGlobals)) {}
+
+    std::vector<PyTorchTensor> read() {
+        std::uint32_t root = pickle_.root;
+        if (!isDict(root)) {
+            throw wrong("", "it is not a dictionary of tensors");
+        }
+        if (!holdsTensor(root)) {
+            root = wrapped(root).value_or(root);
+        }
+        collect(root, "", 0);
+        if (tensors_.empty()) {
+            throw wrong("", "it holds no tensor");
+        }
+        return std::move(tensors_);
+    }
+
+private:
+    [[nodiscard]] Error wrong(std::string_view name, std::string_view why) const {
+        return badInput(source_.file, source_.subject + " is not a state dict that can be read",
+                        name.empty() ? fmt::format("In its pickle: {}.", why)
+                                     : fmt::format("Tensor {}: {}.", escapeForDisplay(name), why));
+    }
+
+    [[nodiscard]] bool isCallOf(std::uint32_t index, std::string_view global) const {
+        const PickleValue& value = pickle_[index];
+        return value.kind == PickleKind::call && pickle_[value.items[0]].text == global;
+    }
+    [[nodiscard]] bool isDict(std::uint32_t index) const {
+        return pickle_[index].kind == PickleKind::dict || isCallOf(index, orderedDict);
+    }
+    /// A parameter is a tensor in a wrapper; anything else stays what it is.
+    [[nodiscard]] std::uint32_t unwrapped(std::uint32_t index) const {
+        if (isCallOf(index, rebuildParameter)) {
+            const PickleValue& arguments = pickle_[pickle_[index].items[1]];
+            return arguments.items.empty() ? index : arguments.items[0];
+        }
+        return index;
+    }
+    [[nodiscard]] bool isTensor(std::uint32_t index) const {
+        const std::uint32_t inner = unwrapped(index);
+        return isCallOf(inner, rebuildTensor) || isCallOf(inner, rebuildTensor2) || isCallOf(inner, rebuildTensor3);
+    }
+
+    /// Calls `take` with every key and value of a dictionary.
+    template <typename Take>
+    void forEachPair(std::uint32_t index, Take take) const {
+        const PickleValue& dict = pickle_[index];
+        std::size_t first = 0;
+        if (dict.kind == PickleKind::call) {
+            first = 2;
+            const PickleValue& arguments = pickle_[dict.items[1]];
+            if (!arguments.items.empty()) { // OrderedDict([[key, value], …])
+                for (const std::uint32_t pair : pickle_[arguments.items[0]].items) {
+                    if (pickle_[pair].items.size() != 2) {
+                        throw wrong("", "an ordered dictionary is made of something else than pairs");
+                    }
+                    take(pickle_[pair].items[0], pickle_[pair].items[1]);
+                }
+            }
+        }
+        for (std::size_t i = first; i + 1 < dict.items.size(); i += 2) {
+            take(dict.items[i], dict.items[i + 1]);
+        }
+    }
+
+    [[nodiscard]] bool holdsTensor(std::uint32_t dict) const {
+        bool found = false;
+        forEachPair(dict, [&](std::uint32_t /*key*/, std::uint32_t value) { found = found || isTensor(value); });
+        return found;
+    }
+
+    [[nodiscard]] std::optional<std::uint32_t> wrapped(std::uint32_t dict) const {
+        std::optional<std::uint32_t> best;
+        std::size_t rank = wrappers.size();
+        forEachPair(dict, [&](std::uint32_t key, std::uint32_t value) {
+            const auto* const found = std::ranges::find(wrappers, pickle_[key].text);
+            const auto here = static_cast<std::size_t>(found - wrappers.begin());
+            if (here < rank && isDict(value) && holdsTensor(value)) {
+                best = value;
+                rank = here;
+            }
+        });
+        return best;
+    }
+
+    void collect(std::uint32_t dict, const std::string& prefix, std::size_t depth) {
+        if (depth > maxDepth) {
+            throw wrong(prefix, "dictionaries are nested too deeply");
+        }
+        forEachPair(dict, [&](std::uint32_t key, std::uint32_t value) {
+            if (++visits_ > maxVisits) {
+                throw wrong("", "it names more values than any model needs");
+            }
+            const bool isNested = isDict(value);
+            if (!isNested && !isTensor(value)) {
+                return; // numbers, texts, settings
+            }
+            const std::string name = prefix + (prefix.empty() ? "" : ".") + keyText(key);
+            if (name.size() > maxNameBytes) {
+                throw wrong(name, "the name is too long");
+            }
+            if (isNested) {
+                collect(value, name, depth + 1);
+            } else if (tensors_.size() == maxTensors) {
+                throw wrong("", fmt::format("it names more than {} tensors", groupedDigits(maxTensors)));
+            } else {
+                tensors_.push_back(tensorFrom(name, unwrapped(value)));
+            }
+        });
+    }
+
+    [[nodiscard]] std::string keyText(std::uint32_t index) const {
+        const PickleValue& key = pickle_[index];
+        if (key.kind == PickleKind::integer) {
+            return fmt::to_string(key.number);
+        }
+        if (key.kind != PickleKind::text || !isValidUtf8(key.text)) {
+            throw wrong("", "the name of a tensor is not a text");
+        }
+        return std::string(key.text);
+    }
+
+    [[nodiscard]] PyTorchTensor tensorFrom(const std::string& name, std::uint32_t call) const {
+        const std::vector<std::uint32_t>& arguments = pickle_[pickle_[call].items[1]].items;
+        const bool isUntyped = isCallOf(call, rebuildTensor3);
+        if (arguments.size() < (isUntyped ? 7U : 4U)) {
+            throw wrong(name, "storage, offset, size and strides are expected");
+        }
+        PyTorchTensor tensor{.name = name,
+                             .storage = {},
+                             .storageBytes = 0,
+                             .type = ElementType::F32,
+                             .offset = countFrom(name, arguments[1]),
+                             .shape = countsFrom(name, arguments[2]),
+                             .strides = countsFrom(name, arguments[3])};
+        takeStorage(tensor, arguments[0], isUntyped ? std::optional(arguments[6]) : std::nullopt);
+        checkExtent(tensor);
+        return tensor;
+    }
+
+    [[nodiscard]] std::uint64_t countFrom(const std::string& name, std::uint32_t index) const {
+        const PickleValue& value = pickle_[index];
+        if (value.kind != PickleKind::integer || value.number < 0) {
+            throw wrong(name, "an offset, a dimension or a stride is no count");
+        }
+        return static_cast<std::uint64_t>(value.number);
+    }
+
+    [[nodiscard]] std::vector<std::uint64_t> countsFrom(const std::string& name, std::uint32_t index) const {
+        if (isCallOf(index, torchSize)) {
+            const std::vector<std::uint32_t>& arguments = pickle_[pickle_[index].items[1]].items;
+            if (arguments.size() == 1) {
+                return countsFrom(name, arguments[0]);
+            }
+        }
+        const PickleValue& value = pickle_[index];
+        if ((value.kind != PickleKind::tuple && value.kind != PickleKind::list) || value.items.size() > maxDimensions) {
+            throw wrong(name, fmt::format("size and strides must be tuples of at most {} numbers", maxDimensions));
+        }
+        std::vector<std::uint64_t> counts;
+        for (const std::uint32_t item : value.items) {
+            counts.push_back(countFrom(name, item));
+        }
+        return counts;
+    }
+
+    /// The persistent id is ("storage", class, key, device, elements).
+    void takeStorage(PyTorchTensor& tensor, std::uint32_t index, std::optional<std::uint32_t> dtype) const {
+        const PickleValue& persistent = pickle_[index];
+        if (persistent.kind != PickleKind::persistent || pickle_[persistent.items[0]].items.size() < 5) {
+            throw wrong(tensor.name, "its storage is not one of the archive");
+        }
+        const std::vector<std::uint32_t>& id = pickle_[persistent.items[0]].items;
+        const PickleValue& kind = pickle_[id[1]];
+        const std::optional<ElementType> stored =
+            dtype ? typeNamed(dtypes, pickle_[*dtype].text) : typeNamed(storageTypes, kind.text);
+        if (pickle_[id[0]].text != "storage" || pickle_[id[2]].kind != PickleKind::text || !stored ||
+            (dtype && kind.text != untypedStorage)) {
+            throw wrong(tensor.name, "its storage has a type that is not known");
+        }
+        tensor.type = *stored;
+        tensor.storage = pickle_[id[2]].text;
+        const std::uint64_t units = countFrom(tensor.name, id[4]);
+        const auto bytes = dtype ? std::optional(units) : checkedMultiply(units, info(*stored).bytesPerBlock);
+        if (!bytes) {
+            throw wrong(tensor.name, "its storage is too large");
+        }
+        tensor.storageBytes = *bytes;
+    }
+
+    void checkExtent(const PyTorchTensor& tensor) const {
+        if (tensor.strides.size() != tensor.shape.size()) {
+            throw wrong(tensor.name, fmt::format("{} dimensions have {} strides", tensor.shape.size(), tensor.strides.size()));
+        }
+        if (!tensorBytes(tensor.type, tensor.shape)) {
+            throw wrong(tensor.name, "its shape is too large");
+        }
+        if (std::ranges::find(tensor.shape, 0U) != tensor.shape.end()) {
+            return;
+        }
+        std::optional<std::uint64_t> last = tensor.offset; // the farthest element
+        for (std::size_t i = 0; i < tensor.shape.size() && last; ++i) {
+            const auto reach = checkedMultiply(tensor.shape[i] - 1, tensor.strides[i]);
+            last = reach ? checkedAdd(*last, *reach) : std::nullopt;
+        }
+        const std::uint64_t elements = tensor.storageBytes / info(tensor.type).bytesPerBlock;
+        if (!last || *last >= elements) {
+            throw wrong(tensor.name, fmt::format("it reaches beyond its storage {} of {} elements",
+                                                 escapeForDisplay(tensor.storage), groupedDigits(elements)));
+        }
+    }
+
+    const HeaderSource& source_;
+    Pickle pickle_;
+    std::vector<PyTorchTensor> tensors_;
+    std::size_t visits_ = 0;
+};
+
+} // namespace
+
+std::vector<PyTorchTensor> parsePyTorchState(const HeaderSource& pickle) {
+    return StateReader(pickle).read();
+}
+
+} // namespace quantlathe
