@@ -4,6 +4,7 @@
 #include "base/checked.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "weights/strided_values.h"
 
 #include <algorithm>
 #include <cstring>
@@ -37,6 +38,7 @@ StoredRows::StoredRows(const Model& model, const Weight& weight) : checkpoint_(&
         if (index == weight.tensors.front()) {
             tensorBytes_ = tensor.bytes;
         }
+        hasStrides_ = hasStrides_ || !tensor.strides.empty();
         if (tensor.bytes != tensorBytes_ || tensor.type != weight.storedType) {
             throw refuse(fmt::format("{} has {} bytes of {}, the tensors before it have {} of {}.",
                                      escapeForDisplay(tensor.name), groupedDigits(tensor.bytes), info(tensor.type).name,
@@ -55,10 +57,11 @@ StoredRows::StoredRows(const Model& model, const Weight& weight) : checkpoint_(&
     if (!bytes || !stored || columns % blockWeights_ != 0 || (transform.transposes && blockWeights_ != 1)) {
         throw misfit();
     }
-    usesWholeTensors_ = *bytes == *stored;
+    const bool isWhole = *bytes == *stored;
+    usesWholeTensors_ = isWhole && !hasStrides_;
     unitValues_ = transform.transposes ? weight.rowsPerMatrix() : weight.permutesElements() ? 1 : columns;
     if (!transform.picksRows()) {
-        if (!usesWholeTensors_) {
+        if (!isWhole) {
             throw misfit();
         }
     } else if (*elements != 0) {
@@ -112,7 +115,22 @@ void StoredRows::visit(std::uint64_t first, std::uint64_t count, const Visit& vi
 }
 
 void StoredRows::gather(std::uint64_t first, std::uint64_t count, std::span<std::byte> out, const Read& read) const {
-    if (!isContiguous()) {
+    if (!hasStrides_) {
+        gatherRows(first, count, out, read);
+        return;
+    }
+    gatherRows(first, count, out, [&](const TensorInfo& tensor, std::uint64_t offset, std::span<std::byte> into) {
+        if (tensor.strides.empty()) {
+            read(tensor, offset, into);
+        } else {
+            readStrided(tensor, offset / blockBytes_, into,
+                        [&](std::uint64_t place, std::span<std::byte> raw) { read(tensor, place, raw); });
+        }
+    });
+}
+
+void StoredRows::gatherRows(std::uint64_t first, std::uint64_t count, std::span<std::byte> out, const Read& read) const {
+    if (weight_->transform.transposes) {
         const std::uint64_t columns = weight_->columns();
         gatherTransposed(first / columns, count / columns, out, read);
         return;
@@ -155,7 +173,7 @@ void StoredRows::gatherTransposed(std::uint64_t firstRow, std::uint64_t rows, st
 }
 
 void StoredRows::release(std::uint64_t firstRow, std::uint64_t rows) const {
-    if (rows == 0 || weight_->elements() == 0) {
+    if (rows == 0 || weight_->elements() == 0 || hasStrides_) { // rows of a view share pages with others
         return;
     }
     const std::uint64_t columns = weight_->columns();

@@ -21,9 +21,9 @@ public:
     StoredRows(const Model& model, const Weight& weight);
 
     /// True when values [first, first + count), in canonical order, are pieces of the file one after the other; false when
-    /// matrices are transposed.
-    [[nodiscard]] bool isContiguous() const { return !weight_->transform.transposes; }
-    /// False when only a part of the tensors' values is used.
+    /// matrices are transposed or tensors have strides.
+    [[nodiscard]] bool isContiguous() const { return !weight_->transform.transposes && !hasStrides_; }
+    /// False when only a part of the tensors' values is used, or values lie apart from each other.
     [[nodiscard]] bool usesWholeTensors() const { return usesWholeTensors_; }
 
     using Visit = std::function<void(const TensorInfo& tensor, std::uint64_t offset, std::uint64_t bytes)>;
@@ -44,6 +44,7 @@ public:
     void release(std::uint64_t firstRow, std::uint64_t rows) const;
 
 private:
+    void gatherRows(std::uint64_t first, std::uint64_t count, std::span<std::byte> out, const Read& read) const;
     [[nodiscard]] std::uint64_t bytesOf(std::uint64_t values) const { return values / blockWeights_ * blockBytes_; }
     void gatherTransposed(std::uint64_t firstRow, std::uint64_t rows, std::span<std::byte> out, const Read& read) const;
 
@@ -55,6 +56,7 @@ private:
     std::uint64_t unitsPerTensor_ = 0; // stored rows
     std::uint64_t tensorBytes_ = 0;
     bool usesWholeTensors_ = true;
+    bool hasStrides_ = false;
 };
 
 } // namespace quantlathe
