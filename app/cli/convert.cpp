@@ -147,7 +147,7 @@ void convertModel(Session& session, const Options& options) {
 Command addConvert(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("convert", "Convert a checkpoint and verify what was written");
     const auto options = std::make_shared<Options>();
-    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF")->required();
+    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
     command->add_option("-o,--output", options->output, "The file to write; a set of files is named after it")
         ->type_name("FILE");
     addPlanOptions(*command, options->plan);

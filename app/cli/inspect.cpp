@@ -214,8 +214,11 @@ void printText(Session& session, const Model& model, const InspectOptions& optio
                const std::vector<NamedStatistics>& statistics) {
     const Terminal& screen = session.screen();
     std::string text = factLines(modelFacts(model), screen) + "\n" + typesTable(model, screen);
+    for (const auto& [alias, listed] : model.checkpoint().aliases()) {
+        text += fmt::format("\n{} is another name of {}\n", escapeForDisplay(alias), escapeForDisplay(listed));
+    }
     if (model.notUnderstood()) {
-        text += "\n" + screen.styled("Inspection only: ", Style::caution) + escapeForDisplay(*model.notUnderstood()) + "\n";
+        text += "\n" + screen.styled(escapeForDisplay(*model.notUnderstood()), Style::caution) + "\n";
     }
     if (options.metadata) {
         std::vector<std::pair<std::string, std::string>> pairs;
@@ -247,7 +250,7 @@ void inspect(Session& session, const InspectOptions& options) {
 Command addInspect(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("inspect", "Show what a checkpoint holds");
     const auto options = std::make_shared<InspectOptions>();
-    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF")->required();
+    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
     command->add_flag("--tensors", options->tensors, "List every tensor");
     command->add_flag("--metadata", options->metadata, "List the metadata of the files");
     command

@@ -45,7 +45,7 @@ Command addPlan(CLI::App& program) {
     CLI::App* const command =
         program.add_subcommand("plan", "Show what a conversion would do and its exact size; write plan.json");
     const auto options = std::make_shared<Options>();
-    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF")->required();
+    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
     addPlanOptions(*command, options->plan);
     command->add_option("-o,--output", options->output, "Write the plan to this file")->type_name("FILE");
     command->add_flag("--rules-only", options->rulesOnly,

@@ -53,6 +53,15 @@ std::string_view name(ContainerKind kind) {
     return "safetensors";
 }
 
+std::string_view title(ContainerKind kind) {
+    switch (kind) {
+    case ContainerKind::gguf: return "GGUF";
+    case ContainerKind::pytorch: return "PyTorch";
+    case ContainerKind::safetensors: break;
+    }
+    return "Safetensors";
+}
+
 Checkpoint::Checkpoint(CheckpointContents contents) : contents_(std::move(contents)) {
     byName_.reserve(contents_.tensors.size());
     for (std::size_t i = 0; i < contents_.tensors.size(); ++i) {

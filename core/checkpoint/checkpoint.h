@@ -42,6 +42,8 @@ struct TensorInfo {
 enum class ContainerKind { safetensors, gguf, pytorch };
 /// "safetensors", "gguf", "pytorch": as printed by the command line.
 [[nodiscard]] std::string_view name(ContainerKind kind);
+/// "Safetensors", "GGUF", "PyTorch": as shown in the window.
+[[nodiscard]] std::string_view title(ContainerKind kind);
 
 /// Everything that reading the headers gave. The readers fill it; Checkpoint checks it once more and freezes it.
 struct CheckpointContents {

@@ -60,15 +60,6 @@ bool endsWith(const fs::path& path, std::string_view ending) {
     return path.filename().string().ends_with(ending);
 }
 
-std::string_view title(ContainerKind kind) {
-    switch (kind) {
-    case ContainerKind::gguf: return "GGUF";
-    case ContainerKind::pytorch: return "PyTorch";
-    case ContainerKind::safetensors: break;
-    }
-    return "safetensors";
-}
-
 bool isTrainingState(const fs::path& file) {
     const std::string name = file.filename().string();
     return name == "training_args.bin" || name == "optimizer.pt" || name == "scheduler.pt" || name == "scaler.pt" ||
@@ -326,7 +317,7 @@ Glance glanceAt(const fs::path& path) {
         const Found found = find(path);
         const std::vector<fs::path> files = filesOf(found);
         std::error_code ignored;
-        const std::string_view container = title(found.kind);
+        const std::string_view container = found.kind == ContainerKind::safetensors ? name(found.kind) : title(found.kind);
         const std::string_view place = fs::is_directory(path, ignored)   ? "folder"
                                        : files.size() > 1 || found.index ? "set"
                                                                          : "file";

@@ -72,7 +72,7 @@ DragAnswer answerDrag(const std::filesystem::path& path, const QString& openMode
     }
     const QString reason = QString::fromStdString(glance.reason);
     return {false, DropArea::tr("%1 cannot be opened").arg(name),
-            reason.isEmpty() ? DropArea::tr("Drop a safetensors folder or file, or a GGUF file.") : reason};
+            reason.isEmpty() ? DropArea::tr("Drop a model's folder, or a safetensors, GGUF or PyTorch file.") : reason};
 }
 
 DropArea::DropArea(QWidget* parent) : QWidget(parent) {
@@ -89,7 +89,7 @@ DropArea::DropArea(QWidget* parent) : QWidget(parent) {
     column->addStretch(1);
     centred(new DropMark(this), 16);
     centred(makeLabel(tr("Drop a model here"), false, boldFont(TextSize::invitation), this), 4);
-    centred(makeLabel(tr("A safetensors folder or file, or a GGUF file"), true, textFont(TextSize::body), this), 20);
+    centred(makeLabel(tr("A model's folder, or a safetensors, GGUF or PyTorch file"), true, textFont(TextSize::body), this), 20);
     auto* buttons = new QWidget(this);
     auto* row = new QHBoxLayout(buttons);
     row->setContentsMargins(0, 0, 0, 0);

@@ -57,8 +57,7 @@ QString tokenizerKind(const std::string& model) {
 
 QString containerText(const Model& model) {
     const auto files = static_cast<int>(model.checkpoint().files().size());
-    const QString kind =
-        model.checkpoint().kind() == ContainerKind::gguf ? QStringLiteral("GGUF") : QStringLiteral("Safetensors");
+    const QString kind = fromView(title(model.checkpoint().kind()));
     return files == 1 ? translated("%1, 1 file").arg(kind) : translated("%1, %2 files").arg(kind).arg(files);
 }
 

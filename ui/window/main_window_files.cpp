@@ -88,7 +88,7 @@ void MainWindow::askFile() {
     QSettings settings;
     const QString file =
         QFileDialog::getOpenFileName(this, tr("Open a model"), settings.value(QLatin1String(openFolderKey)).toString(),
-                                     tr("Models (*.safetensors *.gguf *.index.json);;All files (*)"));
+                                     tr("Models (*.safetensors *.gguf *.bin *.pt *.pth *.index.json);;All files (*)"));
     if (!file.isEmpty()) {
         settings.setValue(QLatin1String(openFolderKey), QFileInfo(file).absolutePath());
         open(file);
