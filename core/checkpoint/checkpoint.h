@@ -28,7 +28,7 @@ struct TensorInfo {
     std::uint64_t bytes = 0;          // of the values, without gaps between them
     /// Empty: the values lie one after the other. Else the distance in elements from one to the next along each dimension, as a
     /// PyTorch view has them (never for blocked types).
-    std::vector<std::uint64_t> strides;
+    std::vector<std::uint64_t> strides = {};
 
     [[nodiscard]] std::uint64_t elements() const;
     /// Innermost dimension: the input features of a weight. 1 for a scalar.

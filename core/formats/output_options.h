@@ -36,11 +36,11 @@ struct SplitOptions {
 [[nodiscard]] std::uint64_t splitSizeFromOption(std::string_view option);
 
 struct OutputOptions {
-    bool pure = false;                       // the preset's main encoding everywhere, no mixture and no replacement
-    bool leaveOutput = false;                // the output matrix stays as it is stored
-    std::vector<std::uint32_t> prunedLayers; // left out of the output, ascending; the others move up
-    std::vector<MetadataOverride> overrides; // in this order
-    SplitOptions split;
+    bool pure = false;                            // the preset's main encoding everywhere, no mixture and no replacement
+    bool leaveOutput = false;                     // the output matrix stays as it is stored
+    std::vector<std::uint32_t> prunedLayers = {}; // left out of the output, ascending; the others move up
+    std::vector<MetadataOverride> overrides = {}; // in this order
+    SplitOptions split = {};
     /// The plan is only looked at (sizes of a dry run), so importance values that its encodings need may be missing. Not part
     /// of a document; a conversion refuses such a plan.
     bool isDryRun = false;
