@@ -89,7 +89,8 @@ DropArea::DropArea(QWidget* parent) : QWidget(parent) {
     column->addStretch(1);
     centred(new DropMark(this), 16);
     centred(makeLabel(tr("Drop a model here"), false, boldFont(TextSize::invitation), this), 4);
-    centred(makeLabel(tr("A model's folder, or a safetensors, GGUF or PyTorch file"), true, textFont(TextSize::body), this), 20);
+    centred(makeLabel(tr("A model's folder, or a safetensors, GGUF or PyTorch file"), true, textFont(TextSize::body), this),
+            20);
     auto* buttons = new QWidget(this);
     auto* row = new QHBoxLayout(buttons);
     row->setContentsMargins(0, 0, 0, 0);
