@@ -24,5 +24,8 @@ struct Command {
 [[nodiscard]] Command addMeasure(CLI::App& program);
 [[nodiscard]] Command addImatrix(CLI::App& program);
 [[nodiscard]] Command addVerify(CLI::App& program);
+[[nodiscard]] Command addSplit(CLI::App& program);
+[[nodiscard]] Command addMerge(CLI::App& program);
+[[nodiscard]] Command addImatrixInfo(CLI::App& program);
 
 } // namespace quantlathe::cli

@@ -37,7 +37,7 @@ void checkCount(std::size_t files) {
 std::vector<std::size_t> shardsOfTensors(std::span<const std::uint64_t> sizes, const GgufSplitLimits& limits) {
     std::vector<std::size_t> shards;
     shards.reserve(sizes.size());
-    std::size_t shard = 0;
+    std::size_t shard = limits.isFirstEmpty ? 1 : 0;
     std::uint64_t bytes = 0; // of the current file
     for (std::size_t i = 0; i < sizes.size(); ++i) {
         const std::uint64_t padded = roundUp(sizes[i], gguf::defaultAlignment);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What can stand in the way of a result before any work.
+#include "convert/destination.h"
+
 #include "base/text.h"
 #include "convert/job.h"
 #include "convert/journal.h"
@@ -25,13 +26,13 @@ std::string shown(const fs::path& path) {
     return escapeForDisplay(path.string());
 }
 
-void checkNotOwnSource(const Plan& plan, const fs::path& destination) {
-    const Checkpoint& source = plan.model->checkpoint();
+void checkNotOwnSource(const Checkpoint& source, const OutputLayout& layout, std::string_view suffix,
+                       const fs::path& destination) {
     const auto refuse = [&] {
         throw badInput(destination, "The result would replace its own source", "Choose another folder.");
     };
     const TemporaryPaths temporary = temporaryPaths(destination);
-    std::vector<fs::path> written = finalPaths(destination, plan.layout);
+    std::vector<fs::path> written = finalPaths(destination, layout);
     written.insert(written.end(), {destination, temporary.part, temporary.journal});
     for (const fs::path& mine : written) {
         for (const MappedFile& file : source.files()) {
@@ -44,7 +45,6 @@ void checkNotOwnSource(const Plan& plan, const fs::path& destination) {
     std::error_code error;
     const bool isInside =
         isSameFile(destination.parent_path().empty() ? fs::path(".") : destination.parent_path(), source.folder());
-    const std::string_view suffix = plan.format->fileSuffix();
     if (fs::exists(destination, error) &&
         (isSameFile(destination, source.folder()) || (isInside && (suffix.empty() || destination.extension() != suffix)))) {
         refuse();
@@ -52,7 +52,7 @@ void checkNotOwnSource(const Plan& plan, const fs::path& destination) {
 }
 
 /// That nothing stands under the name, or nothing that may not be replaced.
-void checkFree(const fs::path& destination, bool wantsFolder, const ConvertOptions& options) {
+void checkFree(const fs::path& destination, bool wantsFolder, bool replace) {
     std::error_code error;
     const fs::file_status status = fs::status(destination, error);
     if (fs::exists(status)) {
@@ -63,7 +63,7 @@ void checkFree(const fs::path& destination, bool wantsFolder, const ConvertOptio
             throw badInput(destination, fmt::format("{} exists already", shown(destination.filename())),
                            "Choose another name or remove it.");
         }
-        if (!options.replace) {
+        if (!replace) {
             throw badInput(destination, fmt::format("{} exists already", shown(destination.filename())),
                            "Choose another name or replace it.");
         }
@@ -73,19 +73,19 @@ void checkFree(const fs::path& destination, bool wantsFolder, const ConvertOptio
     }
 }
 
-void checkName(const Plan& plan, const fs::path& destination, const ConvertOptions& options) {
+void checkName(const OutputLayout& layout, const fs::path& destination, bool replace) {
     std::error_code error;
     if (destination.filename().empty() || destination.filename() == "." || destination.filename() == "..") {
         throw badInput(destination, "A name for the result is missing", "The path names only a folder.");
     }
-    for (const fs::path& path : finalPaths(destination, plan.layout)) {
-        const bool isOwn = isSet(plan.layout) && isPublishedPart(destination, path);
-        if (isFolder(plan.layout)) {
-            checkFree(destination, true, options);
+    for (const fs::path& path : finalPaths(destination, layout)) {
+        const bool isOwn = isSet(layout) && isPublishedPart(destination, path);
+        if (isFolder(layout)) {
+            checkFree(destination, true, replace);
             break;
         }
         if (!isOwn) {
-            checkFree(path, false, options);
+            checkFree(path, false, replace);
         }
     }
     const TemporaryPaths temporary = temporaryPaths(destination);
@@ -109,8 +109,8 @@ void checkFolder(const fs::path& destination) {
     }
 }
 
-void checkSpace(const Plan& plan, const fs::path& destination) {
-    const std::uint64_t needed = plan.layout.bytes() + spareBytes(plan.layout.bytes());
+void checkSpace(const OutputLayout& layout, const fs::path& destination) {
+    const std::uint64_t needed = layout.bytes() + spareBytes(layout.bytes());
     const std::uint64_t there = occupiedBytes(temporaryPaths(destination).part);
     const std::uint64_t free = freeSpaceAt(destination);
     if (needed > there + free) {
@@ -138,12 +138,17 @@ void checkSourceIsWhole(const Plan& plan, const ConvertOptions& options) {
 
 } // namespace
 
+void checkOutputPlace(const Checkpoint& source, const OutputLayout& layout, std::string_view suffix,
+                      const fs::path& destination, bool replace) {
+    checkNotOwnSource(source, layout, suffix, destination);
+    checkName(layout, destination, replace);
+    checkFolder(destination);
+    checkSpace(layout, destination);
+}
+
 void checkDestination(const Plan& plan, const fs::path& destination, const ConvertOptions& options) {
     checkSourceIsWhole(plan, options);
-    checkNotOwnSource(plan, destination);
-    checkName(plan, destination, options);
-    checkFolder(destination);
-    checkSpace(plan, destination);
+    checkOutputPlace(plan.model->checkpoint(), plan.layout, plan.format->fileSuffix(), destination, options.replace);
 }
 
 void discardInterruptedRun(const fs::path& destination) {

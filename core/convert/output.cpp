@@ -117,19 +117,24 @@ fs::path mountPointOf(const fs::path& path) {
     return place;
 }
 
-Error diskFull(const NoSpaceError& error, const fs::path& destination, std::uint64_t written, std::uint64_t total) {
+Error diskFull(const NoSpaceError& error, const fs::path& destination, std::uint64_t written, std::uint64_t total,
+               bool canResume) {
     const std::string place = escapeForDisplay(mountPointOf(destination).string());
     if (error.errorNumber() == EFBIG) {
-        return {ErrorKind::failed, fmt::format("No file of {} can be written on {}", fileSizeText(total), place),
-                "The file system or a limit on the size of files (ulimit -f) stops before. Choose another folder or raise the "
-                "limit, then resume.",
-                destination};
+        return {
+            ErrorKind::failed, fmt::format("No file of {} can be written on {}", fileSizeText(total), place),
+            fmt::format("The file system or a limit on the size of files (ulimit -f) stops before. Choose another folder or "
+                        "raise the limit, then {}.",
+                        canResume ? "resume" : "try again"),
+            destination};
     }
     const std::uint64_t there = occupiedBytes(temporaryPaths(destination).part) + freeSpaceAt(destination);
     constexpr std::uint64_t leastAdvice = 1'000'000; // room for the file system's own needs
     const std::uint64_t missing = std::max(total > there ? total - there : 0, leastAdvice);
     return {ErrorKind::failed, fmt::format("Disk full at {} of {} on {}", fileSizeText(written), fileSizeText(total), place),
-            fmt::format("Free {}, then resume. Nothing has to be done twice.", fileSizeText(missing)), destination};
+            fmt::format("Free {}, then {}", fileSizeText(missing),
+                        canResume ? "resume. Nothing has to be done twice." : "try again. Nothing was left."),
+            destination};
 }
 
 JobOutput::JobOutput(const fs::path& destination, const OutputLayout& layout, Start start)

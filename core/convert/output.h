@@ -43,9 +43,10 @@ void removePart(const std::filesystem::path& destination);
 /// "/data": where the file system that holds (or will hold) the path is mounted; for messages.
 [[nodiscard]] std::filesystem::path mountPointOf(const std::filesystem::path& path);
 
-/// The NoSpaceError in the words of the user: how far the job came, what it needs, what to do.
+/// The NoSpaceError in the words of the user: how far the job came, what it needs, what to do. `canResume`: what is done
+/// stays; else the job begins anew.
 [[nodiscard]] Error diskFull(const NoSpaceError& error, const std::filesystem::path& destination, std::uint64_t written,
-                             std::uint64_t total);
+                             std::uint64_t total, bool canResume = true);
 
 /// Writing and reading back is safe from many threads as long as ranges do not overlap. The headers are written last: until
 /// then no reader takes the files for what they are to become.

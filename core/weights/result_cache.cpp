@@ -16,7 +16,7 @@ namespace {
 using nlohmann::json;
 
 // Raised whenever an encoding's bytes, the sampling or the meaning of a number changes: old results are then ignored.
-constexpr int resultVersion = 1;
+constexpr int resultVersion = 2;
 constexpr std::uint64_t maxFileBytes = 64ULL << 20U;
 
 template <class Result>
@@ -28,6 +28,16 @@ constexpr std::string_view kindName = "errors";
 template <>
 constexpr std::string_view kindName<WeightStatistics> = "statistics";
 
+/// The weight by its name and by what it is made of: where layers were left out, another layer of the same checkpoint has the
+/// name. The name stays because several weights can be parts of one tensor.
+std::string weightKey(const Weight& weight) {
+    if (weight.tensors.size() == 1) {
+        return fmt::format("{}@{}", weight.name, weight.tensors.front());
+    }
+    return fmt::format("{}@{:016x}", weight.name,
+                       contentHash(std::as_bytes(std::span(weight.tensors)))); // stacked, or generated
+}
+
 std::string entryKey(const Weight& weight, const Encoding& encoding, const EncodingGuide& guide,
                      std::optional<std::uint64_t> sampleWeights) {
     const std::string sample = sampleWeights ? fmt::format("sample {}", *sampleWeights) : "exact";
@@ -35,7 +45,7 @@ std::string entryKey(const Weight& weight, const Encoding& encoding, const Encod
         guide.importance.empty() ? "" : fmt::format(" importance {:016x}", contentHash(std::as_bytes(guide.importance)));
     const std::string effort =
         guide.effort == Effort::normal || !encoding.hasEffort() ? "" : fmt::format(" effort {}", name(guide.effort));
-    return fmt::format("{}|{}|{}{}{}", weight.name, encoding.name(), sample, importance, effort);
+    return fmt::format("{}|{}|{}{}{}", weightKey(weight), encoding.name(), sample, importance, effort);
 }
 
 /// Nothing at all from a file that is missing, damaged, foreign or of another version.
@@ -164,7 +174,7 @@ std::optional<WeightStatistics> ResultCache::findStatistics(const Model& model, 
     const std::string identity = model.checkpoint().identity();
     const std::scoped_lock lock(mutex_);
     const Entries<WeightStatistics>& entries = fileOf(statistics_, identity).entries;
-    const auto found = entries.find(weight.name);
+    const auto found = entries.find(weightKey(weight));
     return found == entries.end() ? std::nullopt : std::optional(found->second);
 }
 
@@ -175,7 +185,7 @@ void ResultCache::storeStatistics(const Model& model, const Weight& weight, cons
     const std::string identity = model.checkpoint().identity();
     const std::scoped_lock lock(mutex_);
     File<WeightStatistics>& file = fileOf(statistics_, identity);
-    file.entries.insert_or_assign(weight.name, statistics);
+    file.entries.insert_or_assign(weightKey(weight), statistics);
     file.hasNews = true;
 }
 

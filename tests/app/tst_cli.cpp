@@ -63,7 +63,8 @@ private slots:
     }
 
     void helpsWithEveryCommand() {
-        for (const char* command : {"inspect", "estimate", "formats", "plan", "convert", "compare", "verify"}) {
+        for (const char* command :
+             {"inspect", "estimate", "formats", "plan", "convert", "compare", "verify", "split", "merge", "imatrix-info"}) {
             const CliResult result = runCli({command, "--help"});
             QCOMPARE(result.exitCode, 0);
             QVERIFY2(result.out.contains("--json") && result.out.contains("--threads"), command);

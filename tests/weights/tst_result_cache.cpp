@@ -92,6 +92,21 @@ private slots:
         QVERIFY(!cache.find(*other_, *other_->find("a"), q4_, {.importance = importance}, sample_));
     }
 
+    void anotherLayerOfTheSameNameIsNotAnswered() {
+        // Without its first layer a model has the name of that layer for its second one, in the same checkpoint.
+        QTemporaryDir folder;
+        ResultCache cache(folder.path().toStdString());
+        Weight moved = b_;
+        moved.name = a_.name;
+        QVERIFY(moved.tensors != a_.tensors);
+        cache.store(*model_, a_, q4_, {}, sample_, someError(1));
+        cache.storeStatistics(*model_, a_, {});
+        QVERIFY(cache.find(*model_, a_, q4_, {}, sample_));
+        QVERIFY(cache.findStatistics(*model_, a_));
+        QVERIFY(!cache.find(*model_, moved, q4_, {}, sample_));
+        QVERIFY(!cache.findStatistics(*model_, moved));
+    }
+
     void anExactResultAnswersEveryQuestion() {
         QTemporaryDir folder;
         ResultCache cache(folder.path().toStdString());
@@ -117,12 +132,12 @@ private slots:
         QTest::addColumn<QByteArray>("text");
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("no JSON") << QByteArray("\x7F\x45LF\0\0 nothing", 14);
-        QTest::newRow("cut") << json("{'version':1,'model':'");
+        QTest::newRow("cut") << json("{'version':2,'model':'");
         QTest::newRow("array") << QByteArray("[1,2]");
         QTest::newRow("other version") << json("{'version':0,'model':'IDENTITY','errors':{'KEY':ENTRY}}");
-        QTest::newRow("other model") << json("{'version':1,'model':'x','errors':{'KEY':ENTRY}}");
-        QTest::newRow("short entry") << json("{'version':1,'model':'IDENTITY','errors':{'KEY':[1,2]}}");
-        QTest::newRow("wrong types") << json("{'version':1,'model':'IDENTITY','errors':{'KEY':'x'}}");
+        QTest::newRow("other model") << json("{'version':2,'model':'x','errors':{'KEY':ENTRY}}");
+        QTest::newRow("short entry") << json("{'version':2,'model':'IDENTITY','errors':{'KEY':[1,2]}}");
+        QTest::newRow("wrong types") << json("{'version':2,'model':'IDENTITY','errors':{'KEY':'x'}}");
         QTest::newRow("deep") << QByteArray(100000, '[');
     }
     void damagedAndForeignFilesAreIgnoredAndReplaced() {
@@ -134,7 +149,7 @@ private slots:
         }
         const auto file = filesIn(folder.path().toStdString()).at(0);
         text.replace("IDENTITY", QByteArray::fromStdString(model_->checkpoint().identity()));
-        text.replace("KEY", "a|Q4_0|exact").replace("ENTRY", "[1000,0,1,2,3,4,5,6,7,true,false,1000,0]");
+        text.replace("KEY", "a@0|Q4_0|exact").replace("ENTRY", "[1000,0,1,2,3,4,5,6,7,true,false,1000,0]");
         test::writeAll(file, std::as_bytes(std::span(text.constData(), static_cast<std::size_t>(text.size()))));
         {
             ResultCache cache(folder.path().toStdString());
@@ -196,8 +211,8 @@ private slots:
                 ResultCache cache(folder.path().toStdString());
                 cache.storeStatistics(*model_, a_, WeightStatistics{});
             }
-            const auto document = json("{'version':1,'model':'" + QByteArray::fromStdString(model_->checkpoint().identity()) +
-                                       "','statistics':{'a':[2,0,0,0,1,1,1,0,0,0,0,true," + text + "]}}");
+            const auto document = json("{'version':2,'model':'" + QByteArray::fromStdString(model_->checkpoint().identity()) +
+                                       "','statistics':{'a@0':[2,0,0,0,1,1,1,0,0,0,0,true," + text + "]}}");
             test::writeAll(filesIn(folder.path().toStdString()).at(0),
                            std::as_bytes(std::span(document.constData(), static_cast<std::size_t>(document.size()))));
             ResultCache cache(folder.path().toStdString());
