@@ -7,8 +7,11 @@
 #include "output_options.h"
 #include "table.h"
 
+#include <filesystem>
 #include <fmt/format.h>
 #include <memory>
+#include <optional>
+#include <system_error>
 
 namespace quantlathe::cli {
 namespace {
@@ -74,6 +77,10 @@ std::string layoutText(const OutputLayout& layout, const Options& options, const
 void copy(Session& session, const Checkpoint& source, const OutputLayout& layout, const Options& options) {
     std::optional<CopyReport> report;
     if (!options.dryRun) {
+        std::error_code ignored;
+        if (std::filesystem::exists(temporaryPaths(options.output).journal, ignored)) {
+            session.note("what an interrupted run left under this name is discarded");
+        }
         report = copyGguf(source, layout, options.output, options.force, session.progress(), session.cancelToken());
     }
     const CopyReport* const made = report ? &*report : nullptr;

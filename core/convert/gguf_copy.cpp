@@ -159,8 +159,11 @@ CopyReport copyGguf(const Checkpoint& source, const OutputLayout& layout, const 
     journal.restart(0);
     Copier copier(source, layout, destination, progress, cancel);
     const auto discard = [&] {
-        removePart(destination);
-        journal.remove();
+        try {
+            removePart(destination);
+            journal.remove();
+        } catch (const Error&) { // what stopped the copy is the news; the journal lets the next run remove the rest
+        }
     };
     try {
         copier.run(journal, replace);

@@ -185,6 +185,31 @@ private slots:
         QVERIFY2(namesIn(out).isEmpty(), qPrintable(namesIn(out).join(' ')));
     }
 
+    void tooManyOpenFilesLeaveNothing() {
+        const QString out = folder();
+        const QString script =
+            QString("ulimit -n 20; exec '%1' split '%2' -o '%3/g' --split-max-tensors 1").arg(QUANTLATHE_CLI, tinyLlama(), out);
+        const CliResult result = runProgram("/bin/sh", {"-c", script});
+        QVERIFY2(result.exitCode == 1, result.told());
+        QVERIFY2(namesIn(out).isEmpty(), qPrintable(namesIn(out).join(' ')));
+    }
+
+    void aKilledRunIsCleanedUp() {
+        const QString out = folder();
+        QVERIFY(QDir().mkpath(out + "/g.part"));
+        for (const QString& name : {out + "/g.part.journal", out + "/g.part/g-00001-of-00003.gguf"}) {
+            QFile left(name);
+            QVERIFY(left.open(QIODevice::WriteOnly) && left.write("torn") == 4);
+        }
+        // The run was at its end: its second file has its name already.
+        QVERIFY(QFile::copy(tinyLlama(), out + "/g-00002-of-00003.gguf"));
+        const CliResult result = runCli({"split", tinyLlama(), "-o", out + "/g", "--split-max-tensors", "8"});
+        QVERIFY2(result.exitCode == 0, result.told());
+        QVERIFY2(result.err.contains("discarded"), result.err);
+        QCOMPARE(namesIn(out).size(), 3);
+        QCOMPARE(runCli({"verify", out + "/g-00003-of-00003.gguf"}).exitCode, 0);
+    }
+
     void anInterruptLeavesNothing() {
         const QString out = folder();
         const QString big = out + "/big.gguf";
