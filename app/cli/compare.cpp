@@ -167,8 +167,8 @@ PresetTable measurePresets(Session& session, const Options& options) {
         const auto measured = [&] {
             return measureQuality(plan, quality, cache ? &*cache : nullptr, arena, session.progress(), session.cancelToken());
         };
-        PresetResult& result =
-            table.results.emplace_back(preset.name, plan.fileBytes(), plan.bitsPerWeight(), measured(), std::nullopt);
+        PresetResult& result = table.results.emplace_back(
+            PresetResult{preset.name, plan.fileBytes(), plan.bitsPerWeight(), measured(), std::nullopt});
         if (effort == Effort::high && plan.hasEffort()) {
             plan.document.effort = Effort::high;
             result.highEffort = measured();
