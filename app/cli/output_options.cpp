@@ -30,7 +30,7 @@ std::vector<std::uint32_t> layersFrom(std::string_view list) {
         rest.remove_prefix(digits.size() + 1);
     }
     std::ranges::sort(layers);
-    layers.erase(std::ranges::unique(layers).begin(), layers.end());
+    layers.erase(std::unique(layers.begin(), layers.end()), layers.end());
     return layers;
 }
 

@@ -124,7 +124,7 @@ FileContents parsePyTorchFile(const HeaderSource& source) {
     checkArchive(directory, prefix, source);
     const auto pickle = contentsOf(*entryNamed(directory, prefix, pickleName.substr(1)), source);
     std::vector<PyTorchTensor> state = parsePyTorchState({pickle, pickle.size(), source.file, source.subject});
-    std::ranges::stable_partition(state, [](const PyTorchTensor& tensor) { return !isOutputName(tensor.name); });
+    std::stable_partition(state.begin(), state.end(), [](const PyTorchTensor& tensor) { return !isOutputName(tensor.name); });
 
     using View = std::tuple<std::uint64_t, ElementType, std::vector<std::uint64_t>, std::vector<std::uint64_t>>;
     std::map<View, std::string> listed;

@@ -55,7 +55,7 @@ std::shared_ptr<const Model> largeModel(const QTemporaryDir& folder, const Encod
     {
         OutputFile file(path, OutputFile::Mode::createNew);
         for (std::uint64_t row = 0; row < rows; row += rowsPerPiece) {
-            std::ranges::rotate(values, values.begin() + 977);
+            std::rotate(values.begin(), values.begin() + 977, values.end());
             encoding.encode(values, columns, {}, stored);
             file.writeAt(encoding.bytes(row, columns), stored);
         }

@@ -199,7 +199,7 @@ std::vector<ElementType> possibleTypes(FileType fileType) {
         }
     }
     std::ranges::sort(types);
-    types.erase(std::ranges::unique(types).begin(), types.end());
+    types.erase(std::unique(types.begin(), types.end()), types.end());
     return types;
 }
 
