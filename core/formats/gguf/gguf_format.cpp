@@ -269,14 +269,13 @@ std::vector<Choice> GgufFormat::choose(const Model& model, const Preset& preset,
         const Weight& weight = weights[index];
         MixtureTensor tensor{weight.name, weight.columns(), matricesOf(weight), std::nullopt};
         isForced.push_back(!offersChoice(model, weight) || (options.leaveOutput && weight.name == "output.weight"));
-        if (isForced.back()) {
-            tensor.decided = keptType(model, weight, fileType);
-        } else if (const Encoding* wished = wish ? wish(weight) : nullptr) {
+        const Encoding* const wished = !isForced.back() && wish ? wish(weight) : nullptr;
+        if (wished != nullptr) {
             if (const auto reason = whyNot(model, weight, *wished)) {
                 refuse(weight, *wished, *reason);
             }
             tensor.decided = elementTypeOf(*wished);
-        } else if (fileType == FileType::Copy) {
+        } else if (isForced.back() || fileType == FileType::Copy) {
             tensor.decided = keptType(model, weight, fileType);
         } else if (fallsBackToF16(model, weight, fileType)) {
             tensor.decided = ElementType::F16;
