@@ -172,7 +172,7 @@ HWY_INLINE Floats largestOf(const float* x) {
 }
 
 /// All splits of 32 weights; kind 0 is shifted up, kind 1 down. Sums over a range are differences of sums from the start.
-HWY_NOINLINE Split splitAll32(const float* x, const TernaryFit<32>& fit) {
+static HWY_NOINLINE Split splitAll32(const float* x, const TernaryFit<32>& fit) {
     Rows<float, 32> products;
     for (std::size_t i = 0; i < 32; ++i) {
         store(hn::Mul(load(fit.w + i), load(x + i * lanes())), products + i);
@@ -245,7 +245,7 @@ struct KindSums {
 
 /// All splits of 16 weights in four kinds. Every sum is that over all weights in ascending order of weights, added one by one;
 /// sums up to i1 and i2 are shared by the splits that have them in common, as that does not change the order.
-HWY_NOINLINE Split splitAll16(const float* x, const TernaryFit<16>& fit) {
+static HWY_NOINLINE Split splitAll16(const float* x, const TernaryFit<16>& fit) {
     Rows<float, 16> sortedX;
     Rows<float, 16> sortedW;
     sortBy<16>(fit.ranks, x, sortedX.values);
