@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/element_type.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace quantlathe {
 namespace {
@@ -95,9 +96,7 @@ std::optional<ElementType> elementTypeFromSafetensors(std::string_view dtype) {
 
 std::optional<ElementType> elementTypeFromName(std::string_view name) {
     return firstWhere([&](const ElementTypeInfo& entry) {
-        return std::equal(name.begin(), name.end(), entry.name.begin(), entry.name.end(), [](char a, char b) {
-            return std::toupper(static_cast<unsigned char>(a)) == std::toupper(static_cast<unsigned char>(b));
-        });
+        return equalsAnyCase(name, entry.name);
     });
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/text.h"
 
+#include <algorithm>
 #include <array>
+#include <cctype>
 #include <fmt/format.h>
 #include <optional>
 
@@ -90,6 +92,10 @@ bool isValidUtf8(std::string_view text) {
         text.remove_prefix(length);
     }
     return true;
+}
+
+bool equalsAnyCase(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 std::string groupedDigits(std::uint64_t value) {

@@ -15,6 +15,9 @@ namespace quantlathe {
 /// True for well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates, at most U+10FFFF).
 [[nodiscard]] bool isValidUtf8(std::string_view text);
 
+/// Letters of ASCII in either case are the same.
+[[nodiscard]] bool equalsAnyCase(std::string_view a, std::string_view b);
+
 /// 1234567 → "1 234 567" (groups of three, plain blanks).
 [[nodiscard]] std::string groupedDigits(std::uint64_t value);
 

@@ -38,7 +38,10 @@ public:
     [[nodiscard]] virtual std::uint32_t columnMultiple() const = 0;
     /// Stored bytes of one row; `columns` is a multiple of columnMultiple().
     [[nodiscard]] virtual std::uint64_t rowBytes(std::uint64_t columns) const = 0;
-    [[nodiscard]] std::uint64_t bytes(std::uint64_t rows, std::uint64_t columns) const { return rows * rowBytes(columns); }
+    /// Of rows encoded together.
+    [[nodiscard]] virtual std::uint64_t bytes(std::uint64_t rows, std::uint64_t columns) const {
+        return rows * rowBytes(columns);
+    }
     /// Bits per weight of a long row, block scales included.
     [[nodiscard]] virtual double bitsPerWeight() const = 0;
     /// True when encoding loses nothing of an F32 source (F32 itself).

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table of all element encodings.
 #include "base/error.h"
+#include "base/text.h"
 #include "codecs/codec.h"
 #include "codecs/encoding.h"
+#include "codecs/matrix_encoding.h"
 #include "kernels/convert.h"
 
 #include <array>
@@ -158,8 +160,17 @@ const Encoding* encodingFor(ElementType type) {
 }
 
 const Encoding* encodingByName(std::string_view name) {
-    const std::optional<ElementType> type = elementTypeFromName(name);
-    return type ? encodingFor(*type) : nullptr;
+    if (const std::optional<ElementType> type = elementTypeFromName(name)) {
+        return encodingFor(*type);
+    }
+    for (const MatrixFamily* const family : matrixFamilies()) {
+        for (const MatrixEncoding* const encoding : family->encodings()) {
+            if (equalsAnyCase(encoding->name(), name)) {
+                return encoding;
+            }
+        }
+    }
+    return nullptr;
 }
 
 std::span<const Encoding* const> ggmlEncodings() {

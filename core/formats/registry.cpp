@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The one list of output families.
+#include "base/text.h"
 #include "formats/format.h"
 #include "formats/gguf/gguf_format.h"
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 namespace quantlathe {
-namespace {
-
-bool equalsAnyCase(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
-}
-
-} // namespace
 
 std::span<const Format* const> formats() {
     static const auto all = std::to_array<const Format*>({&gguf::format()});
