@@ -78,6 +78,10 @@ public:
     /// Why `encoding` cannot be used for `weight`; nothing if it can.
     [[nodiscard]] virtual std::optional<std::string> whyNot(const Model& model, const Weight& weight,
                                                             const Encoding& encoding) const = 0;
+    /// Whether the weight cannot become `encoding` without importance values of its own.
+    [[nodiscard]] virtual bool needsImportance(const Model& /*model*/, const Weight& /*weight*/, const Encoding& encoding) const {
+        return encoding.requiresImportance();
+    }
     /// Why the preset needs something that is missing (an importance matrix); nothing if it can be used.
     [[nodiscard]] virtual std::optional<std::string> whyNot(const Model& model, const Preset& preset,
                                                             const ImportanceMatrix* importance) const = 0;

@@ -207,6 +207,10 @@ public:
         return std::nullopt;
     }
 
+    [[nodiscard]] bool needsImportance(const Model&, const Weight& weight, const Encoding& encoding) const override {
+        const auto type = elementTypeOf(encoding);
+        return encoding.requiresImportance() || (type && gguf::needsImportance(weight.name, *type, FileType::Q8_0));
+    }
     [[nodiscard]] std::optional<std::string> whyNot(const Model& model, const Preset& preset,
                                                     const ImportanceMatrix* importance) const override {
         try {

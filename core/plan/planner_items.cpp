@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/planner_items.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "plan/rules.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <map>
+
+namespace quantlathe {
+namespace {
+
+/// Weights with equal keys get one encoding; empty: the weight stands alone.
+std::string groupOf(const Weight& weight, const Fusing& fusing) {
+    if (!weight.layer) {
+        return {};
+    }
+    const auto isOneOf = [&](std::initializer_list<Role> roles) {
+        return std::ranges::find(roles, weight.role) != roles.end();
+    };
+    if (fusing.attention && isOneOf({Role::attnQ, Role::attnK, Role::attnV})) {
+        return fmt::format("{} attention", *weight.layer);
+    }
+    if (fusing.experts && isOneOf({Role::ffnGateExperts, Role::ffnUpExperts, Role::ffnDownExperts})) {
+        return fmt::format("{} experts", *weight.layer);
+    }
+    if (fusing.gateUp && isOneOf({Role::ffnGate, Role::ffnUp})) {
+        return fmt::format("{} gate and up", *weight.layer);
+    }
+    if (fusing.gateUp && isOneOf({Role::ffnGateExperts, Role::ffnUpExperts})) {
+        return fmt::format("{} gate and up of experts", *weight.layer);
+    }
+    if (fusing.gateUp && isOneOf({Role::ffnGateShared, Role::ffnUpShared})) {
+        return fmt::format("{} gate and up of the shared expert", *weight.layer);
+    }
+    return {};
+}
+
+/// Rules of the user, and whether each was of any use.
+class Rules {
+public:
+    Rules(std::span<const PlanRule> rules, const Format& format, std::string_view kind)
+        : kind_(kind), used_(rules.size(), false) {
+        resolved_.reserve(rules.size());
+        for (const PlanRule& rule : rules) {
+            resolved_.emplace_back(rule, format);
+        }
+    }
+    template <class Use>
+    void forMatching(const Weight& weight, const Use& use) {
+        for (std::size_t r = 0; r < resolved_.size(); ++r) {
+            if (resolved_[r].matches(weight)) {
+                used_[r] = true;
+                use(resolved_[r]);
+            }
+        }
+    }
+    void requireUse() const {
+        const auto unused = std::ranges::find(used_, false);
+        if (unused != used_.end()) {
+            const ResolvedRule& rule = resolved_[static_cast<std::size_t>(unused - used_.begin())];
+            throw badInput({}, fmt::format("The {} {} matches no weight", kind_, rule.description()),
+                           "Nothing of that name, role or layer can be given an encoding in this model.");
+        }
+    }
+
+private:
+    std::string_view kind_;
+    std::vector<ResolvedRule> resolved_;
+    std::vector<bool> used_;
+};
+
+class ItemMaker {
+public:
+    ItemMaker(const CandidateTable& table, const PlanConstraints& constraints)
+        : table_(table), constraints_(constraints), pins_(constraints.pins, *table.format, "pin"),
+          minimums_(constraints.minimums, *table.format, "minimum") {
+        for (const std::string& name : constraints.encodings) {
+            chosen_.push_back(&encodingNamed(*table.format, name, "the list of encodings"));
+        }
+    }
+
+    std::vector<PlannerItem> make() {
+        std::vector<PlannerItem> items;
+        std::map<std::string, std::size_t> groups;
+        for (const WeightCandidates& entry : table_.weights) {
+            const std::string group = groupOf(*entry.weight, constraints_.fusing);
+            const auto known = group.empty() ? groups.end() : groups.find(group);
+            if (known != groups.end()) {
+                items[known->second].members.push_back(&entry);
+                continue;
+            }
+            if (!group.empty()) {
+                groups.emplace(group, items.size());
+            }
+            items.push_back({.members = {&entry}, .options = {}, .isPinned = false});
+        }
+        std::ranges::for_each(items, [&](PlannerItem& item) { fill(item); });
+        pins_.requireUse();
+        minimums_.requireUse();
+        return items;
+    }
+
+private:
+    struct Wish {
+        const Encoding* pin = nullptr;
+        double fewestBits = 0;
+    };
+
+    Wish wishFor(const Weight& weight) {
+        Wish wish;
+        pins_.forMatching(weight,
+                          [&](const ResolvedRule& rule) { wish.pin = wish.pin == nullptr ? &rule.encoding() : wish.pin; });
+        minimums_.forMatching(weight, [&](const ResolvedRule& rule) {
+            wish.fewestBits = std::max(wish.fewestBits, rule.encoding().bitsPerWeight());
+        });
+        return wish;
+    }
+
+    [[nodiscard]] bool isAllowed(const Encoding& encoding, const Wish& wish) const {
+        if (wish.pin != nullptr) {
+            return &encoding == wish.pin;
+        }
+        const bool isChosen = chosen_.empty() || std::ranges::find(chosen_, &encoding) != chosen_.end();
+        return isChosen && encoding.bitsPerWeight() >= wish.fewestBits;
+    }
+
+    void fill(PlannerItem& item) {
+        std::vector<Wish> wishes;
+        for (const WeightCandidates* const member : item.members) {
+            wishes.push_back(wishFor(*member->weight));
+            item.isPinned = item.isPinned || wishes.back().pin != nullptr;
+            checkPin(*member->weight, wishes.back());
+        }
+        for (const Candidate& first : item.members.front()->candidates) {
+            std::vector<const Candidate*> option;
+            for (std::size_t m = 0; m < item.members.size(); ++m) {
+                const Candidate* const candidate = item.members[m]->find(*first.encoding);
+                // A pin of one member decides for all; the others' minimums and lists do not hold against it.
+                const bool isOk = candidate != nullptr &&
+                                  (item.isPinned && wishes[m].pin == nullptr ? true : isAllowed(*first.encoding, wishes[m]));
+                if (isOk) {
+                    option.push_back(candidate);
+                }
+            }
+            if (option.size() == item.members.size()) {
+                item.options.push_back(std::move(option));
+            }
+        }
+        if (item.options.empty()) {
+            refuse(item, wishes);
+        }
+    }
+
+    void checkPin(const Weight& weight, const Wish& wish) const {
+        if (wish.pin == nullptr || table_.of(weight)->find(*wish.pin) != nullptr) {
+            return;
+        }
+        const auto reason = table_.format->whyNot(*table_.model, weight, *wish.pin);
+        throw badInput({}, fmt::format("{} cannot be pinned to {}", escapeForDisplay(weight.name), wish.pin->name()),
+                       reason ? fmt::format("Reason: {}.", *reason)
+                              : "It needs values of an importance matrix for this weight (--imatrix).");
+    }
+
+    [[noreturn]] static void refuse(const PlannerItem& item, std::span<const Wish> wishes) {
+        std::vector<std::string_view> pins;
+        for (const Wish& wish : wishes) {
+            if (wish.pin != nullptr) {
+                pins.push_back(wish.pin->name());
+            }
+        }
+        if (!pins.empty()) {
+            throw badInput({}, fmt::format("{} must share one encoding", item.description()),
+                           fmt::format("The pins ask for {}, which not all of them can have.", fmt::join(pins, " and ")));
+        }
+        throw badInput({}, fmt::format("No encoding is left for {}", item.description()),
+                       "The list of encodings, the minimums and what its shape allows have nothing in common.");
+    }
+
+    const CandidateTable& table_;
+    const PlanConstraints& constraints_;
+    Rules pins_;
+    Rules minimums_;
+    std::vector<const Encoding*> chosen_;
+};
+
+} // namespace
+
+std::string PlannerItem::description() const {
+    if (members.size() == 1) {
+        return escapeForDisplay(members.front()->weight->name);
+    }
+    std::vector<std::string_view> roles;
+    std::ranges::transform(members, std::back_inserter(roles), [](const auto* member) { return name(member->weight->role); });
+    return fmt::format("{} of layer {}", fmt::join(roles, ", "), members.front()->weight->layer.value_or(0));
+}
+
+std::vector<PlannerItem> plannerItems(const CandidateTable& table, const PlanConstraints& constraints) {
+    return ItemMaker(table, constraints).make();
+}
+
+std::vector<std::vector<KnapsackOption>> knapsackItems(std::span<const PlannerItem> items) {
+    std::vector<std::vector<KnapsackOption>> result;
+    result.reserve(items.size());
+    for (const PlannerItem& item : items) {
+        std::vector<KnapsackOption> options;
+        options.reserve(item.options.size());
+        for (const auto& option : item.options) {
+            KnapsackOption sum;
+            for (const Candidate* const candidate : option) {
+                sum.bytes += candidate->bytes;
+                sum.loss += candidate->loss;
+            }
+            options.push_back(sum);
+        }
+        result.push_back(std::move(options));
+    }
+    return result;
+}
+
+} // namespace quantlathe
