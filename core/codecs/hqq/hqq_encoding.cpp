@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "codecs/hqq/hqq_encoding.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "codecs/hqq/groups.h"
+#include "codecs/hqq/kernels.h"
+#include "kernels/convert.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <fmt/format.h>
+#include <oneapi/tbb/enumerable_thread_specific.h>
+
+namespace quantlathe::hqq {
+namespace {
+
+/// Shares of the whole work, in iterations: writing the codes takes about as long as two.
+constexpr double writingShare = 2;
+constexpr double allShares = writingShare + static_cast<double>(solverIterations);
+
+std::string nameOf(const Layout& layout) {
+    const std::string group = layout.group != 0 ? fmt::format("G{}", layout.group) : layout.axis == 1 ? "ROW" : "COL";
+    return fmt::format("HQQ{}-{}{}{}", layout.precision.name, group, layout.axis == 0 ? "-A0" : "",
+                       layout.optimizes ? "" : "-RTN");
+}
+
+void floatsToStored(ElementType type, std::span<const float> values, std::span<std::byte> stored) {
+    if (type == ElementType::F16) {
+        f16FromFloats(values, stored);
+    } else if (type == ElementType::BF16) {
+        bf16FromFloats(values, stored);
+    } else {
+        std::memcpy(stored.data(), values.data(), stored.size());
+    }
+}
+
+/// One matrix on its way into its parts.
+class Writer {
+public:
+    Writer(const Layout& layout, const MatrixTask& task, std::span<const std::span<std::byte>> parts, std::vector<float> zeros)
+        : layout_(layout), task_(task), geometry_(layout, task.shape), packing_(*layout.precision.packing), codes_(parts[0]),
+          scales_(parts[1]), zerosOut_(parts[2]), zeros_(std::move(zeros)) {}
+
+    void write() { layout_.axis == 1 ? writeRuns() : writeColumns(); }
+
+private:
+    struct Buffers {
+        GroupTile tile;
+        std::vector<float> scales;
+        std::vector<std::uint8_t> codes;
+        std::vector<std::uint32_t> words;
+    };
+
+    /// Scales and zero points of the tile's groups, which begin at `first`, into their tensors.
+    void writeScales(std::uint64_t first, std::uint64_t count, Buffers& buffers) const {
+        const auto groups = static_cast<std::size_t>(count);
+        GroupTile& tile = buffers.tile;
+        if (!zeros_.empty()) {
+            std::copy_n(&zeros_[static_cast<std::size_t>(first)], groups, tile.zeros.begin());
+        }
+        buffers.scales.resize(groups);
+        std::transform(tile.inverseScales.begin(), tile.inverseScales.begin() + static_cast<std::ptrdiff_t>(groups),
+                       buffers.scales.begin(), [](float inverse) { return 1 / inverse; });
+        put(scales_, "scale", first, buffers.scales, tile);
+        put(zerosOut_, "zero point", first, std::span(tile.zeros).first(groups), tile);
+    }
+
+    void put(std::span<std::byte> part, std::string_view what, std::uint64_t first, std::span<const float> values,
+             const GroupTile& tile) const {
+        const ElementType type = task_.shape.compute;
+        const std::size_t bytes = info(type).bytesPerBlock;
+        const auto stored = part.subspan(static_cast<std::size_t>(first) * bytes, values.size() * bytes);
+        floatsToStored(type, values, stored);
+        std::vector<float> readBack(values.size());
+        floatsFromStored(type, stored, readBack);
+        const auto bad = std::ranges::find_if_not(readBack, [](float value) { return std::isfinite(value); });
+        if (bad != readBack.end()) {
+            const auto at = static_cast<std::size_t>(bad - readBack.begin());
+            const std::uint64_t group = first + at;
+            const std::uint64_t index = layout_.axis == 1 ? group * geometry_.group : group;
+            throw badInput(
+                {}, fmt::format("A {} of {} does not fit into {}", what, values[at], info(type).name),
+                fmt::format("The group of row {}, column {} holds values from {} to {}. Keep this weight in 16 bits.",
+                            groupedDigits(index / task_.shape.columns), groupedDigits(index % task_.shape.columns),
+                            tile.low[at], tile.high[at]));
+        }
+    }
+
+    void putWords(std::uint64_t firstWord, std::span<const std::uint32_t> words) const {
+        if (packing_.word == ElementType::I32) {
+            std::memcpy(codes_.data() + firstWord * sizeof(std::uint32_t), words.data(), words.size_bytes());
+        } else {
+            std::ranges::transform(words, codes_.begin() + static_cast<std::ptrdiff_t>(firstWord),
+                                   [](std::uint32_t word) { return static_cast<std::byte>(word); });
+        }
+    }
+
+    static void join(std::span<const std::uint8_t> codes, std::uint32_t shift, std::uint32_t* words) {
+        for (std::size_t i = 0; i < codes.size(); ++i) {
+            words[i] |= static_cast<std::uint32_t>(codes[i]) << shift;
+        }
+    }
+
+    /// Axis 1: a row of codes is a group. A tile is some stored rows with all the groups that they join.
+    void writeRuns() {
+        const auto length = static_cast<std::size_t>(geometry_.group);
+        const std::uint64_t tileRows = std::max<std::uint64_t>(matrixTileValues / (length * packing_.rows), 1);
+        const std::uint64_t tiles = (geometry_.packedRows + tileRows - 1) / tileRows;
+        task_.forEach(static_cast<std::size_t>(tiles), [&](std::size_t t) {
+            Buffers& buffers = buffers_.local();
+            const std::uint64_t firstRow = t * tileRows;
+            const std::uint64_t rows = std::min(tileRows, geometry_.packedRows - firstRow);
+            buffers.words.assign(static_cast<std::size_t>(rows) * length, 0);
+            std::uint64_t done = 0;
+            for (std::uint32_t place = 0; place < packing_.rows; ++place) {
+                const std::uint64_t first = place * geometry_.packedRows + firstRow;
+                const std::uint64_t count = std::min(rows, geometry_.groups - std::min(first, geometry_.groups));
+                if (count == 0) {
+                    break;
+                }
+                readGroups(task_, layout_, geometry_, first, count, buffers.tile);
+                writeScales(first, count, buffers);
+                buffers.codes.resize(static_cast<std::size_t>(count) * length);
+                for (std::size_t g = 0; g < count; ++g) {
+                    codesOfRun(&buffers.tile.values[g * length], length, buffers.tile.inverseScales[g], buffers.tile.zeros[g],
+                               layout_.precision.maxCode, &buffers.codes[g * length]);
+                }
+                join(buffers.codes, packing_.shift(place), buffers.words.data());
+                done += count * length;
+            }
+            putWords(firstRow * length, buffers.words);
+            advance(done);
+        });
+    }
+
+    /// Axis 0: a column of codes is a group. A tile is some columns.
+    void writeColumns() {
+        const auto rows = static_cast<std::size_t>(geometry_.group);
+        const std::uint64_t tileGroups = groupsOfTile(geometry_);
+        const std::uint64_t tiles = (geometry_.groups + tileGroups - 1) / tileGroups;
+        task_.forEach(static_cast<std::size_t>(tiles), [&](std::size_t t) {
+            Buffers& buffers = buffers_.local();
+            const std::uint64_t first = t * tileGroups;
+            const std::uint64_t count = std::min(tileGroups, geometry_.groups - first);
+            readGroups(task_, layout_, geometry_, first, count, buffers.tile);
+            writeScales(first, count, buffers);
+            buffers.codes.resize(rows * stripGroups);
+            for (std::uint64_t g = 0; g < count; g += stripGroups) {
+                codesOfStrip(&buffers.tile.strips[g * rows], rows, &buffers.tile.inverseScales[g], &buffers.tile.zeros[g],
+                             layout_.precision.maxCode, buffers.codes.data());
+                const auto width = static_cast<std::size_t>(std::min<std::uint64_t>(stripGroups, count - g));
+                for (std::uint64_t row = 0; row < geometry_.packedRows; ++row) {
+                    std::array<std::uint32_t, stripGroups> words{};
+                    std::uint32_t place = 0;
+                    for (std::uint64_t from = row; from < rows; from += geometry_.packedRows, ++place) {
+                        join(std::span(buffers.codes).subspan(static_cast<std::size_t>(from) * stripGroups, stripGroups),
+                             packing_.shift(place), words.data());
+                    }
+                    putWords(row * geometry_.groups + first + g, std::span(words).first(width));
+                }
+            }
+            advance(count * rows);
+        });
+    }
+
+    void advance(std::uint64_t values) const {
+        const double share = layout_.optimizes ? writingShare / allShares : 1;
+        task_.advance(share * static_cast<double>(values) / static_cast<double>(task_.shape.values()));
+    }
+
+    const Layout& layout_;
+    const MatrixTask& task_;
+    Geometry geometry_;
+    const Packing& packing_;
+    std::span<std::byte> codes_;
+    std::span<std::byte> scales_;
+    std::span<std::byte> zerosOut_;
+    std::vector<float> zeros_; // empty: those of the start
+    oneapi::tbb::enumerable_thread_specific<Buffers> buffers_;
+};
+
+constexpr std::size_t decodedAtOnce = 1024;
+
+/// Codes of consecutive places of one row of codes.
+void unpack(const Packing& packing, std::span<const std::byte> stored, std::uint64_t firstWord, std::uint64_t place,
+            std::span<std::uint8_t> codes) {
+    const std::uint32_t shift = packing.shift(place);
+    const auto mask = static_cast<std::uint8_t>((1U << packing.bits) - 1);
+    if (packing.word == ElementType::I32) {
+        for (std::size_t i = 0; i < codes.size(); ++i) {
+            std::uint32_t word = 0;
+            std::memcpy(&word, stored.data() + (firstWord + i) * sizeof word, sizeof word);
+            codes[i] = static_cast<std::uint8_t>((word >> shift) & mask);
+        }
+    } else {
+        const auto* const from = reinterpret_cast<const std::uint8_t*>(stored.data()) + firstWord;
+        for (std::size_t i = 0; i < codes.size(); ++i) {
+            codes[i] = static_cast<std::uint8_t>((from[i] >> shift) & mask);
+        }
+    }
+}
+
+} // namespace
+
+HqqEncoding::HqqEncoding(const Layout& layout, const Description& description)
+    : layout_(layout), description_(description), name_(nameOf(layout)) {}
+
+std::uint32_t HqqEncoding::columnMultiple() const {
+    return layout_.group == 0 ? 1 : static_cast<std::uint32_t>(layout_.group);
+}
+
+double HqqEncoding::bitsPerWeight() const {
+    const Packing& packing = *layout_.precision.packing;
+    const double codes = 8.0 * info(packing.word).bytesPerBlock / packing.rows;
+    return layout_.group == 0 ? codes : codes + 32.0 / static_cast<double>(layout_.group);
+}
+
+std::optional<std::string> HqqEncoding::whyNot(const MatrixShape& shape) const {
+    const ElementType type = shape.compute;
+    if (type != ElementType::F16 && type != ElementType::BF16 && type != ElementType::F32) {
+        return fmt::format("HQQ keeps its scales in F16, BF16 or F32, not in {}", info(type).name);
+    }
+    if (shape.values() == 0) {
+        return "the matrix is empty";
+    }
+    if (std::max(shape.rows, shape.columns) > maxDimension) {
+        return "the matrix is too large";
+    }
+    const Geometry geometry(layout_, shape);
+    if (shape.values() % geometry.group != 0) {
+        return fmt::format("{} × {} values are no multiple of the group size {}", groupedDigits(shape.rows),
+                           groupedDigits(shape.columns), geometry.group);
+    }
+    const Packing& packing = *layout_.precision.packing;
+    if (packing.word == ElementType::U8 && geometry.codeRows % packing.rows != 0) {
+        return layout_.axis == 1 ? fmt::format("{} groups are no multiple of {}, the number of codes that share a byte",
+                                               groupedDigits(geometry.groups), packing.rows)
+                                 : fmt::format("groups of {} are no multiple of {}, the number of codes that share a byte",
+                                               groupedDigits(geometry.group), packing.rows);
+    }
+    return std::nullopt;
+}
+
+std::vector<MatrixPart> HqqEncoding::parts(const MatrixShape& shape) const {
+    const Geometry geometry(layout_, shape);
+    const std::vector<std::uint64_t> perGroup =
+        layout_.axis == 1 ? std::vector<std::uint64_t>{geometry.groups, 1} : std::vector<std::uint64_t>{1, geometry.groups};
+    std::vector<MatrixPart> parts{
+        {.suffix = ".W_q", .type = layout_.precision.packing->word, .shape = {geometry.packedRows, geometry.codeColumns}},
+        {.suffix = ".scale", .type = shape.compute, .shape = perGroup},
+        {.suffix = ".zero", .type = shape.compute, .shape = perGroup},
+    };
+    for (MatrixPart& part : descriptionParts(layout_, description_, shape)) {
+        parts.push_back(std::move(part));
+    }
+    return parts;
+}
+
+void HqqEncoding::encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const {
+    writeDescription(layout_, description_, task.shape, parts.subspan(3));
+    std::vector<float> zeros;
+    if (layout_.optimizes) {
+        const auto values = static_cast<double>(task.shape.values());
+        std::size_t iterations = 0;
+        zeros = solvedZeros(
+            task, layout_, Geometry(layout_, task.shape),
+            [&](std::uint64_t done) { task.advance(static_cast<double>(done) / values / allShares); }, iterations);
+        task.advance(static_cast<double>(solverIterations - iterations) / allShares);
+    }
+    Writer(layout_, task, parts, std::move(zeros)).write();
+}
+
+void HqqEncoding::decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
+                               std::span<float> out) const {
+    const Geometry geometry(layout_, shape);
+    const Packing& packing = *layout_.precision.packing;
+    const std::size_t bytes = info(shape.compute).bytesPerBlock;
+    std::array<std::uint8_t, decodedAtOnce> codes{};
+    std::array<float, decodedAtOnce> scales{};
+    std::array<float, decodedAtOnce> zeros{};
+    const auto load = [&](std::size_t part, std::uint64_t group, std::span<float> values) {
+        floatsFromStored(shape.compute, parts[part].subspan(static_cast<std::size_t>(group) * bytes, values.size() * bytes),
+                         values);
+    };
+    while (!out.empty()) {
+        const std::uint64_t row = first / geometry.codeColumns;
+        const std::uint64_t column = first % geometry.codeColumns;
+        const auto count = static_cast<std::size_t>(
+            std::min({geometry.codeColumns - column, std::uint64_t{out.size()}, std::uint64_t{decodedAtOnce}}));
+        unpack(packing, parts[0], row % geometry.packedRows * geometry.codeColumns + column, row / geometry.packedRows,
+               std::span(codes).first(count));
+        if (layout_.axis == 1) {
+            load(1, row, std::span(scales).first(1));
+            load(2, row, std::span(zeros).first(1));
+            valuesOfRun(codes.data(), count, scales[0], zeros[0], out.data());
+        } else {
+            load(1, column, std::span(scales).first(count));
+            load(2, column, std::span(zeros).first(count));
+            valuesOfColumns(codes.data(), count, scales.data(), zeros.data(), out.data());
+        }
+        first += count;
+        out = out.subspan(count);
+    }
+}
+
+} // namespace quantlathe::hqq
