@@ -55,10 +55,10 @@ HWY_INLINE void storeDoubles(Doubles lower, Doubles upper, double* to) {
 }
 #endif
 
-/// As torch: NaN does not occur, and a code of −0 is as good as 0.
+/// The code at a place on the scale of codes. NaN does not occur, and a code of −0 is as good as 0.
 template <class D>
-HWY_INLINE hn::Vec<D> codeOf(D f, hn::Vec<D> scaled, hn::Vec<D> zero, hn::Vec<D> maxCode) {
-    return hn::Min(hn::Max(hn::Round(hn::Add(scaled, zero)), hn::Zero(f)), maxCode);
+HWY_INLINE hn::Vec<D> codeAt(D f, hn::Vec<D> place, hn::Vec<D> maxCode) {
+    return hn::Min(hn::Max(hn::Round(place), hn::Zero(f)), maxCode);
 }
 
 // ---- Ranges -------------------------------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ void turnRuns(const float* HWY_RESTRICT values, std::size_t length, std::size_t 
 
 // ---- Solver -------------------------------------------------------------------------------------------------------------
 
-/// Up to here the shrinking operator gives 0: |d| exceeds 0.1 · |d|^−0.3 from 0.1701 on.
+/// Up to here the shrinking operator gives 0: |d| exceeds 0.1 · |d|^−0.3 from 0.1701 on, which leaves room for rounding.
 constexpr float shrinksFrom = 0.17F;
 
 HWY_INLINE Doubles power3(Doubles x) {
@@ -209,37 +209,57 @@ struct GroupSums {
     Doubles errorsUpper;
 };
 
-/// Adds a few rows of one vector of groups. Without `shrinks` e is taken as 0; returns whether that was right.
-template <bool shrinks>
-HWY_INLINE bool addRows(const float* HWY_RESTRICT strip, std::size_t rows, Floats scale, Floats zero, Floats maxCode,
-                        GroupSums& sums) {
+struct GroupScales {
+    Floats scale; // the inverse one, s
+    Floats step;  // 1/s
+    Floats limit; // distances from a code that may shrink, in steps
+    Floats zero;
+    Floats maxCode;
+};
+
+/// Adds a few rows of one vector of groups, taking e as 0; false, and nothing is added, if that is not right. Errors are summed
+/// up in steps and then multiplied, which saves a division for every weight.
+HWY_INLINE bool addCloseRows(const float* HWY_RESTRICT strip, std::size_t rows, const GroupScales& group, GroupSums& sums) {
     const StripTag f;
     GroupSums added = sums;
-    auto magnitudes = hn::Zero(f); // of so few values that a float holds their sum well enough
+    auto distances = hn::Zero(f); // of so few values that a float holds their sum well enough
     auto largest = hn::Zero(f);
     for (std::size_t row = 0; row < rows; ++row) {
-        const auto w = hn::LoadU(f, strip + row * stripGroups);
-        auto scaled = hn::Mul(w, scale);
-        const auto code = codeOf(f, scaled, zero, maxCode);
-        const auto difference = hn::Sub(w, hn::Div(hn::Sub(code, zero), scale));
-        const auto magnitude = hn::Abs(difference);
-        magnitudes = hn::Add(magnitudes, magnitude);
-        if constexpr (shrinks) {
-            scaled = hn::Mul(hn::Sub(w, shrunk(difference)), scale);
-        } else {
-            largest = hn::Max(largest, magnitude);
-        }
+        const auto scaled = hn::Mul(hn::LoadU(f, strip + row * stripGroups), group.scale);
+        const auto place = hn::Add(scaled, group.zero);
+        const auto code = codeAt(f, place, group.maxCode);
+        const auto distance = hn::Abs(hn::Sub(place, code));
         const auto wanted = hn::Sub(code, scaled);
+        distances = hn::Add(distances, distance);
+        largest = hn::Max(largest, distance);
         added.zerosLower = hn::Add(added.zerosLower, lowerDoubles(wanted));
         added.zerosUpper = hn::Add(added.zerosUpper, upperDoubles(wanted));
     }
-    if (!shrinks && !hn::AllFalse(f, hn::Gt(largest, hn::Set(f, shrinksFrom)))) {
+    if (!hn::AllTrue(f, hn::Le(largest, group.limit))) {
         return false;
     }
-    added.errorsLower = hn::Add(added.errorsLower, lowerDoubles(magnitudes));
-    added.errorsUpper = hn::Add(added.errorsUpper, upperDoubles(magnitudes));
+    const auto errors = hn::Mul(distances, group.step);
+    added.errorsLower = hn::Add(added.errorsLower, lowerDoubles(errors));
+    added.errorsUpper = hn::Add(added.errorsUpper, upperDoubles(errors));
     sums = added;
     return true;
+}
+
+/// The same for weights that may be far from their codes.
+HWY_INLINE void addRows(const float* HWY_RESTRICT strip, std::size_t rows, const GroupScales& group, GroupSums& sums) {
+    const StripTag f;
+    auto errors = hn::Zero(f);
+    for (std::size_t row = 0; row < rows; ++row) {
+        const auto weight = hn::LoadU(f, strip + row * stripGroups);
+        const auto code = codeAt(f, hn::Add(hn::Mul(weight, group.scale), group.zero), group.maxCode);
+        const auto difference = hn::Sub(weight, hn::Div(hn::Sub(code, group.zero), group.scale));
+        const auto wanted = hn::Sub(code, hn::Mul(hn::Sub(weight, shrunk(difference)), group.scale));
+        errors = hn::Add(errors, hn::Abs(difference));
+        sums.zerosLower = hn::Add(sums.zerosLower, lowerDoubles(wanted));
+        sums.zerosUpper = hn::Add(sums.zerosUpper, upperDoubles(wanted));
+    }
+    sums.errorsLower = hn::Add(sums.errorsLower, lowerDoubles(errors));
+    sums.errorsUpper = hn::Add(sums.errorsUpper, upperDoubles(errors));
 }
 
 void refineStrip(const RefineTask& task) {
@@ -256,13 +276,18 @@ void refineStrip(const RefineTask& task) {
         for (std::size_t lane = 0; lane < stripGroups; lane += hn::Lanes(f)) {
             const auto scale = hn::LoadU(f, task.inverseScales + lane);
             Floats& zero = zeros[lane / hn::MaxLanes(f)];
+            const GroupScales group{.scale = scale,
+                                    .step = hn::Div(hn::Set(f, 1.0F), scale),
+                                    .limit = hn::Mul(scale, hn::Set(f, shrinksFrom)),
+                                    .zero = zero,
+                                    .maxCode = maxCode};
             const auto none = hn::Zero(DoubleTag());
             GroupSums sums{none, none, none, none};
             for (std::size_t row = 0; row < task.rows; row += rowsAtOnce) {
                 const std::size_t count = std::min(rowsAtOnce, task.rows - row);
                 const float* const from = task.strip + row * stripGroups + lane;
-                if (!addRows<false>(from, count, scale, zero, maxCode, sums)) {
-                    addRows<true>(from, count, scale, zero, maxCode, sums);
+                if (!addCloseRows(from, count, group, sums)) {
+                    addRows(from, count, group, sums);
                 }
             }
             zero = floatsOf(hn::Div(sums.zerosLower, rows), hn::Div(sums.zerosUpper, rows));
@@ -295,7 +320,8 @@ void runCodes(const float* HWY_RESTRICT values, std::size_t count, float inverse
               std::uint8_t* HWY_RESTRICT codes) {
     const RunTag f;
     const auto code = [&](const float* from) HWY_ATTR {
-        return codeOf(f, hn::Mul(hn::LoadU(f, from), hn::Set(f, inverseScale)), hn::Set(f, zero), hn::Set(f, maxCode));
+        const auto scaled = hn::Mul(hn::LoadU(f, from), hn::Set(f, inverseScale));
+        return codeAt(f, hn::Add(scaled, hn::Set(f, zero)), hn::Set(f, maxCode));
     };
     std::size_t i = 0;
     for (; i + hn::Lanes(f) <= count; i += hn::Lanes(f)) {
@@ -317,7 +343,8 @@ void stripCodes(const float* HWY_RESTRICT strip, std::size_t rows, const float* 
         const auto scale = hn::LoadU(f, inverseScales + lane);
         const auto zero = hn::LoadU(f, zeros + lane);
         for (std::size_t at = lane; at < rows * stripGroups; at += stripGroups) {
-            storeCodes(f, codeOf(f, hn::Mul(hn::LoadU(f, strip + at), scale), zero, hn::Set(f, maxCode)), codes + at);
+            const auto place = hn::Add(hn::Mul(hn::LoadU(f, strip + at), scale), zero);
+            storeCodes(f, codeAt(f, place, hn::Set(f, maxCode)), codes + at);
         }
     }
 }
