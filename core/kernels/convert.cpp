@@ -135,6 +135,24 @@ std::size_t narrow(const float* values, std::size_t count, std::byte* stored, Co
     return i;
 }
 
+template <class Round>
+std::size_t roundInPlace(float* values, std::size_t count, Round round) {
+    const FloatTag f;
+    const std::size_t lanes = hn::Lanes(f);
+    std::size_t i = 0;
+    for (; i + lanes <= count; i += lanes) {
+        hn::StoreU(hn::BitCast(f, round(hn::BitCast(WordTag(), hn::LoadU(f, values + i)))), f, values + i);
+    }
+    return i;
+}
+
+std::size_t roundF16(float* values, std::size_t count) {
+    return roundInPlace(values, count, [](Words bits) HWY_ATTR { return floatBitsFromF16(f16BitsFromFloat(bits)); });
+}
+std::size_t roundBf16(float* values, std::size_t count) {
+    return roundInPlace(values, count, [](Words bits) HWY_ATTR { return hn::ShiftLeft<16>(bf16BitsFromFloat(bits)); });
+}
+
 std::size_t widenF16(const std::byte* stored, std::size_t count, float* values) {
     return widen<2>(stored, count, values, loadHalves, floatBitsFromF16);
 }
@@ -168,6 +186,8 @@ HWY_EXPORT(widenE4M3);
 HWY_EXPORT(widenE5M2);
 HWY_EXPORT(narrowF16);
 HWY_EXPORT(narrowBf16);
+HWY_EXPORT(roundF16);
+HWY_EXPORT(roundBf16);
 
 template <class Scalar>
 Scalar loadScalar(const std::byte* stored) {
@@ -274,6 +294,18 @@ void bf16FromFloats(std::span<const float> values, std::span<std::byte> stored) 
          ++i) {
         const std::uint16_t bits = bf16FromFloat(values[i]);
         std::memcpy(stored.data() + i * 2, &bits, sizeof bits);
+    }
+}
+
+void roundFloats(ElementType type, std::span<float> values) {
+    if (type == ElementType::F16) {
+        for (std::size_t i = HWY_DYNAMIC_DISPATCH(roundF16)(values.data(), values.size()); i < values.size(); ++i) {
+            values[i] = floatFromF16(f16FromFloat(values[i]));
+        }
+    } else if (type == ElementType::BF16) {
+        for (std::size_t i = HWY_DYNAMIC_DISPATCH(roundBf16)(values.data(), values.size()); i < values.size(); ++i) {
+            values[i] = floatFromBf16(bf16FromFloat(values[i]));
+        }
     }
 }
 

@@ -22,4 +22,7 @@ void f16FromFloats(std::span<const float> values, std::span<std::byte> stored);
 /// Nearest, ties to even, as bf16FromFloat(). `stored` has 2 × values.size() bytes, aligned or not.
 void bf16FromFloats(std::span<const float> values, std::span<std::byte> stored);
 
+/// Every value becomes what `type` (F16 or BF16, nothing happens for F32) would store of it, rounded as above.
+void roundFloats(ElementType type, std::span<float> values);
+
 } // namespace quantlathe

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "kernels/row_codes.h"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cmath>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "kernels/row_codes.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace quantlathe::HWY_NAMESPACE {
+namespace {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using FloatTag = hn::ScalableTag<float>;
+using IntTag = hn::RebindToSigned<FloatTag>;
+using CodeTag = hn::Rebind<std::int8_t, FloatTag>;
+using ByteTag = hn::Rebind<std::uint8_t, FloatTag>;
+using Floats = hn::Vec<FloatTag>;
+using Ints = hn::Vec<IntTag>;
+
+HWY_INLINE Ints bitsOfMagnitude(Floats x) {
+    return hn::And(hn::BitCast(IntTag(), x), hn::Set(IntTag(), 0x7FFFFFFF));
+}
+
+// Compared as integers: the bits of a NaN are larger than those of infinity, which are larger than all others.
+float largestMagnitudeOf(const float* x, std::size_t count) {
+    const FloatTag f;
+    const IntTag i;
+    const std::size_t lanes = hn::Lanes(f);
+    Ints a = hn::Zero(i);
+    Ints b = hn::Zero(i);
+    std::size_t at = 0;
+    for (; at + 2 * lanes <= count; at += 2 * lanes) {
+        a = hn::Max(a, bitsOfMagnitude(hn::LoadU(f, x + at)));
+        b = hn::Max(b, bitsOfMagnitude(hn::LoadU(f, x + at + lanes)));
+    }
+    std::int32_t largest = hn::GetLane(hn::MaxOfLanes(i, hn::Max(a, b)));
+    for (; at < count; ++at) {
+        largest = std::max(largest, std::bit_cast<std::int32_t>(x[at]) & 0x7FFFFFFF);
+    }
+    return std::bit_cast<float>(largest);
+}
+
+/// Calls coder(vector) → Ints for all values, the last ones in a vector filled up with zeros, and stores the low bytes.
+template <class Tag, class Coder>
+HWY_INLINE void storeCodes(Tag tag, const float* x, std::size_t count, std::uint8_t* codes, const Coder& coder) {
+    const FloatTag f;
+    const std::size_t lanes = hn::Lanes(f);
+    auto* const out = reinterpret_cast<hn::TFromD<Tag>*>(codes);
+    std::size_t at = 0;
+    for (; at + lanes <= count; at += lanes) {
+        hn::StoreU(hn::DemoteTo(tag, coder(hn::LoadU(f, x + at))), tag, out + at);
+    }
+    if (at < count) {
+        HWY_ALIGN float rest[hn::MaxLanes(f)] = {};
+        HWY_ALIGN hn::TFromD<Tag> restCodes[hn::MaxLanes(f)];
+        std::copy(x + at, x + count, rest);
+        hn::StoreU(hn::DemoteTo(tag, coder(hn::Load(f, rest))), tag, restCodes);
+        std::copy_n(restCodes, count - at, out + at);
+    }
+}
+
+struct Int8Coder {
+    Floats factor;
+    HWY_INLINE Ints operator()(Floats x) const { return hn::NearestInt(hn::Mul(x, factor)); }
+};
+
+struct E4m3Coder {
+    Floats divisor;
+    HWY_INLINE Ints operator()(Floats x) const {
+        const FloatTag f;
+        const IntTag i;
+        const Floats value = hn::Div(x, divisor);
+        const Ints sign = hn::And(hn::ShiftRight<24>(hn::BitCast(i, value)), hn::Set(i, 0x80));
+        const Floats magnitude = hn::Min(hn::Abs(value), hn::Set(f, 448));
+        const Ints bits = hn::BitCast(i, magnitude);
+        // Normal: twenty bits fewer, the exponent's bias 7 instead of 127. Below 2^-6: adding 2^14 rounds to multiples of 2^-9.
+        const Ints odd = hn::And(hn::ShiftRight<20>(bits), hn::Set(i, 1));
+        const Ints rounded = hn::Add(bits, hn::Add(odd, hn::Set(i, 0x7FFFF)));
+        const Ints normal = hn::Sub(hn::ShiftRight<20>(rounded), hn::Set(i, 120 << 3));
+        const Ints denormal = hn::And(hn::BitCast(i, hn::Add(magnitude, hn::Set(f, 0x1p14F))), hn::Set(i, 15));
+        const auto isSmall = hn::Lt(bits, hn::Set(i, (127 - 6) << 23));
+        return hn::Or(sign, hn::IfThenElse(isSmall, denormal, normal));
+    }
+};
+
+void int8CodesOf(const float* x, std::size_t count, float factor, std::uint8_t* codes) {
+    storeCodes(CodeTag(), x, count, codes, Int8Coder{hn::Set(FloatTag(), factor)});
+}
+
+void e4m3CodesOf(const float* x, std::size_t count, float divisor, std::uint8_t* codes) {
+    storeCodes(ByteTag(), x, count, codes, E4m3Coder{hn::Set(FloatTag(), divisor)});
+}
+
+struct Range {
+    float smallest;
+    float largest;
+};
+
+HWY_INLINE Range rangeOf(const float* x, std::size_t count) {
+    const FloatTag f;
+    const std::size_t lanes = hn::Lanes(f);
+    Range range{x[0], x[0]};
+    std::size_t at = 0;
+    if (count >= lanes) {
+        Floats smallest = hn::LoadU(f, x);
+        Floats largest = smallest;
+        for (at = lanes; at + lanes <= count; at += lanes) {
+            const Floats value = hn::LoadU(f, x + at);
+            smallest = hn::Min(smallest, value);
+            largest = hn::Max(largest, value);
+        }
+        range = {hn::GetLane(hn::MinOfLanes(f, smallest)), hn::GetLane(hn::MaxOfLanes(f, largest))};
+    }
+    for (; at < count; ++at) {
+        range = {std::min(range.smallest, x[at]), std::max(range.largest, x[at])};
+    }
+    return range;
+}
+
+struct Int4Coder {
+    Floats smallest;
+    Floats scale;
+    HWY_INLINE Ints operator()(Floats x) const {
+        const FloatTag f;
+        const Floats steps = hn::Round(hn::Div(hn::Sub(x, smallest), scale));
+        const Floats limited = hn::Min(hn::Max(steps, hn::Zero(f)), hn::Set(f, 15));
+        return hn::And(hn::Sub(hn::ConvertTo(IntTag(), limited), hn::Set(IntTag(), 8)), hn::Set(IntTag(), 15));
+    }
+};
+
+Int4Group int4CodesOf(const float* x, std::size_t count, std::uint8_t* packed) {
+    const Range range = rangeOf(x, count);
+    const float scale = std::max(range.largest - range.smallest, 1e-6F) / 15;
+    const Int4Coder coder{hn::Set(FloatTag(), range.smallest), hn::Set(FloatTag(), scale)};
+    constexpr std::size_t pieceSize = 256;
+    HWY_ALIGN std::uint8_t codes[pieceSize];
+    for (std::size_t first = 0; first < count; first += pieceSize) {
+        const std::size_t piece = std::min(pieceSize, count - first);
+        storeCodes(ByteTag(), x + first, piece, codes, coder);
+        for (std::size_t i = 0; i < piece / 2; ++i) {
+            packed[first / 2 + i] = static_cast<std::uint8_t>(codes[2 * i] | codes[2 * i + 1] << 4);
+        }
+    }
+    return {scale, range.smallest + 8 * scale};
+}
+
+} // namespace
+} // namespace quantlathe::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace quantlathe {
+namespace {
+HWY_EXPORT(largestMagnitudeOf);
+HWY_EXPORT(int8CodesOf);
+HWY_EXPORT(e4m3CodesOf);
+HWY_EXPORT(int4CodesOf);
+
+std::uint8_t* bytesOf(std::span<std::byte> bytes) {
+    return reinterpret_cast<std::uint8_t*>(bytes.data());
+}
+
+} // namespace
+
+float largestMagnitude(std::span<const float> x) {
+    return HWY_DYNAMIC_DISPATCH(largestMagnitudeOf)(x.data(), x.size());
+}
+
+void int8Codes(std::span<const float> x, float factor, std::span<std::byte> codes) {
+    assert(codes.size() == x.size());
+    HWY_DYNAMIC_DISPATCH(int8CodesOf)(x.data(), x.size(), factor, bytesOf(codes));
+}
+
+void e4m3Codes(std::span<const float> x, float divisor, std::span<std::byte> codes) {
+    assert(codes.size() == x.size());
+    HWY_DYNAMIC_DISPATCH(e4m3CodesOf)(x.data(), x.size(), divisor, bytesOf(codes));
+}
+
+Int4Group int4Codes(std::span<const float> x, std::span<std::byte> packed) {
+    assert(x.size() % 2 == 0 && packed.size() == x.size() / 2);
+    return HWY_DYNAMIC_DISPATCH(int4CodesOf)(x.data(), x.size(), bytesOf(packed));
+}
+
+} // namespace quantlathe
+#endif
