@@ -5,7 +5,6 @@
 #include "codecs/hqq/layout.h"
 #include "codecs/matrix_encoding.h"
 
-#include <compare>
 #include <vector>
 
 namespace quantlathe::hqq {
@@ -14,7 +13,7 @@ namespace quantlathe::hqq {
 struct Description {
     bool storesBitsAsFloat = false;
     std::uint32_t missing = 0; // bit i: the field number i of fieldSuffixes() is not there
-    friend auto operator<=>(const Description&, const Description&) = default;
+    friend bool operator==(const Description&, const Description&) = default;
 
     /// What the library writes.
     [[nodiscard]] static Description standard(const Layout& layout) {

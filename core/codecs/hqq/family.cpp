@@ -55,11 +55,12 @@ const HqqEncoding& encodingOf(const Layout& layout, const Description& descripti
             return encoding;
         }
     }
-    using Key = std::tuple<std::string_view, std::uint64_t, int, bool, Description>;
+    using Key = std::tuple<std::string_view, std::uint64_t, int, bool, bool, std::uint32_t>;
     static std::mutex mutex;
     static std::map<Key, HqqEncoding> met;
     const std::scoped_lock lock(mutex);
-    const Key key{layout.precision.name, layout.group, layout.axis, layout.optimizes, description};
+    const Key key{layout.precision.name,         layout.group,       layout.axis, layout.optimizes,
+                  description.storesBitsAsFloat, description.missing};
     return met.try_emplace(key, layout, description).first->second;
 }
 
