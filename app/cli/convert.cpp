@@ -105,7 +105,7 @@ ConvertReport runJob(Session& session, const Plan& plan, const Options& options)
     }
     if (plan.model->isQuantized() && options.allowRequantize) {
         session.warn(fmt::format("the source is already quantized ({}): a second rounding adds to the first",
-                                 info(plan.model->dominantType()).name));
+                                 plan.model->storedTypeName()));
     }
     try {
         return convert(plan, options.output, job, session.progress(), session.cancelToken());
@@ -148,8 +148,8 @@ Command addConvert(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("convert", "Convert a checkpoint and verify what was written");
     const auto options = std::make_shared<Options>();
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
-    command->add_option("-o,--output", options->output, "The file to write; a set of files is named after it")
-        ->type_name("FILE");
+    command->add_option("-o,--output", options->output, "The file or folder to write; a set of files is named after it")
+        ->type_name("PATH");
     addPlanOptions(*command, options->plan);
     command->add_flag("--force", options->force, "Replace an existing file");
     command->add_flag("--resume", options->resume, "Continue an interrupted run; without it the run starts anew");

@@ -32,6 +32,29 @@ Json encodingsJson(const Format& format) {
     return encodings;
 }
 
+Json optionsJson(const Format& format) {
+    Json options = Json::array();
+    for (const FormatOption& option : format.options()) {
+        Json entry{{"id", option.id}, {"title", option.title}, {"help", option.help}, {"default", option.defaultValue}};
+        switch (option.kind) {
+        case FormatOption::Kind::choice: entry["values"] = option.values; break;
+        case FormatOption::Kind::flag: entry["values"] = {"true", "false"}; break;
+        case FormatOption::Kind::number: entry["range"] = {option.low, option.high}; break;
+        }
+        options.push_back(std::move(entry));
+    }
+    return options;
+}
+
+std::string valuesText(const FormatOption& option) {
+    switch (option.kind) {
+    case FormatOption::Kind::choice: return fmt::format("{}", fmt::join(option.values, ", "));
+    case FormatOption::Kind::flag: return "true, false";
+    case FormatOption::Kind::number: return fmt::format("{:g} to {:g}", option.low, option.high);
+    }
+    return {};
+}
+
 const char* importanceText(const Encoding& encoding) {
     if (encoding.requiresImportance()) {
         return "always";
@@ -54,7 +77,16 @@ std::string formatText(const Format& format, const Terminal& screen) {
         encodings.addRow({std::string(encoding->name()), fmt::format("{:.4g}", encoding->bitsPerWeight()),
                           std::to_string(encoding->columnMultiple()), importanceText(*encoding)});
     }
-    return text + "\n" + presets.text(screen) + "\n" + encodings.text(screen);
+    text += fmt::format("{}\n\n{}", format.summary(), presets.text(screen));
+    if (!format.options().empty()) {
+        Table options({{"Option"}, {"Values"}, {"Default"}, {"What it does"}});
+        for (const FormatOption& option : format.options()) {
+            options.addRow(
+                {std::string(option.id), valuesText(option), std::string(option.defaultValue), std::string(option.help)});
+        }
+        text += "\n" + options.text(screen);
+    }
+    return text + "\n" + encodings.text(screen);
 }
 
 void listFormats(Session& session) {
@@ -65,7 +97,9 @@ void listFormats(Session& session) {
                            {"title", format->title()},
                            {"loads_in", format->loadsIn()},
                            {"file_suffix", format->fileSuffix()},
+                           {"summary", format->summary()},
                            {"presets", presetsJson(*format)},
+                           {"options", optionsJson(*format)},
                            {"encodings", encodingsJson(*format)}});
         }
         session.printJson(Json{{"formats", std::move(all)}});

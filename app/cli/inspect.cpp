@@ -122,7 +122,7 @@ Json modelJson(const Model& model) {
             {"not_understood", model.notUnderstood() ? Json(jsonText(*model.notUnderstood())) : Json(nullptr)},
             {"parameters", model.parameters()},
             {"layers", model.hyper().layers},
-            {"dtype", nameOf(model.dominantType())},
+            {"dtype", model.storedTypeName()},
             {"quantized", model.isQuantized()},
             {"file_bytes", checkpoint.fileBytes()},
             {"files", std::move(files)},

@@ -107,7 +107,7 @@ std::vector<std::pair<std::string, std::string>> modelFacts(const Model& model) 
     add("Vocabulary", hyper.vocabulary == 0 ? "" : groupedDigits(hyper.vocabulary));
     add("Embeddings", hyper.tiedEmbeddings ? "tied: the output matrix is the token embedding" : "");
     add("Tokenizer", model.tokenizer() ? tokenizerText(*model.tokenizer()) : "none");
-    add("Stored as", std::string(info(model.dominantType()).name) + (model.isQuantized() ? " (quantized)" : ""));
+    add("Stored as", std::string(model.storedTypeName()) + (model.isQuantized() ? " (quantized)" : ""));
     return facts;
 }
 

@@ -125,6 +125,15 @@ std::shared_ptr<const ImportanceMatrix> importanceFromOptions(const PlanOptions&
         filtered(readImportanceMatrix(options.imatrix), options.includedWeights, options.excludedWeights));
 }
 
+void addFamilyOption(const std::string& option, OutputOptions& options) {
+    const std::size_t equals = option.find('=');
+    if (equals == std::string::npos || equals == 0) {
+        throw badInput({}, "This is no option of a format: " + escapeForDisplay(option),
+                       "Write ID=VALUE, for example group_size=64. quantlathe-cli formats lists the options.");
+    }
+    options.family.insert_or_assign(option.substr(0, equals), option.substr(equals + 1));
+}
+
 PlanDocument documentFromOptions(const Model& model, const PlanOptions& options) {
     PlanDocument document;
     if (!options.planFile.empty()) {
@@ -144,6 +153,9 @@ PlanDocument documentFromOptions(const Model& model, const PlanOptions& options)
         document.effort = effortFromOption(options.effort);
     }
     applyOutputFlags(options.output, document.options);
+    for (const std::string& option : options.familyOptions) {
+        addFamilyOption(option, document.options);
+    }
     const std::vector<PlanRule> rules = rulesFromOptions(model, options);
     const std::vector<std::uint32_t>& pruned = document.options.prunedLayers;
     const auto planned = pruned.empty() ? nullptr : withoutLayers(model, pruned); // whose names a plan uses
@@ -190,6 +202,12 @@ void addPlanOptions(CLI::App& command, PlanOptions& options) {
     addList("--exclude-weights", options.excludedWeights,
             "Do not use entries of the importance matrix whose name contains this; repeatable");
     addOutputFlags(command, options.output);
+    command
+        .add_option("--option", options.familyOptions,
+                    "An option of the format, for example group_size=128 (see: quantlathe-cli formats); repeatable")
+        ->type_name("ID=VALUE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command
         .add_option("--effort", options.effort,
                     "normal: the bytes of the format's reference; high: a smaller error in the same size, slower")

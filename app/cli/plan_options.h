@@ -26,7 +26,8 @@ struct PlanOptions {
     std::string effort;                       // empty: as the plan file says
     std::vector<std::string> includedWeights; // of the matrix: parts of names
     std::vector<std::string> excludedWeights;
-    std::string preTokenizer; // empty: as the vocabulary tells
+    std::vector<std::string> familyOptions; // ID=VALUE
+    std::string preTokenizer;               // empty: as the vocabulary tells
     OutputFlags output;
 };
 

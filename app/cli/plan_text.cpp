@@ -24,12 +24,13 @@ struct EncodingSum {
 /// By encoding, finest first.
 std::vector<std::pair<const Encoding*, EncodingSum>> sumsByEncoding(const Plan& plan) {
     std::map<const Encoding*, EncodingSum> sums;
-    for (const OutputPiece& piece : plan.layout.pieces) {
-        const Choice& choice = plan.choices[piece.choice];
+    const std::vector<ChoicePlace> places = plan.places();
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const Choice& choice = plan.choices[i];
         EncodingSum& sum = sums[choice.encoding];
         ++sum.weights;
         sum.parameters += choice.weight->elements();
-        sum.bytes += piece.bytes;
+        sum.bytes += places[i].bytes;
     }
     std::vector<std::pair<const Encoding*, EncodingSum>> ordered(sums.begin(), sums.end());
     std::sort(ordered.begin(), ordered.end(), [](const auto& a, const auto& b) {
@@ -74,16 +75,17 @@ std::string weightsTable(const Plan& plan, const Terminal& screen) {
         columns.push_back({"File", toTheRight});
     }
     Table table(columns);
-    for (const OutputPiece& piece : plan.layout.pieces) {
-        const Choice& choice = plan.choices[piece.choice];
+    const std::vector<ChoicePlace> places = plan.places();
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const Choice& choice = plan.choices[i];
         std::vector<Cell> cells{escapeForDisplay(choice.weight->name), shapeText(choice.weight->shape),
                                 Cell(std::string(choice.encoding->name()), choice.isForced ? Style::faint : Style::plain),
-                                fileSizeText(piece.bytes)};
+                                fileSizeText(places[i].bytes)};
         if (withImportance) {
             cells.emplace_back(importanceText(plan, choice));
         }
         if (plan.layout.files.size() > 1) {
-            cells.emplace_back(std::to_string(piece.file + 1));
+            cells.emplace_back(std::to_string(places[i].file + 1));
         }
         table.addRow(std::move(cells));
     }
@@ -112,14 +114,15 @@ Json planDocumentJson(const Plan& plan, const std::filesystem::path& destination
             {{"name", encoding->name()}, {"weights", sum.weights}, {"parameters", sum.parameters}, {"bytes", sum.bytes}});
     }
     Json weights = Json::array();
-    for (const OutputPiece& piece : plan.layout.pieces) {
-        const Choice& choice = plan.choices[piece.choice];
+    const std::vector<ChoicePlace> places = plan.places();
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const Choice& choice = plan.choices[i];
         Json& entry = weights.emplace_back(Json{{"name", jsonText(choice.weight->name)},
                                                 {"shape", choice.weight->shape},
                                                 {"encoding", choice.encoding->name()},
-                                                {"bytes", piece.bytes},
+                                                {"bytes", places[i].bytes},
                                                 {"forced", choice.isForced},
-                                                {"file", piece.file}});
+                                                {"file", places[i].file}});
         if (plan.importance != nullptr) {
             entry["importance"] =
                 !choice.isForced && choice.encoding->usesImportance() && !plan.importanceOf(*choice.weight).empty();

@@ -126,11 +126,11 @@ void checkSourceIsWhole(const Plan& plan, const ConvertOptions& options) {
         return;
     }
     for (const Choice& choice : plan.choices) {
-        const ElementType stored = choice.weight->storedType;
-        if (choice.weight->isStored() && info(stored).isBlocked() && !choice.encoding->isExact() &&
-            elementTypeOf(*choice.encoding) != stored) {
+        const Weight& weight = *choice.weight;
+        const bool isCopy = !weight.isPacked() && elementTypeOf(*choice.encoding) == weight.storedType;
+        if (weight.isStored() && weight.isQuantized() && !choice.encoding->isExact() && !isCopy) {
             throw badInput(
-                plan.model->checkpoint().path(), fmt::format("The source is already quantized ({})", info(stored).name),
+                plan.model->checkpoint().path(), fmt::format("The source is already quantized ({})", weight.storedName()),
                 "A second rounding adds to the first. Use the BF16 file when you have it, or allow the double loss.");
         }
     }

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "convert/committer.h"
 #include "convert/journal.h"
+#include "convert/matrix_worker.h"
 #include "convert/output.h"
 #include "convert/source_files.h"
 #include "convert/tile_worker.h"
@@ -76,6 +77,8 @@ private:
     void takeOver(JobOutput& output, std::span<const JournalRecord> records);
     void encodeAll(JobOutput& output, Committer& committer);
     void work(TileWorker& worker, Committer& committer);
+    void encodeMatrices(JobOutput& output, Committer& committer);
+    void finishWeight(std::size_t index, const ErrorSums& sums, std::uint64_t contentHash, Committer& committer);
     void finishTile(const WeightWork& weight, std::size_t index, std::uint64_t tile, const TileResult& result,
                     Committer& committer);
     void keepResult(std::size_t index, const WeightResult& measures);
@@ -161,26 +164,38 @@ void Job::convertInto(Journal& journal) {
 /// Believes what the bytes say: a finished weight counts only if its bytes have the hash that was recorded.
 void Job::takeOver(JobOutput& output, std::span<const JournalRecord> records) {
     progress_.start("Checking what is there", doneBytes_);
+    const auto settle = [&](const JournalRecord& record, std::uint64_t hash) {
+        if (hash == record.contentHash) {
+            keepResult(record.choice, record.result);
+        } else {
+            doneBytes_ -= work_.weights[record.choice].bytes;
+        }
+    };
+    MatrixWorker matrices(source_, output, arena_, progress_, cancel_);
+    for (const JournalRecord& record : records) {
+        if (record.choice < work_.weights.size() && work_.weights[record.choice].matrix != nullptr) {
+            const WeightWork& weight = work_.weights[record.choice];
+            progress_.setItem(weight.name);
+            settle(record, matrices.hashOfWritten(weight));
+            progress_.add(weight.bytes);
+        }
+    }
     nextRecord_ = 0;
     onAllThreads(output, [&](TileWorker& worker) {
         for (std::size_t i = nextRecord_++; i < records.size() && !stop_; i = nextRecord_++) {
             const JournalRecord& record = records[i];
-            if (record.choice >= work_.weights.size()) {
+            if (record.choice >= work_.weights.size() || work_.weights[record.choice].matrix != nullptr) {
                 continue;
             }
             const WeightWork& weight = work_.weights[record.choice];
-            progress_.setItem(weight.weight->name);
+            progress_.setItem(weight.name);
             std::vector<std::uint64_t> hashes(weight.tiles.count());
             for (std::uint64_t tile = 0; tile < hashes.size(); ++tile) {
                 cancel_.throwIfCancelled();
                 hashes[tile] = worker.hashOfWritten(weight, tile);
                 progress_.add(weight.tiles.rowsIn(tile) * weight.encodedRowBytes);
             }
-            if (hashOfTiles(hashes) == record.contentHash) {
-                keepResult(record.choice, record.result);
-            } else {
-                doneBytes_ -= weight.bytes;
-            }
+            settle(record, hashOfTiles(hashes));
         }
     });
     report_.weightsResumed =
@@ -200,12 +215,31 @@ void Job::encodeAll(JobOutput& output, Committer& committer) {
     progress_.start("Encoding", 2 * work_.sourceBytes, 2 * sourceBytesDone());
     report_.bytesRead = work_.sourceBytes - sourceBytesDone();
     for (std::size_t i = 0; i < weights_.size(); ++i) {
-        if (work_.weights[i].tiles.count() == 0) { // a weight without values has no tile that could finish it
+        if (work_.weights[i].tiles.count() == 0 &&
+            work_.weights[i].matrix == nullptr) { // a weight without values has no tile that could finish it
             keepResult(i, {});
         }
     }
     nextTile_ = 0;
     onAllThreads(output, [&](TileWorker& worker) { work(worker, committer); });
+    encodeMatrices(output, committer);
+}
+
+/// One after the other, each on all threads: only one encoded matrix is in memory.
+void Job::encodeMatrices(JobOutput& output, Committer& committer) {
+    MatrixWorker worker(source_, output, arena_, progress_, cancel_);
+    for (std::size_t i = 0; i < work_.weights.size(); ++i) {
+        const WeightWork& weight = work_.weights[i];
+        if (weight.matrix == nullptr || weights_[i].isDone) {
+            continue;
+        }
+        cancel_.throwIfCancelled();
+        progress_.setItem(weight.name);
+        const TileResult result = worker.run(weight);
+        doneBytes_ += weight.bytes;
+        committer.written(weight.bytes, cancel_);
+        finishWeight(i, result.sums, result.contentHash, committer);
+    }
 }
 
 /// Tiles are taken in their order, so the output grows from front to back and the source is read from front to back.
@@ -223,9 +257,9 @@ void Job::work(TileWorker& worker, Committer& committer) {
         }
         cancel_.throwIfCancelled();
         if (tile == 0) {
-            progress_.setItem(weight.weight->name);
+            progress_.setItem(weight.name);
         }
-        const std::uint64_t storedBytes = weight.stored ? weight.tiles.rowsIn(tile) * weight.storedRowBytes : 0;
+        const std::uint64_t storedBytes = weight.weight->isStored() ? weight.tiles.rowsIn(tile) * weight.storedRowBytes : 0;
         worker.encode(weight, tile);
         progress_.add(storedBytes);
         finishTile(weight, index, tile, worker.verify(), committer);
@@ -256,10 +290,14 @@ void Job::finishTile(const WeightWork& weight, std::size_t index, std::uint64_t 
         sums.merge(part.sums);
         hashes.push_back(part.contentHash);
     }
+    finishWeight(index, sums, hashOfTiles(hashes), committer);
+}
+
+void Job::finishWeight(std::size_t index, const ErrorSums& sums, std::uint64_t contentHash, Committer& committer) {
     const EncodingError error = errorFromSums(sums);
     JournalRecord record;
     record.choice = index;
-    record.contentHash = hashOfTiles(hashes);
+    record.contentHash = contentHash;
     record.result.relativeError = error.relative;
     record.result.sqnrDecibels = error.sqnrDecibels;
     record.result.cosine = error.cosine;
@@ -273,7 +311,7 @@ void Job::keepResult(std::size_t index, const WeightResult& measures) {
     weights_[index].isDone = true;
     WeightResult& result = report_.weights[index];
     result = measures;
-    result.weight = work_.weights[index].weight->name;
+    result.weight = work_.weights[index].name;
     result.encoding = work_.weights[index].encoding->name();
     result.bytes = work_.weights[index].bytes;
 }

@@ -15,6 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::uint64_t copyStepBytes = 1U << 20U;
 constexpr std::uint64_t syncStepBytes = 16U << 20U; // awaited at once: a slow disk writes this well within a second
 
 fs::path pathOf(const fs::path& part, const OutputLayout& layout, const std::vector<fs::path>& finals, std::size_t file) {
@@ -197,6 +198,9 @@ bool JobOutput::sync(const std::function<bool()>& stop) {
 
 void JobOutput::publish(bool replace) {
     for (std::size_t i = 0; i < files_.size(); ++i) {
+        if (!layout_->files[i].copyOf.empty()) {
+            writeCopy(i);
+        }
         files_[i].writeAt(0, layout_->files[i].header);
         files_[i].sync();
         files_[i].close();
@@ -206,6 +210,20 @@ void JobOutput::publish(bool replace) {
         publishSet(replace);
     } else {
         quantlathe::publish(part_, destination_, replace);
+    }
+}
+
+void JobOutput::writeCopy(std::size_t file) {
+    const PlannedFile& planned = layout_->files[file];
+    const InputFile source(planned.copyOf);
+    std::vector<std::byte> bytes;
+    for (std::uint64_t offset = 0; offset < planned.bytes; offset += copyStepBytes) {
+        bytes.resize(static_cast<std::size_t>(std::min(copyStepBytes, planned.bytes - offset)));
+        if (!source.readAt(offset, bytes)) {
+            throw badInput(planned.copyOf, "The file was changed while the model was read",
+                           "Wait until nothing writes to it any more, then convert again.");
+        }
+        files_[file].writeAt(offset, bytes);
     }
 }
 

@@ -69,6 +69,7 @@ public:
 
 private:
     void publishSet(bool replace);
+    void writeCopy(std::size_t file);
 
     std::filesystem::path destination_;
     std::filesystem::path part_;

@@ -4,7 +4,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "convert/block_check.h"
-#include "kernels/convert.h"
+#include "convert/stored_floats.h"
 
 #include <algorithm>
 #include <cmath>
@@ -36,7 +36,12 @@ std::uint64_t TileWorker::fileOffset() const {
 
 void TileWorker::encode(const WeightWork& work, std::uint64_t tile) {
     begin(work, tile);
-    if (!work.stored) {
+    if (work.weight->isPacked()) {
+        floats_.resize(rows_ * work.columns);
+        readRows(*work.model, *work.weight, firstRow_, floats_);
+        releaseRows(*work.model, *work.weight, firstRow_, rows_);
+        encodeFloats();
+    } else if (!work.stored) {
         const std::span<const float> values(work.weight->generated);
         const std::span<const float> mine = values.subspan(firstRow_ * work.columns, rows_ * work.columns);
         floats_.assign(mine.begin(), mine.end());
@@ -51,25 +56,13 @@ void TileWorker::encode(const WeightWork& work, std::uint64_t tile) {
 }
 
 void TileWorker::readStored() {
-    const std::uint64_t rowBytes = work_->storedRowBytes;
-    stored_.resize(rows_ * rowBytes);
-    work_->stored->gather(firstRow_ * work_->columns, rows_ * work_->columns, stored_,
-                          [this](const TensorInfo& tensor, std::uint64_t offset, std::span<std::byte> into) {
-                              source_.read(tensor, offset, into);
-                          });
+    stored_.resize(rows_ * work_->storedRowBytes);
+    quantlathe::readStored(source_, *work_->stored, firstRow_ * work_->columns, rows_ * work_->columns, stored_);
 }
 
 void TileWorker::decodeStored() {
     floats_.resize(rows_ * work_->columns);
-    const ElementType type = work_->weight->storedType;
-    if (info(type).isBlocked()) {
-        encodingFor(type)->decode(stored_, columns(), floats_);
-    } else {
-        floatsFromStored(type, stored_, floats_);
-    }
-    if (const float addend = work_->weight->addend; addend != 0) {
-        std::ranges::transform(floats_, floats_.begin(), [addend](float value) { return value + addend; });
-    }
+    quantlathe::decodeStored(*work_->weight, stored_, columns(), floats_);
 }
 
 void TileWorker::encodeFloats() {
@@ -94,7 +87,7 @@ TileResult TileWorker::verify() {
     readBack_.resize(encoded_.size());
     output_.readBack(work_->file, fileOffset(), readBack_);
     if (std::memcmp(readBack_.data(), encoded_.data(), encoded_.size()) != 0) {
-        throw Error(ErrorKind::failed, fmt::format("{} reads back differently", escapeForDisplay(work_->weight->name)),
+        throw Error(ErrorKind::failed, fmt::format("{} reads back differently", escapeForDisplay(work_->name)),
                     fmt::format("{} bytes at {} are not what was written. The disk or the memory may be faulty.",
                                 groupedDigits(encoded_.size()), groupedDigits(fileOffset())));
     }
@@ -114,7 +107,7 @@ TileResult TileWorker::verify() {
 void TileWorker::checkCopy() const {
     const ElementType type = work_->weight->storedType;
     if (const auto block = firstInvalidBlock(type, readBack_)) {
-        throw badInput({}, fmt::format("{} holds a value that is no number", escapeForDisplay(work_->weight->name)),
+        throw badInput({}, fmt::format("{} holds a value that is no number", escapeForDisplay(work_->name)),
                        fmt::format("{}: NaN or infinite. Nothing useful can be made of such a weight.",
                                    placeOf(*block * info(type).weightsPerBlock)));
     }
@@ -125,7 +118,7 @@ void TileWorker::checkCopy() const {
 void TileWorker::checkScales() const {
     const ElementType type = elementTypeOf(*work_->encoding).value();
     if (const auto block = firstInvalidBlock(type, readBack_)) {
-        throw badInput({}, fmt::format("{} is too small for {}", escapeForDisplay(work_->weight->name), info(type).name),
+        throw badInput({}, fmt::format("{} is too small for {}", escapeForDisplay(work_->name), info(type).name),
                        fmt::format("{}: this value and its neighbours are below the range of the encoding. Choose BF16 or F32 "
                                    "for this weight.",
                                    placeOf(*block * info(type).weightsPerBlock)));
@@ -156,7 +149,7 @@ ErrorSums TileWorker::compareValues() {
 
 /// `original`: the values from number `first` of the tile on that were just compared with decoded_.
 Error TileWorker::notFinite(std::uint64_t first, std::span<const float> original) const {
-    const std::string name = escapeForDisplay(work_->weight->name);
+    const std::string name = escapeForDisplay(work_->name);
     const auto isBad = [](float value) { return !std::isfinite(value); };
     // One bad value spoils its whole block: so the source is asked first.
     if (const auto bad = std::ranges::find_if(original, isBad); bad != original.end()) {

@@ -5,6 +5,7 @@
 #include "convert/block_check.h"
 #include "convert/job.h"
 #include "convert/source_files.h"
+#include "model/packed_tensors.h"
 
 #include <algorithm>
 #include <atomic>
@@ -66,6 +67,7 @@ std::size_t verifyFile(const std::filesystem::path& file, int threads, Progress&
                            fmt::format("{} is no type for stored weights.", info(tensor.type).name));
         }
     }
+    static_cast<void>(logicalTensors(checkpoint)); // matrices in several parts fit together
     const SourceFiles source(checkpoint);
     const std::vector<Piece> pieces = piecesOf(checkpoint.tensors());
     std::uint64_t total = 0;

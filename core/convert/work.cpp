@@ -4,16 +4,18 @@
 #include "base/checked.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "model/stored_weight.h"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <iterator>
+#include <set>
 #include <utility>
 
 namespace quantlathe {
 namespace {
 
-constexpr std::uint64_t workVersion = 1; // part of the fingerprint: raise it when the same plan gives other bytes
+constexpr std::uint64_t workVersion = 2; // part of the fingerprint: raise it when the same plan gives other bytes
 
 Error contradiction(std::string detail) {
     return {ErrorKind::failed, "The layout of the output contradicts its plan", std::move(detail)};
@@ -24,31 +26,32 @@ std::uint64_t storedRowBytes(ElementType type, std::uint64_t columns) {
     return columns / stored.weightsPerBlock * stored.bytesPerBlock;
 }
 
-WeightWork workFor(const Plan& plan, const Choice& choice, const OutputPiece& piece, const JobTuning& tuning) {
-    const Weight& weight = *choice.weight;
-    const Encoding& encoding = *choice.encoding;
+WeightWork workFor(const Plan& plan, const Weight& weight, const Encoding& encoding, const OutputPiece& piece,
+                   const JobTuning& tuning) {
     if (const auto reason = whyNotReadable(weight)) {
         throw badInput(plan.model->checkpoint().path(), escapeForDisplay(weight.name) + " cannot be read", *reason);
     }
     WeightWork work;
     work.weight = &weight;
     work.encoding = &encoding;
-    if (weight.isStored()) {
+    work.name = weight.name;
+    if (weight.isStored() && !weight.isPacked()) {
         work.stored.emplace(*plan.model, weight);
     }
+    work.model = plan.model.get();
     work.file = piece.file;
     work.offset = piece.offset;
     work.bytes = piece.bytes;
     work.importance = encoding.usesImportance() ? plan.importanceOf(weight) : std::span<const float>();
     work.effort = encoding.hasEffort() ? plan.document.effort : Effort::normal;
     const ElementType storedType = weight.isStored() ? weight.storedType : ElementType::F32;
-    work.isCopy = weight.isStored() && weight.keepsValues() && elementTypeOf(encoding) == storedType;
+    work.isCopy = weight.isStored() && !weight.isPacked() && weight.keepsValues() && elementTypeOf(encoding) == storedType;
     if (!work.isCopy && (!encoding.canEncode() || !encoding.canDecode())) {
         throw badInput(plan.model->checkpoint().path(), fmt::format("{} cannot be written", encoding.name()),
                        fmt::format("It was chosen for {}.", escapeForDisplay(weight.name)));
     }
-    work.isFlat = (weight.transform.isIdentity() || weight.permutesElements()) && !info(storedType).isBlocked() &&
-                  encoding.columnMultiple() == 1;
+    work.isFlat = !weight.isPacked() && (weight.transform.isIdentity() || weight.permutesElements()) &&
+                  !info(storedType).isBlocked() && encoding.columnMultiple() == 1;
     if (work.isFlat) {
         work.columns = 1;
         work.tiles = {weight.elements(), tuning.tileWeights};
@@ -67,13 +70,55 @@ WeightWork workFor(const Plan& plan, const Choice& choice, const OutputPiece& pi
         throw badInput(plan.model->checkpoint().path(), fmt::format("{} cannot be permuted", escapeForDisplay(weight.name)),
                        fmt::format("Its elements change places, which {} does not allow.", encoding.name()));
     }
-    work.storedRowBytes = storedRowBytes(storedType, work.columns);
+    work.storedRowBytes = weight.isPacked() ? weight.storedBytes() / std::max<std::uint64_t>(1, weight.rows())
+                                            : storedRowBytes(storedType, work.columns);
     work.encodedRowBytes = encoding.rowBytes(work.columns);
     const auto encodedBytes = checkedMultiply(work.tiles.rows, work.encodedRowBytes);
     if (encodedBytes != piece.bytes) {
         throw contradiction(fmt::format("{} has {} bytes there.", escapeForDisplay(weight.name), groupedDigits(piece.bytes)));
     }
     return work;
+}
+
+/// Parts `pieces` of the matrix that one tensor becomes.
+WeightWork matrixWorkFor(const Plan& plan, const Weight& weight, const MatrixEncoding& encoding,
+                         std::span<const OutputPiece> pieces) {
+    if (const auto reason = whyNotReadable(weight)) {
+        throw badInput(plan.model->checkpoint().path(), escapeForDisplay(weight.name) + " cannot be read", *reason);
+    }
+    WeightWork work;
+    work.weight = &weight;
+    work.encoding = &encoding;
+    work.name = weight.name;
+    work.stored.emplace(*plan.model, weight);
+    work.matrix = &encoding;
+    work.shape = *pieces.front().shape;
+    if (work.shape.values() != weight.elements() || work.shape.columns != weight.columns()) {
+        throw contradiction(fmt::format("{} has another shape there.", escapeForDisplay(weight.name)));
+    }
+    const std::vector<MatrixPart> parts = encoding.parts(work.shape);
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        if (i >= parts.size() || pieces[i].part != i || pieces[i].bytes != parts[i].bytes()) {
+            throw contradiction(fmt::format("{} has other parts there.", escapeForDisplay(weight.name)));
+        }
+        work.parts.push_back({pieces[i].file, pieces[i].offset, pieces[i].bytes});
+        work.bytes += pieces[i].bytes;
+    }
+    return work;
+}
+
+/// What a piece that is taken as stored is made of. A weight of one tensor keeps its own name in reports.
+Weight sourceOf(const Plan& plan, const OutputPiece& piece) {
+    const Checkpoint& checkpoint = plan.model->checkpoint();
+    if (!piece.shape) {
+        return weightAsStored(checkpoint, *piece.stored);
+    }
+    const Weight& weight = *plan.choices.at(piece.choice).weight;
+    Weight layer = layerAsStored(checkpoint, weight, *piece.stored);
+    if (weight.tensors.size() == 1) {
+        layer.name = weight.name;
+    }
+    return layer;
 }
 
 /// Workers write wherever the layout says and never look at what others wrote: so nothing may overlap.
@@ -93,6 +138,23 @@ void checkLayout(const OutputLayout& layout) {
             throw contradiction(fmt::format("Piece {} ends beyond its file.", piece.choice));
         }
         ends[piece.file] = *end;
+    }
+}
+
+/// Every weight has a piece, or shares its tensors, which are carried over as they are, with one that has.
+void checkAllPlaced(const Plan& plan, const std::vector<bool>& isPlaced) {
+    std::set<std::size_t> carried;
+    for (const OutputPiece& piece : plan.layout.pieces) {
+        if (piece.stored && !piece.shape) {
+            carried.insert(*piece.stored);
+        }
+    }
+    for (std::size_t i = 0; i < isPlaced.size(); ++i) {
+        const Weight& weight = *plan.choices[i].weight;
+        const auto isCarried = [&](std::size_t tensor) { return carried.contains(tensor); };
+        if (!isPlaced[i] && (weight.tensors.empty() || !std::ranges::all_of(weight.tensors, isCarried))) {
+            throw contradiction(fmt::format("{} has no place there.", escapeForDisplay(weight.name)));
+        }
     }
 }
 
@@ -128,10 +190,16 @@ std::uint64_t fingerprintOf(const Plan& plan, const Work& work, const JobTuning&
         hash.add(file.relativePath.string());
         hash.add(file.header);
         hash.add(file.bytes);
+        hash.add(file.copyOf.string());
     }
     for (const WeightWork& weight : work.weights) {
         addTo(hash, *weight.weight);
         hash.add(weight.encoding->name());
+        hash.add(std::uint64_t{static_cast<unsigned>(weight.shape.compute)});
+        for (const PartPlace& part : weight.parts) {
+            hash.add(std::uint64_t{part.file});
+            hash.add(part.offset);
+        }
         hash.add(std::as_bytes(weight.importance));
         hash.add(name(weight.effort));
         hash.add(std::uint64_t{weight.file});
@@ -153,22 +221,37 @@ Work layOutWork(const Plan& plan, const JobTuning& tuning) {
         throw contradiction("It was made for a dry run, to be looked at only.");
     }
     checkLayout(plan.layout);
-    if (plan.layout.pieces.size() != plan.choices.size()) {
-        throw contradiction(fmt::format("{} weights, {} pieces.", plan.choices.size(), plan.layout.pieces.size()));
-    }
     Work work;
-    work.weights.reserve(plan.choices.size());
-    for (const OutputPiece& piece : plan.layout.pieces) {
-        if (piece.choice != work.weights.size()) {
-            throw contradiction("The pieces are not in the order of the weights.");
+    const std::span<const OutputPiece> pieces = plan.layout.pieces;
+    std::vector<bool> isPlaced(plan.choices.size(), false);
+    for (std::size_t i = 0; i < pieces.size();) {
+        const OutputPiece& piece = pieces[i];
+        if (piece.choice != OutputPiece::noChoice) {
+            isPlaced.at(piece.choice) = true;
         }
-        WeightWork weight = workFor(plan, plan.choices[piece.choice], piece, tuning);
+        std::size_t end = i + 1;
+        WeightWork weight;
+        if (!piece.stored) {
+            const Choice& choice = plan.choices.at(piece.choice);
+            weight = workFor(plan, *choice.weight, *choice.encoding, piece, tuning);
+        } else {
+            const Weight& stored = work.asStored.emplace_back(sourceOf(plan, piece));
+            const MatrixEncoding* const matrix =
+                piece.shape ? asMatrixEncoding(*plan.choices.at(piece.choice).encoding) : nullptr;
+            while (matrix != nullptr && end < pieces.size() && pieces[end].stored == piece.stored) {
+                ++end;
+            }
+            weight = matrix != nullptr ? matrixWorkFor(plan, stored, *matrix, pieces.subspan(i, end - i))
+                                       : workFor(plan, stored, *encodingFor(stored.storedType), piece, tuning);
+        }
         weight.firstTile = work.tiles;
         work.tiles += weight.tiles.count();
         work.sourceBytes += weight.sourceBytes();
         work.outputBytes += weight.bytes;
-        work.weights.push_back(weight);
+        work.weights.push_back(std::move(weight));
+        i = end;
     }
+    checkAllPlaced(plan, isPlaced);
     work.fingerprint = fingerprintOf(plan, work, tuning);
     return work;
 }

@@ -2,26 +2,42 @@
 // A plan cut into tiles: what the workers of a job do, and the fingerprint by which a later run knows the job again.
 #pragma once
 
+#include "codecs/matrix_encoding.h"
 #include "convert/tuning.h"
 #include "plan/plan.h"
 #include "weights/stored_rows.h"
 #include "weights/weight_rows.h"
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace quantlathe {
 
-/// One weight of the output. Its rows are cut into tiles that are read, encoded and written independently.
+/// Where a part of an encoded matrix goes.
+struct PartPlace {
+    std::size_t file = 0;
+    std::uint64_t offset = 0;
+    std::uint64_t bytes = 0;
+};
+
+/// One weight of the output. Its rows are cut into tiles that are read, encoded and written independently; a matrix of several
+/// parts is encoded as a whole instead.
 struct WeightWork {
-    const Weight* weight = nullptr;
+    const Weight* weight = nullptr; // of the model, or of Work::asStored
     const Encoding* encoding = nullptr;
-    std::optional<StoredRows> stored; // nothing: generated values
-    std::size_t file = 0;             // of the output
-    std::uint64_t offset = 0;         // of the first encoded row
-    std::uint64_t bytes = 0;          // encoded
+    std::string name;                 // for reports: the weight's, or that of one of its tensors
+    const Model* model = nullptr;     // of the weight
+    std::optional<StoredRows> stored; // nothing: generated values, or a packed weight
+    const MatrixEncoding* matrix = nullptr;
+    MatrixShape shape;            // of the matrix
+    std::vector<PartPlace> parts; // of the matrix
+    std::size_t file = 0;         // of the output
+    std::uint64_t offset = 0;     // of the first encoded row
+    std::uint64_t bytes = 0;      // encoded
     /// Rows of the weight; single values where both sides are scalars, so that a tile stays small however long a row is and
     /// the elements of a bias can change places (`isFlat`).
     RowTiles tiles;
@@ -36,11 +52,14 @@ struct WeightWork {
     std::size_t firstTile = 0;         // number of its first tile in the whole job
 
     /// Read for the whole weight.
-    [[nodiscard]] std::uint64_t sourceBytes() const { return stored ? tiles.rows * storedRowBytes : 0; }
+    [[nodiscard]] std::uint64_t sourceBytes() const {
+        return matrix != nullptr ? weight->storedBytes() : weight->isStored() ? tiles.rows * storedRowBytes : 0;
+    }
 };
 
 struct Work {
-    std::vector<WeightWork> weights; // in the order of the plan's choices
+    std::vector<WeightWork> weights; // in the order of the layout's pieces, one entry for all parts of a matrix
+    std::deque<Weight> asStored;     // tensors of the source as they are stored, for the entries that take them so
     std::size_t tiles = 0;
     std::uint64_t sourceBytes = 0;
     std::uint64_t outputBytes = 0;

@@ -3,7 +3,7 @@
 // formats/registry.cpp lists them all.
 #pragma once
 
-#include "codecs/encoding.h"
+#include "codecs/matrix_encoding.h"
 #include "formats/importance.h"
 #include "formats/output_options.h"
 #include "model/model.h"
@@ -35,18 +35,42 @@ struct Choice {
 /// The user's wish for a weight, or nullptr for "as the preset says".
 using EncodingWish = std::function<const Encoding*(const Weight&)>;
 
-struct PlannedFile {
-    std::filesystem::path relativePath; // in the destination, a folder then; empty: the destination itself, or one of a set
-    std::vector<std::byte> header;      // written at offset 0
-    std::uint64_t bytes = 0;            // exact size of the finished file
+/// What a family lets the user set beside encodings: a form in the window, `--option id=value` on the command line, an entry of
+/// "options" in plan.json. Every value is a text.
+struct FormatOption {
+    enum class Kind {
+        choice, // one of `values`
+        flag,   // "true" or "false"
+        number, // between `low` and `high`
+    };
+    std::string_view id;    // "group_size"
+    std::string_view title; // "Group size"
+    std::string_view help;  // one or two sentences
+    Kind kind = Kind::choice;
+    std::vector<std::string_view> values = {}; // of a choice, in the order in which they are shown
+    double low = 0;
+    double high = 0;
+    std::string_view defaultValue;
 };
 
-/// Where the encoded rows of one choice go: rows are contiguous from `offset` on.
+struct PlannedFile {
+    std::filesystem::path relativePath; // in the destination, a folder then; empty: the destination itself, or one of a set
+    std::vector<std::byte> header = {}; // written at offset 0
+    std::uint64_t bytes = 0;            // exact size of the finished file
+    std::filesystem::path copyOf = {};  // a file of the source that is taken over byte for byte; empty: none
+};
+
+/// Where one tensor of the output goes: its values are contiguous from `offset` on.
 struct OutputPiece {
-    std::size_t choice = 0;
+    static constexpr std::size_t noChoice = SIZE_MAX;
+    std::size_t choice = 0; // noChoice: a tensor that belongs to no weight, carried along as it is
     std::size_t file = 0;
     std::uint64_t offset = 0;
     std::uint64_t bytes = 0;
+    /// The tensor of the checkpoint whose values these are, as it is stored. Nothing: the weight's rows in canonical order.
+    std::optional<std::size_t> stored = {};
+    std::size_t part = 0; // of a matrix encoding's parts; all parts of a matrix follow each other in their order
+    std::optional<MatrixShape> shape = {}; // of that matrix
 };
 
 /// The whole output before any work: bytes that belong to no header and no piece are zero.
@@ -55,7 +79,7 @@ struct OutputLayout {
     /// ".gguf": the files are a numbered set that stands beside the destination's name, model-00001-of-00003.gguf and so on.
     /// Empty: one file, or a folder of files.
     std::string setSuffix;
-    std::vector<OutputPiece> pieces; // in the order of the choices
+    std::vector<OutputPiece> pieces; // in the order of the choices, those without one last
     [[nodiscard]] std::uint64_t bytes() const;
 };
 
@@ -70,6 +94,9 @@ public:
     [[nodiscard]] virtual std::string_view fileSuffix() const = 0; // ".gguf"; empty for a folder
     [[nodiscard]] virtual std::span<const Preset> presets() const = 0;
     [[nodiscard]] virtual std::span<const Encoding* const> encodings() const = 0;
+    [[nodiscard]] virtual std::span<const FormatOption> options() const { return {}; }
+    /// What the family is and what speaks for and against it: two sentences for a person who chooses.
+    [[nodiscard]] virtual std::string_view summary() const = 0;
 
     /// Why the model cannot become this format at all; nothing if it can.
     [[nodiscard]] virtual std::optional<std::string> whyNot(const Model& model) const = 0;
@@ -79,9 +106,12 @@ public:
     [[nodiscard]] virtual std::optional<std::string> whyNot(const Model& model, const Weight& weight,
                                                             const Encoding& encoding) const = 0;
     /// Whether the weight cannot become `encoding` without importance values of its own.
-    [[nodiscard]] virtual bool needsImportance(const Model& /*model*/, const Weight& /*weight*/, const Encoding& encoding) const {
+    [[nodiscard]] virtual bool needsImportance(const Model& /*model*/, const Weight& /*weight*/,
+                                               const Encoding& encoding) const {
         return encoding.requiresImportance();
     }
+    /// Why the encoding cannot stand in one output with what the preset gives the other weights; nothing if it can.
+    [[nodiscard]] virtual std::optional<std::string> whyNot(const Preset&, const Encoding&) const { return std::nullopt; }
     /// Why the preset needs something that is missing (an importance matrix); nothing if it can be used.
     [[nodiscard]] virtual std::optional<std::string> whyNot(const Model& model, const Preset& preset,
                                                             const ImportanceMatrix* importance) const = 0;
@@ -89,8 +119,8 @@ public:
     /// One choice per weight, in the order of the output. Wishes win over the preset's rules and are not asked for where there
     /// is no choice. Throws Error(badInput) naming the weight and the reason: a wish that is not allowed, a row length that
     /// no encoding of the preset fits, importance values that the encoding needs and that are missing. Of the options it
-    /// looks at pure, leaveOutput, isDryRun, the overrides (rules may depend on the metadata) and at the order that
-    /// split.asSource asks for. `model` is already without the pruned layers, `options` says which they were.
+    /// looks at pure, leaveOutput, isDryRun, the family's own, the overrides (rules may depend on the metadata) and at the
+    /// order that split.asSource asks for. `model` is already without the pruned layers, `options` says which they were.
     [[nodiscard]] virtual std::vector<Choice> choose(const Model& model, const Preset& preset, const EncodingWish& wish,
                                                      const ImportanceMatrix* importance,
                                                      const OutputOptions& options = {}) const = 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -41,6 +42,7 @@ struct OutputOptions {
     std::vector<std::uint32_t> prunedLayers = {}; // left out of the output, ascending; the others move up
     std::vector<MetadataOverride> overrides = {}; // in this order
     SplitOptions split = {};
+    std::map<std::string, std::string> family = {}; // by id of the format's option table; those not named have their default
     /// The plan is only looked at (sizes of a dry run), so importance values that its encodings need may be missing. Not part
     /// of a document; a conversion refuses such a plan.
     bool isDryRun = false;

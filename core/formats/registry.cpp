@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "formats/format.h"
 #include "formats/gguf/gguf_format.h"
+#include "formats/hqq/hqq_format.h"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +11,7 @@
 namespace quantlathe {
 
 std::span<const Format* const> formats() {
-    static const auto all = std::to_array<const Format*>({&gguf::format()});
+    static const auto all = std::to_array<const Format*>({&gguf::format(), &hqq::format()});
     return all;
 }
 

@@ -10,7 +10,8 @@
 #include "model/hugging_face_weights.h"
 #include "model/json_file.h"
 #include "model/limits.h"
-#include "model/tensor_names.h"
+#include "model/packed_tensors.h"
+#include "model/stored_weight.h"
 #include "model/tokenizer.h"
 #include "model/tokenizer_keys.h"
 
@@ -32,20 +33,18 @@ std::string nameOf(const Checkpoint& checkpoint) {
 }
 
 /// The checkpoint as it is: stored names, no roles.
-std::vector<Weight> storedWeights(const Checkpoint& checkpoint) {
+std::vector<Weight> storedWeights(const Checkpoint& checkpoint, const LogicalTensors& logical) {
     std::vector<Weight> weights;
-    weights.reserve(checkpoint.tensors().size());
-    for (std::size_t i = 0; i < checkpoint.tensors().size(); ++i) {
-        const TensorInfo& tensor = checkpoint.tensors()[i];
-        Weight weight;
-        weight.name = tensor.name;
-        weight.sourceName = tensor.name;
-        weight.tensors = {i};
-        weight.isBias = tensor.name.ends_with(".bias");
-        weight.layer = layerInName(tensor.name);
-        weight.storedType = tensor.type;
-        weight.shape = tensor.shape;
-        weights.push_back(std::move(weight));
+    weights.reserve(logical.tensors.size());
+    for (std::size_t i = 0; i < logical.tensors.size(); ++i) {
+        Weight& weight = weights.emplace_back(weightAsStored(checkpoint, logical.sources[i].stored));
+        if (logical.sources[i].packed) {
+            weight.name = weight.sourceName = logical.tensors[i].name;
+            weight.storedType = logical.tensors[i].type;
+            weight.shape = logical.tensors[i].shape;
+            weight.tensors = {i};
+            resolve(weight, logical);
+        }
     }
     return weights;
 }
@@ -67,7 +66,8 @@ std::string supportedClasses() {
     return list;
 }
 
-std::optional<std::string> whyNotUnderstood(const Config& config, const ArchitectureRow* row, const std::string& shownName) {
+std::optional<std::string> whyNotUnderstood(const Config& config, const ArchitectureRow* row, const std::string& shownName,
+                                            bool hasPacked) {
     if (row == nullptr) {
         return fmt::format("{}. It can be looked at. Folders of these architectures can be converted: {}; GGUF files can be "
                            "converted whatever their architecture",
@@ -75,7 +75,8 @@ std::optional<std::string> whyNotUnderstood(const Config& config, const Architec
                                              : fmt::format("architecture \"{}\" is not known", escapeForDisplay(shownName)),
                            supportedClasses());
     }
-    if (const nlohmann::json* quantization = member(config.values(), "quantization_config")) {
+    if (const nlohmann::json* quantization = member(config.values(), "quantization_config");
+        quantization != nullptr && !hasPacked) {
         return fmt::format("the weights are already quantized by \"{}\"",
                            escapeForDisplay(textMember(*quantization, "quant_method").value_or("an unknown method")));
     }
@@ -157,7 +158,8 @@ Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint)
     parts.checkpoint = std::move(checkpoint);
     const Checkpoint& source = *parts.checkpoint;
     parts.name = nameOf(source);
-    parts.weights = storedWeights(source);
+    const LogicalTensors logical = logicalTensors(source);
+    parts.weights = storedWeights(source, logical);
     const fs::path configFile = source.folder() / "config.json";
     const auto root = readJsonObjectIfThere(configFile, maxConfigBytes);
     if (!root) {
@@ -169,7 +171,7 @@ Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint)
     const ArchitectureRow* row = architectureOf(hfClass);
     parts.architecture = row != nullptr ? std::string(row->name) : (hfClass.empty() ? config.modelType() : hfClass);
     parts.hyper = row != nullptr ? hyperParametersFrom(config) : readableHyperParameters(config);
-    if (const auto reason = whyNotUnderstood(config, row, parts.architecture)) {
+    if (const auto reason = whyNotUnderstood(config, row, parts.architecture, logical.hasPacked)) {
         parts.notUnderstood = because(*reason);
         return parts;
     }
@@ -182,7 +184,7 @@ Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint)
     if (parts.hyper.vocabulary == 0) { // else the embedding confirms its size before room is made for so many tokens
         fillTokenizer(*root, row->tokenizer, parts);
     }
-    MappedWeights mapped = mapWeights(source, *row, parts.hyper);
+    MappedWeights mapped = mapWeights(logical, *row, parts.hyper);
     if (mapped.whyNot) {
         parts.notUnderstood = because(*mapped.whyNot);
         parts.tokenizer.reset();

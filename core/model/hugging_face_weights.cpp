@@ -115,8 +115,8 @@ struct Draft {
 /// Walks the stored tensors once and gathers the weights that they make.
 class Mapper {
 public:
-    Mapper(const Checkpoint& checkpoint, const ArchitectureRow& row, const HyperParameters& hyper, bool saysTied)
-        : tensors_(checkpoint.tensors()), row_(row), hyper_(hyper), saysTied_(saysTied) {
+    Mapper(const LogicalTensors& logical, const ArchitectureRow& row, const HyperParameters& hyper, bool saysTied)
+        : logical_(logical), tensors_(logical.tensors), row_(row), hyper_(hyper), saysTied_(saysTied) {
         for (const TensorRules& group : row.modelTensors) {
             modelRules_.insert(modelRules_.end(), group.begin(), group.end());
         }
@@ -141,12 +141,21 @@ public:
         std::ranges::sort(order, {}, [](const Draft* draft) { return std::tie(draft->place, draft->ruleNumber); });
         std::vector<Weight> weights;
         for (Draft* draft : order) {
-            weights.push_back(std::move(draft->weight));
+            weights.push_back(resolved(std::move(draft->weight)));
         }
         return weights;
     }
 
 private:
+    [[nodiscard]] Weight resolved(Weight weight) const {
+        const std::size_t matrices = weight.tensors.size();
+        resolve(weight, logical_);
+        if (weight.isPacked() && weight.packed.size() != matrices) {
+            misfit("{} is quantized in part: some of its matrices are, others are not", escapeForDisplay(weight.sourceName));
+        }
+        return weight;
+    }
+
     [[nodiscard]] bool isDropped(std::string_view name) const {
         const auto endsSo = [&](std::string_view end) { return name.ends_with(end); };
         const auto holds = [&](std::string_view part) { return name.find(part) != std::string_view::npos; };
@@ -195,7 +204,12 @@ private:
     }
 
     void place(std::size_t index, const StoredName& name, const TensorRule& rule, std::size_t number, const Fit& fits) {
-        const TensorInfo& tensor = tensors_[index];
+        TensorInfo tensor = tensors_[index];
+        // Quantizers of Conv1D layers store them the way round that linear layers have.
+        const bool isTurned = rule.change == Change::transpose && logical_.sources[index].packed && tensor.shape.size() == 2;
+        if (isTurned) {
+            std::swap(tensor.shape[0], tensor.shape[1]);
+        }
         const std::string shown = escapeForDisplay(tensor.name);
         if (name.layer && *name.layer >= hyper_.layers) {
             misfit("{} belongs to layer {}, the model has {} layers", shown, *name.layer, hyper_.layers);
@@ -215,6 +229,9 @@ private:
             draft.rule = &rule;
             draft.ruleNumber = number;
             fillWeight(draft.weight, target, tensor, rule, name, sizes);
+            if (isTurned) {
+                draft.weight.transform = {};
+            }
         }
         if (!fits.expert) {
             if (!isNew) {
@@ -382,6 +399,7 @@ private:
         }
     }
 
+    const LogicalTensors& logical_;
     std::span<const TensorInfo> tensors_;
     const ArchitectureRow& row_;
     const HyperParameters& hyper_;
@@ -443,7 +461,7 @@ std::vector<Weight> ropeFactorWeights(const HyperParameters& hyper) {
 
 } // namespace
 
-MappedWeights mapWeights(const Checkpoint& checkpoint, const ArchitectureRow& row, const HyperParameters& hyper) {
+MappedWeights mapWeights(const LogicalTensors& logical, const ArchitectureRow& row, const HyperParameters& hyper) {
     MappedWeights mapped;
     mapped.whyNot = whyHyperParametersDoNotDo(hyper);
     if (!mapped.whyNot) {
@@ -453,7 +471,7 @@ MappedWeights mapWeights(const Checkpoint& checkpoint, const ArchitectureRow& ro
         return mapped;
     }
     try {
-        mapped.weights = Mapper(checkpoint, row, hyper, hyper.tiedEmbeddings).map();
+        mapped.weights = Mapper(logical, row, hyper, hyper.tiedEmbeddings).map();
     } catch (const Misfit& misfit) {
         mapped.whyNot = misfit.what();
         return mapped;

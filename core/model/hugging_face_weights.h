@@ -4,6 +4,7 @@
 
 #include "model/architectures.h"
 #include "model/model.h"
+#include "model/packed_tensors.h"
 
 #include <optional>
 #include <string>
@@ -18,7 +19,7 @@ struct MappedWeights {
     std::optional<std::string> whyNot;
 };
 
-/// Never throws for what the checkpoint holds.
-[[nodiscard]] MappedWeights mapWeights(const Checkpoint& checkpoint, const ArchitectureRow& row, const HyperParameters& hyper);
+/// `logical`: of the checkpoint. Never throws for what they hold.
+[[nodiscard]] MappedWeights mapWeights(const LogicalTensors& logical, const ArchitectureRow& row, const HyperParameters& hyper);
 
 } // namespace quantlathe

@@ -18,6 +18,7 @@ namespace quantlathe {
 
 Model::Model(Parts parts) : parts_(std::move(parts)) {
     std::map<ElementType, std::uint64_t> elementsByType; // of matrices
+    std::map<std::string_view, std::uint64_t> elementsByName;
     for (const Weight& weight : parts_.weights) {
         if (!weight.isStored()) {
             continue;
@@ -25,7 +26,8 @@ Model::Model(Parts parts) : parts_(std::move(parts)) {
         parameters_ += weight.elements();
         if (weight.dimensions() >= 2) {
             elementsByType[weight.storedType] += weight.elements();
-            quantized_ = quantized_ || info(weight.storedType).isBlocked();
+            elementsByName[weight.storedName()] += weight.elements();
+            quantized_ = quantized_ || weight.isQuantized();
         }
     }
     const auto most = std::max_element(elementsByType.begin(), elementsByType.end(),
@@ -35,6 +37,9 @@ Model::Model(Parts parts) : parts_(std::move(parts)) {
     } else if (!parts_.weights.empty()) {
         dominantType_ = parts_.weights.front().storedType;
     }
+    const auto mostNamed = std::max_element(elementsByName.begin(), elementsByName.end(),
+                                            [](const auto& a, const auto& b) { return a.second < b.second; });
+    storedTypeName_ = mostNamed != elementsByName.end() ? mostNamed->first : info(dominantType_).name;
     byName_.reserve(parts_.weights.size());
     for (std::size_t i = 0; i < parts_.weights.size(); ++i) {
         byName_.emplace(parts_.weights[i].name, i);

@@ -57,6 +57,8 @@ public:
     [[nodiscard]] bool isQuantized() const { return quantized_; }
     /// The stored element type that most weights of two or more dimensions have.
     [[nodiscard]] ElementType dominantType() const { return dominantType_; }
+    /// The same as shown, with the encodings of packed weights: "BF16", "Q4_K", "NF4-64".
+    [[nodiscard]] std::string_view storedTypeName() const { return storedTypeName_; }
 
 private:
     Parts parts_;
@@ -64,6 +66,7 @@ private:
     std::uint64_t parameters_ = 0;
     bool quantized_ = false;
     ElementType dominantType_ = ElementType::F32;
+    std::string_view storedTypeName_;
 };
 
 /// Opens and understands. Throws Error(badInput) only for files that cannot be read or that contradict themselves.

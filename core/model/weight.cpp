@@ -88,9 +88,20 @@ std::optional<Role> roleFromName(std::string_view name) {
     return found == roleTable.end() ? std::nullopt : std::optional(found->role);
 }
 
+std::string_view Weight::storedName() const {
+    return isPacked() ? packed.front().encoding->name() : info(storedType).name;
+}
+
 std::uint64_t Weight::storedBytes() const {
     if (!isStored()) {
         return generated.size() * sizeof(float);
+    }
+    if (isPacked()) {
+        std::uint64_t bytes = 0;
+        for (const PackedMatrix& matrix : packed) {
+            bytes += matrix.bytes;
+        }
+        return bytes;
     }
     const ElementTypeInfo& type = info(storedType);
     return elements() / type.weightsPerBlock * type.bytesPerBlock;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/element_type.h"
+#include "codecs/matrix_encoding.h"
 #include "model/row_transform.h"
 
 #include <cstdint>
@@ -59,6 +60,14 @@ enum class Role {
 /// "attention", "feed-forward", "norms": the module level of the tensor tree; empty for model-level tensors.
 [[nodiscard]] std::string_view moduleOf(Role role);
 
+/// A matrix that is stored in parts, quantized: codes, scales and what describes them.
+struct PackedMatrix {
+    const MatrixEncoding* encoding = nullptr;
+    MatrixShape shape;
+    std::vector<std::size_t> parts; // indexes into Checkpoint::tensors(), in the order of the encoding's parts
+    std::uint64_t bytes = 0;        // of all parts
+};
+
 struct Weight {
     std::string name;                 // canonical: GGUF's ("blk.3.attn_q.weight"); the stored name if not understood
     std::string sourceName;           // in the checkpoint; "…experts.*.up_proj.weight" for stacked tensors
@@ -72,8 +81,18 @@ struct Weight {
     std::vector<std::uint64_t> shape; // outermost first
     RowTransform transform;
     float addend = 0; // is added to every stored value (Gemma stores its norms less one)
+    /// Not empty: the values come out of these, stacked in this order; `tensors` lists all their parts, `storedType` is the
+    /// float type that they decode to.
+    std::vector<PackedMatrix> packed;
 
     [[nodiscard]] bool isStored() const { return !tensors.empty(); }
+    [[nodiscard]] bool isPacked() const { return !packed.empty(); }
+    /// The matrix is stored the other way round, inputs outermost (Conv1D of GPT-2), and nothing else is done to it.
+    [[nodiscard]] bool isStoredTransposed() const { return transform.transposes && !transform.picksRows(); }
+    /// Quantized, whatever the container: making it anew adds a second loss.
+    [[nodiscard]] bool isQuantized() const { return isPacked() || info(storedType).isBlocked(); }
+    /// "Q4_K", "BF16", "NF4-64": as shown.
+    [[nodiscard]] std::string_view storedName() const;
     /// True when the weight's values are the stored ones, in whatever order.
     [[nodiscard]] bool keepsValues() const { return addend == 0; }
     /// What its values take as they are stored; F32 for generated ones.

@@ -66,7 +66,8 @@ private:
     /// Also one that nothing can encode, if the weight is stored so: it is copied then.
     [[nodiscard]] const Encoding& encodingFor(const Weight& weight, const std::string& encodingName) const {
         const Encoding* const known = encodingByName(encodingName);
-        const bool isCopy = known != nullptr && weight.isStored() && elementTypeOf(*known) == weight.storedType;
+        const bool isCopy =
+            known != nullptr && weight.isStored() && !weight.isPacked() && elementTypeOf(*known) == weight.storedType;
         return isCopy ? *known : encodingNamed(format_, encodingName, "the weight " + escapeForDisplay(weight.name));
     }
 
@@ -152,6 +153,17 @@ const Encoding* Plan::encodingOf(std::string_view weightName) const {
     return found == choices.end() ? nullptr : found->encoding;
 }
 
+std::vector<ChoicePlace> Plan::places() const {
+    std::vector<ChoicePlace> places(choices.size());
+    for (const OutputPiece& piece : layout.pieces) {
+        if (piece.choice != OutputPiece::noChoice) {
+            places[piece.choice].bytes += piece.bytes;
+            places[piece.choice].file = piece.file;
+        }
+    }
+    return places;
+}
+
 std::span<const float> Plan::importanceOf(const Weight& weight) const {
     if (importance == nullptr) {
         return {};
@@ -215,7 +227,7 @@ Plan makePlan(std::shared_ptr<const Model> model, PlanDocument document, std::sh
 
 bool isLossless(const Choice& choice) {
     const Weight& weight = *choice.weight;
-    return elementTypeOf(*choice.encoding) == weight.storedType ||
+    return (elementTypeOf(*choice.encoding) == weight.storedType && !weight.isPacked()) ||
            (choice.encoding->isExact() && weight.storedType != ElementType::F64);
 }
 

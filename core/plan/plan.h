@@ -44,6 +44,12 @@ struct PlanDocument {
 /// Error(badInput) for anything else.
 [[nodiscard]] PlanRule ruleFromTensorTypeOption(std::string_view option);
 
+/// What one choice takes in the output, all its tensors together.
+struct ChoicePlace {
+    std::uint64_t bytes = 0; // 0: it shares its tensors with a choice before it
+    std::size_t file = 0;    // that holds the last of them
+};
+
 /// A resolved plan. Immutable; keeps the model alive.
 struct Plan {
     std::shared_ptr<const Model> model; // without the layers that the document prunes
@@ -58,6 +64,8 @@ struct Plan {
     /// 8 × file size / parameters, as llama.cpp prints it.
     [[nodiscard]] double bitsPerWeight() const;
     [[nodiscard]] const Encoding* encodingOf(std::string_view weightName) const;
+    /// One of each choice.
+    [[nodiscard]] std::vector<ChoicePlace> places() const;
     /// The importance values to encode the weight with: empty without a matrix, without an entry for the weight, and for an
     /// embedding whose entry has another length (llama-quantize ignores that one too).
     [[nodiscard]] std::span<const float> importanceOf(const Weight& weight) const;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The output options of plan.json: pure, leave_output_tensor, prune_layers, override_kv, split.
+// The output options of plan.json: pure, leave_output_tensor, prune_layers, override_kv, split, options.
 #include "plan/plan_json_parts.h"
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <optional>
+#include <string>
 
 namespace quantlathe::plan_json {
 namespace {
@@ -91,6 +93,17 @@ SplitOptions splitAt(const Json& value, const Place& place) {
     return split;
 }
 
+std::map<std::string, std::string> familyOptionsAt(const Json& value, const Place& place) {
+    if (!value.is_object()) {
+        place.refuse("must be an object of the format's options.");
+    }
+    std::map<std::string, std::string> options;
+    for (const auto& [id, stated] : value.items()) {
+        options.emplace(id, textAt(stated, place.at(id)));
+    }
+    return options;
+}
+
 } // namespace
 
 std::string textAt(const Json& value, const Place& place) {
@@ -116,6 +129,8 @@ bool readOption(OutputOptions& options, std::string_view key, const Json& value,
         }
     } else if (key == "split") {
         options.split = splitAt(value, place);
+    } else if (key == "options") {
+        options.family = familyOptionsAt(value, place);
     } else {
         return false;
     }
@@ -145,6 +160,9 @@ void writeOptions(const OutputOptions& options, OrderedJson& document) {
     }
     if (options.split.maxTensors > 0) {
         document["split"]["max_tensors"] = options.split.maxTensors;
+    }
+    for (const auto& [id, value] : options.family) {
+        document["options"][id] = value;
     }
 }
 

@@ -19,11 +19,32 @@ PlannedWeights::PlannedWeights(Plan plan) : plan_(std::move(plan)) {
         checkRoundTrip(model(), *choice.weight, *choice.encoding, plan_.importanceOf(*choice.weight));
         changed_.emplace(choice.weight, choice.encoding);
     }
+    for (const OutputPiece& piece : plan_.layout.pieces) {
+        if (piece.shape && piece.part == 0) {
+            matrices_[plan_.choices[piece.choice].weight].push_back({*piece.stored, *piece.shape});
+        }
+    }
+}
+
+void PlannedWeights::prepareMatrices(const Weight& weight, ThreadArena& arena, const CancelToken& cancel) const {
+    {
+        const std::shared_lock lock(mutex_);
+        if (encoded_.contains(&weight)) {
+            return;
+        }
+    }
+    EncodedMatrices encoded(model(), weight, *asMatrixEncoding(*changed_.at(&weight)), matrices_.at(&weight), arena, cancel);
+    const std::unique_lock lock(mutex_);
+    encoded_.emplace(&weight, std::move(encoded));
 }
 
 void PlannedWeights::prepare(const Weight& weight, ThreadArena& arena, const CancelToken& cancel) const {
     const auto found = changed_.find(&weight);
     if (found == changed_.end()) {
+        return;
+    }
+    if (matrices_.contains(&weight)) {
+        prepareMatrices(weight, arena, cancel);
         return;
     }
     {
@@ -56,6 +77,13 @@ void PlannedWeights::rows(const Weight& weight, std::uint64_t firstRow, std::spa
         readRows(model(), weight, firstRow, out);
         return;
     }
+    if (matrices_.contains(&weight)) {
+        ThreadArena alone(1); // has nothing to do where the weight is prepared
+        prepareMatrices(weight, alone, {});
+        const std::shared_lock lock(mutex_);
+        encoded_.at(&weight).rows(firstRow, out);
+        return;
+    }
     const Encoding& encoding = *found->second;
     const std::uint64_t columns = weight.columns();
     const std::uint64_t count = out.size() / columns;
@@ -77,6 +105,7 @@ void PlannedWeights::release(const Weight& weight) const {
     releaseRows(model(), weight, 0, weight.rows());
     const std::unique_lock lock(mutex_);
     prepared_.erase(&weight);
+    encoded_.erase(&weight);
 }
 
 } // namespace quantlathe

@@ -2,6 +2,7 @@
 // A model's weights as a plan would store them, without a file: what a planned model would answer can be measured at once.
 #pragma once
 
+#include "plan/encoded_matrices.h"
 #include "plan/plan.h"
 #include "runtime/weight_source.h"
 
@@ -13,8 +14,9 @@
 namespace quantlathe {
 
 /// Encodes each weight as the conversion would, guided by the plan's importance and effort, and decodes it again. prepare()
-/// keeps the encoded rows of a weight in memory until release(); rows of weights that are not prepared make the way there and
-/// back each time. Thread-safe as a WeightSource is.
+/// keeps the encoded form of a weight in memory until release(). Rows of weights that are not prepared make the way there and
+/// back each time; a weight that is encoded as a whole is prepared when its rows are asked for. Thread-safe as a WeightSource
+/// is.
 class PlannedWeights final : public WeightSource {
 public:
     /// Throws Error(badInput) that names the first weight whose encoding cannot be encoded and decoded here.
@@ -27,10 +29,14 @@ public:
     void release(const Weight& weight) const override;
 
 private:
+    void prepareMatrices(const Weight& weight, ThreadArena& arena, const CancelToken& cancel) const;
+
     Plan plan_;
-    std::unordered_map<const Weight*, const Encoding*> changed_; // weights whose values the plan changes
-    mutable std::shared_mutex mutex_;                            // of the next
+    std::unordered_map<const Weight*, const Encoding*> changed_;             // weights whose values the plan changes
+    std::unordered_map<const Weight*, std::vector<PlannedMatrix>> matrices_; // of those that are encoded as a whole
+    mutable std::shared_mutex mutex_;                                        // of the next two
     mutable std::unordered_map<const Weight*, std::vector<std::byte>> prepared_;
+    mutable std::unordered_map<const Weight*, EncodedMatrices> encoded_;
 };
 
 } // namespace quantlathe

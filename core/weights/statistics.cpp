@@ -242,7 +242,7 @@ WeightStatistics computeStatistics(const Model& model, const Weight& weight, Thr
     if (weight.elements() == 0) {
         return {};
     }
-    if (weight.isStored() && (!weight.keepsValues() || !StoredRows(model, weight).usesWholeTensors())) {
+    if (weight.isPacked() || (weight.isStored() && (!weight.keepsValues() || !StoredRows(model, weight).usesWholeTensors()))) {
         return statisticsOfRows(model, weight, arena, progress, cancel);
     }
     if (weight.isStored() && hasFloatForm(weight.storedType)) {

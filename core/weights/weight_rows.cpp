@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "codecs/encoding.h"
 #include "kernels/convert.h"
+#include "weights/packed_rows.h"
 #include "weights/stored_rows.h"
 
 #include <algorithm>
@@ -89,6 +90,11 @@ private:
 } // namespace
 
 std::optional<std::string> whyNotReadable(const Weight& weight) {
+    if (weight.isPacked()) {
+        return weight.transform.transposes
+                   ? std::optional<std::string>("It is a transposed part of a quantized matrix, which cannot be decoded.")
+                   : std::nullopt;
+    }
     if (!weight.isStored() || hasFloatForm(weight.storedType)) {
         return std::nullopt;
     }
@@ -119,6 +125,14 @@ void readRows(const Model& model, const Weight& weight, std::uint64_t firstRow, 
         copyGenerated(model, weight, firstRow * columns, out);
         return;
     }
+    if (weight.isPacked()) {
+        if (const auto reason = whyNotReadable(weight)) {
+            throw cannotRead(model, weight, *reason);
+        }
+        readPackedRows(model, weight, firstRow, out);
+        addTo(out, weight.addend);
+        return;
+    }
     const StoredForm form = storedForm(model, weight);
     const StoredRows stored(model, weight);
     if (stored.isContiguous()) {
@@ -143,6 +157,9 @@ void readStoredValues(const Model& model, const Weight& weight, std::uint64_t fi
         copyGenerated(model, weight, first, out);
         return;
     }
+    if (weight.isPacked()) {
+        throw cannotRead(model, weight, "It is stored in parts: its values have no stored order of their own.");
+    }
     const StoredForm form = storedForm(model, weight);
     const StoredRows stored(model, weight);
     const std::uint64_t elements = weight.elements();
@@ -157,8 +174,27 @@ void readStoredValues(const Model& model, const Weight& weight, std::uint64_t fi
     addTo(out, weight.addend);
 }
 
+void readValues(const Model& model, const Weight& weight, std::uint64_t first, std::span<float> out) {
+    if (out.empty()) {
+        return;
+    }
+    const std::uint64_t columns = weight.columns();
+    if (first % columns == 0 && out.size() % columns == 0) {
+        readRows(model, weight, first / columns, out);
+        return;
+    }
+    // Whole rows that the range touches.
+    const std::uint64_t firstRow = first / columns;
+    const std::uint64_t rows = (first + out.size() + columns - 1) / columns - firstRow;
+    std::vector<float> whole(static_cast<std::size_t>(rows * columns));
+    readRows(model, weight, firstRow, whole);
+    std::ranges::copy(std::span(whole).subspan(static_cast<std::size_t>(first - firstRow * columns), out.size()), out.begin());
+}
+
 void releaseRows(const Model& model, const Weight& weight, std::uint64_t firstRow, std::uint64_t rows) {
-    if (weight.isStored()) {
+    if (weight.isPacked()) {
+        releasePacked(model, weight, firstRow, rows);
+    } else if (weight.isStored()) {
         StoredRows(model, weight).release(firstRow, rows);
     }
 }

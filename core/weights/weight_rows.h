@@ -23,6 +23,9 @@ void readRows(const Model& model, const Weight& weight, std::uint64_t firstRow, 
 /// ends with it). Errors as readRows(), and for a weight that is only a part of its tensor. Thread-safe.
 void readStoredValues(const Model& model, const Weight& weight, std::uint64_t first, std::span<float> out);
 
+/// Fills `out` with values in canonical order, row-major, from value `first` on: any range. Errors as readRows(). Thread-safe.
+void readValues(const Model& model, const Weight& weight, std::uint64_t first, std::span<float> out);
+
 /// Drops the mapped pages behind these canonical rows; a hint. Pages shared with neighbouring rows stay.
 void releaseRows(const Model& model, const Weight& weight, std::uint64_t firstRow, std::uint64_t rows);
 

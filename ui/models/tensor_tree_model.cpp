@@ -285,7 +285,7 @@ QVariant TensorTreeModel::weightCell(std::size_t weight, TensorColumn column, in
         switch (column) {
         case TensorColumn::name: return shortName(w);
         case TensorColumn::shape: return shapeText(w.shape);
-        case TensorColumn::type: return fromView(info(w.storedType).name);
+        case TensorColumn::type: return fromView(w.storedName());
         case TensorColumn::plan: return planned.encoding != nullptr ? fromView(planned.encoding->name()) : unknownText();
         case TensorColumn::size: return tensorMegabytes(plannedBytes(weight));
         case TensorColumn::error: return planned.error > 0 ? decimal(planned.error * 100, 1) : QString();

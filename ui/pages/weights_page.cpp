@@ -135,7 +135,7 @@ void WeightsPage::followSelection() {
         }
         const Weight& first = session_.model()->weights()[report.weights.front()];
         const QString what = report.isSingle()
-                                 ? tr("%1 weights, %2").arg(parameterCount(count), fromView(info(first.storedType).name))
+                                 ? tr("%1 weights, %2").arg(parameterCount(count), fromView(first.storedName()))
                                  : tr("%1 weights in %2 tensors").arg(parameterCount(count)).arg(report.weights.size());
         histogramPanel_->setNote(!report.whyNot.isEmpty() ? report.whyNot
                                  : report.original        ? what

@@ -66,7 +66,7 @@ std::vector<std::pair<QString, QString>> keyFigures(const Model& model) {
     std::vector<std::pair<QString, QString>> figures = {
         {translated("Parameters"), parameterCount(model.parameters())},
         {translated("Files"), fileSize(model.checkpoint().fileBytes())},
-        {translated("Element type"), fromView(info(model.dominantType()).name)},
+        {translated("Element type"), fromView(model.storedTypeName())},
     };
     const auto add = [&figures](const char* caption, std::uint64_t value, const QString& unit = {}) {
         if (value > 0) {
@@ -215,8 +215,7 @@ std::vector<CheckResult> checksOf(const Model& model, const ModelScan& scan) {
         checks.push_back({Kind::warn, shown(*model.tokenizerProblem()), {}});
     }
     if (model.isQuantized()) {
-        checks.push_back({Kind::warn,
-                          translated("The source is already quantized (%1)").arg(fromView(info(model.dominantType()).name)),
+        checks.push_back({Kind::warn, translated("The source is already quantized (%1)").arg(fromView(model.storedTypeName())),
                           translated("A second rounding adds to the first. Use the BF16 file when you have it.")});
     }
     if (!scan.isComplete) {

@@ -120,7 +120,7 @@ void StatusLine::paintEvent(QPaintEvent*) {
         return;
     }
     const Model& model = *session_.model();
-    const std::string_view type = info(model.dominantType()).name;
+    const std::string_view type = model.storedTypeName();
     drawLeft(QString::fromStdString(model.name()), t.text);
     left += 16;
     divider(left);

@@ -143,10 +143,16 @@ std::uint64_t matricesOf(const Weight& weight) {
 
 class GgufFormat final : public Format {
 public:
+    using Format::whyNot;
     [[nodiscard]] std::string_view id() const override { return "gguf"; }
     [[nodiscard]] std::string_view title() const override { return "GGUF"; }
     [[nodiscard]] std::string_view loadsIn() const override { return "llama.cpp, Ollama, LM Studio"; }
     [[nodiscard]] std::string_view fileSuffix() const override { return ".gguf"; }
+    [[nodiscard]] std::string_view summary() const override {
+        return "One file with everything in it, for any machine: CPU, every kind of graphics card, or both at once. The widest "
+               "choice "
+               "of sizes, from 16 bits down to less than 2, mixed weight by weight.";
+    }
 
     [[nodiscard]] std::span<const Preset> presets() const override {
         static const std::vector<Preset> all = makePresets();

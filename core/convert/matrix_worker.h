@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One matrix of several parts from the source to the output and back: encode, write, read back, decode, compare.
+#pragma once
+
+#include "base/arena.h"
+#include "base/progress.h"
+#include "convert/output.h"
+#include "convert/source_files.h"
+#include "convert/tile_worker.h"
+#include "convert/work.h"
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace quantlathe {
+
+/// Works on one matrix at a time with all threads of the arena; its encoded form is in memory meanwhile. The result does not
+/// depend on the number of threads. Not thread-safe.
+class MatrixWorker {
+public:
+    MatrixWorker(const SourceFiles& source, JobOutput& output, ThreadArena& arena, Progress& progress,
+                 const CancelToken& cancel)
+        : source_(source), output_(output), arena_(arena), progress_(progress), cancel_(cancel) {}
+
+    /// Progress gets the bytes of the source twice. Throws Error(badInput) for values that are not finite and those that the
+    /// encoding cannot hold, Error(failed) when other bytes come back than were written.
+    [[nodiscard]] TileResult run(const WeightWork& work);
+    /// Hash of what the output holds for the matrix.
+    [[nodiscard]] std::uint64_t hashOfWritten(const WeightWork& work);
+
+private:
+    void encode(const WeightWork& work);
+    void write(const WeightWork& work);
+    void readBack(const WeightWork& work);
+    [[nodiscard]] ErrorSums compare(const WeightWork& work);
+    void read(const WeightWork& work, std::uint64_t first, std::span<float> out) const;
+    [[nodiscard]] Error notFinite(const WeightWork& work) const;
+
+    const SourceFiles& source_;
+    JobOutput& output_;
+    ThreadArena& arena_;
+    Progress& progress_;
+    const CancelToken& cancel_;
+    std::vector<std::vector<std::byte>> parts_;
+};
+
+} // namespace quantlathe

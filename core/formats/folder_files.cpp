@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "formats/folder_files.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "codecs/matrix_encoding.h"
+#include "model/limits.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <map>
+
+namespace quantlathe {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+// Weights in any container, and what the output has of its own.
+constexpr auto weightExtensions = std::to_array<std::string_view>(
+    {".safetensors", ".bin", ".pt", ".pth", ".gguf", ".ckpt", ".h5", ".msgpack", ".onnx", ".part", ".journal", ".lock"});
+constexpr auto ownFiles = std::to_array<std::string_view>({"config.json", "README.md"});
+/// Larger files beside a model are no settings and no vocabularies.
+constexpr std::uint64_t largestCompanion = maxTokenizerBytes;
+
+bool isCompanion(const fs::directory_entry& entry) {
+    std::error_code error;
+    const std::string name = entry.path().filename().string();
+    const std::string extension = entry.path().extension().string();
+    return entry.is_regular_file(error) && !name.starts_with('.') && !name.ends_with(".index.json") &&
+           std::ranges::find(weightExtensions, extension) == weightExtensions.end() &&
+           std::ranges::find(ownFiles, name) == ownFiles.end() && entry.file_size(error) <= largestCompanion && !error;
+}
+
+/// A text for YAML and Markdown: no control characters, no quotes that would end it.
+std::string plainText(std::string_view text) {
+    std::string plain = escapeForDisplay(text);
+    std::erase_if(plain, [](char c) { return c == '"' || c == '\\' || c == '|' || c == '`'; });
+    return plain;
+}
+
+template <class Number>
+bool isNumber(std::string_view text, Number& number) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+} // namespace
+
+PlannedFile textFile(const fs::path& relativePath, std::string_view text) {
+    const auto bytes = std::as_bytes(std::span(text));
+    return {.relativePath = relativePath, .header = {bytes.begin(), bytes.end()}, .bytes = text.size()};
+}
+
+std::string configText(const fs::path& folder, const Json& quantization, std::string_view modelType) {
+    const fs::path file = folder / "config.json";
+    Json config = Json::parse(readTextFile(file, maxConfigBytes), nullptr, false);
+    if (!config.is_object()) {
+        throw badInput(file, "This is no model's configuration", "Expected a JSON object.");
+    }
+    if (!modelType.empty()) {
+        config[config.contains("dtype") ? "dtype" : "torch_dtype"] = modelType;
+    }
+    config["quantization_config"] = quantization;
+    return config.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+std::string modelCard(const Format& format, const Model& model, const Preset& preset, std::span<const Choice> choices) {
+    struct Sum {
+        std::size_t tensors = 0;
+        std::uint64_t weights = 0;
+    };
+    std::map<std::string_view, Sum> sums;
+    for (const Choice& choice : choices) {
+        Sum& sum = sums[choice.encoding->name()];
+        ++sum.tensors;
+        sum.weights += choice.weight->elements();
+    }
+    const std::string name = plainText(model.name());
+    std::string card = fmt::format("---\nbase_model: \"{}\"\nlibrary_name: transformers\ntags:\n- quantized\n- {}\n---\n\n"
+                                   "# {}, {}\n\nThe weights of {} in the form of {} ({}). {}\n\n"
+                                   "| encoding | tensors | weights |\n|---|---|---|\n",
+                                   name, format.id(), name, preset.name, name, format.title(), preset.name, format.summary());
+    for (const auto& [encoding, sum] : sums) {
+        card += fmt::format("| {} | {} | {} |\n", encoding, groupedDigits(sum.tensors), groupedDigits(sum.weights));
+    }
+    card += fmt::format("\nLoads in: {}.\n\n```python\nfrom transformers import AutoModelForCausalLM, AutoTokenizer\n\n"
+                        "model = AutoModelForCausalLM.from_pretrained(\"path/to/this/folder\", device_map=\"auto\")\n"
+                        "tokenizer = AutoTokenizer.from_pretrained(\"path/to/this/folder\")\n```\n\n"
+                        "Made with quantlathe " QUANTLATHE_VERSION ". The terms of the original model apply.\n",
+                        format.loadsIn());
+    return card;
+}
+
+std::vector<PlannedFile> companionFiles(const fs::path& folder) {
+    std::vector<PlannedFile> files;
+    std::error_code error;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+        if (isCompanion(entry)) {
+            files.push_back({.relativePath = entry.path().filename(), .bytes = entry.file_size(), .copyOf = entry.path()});
+        }
+    }
+    if (error) {
+        throw systemError(folder, "Cannot list the files of the model", error.value());
+    }
+    std::ranges::sort(files, {}, &PlannedFile::relativePath);
+    return files;
+}
+
+std::optional<std::string> whyNotValue(const FormatOption& option, std::string_view value) {
+    switch (option.kind) {
+    case FormatOption::Kind::choice:
+        if (std::ranges::find(option.values, value) == option.values.end()) {
+            return fmt::format("It is one of {}.", fmt::join(option.values, ", "));
+        }
+        break;
+    case FormatOption::Kind::flag:
+        if (value != "true" && value != "false") {
+            return "It is true or false.";
+        }
+        break;
+    case FormatOption::Kind::number:
+        if (double number = 0; !isNumber(value, number) || !(number >= option.low && number <= option.high)) {
+            return fmt::format("It is a number from {:g} to {:g}.", option.low, option.high);
+        }
+        break;
+    }
+    return std::nullopt;
+}
+
+} // namespace quantlathe

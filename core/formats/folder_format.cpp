@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "formats/folder_format.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "formats/folder_files.h"
+#include "formats/stored_matrices.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace quantlathe {
+namespace {
+
+std::vector<const Encoding*> withFloats(std::span<const MatrixEncoding* const> family) {
+    std::vector<const Encoding*> all(family.begin(), family.end());
+    for (const ElementType type : {ElementType::F32, ElementType::F16, ElementType::BF16}) { // for layers that are left alone
+        all.push_back(encodingFor(type));
+    }
+    return all;
+}
+
+Error cannotStore(const Weight& weight, const Encoding& encoding, std::string_view reason) {
+    return badInput({}, fmt::format("{} cannot be stored as {}", escapeForDisplay(weight.name), encoding.name()),
+                    fmt::format("Reason: {}. Choose another encoding for it, or leave it as it is ({}).", reason,
+                                info(weight.storedType).name));
+}
+
+/// Options that only a GGUF file knows.
+void refuseForeignOptions(const Format& format, const OutputOptions& options) {
+    const std::array<std::pair<bool, std::string_view>, 5> foreign{{
+        {options.pure, "pure"},
+        {!options.prunedLayers.empty(), "prune_layers"},
+        {!options.overrides.empty(), "override_kv"},
+        {options.split.asSource, "split.as_source"},
+        {options.split.maxTensors > 0, "split.max_tensors"},
+    }};
+    for (const auto& [isSet, id] : foreign) {
+        if (isSet) {
+            throw badInput({}, fmt::format("{} has no option {}", format.title(), id),
+                           "It belongs to GGUF files. Leave it out.");
+        }
+    }
+}
+
+} // namespace
+
+std::vector<std::string> skippedModules(const FolderContents& contents) {
+    constexpr std::string_view outputLayer = "lm_head";
+    std::vector<std::string> skipped = contents.keptLayers;
+    if (std::ranges::find(skipped, outputLayer) == skipped.end() &&
+        std::ranges::find(contents.modules, outputLayer, &FolderModule::path) == contents.modules.end()) {
+        skipped.emplace_back(outputLayer);
+    }
+    return skipped;
+}
+
+FamilyOptions::FamilyOptions(const Format& format, const std::map<std::string, std::string>& stated) {
+    for (const FormatOption& option : format.options()) {
+        values_.emplace(option.id, option.defaultValue);
+    }
+    for (const auto& [id, value] : stated) {
+        const auto table = format.options();
+        const auto known = std::ranges::find(table, id, &FormatOption::id);
+        if (known == table.end()) {
+            std::vector<std::string_view> ids;
+            std::ranges::transform(table, std::back_inserter(ids), &FormatOption::id);
+            throw badInput({}, fmt::format("{} has no option {}", format.title(), escapeForDisplay(id)),
+                           ids.empty() ? "It has no options." : fmt::format("There are {}.", fmt::join(ids, ", ")));
+        }
+        if (const auto reason = whyNotValue(*known, value)) {
+            throw badInput({}, fmt::format("{} is no value for {}", escapeForDisplay(value), id), *reason);
+        }
+        values_.insert_or_assign(id, value);
+    }
+}
+
+const std::string& FamilyOptions::text(std::string_view id) const {
+    return values_.find(id)->second;
+}
+
+std::uint64_t FamilyOptions::count(std::string_view id) const {
+    const std::string& value = text(id);
+    std::uint64_t number = 0;
+    std::from_chars(value.data(), value.data() + value.size(), number);
+    return number;
+}
+
+double FamilyOptions::number(std::string_view id) const {
+    const std::string& value = text(id);
+    double number = 0;
+    std::from_chars(value.data(), value.data() + value.size(), number);
+    return number;
+}
+
+bool FamilyOptions::flag(std::string_view id) const {
+    return text(id) == "true";
+}
+
+FolderFormat::FolderFormat(const MatrixFamily& family) : encodings_(withFloats(family.encodings())) {}
+
+std::optional<std::string> FolderFormat::whyNot(const Model& model) const {
+    if (model.checkpoint().kind() == ContainerKind::gguf) {
+        return fmt::format(
+            "{} folders are made from Hugging Face folders, with their config.json and tokenizer files; this is a "
+            "GGUF file",
+            title());
+    }
+    if (!model.understood()) {
+        return *model.notUnderstood();
+    }
+    if (model.isQuantized()) {
+        return "Its weights are quantized already. Start from the original";
+    }
+    return std::nullopt;
+}
+
+bool FolderFormat::offersChoice(const Model& model, const Weight& weight) const {
+    return isLinearLayer(model, weight) && !whyNotLayer(model, weight);
+}
+
+std::optional<std::string> FolderFormat::whyNot(const Model& model, const Weight& weight, const Encoding& encoding) const {
+    const MatrixEncoding* const matrix = asMatrixEncoding(encoding);
+    if (matrix == nullptr) {
+        return elementTypeOf(encoding) == weight.storedType
+                   ? std::nullopt
+                   : std::optional(fmt::format("what {} does not encode stays in {}", title(), info(weight.storedType).name));
+    }
+    if (!isLinearLayer(model, weight)) {
+        return whyNoLinearLayer(model, weight);
+    }
+    if (const auto reason = whyNotLayer(model, weight)) {
+        return reason;
+    }
+    return matrix->whyNot(layerShape(weight, ElementType::BF16));
+}
+
+std::optional<std::string> FolderFormat::whyNot(const Model& model, const Preset& preset, const ImportanceMatrix*) const {
+    try {
+        static_cast<void>(choose(model, preset, {}, nullptr, {}));
+    } catch (const Error& error) {
+        return error.detail().empty() ? error.title() : fmt::format("{}. {}", error.title(), error.detail());
+    }
+    return std::nullopt;
+}
+
+std::vector<Choice> FolderFormat::choose(const Model& model, const Preset& preset, const EncodingWish& wish,
+                                         const ImportanceMatrix*, const OutputOptions& options) const {
+    refuseForeignOptions(*this, options);
+    const FamilyOptions values(*this, options.family);
+    std::vector<Choice> choices;
+    for (const Weight& weight : model.weights()) {
+        if (!weight.isStored()) {
+            continue; // made by the consumer itself
+        }
+        const Encoding* const asStored = encodingFor(weight.storedType);
+        if (!offersChoice(model, weight)) {
+            choices.push_back({&weight, asStored, true});
+            continue;
+        }
+        const Encoding* encoding = wish ? wish(weight) : nullptr;
+        const bool isWished = encoding != nullptr;
+        if (!isWished) {
+            encoding = presetEncoding(model, preset, weight, values);
+        }
+        if (encoding != nullptr) {
+            auto reason = whyNot(model, weight, *encoding);
+            if (reason && !isWished && leavesMisfits()) {
+                encoding = nullptr;
+            } else if (reason = reason ? reason : whyNot(preset, *encoding); reason) {
+                throw cannotStore(weight, *encoding, *reason);
+            }
+        }
+        choices.push_back({&weight, encoding != nullptr ? encoding : asStored, false});
+    }
+    return choices;
+}
+
+SafetensorsMetadata FolderFormat::fileMetadata(std::span<const FolderModule>, std::span<const std::string>) const {
+    return {{"format", "pt"}};
+}
+
+} // namespace quantlathe

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/packed_tensors.h"
+
+#include "base/error.h"
+#include "base/text.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace quantlathe {
+namespace {
+
+constexpr std::string_view weightSuffix = ".weight";
+
+std::size_t indexOf(const Checkpoint& checkpoint, const TensorInfo& tensor) {
+    return static_cast<std::size_t>(&tensor - checkpoint.tensors().data());
+}
+
+/// The family whose mark the name ends in, and what stands before it.
+struct Mark {
+    const MatrixFamily* family = nullptr;
+    std::string module;
+};
+std::vector<Mark> marksIn(std::string_view name) {
+    std::vector<Mark> marks;
+    for (const MatrixFamily* const family : matrixFamilies()) {
+        for (const std::string_view marker : family->markers) {
+            if (name.ends_with(marker)) {
+                marks.push_back({family, std::string(name.substr(0, name.size() - marker.size()))});
+            }
+        }
+    }
+    return marks;
+}
+
+std::optional<PackedMatrix> packedMatrix(const Checkpoint& checkpoint, const Mark& mark) {
+    const PartLookup lookup = [&](std::string_view suffix) -> std::optional<StoredPart> {
+        const TensorInfo* const tensor = checkpoint.find(mark.module + std::string(suffix));
+        if (tensor == nullptr || !tensor->strides.empty()) {
+            return std::nullopt;
+        }
+        return StoredPart{tensor->type, tensor->shape, checkpoint.bytes(*tensor)};
+    };
+    try {
+        const std::optional<StoredMatrix> stored = mark.family->recognise(lookup);
+        if (!stored) {
+            return std::nullopt;
+        }
+        PackedMatrix packed{.encoding = stored->encoding, .shape = stored->shape, .parts = {}, .bytes = 0};
+        for (const MatrixPart& part : stored->encoding->parts(stored->shape)) {
+            const TensorInfo& tensor = *checkpoint.find(mark.module + part.suffix); // recognise() has checked it
+            packed.parts.push_back(indexOf(checkpoint, tensor));
+            packed.bytes += tensor.bytes;
+        }
+        return packed;
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::badInput || !error.file().empty()) {
+            throw;
+        }
+        throw badInput(checkpoint.path(), fmt::format("{}: {}", escapeForDisplay(mark.module), error.title()), error.detail());
+    }
+}
+
+TensorInfo asMatrix(const TensorInfo& first, const std::string& module, const PackedMatrix& packed) {
+    TensorInfo tensor = first;
+    tensor.name = module + std::string(weightSuffix);
+    tensor.type = packed.shape.compute;
+    tensor.shape = {packed.shape.rows, packed.shape.columns};
+    tensor.bytes = packed.shape.values() * info(tensor.type).bytesPerBlock; // of the decoded values; nothing reads them
+    return tensor;
+}
+
+} // namespace
+
+LogicalTensors logicalTensors(const Checkpoint& checkpoint) {
+    const auto stored = checkpoint.tensors();
+    std::unordered_map<std::size_t, std::pair<std::string, PackedMatrix>> byFirstPart;
+    std::unordered_set<std::size_t> isPart;
+    for (const TensorInfo& tensor : stored) {
+        for (const Mark& mark : marksIn(tensor.name)) {
+            if (isPart.contains(indexOf(checkpoint, tensor))) {
+                break; // a family with two marks
+            }
+            if (auto packed = packedMatrix(checkpoint, mark)) {
+                const std::size_t first = std::ranges::min(packed->parts);
+                isPart.insert(packed->parts.begin(), packed->parts.end());
+                byFirstPart.emplace(first, std::pair(mark.module, std::move(*packed)));
+            }
+        }
+    }
+    LogicalTensors logical;
+    logical.hasPacked = !byFirstPart.empty();
+    for (std::size_t i = 0; i < stored.size(); ++i) {
+        if (const auto found = byFirstPart.find(i); found != byFirstPart.end()) {
+            auto& [module, packed] = found->second;
+            logical.tensors.push_back(asMatrix(stored[i], module, packed));
+            logical.sources.push_back({i, std::move(packed)});
+        } else if (!isPart.contains(i)) {
+            logical.tensors.push_back(stored[i]);
+            logical.sources.push_back({i, std::nullopt});
+        }
+    }
+    return logical;
+}
+
+void resolve(Weight& weight, const LogicalTensors& logical) {
+    std::vector<std::size_t> stored;
+    for (const std::size_t index : weight.tensors) {
+        const LogicalTensors::Source& source = logical.sources[index];
+        if (!source.packed) {
+            stored.push_back(source.stored);
+            continue;
+        }
+        stored.insert(stored.end(), source.packed->parts.begin(), source.packed->parts.end());
+        weight.packed.push_back(*source.packed);
+    }
+    weight.tensors = std::move(stored);
+}
+
+} // namespace quantlathe

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plan/encoded_matrices.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "model/stored_weight.h"
+#include "weights/packed_rows.h"
+#include "weights/weight_rows.h"
+
+#include <fmt/format.h>
+#include <oneapi/tbb/parallel_for.h>
+
+namespace quantlathe {
+
+EncodedMatrices::EncodedMatrices(const Model& model, const Weight& weight, const MatrixEncoding& encoding,
+                                 std::span<const PlannedMatrix> matrices, ThreadArena& arena, const CancelToken& cancel)
+    : weight_(&weight), encoding_(&encoding) {
+    for (const PlannedMatrix& planned : matrices) {
+        const Weight layer = layerAsStored(model.checkpoint(), weight, planned.tensor);
+        Matrix& matrix = matrices_.emplace_back();
+        matrix.shape = planned.shape;
+        for (const MatrixPart& part : encoding.parts(planned.shape)) {
+            matrix.parts.emplace_back(static_cast<std::size_t>(part.bytes()));
+        }
+        const MatrixTask task{
+            .shape = planned.shape,
+            .read = [&](std::uint64_t first, std::span<float> out) { readValues(model, layer, first, out); },
+            .forEach =
+                [&](std::size_t count, const std::function<void(std::size_t)>& body) {
+                    arena.run([&] {
+                        oneapi::tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
+                            cancel.throwIfCancelled();
+                            body(i);
+                        });
+                    });
+                },
+            .advance = [](double) {},
+        };
+        const std::vector<std::span<std::byte>> spans(matrix.parts.begin(), matrix.parts.end());
+        try {
+            encoding.encodeMatrix(task, spans);
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::badInput || !error.file().empty()) {
+                throw;
+            }
+            throw badInput(model.checkpoint().path(),
+                           fmt::format("{} cannot be stored as {}", escapeForDisplay(weight.name), encoding.name()),
+                           fmt::format("{}. {}", error.title(), error.detail()));
+        }
+        releaseRows(model, layer, 0, layer.rows());
+    }
+}
+
+void EncodedMatrices::rows(std::uint64_t firstRow, std::span<float> out) const {
+    // What is stored transposed is encoded the way round that the weight's rows are.
+    const RowTransform transform = weight_->isStoredTransposed() ? RowTransform() : weight_->transform;
+    gatherMatrixRows(transform, matrices_.front().shape, firstRow, out,
+                     [&](std::size_t number, std::uint64_t first, std::span<float> values) {
+                         const Matrix& matrix = matrices_[number];
+                         const std::vector<std::span<const std::byte>> spans(matrix.parts.begin(), matrix.parts.end());
+                         encoding_->decodeMatrix(matrix.shape, spans, first, values);
+                     });
+}
+
+} // namespace quantlathe
