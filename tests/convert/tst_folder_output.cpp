@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Hugging Face folders whose matrices are stored in parts: what is written, what a reader finds, resuming, bad sources.
+#include "plan/planned_weights.h"
+#include "weights/compare.h"
+// oneTBB before Qt, which has a keyword of the name of one of its functions.
+#include "convert/convert_support.h"
+
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <QTemporaryDir>
+
+using namespace quantlathe;
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+namespace {
+
+std::shared_ptr<const Model> sample() {
+    static const auto model = openModel(test::resourceFile("sample"));
+    return model;
+}
+
+PlanDocument documentFor(const std::string& format, const std::string& preset) {
+    PlanDocument document;
+    document.format = format;
+    document.preset = preset;
+    return document;
+}
+
+Json jsonOf(const fs::path& file) {
+    std::ifstream stream(file);
+    return Json::parse(stream);
+}
+
+/// Every file of a folder by name, with its hash.
+std::map<std::string, std::string> hashesIn(const fs::path& folder) {
+    std::map<std::string, std::string> hashes;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+        hashes.emplace(entry.path().filename().string(), test::fileHash(entry.path()));
+    }
+    return hashes;
+}
+
+/// A copy of the sample whose files may be changed.
+void copySample(const fs::path& folder) {
+    fs::copy(test::resourceFile("sample"), folder, fs::copy_options::recursive);
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+        fs::permissions(entry.path(), fs::perms::owner_write, fs::perm_options::add);
+    }
+}
+
+} // namespace
+
+class TestFolderOutput : public QObject {
+    Q_OBJECT
+    QTemporaryDir folder_;
+
+    fs::path in(const std::string& name) { return fs::path(folder_.path().toStdString()) / name; }
+
+    static void families() {
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<QString>("preset");
+        for (const Format* const format : formats()) {
+            if (!format->fileSuffix().empty()) {
+                continue;
+            }
+            for (const Preset& preset : format->presets()) {
+                const std::string name = std::string(format->id()) + ' ' + std::string(preset.name);
+                QTest::newRow(name.c_str()) << QString::fromUtf8(format->id()) << QString::fromUtf8(preset.name);
+            }
+        }
+    }
+
+private slots:
+    void aFolderIsWhatThePlanSays_data() { families(); }
+    void aFolderIsWhatThePlanSays() {
+        QFETCH(QString, format);
+        QFETCH(QString, preset);
+        const Plan plan = makePlan(sample(), documentFor(format.toStdString(), preset.toStdString()));
+        const fs::path destination = in(format.toStdString() + '-' + preset.toStdString());
+
+        const ConvertReport report = test::convertQuietly(plan, destination, {}, test::smallTuning());
+
+        QCOMPARE(report.bytesWritten, plan.fileBytes());
+        std::uint64_t bytes = 0;
+        for (const fs::directory_entry& entry : fs::directory_iterator(destination)) {
+            bytes += entry.file_size();
+        }
+        QCOMPARE(bytes, plan.fileBytes());
+        QVERIFY(test::nothingIsLeftBeside(destination));
+        // The tokenizer is the source's, byte for byte; config.json is its own.
+        for (const char* const name :
+             {"tokenizer.json", "tokenizer.model", "tokenizer_config.json", "generation_config.json"}) {
+            QCOMPARE(test::fileHash(destination / name), test::fileHash(test::resourceFile("sample") / name));
+        }
+        Json config = jsonOf(destination / "config.json");
+        QVERIFY(config["quantization_config"]["quant_method"].is_string());
+        config.erase("quantization_config");
+        QVERIFY(config == jsonOf(test::resourceFile("sample") / "config.json"));
+    }
+
+    void whatIsReadBackIsWhatWasMeasured_data() { families(); }
+    void whatIsReadBackIsWhatWasMeasured() {
+        QFETCH(QString, format);
+        QFETCH(QString, preset);
+        const fs::path destination = in(format.toStdString() + '-' + preset.toStdString());
+        const Plan plan = makePlan(sample(), documentFor(format.toStdString(), preset.toStdString()));
+        if (!fs::exists(destination)) { // the test before has made it
+            (void)test::convertQuietly(plan, destination);
+        }
+        const auto model = openModel(destination);
+
+        QVERIFY2(model->understood(), model->notUnderstood().value_or("").c_str());
+        QCOMPARE(model->weights().size(), sample()->weights().size());
+        QVERIFY(model->isQuantized());
+        for (const Choice& choice : plan.choices) {
+            const Weight* const weight = model->find(choice.weight->name);
+            QVERIFY(weight != nullptr);
+            QCOMPARE(weight->shape, choice.weight->shape);
+            QCOMPARE(std::string(weight->storedName()), std::string(choice.encoding->name()));
+        }
+        // A model that is planned only gives the values of the written one.
+        const PlannedWeights planned(plan);
+        for (const Weight& weight : model->weights()) {
+            const Weight& original = *sample()->find(weight.name);
+            std::vector<float> stored(weight.elements());
+            std::vector<float> expected(weight.elements());
+            readRows(*model, weight, 0, stored);
+            planned.rows(original, 0, expected);
+            QVERIFY2(std::memcmp(stored.data(), expected.data(), stored.size() * sizeof(float)) == 0, weight.name.c_str());
+            planned.release(original);
+        }
+        Progress progress;
+        const CancelToken cancel;
+        QVERIFY(verifyFile(destination, 2, progress, cancel) > 0);
+    }
+
+    void reportsTheErrorOfWhatIsThere() {
+        const Plan plan = makePlan(sample(), documentFor("hqq", "HQQ4"));
+        const ConvertReport report = test::convertQuietly(plan, in("errors"));
+        ThreadArena arena(2);
+        Progress progress;
+        const Comparison comparison = compareModels(*sample(), *openModel(in("errors")), arena, progress, {});
+        QVERIFY(comparison.isComplete());
+        for (const WeightComparison& compared : comparison.weights) {
+            const auto found = std::ranges::find(report.weights, compared.name, &WeightResult::weight);
+            if (found != report.weights.end()) {
+                QVERIFY(std::abs(found->relativeError - compared.error.relative) < 1e-12);
+            }
+        }
+        QVERIFY(comparison.relativeRmse > 0.02 && comparison.relativeRmse < 0.15);
+    }
+
+    void anyNumberOfThreadsGivesTheSameBytes() {
+        const Plan plan = makePlan(sample(), documentFor("hqq", "HQQ3"));
+        ConvertOptions options;
+        for (const int threads : {1, 2, 5}) {
+            options.threads = threads;
+            (void)test::convertQuietly(plan, in("threads" + std::to_string(threads)), options, test::smallTuning());
+        }
+        const auto one = hashesIn(in("threads1"));
+        QCOMPARE(hashesIn(in("threads2")), one);
+        QCOMPARE(hashesIn(in("threads5")), one);
+    }
+
+    void aRunThatIsInterruptedGoesOn() {
+        const Plan plan = makePlan(sample(), documentFor("hqq", "HQQ4"));
+        (void)test::convertQuietly(plan, in("uninterrupted"), {}, test::smallTuning());
+        const fs::path destination = in("resumed");
+        CancelToken cancel;
+        Progress progress(
+            [&](const ProgressState& state) {
+                if (state.phase == "Encoding" && state.fraction() >= 0.7) {
+                    cancel.cancel();
+                }
+            },
+            std::chrono::milliseconds(0));
+        const auto error = test::errorOf([&] { (void)convert(plan, destination, {}, test::smallTuning(), progress, cancel); });
+        QVERIFY(error);
+        QCOMPARE(error->kind(), ErrorKind::cancelled);
+        QVERIFY(!fs::exists(destination));
+
+        const ConvertReport report = test::convertQuietly(plan, destination, {}, test::smallTuning());
+
+        QVERIFY(report.weightsResumed > 0);
+        QCOMPARE(hashesIn(destination), hashesIn(in("uninterrupted")));
+        QVERIFY(test::nothingIsLeftBeside(destination));
+    }
+
+    void partsOfALayerStayInOneFile() {
+        PlanDocument document = documentFor("hqq", "HQQ4");
+        document.options.split.maxBytes = 1'000'000;
+        const Plan plan = makePlan(sample(), document);
+        (void)test::convertQuietly(plan, in("sharded"));
+        const Json index = jsonOf(in("sharded") / "model.safetensors.index.json");
+        std::map<std::string, std::string> fileOfLayer;
+        for (const auto& [name, file] : index["weight_map"].items()) {
+            const std::size_t end = name.rfind('.');
+            const auto [found, isNew] = fileOfLayer.emplace(name.substr(0, end), file.get<std::string>());
+            QVERIFY2(isNew || found->second == file.get<std::string>(), name.c_str());
+        }
+        QVERIFY(plan.layout.files.size() > 8);
+        QCOMPARE(openModel(in("sharded"))->weights().size(), sample()->weights().size());
+    }
+
+    void layersMayHaveBitsOfTheirOwn() {
+        PlanDocument document = documentFor("hqq", "HQQ4");
+        document.rules.push_back({.glob = {}, .regex = {}, .role = Role::attnV, .layers = {}, .encoding = "HQQ8-G64"});
+        document.weights["blk.0.ffn_up.weight"] = "BF16";
+        const Plan plan = makePlan(sample(), document);
+        (void)test::convertQuietly(plan, in("mixed"));
+        const auto model = openModel(in("mixed"));
+        QCOMPARE(std::string(model->find("blk.1.attn_v.weight")->storedName()), std::string("HQQ8-G64"));
+        QCOMPARE(std::string(model->find("blk.1.attn_k.weight")->storedName()), std::string("HQQ4-G64"));
+        QCOMPARE(std::string(model->find("blk.0.ffn_up.weight")->storedName()), std::string("BF16"));
+        const Json config = jsonOf(in("mixed") / "config.json")["quantization_config"];
+        const std::vector<std::string> skipped = config["skip_modules"];
+        QVERIFY(std::ranges::find(skipped, "model.layers.0.mlp.up_proj") != skipped.end());
+        QVERIFY(std::ranges::find(skipped, "lm_head") != skipped.end());
+    }
+
+    void namesTheNumberThatIsNone() {
+        copySample(in("nan"));
+        const auto model = openModel(in("nan"));
+        const Weight& weight = *model->find("blk.1.ffn_down.weight");
+        const TensorInfo& tensor = model->checkpoint().tensors()[weight.tensors.front()];
+        std::fstream stream(in("nan") / "model.safetensors", std::ios::in | std::ios::out | std::ios::binary);
+        const std::uint16_t nan = 0x7FC0;
+        for (const std::uint64_t value : {weight.columns() + 3, 2 * weight.columns()}) {
+            stream.seekp(static_cast<std::streamoff>(tensor.offset + 2 * value));
+            stream.write(reinterpret_cast<const char*>(&nan), sizeof nan);
+        }
+        stream.close();
+        const auto error = test::errorOf(
+            [&] { (void)test::convertQuietly(makePlan(openModel(in("nan")), documentFor("hqq", "HQQ4")), in("nan-out")); });
+        QVERIFY(error);
+        QCOMPARE(error->kind(), ErrorKind::badInput);
+        QVERIFY2(std::string(error->what()).find("blk.1.ffn_down.weight") != std::string::npos, error->what());
+        QVERIFY2(error->detail().find("2 NaN and 0 infinite ones, the first in row 1, column 3") != std::string::npos,
+                 error->what());
+        QVERIFY(!fs::exists(in("nan-out")));
+        QVERIFY(test::nothingIsLeftBeside(in("nan-out")));
+    }
+
+    void refusesBeforeAnyWork_data() {
+        QTest::addColumn<QString>("option");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("unknown option") << "blocksize"
+                                        << "64"
+                                        << "group_size";
+        QTest::newRow("unknown value") << "group_size"
+                                       << "65"
+                                       << "8, 16, 32";
+        QTest::newRow("flag") << "optimize"
+                              << "perhaps"
+                              << "true or false";
+    }
+    void refusesBeforeAnyWork() {
+        QFETCH(QString, option);
+        QFETCH(QString, value);
+        QFETCH(QString, says);
+        PlanDocument document = documentFor("hqq", "HQQ4");
+        document.options.family[option.toStdString()] = value.toStdString();
+        const auto error = test::errorOf([&] { (void)makePlan(sample(), document); });
+        QVERIFY(error);
+        QCOMPARE(error->kind(), ErrorKind::badInput);
+        QVERIFY2(QString::fromUtf8(error->what()).contains(says), error->what());
+    }
+
+    void aGgufFileIsNoSource() {
+        const auto error = test::errorOf([&] { (void)makePlan(test::tinyLlama(), documentFor("hqq", "HQQ4")); });
+        QVERIFY(error);
+        QVERIFY2(std::string(error->what()).find("Hugging Face") != std::string::npos, error->what());
+    }
+
+    void optionsOfGgufAreRefused() {
+        PlanDocument document = documentFor("hqq", "HQQ4");
+        document.options.pure = true;
+        const auto error = test::errorOf([&] { (void)makePlan(sample(), document); });
+        QVERIFY(error);
+        QVERIFY2(std::string(error->what()).find("pure") != std::string::npos, error->what());
+    }
+
+    void aQuantizedFolderBecomesGgufOnlyWhenAsked() {
+        const Plan folder = makePlan(sample(), documentFor("hqq", "HQQ8"));
+        (void)test::convertQuietly(folder, in("again"));
+        const auto model = openModel(in("again"));
+        const Plan plan = makePlan(model, documentFor("gguf", "Q8_0"));
+        const auto error = test::errorOf([&] { (void)test::convertQuietly(plan, in("again.gguf")); });
+        QVERIFY(error);
+        QVERIFY2(std::string(error->what()).find("already quantized (HQQ8-G64)") != std::string::npos, error->what());
+
+        ConvertOptions options;
+        options.allowRequantize = true;
+        const ConvertReport report = test::convertQuietly(plan, in("again.gguf"), options);
+        QVERIFY(report.relativeError < 0.02);
+        ThreadArena arena(2);
+        Progress progress;
+        const Comparison comparison = compareModels(*sample(), *openModel(in("again.gguf")), arena, progress, {});
+        QVERIFY2(comparison.relativeRmse < 0.02, std::to_string(comparison.relativeRmse).c_str());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFolderOutput)
+#include "tst_folder_output.moc"
