@@ -77,14 +77,15 @@ RunSettings settingsFor(const Model& model, const Options& options) {
 
 PresetEstimate estimatePreset(const Plan& plan, const Estimates& estimates) {
     const Model& model = *plan.model;
+    const RunSettings settings = runOf(*plan.format, estimates.settings);
     PresetEstimate result{
-        plan.preset->name, plan.fileBytes(), plan.bitsPerWeight(), estimateMemory(model, plan.choices, estimates.settings), 0,
+        plan.preset->name, plan.fileBytes(), plan.bitsPerWeight(), estimateMemory(model, plan.choices, settings), 0,
         std::nullopt};
     result.usersPercent = estimates.survey.percentThatHold(result.memory.total());
     if (estimates.gpu) {
         result.gpu =
-            OnGpu{fitOn(*estimates.gpu, result.memory), longestContext(model, plan.choices, estimates.settings, *estimates.gpu),
-                  estimateSpeed(model, plan.choices, estimates.settings, *estimates.gpu)};
+            OnGpu{fitOn(*estimates.gpu, result.memory), longestContext(model, plan.choices, settings, *estimates.gpu),
+                  estimateSpeed(model, plan.choices, settings, *estimates.gpu)};
     }
     return result;
 }

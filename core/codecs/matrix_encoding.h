@@ -49,7 +49,7 @@ class MatrixEncoding : public Encoding {
 public:
     [[nodiscard]] std::uint64_t rowBytes(std::uint64_t columns) const final { return bytes(1, columns); }
     [[nodiscard]] std::uint64_t bytes(std::uint64_t rows, std::uint64_t columns) const final;
-    [[nodiscard]] bool canEncode() const final { return true; }
+    [[nodiscard]] bool canEncode() const override { return true; }
     [[nodiscard]] bool canDecode() const final { return true; }
     [[nodiscard]] bool usesImportance() const override { return false; }
     void encode(std::span<const float> weights, std::uint64_t columns, const EncodingGuide& guide,

@@ -2,6 +2,7 @@
 // The one list of matrix encodings' families; each lives in a folder of its own.
 #include "codecs/bitsandbytes/bitsandbytes.h"
 #include "codecs/fbgemm/fbgemm.h"
+#include "codecs/fp8/scaled_fp8.h"
 #include "codecs/hqq/family.h"
 #include "codecs/matrix_encoding.h"
 
@@ -14,6 +15,7 @@ std::span<const MatrixFamily* const> matrixFamilies() {
         &bitsandbytesFamily(),
         &hqqFamily,
         &fbgemmFamily(),
+        &scaledFp8Family(), // last: it takes what FBGEMM leaves
     };
     return families;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Device memory and speed of a running model in llama.cpp: pure arithmetic, documented in docs/estimates.md.
+// Device memory and speed of a running model: pure arithmetic, documented in docs/estimates.md.
 #pragma once
 
 #include "estimate/hardware.h"
@@ -17,12 +17,19 @@ enum class KvType { f16, q8_0, q4_0 };
 [[nodiscard]] std::optional<KvType> kvTypeFromName(std::string_view name);
 
 struct RunSettings {
+    Runtime runtime = Runtime::llamaCpp; // of the format of the choices: see runOf()
     std::uint64_t contextTokens = 4096;
     KvType kv = KvType::f16;
     std::uint32_t sequences = 1;    // parallel slots, each with the full context
     std::uint32_t microBatch = 512; // llama.cpp's n_ubatch
     bool flashAttention = true;
 };
+
+/// The settings for a format's own runtime.
+[[nodiscard]] inline RunSettings runOf(const Format& format, RunSettings settings) {
+    settings.runtime = format.runtime();
+    return settings;
+}
 
 /// A number of bytes and how it came about: "2 × 32 layers × 8192 cells × 8 heads × 128 × 2 bytes".
 struct Figure {
@@ -61,7 +68,8 @@ struct SpeedEstimate {
     double high = 0;
     std::string formula;
 };
-/// Decoding speed of one sequence from memory bandwidth, at a full context.
+/// Decoding speed of one sequence from memory bandwidth, at a full context. Unknown for transformers, whose kernels rarely come
+/// near the bandwidth.
 [[nodiscard]] SpeedEstimate estimateSpeed(const Model& model, std::span<const Choice> choices, const RunSettings& settings,
                                           const Gpu& gpu);
 

@@ -76,6 +76,9 @@ SpeedEstimate estimateSpeed(const Model& model, std::span<const Choice> choices,
     if (const auto reason = whyCacheUnknown(model)) {
         return {0, 0, "unknown: " + *reason};
     }
+    if (settings.runtime == Runtime::transformers) {
+        return {0, 0, "unknown: in transformers it is the kernels that count, not the bandwidth alone"};
+    }
     RunSettings oneSequence = settings;
     oneSequence.sequences = 1;
     const double bytes =

@@ -147,6 +147,18 @@ std::optional<std::string> FolderFormat::whyNot(const Model& model, const Preset
     return std::nullopt;
 }
 
+/// Why no layer is encoded: the reason that one of them has, or that the plan leaves all of them alone.
+std::string FolderFormat::whyNothing(const Model& model) const {
+    for (const Weight& weight : model.weights()) {
+        if (isLinearLayer(model, weight) && weight.role != Role::output) {
+            if (const auto reason = whyNotLayer(model, weight)) {
+                return fmt::format("{}: {}.", escapeForDisplay(weight.name), *reason);
+            }
+        }
+    }
+    return "The plan leaves every linear layer as it is. Loaders want at least one that is quantized.";
+}
+
 std::vector<Choice> FolderFormat::choose(const Model& model, const Preset& preset, const EncodingWish& wish,
                                          const ImportanceMatrix*, const OutputOptions& options) const {
     refuseForeignOptions(*this, options);
@@ -175,6 +187,9 @@ std::vector<Choice> FolderFormat::choose(const Model& model, const Preset& prese
             }
         }
         choices.push_back({&weight, encoding != nullptr ? encoding : asStored, false});
+    }
+    if (std::ranges::none_of(choices, [](const Choice& choice) { return asMatrixEncoding(*choice.encoding) != nullptr; })) {
+        throw badInput({}, fmt::format("Nothing would be stored as {}", title()), whyNothing(model));
     }
     return choices;
 }

@@ -47,6 +47,7 @@ class FolderFormat : public Format {
 public:
     explicit FolderFormat(const MatrixFamily& family);
     [[nodiscard]] std::string_view fileSuffix() const final { return {}; }
+    [[nodiscard]] Runtime runtime() const final { return Runtime::transformers; }
     [[nodiscard]] std::span<const Encoding* const> encodings() const final { return encodings_; }
     [[nodiscard]] std::optional<std::string> whyNot(const Model& model) const override;
     [[nodiscard]] bool offersChoice(const Model& model, const Weight& weight) const final;
@@ -82,6 +83,7 @@ protected:
 
 private:
     friend class FolderLayout;
+    [[nodiscard]] std::string whyNothing(const Model& model) const;
     std::vector<const Encoding*> encodings_; // the family's, and the floats of layers that are left alone
 };
 

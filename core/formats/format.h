@@ -35,6 +35,12 @@ struct Choice {
 /// The user's wish for a weight, or nullptr for "as the preset says".
 using EncodingWish = std::function<const Encoding*(const Weight&)>;
 
+/// The kind of program that runs a format's files: what is resident, and how the cache is kept, differs.
+enum class Runtime {
+    llamaCpp,
+    transformers, // PyTorch: everything on the device; also what vLLM needs at least
+};
+
 /// What a family lets the user set beside encodings: a form in the window, `--option id=value` on the command line, an entry of
 /// "options" in plan.json. Every value is a text.
 struct FormatOption {
@@ -91,6 +97,7 @@ public:
     [[nodiscard]] virtual std::string_view id() const = 0;         // "gguf": command line and plan.json
     [[nodiscard]] virtual std::string_view title() const = 0;      // "GGUF"
     [[nodiscard]] virtual std::string_view loadsIn() const = 0;    // "llama.cpp, Ollama, LM Studio"
+    [[nodiscard]] virtual Runtime runtime() const = 0;             // what estimates of memory and speed are for
     [[nodiscard]] virtual std::string_view fileSuffix() const = 0; // ".gguf"; empty for a folder
     [[nodiscard]] virtual std::span<const Preset> presets() const = 0;
     [[nodiscard]] virtual std::span<const Encoding* const> encodings() const = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The one list of output families.
 #include "base/text.h"
+#include "formats/bitsandbytes/bitsandbytes_format.h"
+#include "formats/fbgemm/fbgemm_format.h"
 #include "formats/format.h"
 #include "formats/gguf/gguf_format.h"
 #include "formats/hqq/hqq_format.h"
@@ -11,7 +13,8 @@
 namespace quantlathe {
 
 std::span<const Format* const> formats() {
-    static const auto all = std::to_array<const Format*>({&gguf::format(), &hqq::format()});
+    static const auto all =
+        std::to_array<const Format*>({&gguf::format(), &bitsandbytes::format(), &hqq::format(), &fbgemm::format()});
     return all;
 }
 

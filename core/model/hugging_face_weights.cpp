@@ -18,8 +18,10 @@
 namespace quantlathe {
 namespace {
 
-// Buffers that old checkpoints carry along; the engine computes them.
-constexpr std::array<std::string_view, 3> droppedEndings{".attention.masked_bias", ".attention.bias", ".rotary_emb.inv_freq"};
+// Buffers that old checkpoints carry along, which the engine computes, and scales of activations and caches beside FP8 weights.
+constexpr auto droppedEndings = std::to_array<std::string_view>({".attention.masked_bias", ".attention.bias",
+                                                                 ".rotary_emb.inv_freq", ".input_scale", ".k_scale",
+                                                                 ".v_scale"});
 
 constexpr std::array readableTypes{ElementType::F64,  ElementType::F32,     ElementType::F16,
                                    ElementType::BF16, ElementType::F8_E4M3, ElementType::F8_E5M2};

@@ -141,7 +141,7 @@ void checkOptions(const PlanDocument& document) {
 bool Plan::isPlainPreset() const {
     const OutputOptions& options = document.options;
     return document.rules.empty() && document.weights.empty() && !options.pure && !options.leaveOutput &&
-           options.prunedLayers.empty() && options.overrides.empty();
+           options.prunedLayers.empty() && options.overrides.empty() && options.family.empty();
 }
 
 double Plan::bitsPerWeight() const {

@@ -250,7 +250,8 @@ PlannedMix Planner::withinFileSize(std::uint64_t bytes, const std::string& wish,
 }
 
 PlannedMix Planner::onGpu(const GpuBudget& budget, const KnapsackEffort& effort) const {
-    const auto memoryOf = [&](std::span<const Choice> choices) { return estimateMemory(*table_->model, choices, budget.run); };
+    const RunSettings run = runOf(*table_->format, budget.run);
+    const auto memoryOf = [&](std::span<const Choice> choices) { return estimateMemory(*table_->model, choices, run); };
     const auto needed = [&](const MemoryEstimate& estimate) { return estimate.total() + budget.reserveBytes; };
     const std::uint64_t memory = budget.gpu.memoryBytes;
     const MemoryEstimate least = memoryOf(choicesOf(knapsack_->atFront(0)));
@@ -260,7 +261,7 @@ PlannedMix Planner::onGpu(const GpuBudget& budget, const KnapsackEffort& effort)
     }
     if (needed(least) > memory) {
         const auto smallest = choicesOf(knapsack_->atFront(0));
-        const std::uint64_t context = longestContext(*table_->model, smallest, budget.run, budget.gpu, budget.reserveBytes);
+        const std::uint64_t context = longestContext(*table_->model, smallest, run, budget.gpu, budget.reserveBytes);
         throw badInput(
             {},
             fmt::format("No plan of this model fits {} with {} tokens", budget.gpu.name,

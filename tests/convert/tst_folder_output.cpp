@@ -271,6 +271,84 @@ private slots:
         QVERIFY2(QString::fromUtf8(error->what()).contains(says), error->what());
     }
 
+    void whatIsStoredTransposedIsTurnedRound() {
+        const auto folder = test::extraData("models/gpt2-tinystories");
+        if (!folder) {
+            QSKIP(test::extraDataHint);
+        }
+        const auto source = openModel(*folder);
+        const Plan plan = makePlan(source, documentFor("bitsandbytes", "NF4"));
+        (void)test::convertQuietly(plan, in("gpt2"));
+        const auto model = openModel(in("gpt2"));
+        QVERIFY2(model->understood(), model->notUnderstood().value_or("").c_str());
+        const PlannedWeights planned(plan);
+        for (const char* const name : {"blk.0.attn_qkv.weight", "blk.1.ffn_up.weight"}) {
+            const Weight& weight = *model->find(name);
+            QCOMPARE(std::string(weight.storedName()), std::string("NF4-64"));
+            QCOMPARE(weight.shape, source->find(name)->shape);
+            std::vector<float> stored(weight.elements());
+            std::vector<float> expected(weight.elements());
+            std::vector<float> original(weight.elements());
+            readRows(*model, weight, 0, stored);
+            planned.rows(*source->find(name), 0, expected);
+            readRows(*source, *source->find(name), 0, original);
+            QVERIFY(std::memcmp(stored.data(), expected.data(), stored.size() * sizeof(float)) == 0);
+            double difference = 0;
+            double norm = 0;
+            for (std::size_t i = 0; i < original.size(); ++i) {
+                difference += std::pow(double{stored[i]} - original[i], 2);
+                norm += std::pow(double{original[i]}, 2);
+            }
+            QVERIFY(difference < 0.02 * norm); // NF4 of normal values: about 0.009
+        }
+        const auto error = test::errorOf([&] { (void)makePlan(source, documentFor("hqq", "HQQ4")); });
+        QVERIFY(error); // hqq replaces no such layer
+        QVERIFY2(std::string(error->what()).find("Conv1D") != std::string::npos, error->what());
+        const auto reason =
+            formatById("hqq")->whyNot(*source, *source->find("blk.1.ffn_up.weight"), *encodingByName("HQQ4-G64"));
+        QVERIFY(reason && reason->find("Conv1D") != std::string::npos);
+    }
+
+    void fourAndEightBitsDoNotStandTogether() {
+        PlanDocument document = documentFor("bitsandbytes", "NF4");
+        document.weights["blk.0.attn_q.weight"] = "LLM.INT8";
+        const auto error = test::errorOf([&] { (void)makePlan(sample(), document); });
+        QVERIFY(error);
+        QVERIFY2(std::string(error->what()).find("4-bit or 8-bit") != std::string::npos, error->what());
+    }
+
+    void torchaoFindsADescriptionOfEveryTensor() {
+        const Plan plan = makePlan(sample(), documentFor("fbgemm", "INT4"));
+        (void)test::convertQuietly(plan, in("int4"));
+        const Checkpoint checkpoint = openCheckpoint(in("int4") / "model.safetensors");
+        const Json names = Json::parse(checkpoint.metadata().string("tensor_names").value());
+        QCOMPARE(names.size(), sample()->checkpoint().tensors().size());
+        std::size_t quantized = 0;
+        for (const std::string name : names) {
+            const Json description = Json::parse(checkpoint.metadata().string(name).value());
+            if (description["_type"] == "Int4Tensor") {
+                QCOMPARE(description["_data"]["block_size"].dump(), std::string("[1,128]"));
+                QCOMPARE(description["_tensor_data_names"].size(), std::size_t{3});
+                ++quantized;
+            } else {
+                QCOMPARE(description.dump(), std::string(R"({"_type":"Tensor"})"));
+                QVERIFY(checkpoint.find(name) != nullptr);
+            }
+        }
+        QCOMPARE(quantized, std::size_t{42});
+    }
+
+    void theRecipeOfLlama405BTakesFeedForwardOnly() {
+        const Plan plan = makePlan(sample(), documentFor("fbgemm", "FP8-FFN"));
+        for (const Choice& choice : plan.choices) {
+            const Weight& weight = *choice.weight;
+            const bool isInside = weight.layer && *weight.layer > 0 && *weight.layer < 5;
+            const bool isFeedForward =
+                weight.role == Role::ffnGate || weight.role == Role::ffnUp || weight.role == Role::ffnDown;
+            QCOMPARE(asMatrixEncoding(*choice.encoding) != nullptr, isInside && isFeedForward);
+        }
+    }
+
     void aGgufFileIsNoSource() {
         const auto error = test::errorOf([&] { (void)makePlan(test::tinyLlama(), documentFor("hqq", "HQQ4")); });
         QVERIFY(error);

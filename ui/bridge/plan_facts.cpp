@@ -32,14 +32,15 @@ QString planTitle(const PlanFacts& facts) {
                : facts.name;
 }
 
-DeviceFacts deviceFacts(const Model& model, std::span<const Choice> choices, const DeviceSettings& settings,
-                        const Survey& survey) {
+DeviceFacts deviceFacts(const Model& model, const Format& format, std::span<const Choice> choices,
+                        const DeviceSettings& settings, const Survey& survey) {
     DeviceFacts facts;
-    facts.memory = estimateMemory(model, choices, settings.run);
+    const RunSettings run = runOf(format, settings.run);
+    facts.memory = estimateMemory(model, choices, run);
     facts.fit = fitOn(settings.gpu, facts.memory);
-    facts.longestContext = longestContext(model, choices, settings.run, settings.gpu);
+    facts.longestContext = longestContext(model, choices, run, settings.gpu);
     if (facts.fit.fit != Fit::tooLarge) {
-        facts.speed = estimateSpeed(model, choices, settings.run, settings.gpu);
+        facts.speed = estimateSpeed(model, choices, run, settings.gpu);
     }
     facts.usersPercent = survey.percentThatHold(facts.memory.total());
     facts.usersComfortablePercent = survey.percentThatHold(facts.memory.total() + gibibyte);
@@ -61,7 +62,7 @@ PlanFacts factsOf(const Plan& plan, const DeviceSettings& settings, const Survey
                                   [](const Choice& choice) { return choice.encoding->hasEffort(); });
     facts.fileBytes = plan.fileBytes();
     facts.bitsPerWeight = plan.bitsPerWeight();
-    facts.device = deviceFacts(*plan.model, facts.choices, settings, survey);
+    facts.device = deviceFacts(*plan.model, *plan.format, facts.choices, settings, survey);
     return facts;
 }
 

@@ -60,8 +60,8 @@ struct DeviceSettings {
 /// "Q4_K_M, high effort": the plan as sentences and lists name it.
 [[nodiscard]] QString planTitle(const PlanFacts& facts);
 
-[[nodiscard]] DeviceFacts deviceFacts(const Model& model, std::span<const Choice> choices, const DeviceSettings& settings,
-                                      const Survey& survey);
+[[nodiscard]] DeviceFacts deviceFacts(const Model& model, const Format& format, std::span<const Choice> choices,
+                                      const DeviceSettings& settings, const Survey& survey);
 [[nodiscard]] PlanFacts factsOf(const Plan& plan, const DeviceSettings& settings, const Survey& survey);
 /// All presets of the format in their order; those that cannot be used say why.
 [[nodiscard]] std::vector<PlanFacts> factsOfPresets(const std::shared_ptr<const Model>& model, const Format& format,

@@ -301,12 +301,12 @@ void Session::computeDevice() {
     choices.push_back(planFacts_.choices);
     deviceLane_.ask(
         this,
-        [model = model_, choices = std::move(choices), device = device_,
+        [model = model_, format = format_, choices = std::move(choices), device = device_,
          &survey = std::as_const(survey_)](const CancelToken& cancel) {
             std::vector<DeviceFacts> all;
             for (const auto& each : choices) {
                 cancel.throwIfCancelled();
-                all.push_back(each.empty() ? DeviceFacts{} : deviceFacts(*model, each, device, survey));
+                all.push_back(each.empty() ? DeviceFacts{} : deviceFacts(*model, *format, each, device, survey));
             }
             return all;
         },

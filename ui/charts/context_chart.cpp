@@ -98,7 +98,7 @@ void ContextChart::refill() {
     }
     lane_.ask(
         this,
-        [model = session_.model(), choices = facts->choices, device = session_.device(),
+        [model = session_.model(), choices = facts->choices, device = session_.device(), format = &session_.format(),
          longest = session_.longestUsefulContext()](const CancelToken& cancel) {
             std::vector<Curve> curves;
             const double start = std::log2(static_cast<double>(shortestContext(longest)));
@@ -107,7 +107,7 @@ void ContextChart::refill() {
             for (const KvType type : kvTypes) {
                 cancel.throwIfCancelled();
                 Curve curve;
-                RunSettings run = device.run;
+                RunSettings run = runOf(*format, device.run);
                 run.kv = type;
                 for (int i = 0; i <= steps; ++i) {
                     const double at = start + (end - start) * i / steps;

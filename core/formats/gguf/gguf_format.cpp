@@ -147,6 +147,7 @@ public:
     [[nodiscard]] std::string_view id() const override { return "gguf"; }
     [[nodiscard]] std::string_view title() const override { return "GGUF"; }
     [[nodiscard]] std::string_view loadsIn() const override { return "llama.cpp, Ollama, LM Studio"; }
+    [[nodiscard]] Runtime runtime() const override { return Runtime::llamaCpp; }
     [[nodiscard]] std::string_view fileSuffix() const override { return ".gguf"; }
     [[nodiscard]] std::string_view summary() const override {
         return "One file with everything in it, for any machine: CPU, every kind of graphics card, or both at once. The widest "

@@ -122,7 +122,7 @@ public:
 
     [[nodiscard]] std::string_view id() const override { return "hqq"; }
     [[nodiscard]] std::string_view title() const override { return "HQQ"; }
-    [[nodiscard]] std::string_view loadsIn() const override { return "transformers, hqq"; }
+    [[nodiscard]] std::string_view loadsIn() const override { return "transformers 4, hqq"; }
     [[nodiscard]] std::string_view summary() const override {
         return "A solver moves the zero point of every group until few weights are far off, in seconds and without any text to "
                "calibrate on. Every layer may have bits and groups of its own; below three bits calibrated formats lose less.";
