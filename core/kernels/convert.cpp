@@ -135,22 +135,73 @@ std::size_t narrow(const float* values, std::size_t count, std::byte* stored, Co
     return i;
 }
 
-template <class Round>
-std::size_t roundInPlace(float* values, std::size_t count, Round round) {
+// mayChange(bits): not zero where rounding could change a value. Most sources have few such values, or none.
+template <class MayChange, class Round>
+std::size_t roundInPlace(float* values, std::size_t count, MayChange mayChange, Round round) {
     const FloatTag f;
+    const WordTag w;
     const std::size_t lanes = hn::Lanes(f);
     std::size_t i = 0;
-    for (; i + lanes <= count; i += lanes) {
-        hn::StoreU(hn::BitCast(f, round(hn::BitCast(WordTag(), hn::LoadU(f, values + i)))), f, values + i);
+    for (; i + 4 * lanes <= count; i += 4 * lanes) {
+        float* const at = values + i;
+        const auto a = hn::BitCast(w, hn::LoadU(f, at));
+        const auto b = hn::BitCast(w, hn::LoadU(f, at + lanes));
+        const auto c = hn::BitCast(w, hn::LoadU(f, at + 2 * lanes));
+        const auto d = hn::BitCast(w, hn::LoadU(f, at + 3 * lanes));
+        const auto any = hn::Or(hn::Or(mayChange(a), mayChange(b)), hn::Or(mayChange(c), mayChange(d)));
+        if (!hn::AllTrue(w, hn::Eq(any, hn::Zero(w)))) {
+            hn::StoreU(hn::BitCast(f, round(a)), f, at);
+            hn::StoreU(hn::BitCast(f, round(b)), f, at + lanes);
+            hn::StoreU(hn::BitCast(f, round(c)), f, at + 2 * lanes);
+            hn::StoreU(hn::BitCast(f, round(d)), f, at + 3 * lanes);
+        }
     }
     return i;
 }
 
+// Like a conversion and back, but the bits stay where they are.
+inline Words roundedToF16(Words bits) {
+    const WordTag w;
+    const FloatTag f;
+    const auto magnitude = hn::And(bits, hn::Set(w, 0x7FFFFFFFU));
+    const auto odd = hn::And(hn::ShiftRight<13>(magnitude), hn::Set(w, 1U));
+    const auto normal = hn::And(hn::Add(magnitude, hn::Add(odd, hn::Set(w, 0xFFFU))), hn::Set(w, ~0x1FFFU));
+    // Adding 0.5 lets the addition round to multiples of 2^-24, the denormal step.
+    const auto half = hn::Set(f, 0.5F);
+    const auto denormal = hn::BitCast(w, hn::Sub(hn::Add(hn::BitCast(f, magnitude), half), half));
+    const auto isSmall = hn::RebindMask(w, hn::Lt(hn::BitCast(f, magnitude), hn::Set(f, 0x1p-14F)));
+    auto rounded = hn::IfThenElse(isSmall, denormal, normal);
+    // Too large, infinite, or not a number: as integers, for the order of the bits is that of the magnitudes.
+    const IntTag i;
+    const auto isLarge = hn::RebindMask(w, hn::Gt(hn::BitCast(i, magnitude), hn::Set(i, 0x477FEFFF)));
+    const auto isNan = hn::RebindMask(w, hn::Gt(hn::BitCast(i, magnitude), hn::Set(i, 0x7F800000)));
+    rounded = hn::IfThenElse(isLarge, hn::Set(w, 0x7F800000U), rounded);
+    rounded = hn::IfThenElse(isNan, hn::Set(w, 0x7FC00000U), rounded);
+    return hn::Or(rounded, hn::AndNot(hn::Set(w, 0x7FFFFFFFU), bits));
+}
+inline Words roundedToBf16(Words bits) {
+    const WordTag w;
+    const IntTag i;
+    const auto odd = hn::And(hn::ShiftRight<16>(bits), hn::Set(w, 1U));
+    const auto rounded = hn::Add(bits, hn::Add(odd, hn::Set(w, 0x7FFFU)));
+    const auto magnitude = hn::And(bits, hn::Set(w, 0x7FFFFFFFU));
+    const auto isNan = hn::RebindMask(w, hn::Gt(hn::BitCast(i, magnitude), hn::Set(i, 0x7F800000)));
+    return hn::And(hn::IfThenElse(isNan, hn::Or(bits, hn::Set(w, 0x400000U)), rounded), hn::Set(w, 0xFFFF0000U));
+}
+
 std::size_t roundF16(float* values, std::size_t count) {
-    return roundInPlace(values, count, [](Words bits) HWY_ATTR { return floatBitsFromF16(f16BitsFromFloat(bits)); });
+    // Bits that F16 has not, and magnitudes outside of its normal numbers (found by the sign of a difference).
+    const auto mayChange = [](Words bits) HWY_ATTR {
+        const WordTag w;
+        const auto magnitude = hn::And(bits, hn::Set(w, 0x7FFFFFFFU));
+        const auto outside = hn::Or(hn::Sub(magnitude, hn::Set(w, 0x38800000U)), hn::Sub(hn::Set(w, 0x477FE000U), magnitude));
+        return hn::Or(hn::And(bits, hn::Set(w, 0x1FFFU)), hn::And(outside, hn::Set(w, 0x80000000U)));
+    };
+    return roundInPlace(values, count, mayChange, [](Words bits) HWY_ATTR { return roundedToF16(bits); });
 }
 std::size_t roundBf16(float* values, std::size_t count) {
-    return roundInPlace(values, count, [](Words bits) HWY_ATTR { return hn::ShiftLeft<16>(bf16BitsFromFloat(bits)); });
+    const auto mayChange = [](Words bits) HWY_ATTR { return hn::And(bits, hn::Set(WordTag(), 0xFFFFU)); };
+    return roundInPlace(values, count, mayChange, [](Words bits) HWY_ATTR { return roundedToBf16(bits); });
 }
 
 std::size_t widenF16(const std::byte* stored, std::size_t count, float* values) {

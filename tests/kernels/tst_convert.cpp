@@ -124,6 +124,33 @@ private slots:
         });
     }
 
+    void roundingIsNarrowingAndWideningAgain() {
+        std::vector<float> values{0.0F,  -0.0F,      0x1p-14F, 0x1.ffep-15F, 0x1p-25F, 0x1.8p-24F,
+                                  65504, 65519.996F, 65520,    -1e10F,       INFINITY};
+        for (std::uint32_t step = 0; step < 1U << 16U; ++step) { // every exponent and sign, and strips that need no rounding
+            const std::uint32_t noise = step % 3 == 0 ? 0 : step * 2654435761U >> 16U;
+            values.push_back(std::bit_cast<float>((step << 16U) | noise));
+        }
+        for (std::uint32_t i = 0; i < 200; ++i) {
+            values.push_back(0.5F + static_cast<float>(i % 7));
+        }
+        test::onEachSimdTarget([&](const char* target) {
+            for (const ElementType type : {ElementType::F16, ElementType::BF16, ElementType::F32}) {
+                std::vector<float> rounded = values;
+                roundFloats(type, rounded);
+                for (std::size_t i = 0; i < values.size(); ++i) {
+                    const float expected = type == ElementType::F16    ? floatFromF16(f16FromFloat(values[i]))
+                                           : type == ElementType::BF16 ? floatFromBf16(bf16FromFloat(values[i]))
+                                                                       : values[i];
+                    const auto got = std::bit_cast<std::uint32_t>(rounded[i]);
+                    if (got != std::bit_cast<std::uint32_t>(expected)) {
+                        QFAIL(qPrintable(QString("%1: %2 becomes bits %3").arg(target).arg(values[i]).arg(got, 0, 16)));
+                    }
+                }
+            }
+        });
+    }
+
     void goldenBitsOfTheReference() {
         const auto file = test::dataFile("gguf-blocks/scalar-conversions.safetensors");
         const auto inputs = test::goldenTensor(file, "f32_bits");
