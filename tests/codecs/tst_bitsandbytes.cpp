@@ -487,6 +487,27 @@ private slots:
         QVERIFY2(error.find(expected.toStdString()) != std::string::npos, error.c_str());
     }
 
+    void changedInEveryByteOfTheDescription() {
+        const std::string whole = sampleModule().text(nf4State);
+        int refused = 0;
+        for (std::size_t i = 0; i < whole.size(); ++i) {
+            for (const char value : {'\0', ' ', '"', ',', '0', '9', '-', '[', '}', '\x80', '\xFF'}) {
+                test::StoredModule stored = sampleModule();
+                std::string text = whole;
+                text[i] = value;
+                stored.setText(nf4State, text);
+                std::optional<StoredMatrix> found;
+                const auto error = test::errorOf([&] { found = bitsandbytesFamily().recognise(stored.lookup()); });
+                QVERIFY(error ? error->kind() == ErrorKind::badInput && !error->detail().empty() : found.has_value());
+                if (found) {
+                    QCOMPARE(test::decodeModule(*found->encoding, found->shape, stored).size(), std::size_t{800});
+                }
+                refused += error ? 1 : 0;
+            }
+        }
+        QVERIFY(refused > static_cast<int>(whole.size())); // the damage was real
+    }
+
     void brokenTensorsAreRefused() {
         const auto contains = [](const std::string& text, const char* part) { return text.find(part) != std::string::npos; };
         QVERIFY(contains(errorOfState(std::string(5000, ' ')), "has 5 000 bytes"));
