@@ -9,6 +9,7 @@
 #include "support/test_support.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdlib>
 #include <fmt/format.h>
@@ -175,13 +176,13 @@ double secondsOfOracle(const Plan& plan) {
 }
 
 ConvertReport runOnce(const Plan& plan, const fs::path& destination, int threads) {
-    fs::remove(destination);
+    fs::remove_all(destination);
     Progress progress;
     const CancelToken cancel;
     ConvertOptions options;
     options.threads = threads;
     ConvertReport report = convert(plan, destination, options, progress, cancel);
-    fs::remove(destination);
+    fs::remove_all(destination);
     return report;
 }
 
@@ -197,14 +198,24 @@ void bench(const Settings& settings, const fs::path& folder) {
         copySeconds = std::min(copySeconds, secondsOfCopy(source, folder / "copy"));
     }
     fmt::print("{:<10} {:>8.2f} s {:>8.0f} MB/s\n", "cp", copySeconds, sourceBytes / 1e6 / copySeconds);
-    for (const char* const preset : {"Q8_0", "Q4_K_M", "BF16"}) {
+    constexpr auto runs = std::to_array<std::pair<const char*, const char*>>({{"gguf", "Q8_0"},
+                                                                              {"gguf", "Q4_K_M"},
+                                                                              {"gguf", "BF16"},
+                                                                              {"bitsandbytes", "NF4"},
+                                                                              {"bitsandbytes", "NF4-DQ"},
+                                                                              {"bitsandbytes", "LLM.INT8"},
+                                                                              {"hqq", "HQQ4"},
+                                                                              {"fbgemm", "FP8"},
+                                                                              {"fbgemm", "INT4"}});
+    for (const auto& [format, preset] : runs) {
         PlanDocument document;
+        document.format = format;
         document.preset = preset;
         const Plan plan = makePlan(model, document);
         ConvertReport best;
         best.seconds = 1e9;
         for (int round = 0; round < settings.rounds; ++round) {
-            ConvertReport report = runOnce(plan, folder / "out.gguf", settings.threads);
+            ConvertReport report = runOnce(plan, folder / "out", settings.threads);
             if (report.seconds < best.seconds) {
                 best = std::move(report);
             }
