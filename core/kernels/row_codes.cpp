@@ -47,6 +47,24 @@ float largestMagnitudeOf(const float* x, std::size_t count) {
     return std::bit_cast<float>(largest);
 }
 
+#if HWY_TARGET == HWY_AVX2
+HWY_INLINE Ints bitsOf(Floats value) {
+    return hn::BitCast(IntTag(), value);
+}
+/// Saturating; halves of vectors take turns in each half.
+HWY_INLINE __m256i packed(Ints a, Ints b) {
+    return _mm256_packs_epi32(a.raw, b.raw);
+}
+HWY_INLINE __m256i packed(__m256i a, __m256i b) {
+    return _mm256_packs_epi16(a, b);
+}
+/// What packing twice brought out of order.
+HWY_INLINE void storeInOrder(__m256i bytes, std::uint8_t* out) {
+    const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_permutevar8x32_epi32(bytes, order));
+}
+#endif
+
 /// Calls coder(vector) → Ints for all values, the last ones in a vector filled up with zeros, and stores the low bytes.
 template <class Tag, class Coder>
 HWY_INLINE void storeCodes(Tag tag, const float* x, std::size_t count, std::uint8_t* codes, const Coder& coder) {
@@ -55,12 +73,10 @@ HWY_INLINE void storeCodes(Tag tag, const float* x, std::size_t count, std::uint
     auto* const out = reinterpret_cast<hn::TFromD<Tag>*>(codes);
     std::size_t at = 0;
 #if HWY_TARGET == HWY_AVX2
-    const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7); // packing takes the halves of vectors in turns
     for (; at + 32 <= count; at += 32) {
-        const __m256i ab = _mm256_packs_epi32(coder(hn::LoadU(f, x + at)).raw, coder(hn::LoadU(f, x + at + 8)).raw);
-        const __m256i cd = _mm256_packs_epi32(coder(hn::LoadU(f, x + at + 16)).raw, coder(hn::LoadU(f, x + at + 24)).raw);
-        const __m256i all = std::is_signed_v<hn::TFromD<Tag>> ? _mm256_packs_epi16(ab, cd) : _mm256_packus_epi16(ab, cd);
-        _mm256_storeu_si256(reinterpret_cast<__m256i*>(codes + at), _mm256_permutevar8x32_epi32(all, order));
+        const __m256i ab = packed(coder(hn::LoadU(f, x + at)), coder(hn::LoadU(f, x + at + 8)));
+        const __m256i cd = packed(coder(hn::LoadU(f, x + at + 16)), coder(hn::LoadU(f, x + at + 24)));
+        storeInOrder(std::is_signed_v<hn::TFromD<Tag>> ? packed(ab, cd) : _mm256_packus_epi16(ab, cd), codes + at);
     }
 #endif
     for (; at + lanes <= count; at += lanes) {
@@ -80,22 +96,25 @@ struct Int8Coder {
     HWY_INLINE Ints operator()(Floats x) const { return hn::NearestInt(hn::Mul(x, factor)); }
 };
 
+/// The magnitude of x ÷ divisor; the sign is another matter.
 struct E4m3Coder {
     Floats divisor;
-    HWY_INLINE Ints operator()(Floats x) const {
+    HWY_INLINE Floats quotient(Floats x) const { return hn::Div(x, divisor); }
+    HWY_INLINE Ints magnitude(Floats value) const {
         const FloatTag f;
         const IntTag i;
-        const Floats value = hn::Div(x, divisor);
-        const Ints sign = hn::And(hn::ShiftRight<24>(hn::BitCast(i, value)), hn::Set(i, 0x80));
-        const Floats magnitude = hn::Min(hn::Abs(value), hn::Set(f, 448));
-        const Ints bits = hn::BitCast(i, magnitude);
-        // Normal: twenty bits fewer, the exponent's bias 7 instead of 127. Below 2^-6: adding 2^14 rounds to multiples of 2^-9.
-        const Ints odd = hn::And(hn::ShiftRight<20>(bits), hn::Set(i, 1));
-        const Ints rounded = hn::Add(bits, hn::Add(odd, hn::Set(i, 0x7FFFF)));
-        const Ints normal = hn::Sub(hn::ShiftRight<20>(rounded), hn::Set(i, 120 << 3));
-        const Ints denormal = hn::And(hn::BitCast(i, hn::Add(magnitude, hn::Set(f, 0x1p14F))), hn::Set(i, 15));
-        const auto isSmall = hn::Lt(bits, hn::Set(i, (127 - 6) << 23));
-        return hn::Or(sign, hn::IfThenElse(isSmall, denormal, normal));
+        const Ints small = hn::Set(i, (127 + 14) << 23); // 2^14 as a float
+        // With 2^20 times the power of two below the value, or 2^14 for what is below 2^-6, the addition rounds to steps of
+        // E4M3; their number lands in the low bits of the sum. Eight of them make the next exponent.
+        const Floats limited = hn::Min(hn::Abs(value), hn::Set(f, 448));
+        const Ints power = hn::And(hn::BitCast(i, limited), hn::Set(i, 0x7F800000));
+        const Ints unit = hn::Max(hn::Add(power, hn::Set(i, 20 << 23)), small);
+        const Ints sum = hn::BitCast(i, hn::Add(limited, hn::BitCast(f, unit)));
+        return hn::Add(hn::Sub(sum, unit), hn::ShiftRight<20>(hn::Sub(unit, small)));
+    }
+    HWY_INLINE Ints operator()(Floats x) const {
+        const Floats value = quotient(x);
+        return hn::Or(magnitude(value), hn::And(hn::ShiftRight<24>(hn::BitCast(IntTag(), value)), hn::Set(IntTag(), 0x80)));
     }
 };
 
@@ -104,7 +123,23 @@ void int8CodesOf(const float* x, std::size_t count, float factor, std::uint8_t* 
 }
 
 void e4m3CodesOf(const float* x, std::size_t count, float divisor, std::uint8_t* codes) {
-    storeCodes(ByteTag(), x, count, codes, E4m3Coder{hn::Set(FloatTag(), divisor)});
+    const E4m3Coder coder{hn::Set(FloatTag(), divisor)};
+    std::size_t done = 0;
+#if HWY_TARGET == HWY_AVX2
+    // Packing saturates: what is left of a negative float's bits has the sign of the code.
+    const __m256i signs = _mm256_set1_epi8(-128);
+    for (; done + 32 <= count; done += 32) {
+        const Floats a = coder.quotient(hn::LoadU(FloatTag(), x + done));
+        const Floats b = coder.quotient(hn::LoadU(FloatTag(), x + done + 8));
+        const Floats c = coder.quotient(hn::LoadU(FloatTag(), x + done + 16));
+        const Floats d = coder.quotient(hn::LoadU(FloatTag(), x + done + 24));
+        const __m256i sign = packed(packed(bitsOf(a), bitsOf(b)), packed(bitsOf(c), bitsOf(d)));
+        const __m256i code =
+            packed(packed(coder.magnitude(a), coder.magnitude(b)), packed(coder.magnitude(c), coder.magnitude(d)));
+        storeInOrder(_mm256_or_si256(code, _mm256_and_si256(sign, signs)), codes + done);
+    }
+#endif
+    storeCodes(ByteTag(), x + done, count - done, codes + done, coder);
 }
 
 struct Range {
