@@ -22,7 +22,7 @@ struct Options {
     std::string output;
     TextOptions text;
     ImportanceForm form = ImportanceForm::gguf;
-    Compute compute = Compute::f32;
+    ForwardOptions run;
     bool processOutput = false;
     bool force = false;
 };
@@ -42,7 +42,8 @@ void makeImatrix(Session& session, const Options& options) {
     CalibrationRequest request;
     request.sequences = cutForCalibration(*model, text.text, context, options.text.windows);
     request.dataset = text.name;
-    request.options.compute = options.compute;
+    request.options = options.run;
+    noteMissingBf16(session, options.run.compute);
     request.withOutputHead = options.processOutput;
     const ModelWeights source(model);
     const auto startedAt = std::chrono::steady_clock::now();
@@ -90,13 +91,7 @@ Command addImatrix(CLI::App& program) {
             "gguf (default) or dat, the older form")
         ->check(CLI::IsMember({"gguf", "dat"}))
         ->type_name("NAME");
-    command
-        ->add_option_function<std::string>(
-            "--compute",
-            [options](const std::string& name) { options->compute = name == "bf16" ? Compute::bf16 : Compute::f32; },
-            "Factors of matrix products: f32 (default) or bf16, which is faster")
-        ->check(CLI::IsMember({"f32", "bf16"}))
-        ->type_name("NAME");
+    addRunOptions(*command, options->run);
     command->add_flag("--process-output", options->processOutput, "Collect for output.weight, too");
     command->add_flag("--force", options->force, "Replace an existing file");
     return {command, [options](Session& session) { makeImatrix(session, *options); }};

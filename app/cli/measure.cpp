@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quantlathe-cli measure: how well a model, or what a plan would make of it, predicts a text.
 #include "base/error.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "command.h"
+#include "measure/text_measurer.h"
 #include "measure/text_quality_json.h"
 #include "plan/planned_weights.h"
 #include "plan_options.h"
@@ -11,10 +13,12 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <fmt/format.h>
 #include <map>
 #include <memory>
+#include <optional>
 
 namespace quantlathe::cli {
 namespace {
@@ -25,7 +29,9 @@ struct Options {
     TextOptions text;
     Scoring scoring = Scoring::secondHalf;
     BosUse bos = BosUse::always;
-    Compute compute = Compute::f32;
+    ForwardOptions run;
+    std::optional<Compute> referenceCompute;
+    bool noCache = false;
     PlanOptions plan;
     bool isPlanned = false; // any of its options was given
 };
@@ -64,12 +70,24 @@ Subjects openSubjects(Session& session, const Options& options) {
     return subjects;
 }
 
+/// What is told of one run of the command.
+struct Result {
+    TextQuality quality;
+    std::optional<TextQuality> reference;
+    bool wasKnown = false; // found in the cache: nothing was run
+    double seconds = 0;
+};
+
+const char* computeName(Compute compute) {
+    return availableCompute(compute) == Compute::bf16 ? "bf16" : "f32";
+}
+
 const char* scoringName(Scoring scoring) {
     return scoring == Scoring::all ? "all" : "second-half";
 }
 
 Json resultJson(const Options& options, const Subjects& subjects, const NamedText& text, const TextWindows& windows,
-                const TextMeasurement& measurement) {
+                const Result& result) {
     Json document{{"model", jsonText(options.model)},
                   {"plan", subjects.plan.empty() ? Json(nullptr) : Json(jsonText(subjects.plan))},
                   {"reference", subjects.reference ? Json(jsonPath(subjects.reference->checkpoint().path())) : Json(nullptr)},
@@ -78,13 +96,16 @@ Json resultJson(const Options& options, const Subjects& subjects, const NamedTex
                   {"context", windows.settings.contextTokens},
                   {"chunks", windows.sequences.size()},
                   {"score", scoringName(windows.settings.scoring)},
-                  {"compute", availableCompute(options.compute) == Compute::bf16 ? "bf16" : "f32"}};
-    document.update(toJson(measurement.models.front()));
-    document["reference_perplexity"] =
-        measurement.reference ? jsonNumber(measurement.reference->perplexity.value) : Json(nullptr);
-    document["reference_perplexity_error"] =
-        measurement.reference ? jsonNumber(measurement.reference->perplexity.error) : Json(nullptr);
-    document["seconds"] = jsonNumber(measurement.seconds);
+                  {"compute", computeName(options.run.compute)},
+                  {"reference_compute", subjects.reference
+                                            ? Json(computeName(options.referenceCompute.value_or(options.run.compute)))
+                                            : Json(nullptr)}};
+    document.update(toJson(result.quality));
+    document["reference_perplexity"] = result.reference ? jsonNumber(result.reference->perplexity.value) : Json(nullptr);
+    document["reference_perplexity_error"] = result.reference ? jsonNumber(result.reference->perplexity.error) : Json(nullptr);
+    document["remembered"] = result.wasKnown;
+    document["seconds"] = jsonNumber(result.seconds);
+    document["peak_rss_bytes"] = peakResidentBytes();
     return document;
 }
 
@@ -93,9 +114,9 @@ std::string estimateText(const Estimate& estimate, int digits) {
                                          : fmt::format("{:.{}f}", estimate.value, digits);
 }
 
-std::string resultText(const Subjects& subjects, const NamedText& text, const TextWindows& windows,
-                       const TextMeasurement& measurement, const Terminal& screen) {
-    const TextQuality& quality = measurement.models.front();
+std::string resultText(const Subjects& subjects, const NamedText& text, const TextWindows& windows, const Result& result,
+                       const Terminal& screen) {
+    const TextQuality& quality = result.quality;
     std::vector<std::pair<std::string, std::string>> facts{{"Model", escapeForDisplay(subjects.model->name())}};
     if (!subjects.plan.empty()) {
         facts.emplace_back("As planned", escapeForDisplay(subjects.plan));
@@ -107,7 +128,7 @@ std::string resultText(const Subjects& subjects, const NamedText& text, const Te
     if (quality.divergence) {
         const Divergence& divergence = *quality.divergence;
         facts.emplace_back("Reference", escapeForDisplay(subjects.reference->checkpoint().path().string(), 4096));
-        facts.emplace_back("Its perplexity", estimateText(measurement.reference->perplexity, 4));
+        facts.emplace_back("Its perplexity", estimateText(result.reference->perplexity, 4));
         facts.emplace_back("Change of ln(perplexity)", estimateText(divergence.logPerplexityChange, 6));
         facts.emplace_back("KL divergence", estimateText(divergence.kl, 6) + " nats a token");
         facts.emplace_back("  median, 99 %, 99.9 %, largest",
@@ -116,8 +137,30 @@ std::string resultText(const Subjects& subjects, const NamedText& text, const Te
         facts.emplace_back("Same most likely token", fmt::format("{:.3f} ± {:.3f} %", 100 * divergence.topOneAgreement.value,
                                                                  100 * divergence.topOneAgreement.error));
     }
-    facts.emplace_back("Time", fmt::format("{:.1f} s", measurement.seconds));
+    facts.emplace_back("Time", result.wasKnown ? "remembered from an earlier measurement; --no-cache measures again"
+                                               : fmt::format("{:.1f} s", result.seconds));
     return factLines(facts, screen);
+}
+
+Result measured(Session& session, const Options& options, const Subjects& subjects, const TextWindows& windows) {
+    const auto startedAt = std::chrono::steady_clock::now();
+    ThreadArena arena(session.threads());
+    const RunContext context{arena, session.progress(), session.cancelToken()};
+    std::optional<QualityCache> cache;
+    if (!options.noCache) {
+        cache.emplace();
+    }
+    TextMeasurer measurer(subjects.referenceSource.get(), windows, {options.run, options.referenceCompute},
+                          cache ? &*cache : nullptr);
+    Result result;
+    result.wasKnown = measurer.isKnown(*subjects.source);
+    result.quality = measurer.measure(*subjects.source, context);
+    if (subjects.reference) {
+        result.reference = measurer.measureReference(context);
+    }
+    measurer.finish();
+    result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - startedAt).count();
+    return result;
 }
 
 void measureModel(Session& session, const Options& options) {
@@ -127,19 +170,12 @@ void measureModel(Session& session, const Options& options) {
     const std::size_t context = options.text.contextTokens == 0 ? defaultContextTokens(planned) : options.text.contextTokens;
     const TextWindows windows = cutIntoWindows(planned, subjects.reference.get(), text.text,
                                                {context, options.text.windows, options.scoring, options.bos});
-    if (options.compute == Compute::bf16 && !hasBf16Instructions()) {
-        session.note("this processor has no bfloat16 instructions; the numbers are those of f32");
-    }
-    ThreadArena arena(session.threads());
-    MeasureOptions measure;
-    measure.forward.compute = options.compute;
-    const std::array<const WeightSource*, 1> sources{subjects.source.get()};
-    const TextMeasurement measurement = measureText(subjects.referenceSource.get(), sources, windows, measure,
-                                                    {arena, session.progress(), session.cancelToken()});
+    noteMissingBf16(session, options.run.compute);
+    const Result result = measured(session, options, subjects, windows);
     if (session.wantsJson()) {
-        session.printJson(resultJson(options, subjects, text, windows, measurement));
+        session.printJson(resultJson(options, subjects, text, windows, result));
     } else {
-        session.printText(resultText(subjects, text, windows, measurement, session.screen()));
+        session.printText(resultText(subjects, text, windows, result, session.screen()));
     }
 }
 
@@ -175,8 +211,15 @@ Command addMeasure(CLI::App& program) {
                        "Tokens that count: second-half of each window (as llama.cpp, default) or all");
     addChoice<BosUse>(*command, "--bos", options->bos, {{"always", BosUse::always}, {"tokenizer", BosUse::asTokenizer}},
                       "BOS before a window: always (default) if there is one, or as the tokenizer puts it");
-    addChoice<Compute>(*command, "--compute", options->compute, {{"f32", Compute::f32}, {"bf16", Compute::bf16}},
-                       "Factors of matrix products: f32 (default) or bf16, which is faster");
+    addRunOptions(*command, options->run);
+    command
+        ->add_option_function<std::string>(
+            "--reference-compute",
+            [options](const std::string& name) { options->referenceCompute = name == "bf16" ? Compute::bf16 : Compute::f32; },
+            "The same for the reference, where it is not to be that of --compute")
+        ->check(CLI::IsMember({"f32", "bf16"}))
+        ->type_name("NAME");
+    command->add_flag("--no-cache", options->noCache, "Neither use nor keep measured results");
     const std::vector<CLI::Option*> own = command->get_options();
     addPlanOptions(*command, options->plan);
     command->callback([command, own, options] {

@@ -2,6 +2,9 @@
 // The text that a model is run on: the user's file or a shipped one. Shared by measure and imatrix.
 #pragma once
 
+#include "runtime/forward.h"
+#include "session.h"
+
 #include <CLI/CLI.hpp>
 #include <cstddef>
 #include <string>
@@ -15,6 +18,11 @@ struct TextOptions {
 };
 
 void addTextOptions(CLI::App& command, TextOptions& options);
+
+/// How the text is run: --compute, --activation-memory, --scratch.
+void addRunOptions(CLI::App& command, ForwardOptions& options);
+/// Says so when bfloat16 products were asked for that this processor has no instructions for.
+void noteMissingBf16(Session& session, Compute wanted);
 
 struct NamedText {
     std::string name; // of the file, without its folder

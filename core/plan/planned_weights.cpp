@@ -1,15 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/planned_weights.h"
 
+#include "base/hash.h"
 #include "weights/round_trip.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <mutex>
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <oneapi/tbb/parallel_for.h>
 
 namespace quantlathe {
+
+std::string plannedIdentity(const Plan& plan) {
+    HashBuilder hash;
+    bool changes = false;
+    for (const Choice& choice : plan.choices) {
+        if (isLossless(choice)) {
+            continue;
+        }
+        changes = true;
+        hash.add(choice.weight->name);
+        hash.add(choice.encoding->name());
+        hash.add(std::as_bytes(plan.importanceOf(*choice.weight)));
+        hash.add(static_cast<std::uint64_t>(choice.encoding->hasEffort() ? plan.document.effort : Effort::normal));
+    }
+    const std::string model = identityOf(*plan.model);
+    return changes ? fmt::format("{}-{}-{:016x}", model, plan.format->id(), hash.value()) : model;
+}
 
 PlannedWeights::PlannedWeights(Plan plan) : plan_(std::move(plan)) {
     for (const Choice& choice : plan_.choices) {

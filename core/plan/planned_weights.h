@@ -8,10 +8,14 @@
 
 #include <cstddef>
 #include <shared_mutex>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
 namespace quantlathe {
+
+/// What PlannedWeights(plan).identity() gives, for any plan and without its checks.
+[[nodiscard]] std::string plannedIdentity(const Plan& plan);
 
 /// Encodes each weight as the conversion would, guided by the plan's importance and effort, and decodes it again. prepare()
 /// keeps the encoded form of a weight in memory until release(). Rows of weights that are not prepared make the way there and
@@ -24,6 +28,9 @@ public:
 
     [[nodiscard]] const Plan& plan() const { return plan_; }
     [[nodiscard]] const Model& model() const override { return *plan_.model; }
+    /// Of the values alone: plans that come to the same encodings, importance and effort have one identity, whatever their
+    /// presets and rules are called.
+    [[nodiscard]] std::string identity() const override { return plannedIdentity(plan_); }
     void rows(const Weight& weight, std::uint64_t firstRow, std::span<float> out) const override;
     void prepare(const Weight& weight, ThreadArena& arena, const CancelToken& cancel) const override;
     void release(const Weight& weight) const override;

@@ -4,10 +4,10 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "runtime/stream_checkpoint.h"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace quantlathe {
 namespace {
@@ -16,85 +16,6 @@ namespace fs = std::filesystem;
 
 // Raised whenever the meaning of a number in the file changes: older files are then not taken.
 constexpr std::uint64_t statisticsVersion = 1;
-constexpr std::uint64_t maxStateBytes = 4096;
-constexpr std::size_t rowsAtOnce = 256;
-
-fs::path withEnding(const fs::path& file, std::string_view ending) {
-    fs::path longer = file;
-    longer += ending;
-    return longer;
-}
-
-/// What an interrupted run leaves: how many layers stand in the file of statistics, and the stream behind them.
-class Checkpoints {
-public:
-    Checkpoints(const fs::path& file, std::string key)
-        : statePath_(withEnding(file, ".state")), streamPath_(withEnding(file, ".stream")),
-          newStreamPath_(withEnding(file, ".stream.new")), key_(std::move(key)) {}
-
-    /// Layers that are done; 0 when there is nothing to go on from.
-    [[nodiscard]] std::size_t layersDone(const ActivationStore& stream) const {
-        try {
-            const auto state = nlohmann::json::parse(readTextFile(statePath_, maxStateBytes));
-            const bool isOurs = state.at("key").get<std::string>() == key_ &&
-                                fs::file_size(streamPath_) == state.at("stream_bytes").get<std::uint64_t>() &&
-                                fs::file_size(streamPath_) == bytesOf(stream);
-            return isOurs ? state.at("layers_done").get<std::size_t>() : 0;
-        } catch (const std::exception&) {
-            return 0; // missing, damaged or of something else
-        }
-    }
-
-    void load(ForwardPass& pass, std::size_t layersDone) const {
-        const InputFile file(streamPath_);
-        pass.resumeAt(layersDone, [&](std::size_t row, std::span<float> rows) {
-            if (!file.readAt(std::uint64_t{row} * pass.stream().columns() * sizeof(float), std::as_writable_bytes(rows))) {
-                throw badInput(streamPath_, "The interrupted calibration cannot be continued",
-                               "The file is shorter than it was. Delete it to start anew.");
-            }
-        });
-    }
-
-    /// The state goes before its stream is replaced and comes back last: a crash between leaves a stream that nothing names.
-    void save(const ActivationStore& stream, std::size_t layersDone, const CancelToken& cancel) const {
-        {
-            std::error_code ignored;
-            fs::remove(newStreamPath_, ignored);
-            OutputFile file(newStreamPath_, OutputFile::Mode::createNew);
-            file.reserve(bytesOf(stream));
-            std::vector<float> rows;
-            for (std::size_t row = 0; row < stream.rows(); row += rowsAtOnce) {
-                cancel.throwIfCancelled();
-                rows.resize(std::min(rowsAtOnce, stream.rows() - row) * stream.columns());
-                stream.read(row, rows);
-                file.writeAt(std::uint64_t{row} * stream.columns() * sizeof(float), std::as_bytes(std::span(rows)));
-            }
-            file.sync();
-        }
-        std::error_code ignored;
-        fs::remove(statePath_, ignored);
-        publish(newStreamPath_, streamPath_, true);
-        const nlohmann::json state{{"key", key_}, {"layers_done", layersDone}, {"stream_bytes", bytesOf(stream)}};
-        writeTextFileAtomically(statePath_, state.dump() + "\n");
-    }
-
-    void remove() const {
-        for (const fs::path& path : {statePath_, streamPath_, newStreamPath_}) {
-            std::error_code ignored;
-            fs::remove(path, ignored);
-        }
-    }
-
-private:
-    static std::uint64_t bytesOf(const ActivationStore& stream) {
-        return std::uint64_t{stream.rows()} * stream.columns() * sizeof(float);
-    }
-
-    fs::path statePath_;
-    fs::path streamPath_;
-    fs::path newStreamPath_;
-    std::string key_;
-};
 
 void checkGramBytes(const std::vector<InputGroup>& groups, const CalibrationRequest& request, const fs::path& model) {
     if (!request.withGram) {
@@ -168,7 +89,7 @@ CalibrationStatistics calibrate(const WeightSource& source, const CalibrationReq
     checkGramBytes(collector.groups(), request, source.model().checkpoint().path());
 
     const fs::path part = withEnding(file, ".part");
-    const Checkpoints checkpoints(file, key);
+    StreamCheckpoint checkpoints(file, key);
     CalibrationWriter writer(part, origin, collector.groups(), request.withGram);
     const std::size_t resumed = writer.continues() ? checkpoints.layersDone(pass.stream()) : 0;
     const std::size_t layers = pass.graph().blocks.size();
@@ -190,15 +111,12 @@ CalibrationStatistics calibrate(const WeightSource& source, const CalibrationReq
             }
         }
     };
-    auto savedAt = std::chrono::steady_clock::now();
     while (pass.layersLeft() > 0) {
         pass.runNextLayer(watched);
         writeGroups(static_cast<std::uint32_t>(pass.layersDone() - 1));
-        const auto now = std::chrono::steady_clock::now();
-        if (now - savedAt >= request.saveInterval && pass.layersLeft() > 0) {
+        if (pass.layersLeft() > 0 && checkpoints.isDue(request.saveInterval)) {
             writer.sync();
-            checkpoints.save(pass.stream(), pass.layersDone(), context.cancel);
-            savedAt = now;
+            checkpoints.save(pass, context.cancel);
         }
     }
     if (request.withOutputHead) {

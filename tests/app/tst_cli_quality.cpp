@@ -37,6 +37,40 @@ private slots:
         QCOMPARE(all.json()["tokens"].toInt(), 3 * 128);
     }
 
+    void measureRemembers() {
+        const QStringList run{"measure", sampleModel(), "--preset", "Q5_0", "--context", "64", "--chunks", "2", "--json"};
+        const QJsonObject first = runCli(run).json();
+        QCOMPARE(first["remembered"].toBool(true), false);
+        QJsonObject second = runCli(run).json();
+        QCOMPARE(second["remembered"].toBool(), true);
+        for (const char* key :
+             {"perplexity", "perplexity_error", "kl_mean", "kl_error", "top1_agreement", "reference_perplexity"}) {
+            QCOMPARE(second[key], first[key]);
+        }
+        // Asked not to, and with activations on the disk: the same figures from a run of its own.
+        const QTemporaryDir scratch;
+        const CliResult again =
+            runCli(run + QStringList{"--no-cache", "--activation-memory", "0", "--scratch", scratch.path()});
+        QVERIFY2(again.exitCode == 0, again.told());
+        QCOMPARE(again.json()["remembered"].toBool(true), false);
+        QCOMPARE(again.json()["kl_mean"], first["kl_mean"]);
+        QCOMPARE(runCli(run + QStringList{"--activation-memory", "much"}).exitCode, 2);
+    }
+
+    // The faster products are used, or it is said why not.
+    void bfloat16ProductsAreNoted() {
+        const QStringList run{
+            "measure", sampleModel(), "--reference", sampleModel(), "--compute", "bf16",  "--reference-compute",
+            "f32",     "--context",   "64",          "--chunks",    "2",         "--json"};
+        const CliResult result = runCli(run);
+        QVERIFY2(result.exitCode == 0, result.told());
+        QCOMPARE(result.json()["reference_compute"].toString(), "f32");
+        const bool isAvailable = result.json()["compute"].toString() == "bf16";
+        QCOMPARE(result.err.contains("no bfloat16 instructions"), !isAvailable);
+        const double divergence = result.json()["kl_mean"].toDouble(-1);
+        QVERIFY2(isAvailable ? divergence > 0 && divergence < 1e-4 : divergence == 0, result.told());
+    }
+
     void measureRefusesWhatHasNoMeaning() {
         const QTemporaryDir folder;
         const QString shortText = folder.filePath("short.txt");

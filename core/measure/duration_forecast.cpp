@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "measure/duration_forecast.h"
+
+#include "weights/round_trip.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+
+namespace quantlathe {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::uint64_t probeWeights = 1U << 15U; // encoded to see how fast an encoding is
+
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// Weights of one encoding, all of them and the one to try.
+struct Share {
+    const Weight* example = nullptr;
+    double weights = 0;
+};
+
+double secondsPerWeight(const Plan& plan, const Weight& weight, const Encoding& encoding) {
+    const std::span<const float> importance = plan.importanceOf(weight);
+    checkRoundTrip(*plan.model, weight, encoding, importance);
+    const std::uint64_t wanted = std::max<std::uint64_t>(probeWeights / weight.columns(), 1);
+    const std::uint64_t rows = importanceRun(weight, importance, 0, std::min(wanted, weight.rows())).rows;
+    RoundTrip trip;
+    static_cast<void>(trip.encode(*plan.model, weight, encoding, plan.guideOf(weight), 0, 1)); // tables and pages are there now
+    const auto start = Clock::now();
+    static_cast<void>(trip.encode(*plan.model, weight, encoding, plan.guideOf(weight), 0, rows));
+    return secondsSince(start) / static_cast<double>(rows * weight.columns());
+}
+
+} // namespace
+
+PassDuration forecastPass(const WeightSource& model, const TextWindows& text, const ForwardOptions& options, ThreadArena& arena,
+                          const CancelToken& cancel, std::size_t probeTokens) {
+    const std::size_t contextTokens = std::max<std::size_t>(text.settings.contextTokens, 1);
+    const std::size_t windows = std::clamp<std::size_t>(probeTokens / contextTokens, 1, text.sequences.size());
+    ForwardPass pass(model, {text.sequences.begin(), text.sequences.begin() + static_cast<std::ptrdiff_t>(windows)}, options);
+    std::uint64_t done = 0;
+    Progress progress([&](const ProgressState& state) { done = state.done; }, std::chrono::milliseconds(0));
+    const RunContext context{arena, progress, cancel};
+    pass.embed(context);
+    progress.start("Trying", pass.workUnits());
+    const auto start = Clock::now();
+    pass.runNextLayer(context);
+    const double seconds = secondsSince(start);
+    progress.finish();
+    const double unitsPerWindow = static_cast<double>(pass.workUnits()) / static_cast<double>(windows);
+    return {unitsPerWindow * seconds / static_cast<double>(std::max<std::uint64_t>(done, 1)), 0};
+}
+
+double forecastEncoding(const Plan& plan, ThreadArena& arena, const CancelToken& cancel) {
+    std::map<const Encoding*, Share> shares;
+    for (const Choice& choice : plan.choices) {
+        if (isLossless(choice)) {
+            continue;
+        }
+        Share& share = shares[choice.encoding];
+        share.weights += static_cast<double>(choice.weight->elements());
+        if (share.example == nullptr || choice.weight->elements() > share.example->elements()) {
+            share.example = choice.weight;
+        }
+    }
+    double seconds = 0;
+    for (const auto& [encoding, share] : shares) {
+        cancel.throwIfCancelled();
+        seconds += share.weights * secondsPerWeight(plan, *share.example, *encoding);
+    }
+    return seconds / arena.threads();
+}
+
+} // namespace quantlathe
