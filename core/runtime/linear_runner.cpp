@@ -12,7 +12,9 @@ namespace {
 constexpr std::uint64_t tileWeights = 1U << 20U;
 constexpr std::uint64_t fewestTileRows = 64;
 constexpr std::size_t fewestTileTokens = 64;
-constexpr std::size_t tilesPerThread = 4; // so that the last ones end at about the same time
+// So that the last ones end at about the same time. Not by the number of threads: on some processors oneDNN rounds products of
+// another shape differently, and results shall not depend on who computes them.
+constexpr std::size_t fewestTiles = 16;
 
 void notify(const Linear& linear, Side side, std::optional<std::size_t> firstToken, const float* data, std::size_t rows,
             std::size_t columns, std::size_t stride, const RunContext& context) {
@@ -29,20 +31,18 @@ double LinearRunner::multiplyAdds(const Linear& linear, std::size_t tokens) {
     return static_cast<double>(linear.rows) * static_cast<double>(linear.columns) * static_cast<double>(tokens);
 }
 
-std::vector<LinearRunner::Tile> LinearRunner::tilesOf(std::span<const Linear> linears, std::size_t tokens,
-                                                      std::size_t threads) const {
+std::vector<LinearRunner::Tile> LinearRunner::tilesOf(std::span<const Linear> linears, std::size_t tokens) {
     std::uint64_t allRows = 0;
     for (const Linear& linear : linears) {
         allRows += linear.rows;
     }
     const std::uint64_t columns = linears.front().columns;
-    const std::size_t wanted = threads == 1 ? 1 : threads * tilesPerThread;
     std::uint64_t rows = std::max(tileWeights / columns, fewestTileRows);
-    rows = std::max(std::min(rows, (allRows + wanted - 1) / wanted), fewestTileRows) / 16 * 16;
+    rows = std::max(std::min(rows, (allRows + fewestTiles - 1) / fewestTiles), fewestTileRows) / 16 * 16;
     const std::uint64_t tiles = (allRows + rows - 1) / rows;
     std::size_t tileTokens = tokens;
-    if (tiles < wanted) {
-        const std::size_t parts = (wanted + tiles - 1) / tiles;
+    if (tiles < fewestTiles) {
+        const std::size_t parts = (fewestTiles + tiles - 1) / tiles;
         tileTokens = std::max((tokens + parts - 1) / parts, fewestTileTokens);
     }
     std::vector<Tile> result;
@@ -116,7 +116,7 @@ void LinearRunner::run(std::span<const Linear> linears, ConstMatrix x, Matrix ou
     if (compute_ == Compute::bf16) {
         roundInput(x, context);
     }
-    const auto tiles = tilesOf(linears, x.rows, static_cast<std::size_t>(context.arena.threads()));
+    const auto tiles = tilesOf(linears, x.rows);
     context.forEach(tiles.size(), [&](std::size_t i) { runTile(tiles[i], linears, x, out, context); });
     std::size_t column = 0;
     for (const Linear& linear : linears) {

@@ -41,7 +41,7 @@ private:
         std::vector<float> weights;
         std::vector<std::uint16_t> bf16;
     };
-    [[nodiscard]] std::vector<Tile> tilesOf(std::span<const Linear> linears, std::size_t tokens, std::size_t threads) const;
+    [[nodiscard]] static std::vector<Tile> tilesOf(std::span<const Linear> linears, std::size_t tokens);
     void roundInput(ConstMatrix x, const RunContext& context);
     void runTile(const Tile& tile, std::span<const Linear> linears, ConstMatrix x, Matrix out, const RunContext& context);
 
