@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 #include <limits>
 #include <nlohmann/json.hpp>
-#include <set>
 
 namespace quantlathe {
 namespace {
@@ -88,39 +87,11 @@ PlanRule ruleAt(const Json& value, const Place& place) {
     return rule;
 }
 
-/// Parses strictly: one value, no comments, no duplicate keys, bounded nesting.
-Json parsedJson(std::string_view text, const Place& root) {
-    if (text.size() > mostBytes) {
-        root.refuse(fmt::format("has {} bytes, a plan has at most {}.", groupedDigits(text.size()), groupedDigits(mostBytes)));
-    }
-    std::vector<std::set<std::string>> openObjects;
-    const auto check = [&](int depth, Json::parse_event_t event, Json& value) {
-        if (depth > deepestNesting) {
-            root.refuse("is nested too deeply.");
-        }
-        if (event == Json::parse_event_t::object_start) {
-            openObjects.emplace_back();
-        } else if (event == Json::parse_event_t::object_end) {
-            openObjects.pop_back();
-        } else if (event == Json::parse_event_t::key && !openObjects.back().insert(value.get<std::string>()).second) {
-            root.refuse(fmt::format("has the key {} twice in one object.", escapeForDisplay(value.get<std::string>())));
-        }
-        return true;
-    };
-    try {
-        return Json::parse(text, check);
-    } catch (const Json::parse_error& error) {
-        root.refuse(fmt::format("is no valid JSON at byte {}.", error.byte));
-    } catch (const Json::out_of_range&) { // 1e999: valid JSON, but no double
-        root.refuse("holds a number that is too large.");
-    }
-}
-
 } // namespace
 
 PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file) {
     const Place root(file);
-    const Json value = parsedJson(json, root);
+    const Json value = parsedJson(json, root, mostBytes, deepestNesting);
     if (!value.is_object()) {
         root.refuse("must be an object.");
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Parts of reading and writing plan.json (docs/plan.md). Private to plan/.
+// Parts of reading and writing plan.json (docs/plan.md) and sensitivity files (docs/planning.md). Private to plan/.
 #pragma once
 
 #include "base/error.h"
@@ -20,26 +20,33 @@ using OrderedJson = nlohmann::ordered_json; // for writing: keys as docs/plan.md
 /// A place in the document, as a JSON pointer (RFC 6901).
 class Place {
 public:
-    explicit Place(const std::filesystem::path& file, std::string pointer = {}) : file_(file), pointer_(std::move(pointer)) {}
+    /// `title`: of every refusal, a text that lasts.
+    explicit Place(const std::filesystem::path& file, std::string_view title = "This is no valid plan",
+                   std::string pointer = {})
+        : file_(file), title_(title), pointer_(std::move(pointer)) {}
 
     [[nodiscard]] Place at(std::string_view key) const {
         std::string pointer = pointer_ + '/';
         for (const char c : key) {
             pointer += c == '~' ? std::string("~0") : c == '/' ? std::string("~1") : std::string(1, c);
         }
-        return Place(file_, std::move(pointer));
+        return Place(file_, title_, std::move(pointer));
     }
-    [[nodiscard]] Place at(std::size_t index) const { return Place(file_, fmt::format("{}/{}", pointer_, index)); }
+    [[nodiscard]] Place at(std::size_t index) const { return Place(file_, title_, fmt::format("{}/{}", pointer_, index)); }
 
     [[noreturn]] void refuse(std::string_view what) const {
         const std::string where = pointer_.empty() ? std::string("The document") : escapeForDisplay(pointer_);
-        throw badInput(file_, "This is no valid plan", fmt::format("{} {}", where, what));
+        throw badInput(file_, std::string(title_), fmt::format("{} {}", where, what));
     }
 
 private:
     const std::filesystem::path& file_;
+    std::string_view title_;
     std::string pointer_;
 };
+
+/// Parses strictly: one value, no comments, no duplicate keys, bounded nesting and size. Refuses anything else.
+[[nodiscard]] Json parsedJson(std::string_view text, const Place& root, std::size_t mostBytes, int deepestNesting);
 
 /// Anything but a text is refused.
 [[nodiscard]] std::string textAt(const Json& value, const Place& place);

@@ -94,9 +94,9 @@ void ForwardPass::makeBatches() {
     }
 }
 
-std::uint64_t ForwardPass::workUnits() const {
+std::uint64_t ForwardPass::workUnits(std::size_t behindLayers) const {
     double all = 0;
-    for (const Block& block : graph_.blocks) {
+    for (const Block& block : std::span(graph_.blocks).subspan(std::min(behindLayers, graph_.blocks.size()))) {
         double perToken = FeedForward::multiplyAdds(block) + LinearRunner::multiplyAdds(block.attnOutput, 1);
         for (const Linear& linear : block.qkv) {
             perToken += LinearRunner::multiplyAdds(linear, 1);

@@ -64,8 +64,9 @@ public:
     [[nodiscard]] Compute compute() const { return linears_.compute(); }
     [[nodiscard]] std::size_t tokens() const { return tokens_; }
     [[nodiscard]] const std::vector<TokenSequence>& sequences() const { return sequences_; }
-    /// Units that the whole pass will report to Progress::add(): what to give to Progress::start().
-    [[nodiscard]] std::uint64_t workUnits() const;
+    /// Units that the whole pass, or its part behind some layers, will report to Progress::add(): what to give to
+    /// Progress::start().
+    [[nodiscard]] std::uint64_t workUnits(std::size_t behindLayers = 0) const;
 
     void embed(const RunContext& context);
     /// Throws Error(badInput) that names the layer when activations stop being finite, and Error(cancelled).
