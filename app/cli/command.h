@@ -19,6 +19,8 @@ struct Command {
 [[nodiscard]] Command addEstimate(CLI::App& program);
 [[nodiscard]] Command addFormats(CLI::App& program);
 [[nodiscard]] Command addPlan(CLI::App& program);
+[[nodiscard]] Command addPareto(CLI::App& program);
+[[nodiscard]] Command addSensitivity(CLI::App& program);
 [[nodiscard]] Command addConvert(CLI::App& program);
 [[nodiscard]] Command addCompare(CLI::App& program);
 [[nodiscard]] Command addMeasure(CLI::App& program);

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// quantlathe-cli plan: what a conversion would do, with its exact size.
+// quantlathe-cli plan: what a conversion would do, with its exact size; with a budget, the best mix within it.
 #include "plan/plan.h"
 
 #include "base/text.h"
 #include "command.h"
+#include "plan/tensor_type_options.h"
 #include "plan_options.h"
 #include "plan_text.h"
+#include "planner_options.h"
+#include "planner_text.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <memory>
 
 namespace quantlathe::cli {
@@ -16,43 +20,135 @@ namespace {
 struct Options {
     std::string model;
     std::string output;
+    std::string tensorTypesFile;
+    std::string csv;
     bool force = false;
     bool rulesOnly = false;
     bool tensors = false;
     PlanOptions plan;
+    BudgetOptions budget;
+    PlannerOptions planner;
+    bool hasPlannerOptions = false;
 };
 
-void makePlanFile(Session& session, const Options& options) {
-    const Plan plan = planFromOptions(session, openModel(options.model), options.plan);
+std::string csvOf(const Plan& plan, const CandidateTable* table) {
+    std::string text = "weight,role,layer,rows,columns,encoding,bytes,relative_squared_error,loss\n";
+    for (const Choice& choice : plan.choices) {
+        const Weight& weight = *choice.weight;
+        const WeightCandidates* const entry = table == nullptr ? nullptr : table->of(weight);
+        const Candidate* const candidate = entry == nullptr ? nullptr : entry->find(*choice.encoding);
+        text += fmt::format("{},{},{},{},{},{},{},{},{}\n", escapeForDisplay(weight.name), name(weight.role),
+                            weight.layer ? std::to_string(*weight.layer) : std::string(), weight.rows(), weight.columns(),
+                            choice.encoding->name(), choice.encoding->bytes(weight.rows(), weight.columns()),
+                            candidate == nullptr ? std::string() : fmt::format("{}", candidate->error),
+                            candidate == nullptr ? std::string() : fmt::format("{}", candidate->loss));
+    }
+    return text;
+}
+
+void writeFiles(const Options& options, const Plan& plan, const CandidateTable* table) {
     if (!options.output.empty()) {
         writeResultFile(options.output, planJson(options.rulesOnly ? plan.document : plan.explicitDocument()), options.force);
     }
+    if (!options.tensorTypesFile.empty()) {
+        if (plan.format->id() != "gguf") {
+            throw badInput({}, "llama-quantize writes GGUF only", "--export-tensor-types is for plans of that format.");
+        }
+        writeResultFile(options.tensorTypesFile, fmt::format("{}\n", fmt::join(tensorTypeOptions(plan), "\n")), options.force);
+    }
+    if (!options.csv.empty()) {
+        writeResultFile(options.csv, csvOf(plan, table), options.force);
+    }
+}
+
+/// `mix` and `planner` are both there or both nullptr.
+void show(Session& session, const Options& options, const Plan& plan, const Planner* planner, const PlannedMix* mix) {
+    writeFiles(options, plan, planner == nullptr ? nullptr : &planner->table());
     if (session.wantsJson()) {
         Json document = planDocumentJson(plan, {});
         document["output"] = options.output.empty() ? Json(nullptr) : Json(jsonText(options.output));
-        session.printJson(document);
-    } else {
-        session.printText(planText(plan, {}, options.tensors, session.screen()));
-        if (!options.output.empty()) {
-            session.printText(fmt::format("\nWritten to {}\n", escapeForDisplay(options.output)));
+        if (mix != nullptr) {
+            document["mix"] = mixJson(*planner, *mix);
         }
+        session.printJson(document);
+        return;
     }
+    session.printText(planText(plan, {}, options.tensors, session.screen()));
+    if (mix != nullptr) {
+        session.printText("\n" + mixText(*planner, *mix, session.screen()));
+    }
+    if (!options.output.empty()) {
+        session.printText(fmt::format("\nWritten to {}\n", escapeForDisplay(options.output)));
+    }
+}
+
+/// What a plan made by hand is made of has no place beside a budget.
+void refuseRules(const PlanOptions& options) {
+    if (!options.preset.empty() || !options.planFile.empty() || !options.tensorTypes.empty() || !options.rules.empty() ||
+        !options.tensorTypeFile.empty() || !options.outputType.empty() || !options.embeddingType.empty()) {
+        throw badInput({}, "A budget chooses the encodings by itself",
+                       "Leave presets, plans and rules out; what must have a certain encoding is pinned: --pin REGEX=TYPE.");
+    }
+}
+
+void planMix(Session& session, const Options& options) {
+    refuseRules(options.plan);
+    const Budget budget = budgetFrom(options.budget);
+    auto model = openModel(options.model);
+    if (!options.plan.preTokenizer.empty()) {
+        model = withPreTokenizer(*model, options.plan.preTokenizer);
+    }
+    PlanDocument base;
+    if (!options.plan.format.empty()) {
+        base.format = options.plan.format;
+    }
+    if (!options.plan.effort.empty()) {
+        base.effort = effortFromOption(options.plan.effort);
+    }
+    applyOutputFlags(options.plan.output, base.options);
+    const Planner planner = plannerFor(session, model, importanceFromOptions(options.plan), base, options.planner);
+    const PlannedMix mix = planner.best(budget);
+    show(session, options, mix.plan, &planner, &mix);
+}
+
+void makePlanFile(Session& session, const Options& options) {
+    if (options.budget.isGiven()) {
+        planMix(session, options);
+        return;
+    }
+    if (options.hasPlannerOptions) {
+        throw badInput({}, "Nothing says how large the mix may be",
+                       "Give --target-size, --target-bpw, --fit-gpu or --target-kl.");
+    }
+    show(session, options, planFromOptions(session, openModel(options.model), options.plan), nullptr, nullptr);
 }
 
 } // namespace
 
 Command addPlan(CLI::App& program) {
-    CLI::App* const command =
-        program.add_subcommand("plan", "Show what a conversion would do and its exact size; write plan.json");
+    CLI::App* const command = program.add_subcommand(
+        "plan", "Show what a conversion would do and its exact size; find the best mix within a budget; write plan.json");
     const auto options = std::make_shared<Options>();
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
     addPlanOptions(*command, options->plan);
+    addBudgetOptions(*command, options->budget);
+    addPlannerOptions(*command, options->planner);
     command->add_option("-o,--output", options->output, "Write the plan to this file")->type_name("FILE");
+    command
+        ->add_option("--export-tensor-types", options->tensorTypesFile,
+                     "Write the plan as REGEX=TYPE lines for llama-quantize's --tensor-type-file")
+        ->type_name("FILE");
+    command->add_option("--csv", options->csv, "Write one line a weight to this file")->type_name("FILE");
     command->add_flag("--rules-only", options->rulesOnly,
                       "Write preset and rules, fit for other models, instead of one encoding for every weight");
     command->add_flag("--tensors", options->tensors, "List every weight");
     command->add_flag("--force", options->force, "Replace an existing file");
-    return {command, [options](Session& session) { makePlanFile(session, *options); }};
+    return {command, [options, command](Session& session) {
+                for (const char* const name : {"--sensitivity", "--pin", "--at-least", "--encodings", "--fuse", "--errors"}) {
+                    options->hasPlannerOptions = options->hasPlannerOptions || command->count(name) > 0;
+                }
+                makePlanFile(session, *options);
+            }};
 }
 
 } // namespace quantlathe::cli

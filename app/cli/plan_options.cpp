@@ -113,18 +113,6 @@ void removeOverruled(const Model& model, PlanDocument& document, const std::vect
     });
 }
 
-std::shared_ptr<const ImportanceMatrix> importanceFromOptions(const PlanOptions& options) {
-    if (options.imatrix.empty()) {
-        return nullptr;
-    }
-    if (!options.includedWeights.empty() && !options.excludedWeights.empty()) {
-        throw badInput({}, "Entries of the importance matrix can be included or excluded, not both",
-                       "Give --include-weights or --exclude-weights.");
-    }
-    return std::make_shared<const ImportanceMatrix>(
-        filtered(readImportanceMatrix(options.imatrix), options.includedWeights, options.excludedWeights));
-}
-
 void addFamilyOption(const std::string& option, OutputOptions& options) {
     const std::size_t equals = option.find('=');
     if (equals == std::string::npos || equals == 0) {
@@ -243,6 +231,18 @@ PlanRule ruleFromOption(const std::string& option) {
                      colon == std::string_view::npos ? std::string_view() : condition.substr(colon + 1));
     }
     return rule;
+}
+
+std::shared_ptr<const ImportanceMatrix> importanceFromOptions(const PlanOptions& options) {
+    if (options.imatrix.empty()) {
+        return nullptr;
+    }
+    if (!options.includedWeights.empty() && !options.excludedWeights.empty()) {
+        throw badInput({}, "Entries of the importance matrix can be included or excluded, not both",
+                       "Give --include-weights or --exclude-weights.");
+    }
+    return std::make_shared<const ImportanceMatrix>(
+        filtered(readImportanceMatrix(options.imatrix), options.includedWeights, options.excludedWeights));
 }
 
 Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model, const PlanOptions& options, Purpose purpose) {

@@ -38,6 +38,9 @@ void addPlanOptions(CLI::App& command, PlanOptions& options);
 /// "glob:blk.*.ffn_*", "role:ffn_down", "layers:0-3", joined by commas, "=ENCODING" at the end. Throws Error(badInput).
 [[nodiscard]] PlanRule ruleFromOption(const std::string& option);
 
+/// The matrix that --imatrix names, without the entries that are not wanted; nullptr if there is none. Throws Error(badInput).
+[[nodiscard]] std::shared_ptr<const ImportanceMatrix> importanceFromOptions(const PlanOptions& options);
+
 enum class Purpose { conversion, dryRun };
 
 /// The plan that the options describe: --plan gives the base, everything else on the command line wins over it. Notes what an

@@ -8,6 +8,7 @@
 #include <array>
 #include <cctype>
 #include <fmt/format.h>
+#include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
 
@@ -162,6 +163,37 @@ const Gpu* findGpu(std::span<const Gpu> gpus, std::string_view name) {
         }
     }
     return best;
+}
+
+std::vector<std::string> closestGpus(std::span<const Gpu> gpus, std::string_view name, std::size_t most) {
+    // Pairs of neighbouring letters and digits that both names have, twice their number over all (Dice 1945).
+    const auto pairsOf = [](std::string_view text) {
+        std::string letters;
+        for (const std::string& word : wordsOf(text)) {
+            letters += word;
+        }
+        std::vector<std::string> pairs;
+        for (std::size_t i = 0; i + 1 < letters.size(); ++i) {
+            pairs.push_back(letters.substr(i, 2));
+        }
+        std::ranges::sort(pairs);
+        return pairs;
+    };
+    const std::vector<std::string> asked = pairsOf(name);
+    std::vector<std::pair<double, std::size_t>> scores;
+    for (std::size_t i = 0; i < gpus.size(); ++i) {
+        const std::vector<std::string> has = pairsOf(gpus[i].name);
+        std::vector<std::string> common;
+        std::ranges::set_intersection(asked, has, std::back_inserter(common));
+        const std::size_t all = asked.size() + has.size();
+        scores.emplace_back(all == 0 ? 0.0 : -2.0 * static_cast<double>(common.size()) / static_cast<double>(all), i);
+    }
+    std::ranges::sort(scores);
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < std::min(most, scores.size()); ++i) {
+        names.push_back(gpus[scores[i].second].name);
+    }
+    return names;
 }
 
 double Survey::percentThatHold(std::uint64_t bytes) const {

@@ -27,6 +27,9 @@ struct Gpu {
 /// size, else the card that has all words and fewest others. nullptr if there is none, or more than one that is as good.
 [[nodiscard]] const Gpu* findGpu(std::span<const Gpu> gpus, std::string_view name);
 
+/// The names that have most in common with what was asked for, best first, at most `most`: for messages.
+[[nodiscard]] std::vector<std::string> closestGpus(std::span<const Gpu> gpus, std::string_view name, std::size_t most = 5);
+
 /// Share of surveyed users by video memory.
 struct Survey {
     std::string name;                          // "Steam hardware survey"

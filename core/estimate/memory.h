@@ -23,6 +23,7 @@ struct RunSettings {
     std::uint32_t sequences = 1;    // parallel slots, each with the full context
     std::uint32_t microBatch = 512; // llama.cpp's n_ubatch
     bool flashAttention = true;
+    bool hasDesktop = true; // the card shows one, too
 };
 
 /// The settings for a format's own runtime.

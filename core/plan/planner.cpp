@@ -33,6 +33,24 @@ void checkBase(const PlanDocument& base) {
     }
 }
 
+/// Formats whose outputs hold encodings that go together need a preset to say which.
+void checkPreset(const Format& format, const std::string& name) {
+    if (!name.empty() && presetByName(format, name) == nullptr) {
+        throw badInput({}, fmt::format("{} has no preset {}", format.title(), escapeForDisplay(name)),
+                       "quantlathe-cli formats lists them.");
+    }
+    const bool mixesFreely = std::ranges::all_of(format.presets(), [&](const Preset& preset) {
+        return std::ranges::none_of(format.encodings(),
+                                    [&](const Encoding* encoding) { return format.whyNot(preset, *encoding).has_value(); });
+    });
+    if (name.empty() && !mixesFreely) {
+        std::vector<std::string_view> names;
+        std::ranges::transform(format.presets(), std::back_inserter(names), &Preset::name);
+        throw badInput({}, fmt::format("{} cannot mix all its encodings in one output", format.title()),
+                       fmt::format("Say with a preset which ones go together: {}.", fmt::join(names, ", ")));
+    }
+}
+
 } // namespace
 
 struct Planner::Items {
@@ -46,6 +64,7 @@ Planner& Planner::operator=(Planner&&) noexcept = default;
 Planner::Planner(std::shared_ptr<const CandidateTable> table, PlanConstraints constraints)
     : table_(std::move(table)), constraints_(std::move(constraints)) {
     checkBase(constraints_.base);
+    checkPreset(*table_->format, constraints_.base.preset);
     if (table_->weights.empty()) {
         throw badInput(table_->model->checkpoint().path(), "There is nothing to plan",
                        fmt::format("{} offers no choice for any weight of this model.", table_->format->title()));
@@ -86,7 +105,9 @@ void Planner::findPresets() {
 void Planner::findFixedBytes() {
     const auto smallest = std::ranges::min_element(presets_, {}, &PresetPoint::fileBytes);
     PlanDocument document = constraints_.base;
-    document.preset = smallest->preset->name;
+    if (document.preset.empty()) {
+        document.preset = smallest->preset->name;
+    }
     const Plan plan = makePlan(table_->model, document, table_->importance);
     reference_ = plan.choices;
     std::uint64_t all = 0;
@@ -152,7 +173,9 @@ std::vector<Choice> Planner::choicesOf(const Selection& selection) const {
 
 PlanDocument Planner::documentOf(const Selection& selection, std::uint64_t bytes) const {
     PlanDocument document = constraints_.base;
-    document.preset = nearestPreset(bytes)->preset->name;
+    if (document.preset.empty()) {
+        document.preset = nearestPreset(bytes)->preset->name;
+    }
     for (std::size_t i = 0; i < items_->items.size(); ++i) {
         const PlannerItem& item = items_->items[i];
         for (std::size_t m = 0; m < item.members.size(); ++m) {

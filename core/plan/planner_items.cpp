@@ -78,6 +78,7 @@ public:
     ItemMaker(const CandidateTable& table, const PlanConstraints& constraints)
         : table_(table), constraints_(constraints), pins_(constraints.pins, *table.format, "pin"),
           minimums_(constraints.minimums, *table.format, "minimum") {
+        preset_ = constraints.base.preset.empty() ? nullptr : presetByName(*table.format, constraints.base.preset);
         for (const std::string& name : constraints.encodings) {
             chosen_.push_back(&encodingNamed(*table.format, name, "the list of encodings"));
         }
@@ -121,6 +122,9 @@ private:
     }
 
     [[nodiscard]] bool isAllowed(const Encoding& encoding, const Wish& wish) const {
+        if (preset_ != nullptr && table_.format->whyNot(*preset_, encoding)) {
+            return false;
+        }
         if (wish.pin != nullptr) {
             return &encoding == wish.pin;
         }
@@ -185,6 +189,7 @@ private:
     Rules pins_;
     Rules minimums_;
     std::vector<const Encoding*> chosen_;
+    const Preset* preset_ = nullptr; // that all encodings must go with
 };
 
 } // namespace

@@ -12,8 +12,10 @@
 #include "weights/result_cache.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fmt/format.h>
@@ -27,8 +29,8 @@ namespace {
 
 constexpr std::size_t contextTokens = 256;
 constexpr std::size_t calibrationWindows = 100;
-constexpr std::size_t probeWindows = 24;
-constexpr std::array sizes{"Q2_K", "Q3_K_M", "Q4_K_S", "Q4_K_M", "Q5_K_M", "IQ4_XS", "IQ3_XXS", "IQ2_XS"};
+constexpr std::size_t probeWindows = 16;
+constexpr std::array<std::string_view, 8> sizes{"Q2_K", "Q3_K_M", "Q4_K_S", "Q4_K_M", "Q5_K_M", "IQ4_XS", "IQ3_XXS", "IQ2_XS"};
 
 double secondsSince(std::chrono::steady_clock::time_point start) {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -119,6 +121,10 @@ public:
         addPresets(*measured);
         addMixes("mix", *measured, measured);
         addMixes("mix (prior)", *measured, prior);
+        // What the first table needs comes first, so that a run which is cut short has said something.
+        std::ranges::stable_partition(subjects_, [](const Subject& subject) {
+            return std::ranges::find(sizes, std::string_view(subject.preset)) != sizes.end();
+        });
         measureAll();
         print();
     }
@@ -154,7 +160,7 @@ private:
             cutIntoWindows(*model_, nullptr, calibration_, {.contextTokens = contextTokens, .windows = probeWindows});
         request.textName = calibrationName_;
         const auto start = std::chrono::steady_clock::now();
-        const SensitivityMeasurement measurement = measureSensitivity(request, {}, context());
+        const SensitivityMeasurement measurement = measureSensitivity(request, probeCacheFile(request), context());
         std::size_t probes = 0;
         for (const SensitivityGroup& group : measurement.groups) {
             probes += group.probes.size();
@@ -180,11 +186,11 @@ private:
     /// Planned by `planned`, predicted by `table`.
     void addMixes(const std::string& name, const CandidateTable& table, std::shared_ptr<const CandidateTable> planned) {
         const Planner planner(std::move(planned));
-        for (const char* const size : sizes) {
+        for (const std::string_view size : sizes) {
             const auto preset = std::ranges::find(subjects_, size, &Subject::name);
             PlannedMix mix = planner.best(FileSizeBudget{preset->plan.fileBytes()});
             const Prediction prediction = table.predict(mix.plan.choices);
-            subjects_.push_back({name, size, std::move(mix.plan), prediction, {}});
+            subjects_.push_back({name, std::string(size), std::move(mix.plan), prediction, {}});
         }
     }
 
@@ -201,8 +207,12 @@ private:
             }
             const TextMeasurement measured = measureText(&original, models, evaluation_, {}, context());
             for (std::size_t i = first; i < end; ++i) {
-                subjects_[i].quality = measured.models[i - first];
+                Subject& subject = subjects_[i];
+                subject.quality = measured.models[i - first];
+                fmt::print("{} of {} {}: KL {:.6f}, predicted {:.6f}\n", subject.name, subject.preset, subject.plan.fileBytes(),
+                           kl(subject), subject.prediction.kl);
             }
+            std::fflush(stdout);
         }
     }
 
@@ -215,7 +225,7 @@ private:
         fmt::print("\n{} tokens scored\n\n", subjects_.front().quality.tokens);
         fmt::print("| size of | bytes | KL preset | mix by measured | change | bytes | mix by prior | change |\n"
                    "|---|---|---|---|---|---|---|---|\n");
-        for (const char* const size : sizes) {
+        for (const std::string_view size : sizes) {
             const Subject& preset = find(size, size);
             const Subject& mix = find("mix", size);
             const Subject& prior = find("mix (prior)", size);

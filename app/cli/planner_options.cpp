@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "planner_options.h"
+
+#include "base/error.h"
+#include "base/resources.h"
+#include "base/text.h"
+#include "plan/sensitivity_file.h"
+#include "weights/result_cache.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace quantlathe::cli {
+namespace {
+
+constexpr double largestSize = 1e15;
+
+std::vector<std::string> commaSeparated(std::string_view text) {
+    std::vector<std::string> parts;
+    while (!text.empty()) {
+        const std::string_view part = text.substr(0, text.find(','));
+        text.remove_prefix(std::min(text.size(), part.size() + 1));
+        parts.emplace_back(part);
+    }
+    return parts;
+}
+
+Gpu gpuNamed(const std::string& name) {
+    const std::vector<Gpu> gpus = readGpus(resourcePath("hardware/gpus.json"));
+    if (const Gpu* const found = findGpu(gpus, name)) {
+        return *found;
+    }
+    const std::vector<std::string> closest = closestGpus(gpus, name);
+    throw badInput({}, "No card, or more than one, is called " + escapeForDisplay(name),
+                   fmt::format("Closest are {}. quantlathe-cli estimate --list-gpus prints all.", fmt::join(closest, ", ")));
+}
+
+Fusing fusingFrom(const std::string& option) {
+    Fusing fusing;
+    for (const std::string& part : commaSeparated(option)) {
+        if (part == "attention") {
+            fusing.attention = true;
+        } else if (part == "gate-up") {
+            fusing.gateUp = true;
+        } else if (part == "experts") {
+            fusing.experts = true;
+        } else {
+            throw badInput({}, "No group of weights is called " + escapeForDisplay(part),
+                           "--fuse takes attention, gate-up and experts, with commas between.");
+        }
+    }
+    return fusing;
+}
+
+void addRepeatable(CLI::App& command, const char* name, std::vector<std::string>& list, const char* description) {
+    command.add_option(name, list, description)
+        ->type_name("REGEX=TYPE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+} // namespace
+
+std::uint64_t bytesFromOption(const std::string& option) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(option.data(), option.data() + option.size(), number);
+    std::string unit(end, option.data() + option.size());
+    std::erase(unit, ' ');
+    const double factor = unit.empty() || equalsAnyCase(unit, "B")   ? 1
+                          : equalsAnyCase(unit, "GB") || unit == "G" ? 1e9
+                          : equalsAnyCase(unit, "MB") || unit == "M" ? 1e6
+                          : equalsAnyCase(unit, "GiB")               ? 1024.0 * 1024 * 1024
+                          : equalsAnyCase(unit, "MiB")               ? 1024.0 * 1024
+                                                                     : 0;
+    if (error != std::errc() || factor == 0 || !(number > 0) || number * factor > largestSize) {
+        throw badInput({}, "This is no size: " + escapeForDisplay(option), "Write 4.5GB, 900MB, 4.2GiB or a number of bytes.");
+    }
+    return static_cast<std::uint64_t>(std::llround(number * factor));
+}
+
+void addBudgetOptions(CLI::App& command, BudgetOptions& options) {
+    command.add_option("--target-size", options.size, "Plan the best mix of this file size: 4.5GB, 900MB")->type_name("SIZE");
+    command.add_option("--target-bpw", options.bitsPerWeight, "Plan the best mix of so many bits per weight")
+        ->type_name("BITS");
+    command.add_option("--fit-gpu", options.gpu, "Plan the best mix that runs on this card, for example \"RTX 3060 12 GB\"")
+        ->type_name("NAME");
+    command.add_option("--target-kl", options.kl, "Plan the smallest mix with at most this predicted KL divergence")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("NATS");
+    command.add_option("--context", options.context, "With --fit-gpu: tokens of context (4096)")
+        ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 32U))
+        ->type_name("N");
+    command.add_option("--kv", options.kv, "With --fit-gpu: type of the KV cache: f16, q8_0 or q4_0")
+        ->check(CLI::IsMember({"f16", "q8_0", "q4_0"}))
+        ->type_name("TYPE");
+    command.add_option("--sequences", options.sequences, "With --fit-gpu: parallel slots, each with the full context")
+        ->check(CLI::Range(1U, 4096U))
+        ->type_name("N");
+    command.add_option("--runtime", options.runtime, "With --fit-gpu: the program that runs the model: llama.cpp")
+        ->check(CLI::IsMember({"llama.cpp"}))
+        ->type_name("NAME");
+}
+
+Budget budgetFrom(const BudgetOptions& options) {
+    const int given = static_cast<int>(!options.size.empty()) + static_cast<int>(options.bitsPerWeight != 0) +
+                      static_cast<int>(!options.gpu.empty()) + static_cast<int>(options.kl >= 0);
+    if (given != 1) {
+        throw badInput({}, "A plan has one budget", "Give one of --target-size, --target-bpw, --fit-gpu and --target-kl.");
+    }
+    if (!options.size.empty()) {
+        return FileSizeBudget{bytesFromOption(options.size)};
+    }
+    if (options.bitsPerWeight != 0) {
+        return BitsBudget{options.bitsPerWeight};
+    }
+    if (options.kl >= 0) {
+        return QualityBudget{options.kl};
+    }
+    GpuBudget budget;
+    budget.gpu = gpuNamed(options.gpu);
+    budget.run.contextTokens = options.context;
+    budget.run.kv = *kvTypeFromName(options.kv);
+    budget.run.sequences = options.sequences;
+    return budget;
+}
+
+void addPlannerOptions(CLI::App& command, PlannerOptions& options) {
+    command.add_option("--sensitivity", options.sensitivity, "Measured sensitivities (quantlathe-cli sensitivity)")
+        ->type_name("FILE");
+    addRepeatable(command, "--pin", options.pins,
+                  "Weights whose lower-case name contains a match get this encoding whatever it costs; repeatable");
+    addRepeatable(command, "--at-least", options.minimums,
+                  "Such weights get no encoding of fewer bits per weight than this one; repeatable");
+    command.add_option("--encodings", options.encodings, "Choose only among these, with commas between")->type_name("TYPE,…");
+    command.add_option("--fuse", options.fuse, "Weights that share an encoding: attention, gate-up, experts")
+        ->type_name("GROUP,…");
+    command.add_option("--errors", options.errors, "sampled (default), exact, or nominal: without reading the weights")
+        ->check(CLI::IsMember({"sampled", "exact", "nominal"}))
+        ->type_name("HOW");
+}
+
+Planner plannerFor(Session& session, std::shared_ptr<const Model> model, std::shared_ptr<const ImportanceMatrix> importance,
+                   PlanDocument base, const PlannerOptions& options) {
+    CandidateRequest request;
+    request.format = formatById(base.format);
+    if (request.format == nullptr) {
+        throw badInput({}, "There is no format " + escapeForDisplay(base.format), "quantlathe-cli formats lists them.");
+    }
+    if (importance != nullptr) {
+        requireFit(*model, *importance);
+    }
+    request.sensitivity = priorSensitivity(*model, importance != nullptr);
+    if (!options.sensitivity.empty()) {
+        const SensitivityMeasurement measurement = readSensitivity(options.sensitivity);
+        if (measurement.usesImportance != (importance != nullptr)) {
+            session.warn(measurement.usesImportance
+                             ? "the sensitivities were measured with an importance matrix, and none is given"
+                             : "the sensitivities were measured without an importance matrix");
+        }
+        request.sensitivity = sensitivityFrom(measurement, *model, request.sensitivity, options.sensitivity);
+    }
+    request.model = std::move(model);
+    request.importance = std::move(importance);
+    request.effort = base.effort;
+    request.errors = options.errors == "exact"     ? ErrorSource::exact
+                     : options.errors == "nominal" ? ErrorSource::nominal
+                                                   : ErrorSource::sampled;
+    PlanConstraints constraints;
+    std::ranges::transform(options.pins, std::back_inserter(constraints.pins), ruleFromTensorTypeOption);
+    std::ranges::transform(options.minimums, std::back_inserter(constraints.minimums), ruleFromTensorTypeOption);
+    constraints.encodings = commaSeparated(options.encodings);
+    constraints.fusing = fusingFrom(options.fuse);
+    constraints.base = std::move(base);
+    constraints.base.createdBy = "quantlathe-cli " QUANTLATHE_VERSION;
+    ResultCache cache;
+    ThreadArena arena(session.threads());
+    return Planner(std::make_shared<const CandidateTable>(
+                       makeCandidates(request, &cache, arena, session.progress(), session.cancelToken())),
+                   std::move(constraints));
+}
+
+} // namespace quantlathe::cli

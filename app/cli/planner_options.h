@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The options of planning a mix: budgets, sensitivities, pins. Shared by plan and pareto.
+#pragma once
+
+#include "plan/planner.h"
+#include "session.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace quantlathe::cli {
+
+struct BudgetOptions {
+    std::string size; // "4.5GB"
+    double bitsPerWeight = 0;
+    std::string gpu;
+    double kl = -1; // < 0: not given
+    std::uint64_t context = 4096;
+    std::string kv = "f16";
+    std::uint32_t sequences = 1;
+    std::string runtime = "llama.cpp";
+    [[nodiscard]] bool isGiven() const { return !size.empty() || bitsPerWeight != 0 || !gpu.empty() || kl >= 0; }
+};
+void addBudgetOptions(CLI::App& command, BudgetOptions& options);
+/// Throws Error(badInput): more than one budget, no size, an unknown card (with the closest names) or runtime.
+[[nodiscard]] Budget budgetFrom(const BudgetOptions& options);
+
+struct PlannerOptions {
+    std::string sensitivity;
+    std::vector<std::string> pins;     // PATTERN=TYPE
+    std::vector<std::string> minimums; // PATTERN=TYPE
+    std::string encodings;             // "Q4_K,Q6_K"
+    std::string fuse;                  // "attention,gate-up,experts"
+    std::string errors = "sampled";
+};
+void addPlannerOptions(CLI::App& command, PlannerOptions& options);
+
+/// Measures errors (with the session's progress) and solves. `importance` may be nullptr; `base` names the format and says what
+/// else the plan shall hold.
+[[nodiscard]] Planner plannerFor(Session& session, std::shared_ptr<const Model> model,
+                                 std::shared_ptr<const ImportanceMatrix> importance, PlanDocument base,
+                                 const PlannerOptions& options);
+
+/// "4.5GB", "900M", "4500000000": powers of 1000. Throws Error(badInput).
+[[nodiscard]] std::uint64_t bytesFromOption(const std::string& option);
+
+} // namespace quantlathe::cli

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// quantlathe-cli sensitivity: what an error in each part of a model does to its answers, measured.
+#include "measure/sensitivity_probe.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "command.h"
+#include "table.h"
+#include "text_option.h"
+#include "weights/result_cache.h"
+
+#include <fmt/format.h>
+#include <map>
+#include <memory>
+
+namespace quantlathe::cli {
+namespace {
+
+constexpr std::size_t usualTokens = 4096; // of which half are scored
+
+struct Options {
+    std::string model;
+    std::string output;
+    std::string format = "gguf";
+    std::string imatrix;
+    TextOptions text;
+    ProbeGroups groups = ProbeGroups::automatic;
+    Compute compute = Compute::f32;
+    bool force = false;
+};
+
+std::shared_ptr<const CandidateTable> candidatesFor(Session& session, const std::shared_ptr<const Model>& model,
+                                                    const Options& options, ThreadArena& arena) {
+    CandidateRequest request;
+    request.model = model;
+    request.format = formatById(options.format);
+    if (request.format == nullptr) {
+        throw badInput({}, "There is no format " + escapeForDisplay(options.format), "quantlathe-cli formats lists them.");
+    }
+    if (!options.imatrix.empty()) {
+        request.importance = std::make_shared<const ImportanceMatrix>(readImportanceMatrix(options.imatrix));
+    }
+    request.sensitivity = priorSensitivity(*model, request.importance != nullptr);
+    ResultCache cache;
+    return std::make_shared<const CandidateTable>(
+        makeCandidates(request, &cache, arena, session.progress(), session.cancelToken()));
+}
+
+void measure(Session& session, const Options& options) {
+    std::error_code ignored;
+    if (!options.force && std::filesystem::exists(std::filesystem::symlink_status(options.output, ignored))) {
+        throw badInput(options.output, "It exists already", "Choose another name or replace it with --force.");
+    }
+    const auto model = openModel(options.model);
+    const NamedText text = readText(options.text, "text/default-calibration.txt");
+    const std::size_t context = options.text.contextTokens == 0 ? defaultContextTokens(*model) : options.text.contextTokens;
+    ProbeRequest request;
+    request.text =
+        cutIntoWindows(*model, nullptr, text.text,
+                       {.contextTokens = context,
+                        .windows = options.text.windows == 0 ? (usualTokens + context - 1) / context : options.text.windows});
+    request.textName = text.name;
+    request.groups = options.groups;
+    request.measure.forward.compute = options.compute;
+    ThreadArena arena(session.threads());
+    request.table = candidatesFor(session, model, options, arena);
+    const SensitivityMeasurement measurement =
+        measureSensitivity(request, probeCacheFile(request), {arena, session.progress(), session.cancelToken(), {}});
+    writeResultFile(options.output, sensitivityJson(measurement), options.force);
+    std::size_t probes = 0;
+    for (const SensitivityGroup& group : measurement.groups) {
+        probes += group.probes.size();
+    }
+    if (session.wantsJson()) {
+        session.printJson(Json{{"output", jsonText(options.output)},
+                               {"model", jsonText(model->name())},
+                               {"text", jsonText(text.name)},
+                               {"tokens", measurement.tokens},
+                               {"groups", measurement.groups.size()},
+                               {"probes", probes},
+                               {"importance", measurement.usesImportance}});
+        return;
+    }
+    session.printText(factLines(
+        {{"Written", escapeForDisplay(options.output, 4096)},
+         {"Text", fmt::format("{}: {} tokens scored", escapeForDisplay(text.name), groupedDigits(measurement.tokens))},
+         {"Groups", groupedDigits(measurement.groups.size())},
+         {"Measurements", groupedDigits(probes)}},
+        session.screen()));
+}
+
+} // namespace
+
+Command addSensitivity(CLI::App& program) {
+    CLI::App* const command =
+        program.add_subcommand("sensitivity", "Measure what an error in each part of a model does to its answers");
+    const auto options = std::make_shared<Options>();
+    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
+    command->add_option("-o,--output", options->output, "The file to write")->required()->type_name("FILE");
+    addTextOptions(*command, options->text);
+    command->add_option("--imatrix", options->imatrix, "Importance matrix that the plan will use, too")->type_name("FILE");
+    command->add_option("--format", options->format, "Format whose encodings disturb the weights (default: gguf)")
+        ->type_name("ID");
+    const std::map<std::string, ProbeGroups> groups{
+        {"auto", ProbeGroups::automatic}, {"weights", ProbeGroups::weights}, {"bands", ProbeGroups::bands}};
+    command
+        ->add_option_function<std::string>(
+            "--groups", [options, groups](const std::string& name) { options->groups = groups.at(name); },
+            "auto; weights: each alone; bands: those of a role in a quarter of the layers together")
+        ->check(CLI::IsMember({"auto", "weights", "bands"}))
+        ->type_name("HOW");
+    command
+        ->add_option_function<std::string>(
+            "--compute",
+            [options](const std::string& name) { options->compute = name == "bf16" ? Compute::bf16 : Compute::f32; },
+            "Factors of matrix products: f32 (default) or bf16, which is faster")
+        ->check(CLI::IsMember({"f32", "bf16"}))
+        ->type_name("NAME");
+    command->add_flag("--force", options->force, "Replace an existing file");
+    return {command, [options](Session& session) { measure(session, *options); }};
+}
+
+} // namespace quantlathe::cli

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// plan with a budget, pareto and sensitivity as a script runs them.
+#include "app/cli_runner.h"
+
+#include <QFile>
+#include <QSet>
+
+using namespace quantlathe;
+using namespace quantlathe::test;
+
+namespace {
+
+QStringList plan(const QStringList& options) {
+    return QStringList{"plan", sampleModel(), "--errors", "nominal", "--json"} + options;
+}
+
+QString errorOfRun(const CliResult& result) {
+    const QJsonObject error = result.json()["error"].toObject();
+    return error["title"].toString() + " | " + error["detail"].toString();
+}
+
+QByteArray contents(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class CliPlannerTest : public QObject {
+    Q_OBJECT
+private slots:
+    void aSizeGivesAMixThatConverts() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath("plan.json");
+        const CliResult made = runCli(plan({"--target-size", "3.8MB", "-o", file, "--csv", folder.filePath("plan.csv")}));
+        QVERIFY2(made.exitCode == 0, made.told());
+        const QJsonObject document = made.json();
+        QVERIFY(document["file_bytes"].toInteger() <= 3'800'000);
+        const QJsonObject mix = document["mix"].toObject();
+        QVERIFY(mix["prediction"].toObject()["kl"].toDouble() > 0);
+        QCOMPARE(mix["sensitivity"].toObject()["source"].toString(), "prior");
+        QCOMPARE(mix["errors"].toString(), "nominal");
+        QVERIFY(mix["gap"].toDouble() >= 0 && mix["gap"].toDouble() < 0.01);
+        QVERIFY(!mix["nearest_preset"].toObject()["name"].toString().isEmpty());
+        QVERIFY(contents(folder.filePath("plan.csv")).startsWith("weight,role,layer,"));
+
+        const QString output = folder.filePath("mix.gguf");
+        const CliResult converted = runCli({"convert", sampleModel(), "--plan", file, "-o", output, "--json"});
+        QVERIFY2(converted.exitCode == 0, converted.told());
+        QCOMPARE(converted.json()["file_bytes"].toInteger(), document["file_bytes"].toInteger());
+        QCOMPARE(QFile(output).size(), document["file_bytes"].toInteger());
+    }
+
+    void otherBudgets() {
+        const CliResult bits = runCli(plan({"--target-bpw", "4.25"}));
+        QVERIFY2(bits.exitCode == 0, bits.told());
+        QVERIFY(bits.json()["bits_per_weight"].toDouble() <= 4.25 && bits.json()["bits_per_weight"].toDouble() > 4.1);
+        const CliResult quality = runCli(plan({"--target-kl", "0.01"}));
+        QVERIFY2(quality.exitCode == 0, quality.told());
+        QVERIFY(quality.json()["mix"].toObject()["prediction"].toObject()["kl"].toDouble() <= 0.01);
+        const CliResult card = runCli(plan({"--fit-gpu", "rtx 3060 12gb", "--context", "512", "--kv", "q8_0"}));
+        QVERIFY2(card.exitCode == 0, card.told());
+        QVERIFY(card.json()["mix"].toObject()["memory"].toObject()["total"].toInteger() > 0);
+    }
+
+    void pinsAreKeptAndExported() {
+        const QTemporaryDir folder;
+        const QString types = folder.filePath("types.txt");
+        const CliResult made = runCli(plan(
+            {"--target-bpw", "4.5", "--pin", "attn_v=Q8_0", "--at-least", "^output=Q6_K", "--export-tensor-types", types}));
+        QVERIFY2(made.exitCode == 0, made.told());
+        const auto weights = byName(made.json()["weights"]);
+        QCOMPARE(weights["blk.2.attn_v.weight"]["encoding"].toString(), "Q8_0");
+        // llama-quantize's way to say the same plan, understood by our own option of that name.
+        const CliResult again = runCli({"plan", sampleModel(), "--preset", "Q4_K_M", "--tensor-type-file", types, "--json"});
+        QVERIFY2(again.exitCode == 0, again.told());
+        const auto repeated = byName(again.json()["weights"]);
+        for (auto weight = weights.begin(); weight != weights.end(); ++weight) {
+            QCOMPARE(repeated[weight.key()]["encoding"], weight.value()["encoding"]);
+        }
+    }
+
+    void badWishesAreRefusedWithAdvice() {
+        const CliResult small = runCli(plan({"--target-size", "100kB"}));
+        QVERIFY2(small.exitCode == 2, small.told()); // kB is no unit
+        const CliResult tooSmall = runCli(plan({"--target-size", "1MB"}));
+        QCOMPARE(tooSmall.exitCode, 2);
+        QVERIFY2(errorOfRun(tooSmall).contains("too small for this model | The smallest plan has"), tooSmall.told());
+        const CliResult card = runCli(plan({"--fit-gpu", "RTX 3061"}));
+        QCOMPARE(card.exitCode, 2);
+        QVERIFY2(errorOfRun(card).contains("Closest are") && errorOfRun(card).contains("RTX 3060"), card.told());
+        QCOMPARE(runCli(plan({"--target-size", "4MB", "--target-bpw", "4"})).exitCode, 2);
+        QCOMPARE(runCli(plan({"--target-size", "4MB", "--preset", "Q4_K_M"})).exitCode, 2);
+        QCOMPARE(runCli(plan({"--preset", "Q4_K_M", "--pin", "attn_v=Q8_0"})).exitCode, 2);
+        QCOMPARE(runCli(plan({"--fit-gpu", "RTX 3060 12 GB", "--runtime", "other"})).exitCode, 2);
+        QCOMPARE(runCli(plan({"--target-bpw", "4", "--fuse", "everything"})).exitCode, 2);
+    }
+
+    void paretoListsFrontAndPresets() {
+        const QTemporaryDir folder;
+        const QString csv = folder.filePath("front.csv");
+        const CliResult made = runCli({"pareto", sampleModel(), "--errors", "nominal", "--json", "--csv", csv});
+        QVERIFY2(made.exitCode == 0, made.told());
+        const QJsonArray front = made.json()["front"].toArray();
+        QVERIFY(front.size() > 100);
+        for (qsizetype i = 1; i < front.size(); ++i) {
+            QVERIFY(front[i].toObject()["file_bytes"].toInteger() > front[i - 1].toObject()["file_bytes"].toInteger());
+            QVERIFY(front[i].toObject()["kl"].toDouble() <= front[i - 1].toObject()["kl"].toDouble());
+        }
+        QVERIFY(byName(made.json()["presets"]).contains("Q4_K_M"));
+        QVERIFY(contents(csv).count('\n') > front.size());
+        QCOMPARE(runCli({"pareto", sampleModel(), "--errors", "nominal", "--csv", csv}).exitCode, 2); // exists
+        const CliResult text = runCli({"pareto", sampleModel(), "--errors", "nominal"});
+        QVERIFY2(text.exitCode == 0 && text.out.contains("Predicted KL"), text.told());
+    }
+
+    void sensitivitiesAreMeasuredAndUsed() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath("sensitivity.json");
+        const QStringList measure{"sensitivity", sampleModel(), "--context", "64", "--chunks", "2",
+                                  "--groups",    "bands",       "-o",        file, "--json"};
+        const CliResult measured = runCli(measure);
+        QVERIFY2(measured.exitCode == 0, measured.told());
+        QCOMPARE(measured.json()["tokens"].toInt(), 2 * 31);
+        QVERIFY(measured.json()["groups"].toInt() > 20);
+        QCOMPARE(runCli(measure).exitCode, 2); // exists
+        const CliResult planned = runCli(plan({"--target-bpw", "4.25", "--sensitivity", file}));
+        QVERIFY2(planned.exitCode == 0, planned.told());
+        QCOMPARE(planned.json()["mix"].toObject()["sensitivity"].toObject()["source"].toString(), "measured");
+        const CliResult foreign = runCli({"plan", tinyLlama(), "--target-bpw", "8", "--sensitivity", file, "--json"});
+        QCOMPARE(foreign.exitCode, 2);
+        QVERIFY2(errorOfRun(foreign).contains("belong to another model"), foreign.told());
+    }
+};
+
+QTEST_GUILESS_MAIN(CliPlannerTest)
+#include "tst_cli_planner.moc"
