@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <memory>
 #include <optional>
 
@@ -28,6 +29,7 @@ struct Options {
     std::uint32_t sequences = 1;
     bool formulas = false;
     bool listGpus = false;
+    bool noDesktop = false;
 };
 
 /// What a card makes of one preset.
@@ -60,13 +62,15 @@ Gpu gpuNamed(const std::string& name) {
         return *found;
     }
     throw badInput({}, "No card, or more than one, is called " + escapeForDisplay(name),
-                   "quantlathe-cli estimate --list-gpus prints the names with their memory, for example RTX 3060 12 GB.");
+                   fmt::format("Closest are {}. quantlathe-cli estimate --list-gpus prints all.",
+                               fmt::join(closestGpus(gpus, name), ", ")));
 }
 
 RunSettings settingsFor(const Model& model, const Options& options) {
     RunSettings settings;
     settings.kv = *kvTypeFromName(options.kv);
     settings.sequences = options.sequences;
+    settings.hasDesktop = !options.noDesktop;
     settings.contextTokens = options.context;
     if (options.context == 0) {
         const std::uint64_t trained = model.hyper().contextTokens;
@@ -83,9 +87,8 @@ PresetEstimate estimatePreset(const Plan& plan, const Estimates& estimates) {
         std::nullopt};
     result.usersPercent = estimates.survey.percentThatHold(result.memory.total());
     if (estimates.gpu) {
-        result.gpu =
-            OnGpu{fitOn(*estimates.gpu, result.memory), longestContext(model, plan.choices, settings, *estimates.gpu),
-                  estimateSpeed(model, plan.choices, settings, *estimates.gpu)};
+        result.gpu = OnGpu{fitOn(*estimates.gpu, result.memory), longestContext(model, plan.choices, settings, *estimates.gpu),
+                           estimateSpeed(model, plan.choices, settings, *estimates.gpu)};
     }
     return result;
 }
@@ -313,6 +316,7 @@ Command addEstimate(CLI::App& program) {
         ->check(CLI::Range(1U, 4096U))
         ->type_name("N");
     command->add_option("--gpu", options->gpu, "Card to fit into, for example \"RTX 3060 12 GB\"")->type_name("NAME");
+    command->add_flag("--no-desktop", options->noDesktop, "Nothing else uses the card: less overhead");
     command->add_flag("--list-gpus", options->listGpus, "List the cards that are known");
     command->add_option("--format", options->format, "Format whose presets are estimated (default: gguf)")->type_name("ID");
     command->add_option("--imatrix", options->imatrix, "Importance matrix, for presets that need one")->type_name("FILE");

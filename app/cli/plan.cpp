@@ -84,10 +84,10 @@ void show(Session& session, const Options& options, const Plan& plan, const Plan
 
 /// What a plan made by hand is made of has no place beside a budget.
 void refuseRules(const PlanOptions& options) {
-    if (!options.preset.empty() || !options.planFile.empty() || !options.tensorTypes.empty() || !options.rules.empty() ||
+    if (!options.planFile.empty() || !options.tensorTypes.empty() || !options.rules.empty() ||
         !options.tensorTypeFile.empty() || !options.outputType.empty() || !options.embeddingType.empty()) {
         throw badInput({}, "A budget chooses the encodings by itself",
-                       "Leave presets, plans and rules out; what must have a certain encoding is pinned: --pin REGEX=TYPE.");
+                       "Leave plans and rules out; what must have a certain encoding is pinned: --pin REGEX=TYPE.");
     }
 }
 
@@ -105,7 +105,9 @@ void planMix(Session& session, const Options& options) {
     if (!options.plan.effort.empty()) {
         base.effort = effortFromOption(options.plan.effort);
     }
+    base.preset = options.plan.preset;
     applyOutputFlags(options.plan.output, base.options);
+    applyFamilyOptions(options.plan, base.options);
     const Planner planner = plannerFor(session, model, importanceFromOptions(options.plan), base, options.planner);
     const PlannedMix mix = planner.best(budget);
     show(session, options, mix.plan, &planner, &mix);

@@ -141,9 +141,7 @@ PlanDocument documentFromOptions(const Model& model, const PlanOptions& options)
         document.effort = effortFromOption(options.effort);
     }
     applyOutputFlags(options.output, document.options);
-    for (const std::string& option : options.familyOptions) {
-        addFamilyOption(option, document.options);
-    }
+    applyFamilyOptions(options, document.options);
     const std::vector<PlanRule> rules = rulesFromOptions(model, options);
     const std::vector<std::uint32_t>& pruned = document.options.prunedLayers;
     const auto planned = pruned.empty() ? nullptr : withoutLayers(model, pruned); // whose names a plan uses
@@ -204,6 +202,12 @@ void addPlanOptions(CLI::App& command, PlanOptions& options) {
         .add_option("--pre-tokenizer", options.preTokenizer,
                     "How llama.cpp shall cut text into words, when tokenizer.json does not tell")
         ->type_name("NAME");
+}
+
+void applyFamilyOptions(const PlanOptions& options, OutputOptions& output) {
+    for (const std::string& option : options.familyOptions) {
+        addFamilyOption(option, output);
+    }
 }
 
 Effort effortFromOption(const std::string& option) {

@@ -32,6 +32,8 @@ struct PlanOptions {
 };
 
 void addPlanOptions(CLI::App& command, PlanOptions& options);
+/// What --option says. Throws Error(badInput) for what is no ID=VALUE.
+void applyFamilyOptions(const PlanOptions& options, OutputOptions& output);
 /// Throws Error(badInput) for what is no level.
 [[nodiscard]] Effort effortFromOption(const std::string& option);
 

@@ -99,6 +99,7 @@ void addBudgetOptions(CLI::App& command, BudgetOptions& options) {
     command.add_option("--sequences", options.sequences, "With --fit-gpu: parallel slots, each with the full context")
         ->check(CLI::Range(1U, 4096U))
         ->type_name("N");
+    command.add_flag("--no-desktop", options.noDesktop, "With --fit-gpu: nothing else uses the card");
     command.add_option("--runtime", options.runtime, "With --fit-gpu: the program that runs the model: llama.cpp")
         ->check(CLI::IsMember({"llama.cpp"}))
         ->type_name("NAME");
@@ -124,6 +125,7 @@ Budget budgetFrom(const BudgetOptions& options) {
     budget.run.contextTokens = options.context;
     budget.run.kv = *kvTypeFromName(options.kv);
     budget.run.sequences = options.sequences;
+    budget.run.hasDesktop = !options.noDesktop;
     return budget;
 }
 

@@ -22,6 +22,7 @@ struct BudgetOptions {
     std::uint64_t context = 4096;
     std::string kv = "f16";
     std::uint32_t sequences = 1;
+    bool noDesktop = false;
     std::string runtime = "llama.cpp";
     [[nodiscard]] bool isGiven() const { return !size.empty() || bitsPerWeight != 0 || !gpu.empty() || kl >= 0; }
 };

@@ -19,6 +19,7 @@ constexpr std::uint64_t gibi = 1U << 30U;
 constexpr std::uint64_t cellStep = 256;       // llama.cpp rounds the context up
 constexpr std::uint64_t tensorAlignment = 32; // of GGUF files
 constexpr std::uint64_t overheadBytes = 1440 * mebi;
+constexpr std::uint64_t headlessBytes = 400 * mebi;
 
 struct KvTypeInfo {
     KvType type;
@@ -218,6 +219,14 @@ Figure prefill(const Model& model, std::span<const Choice> choices, const RunSet
                         groupedDigits(hyper.vocabulary))};
 }
 
+Figure overheadOf(const RunSettings& settings) {
+    if (!settings.hasDesktop) {
+        return {headlessBytes, "400 MiB for driver and kernels on a card without a desktop"};
+    }
+    return {overheadBytes,
+            "1 440 MiB for driver, kernels and a desktop: measured on an RTX 3060, within 130 MiB for five models"};
+}
+
 MemoryEstimate estimateTransformers(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
     constexpr std::uint64_t fragmentPercent = 5; // of PyTorch's allocator: 3 to 8 % are seen
     MemoryEstimate estimate;
@@ -225,9 +234,9 @@ MemoryEstimate estimateTransformers(const Model& model, std::span<const Choice> 
     estimate.kv = dynamicCache(model, settings);
     estimate.compute = prefill(model, choices, settings);
     const std::uint64_t allocated = estimate.weights.bytes + estimate.kv.bytes + estimate.compute.bytes;
-    estimate.overhead = {
-        overheadBytes + allocated / 100 * fragmentPercent,
-        fmt::format("1 440 MiB for driver, kernels and a desktop, and {} % that PyTorch's allocator loses", fragmentPercent)};
+    estimate.overhead = overheadOf(settings);
+    estimate.overhead.bytes += allocated / 100 * fragmentPercent;
+    estimate.overhead.formula += fmt::format(", and {} % that PyTorch's allocator loses", fragmentPercent);
     estimate.isComplete = !whyCacheUnknown(model);
     return estimate;
 }
@@ -251,8 +260,7 @@ MemoryEstimate estimateMemory(const Model& model, std::span<const Choice> choice
     estimate.weights = weightsOnDevice(choices, estimate.hostBytes);
     estimate.kv = kvCache(model, settings);
     estimate.compute = computeBuffer(model, choices, settings);
-    estimate.overhead = {
-        overheadBytes, "1 440 MiB for driver, kernels and a desktop: measured on an RTX 3060, within 130 MiB for five models"};
+    estimate.overhead = overheadOf(settings);
     estimate.isComplete = !whyCacheUnknown(model);
     return estimate;
 }

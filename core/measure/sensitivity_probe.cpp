@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "codecs/matrix_encoding.h"
 #include "plan/planned_weights.h"
 
 #include <algorithm>
@@ -57,7 +58,8 @@ const Encoding* encodingFor(const Members& members, double wished) {
         const bool isShared =
             std::ranges::all_of(members, [&](const auto* member) { return member->find(*candidate.encoding) != nullptr; });
         const double distance = logDistance(candidate.error, wished);
-        if (isShared && distance < bestDistance) {
+        // Encodings of whole matrices need a plan's layout; what rows tell holds for every format.
+        if (isShared && asMatrixEncoding(*candidate.encoding) == nullptr && distance < bestDistance) {
             best = candidate.encoding;
             bestDistance = distance;
         }
@@ -199,6 +201,10 @@ SensitivityMeasurement measureSensitivity(const ProbeRequest& request, const std
                                .tokens = request.text.targets.size(),
                                .usesImportance = table.importance != nullptr,
                                .groups = probeGroups(request)};
+    if (all.groups.empty()) {
+        throw badInput({}, fmt::format("{} has no encoding to disturb single rows with", table.format->title()),
+                       "Measure with another format, for example gguf: sensitivities hold for every format.");
+    }
     Results results = knownResults(cacheFile);
     std::vector<Task> tasks;
     for (std::size_t g = 0; g < all.groups.size(); ++g) {

@@ -116,6 +116,14 @@ SquaredError squaredErrorOf(const EncodingError& error) {
     return {relative * relative, 2 * share * relative * relative};
 }
 
+/// Loss is linear in the error where it was probed and where methods of this kind were shown to work (three bits and more).
+/// One-bit encodings of attention matrices were measured to do about a hundred times the linear damage (docs/planning.md), so
+/// beyond the range the loss is taken to grow with the fifth power of the error.
+double growthBeyondRange(double error) {
+    constexpr double range = 0.1;
+    return error <= range ? 1.0 : std::pow(error / range, 4);
+}
+
 class Builder {
 public:
     Builder(const CandidateRequest& request, ResultCache* cache, ThreadArena& arena, Progress& progress,
@@ -192,8 +200,9 @@ private:
         for (Candidate& candidate : entry.candidates) {
             const SquaredError error = errorOf(*entry.weight, *candidate.encoding);
             candidate.error = std::clamp(error.value, 0.0, 1.0); // as bad as zeros is the worst
-            candidate.loss = entry.sensitivity * candidate.error;
-            candidate.lossInterval95 = entry.sensitivity * std::min(error.interval95, 1.0);
+            const double perError = entry.sensitivity * growthBeyondRange(candidate.error);
+            candidate.loss = perError * candidate.error;
+            candidate.lossInterval95 = perError * std::min(error.interval95, 1.0);
             progress_.add(unitsOf(*entry.weight));
         }
         std::ranges::stable_sort(entry.candidates, [](const Candidate& a, const Candidate& b) {

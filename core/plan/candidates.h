@@ -31,7 +31,7 @@ struct Candidate {
     const Encoding* encoding = nullptr;
     std::uint64_t bytes = 0;
     double error = 0;          // relative squared error, weighed by importance where there is some: ‖W − Q‖² / ‖W‖²
-    double loss = 0;           // nats: sensitivity × error, at most that of losing the weight altogether
+    double loss = 0;           // nats: sensitivity × error, growing faster for errors above 0.1
     double lossInterval95 = 0; // half width; 0 when nominal or exact
 };
 

@@ -39,9 +39,9 @@ struct PlanConstraints {
         minimums; // matching weights get at least the bits per weight of the rule's encoding; all that match count
     std::vector<std::string> encodings; // nothing else is chosen where there is no pin; empty: all
     Fusing fusing;
-    /// What the plan says beside encodings: the table's format and effort win, `weights` and `rules` are replaced, output options
-    /// stay. Pruned layers are refused: prune first, then plan.
-    /// A preset is needed for formats that cannot mix all their encodings in one output: only what goes with it is chosen then.
+    /// What the plan says beside encodings: the table's format and effort win, `weights` and `rules` are replaced, output
+    /// options stay. Pruned layers are refused: prune first, then plan. A preset is needed for formats that cannot mix all
+    /// their encodings in one output: only what goes with it is chosen then.
     PlanDocument base;
 };
 

@@ -90,7 +90,7 @@ private slots:
         QCOMPARE(card.exitCode, 2);
         QVERIFY2(errorOfRun(card).contains("Closest are") && errorOfRun(card).contains("RTX 3060"), card.told());
         QCOMPARE(runCli(plan({"--target-size", "4MB", "--target-bpw", "4"})).exitCode, 2);
-        QCOMPARE(runCli(plan({"--target-size", "4MB", "--preset", "Q4_K_M"})).exitCode, 2);
+        QCOMPARE(runCli(plan({"--target-size", "4MB", "--tensor-type", "attn_v=Q8_0"})).exitCode, 2);
         QCOMPARE(runCli(plan({"--preset", "Q4_K_M", "--pin", "attn_v=Q8_0"})).exitCode, 2);
         QCOMPARE(runCli(plan({"--fit-gpu", "RTX 3060 12 GB", "--runtime", "other"})).exitCode, 2);
         QCOMPARE(runCli(plan({"--target-bpw", "4", "--fuse", "everything"})).exitCode, 2);

@@ -94,7 +94,8 @@ private slots:
         const QTemporaryDir folder;
         const Plan plan = planned(folder, test::llama8B(), QTest::currentDataTag());
         const double estimate = static_cast<double>(plan.fileBytes()) / gib;
-        QVERIFY2(isWithin(estimate, publishedGib, 0.05), qPrintable(QString("%1 GiB").arg(estimate)));
+        qInfo("%.2f GiB published, %.2f estimated", publishedGib, estimate); // the table of docs/estimates.md
+        QVERIFY(isWithin(estimate, publishedGib, 0.05));
     }
 
     void kvCache_data() {
@@ -128,7 +129,8 @@ private slots:
         const Plan plan = planned(folder, qwen3Moe(), "F16");
         const MemoryEstimate estimate = estimateMemory(*plan.model, plan.choices, {.contextTokens = 40960});
         const double projected = static_cast<double>(estimate.total() - estimate.overhead.bytes) / mib;
-        QVERIFY2(isWithin(projected, 61807, 0.01), qPrintable(QString("%1 MiB").arg(projected)));
+        qInfo("%.0f MiB", projected);
+        QVERIFY(isWithin(projected, 61807, 0.01));
     }
 
     // Peaks of whole cards.
@@ -167,7 +169,8 @@ private slots:
         const MemoryEstimate estimate = estimateMemory(*plan.model, plan.choices, settings);
         QVERIFY(estimate.isComplete);
         const double total = static_cast<double>(estimate.total()) / gib;
-        QVERIFY2(isWithin(total, measuredGib, 0.10), qPrintable(QString("%1 GiB, %2 measured").arg(total).arg(measuredGib)));
+        qInfo("%.2f GiB measured, %.2f estimated", measuredGib, total);
+        QVERIFY(isWithin(total, measuredGib, 0.10));
     }
 };
 
