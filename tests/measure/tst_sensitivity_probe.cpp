@@ -8,6 +8,7 @@
 
 #include <array>
 #include <QTemporaryDir>
+#include <set>
 
 using namespace quantlathe;
 

@@ -153,8 +153,8 @@ private slots:
                 damaged[i] = c;
                 accepted += refusal(damaged) == "accepted" ? 1 : 0;
             }
-            const auto cut = json.substr(0, i);
-            QVERIFY(refusal(cut) != "accepted");
+            const bool isWhole = i + 1 == json.size(); // but for the line's end
+            QCOMPARE(refusal(json.substr(0, i)) == "accepted", isWhole);
         }
         QVERIFY(accepted > 0); // digits and letters of names may differ
     }
