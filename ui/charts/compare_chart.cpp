@@ -23,23 +23,33 @@ constexpr double errorsShown = 1e-3; // share of the largest error below which a
 } // namespace
 
 CompareChart::CompareChart(const Session& session, QWidget* parent) : ChartView(parent), session_(session) {
-    setChartName(tr("Size against error"));
+    setChartName(tr("Size against quality"));
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     front_ = addGraph();
     stems_ = addGraph();
-    exact_ = addGraph();
-    sampled_ = addGraph();
+    measured_ = addGraph();
+    estimated_ = addGraph();
     high_ = addGraph();
     own_ = addGraph();
-    for (QCPGraph* graph : {exact_, sampled_, own_, high_}) {
+    for (QCPGraph* graph : {measured_, estimated_, own_, high_}) {
         graph->setLineStyle(QCPGraph::lsNone);
     }
-    bars_ = new QCPErrorBars(xAxis, yAxis);
-    bars_->setDataPlottable(sampled_);
-    bars_->setLayer(QStringLiteral("grid")); // below the marks, which cover intervals shorter than themselves
-    bars_->setWhiskerWidth(8);
-    bars_->setSymbolGap(0);
+    const auto addBars = [this](QCPGraph* graph) {
+        auto* bars = new QCPErrorBars(xAxis, yAxis);
+        bars->setDataPlottable(graph);
+        bars->setLayer(QStringLiteral("grid")); // below the marks, which cover intervals shorter than themselves
+        bars->setWhiskerWidth(8);
+        bars->setSymbolGap(0);
+        return bars;
+    };
+    measuredBars_ = addBars(measured_);
+    estimatedBars_ = addBars(estimated_);
+    ownBars_ = addBars(own_);
+    original_ = new QCPItemStraightLine(this);
+    originalText_ = new QCPItemText(this);
+    originalText_->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);
+    originalText_->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
     setInteraction(QCP::iRangeZoom);
     limit_ = new QCPItemStraightLine(this);
     beyond_ = new QCPItemRect(this);
@@ -67,8 +77,6 @@ CompareChart::CompareChart(const Session& session, QWidget* parent) : ChartView(
     card_ = new HoverCard(this);
     hoverDelay_.setSingleShot(true);
     hoverDelay_.setInterval(80);
-    yAxis->setScaleType(QCPAxis::stLogarithmic);
-    yAxis->setTicker(QSharedPointer<DecadeTicker>::create());
     xAxis->setTicker(QSharedPointer<LinearTicker>::create(7));
     connect(this, &QCustomPlot::afterLayout, this, &CompareChart::placeLabels);
     connect(&hoverDelay_, &QTimer::timeout, this, [this] { hover(hovered_); });
@@ -89,19 +97,26 @@ void CompareChart::restyle() {
     QPen dashes(t.axis, 1.5);
     dashes.setDashPattern({5, 4});
     front_->setPen(dashes);
-    exact_->setScatterStyle(QCPScatterStyle(familyMark(family), QPen(Qt::NoPen), t.family(family), 2 * markRadius));
-    sampled_->setScatterStyle(QCPScatterStyle(familyMark(family), outline, t.surface, 2 * markRadius));
+    measured_->setScatterStyle(QCPScatterStyle(familyMark(family), QPen(Qt::NoPen), t.family(family), 2 * markRadius));
+    estimated_->setScatterStyle(QCPScatterStyle(familyMark(family), outline, t.surface, 2 * markRadius));
     own_->setScatterStyle(QCPScatterStyle(planMark(), QPen(t.surface, 1.2), t.accent, 2 * planMarkRadius));
     high_->setScatterStyle(
         QCPScatterStyle(familyMark(family, highMarkRadius), QPen(t.surface, 1), t.family(family), 2 * highMarkRadius));
     stems_->setPen(QPen(t.family(family), 1));
     // Custom shapes are drawn in units of six pixels by the library: undo that.
-    for (QCPGraph* graph : {exact_, sampled_, own_, high_}) {
+    for (QCPGraph* graph : {measured_, estimated_, own_, high_}) {
         QCPScatterStyle style = graph->scatterStyle();
         style.setSize(6);
         graph->setScatterStyle(style);
     }
-    bars_->setPen(QPen(t.family(family), 1.25));
+    measuredBars_->setPen(QPen(t.family(family), 1.25));
+    estimatedBars_->setPen(QPen(t.family(family), 1.25));
+    ownBars_->setPen(QPen(t.accent, 1.25));
+    QPen dots(t.axis, 1);
+    dots.setDashPattern({3, 3});
+    original_->setPen(dots);
+    originalText_->setColor(t.textSecondary);
+    originalText_->setFont(textFont(TextSize::caption));
     limit_->setPen(QPen(t.text, 2));
     beyond_->setPen(Qt::NoPen);
     beyond_->setBrush(blended(t.surface, t.badTint, 0.55));
@@ -127,12 +142,23 @@ void CompareChart::setShownEffort(ShownEffort shown) {
     refill();
 }
 
-const std::shared_ptr<const PlanQuality>& CompareChart::qualityOf(const PlanFacts& facts) const {
-    return facts.isOwnPlan ? facts.quality : facts.qualityAt(shown_ == ShownEffort::high ? Effort::high : Effort::normal);
+void CompareChart::setMeasurements(const MeasureService& measurements) {
+    measurements_ = &measurements;
+    connect(&measurements, &MeasureService::resultsChanged, this, &CompareChart::refill);
+    refill();
+}
+
+void CompareChart::setUp(CompareQuality quality) {
+    up_ = quality;
+    refill();
+}
+
+int CompareChart::measuredCount() const {
+    return static_cast<int>(std::ranges::count_if(points_, &Point::isMeasured));
 }
 
 int CompareChart::pairCount() const {
-    return static_cast<int>(std::ranges::count_if(points_, [](const Point& point) { return point.highError.has_value(); }));
+    return static_cast<int>(std::ranges::count_if(points_, [](const Point& point) { return point.highValue.has_value(); }));
 }
 
 double CompareChart::xOf(const PlanFacts& facts) const {
@@ -155,7 +181,7 @@ void CompareChart::refill() {
     unit_ = sizeUnitFor(largestFile);
     double largestX = 0;
     double smallestX = std::numeric_limits<double>::infinity();
-    double highest = 0;
+    fitDivergence();
     const auto add = [&](const PlanFacts& facts) {
         if (!facts.isUsable()) {
             return;
@@ -166,12 +192,14 @@ void CompareChart::refill() {
             largestX = std::max(largestX, xOf(facts));
         }
         smallestX = std::min(smallestX, xOf(facts));
-        if (const auto& quality = qualityOf(facts)) {
-            Point point{facts, xOf(facts), quality->relativeError * 100, {}, false, facts.isOwnPlan};
-            if (shown_ == ShownEffort::both && facts.highQuality && !facts.isOwnPlan) {
-                point.highError = facts.highQuality->relativeError * 100;
+        if (const auto shown = shownValue(facts)) {
+            Point point{facts, xOf(facts), shown->value,   shown->low, shown->high, shown->isMeasured,
+                        {},    false,      facts.isOwnPlan};
+            const auto high = valueOf(facts, Effort::high);
+            const bool isLikeIt = high && (up_ == CompareQuality::relativeError || high->isMeasured);
+            if (shown_ == ShownEffort::both && facts.hasEffort && isLikeIt && !facts.isOwnPlan) {
+                point.highValue = high->value;
             }
-            highest = std::max(highest, point.error);
             points_.push_back(std::move(point));
         }
     };
@@ -181,16 +209,9 @@ void CompareChart::refill() {
     if (session_.planFacts() != nullptr && session_.planFacts()->isOwnPlan) {
         add(*session_.planFacts());
     }
-    highest = highest > 0 ? highest : 10;
-    double lowest = highest;
-    for (Point& point : points_) {
-        point.isNearly0 = point.error < highest * errorsShown;
-        lowest = point.isNearly0 ? lowest : std::min(lowest, point.error);
-    }
-    const double halfDecade = std::sqrt(10.0);
-    floor_ = lowest / halfDecade;
-    yAxis->setRange(floor_, highest * (halfDecade * 0.75));
-    std::sort(points_.begin(), points_.end(), [](const Point& a, const Point& b) { return a.x < b.x; });
+    setRangeOfValues();
+    std::sort(points_.begin(), points_.end(),
+              [](const Point& a, const Point& b) { return std::pair(a.x, a.value) < std::pair(b.x, b.value); });
     fillGraphs();
     const bool hasAxis = largestX > 0;
     if (hasAxis) {
@@ -198,11 +219,17 @@ void CompareChart::refill() {
         xAxis->setRange(std::max(0.0, smallestX - room), largestX + room);
     }
     drawLimit(largestX);
+    drawOriginal();
     xAxis->setLabel(across_ == CompareAxis::fileSize ? tr("File size, %1").arg(unitName(unit_))
                     : across_ == CompareAxis::memory ? tr("Memory on the card, GiB")
                                                      : tr("Bits per weight"));
-    yAxis->setLabel(tr("Relative error, %"));
-    waiting_->setText(hasAxis ? tr("Measuring the presets") : tr("Nothing to compare: this model cannot be converted."));
+    yAxis->setLabel(up_ == CompareQuality::relativeError ? tr("Relative error, %")
+                    : up_ == CompareQuality::divergence  ? tr("KL divergence, nats per token")
+                                                         : tr("Perplexity"));
+    waiting_->setText(!hasAxis ? tr("Nothing to compare: this model cannot be converted.")
+                      : up_ == CompareQuality::relativeError
+                          ? tr("Measuring the presets")
+                          : tr("No measurements yet. Measure how the model changes on a text: press Measure…"));
     waiting_->setVisible(points_.empty());
     for (QCPAxis* axis : {xAxis, yAxis}) {
         axis->setVisible(hasAxis);
@@ -214,49 +241,49 @@ void CompareChart::refill() {
             hovered_ = i;
         }
     }
-    setAccessibleDescription(counted(pointCount(), tr("1 preset measured"), tr("%1 presets measured")));
+    setAccessibleDescription(counted(pointCount(), tr("1 preset shown"), tr("%1 presets shown")));
     replot(rpQueuedReplot);
     Q_EMIT redrawn();
 }
 
 void CompareChart::fillGraphs() {
-    std::vector<PlanFacts> measured;
-    std::array<QVector<double>, 4> keys; // exact, sampled, own plan, high effort
-    std::array<QVector<double>, 4> values;
-    QVector<double> halves, stemKeys, stemValues;
+    struct Series {
+        QVector<double> keys, values, below, above;
+    };
+    std::array<Series, 4> series; // measured, estimated, own plan, high effort
+    QVector<double> stemKeys, stemValues, frontKeys, frontValues;
+    double best = std::numeric_limits<double>::infinity();
     for (Point& point : points_) {
         if (point.isNearly0) {
-            point.error = floor_;
+            point.value = floor_;
+            point.low = floor_;
+            point.high = floor_;
         }
-        const PlanQuality& quality = *qualityOf(point.facts);
-        const std::size_t which = point.isOwn ? 2 : quality.sampled ? 1 : 0;
-        keys[which].append(point.x);
-        values[which].append(point.error);
-        if (which == 1) {
-            halves.append(std::min(quality.interval95 * 100, point.error * 0.9));
-        }
-        if (point.highError && !point.isNearly0) {
-            keys[3].append(point.x);
-            values[3].append(*point.highError);
+        Series& of = series.at(point.isOwn ? 2U : point.isMeasured ? 0U : 1U);
+        of.keys.append(point.x);
+        of.values.append(point.value);
+        of.below.append(isLogarithmic() ? std::min(point.value - point.low, point.value * 0.9) : point.value - point.low);
+        of.above.append(point.high - point.value);
+        if (point.highValue && !point.isNearly0) {
+            series[3].keys.append(point.x);
+            series[3].values.append(*point.highValue);
             stemKeys.append({point.x, point.x, point.x});
-            stemValues.append({point.error, *point.highError, qQNaN()}); // the gap parts one stem from the next
+            stemValues.append({point.value, *point.highValue, qQNaN()}); // the gap parts one stem from the next
         }
-        if (!point.isOwn) {
-            measured.push_back(point.facts);
-            measured.back().quality = qualityOf(point.facts);
+        if (!point.isOwn && point.value < best) { // they come by size: nothing smaller is as good
+            best = point.value;
+            frontKeys.append(point.x);
+            frontValues.append(point.value);
         }
     }
-    exact_->setData(keys[0], values[0], true);
-    sampled_->setData(keys[1], values[1], true);
-    bars_->setData(halves);
-    own_->setData(keys[2], values[2], true);
-    high_->setData(keys[3], values[3], true);
+    measured_->setData(series[0].keys, series[0].values, true);
+    measuredBars_->setData(series[0].below, series[0].above);
+    estimated_->setData(series[1].keys, series[1].values, true);
+    estimatedBars_->setData(series[1].below, series[1].above);
+    own_->setData(series[2].keys, series[2].values, true);
+    ownBars_->setData(series[2].below, series[2].above);
+    high_->setData(series[3].keys, series[3].values, true);
     stems_->setData(stemKeys, stemValues, true);
-    QVector<double> frontKeys, frontValues;
-    for (const std::size_t index : paretoFront(measured)) {
-        frontKeys.append(xOf(measured[index]));
-        frontValues.append(std::max(floor_, measured[index].quality->relativeError * 100));
-    }
     front_->setData(frontKeys, frontValues, true);
 }
 
@@ -300,7 +327,7 @@ void CompareChart::drawLimit(double largestX) {
     xAxis->setRange(xAxis->range().lower, right);
     limit_->setVisible(true);
     limit_->point1->setCoords(at, floor_);
-    limit_->point2->setCoords(at, floor_ * 2);
+    limit_->point2->setCoords(at, floor_ + 1); // upright, whatever the scale
     beyond_->setVisible(true);
     beyond_->topLeft->setTypeX(QCPItemPosition::ptPlotCoords);
     beyond_->topLeft->setTypeY(QCPItemPosition::ptAxisRectRatio);
@@ -322,22 +349,35 @@ bool CompareChart::isCurrent(const Point& point) const {
 }
 
 QPointF CompareChart::pixelOf(const Point& point) const {
-    return {xAxis->coordToPixel(point.x), yAxis->coordToPixel(point.error)};
+    return {xAxis->coordToPixel(point.x), yAxis->coordToPixel(point.value)};
 }
 
 QByteArray CompareChart::csv() const {
     QByteArray text =
         csvLine({QStringLiteral("preset"), QStringLiteral("file_bytes"), QStringLiteral("bits_per_weight"),
                  QStringLiteral("relative_error"), QStringLiteral("interval_95"), QStringLiteral("sampled"),
-                 QStringLiteral("relative_error_high_effort"), QStringLiteral("vram_bytes"), QStringLiteral("free_bytes")});
+                 QStringLiteral("relative_error_high_effort"), QStringLiteral("kl_divergence"),
+                 QStringLiteral("kl_standard_error"), QStringLiteral("perplexity"), QStringLiteral("perplexity_standard_error"),
+                 QStringLiteral("same_top_token"), QStringLiteral("vram_bytes"), QStringLiteral("free_bytes")});
+    const auto number = [](double value) { return std::isfinite(value) ? QString::number(value, 'g', 9) : QString(); };
     for (const Point& point : points_) {
         const PlanFacts& f = point.facts;
-        const PlanQuality& quality = *qualityOf(f);
-        text += csvLine({f.name, QString::number(f.fileBytes), QString::number(f.bitsPerWeight, 'g', 9),
-                         QString::number(quality.relativeError, 'g', 9), QString::number(quality.interval95, 'g', 9),
-                         quality.sampled ? QStringLiteral("yes") : QStringLiteral("no"),
-                         f.highQuality ? QString::number(f.highQuality->relativeError, 'g', 9) : QString(),
-                         QString::number(f.device.memory.total()), QString::number(f.device.fit.freeBytes)});
+        const auto quality = qualityOf(f, shownAs());
+        const auto measured = measuredOf(f, shownAs());
+        const Divergence* const divergence = measured && measured->divergence ? &*measured->divergence : nullptr;
+        text +=
+            csvLine({f.name, QString::number(f.fileBytes), number(f.bitsPerWeight),
+                     quality ? number(quality->relativeError) : QString(), quality ? number(quality->interval95) : QString(),
+                     !quality           ? QString()
+                     : quality->sampled ? QStringLiteral("yes")
+                                        : QStringLiteral("no"),
+                     f.highQuality ? number(f.highQuality->relativeError) : QString(),
+                     divergence != nullptr ? number(divergence->kl.value) : QString(),
+                     divergence != nullptr ? number(divergence->kl.error) : QString(),
+                     measured ? number(measured->perplexity.value) : QString(),
+                     measured ? number(measured->perplexity.error) : QString(),
+                     divergence != nullptr ? number(divergence->topOneAgreement.value) : QString(),
+                     QString::number(f.device.memory.total()), QString::number(f.device.fit.freeBytes)});
     }
     return text;
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Size against relative error for all presets and the user's plan, with the card's limit and the front that nothing beats.
+// Size against quality for all presets and the user's plan, with the card's limit and the front that nothing beats.
 #pragma once
 
-#include "ui/bridge/session.h"
+#include "measure/divergence_fit.h"
+#include "ui/bridge/measure_service.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/hover_card.h"
 #include "ui/text/numbers.h"
@@ -12,7 +13,9 @@
 namespace quantlathe::ui {
 
 enum class CompareAxis { fileSize, memory, bitsPerWeight };
-/// Which error of a preset is drawn: the same bytes as the reference, a longer search, or both joined by a line.
+/// What quality is told by: the error of the weights, or what was measured on a text.
+enum class CompareQuality { relativeError, divergence, perplexity };
+/// Which quality of a preset is drawn: the same bytes as the reference, a longer search, or both joined by a line.
 enum class ShownEffort { normal, high, both };
 
 /// Follows the session. Points come as they are measured.
@@ -21,11 +24,17 @@ class CompareChart : public ChartView {
 public:
     explicit CompareChart(const Session& session, QWidget* parent = nullptr);
 
+    /// Where measured quality comes from; without it there is only the error of the weights.
+    void setMeasurements(const MeasureService& measurements);
     void setAcross(CompareAxis axis);
+    void setUp(CompareQuality quality);
+    [[nodiscard]] CompareQuality up() const { return up_; }
     void setShownEffort(ShownEffort shown);
     [[nodiscard]] QByteArray csv() const override;
     [[nodiscard]] int pointCount() const { return static_cast<int>(points_.size()); }
-    /// Points that show the error at high effort beside that at normal effort.
+    /// Points that were measured, not estimated, predicted or sampled.
+    [[nodiscard]] int measuredCount() const;
+    /// Points that show the quality at high effort beside that at normal effort.
     [[nodiscard]] int pairCount() const;
     /// What lies outside the axes: presets without blocks, the card's limit when it is far away.
     [[nodiscard]] const QString& limitNote() const { return limitNote_; }
@@ -46,15 +55,36 @@ private:
     struct Point {
         PlanFacts facts;
         double x = 0;
-        double error = 0;                // as drawn
-        std::optional<double> highError; // drawn beside it
+        double value = 0; // as drawn
+        double low = 0;   // ends of the 95 % interval; both `value` when it is exact
+        double high = 0;
+        bool isMeasured = false;         // filled; else an estimate
+        std::optional<double> highValue; // at high effort, drawn beside it
         bool isNearly0 = false;          // too small for the axis: stands on the lower edge
         bool isOwn = false;
     };
+    /// What is drawn for a plan on the chosen axis.
+    struct Value {
+        double value = 0;
+        double low = 0;
+        double high = 0;
+        bool isMeasured = false;
+    };
+    [[nodiscard]] std::optional<Value> valueOf(const PlanFacts& facts, Effort effort) const;
+    [[nodiscard]] std::optional<Value> shownValue(const PlanFacts& facts) const;
+    void fitDivergence();
+    [[nodiscard]] std::shared_ptr<const PlanQuality> qualityOf(const PlanFacts& facts, Effort effort) const;
+    [[nodiscard]] std::shared_ptr<const TextQuality> measuredOf(const PlanFacts& facts, Effort effort) const;
+    [[nodiscard]] std::shared_ptr<const TextQuality> originalMeasured() const;
+    [[nodiscard]] Effort shownAs() const { return shown_ == ShownEffort::high ? Effort::high : Effort::normal; }
+    [[nodiscard]] bool isLogarithmic() const { return up_ != CompareQuality::perplexity; }
+    void setRangeOfValues();
     void refill();
     void fillGraphs();
+    void drawOriginal();
     void drawLimit(double largestX);
-    [[nodiscard]] const std::shared_ptr<const PlanQuality>& qualityOf(const PlanFacts& facts) const;
+    [[nodiscard]] QString valueText(const Value& value) const;
+    [[nodiscard]] HoverFacts hoverFacts(const Point& point) const;
     void placeLabels();
     void hover(int point);
     [[nodiscard]] int nearest(const QPointF& position) const;
@@ -63,19 +93,28 @@ private:
     [[nodiscard]] bool isCurrent(const Point& point) const;
 
     const Session& session_;
+    const MeasureService* measurements_ = nullptr;
     CompareAxis across_ = CompareAxis::fileSize;
+    CompareQuality up_ = CompareQuality::relativeError;
+    std::optional<DivergenceFit> fit_; // of what was measured on this model
+    double fitFrom_ = 0;               // errors of the weights that were measured
+    double fitTo_ = 0;
     ShownEffort shown_ = ShownEffort::both;
     SizeUnit unit_ = SizeUnit::gigabytes;
     std::vector<Point> points_;
-    double floor_ = 1e-4; // per cent at the lower edge
+    double floor_ = 1e-4; // value at the lower edge
 
     QCPGraph* front_;
-    QCPGraph* exact_;
-    QCPGraph* sampled_;
+    QCPGraph* measured_;
+    QCPGraph* estimated_;
     QCPGraph* own_;
     QCPGraph* high_;
     QCPGraph* stems_; // from normal to high effort
-    QCPErrorBars* bars_;
+    QCPErrorBars* measuredBars_;
+    QCPErrorBars* estimatedBars_;
+    QCPErrorBars* ownBars_;
+    QCPItemStraightLine* original_; // perplexity of the model as it is
+    QCPItemText* originalText_;
     QCPItemStraightLine* limit_;
     QCPItemRect* beyond_;
     QCPItemText* limitText_;

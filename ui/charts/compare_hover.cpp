@@ -36,26 +36,7 @@ void CompareChart::hover(int index) {
         card_->hide();
         return;
     }
-    const Point& point = points_[static_cast<std::size_t>(index)];
-    const PlanFacts& f = point.facts;
-    const PlanQuality& q = *qualityOf(f);
-    HoverFacts facts;
-    facts.title = f.isOwnPlan ? f.name : QString::fromUtf8(session_.format().title().data()) + QLatin1Char(' ') + f.name;
-    facts.family = f.isOwnPlan ? -1 : static_cast<int>(familyOf(session_.format().id()));
-    facts.badge = fitBadge(f.device.fit, true);
-    facts.rows = {{tr("File"), tr("%1, %2 bits per weight").arg(fileSize(f.fileBytes), decimal(f.bitsPerWeight, 2))},
-                  {tr("Memory"), memorySize(static_cast<double>(f.device.memory.total()))},
-                  {tr("Relative error"), q.sampled ? tr("%1 ± %2").arg(percent(q.relativeError, 3), percent(q.interval95, 3))
-                                                   : percent(q.relativeError, 3)},
-                  {tr("At high effort"), f.highQuality ? tr("%1, %2").arg(percent(f.highQuality->relativeError, 3),
-                                                                          percent(-f.gainOfHighEffort().value_or(0), 1))
-                                                       : QString()},
-                  {tr("Tokens/s"), speedRange(f.device.speed.low, f.device.speed.high)}};
-    std::erase_if(facts.rows, [](const auto& row) { return row.second.isEmpty(); });
-    facts.note = q.sampled
-                     ? tr("Sampled: %1 of %2 weights, 95 % interval").arg(grouped(q.weightsLookedAt), grouped(q.weightsTotal))
-                     : tr("Measured on all %1 weights").arg(grouped(q.weightsTotal));
-    card_->show(facts);
+    card_->show(hoverFacts(points_[static_cast<std::size_t>(index)]));
     // The corner of the plot with the fewest points, so that the card covers none and does not run after the pointer.
     const QRect frame = axisRect()->rect().adjusted(12, 28, -12, -12);
     const QSize size = card_->size();

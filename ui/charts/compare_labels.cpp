@@ -21,6 +21,8 @@ void CompareChart::placeLabels() {
         const QPointF at = pixelOf(point);
         const double radius = point.isOwn ? planMarkRadius : isCurrent(point) ? 10 : markRadius;
         taken.emplace_back(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius);
+        const double top = yAxis->coordToPixel(point.high);
+        taken.emplace_back(at.x() - 4, top, 8, yAxis->coordToPixel(std::max(point.low, floor_)) - top); // its interval
     }
     QPointF previous;
     for (auto it = front_->data()->constBegin(); it != front_->data()->constEnd(); ++it) {
@@ -36,6 +38,11 @@ void CompareChart::placeLabels() {
         const double width = metrics.horizontalAdvance(limitText_->text()) + 16;
         taken.emplace_back(limitText_->positionAlignment().testFlag(Qt::AlignRight) ? x - width : x, frame.top(), width, 22);
     }
+    if (originalText_->visible()) {
+        const double y = yAxis->coordToPixel(originalText_->position->coords().y());
+        const double width = metrics.horizontalAdvance(originalText_->text()) + 16;
+        taken.emplace_back(frame.right() - width, y - 22, width, 22);
+    }
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < points_.size(); ++i) {
         order.push_back(i);
@@ -44,7 +51,7 @@ void CompareChart::placeLabels() {
         const Point& point = points_[index];
         const bool onFront =
             std::any_of(front_->data()->constBegin(), front_->data()->constEnd(),
-                        [&point](const QCPGraphData& vertex) { return vertex.key == point.x && vertex.value == point.error; });
+                        [&point](const QCPGraphData& vertex) { return vertex.key == point.x && vertex.value == point.value; });
         return isCurrent(point) ? 2 : onFront ? 1 : 0;
     };
     std::stable_sort(order.begin(), order.end(),

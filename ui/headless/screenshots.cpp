@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/compare_chart.h"
+#include "ui/dialogs/measure_dialog.h"
 #include "ui/headless/charts.h"
 #include "ui/headless/wait.h"
 #include "ui/look/theme.h"
@@ -27,10 +28,11 @@ class Photographer {
 public:
     Photographer(MainWindow& window, QString folder) : window_(window), folder_(std::move(folder)) {}
 
-    void take(const char* name) {
+    /// Of the window, or of what stands beside it.
+    void take(const char* name, QWidget* other = nullptr) {
         settle(400);
         const QString file = folder_ + QLatin1Char('/') + QLatin1String(name) + QLatin1String(".png");
-        QPixmap picture = window_.grab();
+        QPixmap picture = other != nullptr ? other->grab() : window_.grab();
         if (QWidget* popup = QApplication::activePopupWidget()) {
             QPainter(&picture).drawPixmap(window_.mapFromGlobal(popup->mapToGlobal(QPoint())), popup->grab());
         }
@@ -48,6 +50,31 @@ private:
     QString folder_;
     int failures_ = 0;
 };
+
+/// The dialog, and the comparison by what was measured. A short text, so that it takes seconds with a small model.
+void photographMeasurement(MainWindow& window, Photographer& photos) {
+    MeasureService& service = window.comparePage().measurements();
+    service.setSettings({{}, 128, 8});
+    if (!waitUntil([&] { return service.text() || service.problem(); }) || !service.text()) {
+        return; // a model that cannot be run
+    }
+    MeasureDialog& dialog = window.comparePage().askMeasurement();
+    for (const char* preset : {"Q8_0", "Q6_K", "Q5_K_M", "Q4_0", "Q3_K_M", "Q2_K"}) {
+        dialog.setChecked(QLatin1String(preset), true);
+    }
+    (void)waitUntil([&] { return service.expectedSeconds(dialog.wishes()).has_value(); });
+    photos.take("06b-measure", &dialog);
+    service.start(dialog.wishes());
+    (void)waitUntil([&] { return service.run().done > 0 || !service.run().isRunning; });
+    photos.take("06c-measuring", &dialog);
+    (void)waitUntil([&] { return !service.run().isRunning; }, 600'000);
+    dialog.close();
+    window.comparePage().showQuality(CompareQuality::divergence);
+    photos.take("06d-compare-divergence");
+    window.comparePage().showQuality(CompareQuality::perplexity);
+    photos.take("06e-compare-perplexity");
+    window.comparePage().showQuality(CompareQuality::relativeError);
+}
 
 } // namespace
 
@@ -113,6 +140,7 @@ int writeScreenshots(const ReportOptions& options) {
     photos.take("04-memory");
     window.showPage(Page::compare);
     photos.take("06-compare");
+    photographMeasurement(window, photos);
     ThemeHub::instance().setChoice(ThemeChoice::dark);
     photos.take("08-compare-dark");
     window.showPage(Page::weights);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/plan_table_model.h"
 
+#include "ui/bridge/measure_service.h"
 #include "ui/look/theme.h"
+#include "ui/text/measure_texts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,6 +23,7 @@ bool isNumeric(PlanColumn column) {
     case PlanColumn::memoryShare:
     case PlanColumn::fit:
     case PlanColumn::errorBar:
+    case PlanColumn::divergenceBar:
     case PlanColumn::source: return false;
     default: return true;
     }
@@ -69,6 +72,32 @@ PlanTableModel::PlanTableModel(const Session& session, std::vector<PlanColumn> c
     rebuild();
 }
 
+void PlanTableModel::setMeasurements(const MeasureService& measurements) {
+    measurements_ = &measurements;
+    connect(&measurements, &MeasureService::resultsChanged, this, &PlanTableModel::numbersChanged);
+    numbersChanged();
+}
+
+std::shared_ptr<const TextQuality> PlanTableModel::measuredOf(const PlanFacts& facts) const {
+    return measurements_ != nullptr ? measurements_->measuredAt(facts, Effort::normal) : nullptr;
+}
+
+QVariant PlanTableModel::measuredValue(const PlanFacts& facts, PlanColumn column) const {
+    const auto measured = measuredOf(facts);
+    if (!measured) {
+        return {};
+    }
+    if (column == PlanColumn::perplexity) {
+        return measured->perplexity.value;
+    }
+    if (!measured->divergence) {
+        return {};
+    }
+    return column == PlanColumn::sameTop                 ? measured->divergence->topOneAgreement.value
+           : column == PlanColumn::divergenceUncertainty ? halfWidth95(measured->divergence->kl.error)
+                                                         : measured->divergence->kl.value;
+}
+
 void PlanTableModel::setOnlyUsable(bool onlyUsable) {
     onlyUsable_ = onlyUsable;
     rebuild();
@@ -112,6 +141,7 @@ void PlanTableModel::measureScales() {
     std::uint64_t largestFile = 0;
     double largestMemory = static_cast<double>(session_.device().gpu.memoryBytes) / gibibyte;
     largestError_ = 0;
+    largestDivergence_ = 0;
     for (const int entry : rows_) {
         const PlanFacts* facts = lookUp(entry);
         if (facts == nullptr) {
@@ -120,6 +150,9 @@ void PlanTableModel::measureScales() {
         largestFile = std::max(largestFile, facts->fileBytes);
         largestMemory = std::max(largestMemory, static_cast<double>(facts->device.memory.total()) / gibibyte);
         // F32 and 16-bit presets lose next to nothing; the scale is for those that do.
+        if (const auto measured = measuredOf(*facts); measured && measured->divergence) {
+            largestDivergence_ = std::max(largestDivergence_, measured->divergence->kl.value);
+        }
         largestError_ = std::max(largestError_, facts->quality ? facts->quality->relativeError : 0.0);
     }
     unit_ = sizeUnitFor(largestFile);
@@ -191,7 +224,8 @@ QVariant PlanTableModel::data(const QModelIndex& index, int role) const {
     case SortRole: return sortValue(*facts, column);
     case Qt::TextAlignmentRole: return QVariant(Qt::AlignVCenter | (isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ForegroundRole:
-        return column == PlanColumn::description || column == PlanColumn::uncertainty || column == PlanColumn::source
+        return column == PlanColumn::description || column == PlanColumn::uncertainty ||
+                       column == PlanColumn::divergenceUncertainty || column == PlanColumn::source
                    ? QVariant(theme().textSecondary)
                    : QVariant();
     case BadgeCellRole:
@@ -201,6 +235,10 @@ QVariant PlanTableModel::data(const QModelIndex& index, int role) const {
                    ? QVariant::fromValue(barOf(*facts, session_.device().gpu, memoryScaleEnd_))
                    : QVariant();
     case BarValueRole:
+        if (column == PlanColumn::divergenceBar && largestDivergence_ > 0) {
+            const QVariant value = measuredValue(*facts, column);
+            return value.isValid() ? QVariant(value.toDouble() / largestDivergence_) : QVariant();
+        }
         return column == PlanColumn::errorBar && facts->quality && largestError_ > 0
                    ? QVariant(facts->quality->relativeError / largestError_)
                    : QVariant();
@@ -247,6 +285,22 @@ QVariant PlanTableModel::display(const PlanFacts& facts, PlanColumn column) cons
         return !facts.quality           ? unknownText()
                : facts.quality->sampled ? QStringLiteral("± ") + decimal(facts.quality->interval95 * 100, 3)
                                         : tr("exact");
+    case PlanColumn::divergence: {
+        const QVariant value = measuredValue(facts, column);
+        return value.isValid() ? divergenceText(value.toDouble()) : unknownText();
+    }
+    case PlanColumn::divergenceUncertainty: {
+        const QVariant value = measuredValue(facts, column);
+        return value.isValid() ? QStringLiteral("± ") + divergenceText(value.toDouble()) : unknownText();
+    }
+    case PlanColumn::perplexity: {
+        const QVariant value = measuredValue(facts, column);
+        return value.isValid() ? decimal(value.toDouble(), 2) : unknownText();
+    }
+    case PlanColumn::sameTop: {
+        const QVariant value = measuredValue(facts, column);
+        return value.isValid() ? decimal(value.toDouble() * 100, 1) : unknownText();
+    }
     case PlanColumn::source: return !facts.quality ? measuring : facts.quality->sampled ? tr("sampled") : tr("measured");
     default: return {};
     }
@@ -271,6 +325,11 @@ QVariant PlanTableModel::sortValue(const PlanFacts& facts, PlanColumn column) co
     case PlanColumn::error:
     case PlanColumn::errorBar: return facts.quality ? QVariant(facts.quality->relativeError) : QVariant();
     case PlanColumn::uncertainty: return facts.quality ? QVariant(facts.quality->interval95) : QVariant();
+    case PlanColumn::divergence:
+    case PlanColumn::divergenceBar:
+    case PlanColumn::divergenceUncertainty:
+    case PlanColumn::perplexity:
+    case PlanColumn::sameTop: return measuredValue(facts, column);
     default: return display(facts, column);
     }
 }
@@ -322,6 +381,18 @@ QVariant PlanTableModel::tooltip(const PlanFacts& facts, PlanColumn column) cons
                    : tr("Σ parameters × ‖W − Q‖ ÷ ‖W‖, over all weights ÷ Σ parameters. %1 of %2 weights looked at%3")
                          .arg(grouped(facts.quality->weightsLookedAt), grouped(facts.quality->weightsTotal),
                               facts.quality->sampled ? tr("; ± is the 95 % interval") : QString());
+    case PlanColumn::divergence:
+    case PlanColumn::divergenceBar:
+    case PlanColumn::divergenceUncertainty:
+    case PlanColumn::perplexity:
+    case PlanColumn::sameTop: {
+        const auto measured = measuredOf(facts);
+        return measured ? tr("Measured on %1 tokens; ± is the 95 % interval. Mean of Σ P(i) (log P(i) − log Q(i)) in nats per "
+                             "token, "
+                             "P of the original, Q of this plan")
+                              .arg(grouped(measured->tokens))
+                        : tr("Not measured: press Measure…");
+    }
     default: return {};
     }
 }
@@ -356,6 +427,11 @@ QVariant PlanTableModel::headerData(int section, Qt::Orientation orientation, in
     case PlanColumn::errorBar: return QString();
     case PlanColumn::uncertainty: return tr("Uncertainty");
     case PlanColumn::source: return tr("Source");
+    case PlanColumn::divergence: return tr("KL divergence");
+    case PlanColumn::divergenceBar: return QString();
+    case PlanColumn::divergenceUncertainty: return tr("Uncertainty");
+    case PlanColumn::perplexity: return tr("Perplexity");
+    case PlanColumn::sameTop: return tr("Same token, %");
     }
     return {};
 }

@@ -2,6 +2,7 @@
 // Presets as rows, and the user's plan when it is none of them; which columns there are depends on the page.
 #pragma once
 
+#include "measure/text_quality.h"
 #include "ui/bridge/session.h"
 #include "ui/models/cells.h"
 #include "ui/text/numbers.h"
@@ -10,6 +11,8 @@
 #include <vector>
 
 namespace quantlathe::ui {
+
+class MeasureService;
 
 enum class PlanColumn {
     family,
@@ -30,6 +33,11 @@ enum class PlanColumn {
     errorBar,
     uncertainty,
     source,
+    divergence,            // measured on a text
+    divergenceBar,         //
+    divergenceUncertainty, //
+    perplexity,            //
+    sameTop,               // share of tokens with the same most likely one
 };
 
 /// Follows the session. Own plan: only with `withOwnPlan`.
@@ -50,6 +58,8 @@ public:
     [[nodiscard]] int rowOf(const QString& name) const;
     [[nodiscard]] int currentRow() const;
     [[nodiscard]] int columnOf(PlanColumn column) const;
+    /// Where the columns about a text get their numbers; they show en dashes without it.
+    void setMeasurements(const MeasureService& measurements);
     /// Presets that cannot be used for this model are left out (the preset list shows them with the reason).
     void setOnlyUsable(bool onlyUsable);
     /// Presets under headings by their bits, most bits first, with a line at the end about what the numbers are for. Groups are
@@ -70,8 +80,12 @@ private:
     [[nodiscard]] QVariant tooltip(const PlanFacts& facts, PlanColumn column) const;
     [[nodiscard]] QVariant sortValue(const PlanFacts& facts, PlanColumn column) const;
     void applySort();
+    [[nodiscard]] std::shared_ptr<const TextQuality> measuredOf(const PlanFacts& facts) const;
+    [[nodiscard]] QVariant measuredValue(const PlanFacts& facts, PlanColumn column) const;
 
     const Session& session_;
+    const MeasureService* measurements_ = nullptr;
+    double largestDivergence_ = 0;
     std::vector<PlanColumn> columns_;
     bool withOwnPlan_;
     bool onlyUsable_ = true;

@@ -2,7 +2,10 @@
 #include "ui/pages/compare_page.h"
 
 #include "ui/charts/compare_chart.h"
+#include "ui/dialogs/measure_dialog.h"
 #include "ui/look/fonts.h"
+#include "ui/look/icons.h"
+#include "ui/text/numbers.h"
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/small_controls.h"
@@ -28,12 +31,20 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
     splitter->setChildrenCollapsible(false);
     column->addWidget(splitter);
 
-    panel_ = new Panel(tr("Size against error"), splitter);
+    measurements_ = new MeasureService(session, std::make_shared<const QualityCache>(), this);
+    panel_ = new Panel(tr("Size against quality"), splitter);
     chart_ = new CompareChart(session, panel_);
+    chart_->setMeasurements(*measurements_);
     auto* across = new QComboBox(panel_);
     across->addItems({tr("File size"), tr("Memory on the card"), tr("Bits per weight")});
     across->setMinimumWidth(152);
     across->setAccessibleName(tr("Across"));
+    up_ = new QComboBox(panel_);
+    up_->addItems({tr("Relative error"), tr("KL divergence"), tr("Perplexity")});
+    up_->setMinimumWidth(136);
+    up_->setAccessibleName(tr("Up"));
+    measure_ = new QPushButton(themedIcon(Icon::plus), tr("Measure…"), panel_);
+    measure_->setToolTip(tr("Measure perplexity and KL divergence on a text"));
     auto* shownEffort = new JoinedButtons({tr("Normal"), tr("High"), tr("Both")}, panel_);
     shownEffort->setChosen(static_cast<int>(ShownEffort::both));
     effort_ = new QWidget(panel_);
@@ -48,7 +59,10 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
     panel_->addAction(effort_);
     panel_->addAction(makeLabel(tr("Across"), true, textFont(TextSize::caption), panel_));
     panel_->addAction(across);
+    panel_->addAction(makeLabel(tr("Up"), true, textFont(TextSize::caption), panel_));
+    panel_->addAction(up_);
     panel_->addAction(exact_);
+    panel_->addAction(measure_);
     panel_->addAction(makeExportButton(*this, [this] { Q_EMIT exportWanted(); }));
     panel_->addContent(chart_, 1, true);
     splitter->addWidget(panel_);
@@ -57,8 +71,11 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
     model_ = new PlanTableModel(session,
                                 {PlanColumn::family, PlanColumn::name, PlanColumn::file, PlanColumn::bits, PlanColumn::memory,
                                  PlanColumn::fit, PlanColumn::error, PlanColumn::errorBar, PlanColumn::uncertainty,
-                                 PlanColumn::highError, PlanColumn::gain, PlanColumn::speed, PlanColumn::source},
+                                 PlanColumn::highError, PlanColumn::gain, PlanColumn::divergence, PlanColumn::divergenceBar,
+                                 PlanColumn::divergenceUncertainty, PlanColumn::perplexity, PlanColumn::sameTop,
+                                 PlanColumn::speed, PlanColumn::source},
                                 true, this);
+    model_->setMeasurements(*measurements_);
     view_ = new QTableView(tablePanel);
     prepareTable(*view_);
     view_->setAccessibleName(tr("Presets by error"));
@@ -69,7 +86,8 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setMinimumSectionSize(60);
     header->setSectionResizeMode(model_->columnOf(PlanColumn::errorBar), QHeaderView::Stretch);
-    const std::array<std::pair<PlanColumn, int>, 12> widths = {{{PlanColumn::family, 110},
+    header->setSectionResizeMode(model_->columnOf(PlanColumn::divergenceBar), QHeaderView::Stretch);
+    const std::array<std::pair<PlanColumn, int>, 16> widths = {{{PlanColumn::family, 110},
                                                                 {PlanColumn::name, 120},
                                                                 {PlanColumn::file, 90},
                                                                 {PlanColumn::bits, 110},
@@ -79,6 +97,10 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
                                                                 {PlanColumn::uncertainty, 110},
                                                                 {PlanColumn::highError, 110},
                                                                 {PlanColumn::gain, 90},
+                                                                {PlanColumn::divergence, 120},
+                                                                {PlanColumn::divergenceUncertainty, 110},
+                                                                {PlanColumn::perplexity, 100},
+                                                                {PlanColumn::sameTop, 110},
                                                                 {PlanColumn::speed, 150},
                                                                 {PlanColumn::source, 110}}};
     for (const auto& [which, width] : widths) {
@@ -97,6 +119,19 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
             [this](int index) { chart_->setAcross(static_cast<CompareAxis>(index)); });
     connect(shownEffort, &JoinedButtons::choiceMade, this,
             [this](int index) { chart_->setShownEffort(static_cast<ShownEffort>(index)); });
+    connect(up_, &QComboBox::currentIndexChanged, this, [this](int index) {
+        const auto wanted = static_cast<CompareQuality>(index);
+        chart_->setUp(wanted);
+        view_->sortByColumn(model_->columnOf(wanted == CompareQuality::relativeError ? PlanColumn::error
+                                             : wanted == CompareQuality::divergence  ? PlanColumn::divergence
+                                                                                     : PlanColumn::perplexity),
+                            Qt::AscendingOrder);
+        follow();
+    });
+    connect(measure_, &QPushButton::clicked, this, [this] { askMeasurement(); });
+    connect(measurements_, &MeasureService::runChanged, this, &ComparePage::followMeasurement);
+    connect(measurements_, &MeasureService::textChanged, this, &ComparePage::follow);
+    connect(&ThemeHub::instance(), &ThemeHub::changed, measure_, [this] { measure_->setIcon(themedIcon(Icon::plus)); });
     connect(exact_, &QPushButton::clicked, &quality_, &QualityService::measureExactly);
     connect(chart_, &CompareChart::presetClicked, &session_, &Session::setPreset);
     connect(chart_, &CompareChart::redrawn, this, &ComparePage::follow);
@@ -109,9 +144,61 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
     follow();
 }
 
+MeasureDialog& ComparePage::askMeasurement() {
+    if (dialog_ == nullptr) {
+        dialog_ = new MeasureDialog(session_, *measurements_, window());
+        dialog_->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog_, &QObject::destroyed, this, [this] { dialog_ = nullptr; });
+    }
+    dialog_->show();
+    dialog_->raise();
+    dialog_->activateWindow();
+    return *dialog_;
+}
+
+void ComparePage::showQuality(CompareQuality quality) {
+    up_->setCurrentIndex(static_cast<int>(quality));
+}
+
+void ComparePage::followMeasurement() {
+    const MeasureRun& run = measurements_->run();
+    measure_->setText(run.isRunning ? tr("Measuring, %1").arg(percent(run.share(), 0)) : tr("Measure…"));
+}
+
+QString ComparePage::noteText() const {
+    if (chart_->up() != CompareQuality::relativeError) {
+        const auto& text = measurements_->text();
+        if (!text || chart_->measuredCount() == 0) {
+            return tr("nothing measured yet");
+        }
+        const QString tokens = grouped(text->windows.targets.size());
+        return chart_->measuredCount() == chart_->pointCount()
+                   ? tr("measured on %1 tokens").arg(tokens)
+                   : tr("filled: measured on %1 tokens; outlined: predicted").arg(tokens);
+    }
+    return quality_.isRunning() ? tr("measuring, %1 of %2 presets").arg(chart_->pointCount()).arg(model_->rowCount())
+                                : tr("lower and further left is better");
+}
+
+/// The table tells what the chart does.
+void ComparePage::showColumns() {
+    const bool anyEffort = std::ranges::any_of(session_.presets(), &PlanFacts::hasEffort);
+    const bool isError = chart_->up() == CompareQuality::relativeError;
+    effort_->setVisible(anyEffort);
+    const auto show = [this](std::initializer_list<PlanColumn> columns, bool shown) {
+        for (const PlanColumn column : columns) {
+            view_->setColumnHidden(model_->columnOf(column), !shown);
+        }
+    };
+    show({PlanColumn::error, PlanColumn::errorBar, PlanColumn::uncertainty, PlanColumn::source}, isError);
+    show({PlanColumn::highError, PlanColumn::gain}, isError && anyEffort);
+    show({PlanColumn::divergence, PlanColumn::divergenceBar, PlanColumn::divergenceUncertainty, PlanColumn::perplexity,
+          PlanColumn::sameTop},
+         !isError);
+}
+
 void ComparePage::follow() {
-    QString note = quality_.isRunning() ? tr("measuring, %1 of %2 presets").arg(chart_->pointCount()).arg(model_->rowCount())
-                                        : tr("lower and further left is better");
+    QString note = noteText();
     if (!chart_->limitNote().isEmpty()) {
         note += QStringLiteral(" · ") + chart_->limitNote();
     }
@@ -120,21 +207,18 @@ void ComparePage::follow() {
     if (row >= 0) {
         view_->selectRow(row);
     }
-    const bool anyEffort = std::ranges::any_of(session_.presets(), &PlanFacts::hasEffort);
-    effort_->setVisible(anyEffort);
-    for (const PlanColumn column : {PlanColumn::highError, PlanColumn::gain}) {
-        view_->setColumnHidden(model_->columnOf(column), !anyEffort);
-    }
+    showColumns();
     bool anySampled = false;
     for (const PlanFacts& facts : session_.presets()) {
         anySampled = anySampled || (facts.quality && facts.quality->sampled);
     }
-    exact_->setVisible(anySampled);
+    exact_->setVisible(anySampled && chart_->up() == CompareQuality::relativeError);
 }
 
 void ComparePage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     quality_.start();
+    measurements_->prepare(); // what was measured earlier is known at once
 }
 
 } // namespace quantlathe::ui

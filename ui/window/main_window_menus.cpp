@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Actions, keys and menus of the main window.
 #include "ui/look/theme.h"
+#include "ui/pages/compare_page.h"
 #include "ui/text/numbers.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/tensors_dock.h"
@@ -60,6 +61,11 @@ void MainWindow::makeActions() {
         {&a.presetList, tr("Choose a &preset"), "Ctrl+P", [this] { topBar_->openPresetList(); }},
         {&a.gpuList, tr("Choose a &GPU"), "Ctrl+G", [this] { topBar_->focusGpu(); }},
         {&a.contextField, tr("Set the conte&xt"), "Ctrl+L", [this] { topBar_->focusContext(); }},
+        {&a.measure, tr("&Measure quality…"), "Ctrl+M",
+         [this] {
+             showPage(Page::compare);
+             compare_->askMeasurement();
+         }},
         {&a.cancelJob, tr("&Cancel the chosen job"), "Ctrl+.", [this] { jobsDock_->cancelSelected(); }},
         {&a.about, tr("&About Quantlathe"), "", [this] { about(); }},
     };
@@ -136,6 +142,7 @@ void MainWindow::makeOptionActions() {
 void MainWindow::followOptions() {
     Actions& a = *actions_;
     const bool hasPlan = session_->planFacts() != nullptr;
+    a.measure.setEnabled(hasPlan);
     const OutputOptions& options = session_->options();
     a.pure.setChecked(options.pure);
     a.leaveOutput.setChecked(options.leaveOutput);
@@ -188,7 +195,7 @@ void MainWindow::makeMenus() {
     plan->addSeparator();
     plan->addAction(&a.preTokenizer);
     QMenu* jobs = menuBar()->addMenu(tr("&Jobs"));
-    jobs->addActions({&a.convert, &a.cancelJob});
+    jobs->addActions({&a.convert, &a.measure, &a.cancelJob});
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     help->addAction(&a.about);
 }

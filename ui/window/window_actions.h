@@ -16,7 +16,7 @@ struct MainWindow::Actions {
     std::array<QAction, 5> splitSizes;
     QAction showTensors, showJobs, overview, weights, memory, compare, nextTab, previousTab;
     QAction presetList, gpuList, contextField;
-    QAction cancelJob, about;
+    QAction measure, cancelJob, about;
     QAction themeSystem, themeLight, themeDark, moreContrast;
 };
 

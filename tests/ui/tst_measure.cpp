@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// "Measure quality…" by hand: choose text and plans, see how long it takes, measure, cancel, find the points in Compare.
+#include "support/test_support.h"
+#include "ui/charts/compare_chart.h"
+#include "ui/dialogs/measure_dialog.h"
+#include "ui/headless/wait.h"
+#include "ui/look/style.h"
+#include "ui/pages/compare_page.h"
+#include "ui/text/measure_texts.h"
+#include "ui/text/paths.h"
+#include "ui/window/main_window.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QSettings>
+#include <QSpinBox>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+
+using namespace quantlathe;
+using namespace quantlathe::ui;
+
+class TestMeasure : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() {
+        QStandardPaths::setTestModeEnabled(true);
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings_.path());
+        QApplication::setStyle(new LatheStyle);
+    }
+    void init() {
+        QSettings().clear();
+        cache_ = std::make_unique<QTemporaryDir>();
+        qputenv("XDG_CACHE_HOME", cache_->path().toLocal8Bit()); // nobody else's results
+        openWindow();
+    }
+    void cleanup() {
+        window_.reset();
+        cache_.reset();
+    }
+
+    void measuresWhatIsChosen() {
+        MeasureDialog& dialog = page().askMeasurement();
+        QVERIFY(waitUntil([&] { return service().text() != nullptr; }));
+        dialog.contextField().setCurrentIndex(dialog.contextField().findData(qulonglong{128}));
+        dialog.windowsField().setValue(3);
+        QVERIFY(waitUntil([&] { return service().text() && service().text()->windows.targets.size() == 3 * 63; }));
+        QVERIFY(service().text()->windowsInText > 100);
+
+        // At first the plan at hand is chosen, and how long it takes is tried on this machine.
+        QCOMPARE(dialog.wishes().size(), std::size_t{1});
+        QCOMPARE(dialog.wishes().front().name, QStringLiteral("Q4_K_M"));
+        dialog.setChecked(QStringLiteral("Q8_0"), true);
+        dialog.setChecked(QStringLiteral("Q2_K"), true);
+        QVERIFY(waitUntil([&] { return service().expectedSeconds(dialog.wishes()).has_value(); }));
+        QVERIFY(*service().expectedSeconds(dialog.wishes()) > 0);
+        QVERIFY2(dialog.durationLabel().text().startsWith(QStringLiteral("About ")), qPrintable(dialog.durationLabel().text()));
+
+        QStringList items;
+        connect(&service(), &MeasureService::runChanged, this, [&] { items.append(service().run().item); });
+        dialog.startButton().click();
+        QVERIFY(service().run().isRunning);
+        QVERIFY(!dialog.windowsField().isEnabled());
+        QVERIFY(waitUntil([&] { return !service().run().isRunning; }));
+        QVERIFY2(items.contains(QStringLiteral("layer 2 of 6")), qPrintable(items.join(QLatin1Char(' '))));
+        QVERIFY(service().original());
+        const auto divergenceOf = [&](const char* preset) {
+            const auto measured = measuredOf(preset);
+            return measured && measured->divergence ? measured->divergence->kl.value : -1;
+        };
+        QVERIFY(divergenceOf("Q8_0") > 0);
+        QVERIFY(divergenceOf("Q4_K_M") > 3 * divergenceOf("Q8_0"));
+        QVERIFY(divergenceOf("Q2_K") > 3 * divergenceOf("Q4_K_M"));
+        QVERIFY(!dialog.startButton().isEnabled()); // nothing is left to measure
+
+        // The points stand in Compare: three measured ones, the others predicted from them.
+        CompareChart& chart = page().chart();
+        QVERIFY(waitUntil([&] { return chart.pointCount() > 10; }));
+        page().showQuality(CompareQuality::divergence);
+        QCOMPARE(chart.measuredCount(), 3);
+        QVERIFY(waitUntil([&] { return chart.pointCount() > 10; }));
+        page().showQuality(CompareQuality::perplexity);
+        QCOMPARE(chart.pointCount(), 3);
+        QCOMPARE(chart.measuredCount(), 3);
+        const QByteArray csv = chart.csv();
+        QVERIFY(csv.contains("kl_divergence") && csv.contains("\nQ2_K,"));
+        PlanTableModel& table = page().table();
+        const QModelIndex cell = table.index(table.rowOf(QStringLiteral("Q2_K")), table.columnOf(PlanColumn::divergence));
+        QCOMPARE(cell.data().toString(), divergenceText(divergenceOf("Q2_K")));
+
+        // Another window finds them, too, without running anything.
+        const double known = divergenceOf("Q2_K");
+        const MeasureSettings settings = service().settings();
+        openWindow();
+        service().setSettings(settings);
+        QVERIFY(waitUntil([&] { return service().text() != nullptr; }));
+        QCOMPARE(divergenceOf("Q2_K"), known);
+        // A model without experts becomes the same with both of these: what was measured of one is known of the other.
+        QCOMPARE(divergenceOf("MXFP4_MOE"), divergenceOf("Q8_0"));
+        QCOMPARE(service().knownCount(), std::size_t{4});
+        // Other settings are another question.
+        service().setSettings({{}, 128, 2});
+        QVERIFY(waitUntil([&] { return service().text() != nullptr; }));
+        QCOMPARE(service().knownCount(), std::size_t{0});
+    }
+
+    void cancelStopsWithinASecond() {
+        MeasureDialog& dialog = page().askMeasurement();
+        QVERIFY(waitUntil([&] { return service().text() != nullptr; }));
+        dialog.windowsField().setValue(30);
+        dialog.setChecked(QStringLiteral("Q8_0"), true);
+        QVERIFY(waitUntil([&] { return service().text() && service().text()->windows.sequences.size() == 30; }));
+        dialog.startButton().click();
+        QVERIFY(waitUntil([&] { return service().run().fraction > 0; }));
+        QCOMPARE(dialog.startButton().text(), QStringLiteral("Cancel"));
+        dialog.startButton().click();
+        QVERIFY(!service().run().isRunning);
+        QCOMPARE(service().knownCount(), std::size_t{0});
+        QElapsedTimer clock;
+        clock.start();
+        window_.reset(); // waits for the worker
+        qInfo("stopped after %lld ms", static_cast<long long>(clock.elapsed()));
+    }
+
+    void ownPlansAreMeasured() {
+        Session& session = window_->session();
+        session.setEncoding({QStringLiteral("blk.0.ffn_down.weight")}, QStringLiteral("Q8_0"));
+        QVERIFY(waitUntil([&] { return session.planFacts()->isOwnPlan; }));
+        service().setSettings({{}, 64, 2});
+        QVERIFY(waitUntil([&] { return service().text() != nullptr; }));
+        MeasureDialog& dialog = page().askMeasurement();
+        QCOMPARE(dialog.wishes().size(), std::size_t{1});
+        QVERIFY(dialog.wishes().front().plan == session.plan());
+        service().start(dialog.wishes());
+        QVERIFY(waitUntil([&] { return !service().run().isRunning; }));
+        QVERIFY(service().measuredAt(*session.planFacts(), Effort::normal));
+        QVERIFY(service().isKnown(dialog.wishes().front()));
+        // A change makes it another plan; taking it back finds the figures again.
+        session.setEncoding({QStringLiteral("blk.1.ffn_down.weight")}, QStringLiteral("Q8_0"));
+        QVERIFY(waitUntil([&] { return session.plan()->document.weights.size() == 2; }));
+        QVERIFY(!service().measuredAt(*session.planFacts(), Effort::normal));
+        session.undo();
+        QVERIFY(waitUntil([&] { return service().measuredAt(*session.planFacts(), Effort::normal) != nullptr; }));
+    }
+
+    void saysWhatIsWrongWithAText() {
+        MeasureDialog& dialog = page().askMeasurement();
+        const QString file = cache_->filePath(QStringLiteral("short.txt"));
+        const QByteArray words("Three short words.");
+        test::writeAll(pathOf(file), std::as_bytes(std::span(words.constData(), static_cast<std::size_t>(words.size()))));
+        dialog.useFile(file);
+        QVERIFY(waitUntil([&] { return service().problem().has_value(); }));
+        QVERIFY2(dialog.durationLabel().text().contains(QStringLiteral("too short")),
+                 qPrintable(dialog.durationLabel().text()));
+        QVERIFY(!dialog.startButton().isEnabled());
+        dialog.useFile({});
+        QVERIFY(waitUntil([&] { return service().text() != nullptr; }));
+        QVERIFY(!service().problem());
+        QVERIFY(dialog.startButton().isEnabled());
+    }
+
+    void divergencesAreWrittenWithTheirUncertainty() {
+        QCOMPARE(divergenceText(0.02823, 0.00421), QStringLiteral("0.0282 ± 0.0042"));
+        QCOMPARE(divergenceText(1.5), QStringLiteral("1.5000"));
+        QCOMPARE(divergenceText(0.0000401), QStringLiteral("0.0000401"));
+        QCOMPARE(divergenceText(0), QStringLiteral("0.0000"));
+        QCOMPARE(halfWidth95(std::nan("")), 0.0);
+    }
+
+private:
+    void openWindow() {
+        window_ = std::make_unique<MainWindow>(std::make_shared<ResultCache>(cache_->path().toStdString()));
+        window_->show();
+        window_->openSample();
+        QVERIFY(waitUntil([&] { return window_->session().plan() && !window_->session().presets().empty(); }));
+        window_->showPage(Page::compare);
+    }
+    ComparePage& page() { return window_->comparePage(); }
+    MeasureService& service() { return page().measurements(); }
+    std::shared_ptr<const TextQuality> measuredOf(const char* preset) {
+        const auto& presets = window_->session().presets();
+        const auto found = std::ranges::find(presets, QString::fromLatin1(preset), &PlanFacts::name);
+        return found == presets.end() ? nullptr : service().measuredAt(*found, Effort::normal);
+    }
+
+    QTemporaryDir settings_;
+    std::unique_ptr<QTemporaryDir> cache_;
+    std::unique_ptr<MainWindow> window_;
+};
+
+QTEST_MAIN(TestMeasure)
+#include "tst_measure.moc"

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// "Measure quality…": on which text, how much of it, which plans; how long it will take; then how far it is.
+#pragma once
+
+#include "ui/bridge/measure_service.h"
+
+#include <QDialog>
+#include <QTimer>
+
+class QComboBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+class QTableWidget;
+
+namespace quantlathe::ui {
+
+class JoinedButtons;
+
+/// Stands beside the window, not before it: closing it does not stop what runs.
+class MeasureDialog : public QDialog {
+    Q_OBJECT
+public:
+    MeasureDialog(Session& session, MeasureService& service, QWidget* parent = nullptr);
+
+    /// The checked plans, as they will be measured.
+    [[nodiscard]] std::vector<MeasureWish> wishes() const;
+    /// By the names of the table: presets, "Planned mix".
+    void setChecked(const QString& name, bool checked);
+    void useFile(const QString& file);
+    [[nodiscard]] QSpinBox& windowsField() { return *windows_; }
+    [[nodiscard]] QComboBox& contextField() { return *context_; }
+    [[nodiscard]] QPushButton& startButton() { return *start_; }
+    [[nodiscard]] QLabel& durationLabel() { return *duration_; }
+
+private:
+    struct Row {
+        QString name;
+        bool isOwnPlan = false;
+    };
+    QWidget* makeTextRows();
+    QWidget* makePlanTable();
+    QWidget* makeFoot();
+    void fillPlans();
+    void followResults();
+    void askFile();
+    void applySettings();
+    void followText();
+    void followDuration();
+    void followRun();
+    void wishesChanged();
+    void startOrCancel();
+
+    Session& session_;
+    MeasureService& service_;
+    JoinedButtons* source_ = nullptr;
+    QLabel* textNote_ = nullptr;
+    QComboBox* context_ = nullptr;
+    QSpinBox* windows_ = nullptr;
+    QLabel* windowsNote_ = nullptr;
+    QTableWidget* plans_ = nullptr;
+    QLabel* duration_ = nullptr;
+    QProgressBar* bar_ = nullptr;
+    QPushButton* start_ = nullptr;
+    QPushButton* close_ = nullptr;
+    QString file_;
+    std::vector<Row> rows_;
+    bool isFilling_ = false;
+    QTimer settingsDelay_;
+};
+
+} // namespace quantlathe::ui

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/text/measure_texts.h"
+
+#include "ui/text/numbers.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace quantlathe::ui {
+
+QString divergenceText(double nats, double halfWidth) {
+    const int firstDigit = nats > 0 ? static_cast<int>(std::ceil(-std::log10(nats))) : 0; // its place behind the point
+    const int decimals = std::clamp(firstDigit + 2, 4, 8);
+    const QString value = decimal(nats, nats > 0 ? decimals : 4);
+    return halfWidth > 0 ? QStringLiteral("%1 ± %2").arg(value, decimal(halfWidth, decimals)) : value;
+}
+
+double halfWidth95(double standardError) {
+    constexpr double normal95 = 1.96;
+    return std::isfinite(standardError) ? normal95 * standardError : 0;
+}
+
+} // namespace quantlathe::ui
