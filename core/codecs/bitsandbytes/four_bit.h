@@ -5,9 +5,9 @@
 #include "codecs/bitsandbytes/four_bit_state.h"
 #include "codecs/matrix_encoding.h"
 
-#include <compare>
 #include <cstdint>
 #include <string>
+#include <tuple>
 
 namespace quantlathe::bitsandbytes {
 
@@ -18,7 +18,9 @@ struct FourBitForm {
     std::uint32_t nestedBlockSize = 0;     // 0: no double quantization
     std::uint32_t stateBytes = 0;          // of the JSON text in a file by others; 0: as long as we write it
     ElementType storage = ElementType::U8; // as which type the packed bytes are declared
-    friend auto operator<=>(const FourBitForm&, const FourBitForm&) = default;
+
+    [[nodiscard]] auto asTuple() const { return std::tuple(type, blockSize, nestedBlockSize, stateBytes, storage); }
+    friend bool operator<(const FourBitForm& a, const FourBitForm& b) { return a.asTuple() < b.asTuple(); }
 };
 
 class FourBitEncoding final : public MatrixEncoding {

@@ -6,12 +6,12 @@
 #include "kernels/convert.h"
 
 #include <algorithm>
-#include <compare>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <tuple>
 
 namespace quantlathe {
 namespace {
@@ -28,7 +28,9 @@ struct Form {
     ElementType scaleType = ElementType::F32;
     std::size_t scaleDimensions = 0; // a single scale is a scalar, [1] or [1, 1]; those of rows are [rows] or [rows, 1]
     bool isInverse = false;
-    friend auto operator<=>(const Form&, const Form&) = default;
+
+    [[nodiscard]] auto asTuple() const { return std::tuple(grid, scaleType, scaleDimensions, isInverse); }
+    friend bool operator<(const Form& a, const Form& b) { return a.asTuple() < b.asTuple(); }
 };
 
 std::uint64_t blocks(std::uint64_t values) {
