@@ -2,7 +2,9 @@
 // What all charts share: the look of axes, tick rules, theme changes, and export as PNG, SVG and CSV.
 #pragma once
 
+#include "ui/charts/picture.h"
 #include "ui/look/theme.h"
+#include "ui/text/csv.h"
 
 #include <qcustomplot.h>
 
@@ -41,28 +43,23 @@ public:
     void setChartName(const QString& name);
     [[nodiscard]] const QString& chartName() const { return name_; }
 
+    /// As it stands, or in another size.
+    [[nodiscard]] Picture picture(QSize size = {});
     /// By the file's suffix: .png (twice the size), .svg, .csv. In light colours, with title and model name. Throws
     /// Error(failed) when the file cannot be written.
     void exportTo(const QString& file, const QString& modelName, QSize size = {});
-    /// Asks for a file name, suggests one.
-    void askAndExport(QWidget* parent, const QString& modelName);
     /// What is drawn, plain numbers with a point.
     [[nodiscard]] virtual QByteArray csv() const = 0;
-    [[nodiscard]] QImage image(QSize size, double scale);
 
 protected:
     /// Colours in force: those of the window, or the light ones during an export.
-    [[nodiscard]] const Theme& colours() const { return exporting_ ? Theme::light() : theme(); }
+    [[nodiscard]] const Theme& colours() const { return theme(); }
     /// Sets colours of everything drawn; called on theme changes and around exports. Overrides call the base first.
     virtual void restyle();
     void styleAxis(QCPAxis& axis, bool isKeyAxis);
 
 private:
     QString name_;
-    bool exporting_ = false;
 };
-
-/// One CSV line: fields quoted where they must be.
-[[nodiscard]] QByteArray csvLine(const QStringList& fields);
 
 } // namespace quantlathe::ui

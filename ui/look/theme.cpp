@@ -239,8 +239,25 @@ void ThemeHub::apply() {
     QApplication::setPalette(current_->itemViewPalette(), "QAbstractItemView");
 }
 
+namespace {
+
+const Theme*& overriding() {
+    static const Theme* theme = nullptr;
+    return theme;
+}
+
+} // namespace
+
 const Theme& theme() {
-    return ThemeHub::instance().current();
+    return overriding() != nullptr ? *overriding() : ThemeHub::instance().current();
+}
+
+ThemeOverride::ThemeOverride(const Theme& theme) {
+    overriding() = &theme;
+}
+
+ThemeOverride::~ThemeOverride() {
+    overriding() = nullptr;
 }
 
 } // namespace quantlathe::ui

@@ -93,7 +93,16 @@ private:
     const Theme* current_ = &Theme::light();
 };
 
-/// Short for ThemeHub::instance().current().
+/// Short for ThemeHub::instance().current(), or the theme that a ThemeOverride asks for.
 [[nodiscard]] const Theme& theme();
+
+/// While it lives, theme() answers another theme and nobody is told: for painting into files. Window's thread only; not nested.
+class ThemeOverride {
+public:
+    explicit ThemeOverride(const Theme& theme);
+    ~ThemeOverride();
+    ThemeOverride(const ThemeOverride&) = delete;
+    ThemeOverride& operator=(const ThemeOverride&) = delete;
+};
 
 } // namespace quantlathe::ui
