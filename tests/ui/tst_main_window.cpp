@@ -8,9 +8,11 @@
 #include "ui/pages/compare_page.h"
 #include "ui/pages/empty_page.h"
 #include "ui/text/paths.h"
+#include "ui/window/jobs_dock.h"
 #include "ui/window/main_window.h"
 #include "ui/window/tensors_dock.h"
 
+#include <algorithm>
 #include <QDropEvent>
 #include <QLineEdit>
 #include <QMimeData>
@@ -197,6 +199,54 @@ private slots:
         QVERIFY(waitUntil([&] { return !window_->jobs().find(id)->isActive(); }));
         QVERIFY(window_->jobs().find(id)->state == JobState::done);
         QCOMPARE(openCheckpoint(pathOf(file)).fileBytes(), session.planFacts()->fileBytes);
+    }
+
+    void pausesGoesOnAndKeepsALog() {
+        QTemporaryDir folder;
+        makeLargeModel(folder.path());
+        window_->open(folder.path());
+        QVERIFY(waitUntil([&] { return window_->session().plan() != nullptr; }));
+        const QString file = folder.filePath(QStringLiteral("paused.gguf"));
+        window_->convertTo(file);
+        JobQueue& jobs = window_->jobs();
+        const int id = jobs.jobs().front().id;
+        window_->jobsDock().pauseOrResume(); // waiting or running, as it happens
+        QVERIFY(waitUntil([&] { return !jobs.find(id)->isActive(); }, 10'000));
+        if (jobs.find(id)->state == JobState::paused) { // a quick machine may have finished first
+            QVERIFY(jobs.find(id)->canResume());
+            QVERIFY(!QFile::exists(file));
+            jobs.clearFinished();
+            QVERIFY2(jobs.find(id) != nullptr, "what can be gone on with stays");
+            window_->jobsDock().pauseOrResume();
+            QVERIFY(waitUntil([&] { return !jobs.find(id)->isActive(); }));
+        }
+        QVERIFY(jobs.find(id)->state == JobState::done);
+        const QString log = logText(*jobs.find(id));
+        QVERIFY(log.contains(QStringLiteral("blk.0.attn_q.weight")));
+        QVERIFY(log.contains(jobs.find(id)->commandLine));
+        window_->jobsDock().showLog(id);
+        jobs.clearFinished();
+        QVERIFY(jobs.jobs().empty());
+    }
+
+    void takingAStoppedJobOutOfTheListLeavesNothingBehind() {
+        QTemporaryDir folder;
+        makeLargeModel(folder.path());
+        window_->open(folder.path());
+        QVERIFY(waitUntil([&] { return window_->session().plan() != nullptr; }));
+        const QString file = folder.filePath(QStringLiteral("gone.gguf"));
+        window_->convertTo(file);
+        JobQueue& jobs = window_->jobs();
+        const int id = jobs.jobs().front().id;
+        QVERIFY(waitUntil([&] { return jobs.find(id)->progress.done > 0 || !jobs.find(id)->isActive(); }));
+        jobs.cancel(id);
+        QVERIFY(waitUntil([&] { return !jobs.find(id)->isActive(); }, 10'000));
+        if (jobs.find(id)->state == JobState::done) {
+            QSKIP("the conversion was done before it could be stopped");
+        }
+        window_->jobsDock().removeJob(id); // less than a minute of work: no question
+        QVERIFY(jobs.find(id) == nullptr);
+        QVERIFY(waitUntil([&] { return !QFile::exists(file + ".part") && !QFile::exists(file + ".part.journal"); }, 10'000));
     }
 
     void refusesWhatCannotBeOpened() {

@@ -1,10 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/job_queue.h"
 
+#include "ui/text/numbers.h"
+#include "ui/text/paths.h"
+
 #include <algorithm>
 #include <chrono>
+#include <QTime>
 
 namespace quantlathe::ui {
+
+namespace {
+
+constexpr qsizetype longestLog = 20000; // lines
+
+void write(ConversionJob& job, const QString& line) {
+    job.log.append(QTime::currentTime().toString(QStringLiteral("HH:mm:ss  ")) + line);
+}
+
+} // namespace
+
+QString logText(const ConversionJob& job) {
+    QString text = job.log.join(QLatin1Char('\n')) + QLatin1Char('\n');
+    if (job.report) {
+        for (const WeightResult& weight : job.report->weights) {
+            text += QStringLiteral("%1  %2  %3  %4\n")
+                        .arg(QString::fromStdString(weight.weight), -40)
+                        .arg(QString::fromStdString(weight.encoding), -8)
+                        .arg(grouped(weight.bytes), 16)
+                        .arg(percent(weight.relativeError, 3), 10);
+        }
+    }
+    return text + job.commandLine + QLatin1Char('\n');
+}
 
 JobQueue::JobQueue(QObject* parent) : QObject(parent) {}
 
@@ -31,23 +59,26 @@ int JobQueue::add(ConversionJob job) {
     job.id = nextId_++;
     job.plannedBytes = job.plan->fileBytes();
     jobs_.push_back(std::move(job));
+    write(jobs_.back(),
+          tr("%1 to %2, %3").arg(jobs_.back().title, textOf(jobs_.back().destination), fileSize(jobs_.back().plannedBytes)));
     Q_EMIT listChanged();
-    enqueue(jobs_.back());
+    enqueue(jobs_.back(), lane_);
     return jobs_.back().id;
 }
 
-void JobQueue::enqueue(ConversionJob& job) {
+void JobQueue::enqueue(ConversionJob& job, TaskLane& lane) {
     job.state = JobState::waiting;
     job.progress = {};
     job.problem.reset();
     const int id = job.id;
-    const auto token = lane_.post([this, id, plan = job.plan, destination = job.destination,
-                                   options = job.options](const CancelToken& cancel) {
+    const auto token = lane.post([this, id, plan = job.plan, destination = job.destination,
+                                  options = job.options](const CancelToken& cancel) {
         QMetaObject::invokeMethod(
             this,
             [this, id] {
                 if (ConversionJob* running = entry(id); running != nullptr && running->state == JobState::waiting) {
                     running->state = JobState::running;
+                    write(*running, tr("started"));
                     Q_EMIT jobChanged(id);
                 }
             },
@@ -56,15 +87,7 @@ void JobQueue::enqueue(ConversionJob& job) {
         Progress progress([this, id, start](const ProgressState& state) {
             const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
             QMetaObject::invokeMethod(
-                this,
-                [this, id, state, elapsed] {
-                    if (ConversionJob* running = entry(id); running != nullptr && running->state == JobState::running) {
-                        running->progress = state;
-                        running->elapsedSeconds = elapsed;
-                        Q_EMIT jobChanged(id);
-                    }
-                },
-                Qt::QueuedConnection);
+                this, [this, id, state, elapsed] { follow(id, state, elapsed); }, Qt::QueuedConnection);
         });
         auto outcome = outcomeOf([&] { return convert(*plan, destination, options, progress, cancel); });
         QMetaObject::invokeMethod(
@@ -72,6 +95,22 @@ void JobQueue::enqueue(ConversionJob& job) {
     });
     std::erase_if(tokens_, [id](const auto& entry) { return entry.first == id; });
     tokens_.emplace_back(id, token);
+    Q_EMIT jobChanged(id);
+}
+
+void JobQueue::follow(int id, const ProgressState& state, double elapsed) {
+    ConversionJob* job = entry(id);
+    if (job == nullptr || job->state != JobState::running) {
+        return;
+    }
+    if (state.phase != job->progress.phase) {
+        write(*job, QString::fromStdString(state.phase));
+    }
+    if (state.item != job->progress.item && !state.item.empty() && job->log.size() < longestLog) {
+        write(*job, QStringLiteral("  ") + QString::fromStdString(state.item));
+    }
+    job->progress = state;
+    job->elapsedSeconds = elapsed;
     Q_EMIT jobChanged(id);
 }
 
@@ -85,18 +124,36 @@ void JobQueue::finish(int id, Outcome<ConvertReport> outcome) {
         job->report = std::make_shared<const ConvertReport>(std::move(*report));
         job->state = JobState::done;
         job->elapsedSeconds = job->report->seconds;
+        write(*job, tr("written, verified and named, %1 in %2")
+                        .arg(fileSize(job->report->bytesWritten), duration(job->report->seconds)));
     } else {
         job->problem = std::get<Problem>(outcome);
-        job->state = job->problem->isCancelled() ? JobState::stopped : JobState::failed;
+        const bool isPaused = std::erase(pausing_, id) > 0;
+        job->state = !job->problem->isCancelled() ? JobState::failed : isPaused ? JobState::paused : JobState::stopped;
+        write(*job, job->state == JobState::paused    ? tr("paused")
+                    : job->state == JobState::stopped ? tr("stopped")
+                                                      : tr("failed: %1").arg(job->problem->text()));
     }
+    std::erase(pausing_, id);
     Q_EMIT jobChanged(id);
     Q_EMIT jobFinished(id);
 }
 
 void JobQueue::cancel(int id) {
+    stop(id, JobState::stopped);
+}
+
+void JobQueue::pause(int id) {
+    stop(id, JobState::paused);
+}
+
+void JobQueue::stop(int id, JobState wanted) {
     ConversionJob* job = entry(id);
     if (job == nullptr || !job->isActive()) {
         return;
+    }
+    if (wanted == JobState::paused) {
+        pausing_.push_back(id);
     }
     for (const auto& [tokenId, token] : tokens_) {
         if (tokenId == id) {
@@ -113,16 +170,42 @@ void JobQueue::cancel(int id) {
 void JobQueue::resume(int id) {
     if (ConversionJob* job = entry(id); job != nullptr && job->canResume()) {
         job->options.resume = true;
-        enqueue(*job);
+        enqueue(*job, lane_);
     }
 }
 
+void JobQueue::startNow(int id) {
+    ConversionJob* job = entry(id);
+    if (job == nullptr || job->state != JobState::waiting || running() == nullptr) {
+        return;
+    }
+    for (const auto& [tokenId, token] : tokens_) {
+        if (tokenId == id) {
+            token->cancel(); // its place in the queue
+        }
+    }
+    besides_.push_back(std::make_unique<TaskLane>());
+    enqueue(*job, *besides_.back());
+}
+
 void JobQueue::clearFinished() {
-    std::erase_if(jobs_, [](const ConversionJob& job) { return !job.isActive(); });
+    // What can still be gone on with stays, or its half of a file would be forgotten.
+    std::erase_if(jobs_, [](const ConversionJob& job) {
+        return job.state == JobState::done || (job.state == JobState::failed && job.secondsToLose() == 0);
+    });
     Q_EMIT listChanged();
 }
 
 void JobQueue::remove(int id) {
+    if (const ConversionJob* job = find(id); job != nullptr && job->canResume()) {
+        cleaningLane_.post([destination = job->destination](const CancelToken&) {
+            // A second job for the same file may be at work: then it keeps what is there.
+            (void)outcomeOf([&] {
+                discardInterruptedRun(destination);
+                return true;
+            });
+        });
+    }
     cancel(id);
     std::erase_if(jobs_, [id](const ConversionJob& job) { return job.id == id; });
     Q_EMIT listChanged();

@@ -14,7 +14,7 @@
 
 namespace quantlathe::ui {
 
-enum class JobState { waiting, running, done, stopped, failed };
+enum class JobState { waiting, running, done, paused, stopped, failed };
 
 struct ConversionJob {
     int id = 0;
@@ -28,16 +28,25 @@ struct ConversionJob {
     ProgressState progress;
     double elapsedSeconds = 0;
     QDateTime finishedAt;
-    std::optional<Problem> problem;              // stopped, failed
+    std::optional<Problem> problem;              // paused, stopped, failed
+    QStringList log;                             // lines with the time of day, oldest first
     std::shared_ptr<const ConvertReport> report; // done
     std::uint64_t plannedBytes = 0;
     std::optional<double> predictedError; // the plan's relative error, if it was measured before
 
     [[nodiscard]] bool isActive() const { return state == JobState::waiting || state == JobState::running; }
-    [[nodiscard]] bool canResume() const { return state == JobState::stopped || state == JobState::failed; }
+    [[nodiscard]] bool canResume() const {
+        return state == JobState::paused || state == JobState::stopped || state == JobState::failed;
+    }
+    /// Work that is lost when the job is taken out of the list.
+    [[nodiscard]] double secondsToLose() const { return canResume() ? elapsedSeconds : 0; }
 };
 
-/// Lives in the window's thread; two jobs never run at once. The destructor cancels and leaves what a resume needs.
+/// The log, and of a finished job what was written, tensor by tensor.
+[[nodiscard]] QString logText(const ConversionJob& job);
+
+/// Lives in the window's thread; two jobs never run at once unless asked. The destructor cancels and leaves what a resume
+/// needs.
 class JobQueue : public QObject {
     Q_OBJECT
 public:
@@ -45,11 +54,17 @@ public:
 
     /// Checks nothing: see checkDestination(). Returns the id of the new job.
     int add(ConversionJob job);
+    /// What is done is kept beside the destination.
     void cancel(int id);
+    /// As cancel(), under another name in the list: the user means to go on.
+    void pause(int id);
+    /// Runs a waiting job at once, beside the one that runs.
+    void startNow(int id);
     /// Runs a stopped or failed job again; finished tensors are not done twice.
     void resume(int id);
     void clearFinished();
-    /// Takes a job out of the list; an active one is cancelled first.
+    /// Takes a job out of the list; an active one is cancelled first, and keeps what is done. What a paused, stopped or failed
+    /// one has left beside its destination is deleted.
     void remove(int id);
 
     [[nodiscard]] const std::vector<ConversionJob>& jobs() const { return jobs_; }
@@ -63,14 +78,19 @@ Q_SIGNALS:
     void jobFinished(int id); // done, stopped or failed
 
 private:
-    void enqueue(ConversionJob& job);
+    void enqueue(ConversionJob& job, TaskLane& lane);
+    void stop(int id, JobState wanted);
+    void follow(int id, const ProgressState& state, double elapsed);
     void finish(int id, Outcome<ConvertReport> outcome);
     ConversionJob* entry(int id);
 
     std::vector<ConversionJob> jobs_; // newest last
     std::vector<std::pair<int, std::shared_ptr<CancelToken>>> tokens_;
     int nextId_ = 1;
+    std::vector<int> pausing_; // running jobs that will be paused when they have stopped
     TaskLane lane_;
+    std::vector<std::unique_ptr<TaskLane>> besides_; // of jobs that were started at once
+    TaskLane cleaningLane_;
 };
 
 } // namespace quantlathe::ui

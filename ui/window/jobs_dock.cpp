@@ -13,6 +13,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMessageBox>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
@@ -54,20 +55,39 @@ public:
         auto* row = new QHBoxLayout(this);
         row->setContentsMargins(16, 8, 12, 8);
         row->addStretch(1);
+        row->setSpacing(4);
         resume_ = new QPushButton(JobsDock::tr("Resume"), this);
         connect(resume_, &QPushButton::clicked, this, [this] { jobs_.resume(id_); });
-        cancel_ = new QToolButton(this);
-        cancel_->setFixedSize(28, 28);
-        connect(cancel_, &QToolButton::clicked, this, [this] {
+        row->addWidget(resume_, 0, Qt::AlignVCenter);
+        const auto addTool = [&](Icon icon, auto run) {
+            auto* button = new QToolButton(this);
+            button->setFixedSize(28, 28);
+            button->setIcon(themedIcon(icon));
+            button->setFocusPolicy(Qt::TabFocus);
+            connect(button, &QToolButton::clicked, this, run);
+            row->addWidget(button, 0, Qt::AlignTop);
+            return button;
+        };
+        start_ = addTool(Icon::play, [this] { jobs_.startNow(id_); });
+        start_->setToolTip(JobsDock::tr("Start now, beside the running job"));
+        pause_ = addTool(Icon::pause, [this] { jobs_.pause(id_); });
+        pause_->setToolTip(JobsDock::tr("Pause (Ctrl+Shift+P)"));
+        folder_ = addTool(Icon::open, [this] {
+            if (const ConversionJob* job = jobs_.find(id_)) {
+                showInFolder(job->destination);
+            }
+        });
+        folder_->setToolTip(JobsDock::tr("Show in folder"));
+        log_ = addTool(Icon::log, [this] { dock_.showLog(id_); });
+        log_->setToolTip(JobsDock::tr("Log"));
+        cancel_ = addTool(Icon::cross, [this] {
             const ConversionJob* job = jobs_.find(id_);
             if (job != nullptr && job->isActive()) {
                 jobs_.cancel(id_);
             } else {
-                jobs_.remove(id_);
+                dock_.removeJob(id_);
             }
         });
-        row->addWidget(resume_, 0, Qt::AlignVCenter);
-        row->addWidget(cancel_, 0, Qt::AlignTop);
         follow();
     }
 
@@ -78,8 +98,15 @@ public:
         }
         setFixedHeight(job->state == JobState::running ? 84 : 60);
         resume_->setVisible(job->canResume());
+        resume_->setText(job->state == JobState::failed ? JobsDock::tr("Retry") : JobsDock::tr("Resume"));
         resume_->setIcon(themedIcon(Icon::retry));
-        cancel_->setIcon(themedIcon(Icon::cross));
+        start_->setVisible(job->state == JobState::waiting && jobs_.running() != nullptr);
+        pause_->setVisible(job->isActive());
+        folder_->setVisible(job->state == JobState::done);
+        log_->setVisible(job->state != JobState::waiting);
+        for (QWidget* tool : {start_, pause_, folder_, log_}) {
+            tool->setAccessibleName(tool->toolTip() + QStringLiteral(": ") + job->title);
+        }
         cancel_->setToolTip(job->isActive() ? JobsDock::tr("Cancel (Ctrl+.)") : JobsDock::tr("Take out of the list"));
         cancel_->setAccessibleName(job->isActive() ? JobsDock::tr("Cancel %1").arg(job->title)
                                                    : JobsDock::tr("Remove %1").arg(job->title));
@@ -111,12 +138,16 @@ protected:
         const Mark mark = job->state == JobState::done      ? Mark{Icon::check, t.ok}
                           : job->state == JobState::failed  ? Mark{Icon::cross, t.bad}
                           : job->state == JobState::running ? Mark{Icon::convert, t.accent}
+                          : job->state == JobState::paused  ? Mark{Icon::pause, t.textSecondary}
                                                             : Mark{Icon::clock, t.textSecondary};
         paintIcon(painter, mark.icon, QRectF(16, 13, 16, 16), mark.colour);
-        const int right = width() - 52 - (job->canResume() ? resume_->width() + 8 : 0);
+        int right = width() - 16;
+        for (const QWidget* button : std::initializer_list<const QWidget*>{resume_, start_, pause_, folder_, log_, cancel_}) {
+            right -= button->isVisible() ? button->width() + 4 : 0;
+        }
         painter.setFont(boldFont(TextSize::body));
         painter.setPen(t.text);
-        const QString title = painter.fontMetrics().elidedText(job->title, Qt::ElideMiddle, right - 200);
+        const QString title = painter.fontMetrics().elidedText(job->title, Qt::ElideMiddle, right - 190);
         painter.drawText(QRect(40, 10, right - 40, 22), Qt::AlignLeft | Qt::AlignVCenter, title);
         const int titleWidth = painter.fontMetrics().horizontalAdvance(title);
         painter.setFont(textFont(TextSize::body));
@@ -140,6 +171,8 @@ protected:
                          .arg(dayText(job->finishedAt, QDateTime::currentDateTime()), duration(job->report->seconds));
         } else if (job->state == JobState::waiting) {
             second = JobsDock::tr("Waits for the job above");
+        } else if (job->state == JobState::paused) {
+            second = JobsDock::tr("Paused at %1").arg(percent(job->progress.fraction(), 0));
         } else if (job->state == JobState::stopped) {
             second = JobsDock::tr("Stopped at %1. Resume goes on from there.").arg(percent(job->progress.fraction(), 0));
         } else if (job->problem) {
@@ -158,6 +191,10 @@ private:
     int id_;
     JobsDock& dock_;
     QPushButton* resume_;
+    QToolButton* start_;
+    QToolButton* pause_;
+    QToolButton* folder_;
+    QToolButton* log_;
     QToolButton* cancel_;
     bool selected_ = false;
 };
@@ -193,6 +230,7 @@ JobsDock::JobsDock(JobQueue& jobs, QWidget* parent) : QDockWidget(tr("Jobs"), pa
     setWidget(content);
     content->setMinimumHeight(240);
     connect(card_, &ResultCard::openWanted, this, &JobsDock::openWanted);
+    connect(card_, &ResultCard::logToggled, this, [this] { card_->show(jobs_.find(selected_)); });
     connect(card_, &ResultCard::compareWanted, this, &JobsDock::compareWanted);
     connect(&jobs_, &JobQueue::listChanged, this, &JobsDock::rebuild);
     connect(&jobs_, &JobQueue::jobChanged, this, &JobsDock::followJob);
@@ -231,6 +269,41 @@ void JobsDock::cancelSelected() {
     jobs_.cancel(selected_);
 }
 
+void JobsDock::pauseOrResume() {
+    const ConversionJob* job = jobs_.find(selected_);
+    if (job == nullptr || (!job->isActive() && !job->canResume())) {
+        job = jobs_.running();
+    }
+    if (job != nullptr && job->canResume()) {
+        jobs_.resume(job->id);
+    } else if (job != nullptr) {
+        jobs_.pause(job->id);
+    }
+}
+
+void JobsDock::showLog(int id) {
+    select(id);
+    card_->showLog(true);
+}
+
+void JobsDock::removeJob(int id, bool sure) {
+    const ConversionJob* job = jobs_.find(id);
+    if (job == nullptr) {
+        return;
+    }
+    if (!sure && job->secondsToLose() > secondsWorthAsking) {
+        QMessageBox box(QMessageBox::Question, tr("Take the job out of the list"),
+                        tr("%1 of work would be lost").arg(duration(job->secondsToLose())), QMessageBox::Cancel, this);
+        box.setInformativeText(tr("What %1 has written so far is deleted.").arg(job->title));
+        const QAbstractButton* yes = box.addButton(tr("Delete it"), QMessageBox::DestructiveRole);
+        box.exec();
+        if (box.clickedButton() != yes) {
+            return;
+        }
+    }
+    jobs_.remove(id);
+}
+
 void JobsDock::followJob(int id) {
     if (const auto row = rows_.find(id); row != rows_.end()) {
         row->second->follow();
@@ -247,9 +320,10 @@ void JobsDock::followNote() {
                                               [state](const ConversionJob& job) { return job.state == state; }));
     };
     QStringList parts;
-    const std::array<std::pair<JobState, QString>, 5> words = {{{JobState::running, tr("%1 running")},
+    const std::array<std::pair<JobState, QString>, 6> words = {{{JobState::running, tr("%1 running")},
                                                                 {JobState::waiting, tr("%1 waiting")},
                                                                 {JobState::done, tr("%1 done")},
+                                                                {JobState::paused, tr("%1 paused")},
                                                                 {JobState::stopped, tr("%1 stopped")},
                                                                 {JobState::failed, tr("%1 failed")}}};
     for (const auto& [state, text] : words) {

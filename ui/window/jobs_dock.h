@@ -21,6 +21,14 @@ public:
     explicit JobsDock(JobQueue& jobs, QWidget* parent = nullptr);
     void select(int id);
     void cancelSelected();
+    /// The selected job, or else the running one.
+    void pauseOrResume();
+    /// Shows what the job has done so far instead of its result.
+    void showLog(int id);
+    /// Asks first when more than a minute of work would be lost; `sure` skips the question.
+    void removeJob(int id, bool sure = false);
+
+    static constexpr double secondsWorthAsking = 60;
 
 Q_SIGNALS:
     void openWanted(const QString& path);

@@ -19,7 +19,9 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -35,6 +37,27 @@ ResultCard::ResultCard(QWidget* parent) : QWidget(parent) {
     emptyText_->setWordWrap(true);
     emptyLayout->addWidget(emptyText_);
     outer->addWidget(empty_);
+
+    logPage_ = new QWidget(this);
+    auto* logColumn = new QVBoxLayout(logPage_);
+    logColumn->setContentsMargins(0, 4, 0, 0);
+    log_ = new QPlainTextEdit(logPage_);
+    log_->setReadOnly(true);
+    log_->setFont(fixedPitchFont());
+    log_->setLineWrapMode(QPlainTextEdit::NoWrap);
+    log_->setAccessibleName(tr("Log of the job"));
+    log_->setTabChangesFocus(true);
+    auto* logButtons = new QHBoxLayout;
+    auto* copyLog = new QPushButton(tr("Copy"), logPage_);
+    auto* closeLog = new QPushButton(tr("Close the log"), logPage_);
+    logButtons->addStretch(1);
+    logButtons->addWidget(copyLog);
+    logButtons->addWidget(closeLog);
+    logColumn->addWidget(log_, 1);
+    logColumn->addLayout(logButtons);
+    outer->addWidget(logPage_, 1);
+    connect(copyLog, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(log_->toPlainText()); });
+    connect(closeLog, &QPushButton::clicked, this, [this] { showLog(false); });
 
     result_ = new QWidget(this);
     outer->addWidget(result_);
@@ -83,20 +106,24 @@ ResultCard::ResultCard(QWidget* parent) : QWidget(parent) {
     auto* folder = new QPushButton(tr("Show in folder"), result_);
     auto* open = new QPushButton(tr("Open"), result_);
     auto* compare = new QPushButton(tr("Compare"), result_);
-    const auto restyle = [folder, open] {
+    auto* log = new QPushButton(tr("Log"), result_);
+    connect(log, &QPushButton::clicked, this, [this] { showLog(true); });
+    const auto restyle = [folder, open, log, copyLog] {
+        log->setIcon(themedIcon(Icon::log));
+        copyLog->setIcon(themedIcon(Icon::copy));
         folder->setIcon(themedIcon(Icon::open));
         open->setIcon(themedIcon(Icon::cube));
     };
     restyle();
     connect(&ThemeHub::instance(), &ThemeHub::changed, this, restyle);
-    connect(folder, &QPushButton::clicked, this,
-            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path_).absolutePath())); });
+    connect(folder, &QPushButton::clicked, this, [this] { showInFolder(pathOf(path_)); });
     connect(open, &QPushButton::clicked, this, [this] { Q_EMIT openWanted(path_); });
     connect(compare, &QPushButton::clicked, this, &ResultCard::compareWanted);
     for (QPushButton* button : {folder, open, compare}) {
         buttons->addWidget(button);
     }
     buttons->addStretch(1);
+    buttons->addWidget(log);
     column->addLayout(buttons);
     auto* line = new QHBoxLayout;
     line->setSpacing(8);
@@ -117,12 +144,23 @@ ResultCard::ResultCard(QWidget* parent) : QWidget(parent) {
 
 void ResultCard::show(const ConversionJob* job) {
     const bool done = job != nullptr && job->state == JobState::done;
-    empty_->setVisible(!done);
-    result_->setVisible(done);
+    const int id = job != nullptr ? job->id : 0;
+    showsLog_ = showsLog_ && id == jobId_ && job != nullptr; // another job: its result first
+    jobId_ = id;
+    // The log of a running job grows many times a second; once a second is enough to read along.
+    const bool isOld = !logClock_.isValid() || logClock_.hasExpired(1000);
+    if (showsLog_ && (isOld || !job->isActive())) {
+        logText_ = logText(*job);
+        logClock_.start();
+    }
+    followLog();
+    empty_->setVisible(!done && !showsLog_);
+    result_->setVisible(done && !showsLog_);
     if (!done) {
         emptyText_->setText(
             job == nullptr                   ? tr("No jobs yet. Choose a preset and press Convert.")
             : job->state == JobState::failed ? job->problem->text()
+            : job->state == JobState::paused ? tr("Paused. What is done is kept beside the destination.")
             : job->state == JobState::stopped
                 ? tr("Stopped. What is done is kept beside the destination until it is resumed or started anew.")
                 : tr("The result will stand here: size, error against the prediction, verification."));
@@ -184,6 +222,28 @@ void ResultCard::show(const ConversionJob* job) {
             .arg(grouped(report.weights.size() - static_cast<std::size_t>(kept)), grouped(static_cast<std::uint64_t>(kept))));
     command_->setText(job->commandLine);
     command_->setCursorPosition(0);
+}
+
+void ResultCard::showLog(bool shown) {
+    showsLog_ = shown;
+    logClock_.invalidate();
+    Q_EMIT logToggled();
+}
+
+void ResultCard::followLog() {
+    logPage_->setVisible(showsLog_);
+    if (!showsLog_ || log_->toPlainText() == logText_) {
+        return;
+    }
+    const QScrollBar* bar = log_->verticalScrollBar();
+    const bool isAtEnd = bar->value() >= bar->maximum() - 2;
+    const int before = bar->value();
+    log_->setPlainText(logText_);
+    log_->verticalScrollBar()->setValue(isAtEnd ? log_->verticalScrollBar()->maximum() : before);
+}
+
+void showInFolder(const std::filesystem::path& file) {
+    QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(textOf(file)).absolutePath()));
 }
 
 void ResultCard::paintEvent(QPaintEvent*) {

@@ -5,11 +5,14 @@
 
 #include "ui/bridge/job_queue.h"
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 class QGridLayout;
 class QLabel;
 class QLineEdit;
+class QPlainTextEdit;
+class QPushButton;
 
 namespace quantlathe::ui {
 
@@ -20,10 +23,13 @@ public:
     /// nullptr or a job that is not done: says what will stand here.
     void show(const ConversionJob* job);
     using QWidget::show;
+    /// The log of the job instead of its result, or the result again.
+    void showLog(bool shown);
 
 Q_SIGNALS:
     void openWanted(const QString& path);
     void compareWanted();
+    void logToggled(); // show() the job again
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -41,8 +47,19 @@ private:
     };
     std::vector<Figure> figures_;
     std::vector<std::pair<QLabel*, QLabel*>> facts_;
+    void followLog();
+
+    QWidget* logPage_;
+    QPlainTextEdit* log_;
     QLineEdit* command_;
     QString path_;
+    QString logText_;
+    QElapsedTimer logClock_;
+    int jobId_ = 0;
+    bool showsLog_ = false;
 };
+
+/// Opens the folder that holds the file.
+void showInFolder(const std::filesystem::path& file);
 
 } // namespace quantlathe::ui
