@@ -7,14 +7,35 @@
 #include "ui/text/numbers.h"
 #include "ui/window/main_window.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <cstring>
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QSettings>
 
 using namespace quantlathe::ui;
 
+namespace {
+
+/// What makes files only needs no screen.
+void goWithoutScreen([[maybe_unused]] int argumentCount, [[maybe_unused]] char** arguments) {
+#ifdef Q_OS_LINUX
+    const auto makesFiles = [](const char* argument) {
+        return std::strncmp(argument, "--report", 8) == 0 || std::strncmp(argument, "--charts", 8) == 0;
+    };
+    const bool hasScreen = qEnvironmentVariableIsSet("DISPLAY") || qEnvironmentVariableIsSet("WAYLAND_DISPLAY");
+    if (!hasScreen && !qEnvironmentVariableIsSet("QT_QPA_PLATFORM") &&
+        std::any_of(arguments, arguments + argumentCount, makesFiles)) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+#endif
+}
+
+} // namespace
+
 int main(int argumentCount, char** arguments) {
+    goWithoutScreen(argumentCount, arguments);
     QApplication application(argumentCount, arguments);
     QApplication::setApplicationName(QStringLiteral("quantlathe"));
     QApplication::setApplicationDisplayName(QStringLiteral("Quantlathe"));
@@ -29,6 +50,12 @@ int main(int argumentCount, char** arguments) {
     const QCommandLineOption charts(QStringLiteral("charts"),
                                     QApplication::translate("main", "Write charts of the model into this folder and exit."),
                                     QStringLiteral("folder"));
+    const QCommandLineOption report(
+        QStringLiteral("report"),
+        QApplication::translate("main", "Write a report of the model, its plan and all presets into this HTML file and exit."),
+        QStringLiteral("file"));
+    const QCommandLineOption plan(QStringLiteral("plan"), QApplication::translate("main", "The plan.json to report on."),
+                                  QStringLiteral("file"));
     const QCommandLineOption screenshots(
         QStringLiteral("screenshots"),
         QApplication::translate("main", "Write screenshots of every page into this folder and exit."),
@@ -45,7 +72,7 @@ int main(int argumentCount, char** arguments) {
     const QCommandLineOption size(QStringLiteral("size"),
                                   QApplication::translate("main", "Size of the window for screenshots, 1440x900 if not given."),
                                   QStringLiteral("width x height"));
-    parser.addOptions({charts, screenshots, gpu, context, importance, size});
+    parser.addOptions({charts, report, plan, screenshots, gpu, context, importance, size});
     parser.addPositionalArgument(QStringLiteral("model"), QApplication::translate("main", "File or folder to open."),
                                  QStringLiteral("[model]"));
     parser.process(application);
@@ -76,6 +103,11 @@ int main(int argumentCount, char** arguments) {
     if (parser.isSet(charts)) {
         options.folder = parser.value(charts);
         return writeCharts(options);
+    }
+    if (parser.isSet(report)) {
+        options.file = parser.value(report);
+        options.plan = parser.value(plan);
+        return writeReport(options);
     }
     if (parser.isSet(screenshots)) {
         options.folder = parser.value(screenshots);

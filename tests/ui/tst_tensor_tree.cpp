@@ -2,14 +2,18 @@
 #include "support/test_support.h"
 #include "ui/headless/wait.h"
 #include "ui/models/tensor_tree_model.h"
+#include "ui/window/tensors_dock.h"
 
+#include <algorithm>
 #include <cstring>
 #include <fmt/format.h>
 #include <QAbstractItemModelTester>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <QTreeView>
 
 using namespace quantlathe;
 using namespace quantlathe::ui;
@@ -141,6 +145,65 @@ private slots:
             anyRefused = anyRefused || !option.reason.isEmpty();
         }
         QVERIFY(anyRefused);
+    }
+
+    void sortingByANumberGivesOneList() {
+        Opened opened;
+        QVERIFY(opened.open(test::resourceFile("sample")));
+        QAbstractItemModelTester tester(&opened.tree);
+        opened.tree.sort(static_cast<int>(TensorColumn::size), Qt::DescendingOrder);
+        QCOMPARE(opened.tree.rowCount(), 57);
+        QVERIFY(opened.tree.rowCount(opened.tree.index(0, 0)) == 0);
+        QCOMPARE(opened.tree.index(0, 0).data().toString(), QStringLiteral("output"));
+        QVERIFY(opened.tree.index(2, 0).data().toString().startsWith(QLatin1String("layer ")));
+        double before = 1e300;
+        for (int row = 0; row < opened.tree.rowCount(); ++row) {
+            const auto& weight = opened.session.model()->weights()[opened.tree.weightsOf(opened.tree.index(row, 0)).front()];
+            const double bytes =
+                static_cast<double>(opened.session.plan()->encodingOf(weight.name)->bytes(weight.rows(), weight.columns()));
+            QVERIFY(bytes <= before);
+            before = bytes;
+        }
+        opened.tree.sort(static_cast<int>(TensorColumn::name), Qt::AscendingOrder);
+        QCOMPARE(opened.tree.rowCount(), 9); // by name the groups stay
+        opened.tree.sort(-1, Qt::AscendingOrder);
+        QVERIFY(opened.tree.indexOfLayer(3).isValid());
+    }
+
+    void scrollsThrough100000Tensors() {
+        QTemporaryDir folder;
+        const auto file = writeManyTensors(folder, 1000, 100);
+        Session session;
+        StatisticsService statistics{session,
+                                     std::make_shared<ResultCache>(folder.filePath(QStringLiteral("cache")).toStdString())};
+        TensorsDock dock(session, statistics);
+        dock.resize(520, 900);
+        dock.show();
+        QElapsedTimer clock;
+        clock.start();
+        session.open(file);
+        QVERIFY(waitUntil([&] { return session.model() != nullptr; }, 20'000));
+        dock.view().viewport()->repaint();
+        qInfo("opening took %lld ms, wanted are 300", static_cast<long long>(clock.elapsed()));
+        clock.restart();
+        dock.model().sort(static_cast<int>(TensorColumn::shape), Qt::DescendingOrder);
+        qInfo("sorting took %lld ms", static_cast<long long>(clock.elapsed()));
+        QCOMPARE(dock.model().rowCount(), 100'000);
+        qint64 slowest = 0;
+        qint64 all = 0;
+        constexpr int frames = 200;
+        QScrollBar* bar = dock.view().verticalScrollBar();
+        QVERIFY(bar->maximum() > 1'000'000);
+        for (int frame = 0; frame < frames; ++frame) {
+            clock.restart();
+            bar->setValue(bar->maximum() / frames * frame);
+            dock.view().viewport()->repaint();
+            slowest = std::max(slowest, clock.nsecsElapsed());
+            all += clock.nsecsElapsed();
+        }
+        qInfo("a frame took %.1f ms, the slowest %.1f ms, wanted are 16", static_cast<double>(all) / frames / 1e6,
+              static_cast<double>(slowest) / 1e6);
+        QCOMPARE(dock.view().indexAt(QPoint(5, 5)).row() > 90'000, true);
     }
 
     void staysQuickWith100000Tensors() {

@@ -51,6 +51,7 @@ DeviceFacts deviceFacts(const Model& model, const Format& format, std::span<cons
 PlanFacts factsOf(const Plan& plan, const DeviceSettings& settings, const Survey& survey) {
     PlanFacts facts;
     facts.preset = plan.preset;
+    facts.format = plan.format;
     facts.isOwnPlan = !plan.isPlainPreset();
     facts.name = facts.isOwnPlan
                      ? QCoreApplication::translate("PlanFacts", "Planned mix")
@@ -74,6 +75,7 @@ std::vector<PlanFacts> factsOfPresets(const std::shared_ptr<const Model>& model,
         cancel.throwIfCancelled();
         PlanFacts facts;
         facts.preset = &preset;
+        facts.format = &format;
         facts.name = QString::fromUtf8(preset.name.data(), static_cast<qsizetype>(preset.name.size()));
         if (const auto reason = format.whyNot(*model, preset, importance.get())) {
             facts.whyNot = QString::fromStdString(*reason);

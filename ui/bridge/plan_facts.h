@@ -30,10 +30,11 @@ struct DeviceFacts {
 struct PlanFacts {
     QString name; // preset, or "Planned mix"
     const Preset* preset = nullptr;
-    bool isOwnPlan = false;        // deviates from its preset
-    std::optional<QString> whyNot; // cannot be used for this model: the numbers below are empty then
-    QStringList options;           // of the output, in words: "pure", "3 files"
-    std::vector<Choice> choices;   // point into the model
+    const Format* format = nullptr; // that the preset or plan belongs to
+    bool isOwnPlan = false;         // deviates from its preset
+    std::optional<QString> whyNot;  // cannot be used for this model: the numbers below are empty then
+    QStringList options;            // of the output, in words: "pure", "3 files"
+    std::vector<Choice> choices;    // point into the model
     std::uint64_t fileBytes = 0;
     double bitsPerWeight = 0;
     DeviceFacts device;

@@ -47,6 +47,7 @@ void QualityService::restart() {
     ownLane_.cancelAll();
     running_ = 0;
     measuredModel_ = nullptr;
+    othersAreMeasured_ = false;
 }
 
 void QualityService::measureOwnPlan() {
@@ -71,6 +72,7 @@ void QualityService::measureOwnPlan() {
 void QualityService::measurePresets() {
     const Model* model = session_.model().get();
     if (!wanted_ || session_.presets().empty() || measuredModel_ == model) {
+        measureOthers();
         return;
     }
     measuredModel_ = model;
@@ -85,27 +87,43 @@ void QualityService::measurePresets() {
         const Preset* chosen = session_.planFacts() != nullptr ? session_.planFacts()->preset : nullptr;
         std::stable_partition(order.begin(), order.end(), [chosen](const PlanFacts* facts) { return facts->preset == chosen; });
         for (const PlanFacts* facts : order) {
-            measure(facts->name, effort);
+            measure(*facts, effort);
+        }
+    }
+    measureOthers();
+}
+
+/// Presets of other formats, when the user looks at them.
+void QualityService::measureOthers() {
+    if (!wanted_ || othersAreMeasured_ || session_.otherPresets().empty() || measuredModel_ != session_.model().get()) {
+        return;
+    }
+    othersAreMeasured_ = true;
+    for (const PlanFacts& facts : session_.otherPresets()) {
+        if (facts.isUsable()) {
+            measure(facts, Effort::normal);
         }
     }
 }
 
-void QualityService::measure(const QString& preset, Effort effort) {
+void QualityService::measure(const PlanFacts& facts, Effort effort) {
     ++running_;
     const unsigned generation = generation_;
     PlanDocument document;
-    document.format = session_.format().id();
-    document.preset = preset.toStdString();
+    document.format = facts.format->id();
+    document.preset = facts.preset->name;
     document.effort = effort;
+    const Preset* preset = facts.preset; // presets live as long as the program
+    const QString name = facts.name;
     presetLane_.ask(
         this,
         [this, model = session_.model(), importance = session_.importance(), document = std::move(document), options = options_,
-         cache = cache_, preset](const CancelToken& cancel) {
+         cache = cache_, preset, name](const CancelToken& cancel) {
             QMetaObject::invokeMethod(
-                this, [this, preset] { session_.setMeasuring(preset, true); }, Qt::QueuedConnection);
-            Progress report([this, preset](const ProgressState& state) {
+                this, [this, preset] { session_.setMeasuring(*preset, true); }, Qt::QueuedConnection);
+            Progress report([this, name](const ProgressState& state) {
                 QMetaObject::invokeMethod(
-                    this, [this, preset, f = state.fraction()] { Q_EMIT progress(preset, f); }, Qt::QueuedConnection);
+                    this, [this, name, f = state.fraction()] { Q_EMIT progress(name, f); }, Qt::QueuedConnection);
             });
             return measured(makePlan(model, document, importance), options, *cache, report, cancel);
         },
@@ -115,9 +133,9 @@ void QualityService::measure(const QString& preset, Effort effort) {
             }
             --running_;
             if (auto* quality = std::get_if<Quality>(&outcome)) {
-                session_.setQuality(preset, effort, *quality);
+                session_.setQuality(*preset, effort, *quality);
             } else {
-                session_.setMeasuring(preset, false);
+                session_.setMeasuring(*preset, false);
                 Q_EMIT session_.problem(std::get<Problem>(outcome));
             }
             if (running_ == 0) {

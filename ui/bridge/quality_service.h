@@ -32,7 +32,8 @@ private:
     void restart();
     void measureOwnPlan();
     void measurePresets();
-    void measure(const QString& preset, Effort effort);
+    void measureOthers();
+    void measure(const PlanFacts& facts, Effort effort);
 
     Session& session_;
     std::shared_ptr<ResultCache> cache_;
@@ -41,6 +42,7 @@ private:
     int running_ = 0;
     unsigned generation_ = 0;
     const Model* measuredModel_ = nullptr;
+    bool othersAreMeasured_ = false;
     TaskLane presetLane_;
     TaskLane ownLane_;
 };

@@ -76,6 +76,7 @@ void Session::cancelOpening() {
 
 void Session::adopt(Opened opened) {
     presetLane_.cancelAll();
+    otherLane_.cancelAll();
     planLane_.cancelAll();
     deviceLane_.cancelAll();
     guideLane_.cancelAll();
@@ -88,6 +89,7 @@ void Session::adopt(Opened opened) {
         preTokenizerQuestion_ = question ? QString::fromStdString(*question) : QString();
     }
     presets_.clear();
+    otherPresets_.clear();
     plan_.reset();
     planFacts_ = {};
     history_.clear();
@@ -108,6 +110,7 @@ void Session::adopt(Opened opened) {
         computePlan(true);
         computePresets();
     }
+    computeOtherPresets();
 }
 
 std::uint64_t Session::longestUsefulContext() const {
@@ -138,6 +141,29 @@ void Session::setPreset(const QString& name) {
     document.effort = document_.effort;
     document.options = document_.options;
     setDocument(std::move(document));
+}
+
+void Session::setPresetOf(const Format& format, const QString& name) {
+    setFormat(format);
+    setPreset(name);
+}
+
+bool Session::hasOtherFormats() const {
+    return model_ && std::ranges::any_of(
+                         formats(), [this](const Format* format) { return format != format_ && !format->whyNot(*model_); });
+}
+
+void Session::wantOtherFormats(bool wanted) {
+    if (wanted != wantsOthers_) {
+        wantsOthers_ = wanted;
+        if (!wanted) {
+            otherLane_.cancelAll();
+            otherPresets_.clear();
+            Q_EMIT presetsChanged();
+        } else {
+            computeOtherPresets();
+        }
+    }
 }
 
 void Session::setOptions(const OutputOptions& options) {
@@ -174,11 +200,20 @@ void Session::setEncoding(const QStringList& weights, const QString& encoding) {
 }
 
 void Session::setDocument(PlanDocument document) {
+    document = withoutProvenance(std::move(document));
     if (!model_ || !whyNotConvertible_.isEmpty() || document == document_) {
         return;
     }
     document_ = std::move(document);
     computePlan(false);
+}
+
+void Session::usePlan(const PlanDocument& document) {
+    const Format* wanted = formatById(document.format);
+    if (wanted != nullptr) { // an unknown one is told when the plan is made
+        setFormat(*wanted);
+    }
+    setDocument(document);
 }
 
 void Session::remember(const PlanDocument& document) {
@@ -289,34 +324,81 @@ void Session::computePresets() {
         TaskLane::Order::replace);
 }
 
+void Session::computeOtherPresets() {
+    if (!wantsOthers_ || !hasOtherFormats()) {
+        return;
+    }
+    otherLane_.ask(
+        this,
+        [model = model_, mine = format_, importance = guide_.matrix, device = device_,
+         &survey = std::as_const(survey_)](const CancelToken& cancel) {
+            std::vector<PlanFacts> all;
+            for (const Format* format : formats()) {
+                if (format != mine && !format->whyNot(*model)) {
+                    auto some = factsOfPresets(model, *format, importance, device, survey, cancel);
+                    std::ranges::move(some, std::back_inserter(all));
+                }
+            }
+            return all;
+        },
+        [this, model = model_, format = format_](Outcome<std::vector<PlanFacts>> outcome) {
+            if (model != model_ || format != format_ || !wantsOthers_) {
+                return;
+            }
+            if (auto* found = std::get_if<Problem>(&outcome)) {
+                Q_EMIT problem(*found);
+                return;
+            }
+            otherPresets_ = std::move(std::get<std::vector<PlanFacts>>(outcome));
+            Q_EMIT presetsChanged();
+            computeDevice();
+        },
+        TaskLane::Order::replace);
+}
+
+std::vector<PlanFacts*> Session::allPresets() {
+    std::vector<PlanFacts*> all;
+    for (auto* group : {&presets_, &otherPresets_}) {
+        for (PlanFacts& facts : *group) {
+            all.push_back(&facts);
+        }
+    }
+    return all;
+}
+
 void Session::computeDevice() {
     if (!model_ || presets_.empty()) {
         return;
     }
     // The choices are copied: a task must not look at what this thread may replace.
-    std::vector<std::vector<Choice>> choices;
-    for (const PlanFacts& facts : presets_) {
-        choices.push_back(facts.choices);
+    struct Asked {
+        const Format* format;
+        std::vector<Choice> choices;
+    };
+    std::vector<Asked> asked;
+    for (const PlanFacts* facts : allPresets()) {
+        asked.push_back({facts->format, facts->choices});
     }
-    choices.push_back(planFacts_.choices);
+    asked.push_back({format_, planFacts_.choices});
     deviceLane_.ask(
         this,
-        [model = model_, format = format_, choices = std::move(choices), device = device_,
+        [model = model_, asked = std::move(asked), device = device_,
          &survey = std::as_const(survey_)](const CancelToken& cancel) {
             std::vector<DeviceFacts> all;
-            for (const auto& each : choices) {
+            for (const auto& [format, choices] : asked) {
                 cancel.throwIfCancelled();
-                all.push_back(each.empty() ? DeviceFacts{} : deviceFacts(*model, *format, each, device, survey));
+                all.push_back(choices.empty() ? DeviceFacts{} : deviceFacts(*model, *format, choices, device, survey));
             }
             return all;
         },
         [this, model = model_, plan = plan_](Outcome<std::vector<DeviceFacts>> outcome) {
             auto* all = std::get_if<std::vector<DeviceFacts>>(&outcome);
-            if (model != model_ || all == nullptr || all->size() != presets_.size() + 1) {
+            const std::vector<PlanFacts*> presets = allPresets();
+            if (model != model_ || all == nullptr || all->size() != presets.size() + 1) {
                 return;
             }
-            for (std::size_t i = 0; i < presets_.size(); ++i) {
-                presets_[i].device = std::move((*all)[i]);
+            for (std::size_t i = 0; i < presets.size(); ++i) {
+                presets[i]->device = std::move((*all)[i]);
             }
             if (plan == plan_ && plan_) {
                 planFacts_.device = std::move(all->back());
@@ -366,23 +448,23 @@ void Session::setSequences(std::uint32_t sequences) {
     }
 }
 
-void Session::setQuality(const QString& preset, Effort effort, const std::shared_ptr<const PlanQuality>& quality) {
-    for (PlanFacts& facts : presets_) {
-        if (facts.name == preset) {
-            (effort == Effort::high ? facts.highQuality : facts.quality) = quality;
-            facts.isMeasuring = false;
-            if (plan_ && !planFacts_.isOwnPlan && planFacts_.preset == facts.preset) {
-                planFacts_.quality = facts.qualityAt(planFacts_.effort);
+void Session::setQuality(const Preset& preset, Effort effort, const std::shared_ptr<const PlanQuality>& quality) {
+    for (PlanFacts* facts : allPresets()) {
+        if (facts->preset == &preset) {
+            (effort == Effort::high ? facts->highQuality : facts->quality) = quality;
+            facts->isMeasuring = false;
+            if (plan_ && !planFacts_.isOwnPlan && planFacts_.preset == facts->preset) {
+                planFacts_.quality = facts->qualityAt(planFacts_.effort);
             }
         }
     }
     Q_EMIT qualityChanged();
 }
 
-void Session::setMeasuring(const QString& preset, bool measuring) {
-    for (PlanFacts& facts : presets_) {
-        if (facts.name == preset) {
-            facts.isMeasuring = measuring;
+void Session::setMeasuring(const Preset& preset, bool measuring) {
+    for (PlanFacts* facts : allPresets()) {
+        if (facts->preset == &preset) {
+            facts->isMeasuring = measuring;
         }
     }
     Q_EMIT qualityChanged();

@@ -51,6 +51,8 @@ public:
     void setFormat(const Format& format);
     /// Effort and options stay as they are.
     void setPreset(const QString& name);
+    /// Of a format that may be another one than now.
+    void setPresetOf(const Format& format, const QString& name);
     void setEffort(Effort effort);
     [[nodiscard]] Effort effort() const { return document_.effort; }
     /// Pure, the output matrix as stored, several files. They stay when another preset is chosen.
@@ -60,7 +62,11 @@ public:
     void setPlainPreset();
     /// `encoding` empty: as the preset says. One change in the history, however many weights.
     void setEncoding(const QStringList& weights, const QString& encoding);
+    /// Provenance (model, program) in the document is of no account.
     void setDocument(PlanDocument document);
+    /// A plan from a file: changes the format where it must. What does not fit the model is a problem() and changes nothing
+    /// else.
+    void usePlan(const PlanDocument& document);
     [[nodiscard]] bool canUndo() const { return historyAt_ > 0; }
     [[nodiscard]] bool canRedo() const { return historyAt_ + 1 < history_.size(); }
     void undo();
@@ -69,6 +75,12 @@ public:
     /// nullptr until the plan is computed, or when the model cannot be converted.
     [[nodiscard]] const PlanFacts* planFacts() const { return plan_ ? &planFacts_ : nullptr; }
     [[nodiscard]] const std::vector<PlanFacts>& presets() const { return presets_; }
+    /// Presets of the other formats that the model can become; empty until they are wanted.
+    [[nodiscard]] const std::vector<PlanFacts>& otherPresets() const { return otherPresets_; }
+    void wantOtherFormats(bool wanted);
+    [[nodiscard]] bool wantsOtherFormats() const { return wantsOthers_; }
+    /// Whether the model can become a second format at all.
+    [[nodiscard]] bool hasOtherFormats() const;
     /// Why the model cannot be converted to the format; empty when it can.
     [[nodiscard]] const QString& whyNotConvertible() const { return whyNotConvertible_; }
 
@@ -84,8 +96,8 @@ public:
     [[nodiscard]] std::uint64_t longestUsefulContext() const;
 
     /// What the quality service found.
-    void setQuality(const QString& preset, Effort effort, const std::shared_ptr<const PlanQuality>& quality);
-    void setMeasuring(const QString& preset, bool measuring);
+    void setQuality(const Preset& preset, Effort effort, const std::shared_ptr<const PlanQuality>& quality);
+    void setMeasuring(const Preset& preset, bool measuring);
     void setOwnQuality(const std::shared_ptr<const Plan>& plan, const std::shared_ptr<const PlanQuality>& quality);
 
 Q_SIGNALS:
@@ -131,6 +143,8 @@ private:
     void guideBy(std::function<Guide(const Model&)> read);
     [[nodiscard]] PlanDocument usualDocument() const;
     void computePresets();
+    void computeOtherPresets();
+    [[nodiscard]] std::vector<PlanFacts*> allPresets();
     void computePlan(bool isUndoStep);
     void computeDevice();
     void deviceHasChanged();
@@ -151,6 +165,8 @@ private:
     const Format* format_ = nullptr;
     QString whyNotConvertible_;
     std::vector<PlanFacts> presets_;
+    std::vector<PlanFacts> otherPresets_;
+    bool wantsOthers_ = false;
     PlanDocument document_;
     std::vector<PlanDocument> history_;
     std::size_t historyAt_ = 0;
@@ -160,6 +176,7 @@ private:
     // Last, so that they stop before anything that their tasks deliver to goes away.
     TaskLane openLane_;
     TaskLane presetLane_;
+    TaskLane otherLane_;
     TaskLane planLane_;
     TaskLane deviceLane_;
     TaskLane guideLane_;

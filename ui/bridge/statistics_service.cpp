@@ -36,6 +36,8 @@ StatisticsService::StatisticsService(Session& session, std::shared_ptr<ResultCac
 void StatisticsService::reset() {
     selectionLane_.cancelAll();
     decodedLane_.cancelAll();
+    levelsLane_.cancelAll();
+    maximaLane_.cancelAll();
     cancelScan();
     scan_ = {};
     selection_ = {};
@@ -49,6 +51,8 @@ void StatisticsService::select(const QString& title, std::vector<std::size_t> we
         return;
     }
     decodedLane_.cancelAll();
+    levelsLane_.cancelAll();
+    maximaLane_.cancelAll();
     selection_ = {};
     selection_.title = title;
     selection_.weights = std::move(weights);
@@ -87,6 +91,7 @@ void StatisticsService::select(const QString& title, std::vector<std::size_t> we
             }
             Q_EMIT selectionChanged();
             requestDecoded();
+            requestMaxima();
         },
         TaskLane::Order::replace);
 }
@@ -108,6 +113,8 @@ void StatisticsService::planHasChanged() {
 void StatisticsService::requestDecoded() {
     selection_.decoded.reset();
     selection_.error.reset();
+    const auto before = selection_.levels;
+    selection_.levels.reset();
     selection_.encoding = nullptr;
     const auto& plan = decodedPlan_ = session_.plan();
     if (!selection_.isSingle() || !selection_.original || !plan) {
@@ -120,6 +127,7 @@ void StatisticsService::requestDecoded() {
     if (selection_.encoding == nullptr || !selection_.encoding->canEncode() || !selection_.encoding->canDecode()) {
         return;
     }
+    requestLevels(before ? before->row : 0, before ? before->firstColumn : 0); // another encoding, the same place
     struct Decoded {
         Statistics statistics;
         EncodingError error;
@@ -142,6 +150,75 @@ void StatisticsService::requestDecoded() {
             if (request == request_ && plan == decodedPlan_ && result != nullptr) {
                 selection_.decoded = result->statistics;
                 selection_.error = result->error;
+                Q_EMIT selectionChanged();
+            }
+        },
+        TaskLane::Order::replace);
+}
+
+void StatisticsService::requestLevels(std::uint64_t row, std::uint64_t column) {
+    levelsLane_.ask(
+        this,
+        [plan = decodedPlan_, index = selection_.weights.front(), encoding = selection_.encoding, row,
+         column](const CancelToken&) {
+            const Weight& weight = plan->model->weights()[index];
+            return std::make_shared<const BlockLevels>(
+                blockLevels(*plan->model, weight, *encoding, plan->guideOf(weight), row, column));
+        },
+        [this, request = request_, plan = decodedPlan_](Outcome<std::shared_ptr<const BlockLevels>> outcome) {
+            const auto* levels = std::get_if<std::shared_ptr<const BlockLevels>>(&outcome);
+            if (request == request_ && plan == decodedPlan_ && levels != nullptr) {
+                selection_.levels = *levels;
+                Q_EMIT selectionChanged();
+            }
+        },
+        TaskLane::Order::replace);
+}
+
+void StatisticsService::stepBlock(int step) {
+    const auto levels = selection_.levels;
+    if (!levels || !selection_.isSingle() || !decodedPlan_ || selection_.encoding == nullptr) {
+        return;
+    }
+    const Weight& weight = decodedPlan_->model->weights()[selection_.weights.front()];
+    std::uint64_t row = levels->row;
+    std::uint64_t column = levels->firstColumn;
+    if (step > 0) {
+        column += levels->columns;
+        if (column >= weight.columns()) {
+            column = 0;
+            row = (row + 1) % weight.rows();
+        }
+    } else if (column > 0) {
+        --column;
+    } else {
+        column = weight.columns() - 1;
+        row = (row + weight.rows() - 1) % weight.rows();
+    }
+    requestLevels(row, column);
+}
+
+void StatisticsService::wantMaxima(bool wanted) {
+    wantsMaxima_ = wanted;
+    requestMaxima();
+}
+
+void StatisticsService::requestMaxima() {
+    if (!wantsMaxima_ || !selection_.isSingle() || !selection_.original || selection_.maxima) {
+        return;
+    }
+    maximaLane_.ask(
+        this,
+        [model = session_.model(), index = selection_.weights.front()](const CancelToken& cancel) {
+            ThreadArena arena;
+            Progress silent;
+            return std::make_shared<const AbsoluteMaxima>(
+                absoluteMaxima(*model, model->weights()[index], arena, silent, cancel));
+        },
+        [this, request = request_](Outcome<std::shared_ptr<const AbsoluteMaxima>> outcome) {
+            const auto* maxima = std::get_if<std::shared_ptr<const AbsoluteMaxima>>(&outcome);
+            if (request == request_ && maxima != nullptr) {
+                selection_.maxima = *maxima;
                 Q_EMIT selectionChanged();
             }
         },

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/bridge/session.h"
+#include "weights/block_levels.h"
 #include "weights/encoding_error.h"
 #include "weights/result_cache.h"
 #include "weights/statistics.h"
@@ -23,7 +24,9 @@ struct SelectionReport {
     std::shared_ptr<const WeightStatistics> original;
     std::shared_ptr<const WeightStatistics> decoded;
     std::optional<EncodingError> error;
-    QString whyNot; // it cannot be read
+    std::shared_ptr<const BlockLevels> levels;    // of one block of a single weight, as planned
+    std::shared_ptr<const AbsoluteMaxima> maxima; // of a single matrix, once wanted
+    QString whyNot;                               // it cannot be read
 
     [[nodiscard]] bool isSingle() const { return weights.size() == 1; }
 };
@@ -62,6 +65,11 @@ public:
     /// The latest request wins.
     void select(const QString& title, std::vector<std::size_t> weights);
     [[nodiscard]] const SelectionReport& selection() const { return selection_; }
+    /// The levels of the next block of the selected weight, or with −1 of the one before it; rows follow each other in a
+    /// circle.
+    void stepBlock(int step);
+    /// Whether the largest values of rows and columns are looked for, too: one more pass over the weight.
+    void wantMaxima(bool wanted);
 
     /// Reads every weight once; again only after another model was opened.
     void startScan();
@@ -76,17 +84,22 @@ private:
     void reset();
     void planHasChanged();
     void requestDecoded();
+    void requestLevels(std::uint64_t row, std::uint64_t column);
+    void requestMaxima();
     void scanWeights(const std::shared_ptr<const Model>& model, unsigned generation, const CancelToken& cancel);
 
     Session& session_;
     std::shared_ptr<ResultCache> cache_;
     SelectionReport selection_;
     std::shared_ptr<const Plan> decodedPlan_; // what the decoded statistics are made with
+    bool wantsMaxima_ = false;
     unsigned request_ = 0;
     unsigned scanGeneration_ = 0;
     ModelScan scan_;
     TaskLane selectionLane_;
     TaskLane decodedLane_;
+    TaskLane levelsLane_;
+    TaskLane maximaLane_;
     TaskLane scanLane_;
 };
 

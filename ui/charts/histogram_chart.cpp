@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t binsShown = 256;
 constexpr double shownShare = 0.999;
+constexpr std::size_t mostLines = 64; // of levels; with more only their triangles stand
 
 /// Steps: each bin from its left border on, closed at the right end.
 void setSteps(QCPGraph& graph, const LinearHistogram& histogram, bool logarithmic) {
@@ -40,6 +41,10 @@ HistogramChart::HistogramChart(QWidget* parent) : ChartView(parent) {
     bars_->setLineStyle(QCPGraph::lsStepLeft);
     decoded_ = addGraph();
     decoded_->setLineStyle(QCPGraph::lsStepLeft);
+    yAxis2->setRange(0, 1);
+    marks_ = addGraph(xAxis, yAxis2);
+    marks_->setLineStyle(QCPGraph::lsNone);
+    setFocusPolicy(Qt::StrongFocus);
     beyond_ = new QCPItemText(this);
     beyond_->position->setType(QCPItemPosition::ptAxisRectRatio);
     beyond_->position->setCoords(1.0, 0.0);
@@ -58,6 +63,10 @@ void HistogramChart::restyle() {
     bars_->setPen(QPen(t.histogram, 1));
     bars_->setBrush(t.histogram);
     decoded_->setPen(QPen(t.accent, 1.5));
+    marks_->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssTriangleInverted, QPen(t.levels), QBrush(t.levels), 6));
+    for (QCPItemStraightLine* line : lines_) {
+        line->setPen(QPen(t.levels, 1, Qt::DashLine));
+    }
     beyond_->setColor(t.textSecondary);
     beyond_->setFont(textFont(TextSize::caption));
 }
@@ -80,6 +89,7 @@ void HistogramChart::setLogarithmic(bool logarithmic) {
 void HistogramChart::show(const SelectionReport& report) {
     original_ = {};
     afterwards_ = {};
+    levels_ = report.levels;
     if (report.original && report.original->histogram.total() > 0) {
         double range = symmetricRange(report.original->histogram, shownShare);
         range = range > 0 ? range : 1.0;
@@ -108,7 +118,46 @@ void HistogramChart::drawBars() {
     xAxis->setVisible(!original_.counts.empty());
     yAxis->setVisible(!original_.counts.empty());
     yAxis->grid()->setVisible(!original_.counts.empty());
+    drawLevels();
     replot(rpQueuedReplot);
+}
+
+void HistogramChart::drawLevels() {
+    QVector<double> keys;
+    QVector<double> values;
+    if (levels_ && !original_.counts.empty()) {
+        for (const float level : levels_->levels) {
+            if (level >= original_.low && level <= original_.high) {
+                keys.append(static_cast<double>(level));
+                values.append(0.985);
+            }
+        }
+    }
+    marks_->setData(keys, values, true);
+    const std::size_t wanted = static_cast<std::size_t>(keys.size()) <= mostLines ? static_cast<std::size_t>(keys.size()) : 0;
+    while (lines_.size() < wanted) {
+        auto* line = new QCPItemStraightLine(this);
+        line->setPen(QPen(colours().levels, 1, Qt::DashLine));
+        line->point1->setAxes(xAxis, yAxis2);
+        line->point2->setAxes(xAxis, yAxis2);
+        lines_.push_back(line);
+    }
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+        lines_[i]->setVisible(i < wanted);
+        if (i < wanted) {
+            const double at = keys[static_cast<qsizetype>(i)];
+            lines_[i]->point1->setCoords(at, 0);
+            lines_[i]->point2->setCoords(at, 1);
+        }
+    }
+}
+
+void HistogramChart::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_PageDown || event->key() == Qt::Key_PageUp) {
+        Q_EMIT blockWanted(event->key() == Qt::Key_PageDown ? 1 : -1);
+    } else {
+        ChartView::keyPressEvent(event);
+    }
 }
 
 QByteArray HistogramChart::csv() const {
@@ -120,6 +169,14 @@ QByteArray HistogramChart::csv() const {
         text += csvLine({QString::number(from, 'g', 9), QString::number(from + width, 'g', 9),
                          QString::number(original_.counts[i], 'g', 12),
                          i < afterwards_.counts.size() ? QString::number(afterwards_.counts[i], 'g', 12) : QString()});
+    }
+    if (levels_ && !levels_->levels.empty()) {
+        text += csvLine(
+            {QStringLiteral("level"), QStringLiteral("row"), QStringLiteral("first column"), QStringLiteral("columns")});
+        for (const float level : levels_->levels) {
+            text += csvLine({QString::number(static_cast<double>(level), 'g', 9), QString::number(levels_->row),
+                             QString::number(levels_->firstColumn), QString::number(levels_->columns)});
+        }
     }
     return text;
 }

@@ -5,6 +5,8 @@
 #include "ui/text/numbers.h"
 
 #include <algorithm>
+#include <cmath>
+#include <QToolTip>
 
 namespace quantlathe::ui {
 
@@ -17,6 +19,7 @@ constexpr double shownShare = 0.999;
 
 LayerBinsChart::LayerBinsChart(QWidget* parent) : ChartView(parent) {
     setChartName(tr("Layers against weight values"));
+    setMouseTracking(true);
     map_ = new QCPColorMap(xAxis, yAxis);
     map_->setInterpolate(false);
     map_->setTightBoundary(false); // whole cells at the borders, not halves
@@ -94,6 +97,35 @@ void LayerBinsChart::show(const ModelScan& scan) {
     xAxis->setRange(-range_, range_);
     yAxis->setRange(layers_.front() - 0.5, layers_.back() + 0.5);
     replot(rpQueuedReplot);
+}
+
+std::optional<std::uint32_t> LayerBinsChart::layerAt(const QPoint& position) const {
+    if (!map_->visible() || !axisRect()->rect().contains(position)) {
+        return std::nullopt;
+    }
+    const double layer = std::round(yAxis->pixelToCoord(position.y()));
+    const auto found = std::find(layers_.begin(), layers_.end(), static_cast<std::uint32_t>(std::max(0.0, layer)));
+    return found == layers_.end() ? std::nullopt : std::optional(*found);
+}
+
+void LayerBinsChart::mousePressEvent(QMouseEvent* event) {
+    if (const auto layer = layerAt(event->pos()); layer && event->button() == Qt::LeftButton) {
+        Q_EMIT layerClicked(*layer);
+    }
+    ChartView::mousePressEvent(event);
+}
+
+void LayerBinsChart::mouseMoveEvent(QMouseEvent* event) {
+    if (const auto layer = layerAt(event->pos())) {
+        const double value = xAxis->pixelToCoord(event->pos().x());
+        const double share = map_->data()->data(value, *layer);
+        QToolTip::showText(event->globalPosition().toPoint(),
+                           tr("layer %1, about %2: %3 of its weights. Click to select the layer")
+                               .arg(*layer)
+                               .arg(significant(value, 3), percent(share / 100, 2)),
+                           this);
+    }
+    ChartView::mouseMoveEvent(event);
 }
 
 QByteArray LayerBinsChart::csv() const {

@@ -15,10 +15,18 @@ public:
     void show(const ModelScan& scan);
     [[nodiscard]] QByteArray csv() const override;
 
+Q_SIGNALS:
+    void layerClicked(std::uint32_t layer);
+
 protected:
     void restyle() override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
 
 private:
+    /// The layer under the pointer; nothing beside the map.
+    [[nodiscard]] std::optional<std::uint32_t> layerAt(const QPoint& position) const;
+
     QCPColorMap* map_;
     QCPColorScale* scale_;
     std::vector<std::uint32_t> layers_;
@@ -38,6 +46,7 @@ public:
     void setMeasure(LayerMeasure measure);
     void select(std::size_t weight);
     [[nodiscard]] QByteArray csv() const;
+    [[nodiscard]] Picture picture();
 
 Q_SIGNALS:
     void weightClicked(std::size_t weight);

@@ -217,6 +217,11 @@ void LayerRolesMap::leaveEvent(QEvent*) {
     update();
 }
 
+Picture LayerRolesMap::picture() {
+    return {tr("All layers by role"), size(), [this](QCPPainter& painter) { render(&painter, QPoint(), QRegion(), {}); },
+            [this] { return csv(); }};
+}
+
 QByteArray LayerRolesMap::csv() const {
     QStringList header{QStringLiteral("role")};
     for (const std::uint32_t layer : layers_) {

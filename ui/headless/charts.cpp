@@ -10,14 +10,19 @@
 #include "ui/charts/memory_charts.h"
 #include "ui/headless/wait.h"
 #include "ui/models/tensor_rows.h"
+#include "ui/report/html_report.h"
 #include "ui/text/paths.h"
 
 #include <cstdio>
 #include <QDir>
+#include <QSaveFile>
 
 namespace quantlathe::ui {
 
 namespace {
+
+constexpr qint64 largestPlanFile = 64LL << 20U; // docs/plan.md
+constexpr int longest = 3'600'000;              // milliseconds that measuring may take
 
 void say(const QString& line) {
     std::printf("%s\n", line.toLocal8Bit().constData());
@@ -43,40 +48,111 @@ std::optional<std::size_t> typicalWeight(const Model& model) {
     return first;
 }
 
+/// A model with everything around it, but no window.
+struct Workplace {
+    Session session;
+    std::shared_ptr<ResultCache> cache = std::make_shared<ResultCache>();
+    StatisticsService statistics{session, cache};
+    QualityService quality{session, cache};
+    std::optional<Problem> problem;
+};
+
+/// False when there is a problem. Throws Error for options that make no sense.
+bool openIn(Workplace& place, const ReportOptions& options) {
+    const std::filesystem::path path = options.model.isEmpty() ? resourcePath("sample") : pathOf(options.model);
+    Session& session = place.session;
+    QObject::connect(&session, &Session::problem, &session, [&place](const Problem& found) { place.problem = found; });
+    if (!options.gpu.isEmpty() && !session.setGpu(options.gpu)) {
+        throw badInput({}, "No card is called " + options.gpu.toStdString(),
+                       "The names stand in the GPU list of the window and in resources/hardware/gpus.json.");
+    }
+    if (options.contextTokens > 0) {
+        session.setContext(options.contextTokens);
+    }
+    session.open(path);
+    const bool opened = waitUntil([&] {
+        return place.problem ||
+               (session.model() && (!session.whyNotConvertible().isEmpty() || (session.plan() && !session.presets().empty())));
+    });
+    if (!opened) {
+        throw Error(ErrorKind::failed, "Opening takes too long", {}, path);
+    }
+    if (!place.problem && !options.importance.isEmpty()) {
+        session.useImportance(pathOf(options.importance));
+        (void)waitUntil([&] { return place.problem || session.importance(); });
+    }
+    if (!place.problem && !options.plan.isEmpty()) {
+        QFile in(options.plan);
+        if (!in.open(QIODevice::ReadOnly)) {
+            throw badInput(pathOf(options.plan), "The plan cannot be read", in.errorString().toStdString());
+        }
+        const auto before = session.plan();
+        session.usePlan(parsePlan(in.read(largestPlanFile).toStdString(), pathOf(options.plan)));
+        (void)waitUntil([&] { return place.problem || session.plan() != before; });
+    }
+    return !place.problem;
+}
+
+void selectTypicalWeight(Workplace& place) {
+    const Model& model = *place.session.model();
+    if (const auto weight = typicalWeight(model)) {
+        StatisticsService& statistics = place.statistics;
+        statistics.select(longName(model.weights()[*weight]), {*weight});
+        (void)waitUntil([&] {
+            return (statistics.selection().original && (statistics.selection().decoded || !place.session.plan())) ||
+                   !statistics.selection().whyNot.isEmpty();
+        });
+    }
+}
+
+/// False when there is a problem.
+bool measureAll(Workplace& place) {
+    place.statistics.startScan();
+    (void)waitUntil([&] { return place.statistics.scan().isComplete; }, longest);
+    if (place.session.presets().empty()) {
+        return true;
+    }
+    settle(200); // estimates of a changed card
+    place.quality.start();
+    if (!waitUntil([&] { return place.problem || !place.quality.isRunning(); }, longest)) {
+        throw Error(ErrorKind::failed, "Measuring takes too long", {}, place.session.model()->checkpoint().path());
+    }
+    return !place.problem;
+}
+
 } // namespace
+
+int writeReport(const ReportOptions& options) {
+    const auto outcome = outcomeOf([&options]() -> int {
+        Workplace place;
+        if (!openIn(place, options) || !measureAll(place)) {
+            return complain(*place.problem);
+        }
+        selectTypicalWeight(place);
+        settle(200); // what the charts follow has arrived
+        const QByteArray page = htmlReport(place.session, place.statistics);
+        QSaveFile out(options.file);
+        if (!out.open(QIODevice::WriteOnly) || out.write(page) != page.size() || !out.commit()) {
+            throw Error(ErrorKind::failed, "The report cannot be written", out.errorString().toStdString(),
+                        pathOf(options.file));
+        }
+        say(QObject::tr("wrote %1").arg(options.file));
+        return 0;
+    });
+    return std::holds_alternative<int>(outcome) ? std::get<int>(outcome) : complain(std::get<Problem>(outcome));
+}
 
 int writeCharts(const ReportOptions& options) {
     const auto outcome = outcomeOf([&options]() -> int {
-        const std::filesystem::path path = options.model.isEmpty() ? resourcePath("sample") : pathOf(options.model);
         if (!QDir().mkpath(options.folder)) {
             throw Error(ErrorKind::failed, "The folder cannot be made", {}, pathOf(options.folder));
         }
-        Session session;
-        const auto cache = std::make_shared<ResultCache>();
-        StatisticsService statistics(session, cache);
-        QualityService quality(session, cache);
-        std::optional<Problem> problem;
-        QObject::connect(&session, &Session::problem, &session, [&problem](const Problem& found) { problem = found; });
-        if (!options.gpu.isEmpty() && !session.setGpu(options.gpu)) {
-            throw badInput({}, "No card is called " + options.gpu.toStdString(),
-                           "The names stand in the GPU list of the window and in resources/hardware/gpus.json.");
+        Workplace place;
+        if (!openIn(place, options)) {
+            return complain(*place.problem);
         }
-        if (options.contextTokens > 0) {
-            session.setContext(options.contextTokens);
-        }
-        session.open(path);
-        const bool opened = waitUntil([&] {
-            return problem || (session.model() &&
-                               (!session.whyNotConvertible().isEmpty() || (session.plan() && !session.presets().empty())));
-        });
-        if (problem) {
-            return complain(*problem);
-        }
-        if (!opened) {
-            throw Error(ErrorKind::failed, "Opening takes too long", {}, path);
-        }
-        const Model& model = *session.model();
-        const QString name = QString::fromStdString(model.name());
+        Session& session = place.session;
+        const QString name = QString::fromStdString(session.model()->name());
         const auto target = [&options](const char* file) { return options.folder + QLatin1Char('/') + QLatin1String(file); };
         const auto save = [&](ChartView& chart, const char* file, QSize size) {
             chart.resize(size);
@@ -84,39 +160,25 @@ int writeCharts(const ReportOptions& options) {
             chart.exportTo(target(file), name, size);
             say(QObject::tr("wrote %1").arg(target(file)));
         };
-
-        if (const auto weight = typicalWeight(model)) {
-            statistics.select(longName(model.weights()[*weight]), {*weight});
-            (void)waitUntil([&] {
-                return (statistics.selection().original && (statistics.selection().decoded || !session.plan())) ||
-                       !statistics.selection().whyNot.isEmpty();
-            });
+        selectTypicalWeight(place);
+        if (place.statistics.selection().original) {
             HistogramChart histogram;
-            histogram.setChartName(QObject::tr("Histogram of %1").arg(statistics.selection().title));
-            histogram.show(statistics.selection());
+            histogram.setChartName(QObject::tr("Histogram of %1").arg(place.statistics.selection().title));
+            histogram.show(place.statistics.selection());
             save(histogram, "histogram.png", {900, 400});
         }
-        statistics.startScan();
-        (void)waitUntil([&] { return statistics.scan().isComplete; }, 3'600'000);
+        if (!measureAll(place)) {
+            return complain(*place.problem);
+        }
         LayerBinsChart layers;
-        layers.show(statistics.scan());
+        layers.show(place.statistics.scan());
         save(layers, "layers.png", {900, 400});
-
         if (session.presets().empty()) {
             say(QObject::tr("no memory and compare charts: %1").arg(session.whyNotConvertible()));
             return 0;
         }
-        settle(200); // estimates of a changed card
         MemoryBarsChart memory(session);
         save(memory, "memory.png", {1000, 560});
-        quality.start();
-        const bool measured = waitUntil([&] { return problem || !quality.isRunning(); }, 3'600'000);
-        if (problem) {
-            return complain(*problem);
-        }
-        if (!measured) {
-            throw Error(ErrorKind::failed, "Measuring takes too long", {}, path);
-        }
         CompareChart compare(session);
         save(compare, "compare.png", {1200, 560});
         compare.exportTo(target("compare.csv"), name);

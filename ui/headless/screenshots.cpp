@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/planner_service.h"
 #include "ui/charts/compare_chart.h"
 #include "ui/dialogs/measure_dialog.h"
 #include "ui/headless/charts.h"
 #include "ui/headless/wait.h"
 #include "ui/look/theme.h"
+#include "ui/models/plan_matrix_model.h"
 #include "ui/pages/compare_page.h"
+#include "ui/pages/plan_page.h"
 #include "ui/pages/weights_page.h"
 #include "ui/text/paths.h"
+#include "ui/widgets/budget_panel.h"
+#include "ui/widgets/matrix_view.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/main_window.h"
 #include "ui/window/tensors_dock.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <QApplication>
 #include <QDir>
@@ -76,6 +82,24 @@ void photographMeasurement(MainWindow& window, Photographer& photos) {
     window.comparePage().showQuality(CompareQuality::relativeError);
 }
 
+/// The best mix of the preset's own size, with a few cells selected; then what it changes.
+void photographPlan(MainWindow& window, Photographer& photos) {
+    window.budgetPanel().setKind(BudgetKind::fileSize);
+    window.planner().solve(FileSizeBudget{window.session().planFacts()->fileBytes});
+    (void)waitUntil([&] { return window.planner().mix() != nullptr && !window.planner().isSolving(); }, 600'000);
+    MatrixView& view = window.planPage().view();
+    PlanMatrixModel& matrix = window.planPage().matrix();
+    view.selectionModel()->select(QItemSelection(matrix.index(4, 1), matrix.index(5, std::min(4, matrix.columnCount() - 1))),
+                                  QItemSelectionModel::ClearAndSelect);
+    photos.take("05-plan");
+    view.clearSelection();
+    window.planPage().toggleDifference();
+    photos.take("05b-plan-difference");
+    window.planPage().toggleDifference();
+    window.session().undo();
+    (void)waitUntil([&] { return !window.session().planFacts()->isOwnPlan; });
+}
+
 } // namespace
 
 int writeScreenshots(const ReportOptions& options) {
@@ -133,11 +157,19 @@ int writeScreenshots(const ReportOptions& options) {
     window.showPage(Page::weights);
     (void)waitUntil([&] { return window.statistics().selection().decoded != nullptr || !window.session().plan(); });
     photos.take("03-weights");
-    window.weightsPage().showBins(true);
+    (void)waitUntil([&] { return window.statistics().selection().levels != nullptr || !window.session().plan(); });
+    window.weightsPage().showLayers(LayersView::bins);
     photos.take("03b-weights-bins");
-    window.weightsPage().showBins(false);
+    window.weightsPage().showLayers(LayersView::maxima);
+    (void)waitUntil([&] { return window.statistics().selection().maxima != nullptr; }, 5000);
+    photos.take("03c-weights-maxima");
+    window.weightsPage().showLayers(LayersView::roles);
     window.showPage(Page::memory);
     photos.take("04-memory");
+    window.showPage(Page::plan);
+    if (window.session().plan()) {
+        photographPlan(window, photos);
+    }
     window.showPage(Page::compare);
     photos.take("06-compare");
     photographMeasurement(window, photos);

@@ -12,7 +12,7 @@ namespace quantlathe::ui {
 
 namespace {
 
-constexpr std::array<std::pair<Icon, const char16_t*>, 23> pathData = {{
+constexpr std::array<std::pair<Icon, const char16_t*>, 27> pathData = {{
     {Icon::open, u"M1.5 12.5v-9h4l1.5 2h7v7z"},
     {Icon::file, u"M3.5 1.5h6l3 3v10h-9z M9.5 1.5v3h3"},
     {Icon::panel, u"M1.5 2.5h13v11h-13z M5.5 2.5v11"},
@@ -36,6 +36,10 @@ constexpr std::array<std::pair<Icon, const char16_t*>, 23> pathData = {{
     {Icon::plus, u"M8 3v10 M3 8h10"},
     {Icon::undo, u"M5.5 2.5l-3 3 3 3 M2.5 5.5h7a4 4 0 0 1 0 8h-3"},
     {Icon::redo, u"M10.5 2.5l3 3-3 3 M13.5 5.5h-7a4 4 0 0 0 0 8h3"},
+    {Icon::grid, u"M2 2h4.5v4.5H2z M9.5 2H14v4.5H9.5z M2 9.5h4.5V14H2z M9.5 9.5H14V14H9.5z"},
+    {Icon::brush, u"M13.5 2.5L7 9 M7 9c-2 0-3 1-3 2.8 0 1-.8 1.7-1.8 1.7 3.2.8 6.3-.2 6.3-3z"},
+    {Icon::lock, u"M4 7.5h8v6H4z M5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5"},
+    {Icon::pause, u"M5.5 3v10 M10.5 3v10"},
 }};
 
 /// Draws the path at the size and device pixel ratio that is asked for, so icons are sharp at every scale.

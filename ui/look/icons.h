@@ -34,6 +34,10 @@ enum class Icon {
     plus,
     undo,
     redo,
+    grid,
+    brush,
+    lock,
+    pause,
 };
 
 /// In a 16 × 16 square.

@@ -14,7 +14,9 @@ enum CellRole {
     BadgeCellRole = Qt::UserRole + 1, // Badge
     StackedBarCellRole,               // StackedBar
     BarValueRole,                     // double, 0 to 1: length of the bar; absent: no bar
-    SwatchRole,                       // double: bits per weight of an encoding
+    SwatchRole,                       // double: bits per weight of an encoding; 0: one without colour
+    LabelRole,                        // QString: what stands in the swatch
+    BarColourRole,                    // double: the bar has the colour of that many bits per weight
     MarkRole,   // Badge::Kind as int: only its mark stands in the cell, the text is for those who cannot see it
     FlagRole,   // bool: a warning mark stands in the cell
     FamilyRole, // int: Family; −1: the user's own plan

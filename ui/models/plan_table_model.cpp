@@ -103,6 +103,11 @@ void PlanTableModel::setOnlyUsable(bool onlyUsable) {
     rebuild();
 }
 
+void PlanTableModel::setWithOtherFormats(bool withOthers) {
+    withOthers_ = withOthers;
+    rebuild();
+}
+
 void PlanTableModel::rebuild() {
     std::vector<int> rows;
     if (isGrouped_) {
@@ -113,6 +118,11 @@ void PlanTableModel::rebuild() {
     for (std::size_t i = 0; i < session_.presets().size() && !isGrouped_; ++i) {
         if (session_.presets()[i].isUsable() || !onlyUsable_) {
             rows.push_back(static_cast<int>(i));
+        }
+    }
+    for (std::size_t i = 0; i < session_.otherPresets().size() && withOthers_ && !isGrouped_; ++i) {
+        if (session_.otherPresets()[i].isUsable() || !onlyUsable_) {
+            rows.push_back(static_cast<int>(session_.presets().size() + i));
         }
     }
     // The same number of rows is a change of numbers: selection and scroll position stay.
@@ -171,7 +181,10 @@ const PlanFacts* PlanTableModel::lookUp(int entry) const {
         return nullptr;
     }
     const auto index = static_cast<std::size_t>(entry);
-    return index < session_.presets().size() ? &session_.presets()[index] : nullptr;
+    const std::size_t own = session_.presets().size();
+    return index < own                                    ? &session_.presets()[index]
+           : index - own < session_.otherPresets().size() ? &session_.otherPresets()[index - own]
+                                                          : nullptr;
 }
 
 int PlanTableModel::rowOf(const QString& name) const {
@@ -183,7 +196,12 @@ int PlanTableModel::rowOf(const QString& name) const {
 }
 
 int PlanTableModel::currentRow() const {
-    return session_.planFacts() != nullptr ? rowOf(session_.planFacts()->name) : -1;
+    const PlanFacts* plan = session_.planFacts();
+    const auto found = std::find_if(rows_.begin(), rows_.end(), [&](int entry) {
+        const PlanFacts* facts = lookUp(entry);
+        return facts != nullptr && plan != nullptr && facts->isOwnPlan == plan->isOwnPlan && facts->preset == plan->preset;
+    });
+    return found == rows_.end() ? -1 : static_cast<int>(found - rows_.begin());
 }
 
 int PlanTableModel::columnOf(PlanColumn column) const {
@@ -243,9 +261,8 @@ QVariant PlanTableModel::data(const QModelIndex& index, int role) const {
                    ? QVariant(facts->quality->relativeError / largestError_)
                    : QVariant();
     case FamilyRole:
-        return column == PlanColumn::family
-                   ? QVariant(facts->isOwnPlan ? -1 : static_cast<int>(familyOf(session_.format().id())))
-                   : QVariant();
+        return column == PlanColumn::family ? QVariant(facts->isOwnPlan ? -1 : static_cast<int>(familyOf(facts->format->id())))
+                                            : QVariant();
     case PlainTextRole: {
         const QVariant value = sortValue(*facts, column);
         return value.typeId() == QMetaType::Double ? QVariant(QString::number(value.toDouble(), 'g', 12)) : value;
@@ -265,7 +282,10 @@ QVariant PlanTableModel::display(const PlanFacts& facts, PlanColumn column) cons
     }
     const QString measuring = facts.isMeasuring ? tr("estimating") : QString();
     switch (column) {
-    case PlanColumn::family: return facts.isOwnPlan ? tr("Your plan") : QString::fromUtf8(session_.format().title().data());
+    case PlanColumn::family:
+        return facts.isOwnPlan
+                   ? tr("Your plan")
+                   : QString::fromUtf8(facts.format->title().data(), static_cast<qsizetype>(facts.format->title().size()));
     case PlanColumn::name: return facts.name;
     case PlanColumn::description: return descriptionOf(facts);
     case PlanColumn::file: return sizeNumber(facts.fileBytes, unit_);

@@ -62,6 +62,8 @@ public:
     void setMeasurements(const MeasureService& measurements);
     /// Presets that cannot be used for this model are left out (the preset list shows them with the reason).
     void setOnlyUsable(bool onlyUsable);
+    /// Presets of the other formats, too, as far as the session knows them.
+    void setWithOtherFormats(bool withOthers);
     /// Presets under headings by their bits, most bits first, with a line at the end about what the numbers are for. Groups are
     /// not sorted by columns.
     void setGrouped(bool grouped);
@@ -89,7 +91,8 @@ private:
     std::vector<PlanColumn> columns_;
     bool withOwnPlan_;
     bool onlyUsable_ = true;
-    std::vector<int> rows_; // index into Session::presets(), ownPlan for the user's plan
+    bool withOthers_ = false;
+    std::vector<int> rows_; // index into Session::presets() and behind them otherPresets(); ownPlan for the user's plan
     static constexpr int ownPlan = -1;
     static constexpr int footer = -2;
     static constexpr int firstHeading = -3; // −3 − bits: the heading of that group

@@ -170,17 +170,18 @@ ModuleGroup& moduleIn(LayerGroup& layer, const QString& name) {
 } // namespace
 
 TensorTree buildTensorTree(const Model& model, const std::function<bool(std::size_t)>& passes,
-                           const std::function<bool(std::size_t, std::size_t)>& less) {
+                           const std::function<bool(std::size_t, std::size_t)>& less, bool isFlat) {
     using Kind = TensorNode::Kind;
     std::vector<std::size_t> loose; // of no layer
     std::map<std::uint32_t, LayerGroup> layers;
     TensorTree tree;
+    tree.isFlat = isFlat;
     for (std::size_t index = 0; index < model.weights().size(); ++index) {
         if (!passes(index)) {
             continue;
         }
         ++tree.weightCount;
-        const TensorPlace place = placeOf(model.weights()[index]);
+        const TensorPlace place = isFlat ? TensorPlace{} : placeOf(model.weights()[index]);
         if (!place.layer) {
             loose.push_back(index);
         } else if (place.module.isEmpty()) {

@@ -54,6 +54,7 @@ struct TensorTree {
     std::vector<TensorNode> nodes; // the first `rootCount` are the top level
     int rootCount = 0;
     std::size_t weightCount = 0; // that pass the filter
+    bool isFlat = false;         // weights only, no groups
 
     /// Indices of all weights below a node, itself included.
     [[nodiscard]] std::vector<std::size_t> weightsBelow(int node) const;
@@ -66,8 +67,10 @@ struct TensorPlace {
 };
 [[nodiscard]] TensorPlace placeOf(const Weight& weight);
 
-/// `less` orders weights inside their group; nullptr keeps the model's order. `passes` decides what is shown.
+/// `less` orders weights inside their group, or all of them in one list without groups if `isFlat`; nullptr keeps the model's
+/// order. `passes` decides what is shown.
 [[nodiscard]] TensorTree buildTensorTree(const Model& model, const std::function<bool(std::size_t)>& passes,
-                                         const std::function<bool(std::size_t, std::size_t)>& less = nullptr);
+                                         const std::function<bool(std::size_t, std::size_t)>& less = nullptr,
+                                         bool isFlat = false);
 
 } // namespace quantlathe::ui

@@ -118,14 +118,33 @@ void TensorTreeModel::rebuild() {
                                    planned.encoding != nullptr ? fromView(planned.encoding->name()) : QString(),
                                    planned.coverage != nullptr ? coverageCell(*planned.coverage) : QString());
         };
+        // Keys are asked for once: comparing cells would ask a million times in a large model.
+        std::vector<QVariant> keys;
+        std::vector<double> numbers;
         std::function<bool(std::size_t, std::size_t)> less;
-        if (sortColumn_ >= 0) {
-            less = [this, column = static_cast<TensorColumn>(sortColumn_)](std::size_t a, std::size_t b) {
-                const auto order = QVariant::compare(weightCell(a, column, SortRole), weightCell(b, column, SortRole));
-                return sortOrder_ == Qt::AscendingOrder ? order == QPartialOrdering::Less : order == QPartialOrdering::Greater;
+        const auto column = static_cast<TensorColumn>(sortColumn_);
+        const bool isNumeric = column == TensorColumn::shape || column == TensorColumn::size || column == TensorColumn::error;
+        for (std::size_t i = 0; sortColumn_ >= 0 && i < model->weights().size(); ++i) {
+            QVariant key = weightCell(i, column, SortRole);
+            if (isNumeric) {
+                numbers.push_back(key.toDouble());
+            } else {
+                keys.push_back(std::move(key));
+            }
+        }
+        const bool isAscending = sortOrder_ == Qt::AscendingOrder;
+        if (sortColumn_ >= 0 && isNumeric) {
+            less = [&numbers, isAscending](std::size_t a, std::size_t b) {
+                return isAscending ? numbers[a] < numbers[b] : numbers[a] > numbers[b];
+            };
+        } else if (sortColumn_ >= 0) {
+            less = [&keys, isAscending](std::size_t a, std::size_t b) {
+                return QVariant::compare(isAscending ? keys[a] : keys[b], isAscending ? keys[b] : keys[a]) ==
+                       QPartialOrdering::Less;
             };
         }
-        tree_ = buildTensorTree(*model, passes, less);
+        // By name the groups stay; by a number the weights of the whole model stand in one list.
+        tree_ = buildTensorTree(*model, passes, less, sortColumn_ > 0);
     }
     endResetModel();
 }
@@ -171,6 +190,16 @@ QModelIndex TensorTreeModel::indexOfWeight(std::size_t weight) const {
     for (std::size_t node = 0; node < tree_.nodes.size(); ++node) {
         if (tree_.nodes[node].kind == TensorNode::Kind::weight && tree_.nodes[node].weight == weight) {
             return createIndex(tree_.nodes[node].row, 0, static_cast<quintptr>(node));
+        }
+    }
+    return {};
+}
+
+QModelIndex TensorTreeModel::indexOfLayer(std::uint32_t layer) const {
+    for (int row = 0; row < tree_.rootCount; ++row) {
+        const TensorNode& node = tree_.nodes[static_cast<std::size_t>(row)];
+        if (node.kind == TensorNode::Kind::layer && placeOf(session_.model()->weights()[node.weight]).layer == layer) {
+            return index(row, 0);
         }
     }
     return {};
@@ -283,7 +312,7 @@ QVariant TensorTreeModel::weightCell(std::size_t weight, TensorColumn column, in
     case Qt::DisplayRole:
     case Qt::EditRole:
         switch (column) {
-        case TensorColumn::name: return shortName(w);
+        case TensorColumn::name: return tree_.isFlat ? longName(w) : shortName(w);
         case TensorColumn::shape: return shapeText(w.shape);
         case TensorColumn::type: return fromView(w.storedName());
         case TensorColumn::plan: return planned.encoding != nullptr ? fromView(planned.encoding->name()) : unknownText();

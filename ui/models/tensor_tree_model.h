@@ -49,6 +49,8 @@ public:
     [[nodiscard]] QString titleOf(const QModelIndex& index) const;
     /// Invalid if the filter hides it.
     [[nodiscard]] QModelIndex indexOfWeight(std::size_t weight) const;
+    /// Invalid if the filter hides it, or while the weights stand in one sorted list.
+    [[nodiscard]] QModelIndex indexOfLayer(std::uint32_t layer) const;
     /// All of the format's encodings, those that are not allowed with their reason.
     [[nodiscard]] std::vector<EncodingOption> optionsFor(const QModelIndex& index) const;
     /// One change of the plan for all the lines.

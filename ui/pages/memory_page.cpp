@@ -9,6 +9,7 @@
 #include "ui/widgets/panel.h"
 #include "ui/widgets/small_controls.h"
 
+#include <algorithm>
 #include <array>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -41,9 +42,18 @@ MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), ses
     column->addWidget(makeControls());
 
     auto* splitter = new QSplitter(Qt::Vertical, this);
+    splitter->setObjectName(QStringLiteral("memory"));
     splitter->setChildrenCollapsible(false);
     column->addWidget(splitter, 1);
     barsPanel_ = new Panel(tr("Memory in use"), splitter);
+    families_ = new JoinedButtons({tr("This format"), tr("All formats")}, barsPanel_);
+    families_->setToolTip(tr("Presets of the chosen format, or of all formats that the model can become"));
+    connect(families_, &JoinedButtons::choiceMade, this, [this](int index) {
+        session_.wantOtherFormats(index == 1);
+        model_->setWithOtherFormats(index == 1);
+        followRows();
+    });
+    barsPanel_->addAction(families_);
     barsPanel_->addAction(new Legend({{tr("Weights"), [] { return theme().memWeights; }},
                                       {tr("KV cache"), [] { return theme().memKv; }},
                                       {tr("Compute"), [] { return theme().memCompute; }},
@@ -51,10 +61,11 @@ MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), ses
                                       {tr("Free"), [] { return theme().memFree; }}},
                                      barsPanel_));
     barsPanel_->addAction(makeExportButton(*this, [this] { Q_EMIT tableExportWanted(); }));
-    model_ = new PlanTableModel(session,
-                                {PlanColumn::name, PlanColumn::file, PlanColumn::memoryBar, PlanColumn::memory, PlanColumn::fit,
-                                 PlanColumn::longestContext, PlanColumn::speed, PlanColumn::users},
-                                true, this);
+    model_ =
+        new PlanTableModel(session,
+                           {PlanColumn::family, PlanColumn::name, PlanColumn::file, PlanColumn::memoryBar, PlanColumn::memory,
+                            PlanColumn::fit, PlanColumn::longestContext, PlanColumn::speed, PlanColumn::users},
+                           true, this);
     view_ = new QTableView(barsPanel_);
     view_->setAccessibleName(tr("Memory of the presets"));
     header_ = new MemoryHeader(model_->columnOf(PlanColumn::memoryBar), view_);
@@ -67,7 +78,8 @@ MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), ses
     header_->setSortIndicatorShown(false);
     header_->setSectionResizeMode(QHeaderView::Fixed);
     header_->setSectionResizeMode(model_->columnOf(PlanColumn::memoryBar), QHeaderView::Stretch);
-    const std::array<std::pair<PlanColumn, int>, 7> widths = {{{PlanColumn::name, 110},
+    const std::array<std::pair<PlanColumn, int>, 8> widths = {{{PlanColumn::family, 124},
+                                                               {PlanColumn::name, 110},
                                                                {PlanColumn::file, 80},
                                                                {PlanColumn::memory, 88},
                                                                {PlanColumn::fit, 116},
@@ -86,13 +98,20 @@ MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), ses
     row->setSpacing(16);
     contextPanel_ = new Panel(tr("Memory against context"), lower);
     context_ = new ContextChart(session, contextPanel_);
-    contextPanel_->addAction(makeExportButton(*this, [this] { Q_EMIT exportWanted(context_); }));
+    const auto addExport = [this](Panel& panel, ChartView& chart) {
+        auto* button = makeExportButton(*this, [this, &chart] { Q_EMIT exportWanted(chart.picture()); });
+        makeDraggable(
+            *button, [&chart] { return chart.picture(); },
+            [this] { return session_.model() ? QString::fromStdString(session_.model()->name()) : QString(); });
+        panel.addAction(button);
+    };
+    addExport(*contextPanel_, *context_);
     contextPanel_->addContent(context_, 1, true);
     audiencePanel_ = new Panel(tr("Who can run it"), lower);
     audiencePanel_->setNote(tr("% of surveyed users with such a card, %1, %2")
                                 .arg(QString::fromStdString(session.survey().name), monthText(session.survey().month)));
     audience_ = new AudienceChart(session, audiencePanel_);
-    audiencePanel_->addAction(makeExportButton(*this, [this] { Q_EMIT exportWanted(audience_); }));
+    addExport(*audiencePanel_, *audience_);
     audiencePanel_->addContent(audience_, 1, true);
     row->addWidget(contextPanel_, 1);
     row->addWidget(audiencePanel_, 1);
@@ -106,7 +125,7 @@ MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), ses
 
     connect(view_, &QTableView::clicked, this, [this](const QModelIndex& index) {
         if (const PlanFacts* facts = model_->factsAt(index.row()); facts != nullptr && !facts->isOwnPlan) {
-            session_.setPreset(facts->name);
+            session_.setPresetOf(*facts->format, facts->name);
         }
     });
     connect(&session_, &Session::deviceChanged, this, &MemoryPage::followDevice);
@@ -133,8 +152,8 @@ QWidget* MemoryPage::makeControls() {
     auto* sequences = new QSpinBox(content);
     sequences->setRange(1, 256);
     sequences->setFixedSize(72, 28);
-    sequences->setAccessibleName(tr("Sequences at once"));
-    sequences->setToolTip(tr("Parallel sequences, each with the full context"));
+    sequences->setAccessibleName(tr("Batch: sequences at the same time"));
+    sequences->setToolTip(tr("Sequences that run at the same time, each with the full context"));
     row->addWidget(caption(tr("Context, tokens")));
     row->addWidget(slider_, 1);
     row->addWidget(tokens_);
@@ -142,10 +161,10 @@ QWidget* MemoryPage::makeControls() {
     row->addWidget(caption(tr("KV cache")));
     row->addWidget(kv_);
     row->addSpacing(12);
-    row->addWidget(caption(tr("Sequences")));
+    row->addWidget(caption(tr("Batch")));
     row->addWidget(sequences);
     row->addStretch(1);
-    runtime_ = caption(tr("Runtime: llama.cpp, all layers on the card"));
+    runtime_ = caption({});
     row->addWidget(runtime_);
     panel->addContent(content, 1, true);
     connect(slider_, &ContextSlider::tokensChosen, &session_, &Session::setContext);
@@ -175,8 +194,12 @@ void MemoryPage::followDevice() {
     }
     const std::string_view kvName = name(device.run.kv);
     barsPanel_->setNote(
-        tr("%1 tokens, KV cache %2, llama.cpp")
+        tr("%1 tokens, KV cache %2")
             .arg(grouped(device.run.contextTokens), QString::fromUtf8(kvName.data(), static_cast<qsizetype>(kvName.size()))));
+    const std::string_view loadsIn = session_.format().loadsIn();
+    runtime_->setText(
+        tr("Estimated for %1, all layers on the card")
+            .arg(QString::fromUtf8(loadsIn.data(), static_cast<qsizetype>(std::min(loadsIn.size(), loadsIn.find(','))))));
     followRows();
 }
 
@@ -187,6 +210,8 @@ void MemoryPage::followRows() {
     const PlanFacts* facts = session_.planFacts();
     contextPanel_->setNote(facts != nullptr ? tr("%1, GiB; the longest context that fits for each KV type").arg(facts->name)
                                             : QString());
+    families_->setVisible(session_.hasOtherFormats());
+    view_->setColumnHidden(model_->columnOf(PlanColumn::family), !session_.wantsOtherFormats());
     if (const int row = model_->currentRow(); row >= 0) {
         view_->selectRow(row);
     }

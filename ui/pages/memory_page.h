@@ -6,18 +6,19 @@
 
 #include <QWidget>
 
+class QLabel;
 class QTableView;
 
 namespace quantlathe::ui {
 
 class AudienceChart;
-class ChartView;
 class ContextChart;
 class ContextCombo;
 class ContextSlider;
 class JoinedButtons;
 class MemoryHeader;
 class Panel;
+struct Picture;
 
 class MemoryPage : public QWidget {
     Q_OBJECT
@@ -25,7 +26,7 @@ public:
     explicit MemoryPage(Session& session, QWidget* parent = nullptr);
 
 Q_SIGNALS:
-    void exportWanted(quantlathe::ui::ChartView* chart);
+    void exportWanted(const quantlathe::ui::Picture& picture);
     void tableExportWanted();
 
 protected:
@@ -37,7 +38,8 @@ private:
     [[nodiscard]] QWidget* makeControls();
 
     Session& session_;
-    QWidget* runtime_;
+    QLabel* runtime_;
+    JoinedButtons* families_;
     ContextSlider* slider_;
     ContextCombo* tokens_;
     JoinedButtons* kv_;

@@ -12,13 +12,17 @@ class QStackedWidget;
 
 namespace quantlathe::ui {
 
-class ChartView;
 class HistogramChart;
 class JoinedButtons;
 class LayerBinsChart;
 class LayerRolesMap;
+class Legend;
+class MaximaChart;
 class Panel;
 class StatisticsTable;
+struct Picture;
+
+enum class LayersView { roles, bins, maxima };
 
 class WeightsPage : public QWidget {
     Q_OBJECT
@@ -26,12 +30,13 @@ public:
     WeightsPage(Session& session, StatisticsService& statistics, QWidget* parent = nullptr);
     [[nodiscard]] HistogramChart& histogram() { return *histogram_; }
     [[nodiscard]] LayerBinsChart& layerBins() { return *bins_; }
-    void showBins(bool bins);
+    [[nodiscard]] MaximaChart& maxima() { return *maxima_; }
+    void showLayers(LayersView view);
 
 Q_SIGNALS:
-    void exportWanted(quantlathe::ui::ChartView* chart);
-    void rolesExportWanted(const QByteArray& csv);
+    void exportWanted(const quantlathe::ui::Picture& picture);
     void weightClicked(std::size_t weight);
+    void layerClicked(std::uint32_t layer);
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -41,12 +46,15 @@ private:
     void followSelection();
     void followScan();
     void followErrors();
+    void followLegend();
+    void followNote();
 
     void arrange();
 
     Session& session_;
     QBoxLayout* upper_;
-    QWidget* legend_;
+    Legend* legend_;
+    QWidget* blockStep_; // to the block before and after
     QWidget* countCaption_;
     Panel* tablePanel_;
     StatisticsService& statistics_;
@@ -59,6 +67,8 @@ private:
     QStackedWidget* layers_;
     LayerRolesMap* roles_;
     LayerBinsChart* bins_;
+    MaximaChart* maxima_;
+    JoinedButtons* maximaOf_;
 };
 
 } // namespace quantlathe::ui

@@ -155,6 +155,10 @@ void CellDelegate::paintText(QPainter& painter, const QStyleOptionViewItem& opti
         painter.translate(-(rect.left() + 7.5), -(option.rect.center().y() + 0.5));
         rect.setLeft(rect.left() + 23);
     }
+    if (const QVariant label = index.data(LabelRole); label.isValid()) {
+        paintSwatch(painter, QRect(rect.left(), rect.center().y() - 9, 28, 19), index.data(SwatchRole), label.toString());
+        rect.setLeft(rect.left() + 36);
+    }
     if (const QVariant flag = index.data(FlagRole); flag.toBool()) {
         paintIcon(painter, Icon::warn, QRectF(rect.right() - 14, rect.center().y() - 6, 13, 13), t.warn);
         rect.setRight(rect.right() - 20);
@@ -167,7 +171,19 @@ void CellDelegate::paintText(QPainter& painter, const QStyleOptionViewItem& opti
     painter.drawText(rect, static_cast<int>(option.displayAlignment), text);
 }
 
-void CellDelegate::paintErrorBar(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex&,
+/// The legend of the plan's matrix: a cell as it stands there.
+void CellDelegate::paintSwatch(QPainter& painter, const QRect& rect, const QVariant& bits, const QString& label) const {
+    if (!bits.isValid()) {
+        return;
+    }
+    const QColor colour = bits.toDouble() > 0 ? theme().bitsColour(bits.toDouble()) : theme().track;
+    painter.fillRect(rect, colour);
+    painter.setPen(inkOn(colour));
+    painter.setFont(textFont(TextSize::caption));
+    painter.drawText(rect, Qt::AlignCenter, label);
+}
+
+void CellDelegate::paintErrorBar(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index,
                                  double share) const {
     const Theme& t = theme();
     const bool hasNumber = !option.text.isEmpty();
@@ -183,7 +199,8 @@ void CellDelegate::paintErrorBar(QPainter& painter, const QStyleOptionViewItem& 
     painter.setPen(Qt::NoPen);
     QRectF filled = track;
     filled.setWidth(std::max(1.0, track.width() * std::clamp(share, 0.0, 1.0)));
-    painter.setBrush(t.errorBar);
+    const QVariant bits = index.data(BarColourRole);
+    painter.setBrush(bits.isValid() ? t.bitsColour(bits.toDouble()) : t.errorBar);
     painter.drawRoundedRect(filled, 2, 2);
     if (hasNumber) {
         painter.setPen(t.text);

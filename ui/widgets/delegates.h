@@ -33,6 +33,7 @@ protected:
 private:
     void paintHeading(QPainter& painter, const QStyleOptionViewItem& option) const;
     void paintText(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
+    void paintSwatch(QPainter& painter, const QRect& rect, const QVariant& bits, const QString& label) const;
     void paintErrorBar(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index, double share) const;
     void paintStackedBar(QPainter& painter, const QRect& rect, const StackedBar& bar) const;
     void paintShareBar(QPainter& painter, const QRect& rect, const StackedBar& bar) const;

@@ -67,7 +67,7 @@ QToolButton* makeExportButton(QWidget& parent, std::function<void()> run) {
     auto* button = new QToolButton(&parent);
     button->setFixedSize(28, 28);
     button->setIcon(themedIcon(Icon::exportChart));
-    button->setToolTip(QObject::tr("Export as PNG, SVG or CSV (Ctrl+E)"));
+    button->setToolTip(QObject::tr("Export as PNG, SVG or CSV (Ctrl+E); drag from here into another program"));
     button->setAccessibleName(QObject::tr("Export the chart"));
     button->setFocusPolicy(Qt::TabFocus);
     QObject::connect(button, &QToolButton::clicked, &parent, std::move(run));
@@ -80,6 +80,12 @@ Legend::Legend(std::vector<Entry> entries, QWidget* parent) : QWidget(parent), e
     setFont(textFont(TextSize::caption));
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     connect(&ThemeHub::instance(), &ThemeHub::changed, this, qOverload<>(&QWidget::update));
+}
+
+void Legend::setEntries(std::vector<Entry> entries) {
+    entries_ = std::move(entries);
+    updateGeometry();
+    update();
 }
 
 QSize Legend::sizeHint() const {

@@ -39,6 +39,7 @@ class Legend : public QWidget {
 public:
     using Entry = std::pair<QString, std::function<QColor()>>;
     explicit Legend(std::vector<Entry> entries, QWidget* parent = nullptr);
+    void setEntries(std::vector<Entry> entries);
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:

@@ -2,22 +2,27 @@
 #include "ui/window/main_window.h"
 
 #include "base/resources.h"
+#include "ui/bridge/planner_service.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/compare_chart.h"
 #include "ui/charts/histogram_chart.h"
 #include "ui/look/icons.h"
 #include "ui/look/theme.h"
+#include "ui/models/plan_matrix_model.h"
 #include "ui/models/recent_models.h"
 #include "ui/models/tensor_tree_model.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/empty_page.h"
 #include "ui/pages/memory_page.h"
 #include "ui/pages/overview_page.h"
+#include "ui/pages/plan_page.h"
 #include "ui/pages/weights_page.h"
 #include "ui/text/importance_texts.h"
 #include "ui/text/model_texts.h"
 #include "ui/text/paths.h"
+#include "ui/widgets/budget_panel.h"
 #include "ui/widgets/importance_panel.h"
+#include "ui/widgets/options_form.h"
 #include "ui/widgets/small_controls.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/status_line.h"
@@ -32,8 +37,10 @@
 #include <QScreen>
 #include <QScrollArea>
 #include <QSettings>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QSystemTrayIcon>
 #include <QTabBar>
 #include <QToolBar>
 #include <QVBoxLayout>
@@ -75,6 +82,7 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
     jobs_ = new JobQueue(this);
     statistics_ = new StatisticsService(*session_, cache, this);
     quality_ = new QualityService(*session_, cache, this);
+    planner_ = new PlannerService(*session_, cache, this);
     recents_ = new RecentModels(this);
 
     tensorsDock_ = new TensorsDock(*session_, *statistics_, this);
@@ -82,7 +90,7 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
     makePages();
     makeActions();
     makeMenus();
-    topBar_ = new TopBar(*session_, actions_->openFolder, actions_->showTensors, actions_->convert, this);
+    topBar_ = new TopBar(*session_, {actions_->openFolder, actions_->showTensors, actions_->plan, actions_->convert}, this);
     auto* bar = new QToolBar(tr("Toolbar"), this);
     bar->setObjectName(QStringLiteral("toolBar"));
     bar->setMovable(false);
@@ -123,6 +131,16 @@ void MainWindow::makePages() {
     overview_ = new OverviewPage(*session_, *statistics_, stack_);
     weights_ = new WeightsPage(*session_, *statistics_, stack_);
     memory_ = new MemoryPage(*session_, stack_);
+    planPage_ = new PlanPage(*session_, stack_);
+    auto* side = new QWidget(planPage_);
+    auto* sideColumn = new QVBoxLayout(side);
+    sideColumn->setContentsMargins(0, 0, 0, 0);
+    sideColumn->setSpacing(16);
+    options_ = new OptionsForm(*session_, side);
+    budget_ = new BudgetPanel(*session_, *planner_, side);
+    sideColumn->addWidget(options_);
+    sideColumn->addWidget(budget_, 1);
+    planPage_->setSide(side);
     compare_ = new ComparePage(*session_, *quality_, stack_);
     // Messages stand between the tabs and the page, so the two cannot be one QTabWidget.
     tabRow_ = new TabRow(central);
@@ -134,8 +152,12 @@ void MainWindow::makePages() {
     tabs_->setDocumentMode(true);
     tabLayout->addWidget(tabs_);
     tabLayout->addStretch(1);
-    const std::array<std::pair<QWidget*, QString>, 4> pages = {
-        {{overview_, tr("Overview")}, {weights_, tr("Weights")}, {memory_, tr("Memory")}, {compare_, tr("Compare")}}};
+    makePlanTools(*tabLayout);
+    const std::array<std::pair<QWidget*, QString>, 5> pages = {{{overview_, tr("Overview")},
+                                                                {weights_, tr("Weights")},
+                                                                {memory_, tr("Memory")},
+                                                                {planPage_, tr("Plan")},
+                                                                {compare_, tr("Compare")}}};
     stack_->addWidget(makeScrollable(empty_, stack_));
     for (const auto& [page, title] : pages) {
         stack_->addWidget(page == overview_ ? page : makeScrollable(page, stack_)); // Overview scrolls by itself
@@ -196,15 +218,40 @@ void MainWindow::connectPages() {
     connect(empty_, &EmptyPage::recentWanted, this, [this](const QString& path) { open(path); });
     connect(&overview_->importance(), &ImportancePanel::chooseWanted, this, &MainWindow::askImportance);
     connect(weights_, &WeightsPage::exportWanted, this, &MainWindow::exportChart);
-    connect(weights_, &WeightsPage::rolesExportWanted, this,
-            [this](const QByteArray& csv) { exportText(tr("layers by role"), csv); });
     connect(weights_, &WeightsPage::weightClicked, this, [this](std::size_t weight) {
         tensorsDock_->show();
         tensorsDock_->showWeight(weight);
     });
+    connect(weights_, &WeightsPage::layerClicked, this, [this](std::uint32_t layer) {
+        tensorsDock_->show();
+        tensorsDock_->showLayer(layer);
+    });
     connect(memory_, &MemoryPage::exportWanted, this, &MainWindow::exportChart);
     connect(memory_, &MemoryPage::tableExportWanted, this, &MainWindow::exportCurrent);
-    connect(compare_, &ComparePage::exportWanted, this, [this] { exportChart(&compare_->chart()); });
+    connect(planPage_, &PlanPage::exportWanted, this, &MainWindow::exportCurrent);
+    connect(planPage_, &PlanPage::tableExportWanted, this, &MainWindow::exportText);
+    connect(planPage_, &PlanPage::weightWanted, this, [this](std::size_t weight) {
+        tensorsDock_->show();
+        tensorsDock_->showWeight(weight);
+    });
+    connect(planPage_, &PlanPage::pinWanted, planner_, &PlannerService::togglePins);
+    connect(budget_, &BudgetPanel::exportWanted, this, &MainWindow::exportChart);
+    connect(planner_, &PlannerService::changed, this, [this] {
+        std::set<std::string> names;
+        for (const auto& [name, encoding] : planner_->pins()) {
+            names.insert(name);
+        }
+        planPage_->matrix().setPinned(std::move(names));
+    });
+    connect(planner_, &PlannerService::problem, this, [this](const Problem& problem) {
+        if (!problem.isCancelled()) {
+            messages_->show({Message::Kind::bad, problem.title, problem.detail, {}, QStringLiteral("plan")});
+        }
+    });
+    connect(planPage_, &PlanPage::hint, this, [this](const QString& title, const QString& detail) {
+        messages_->show({Message::Kind::warning, title, detail, {}, QStringLiteral("plan")});
+    });
+    connect(compare_, &ComparePage::exportWanted, this, &MainWindow::exportCurrent);
     connect(jobsDock_, &JobsDock::openWanted, this, [this](const QString& path) { open(path); });
     connect(jobsDock_, &JobsDock::compareWanted, this, [this] { showPage(Page::compare); });
     connect(status_, &StatusLine::jobsWanted, jobsDock_, &QWidget::show);
@@ -254,6 +301,8 @@ void MainWindow::showTab(int index) {
 
 void MainWindow::tabHasChanged(int index) {
     showTab(index);
+    planTools_->setVisible(static_cast<Page>(index) == Page::plan);
+    reportTool_->setVisible(static_cast<Page>(index) != Page::plan);
     isSwitchingTab_ = true;
     tensorsDock_->setVisible(session_->model() != nullptr && dockShown_[static_cast<std::size_t>(index)]);
     isSwitchingTab_ = false;
@@ -265,9 +314,10 @@ void MainWindow::followModel() {
     showTab(tabs_->currentIndex());
     actions_->showTensors.setEnabled(model != nullptr);
     actions_->convert.setEnabled(false);
-    for (QAction* action :
-         {&actions_->overview, &actions_->weights, &actions_->memory, &actions_->compare, &actions_->nextTab,
-          &actions_->previousTab, &actions_->exportChart, &actions_->filter, &actions_->presetList, &actions_->useImportance}) {
+    planFile_.clear();
+    for (QAction* action : {&actions_->overview, &actions_->weights, &actions_->memory, &actions_->plan, &actions_->compare,
+                            &actions_->nextTab, &actions_->previousTab, &actions_->exportChart, &actions_->report,
+                            &actions_->filter, &actions_->presetList, &actions_->useImportance}) {
         action->setEnabled(model != nullptr);
     }
     actions_->undo.setEnabled(session_->canUndo());
@@ -275,7 +325,7 @@ void MainWindow::followModel() {
     actions_->preTokenizer.setEnabled(!session_->preTokenizerQuestion().isEmpty());
     followPlan();
     followImportance();
-    for (const char* topic : {"open", "remark", "convert", "importance"}) {
+    for (const char* topic : {"open", "remark", "convert", "importance", "plan"}) {
         messages_->clear(QLatin1String(topic));
     }
     tabHasChanged(tabs_->currentIndex());
@@ -321,6 +371,10 @@ void MainWindow::followPlan() {
     actions_->presetOnly.setEnabled(plan != nullptr && plan->isOwnPlan);
     actions_->highEffort.setEnabled(plan != nullptr && plan->hasEffort);
     actions_->highEffort.setChecked(session_->effort() == Effort::high);
+    for (QAction* action : {&actions_->savePlan, &actions_->savePlanAs, &actions_->addRule, &actions_->difference}) {
+        action->setEnabled(plan != nullptr);
+    }
+    actions_->loadPlan.setEnabled(session_->model() && session_->whyNotConvertible().isEmpty());
     followOptions();
 }
 
@@ -375,11 +429,12 @@ void MainWindow::showProblem(const Problem& problem) {
 
 void MainWindow::jobHasFinished(int id) {
     const ConversionJob* job = jobs_->find(id);
-    if (job == nullptr || job->state == JobState::stopped) {
+    if (job == nullptr || job->state == JobState::stopped || job->state == JobState::paused) {
         return;
     }
     if (job->state == JobState::failed) {
         showProblem(*job->problem);
+        notifyDesktop(tr("%1 failed").arg(job->title), job->problem->title);
         return;
     }
     jobsDock_->select(id);
@@ -390,7 +445,36 @@ void MainWindow::jobHasFinished(int id) {
          tr("%1, verified, relative error %2").arg(fileSize(job->report->bytesWritten), percent(job->report->relativeError, 2)),
          {{tr("Open"), [this, path] { open(path); }}},
          QStringLiteral("job")});
+    notifyDesktop(tr("%1 is ready").arg(fileNameOf(job->report->destination)), fileSize(job->report->bytesWritten));
+}
+
+/// Only when the user looks at something else.
+void MainWindow::notifyDesktop(const QString& title, const QString& text) {
+    if (isActiveWindow()) {
+        return;
+    }
     QApplication::alert(this);
+    if (QSystemTrayIcon::isSystemTrayAvailable()) {
+        if (tray_ == nullptr) {
+            tray_ = new QSystemTrayIcon(windowIcon(), this);
+            const auto comeBack = [this] {
+                raise();
+                activateWindow();
+                tray_->hide();
+            };
+            connect(tray_, &QSystemTrayIcon::messageClicked, this, comeBack);
+            connect(tray_, &QSystemTrayIcon::activated, this, comeBack);
+        }
+        tray_->show(); // a message needs one; it goes when the window is looked at
+        tray_->showMessage(title, text, windowIcon());
+    }
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::ActivationChange && isActiveWindow() && tray_ != nullptr) {
+        tray_->hide();
+    }
+    QMainWindow::changeEvent(event);
 }
 
 void MainWindow::readSettings() {
@@ -405,6 +489,13 @@ void MainWindow::readSettings() {
     for (std::size_t i = 0; i < dockShown_.size(); ++i) {
         dockShown_[i] = settings.value(QStringLiteral("tensorsDock/%1").arg(i), dockShown_[i]).toBool();
     }
+    restoreState(settings.value(QStringLiteral("windowState")).toByteArray());
+    jobsDock_->hide(); // there are no jobs yet; Tensors follows the page
+    for (QSplitter* splitter : findChildren<QSplitter*>()) {
+        if (!splitter->objectName().isEmpty()) {
+            splitter->restoreState(settings.value(QStringLiteral("splitters/") + splitter->objectName()).toByteArray());
+        }
+    }
     tabs_->setCurrentIndex(std::clamp(settings.value(QStringLiteral("tab"), 0).toInt(), 0, tabs_->count() - 1));
 }
 
@@ -418,6 +509,12 @@ void MainWindow::writeSettings() const {
     settings.setValue(QStringLiteral("theme"), static_cast<int>(ThemeHub::instance().choice()));
     settings.setValue(QStringLiteral("moreContrast"), ThemeHub::instance().moreContrast());
     settings.setValue(QStringLiteral("tab"), tabs_->currentIndex());
+    settings.setValue(QStringLiteral("windowState"), saveState());
+    for (const QSplitter* splitter : findChildren<QSplitter*>()) {
+        if (!splitter->objectName().isEmpty()) {
+            settings.setValue(QStringLiteral("splitters/") + splitter->objectName(), splitter->saveState());
+        }
+    }
     for (std::size_t i = 0; i < dockShown_.size(); ++i) {
         settings.setValue(QStringLiteral("tensorsDock/%1").arg(i), dockShown_[i]);
     }

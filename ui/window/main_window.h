@@ -12,7 +12,9 @@
 #include <QMainWindow>
 #include <QTimer>
 
+class QHBoxLayout;
 class QStackedWidget;
+class QSystemTrayIcon;
 class QTabBar;
 
 namespace quantlathe::ui {
@@ -23,14 +25,19 @@ struct DragAnswer;
 class EmptyPage;
 class JobsDock;
 class MemoryPage;
+class OptionsForm;
 class OverviewPage;
+class BudgetPanel;
+class PlanPage;
+class PlannerService;
 class RecentModels;
 class StatusLine;
 class TensorsDock;
 class TopBar;
 class WeightsPage;
+struct Picture;
 
-enum class Page { overview, weights, memory, compare };
+enum class Page { overview, weights, memory, plan, compare };
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -47,6 +54,12 @@ public:
     void showPresetList(bool shown);
     /// Checks the destination, then starts the job; what stands in the way is said in a line.
     void convertTo(const QString& destination, bool replace = false, bool requantize = false);
+    /// Writes one HTML page about model, plan and presets, or tells why not.
+    void writeReportTo(const QString& file);
+    /// Writes plan.json, or tells why not.
+    void savePlanTo(const QString& file);
+    /// Reads plan.json and makes it the plan.
+    void loadPlanFrom(const QString& file);
     /// Shows the choice; the conversion becomes possible with the answer.
     void askPreTokenizer();
 
@@ -54,11 +67,15 @@ public:
     [[nodiscard]] JobQueue& jobs() { return *jobs_; }
     [[nodiscard]] StatisticsService& statistics() { return *statistics_; }
     [[nodiscard]] QualityService& quality() { return *quality_; }
+    [[nodiscard]] PlannerService& planner() { return *planner_; }
     [[nodiscard]] TensorsDock& tensors() { return *tensorsDock_; }
     [[nodiscard]] JobsDock& jobsDock() { return *jobsDock_; }
     [[nodiscard]] OverviewPage& overviewPage() { return *overview_; }
     [[nodiscard]] WeightsPage& weightsPage() { return *weights_; }
     [[nodiscard]] ComparePage& comparePage() { return *compare_; }
+    [[nodiscard]] PlanPage& planPage() { return *planPage_; }
+    [[nodiscard]] BudgetPanel& budgetPanel() { return *budget_; }
+    [[nodiscard]] OptionsForm& optionsForm() { return *options_; }
     [[nodiscard]] EmptyPage& emptyPage() { return *empty_; }
     [[nodiscard]] MessageArea& messages() { return *messages_; }
 
@@ -68,6 +85,7 @@ protected:
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void makeActions();
@@ -83,13 +101,19 @@ private:
     void showTab(int index);
     void showProblem(const Problem& problem);
     void jobHasFinished(int id);
+    void notifyDesktop(const QString& title, const QString& text);
     void askFile();
     void askFolder();
     void askDestination();
     void askImportance();
     void followPlan();
     void followImportance();
-    void exportChart(ChartView* chart);
+    void makePlanTools(QHBoxLayout& row);
+    void askReport();
+    void savePlan(bool asOther);
+    void loadPlan();
+    [[nodiscard]] QString modelName() const;
+    void exportChart(const Picture& picture);
     void exportText(const QString& suggestion, const QByteArray& text);
     void exportCurrent();
     void about();
@@ -102,6 +126,7 @@ private:
     JobQueue* jobs_;
     StatisticsService* statistics_;
     QualityService* quality_;
+    PlannerService* planner_;
     RecentModels* recents_;
 
     struct Actions;
@@ -115,16 +140,23 @@ private:
     OverviewPage* overview_;
     WeightsPage* weights_;
     MemoryPage* memory_;
+    PlanPage* planPage_;
+    BudgetPanel* budget_;
+    OptionsForm* options_; // of the format
     ComparePage* compare_;
     TensorsDock* tensorsDock_;
     JobsDock* jobsDock_;
     StatusLine* status_;
     QWidget* dropVeil_;
+    QSystemTrayIcon* tray_ = nullptr;
     QString draggedPath_;
     std::unique_ptr<DragAnswer> dragAnswer_; // to what is dragged now: asked once, not with every move
     QTimer openingDelay_;
     QString openingName_;
-    std::array<bool, 4> dockShown_{false, true, false, false}; // Tensors dock, by tab
+    QWidget* reportTool_;
+    QWidget* planTools_;                                              // undo, redo, load, save beside the tabs
+    QString planFile_;                                                // the last one that was saved or loaded for this model
+    std::array<bool, 5> dockShown_{false, true, false, false, false}; // Tensors dock, by tab
     bool isSwitchingTab_ = false;
 };
 

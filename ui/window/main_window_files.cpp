@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Everything of the main window that has to do with files: dialogs, drag and drop, converting, exporting, closing.
+#include "plan/tensor_type_options.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/compare_chart.h"
 #include "ui/charts/histogram_chart.h"
@@ -8,6 +9,7 @@
 #include "ui/models/recent_models.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/empty_page.h"
+#include "ui/pages/plan_page.h"
 #include "ui/pages/weights_page.h"
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
@@ -42,6 +44,27 @@ QString localPath(const QMimeData* data) {
     return data->urls().front().toLocalFile();
 }
 
+/// "llama.context_length=int:8192"
+QString overrideText(const MetadataOverride& entry) {
+    const std::string_view type = typeName(entry);
+    const QString value = std::visit(
+        [](const auto& v) {
+            using Value = std::decay_t<decltype(v)>;
+            if constexpr (std::is_same_v<Value, std::string>) {
+                return QString::fromStdString(v);
+            } else if constexpr (std::is_same_v<Value, bool>) {
+                return v ? QStringLiteral("true") : QStringLiteral("false");
+            } else if constexpr (std::is_same_v<Value, float>) {
+                return QString::number(static_cast<double>(v), 'g', 9);
+            } else {
+                return QString::number(v);
+            }
+        },
+        entry.value);
+    return QStringLiteral("%1=%2:%3")
+        .arg(QString::fromStdString(entry.key), QString::fromUtf8(type.data(), static_cast<qsizetype>(type.size())), value);
+}
+
 QString commandLineFor(const Plan& plan, const QString& preTokenizer, const std::filesystem::path& destination) {
     QStringList words = {QStringLiteral("quantlathe-cli"),
                          QStringLiteral("convert"),
@@ -74,10 +97,20 @@ QString commandLineFor(const Plan& plan, const QString& preTokenizer, const std:
     if (options.split.maxBytes > 0) {
         words.append({QStringLiteral("--split-max-size"), QStringLiteral("%1M").arg(options.split.maxBytes / 1'000'000)});
     }
-    for (const auto& [weight, encoding] : plan.document.weights) {
-        QString pattern = QString::fromStdString(weight).replace(QLatin1Char('.'), QLatin1String("\\."));
-        words.append(QStringLiteral("--tensor-type"));
-        words.append(shellQuoted(QStringLiteral("^%1$=%2").arg(pattern, QString::fromStdString(encoding))));
+    if (!options.prunedLayers.empty()) {
+        QStringList layers;
+        for (const std::uint32_t layer : options.prunedLayers) {
+            layers.append(QString::number(layer));
+        }
+        words.append({QStringLiteral("--prune-layers"), layers.join(QLatin1Char(','))});
+    }
+    for (const MetadataOverride& entry : options.overrides) {
+        words.append({QStringLiteral("--override-kv"), shellQuoted(overrideText(entry))});
+    }
+    if (!plan.document.weights.empty() || !plan.document.rules.empty()) {
+        for (const std::string& option : tensorTypeOptions(plan)) {
+            words.append({QStringLiteral("--tensor-type"), shellQuoted(QString::fromStdString(option))});
+        }
     }
     return words.join(QLatin1Char(' '));
 }
@@ -144,9 +177,15 @@ void MainWindow::askDestination() {
     name.replace(QLatin1Char('/'), QLatin1Char('-')).replace(QLatin1Char(' '), QLatin1Char('-'));
     const QString suggestion =
         folder + QLatin1Char('/') + name + QString::fromUtf8(suffix.data(), static_cast<qsizetype>(suffix.size()));
-    const QString file = QFileDialog::getSaveFileName(
-        this, tr("Convert to %1, %2").arg(session_->planFacts()->name, fileSize(plan->fileBytes())), suggestion,
-        tr("GGUF (*.gguf)"), nullptr, QFileDialog::DontConfirmOverwrite);
+    // A format without a suffix writes a folder: what is typed is its name.
+    const auto inWords = [](std::string_view text) {
+        return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+    };
+    const QString filter =
+        suffix.empty() ? tr("Folder (*)") : QStringLiteral("%1 (*%2)").arg(inWords(plan->format->title()), inWords(suffix));
+    const QString title = suffix.empty() ? tr("Name the new folder for %1, %2") : tr("Convert to %1, %2");
+    const QString file = QFileDialog::getSaveFileName(this, title.arg(session_->planFacts()->name, fileSize(plan->fileBytes())),
+                                                      suggestion, filter, nullptr, QFileDialog::DontConfirmOverwrite);
     if (!file.isEmpty()) {
         settings.setValue(QLatin1String(saveFolderKey), QFileInfo(file).absolutePath());
         convertTo(file);
@@ -163,8 +202,9 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
     std::error_code ignored;
     if (!replace && std::filesystem::exists(path, ignored)) {
         // Replacing a file is one of the three questions that stand in a box.
-        QMessageBox box(QMessageBox::Question, tr("Replace the file"), tr("%1 exists already").arg(fileNameOf(path)),
-                        QMessageBox::Cancel, this);
+        const bool isFolder = std::filesystem::is_directory(path, ignored);
+        QMessageBox box(QMessageBox::Question, isFolder ? tr("Replace the folder") : tr("Replace the file"),
+                        tr("%1 exists already").arg(fileNameOf(path)), QMessageBox::Cancel, this);
         box.setInformativeText(tr("Replacing it loses what is in it."));
         const QAbstractButton* yes = box.addButton(tr("Replace"), QMessageBox::AcceptRole);
         box.exec();
@@ -203,9 +243,17 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
     jobsDock_->select(jobs_->add(std::move(job)));
 }
 
-void MainWindow::exportChart(ChartView* chart) {
+QString MainWindow::modelName() const {
+    return session_->model() ? QString::fromStdString(session_->model()->name()) : QString();
+}
+
+void MainWindow::exportChart(const Picture& picture) {
+    const QString file = askPictureFile(this, picture, modelName());
+    if (file.isEmpty()) {
+        return;
+    }
     const auto outcome = outcomeOf([&] {
-        chart->askAndExport(this, session_->model() ? QString::fromStdString(session_->model()->name()) : QString());
+        exportPicture(picture, file, modelName());
         return true;
     });
     if (const auto* problem = std::get_if<Problem>(&outcome)) {
@@ -215,15 +263,16 @@ void MainWindow::exportChart(ChartView* chart) {
 
 void MainWindow::exportCurrent() {
     switch (static_cast<Page>(tabs_->currentIndex())) {
-    case Page::weights: exportChart(&weights_->histogram()); return;
-    case Page::compare: exportChart(&compare_->chart()); return;
+    case Page::weights: exportChart(weights_->histogram().picture()); return;
+    case Page::compare: exportChart(compare_->chart().picture()); return;
+    case Page::plan: exportChart(planPage_->picture()); return;
     case Page::overview:
     case Page::memory: break;
     }
     // The bars of the table are drawn as a chart of their own for files.
     MemoryBarsChart chart(*session_);
     chart.resize(1000, 60 + 34 * static_cast<int>(session_->presets().size()));
-    exportChart(&chart);
+    exportChart(chart.picture());
 }
 
 void MainWindow::exportText(const QString& suggestion, const QByteArray& text) {

@@ -2,6 +2,7 @@
 // Actions, keys and menus of the main window.
 #include "ui/look/theme.h"
 #include "ui/pages/compare_page.h"
+#include "ui/pages/plan_page.h"
 #include "ui/text/numbers.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/tensors_dock.h"
@@ -41,6 +42,7 @@ void MainWindow::makeActions() {
         {&a.openSample, tr("Try the &sample model"), "", [this] { openSample(); }},
         {&a.convert, tr("Convert"), "Ctrl+Return", [this] { askDestination(); }},
         {&a.exportChart, tr("&Export the chart…"), "Ctrl+E", [this] { exportCurrent(); }},
+        {&a.report, tr("&Report…"), "Ctrl+R", [this] { askReport(); }},
         {&a.quit, tr("&Quit"), "Ctrl+Q", [this] { close(); }},
         {&a.undo, tr("&Undo in the plan"), "Ctrl+Z", [this] { session_->undo(); }},
         {&a.redo, tr("&Redo in the plan"), "Ctrl+Shift+Z", [this] { session_->redo(); }},
@@ -49,12 +51,26 @@ void MainWindow::makeActions() {
         {&a.removeImportance, tr("Re&move the importance matrix"), "", [this] { session_->removeImportance(); }},
         {&a.highEffort, tr("&High effort: lower error, slower"), "", {}},
         {&a.preTokenizer, tr("Choose the pre-&tokenizer…"), "", [this] { askPreTokenizer(); }},
+        {&a.savePlan, tr("&Save the plan"), "Ctrl+S", [this] { savePlan(false); }},
+        {&a.savePlanAs, tr("Save the plan &as…"), "Ctrl+Shift+S", [this] { savePlan(true); }},
+        {&a.loadPlan, tr("&Load a plan…"), "", [this] { loadPlan(); }},
+        {&a.addRule, tr("Add a &rule…"), "",
+         [this] {
+             showPage(Page::plan);
+             planPage_->addRule();
+         }},
+        {&a.difference, tr("&Difference against a preset"), "Ctrl+D",
+         [this] {
+             showPage(Page::plan);
+             planPage_->toggleDifference();
+         }},
         {&a.filter, tr("&Filter the tensors"), "Ctrl+F", [this] { tensorsDock_->focusFilter(); }},
         {&a.showTensors, tr("&Tensors"), "F9", {}},
         {&a.showJobs, tr("&Jobs"), "Ctrl+J", {}},
         {&a.overview, tr("&Overview"), "Alt+1", [this] { showPage(Page::overview); }},
         {&a.weights, tr("&Weights"), "Alt+2", [this] { showPage(Page::weights); }},
         {&a.memory, tr("&Memory"), "Alt+3", [this] { showPage(Page::memory); }},
+        {&a.plan, tr("&Plan"), "Alt+4", [this] { showPage(Page::plan); }},
         {&a.compare, tr("&Compare"), "Alt+5", [this] { showPage(Page::compare); }},
         {&a.nextTab, tr("Next page"), "Ctrl+Tab", [tab] { tab(1); }},
         {&a.previousTab, tr("Previous page"), "Ctrl+Shift+Tab", [tab] { tab(-1); }},
@@ -67,6 +83,7 @@ void MainWindow::makeActions() {
              compare_->askMeasurement();
          }},
         {&a.cancelJob, tr("&Cancel the chosen job"), "Ctrl+.", [this] { jobsDock_->cancelSelected(); }},
+        {&a.pauseJob, tr("&Pause or go on with the job"), "Ctrl+Shift+P", [this] { jobsDock_->pauseOrResume(); }},
         {&a.about, tr("&About Quantlathe"), "", [this] { about(); }},
     };
     for (const Entry& entry : entries) {
@@ -152,8 +169,10 @@ void MainWindow::followOptions() {
         size.setChecked(options.split.maxBytes > 0 && size.data().toULongLong() == options.split.maxBytes);
         size.setEnabled(hasPlan);
     }
-    for (QAction* action : {&a.pure, &a.leaveOutput, &a.oneFile}) {
-        action->setEnabled(hasPlan);
+    a.oneFile.setEnabled(hasPlan);
+    // Folders of tensors have no preset mixtures to switch off.
+    for (QAction* action : {&a.pure, &a.leaveOutput}) {
+        action->setEnabled(hasPlan && !session_->format().fileSuffix().empty());
     }
     a.filesOfSource.setEnabled(hasPlan && session_->model()->checkpoint().files().size() > 1);
 }
@@ -163,7 +182,7 @@ void MainWindow::makeMenus() {
     QMenu* file = menuBar()->addMenu(tr("&File"));
     file->addActions({&a.openFile, &a.openFolder, &a.openSample});
     file->addSeparator();
-    file->addAction(&a.exportChart);
+    file->addActions({&a.exportChart, &a.report});
     file->addSeparator();
     file->addAction(&a.quit);
     QMenu* edit = menuBar()->addMenu(tr("&Edit"));
@@ -171,7 +190,7 @@ void MainWindow::makeMenus() {
     edit->addSeparator();
     edit->addAction(&a.filter);
     QMenu* view = menuBar()->addMenu(tr("&View"));
-    view->addActions({&a.overview, &a.weights, &a.memory, &a.compare});
+    view->addActions({&a.overview, &a.weights, &a.memory, &a.plan, &a.compare});
     view->addSeparator();
     view->addActions({&a.showTensors, &a.showJobs});
     view->addSeparator();
@@ -182,6 +201,10 @@ void MainWindow::makeMenus() {
     theme->addSeparator();
     theme->addAction(&a.moreContrast);
     QMenu* plan = menuBar()->addMenu(tr("&Plan"));
+    plan->addActions({&a.loadPlan, &a.savePlan, &a.savePlanAs});
+    plan->addSeparator();
+    plan->addActions({&a.addRule, &a.difference});
+    plan->addSeparator();
     plan->addActions({&a.useImportance, &a.removeImportance});
     plan->addSeparator();
     plan->addActions({&a.highEffort, &a.pure, &a.leaveOutput, &a.presetOnly});
@@ -195,7 +218,7 @@ void MainWindow::makeMenus() {
     plan->addSeparator();
     plan->addAction(&a.preTokenizer);
     QMenu* jobs = menuBar()->addMenu(tr("&Jobs"));
-    jobs->addActions({&a.convert, &a.measure, &a.cancelJob});
+    jobs->addActions({&a.convert, &a.measure, &a.pauseJob, &a.cancelJob});
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     help->addAction(&a.about);
 }

@@ -254,6 +254,19 @@ void TensorsDock::showWeight(std::size_t weight) {
     view_->scrollTo(index, QAbstractItemView::PositionAtCenter);
 }
 
+void TensorsDock::showLayer(std::uint32_t layer) {
+    if (!model_->indexOfLayer(layer).isValid()) {
+        filter_->clear();
+        applyFilter();
+        view_->header()->setSortIndicatorShown(false);
+        model_->sort(-1, Qt::AscendingOrder);
+    }
+    if (const QModelIndex index = model_->indexOfLayer(layer); index.isValid()) {
+        view_->setCurrentIndex(index);
+        view_->scrollTo(index, QAbstractItemView::PositionAtCenter);
+    }
+}
+
 void TensorsDock::selectionHasChanged() {
     const QModelIndexList lines = view_->selectionModel()->selectedRows(0);
     std::vector<std::size_t> weights;

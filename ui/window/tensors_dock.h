@@ -25,6 +25,7 @@ public:
 
     void focusFilter();
     void showWeight(std::size_t weight);
+    void showLayer(std::uint32_t layer);
     [[nodiscard]] TensorTreeModel& model() { return *model_; }
     [[nodiscard]] QTreeView& view() { return *view_; }
     [[nodiscard]] QLineEdit& filter() { return *filter_; }

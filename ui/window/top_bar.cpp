@@ -76,8 +76,9 @@ QToolButton* toolButton(QAction& action) {
 
 } // namespace
 
-TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QAction& convertAction, QWidget* parent)
-    : QWidget(parent), session_(session), openAction_(openAction), tensorsAction_(tensorsAction) {
+TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
+    : QWidget(parent), session_(session), openAction_(actions.open), tensorsAction_(actions.tensors) {
+    QAction& convertAction = actions.convert;
     setFixedHeight(64);
     auto* grid = grid_ = new QGridLayout(this);
     grid->setContentsMargins(16, 4, 16, 8);
@@ -85,8 +86,8 @@ TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QA
     grid->setVerticalSpacing(2);
     grid->setRowMinimumHeight(0, 18);
 
-    open_ = toolButton(openAction);
-    tensors_ = toolButton(tensorsAction);
+    open_ = toolButton(actions.open);
+    tensors_ = toolButton(actions.tensors);
     format_ = new QComboBox;
     format_->setAccessibleName(tr("Format"));
     format_->setPlaceholderText(tr("Open a model first"));
@@ -101,7 +102,7 @@ TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QA
     effort_->setAccessibleName(tr("Effort"));
     effort_->addItem(tr("Normal"));
     effort_->addItem(tr("High"));
-    effort_->setItemData(0, tr("The same bytes as llama.cpp"), Qt::ToolTipRole);
+    effort_->setItemData(0, tr("The bytes of the format's reference implementation"), Qt::ToolTipRole);
     effort_->setItemData(1, tr("Searches longer for codes with a lower error; same format, same size, slower"),
                          Qt::ToolTipRole);
     gpu_ = new QComboBox;
@@ -123,6 +124,9 @@ TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QA
     for (const KvType type : kvTypes) {
         kv_->addItem(fromView(name(type)));
     }
+    plan_ = new QPushButton(tr("Plan…"));
+    plan_->setToolTip(tr("Choose the encoding of every weight, or have the best mix found (Alt+4)"));
+    connect(plan_, &QPushButton::clicked, &actions.plan, &QAction::trigger);
     convert_ = new QPushButton(convertAction.text());
     convert_->setProperty(look::primary, true);
     convert_->setToolTip(tr("Write the file (Ctrl+Return)"));
@@ -146,6 +150,7 @@ TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QA
         grid->addWidget(field, 1, column++);
     }
     grid->setColumnStretch(column++, 1);
+    grid->addWidget(plan_, 1, column++);
     grid->addWidget(convert_, 1, column);
 
     connect(convert_, &QPushButton::clicked, &convertAction, &QAction::trigger);
@@ -181,11 +186,22 @@ TopBar::TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QA
 
 void TopBar::followModel() {
     const bool hasModel = session_.model() != nullptr;
+    plan_->setEnabled(hasModel);
     format_->setEnabled(hasModel);
+    auto* entries = qobject_cast<QStandardItemModel*>(format_->model());
+    for (int row = 0; entries != nullptr && hasModel && row < entries->rowCount(); ++row) {
+        // What this model cannot become is grey and says why; the others say what they are.
+        const Format* format = formatById(format_->itemData(row).toString().toStdString());
+        const auto reason = format->whyNot(*session_.model());
+        entries->item(row)->setEnabled(!reason || format == &session_.format());
+        entries->item(row)->setToolTip(reason ? QString::fromStdString(*reason) : fromView(format->summary()));
+    }
     format_->setCurrentIndex(hasModel ? format_->findData(fromView(session_.format().id())) : -1);
     formatCaption_->setText(hasModel && !isTight_ ? tr("Format · %1").arg(fromView(session_.format().loadsIn()))
                                                   : tr("Format"));
-    format_->setToolTip(hasModel ? tr("Loads in %1").arg(fromView(session_.format().loadsIn())) : tr("Open a model first"));
+    format_->setToolTip(
+        hasModel ? tr("Loads in %1. %2").arg(fromView(session_.format().loadsIn()), fromView(session_.format().summary()))
+                 : tr("Open a model first"));
     context_->setLongest(session_.longestUsefulContext());
     context_->setTokens(session_.device().run.contextTokens);
     // Formats whose encodings know only one way to be written have no such choice.
@@ -210,11 +226,12 @@ void TopBar::followPlan() {
     presetCaption_->setToolTip(session_.importance() ? textOf(session_.importance()->file) : QString());
     effort_->setCurrentIndex(session_.effort() == Effort::high ? 1 : 0);
     effort_->setEnabled(plan != nullptr && plan->hasEffort);
-    effort_->setToolTip(plan == nullptr ? tr("Open a model first")
-                        : plan->hasEffort
-                            ? tr("Normal: the same bytes as llama.cpp. High: a lower error in the same format and "
-                                 "size; converting takes longer")
-                            : tr("What %1 uses can be written in one way only").arg(plan->name));
+    effort_->setToolTip(
+        plan == nullptr ? tr("Open a model first")
+        : plan->hasEffort
+            ? tr("Normal: the bytes of the format's reference implementation. High: a lower error in the same format and "
+                 "size; converting takes longer")
+            : tr("What %1 uses can be written in one way only").arg(plan->name));
 }
 
 void TopBar::followDevice() {
@@ -260,12 +277,12 @@ void TopBar::resizeEvent(QResizeEvent* event) {
 /// Widths of the fields for the room there is; the names of GPU and preset stay readable longest.
 void TopBar::arrange() {
     struct Widths {
-        int from, format, preset, effort, gpu, context, kv, convert, spacing;
+        int from, format, preset, effort, gpu, context, kv, plan, convert, spacing;
     };
-    constexpr std::array<Widths, 4> all = {{{1400, 232, 304, 100, 204, 112, 80, 104, 12},
-                                            {1200, 112, 292, 96, 196, 108, 76, 104, 12},
-                                            {1016, 88, 246, 92, 156, 96, 70, 88, 8},
-                                            {0, 80, 214, 88, 132, 88, 66, 84, 6}}};
+    constexpr std::array<Widths, 4> all = {{{1400, 232, 292, 96, 192, 108, 76, 92, 104, 12},
+                                            {1200, 110, 264, 92, 168, 100, 72, 72, 96, 12},
+                                            {1016, 84, 220, 86, 140, 92, 64, 64, 80, 8},
+                                            {0, 80, 214, 88, 132, 88, 66, 0, 84, 6}}};
     const Widths& w = *std::ranges::find_if(all, [this](const Widths& each) { return width() >= each.from; });
     format_->setFixedWidth(w.format);
     preset_->setFixedWidth(w.preset);
@@ -273,9 +290,12 @@ void TopBar::arrange() {
     gpu_->setFixedWidth(w.gpu);
     context_->setFixedWidth(w.context);
     kv_->setFixedWidth(w.kv);
+    plan_->setVisible(w.plan > 0); // the tab stays
+    plan_->setFixedWidth(std::max(1, w.plan));
     convert_->setFixedWidth(w.convert);
     grid_->setHorizontalSpacing(w.spacing);
-    // The button keeps its word and gives up its icon.
+    // The buttons keep their words and give up their icons.
+    plan_->setIcon(width() < 1280 ? QIcon() : themedIcon(Icon::grid));
     convert_->setIcon(width() < 1280 ? QIcon() : iconIn(Icon::convert, theme().onAccent, theme().disabled));
     if (const bool isTight = w.from < all.front().from; isTight != isTight_) {
         isTight_ = isTight;

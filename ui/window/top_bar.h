@@ -21,7 +21,10 @@ class PresetCombo;
 class TopBar : public QWidget {
     Q_OBJECT
 public:
-    TopBar(Session& session, QAction& openAction, QAction& tensorsAction, QAction& convertAction, QWidget* parent = nullptr);
+    struct BarActions {
+        QAction &open, &tensors, &plan, &convert;
+    };
+    TopBar(Session& session, const BarActions& actions, QWidget* parent = nullptr);
 
     void focusGpu();
     void focusContext();
@@ -53,6 +56,7 @@ private:
     QComboBox* gpu_;
     ContextCombo* context_;
     QComboBox* kv_;
+    QPushButton* plan_;
     QPushButton* convert_;
     QAction& openAction_;
     QAction& tensorsAction_;

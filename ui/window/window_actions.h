@@ -10,13 +10,13 @@
 namespace quantlathe::ui {
 
 struct MainWindow::Actions {
-    QAction openFile, openFolder, openSample, convert, exportChart, quit;
-    QAction undo, redo, presetOnly, filter;
+    QAction openFile, openFolder, openSample, convert, exportChart, report, quit;
+    QAction undo, redo, presetOnly, filter, savePlan, savePlanAs, loadPlan, addRule, difference;
     QAction useImportance, removeImportance, highEffort, preTokenizer, pure, leaveOutput, oneFile, filesOfSource;
     std::array<QAction, 5> splitSizes;
-    QAction showTensors, showJobs, overview, weights, memory, compare, nextTab, previousTab;
+    QAction showTensors, showJobs, overview, weights, memory, plan, compare, nextTab, previousTab;
     QAction presetList, gpuList, contextField;
-    QAction measure, cancelJob, about;
+    QAction measure, cancelJob, pauseJob, about;
     QAction themeSystem, themeLight, themeDark, moreContrast;
 };
 

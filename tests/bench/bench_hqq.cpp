@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Millions of weights a second that matrix encodings encode (reading a BF16 source included) and decode, on a matrix of a file:
-// for comparing with other programs (tests/interop/family_speed.py). bench_matrix_encodings compares with copying memory.
-// Usage: bench_matrix_file [threads, default 2] [rows columns, default 4096 4096] [file of raw BF16 weights, "-" for random
-// ones] [encoding…, default some of HQQ].
+// Speed of HQQ: millions of weights a second of encoding (reading a BF16 source included) and decoding, one line an encoding.
+// Usage: bench_hqq [threads, default 2] [rows columns, default 4096 4096] [file of raw BF16 weights, default random ones]
+// [encoding…].
 #include "base/arena.h"
 #include "base/numeric.h"
 #include "codecs/matrix_encoding.h"
@@ -10,8 +9,8 @@
 #include "support/test_support.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
-#include <ctime>
 #include <fmt/format.h>
 #include <oneapi/tbb/parallel_for.h>
 
@@ -29,16 +28,15 @@ std::vector<std::byte> randomWeights(std::size_t count) {
     return stored;
 }
 
-/// Millions of weights a second of processor time, summed over the threads, so that other work on the machine disturbs little;
-/// the faster of two runs.
+/// Millions of weights a second; the faster of two runs.
 template <class Work>
-double speed(std::uint64_t weights, int threads, const Work& work) {
+double speed(std::uint64_t weights, const Work& work) {
     double best = 0;
     for (int run = 0; run < 2; ++run) {
-        const std::clock_t start = std::clock();
+        const auto start = std::chrono::steady_clock::now();
         work();
-        const double seconds = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC / threads;
-        best = std::max(best, static_cast<double>(weights) / 1e6 / seconds);
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+        best = std::max(best, static_cast<double>(weights) / 1e6 / seconds.count());
     }
     return best;
 }
@@ -84,8 +82,8 @@ int main(int argc, char** argv) {
                                   },
                               .forEach = forEach,
                               .advance = [](double) {}};
-        const double encoded = speed(shape.values(), arena.threads(), [&] { encoding.encodeMatrix(task, into); });
-        const double decoded = speed(shape.values(), arena.threads(), [&] {
+        const double encoded = speed(shape.values(), [&] { encoding.encodeMatrix(task, into); });
+        const double decoded = speed(shape.values(), [&] {
             forEach((shape.values() + matrixTileValues - 1) / matrixTileValues, [&](std::size_t tile) {
                 thread_local std::vector<float> values(matrixTileValues);
                 const std::uint64_t first = tile * matrixTileValues;

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The budget control: the best mix becomes the plan, pins hold, and what is not possible is said.
+#include "support/test_support.h"
+#include "ui/bridge/planner_service.h"
+#include "ui/charts/front_chart.h"
+#include "ui/headless/wait.h"
+#include "ui/widgets/budget_panel.h"
+
+#include <algorithm>
+#include <QDoubleSpinBox>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+using namespace quantlathe;
+using namespace quantlathe::ui;
+
+class TestBudget : public QObject {
+    Q_OBJECT
+
+    [[nodiscard]] bool isSettled() const { return !planner_->isMeasuring() && !planner_->isSolving(); }
+    [[nodiscard]] bool solve(const Budget& budget) {
+        planner_->solve(budget);
+        return waitUntil([&] { return planner_->mix() != nullptr && isSettled(); });
+    }
+
+private slots:
+    void init() {
+        cache_ = std::make_unique<QTemporaryDir>();
+        session_ = std::make_unique<Session>();
+        planner_ = std::make_unique<PlannerService>(*session_, std::make_shared<ResultCache>(cache_->path().toStdString()));
+        session_->open(test::resourceFile("sample"));
+        QVERIFY(waitUntil([&] { return session_->plan() && !session_->presets().empty(); }));
+    }
+    void cleanup() {
+        planner_.reset();
+        session_.reset();
+    }
+
+    void theBestMixBecomesThePlan() {
+        const std::uint64_t budget = session_->planFacts()->fileBytes; // that of Q4_K_M
+        QVERIFY(solve(FileSizeBudget{budget}));
+        QVERIFY(session_->planFacts()->isOwnPlan);
+        QVERIFY(session_->planFacts()->fileBytes <= budget);
+        const auto prediction = planner_->predictionOfPlan();
+        QVERIFY(prediction.has_value());
+        QCOMPARE(prediction->kl, planner_->mix()->prediction.kl);
+        const auto presets = planner_->planner()->presets();
+        const auto same =
+            std::ranges::find_if(presets, [](const PresetPoint& point) { return point.preset->name == "Q4_K_M"; });
+        QVERIFY(same != presets.end());
+        QVERIFY(prediction->kl <= same->prediction.kl);
+        session_->undo();
+        QVERIFY(waitUntil([&] { return !session_->planFacts()->isOwnPlan; }, 10'000));
+        QVERIFY(planner_->mix() == nullptr);
+    }
+
+    void pinsHold() {
+        const Weight* weight = session_->model()->find("blk.0.attn_v.weight");
+        session_->setEncoding({QStringLiteral("blk.0.attn_v.weight")}, QStringLiteral("F16"));
+        QVERIFY(waitUntil([&] { return session_->planFacts()->isOwnPlan; }, 10'000));
+        planner_->togglePins({weight});
+        QCOMPARE(planner_->pins().size(), std::size_t{1});
+        QVERIFY(solve(BitsBudget{4.5}));
+        QCOMPARE(session_->plan()->encodingOf(weight->name), encodingByName("F16"));
+        QVERIFY(session_->plan()->bitsPerWeight() <= 4.5);
+        // Free again: the same search gives it fewer bits.
+        planner_->togglePins({weight});
+        QVERIFY(planner_->pins().empty());
+        QVERIFY(waitUntil([&] {
+            return planner_->mix() != nullptr && isSettled() &&
+                   session_->plan()->encodingOf(weight->name) != encodingByName("F16");
+        }));
+    }
+
+    void draggingFollowsTheFront() {
+        planner_->start();
+        QVERIFY(waitUntil([&] { return planner_->planner() != nullptr && isSettled(); }));
+        const auto& point = planner_->planner()->front()[planner_->planner()->front().size() / 2];
+        planner_->showNearest(point.fileBytes);
+        QVERIFY(waitUntil([&] { return planner_->mix() != nullptr; }, 20'000));
+        const double ratio = static_cast<double>(session_->planFacts()->fileBytes) / static_cast<double>(point.fileBytes);
+        QVERIFY(ratio > 0.99 && ratio < 1.01);
+    }
+
+    void whatIsNotPossibleIsSaid() {
+        QSignalSpy problems(planner_.get(), &PlannerService::problem);
+        const auto before = session_->plan();
+        planner_->solve(FileSizeBudget{1000});
+        QVERIFY(waitUntil([&] { return problems.count() == 1; }));
+        const auto problem = problems.front().front().value<Problem>();
+        QVERIFY(!problem.title.isEmpty() && !problem.detail.isEmpty());
+        QCOMPARE(session_->plan(), before);
+        QVERIFY(isSettled());
+    }
+
+    void thePanelAsksForWhatItShows() {
+        BudgetPanel panel(*session_, *planner_);
+        panel.resize(336, 700);
+        panel.show();
+        QVERIFY(std::holds_alternative<GpuBudget>(panel.budget()));
+        panel.setKind(BudgetKind::fileSize);
+        QVERIFY(panel.amount().value() > 4 && panel.amount().value() < 5); // MB, as the plan is now
+        panel.amount().setValue(4.0);
+        QCOMPARE(std::get<FileSizeBudget>(panel.budget()).bytes, std::uint64_t{4'000'000});
+        panel.setKind(BudgetKind::bitsPerWeight);
+        panel.amount().setValue(4.75);
+        panel.solveButton().click();
+        QVERIFY(waitUntil([&] { return planner_->mix() != nullptr && isSettled(); }));
+        QVERIFY(session_->plan()->bitsPerWeight() <= 4.75);
+        QVERIFY(!panel.gainText().isEmpty());
+        QVERIFY(panel.chart().csv().count('\n') > 20);
+    }
+
+private:
+    std::unique_ptr<QTemporaryDir> cache_;
+    std::unique_ptr<Session> session_;
+    std::unique_ptr<PlannerService> planner_;
+};
+
+QTEST_MAIN(TestBudget)
+#include "tst_budget.moc"

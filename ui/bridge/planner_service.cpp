@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/planner_service.h"
+
+#include <algorithm>
+
+namespace quantlathe::ui {
+
+namespace {
+
+PlanDocument withoutProvenance(PlanDocument document) {
+    document.modelName.clear();
+    document.createdBy.clear();
+    return document;
+}
+
+} // namespace
+
+PlannerService::PlannerService(Session& session, std::shared_ptr<ResultCache> cache, QObject* parent)
+    : QObject(parent), session_(session), cache_(std::move(cache)) {
+    connect(&session_, &Session::modelChanged, this, [this] {
+        pins_.clear();
+        reset();
+    });
+    connect(&session_, &Session::importanceChanged, this, &PlannerService::reset);
+    connect(&session_, &Session::planChanged, this, &PlannerService::planHasChanged);
+}
+
+void PlannerService::reset() {
+    ++generation_;
+    tableLane_.cancelAll();
+    solveLane_.cancelAll();
+    table_.reset();
+    planner_.reset();
+    planPrediction_.reset();
+    mix_ = {};
+    isWaiting_ = isMeasuring_ = isSolving_ = isArriving_ = false;
+    Q_EMIT changed();
+}
+
+void PlannerService::cancel() {
+    const bool wasBusy = isMeasuring_ || isSolving_;
+    ++generation_;
+    tableLane_.cancelAll();
+    solveLane_.cancelAll();
+    isWaiting_ = isMeasuring_ = isSolving_ = false;
+    if (wasBusy) {
+        Q_EMIT changed();
+    }
+}
+
+void PlannerService::planHasChanged() {
+    const auto& plan = session_.plan();
+    if (plan && plan->document.effort != effort_) {
+        effort_ = plan->document.effort;
+        reset();
+    }
+    const bool isThere = plan && withoutProvenance(plan->document) == mixDocument_;
+    if (mix_.plan && !isThere && !isArriving_) {
+        mix_ = {};
+    }
+    isArriving_ = isArriving_ && !isThere;
+    planPrediction_ = planner_ && plan && plan->model == planner_->table().model
+                          ? std::optional(planner_->table().predict(plan->choices))
+                          : std::nullopt;
+    Q_EMIT changed();
+}
+
+PlanConstraints PlannerService::constraints() const {
+    PlanConstraints constraints;
+    for (const auto& [name, encoding] : pins_) {
+        PlanRule rule;
+        rule.glob = name;
+        rule.encoding = encoding;
+        constraints.pins.push_back(std::move(rule));
+    }
+    constraints.base.format = session_.format().id();
+    constraints.base.effort = session_.effort();
+    constraints.base.options = session_.options();
+    constraints.base.options.pure = false; // a mix is the opposite
+    constraints.base.options.leaveOutput = false;
+    return constraints;
+}
+
+void PlannerService::start() {
+    if (!session_.model() || !session_.plan() || isMeasuring_) {
+        return;
+    }
+    if (!table_) {
+        makeTable();
+    } else if (!planner_) {
+        makePlanner();
+    }
+}
+
+void PlannerService::makeTable() {
+    isMeasuring_ = true;
+    measuredShare_ = 0;
+    Q_EMIT changed();
+    const unsigned generation = ++generation_;
+    CandidateRequest request;
+    request.model = session_.model();
+    request.format = &session_.format();
+    request.importance = session_.importance();
+    request.effort = session_.effort();
+    tableLane_.ask(
+        this,
+        [this, asked = request, cache = cache_, generation](const CancelToken& cancel) {
+            CandidateRequest task = asked;
+            ThreadArena arena;
+            Progress progress([this, generation](const ProgressState& state) {
+                QMetaObject::invokeMethod(
+                    this,
+                    [this, generation, share = state.fraction()] {
+                        if (generation == generation_) {
+                            measuredShare_ = share;
+                            Q_EMIT changed();
+                        }
+                    },
+                    Qt::QueuedConnection);
+            });
+            task.sensitivity = priorSensitivity(*task.model, task.importance != nullptr);
+            return std::make_shared<const CandidateTable>(makeCandidates(task, cache.get(), arena, progress, cancel));
+        },
+        [this, generation](Outcome<std::shared_ptr<const CandidateTable>> outcome) {
+            if (generation != generation_) {
+                return;
+            }
+            isMeasuring_ = false;
+            if (auto* found = std::get_if<Problem>(&outcome)) {
+                isWaiting_ = false;
+                Q_EMIT changed();
+                Q_EMIT problem(*found);
+                return;
+            }
+            table_ = std::get<std::shared_ptr<const CandidateTable>>(outcome);
+            makePlanner();
+        },
+        TaskLane::Order::replace);
+}
+
+void PlannerService::makePlanner() {
+    isSolving_ = true;
+    Q_EMIT changed();
+    solveLane_.ask(
+        this,
+        [table = table_, constraints = constraints()](const CancelToken&) {
+            return std::make_shared<const Planner>(table, constraints);
+        },
+        [this, generation = generation_](Outcome<std::shared_ptr<const Planner>> outcome) {
+            if (generation != generation_) {
+                return;
+            }
+            isSolving_ = false;
+            if (auto* found = std::get_if<Problem>(&outcome)) {
+                isWaiting_ = false;
+                Q_EMIT changed();
+                Q_EMIT problem(*found);
+                return;
+            }
+            planner_ = std::get<std::shared_ptr<const Planner>>(outcome);
+            planHasChanged();
+            if (isWaiting_ && wanted_) {
+                isWaiting_ = false;
+                solve(*wanted_);
+            }
+        },
+        TaskLane::Order::replace);
+}
+
+void PlannerService::solve(const Budget& budget) {
+    wanted_ = budget;
+    if (!planner_) {
+        isWaiting_ = true;
+        start();
+        return;
+    }
+    find([budget](const Planner& planner) { return planner.best(budget); }, false);
+}
+
+void PlannerService::showNearest(std::uint64_t fileBytes) {
+    if (planner_) {
+        wanted_ = FileSizeBudget{fileBytes}; // what new pins are solved for
+        find([fileBytes](const Planner& planner) { return planner.mixAt(planner.nearest(fileBytes)); }, true);
+    }
+}
+
+void PlannerService::find(std::function<PlannedMix(const Planner&)> search, bool isLive) {
+    isSolving_ = !isLive;
+    Q_EMIT changed();
+    solveLane_.ask(
+        this, [planner = planner_, search = std::move(search)](const CancelToken&) { return search(*planner); },
+        [this, planner = planner_](Outcome<PlannedMix> outcome) {
+            if (planner != planner_) {
+                return;
+            }
+            isSolving_ = false;
+            if (auto* found = std::get_if<Problem>(&outcome)) {
+                Q_EMIT changed();
+                Q_EMIT problem(*found);
+                return;
+            }
+            auto& mix = std::get<PlannedMix>(outcome);
+            mixDocument_ = withoutProvenance(mix.plan.document);
+            mix_.plan = std::make_shared<const Plan>(std::move(mix.plan));
+            mix_.prediction = mix.prediction;
+            mix_.gap = mix.gap;
+            isArriving_ = true;
+            session_.setDocument(mixDocument_);
+            Q_EMIT changed();
+        },
+        TaskLane::Order::replace);
+}
+
+const FoundMix* PlannerService::mix() const {
+    return mix_.plan && session_.plan() && withoutProvenance(session_.plan()->document) == mixDocument_ ? &mix_ : nullptr;
+}
+
+std::optional<Prediction> PlannerService::predictionOfPlan() const {
+    return planPrediction_;
+}
+
+void PlannerService::togglePins(const std::vector<const Weight*>& weights) {
+    const auto& plan = session_.plan();
+    if (!plan || weights.empty()) {
+        return;
+    }
+    const bool allPinned = std::ranges::all_of(weights, [this](const Weight* weight) { return pins_.contains(weight->name); });
+    for (const Weight* weight : weights) {
+        if (allPinned) {
+            pins_.erase(weight->name);
+        } else if (const Encoding* encoding = plan->encodingOf(weight->name)) {
+            pins_[weight->name] = encoding->name();
+        }
+    }
+    pinsHaveChanged();
+}
+
+void PlannerService::clearPins() {
+    pins_.clear();
+    pinsHaveChanged();
+}
+
+void PlannerService::pinsHaveChanged() {
+    const bool solvedBefore = mix() != nullptr;
+    planner_.reset();
+    if (table_) {
+        isWaiting_ = solvedBefore && wanted_;
+        makePlanner();
+    } else {
+        Q_EMIT changed();
+    }
+}
+
+} // namespace quantlathe::ui

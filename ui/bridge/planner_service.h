@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Finds the best mix of encodings for a budget, off the window's thread, and makes it the plan of the session.
+#pragma once
+
+#include "plan/planner.h"
+#include "ui/bridge/session.h"
+#include "weights/result_cache.h"
+
+#include <QObject>
+#include <set>
+#include <string>
+
+namespace quantlathe::ui {
+
+/// A mix that was found, with what the planner says of it.
+struct FoundMix {
+    std::shared_ptr<const Plan> plan;
+    Prediction prediction;
+    double gap = 0; // share by which a better one could beat it at most
+};
+
+/// Lives in the window's thread. Nothing is measured before start().
+class PlannerService : public QObject {
+    Q_OBJECT
+public:
+    PlannerService(Session& session, std::shared_ptr<ResultCache> cache, QObject* parent = nullptr);
+
+    /// Measures what every encoding loses on every weight (sampled), unless that is known already, and solves the front.
+    void start();
+    void cancel();
+    [[nodiscard]] bool isMeasuring() const { return isMeasuring_; }
+    [[nodiscard]] double measuredShare() const { return measuredShare_; }
+    /// nullptr before the front is known, and after model, format, matrix or effort have changed.
+    [[nodiscard]] const std::shared_ptr<const Planner>& planner() const { return planner_; }
+
+    /// Makes the best mix within the budget the plan; starts what is missing first. What is not possible is a problem().
+    void solve(const Budget& budget);
+    [[nodiscard]] bool isSolving() const { return isSolving_; }
+    /// Makes the mix of the front that is nearest in size the plan: quick enough for dragging.
+    void showNearest(std::uint64_t fileBytes);
+    /// The mix that is the plan now; nullptr when the plan is another one.
+    [[nodiscard]] const FoundMix* mix() const;
+    /// What the table says of the plan now, whoever made it; nothing before the front is known.
+    [[nodiscard]] std::optional<Prediction> predictionOfPlan() const;
+
+    /// Weights that keep their encoding when a mix is searched, by canonical name.
+    [[nodiscard]] const std::map<std::string, std::string>& pins() const { return pins_; }
+    /// Pins the weights to the encodings they have; frees them when all of them are pinned already. A mix that was found is
+    /// searched again.
+    void togglePins(const std::vector<const Weight*>& weights);
+    void clearPins();
+
+Q_SIGNALS:
+    void changed(); // front, mix, pins, or what is going on
+    void problem(const quantlathe::ui::Problem& problem);
+
+private:
+    void reset();
+    void planHasChanged();
+    void makeTable();
+    void makePlanner();
+    void pinsHaveChanged();
+    void find(std::function<PlannedMix(const Planner&)> search, bool isLive);
+    [[nodiscard]] PlanConstraints constraints() const;
+
+    Session& session_;
+    std::shared_ptr<ResultCache> cache_;
+    std::shared_ptr<const CandidateTable> table_;
+    std::shared_ptr<const Planner> planner_;
+    std::map<std::string, std::string> pins_;
+    std::optional<Budget> wanted_; // the last one asked for
+    bool isWaiting_ = false;       // for the front, to solve it
+    bool isMeasuring_ = false;
+    bool isSolving_ = false;
+    bool isArriving_ = false; // the mix was handed to the session, its plan is on the way
+    double measuredShare_ = 0;
+    FoundMix mix_;
+    PlanDocument mixDocument_;
+    Effort effort_ = Effort::normal;
+    std::optional<Prediction> planPrediction_;
+    unsigned generation_ = 0;
+    TaskLane tableLane_;
+    TaskLane solveLane_;
+};
+
+} // namespace quantlathe::ui

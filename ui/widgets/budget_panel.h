@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The budget of a plan: how large it may be, what the best mix of that size costs, what more or fewer bytes would buy.
+#pragma once
+
+#include "ui/bridge/planner_service.h"
+
+#include <QWidget>
+
+class QDoubleSpinBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace quantlathe::ui {
+
+class FactsList;
+class FrontChart;
+class JoinedButtons;
+class Panel;
+struct Picture;
+
+enum class BudgetKind { gpu, fileSize, bitsPerWeight };
+
+/// Follows session and planner.
+class BudgetPanel : public QWidget {
+    Q_OBJECT
+public:
+    BudgetPanel(Session& session, PlannerService& planner, QWidget* parent = nullptr);
+
+    void setKind(BudgetKind kind);
+    /// What the fields say.
+    [[nodiscard]] Budget budget() const;
+    void focusBudget();
+    [[nodiscard]] QDoubleSpinBox& amount() { return *amount_; }
+    [[nodiscard]] QPushButton& solveButton() { return *solve_; }
+    [[nodiscard]] FrontChart& chart() { return *chart_; }
+    /// "27 % less damage at the same size"; empty while nothing can be said.
+    [[nodiscard]] QString gainText() const;
+
+Q_SIGNALS:
+    void exportWanted(const quantlathe::ui::Picture& picture);
+
+private:
+    void followPlanner();
+    void followDevice();
+    void suggestAmount();
+    [[nodiscard]] QString changeText(double bytes) const;
+
+    Session& session_;
+    PlannerService& planner_;
+    Panel* panel_;
+    JoinedButtons* kind_;
+    QDoubleSpinBox* amount_;
+    QLabel* before_;
+    QLabel* unit_;
+    QPushButton* solve_;
+    QProgressBar* progress_;
+    QLabel* figureCaption_;
+    QLabel* figure_;
+    QLabel* otherCaption_;
+    QLabel* other_;
+    QWidget* gain_;
+    FactsList* facts_;
+    FrontChart* chart_;
+    FactsList* steps_;
+};
+
+} // namespace quantlathe::ui
