@@ -74,6 +74,7 @@ PlanConstraints PlannerService::constraints() const {
         constraints.pins.push_back(std::move(rule));
     }
     constraints.base.format = session_.format().id();
+    constraints.base.preset = session_.plan() ? session_.plan()->document.preset : std::string();
     constraints.base.effort = session_.effort();
     constraints.base.options = session_.options();
     constraints.base.options.pure = false; // a mix is the opposite
