@@ -27,6 +27,21 @@ HWY_INLINE Ints isAbove(Floats s, Floats threshold) {
 }
 
 #if HWY_TARGET != HWY_SCALAR
+/// One of two values, by a mask: bit operations are cheaper than a look-up and a blend.
+class Choice {
+public:
+    HWY_INLINE Choice(float no, float yes)
+        : no_(std::bit_cast<std::int32_t>(no)), change_(no_ ^ std::bit_cast<std::int32_t>(yes)) {}
+    HWY_INLINE Floats operator[](Ints mask) const {
+        const IntTag i;
+        return hn::BitCast(FloatTag(), hn::Xor(hn::Set(i, no_), hn::And(mask, hn::Set(i, change_))));
+    }
+
+private:
+    std::int32_t no_;
+    std::int32_t change_;
+};
+
 /// A table of 4 or 8 values, found by the negative of the index: so that sums of comparisons need no change of sign.
 template <std::size_t size>
 class Table {
@@ -70,8 +85,7 @@ public:
         : t_(t)
 #if HWY_TARGET != HWY_SCALAR
           ,
-          second_({t[3], t[11], 0, 0}), third_({t[1], t[5], t[9], t[13]}),
-          fourth_({t[0], t[2], t[4], t[6], t[8], t[10], t[12], t[14]})
+          second_(t[3], t[11]), third_({t[1], t[5], t[9], t[13]}), fourth_({t[0], t[2], t[4], t[6], t[8], t[10], t[12], t[14]})
 #endif
     {
     }
@@ -94,7 +108,7 @@ public:
 private:
     const Nf4Thresholds& t_;
 #if HWY_TARGET != HWY_SCALAR
-    Table<4> second_;
+    Choice second_;
     Table<4> third_;
     Table<8> fourth_;
 #endif
@@ -108,7 +122,7 @@ public:
 #if HWY_TARGET == HWY_SCALAR
     HWY_INLINE Fp4Coder() {}
 #else
-    HWY_INLINE Fp4Coder() : second_({t_[1], t_[5], 0, 0}), third_({t_[0], t_[2], t_[4], t_[6]}) {}
+    HWY_INLINE Fp4Coder() : second_(t_[1], t_[5]), third_({t_[0], t_[2], t_[4], t_[6]}) {}
 #endif
     HWY_INLINE Ints operator()(Floats s) const {
         const FloatTag f;
@@ -133,7 +147,7 @@ private:
     static constexpr std::array<float, 7> t_{0.00260417F, 0.0859375F, 0.20833333F, 0.29166667F,
                                              0.4166667F,  0.583333F,  0.8333333F};
 #if HWY_TARGET != HWY_SCALAR
-    Table<4> second_;
+    Choice second_;
     Table<4> third_;
 #endif
 };
