@@ -102,6 +102,18 @@ bool FamilyOptions::flag(std::string_view id) const {
 
 FolderFormat::FolderFormat(const MatrixFamily& family) : encodings_(withFloats(family.encodings())) {}
 
+std::vector<const Encoding*> FolderFormat::suggestedEncodings(const OutputOptions& options) const {
+    const std::vector<std::string> names = suggestions(FamilyOptions(*this, options.family));
+    std::vector<const Encoding*> suggested = encodings_;
+    if (!names.empty()) {
+        std::erase_if(suggested, [&](const Encoding* encoding) {
+            return asMatrixEncoding(*encoding) != nullptr && std::ranges::find(names, encoding->name()) == names.end();
+        });
+    }
+    std::ranges::stable_sort(suggested, std::ranges::greater(), &Encoding::bitsPerWeight);
+    return suggested;
+}
+
 std::optional<std::string> FolderFormat::whyNot(const Model& model) const {
     if (model.checkpoint().kind() == ContainerKind::gguf) {
         return fmt::format(

@@ -49,6 +49,7 @@ public:
     [[nodiscard]] std::string_view fileSuffix() const final { return {}; }
     [[nodiscard]] Runtime runtime() const final { return Runtime::transformers; }
     [[nodiscard]] std::span<const Encoding* const> encodings() const final { return encodings_; }
+    [[nodiscard]] std::vector<const Encoding*> suggestedEncodings(const OutputOptions& options) const final;
     [[nodiscard]] std::optional<std::string> whyNot(const Model& model) const override;
     [[nodiscard]] bool offersChoice(const Model& model, const Weight& weight) const final;
     [[nodiscard]] std::optional<std::string> whyNot(const Model& model, const Weight& weight,
@@ -65,6 +66,8 @@ protected:
     /// The encoding that the preset gives to a linear layer, nullptr to leave it as it is.
     [[nodiscard]] virtual const MatrixEncoding* presetEncoding(const Model& model, const Preset& preset, const Weight& weight,
                                                                const FamilyOptions& options) const = 0;
+    /// Names of the family's encodings that a menu shows under these options; empty: all.
+    [[nodiscard]] virtual std::vector<std::string> suggestions(const FamilyOptions& /*options*/) const { return {}; }
     /// BF16, F16 or F32: what the encoded matrix of this weight computes in (MatrixShape::compute).
     [[nodiscard]] virtual ElementType computeType(const Weight& weight, const FamilyOptions& options) const = 0;
     /// True when a layer that the preset's encoding does not fit stays as it is, as the family's own tools have it; else such a

@@ -101,6 +101,11 @@ public:
     [[nodiscard]] virtual std::string_view fileSuffix() const = 0; // ".gguf"; empty for a folder
     [[nodiscard]] virtual std::span<const Preset> presets() const = 0;
     [[nodiscard]] virtual std::span<const Encoding* const> encodings() const = 0;
+    /// Those that a menu shows, from many bits to few: a family with hundreds leaves out what hardly anybody wants under these
+    /// options. Plans may name all of encodings().
+    [[nodiscard]] virtual std::vector<const Encoding*> suggestedEncodings(const OutputOptions& /*options*/) const {
+        return {encodings().begin(), encodings().end()};
+    }
     [[nodiscard]] virtual std::span<const FormatOption> options() const { return {}; }
     /// What the family is and what speaks for and against it: two sentences for a person who chooses.
     [[nodiscard]] virtual std::string_view summary() const = 0;

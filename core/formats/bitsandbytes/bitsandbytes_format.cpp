@@ -94,6 +94,17 @@ private:
             fmt::format("{}-{}{}", preset.name.substr(0, 3), options.text("block_size"), isDouble ? "-DQ" : "")));
     }
 
+    [[nodiscard]] std::vector<std::string> suggestions(const FamilyOptions& options) const override {
+        std::vector<std::string> names{std::string(int8Name)};
+        for (const std::string& size : {options.text("block_size"), std::string("64"), std::string("128")}) {
+            for (const char* const type : {"NF4", "FP4"}) {
+                names.push_back(fmt::format("{}-{}", type, size));
+                names.push_back(fmt::format("{}-{}-DQ", type, size));
+            }
+        }
+        return names;
+    }
+
     /// The weight's own type, as bitsandbytes records it; FP8 and F64 are taken as F32.
     [[nodiscard]] ElementType computeType(const Weight& weight, const FamilyOptions&) const override {
         const ElementType stored = weight.storedType;

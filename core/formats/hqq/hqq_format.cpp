@@ -136,11 +136,27 @@ private:
         if (weight.role == Role::output && !options.flag("output_layer")) {
             return nullptr;
         }
+        return asMatrixEncoding(*encodingByName(nameOf(bitsOf(preset), options.text("group_size"), options)));
+    }
+
+    /// All bits with the chosen group, and smaller groups where bits are few.
+    [[nodiscard]] std::vector<std::string> suggestions(const FamilyOptions& options) const override {
+        std::vector<std::string> names;
+        for (const Precision& precision : precisions) {
+            names.push_back(nameOf(precision.name, options.text("group_size"), options));
+        }
+        for (const char* const bits : {"4", "3", "2"}) {
+            for (const char* const group : {"128", "64", "32", "16"}) {
+                names.push_back(nameOf(bits, group, options));
+            }
+        }
+        return names;
+    }
+
+    [[nodiscard]] static std::string nameOf(std::string_view bits, const std::string& size, const FamilyOptions& options) {
         const bool isAxisOne = options.text("axis") == "1";
-        const std::string& size = options.text("group_size");
         const std::string group = size != "none" ? "G" + size : isAxisOne ? "ROW" : "COL";
-        return asMatrixEncoding(*encodingByName(fmt::format("HQQ{}-{}{}{}", bitsOf(preset), group, isAxisOne ? "" : "-A0",
-                                                            options.flag("optimize") ? "" : "-RTN")));
+        return fmt::format("HQQ{}-{}{}{}", bits, group, isAxisOne ? "" : "-A0", options.flag("optimize") ? "" : "-RTN");
     }
 
     [[nodiscard]] ElementType computeType(const Weight&, const FamilyOptions& options) const override {
