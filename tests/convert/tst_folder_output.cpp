@@ -317,6 +317,18 @@ private slots:
         QVERIFY2(std::string(error->what()).find("4-bit or 8-bit") != std::string::npos, error->what());
     }
 
+    void fourBitsOfOneKindOnly() {
+        PlanDocument document = documentFor("bitsandbytes", "NF4");
+        document.weights["blk.0.attn_q.weight"] = "NF4-128";
+        QCOMPARE(std::string(makePlan(sample(), document).encodingOf("blk.0.attn_q.weight")->name()), std::string("NF4-128"));
+        for (const char* const other : {"FP4-64", "NF4-64-DQ"}) {
+            document.weights["blk.0.attn_q.weight"] = other;
+            const auto error = test::errorOf([&] { (void)makePlan(sample(), document); });
+            QVERIFY(error);
+            QVERIFY2(std::string(error->what()).find("one kind of 4-bit") != std::string::npos, error->what());
+        }
+    }
+
     void torchaoFindsADescriptionOfEveryTensor() {
         const Plan plan = makePlan(sample(), documentFor("fbgemm", "INT4"));
         (void)test::convertQuietly(plan, in("int4"));

@@ -45,6 +45,14 @@ bool isEightBit(const Preset& preset) {
     return preset.name == int8Name;
 }
 
+std::string_view typeOf(std::string_view name) {
+    return name.substr(0, 3);
+}
+
+bool isDouble(std::string_view name) {
+    return name.ends_with("-DQ");
+}
+
 std::string_view typeName(ElementType type) {
     return type == ElementType::F16 ? "float16" : type == ElementType::BF16 ? "bfloat16" : "float32";
 }
@@ -74,10 +82,19 @@ public:
     [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }
 
     [[nodiscard]] std::optional<std::string> whyNot(const Preset& preset, const Encoding& encoding) const override {
-        if (asMatrixEncoding(encoding) == nullptr || (encoding.name() == int8Name) == isEightBit(preset)) {
+        if (asMatrixEncoding(encoding) == nullptr) {
             return std::nullopt;
         }
-        return "a bitsandbytes folder holds 4-bit or 8-bit weights, never both";
+        const bool isEight = encoding.name() == int8Name;
+        if (isEight != isEightBit(preset)) {
+            return "a bitsandbytes folder holds 4-bit or 8-bit weights, never both";
+        }
+        if (!isEight &&
+            (typeOf(encoding.name()) != typeOf(preset.name) || isDouble(encoding.name()) != isDouble(preset.name))) {
+            return "transformers loads one kind of 4-bit weights in a folder: block sizes may differ, NF4 or FP4 and double "
+                   "quantization may not";
+        }
+        return std::nullopt;
     }
 
 private:
@@ -89,9 +106,8 @@ private:
         if (isEightBit(preset)) {
             return asMatrixEncoding(*encodingByName(int8Name));
         }
-        const bool isDouble = preset.name.ends_with("-DQ");
         return asMatrixEncoding(*encodingByName(
-            fmt::format("{}-{}{}", preset.name.substr(0, 3), options.text("block_size"), isDouble ? "-DQ" : "")));
+            fmt::format("{}-{}{}", typeOf(preset.name), options.text("block_size"), isDouble(preset.name) ? "-DQ" : "")));
     }
 
     [[nodiscard]] std::vector<std::string> suggestions(const FamilyOptions& options) const override {
@@ -121,7 +137,7 @@ private:
                 {"load_in_4bit", !isEight},
                 {"load_in_8bit", isEight},
                 {"bnb_4bit_quant_type", preset.name.starts_with("NF4") ? "nf4" : "fp4"},
-                {"bnb_4bit_use_double_quant", preset.name.ends_with("-DQ")},
+                {"bnb_4bit_use_double_quant", isDouble(preset.name)},
                 {"bnb_4bit_compute_dtype", isEight             ? "float32"
                                            : compute == "auto" ? std::string(typeName(commonType(contents.modules)))
                                                                : compute},
