@@ -153,6 +153,11 @@ const Encoding* Plan::encodingOf(std::string_view weightName) const {
     return found == choices.end() ? nullptr : found->encoding;
 }
 
+std::optional<std::string> Plan::whyNot(const Weight& weight, const Encoding& encoding) const {
+    auto reason = format->whyNot(*model, weight, encoding);
+    return reason ? reason : format->whyNot(*preset, encoding);
+}
+
 std::vector<ChoicePlace> Plan::places() const {
     std::vector<ChoicePlace> places(choices.size());
     for (const OutputPiece& piece : layout.pieces) {

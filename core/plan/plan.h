@@ -66,6 +66,12 @@ struct Plan {
     [[nodiscard]] const Encoding* encodingOf(std::string_view weightName) const;
     /// One of each choice.
     [[nodiscard]] std::vector<ChoicePlace> places() const;
+    /// Why the weight cannot get the encoding in this plan, for the weight's sake or for that of the others; nothing if it can.
+    [[nodiscard]] std::optional<std::string> whyNot(const Weight& weight, const Encoding& encoding) const;
+    /// What a menu of encodings shows: Format::suggestedEncodings().
+    [[nodiscard]] std::vector<const Encoding*> suggestedEncodings() const {
+        return format->suggestedEncodings(document.options);
+    }
     /// The importance values to encode the weight with: empty without a matrix, without an entry for the weight, and for an
     /// embedding whose entry has another length (llama-quantize ignores that one too).
     [[nodiscard]] std::span<const float> importanceOf(const Weight& weight) const;

@@ -48,7 +48,7 @@ Verdict judge(const Plan& plan, const PlanRule& rule) {
                 continue;
             }
             ++matches;
-            if (const auto why = plan.format->whyNot(*plan.model, *choice.weight, resolved.encoding())) {
+            if (const auto why = plan.whyNot(*choice.weight, resolved.encoding())) {
                 ++refused;
                 reason = *why;
             }
@@ -145,10 +145,13 @@ RuleDialog::RuleDialog(std::shared_ptr<const Plan> plan, const PlanRule& rule, b
     addField(tr("&Layers"), layers_);
     encoding_ = new QComboBox(this);
     encoding_->setMaxVisibleItems(16);
-    for (const Encoding* each : plan_->format->encodings()) {
+    for (const Encoding* each : plan_->suggestedEncodings()) {
         if (each->canEncode()) {
             encoding_->addItem(swatch(each->bitsPerWeight()), fromView(each->name()));
         }
+    }
+    if (const Encoding* own = encodingByName(rule.encoding); own != nullptr && encoding_->findText(fromView(own->name())) < 0) {
+        encoding_->addItem(swatch(own->bitsPerWeight()), fromView(own->name())); // named in a file
     }
     encoding_->setCurrentIndex(std::max(0, encoding_->findText(QString::fromStdString(rule.encoding))));
     addField(tr("&Encoding"), encoding_);

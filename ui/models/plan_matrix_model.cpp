@@ -216,7 +216,7 @@ std::vector<const Weight*> PlanMatrixModel::weightsIn(const QModelIndexList& cel
         }
         for (const std::size_t choice : cell->choices) {
             const Weight& weight = *plan_->choices[choice].weight;
-            if (encoding == nullptr || !plan_->format->whyNot(*plan_->model, weight, *encoding)) {
+            if (encoding == nullptr || !plan_->whyNot(weight, *encoding)) {
                 weights.push_back(&weight);
             }
         }
@@ -229,7 +229,7 @@ QString PlanMatrixModel::whyNot(const QModelIndexList& cells, const Encoding& en
     for (const QModelIndex& index : cells) {
         const PlanCell* cell = cellAt(index);
         for (std::size_t i = 0; cell != nullptr && i < cell->choices.size(); ++i) {
-            const auto why = plan_->format->whyNot(*plan_->model, *plan_->choices[cell->choices[i]].weight, encoding);
+            const auto why = plan_->whyNot(*plan_->choices[cell->choices[i]].weight, encoding);
             if (!why) {
                 return {};
             }

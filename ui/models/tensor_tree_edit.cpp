@@ -31,12 +31,23 @@ QString TensorTreeModel::presetEncoding(std::size_t weight) const {
 std::vector<EncodingOption> TensorTreeModel::optionsFor(const QModelIndex& index) const {
     std::vector<EncodingOption> options;
     const auto weights = weightsOf(index);
-    for (const Encoding* encoding : session_.format().encodings()) {
+    const auto& plan = session_.plan();
+    if (!plan) {
+        return options; // still in the making
+    }
+    std::vector<const Encoding*> offered = plan->suggestedEncodings();
+    for (const std::size_t weight : weights) { // what a plan from a file named stays in the list
+        const Encoding* const own = planned_[weight].encoding;
+        if (own != nullptr && std::find(offered.begin(), offered.end(), own) == offered.end()) {
+            offered.push_back(own);
+        }
+    }
+    for (const Encoding* encoding : offered) {
         EncodingOption option{fromView(encoding->name()), encoding->bitsPerWeight(), 0, {}};
         std::size_t allowed = 0;
         for (const std::size_t weight : weights) {
             const Weight& w = session_.model()->weights()[weight];
-            if (const auto reason = session_.format().whyNot(*session_.model(), w, *encoding)) {
+            if (const auto reason = plan->whyNot(w, *encoding)) {
                 option.reason = QString::fromStdString(*reason);
                 option.bytes += planned_[weight].encoding != nullptr ? plannedBytes(weight) : 0;
             } else {
@@ -66,7 +77,7 @@ void TensorTreeModel::setEncoding(const QModelIndexList& lines, const QString& e
     for (const QModelIndex& line : lines) {
         for (const std::size_t weight : weightsOf(line)) {
             const Weight& w = session_.model()->weights()[weight];
-            if (wanted == nullptr || !session_.format().whyNot(*session_.model(), w, *wanted)) {
+            if (wanted == nullptr || (session_.plan() && !session_.plan()->whyNot(w, *wanted))) {
                 names.append(QString::fromStdString(w.name));
             }
         }

@@ -245,15 +245,15 @@ void PlanPage::followPlan() {
     const auto& plan = session_.plan();
     const Format* format = plan ? plan->format : nullptr;
     setEnabled(plan != nullptr);
-    if (format != paintFormat_) {
+    const auto offered = plan ? plan->suggestedEncodings() : std::vector<const Encoding*>();
+    if (format != paintFormat_ || offered != paintEncodings_) {
         paintFormat_ = format;
+        paintEncodings_ = offered;
         paint_->clear();
         paint_->addItem(tr("as the preset says"));
-        if (format != nullptr) {
-            for (const Encoding* encoding : format->encodings()) {
-                if (encoding->canEncode()) {
-                    paint_->addItem(swatch(encoding->bitsPerWeight()), fromView(encoding->name()));
-                }
+        for (const Encoding* encoding : offered) {
+            if (encoding->canEncode()) {
+                paint_->addItem(swatch(encoding->bitsPerWeight()), fromView(encoding->name()));
             }
         }
         isPaintChosen_ = false;
@@ -355,7 +355,7 @@ void PlanPage::showMenu(const QPoint& at) {
     QMenu menu(this);
     menu.addAction(tr("As the preset says"), this, [this] { paintWith(nullptr); });
     menu.addSeparator();
-    for (const Encoding* encoding : session_.format().encodings()) {
+    for (const Encoding* encoding : session_.plan()->suggestedEncodings()) {
         if (!encoding->canEncode()) {
             continue;
         }

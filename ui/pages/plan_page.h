@@ -6,6 +6,7 @@
 
 #include <QPointer>
 #include <QWidget>
+#include <vector>
 
 class QBoxLayout;
 class QComboBox;
@@ -88,7 +89,8 @@ private:
     QBoxLayout* columns_;
     QPointer<QWidget> side_;
     const Format* paintFormat_ = nullptr;
-    bool isPaintChosen_ = false; // by the user, for this format
+    std::vector<const Encoding*> paintEncodings_; // what the list of paints shows
+    bool isPaintChosen_ = false;                  // by the user, for this format
 };
 
 } // namespace quantlathe::ui
