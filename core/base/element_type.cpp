@@ -95,9 +95,7 @@ std::optional<ElementType> elementTypeFromSafetensors(std::string_view dtype) {
 }
 
 std::optional<ElementType> elementTypeFromName(std::string_view name) {
-    return firstWhere([&](const ElementTypeInfo& entry) {
-        return equalsAnyCase(name, entry.name);
-    });
+    return firstWhere([&](const ElementTypeInfo& entry) { return equalsAnyCase(name, entry.name); });
 }
 
 } // namespace quantlathe

@@ -12,9 +12,7 @@ namespace quantlathe {
 
 std::span<const MatrixFamily* const> matrixFamilies() {
     static const std::array families{
-        &bitsandbytesFamily(),
-        &hqqFamily,
-        &fbgemmFamily(),
+        &bitsandbytesFamily(), &hqqFamily, &fbgemmFamily(),
         &scaledFp8Family(), // last: it takes what FBGEMM leaves
     };
     return families;

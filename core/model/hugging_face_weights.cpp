@@ -19,9 +19,8 @@ namespace quantlathe {
 namespace {
 
 // Buffers that old checkpoints carry along, which the engine computes, and scales of activations and caches beside FP8 weights.
-constexpr auto droppedEndings = std::to_array<std::string_view>({".attention.masked_bias", ".attention.bias",
-                                                                 ".rotary_emb.inv_freq", ".input_scale", ".k_scale",
-                                                                 ".v_scale"});
+constexpr auto droppedEndings = std::to_array<std::string_view>(
+    {".attention.masked_bias", ".attention.bias", ".rotary_emb.inv_freq", ".input_scale", ".k_scale", ".v_scale"});
 
 constexpr std::array readableTypes{ElementType::F64,  ElementType::F32,     ElementType::F16,
                                    ElementType::BF16, ElementType::F8_E4M3, ElementType::F8_E5M2};
