@@ -53,6 +53,10 @@ std::span<const std::byte> RoundTrip::encode(const Model& model, const Weight& w
     original_.resize(static_cast<std::size_t>(rows * columns));
     stored_.resize(static_cast<std::size_t>(encoding.bytes(rows, columns)));
     readRows(model, weight, firstRow, original_);
+    if (!encoding.usesImportance()) { // at once: matrix encodings are no sum of their rows
+        encoding.encode(original_, columns, {.importance = {}, .effort = guide.effort}, stored_);
+        return stored_;
+    }
     for (std::uint64_t row = firstRow; row < firstRow + rows;) {
         const ImportanceRun run = importanceRun(weight, guide.importance, row, firstRow + rows);
         const std::uint64_t before = row - firstRow;

@@ -3,9 +3,11 @@
 #include "weights/weight_fixture.h"
 #include "weights/weight_rows.h"
 
+#include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <limits>
+#include <tuple>
 
 using namespace quantlathe;
 using test::ModelMaker;
@@ -46,6 +48,29 @@ class TestEncodingError : public QObject {
     QTemporaryDir folder_;
 
 private slots:
+    void matrixEncodingsAreMeasuredLikeOthers() {
+        constexpr std::uint64_t columns = 512;
+        const auto values = test::normalValues(700 * columns, 5);
+        const auto model = ModelMaker().add("w", ElementType::F32, {700, columns}, test::bytesOf(values)).make(folder_);
+        const auto importance = std::vector<float>(columns, 1.0F); // which these encodings do not look at
+        const std::array<std::tuple<const char*, double, double>, 6> expected{{{"LLM.INT8", 0.005, 0.012},
+                                                                               {"FBGEMM-FP8", 0.015, 0.035},
+                                                                               {"NF4-64", 0.07, 0.11},
+                                                                               {"NF4-64-DQ", 0.07, 0.11},
+                                                                               {"HQQ4-G64", 0.07, 0.11},
+                                                                               {"FBGEMM-INT4-128", 0.07, 0.13}}};
+        for (const auto& [name, least, most] : expected) {
+            for (const bool exact : {true, false}) {
+                ThreadArena arena(2);
+                const EncodingError error =
+                    measureError(*model, model->weights().front(), *encodingByName(name), {.importance = importance},
+                                 {.exact = exact, .sampleWeights = 1U << 15U}, arena, {});
+                QVERIFY2(error.relative > least && error.relative < most,
+                         qPrintable(QStringLiteral("%1: %2").arg(QLatin1String(name)).arg(error.relative)));
+            }
+        }
+    }
+
     void exactErrorAgreesWithTheDefinitions() {
         constexpr std::uint64_t columns = 512;
         const auto values = unevenRows(700, columns, 1);

@@ -18,6 +18,7 @@ constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
 constexpr int mostLabels = 12;
 constexpr double highMarkRadius = 2.6;
 constexpr double mostBitsShown = 12; // bits per weight up to which presets set the range of sizes
+constexpr int dragRestMilliseconds = 60;
 constexpr double errorsShown = 1e-3; // share of the largest error below which a point stands on the lower edge
 
 } // namespace
@@ -27,14 +28,9 @@ CompareChart::CompareChart(const Session& session, QWidget* parent) : ChartView(
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
     front_ = addGraph();
+    mixes_ = addGraph();
     stems_ = addGraph();
-    measured_ = addGraph();
-    estimated_ = addGraph();
     high_ = addGraph();
-    own_ = addGraph();
-    for (QCPGraph* graph : {measured_, estimated_, own_, high_}) {
-        graph->setLineStyle(QCPGraph::lsNone);
-    }
     const auto addBars = [this](QCPGraph* graph) {
         auto* bars = new QCPErrorBars(xAxis, yAxis);
         bars->setDataPlottable(graph);
@@ -43,8 +39,21 @@ CompareChart::CompareChart(const Session& session, QWidget* parent) : ChartView(
         bars->setSymbolGap(0);
         return bars;
     };
-    measuredBars_ = addBars(measured_);
-    estimatedBars_ = addBars(estimated_);
+    const auto addMarks = [this] {
+        QCPGraph* const graph = addGraph();
+        graph->setLineStyle(QCPGraph::lsNone);
+        return graph;
+    };
+    for (const Format* const format : formats()) {
+        Series& series = series_.emplace_back();
+        series.format = format;
+        series.measured = addMarks();
+        series.measuredBars = addBars(series.measured);
+        series.estimated = addMarks();
+        series.estimatedBars = addBars(series.estimated);
+    }
+    high_->setLineStyle(QCPGraph::lsNone);
+    own_ = addMarks(); // on top of all
     ownBars_ = addBars(own_);
     original_ = new QCPItemStraightLine(this);
     originalText_ = new QCPItemText(this);
@@ -79,6 +88,9 @@ CompareChart::CompareChart(const Session& session, QWidget* parent) : ChartView(
     hoverDelay_.setInterval(80);
     xAxis->setTicker(QSharedPointer<LinearTicker>::create(7));
     connect(this, &QCustomPlot::afterLayout, this, &CompareChart::placeLabels);
+    rest_.setSingleShot(true);
+    rest_.setInterval(dragRestMilliseconds);
+    connect(&rest_, &QTimer::timeout, this, [this] { Q_EMIT mixWanted(wished_); });
     connect(&hoverDelay_, &QTimer::timeout, this, [this] { hover(hovered_); });
     for (const auto signal : {&Session::modelChanged, &Session::presetsChanged, &Session::planChanged, &Session::qualityChanged,
                               &Session::deviceChanged}) {
@@ -92,25 +104,31 @@ void CompareChart::restyle() {
     ChartView::restyle();
     const Theme& t = colours();
     const Family family = familyOf(session_.format().id());
-    const QPen outline(t.family(family), 1.5);
     front_->setPen(QPen(t.axis, 1.5, Qt::CustomDashLine));
     QPen dashes(t.axis, 1.5);
     dashes.setDashPattern({5, 4});
     front_->setPen(dashes);
-    measured_->setScatterStyle(QCPScatterStyle(familyMark(family), QPen(Qt::NoPen), t.family(family), 2 * markRadius));
-    estimated_->setScatterStyle(QCPScatterStyle(familyMark(family), outline, t.surface, 2 * markRadius));
+    mixes_->setPen(QPen(t.accent, 2));
+    std::vector<QCPGraph*> marked{own_, high_};
+    for (const Series& series : series_) {
+        const Family its = familyOf(series.format->id());
+        series.measured->setScatterStyle(QCPScatterStyle(familyMark(its), QPen(Qt::NoPen), t.family(its), 2 * markRadius));
+        series.estimated->setScatterStyle(
+            QCPScatterStyle(familyMark(its), QPen(t.family(its), 1.5), t.surface, 2 * markRadius));
+        series.measuredBars->setPen(QPen(t.family(its), 1.25));
+        series.estimatedBars->setPen(QPen(t.family(its), 1.25));
+        marked.insert(marked.end(), {series.measured, series.estimated});
+    }
     own_->setScatterStyle(QCPScatterStyle(planMark(), QPen(t.surface, 1.2), t.accent, 2 * planMarkRadius));
     high_->setScatterStyle(
         QCPScatterStyle(familyMark(family, highMarkRadius), QPen(t.surface, 1), t.family(family), 2 * highMarkRadius));
     stems_->setPen(QPen(t.family(family), 1));
     // Custom shapes are drawn in units of six pixels by the library: undo that.
-    for (QCPGraph* graph : {measured_, estimated_, own_, high_}) {
+    for (QCPGraph* graph : marked) {
         QCPScatterStyle style = graph->scatterStyle();
         style.setSize(6);
         graph->setScatterStyle(style);
     }
-    measuredBars_->setPen(QPen(t.family(family), 1.25));
-    estimatedBars_->setPen(QPen(t.family(family), 1.25));
     ownBars_->setPen(QPen(t.accent, 1.25));
     QPen dots(t.axis, 1);
     dots.setDashPattern({3, 3});
@@ -146,6 +164,21 @@ void CompareChart::setMeasurements(const MeasureService& measurements) {
     measurements_ = &measurements;
     connect(&measurements, &MeasureService::resultsChanged, this, &CompareChart::refill);
     refill();
+}
+
+void CompareChart::setWithOtherFormats(bool withOthers) {
+    withOthers_ = withOthers;
+    refill();
+}
+
+void CompareChart::setPlanner(const PlannerService& planner) {
+    planner_ = &planner;
+    connect(&planner, &PlannerService::changed, this, &CompareChart::refill);
+    refill();
+}
+
+int CompareChart::mixCount() const {
+    return mixes_->visible() ? mixes_->dataCount() : 0;
 }
 
 void CompareChart::setUp(CompareQuality quality) {
@@ -206,6 +239,11 @@ void CompareChart::refill() {
     for (const PlanFacts& facts : session_.presets()) {
         add(facts);
     }
+    for (const PlanFacts& facts : session_.otherPresets()) {
+        if (withOthers_) {
+            add(facts);
+        }
+    }
     if (session_.planFacts() != nullptr && session_.planFacts()->isOwnPlan) {
         add(*session_.planFacts());
     }
@@ -220,6 +258,7 @@ void CompareChart::refill() {
     }
     drawLimit(largestX);
     drawOriginal();
+    fillMixes();
     xAxis->setLabel(across_ == CompareAxis::fileSize ? tr("File size, %1").arg(unitName(unit_))
                     : across_ == CompareAxis::memory ? tr("Memory on the card, GiB")
                                                      : tr("Bits per weight"));
@@ -230,7 +269,7 @@ void CompareChart::refill() {
                       : up_ == CompareQuality::relativeError
                           ? tr("Measuring the presets")
                           : tr("No measurements yet. Measure how the model changes on a text: press Measure…"));
-    waiting_->setVisible(points_.empty());
+    waiting_->setVisible(points_.empty() && mixCount() == 0);
     for (QCPAxis* axis : {xAxis, yAxis}) {
         axis->setVisible(hasAxis);
     }
@@ -247,10 +286,12 @@ void CompareChart::refill() {
 }
 
 void CompareChart::fillGraphs() {
-    struct Series {
+    struct Marks {
         QVector<double> keys, values, below, above;
     };
-    std::array<Series, 4> series; // measured, estimated, own plan, high effort
+    std::vector<std::array<Marks, 2>> marks(series_.size()); // estimated, measured
+    Marks own;
+    Marks high;
     QVector<double> stemKeys, stemValues, frontKeys, frontValues;
     double best = std::numeric_limits<double>::infinity();
     for (Point& point : points_) {
@@ -259,14 +300,15 @@ void CompareChart::fillGraphs() {
             point.low = floor_;
             point.high = floor_;
         }
-        Series& of = series.at(point.isOwn ? 2U : point.isMeasured ? 0U : 1U);
+        const auto format = std::ranges::find(series_, &formatOf(point.facts), &Series::format) - series_.begin();
+        Marks& of = point.isOwn ? own : marks.at(static_cast<std::size_t>(format))[point.isMeasured ? 1 : 0];
         of.keys.append(point.x);
         of.values.append(point.value);
         of.below.append(isLogarithmic() ? std::min(point.value - point.low, point.value * 0.9) : point.value - point.low);
         of.above.append(point.high - point.value);
         if (point.highValue && !point.isNearly0) {
-            series[3].keys.append(point.x);
-            series[3].values.append(*point.highValue);
+            high.keys.append(point.x);
+            high.values.append(*point.highValue);
             stemKeys.append({point.x, point.x, point.x});
             stemValues.append({point.value, *point.highValue, qQNaN()}); // the gap parts one stem from the next
         }
@@ -276,15 +318,41 @@ void CompareChart::fillGraphs() {
             frontValues.append(point.value);
         }
     }
-    measured_->setData(series[0].keys, series[0].values, true);
-    measuredBars_->setData(series[0].below, series[0].above);
-    estimated_->setData(series[1].keys, series[1].values, true);
-    estimatedBars_->setData(series[1].below, series[1].above);
-    own_->setData(series[2].keys, series[2].values, true);
-    ownBars_->setData(series[2].below, series[2].above);
-    high_->setData(series[3].keys, series[3].values, true);
+    for (std::size_t i = 0; i < series_.size(); ++i) {
+        const auto& [estimated, measured] = marks[i];
+        series_[i].measured->setData(measured.keys, measured.values, true);
+        series_[i].measuredBars->setData(measured.below, measured.above);
+        series_[i].estimated->setData(estimated.keys, estimated.values, true);
+        series_[i].estimatedBars->setData(estimated.below, estimated.above);
+    }
+    own_->setData(own.keys, own.values, true);
+    ownBars_->setData(own.below, own.above);
+    high_->setData(high.keys, high.values, true);
     stems_->setData(stemKeys, stemValues, true);
     front_->setData(frontKeys, frontValues, true);
+}
+
+/// Only where the axes are those of the planner: size of the file or bits, against divergence.
+void CompareChart::fillMixes() {
+    const auto planner = planner_ != nullptr ? planner_->planner() : nullptr;
+    const bool isShown = planner != nullptr && up_ == CompareQuality::divergence && across_ != CompareAxis::memory;
+    mixes_->setVisible(isShown);
+    QVector<double> keys;
+    QVector<double> values;
+    if (isShown) {
+        for (const PlannedPoint& point : planner->front()) {
+            const double x = across_ == CompareAxis::fileSize ? inUnit(point.fileBytes, unit_) : point.bitsPerWeight;
+            if (point.prediction.kl > 0 && xAxis->range().contains(x)) {
+                keys.append(x);
+                values.append(point.prediction.kl);
+            }
+        }
+        if (points_.empty() && !values.empty()) { // nothing measured yet: the line alone sets the range
+            const auto [lowest, highest] = std::ranges::minmax(values);
+            yAxis->setRange(std::max(lowest, highest * 1e-5) / 2, highest * 2);
+        }
+    }
+    mixes_->setData(keys, values, true);
 }
 
 void CompareChart::drawLimit(double largestX) {
@@ -345,7 +413,7 @@ void CompareChart::drawLimit(double largestX) {
 }
 
 bool CompareChart::isCurrent(const Point& point) const {
-    return session_.planFacts() != nullptr && point.facts.name == session_.planFacts()->name;
+    return session_.planFacts() != nullptr && point.facts.name == session_.planFacts()->name && !isForeign(point.facts);
 }
 
 QPointF CompareChart::pixelOf(const Point& point) const {
@@ -354,9 +422,9 @@ QPointF CompareChart::pixelOf(const Point& point) const {
 
 QByteArray CompareChart::csv() const {
     QByteArray text =
-        csvLine({QStringLiteral("preset"), QStringLiteral("file_bytes"), QStringLiteral("bits_per_weight"),
-                 QStringLiteral("relative_error"), QStringLiteral("interval_95"), QStringLiteral("sampled"),
-                 QStringLiteral("relative_error_high_effort"), QStringLiteral("kl_divergence"),
+        csvLine({QStringLiteral("preset"), QStringLiteral("format"), QStringLiteral("file_bytes"),
+                 QStringLiteral("bits_per_weight"), QStringLiteral("relative_error"), QStringLiteral("interval_95"),
+                 QStringLiteral("sampled"), QStringLiteral("relative_error_high_effort"), QStringLiteral("kl_divergence"),
                  QStringLiteral("kl_standard_error"), QStringLiteral("perplexity"), QStringLiteral("perplexity_standard_error"),
                  QStringLiteral("same_top_token"), QStringLiteral("vram_bytes"), QStringLiteral("free_bytes")});
     const auto number = [](double value) { return std::isfinite(value) ? QString::number(value, 'g', 9) : QString(); };
@@ -366,7 +434,8 @@ QByteArray CompareChart::csv() const {
         const auto measured = measuredOf(f, shownAs());
         const Divergence* const divergence = measured && measured->divergence ? &*measured->divergence : nullptr;
         text +=
-            csvLine({f.name, QString::number(f.fileBytes), number(f.bitsPerWeight),
+            csvLine({f.name, QString::fromUtf8(formatOf(f).id().data(), static_cast<qsizetype>(formatOf(f).id().size())),
+                     QString::number(f.fileBytes), number(f.bitsPerWeight),
                      quality ? number(quality->relativeError) : QString(), quality ? number(quality->interval95) : QString(),
                      !quality           ? QString()
                      : quality->sampled ? QStringLiteral("yes")

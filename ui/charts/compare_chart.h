@@ -4,6 +4,7 @@
 
 #include "measure/divergence_fit.h"
 #include "ui/bridge/measure_service.h"
+#include "ui/bridge/planner_service.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/hover_card.h"
 #include "ui/text/numbers.h"
@@ -28,6 +29,12 @@ public:
     void setMeasurements(const MeasureService& measurements);
     void setAcross(CompareAxis axis);
     void setUp(CompareQuality quality);
+    /// Presets of the other formats, too, as far as the session knows them; each family in its colour and shape.
+    void setWithOtherFormats(bool withOthers);
+    /// Where the front of the best mixes comes from, which is drawn beside divergences: dragging along it changes the plan.
+    void setPlanner(const PlannerService& planner);
+    /// Points of the front of mixes that are drawn.
+    [[nodiscard]] int mixCount() const;
     [[nodiscard]] CompareQuality up() const { return up_; }
     void setShownEffort(ShownEffort shown);
     [[nodiscard]] QByteArray csv() const override;
@@ -41,12 +48,17 @@ public:
 
 Q_SIGNALS:
     void presetClicked(const QString& name);
+    /// A preset of another format.
+    void foreignPresetClicked(const quantlathe::PlanDocument& document);
+    /// The mix of the front that is nearest to this file size is wanted.
+    void mixWanted(quint64 fileBytes);
     void redrawn();
 
 protected:
     void restyle() override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -81,6 +93,14 @@ private:
     void setRangeOfValues();
     void refill();
     void fillGraphs();
+    void fillMixes();
+    [[nodiscard]] bool isNearMixes(const QPointF& position) const;
+    void wishFor(double x);
+    void choose(const Point& point);
+    [[nodiscard]] const Format& formatOf(const PlanFacts& facts) const {
+        return facts.format != nullptr ? *facts.format : session_.format();
+    }
+    [[nodiscard]] bool isForeign(const PlanFacts& facts) const { return &formatOf(facts) != &session_.format(); }
     void drawOriginal();
     void drawLimit(double largestX);
     [[nodiscard]] QString valueText(const Value& value) const;
@@ -94,6 +114,8 @@ private:
 
     const Session& session_;
     const MeasureService* measurements_ = nullptr;
+    const PlannerService* planner_ = nullptr;
+    bool withOthers_ = false;
     CompareAxis across_ = CompareAxis::fileSize;
     CompareQuality up_ = CompareQuality::relativeError;
     std::optional<DivergenceFit> fit_; // of what was measured on this model
@@ -104,14 +126,20 @@ private:
     std::vector<Point> points_;
     double floor_ = 1e-4; // value at the lower edge
 
+    /// The points of one format.
+    struct Series {
+        const Format* format = nullptr;
+        QCPGraph* measured = nullptr; // filled marks
+        QCPErrorBars* measuredBars = nullptr;
+        QCPGraph* estimated = nullptr; // outlined marks
+        QCPErrorBars* estimatedBars = nullptr;
+    };
+    std::vector<Series> series_; // of all formats, in the order of the registry
     QCPGraph* front_;
-    QCPGraph* measured_;
-    QCPGraph* estimated_;
+    QCPGraph* mixes_; // the best mixes, as the planner predicts them
     QCPGraph* own_;
     QCPGraph* high_;
     QCPGraph* stems_; // from normal to high effort
-    QCPErrorBars* measuredBars_;
-    QCPErrorBars* estimatedBars_;
     QCPErrorBars* ownBars_;
     QCPItemStraightLine* original_; // perplexity of the model as it is
     QCPItemText* originalText_;
@@ -124,6 +152,9 @@ private:
     std::vector<QCPItemText*> labels_;
     HoverCard* card_;
     QTimer hoverDelay_;
+    QTimer rest_; // between two plans while the mouse is dragged
+    std::uint64_t wished_ = 0;
+    bool isDragging_ = false;
     int hovered_ = -1;
     QString limitNote_;
 };

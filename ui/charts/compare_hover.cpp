@@ -2,6 +2,7 @@
 // Mouse and keys in the compare chart: the card of the nearest point, selecting, zooming.
 #include "ui/charts/compare_chart.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -12,6 +13,7 @@ namespace quantlathe::ui {
 namespace {
 
 constexpr double hoverRadius = 12;
+constexpr double lineRadius = 6;
 
 } // namespace
 
@@ -58,7 +60,49 @@ void CompareChart::hover(int index) {
     card_->move(best);
 }
 
+bool CompareChart::isNearMixes(const QPointF& position) const {
+    double lineDistance = lineRadius + 1;
+    if (mixCount() > 0 && axisRect()->rect().contains(position.toPoint())) {
+        lineDistance = mixes_->selectTest(position, false);
+    }
+    return lineDistance >= 0 && lineDistance <= lineRadius;
+}
+
+void CompareChart::wishFor(double x) {
+    const auto& planner = planner_->planner();
+    if (planner == nullptr) {
+        return;
+    }
+    const auto distance = [&](const PlannedPoint& point) {
+        return std::abs((across_ == CompareAxis::fileSize ? inUnit(point.fileBytes, unit_) : point.bitsPerWeight) - x);
+    };
+    wished_ = std::ranges::min(planner->front(), {}, distance).fileBytes;
+    if (!rest_.isActive()) { // not restarted: the plan follows while the mouse moves
+        rest_.start();
+    }
+}
+
+void CompareChart::choose(const Point& point) {
+    if (!isForeign(point.facts)) {
+        Q_EMIT presetClicked(point.facts.name);
+        return;
+    }
+    PlanDocument document;
+    document.format = formatOf(point.facts).id();
+    document.preset = point.facts.preset->name;
+    Q_EMIT foreignPresetClicked(document);
+}
+
+void CompareChart::mouseReleaseEvent(QMouseEvent* event) {
+    isDragging_ = false;
+    ChartView::mouseReleaseEvent(event);
+}
+
 void CompareChart::mouseMoveEvent(QMouseEvent* event) {
+    if (isDragging_) {
+        wishFor(xAxis->pixelToCoord(event->position().x()));
+        return;
+    }
     const int point = nearest(event->position());
     if (point != hovered_) {
         hovered_ = point;
@@ -68,7 +112,7 @@ void CompareChart::mouseMoveEvent(QMouseEvent* event) {
             hoverDelay_.start();
         }
     }
-    setCursor(point >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    setCursor(point >= 0 ? Qt::PointingHandCursor : isNearMixes(event->position()) ? Qt::SizeHorCursor : Qt::ArrowCursor);
 }
 
 void CompareChart::leaveEvent(QEvent*) {
@@ -80,7 +124,10 @@ void CompareChart::mousePressEvent(QMouseEvent* event) {
     setFocus(Qt::MouseFocusReason);
     const int point = nearest(event->position());
     if (point >= 0 && !points_[static_cast<std::size_t>(point)].isOwn) {
-        Q_EMIT presetClicked(points_[static_cast<std::size_t>(point)].facts.name);
+        choose(points_[static_cast<std::size_t>(point)]);
+    } else if (point < 0 && isNearMixes(event->position())) {
+        isDragging_ = true;
+        wishFor(xAxis->pixelToCoord(event->position().x()));
     }
 }
 
@@ -94,7 +141,7 @@ void CompareChart::keyPressEvent(QKeyEvent* event) {
         hover(std::clamp(hovered_ < 0 ? 0 : hovered_ + step, 0, pointCount() - 1));
     } else if (event->key() == Qt::Key_Space && hovered_ >= 0 && hovered_ < pointCount() &&
                !points_[static_cast<std::size_t>(hovered_)].isOwn) {
-        Q_EMIT presetClicked(points_[static_cast<std::size_t>(hovered_)].facts.name);
+        choose(points_[static_cast<std::size_t>(hovered_)]);
     } else {
         ChartView::keyPressEvent(event);
     }

@@ -179,11 +179,11 @@ HoverFacts CompareChart::hoverFacts(const Point& point) const {
     const PlanFacts& f = point.facts;
     const auto quality = qualityOf(f, shownAs());
     const auto measured = measuredOf(f, shownAs());
-    const QString format =
-        QString::fromUtf8(session_.format().title().data(), static_cast<qsizetype>(session_.format().title().size()));
+    const std::string_view title = formatOf(f).title();
+    const QString format = QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size()));
     HoverFacts facts;
     facts.title = f.isOwnPlan ? f.name : format + QLatin1Char(' ') + f.name;
-    facts.family = f.isOwnPlan ? -1 : static_cast<int>(familyOf(session_.format().id()));
+    facts.family = f.isOwnPlan ? -1 : static_cast<int>(familyOf(formatOf(f).id()));
     facts.badge = fitBadge(f.device.fit, true);
     facts.rows = {{tr("File"), tr("%1, %2 bits per weight").arg(fileSize(f.fileBytes), decimal(f.bitsPerWeight, 2))},
                   {tr("Memory"), memorySize(static_cast<double>(f.device.memory.total()))}};

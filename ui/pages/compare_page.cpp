@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/compare_page.h"
 
+#include "ui/bridge/planner_service.h"
 #include "ui/charts/compare_chart.h"
 #include "ui/dialogs/measure_dialog.h"
 #include "ui/look/fonts.h"
@@ -23,8 +24,8 @@
 
 namespace quantlathe::ui {
 
-ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* parent)
-    : QWidget(parent), session_(session), quality_(quality) {
+ComparePage::ComparePage(Session& session, QualityService& quality, PlannerService& planner, QWidget* parent)
+    : QWidget(parent), session_(session), quality_(quality), planner_(planner) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     auto* splitter = new QSplitter(Qt::Vertical, this);
@@ -35,6 +36,9 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
     panel_ = new Panel(tr("Size against quality"), splitter);
     chart_ = new CompareChart(session, panel_);
     chart_->setMeasurements(*measurements_);
+    chart_->setPlanner(planner);
+    families_ = new JoinedButtons({tr("This format"), tr("All formats")}, panel_);
+    families_->setToolTip(tr("Presets of the chosen format, or of all formats that the model can become"));
     auto* across = new QComboBox(panel_);
     across->addItems({tr("File size"), tr("Memory on the card"), tr("Bits per weight")});
     across->setMinimumWidth(152);
@@ -56,6 +60,7 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
     effort_->setToolTip(tr("The error at normal effort, at high effort (small marks), or both"));
     exact_ = new QPushButton(tr("Measure exactly"), panel_);
     exact_->setToolTip(tr("Measure every preset on all weights instead of a sample"));
+    panel_->addAction(families_);
     panel_->addAction(effort_);
     panel_->addAction(makeLabel(tr("Across"), true, textFont(TextSize::caption), panel_));
     panel_->addAction(across);
@@ -126,8 +131,19 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
                                              : wanted == CompareQuality::divergence  ? PlanColumn::divergence
                                                                                      : PlanColumn::perplexity),
                             Qt::AscendingOrder);
+        if (wanted == CompareQuality::divergence) {
+            planner_.start(); // the line of the best mixes
+        }
         follow();
     });
+    connect(families_, &JoinedButtons::choiceMade, this, [this](int index) {
+        session_.wantOtherFormats(index == 1);
+        model_->setWithOtherFormats(index == 1);
+        chart_->setWithOtherFormats(index == 1);
+        follow();
+    });
+    connect(chart_, &CompareChart::foreignPresetClicked, &session_, &Session::usePlan);
+    connect(chart_, &CompareChart::mixWanted, &planner_, &PlannerService::showNearest);
     connect(measure_, &QPushButton::clicked, this, [this] { askMeasurement(); });
     connect(measurements_, &MeasureService::runChanged, this, &ComparePage::followMeasurement);
     connect(measurements_, &MeasureService::textChanged, this, &ComparePage::follow);
@@ -137,7 +153,14 @@ ComparePage::ComparePage(Session& session, QualityService& quality, QWidget* par
     connect(chart_, &CompareChart::redrawn, this, &ComparePage::follow);
     connect(view_, &QTableView::clicked, this, [this](const QModelIndex& index) {
         if (const PlanFacts* facts = model_->factsAt(index.row()); facts != nullptr && !facts->isOwnPlan) {
-            session_.setPreset(facts->name);
+            if (facts->format == nullptr || facts->format == &session_.format()) {
+                session_.setPreset(facts->name);
+            } else {
+                PlanDocument document;
+                document.format = facts->format->id();
+                document.preset = facts->preset->name;
+                session_.usePlan(document);
+            }
         }
     });
     connect(model_, &QAbstractItemModel::layoutChanged, this, &ComparePage::follow);
@@ -198,6 +221,7 @@ void ComparePage::showColumns() {
 }
 
 void ComparePage::follow() {
+    families_->setVisible(session_.hasOtherFormats());
     QString note = noteText();
     if (!chart_->limitNote().isEmpty()) {
         note += QStringLiteral(" · ") + chart_->limitNote();

@@ -16,13 +16,15 @@ namespace quantlathe::ui {
 
 class CompareChart;
 enum class CompareQuality;
+class JoinedButtons;
 class MeasureDialog;
 class Panel;
+class PlannerService;
 
 class ComparePage : public QWidget {
     Q_OBJECT
 public:
-    ComparePage(Session& session, QualityService& quality, QWidget* parent = nullptr);
+    ComparePage(Session& session, QualityService& quality, PlannerService& planner, QWidget* parent = nullptr);
     [[nodiscard]] CompareChart& chart() { return *chart_; }
     [[nodiscard]] PlanTableModel& table() { return *model_; }
     [[nodiscard]] MeasureService& measurements() { return *measurements_; }
@@ -52,6 +54,8 @@ private:
     PlanTableModel* model_;
     QTableView* view_;
     QPushButton* exact_;
+    PlannerService& planner_;
+    JoinedButtons* families_;
     QWidget* effort_;
     QComboBox* up_;
     QPushButton* measure_;

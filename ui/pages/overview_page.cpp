@@ -108,6 +108,10 @@ OverviewPage::OverviewPage(Session& session, StatisticsService& statistics, QWid
         presetView_->setColumnWidth(static_cast<int>(i), widths[i]);
     }
     cardPanel_->addContent(presetView_, 1, true);
+    aboutFormat_ = makeLabel({}, true, textFont(TextSize::caption), cardPanel_);
+    aboutFormat_->setWordWrap(true);
+    aboutFormat_->setContentsMargins(16, 8, 16, 12);
+    cardPanel_->addContent(aboutFormat_, 0, true);
 
     filesPanel_ = new Panel(tr("Files"), content);
     files_ = new FactsList(0, 2, filesPanel_);
@@ -247,6 +251,9 @@ void OverviewPage::followModel() {
 }
 
 void OverviewPage::followDevice() {
+    const Format& format = session_.format();
+    const auto text = [](std::string_view view) { return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())); };
+    aboutFormat_->setText(tr("%1, loads in %2. %3").arg(text(format.title()), text(format.loadsIn()), text(format.summary())));
     cardPanel_->setTitle(tr("On %1").arg(QString::fromStdString(session_.device().gpu.name)));
     const std::string_view kv = name(session_.device().run.kv);
     cardPanel_->setNote(tr("%1 tokens, KV cache %2")

@@ -55,6 +55,7 @@ private:
     PlanTableModel* presets_;
     QTableView* presetView_;
     FactsList* files_;
+    QLabel* aboutFormat_; // the family in two sentences
     QLabel* alsoRead_;
     Panel* checksPanel_;
     QVBoxLayout* checks_;

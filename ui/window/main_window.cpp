@@ -141,7 +141,7 @@ void MainWindow::makePages() {
     sideColumn->addWidget(options_);
     sideColumn->addWidget(budget_, 1);
     planPage_->setSide(side);
-    compare_ = new ComparePage(*session_, *quality_, stack_);
+    compare_ = new ComparePage(*session_, *quality_, *planner_, stack_);
     // Messages stand between the tabs and the page, so the two cannot be one QTabWidget.
     tabRow_ = new TabRow(central);
     auto* tabLayout = new QHBoxLayout(tabRow_);
