@@ -5,6 +5,7 @@
 #include "model/packed_tensors.h"
 #include "support/test_support.h"
 
+#include <array>
 #include <functional>
 #include <QTemporaryDir>
 
@@ -28,6 +29,24 @@ std::vector<SafetensorsTensor> nf4Tensors() {
             {"x.weight.quant_state.bitsandbytes__nf4", ElementType::U8, {80}, 0}};
 }
 
+/// The sixteen values of NF4, as every file carries them.
+constexpr std::array<float, 16> nf4Map{-1.0F,
+                                       -0.6961928009986877F,
+                                       -0.5250730514526367F,
+                                       -0.39491748809814453F,
+                                       -0.28444138169288635F,
+                                       -0.18477343022823334F,
+                                       -0.09105003625154495F,
+                                       0.0F,
+                                       0.07958029955625534F,
+                                       0.16093020141124725F,
+                                       0.24611230194568634F,
+                                       0.33791524171829224F,
+                                       0.44070982933044434F,
+                                       0.5626170039176941F,
+                                       0.7229568362236023F,
+                                       1.0F};
+
 } // namespace
 
 class TestPackedTensors : public QObject {
@@ -40,11 +59,14 @@ class TestPackedTensors : public QObject {
         std::vector<std::byte> file = layout.header;
         file.resize(layout.fileBytes);
         for (std::size_t i = 0; i < tensors.size(); ++i) {
+            const auto place = file.begin() + static_cast<std::ptrdiff_t>(layout.offsets[i]);
+            if (tensors[i].name.ends_with(".quant_map")) {
+                std::ranges::copy(std::as_bytes(std::span(nf4Map)), place);
+            }
             if (tensors[i].name.find("quant_state") != std::string::npos) {
                 std::string text = stateJson;
                 text.resize(layout.sizes[i], ' ');
-                std::ranges::copy(std::as_bytes(std::span(text)),
-                                  file.begin() + static_cast<std::ptrdiff_t>(layout.offsets[i]));
+                std::ranges::copy(std::as_bytes(std::span(text)), place);
             }
         }
         const auto path = std::filesystem::path(folder_.path().toStdString()) / (std::to_string(files_++) + ".safetensors");
