@@ -144,7 +144,7 @@ std::optional<std::string> FolderFormat::whyNot(const Model& model, const Weight
     if (!isLinearLayer(model, weight)) {
         return whyNoLinearLayer(model, weight);
     }
-    if (const auto reason = whyNotLayer(model, weight)) {
+    if (auto reason = whyNotLayer(model, weight)) {
         return reason;
     }
     return matrix->whyNot(layerShape(weight, ElementType::BF16));
