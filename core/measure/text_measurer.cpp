@@ -94,7 +94,7 @@ TextQuality TextMeasurer::measure(const WeightSource& model, const RunContext& c
     const QualityKey key = qualityKey(model, reference_, text_, options_);
     if (cache_ != nullptr) {
         if (auto known = cache_->find(key)) {
-            return std::move(*known);
+            return *known;
         }
     }
     ScoredPass pass(model, text_, optionsOf(false));
@@ -137,7 +137,7 @@ TextQuality TextMeasurer::measureReference(const RunContext& context) {
     const QualityKey key = qualityKey(*reference_, nullptr, text_, options);
     if (cache_ != nullptr) {
         if (auto known = cache_->find(key)) {
-            return std::move(*known);
+            return *known;
         }
     }
     makeReferencePass(context);

@@ -92,7 +92,7 @@ void Planner::findPresets() {
         for (const Choice& choice : choices) {
             point.fileBytes += choice.encoding->bytes(choice.weight->rows(), choice.weight->columns());
         }
-        presets_.push_back(std::move(point));
+        presets_.push_back(point);
     }
     if (presets_.empty()) {
         throw badInput(table_->model->checkpoint().path(),
