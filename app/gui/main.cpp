@@ -2,6 +2,7 @@
 // The graphical program: the window, or without a person its charts and screenshots.
 #include "ui/headless/charts.h"
 #include "ui/look/fonts.h"
+#include "ui/look/language.h"
 #include "ui/look/style.h"
 #include "ui/look/theme.h"
 #include "ui/text/numbers.h"
@@ -32,6 +33,16 @@ void goWithoutScreen([[maybe_unused]] int argumentCount, [[maybe_unused]] char**
 #endif
 }
 
+/// Known before the options are parsed, because their help is translated, too.
+QString languageWish(int argumentCount, char** arguments) {
+    for (int i = 1; i + 1 < argumentCount; ++i) {
+        if (std::strcmp(arguments[i], "--language") == 0) {
+            return QString::fromLocal8Bit(arguments[i + 1]);
+        }
+    }
+    return QSettings().value(QStringLiteral("language")).toString();
+}
+
 } // namespace
 
 int main(int argumentCount, char** arguments) {
@@ -42,6 +53,8 @@ int main(int argumentCount, char** arguments) {
     QApplication::setOrganizationName(QStringLiteral("quantlathe"));
     QApplication::setApplicationVersion(QStringLiteral(QUANTLATHE_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("quantlathe"));
+
+    useLanguage(languageWish(argumentCount, arguments));
 
     QCommandLineParser parser;
     parser.setApplicationDescription(QApplication::translate("main", "Inspect, plan and convert language-model checkpoints."));
@@ -72,7 +85,10 @@ int main(int argumentCount, char** arguments) {
     const QCommandLineOption size(QStringLiteral("size"),
                                   QApplication::translate("main", "Size of the window for screenshots, 1440x900 if not given."),
                                   QStringLiteral("width x height"));
-    parser.addOptions({charts, report, plan, screenshots, gpu, context, importance, size});
+    const QCommandLineOption language(QStringLiteral("language"),
+                                      QApplication::translate("main", "Language of the window: en, de or zh_CN."),
+                                      QStringLiteral("code"));
+    parser.addOptions({charts, report, plan, screenshots, gpu, context, importance, size, language});
     parser.addPositionalArgument(QStringLiteral("model"), QApplication::translate("main", "File or folder to open."),
                                  QStringLiteral("[model]"));
     parser.process(application);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/plan_facts.h"
 
+#include "ui/text/strings.h"
+
 #include <algorithm>
 #include <QCoreApplication>
 
@@ -53,9 +55,7 @@ PlanFacts factsOf(const Plan& plan, const DeviceSettings& settings, const Survey
     facts.preset = plan.preset;
     facts.format = plan.format;
     facts.isOwnPlan = !plan.isPlainPreset();
-    facts.name = facts.isOwnPlan
-                     ? QCoreApplication::translate("PlanFacts", "Planned mix")
-                     : QString::fromUtf8(plan.preset->name.data(), static_cast<qsizetype>(plan.preset->name.size()));
+    facts.name = facts.isOwnPlan ? QCoreApplication::translate("PlanFacts", "Planned mix") : fromView(plan.preset->name);
     facts.options = optionsInWords(plan);
     facts.choices = plan.choices;
     facts.effort = plan.document.effort;
@@ -76,7 +76,7 @@ std::vector<PlanFacts> factsOfPresets(const std::shared_ptr<const Model>& model,
         PlanFacts facts;
         facts.preset = &preset;
         facts.format = &format;
-        facts.name = QString::fromUtf8(preset.name.data(), static_cast<qsizetype>(preset.name.size()));
+        facts.name = fromView(preset.name);
         if (const auto reason = format.whyNot(*model, preset, importance.get())) {
             facts.whyNot = QString::fromStdString(*reason);
         } else {

@@ -8,6 +8,14 @@
 
 namespace quantlathe::ui {
 
+namespace {
+
+struct ProblemTexts {
+    Q_DECLARE_TR_FUNCTIONS(ProblemTexts)
+};
+
+} // namespace
+
 QString Problem::text() const {
     QString all = title;
     if (!detail.isEmpty()) {
@@ -20,18 +28,20 @@ QString Problem::text() const {
 }
 
 Problem currentProblem() {
-    const auto translated = [](const char* text) { return QCoreApplication::translate("Problem", text); };
     try {
         throw;
     } catch (const Error& error) {
         return {error.kind(), QString::fromStdString(error.title()), QString::fromStdString(error.detail()),
                 textOf(error.file())};
     } catch (const std::bad_alloc&) {
-        return {ErrorKind::failed, translated("Not enough memory"), translated("Close other programs, then try again."), {}};
+        return {ErrorKind::failed,
+                ProblemTexts::tr("Not enough memory"),
+                ProblemTexts::tr("Close other programs, then try again."),
+                {}};
     } catch (const std::exception& error) {
-        return {ErrorKind::failed, translated("This did not work"), QString::fromLocal8Bit(error.what()), {}};
+        return {ErrorKind::failed, ProblemTexts::tr("This did not work"), QString::fromLocal8Bit(error.what()), {}};
     } catch (...) {
-        return {ErrorKind::failed, translated("This did not work"), {}, {}};
+        return {ErrorKind::failed, ProblemTexts::tr("This did not work"), {}, {}};
     }
 }
 

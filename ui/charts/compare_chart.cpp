@@ -3,6 +3,7 @@
 
 #include "ui/look/fonts.h"
 #include "ui/look/marks.h"
+#include "ui/text/strings.h"
 
 #include <algorithm>
 #include <array>
@@ -434,8 +435,7 @@ QByteArray CompareChart::csv() const {
         const auto measured = measuredOf(f, shownAs());
         const Divergence* const divergence = measured && measured->divergence ? &*measured->divergence : nullptr;
         text +=
-            csvLine({f.name, QString::fromUtf8(formatOf(f).id().data(), static_cast<qsizetype>(formatOf(f).id().size())),
-                     QString::number(f.fileBytes), number(f.bitsPerWeight),
+            csvLine({f.name, fromView(formatOf(f).id()), QString::number(f.fileBytes), number(f.bitsPerWeight),
                      quality ? number(quality->relativeError) : QString(), quality ? number(quality->interval95) : QString(),
                      !quality           ? QString()
                      : quality->sampled ? QStringLiteral("yes")

@@ -3,6 +3,7 @@
 #include "ui/charts/compare_chart.h"
 
 #include "ui/text/measure_texts.h"
+#include "ui/text/strings.h"
 
 #include <algorithm>
 #include <cmath>
@@ -180,7 +181,7 @@ HoverFacts CompareChart::hoverFacts(const Point& point) const {
     const auto quality = qualityOf(f, shownAs());
     const auto measured = measuredOf(f, shownAs());
     const std::string_view title = formatOf(f).title();
-    const QString format = QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size()));
+    const QString format = fromView(title);
     HoverFacts facts;
     facts.title = f.isOwnPlan ? f.name : format + QLatin1Char(' ') + f.name;
     facts.family = f.isOwnPlan ? -1 : static_cast<int>(familyOf(formatOf(f).id()));

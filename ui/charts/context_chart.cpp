@@ -3,6 +3,7 @@
 
 #include "ui/look/fonts.h"
 #include "ui/text/numbers.h"
+#include "ui/text/strings.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,10 +14,6 @@ namespace {
 
 constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
 constexpr std::array<KvType, 3> kvTypes = {KvType::f16, KvType::q8_0, KvType::q4_0};
-
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 class ContextTicker : public QCPAxisTicker {
 protected:

@@ -3,6 +3,7 @@
 
 #include "ui/look/fonts.h"
 #include "ui/look/marks.h"
+#include "ui/text/strings.h"
 
 #include <algorithm>
 #include <cmath>
@@ -183,9 +184,7 @@ QByteArray FrontChart::csv() const {
             add(QStringLiteral("best mix"), {}, point.fileBytes, point.prediction);
         }
         for (const PresetPoint& preset : planner->presets()) {
-            add(QStringLiteral("preset"),
-                QString::fromUtf8(preset.preset->name.data(), static_cast<qsizetype>(preset.preset->name.size())),
-                preset.fileBytes, preset.prediction);
+            add(QStringLiteral("preset"), fromView(preset.preset->name), preset.fileBytes, preset.prediction);
         }
     }
     return text;

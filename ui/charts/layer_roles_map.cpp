@@ -4,6 +4,7 @@
 #include "ui/look/fonts.h"
 #include "ui/models/tensor_rows.h"
 #include "ui/text/numbers.h"
+#include "ui/text/strings.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,10 +19,6 @@ constexpr int labelWidth = 96;
 constexpr int headHeight = 22;
 constexpr int footHeight = 48;
 constexpr int tallestRow = 32;
-
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 } // namespace
 

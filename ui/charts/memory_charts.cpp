@@ -3,6 +3,7 @@
 
 #include "ui/look/fonts.h"
 #include "ui/text/numbers.h"
+#include "ui/text/strings.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,10 +16,6 @@ constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
 
 double gib(std::uint64_t bytes) {
     return static_cast<double>(bytes) / gibibyte;
-}
-
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
 /// Memory sizes that cards have; on a log2 axis.

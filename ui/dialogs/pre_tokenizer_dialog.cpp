@@ -4,6 +4,7 @@
 #include "model/pre_tokenizer.h"
 #include "ui/look/fonts.h"
 #include "ui/look/style.h"
+#include "ui/text/strings.h"
 #include "ui/widgets/panel.h"
 
 #include <algorithm>
@@ -52,7 +53,7 @@ PreTokenizerDialog::PreTokenizerDialog(const QString& question, const QString& c
     field_->setAccessibleName(tr("Pre-tokenizer"));
     field_->setMaxVisibleItems(16);
     for (const std::string_view name : knownPreTokenizers()) {
-        field_->addItem(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())));
+        field_->addItem(fromView(name));
     }
     field_->completer()->setCompletionMode(QCompleter::PopupCompletion);
     field_->completer()->setFilterMode(Qt::MatchContains);

@@ -9,6 +9,7 @@
 #include "ui/look/theme.h"
 #include "ui/models/plan_matrix.h"
 #include "ui/text/numbers.h"
+#include "ui/text/strings.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/small_controls.h"
 
@@ -27,10 +28,6 @@
 namespace quantlathe::ui {
 
 namespace {
-
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 struct Verdict {
     bool isUsable = false;

@@ -6,6 +6,7 @@
 #include "ui/look/theme.h"
 #include "ui/models/cells.h"
 #include "ui/text/numbers.h"
+#include "ui/text/strings.h"
 
 #include <algorithm>
 #include <map>
@@ -13,10 +14,6 @@
 namespace quantlathe::ui {
 
 namespace {
-
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 /// One weight by its name, several by what they are for: "attn_v, ffn_down".
 QString namesText(const std::vector<const Weight*>& weights) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/plan_matrix.h"
 
+#include "ui/text/strings.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -10,10 +12,6 @@
 namespace quantlathe::ui {
 
 namespace {
-
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 std::uint64_t bytesOf(const Choice& choice) {
     return choice.encoding->bytes(choice.weight->rows(), choice.weight->columns());

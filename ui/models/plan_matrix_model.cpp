@@ -3,6 +3,7 @@
 
 #include "ui/text/csv.h"
 #include "ui/text/numbers.h"
+#include "ui/text/strings.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,10 +13,6 @@ namespace quantlathe::ui {
 namespace {
 
 constexpr int wideCells = 7; // columns that a cell of no layer takes
-
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 QString signedBits(double bits) {
     return (bits > 0 ? QStringLiteral("+") : QString()) + decimal(bits, 1);

@@ -2,6 +2,8 @@
 // Presets under headings by their bits: the order of the preset list.
 #include "ui/models/plan_table_model.h"
 
+#include "ui/text/strings.h"
+
 #include <algorithm>
 
 namespace quantlathe::ui {
@@ -45,7 +47,7 @@ QString PlanTableModel::headingText(int entry) const {
         const std::string_view kv = quantlathe::name(session_.device().run.kv);
         return tr("Fit on %1 at %2 tokens, KV cache %3")
             .arg(QString::fromStdString(session_.device().gpu.name), grouped(session_.device().run.contextTokens),
-                 QString::fromUtf8(kv.data(), static_cast<qsizetype>(kv.size())));
+                 fromView(kv));
     }
     const int bits = firstHeading - entry;
     return bits == 0 ? tr("Others") : bits >= floatBits ? tr("Floats") : bits == 1 ? tr("1 bit") : tr("%1 bits").arg(bits);

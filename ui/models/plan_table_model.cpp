@@ -4,6 +4,7 @@
 #include "ui/bridge/measure_service.h"
 #include "ui/look/theme.h"
 #include "ui/text/measure_texts.h"
+#include "ui/text/strings.h"
 
 #include <algorithm>
 #include <cmath>
@@ -43,9 +44,7 @@ QString figureLine(const QString& title, const Figure& figure) {
 }
 
 QString descriptionOf(const PlanFacts& facts) {
-    return facts.preset != nullptr
-               ? QString::fromUtf8(facts.preset->description.data(), static_cast<qsizetype>(facts.preset->description.size()))
-               : QString();
+    return facts.preset != nullptr ? inOwnWords(facts.preset->description) : QString();
 }
 
 } // namespace
@@ -282,10 +281,7 @@ QVariant PlanTableModel::display(const PlanFacts& facts, PlanColumn column) cons
     }
     const QString measuring = facts.isMeasuring ? tr("estimating") : QString();
     switch (column) {
-    case PlanColumn::family:
-        return facts.isOwnPlan
-                   ? tr("Your plan")
-                   : QString::fromUtf8(facts.format->title().data(), static_cast<qsizetype>(facts.format->title().size()));
+    case PlanColumn::family: return facts.isOwnPlan ? tr("Your plan") : fromView(facts.format->title());
     case PlanColumn::name: return facts.name;
     case PlanColumn::description: return descriptionOf(facts);
     case PlanColumn::file: return sizeNumber(facts.fileBytes, unit_);

@@ -2,6 +2,7 @@
 #include "ui/models/tensor_rows.h"
 
 #include "base/text.h"
+#include "ui/text/strings.h"
 
 #include <algorithm>
 #include <map>
@@ -11,10 +12,6 @@
 namespace quantlathe::ui {
 
 namespace {
-
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 std::string_view withoutSuffix(std::string_view name, std::string_view suffix) {
     return name.ends_with(suffix) ? name.substr(0, name.size() - suffix.size()) : name;

@@ -2,17 +2,13 @@
 // The part of TensorTreeModel that changes the plan: which encodings a line may have, and setting one.
 #include "ui/models/tensor_tree_model.h"
 
+#include "ui/text/strings.h"
+
 #include <algorithm>
 
 namespace quantlathe::ui {
 
-namespace {
-
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-} // namespace
+namespace {} // namespace
 
 QString TensorTreeModel::presetEncoding(std::size_t weight) const {
     const PlanFacts* plan = session_.planFacts();

@@ -5,6 +5,7 @@
 #include "ui/text/importance_texts.h"
 #include "ui/text/model_texts.h"
 #include "ui/text/numbers.h"
+#include "ui/text/strings.h"
 
 #include <algorithm>
 #include <set>
@@ -12,10 +13,6 @@
 namespace quantlathe::ui {
 
 namespace {
-
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 int markOf(const WeightCoverage& coverage) {
     switch (coverage.state) {

@@ -4,6 +4,7 @@
 #include "ui/charts/memory_charts.h"
 #include "ui/look/fonts.h"
 #include "ui/look/theme.h"
+#include "ui/text/strings.h"
 #include "ui/widgets/context_controls.h"
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/panel.h"
@@ -193,13 +194,9 @@ void MemoryPage::followDevice() {
         }
     }
     const std::string_view kvName = name(device.run.kv);
-    barsPanel_->setNote(
-        tr("%1 tokens, KV cache %2")
-            .arg(grouped(device.run.contextTokens), QString::fromUtf8(kvName.data(), static_cast<qsizetype>(kvName.size()))));
+    barsPanel_->setNote(tr("%1 tokens, KV cache %2").arg(grouped(device.run.contextTokens), fromView(kvName)));
     const std::string_view loadsIn = session_.format().loadsIn();
-    runtime_->setText(
-        tr("Estimated for %1, all layers on the card")
-            .arg(QString::fromUtf8(loadsIn.data(), static_cast<qsizetype>(std::min(loadsIn.size(), loadsIn.find(','))))));
+    runtime_->setText(tr("Estimated for %1, all layers on the card").arg(fromView(loadsIn.substr(0, loadsIn.find(',')))));
     followRows();
 }
 

@@ -6,6 +6,7 @@
 #include "ui/look/theme.h"
 #include "ui/text/model_texts.h"
 #include "ui/text/paths.h"
+#include "ui/text/strings.h"
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/facts_list.h"
 #include "ui/widgets/importance_panel.h"
@@ -252,13 +253,11 @@ void OverviewPage::followModel() {
 
 void OverviewPage::followDevice() {
     const Format& format = session_.format();
-    const auto text = [](std::string_view view) { return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size())); };
-    aboutFormat_->setText(tr("%1, loads in %2. %3").arg(text(format.title()), text(format.loadsIn()), text(format.summary())));
+    aboutFormat_->setText(
+        tr("%1, loads in %2. %3").arg(fromView(format.title()), inOwnWords(format.loadsIn()), inOwnWords(format.summary())));
     cardPanel_->setTitle(tr("On %1").arg(QString::fromStdString(session_.device().gpu.name)));
     const std::string_view kv = name(session_.device().run.kv);
-    cardPanel_->setNote(tr("%1 tokens, KV cache %2")
-                            .arg(grouped(session_.device().run.contextTokens),
-                                 QString::fromUtf8(kv.data(), static_cast<qsizetype>(kv.size()))));
+    cardPanel_->setNote(tr("%1 tokens, KV cache %2").arg(grouped(session_.device().run.contextTokens), fromView(kv)));
     if (const int row = presets_->currentRow(); row >= 0) {
         presetView_->selectRow(row);
         QTimer::singleShot(0, presetView_, [this, row] {

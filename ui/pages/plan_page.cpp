@@ -10,6 +10,7 @@
 #include "ui/models/plan_matrix_model.h"
 #include "ui/text/csv.h"
 #include "ui/text/numbers.h"
+#include "ui/text/strings.h"
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/matrix_view.h"
 #include "ui/widgets/panel.h"
@@ -39,10 +40,6 @@ namespace {
 constexpr int sideWidth = 336;
 constexpr int narrowWidth = 1180;
 constexpr int tallestMatrix = 520;
-
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 QPixmap swatch(double bits) {
     QPixmap pixmap(12, 12);

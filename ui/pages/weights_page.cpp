@@ -7,6 +7,7 @@
 #include "ui/look/fonts.h"
 #include "ui/look/icons.h"
 #include "ui/text/numbers.h"
+#include "ui/text/strings.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/small_controls.h"
 #include "ui/widgets/statistics_table.h"
@@ -25,10 +26,6 @@ namespace {
 constexpr int narrowWidth = 800;
 constexpr int tableWidth = 272;
 constexpr int chartHeight = 280;
-
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 } // namespace
 

@@ -13,6 +13,7 @@
 #include "ui/text/importance_texts.h"
 #include "ui/text/model_texts.h"
 #include "ui/text/paths.h"
+#include "ui/text/strings.h"
 #include "ui/widgets/matrix_view.h"
 
 #include <QCoreApplication>
@@ -27,10 +28,6 @@ constexpr QSize chartSize{1040, 380};
 struct HtmlReport {
     Q_DECLARE_TR_FUNCTIONS(HtmlReport)
 };
-
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 /// Beside the figures in the file itself: what they are for.
 QString settingsText(const Session& session) {
@@ -73,7 +70,7 @@ QByteArray aboutPlan(Session& session) {
     QByteArray text = html::heading(2, HtmlReport::tr("Plan"), planTitle(facts));
     std::vector<std::pair<QString, QString>> figures = {
         {HtmlReport::tr("Format"), fromView(plan->format->title())},
-        {HtmlReport::tr("Loads in"), fromView(plan->format->loadsIn())},
+        {HtmlReport::tr("Loads in"), inOwnWords(plan->format->loadsIn())},
         {HtmlReport::tr("File"), fileSize(facts.fileBytes)},
         {HtmlReport::tr("Bits per weight"), decimal(facts.bitsPerWeight, 2)},
         {HtmlReport::tr("Memory"), memorySize(static_cast<double>(facts.device.memory.total()))},

@@ -16,9 +16,9 @@ using State = WeightCoverage::State;
 
 constexpr qsizetype shownNames = 3;
 
-QString translated(const char* text) {
-    return QCoreApplication::translate("Importance", text);
-}
+struct ImportanceTexts {
+    Q_DECLARE_TR_FUNCTIONS(ImportanceTexts)
+};
 
 QString shown(const std::string& text) {
     return QString::fromStdString(escapeForDisplay(text));
@@ -27,9 +27,9 @@ QString shown(const std::string& text) {
 /// The first few of the list, and how many more there are.
 QString listed(const QStringList& names) {
     const QString first = names.mid(0, shownNames).join(QStringLiteral(", "));
-    return names.size() > shownNames
-               ? translated("%1 and %2 more").arg(first, grouped(static_cast<std::uint64_t>(names.size() - shownNames)))
-               : first;
+    return names.size() > shownNames ? ImportanceTexts::tr("%1 and %2 more")
+                                           .arg(first, grouped(static_cast<std::uint64_t>(names.size() - shownNames)))
+                                     : first;
 }
 
 QString countAndNames(std::size_t count, const QString& names) {
@@ -39,7 +39,7 @@ QString countAndNames(std::size_t count, const QString& names) {
 } // namespace
 
 QString coverageText(const ImportanceCoverage& coverage) {
-    return translated("%1 of %2 matrices covered").arg(grouped(coverage.covered), grouped(coverage.weights.size()));
+    return ImportanceTexts::tr("%1 of %2 matrices covered").arg(grouped(coverage.covered), grouped(coverage.weights.size()));
 }
 
 QString weightsIn(const ImportanceCoverage& coverage, State state) {
@@ -53,39 +53,41 @@ QString weightsIn(const ImportanceCoverage& coverage, State state) {
 }
 
 std::vector<QStringList> importanceFacts(const ImportanceMatrix& matrix, const ImportanceCoverage& coverage) {
-    std::vector<QStringList> rows = {
-        {translated("File"), fileNameOf(matrix.file)},
-        {translated("Form"), matrix.form == ImportanceMatrix::Form::gguf ? translated("GGUF") : translated("older .dat")}};
+    std::vector<QStringList> rows = {{ImportanceTexts::tr("File"), fileNameOf(matrix.file)},
+                                     {ImportanceTexts::tr("Form"), matrix.form == ImportanceMatrix::Form::gguf
+                                                                       ? ImportanceTexts::tr("GGUF")
+                                                                       : ImportanceTexts::tr("older .dat")}};
     QStringList texts;
     for (const std::string& dataset : matrix.datasets) {
         texts.append(shown(dataset));
     }
-    rows.push_back({translated("Calibration texts"), texts.isEmpty() ? translated("not said") : listed(texts)});
     rows.push_back(
-        {translated("Chunks"), matrix.chunks == 0 ? translated("not said")
-                               : matrix.chunkTokens == 0
-                                   ? grouped(matrix.chunks)
-                                   : translated("%1 of %2 tokens").arg(grouped(matrix.chunks), grouped(matrix.chunkTokens))});
-    rows.push_back({translated("Covered"),
-                    translated("%1 of %2 matrices").arg(grouped(coverage.covered), grouped(coverage.weights.size()))});
-    rows.push_back({translated("Missing"), countAndNames(coverage.missing, weightsIn(coverage, State::missing))});
+        {ImportanceTexts::tr("Calibration texts"), texts.isEmpty() ? ImportanceTexts::tr("not said") : listed(texts)});
+    rows.push_back({ImportanceTexts::tr("Chunks"),
+                    matrix.chunks == 0 ? ImportanceTexts::tr("not said")
+                    : matrix.chunkTokens == 0
+                        ? grouped(matrix.chunks)
+                        : ImportanceTexts::tr("%1 of %2 tokens").arg(grouped(matrix.chunks), grouped(matrix.chunkTokens))});
+    rows.push_back({ImportanceTexts::tr("Covered"),
+                    ImportanceTexts::tr("%1 of %2 matrices").arg(grouped(coverage.covered), grouped(coverage.weights.size()))});
+    rows.push_back({ImportanceTexts::tr("Missing"), countAndNames(coverage.missing, weightsIn(coverage, State::missing))});
     if (coverage.wrongWidth > 0) {
         rows.push_back(
-            {translated("Another width"), countAndNames(coverage.wrongWidth, weightsIn(coverage, State::wrongWidth))});
+            {ImportanceTexts::tr("Another width"), countAndNames(coverage.wrongWidth, weightsIn(coverage, State::wrongWidth))});
     }
     std::uint64_t unusedExperts = 0;
     for (const WeightCoverage& entry : coverage.weights) {
         unusedExperts += entry.unusedExperts;
     }
     if (unusedExperts > 0) {
-        rows.push_back({translated("Experts never used"), grouped(unusedExperts)});
+        rows.push_back({ImportanceTexts::tr("Experts never used"), grouped(unusedExperts)});
     }
     if (!coverage.unknown.empty()) {
         QStringList names;
         for (const std::string& name : coverage.unknown) {
             names.append(shown(name));
         }
-        rows.push_back({translated("Entries of no weight"), countAndNames(coverage.unknown.size(), listed(names))});
+        rows.push_back({ImportanceTexts::tr("Entries of no weight"), countAndNames(coverage.unknown.size(), listed(names))});
     }
     return rows;
 }
@@ -94,25 +96,25 @@ QString coverageCell(const WeightCoverage& entry) {
     switch (entry.state) {
     case State::covered:
         return entry.unusedExperts > 0
-                   ? translated("%1 of %2").arg(grouped(entry.experts - entry.unusedExperts), grouped(entry.experts))
-                   : translated("covered");
-    case State::missing: return translated("missing");
+                   ? ImportanceTexts::tr("%1 of %2").arg(grouped(entry.experts - entry.unusedExperts), grouped(entry.experts))
+                   : ImportanceTexts::tr("covered");
+    case State::missing: return ImportanceTexts::tr("missing");
     case State::wrongWidth: break;
     }
-    return translated("other width");
+    return ImportanceTexts::tr("other width");
 }
 
 QString coverageSentence(const WeightCoverage& entry) {
     switch (entry.state) {
     case State::covered:
         return entry.unusedExperts > 0
-                   ? translated("The calibration text never reached %1 of %2 experts; their columns count evenly")
+                   ? ImportanceTexts::tr("The calibration text never reached %1 of %2 experts; their columns count evenly")
                          .arg(grouped(entry.unusedExperts), grouped(entry.experts))
-                   : translated("The importance matrix has values for every input column");
-    case State::missing: return translated("The importance matrix has no values: all columns count evenly");
+                   : ImportanceTexts::tr("The importance matrix has values for every input column");
+    case State::missing: return ImportanceTexts::tr("The importance matrix has no values: all columns count evenly");
     case State::wrongWidth: break;
     }
-    return translated("The importance matrix has %1 values, the tensor needs %2: they are ignored")
+    return ImportanceTexts::tr("The importance matrix has %1 values, the tensor needs %2: they are ignored")
         .arg(grouped(entry.values), grouped(entry.expected));
 }
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "ui/models/tensor_rows.h"
 #include "ui/text/paths.h"
+#include "ui/text/strings.h"
 
 #include <algorithm>
 #include <array>
@@ -13,12 +14,9 @@ namespace quantlathe::ui {
 
 namespace {
 
-QString translated(const char* text) {
-    return QCoreApplication::translate("ModelTexts", text);
-}
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
+struct ModelTexts {
+    Q_DECLARE_TR_FUNCTIONS(ModelTexts)
+};
 QString shown(std::string_view text) {
     return QString::fromStdString(escapeForDisplay(text, 120));
 }
@@ -29,15 +27,15 @@ QString rangeText(const std::vector<Number>& values) {
         return {};
     }
     const auto [least, most] = std::minmax_element(values.begin(), values.end());
-    return *least == *most ? grouped(*least) : translated("%1 to %2").arg(grouped(*least), grouped(*most));
+    return *least == *most ? grouped(*least) : ModelTexts::tr("%1 to %2").arg(grouped(*least), grouped(*most));
 }
 
 QString ropeScalingText(const RopeScaling& scaling) {
     if (scaling.type.empty()) {
-        return translated("none");
+        return ModelTexts::tr("none");
     }
-    QString text = translated("%1, × %2").arg(shown(scaling.type), significant(scaling.factor, 3));
-    return scaling.originalContext > 0 ? translated("%1 from %2").arg(text, grouped(scaling.originalContext)) : text;
+    QString text = ModelTexts::tr("%1, × %2").arg(shown(scaling.type), significant(scaling.factor, 3));
+    return scaling.originalContext > 0 ? ModelTexts::tr("%1 from %2").arg(text, grouped(scaling.originalContext)) : text;
 }
 
 QString tokenizerKind(const std::string& model) {
@@ -47,7 +45,7 @@ QString tokenizerKind(const std::string& model) {
          {"bert", "WordPiece"}}};
     for (const auto& [name, text] : kinds) {
         if (name == model) {
-            return translated(text);
+            return ModelTexts::tr(text);
         }
     }
     return shown(model);
@@ -58,81 +56,86 @@ QString tokenizerKind(const std::string& model) {
 QString containerText(const Model& model) {
     const auto files = static_cast<int>(model.checkpoint().files().size());
     const QString kind = fromView(title(model.checkpoint().kind()));
-    return files == 1 ? translated("%1, 1 file").arg(kind) : translated("%1, %2 files").arg(kind).arg(files);
+    return files == 1 ? ModelTexts::tr("%1, 1 file").arg(kind) : ModelTexts::tr("%1, %2 files").arg(kind).arg(files);
 }
 
 std::vector<std::pair<QString, QString>> keyFigures(const Model& model) {
     const HyperParameters& h = model.hyper();
     std::vector<std::pair<QString, QString>> figures = {
-        {translated("Parameters"), parameterCount(model.parameters())},
-        {translated("Files"), fileSize(model.checkpoint().fileBytes())},
-        {translated("Element type"), fromView(model.storedTypeName())},
+        {ModelTexts::tr("Parameters"), parameterCount(model.parameters())},
+        {ModelTexts::tr("Files"), fileSize(model.checkpoint().fileBytes())},
+        {ModelTexts::tr("Element type"), fromView(model.storedTypeName())},
     };
-    const auto add = [&figures](const char* caption, std::uint64_t value, const QString& unit = {}) {
+    const auto add = [&figures](const QString& caption, std::uint64_t value, const QString& unit = {}) {
         if (value > 0) {
-            figures.emplace_back(translated(caption), grouped(value) + unit);
+            figures.emplace_back(caption, grouped(value) + unit);
         }
     };
-    add("Layers", h.layers);
-    add("Trained context", h.contextTokens, unitSpace + translated("tokens"));
-    add("Vocabulary", h.vocabulary);
-    add("Tensors", model.checkpoint().tensors().size());
+    add(ModelTexts::tr("Layers"), h.layers);
+    add(ModelTexts::tr("Trained context"), h.contextTokens, unitSpace + ModelTexts::tr("tokens"));
+    add(ModelTexts::tr("Vocabulary"), h.vocabulary);
+    add(ModelTexts::tr("Tensors"), model.checkpoint().tensors().size());
     return figures;
 }
 
 std::vector<QStringList> architectureFacts(const Model& model) {
     const HyperParameters& h = model.hyper();
-    std::vector<QStringList> rows = {{translated("Architecture"), shown(model.architecture())}};
-    const auto add = [&rows](const char* name, const QString& value) {
+    std::vector<QStringList> rows = {{ModelTexts::tr("Architecture"), shown(model.architecture())}};
+    const auto add = [&rows](const QString& name, const QString& value) {
         if (!value.isEmpty()) {
-            rows.push_back({translated(name), value});
+            rows.push_back({name, value});
         }
     };
-    add("Hidden size", h.hidden > 0 ? grouped(h.hidden) : QString());
+    add(ModelTexts::tr("Hidden size"), h.hidden > 0 ? grouped(h.hidden) : QString());
     const QString heads = rangeText(h.heads);
-    add("Attention heads",
-        heads.isEmpty() || h.keyLength == 0 ? heads : translated("%1, of %2 each").arg(heads, grouped(h.keyLength)));
+    add(ModelTexts::tr("Attention heads"),
+        heads.isEmpty() || h.keyLength == 0 ? heads : ModelTexts::tr("%1, of %2 each").arg(heads, grouped(h.keyLength)));
     const QString kvHeads = rangeText(h.kvHeads);
-    add("KV heads", !kvHeads.isEmpty() && kvHeads != heads ? translated("%1 (grouped-query)").arg(kvHeads) : kvHeads);
-    add("FFN size", rangeText(h.feedForward));
-    add("Experts", h.experts > 0 ? translated("%1, %2 at once").arg(grouped(h.experts), grouped(h.expertsUsed)) : QString());
-    add("Sliding window", h.slidingWindow > 0 ? grouped(h.slidingWindow) : QString());
+    add(ModelTexts::tr("KV heads"),
+        !kvHeads.isEmpty() && kvHeads != heads ? ModelTexts::tr("%1 (grouped-query)").arg(kvHeads) : kvHeads);
+    add(ModelTexts::tr("FFN size"), rangeText(h.feedForward));
+    add(ModelTexts::tr("Experts"),
+        h.experts > 0 ? ModelTexts::tr("%1, %2 at once").arg(grouped(h.experts), grouped(h.expertsUsed)) : QString());
+    add(ModelTexts::tr("Sliding window"), h.slidingWindow > 0 ? grouped(h.slidingWindow) : QString());
     if (model.understood()) {
-        add("RoPE base", decimal(h.ropeBase, 0));
-        add("RoPE scaling", ropeScalingText(h.ropeScaling));
-        add("Norm epsilon", h.normEpsilon > 0 ? significant(h.normEpsilon, 3) : QString());
-        add("Output tied to embedding", h.tiedEmbeddings ? translated("yes") : translated("no"));
+        add(ModelTexts::tr("RoPE base"), decimal(h.ropeBase, 0));
+        add(ModelTexts::tr("RoPE scaling"), ropeScalingText(h.ropeScaling));
+        add(ModelTexts::tr("Norm epsilon"), h.normEpsilon > 0 ? significant(h.normEpsilon, 3) : QString());
+        add(ModelTexts::tr("Output tied to embedding"), h.tiedEmbeddings ? ModelTexts::tr("yes") : ModelTexts::tr("no"));
         std::uint64_t perToken = 0;
         for (const std::uint32_t count : h.kvHeads) {
             perToken += 2ULL * count * (h.keyLength + h.valueLength);
         }
-        add("KV cache per token",
-            perToken > 0
-                ? translated("%1 KiB at f16").arg(decimal(static_cast<double>(perToken) / 1024, perToken % 1024 == 0 ? 0 : 2))
-                : QString());
+        add(ModelTexts::tr("KV cache per token"),
+            perToken > 0 ? ModelTexts::tr("%1 KiB at f16")
+                               .arg(decimal(static_cast<double>(perToken) / 1024, perToken % 1024 == 0 ? 0 : 2))
+                         : QString());
     }
     return rows;
 }
 
 std::vector<QStringList> tokenizerFacts(const Model& model) {
     if (!model.tokenizer()) {
-        return {{translated("Tokenizer"), translated("none found")}};
+        return {{ModelTexts::tr("Tokenizer"), ModelTexts::tr("none found")}};
     }
     const TokenizerData& t = *model.tokenizer();
     std::vector<QStringList> rows = {
-        {translated("Tokenizer"), translated("%1, %2 entries").arg(tokenizerKind(t.model), grouped(t.tokens.size()))}};
+        {ModelTexts::tr("Tokenizer"), ModelTexts::tr("%1, %2 entries").arg(tokenizerKind(t.model), grouped(t.tokens.size()))}};
     const auto special = std::count_if(t.types.begin(), t.types.end(), [](TokenType type) {
         return type == TokenType::control || type == TokenType::userDefined;
     });
-    rows.push_back({translated("Special tokens"), grouped(static_cast<std::uint64_t>(special))});
+    rows.push_back({ModelTexts::tr("Special tokens"), grouped(static_cast<std::uint64_t>(special))});
     for (const auto& [name, id] : t.specialIds) {
-        const char* caption = name == "bos" ? "Begin of text" : name == "eos" ? "End of text" : nullptr;
-        if (caption != nullptr && id < t.tokens.size()) {
-            rows.push_back({translated(caption), QStringLiteral("%1 (%2)").arg(shown(t.tokens[id]), grouped(id))});
+        const QString caption = name == "bos"   ? ModelTexts::tr("Begin of text")
+                                : name == "eos" ? ModelTexts::tr("End of text")
+                                                : QString();
+        if (!caption.isEmpty() && id < t.tokens.size()) {
+            rows.push_back({caption, QStringLiteral("%1 (%2)").arg(shown(t.tokens[id]), grouped(id))});
         }
     }
-    rows.push_back({translated("Chat template"),
-                    t.chatTemplate ? translated("%1 characters").arg(grouped(t.chatTemplate->size())) : translated("none")});
+    rows.push_back({ModelTexts::tr("Chat template"), t.chatTemplate
+                                                         ? ModelTexts::tr("%1 characters").arg(grouped(t.chatTemplate->size()))
+                                                         : ModelTexts::tr("none")});
     return rows;
 }
 
@@ -148,7 +151,7 @@ std::vector<QStringList> fileFacts(const Model& model, SizeUnit unit) {
         rows.push_back({fileNameOf(file.path()), grouped(tensors[i]), sizeNumber(file.stamp().size, unit)});
     }
     if (rows.size() > 1) {
-        rows.push_back({translated("%1 files").arg(rows.size()), grouped(checkpoint.tensors().size()),
+        rows.push_back({ModelTexts::tr("%1 files").arg(rows.size()), grouped(checkpoint.tensors().size()),
                         sizeNumber(checkpoint.fileBytes(), unit)});
     }
     return rows;
@@ -166,16 +169,16 @@ QString alsoReadText(const Model& model) {
             found.append(QLatin1String(name));
         }
     }
-    return found.isEmpty() ? QString() : translated("Beside them: %1").arg(found.join(QLatin1String(", ")));
+    return found.isEmpty() ? QString() : ModelTexts::tr("Beside them: %1").arg(found.join(QLatin1String(", ")));
 }
 
 std::vector<ModelPart> partsOf(const Model& model) {
     enum { feedForward, attention, embedding, output, other, count };
-    std::array<ModelPart, count> parts = {{{translated("Feed-forward"), 0},
-                                           {translated("Attention"), 0},
-                                           {translated("Embedding"), 0},
-                                           {translated("Output"), 0},
-                                           {translated("Norms and others"), 0}}};
+    std::array<ModelPart, count> parts = {{{ModelTexts::tr("Feed-forward"), 0},
+                                           {ModelTexts::tr("Attention"), 0},
+                                           {ModelTexts::tr("Embedding"), 0},
+                                           {ModelTexts::tr("Output"), 0},
+                                           {ModelTexts::tr("Norms and others"), 0}}};
     for (const Weight& weight : model.weights()) {
         if (!weight.isStored()) {
             continue;
@@ -204,22 +207,23 @@ std::vector<CheckResult> checksOf(const Model& model, const ModelScan& scan) {
     // Checkpoint's constructor and the readers refuse a file for which this is not so.
     std::vector<CheckResult> checks = {
         {Kind::ok,
-         translated("All %1 tensors inside their files, no overlaps").arg(grouped(model.checkpoint().tensors().size())),
+         ModelTexts::tr("All %1 tensors inside their files, no overlaps").arg(grouped(model.checkpoint().tensors().size())),
          {}}};
     if (model.understood()) {
-        checks.push_back({Kind::ok, translated("Every tensor has a known role"), {}});
+        checks.push_back({Kind::ok, ModelTexts::tr("Every tensor has a known role"), {}});
     } else {
-        checks.push_back({Kind::warn, shown(*model.notUnderstood()), translated("Statistics work, converting does not.")});
+        checks.push_back({Kind::warn, shown(*model.notUnderstood()), ModelTexts::tr("Statistics work, converting does not.")});
     }
     if (model.tokenizerProblem()) {
         checks.push_back({Kind::warn, shown(*model.tokenizerProblem()), {}});
     }
     if (model.isQuantized()) {
-        checks.push_back({Kind::warn, translated("The source is already quantized (%1)").arg(fromView(model.storedTypeName())),
-                          translated("A second rounding adds to the first. Use the BF16 file when you have it.")});
+        checks.push_back({Kind::warn,
+                          ModelTexts::tr("The source is already quantized (%1)").arg(fromView(model.storedTypeName())),
+                          ModelTexts::tr("A second rounding adds to the first. Use the BF16 file when you have it.")});
     }
     if (!scan.isComplete) {
-        checks.push_back({Kind::neutral, translated("Contents not read yet: values that are no numbers, outliers"), {}});
+        checks.push_back({Kind::neutral, ModelTexts::tr("Contents not read yet: values that are no numbers, outliers"), {}});
         return checks;
     }
     std::size_t bad = 0;
@@ -234,19 +238,19 @@ std::vector<CheckResult> checksOf(const Model& model, const ModelScan& scan) {
         }
     }
     if (bad == 0) {
-        checks.push_back({Kind::ok, translated("No NaN, no infinite values"), {}});
+        checks.push_back({Kind::ok, ModelTexts::tr("No NaN, no infinite values"), {}});
     } else {
         checks.push_back({Kind::bad,
-                          counted(static_cast<std::int64_t>(bad), translated("1 tensor holds NaN or infinite values"),
-                                  translated("%1 tensors hold NaN or infinite values")),
+                          counted(static_cast<std::int64_t>(bad), ModelTexts::tr("1 tensor holds NaN or infinite values"),
+                                  ModelTexts::tr("%1 tensors hold NaN or infinite values")),
                           {}});
     }
     if (outliers.isEmpty()) {
-        checks.push_back({Kind::ok, translated("No value lies more than 20 σ out"), {}});
+        checks.push_back({Kind::ok, ModelTexts::tr("No value lies more than 20 σ out"), {}});
     } else {
         checks.push_back({Kind::warn,
-                          counted(outliers.size(), translated("1 tensor holds outliers beyond 20 σ"),
-                                  translated("%1 tensors hold outliers beyond 20 σ")),
+                          counted(outliers.size(), ModelTexts::tr("1 tensor holds outliers beyond 20 σ"),
+                                  ModelTexts::tr("%1 tensors hold outliers beyond 20 σ")),
                           outliers.mid(0, 20).join(QLatin1Char('\n'))});
     }
     return checks;

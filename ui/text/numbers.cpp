@@ -16,9 +16,9 @@ constexpr double mega = 1e6;
 constexpr double giga = 1e9;
 constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
 
-QString translated(const char* text) {
-    return QCoreApplication::translate("Numbers", text);
-}
+struct Numbers {
+    Q_DECLARE_TR_FUNCTIONS(Numbers)
+};
 
 QString withUnit(const QString& number, const QString& unit) {
     return number + unitSpace + unit;
@@ -89,7 +89,7 @@ SizeUnit sizeUnitFor(std::uint64_t largestBytes) {
 }
 
 QString unitName(SizeUnit unit) {
-    return unit == SizeUnit::gigabytes ? translated("GB") : translated("MB");
+    return unit == SizeUnit::gigabytes ? Numbers::tr("GB") : Numbers::tr("MB");
 }
 
 double inUnit(std::uint64_t bytes, SizeUnit unit) {
@@ -110,7 +110,7 @@ QString fileSize(std::uint64_t bytes) {
     if (value >= 0.1 * mega) {
         return withUnit(sizeNumber(bytes, SizeUnit::megabytes), unitName(SizeUnit::megabytes));
     }
-    return withUnit(decimal(value / kilo, 1), translated("kB"));
+    return withUnit(decimal(value / kilo, 1), Numbers::tr("kB"));
 }
 
 QString tensorMegabytes(std::uint64_t bytes) {
@@ -125,8 +125,8 @@ QString gibNumber(double bytes, int decimals) {
 QString memorySize(double bytes, int decimals) {
     constexpr double mebibyte = gibibyte / 1024;
     const bool isSmall = bytes > 0 && bytes < 0.1 * gibibyte;
-    return isSmall ? withUnit(decimal(bytes / mebibyte, 1), translated("MiB"))
-                   : withUnit(gibNumber(bytes, decimals), translated("GiB"));
+    return isSmall ? withUnit(decimal(bytes / mebibyte, 1), Numbers::tr("MiB"))
+                   : withUnit(gibNumber(bytes, decimals), Numbers::tr("GiB"));
 }
 
 QString parameterCount(std::uint64_t count) {
@@ -138,7 +138,7 @@ QString parameterCount(std::uint64_t count) {
         const double scaled = value / factor;
         if (scaled >= 0.9995) {
             const int decimals = scaled < 9.995 ? 2 : scaled < 99.95 ? 1 : 0;
-            return withUnit(decimal(scaled, decimals), translated(unit));
+            return withUnit(decimal(scaled, decimals), Numbers::tr(unit));
         }
     }
     return grouped(count);
@@ -154,11 +154,11 @@ QString speedRange(double low, double high) {
     }
     const QString from = decimal(low, 0);
     const QString to = decimal(high, 0);
-    return from == to ? from : translated("%1 to %2").arg(from, to);
+    return from == to ? from : Numbers::tr("%1 to %2").arg(from, to);
 }
 
 QString throughput(double bytesPerSecond) {
-    return withUnit(decimal(bytesPerSecond / mega, 0), translated("MB/s"));
+    return withUnit(decimal(bytesPerSecond / mega, 0), Numbers::tr("MB/s"));
 }
 
 QString duration(double seconds) {
@@ -166,18 +166,20 @@ QString duration(double seconds) {
         return unknownText();
     }
     if (seconds > 0 && seconds < 0.95) {
-        return withUnit(decimal(std::max(1.0, seconds * 1000), 0), translated("ms"));
+        return withUnit(decimal(std::max(1.0, seconds * 1000), 0), Numbers::tr("ms"));
     }
     const auto whole = static_cast<std::uint64_t>(std::llround(seconds));
     const auto padded = [](std::uint64_t value) { return QStringLiteral("%1").arg(value, 2, 10, QLatin1Char('0')); };
     if (whole < 60) {
-        return seconds < 9.95 && whole != 0 ? withUnit(decimal(seconds, 1), translated("s"))
-                                            : withUnit(grouped(whole), translated("s"));
+        return seconds < 9.95 && whole != 0 ? withUnit(decimal(seconds, 1), Numbers::tr("s"))
+                                            : withUnit(grouped(whole), Numbers::tr("s"));
     }
     if (whole < 3600) {
-        return translated("%1 min %2 s").arg(grouped(whole / 60), padded(whole % 60)).replace(QLatin1Char(' '), unitSpace);
+        return Numbers::tr("%1 min %2 s").arg(grouped(whole / 60), padded(whole % 60)).replace(QLatin1Char(' '), unitSpace);
     }
-    return translated("%1 h %2 min").arg(grouped(whole / 3600), padded(whole % 3600 / 60)).replace(QLatin1Char(' '), unitSpace);
+    return Numbers::tr("%1 h %2 min")
+        .arg(grouped(whole / 3600), padded(whole % 3600 / 60))
+        .replace(QLatin1Char(' '), unitSpace);
 }
 
 std::uint64_t shortestContext(std::uint64_t longest) {
@@ -185,7 +187,7 @@ std::uint64_t shortestContext(std::uint64_t longest) {
 }
 
 QString contextTick(std::uint64_t tokens) {
-    return tokens >= 1024 && tokens % 1024 == 0 ? withUnit(grouped(tokens / 1024), translated("k")) : grouped(tokens);
+    return tokens >= 1024 && tokens % 1024 == 0 ? withUnit(grouped(tokens / 1024), Numbers::tr("k")) : grouped(tokens);
 }
 
 QString countTick(double count) {

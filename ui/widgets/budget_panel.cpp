@@ -5,6 +5,7 @@
 #include "ui/look/fonts.h"
 #include "ui/look/theme.h"
 #include "ui/text/numbers.h"
+#include "ui/text/strings.h"
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/facts_list.h"
 #include "ui/widgets/panel.h"
@@ -25,10 +26,6 @@ namespace quantlathe::ui {
 namespace {
 
 constexpr double sameSize = 0.03; // sizes that differ by less count as the same
-
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 QString klText(double kl) {
     return kl < 1e-5 ? QStringLiteral("< 0.00001") : kl < 0.001 ? decimal(kl, 5) : decimal(kl, 4);

@@ -2,6 +2,7 @@
 #include "ui/widgets/options_form.h"
 
 #include "ui/look/fonts.h"
+#include "ui/text/strings.h"
 #include "ui/widgets/panel.h"
 
 #include <algorithm>
@@ -16,10 +17,6 @@
 namespace quantlathe::ui {
 
 namespace {
-
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 bool isWhole(const FormatOption& option) {
     return std::floor(option.low) == option.low && std::floor(option.high) == option.high && option.high - option.low > 1 &&
@@ -56,11 +53,11 @@ void OptionsForm::rebuild() {
         for (const FormatOption& option : format_->options()) {
             QWidget* field = makeField(option);
             field->setObjectName(fromView(option.id));
-            field->setToolTip(fromView(option.help));
-            field->setAccessibleName(fromView(option.title));
-            field->setAccessibleDescription(fromView(option.help));
-            QLabel* label = makeLabel(fromView(option.title), false, textFont(TextSize::body), content_);
-            label->setToolTip(fromView(option.help));
+            field->setToolTip(inOwnWords(option.help));
+            field->setAccessibleName(inOwnWords(option.title));
+            field->setAccessibleDescription(inOwnWords(option.help));
+            QLabel* label = makeLabel(inOwnWords(option.title), false, textFont(TextSize::body), content_);
+            label->setToolTip(inOwnWords(option.help));
             label->setBuddy(field);
             form_->addRow(label, field);
             fields_.emplace_back(&option, field);

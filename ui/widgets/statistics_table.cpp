@@ -4,6 +4,7 @@
 #include "ui/look/fonts.h"
 #include "ui/look/theme.h"
 #include "ui/text/numbers.h"
+#include "ui/text/strings.h"
 
 #include <algorithm>
 #include <cmath>
@@ -89,9 +90,7 @@ StatisticsTable::StatisticsTable(QWidget* parent) : QWidget(parent) {
 void StatisticsTable::show(const SelectionReport& report) {
     values_ = valueRows(report);
     changes_ = changeRows(report);
-    encoding_ = report.encoding != nullptr
-                    ? QString::fromUtf8(report.encoding->name().data(), static_cast<qsizetype>(report.encoding->name().size()))
-                    : QString();
+    encoding_ = report.encoding != nullptr ? fromView(report.encoding->name()) : QString();
     QString description;
     for (const StatisticsRow& row : values_) {
         description += QStringLiteral("%1 %2. ").arg(row.name, row.before);

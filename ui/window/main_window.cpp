@@ -20,6 +20,7 @@
 #include "ui/text/importance_texts.h"
 #include "ui/text/model_texts.h"
 #include "ui/text/paths.h"
+#include "ui/text/strings.h"
 #include "ui/widgets/budget_panel.h"
 #include "ui/widgets/importance_panel.h"
 #include "ui/widgets/options_form.h"
@@ -505,7 +506,7 @@ void MainWindow::writeSettings() const {
     settings.setValue(QStringLiteral("gpu"), QString::fromStdString(session_->device().gpu.name));
     settings.setValue(QStringLiteral("context"), static_cast<qulonglong>(session_->device().run.contextTokens));
     const std::string_view kv = name(session_->device().run.kv);
-    settings.setValue(QStringLiteral("kvType"), QString::fromUtf8(kv.data(), static_cast<qsizetype>(kv.size())));
+    settings.setValue(QStringLiteral("kvType"), fromView(kv));
     settings.setValue(QStringLiteral("theme"), static_cast<int>(ThemeHub::instance().choice()));
     settings.setValue(QStringLiteral("moreContrast"), ThemeHub::instance().moreContrast());
     settings.setValue(QStringLiteral("tab"), tabs_->currentIndex());

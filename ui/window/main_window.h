@@ -13,6 +13,7 @@
 #include <QTimer>
 
 class QHBoxLayout;
+class QMenu;
 class QStackedWidget;
 class QSystemTrayIcon;
 class QTabBar;
@@ -91,6 +92,7 @@ private:
     void makeActions();
     void makeMenus();
     void makeOptionActions();
+    void fillLanguageMenu(QMenu& menu);
     void followOptions();
     void makePages();
     void connectSession();

@@ -13,6 +13,7 @@
 #include "ui/pages/weights_page.h"
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
+#include "ui/text/strings.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/main_window.h"
 
@@ -61,8 +62,7 @@ QString overrideText(const MetadataOverride& entry) {
             }
         },
         entry.value);
-    return QStringLiteral("%1=%2:%3")
-        .arg(QString::fromStdString(entry.key), QString::fromUtf8(type.data(), static_cast<qsizetype>(type.size())), value);
+    return QStringLiteral("%1=%2:%3").arg(QString::fromStdString(entry.key), fromView(type), value);
 }
 
 QString commandLineFor(const Plan& plan, const QString& preTokenizer, const std::filesystem::path& destination) {
@@ -175,12 +175,9 @@ void MainWindow::askDestination() {
         QStringLiteral("%1-%2").arg(QString::fromStdString(plan->model->name()),
                                     session_->planFacts()->isOwnPlan ? QStringLiteral("mix") : session_->planFacts()->name);
     name.replace(QLatin1Char('/'), QLatin1Char('-')).replace(QLatin1Char(' '), QLatin1Char('-'));
-    const QString suggestion =
-        folder + QLatin1Char('/') + name + QString::fromUtf8(suffix.data(), static_cast<qsizetype>(suffix.size()));
+    const QString suggestion = folder + QLatin1Char('/') + name + fromView(suffix);
     // A format without a suffix writes a folder: what is typed is its name.
-    const auto inWords = [](std::string_view text) {
-        return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-    };
+    const auto inWords = [](std::string_view text) { return fromView(text); };
     const QString filter =
         suffix.empty() ? tr("Folder (*)") : QStringLiteral("%1 (*%2)").arg(inWords(plan->format->title()), inWords(suffix));
     const QString title = suffix.empty() ? tr("Name the new folder for %1, %2") : tr("Convert to %1, %2");
@@ -232,7 +229,7 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
     }
     ConversionJob job;
     job.title = QStringLiteral("%1, %2").arg(QString::fromStdString(plan->model->name()), planTitle(*session_->planFacts()));
-    job.format = QString::fromUtf8(plan->format->title().data(), static_cast<qsizetype>(plan->format->title().size()));
+    job.format = fromView(plan->format->title());
     job.commandLine = commandLineFor(*plan, session_->preTokenizer(), path);
     job.plan = plan;
     job.destination = path;

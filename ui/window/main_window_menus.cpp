@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Actions, keys and menus of the main window.
+#include "ui/look/language.h"
 #include "ui/look/theme.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/plan_page.h"
@@ -13,6 +14,7 @@
 #include <QActionGroup>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QSettings>
 #include <QTabBar>
 
 namespace quantlathe::ui {
@@ -122,6 +124,33 @@ void MainWindow::makeActions() {
     }
 }
 
+/// Texts are made once, so another language begins with the next start.
+void MainWindow::fillLanguageMenu(QMenu& menu) {
+    auto* group = new QActionGroup(&menu);
+    const QString wish = QSettings().value(QStringLiteral("language")).toString();
+    const auto add = [this, group, &menu, wish](const QString& text, const QString& code) {
+        QAction* action = group->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(code == wish);
+        menu.addAction(action);
+        connect(action, &QAction::triggered, this, [this, text, code] {
+            QSettings().setValue(QStringLiteral("language"), code);
+            if (languageFor(code) != currentLanguage()) {
+                messages_->show({Message::Kind::good,
+                                 tr("The language changes when Quantlathe starts again"),
+                                 text,
+                                 {},
+                                 QStringLiteral("language")});
+            }
+        });
+    };
+    add(tr("&System language"), {});
+    menu.addSeparator();
+    for (const Language& language : languages()) {
+        add(language.ownName, language.code);
+    }
+}
+
 /// What a plan may ask of its output beside encodings.
 void MainWindow::makeOptionActions() {
     Actions& a = *actions_;
@@ -200,6 +229,7 @@ void MainWindow::makeMenus() {
     theme->addActions({&a.themeSystem, &a.themeLight, &a.themeDark});
     theme->addSeparator();
     theme->addAction(&a.moreContrast);
+    fillLanguageMenu(*view->addMenu(tr("Lan&guage")));
     QMenu* plan = menuBar()->addMenu(tr("&Plan"));
     plan->addActions({&a.loadPlan, &a.savePlan, &a.savePlanAs});
     plan->addSeparator();

@@ -5,6 +5,7 @@
 #include "ui/look/icons.h"
 #include "ui/look/theme.h"
 #include "ui/text/numbers.h"
+#include "ui/text/strings.h"
 
 #include <QMouseEvent>
 #include <QPainter>
@@ -126,8 +127,7 @@ void StatusLine::paintEvent(QPaintEvent*) {
     divider(left);
     left += 16;
     drawLeft(tr("%1 parameters, %2, %3")
-                 .arg(parameterCount(model.parameters()), QString::fromUtf8(type.data(), static_cast<qsizetype>(type.size())),
-                      fileSize(model.checkpoint().fileBytes())),
+                 .arg(parameterCount(model.parameters()), fromView(type), fileSize(model.checkpoint().fileBytes())),
              t.textSecondary);
     if (plan != nullptr) {
         left += 16;

@@ -6,6 +6,7 @@
 #include "ui/look/theme.h"
 #include "ui/models/tensor_tree_model.h"
 #include "ui/text/numbers.h"
+#include "ui/text/strings.h"
 #include "ui/widgets/encoding_delegate.h"
 #include "ui/widgets/panel.h"
 
@@ -297,8 +298,8 @@ void TensorsDock::addFilterMenu() {
         for (const Choice& choice : plan->choices) {
             const std::string_view role = name(choice.weight->role);
             const std::string_view encoding = choice.encoding->name();
-            seenRoles.append(QString::fromUtf8(role.data(), static_cast<qsizetype>(role.size())));
-            seenEncodings.append(QString::fromUtf8(encoding.data(), static_cast<qsizetype>(encoding.size())));
+            seenRoles.append(fromView(role));
+            seenEncodings.append(fromView(encoding));
         }
     }
     seenRoles.removeDuplicates();

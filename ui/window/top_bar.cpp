@@ -6,6 +6,7 @@
 #include "ui/look/style.h"
 #include "ui/look/theme.h"
 #include "ui/text/paths.h"
+#include "ui/text/strings.h"
 #include "ui/widgets/context_controls.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/preset_combo.h"
@@ -30,10 +31,6 @@ namespace quantlathe::ui {
 namespace {
 
 constexpr std::array<KvType, 3> kvTypes = {KvType::f16, KvType::q8_0, KvType::q4_0};
-
-QString fromView(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 QLabel* caption(const QString& text, QWidget* buddy) {
     QLabel* label = makeLabel(text, true, textFont(TextSize::caption));
@@ -95,7 +92,7 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
     format_->setItemDelegate(new FormatDelegate(format_));
     for (const Format* format : formats()) {
         format_->addItem(fromView(format->title()), fromView(format->id()));
-        format_->setItemData(format_->count() - 1, fromView(format->loadsIn()), loadsInRole);
+        format_->setItemData(format_->count() - 1, inOwnWords(format->loadsIn()), loadsInRole);
     }
     preset_ = new PresetCombo(session);
     effort_ = new QComboBox;
@@ -194,13 +191,13 @@ void TopBar::followModel() {
         const Format* format = formatById(format_->itemData(row).toString().toStdString());
         const auto reason = format->whyNot(*session_.model());
         entries->item(row)->setEnabled(!reason || format == &session_.format());
-        entries->item(row)->setToolTip(reason ? QString::fromStdString(*reason) : fromView(format->summary()));
+        entries->item(row)->setToolTip(reason ? QString::fromStdString(*reason) : inOwnWords(format->summary()));
     }
     format_->setCurrentIndex(hasModel ? format_->findData(fromView(session_.format().id())) : -1);
-    formatCaption_->setText(hasModel && !isTight_ ? tr("Format · %1").arg(fromView(session_.format().loadsIn()))
+    formatCaption_->setText(hasModel && !isTight_ ? tr("Format · %1").arg(inOwnWords(session_.format().loadsIn()))
                                                   : tr("Format"));
     format_->setToolTip(
-        hasModel ? tr("Loads in %1. %2").arg(fromView(session_.format().loadsIn()), fromView(session_.format().summary()))
+        hasModel ? tr("Loads in %1. %2").arg(inOwnWords(session_.format().loadsIn()), inOwnWords(session_.format().summary()))
                  : tr("Open a model first"));
     context_->setLongest(session_.longestUsefulContext());
     context_->setTokens(session_.device().run.contextTokens);

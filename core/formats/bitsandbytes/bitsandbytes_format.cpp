@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "formats/bitsandbytes/bitsandbytes_format.h"
 
+#include "base/words.h"
 #include "codecs/bitsandbytes/bitsandbytes.h"
 #include "formats/folder_format.h"
 
@@ -16,27 +17,28 @@ using Json = nlohmann::ordered_json;
 constexpr std::string_view int8Name = "LLM.INT8";
 
 const std::array presetTable{
-    Preset{"LLM.INT8", {"INT8"}, "Eight bits, a scale a row; outliers of the activations are computed in 16 bits"},
-    Preset{"NF4", {"NF4-64"}, "Four bits at the quantiles of a normal distribution, a scale for every block"},
-    Preset{"NF4-DQ", {"NF4-64-DQ"}, "NF4 whose scales are quantized to eight bits: 0.4 bits a weight smaller"},
-    Preset{"FP4", {"FP4-64"}, "Four bits as tiny floating-point numbers; larger error than NF4"},
-    Preset{"FP4-DQ", {"FP4-64-DQ"}, "FP4 whose scales are quantized to eight bits"},
+    Preset{"LLM.INT8", {"INT8"}, words("Eight bits, a scale a row; outliers of the activations are computed in 16 bits")},
+    Preset{"NF4", {"NF4-64"}, words("Four bits at the quantiles of a normal distribution, a scale for every block")},
+    Preset{"NF4-DQ", {"NF4-64-DQ"}, words("NF4 whose scales are quantized to eight bits: 0.4 bits a weight smaller")},
+    Preset{"FP4", {"FP4-64"}, words("Four bits as tiny floating-point numbers; larger error than NF4")},
+    Preset{"FP4-DQ", {"FP4-64-DQ"}, words("FP4 whose scales are quantized to eight bits")},
 };
 
 const std::array optionTable{
     FormatOption{.id = "block_size",
-                 .title = "Block size",
-                 .help = "Weights that share a scale in NF4 and FP4. Smaller blocks have a smaller error and a larger file.",
+                 .title = words("Block size"),
+                 .help =
+                     words("Weights that share a scale in NF4 and FP4. Smaller blocks have a smaller error and a larger file."),
                  .values = {"64", "128", "256", "512", "1024", "2048", "4096"},
                  .defaultValue = "64"},
     FormatOption{.id = "compute_dtype",
-                 .title = "Compute type",
-                 .help = "The type that NF4 and FP4 weights are decoded to for multiplying.",
+                 .title = words("Compute type"),
+                 .help = words("The type that NF4 and FP4 weights are decoded to for multiplying."),
                  .values = {"auto", "bfloat16", "float16", "float32"},
                  .defaultValue = "auto"},
     FormatOption{.id = "output_layer",
-                 .title = "Quantize the output matrix",
-                 .help = "transformers leaves it in 16 bits; small models lose much when it is quantized.",
+                 .title = words("Quantize the output matrix"),
+                 .help = words("transformers leaves it in 16 bits; small models lose much when it is quantized."),
                  .kind = FormatOption::Kind::flag,
                  .defaultValue = "false"},
 };
@@ -74,9 +76,9 @@ public:
     [[nodiscard]] std::string_view title() const override { return "bitsandbytes"; }
     [[nodiscard]] std::string_view loadsIn() const override { return "transformers, diffusers, PEFT"; }
     [[nodiscard]] std::string_view summary() const override {
-        return "Weights are rounded in blocks, without any text to calibrate on, and decoded on the fly while the model runs. "
-               "The "
-               "usual base for fine-tuning with QLoRA; other formats of the same size answer faster.";
+        return words(
+            "Weights are rounded in blocks, without any text to calibrate on, and decoded on the fly while the model runs. The "
+            "usual base for fine-tuning with QLoRA; other formats of the same size answer faster.");
     }
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
     [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }

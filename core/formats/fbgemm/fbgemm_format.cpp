@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "formats/fbgemm/fbgemm_format.h"
 
+#include "base/words.h"
 #include "codecs/fbgemm/fbgemm.h"
 #include "formats/folder_format.h"
 
@@ -18,28 +19,31 @@ constexpr std::string_view fp8Name = "FBGEMM-FP8";
 constexpr std::string_view int4Prefix = "FBGEMM-INT4-";
 
 const std::array presetTable{
-    Preset{"FP8", {}, "All linear layers in 8-bit floating point, a scale a row; activations too while the model runs"},
-    Preset{"FP8-FFN", {"FP8-405B"}, "FP8 as Meta made Llama 3.1 405B: feed-forward matrices only, first and last layer whole"},
-    Preset{"INT4", {}, "Four bits with scale and offset for every group (torchao's Int4Tensor)"},
+    Preset{"FP8", {}, words("All linear layers in 8-bit floating point, a scale a row; activations too while the model runs")},
+    Preset{"FP8-FFN",
+           {"FP8-405B"},
+           words("FP8 as Meta made Llama 3.1 405B: feed-forward matrices only, first and last layer whole")},
+    Preset{"INT4", {}, words("Four bits with scale and offset for every group (torchao's Int4Tensor)")},
 };
 
 const std::array optionTable{
-    FormatOption{.id = "group_size",
-                 .title = "Group size",
-                 .help = "Weights of a row that share a scale and an offset in INT4. Smaller groups have a smaller error and a "
-                         "larger file.",
-                 .values = {"32", "64", "128", "256"},
-                 .defaultValue = "128"},
+    FormatOption{
+        .id = "group_size",
+        .title = words("Group size"),
+        .help = words("Weights of a row that share a scale and an offset in INT4. Smaller groups have a smaller error and a "
+                      "larger file."),
+        .values = {"32", "64", "128", "256"},
+        .defaultValue = "128"},
     FormatOption{.id = "activation_scale_ub",
-                 .title = "Bound of activations",
-                 .help = "FP8: activations above it are cut off while the model runs. 1200 is the loaders' default.",
+                 .title = words("Bound of activations"),
+                 .help = words("FP8: activations above it are cut off while the model runs. 1200 is the loaders' default."),
                  .kind = FormatOption::Kind::number,
                  .low = 1,
                  .high = 1e6,
                  .defaultValue = "1200"},
     FormatOption{.id = "output_layer",
-                 .title = "Quantize the output matrix",
-                 .help = "Loaders leave it in 16 bits; small models lose much when it is quantized.",
+                 .title = words("Quantize the output matrix"),
+                 .help = words("Loaders leave it in 16 bits; small models lose much when it is quantized."),
                  .kind = FormatOption::Kind::flag,
                  .defaultValue = "false"},
 };
@@ -84,12 +88,12 @@ public:
 
     [[nodiscard]] std::string_view id() const override { return "fbgemm"; }
     [[nodiscard]] std::string_view title() const override { return "FBGEMM"; }
-    [[nodiscard]] std::string_view loadsIn() const override { return "transformers, vLLM (Hopper and newer cards)"; }
+    [[nodiscard]] std::string_view loadsIn() const override { return words("transformers, vLLM (Hopper and newer cards)"); }
     [[nodiscard]] std::string_view summary() const override {
-        return "Meta's kernels for large cards: FP8 multiplies weights and activations in 8-bit floating point, INT4 stores "
-               "four "
-               "bits with a scale and an offset for every group. Both are made in one pass without calibration; older cards "
-               "cannot run them.";
+        return words(
+            "Meta's kernels for large cards: FP8 multiplies weights and activations in 8-bit floating point, INT4 stores four "
+            "bits with a scale and an offset for every group. Both are made in one pass without calibration; older cards "
+            "cannot run them.");
     }
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
     [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }

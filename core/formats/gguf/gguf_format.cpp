@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "formats/gguf/layout.h"
 #include "formats/gguf/mixture.h"
 #include "formats/gguf/mixture_rules.h"
@@ -150,9 +151,8 @@ public:
     [[nodiscard]] Runtime runtime() const override { return Runtime::llamaCpp; }
     [[nodiscard]] std::string_view fileSuffix() const override { return ".gguf"; }
     [[nodiscard]] std::string_view summary() const override {
-        return "One file with everything in it, for any machine: CPU, every kind of graphics card, or both at once. The widest "
-               "choice "
-               "of sizes, from 16 bits down to less than 2, mixed weight by weight.";
+        return words("One file with everything in it, for any machine: CPU, every kind of graphics card, or both at once. The "
+                     "widest choice of sizes, from 16 bits down to less than 2, mixed weight by weight.");
     }
 
     [[nodiscard]] std::span<const Preset> presets() const override {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "formats/hqq/hqq_format.h"
 
+#include "base/words.h"
 #include "codecs/hqq/family.h"
 #include "codecs/hqq/hqq_encoding.h"
 #include "formats/folder_format.h"
@@ -16,38 +17,41 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 const std::array presetTable{
-    Preset{"HQQ8", {"8bit"}, "Eight bits: hardly any error, half the size of 16 bits"},
-    Preset{"HQQ4", {"4bit"}, "Four bits: the library's default"},
-    Preset{"HQQ3", {"3bit"}, "Three bits, packed ten to a 32-bit word"},
-    Preset{"HQQ2", {"2bit"}, "Two bits: small groups are needed to keep the model usable"},
-    Preset{"HQQ1", {"1bit"}, "One bit: for experiments"},
+    Preset{"HQQ8", {"8bit"}, words("Eight bits: hardly any error, half the size of 16 bits")},
+    Preset{"HQQ4", {"4bit"}, words("Four bits: the library's default")},
+    Preset{"HQQ3", {"3bit"}, words("Three bits, packed ten to a 32-bit word")},
+    Preset{"HQQ2", {"2bit"}, words("Two bits: small groups are needed to keep the model usable")},
+    Preset{"HQQ1", {"1bit"}, words("One bit: for experiments")},
 };
 
 const std::array optionTable{
-    FormatOption{.id = "group_size",
-                 .title = "Group size",
-                 .help = "Weights that share a scale and a zero point. Smaller groups have a smaller error and a larger file.",
-                 .values = {"8", "16", "32", "64", "128", "256", "512", "none"},
-                 .defaultValue = "64"},
-    FormatOption{.id = "axis",
-                 .title = "Axis",
-                 .help = "1: groups run along the rows, which fast kernels need. 0: along the columns, often a smaller error.",
-                 .values = {"1", "0"},
-                 .defaultValue = "1"},
+    FormatOption{
+        .id = "group_size",
+        .title = words("Group size"),
+        .help = words("Weights that share a scale and a zero point. Smaller groups have a smaller error and a larger file."),
+        .values = {"8", "16", "32", "64", "128", "256", "512", "none"},
+        .defaultValue = "64"},
+    FormatOption{
+        .id = "axis",
+        .title = words("Axis"),
+        .help = words("1: groups run along the rows, which fast kernels need. 0: along the columns, often a smaller error."),
+        .values = {"1", "0"},
+        .defaultValue = "1"},
     FormatOption{.id = "optimize",
-                 .title = "Half-quadratic solver",
-                 .help = "Moves the zero points in up to 20 steps; without it codes are only rounded.",
+                 .title = words("Half-quadratic solver"),
+                 .help = words("Moves the zero points in up to 20 steps; without it codes are only rounded."),
                  .kind = FormatOption::Kind::flag,
                  .defaultValue = "true"},
     FormatOption{
         .id = "compute_dtype",
-        .title = "Type of scales",
-        .help = "The type of scales and zero points, and what the weights are decoded to. float16 is the library's default.",
+        .title = words("Type of scales"),
+        .help =
+            words("The type of scales and zero points, and what the weights are decoded to. float16 is the library's default."),
         .values = {"float16", "bfloat16", "float32"},
         .defaultValue = "float16"},
     FormatOption{.id = "output_layer",
-                 .title = "Quantize the output matrix",
-                 .help = "transformers leaves it in 16 bits; small models lose much when it is quantized.",
+                 .title = words("Quantize the output matrix"),
+                 .help = words("transformers leaves it in 16 bits; small models lose much when it is quantized."),
                  .kind = FormatOption::Kind::flag,
                  .defaultValue = "false"},
 };
@@ -124,8 +128,9 @@ public:
     [[nodiscard]] std::string_view title() const override { return "HQQ"; }
     [[nodiscard]] std::string_view loadsIn() const override { return "transformers 4, hqq"; }
     [[nodiscard]] std::string_view summary() const override {
-        return "A solver moves the zero point of every group until few weights are far off, in seconds and without any text to "
-               "calibrate on. Every layer may have bits and groups of its own; below three bits calibrated formats lose less.";
+        return words(
+            "A solver moves the zero point of every group until few weights are far off, in seconds and without any text to "
+            "calibrate on. Every layer may have bits and groups of its own; below three bits calibrated formats lose less.");
     }
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
     [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }
