@@ -15,7 +15,7 @@
 namespace quantlathe {
 
 /// Values that are read at once: 64 KiB of floats.
-inline constexpr std::uint64_t matrixPieceValues = 1U << 14U;
+inline constexpr std::uint64_t matrixPieceValues = 1U << 11U;
 /// Zeros behind every piece.
 inline constexpr std::size_t matrixPiecePadding = 64;
 

@@ -21,6 +21,14 @@ using IntTag = hn::RebindToSigned<FloatTag>;
 using Floats = hn::Vec<FloatTag>;
 using Ints = hn::Vec<IntTag>;
 
+constexpr std::array<float, 7> fp4Thresholds{0.00260417F, 0.0859375F, 0.20833333F, 0.29166667F,
+                                             0.4166667F,  0.583333F,  0.8333333F};
+constexpr std::array<std::int32_t, 8> fp4CodeOfRank{0, 1, 6, 7, 4, 5, 2, 3};
+
+#if HWY_TARGET == HWY_AVX3
+#include "kernels/four_bit_avx3-inl.h"
+#endif
+
 /// −1 where s > threshold.
 HWY_INLINE Ints isAbove(Floats s, Floats threshold) {
     return hn::BitCast(IntTag(), hn::VecFromMask(FloatTag(), hn::Gt(s, threshold)));
@@ -144,8 +152,7 @@ public:
     }
 
 private:
-    static constexpr std::array<float, 7> t_{0.00260417F, 0.0859375F, 0.20833333F, 0.29166667F,
-                                             0.4166667F,  0.583333F,  0.8333333F};
+    static constexpr const std::array<float, 7>& t_ = fp4Thresholds;
 #if HWY_TARGET != HWY_SCALAR
     Choice second_;
     Table<4> third_;
@@ -246,9 +253,10 @@ HWY_INLINE void encodeChunk(const FourBitTask& task, const Coder& coder, std::si
 }
 
 /// In chunks that stay in the first-level cache: all scales, then all codes, so that no block waits for its own scale.
+/// `done` values, whole blocks, are encoded already.
 template <class Coder>
-bool encodeBlocks(const FourBitTask& task, const Coder& coder) {
-    for (std::size_t begin = 0; begin < task.count; begin += fourBitMaxBlock) {
+bool encodeBlocks(const FourBitTask& task, const Coder& coder, std::size_t done) {
+    for (std::size_t begin = done; begin < task.count; begin += fourBitMaxBlock) {
         const std::size_t end = std::min(begin + fourBitMaxBlock, task.count);
         float* scale = task.absmax + begin / task.blockSize;
         for (std::size_t first = begin; first < end; first += task.blockSize) {
@@ -265,10 +273,18 @@ bool encodeBlocks(const FourBitTask& task, const Coder& coder) {
 }
 
 bool encodeNf4Blocks(const FourBitTask& task, const Nf4Thresholds& thresholds) {
-    return encodeBlocks(task, Nf4Coder(thresholds));
+    std::size_t done = 0;
+#if HWY_TARGET == HWY_AVX3
+    done = encodeGroups(task, Nf4Buckets(thresholds));
+#endif
+    return done == task.count || encodeBlocks(task, Nf4Coder(thresholds), done);
 }
 bool encodeFp4Blocks(const FourBitTask& task) {
-    return encodeBlocks(task, Fp4Coder());
+    std::size_t done = 0;
+#if HWY_TARGET == HWY_AVX3
+    done = encodeGroups(task, Fp4Buckets());
+#endif
+    return done == task.count || encodeBlocks(task, Fp4Coder(), done);
 }
 
 } // namespace

@@ -47,22 +47,50 @@ float largestMagnitudeOf(const float* x, std::size_t count) {
     return std::bit_cast<float>(largest);
 }
 
-#if HWY_TARGET == HWY_AVX2
+#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
+#define QUANTLATHE_PACKS_CODES
 HWY_INLINE Ints bitsOf(Floats value) {
     return hn::BitCast(IntTag(), value);
 }
-/// Saturating; halves of vectors take turns in each half.
-HWY_INLINE __m256i packed(Ints a, Ints b) {
+/// Saturating; quarters of vectors (halves of shorter ones) take turns in each quarter, until storeInOrder().
+#if HWY_TARGET == HWY_AVX2
+using Packed = __m256i;
+HWY_INLINE Packed packed(Ints a, Ints b) {
     return _mm256_packs_epi32(a.raw, b.raw);
 }
-HWY_INLINE __m256i packed(__m256i a, __m256i b) {
+HWY_INLINE Packed packed(Packed a, Packed b) {
     return _mm256_packs_epi16(a, b);
 }
-/// What packing twice brought out of order.
-HWY_INLINE void storeInOrder(__m256i bytes, std::uint8_t* out) {
+HWY_INLINE Packed packedUnsigned(Packed a, Packed b) {
+    return _mm256_packus_epi16(a, b);
+}
+/// The sign of each byte of `signs`, the rest of `codes`.
+HWY_INLINE Packed withSigns(Packed codes, Packed signs) {
+    return _mm256_or_si256(codes, _mm256_and_si256(signs, _mm256_set1_epi8(-128)));
+}
+HWY_INLINE void storeInOrder(Packed bytes, std::uint8_t* out) {
     const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_permutevar8x32_epi32(bytes, order));
 }
+#else
+using Packed = __m512i;
+HWY_INLINE Packed packed(Ints a, Ints b) {
+    return _mm512_packs_epi32(a.raw, b.raw);
+}
+HWY_INLINE Packed packed(Packed a, Packed b) {
+    return _mm512_packs_epi16(a, b);
+}
+HWY_INLINE Packed packedUnsigned(Packed a, Packed b) {
+    return _mm512_packus_epi16(a, b);
+}
+HWY_INLINE Packed withSigns(Packed codes, Packed signs) {
+    return _mm512_ternarylogic_epi32(codes, signs, _mm512_set1_epi8(-128), 0xF8);
+}
+HWY_INLINE void storeInOrder(Packed bytes, std::uint8_t* out) {
+    const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+    _mm512_storeu_si512(out, _mm512_permutexvar_epi32(order, bytes));
+}
+#endif
 #endif
 
 /// Calls coder(vector) → Ints for all values, the last ones in a vector filled up with zeros, and stores the low bytes.
@@ -72,11 +100,12 @@ HWY_INLINE void storeCodes(Tag tag, const float* x, std::size_t count, std::uint
     const std::size_t lanes = hn::Lanes(f);
     auto* const out = reinterpret_cast<hn::TFromD<Tag>*>(codes);
     std::size_t at = 0;
-#if HWY_TARGET == HWY_AVX2
-    for (; at + 32 <= count; at += 32) {
-        const __m256i ab = packed(coder(hn::LoadU(f, x + at)), coder(hn::LoadU(f, x + at + 8)));
-        const __m256i cd = packed(coder(hn::LoadU(f, x + at + 16)), coder(hn::LoadU(f, x + at + 24)));
-        storeInOrder(std::is_signed_v<hn::TFromD<Tag>> ? packed(ab, cd) : _mm256_packus_epi16(ab, cd), codes + at);
+#ifdef QUANTLATHE_PACKS_CODES
+    for (; at + 4 * lanes <= count; at += 4 * lanes) {
+        const float* const v = x + at;
+        const Packed ab = packed(coder(hn::LoadU(f, v)), coder(hn::LoadU(f, v + lanes)));
+        const Packed cd = packed(coder(hn::LoadU(f, v + 2 * lanes)), coder(hn::LoadU(f, v + 3 * lanes)));
+        storeInOrder(std::is_signed_v<hn::TFromD<Tag>> ? packed(ab, cd) : packedUnsigned(ab, cd), codes + at);
     }
 #endif
     for (; at + lanes <= count; at += lanes) {
@@ -125,18 +154,20 @@ void int8CodesOf(const float* x, std::size_t count, float factor, std::uint8_t* 
 void e4m3CodesOf(const float* x, std::size_t count, float divisor, std::uint8_t* codes) {
     const E4m3Coder coder{hn::Set(FloatTag(), divisor)};
     std::size_t done = 0;
-#if HWY_TARGET == HWY_AVX2
+#ifdef QUANTLATHE_PACKS_CODES
     // Packing saturates: what is left of a negative float's bits has the sign of the code.
-    const __m256i signs = _mm256_set1_epi8(-128);
-    for (; done + 32 <= count; done += 32) {
-        const Floats a = coder.quotient(hn::LoadU(FloatTag(), x + done));
-        const Floats b = coder.quotient(hn::LoadU(FloatTag(), x + done + 8));
-        const Floats c = coder.quotient(hn::LoadU(FloatTag(), x + done + 16));
-        const Floats d = coder.quotient(hn::LoadU(FloatTag(), x + done + 24));
-        const __m256i sign = packed(packed(bitsOf(a), bitsOf(b)), packed(bitsOf(c), bitsOf(d)));
-        const __m256i code =
+    const FloatTag f;
+    const std::size_t lanes = hn::Lanes(f);
+    for (; done + 4 * lanes <= count; done += 4 * lanes) {
+        const float* const v = x + done;
+        const Floats a = coder.quotient(hn::LoadU(f, v));
+        const Floats b = coder.quotient(hn::LoadU(f, v + lanes));
+        const Floats c = coder.quotient(hn::LoadU(f, v + 2 * lanes));
+        const Floats d = coder.quotient(hn::LoadU(f, v + 3 * lanes));
+        const Packed signs = packed(packed(bitsOf(a), bitsOf(b)), packed(bitsOf(c), bitsOf(d)));
+        const Packed code =
             packed(packed(coder.magnitude(a), coder.magnitude(b)), packed(coder.magnitude(c), coder.magnitude(d)));
-        storeInOrder(_mm256_or_si256(code, _mm256_and_si256(sign, signs)), codes + done);
+        storeInOrder(withSigns(code, signs), codes + done);
     }
 #endif
     storeCodes(ByteTag(), x + done, count - done, codes + done, coder);
@@ -211,6 +242,8 @@ Int4Group int4CodesOf(const float* x, std::size_t count, std::uint8_t* packed) {
     }
     return {scale, range.smallest + 8 * scale};
 }
+
+#undef QUANTLATHE_PACKS_CODES
 
 } // namespace
 } // namespace quantlathe::HWY_NAMESPACE

@@ -146,22 +146,22 @@ int main(int argc, char** argv) {
     }
     const std::span<const std::string> patterns = std::span(arguments).subspan(std::min<std::size_t>(3, arguments.size()));
     Bench bench(threads);
-    const double copyOne = bench.copySpeed(true);
-    const double copyMany = bench.copySpeed(false);
     fmt::print("{} x {} BF16 weights; GB/s of bytes read and written, share of a copy\n", shape.rows, shape.columns);
     fmt::print("{:18}|{:^21}|{:^21}|{:>14}\n", "", "1 thread (its CPU)", fmt::format("{} threads (wall)", threads),
                "decode MB/s");
-    fmt::print("{:18}|{:9.1f}            |{:9.1f}            |\n", "copy", copyOne, copyMany);
     for (const MatrixFamily* const family : matrixFamilies()) {
         for (const MatrixEncoding* const encoding : family->encodings()) {
             const auto matches = [&](const std::string& pattern) { return globMatches(pattern, encoding->name()); };
             if ((!patterns.empty() && std::ranges::none_of(patterns, matches)) || encoding->whyNot(shape)) {
                 continue;
             }
+            const double copyOne = bench.copySpeed(true);
             const double one = bench.encodingSpeed(*encoding, true);
+            const double copyMany = bench.copySpeed(false);
             const double many = bench.encodingSpeed(*encoding, false);
-            fmt::print("{:18}|{:9.1f} {:9.0f} % |{:9.1f} {:9.0f} % |{:14.0f}\n", encoding->name(), one, 100 * one / copyOne,
-                       many, 100 * many / copyMany, 1000 * bench.decodingSpeed(*encoding));
+            fmt::print("{:18}|{:6.1f} of {:5.1f} {:3.0f} % |{:6.1f} of {:5.1f} {:3.0f} % |{:14.0f}\n", encoding->name(), one,
+                       copyOne, 100 * one / copyOne, many, copyMany, 100 * many / copyMany,
+                       1000 * bench.decodingSpeed(*encoding));
             std::fflush(stdout);
         }
     }
