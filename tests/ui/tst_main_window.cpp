@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The main job by hand: drop a model, look, choose, convert, cancel.
+#include "large_model.h"
 #include "support/test_support.h"
 #include "ui/charts/compare_chart.h"
 #include "ui/headless/wait.h"
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <QDropEvent>
+#include <QElapsedTimer>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QSettings>
@@ -53,63 +55,6 @@ DragResult dragAndDrop(QWidget& window, const QString& path) {
         QApplication::sendEvent(&window, &leave);
     }
     return result;
-}
-
-/// A Llama folder like the sample's, with more weights, so that a conversion takes long enough to be stopped.
-void makeLargeModel(const QString& folder) {
-    QFile::copy(QString::fromStdString(test::resourceFile("sample/tokenizer.model").string()), folder + "/tokenizer.model");
-    QFile::copy(QString::fromStdString(test::resourceFile("sample/tokenizer_config.json").string()),
-                folder + "/tokenizer_config.json");
-    const auto textOfFile = test::readAll(test::resourceFile("sample/config.json"));
-    QByteArray config(reinterpret_cast<const char*>(textOfFile.data()), static_cast<qsizetype>(textOfFile.size()));
-    config.replace("\"intermediate_size\": 768", "\"intermediate_size\": 98304");
-    QVERIFY(config.contains("98304"));
-    const std::vector<std::byte> configBytes(reinterpret_cast<const std::byte*>(config.constData()),
-                                             reinterpret_cast<const std::byte*>(config.constData()) + config.size());
-    test::writeAll((folder + "/config.json").toStdString(), configBytes);
-    struct Tensor {
-        std::string name;
-        std::uint64_t rows, columns;
-    };
-    std::vector<Tensor> tensors = {
-        {"model.embed_tokens.weight", 4096, 256}, {"lm_head.weight", 4096, 256}, {"model.norm.weight", 0, 256}};
-    for (int layer = 0; layer < 6; ++layer) {
-        const std::string p = "model.layers." + std::to_string(layer) + ".";
-        for (const Tensor& t : std::vector<Tensor>{{"self_attn.q_proj.weight", 256, 256},
-                                                   {"self_attn.k_proj.weight", 128, 256},
-                                                   {"self_attn.v_proj.weight", 128, 256},
-                                                   {"self_attn.o_proj.weight", 256, 256},
-                                                   {"mlp.gate_proj.weight", 98304, 256},
-                                                   {"mlp.up_proj.weight", 98304, 256},
-                                                   {"mlp.down_proj.weight", 256, 98304},
-                                                   {"input_layernorm.weight", 0, 256},
-                                                   {"post_attention_layernorm.weight", 0, 256}}) {
-            tensors.push_back({p + t.name, t.rows, t.columns});
-        }
-    }
-    std::string header = "{";
-    std::uint64_t offset = 0;
-    for (const Tensor& t : tensors) {
-        const std::uint64_t bytes = std::max<std::uint64_t>(1, t.rows) * t.columns * 2;
-        header += (offset == 0 ? "\"" : ",\"") + t.name + "\":{\"dtype\":\"BF16\",\"shape\":[" +
-                  (t.rows > 0 ? std::to_string(t.rows) + "," : "") + std::to_string(t.columns) + "],\"data_offsets\":[" +
-                  std::to_string(offset) + "," + std::to_string(offset + bytes) + "]}";
-        offset += bytes;
-    }
-    header += "}";
-    header.resize((header.size() + 7) / 8 * 8, ' ');
-    const std::uint64_t size = header.size();
-    std::vector<std::byte> file(8 + header.size() + offset);
-    std::memcpy(file.data(), &size, 8);
-    std::memcpy(file.data() + 8, header.data(), header.size());
-    // Small BF16 values of both signs from a simple generator.
-    std::uint32_t state = 1;
-    for (std::size_t at = 8 + header.size(); at + 1 < file.size(); at += 2) {
-        state = state * 1664525U + 1013904223U;
-        const auto pattern = static_cast<std::uint16_t>(0x3C00U | ((state >> 16U) & 0x80FFU));
-        std::memcpy(file.data() + at, &pattern, 2);
-    }
-    test::writeAll((folder + "/model.safetensors").toStdString(), file);
 }
 
 } // namespace
@@ -175,7 +120,7 @@ private slots:
 
     void cancelsAndResumes() {
         QTemporaryDir folder;
-        makeLargeModel(folder.path());
+        test::makeLargeModel(folder.path());
         window_->open(folder.path());
         Session& session = window_->session();
         QVERIFY(waitUntil([&] { return session.plan() != nullptr; }));
@@ -203,7 +148,7 @@ private slots:
 
     void pausesGoesOnAndKeepsALog() {
         QTemporaryDir folder;
-        makeLargeModel(folder.path());
+        test::makeLargeModel(folder.path());
         window_->open(folder.path());
         QVERIFY(waitUntil([&] { return window_->session().plan() != nullptr; }));
         const QString file = folder.filePath(QStringLiteral("paused.gguf"));
@@ -231,7 +176,7 @@ private slots:
 
     void takingAStoppedJobOutOfTheListLeavesNothingBehind() {
         QTemporaryDir folder;
-        makeLargeModel(folder.path());
+        test::makeLargeModel(folder.path());
         window_->open(folder.path());
         QVERIFY(waitUntil([&] { return window_->session().plan() != nullptr; }));
         const QString file = folder.filePath(QStringLiteral("gone.gguf"));
@@ -297,22 +242,6 @@ private slots:
         QCOMPARE(run.contextTokens, std::uint64_t{512});
         const MemoryEstimate expected = estimateMemory(*session.model(), session.planFacts()->choices, run);
         QVERIFY(waitUntil([&] { return session.planFacts()->device.memory.total() == expected.total(); }, 10'000));
-    }
-
-    void neverBlocksTheWindow() {
-        // A timer that should tick every 10 ms tells how long the loop was held.
-        QElapsedTimer since;
-        qint64 longest = 0;
-        QTimer heart;
-        connect(&heart, &QTimer::timeout, this, [&] { longest = std::max(longest, since.restart()); });
-        QTemporaryDir folder;
-        makeLargeModel(folder.path());
-        since.start();
-        heart.start(10);
-        window_->open(folder.path());
-        QVERIFY(waitUntil([&] { return window_->session().plan() && window_->statistics().scan().isComplete; }));
-        // 100 ms on a free machine; tests run beside compilers, and layout and first paint of the page count in.
-        QVERIFY2(longest < 5000, qPrintable(QString::number(longest)));
     }
 
 private:
