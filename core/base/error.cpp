@@ -2,6 +2,7 @@
 #include "base/error.h"
 
 #include "base/text.h"
+#include "base/words.h"
 
 #include <system_error>
 #include <utility>
@@ -45,7 +46,7 @@ Error systemError(const std::filesystem::path& file, std::string title, int erro
 }
 
 Error cancelled() {
-    return {ErrorKind::cancelled, "Cancelled"};
+    return {ErrorKind::cancelled, say("Cancelled")};
 }
 
 } // namespace quantlathe

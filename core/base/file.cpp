@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 
 #include <cerrno>
 #include <cstdlib>
@@ -44,9 +45,9 @@ FileStamp stampFrom(const struct stat& status) {
 
 Error cannotOpen(const fs::path& path, int errorNumber) {
     if (errorNumber == ENOENT || errorNumber == ENOTDIR) {
-        return badInput(path, "There is no such file");
+        return badInput(path, say("There is no such file"));
     }
-    return {ErrorKind::badInput, "Cannot open the file", std::generic_category().message(errorNumber) + ".", path};
+    return {ErrorKind::badInput, say("Cannot open the file"), std::generic_category().message(errorNumber) + ".", path};
 }
 
 struct PageRange {
@@ -79,10 +80,10 @@ MappedFile::MappedFile(const fs::path& path) : path_(path) {
     }
     struct stat status {};
     if (::fstat(descriptor.number(), &status) != 0) {
-        throw systemError(path, "Cannot read the file's size", errno);
+        throw systemError(path, say("Cannot read the file's size"), errno);
     }
     if (!S_ISREG(status.st_mode)) {
-        throw badInput(path, "This is not a regular file");
+        throw badInput(path, say("This is not a regular file"));
     }
     stamp_ = stampFrom(status);
     if (stamp_.size == 0) {
@@ -90,7 +91,7 @@ MappedFile::MappedFile(const fs::path& path) : path_(path) {
     }
     void* const address = ::mmap(nullptr, stamp_.size, PROT_READ, MAP_SHARED, descriptor.number(), 0);
     if (address == MAP_FAILED) {
-        throw systemError(path, "Cannot map the file into memory", errno);
+        throw systemError(path, say("Cannot map the file into memory"), errno);
     }
     data_ = static_cast<const std::byte*>(address);
 }
@@ -141,7 +142,7 @@ InputFile::InputFile(const fs::path& path) : path_(path) {
     struct stat status {};
     if (::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) {
         ::close(std::exchange(descriptor_, -1));
-        throw badInput(path, "This is not a regular file");
+        throw badInput(path, say("This is not a regular file"));
     }
 }
 
@@ -167,7 +168,7 @@ bool InputFile::readAt(std::uint64_t offset, std::span<std::byte> into) const {
             continue;
         }
         if (count < 0) {
-            throw systemError(path_, fmt::format("Cannot read at byte {}", groupedDigits(offset)), errno);
+            throw systemError(path_, say("Cannot read at byte {}", groupedDigits(offset)), errno);
         }
         if (count == 0) {
             return false;
@@ -181,7 +182,7 @@ bool InputFile::readAt(std::uint64_t offset, std::span<std::byte> into) const {
 FileStamp InputFile::stamp() const {
     struct stat status {};
     if (::fstat(descriptor_, &status) != 0) {
-        throw systemError(path_, "Cannot read the file's size", errno);
+        throw systemError(path_, say("Cannot read the file's size"), errno);
     }
     return stampFrom(status);
 }
@@ -210,12 +211,12 @@ std::string readTextFile(const fs::path& path, std::uint64_t maxBytes) {
     }
     struct stat status {};
     if (::fstat(descriptor.number(), &status) != 0 || !S_ISREG(status.st_mode)) {
-        throw badInput(path, "This is not a regular file");
+        throw badInput(path, say("This is not a regular file"));
     }
     const auto size = static_cast<std::uint64_t>(status.st_size);
     if (size > maxBytes) {
-        throw badInput(path, "The file is too large for what it should be",
-                       fmt::format("It has {} bytes, at most {} are read.", groupedDigits(size), groupedDigits(maxBytes)));
+        throw badInput(path, say("The file is too large for what it should be"),
+                       say("It has {} bytes, at most {} are read.", groupedDigits(size), groupedDigits(maxBytes)));
     }
     std::string text(size, '\0');
     std::size_t done = 0;
@@ -225,7 +226,7 @@ std::string readTextFile(const fs::path& path, std::uint64_t maxBytes) {
             continue;
         }
         if (count < 0) {
-            throw systemError(path, "Cannot read the file", errno);
+            throw systemError(path, say("Cannot read the file"), errno);
         }
         if (count == 0) {
             break;
@@ -245,7 +246,7 @@ std::uint64_t freeSpaceAt(const fs::path& path) {
     std::error_code error;
     const fs::space_info space = fs::space(existing, error);
     if (error) {
-        throw systemError(existing, "Cannot ask for the free space", error.value());
+        throw systemError(existing, say("Cannot ask for the free space"), error.value());
     }
     return space.available;
 }

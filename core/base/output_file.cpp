@@ -2,11 +2,11 @@
 // Writing: files at offsets, room found beforehand, names given at the end.
 #include "base/file.h"
 #include "base/text.h"
+#include "base/words.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -55,8 +55,9 @@ NoSpaceError::NoSpaceError(const fs::path& file, std::string title, int errorNum
 OutputFile::OutputFile(const fs::path& path, Mode mode) : path_(path) {
     descriptor_ = ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | openFlags(mode), 0644);
     if (descriptor_ < 0) {
-        throwWriteError(path, mode == Mode::continueExisting ? "Cannot open the file for writing" : "Cannot create the file",
-                        errno);
+        throwWriteError(
+            path, mode == Mode::continueExisting ? say("Cannot open the file for writing") : say("Cannot create the file"),
+            errno);
     }
 }
 
@@ -80,7 +81,7 @@ void OutputFile::writeAt(std::uint64_t offset, std::span<const std::byte> bytes)
     while (!bytes.empty()) {
         const std::uint64_t room = offset < limit ? limit - offset : 0;
         if (room == 0) {
-            throwWriteError(path_, fmt::format("Cannot write at byte {}", groupedDigits(offset)), EFBIG);
+            throwWriteError(path_, say("Cannot write at byte {}", groupedDigits(offset)), EFBIG);
         }
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), room));
         const ssize_t written = ::pwrite(descriptor_, bytes.data(), count, static_cast<off_t>(offset));
@@ -88,7 +89,7 @@ void OutputFile::writeAt(std::uint64_t offset, std::span<const std::byte> bytes)
             continue;
         }
         if (written <= 0) {
-            throwWriteError(path_, fmt::format("Cannot write at byte {}", groupedDigits(offset)), written < 0 ? errno : ENOSPC);
+            throwWriteError(path_, say("Cannot write at byte {}", groupedDigits(offset)), written < 0 ? errno : ENOSPC);
         }
         offset += static_cast<std::uint64_t>(written);
         bytes = bytes.subspan(static_cast<std::size_t>(written));
@@ -102,8 +103,7 @@ void OutputFile::readAt(std::uint64_t offset, std::span<std::byte> into) const {
             continue;
         }
         if (count <= 0) {
-            throw systemError(path_, fmt::format("Cannot read back at byte {}", groupedDigits(offset)),
-                              count < 0 ? errno : EIO);
+            throw systemError(path_, say("Cannot read back at byte {}", groupedDigits(offset)), count < 0 ? errno : EIO);
         }
         offset += static_cast<std::uint64_t>(count);
         into = into.subspan(static_cast<std::size_t>(count));
@@ -111,7 +111,7 @@ void OutputFile::readAt(std::uint64_t offset, std::span<std::byte> into) const {
 }
 
 void OutputFile::reserve(std::uint64_t size) {
-    const std::string title = fmt::format("Cannot reserve {}", fileSizeText(size));
+    const std::string title = say("Cannot reserve {}", fileSizeText(size));
     if (size > fileSizeLimit()) {
         throwWriteError(path_, title, EFBIG);
     }
@@ -130,17 +130,17 @@ void OutputFile::reserve(std::uint64_t size) {
 
 void OutputFile::setSize(std::uint64_t size) {
     if (size > fileSizeLimit() && size > this->size()) {
-        throwWriteError(path_, "Cannot set the file's length", EFBIG);
+        throwWriteError(path_, say("Cannot set the file's length"), EFBIG);
     }
     if (::ftruncate(descriptor_, static_cast<off_t>(size)) != 0) {
-        throwWriteError(path_, "Cannot set the file's length", errno);
+        throwWriteError(path_, say("Cannot set the file's length"), errno);
     }
 }
 
 std::uint64_t OutputFile::size() const {
     struct stat status {};
     if (::fstat(descriptor_, &status) != 0) {
-        throw systemError(path_, "Cannot read the file's size", errno);
+        throw systemError(path_, say("Cannot read the file's size"), errno);
     }
     return static_cast<std::uint64_t>(status.st_size);
 }
@@ -158,7 +158,7 @@ bool OutputFile::tryLock() {
         result = ::flock(descriptor_, LOCK_EX | LOCK_NB);
     } while (result != 0 && errno == EINTR);
     if (result != 0 && errno != EWOULDBLOCK && errno != ENOLCK && errno != EOPNOTSUPP) {
-        throw systemError(path_, "Cannot lock the file", errno);
+        throw systemError(path_, say("Cannot lock the file"), errno);
     }
     return result == 0 || errno != EWOULDBLOCK; // a file system without locks has nobody to exclude by them
 }
@@ -177,7 +177,7 @@ void OutputFile::awaitRange(std::uint64_t offset, std::uint64_t length) {
     const int result = ::sync_file_range(descriptor_, static_cast<off_t>(offset), static_cast<off_t>(length),
                                          SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
     if (result != 0 && (errno == EIO || isLackOfSpace(errno))) {
-        throwWriteError(path_, "Cannot write the file to the disk", errno);
+        throwWriteError(path_, say("Cannot write the file to the disk"), errno);
     }
 #else
     (void)offset;
@@ -187,14 +187,14 @@ void OutputFile::awaitRange(std::uint64_t offset, std::uint64_t length) {
 
 void OutputFile::sync() {
     if (::fsync(descriptor_) != 0) {
-        throwWriteError(path_, "Cannot write the file to the disk", errno);
+        throwWriteError(path_, say("Cannot write the file to the disk"), errno);
     }
 }
 
 void OutputFile::syncData() {
 #ifdef __linux__
     if (::fdatasync(descriptor_) != 0) {
-        throwWriteError(path_, "Cannot write the file to the disk", errno);
+        throwWriteError(path_, say("Cannot write the file to the disk"), errno);
     }
 #else
     sync();
@@ -204,7 +204,7 @@ void OutputFile::syncData() {
 void OutputFile::close() {
     const int descriptor = std::exchange(descriptor_, -1);
     if (descriptor >= 0 && ::close(descriptor) != 0) {
-        throwWriteError(path_, "Cannot close the file", errno);
+        throwWriteError(path_, say("Cannot close the file"), errno);
     }
 }
 
@@ -219,7 +219,7 @@ void syncFolder(const fs::path& folder) {
 void publish(const fs::path& temporary, const fs::path& destination, bool replace) {
     if (replace) {
         if (::rename(temporary.c_str(), destination.c_str()) != 0) {
-            throw systemError(destination, "Cannot rename the finished file", errno);
+            throw systemError(destination, say("Cannot rename the finished file"), errno);
         }
     } else {
 #ifdef __linux__
@@ -238,9 +238,10 @@ void publish(const fs::path& temporary, const fs::path& destination, bool replac
 #endif
         if (result != 0) {
             if (errno == EEXIST) {
-                throw badInput(destination, "The file exists already", "Choose another name or allow it to be replaced.");
+                throw badInput(destination, say("The file exists already"),
+                               say("Choose another name or allow it to be replaced."));
             }
-            throw systemError(destination, "Cannot rename the finished file", errno);
+            throw systemError(destination, say("Cannot rename the finished file"), errno);
         }
     }
     syncFolder(destination.parent_path());

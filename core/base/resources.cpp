@@ -2,6 +2,7 @@
 #include "base/resources.h"
 
 #include "base/error.h"
+#include "base/words.h"
 
 #include <cstdlib>
 #include <string>
@@ -43,8 +44,8 @@ fs::path resourcePath(const fs::path& relative) {
         }
         places += (places.empty() ? "" : ", ") + folder.string();
     }
-    throw Error(ErrorKind::failed, "A shipped file is missing: " + relative.string(),
-                "Looked in: " + places + ". Install the program again or set QUANTLATHE_RESOURCES.");
+    throw Error(ErrorKind::failed, say("A shipped file is missing: {}", relative.string()),
+                say("Looked in: {}. Install the program again or set QUANTLATHE_RESOURCES.", places));
 }
 
 } // namespace quantlathe

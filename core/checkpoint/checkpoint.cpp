@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "checkpoint/tensor_size.h"
 
 #include <algorithm>
@@ -68,25 +69,24 @@ Checkpoint::Checkpoint(CheckpointContents contents) : contents_(std::move(conten
         const TensorInfo& tensor = contents_.tensors[i];
         const auto refuse = [&](std::string_view why) {
             const auto& file = tensor.file < contents_.files.size() ? contents_.files[tensor.file].path() : contents_.path;
-            return badInput(
-                file, "This checkpoint is not valid",
-                fmt::format("Tensor {} at byte {}: {}.", escapeForDisplay(tensor.name), groupedDigits(tensor.offset), why));
+            return badInput(file, say("This checkpoint is not valid"),
+                            say("Tensor {} at byte {}: {}.", escapeForDisplay(tensor.name), groupedDigits(tensor.offset), why));
         };
         if (tensor.file >= contents_.files.size()) {
-            throw refuse("it lies in a file that is not part of the checkpoint");
+            throw refuse(say("it lies in a file that is not part of the checkpoint"));
         }
         if (!tensor.strides.empty() && (tensor.strides.size() != tensor.shape.size() || info(tensor.type).isBlocked())) {
-            throw refuse("it has strides that do not fit its shape");
+            throw refuse(say("it has strides that do not fit its shape"));
         }
         const auto end = checkedAdd(tensor.offset, tensor.extent());
         if (!end || *end > contents_.files[tensor.file].stamp().size) {
-            throw refuse("it ends behind the end of its file");
+            throw refuse(say("it ends behind the end of its file"));
         }
         if (tensorBytes(tensor.type, tensor.shape) != tensor.bytes) {
-            throw refuse("its length does not agree with its shape and type");
+            throw refuse(say("its length does not agree with its shape and type"));
         }
         if (!byName_.emplace(tensor.name, i).second) {
-            throw refuse("the name stands there twice");
+            throw refuse(say("the name stands there twice"));
         }
     }
 }

@@ -2,6 +2,7 @@
 #include "checkpoint/content.h"
 
 #include "base/file.h"
+#include "base/words.h"
 #include "checkpoint/gguf_reader.h"
 #include "checkpoint/pytorch_reader.h"
 #include "checkpoint/safetensors_reader.h"
@@ -16,15 +17,15 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::string_view convertDetail = "Convert the model to safetensors and open that.";
-constexpr std::string_view archiveTitle = "This is an archive";
-constexpr std::string_view archiveDetail = "Unpack it and open the file or folder inside.";
-constexpr std::string_view oldTitle = "This is a file from before GGUF";
-constexpr std::string_view oldDetail = "Convert the original model again with a current tool.";
-constexpr std::string_view pageTitle = "This is a web page, not a model";
+constexpr std::string_view convertDetail = words("Convert the model to safetensors and open that.");
+constexpr std::string_view archiveTitle = words("This is an archive");
+constexpr std::string_view archiveDetail = words("Unpack it and open the file or folder inside.");
+constexpr std::string_view oldTitle = words("This is a file from before GGUF");
+constexpr std::string_view oldDetail = words("Convert the original model again with a current tool.");
+constexpr std::string_view pageTitle = words("This is a web page, not a model");
 constexpr std::string_view pageDetail =
-    "The download was answered with a page. Sign in or accept the licence there, then download again.";
-constexpr std::string_view pointerDetail = "The file itself was not downloaded. Run git lfs pull in its folder.";
+    words("The download was answered with a page. Sign in or accept the licence there, then download again.");
+constexpr std::string_view pointerDetail = words("The file itself was not downloaded. Run git lfs pull in its folder.");
 
 struct Signature {
     std::size_t offset;
@@ -34,10 +35,10 @@ struct Signature {
 };
 
 constexpr std::array signatures{
-    Signature{0, "version https://git-lfs"sv, "This is a Git LFS pointer", pointerDetail},
-    Signature{0, "\x80\x02\x8A\x0A\x6C\xFC"sv, "This is a PyTorch file in the container from before version 1.6",
-              "Load it with PyTorch and save it again with torch.save, or convert the model to safetensors."},
-    Signature{0, "\x80\x04\x95"sv, "This is a pickle, not a PyTorch file", convertDetail},
+    Signature{0, "version https://git-lfs"sv, words("This is a Git LFS pointer"), pointerDetail},
+    Signature{0, "\x80\x02\x8A\x0A\x6C\xFC"sv, words("This is a PyTorch file in the container from before version 1.6"),
+              words("Load it with PyTorch and save it again with torch.save, or convert the model to safetensors.")},
+    Signature{0, "\x80\x04\x95"sv, words("This is a pickle, not a PyTorch file"), convertDetail},
     Signature{0, "PK\x03\x04"sv, archiveTitle, archiveDetail},
     Signature{0, "\x1F\x8B"sv, archiveTitle, archiveDetail},
     Signature{0,
@@ -49,9 +50,9 @@ constexpr std::array signatures{
     Signature{0, "lmgg"sv, oldTitle, oldDetail},
     Signature{0, "fmgg"sv, oldTitle, oldDetail},
     Signature{0, "tjgg"sv, oldTitle, oldDetail},
-    Signature{0, "\x89HDF"sv, "HDF5 files are not supported", convertDetail},
-    Signature{0, "\x93NUMPY"sv, "NumPy files are not supported", convertDetail},
-    Signature{4, "TFL3"sv, "TensorFlow Lite files are not supported", convertDetail},
+    Signature{0, "\x89HDF"sv, words("HDF5 files are not supported"), convertDetail},
+    Signature{0, "\x93NUMPY"sv, words("NumPy files are not supported"), convertDetail},
+    Signature{4, "TFL3"sv, words("TensorFlow Lite files are not supported"), convertDetail},
     Signature{0, "<!DOCTYPE"sv, pageTitle, pageDetail},
     Signature{0, "<!doctype"sv, pageTitle, pageDetail},
     Signature{0, "<html"sv, pageTitle, pageDetail},
@@ -62,13 +63,13 @@ constexpr std::array signatures{
 std::vector<std::byte> firstBytes(const std::filesystem::path& file) {
     static_cast<void>(stampOf(file)); // names a missing file
     if (std::error_code ignored; !std::filesystem::is_regular_file(file, ignored)) {
-        throw badInput(file, "This is not a regular file");
+        throw badInput(file, say("This is not a regular file"));
     }
     std::ifstream stream(file, std::ios::binary);
     std::vector<std::byte> bytes(contentBytes);
     stream.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
     if (!stream.is_open() || stream.bad()) {
-        throw badInput(file, "Cannot read the file");
+        throw badInput(file, say("Cannot read the file"));
     }
     bytes.resize(static_cast<std::size_t>(stream.gcount()));
     return bytes;
@@ -76,7 +77,7 @@ std::vector<std::byte> firstBytes(const std::filesystem::path& file) {
 
 std::optional<Error> foreignContent(std::span<const std::byte> firstBytes, const std::filesystem::path& file) {
     if (firstBytes.empty()) {
-        return badInput(file, "The file is empty", "Download it again.");
+        return badInput(file, say("The file is empty"), say("Download it again."));
     }
     const auto start = firstBytes.first(std::min(firstBytes.size(), contentBytes));
     if (looksLikeGguf(start) || looksLikeSafetensors(start) || looksLikePyTorch(start)) {
@@ -89,7 +90,7 @@ std::optional<Error> foreignContent(std::span<const std::byte> firstBytes, const
     if (known == signatures.end()) {
         return std::nullopt;
     }
-    return badInput(file, std::string(known->title), std::string(known->detail));
+    return badInput(file, translated(known->title), translated(known->detail));
 }
 
 void refuseForeignContent(std::span<const std::byte> firstBytes, const std::filesystem::path& file) {

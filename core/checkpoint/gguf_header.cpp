@@ -4,6 +4,7 @@
 #include "base/checked.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "checkpoint/gguf_layout.h"
 #include "checkpoint/gguf_reader.h"
 #include "checkpoint/tensor_size.h"
@@ -56,18 +57,18 @@ public:
 
     [[nodiscard]] std::string place() const {
         if (!name_.empty()) {
-            return fmt::format("{} {}", part_, name_);
+            return fmt::format("{} {}", translated(part_), name_);
         }
-        return index_ == std::numeric_limits<std::uint64_t>::max() ? std::string(part_)
-                                                                   : fmt::format("{} number {}", part_, index_ + 1);
+        return index_ == std::numeric_limits<std::uint64_t>::max() ? translated(part_)
+                                                                   : say("{} number {}", translated(part_), index_ + 1);
     }
 
     /// Always "<place> at byte N: <why>", N being where the wrong field starts.
     [[nodiscard]] Error wrong(std::uint64_t at, std::string_view why) const {
         std::string start = place();
         start.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(start.front())));
-        return badInput(source_.file, "This is no valid GGUF file",
-                        fmt::format("{} at byte {}: {}.", start, groupedDigits(at), why));
+        return badInput(source_.file, say("This is no valid GGUF file"),
+                        say("{} at byte {}: {}.", start, groupedDigits(at), why));
     }
 
     template <class T>
@@ -96,8 +97,7 @@ public:
 
     [[nodiscard]] Error tooShort(std::uint64_t needed) const {
         if (bytes_.size() < source_.bytes.size()) {
-            return wrong(position_,
-                         fmt::format("the header is longer than {} bytes, more is not read", groupedDigits(bytes_.size())));
+            return wrong(position_, say("the header is longer than {} bytes, more is not read", groupedDigits(bytes_.size())));
         }
         return cutShort(source_, needed - remaining(), place());
     }
@@ -107,8 +107,8 @@ private:
         const std::uint64_t at = position_;
         const auto length = read<std::uint64_t>();
         if (length > maxGgufHeaderBytes) {
-            throw wrong(at, fmt::format("a string of {} bytes is too long, the limit is {}", groupedDigits(length),
-                                        groupedDigits(maxGgufHeaderBytes)));
+            throw wrong(at, say("a string of {} bytes is too long, the limit is {}", groupedDigits(length),
+                                groupedDigits(maxGgufHeaderBytes)));
         }
         const auto raw = take(length);
         return {reinterpret_cast<const char*>(raw.data()), raw.size()};
@@ -117,7 +117,7 @@ private:
     const HeaderSource& source_;
     std::span<const std::byte> bytes_;
     std::uint64_t position_ = 0;
-    std::string_view part_ = "the file header";
+    std::string_view part_ = words("the file header");
     std::uint64_t index_ = std::numeric_limits<std::uint64_t>::max();
     std::string name_;
 };
@@ -129,8 +129,8 @@ std::vector<T> readElements(Cursor& cursor) {
     constexpr std::uint64_t elementBytes = std::is_same_v<T, std::string> ? sizeof(std::uint64_t) : sizeof(T);
     const std::uint64_t limit = std::is_same_v<T, std::string> ? maxStrings : maxGgufHeaderBytes;
     if (count > limit) {
-        throw cursor.wrong(at, fmt::format("an array of {} elements is too long, the limit is {}", groupedDigits(count),
-                                           groupedDigits(limit)));
+        throw cursor.wrong(
+            at, say("an array of {} elements is too long, the limit is {}", groupedDigits(count), groupedDigits(limit)));
     }
     if (count * elementBytes > cursor.remaining()) {
         throw cursor.tooShort(count * elementBytes);
@@ -155,7 +155,7 @@ MetadataArray readArray(Cursor& cursor) {
     const std::uint64_t at = cursor.position();
     const auto type = cursor.read<std::uint32_t>();
     if (type >= gguf::typeNames.size() || type == gguf::arrayType) {
-        throw cursor.wrong(at, fmt::format("the array's elements have type {}, expected 0 to 12 without 9", type));
+        throw cursor.wrong(at, say("the array's elements have type {}, expected 0 to 12 without 9", type));
     }
     using Reader = MetadataArray (*)(Cursor&);
     static constexpr auto readers = []<std::size_t... I>(std::index_sequence<I...>) {
@@ -172,7 +172,7 @@ MetadataValue readValue(Cursor& cursor) {
     const std::uint64_t at = cursor.position();
     const auto type = cursor.read<std::uint32_t>();
     if (type >= gguf::typeNames.size()) {
-        throw cursor.wrong(at, fmt::format("the value has type {}, expected 0 to 12", type));
+        throw cursor.wrong(at, say("the value has type {}, expected 0 to 12", type));
     }
     using Reader = MetadataValue (*)(Cursor&);
     static constexpr auto readers = []<std::size_t... I>(std::index_sequence<I...>) {
@@ -192,21 +192,21 @@ MetadataValue readValue(Cursor& cursor) {
 std::uint32_t readVersion(Cursor& cursor, const HeaderSource& source) {
     const std::span<const std::byte> start = cursor.take(gguf::magic.size());
     if (!std::equal(start.begin(), start.end(), gguf::magic.begin())) {
-        throw cursor.wrong(0, "the first four bytes are not GGUF");
+        throw cursor.wrong(0, say("the first four bytes are not GGUF"));
     }
     const auto version = cursor.read<std::uint32_t>();
     if (version != 0 && (version & 0xFFFFU) == 0) {
-        throw badInput(source.file, "Big-endian GGUF files are not supported",
-                       fmt::format("The version at byte 4 reads {:#x} in little-endian order. Convert the file on a "
-                                   "little-endian machine.",
-                                   version));
+        throw badInput(source.file, say("Big-endian GGUF files are not supported"),
+                       say("The version at byte 4 reads {:#x} in little-endian order. Convert the file on a "
+                           "little-endian machine.",
+                           version));
     }
     if (version == 1) {
-        throw badInput(source.file, "GGUF version 1 is not supported",
-                       "The version at byte 4 is 1, expected 2 or 3. Convert the model again with a current tool.");
+        throw badInput(source.file, say("GGUF version 1 is not supported"),
+                       say("The version at byte 4 is 1, expected 2 or 3. Convert the model again with a current tool."));
     }
     if (version != 2 && version != gguf::version) {
-        throw cursor.wrong(4, fmt::format("the version is {}, expected 2 or 3", version));
+        throw cursor.wrong(4, say("the version is {}, expected 2 or 3", version));
     }
     return version;
 }
@@ -216,36 +216,36 @@ std::uint64_t readCount(Cursor& cursor, std::string_view what, std::uint64_t lim
     const auto count = cursor.read<std::uint64_t>();
     if (count > limit) {
         throw cursor.wrong(
-            at, fmt::format("{} {} are too many, the limit is {}", groupedDigits(count), what, groupedDigits(limit)));
+            at, say("{} {} are too many, the limit is {}", groupedDigits(count), translated(what), groupedDigits(limit)));
     }
     return count;
 }
 
 void checkFits(const Cursor& cursor, std::uint64_t at, std::uint64_t count, std::string_view what, std::uint64_t minBytes) {
     if (count > cursor.remaining() / minBytes) {
-        throw cursor.wrong(at, fmt::format("{} {} cannot fit into the {} bytes that follow", groupedDigits(count), what,
-                                           groupedDigits(cursor.remaining())));
+        throw cursor.wrong(at, say("{} {} cannot fit into the {} bytes that follow", groupedDigits(count), translated(what),
+                                   groupedDigits(cursor.remaining())));
     }
 }
 
 Metadata readPairs(Cursor& cursor, std::uint64_t count) {
     Metadata metadata;
     for (std::uint64_t i = 0; i < count; ++i) {
-        cursor.enter("key", i);
+        cursor.enter(words("key"), i);
         const std::uint64_t at = cursor.position();
         auto key = cursor.read<std::string>();
         if (key.empty() || key.size() > gguf::maxKeyBytes) {
-            throw cursor.wrong(at, fmt::format("it has {} bytes, expected 1 to {}", key.size(), gguf::maxKeyBytes));
+            throw cursor.wrong(at, say("it has {} bytes, expected 1 to {}", key.size(), gguf::maxKeyBytes));
         }
         cursor.setName(key);
         if (metadata.contains(key)) {
-            throw cursor.wrong(at, "the key stands there twice");
+            throw cursor.wrong(at, say("the key stands there twice"));
         }
         MetadataValue value = readValue(cursor);
         if (key == gguf::alignmentKey) {
             const auto* const alignment = std::get_if<std::uint32_t>(&value);
             if (alignment == nullptr || !std::has_single_bit(*alignment)) {
-                throw cursor.wrong(at, "it must be a u32 that is a power of two");
+                throw cursor.wrong(at, say("it must be a u32 that is a power of two"));
             }
         }
         metadata.insert(std::move(key), std::move(value));
@@ -258,14 +258,14 @@ std::vector<std::uint64_t> readDimensions(Cursor& cursor) {
     const std::uint64_t at = cursor.position();
     const auto count = cursor.read<std::uint32_t>();
     if (count > gguf::maxDimensions) {
-        throw cursor.wrong(at, fmt::format("it has {} dimensions, expected at most {}", count, gguf::maxDimensions));
+        throw cursor.wrong(at, say("it has {} dimensions, expected at most {}", count, gguf::maxDimensions));
     }
     std::vector<std::uint64_t> dimensions(count);
     for (std::uint64_t& dimension : dimensions) {
         const std::uint64_t dimensionAt = cursor.position();
         dimension = cursor.read<std::uint64_t>();
         if (!std::in_range<std::int64_t>(dimension)) {
-            throw cursor.wrong(dimensionAt, fmt::format("the dimension {} does not fit into 63 bits", dimension));
+            throw cursor.wrong(dimensionAt, say("the dimension {} does not fit into 63 bits", dimension));
         }
     }
     return dimensions;
@@ -280,12 +280,11 @@ ElementType readElementType(Cursor& cursor) {
     const auto* const removed = std::find_if(removedTypes.begin(), removedTypes.end(),
                                              [number](const RemovedType& type) { return type.number == number; });
     if (removed != removedTypes.end()) {
-        throw cursor.wrong(at,
-                           fmt::format("the element type {} (number {}) was removed from the format. Convert the model again "
-                                       "with a current tool",
-                                       removed->name, number));
+        throw cursor.wrong(at, say("the element type {} (number {}) was removed from the format. Convert the model again "
+                                   "with a current tool",
+                                   removed->name, number));
     }
-    throw cursor.wrong(at, fmt::format("the element type number {} is not known", number));
+    throw cursor.wrong(at, say("the element type number {} is not known", number));
 }
 
 TensorInfo readTensorInfo(Cursor& cursor) {
@@ -294,8 +293,8 @@ TensorInfo readTensorInfo(Cursor& cursor) {
     tensor.name = cursor.read<std::string>();
     cursor.setName(tensor.name);
     if (tensor.name.size() > gguf::maxNameBytes) {
-        throw cursor.wrong(at, fmt::format("the name has {} bytes, expected at most {}", groupedDigits(tensor.name.size()),
-                                           gguf::maxNameBytes));
+        throw cursor.wrong(
+            at, say("the name has {} bytes, expected at most {}", groupedDigits(tensor.name.size()), gguf::maxNameBytes));
     }
     const std::uint64_t shapeAt = cursor.position();
     const std::vector<std::uint64_t> dimensions = readDimensions(cursor);
@@ -303,12 +302,12 @@ TensorInfo readTensorInfo(Cursor& cursor) {
     tensor.type = readElementType(cursor);
     const ElementTypeInfo& type = info(tensor.type);
     if (!rowsFitBlocks(tensor.type, tensor.shape)) {
-        throw cursor.wrong(shapeAt, fmt::format("rows of {} weights do not divide into blocks of {} ({})",
-                                                groupedDigits(tensor.columns()), type.weightsPerBlock, type.name));
+        throw cursor.wrong(shapeAt, say("rows of {} weights do not divide into blocks of {} ({})",
+                                        groupedDigits(tensor.columns()), type.weightsPerBlock, type.name));
     }
     const auto bytes = tensorBytes(tensor.type, tensor.shape);
     if (!bytes) {
-        throw cursor.wrong(shapeAt, "the product of the dimensions does not fit into 63 bits");
+        throw cursor.wrong(shapeAt, say("the product of the dimensions does not fit into 63 bits"));
     }
     tensor.bytes = *bytes;
     tensor.offset = cursor.read<std::uint64_t>();
@@ -323,24 +322,23 @@ std::vector<TensorInfo> readTensorInfos(Cursor& cursor, std::uint64_t count, std
     names.reserve(count);
     std::uint64_t expectedOffset = 0;
     for (std::uint64_t i = 0; i < count; ++i) {
-        cursor.enter("tensor", i);
+        cursor.enter(words("tensor"), i);
         const std::uint64_t at = cursor.position();
         TensorInfo tensor = readTensorInfo(cursor);
         // Other readers end a name at a zero byte, so names that differ only behind one are the same to them.
         if (!names.emplace(tensor.name.c_str()).second) {
-            throw cursor.wrong(at, "the name stands there twice");
+            throw cursor.wrong(at, say("the name stands there twice"));
         }
         if (tensor.offset != expectedOffset) {
-            throw cursor.wrong(
-                cursor.position() - sizeof(std::uint64_t),
-                fmt::format("its data starts at {} of the data section, expected {}: right behind the tensor before, "
-                            "aligned to {}",
-                            groupedDigits(tensor.offset), groupedDigits(expectedOffset), alignment));
+            throw cursor.wrong(cursor.position() - sizeof(std::uint64_t),
+                               say("its data starts at {} of the data section, expected {}: right behind the tensor before, "
+                                   "aligned to {}",
+                                   groupedDigits(tensor.offset), groupedDigits(expectedOffset), alignment));
         }
         const auto padded = checkedRoundUp(tensor.bytes, alignment);
         const auto next = padded ? checkedAdd(expectedOffset, *padded) : std::nullopt;
         if (!next || !std::in_range<std::int64_t>(*next)) {
-            throw cursor.wrong(at, "all tensors together do not fit into 63 bits");
+            throw cursor.wrong(at, say("all tensors together do not fit into 63 bits"));
         }
         expectedOffset = *next;
         tensors.push_back(std::move(tensor));
@@ -353,7 +351,7 @@ void placeTensors(GgufHeader& header, const HeaderSource& source, std::uint64_t 
     // A file without tensors has no data section and need not be padded.
     const auto start = header.tensors.empty() ? std::optional(headerEnd) : checkedRoundUp(headerEnd, header.alignment);
     if (!start || *start > source.fileBytes) {
-        throw cutShort(source, start.value_or(source.fileBytes) - source.fileBytes, "the padding in front of the data");
+        throw cutShort(source, start.value_or(source.fileBytes) - source.fileBytes, say("the padding in front of the data"));
     }
     header.dataOffset = *start;
     const TensorInfo* firstOutside = nullptr;
@@ -367,9 +365,8 @@ void placeTensors(GgufHeader& header, const HeaderSource& source, std::uint64_t 
     }
     if (firstOutside != nullptr) {
         throw cutShort(source, end - source.fileBytes,
-                       fmt::format("tensor {} (bytes {} to {})", escapeForDisplay(firstOutside->name),
-                                   groupedDigits(firstOutside->offset),
-                                   groupedDigits(firstOutside->offset + firstOutside->bytes)));
+                       say("tensor {} (bytes {} to {})", escapeForDisplay(firstOutside->name),
+                           groupedDigits(firstOutside->offset), groupedDigits(firstOutside->offset + firstOutside->bytes)));
     }
 }
 
@@ -384,17 +381,17 @@ GgufHeader parseGgufHeader(const HeaderSource& source) {
     GgufHeader header;
     header.version = readVersion(cursor, source);
     const std::uint64_t tensorCountAt = cursor.position();
-    const std::uint64_t tensorCount = readCount(cursor, "tensors", maxTensors);
+    const std::uint64_t tensorCount = readCount(cursor, words("tensors"), maxTensors);
     const std::uint64_t keyCountAt = cursor.position();
-    const std::uint64_t keyCount = readCount(cursor, "keys", maxKeys);
-    checkFits(cursor, tensorCountAt, tensorCount, "tensors", minTensorInfoBytes);
-    checkFits(cursor, keyCountAt, keyCount, "keys", minPairBytes);
+    const std::uint64_t keyCount = readCount(cursor, words("keys"), maxKeys);
+    checkFits(cursor, tensorCountAt, tensorCount, words("tensors"), minTensorInfoBytes);
+    checkFits(cursor, keyCountAt, keyCount, words("keys"), minPairBytes);
 
     header.metadata = readPairs(cursor, keyCount);
     const MetadataValue* const alignment = header.metadata.find(gguf::alignmentKey);
     header.alignment = alignment == nullptr ? gguf::defaultAlignment : std::get<std::uint32_t>(*alignment);
-    cursor.enter("tensor count");
-    checkFits(cursor, tensorCountAt, tensorCount, "tensors", minTensorInfoBytes);
+    cursor.enter(words("tensor count"));
+    checkFits(cursor, tensorCountAt, tensorCount, words("tensors"), minTensorInfoBytes);
     header.tensors = readTensorInfos(cursor, tensorCount, header.alignment);
     header.hash = contentHash(source.bytes.first(cursor.position()));
     placeTensors(header, source, cursor.position());

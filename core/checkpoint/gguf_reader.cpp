@@ -4,11 +4,11 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "checkpoint/content.h"
 #include "checkpoint/gguf_header.h"
 #include "checkpoint/shard_name.h"
 
-#include <fmt/format.h>
 #include <unordered_set>
 #include <utility>
 
@@ -20,7 +20,7 @@ constexpr std::string_view countKey = "split.count";
 constexpr std::string_view totalKey = "split.tensors.count";
 
 Error wrongSet(const std::filesystem::path& file, std::string detail) {
-    return badInput(file, "This split GGUF set does not fit together", std::move(detail));
+    return badInput(file, say("This split GGUF set does not fit together"), std::move(detail));
 }
 
 GgufHeader readHeader(const MappedFile& file, std::string subject) {
@@ -33,13 +33,14 @@ void checkShard(const Metadata& metadata, const ShardName& name, std::int64_t to
     const auto expect = [&](std::string_view key, std::int64_t expected, std::string_view source) {
         const auto value = metadata.integer(key);
         if (value != expected) {
-            throw wrongSet(file, fmt::format("Key {} is {}, expected {} as in {}.", key,
-                                             value ? std::to_string(*value) : "missing", expected, source));
+            const std::string from = translated(source);
+            throw wrongSet(file, value ? say("Key {} is {}, expected {} as in {}.", key, *value, expected, from)
+                                       : say("Key {} is missing, expected {} as in {}.", key, expected, from));
         }
     };
-    expect(countKey, name.count, "the file's name");
-    expect(numberKey, static_cast<std::int64_t>(name.number) - 1, "the file's name");
-    expect(totalKey, total, "the file that was opened");
+    expect(countKey, name.count, words("the file's name"));
+    expect(numberKey, static_cast<std::int64_t>(name.number) - 1, words("the file's name"));
+    expect(totalKey, total, words("the file that was opened"));
 }
 
 void append(CheckpointContents& contents, MappedFile file, GgufHeader header) {
@@ -57,14 +58,14 @@ void append(CheckpointContents& contents, MappedFile file, GgufHeader header) {
 
 void checkTensors(const CheckpointContents& contents, std::int64_t total) {
     if (!std::cmp_equal(contents.tensors.size(), total)) {
-        throw wrongSet(contents.files.front().path(), fmt::format("Key {} is {}, but the {} files hold {} tensors.", totalKey,
-                                                                  total, contents.files.size(), contents.tensors.size()));
+        throw wrongSet(contents.files.front().path(), say("Key {} is {}, but the {} files hold {} tensors.", totalKey, total,
+                                                          contents.files.size(), contents.tensors.size()));
     }
     std::unordered_set<std::string_view> names;
     for (const TensorInfo& tensor : contents.tensors) {
         if (!names.insert(tensor.name).second) {
             throw wrongSet(contents.files[tensor.file].path(),
-                           fmt::format("Tensor {} stands in an earlier file of the set too.", escapeForDisplay(tensor.name)));
+                           say("Tensor {} stands in an earlier file of the set too.", escapeForDisplay(tensor.name)));
         }
     }
 }
@@ -88,14 +89,13 @@ CheckpointContents readGguf(const std::filesystem::path& path) {
         return contents;
     }
     if (!namedAsShard) {
-        throw wrongSet(path,
-                       fmt::format("Key {} says it is one of {} files, but its name does not end in -00001-of-{:05}.gguf or "
-                                   "the like, so the others cannot be found. Give all of them their names back.",
-                                   countKey, *count, *count));
+        throw wrongSet(path, say("Key {} says it is one of {} files, but its name does not end in -00001-of-{:05}.gguf or "
+                                 "the like, so the others cannot be found. Give all of them their names back.",
+                                 countKey, *count, *count));
     }
     const auto total = header.metadata.integer(totalKey);
     if (!total) {
-        throw wrongSet(path, fmt::format("Key {} is missing.", totalKey));
+        throw wrongSet(path, say("Key {} is missing.", totalKey));
     }
     checkShard(header.metadata, *name, *total, path);
     const std::vector<std::filesystem::path> files = shardSet(path.parent_path(), *name);

@@ -4,10 +4,10 @@
 #include "base/checked.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "checkpoint/gguf_layout.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
@@ -27,8 +27,8 @@ void addSplitKeys(Metadata& metadata, std::size_t number, std::size_t count, std
 
 void checkCount(std::size_t files) {
     if (files > mostFiles) {
-        throw badInput({}, "The model would be cut into too many files",
-                       fmt::format("More than {} files; choose a larger limit.", groupedDigits(mostFiles)));
+        throw badInput({}, say("The model would be cut into too many files"),
+                       say("More than {} files; choose a larger limit.", groupedDigits(mostFiles)));
     }
 }
 
@@ -45,9 +45,9 @@ std::vector<std::size_t> shardsOfTensors(std::span<const std::uint64_t> sizes, c
                             : limits.tensors > 0 ? i > 0 && i % limits.tensors == 0
                                                  : false;
         if (isFull && i == 0) {
-            throw badInput({}, "The limit for a file is smaller than the first tensor",
-                           fmt::format("It has {} bytes, a file may have {}. Choose a larger limit.", groupedDigits(padded),
-                                       groupedDigits(limits.bytes)));
+            throw badInput({}, say("The limit for a file is smaller than the first tensor"),
+                           say("It has {} bytes, a file may have {}. Choose a larger limit.", groupedDigits(padded),
+                               groupedDigits(limits.bytes)));
         }
         bytes = isFull ? padded : bytes + padded;
         shard += isFull ? 1 : 0;

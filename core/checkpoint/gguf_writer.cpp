@@ -4,6 +4,7 @@
 #include "base/checked.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "checkpoint/gguf_layout.h"
 #include "checkpoint/tensor_size.h"
 
@@ -20,7 +21,8 @@ namespace {
 constexpr std::uint32_t maxAlignment = std::uint32_t{1} << 20U;
 
 Error cannotWrite(std::string_view what, std::string_view name, std::string_view why) {
-    return badInput({}, "This cannot be written as GGUF", fmt::format("{} {}: {}.", what, escapeForDisplay(name), why));
+    return badInput({}, say("This cannot be written as GGUF"),
+                    fmt::format("{} {}: {}.", translated(what), escapeForDisplay(name), why));
 }
 
 /// Appends numbers and strings as GGUF stores them.
@@ -72,8 +74,8 @@ std::uint64_t alignmentOf(const Metadata& metadata) {
     }
     const auto* const number = std::get_if<std::uint32_t>(value);
     if (number == nullptr || !std::has_single_bit(*number) || *number > maxAlignment) {
-        throw cannotWrite("Key", gguf::alignmentKey,
-                          fmt::format("it must be a u32 that is a power of two up to {}", maxAlignment));
+        throw cannotWrite(words("Key"), gguf::alignmentKey,
+                          say("it must be a u32 that is a power of two up to {}", maxAlignment));
     }
     return *number;
 }
@@ -81,7 +83,7 @@ std::uint64_t alignmentOf(const Metadata& metadata) {
 void addPairs(HeaderBytes& header, const Metadata& metadata) {
     for (const MetadataPair& pair : metadata.pairs()) {
         if (pair.key.empty() || pair.key.size() > gguf::maxKeyBytes) {
-            throw cannotWrite("Key", pair.key, fmt::format("a key has 1 to {} bytes", gguf::maxKeyBytes));
+            throw cannotWrite(words("Key"), pair.key, say("a key has 1 to {} bytes", gguf::maxKeyBytes));
         }
         header.add(pair.key);
         header.add(static_cast<std::uint32_t>(pair.value.index()));
@@ -105,23 +107,23 @@ std::vector<std::uint64_t> fileDimensions(const GgufTensor& tensor) {
 std::uint64_t checkedSize(const GgufTensor& tensor) {
     const ElementTypeInfo& type = info(tensor.type);
     if (tensor.name.size() > gguf::maxNameBytes) {
-        throw cannotWrite("Tensor", tensor.name,
-                          fmt::format("the name has {} bytes, at most {} are allowed", tensor.name.size(), gguf::maxNameBytes));
+        throw cannotWrite(words("Tensor"), tensor.name,
+                          say("the name has {} bytes, at most {} are allowed", tensor.name.size(), gguf::maxNameBytes));
     }
     if (tensor.name.find('\0') != std::string::npos) {
-        throw cannotWrite("Tensor", tensor.name, "the name holds a zero byte");
+        throw cannotWrite(words("Tensor"), tensor.name, say("the name holds a zero byte"));
     }
     if (!type.ggml) {
-        throw cannotWrite("Tensor", tensor.name, fmt::format("GGUF has no element type {}", type.name));
+        throw cannotWrite(words("Tensor"), tensor.name, say("GGUF has no element type {}", type.name));
     }
     if (!rowsFitBlocks(tensor.type, tensor.shape)) {
-        throw cannotWrite("Tensor", tensor.name,
-                          fmt::format("rows of {} weights do not divide into blocks of {} ({})",
-                                      tensor.shape.empty() ? 1 : tensor.shape.back(), type.weightsPerBlock, type.name));
+        throw cannotWrite(words("Tensor"), tensor.name,
+                          say("rows of {} weights do not divide into blocks of {} ({})",
+                              tensor.shape.empty() ? 1 : tensor.shape.back(), type.weightsPerBlock, type.name));
     }
     const auto bytes = tensorBytes(tensor.type, tensor.shape);
     if (!bytes) {
-        throw cannotWrite("Tensor", tensor.name, "its size does not fit into 63 bits");
+        throw cannotWrite(words("Tensor"), tensor.name, say("its size does not fit into 63 bits"));
     }
     return *bytes;
 }
@@ -143,13 +145,12 @@ GgufLayout layOutGguf(const Metadata& metadata, std::span<const GgufTensor> tens
     for (const GgufTensor& tensor : tensors) {
         const std::uint64_t size = checkedSize(tensor);
         if (!names.insert(tensor.name).second) {
-            throw cannotWrite("Tensor", tensor.name, "the name stands there twice");
+            throw cannotWrite(words("Tensor"), tensor.name, say("the name stands there twice"));
         }
         const std::vector<std::uint64_t> dimensions = fileDimensions(tensor);
         if (dimensions.size() > gguf::maxDimensions) {
-            throw cannotWrite(
-                "Tensor", tensor.name,
-                fmt::format("it has {} dimensions, at most {} are allowed", dimensions.size(), gguf::maxDimensions));
+            throw cannotWrite(words("Tensor"), tensor.name,
+                              say("it has {} dimensions, at most {} are allowed", dimensions.size(), gguf::maxDimensions));
         }
         header.add(tensor.name);
         header.add(static_cast<std::uint32_t>(dimensions.size()));
@@ -164,7 +165,7 @@ GgufLayout layOutGguf(const Metadata& metadata, std::span<const GgufTensor> tens
         const auto padded = checkedRoundUp(size, alignment);
         const auto sum = padded ? checkedAdd(dataBytes, *padded) : std::nullopt;
         if (!sum || *sum > (std::uint64_t{1} << 62U)) {
-            throw cannotWrite("Tensor", tensor.name, "the file would be larger than 2^62 bytes");
+            throw cannotWrite(words("Tensor"), tensor.name, say("the file would be larger than 2^62 bytes"));
         }
         dataBytes = *sum;
     }

@@ -2,9 +2,9 @@
 #include "checkpoint/header_source.h"
 
 #include "base/text.h"
+#include "base/words.h"
 
 #include <bit>
-#include <fmt/format.h>
 
 namespace quantlathe {
 
@@ -12,14 +12,17 @@ namespace quantlathe {
 static_assert(std::endian::native == std::endian::little, "big-endian machines are not supported");
 
 std::string subjectOf(std::size_t index, std::size_t count) {
-    return count > 1 ? fmt::format("Shard {} of {}", index + 1, count) : "The file";
+    return count > 1 ? say("Shard {} of {}", index + 1, count) : say("The file");
 }
 
 Error cutShort(const HeaderSource& source, std::uint64_t missingBytes, std::string_view where) {
-    return badInput(source.file, source.subject + " is cut short",
-                    fmt::format("{} ends at byte {}, {} byte{} too early, inside {}. Download it again.",
-                                escapeForDisplay(source.file.filename().string()), groupedDigits(source.fileBytes),
-                                groupedDigits(missingBytes), missingBytes == 1 ? "" : "s", where));
+    const std::string name = escapeForDisplay(source.file.filename().string());
+    const std::string ends = groupedDigits(source.fileBytes);
+    return badInput(source.file, say("{} is cut short", source.subject),
+                    missingBytes == 1
+                        ? say("{} ends at byte {}, 1 byte too early, inside {}. Download it again.", name, ends, where)
+                        : say("{} ends at byte {}, {} bytes too early, inside {}. Download it again.", name, ends,
+                              groupedDigits(missingBytes), where));
 }
 
 } // namespace quantlathe

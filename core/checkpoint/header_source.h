@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/error.h"
+#include "base/words.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -15,10 +16,10 @@
 namespace quantlathe {
 
 struct HeaderSource {
-    std::span<const std::byte> bytes; // from the start of the file; must hold the whole header, need not hold the data
-    std::uint64_t fileBytes = 0;      // length of the whole file: every tensor must end inside it
-    std::filesystem::path file;       // for messages
-    std::string subject = "The file"; // for messages: what a user calls it, "Shard 3 of 4"
+    std::span<const std::byte> bytes;      // from the start of the file; must hold the whole header, need not hold the data
+    std::uint64_t fileBytes = 0;           // length of the whole file: every tensor must end inside it
+    std::filesystem::path file;            // for messages
+    std::string subject = say("The file"); // for messages: what a user calls it, "Shard 3 of 4"
 };
 
 /// "Shard 3 of 4" for a member of a set (numbers from 0 inside), "The file" for a file on its own.

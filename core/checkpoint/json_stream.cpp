@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "checkpoint/json_stream.h"
 
-#include <fmt/format.h>
+#include "base/words.h"
+
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -53,7 +54,7 @@ public:
     bool start_array(std::size_t) override { return open(JsonEvent::Kind::beginArray); }
     bool end_array() override { return close(JsonEvent::Kind::endArray); }
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
-        handler_.malformed(position, "it is no valid JSON");
+        handler_.malformed(position, say("it is no valid JSON"));
         return false; // not reached
     }
 
@@ -77,7 +78,7 @@ private:
     }
     bool open(JsonEvent::Kind kind) {
         if (depth_ >= maxDepth_) {
-            handler_.malformed(position(), fmt::format("objects and arrays are nested deeper than {} levels", maxDepth_));
+            handler_.malformed(position(), say("objects and arrays are nested deeper than {} levels", maxDepth_));
         }
         send(event(kind));
         ++depth_;

@@ -4,11 +4,11 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "checkpoint/content.h"
 #include "checkpoint/shard_name.h"
 #include "checkpoint/weight_index.h"
 
-#include <fmt/format.h>
 #include <string_view>
 #include <unordered_map>
 
@@ -32,10 +32,10 @@ TensorsByName byName(const CheckpointContents& contents) {
     const auto add = [&](std::string_view name, const TensorInfo& tensor) {
         const auto [found, isNew] = tensors.emplace(name, &tensor);
         if (!isNew) {
-            throw badInput(contents.files[tensor.file].path(), "These files do not belong together",
-                           fmt::format("Tensor {} (byte {}) stands in {} too. Open one of the files on its own.",
-                                       escapeForDisplay(name), groupedDigits(tensor.offset),
-                                       shown(contents.files[found->second->file].path())));
+            throw badInput(contents.files[tensor.file].path(), say("These files do not belong together"),
+                           say("Tensor {} (byte {}) stands in {} too. Open one of the files on its own.",
+                               escapeForDisplay(name), groupedDigits(tensor.offset),
+                               shown(contents.files[found->second->file].path())));
         }
     };
     for (const TensorInfo& tensor : contents.tensors) {
@@ -58,8 +58,8 @@ CheckpointContents readAll(CheckpointContents contents, std::span<const fs::path
         }
         for (auto& [alias, listed] : read.aliases) {
             if (!contents.aliases.try_emplace(alias, std::move(listed)).second) {
-                throw badInput(file.path(), "These files do not belong together",
-                               fmt::format("Tensor {} stands in another one too.", escapeForDisplay(alias)));
+                throw badInput(file.path(), say("These files do not belong together"),
+                               say("Tensor {} stands in another one too.", escapeForDisplay(alias)));
             }
         }
         for (const MetadataPair& pair : read.metadata.pairs()) {
@@ -75,19 +75,19 @@ CheckpointContents readAll(CheckpointContents contents, std::span<const fs::path
 void checkAgainstIndex(const CheckpointContents& contents, const WeightIndex& index, const fs::path& indexFile) {
     const TensorsByName tensors = byName(contents);
     const auto refuse = [&](const fs::path& file, std::string detail) {
-        return badInput(file, "The index and the files do not fit together", std::move(detail));
+        return badInput(file, say("The index and the files do not fit together"), std::move(detail));
     };
     const auto check = [&](const std::string& name, const TensorInfo& tensor) {
         const auto entry = index.fileOf.find(name);
         const fs::path& file = contents.files[tensor.file].path();
         if (entry == index.fileOf.end()) {
-            throw refuse(file, fmt::format("Tensor {} (byte {}) is not named in {}.", escapeForDisplay(name),
-                                           groupedDigits(tensor.offset), shown(indexFile)));
+            throw refuse(file, say("Tensor {} (byte {}) is not named in {}.", escapeForDisplay(name),
+                                   groupedDigits(tensor.offset), shown(indexFile)));
         }
         if (entry->second != tensor.file) {
-            throw refuse(file, fmt::format("Tensor {} is here at byte {}, {} says it is in {}.", escapeForDisplay(name),
-                                           groupedDigits(tensor.offset), shown(indexFile),
-                                           escapeForDisplay(index.files[entry->second])));
+            throw refuse(file,
+                         say("Tensor {} is here at byte {}, {} says it is in {}.", escapeForDisplay(name),
+                             groupedDigits(tensor.offset), shown(indexFile), escapeForDisplay(index.files[entry->second])));
         }
     };
     for (const TensorInfo& tensor : contents.tensors) {
@@ -105,8 +105,8 @@ void checkAgainstIndex(const CheckpointContents& contents, const WeightIndex& in
             missing = &name;
         }
     }
-    throw refuse(indexFile, fmt::format("Tensor {} is not in {}, where the index says it is.", escapeForDisplay(*missing),
-                                        escapeForDisplay(index.files[index.fileOf.at(*missing)])));
+    throw refuse(indexFile, say("Tensor {} is not in {}, where the index says it is.", escapeForDisplay(*missing),
+                                escapeForDisplay(index.files[index.fileOf.at(*missing)])));
 }
 
 } // namespace
@@ -125,7 +125,7 @@ CheckpointContents readIndexed(CheckpointContents contents, const fs::path& inde
     for (const std::string& name : parsed.files) {
         files.push_back(index.parent_path() / name);
     }
-    requireAll(files, "The index");
+    requireAll(files, words("The index"));
     contents = readAll(std::move(contents), files, readFile);
     checkAgainstIndex(contents, parsed, index);
     return contents;

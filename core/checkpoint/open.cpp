@@ -2,6 +2,7 @@
 // Finds out what a path is: the part of opening that comes before any header is parsed.
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "checkpoint/checkpoint.h"
 #include "checkpoint/content.h"
 #include "checkpoint/gguf_reader.h"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fmt/format.h>
 #include <map>
 #include <optional>
 
@@ -32,7 +32,7 @@ constexpr Family pyTorchFamily{ContainerKind::pytorch, ".bin", ".bin.index.json"
 
 constexpr std::size_t maxFolderEntries = 100'000;
 constexpr std::string_view whatOpens =
-    "A .safetensors, .gguf or PyTorch .bin file can be opened, or the folder that holds the model.";
+    words("A .safetensors, .gguf or PyTorch .bin file can be opened, or the folder that holds the model.");
 
 /// Files that belong to a model but are none.
 constexpr std::array<std::string_view, 12> companions{
@@ -108,9 +108,10 @@ Found findFile(const fs::path& file) {
         return {ContainerKind::gguf, {file}, {}};
     }
     if (std::find(companions.begin(), companions.end(), file.filename().string()) != companions.end()) {
-        throw badInput(file, nameOf(file) + " cannot be opened on its own", "Drop the folder that holds it and the weights.");
+        throw badInput(file, say("{} cannot be opened on its own", nameOf(file)),
+                       say("Drop the folder that holds it and the weights."));
     }
-    throw badInput(file, nameOf(file) + " is neither safetensors nor GGUF nor PyTorch", std::string(whatOpens));
+    throw badInput(file, say("{} is neither safetensors nor GGUF nor PyTorch", nameOf(file)), translated(whatOpens));
 }
 
 std::vector<fs::path> entriesOf(const fs::path& folder) {
@@ -119,13 +120,13 @@ std::vector<fs::path> entriesOf(const fs::path& folder) {
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
         if (entries.size() == maxFolderEntries) {
             throw badInput(
-                folder, "This folder holds too many files",
-                fmt::format("More than {} are not searched. Open the model's file itself.", groupedDigits(maxFolderEntries)));
+                folder, say("This folder holds too many files"),
+                say("More than {} are not searched. Open the model's file itself.", groupedDigits(maxFolderEntries)));
         }
         entries.push_back(entry->path());
     }
     if (error) {
-        throw badInput(folder, "Cannot read the folder", error.message() + ".");
+        throw badInput(folder, say("Cannot read the folder"), error.message() + ".");
     }
     std::sort(entries.begin(), entries.end());
     return entries;
@@ -160,7 +161,7 @@ std::string listed(const std::vector<fs::path>& files) {
     for (std::size_t i = 0; i < std::min(files.size(), most); ++i) {
         text.append(i == 0 ? "" : ", ").append(nameOf(files[i]));
     }
-    return files.size() > most ? text + fmt::format(" and {} more", files.size() - most) : text;
+    return files.size() > most ? say("{} and {} more", text, files.size() - most) : text;
 }
 
 /// The usual names, in the order in which the transformers library looks for them: beside the model other tensors may lie
@@ -176,7 +177,7 @@ std::optional<Found> usual(const Family& family, const fs::path& folder, const s
         return Found{family.kind, {}, index};
     }
     if (indexes.size() > 1) {
-        throw badInput(folder, "This folder holds several models", fmt::format("Open one of them: {}.", listed(indexes)));
+        throw badInput(folder, say("This folder holds several models"), say("Open one of them: {}.", listed(indexes)));
     }
     return indexes.empty() ? std::nullopt : std::optional(Found{family.kind, {}, indexes.front()});
 }
@@ -188,8 +189,8 @@ Found findSafetensors(const fs::path& folder, const std::vector<fs::path>& files
     for (const fs::path& file : files) {
         if (const auto shard = parseShardName(file)) {
             if (models(files).size() > 1) {
-                throw badInput(folder, "This folder holds several models",
-                               fmt::format("Open one of them: {}.", listed(models(files))));
+                throw badInput(folder, say("This folder holds several models"),
+                               say("Open one of them: {}.", listed(models(files))));
             }
             return {ContainerKind::safetensors, shardSet(folder, *shard), {}};
         }
@@ -212,7 +213,7 @@ std::optional<Found> findPyTorch(const fs::path& folder, const std::vector<fs::p
     }
     const std::vector<fs::path> found = models(files);
     if (found.size() > 1) {
-        throw badInput(folder, "This folder holds several models", fmt::format("Open one of them: {}.", listed(found)));
+        throw badInput(folder, say("This folder holds several models"), say("Open one of them: {}.", listed(found)));
     }
     if (found.empty()) {
         return std::nullopt;
@@ -223,25 +224,26 @@ std::optional<Found> findPyTorch(const fs::path& folder, const std::vector<fs::p
 
 Error nothingIn(const fs::path& folder, const std::vector<fs::path>& entries) {
     if (entries.empty()) {
-        return badInput(folder, "This folder is empty", std::string(whatOpens));
+        return badInput(folder, say("This folder is empty"), translated(whatOpens));
     }
     for (const fs::path& entry : entries) {
         std::error_code ignored;
         const std::string extension = entry.extension().string();
         if ((extension == ".bin" || extension == ".pt" || extension == ".pth") && fs::is_regular_file(entry, ignored)) {
             if (const auto foreign = foreignContent(firstBytes(entry), entry)) {
-                return badInput(folder, foreign->title(), fmt::format("Found {}. {}", nameOf(entry), foreign->detail()));
+                return badInput(folder, foreign->title(), say("Found {}. {}", nameOf(entry), foreign->detail()));
             }
         }
     }
     for (const fs::path& entry : entries) {
         if (std::find(companions.begin(), companions.end(), entry.filename().string()) != companions.end()) {
-            return badInput(folder, "The weights are missing",
-                            fmt::format("{} is here, but no .safetensors, .gguf or .bin file. Put them into the same folder.",
-                                        nameOf(entry)));
+            return badInput(
+                folder, say("The weights are missing"),
+                say("{} is here, but no .safetensors, .gguf or .bin file. Put them into the same folder.", nameOf(entry)));
         }
     }
-    return badInput(folder, "There is no model in this folder", fmt::format("It holds {}. {}", listed(entries), whatOpens));
+    return badInput(folder, say("There is no model in this folder"),
+                    say("It holds {}. {}", listed(entries), translated(whatOpens)));
 }
 
 Found findInFolder(const fs::path& folder) {
@@ -257,8 +259,8 @@ Found findInFolder(const fs::path& folder) {
     }
     const std::vector<fs::path> ggufs = models(withEnding(entries, ".gguf"));
     if (ggufs.size() > 1) {
-        throw badInput(folder, fmt::format("This folder holds {} GGUF models", ggufs.size()),
-                       fmt::format("Open one of them: {}.", listed(ggufs)));
+        throw badInput(folder, say("This folder holds {} GGUF models", ggufs.size()),
+                       say("Open one of them: {}.", listed(ggufs)));
     }
     if (ggufs.empty()) {
         throw nothingIn(folder, entries);
@@ -318,12 +320,14 @@ Glance glanceAt(const fs::path& path) {
         const std::vector<fs::path> files = filesOf(found);
         std::error_code ignored;
         const std::string_view container = found.kind == ContainerKind::safetensors ? name(found.kind) : title(found.kind);
-        const std::string_view place = fs::is_directory(path, ignored)   ? "folder"
-                                       : files.size() > 1 || found.index ? "set"
-                                                                         : "file";
-        glance.kind = fmt::format("{} {}", container, place);
-        if (place != "file") {
-            glance.kind += fmt::format(", {} file{}", files.size(), files.size() == 1 ? "" : "s");
+        if (fs::is_directory(path, ignored)) {
+            glance.kind =
+                files.size() == 1 ? say("{} folder, 1 file", container) : say("{} folder, {} files", container, files.size());
+        } else if (files.size() > 1 || found.index) {
+            glance.kind =
+                files.size() == 1 ? say("{} set, 1 file", container) : say("{} set, {} files", container, files.size());
+        } else {
+            glance.kind = say("{} file", container);
         }
         for (const fs::path& file : files) {
             glance.bytes += stampOf(file).size;

@@ -2,10 +2,10 @@
 #include "checkpoint/pickle.h"
 
 #include "base/text.h"
+#include "base/words.h"
 
 #include <algorithm>
 #include <cstring>
-#include <fmt/format.h>
 #include <unordered_map>
 
 namespace quantlathe {
@@ -75,7 +75,7 @@ public:
             }
             step(opcode);
             if (pickle_.values.size() > maxValues || stack_.size() > maxStack) {
-                throw refused("it holds more values than any model needs");
+                throw refused(say("it holds more values than any model needs"));
             }
         }
     }
@@ -85,7 +85,7 @@ private:
         switch (opcode) {
         case protocol:
             if (const unsigned version = take<std::uint8_t>(); version > newestProtocol) {
-                throw refused(fmt::format("protocol {} is newer than {}", version, newestProtocol));
+                throw refused(say("protocol {} is newer than {}", version, newestProtocol));
             }
             return;
         case frame: static_cast<void>(take<std::uint64_t>()); return;
@@ -142,18 +142,18 @@ private:
         case memoize: return remember(static_cast<std::uint32_t>(memo_.size()));
         case binGet: return recall(take<std::uint8_t>());
         case longBinGet: return recall(take<std::uint32_t>());
-        default: throw refused(fmt::format("opcode 0x{:02X} has no place in a state dict", opcode));
+        default: throw refused(say("opcode 0x{:02X} has no place in a state dict", opcode));
         }
     }
 
     [[nodiscard]] Error refused(std::string_view why) const {
-        return badInput(source_.file, source_.subject + " cannot be read",
-                        fmt::format("At byte {} of its pickle: {}.", groupedDigits(opcodeAt_), why));
+        return badInput(source_.file, say("{} cannot be read", source_.subject),
+                        say("At byte {} of its pickle: {}.", groupedDigits(opcodeAt_), why));
     }
 
     std::span<const std::byte> takeBytes(std::uint64_t count) {
         if (count > source_.bytes.size() - at_) {
-            throw refused("the pickle ends too early");
+            throw refused(say("the pickle ends too early"));
         }
         const auto bytes = source_.bytes.subspan(at_, count);
         at_ += count;
@@ -170,7 +170,7 @@ private:
     std::int64_t takeLong() {
         const auto bytes = takeBytes(take<std::uint8_t>());
         if (bytes.size() > sizeof(std::int64_t)) {
-            throw refused("a number has more than 64 bits");
+            throw refused(say("a number has more than 64 bits"));
         }
         const bool isNegative = !bytes.empty() && (bytes.back() & std::byte{0x80}) != std::byte{0};
         std::int64_t value = isNegative ? -1 : 0;
@@ -211,10 +211,10 @@ private:
                    candidate[module.size()] == ' ' && candidate.ends_with(name);
         });
         if (known == globals_.end()) {
-            throw badInput(source_.file, source_.subject + " holds more than tensors",
-                           fmt::format("At byte {} of its pickle it asks for {}.{}. Only state dicts are read: nothing that a "
-                                       "pickle names is ever run. Save model.state_dict(), or the model as safetensors.",
-                                       groupedDigits(opcodeAt_), escapeForDisplay(module), escapeForDisplay(name)));
+            throw badInput(source_.file, say("{} holds more than tensors", source_.subject),
+                           say("At byte {} of its pickle it asks for {}.{}. Only state dicts are read: nothing that a "
+                               "pickle names is ever run. Save model.state_dict(), or the model as safetensors.",
+                               groupedDigits(opcodeAt_), escapeForDisplay(module), escapeForDisplay(name)));
         }
         push({.number = 0, .text = *known, .items = {}, .kind = PickleKind::global});
     }
@@ -222,7 +222,7 @@ private:
     void pushCall() {
         std::vector<std::uint32_t> items = popLast(2);
         if (pickle_[items[0]].kind != PickleKind::global || pickle_[items[1]].kind != PickleKind::tuple) {
-            throw refused("it calls something that is not a known function");
+            throw refused(say("it calls something that is not a known function"));
         }
         pushGroup(PickleKind::call, std::move(items));
     }
@@ -231,17 +231,17 @@ private:
     void dropState() {
         static_cast<void>(popValue());
         if (const PickleKind kind = pickle_[top()].kind; kind != PickleKind::dict && kind != PickleKind::call) {
-            throw refused("it sets the state of something that has none");
+            throw refused(say("it sets the state of something that has none"));
         }
     }
 
     void extend(std::vector<std::uint32_t> items, PickleKind kind) {
         PickleValue& target = pickle_.values[top()];
         if (target.kind != kind && !(kind == PickleKind::dict && target.kind == PickleKind::call)) {
-            throw refused("it adds to a value that holds no others");
+            throw refused(say("it adds to a value that holds no others"));
         }
         if (kind == PickleKind::dict && items.size() % 2 != 0) {
-            throw refused("a key has no value");
+            throw refused(say("a key has no value"));
         }
         target.items.insert(target.items.end(), items.begin(), items.end());
     }
@@ -250,7 +250,7 @@ private:
     void recall(std::uint32_t key) {
         const auto found = memo_.find(key);
         if (found == memo_.end()) {
-            throw refused("it recalls a value that was never stored");
+            throw refused(say("it recalls a value that was never stored"));
         }
         stack_.push_back(found->second);
     }
@@ -259,7 +259,7 @@ private:
     [[nodiscard]] std::size_t floor() const { return marks_.empty() ? 0 : marks_.back(); }
     [[nodiscard]] std::uint32_t top() const {
         if (stack_.size() <= floor()) {
-            throw refused("its stack is empty");
+            throw refused(say("its stack is empty"));
         }
         return stack_.back();
     }
@@ -270,13 +270,13 @@ private:
     }
     std::vector<std::uint32_t> popLast(std::size_t count) {
         if (stack_.size() < floor() + count) {
-            throw refused("its stack is empty");
+            throw refused(say("its stack is empty"));
         }
         return cut(stack_.size() - count);
     }
     std::vector<std::uint32_t> popToMark() {
         if (marks_.empty()) {
-            throw refused("it closes a group that was never opened");
+            throw refused(say("it closes a group that was never opened"));
         }
         const std::size_t start = marks_.back();
         marks_.pop_back();
@@ -290,7 +290,7 @@ private:
     }
     [[nodiscard]] std::string_view textOf(std::uint32_t index) const {
         if (pickle_[index].kind != PickleKind::text) {
-            throw refused("the name of a class is no text");
+            throw refused(say("the name of a class is no text"));
         }
         return pickle_[index].text;
     }
@@ -309,11 +309,10 @@ private:
 
 Pickle parsePickle(const HeaderSource& source, std::span<const std::string_view> globals) {
     if (source.bytes.size() > maxPickleBytes) {
-        throw badInput(
-            source.file, source.subject + " cannot be read",
-            fmt::format("Its pickle has {} bytes, at most {} are read. A state dict holds tensors beside the pickle, "
-                        "not in it.",
-                        groupedDigits(source.bytes.size()), groupedDigits(maxPickleBytes)));
+        throw badInput(source.file, say("{} cannot be read", source.subject),
+                       say("Its pickle has {} bytes, at most {} are read. A state dict holds tensors beside the pickle, "
+                           "not in it.",
+                           groupedDigits(source.bytes.size()), groupedDigits(maxPickleBytes)));
     }
     return Machine(source, globals).run();
 }

@@ -3,13 +3,13 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "checkpoint/model_files.h"
 #include "checkpoint/pytorch_state.h"
 #include "checkpoint/tensor_size.h"
 #include "checkpoint/zip_directory.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <map>
 #include <tuple>
 
@@ -24,14 +24,15 @@ std::string_view prefixOf(const ZipDirectory& directory, const HeaderSource& sou
     for (const auto& [name, entry] : directory) {
         if (name.ends_with(pickleName) && name.find('/') == name.size() - pickleName.size()) {
             if (!prefix.empty()) {
-                throw badInput(source.file, source.subject + " is no PyTorch file", "It holds two pickles named data.pkl.");
+                throw badInput(source.file, say("{} is no PyTorch file", source.subject),
+                               say("It holds two pickles named data.pkl."));
             }
             prefix = name.substr(0, name.size() - pickleName.size() + 1);
         }
     }
     if (prefix.empty()) {
-        throw badInput(source.file, source.subject + " is no PyTorch file",
-                       "It is a zip archive without data.pkl, so torch.save did not write it.");
+        throw badInput(source.file, say("{} is no PyTorch file", source.subject),
+                       say("It is a zip archive without data.pkl, so torch.save did not write it."));
     }
     return prefix;
 }
@@ -49,13 +50,13 @@ void checkArchive(const ZipDirectory& directory, std::string_view prefix, const 
     if (const ZipEntry* const order = entryNamed(directory, prefix, "byteorder")) {
         const auto bytes = contentsOf(*order, source);
         if (std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()) != "little") {
-            throw badInput(source.file, source.subject + " was written by a big-endian machine",
-                           "Only little-endian files can be read. Save the model again on another machine.");
+            throw badInput(source.file, say("{} was written by a big-endian machine", source.subject),
+                           say("Only little-endian files can be read. Save the model again on another machine."));
         }
     }
     if (entryNamed(directory, prefix, "constants.pkl") != nullptr) {
-        throw badInput(source.file, source.subject + " is a TorchScript program",
-                       "Programs are not run. Save model.state_dict(), or the model as safetensors.");
+        throw badInput(source.file, say("{} is a TorchScript program", source.subject),
+                       say("Programs are not run. Save model.state_dict(), or the model as safetensors."));
     }
 }
 
@@ -84,12 +85,11 @@ TensorInfo infoOf(const PyTorchTensor& tensor, const ZipDirectory& directory, st
     const ZipEntry* const entry = entryNamed(directory, prefix, std::string("data/").append(tensor.storage));
     if (entry == nullptr || entry->bytes != tensor.storageBytes) {
         const std::string storage = escapeForDisplay(tensor.storage);
-        throw badInput(source.file, source.subject + " is damaged",
-                       entry == nullptr
-                           ? fmt::format("Storage {} of tensor {} is missing.", storage, escapeForDisplay(tensor.name))
-                           : fmt::format("Storage {} of tensor {} at byte {} has {} bytes, {} are expected.", storage,
-                                         escapeForDisplay(tensor.name), groupedDigits(entry->offset),
-                                         groupedDigits(entry->bytes), groupedDigits(tensor.storageBytes)));
+        throw badInput(source.file, say("{} is damaged", source.subject),
+                       entry == nullptr ? say("Storage {} of tensor {} is missing.", storage, escapeForDisplay(tensor.name))
+                                        : say("Storage {} of tensor {} at byte {} has {} bytes, {} are expected.", storage,
+                                              escapeForDisplay(tensor.name), groupedDigits(entry->offset),
+                                              groupedDigits(entry->bytes), groupedDigits(tensor.storageBytes)));
     }
     result.offset = entry->offset + tensor.offset * info(tensor.type).bytesPerBlock;
     if (!isContiguous(tensor)) {

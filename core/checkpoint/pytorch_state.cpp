@@ -3,6 +3,7 @@
 
 #include "base/checked.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "checkpoint/pickle.h"
 #include "checkpoint/tensor_size.h"
 
@@ -89,23 +90,22 @@ public:
     std::vector<PyTorchTensor> read() {
         std::uint32_t root = pickle_.root;
         if (!isDict(root)) {
-            throw wrong("", "it is not a dictionary of tensors");
+            throw wrong("", say("it is not a dictionary of tensors"));
         }
         if (!holdsTensor(root)) {
             root = wrapped(root).value_or(root);
         }
         collect(root, "", 0);
         if (tensors_.empty()) {
-            throw wrong("", "it holds no tensor");
+            throw wrong("", say("it holds no tensor"));
         }
         return std::move(tensors_);
     }
 
 private:
     [[nodiscard]] Error wrong(std::string_view name, std::string_view why) const {
-        return badInput(source_.file, source_.subject + " is not a state dict that can be read",
-                        name.empty() ? fmt::format("In its pickle: {}.", why)
-                                     : fmt::format("Tensor {}: {}.", escapeForDisplay(name), why));
+        return badInput(source_.file, say("{} is not a state dict that can be read", source_.subject),
+                        name.empty() ? say("In its pickle: {}.", why) : say("Tensor {}: {}.", escapeForDisplay(name), why));
     }
 
     [[nodiscard]] bool isCallOf(std::uint32_t index, std::string_view global) const {
@@ -139,7 +139,7 @@ private:
             if (!arguments.items.empty()) { // OrderedDict([[key, value], …])
                 for (const std::uint32_t pair : pickle_[arguments.items[0]].items) {
                     if (pickle_[pair].items.size() != 2) {
-                        throw wrong("", "an ordered dictionary is made of something else than pairs");
+                        throw wrong("", say("an ordered dictionary is made of something else than pairs"));
                     }
                     take(pickle_[pair].items[0], pickle_[pair].items[1]);
                 }
@@ -172,11 +172,11 @@ private:
 
     void collect(std::uint32_t dict, const std::string& prefix, std::size_t depth) {
         if (depth > maxDepth) {
-            throw wrong(prefix, "dictionaries are nested too deeply");
+            throw wrong(prefix, say("dictionaries are nested too deeply"));
         }
         forEachPair(dict, [&](std::uint32_t key, std::uint32_t value) {
             if (++visits_ > maxVisits) {
-                throw wrong("", "it names more values than any model needs");
+                throw wrong("", say("it names more values than any model needs"));
             }
             const bool isNested = isDict(value);
             if (!isNested && !isTensor(value)) {
@@ -184,12 +184,12 @@ private:
             }
             const std::string name = prefix + (prefix.empty() ? "" : ".") + keyText(key);
             if (name.size() > maxNameBytes) {
-                throw wrong(name, "the name is too long");
+                throw wrong(name, say("the name is too long"));
             }
             if (isNested) {
                 collect(value, name, depth + 1);
             } else if (tensors_.size() == maxTensors) {
-                throw wrong("", fmt::format("it names more than {} tensors", groupedDigits(maxTensors)));
+                throw wrong("", say("it names more than {} tensors", groupedDigits(maxTensors)));
             } else {
                 tensors_.push_back(tensorFrom(name, unwrapped(value)));
             }
@@ -202,7 +202,7 @@ private:
             return fmt::to_string(key.number);
         }
         if (key.kind != PickleKind::text || !isValidUtf8(key.text)) {
-            throw wrong("", "the name of a tensor is not a text");
+            throw wrong("", say("the name of a tensor is not a text"));
         }
         return std::string(key.text);
     }
@@ -211,7 +211,7 @@ private:
         const std::vector<std::uint32_t>& arguments = pickle_[pickle_[call].items[1]].items;
         const bool isUntyped = isCallOf(call, rebuildTensor3);
         if (arguments.size() < (isUntyped ? 7U : 4U)) {
-            throw wrong(name, "storage, offset, size and strides are expected");
+            throw wrong(name, say("storage, offset, size and strides are expected"));
         }
         PyTorchTensor tensor{.name = name,
                              .storage = {},
@@ -228,7 +228,7 @@ private:
     [[nodiscard]] std::uint64_t countFrom(const std::string& name, std::uint32_t index) const {
         const PickleValue& value = pickle_[index];
         if (value.kind != PickleKind::integer || value.number < 0) {
-            throw wrong(name, "an offset, a dimension or a stride is no count");
+            throw wrong(name, say("an offset, a dimension or a stride is no count"));
         }
         return static_cast<std::uint64_t>(value.number);
     }
@@ -242,7 +242,7 @@ private:
         }
         const PickleValue& value = pickle_[index];
         if ((value.kind != PickleKind::tuple && value.kind != PickleKind::list) || value.items.size() > maxDimensions) {
-            throw wrong(name, fmt::format("size and strides must be tuples of at most {} numbers", maxDimensions));
+            throw wrong(name, say("size and strides must be tuples of at most {} numbers", maxDimensions));
         }
         std::vector<std::uint64_t> counts;
         for (const std::uint32_t item : value.items) {
@@ -255,7 +255,7 @@ private:
     void takeStorage(PyTorchTensor& tensor, std::uint32_t index, std::optional<std::uint32_t> dtype) const {
         const PickleValue& persistent = pickle_[index];
         if (persistent.kind != PickleKind::persistent || pickle_[persistent.items[0]].items.size() < 5) {
-            throw wrong(tensor.name, "its storage is not one of the archive");
+            throw wrong(tensor.name, say("its storage is not one of the archive"));
         }
         const std::vector<std::uint32_t>& id = pickle_[persistent.items[0]].items;
         const PickleValue& kind = pickle_[id[1]];
@@ -263,24 +263,24 @@ private:
             dtype ? typeNamed(dtypes, pickle_[*dtype].text) : typeNamed(storageTypes, kind.text);
         if (pickle_[id[0]].text != "storage" || pickle_[id[2]].kind != PickleKind::text || !stored ||
             (dtype && kind.text != untypedStorage)) {
-            throw wrong(tensor.name, "its storage has a type that is not known");
+            throw wrong(tensor.name, say("its storage has a type that is not known"));
         }
         tensor.type = *stored;
         tensor.storage = pickle_[id[2]].text;
         const std::uint64_t units = countFrom(tensor.name, id[4]);
         const auto bytes = dtype ? std::optional(units) : checkedMultiply(units, info(*stored).bytesPerBlock);
         if (!bytes) {
-            throw wrong(tensor.name, "its storage is too large");
+            throw wrong(tensor.name, say("its storage is too large"));
         }
         tensor.storageBytes = *bytes;
     }
 
     void checkExtent(const PyTorchTensor& tensor) const {
         if (tensor.strides.size() != tensor.shape.size()) {
-            throw wrong(tensor.name, fmt::format("{} dimensions have {} strides", tensor.shape.size(), tensor.strides.size()));
+            throw wrong(tensor.name, say("{} dimensions have {} strides", tensor.shape.size(), tensor.strides.size()));
         }
         if (!tensorBytes(tensor.type, tensor.shape)) {
-            throw wrong(tensor.name, "its shape is too large");
+            throw wrong(tensor.name, say("its shape is too large"));
         }
         if (std::ranges::find(tensor.shape, 0U) != tensor.shape.end()) {
             return;
@@ -292,8 +292,8 @@ private:
         }
         const std::uint64_t elements = tensor.storageBytes / info(tensor.type).bytesPerBlock;
         if (!last || *last >= elements) {
-            throw wrong(tensor.name, fmt::format("it reaches beyond its storage {} of {} elements",
-                                                 escapeForDisplay(tensor.storage), groupedDigits(elements)));
+            throw wrong(tensor.name, say("it reaches beyond its storage {} of {} elements", escapeForDisplay(tensor.storage),
+                                         groupedDigits(elements)));
         }
     }
 

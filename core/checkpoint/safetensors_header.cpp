@@ -4,6 +4,7 @@
 #include "base/checked.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "checkpoint/json_stream.h"
 #include "checkpoint/safetensors_reader.h"
 #include "checkpoint/tensor_size.h"
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <fmt/format.h>
 #include <tuple>
 #include <unordered_set>
 #include <utility>
@@ -42,25 +42,25 @@ public:
     }
 
     [[noreturn]] void malformed(std::size_t position, std::string_view why) override {
-        throw badInput(source_.file, title,
-                       fmt::format("The header at byte {}: {}.", groupedDigits(lengthBytes + position), why));
+        throw badInput(source_.file, translated(title),
+                       say("The header at byte {}: {}.", groupedDigits(lengthBytes + position), why));
     }
 
 private:
     using Kind = JsonEvent::Kind;
     enum class Field { none, dtype, shape, offsets, other };
-    static constexpr const char* title = "This is no valid safetensors file";
+    static constexpr std::string_view title = words("This is no valid safetensors file");
 
     [[nodiscard]] Error wrong(std::string_view why) const {
-        return badInput(source_.file, title,
-                        fmt::format("{} {} at byte {}: {}.", inMetadata_ ? "Metadata" : "Tensor",
-                                    escapeForDisplay(inMetadata_ ? key_ : tensor_.name), groupedDigits(lengthBytes + position_),
-                                    why));
+        const std::string at = groupedDigits(lengthBytes + position_);
+        return badInput(source_.file, translated(title),
+                        inMetadata_ ? say("Metadata {} at byte {}: {}.", escapeForDisplay(key_), at, why)
+                                    : say("Tensor {} at byte {}: {}.", escapeForDisplay(tensor_.name), at, why));
     }
 
     void takeRoot(const JsonEvent& event) {
         if (event.kind != Kind::beginObject && event.kind != Kind::endObject) {
-            malformed(event.position, "it is not an object");
+            malformed(event.position, say("it is not an object"));
         }
     }
 
@@ -71,7 +71,7 @@ private:
         case Kind::endObject: return finishEntry();
         default:
             if (!(inMetadata_ && event.isNull)) { // the reference implementation takes null for no metadata
-                throw wrong("the value is not an object");
+                throw wrong(say("the value is not an object"));
             }
         }
     }
@@ -83,7 +83,7 @@ private:
         tensor_.name = std::move(name);
         if (!names_.insert(tensor_.name).second) {
             inMetadata_ = false;
-            throw wrong("the name stands there twice");
+            throw wrong(say("the name stands there twice"));
         }
     }
 
@@ -91,9 +91,9 @@ private:
         if (event.kind == Kind::key) {
             key_ = std::move(event.text);
         } else if (event.kind != Kind::string) {
-            throw wrong("the value is not a string");
+            throw wrong(say("the value is not a string"));
         } else if (!header_.metadata.insert(key_, std::move(event.text))) {
-            throw wrong("the key stands there twice");
+            throw wrong(say("the key stands there twice"));
         }
     }
 
@@ -104,7 +104,7 @@ private:
             takeType(event);
         } else if ((field_ == Field::shape || field_ == Field::offsets) && event.kind != Kind::beginArray &&
                    event.kind != Kind::endArray) {
-            throw wrong(fmt::format("{} is not an array", nameOf(field_)));
+            throw wrong(say("{} is not an array", nameOf(field_)));
         }
     }
 
@@ -115,37 +115,37 @@ private:
                                           : Field::other;
         bool& seen = seen_[static_cast<std::size_t>(field_)];
         if (seen && field_ != Field::other) {
-            throw wrong(fmt::format("{} stands there twice", nameOf(field_)));
+            throw wrong(say("{} stands there twice", nameOf(field_)));
         }
         seen = true;
     }
 
     void takeType(const JsonEvent& event) {
         if (event.kind != Kind::string) {
-            throw wrong("dtype is not a string");
+            throw wrong(say("dtype is not a string"));
         }
         const auto type = elementTypeFromSafetensors(event.text);
         if (!type) {
-            throw wrong(fmt::format("the element type {} is not known, expected one of {}", escapeForDisplay(event.text, 40),
-                                    knownTypes()));
+            throw wrong(
+                say("the element type {} is not known, expected one of {}", escapeForDisplay(event.text, 40), knownTypes()));
         }
         tensor_.type = *type;
     }
 
     void takeElement(const JsonEvent& event) {
         if (inMetadata_) {
-            throw wrong("the value is not a string");
+            throw wrong(say("the value is not a string"));
         }
         if (field_ != Field::shape && field_ != Field::offsets) {
             return; // inside a member that the format does not define
         }
         if (event.kind != Kind::unsignedNumber) {
-            throw wrong(fmt::format("{} holds something else than numbers of 0 to 2^64 − 1", nameOf(field_)));
+            throw wrong(say("{} holds something else than numbers of 0 to 2^64 − 1", nameOf(field_)));
         }
         auto& numbers = field_ == Field::shape ? tensor_.shape : offsets_;
         const std::size_t limit = field_ == Field::shape ? maxDimensions : 2;
         if (numbers.size() == limit) {
-            throw wrong(fmt::format("{} has more than {} numbers", nameOf(field_), limit));
+            throw wrong(say("{} has more than {} numbers", nameOf(field_), limit));
         }
         numbers.push_back(event.number);
     }
@@ -162,23 +162,23 @@ private:
     void finishTensor() {
         for (const Field field : {Field::dtype, Field::shape, Field::offsets}) {
             if (!seen_[static_cast<std::size_t>(field)]) {
-                throw wrong(fmt::format("{} is missing", nameOf(field)));
+                throw wrong(say("{} is missing", nameOf(field)));
             }
         }
         if (offsets_.size() != 2 || offsets_[0] > offsets_[1]) {
-            throw wrong("data_offsets is not a begin and an end behind it");
+            throw wrong(say("data_offsets is not a begin and an end behind it"));
         }
         const auto bytes = tensorBytes(tensor_.type, tensor_.shape);
         if (!bytes) {
-            throw wrong("the product of the dimensions does not fit into 63 bits");
+            throw wrong(say("the product of the dimensions does not fit into 63 bits"));
         }
         if (*bytes != offsets_[1] - offsets_[0]) {
-            throw wrong(fmt::format("data_offsets span {} bytes, expected {} from dtype and shape",
-                                    groupedDigits(offsets_[1] - offsets_[0]), groupedDigits(*bytes)));
+            throw wrong(say("data_offsets span {} bytes, expected {} from dtype and shape",
+                            groupedDigits(offsets_[1] - offsets_[0]), groupedDigits(*bytes)));
         }
         const auto end = checkedAdd(offsets_[1], dataOffset_);
         if (!end || !std::in_range<std::int64_t>(*end)) {
-            throw wrong("data_offsets does not fit into 63 bits");
+            throw wrong(say("data_offsets does not fit into 63 bits"));
         }
         tensor_.bytes = *bytes;
         tensor_.offset = offsets_[0] + dataOffset_;
@@ -215,19 +215,21 @@ private:
 
 /// The data section must be covered without holes, overlaps or a rest.
 void checkCoverage(const SafetensorsHeader& header, const HeaderSource& source, std::uint64_t dataOffset) {
-    const auto refuse = [&](const TensorInfo& tensor, std::string_view why, std::uint64_t expected) {
-        return badInput(source.file, "This is no valid safetensors file",
-                        fmt::format("Tensor {} starts at byte {} of the file, {} byte {}.", escapeForDisplay(tensor.name),
-                                    groupedDigits(tensor.offset), why, groupedDigits(expected)));
-    };
+
     std::uint64_t end = dataOffset;
     const TensorInfo* firstOutside = nullptr;
     for (const TensorInfo& tensor : header.tensors) {
         if (tensor.offset != end) {
-            throw refuse(tensor,
-                         tensor.offset < end ? "inside the tensor before it, which ends at"
-                                             : "leaving a hole behind the tensor before it, which ends at",
-                         end);
+            const std::string name = escapeForDisplay(tensor.name);
+            const std::string start = groupedDigits(tensor.offset);
+            throw badInput(
+                source.file, say("This is no valid safetensors file"),
+                tensor.offset < end
+                    ? say("Tensor {} starts at byte {} of the file, inside the tensor before it, which ends at byte {}.", name,
+                          start, groupedDigits(end))
+                    : say("Tensor {} starts at byte {} of the file, leaving a hole behind the tensor before it, which ends at "
+                          "byte {}.",
+                          name, start, groupedDigits(end)));
         }
         end += tensor.bytes;
         if (end > source.fileBytes && firstOutside == nullptr) {
@@ -236,14 +238,13 @@ void checkCoverage(const SafetensorsHeader& header, const HeaderSource& source, 
     }
     if (firstOutside != nullptr) {
         throw cutShort(source, end - source.fileBytes,
-                       fmt::format("tensor {} (bytes {} to {})", escapeForDisplay(firstOutside->name),
-                                   groupedDigits(firstOutside->offset),
-                                   groupedDigits(firstOutside->offset + firstOutside->bytes)));
+                       say("tensor {} (bytes {} to {})", escapeForDisplay(firstOutside->name),
+                           groupedDigits(firstOutside->offset), groupedDigits(firstOutside->offset + firstOutside->bytes)));
     }
     if (end < source.fileBytes) {
-        throw badInput(source.file, "This is no valid safetensors file",
-                       fmt::format("The last tensor ends at byte {}, but {} more bytes follow that belong to none.",
-                                   groupedDigits(end), groupedDigits(source.fileBytes - end)));
+        throw badInput(source.file, say("This is no valid safetensors file"),
+                       say("The last tensor ends at byte {}, but {} more bytes follow that belong to none.", groupedDigits(end),
+                           groupedDigits(source.fileBytes - end)));
     }
 }
 
@@ -262,25 +263,25 @@ bool looksLikeSafetensors(std::span<const std::byte> firstBytes) {
 
 SafetensorsHeader parseSafetensorsHeader(const HeaderSource& source) {
     if (source.bytes.size() < lengthBytes) {
-        throw cutShort(source, lengthBytes - source.bytes.size(), "the length of the header");
+        throw cutShort(source, lengthBytes - source.bytes.size(), say("the length of the header"));
     }
     const std::uint64_t length = headerLength(source.bytes);
     if (length > maxSafetensorsHeaderBytes) {
-        throw badInput(source.file, "This is no valid safetensors file",
-                       fmt::format("The header says at byte 0 that it is {} bytes long, at most {} are allowed.",
-                                   groupedDigits(length), groupedDigits(maxSafetensorsHeaderBytes)));
+        throw badInput(source.file, say("This is no valid safetensors file"),
+                       say("The header says at byte 0 that it is {} bytes long, at most {} are allowed.", groupedDigits(length),
+                           groupedDigits(maxSafetensorsHeaderBytes)));
     }
     if (length > source.bytes.size() - lengthBytes) {
-        throw badInput(source.file, "This is no valid safetensors file",
-                       fmt::format("The header says at byte 0 that it is {} bytes long, the file has {}.",
-                                   groupedDigits(length), groupedDigits(source.fileBytes)));
+        throw badInput(source.file, say("This is no valid safetensors file"),
+                       say("The header says at byte 0 that it is {} bytes long, the file has {}.", groupedDigits(length),
+                           groupedDigits(source.fileBytes)));
     }
     const auto raw = source.bytes.subspan(lengthBytes, length);
     const std::string_view text(reinterpret_cast<const char*>(raw.data()), raw.size());
     SafetensorsHeader header;
     HeaderHandler handler(source, header, lengthBytes + length);
     if (!text.starts_with('{')) {
-        handler.malformed(0, "it does not start with an opening brace");
+        handler.malformed(0, say("it does not start with an opening brace"));
     }
     streamJson(text, maxDepth, handler);
     // Empty tensors may share their place with the one behind them: they come first.

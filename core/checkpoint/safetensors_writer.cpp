@@ -4,10 +4,10 @@
 #include "base/checked.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 
 #include <algorithm>
 #include <cstring>
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <set>
@@ -32,16 +32,16 @@ void check(std::span<const SafetensorsTensor> tensors) {
     std::set<std::string_view> names;
     for (const SafetensorsTensor& tensor : tensors) {
         if (!names.insert(tensor.name).second) {
-            throw badInput({}, fmt::format("{} would stand in the file twice", escapeForDisplay(tensor.name)),
-                           "Two weights of the model have the same name in this format.");
+            throw badInput({}, say("{} would stand in the file twice", escapeForDisplay(tensor.name)),
+                           say("Two weights of the model have the same name in this format."));
         }
         if (!isValidUtf8(tensor.name) || tensor.name == "__metadata__") {
-            throw badInput({}, fmt::format("{} is no name for a tensor", escapeForDisplay(tensor.name)),
-                           "safetensors needs UTF-8, and keeps __metadata__ for itself.");
+            throw badInput({}, say("{} is no name for a tensor", escapeForDisplay(tensor.name)),
+                           say("safetensors needs UTF-8, and keeps __metadata__ for itself."));
         }
         if (info(tensor.type).safetensors.empty()) {
-            throw badInput({}, fmt::format("{} cannot be written", escapeForDisplay(tensor.name)),
-                           fmt::format("safetensors has no type {}.", info(tensor.type).name));
+            throw badInput({}, say("{} cannot be written", escapeForDisplay(tensor.name)),
+                           say("safetensors has no type {}.", info(tensor.type).name));
         }
     }
 }
@@ -87,7 +87,7 @@ SafetensorsLayout layOutSafetensors(std::span<const SafetensorsTensor> tensors, 
         layout.offsets[i] = end;
         const auto next = checkedAdd(end, layout.sizes[i]);
         if (!next) {
-            throw badInput({}, fmt::format("{} is too large", escapeForDisplay(tensor.name)), "No file can hold so much.");
+            throw badInput({}, say("{} is too large", escapeForDisplay(tensor.name)), say("No file can hold so much."));
         }
         header[tensor.name] = {
             {"dtype", info(tensor.type).safetensors}, {"shape", tensor.shape}, {"data_offsets", {end, *next}}};

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 
 #include <algorithm>
 #include <charconv>
@@ -51,7 +52,7 @@ std::vector<std::filesystem::path> shardSet(const std::filesystem::path& folder,
     for (std::uint32_t i = 1; i <= name.count; ++i) {
         files.push_back(folder / name.withNumber(i));
     }
-    requireAll(files, "The set");
+    requireAll(files, words("The set"));
     return files;
 }
 
@@ -69,11 +70,13 @@ void requireAll(const std::vector<std::filesystem::path>& files, std::string_vie
     const std::string first = escapeForDisplay(missing.front()->filename().string());
     const std::size_t here = files.size() - missing.size();
     const bool isOne = missing.size() == 1;
-    throw badInput(missing.front()->parent_path(),
-                   isOne ? fmt::format("{} is missing", first)
-                         : fmt::format("{} and {} more of its set are missing", first, missing.size() - 1),
-                   fmt::format("{} names {} files, {} {} here. Put the missing {} into the same folder.", whoNames,
-                               files.size(), here, here == 1 ? "is" : "are", isOne ? "one" : "ones"));
+    const std::string who = translated(whoNames);
+    const std::string present = here == 1 ? say("1 is") : say("{} are", here);
+    throw badInput(
+        missing.front()->parent_path(),
+        isOne ? say("{} is missing", first) : say("{} and {} more of its set are missing", first, missing.size() - 1),
+        isOne ? say("{} names {} files, {} here. Put the missing one into the same folder.", who, files.size(), present)
+              : say("{} names {} files, {} here. Put the missing ones into the same folder.", who, files.size(), present));
 }
 
 } // namespace quantlathe

@@ -27,7 +27,7 @@ struct ShardName {
 [[nodiscard]] std::vector<std::filesystem::path> shardSet(const std::filesystem::path& folder, const ShardName& name);
 
 /// Throws Error(badInput) if some of the files of one model are not there, saying which. `whoNames` is the one that
-/// asks for them: "The index", "The set".
+/// asks for them: words("The index"), words("The set").
 void requireAll(const std::vector<std::filesystem::path>& files, std::string_view whoNames);
 
 } // namespace quantlathe

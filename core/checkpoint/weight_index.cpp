@@ -3,10 +3,10 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "checkpoint/json_stream.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <utility>
 
 namespace quantlathe {
@@ -24,31 +24,31 @@ public:
         using Kind = JsonEvent::Kind;
         position_ = event.position;
         if (event.depth == 0 && event.kind != Kind::beginObject && event.kind != Kind::endObject) {
-            malformed(event.position, "it is not an object");
+            malformed(event.position, say("it is not an object"));
         }
         if (event.depth == 1 && event.kind == Kind::key) {
             inMap_ = event.text == "weight_map";
             if (inMap_ && std::exchange(hasMap_, true)) {
-                malformed(event.position, "weight_map stands there twice");
+                malformed(event.position, say("weight_map stands there twice"));
             }
         } else if (event.depth == 1 && inMap_ && event.kind != Kind::beginObject && event.kind != Kind::endObject) {
-            malformed(event.position, "weight_map is not an object");
+            malformed(event.position, say("weight_map is not an object"));
         } else if (event.depth == 2 && inMap_) {
             takeTensor(event);
         }
     }
 
     [[noreturn]] void malformed(std::size_t position, std::string_view why) override {
-        throw badInput(file_, "This is no valid index of weights",
-                       fmt::format("The text at byte {}: {}.", groupedDigits(position), why));
+        throw badInput(file_, say("This is no valid index of weights"),
+                       say("The text at byte {}: {}.", groupedDigits(position), why));
     }
 
     void finish() {
         if (!hasMap_) {
-            malformed(position_, "weight_map is missing");
+            malformed(position_, say("weight_map is missing"));
         }
         if (index_.files.empty()) {
-            malformed(position_, "weight_map names no files");
+            malformed(position_, say("weight_map names no files"));
         }
         sortFiles();
     }
@@ -60,29 +60,30 @@ private:
             return;
         }
         if (event.kind != JsonEvent::Kind::string) {
-            throw wrong("the file's name is not a string");
+            throw wrong(say("the file's name is not a string"));
         }
         const std::string& name = event.text;
         // A name with a path in it could reach any file of this machine.
         if (name.empty() || name == "." || name == ".." ||
             name.find_first_of(std::string_view("/\\\0", 3)) != std::string::npos) {
-            throw wrong(fmt::format("{} is no plain file name", name.empty() ? "nothing" : escapeForDisplay(name)));
+            throw wrong(name.empty() ? say("nothing is no plain file name")
+                                     : say("{} is no plain file name", escapeForDisplay(name)));
         }
         const auto [found, isNew] = numberOf_.try_emplace(name, index_.files.size());
         if (isNew) {
             if (index_.files.size() == maxFiles) {
-                throw wrong(fmt::format("more than {} files are named", maxFiles));
+                throw wrong(say("more than {} files are named", maxFiles));
             }
             index_.files.push_back(name);
         }
         if (!index_.fileOf.try_emplace(tensor_, found->second).second) {
-            throw wrong("the name stands there twice");
+            throw wrong(say("the name stands there twice"));
         }
     }
 
     [[nodiscard]] Error wrong(std::string_view why) const {
-        return badInput(file_, "This is no valid index of weights",
-                        fmt::format("Tensor {} at byte {}: {}.", escapeForDisplay(tensor_), groupedDigits(position_), why));
+        return badInput(file_, say("This is no valid index of weights"),
+                        say("Tensor {} at byte {}: {}.", escapeForDisplay(tensor_), groupedDigits(position_), why));
     }
 
     void sortFiles() {

@@ -3,10 +3,10 @@
 
 #include "base/checked.h"
 #include "base/text.h"
+#include "base/words.h"
 
 #include <algorithm>
 #include <cstring>
-#include <fmt/format.h>
 #include <optional>
 
 namespace quantlathe {
@@ -40,8 +40,8 @@ public:
     ZipDirectory parse() {
         const CentralDirectory central = findDirectory();
         if (central.entries > central.bytes / centralBytes) {
-            throw invalid(central.offset, fmt::format("its directory of {} bytes cannot hold {} entries",
-                                                      groupedDigits(central.bytes), groupedDigits(central.entries)));
+            throw invalid(central.offset, say("its directory of {} bytes cannot hold {} entries", groupedDigits(central.bytes),
+                                              groupedDigits(central.entries)));
         }
         ZipDirectory directory;
         directory.reserve(central.entries);
@@ -55,8 +55,8 @@ public:
 
 private:
     [[nodiscard]] Error invalid(std::uint64_t offset, std::string_view why) const {
-        return badInput(source_.file, source_.subject + " is not a valid zip archive",
-                        fmt::format("At byte {}: {}. Download it again.", groupedDigits(offset), why));
+        return badInput(source_.file, say("{} is not a valid zip archive", source_.subject),
+                        say("At byte {}: {}. Download it again.", groupedDigits(offset), why));
     }
 
     [[nodiscard]] bool holds(std::uint64_t offset, std::uint64_t length) const {
@@ -66,7 +66,7 @@ private:
     template <typename Number>
     [[nodiscard]] Number number(std::uint64_t offset) const {
         if (!holds(offset, sizeof(Number))) {
-            throw invalid(offset, "the archive ends inside a number");
+            throw invalid(offset, say("the archive ends inside a number"));
         }
         Number value = 0;
         std::memcpy(&value, source_.bytes.data() + offset, sizeof value);
@@ -77,7 +77,7 @@ private:
     [[nodiscard]] std::uint64_t findEnd() const {
         const std::uint64_t size = source_.bytes.size();
         if (size < endBytes) {
-            throw invalid(0, "it is too short to hold the directory's end");
+            throw invalid(0, say("it is too short to hold the directory's end"));
         }
         const std::uint64_t first = size - std::min(size, endBytes + maxComment);
         for (std::uint64_t at = size - endBytes + 1; at-- > first;) {
@@ -85,7 +85,7 @@ private:
                 return at;
             }
         }
-        throw invalid(size, "the directory at its end is missing, the file is probably cut short");
+        throw invalid(size, say("the directory at its end is missing, the file is probably cut short"));
     }
 
     [[nodiscard]] CentralDirectory findDirectory() const {
@@ -94,20 +94,20 @@ private:
                                  .bytes = number<std::uint32_t>(end + 12),
                                  .entries = number<std::uint16_t>(end + 10)};
         if (number<std::uint16_t>(end + 4) != 0 && number<std::uint16_t>(end + 4) != 0xFFFF) {
-            throw invalid(end, "it is one part of an archive of several");
+            throw invalid(end, say("it is one part of an archive of several"));
         }
         if (end >= wideLocatorBytes && number<std::uint32_t>(end - wideLocatorBytes) == wideLocatorSignature) {
             const auto wide = number<std::uint64_t>(end - wideLocatorBytes + 8);
             if (!holds(wide, wideEndBytes) || number<std::uint32_t>(wide) != wideEndSignature) {
-                throw invalid(end - wideLocatorBytes, "the 64-bit end of the directory is not where it should be");
+                throw invalid(end - wideLocatorBytes, say("the 64-bit end of the directory is not where it should be"));
             }
             central = {.offset = number<std::uint64_t>(wide + 48),
                        .bytes = number<std::uint64_t>(wide + 40),
                        .entries = number<std::uint64_t>(wide + 32)};
         }
         if (!holds(central.offset, central.bytes)) {
-            throw invalid(end, fmt::format("the directory at byte {} with {} bytes lies outside of the file",
-                                           groupedDigits(central.offset), groupedDigits(central.bytes)));
+            throw invalid(end, say("the directory at byte {} with {} bytes lies outside of the file",
+                                   groupedDigits(central.offset), groupedDigits(central.bytes)));
         }
         return central;
     }
@@ -115,40 +115,40 @@ private:
     /// Returns the offset of the next entry.
     std::uint64_t takeEntry(std::uint64_t at, std::uint64_t end, ZipDirectory& directory) const {
         if (end - at < centralBytes || number<std::uint32_t>(at) != centralSignature) {
-            throw invalid(at, "an entry of the directory should start here");
+            throw invalid(at, say("an entry of the directory should start here"));
         }
         const std::uint64_t nameBytes = number<std::uint16_t>(at + 28);
         const std::uint64_t extraBytes = number<std::uint16_t>(at + 30);
         const std::uint64_t next = at + centralBytes + nameBytes + extraBytes + number<std::uint16_t>(at + 32);
         if (next > end) {
-            throw invalid(at, "an entry is longer than the directory");
+            throw invalid(at, say("an entry is longer than the directory"));
         }
         const std::string_view name(reinterpret_cast<const char*>(source_.bytes.data()) + at + centralBytes, nameBytes);
-        const auto refuse = [&](std::string_view why) {
-            return invalid(at, fmt::format("entry {} {}", escapeForDisplay(name), why));
-        };
+        const auto shown = [&] { return escapeForDisplay(name); };
         std::uint64_t packed = number<std::uint32_t>(at + 20);
         std::uint64_t bytes = number<std::uint32_t>(at + 24);
         std::uint64_t local = number<std::uint32_t>(at + 42);
         takeWideField(at + centralBytes + nameBytes, extraBytes, bytes, packed, local);
         if ((number<std::uint16_t>(at + 8) & 1U) != 0) {
-            throw refuse("is encrypted");
+            throw invalid(at, say("entry {} is encrypted", shown()));
         }
         if (number<std::uint16_t>(at + 10) != 0 || packed != bytes) {
-            throw refuse("is compressed, only stored entries can be mapped. Save the model again with torch.save");
+            throw invalid(at,
+                          say("entry {} is compressed, only stored entries can be mapped. Save the model again with torch.save",
+                              shown()));
         }
         if (bytes == 0) {
             return next;
         }
         if (!holds(local, localBytes) || number<std::uint32_t>(local) != localSignature) {
-            throw refuse(fmt::format("should start at byte {}, where none does", groupedDigits(local)));
+            throw invalid(at, say("entry {} should start at byte {}, where none does", shown(), groupedDigits(local)));
         }
         const std::uint64_t data = local + localBytes + number<std::uint16_t>(local + 26) + number<std::uint16_t>(local + 28);
         if (!holds(data, bytes)) {
-            throw refuse(fmt::format("with {} bytes ends behind the end of the file", groupedDigits(bytes)));
+            throw invalid(at, say("entry {} with {} bytes ends behind the end of the file", shown(), groupedDigits(bytes)));
         }
         if (!directory.emplace(name, ZipEntry{.offset = data, .bytes = bytes}).second) {
-            throw refuse("stands there twice");
+            throw invalid(at, say("entry {} stands there twice", shown()));
         }
         return next;
     }
@@ -160,7 +160,7 @@ private:
         while (end - at >= 4) {
             const std::uint64_t fieldEnd = at + 4 + number<std::uint16_t>(at + 2);
             if (fieldEnd > end) {
-                throw invalid(at, "an extra field is longer than its entry says");
+                throw invalid(at, say("an extra field is longer than its entry says"));
             }
             if (number<std::uint16_t>(at) == wideFieldId) {
                 at += 4;
@@ -169,7 +169,7 @@ private:
                         continue;
                     }
                     if (fieldEnd - at < 8) {
-                        throw invalid(at, "a 64-bit extra field is too short");
+                        throw invalid(at, say("a 64-bit extra field is too short"));
                     }
                     *value = number<std::uint64_t>(at);
                     at += 8;
