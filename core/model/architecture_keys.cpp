@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/json_file.h"
 #include "model/limits.h"
 #include "model/rope.h"
@@ -63,8 +64,8 @@ void expertGating(const KeyContext& context) {
             continue;
         }
         if (*function != "softmax" && *function != "sigmoid") {
-            throw badInput(context.config.file(), fmt::format("{} has an unknown value", name),
-                           fmt::format("It is \"{}\", expected softmax or sigmoid.", escapeForDisplay(*function, 40)));
+            throw badInput(context.config.file(), say("{} has an unknown value", name),
+                           say("It is \"{}\", expected softmax or sigmoid.", escapeForDisplay(*function, 40)));
         }
         addCount(context, "expert_gating_func", *function == "softmax" ? 1 : 2);
         return;
@@ -181,8 +182,8 @@ void slidingWindowPattern(const KeyContext& context) {
     std::vector<bool> isSliding;
     if (const nlohmann::json* types = member(context.config.values(), "layer_types")) {
         if (!types->is_array() || types->size() != context.hyper.layers) {
-            throw badInput(context.config.file(), "layer_types has an impossible value",
-                           fmt::format("Expected a list of {} names of kinds of layers.", context.hyper.layers));
+            throw badInput(context.config.file(), say("layer_types has an impossible value"),
+                           say("Expected a list of {} names of kinds of layers.", context.hyper.layers));
         }
         for (const nlohmann::json& type : *types) {
             isSliding.push_back(type == "sliding_attention");

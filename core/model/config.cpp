@@ -3,13 +3,13 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/json_file.h"
 #include "model/limits.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fmt/format.h>
 #include <limits>
 
 namespace quantlathe {
@@ -31,8 +31,8 @@ nlohmann::json mergedForText(const nlohmann::json& root) {
 Error wrongValue(const std::filesystem::path& file, std::string_view key, const nlohmann::json& value,
                  std::string_view expected) {
     const std::string shown = escapeForDisplay(value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), 60);
-    return badInput(file, fmt::format("{} has an impossible value", escapeForDisplay(key)),
-                    fmt::format("It is {}, expected {}.", shown, expected));
+    return badInput(file, say("{} has an impossible value", escapeForDisplay(key)),
+                    say("It is {}, expected {}.", shown, expected));
 }
 
 } // namespace
@@ -50,7 +50,7 @@ std::optional<Config::Found> Config::find(ConfigNames names) const {
 
 std::uint64_t Config::checkedCount(std::string_view name, const nlohmann::json& value, std::uint64_t limit) const {
     if (!value.is_number_unsigned() || value.get<std::uint64_t>() > limit) {
-        throw wrongValue(file_, name, value, fmt::format("a whole number from 0 to {}", limit));
+        throw wrongValue(file_, name, value, say("a whole number from 0 to {}", limit));
     }
     return value.get<std::uint64_t>();
 }
@@ -74,8 +74,8 @@ std::vector<std::uint64_t> Config::perLayer(ConfigNames names, std::size_t layer
         return std::vector<std::uint64_t>(layers, checkedCount(found->name, *found->value, limit));
     }
     if (found->value->size() != layers) {
-        throw badInput(file_, fmt::format("{} has an impossible value", found->name),
-                       fmt::format("The list has {} values, the model has {} layers.", found->value->size(), layers));
+        throw badInput(file_, say("{} has an impossible value", found->name),
+                       say("The list has {} values, the model has {} layers.", found->value->size(), layers));
     }
     std::vector<std::uint64_t> counts;
     for (const nlohmann::json& value : *found->value) {
@@ -91,7 +91,7 @@ std::optional<double> Config::number(ConfigNames names) const {
     }
     const double value = found->value->is_number() ? found->value->get<double>() : std::numeric_limits<double>::quiet_NaN();
     if (!std::isfinite(value) || std::abs(value) > static_cast<double>(std::numeric_limits<float>::max())) {
-        throw wrongValue(file_, found->name, *found->value, "a finite number");
+        throw wrongValue(file_, found->name, *found->value, say("a finite number"));
     }
     return value;
 }
@@ -105,7 +105,7 @@ std::optional<std::vector<float>> Config::numbers(std::string_view name, std::si
     for (const nlohmann::json& value : *list) {
         const double number = value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
         if (!list->is_array() || list->size() > limit || !std::isfinite(static_cast<float>(number))) {
-            throw wrongValue(file_, name, *list, fmt::format("a list of at most {} finite numbers", limit));
+            throw wrongValue(file_, name, *list, say("a list of at most {} finite numbers", limit));
         }
         result.push_back(static_cast<float>(number));
     }
@@ -122,7 +122,7 @@ std::optional<bool> Config::flag(std::string_view name) const {
         return std::nullopt;
     }
     if (!value->is_boolean()) {
-        throw wrongValue(file_, name, *value, "true or false");
+        throw wrongValue(file_, name, *value, say("true or false"));
     }
     return value->get<bool>();
 }
@@ -133,7 +133,7 @@ std::optional<std::string> Config::text(std::string_view name) const {
         return std::nullopt;
     }
     if (!value->is_string()) {
-        throw wrongValue(file_, name, *value, "a text");
+        throw wrongValue(file_, name, *value, say("a text"));
     }
     return value->get<std::string>();
 }
@@ -144,7 +144,7 @@ std::string Config::architectureClass() const {
         return {};
     }
     if (!classes->is_array() || (!classes->empty() && !classes->front().is_string())) {
-        throw wrongValue(file_, "architectures", *classes, "a list of class names");
+        throw wrongValue(file_, "architectures", *classes, say("a list of class names"));
     }
     return classes->empty() ? std::string() : classes->front().get<std::string>();
 }
@@ -161,7 +161,7 @@ nlohmann::json ropeValues(const Config& config) {
         return nlohmann::json::object();
     }
     if (!values->is_object()) {
-        throw wrongValue(config.file(), "rope_scaling", *values, "an object or null");
+        throw wrongValue(config.file(), "rope_scaling", *values, say("an object or null"));
     }
     const nlohmann::json* full = member(*values, "full_attention");
     return full != nullptr && full->is_object() ? *full : *values;
@@ -184,7 +184,7 @@ RopeConfig::RopeConfig(const Config& config) : values_(ropeValues(config), confi
     const nlohmann::json* all = member(config.values(), "rope_parameters");
     if (const nlohmann::json* sliding = all == nullptr ? nullptr : member(*all, "sliding_attention")) {
         if (!sliding->is_object()) {
-            throw wrongValue(config.file(), "sliding_attention", *sliding, "an object or null");
+            throw wrongValue(config.file(), "sliding_attention", *sliding, say("an object or null"));
         }
         slidingBase_ = Config(*sliding, config.file()).number(config_names::ropeBase);
     }

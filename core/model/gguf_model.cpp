@@ -2,6 +2,7 @@
 #include "model/gguf_model.h"
 
 #include "base/text.h"
+#include "base/words.h"
 #include "model/limits.h"
 #include "model/tensor_names.h"
 #include "model/tokenizer_keys.h"
@@ -175,20 +176,20 @@ std::optional<std::string> firstMissingLlamaTensor(const Checkpoint& checkpoint,
 
 std::optional<std::string> whyNotUnderstood(const Checkpoint& checkpoint, const std::string& architecture,
                                             const HyperParameters& hyper) {
-    const auto because = [](std::string_view reason) { return fmt::format("Inspection only: {}", reason); };
+    const auto because = [](std::string_view reason) { return say("Inspection only: {}", reason); };
     if (architecture.empty()) {
-        return because("general.architecture is missing from the metadata");
+        return because(say("general.architecture is missing from the metadata"));
     }
     if (checkpoint.tensors().empty()) {
-        return because("the file holds no weights, only metadata");
+        return because(say("the file holds no weights, only metadata"));
     }
     if (hyper.layers == 0) {
         return because(
-            fmt::format("{}.block_count is missing or no count between 1 and {}", escapeForDisplay(architecture), maxLayers));
+            say("{}.block_count is missing or no count between 1 and {}", escapeForDisplay(architecture), maxLayers));
     }
     if (architecture == "llama") {
         if (const auto missing = firstMissingLlamaTensor(checkpoint, hyper)) {
-            return because(fmt::format("{} is missing, which a llama model with {} layers needs", *missing, hyper.layers));
+            return because(say("{} is missing, which a llama model with {} layers needs", *missing, hyper.layers));
         }
     }
     return std::nullopt;

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/architecture_keys.h"
 #include "model/architectures.h"
 #include "model/authorship.h"
@@ -24,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string because(std::string_view reason) {
-    return fmt::format("Inspection only: {}", reason);
+    return say("Inspection only: {}", reason);
 }
 
 std::string nameOf(const Checkpoint& checkpoint) {
@@ -69,21 +70,21 @@ std::string supportedClasses() {
 std::optional<std::string> whyNotUnderstood(const Config& config, const ArchitectureRow* row, const std::string& shownName,
                                             bool hasPacked) {
     if (row == nullptr) {
-        return fmt::format("{}. It can be looked at. Folders of these architectures can be converted: {}; GGUF files can be "
-                           "converted whatever their architecture",
-                           shownName.empty() ? "config.json names no architecture"
-                                             : fmt::format("architecture \"{}\" is not known", escapeForDisplay(shownName)),
-                           supportedClasses());
+        return say("{}. It can be looked at. Folders of these architectures can be converted: {}; GGUF files can be "
+                   "converted whatever their architecture",
+                   shownName.empty() ? say("config.json names no architecture")
+                                     : say("architecture \"{}\" is not known", escapeForDisplay(shownName)),
+                   supportedClasses());
     }
     if (const nlohmann::json* quantization = member(config.values(), "quantization_config");
         quantization != nullptr && !hasPacked) {
-        return fmt::format("the weights are already quantized by \"{}\"",
-                           escapeForDisplay(textMember(*quantization, "quant_method").value_or("an unknown method")));
+        return say("the weights are already quantized by \"{}\"",
+                   escapeForDisplay(textMember(*quantization, "quant_method").value_or(say("an unknown method"))));
     }
     const RopeConfig rope(config);
     for (const std::string_view name : row->needs) {
         if (!config.has(name) && !rope.has(name)) {
-            return fmt::format("config.json does not say {}, which a {} model needs", name, row->name);
+            return say("config.json does not say {}, which a {} model needs", name, row->name);
         }
     }
     return std::nullopt;
@@ -145,9 +146,9 @@ void fillTokenizer(const nlohmann::json& root, TokenizerStyle style, Model::Part
     }
     if (tokens != parts.hyper.vocabulary) {
         parts.notUnderstood =
-            because(fmt::format("the tokenizer has {} tokens, the embedding {} rows", tokens, parts.hyper.vocabulary));
+            because(say("the tokenizer has {} tokens, the embedding {} rows", tokens, parts.hyper.vocabulary));
     } else if (parts.tokenizer->preTokenizer.empty()) {
-        parts.tokenizerProblem = "the tokenizer cuts words by rules that belong to no known pre-tokenizer";
+        parts.tokenizerProblem = say("the tokenizer cuts words by rules that belong to no known pre-tokenizer");
     }
 }
 
@@ -163,7 +164,7 @@ Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint)
     const fs::path configFile = source.folder() / "config.json";
     const auto root = readJsonObjectIfThere(configFile, maxConfigBytes);
     if (!root) {
-        parts.notUnderstood = because("there is no config.json beside the weights");
+        parts.notUnderstood = because(say("there is no config.json beside the weights"));
         return parts;
     }
     const Config config(*root, configFile);

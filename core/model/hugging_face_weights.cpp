@@ -2,6 +2,7 @@
 #include "model/hugging_face_weights.h"
 
 #include "base/text.h"
+#include "base/words.h"
 #include "model/layer_sizes.h"
 #include "model/rope.h"
 #include "model/tensor_names.h"
@@ -33,9 +34,8 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-template <class... Values>
-[[noreturn]] void misfit(fmt::format_string<Values...> format, Values&&... values) {
-    throw Misfit(fmt::format(format, std::forward<Values>(values)...));
+[[noreturn]] void misfit(const std::string& why) {
+    throw Misfit(why);
 }
 
 /// Cuts a number off the front that a dot follows.
@@ -152,7 +152,8 @@ private:
         const std::size_t matrices = weight.tensors.size();
         resolve(weight, logical_);
         if (weight.isPacked() && weight.packed.size() != matrices) {
-            misfit("{} is quantized in part: some of its matrices are, others are not", escapeForDisplay(weight.sourceName));
+            misfit(
+                say("{} is quantized in part: some of its matrices are, others are not", escapeForDisplay(weight.sourceName)));
         }
         return weight;
     }
@@ -200,7 +201,7 @@ private:
             }
         }
         if (!isKnown) {
-            misfit("{} has no place in a {} model", escapeForDisplay(tensor.name), row_.name);
+            misfit(say("{} has no place in a {} model", escapeForDisplay(tensor.name), row_.name));
         }
     }
 
@@ -213,10 +214,10 @@ private:
         }
         const std::string shown = escapeForDisplay(tensor.name);
         if (name.layer && *name.layer >= hyper_.layers) {
-            misfit("{} belongs to layer {}, the model has {} layers", shown, *name.layer, hyper_.layers);
+            misfit(say("{} belongs to layer {}, the model has {} layers", shown, *name.layer, hyper_.layers));
         }
         if (std::ranges::find(readableTypes, tensor.type) == readableTypes.end()) {
-            misfit("{} is stored as {}, expected floating-point numbers", shown, info(tensor.type).name);
+            misfit(say("{} is stored as {}, expected floating-point numbers", shown, info(tensor.type).name));
         }
         const std::uint32_t layer = name.layer.value_or(0);
         const LayerSizes sizes(hyper_, layer);
@@ -236,7 +237,7 @@ private:
         }
         if (!fits.expert) {
             if (!isNew) {
-                misfit("{} and {} are both {}", escapeForDisplay(draft.weight.sourceName), shown, target);
+                misfit(say("{} and {} are both {}", escapeForDisplay(draft.weight.sourceName), shown, target));
             }
             draft.weight.tensors = {index};
         } else {
@@ -248,19 +249,20 @@ private:
     void placeExpert(Draft& draft, std::size_t index, std::uint32_t expert) {
         const TensorInfo& tensor = tensors_[index];
         if (expert >= hyper_.experts) {
-            misfit("{} belongs to expert {}, the model has {} experts", escapeForDisplay(tensor.name), expert, hyper_.experts);
+            misfit(say("{} belongs to expert {}, the model has {} experts", escapeForDisplay(tensor.name), expert,
+                       hyper_.experts));
         }
         if (!draft.weight.tensors.empty()) {
-            misfit("{} and {} are both {}", escapeForDisplay(draft.weight.sourceName), escapeForDisplay(tensor.name),
-                   draft.weight.name);
+            misfit(say("{} and {} are both {}", escapeForDisplay(draft.weight.sourceName), escapeForDisplay(tensor.name),
+                       draft.weight.name));
         }
         if (const auto [found, isNew] = draft.experts.emplace(expert, index); !isNew) { // the same number written in two ways
-            misfit("{} and {} are the same expert", escapeForDisplay(tensors_[found->second].name),
-                   escapeForDisplay(tensor.name));
+            misfit(say("{} and {} are the same expert", escapeForDisplay(tensors_[found->second].name),
+                       escapeForDisplay(tensor.name)));
         }
         if (tensor.type != draft.weight.storedType) {
-            misfit("{} is stored as {}, other experts as {}", escapeForDisplay(tensor.name), info(tensor.type).name,
-                   info(draft.weight.storedType).name);
+            misfit(say("{} is stored as {}, other experts as {}", escapeForDisplay(tensor.name), info(tensor.type).name,
+                       info(draft.weight.storedType).name));
         }
     }
 
@@ -279,8 +281,8 @@ private:
             stored.front() = std::min(stored.front(), expected.front());
         }
         if (stored != expected) {
-            misfit("{} has the shape [{}], by config.json it should be [{}]", escapeForDisplay(tensor.name),
-                   fmt::join(tensor.shape, ", "), fmt::join(expected, ", "));
+            misfit(say("{} has the shape [{}], by config.json it should be [{}]", escapeForDisplay(tensor.name),
+                       fmt::join(tensor.shape, ", "), fmt::join(expected, ", ")));
         }
     }
 
@@ -365,8 +367,8 @@ private:
             }
             if (expert != hyper_.experts) {
                 std::string name = draft.weight.sourceName;
-                misfit("{} is missing: config.json says {} experts",
-                       escapeForDisplay(name.replace(name.find('*'), 1, std::to_string(expert))), hyper_.experts);
+                misfit(say("{} is missing: config.json says {} experts",
+                           escapeForDisplay(name.replace(name.find('*'), 1, std::to_string(expert))), hyper_.experts));
             }
         }
         for (auto& [target, draft] : drafts_) {
@@ -381,11 +383,11 @@ private:
             const std::string weight = rule.isWholeName ? std::string() : ".weight";
             const bool hasWeight = drafts_.contains(fmt::format("{}{}{}", stem, rule.target, weight));
             if (!hasWeight && !rule.isOptional) {
-                misfit("{}{}{}{} is missing, which the {} layers of config.json need", row_.prefix, path, rule.source, weight,
-                       hyper_.layers);
+                misfit(say("{}{}{}{} is missing, which the {} layers of config.json need", row_.prefix, path, rule.source,
+                           weight, hyper_.layers));
             }
             if (hasWeight && rule.bias == Bias::needed && !drafts_.contains(fmt::format("{}{}.bias", stem, rule.target))) {
-                misfit("{}{}{}.bias is missing: a {} model has it", row_.prefix, path, rule.source, row_.name);
+                misfit(say("{}{}{}.bias is missing: a {} model has it", row_.prefix, path, rule.source, row_.name));
             }
         };
         for (const TensorRule& rule : modelRules_) {
@@ -413,27 +415,27 @@ private:
 /// Nothing if the hyper-parameters are complete and fit together.
 std::optional<std::string> whyHyperParametersDoNotDo(const HyperParameters& hyper) {
     const std::array<std::pair<std::string_view, bool>, 8> needed{{
-        {"the number of layers", hyper.layers > 0},
-        {"the hidden size", hyper.hidden > 0},
-        {"the intermediate size", !hyper.feedForward.empty()},
-        {"the number of attention heads", !hyper.heads.empty()},
-        {"the head size", hyper.keyLength > 0},
-        {"the size of the vocabulary", hyper.vocabulary > 0},
-        {"the longest context", hyper.contextTokens > 0},
-        {"the epsilon of the norms", hyper.normEpsilon > 0},
+        {words("the number of layers"), hyper.layers > 0},
+        {words("the hidden size"), hyper.hidden > 0},
+        {words("the intermediate size"), !hyper.feedForward.empty()},
+        {words("the number of attention heads"), !hyper.heads.empty()},
+        {words("the head size"), hyper.keyLength > 0},
+        {words("the size of the vocabulary"), hyper.vocabulary > 0},
+        {words("the longest context"), hyper.contextTokens > 0},
+        {words("the epsilon of the norms"), hyper.normEpsilon > 0},
     }};
     for (const auto& [what, isThere] : needed) {
         if (!isThere) {
-            return fmt::format("config.json does not say {}", what);
+            return say("config.json does not say {}", translated(what));
         }
     }
     if (hyper.keyLength % 2 != 0) {
-        return fmt::format("the head size {} is odd, rotary pairs need an even one", hyper.keyLength);
+        return say("the head size {} is odd, rotary pairs need an even one", hyper.keyLength);
     }
     for (std::uint32_t layer = 0; layer < hyper.layers; ++layer) {
         if (hyper.kvHeads[layer] == 0 || hyper.heads[layer] % hyper.kvHeads[layer] != 0) {
-            return fmt::format("{} attention heads do not divide into {} groups of keys and values", hyper.heads[layer],
-                               hyper.kvHeads[layer]);
+            return say("{} attention heads do not divide into {} groups of keys and values", hyper.heads[layer],
+                       hyper.kvHeads[layer]);
         }
     }
     return std::nullopt;

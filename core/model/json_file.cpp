@@ -4,9 +4,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/limits.h"
-
-#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
@@ -22,8 +21,8 @@ std::string withoutErrorNumber(std::string_view message) {
 nlohmann::json parseJsonObject(std::string_view text, const std::filesystem::path& file) {
     const auto limitDepth = [&](int depth, nlohmann::json::parse_event_t, const nlohmann::json&) {
         if (depth > maxJsonDepth) {
-            throw badInput(file, "This JSON file is nested too deeply",
-                           fmt::format("More than {} levels of objects and arrays are not accepted.", maxJsonDepth));
+            throw badInput(file, say("This JSON file is nested too deeply"),
+                           say("More than {} levels of objects and arrays are not accepted.", maxJsonDepth));
         }
         return true;
     };
@@ -31,11 +30,11 @@ nlohmann::json parseJsonObject(std::string_view text, const std::filesystem::pat
     try {
         root = nlohmann::json::parse(text, limitDepth);
     } catch (const nlohmann::json::exception& error) {
-        throw badInput(file, "This is no valid JSON file", withoutErrorNumber(error.what()) + ".");
+        throw badInput(file, say("This is no valid JSON file"), withoutErrorNumber(error.what()) + ".");
     }
     if (!root.is_object()) {
-        throw badInput(file, "This JSON file is not as expected",
-                       fmt::format("The outermost value must be an object, it is {}.", root.type_name()));
+        throw badInput(file, say("This JSON file is not as expected"),
+                       say("The outermost value must be an object, it is {}.", root.type_name()));
     }
     return root;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/model.h"
 
+#include "base/words.h"
 #include "model/gguf_model.h"
 #include "model/hugging_face.h"
 #include "model/pre_tokenizer.h"
@@ -64,12 +65,11 @@ std::shared_ptr<const Model> understand(std::shared_ptr<const Checkpoint> checkp
 std::shared_ptr<const Model> withPreTokenizer(const Model& model, std::string_view name) {
     const auto known = knownPreTokenizers();
     if (std::find(known.begin(), known.end(), name) == known.end()) {
-        throw badInput(model.checkpoint().path(),
-                       fmt::format("The pre-tokenizer \"{}\" is not known", escapeForDisplay(name, 40)),
-                       fmt::format("Known are {}.", fmt::join(known, ", ")));
+        throw badInput(model.checkpoint().path(), say("The pre-tokenizer \"{}\" is not known", escapeForDisplay(name, 40)),
+                       say("Known are {}.", fmt::join(known, ", ")));
     }
     if (!model.tokenizer()) {
-        throw badInput(model.checkpoint().path(), "This model has no vocabulary", "A pre-tokenizer belongs to one.");
+        throw badInput(model.checkpoint().path(), say("This model has no vocabulary"), say("A pre-tokenizer belongs to one."));
     }
     Model::Parts parts = model.parts();
     parts.tokenizer->preTokenizer = std::string(name);

@@ -2,6 +2,7 @@
 #include "model/pruned_model.h"
 
 #include "base/error.h"
+#include "base/words.h"
 
 #include <algorithm>
 #include <array>
@@ -84,11 +85,11 @@ Metadata prunedMetadata(const Model& model, std::span<const std::uint32_t> layer
 std::shared_ptr<const Model> withoutLayers(const Model& model, std::span<const std::uint32_t> layers) {
     const std::uint32_t count = model.hyper().layers;
     if (!layers.empty() && layers.back() >= count) {
-        throw badInput(model.checkpoint().path(), fmt::format("There is no layer {} to prune", layers.back()),
-                       fmt::format("The model has {} layers, counted from 0.", count));
+        throw badInput(model.checkpoint().path(), say("There is no layer {} to prune", layers.back()),
+                       say("The model has {} layers, counted from 0.", count));
     }
     if (layers.size() >= count) {
-        throw badInput(model.checkpoint().path(), "No layer would be left", "Prune fewer layers.");
+        throw badInput(model.checkpoint().path(), say("No layer would be left"), say("Prune fewer layers."));
     }
     const auto left = static_cast<std::uint32_t>(count - layers.size());
     Model::Parts parts = model.parts();

@@ -2,11 +2,11 @@
 #include "model/rope.h"
 
 #include "base/text.h"
+#include "base/words.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fmt/format.h>
 #include <numbers>
 
 namespace quantlathe {
@@ -82,27 +82,27 @@ double longRopeAttentionFactor(const RopeScaling& scaling, std::uint64_t context
 std::optional<std::string> whyNotWritable(const RopeScaling& scaling, std::span<const std::string_view> types,
                                           std::uint32_t dimensions) {
     if (!scaling.type.empty() && std::find(types.begin(), types.end(), scaling.type) == types.end()) {
-        return fmt::format("RoPE scaling of type \"{}\" is not known for this architecture", escapeForDisplay(scaling.type));
+        return say("RoPE scaling of type \"{}\" is not known for this architecture", escapeForDisplay(scaling.type));
     }
     if (scaling.type == "yarn" && scaling.originalContext == 0) {
-        return "yarn RoPE scaling lacks original_max_position_embeddings";
+        return say("yarn RoPE scaling lacks original_max_position_embeddings");
     }
     if (scaling.type == "longrope") {
         if (scaling.originalContext < 2) {
-            return "longrope RoPE scaling lacks original_max_position_embeddings";
+            return say("longrope RoPE scaling lacks original_max_position_embeddings");
         }
         if (scaling.longFactors.size() != dimensions / 2 || scaling.shortFactors.size() != dimensions / 2) {
-            return fmt::format("longrope RoPE scaling has {} long and {} short factors, expected {} of each",
-                               scaling.longFactors.size(), scaling.shortFactors.size(), dimensions / 2);
+            return say("longrope RoPE scaling has {} long and {} short factors, expected {} of each",
+                       scaling.longFactors.size(), scaling.shortFactors.size(), dimensions / 2);
         }
     }
     if (!(scaling.factor > 0)) {
-        return fmt::format("the RoPE scaling factor {} is not above 0", scaling.factor);
+        return say("the RoPE scaling factor {} is not above 0", scaling.factor);
     }
     const bool isLlama3 = scaling.type == "llama3";
     if (isLlama3 && !(scaling.lowFrequencyFactor > 0 && scaling.highFrequencyFactor > scaling.lowFrequencyFactor)) {
-        return fmt::format("the RoPE frequency factors {} and {} are not above 0 and in order", scaling.lowFrequencyFactor,
-                           scaling.highFrequencyFactor);
+        return say("the RoPE frequency factors {} and {} are not above 0 and in order", scaling.lowFrequencyFactor,
+                   scaling.highFrequencyFactor);
     }
     return std::nullopt;
 }

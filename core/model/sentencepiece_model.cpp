@@ -4,11 +4,11 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/limits.h"
 
 #include <bit>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
@@ -58,20 +58,20 @@ public:
         case lengthDelimited: {
             const std::uint64_t length = readVarint();
             if (length > bytes_.size() - at_) {
-                fail(fmt::format("a field of {} bytes reaches beyond the end", length));
+                fail(say("a field of {} bytes reaches beyond the end", length));
             }
             field.offset = start_ + at_;
             field.inner = bytes_.subspan(at_, static_cast<std::size_t>(length));
             at_ += static_cast<std::size_t>(length);
             break;
         }
-        default: fail(fmt::format("a field has the unknown wire type {}", field.wire));
+        default: fail(say("a field has the unknown wire type {}", field.wire));
         }
         return field;
     }
 
     [[noreturn]] void fail(const std::string& what) const {
-        throw badInput(file_, "This is no valid SentencePiece model", fmt::format("At byte {}: {}.", start_ + at_, what));
+        throw badInput(file_, say("This is no valid SentencePiece model"), say("At byte {}: {}.", start_ + at_, what));
     }
 
 private:
@@ -79,7 +79,7 @@ private:
         std::uint64_t value = 0;
         for (unsigned shift = 0; shift < 64; shift += 7) {
             if (atEnd()) {
-                fail("the file is cut short inside a number");
+                fail(say("the file is cut short inside a number"));
             }
             const auto byte = static_cast<std::uint64_t>(bytes_[at_++]);
             value |= (byte & 0x7FU) << shift;
@@ -87,12 +87,12 @@ private:
                 return value;
             }
         }
-        fail("a number is longer than 10 bytes");
+        fail(say("a number is longer than 10 bytes"));
     }
 
     std::uint64_t readFixed(unsigned count) {
         if (bytes_.size() - at_ < count) {
-            fail("the file is cut short inside a number");
+            fail(say("the file is cut short inside a number"));
         }
         std::uint64_t value = 0;
         for (unsigned i = 0; i < count; ++i) {
@@ -117,16 +117,16 @@ SentencePiece pieceFrom(WireReader reader) {
             piece.score = std::bit_cast<float>(static_cast<std::uint32_t>(field.value));
         } else if (field.number == typeField && field.wire == varint) {
             if (field.value < 1 || field.value > 6) {
-                reader.fail(fmt::format("a piece has the unknown type {}", field.value));
+                reader.fail(say("a piece has the unknown type {}", field.value));
             }
             piece.type = static_cast<TokenType>(field.value);
         }
     }
     if (!isValidUtf8(piece.text)) {
-        reader.fail("the text of a piece is no valid UTF-8");
+        reader.fail(say("the text of a piece is no valid UTF-8"));
     }
     if (!std::isfinite(piece.score)) {
-        reader.fail("the score of a piece is no finite number");
+        reader.fail(say("the score of a piece is no finite number"));
     }
     return piece;
 }
@@ -157,11 +157,11 @@ bool checkCharsMap(const WireReader::Field& field, const WireReader& reader) {
     };
     const std::size_t trieBytes = bytes.size() < 4 ? 0 : wordAt(0);
     if (trieBytes == 0 || trieBytes % 4 != 0 || trieBytes >= bytes.size() - 4) {
-        reader.fail("the table of characters has no room for its index");
+        reader.fail(say("the table of characters has no room for its index"));
     }
     const std::size_t texts = bytes.size() - 4 - trieBytes;
     if (bytes.back() != std::byte{0}) {
-        reader.fail("the table of characters does not end with a zero");
+        reader.fail(say("the table of characters does not end with a zero"));
     }
     const std::size_t units = trieBytes / 4;
     const auto unitAt = [&](std::size_t index) { return TrieUnit{wordAt(4 + 4 * index)}; };
@@ -174,10 +174,10 @@ bool checkCharsMap(const WireReader::Field& field, const WireReader& reader) {
         const TrieUnit unit = unitAt(node);
         const std::size_t base = node ^ unit.offset();
         if ((base | 0xFFU) >= units) {
-            reader.fail("a step in the index of the table of characters leads outside");
+            reader.fail(say("a step in the index of the table of characters leads outside"));
         }
         if (unit.hasLeaf() && unitAt(base).value() >= texts) {
-            reader.fail("an entry of the table of characters points outside");
+            reader.fail(say("an entry of the table of characters points outside"));
         }
         for (std::size_t label = 0; label < 256; ++label) { // zero, too: text may hold it
             const std::size_t next = base ^ label;
@@ -196,7 +196,7 @@ void readTrainer(WireReader reader, SentencePieceSettings& settings) {
         const WireReader::Field field = reader.next();
         if (field.number == algorithmField && field.wire == varint) {
             if (field.value < 1 || field.value > 4) {
-                reader.fail(fmt::format("the model is of the unknown type {}", field.value));
+                reader.fail(say("the model is of the unknown type {}", field.value));
             }
             settings.algorithm = static_cast<SentencePieceSettings::Algorithm>(field.value);
         } else if (field.number == suffixField && field.wire == varint) {
@@ -231,12 +231,12 @@ std::vector<SentencePiece> parseSentencePieces(std::span<const std::byte> bytes,
             continue; // how it was trained, how it normalises text
         }
         if (pieces.size() == maxVocabulary) {
-            reader.fail(fmt::format("more than {} pieces", maxVocabulary));
+            reader.fail(say("more than {} pieces", maxVocabulary));
         }
         pieces.push_back(pieceFrom(WireReader(field.inner, field.offset, file)));
     }
     if (pieces.empty()) {
-        reader.fail("there are no pieces");
+        reader.fail(say("there are no pieces"));
     }
     return pieces;
 }

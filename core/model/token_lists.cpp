@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/json_file.h"
 #include "model/pre_tokenizer.h"
 
@@ -129,14 +130,14 @@ void placeVocabulary(const TokenizerJson& tokenizer, const fs::path& file, Token
     std::vector<bool> isTaken(data.tokens.size());
     for (const auto& [text, id] : tokenizer.vocabulary) {
         if (id >= data.tokens.size()) {
-            throw badInput(file, "A token lies beyond the vocabulary",
-                           fmt::format("\"{}\" has the id {}, the vocabulary has {} tokens.", escapeForDisplay(text, 40), id,
-                                       data.tokens.size()));
+            throw badInput(
+                file, say("A token lies beyond the vocabulary"),
+                say("\"{}\" has the id {}, the vocabulary has {} tokens.", escapeForDisplay(text, 40), id, data.tokens.size()));
         }
         if (isTaken[id]) {
-            throw badInput(file, "Two tokens have the same id",
-                           fmt::format("The id {} stands for \"{}\" and \"{}\".", id, escapeForDisplay(data.tokens[id], 40),
-                                       escapeForDisplay(text, 40)));
+            throw badInput(file, say("Two tokens have the same id"),
+                           say("The id {} stands for \"{}\" and \"{}\".", id, escapeForDisplay(data.tokens[id], 40),
+                               escapeForDisplay(text, 40)));
         }
         isTaken[id] = true;
         setToken(data, id, text, TokenType::normal);
@@ -155,8 +156,8 @@ void checkTextsAreUnique(const TokenizerData& data, const fs::path& file) {
         const auto& [hash, id] = hashes[i];
         const auto& [formerHash, formerId] = hashes[i - 1];
         if (hash == formerHash && data.tokens[id] == data.tokens[formerId]) {
-            throw badInput(file, "A token is listed twice",
-                           fmt::format("\"{}\" has the ids {} and {}.", escapeForDisplay(data.tokens[id], 40), formerId, id));
+            throw badInput(file, say("A token is listed twice"),
+                           say("\"{}\" has the ids {} and {}.", escapeForDisplay(data.tokens[id], 40), formerId, id));
         }
     }
 }
@@ -188,9 +189,9 @@ const std::vector<AddedToken>& checkedAdded(const std::vector<AddedToken>& added
                                             const fs::path& file) {
     for (const AddedToken& token : added) {
         if (token.id >= data.tokens.size()) {
-            throw badInput(file, "A token lies beyond the vocabulary",
-                           fmt::format("The added token \"{}\" has the id {}, the vocabulary has {} tokens.",
-                                       escapeForDisplay(token.content, 40), token.id, data.tokens.size()));
+            throw badInput(file, say("A token lies beyond the vocabulary"),
+                           say("The added token \"{}\" has the id {}, the vocabulary has {} tokens.",
+                               escapeForDisplay(token.content, 40), token.id, data.tokens.size()));
         }
     }
     return added;
@@ -301,21 +302,21 @@ TokenizerData makeTokenList(const TokenizerSources& sources, TokenizerStyle styl
         return fromSentencePieces(*sources.pieces, sources, style, vocabularySize);
     }
     if (!sources.tokenizer) {
-        throw badInput(sources.folder / "tokenizer.model", "This architecture has another kind of tokenizer",
-                       "Expected is a byte-level one: tokenizer.json, or vocab.json and merges.txt.");
+        throw badInput(sources.folder / "tokenizer.model", say("This architecture has another kind of tokenizer"),
+                       say("Expected is a byte-level one: tokenizer.json, or vocab.json and merges.txt."));
     }
     const TokenizerJson& tokenizer = *sources.tokenizer;
     const fs::path file = sources.folder / "tokenizer.json";
     if (tokenizer.modelType != "BPE") {
-        throw badInput(file, "This kind of tokenizer is not known for such a model",
-                       fmt::format("Its model is \"{}\", expected BPE.", escapeForDisplay(tokenizer.modelType, 40)));
+        throw badInput(file, say("This kind of tokenizer is not known for such a model"),
+                       say("Its model is \"{}\", expected BPE.", escapeForDisplay(tokenizer.modelType, 40)));
     }
     if (!isByteFallback(tokenizer)) {
         return fromByteLevelBpe(sources, vocabularySize);
     }
     if (style != TokenizerStyle::llama) {
-        throw badInput(file, "This vocabulary has lost its scores",
-                       "It was made from a SentencePiece model. Put that model's tokenizer.model into the folder.");
+        throw badInput(file, say("This vocabulary has lost its scores"),
+                       say("It was made from a SentencePiece model. Put that model's tokenizer.model into the folder."));
     }
     return fromByteFallbackBpe(sources, vocabularySize);
 }

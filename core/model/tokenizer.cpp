@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/chat_template.h"
 #include "model/json_file.h"
 #include "model/limits.h"
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
@@ -32,9 +32,8 @@ std::vector<AddedToken> readOldAddedTokens(const fs::path& file) {
     }
     for (const auto& [text, id] : added->items()) {
         if (!id.is_number_unsigned() || id.get<std::uint64_t>() >= maxVocabulary) {
-            throw badInput(
-                file, "added_tokens.json is not as expected",
-                fmt::format("The id of \"{}\" is no whole number below {}.", escapeForDisplay(text, 40), maxVocabulary));
+            throw badInput(file, say("added_tokens.json is not as expected"),
+                           say("The id of \"{}\" is no whole number below {}.", escapeForDisplay(text, 40), maxVocabulary));
         }
         AddedToken token;
         token.id = id.get<std::uint32_t>();
@@ -80,8 +79,8 @@ std::vector<AddedToken> addedTokensDecoder(const Json& tokenizerConfig, const fs
         const auto content = textMember(entry, "content");
         if (error != std::errc() || end != key.data() + key.size() || !content) {
             throw badInput(
-                file, "added_tokens_decoder is not as expected",
-                fmt::format("The entry \"{}\" must have a whole number as its name and a content.", escapeForDisplay(key, 40)));
+                file, say("added_tokens_decoder is not as expected"),
+                say("The entry \"{}\" must have a whole number as its name and a content.", escapeForDisplay(key, 40)));
         }
         token.content = *content;
         readAddedTokenFlags(entry, token);

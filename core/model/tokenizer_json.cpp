@@ -4,11 +4,11 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/json_file.h"
 #include "model/limits.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <iterator>
 
 namespace quantlathe {
@@ -35,7 +35,7 @@ public:
             return add(value);
         }
         if (value >= maxVocabulary) {
-            fail(fmt::format("model.vocab has the id {}, ids end before {}", value, maxVocabulary));
+            fail(say("model.vocab has the id {}, ids end before {}", value, maxVocabulary));
         }
         result_.vocabulary.emplace_back(std::move(key_), static_cast<std::uint32_t>(value));
         return true;
@@ -88,7 +88,7 @@ public:
     bool end_array() override {
         if (inPair_) {
             if (pair_.size() != 2) {
-                fail(fmt::format("a merge joins {} parts, expected 2", pair_.size()));
+                fail(say("a merge joins {} parts, expected 2", pair_.size()));
             }
             addMerge(escapedBlanks(pair_[0]) + ' ' + escapedBlanks(pair_[1]));
             inPair_ = false;
@@ -99,14 +99,14 @@ public:
     }
 
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
-        throw badInput(file_, "This is no valid JSON file", fmt::format("The error is near byte {}.", position));
+        throw badInput(file_, say("This is no valid JSON file"), say("The error is near byte {}.", position));
     }
 
 private:
     enum class Section { tree, vocabulary, merges, skipped };
 
     [[noreturn]] void fail(const std::string& detail) const {
-        throw badInput(file_, "This is no valid tokenizer.json", detail + ".");
+        throw badInput(file_, say("This is no valid tokenizer.json"), detail + ".");
     }
 
     [[nodiscard]] bool isMemberOfModel(std::string_view name) const {
@@ -129,7 +129,7 @@ private:
 
     void addMerge(std::string merge) {
         if (result_.merges.size() == maxMerges) {
-            fail(fmt::format("there are more than {} merges", maxMerges));
+            fail(say("there are more than {} merges", maxMerges));
         }
         result_.merges.push_back(std::move(merge));
     }
@@ -148,8 +148,8 @@ private:
         }
         if (section_ != Section::tree) {
             fail(section_ == Section::merges
-                     ? "a merge is neither a text nor a pair of texts"
-                     : fmt::format("the id of the token \"{}\" is no whole number", escapeForDisplay(key_, 40)));
+                     ? say("a merge is neither a text nor a pair of texts")
+                     : say("the id of the token \"{}\" is no whole number", escapeForDisplay(key_, 40)));
         }
         place(std::move(value));
         return true;
@@ -158,7 +158,7 @@ private:
     /// Puts the value where the parser stands and returns its place in the tree.
     Json* place(Json value) {
         if (++nodes_ > maxTreeNodes) {
-            fail(fmt::format("it has more than {} values beside the vocabulary", maxTreeNodes));
+            fail(say("it has more than {} values beside the vocabulary", maxTreeNodes));
         }
         if (stack_.empty()) {
             result_.rest = std::move(value);
@@ -176,14 +176,14 @@ private:
 
     bool open(Json empty) {
         if (++depth_ > maxJsonDepth) {
-            fail(fmt::format("objects and arrays are nested deeper than {} levels", maxJsonDepth));
+            fail(say("objects and arrays are nested deeper than {} levels", maxJsonDepth));
         }
         if (section_ == Section::skipped) {
             return true;
         }
         if (section_ != Section::tree) {
-            fail(section_ == Section::merges ? "a merge is neither a text nor a pair of texts"
-                                             : "an id in model.vocab is no number");
+            fail(section_ == Section::merges ? say("a merge is neither a text nor a pair of texts")
+                                             : say("an id in model.vocab is no number"));
         }
         const bool isModel = stack_.size() == 1 && key_ == "model" && empty.is_object();
         Json* placed = place(std::move(empty));
@@ -229,8 +229,8 @@ std::vector<AddedToken> addedTokensOf(const Json& rest, const std::filesystem::p
                textMember(entry, "content");
     };
     if (!list->is_array() || !std::all_of(list->begin(), list->end(), isToken)) {
-        throw badInput(file, "This is no valid tokenizer.json",
-                       fmt::format("added_tokens must be a list of tokens with a content and an id below {}.", maxVocabulary));
+        throw badInput(file, say("This is no valid tokenizer.json"),
+                       say("added_tokens must be a list of tokens with a content and an id below {}.", maxVocabulary));
     }
     for (const Json& entry : *list) {
         AddedToken token;
@@ -258,11 +258,11 @@ TokenizerJson parseTokenizerJson(std::string_view text, const std::filesystem::p
     try {
         Json::sax_parse(text.begin(), text.end(), &events);
     } catch (const Json::exception&) {
-        throw badInput(file, "This is no valid JSON file", "A text or a number in it cannot be read.");
+        throw badInput(file, say("This is no valid JSON file"), say("A text or a number in it cannot be read."));
     }
     const Json* model = member(result.rest, "model");
     if (model == nullptr || !model->is_object()) {
-        throw badInput(file, "This is no valid tokenizer.json", "It has no object \"model\".");
+        throw badInput(file, say("This is no valid tokenizer.json"), say("It has no object \"model\"."));
     }
     result.modelType = textMember(*model, "type").value_or(std::string());
     result.byteFallback = flagMember(*model, "byte_fallback").value_or(false);
@@ -289,9 +289,9 @@ std::vector<std::string> readMerges(const std::filesystem::path& file) {
             continue;
         }
         if (std::count(merge.begin(), merge.end(), ' ') != 1 || !isValidUtf8(merge) || merges.size() == maxMerges) {
-            throw badInput(file, "This is no valid list of merges",
-                           fmt::format("Line {} is not two parts with a blank between them, or there are more than {} lines.",
-                                       line, maxMerges));
+            throw badInput(
+                file, say("This is no valid list of merges"),
+                say("Line {} is not two parts with a blank between them, or there are more than {} lines.", line, maxMerges));
         }
         merges.push_back(std::move(merge));
     }
@@ -303,7 +303,7 @@ TokenizerJson readVocabularyAndMerges(const std::filesystem::path& vocabulary, c
     const std::string text = readTextFile(vocabulary, maxTokenizerBytes);
     TokenizerJson result = parseTokenizerJson(R"({"model":{"type":"BPE","vocab":)" + text + "}}", vocabulary);
     if (result.vocabulary.empty()) {
-        throw badInput(vocabulary, "This is no valid vocabulary", "Expected an object with the id of every token.");
+        throw badInput(vocabulary, say("This is no valid vocabulary"), say("Expected an object with the id of every token."));
     }
     result.merges = readMerges(merges);
     return result;

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 
 #include <algorithm>
 #include <array>
@@ -191,8 +192,8 @@ NamedWords wordsByName(std::string_view name, const std::filesystem::path& file)
     const auto* row = std::find_if(rows.begin(), rows.end(), [&](const Row& one) { return one.name == wanted; });
     if (row == rows.end()) {
         throw badInput(
-            file, "The pre-tokenizer of this tokenizer is not known",
-            fmt::format("tokenizer.ggml.pre is \"{}\". Known are {}.", escapeForDisplay(wanted, 40), fmt::join(names, ", ")));
+            file, say("The pre-tokenizer of this tokenizer is not known"),
+            say("tokenizer.ggml.pre is \"{}\". Known are {}.", escapeForDisplay(wanted, 40), fmt::join(names, ", ")));
     }
     NamedWords words;
     words.ignoresMerges = row->ignoresMerges;

@@ -3,11 +3,11 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/json_file.h"
 #include "tokenize/utf8.h"
 #include "tokenize/word_cutter.h"
 
-#include <fmt/format.h>
 #include <unicode/bytestream.h>
 #include <unicode/locid.h>
 #include <unicode/normalizer2.h>
@@ -33,7 +33,7 @@ const icu::Normalizer2& form(Normalizer::Kind kind) {
     default: instance = icu::Normalizer2::getNFCInstance(status); break;
     }
     if (U_FAILURE(status)) {
-        throw Error(ErrorKind::failed, "Unicode's normal forms are not available", u_errorName(status));
+        throw Error(ErrorKind::failed, say("Unicode's normal forms are not available"), u_errorName(status));
     }
     return *instance;
 }
@@ -45,7 +45,7 @@ std::string inForm(std::string_view text, Normalizer::Kind kind) {
     icu::StringByteSink<std::string> sink(&result, static_cast<std::int32_t>(text.size()));
     form(kind).normalizeUTF8(0, piece, sink, nullptr, status);
     if (U_FAILURE(status)) {
-        throw Error(ErrorKind::failed, "Text could not be brought into a normal form", u_errorName(status));
+        throw Error(ErrorKind::failed, say("Text could not be brought into a normal form"), u_errorName(status));
     }
     return result;
 }
@@ -115,18 +115,18 @@ std::string replaced(std::string_view text, std::string_view what, std::string_v
 }
 
 Error notUnderstood(const fs::path& file, const std::string& what) {
-    return badInput(file, "The normalizer of this tokenizer is not understood", what);
+    return badInput(file, say("The normalizer of this tokenizer is not understood"), what);
 }
 
 void addSteps(const Json& step, const fs::path& file, int depth, std::size_t& count, Normalizer& chain) {
     const std::string kind = textMember(step, "type").value_or(std::string());
     if (++count > maxSteps || depth > 8) {
-        throw notUnderstood(file, fmt::format("It has more than {} steps, or chains inside chains.", maxSteps));
+        throw notUnderstood(file, say("It has more than {} steps, or chains inside chains.", maxSteps));
     }
     if (kind == "Sequence") {
         const Json* steps = member(step, "normalizers");
         if (steps == nullptr || !steps->is_array()) {
-            throw notUnderstood(file, "A Sequence must have a list \"normalizers\".");
+            throw notUnderstood(file, say("A Sequence must have a list \"normalizers\"."));
         }
         for (const Json& one : *steps) {
             addSteps(one, file, depth + 1, count, chain);
@@ -162,10 +162,9 @@ void addSteps(const Json& step, const fs::path& file, int depth, std::size_t& co
             chain.add(Normalizer::Kind::stripEnd);
         }
     } else {
-        throw notUnderstood(file,
-                            fmt::format("A step is of the type \"{}\". Known are Sequence, Prepend, Replace, NFC, NFD, NFKC, "
-                                        "NFKD, Lowercase, Strip and StripAccents.",
-                                        escapeForDisplay(kind, 40)));
+        throw notUnderstood(file, say("A step is of the type \"{}\". Known are Sequence, Prepend, Replace, NFC, NFD, NFKC, "
+                                      "NFKD, Lowercase, Strip and StripAccents.",
+                                      escapeForDisplay(kind, 40)));
     }
 }
 
@@ -213,8 +212,8 @@ std::string_view Normalizer::apply(std::string_view text, std::string& storage) 
         default: result = inForm(now, step.kind); break;
         }
         if (result.size() > limit) {
-            throw badInput({}, "The normalizer of this tokenizer makes the text too long",
-                           fmt::format("{} bytes became more than {}.", text.size(), limit));
+            throw badInput({}, say("The normalizer of this tokenizer makes the text too long"),
+                           say("{} bytes became more than {}.", text.size(), limit));
         }
         storage = std::move(result);
         now = storage;

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "tokenize/utf8.h"
 
 #include <algorithm>
@@ -68,7 +69,7 @@ MatchSpace& matchSpace() {
 std::string messageOf(int error) {
     std::array<PCRE2_UCHAR, 256> text{};
     const int length = pcre2_get_error_message(error, text.data(), text.size());
-    return length < 0 ? fmt::format("PCRE2 error {}", error)
+    return length < 0 ? say("PCRE2 error {}", error)
                       : std::string(reinterpret_cast<const char*>(text.data()), static_cast<std::size_t>(length));
 }
 
@@ -83,18 +84,18 @@ struct Pattern::Code {
 };
 
 Error Pattern::refuse(const std::string& why) const {
-    return badInput(file_, "A pattern of the tokenizer cannot be used",
+    return badInput(file_, say("A pattern of the tokenizer cannot be used"),
                     fmt::format("\"{}\": {}.", escapeForDisplay(expression_, 120), why));
 }
 
 Pattern::Pattern(std::string_view expression, const std::filesystem::path& file) : expression_(expression), file_(file) {
     if (!isValidUtf8(expression)) {
-        throw refuse("it is no valid UTF-8");
+        throw refuse(say("it is no valid UTF-8"));
     }
     const std::optional<std::string> translated =
         expression.size() > maxExpressionBytes ? std::string() : inPcreDialect(expression); // compile() refuses long ones
     if (!translated) {
-        throw refuse("sets of characters inside sets are not supported");
+        throw refuse(say("sets of characters inside sets are not supported"));
     }
     // ^ and $ belong to lines in Oniguruma.
     compile(*translated, PCRE2_UCP | PCRE2_MULTILINE);
@@ -110,14 +111,14 @@ Pattern Pattern::literal(std::string_view text, const std::filesystem::path& fil
 
 void Pattern::compile(std::string_view expression, unsigned options) {
     if (expression_.size() > maxExpressionBytes) {
-        throw refuse(fmt::format("it has {} bytes, at most {} are allowed", expression_.size(), maxExpressionBytes));
+        throw refuse(say("it has {} bytes, at most {} are allowed", expression_.size(), maxExpressionBytes));
     }
     int error = 0;
     PCRE2_SIZE offset = 0;
     pcre2_code* compiled = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(expression.data()), expression.size(),
                                          PCRE2_UTF | options, &error, &offset, nullptr);
     if (compiled == nullptr) {
-        throw refuse(fmt::format("{} (at byte {})", messageOf(error), offset));
+        throw refuse(say("{} (at byte {})", messageOf(error), offset));
     }
     code_ = std::make_shared<Code>(compiled);
     // Where there is no compiler for the machine, the interpreter gives the same matches.
@@ -133,7 +134,7 @@ Pattern::Span Pattern::find(std::string_view subject, std::size_t from, std::siz
             return {};
         }
         if (found < 0) {
-            throw badInput(file_, "A pattern of the tokenizer cannot be used on this text",
+            throw badInput(file_, say("A pattern of the tokenizer cannot be used on this text"),
                            fmt::format("\"{}\": {}.", escapeForDisplay(expression_, 120), messageOf(found)));
         }
         const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(space.data());

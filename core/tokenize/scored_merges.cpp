@@ -2,10 +2,10 @@
 #include "tokenize/scored_merges.h"
 
 #include "base/error.h"
+#include "base/words.h"
 #include "tokenize/utf8.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <functional>
 
 namespace quantlathe {
@@ -19,10 +19,10 @@ void checkWork(const Bpe& bpe, const std::filesystem::path& file) {
         const std::uint64_t length = bpe.text(static_cast<Symbol>(id)).size();
         work += length >= (1ULL << 31U) ? maxHashedBytes : length * length;
         if (work >= maxHashedBytes) {
-            throw badInput(file, "The tokens of this vocabulary are too long",
-                           fmt::format("Up to the token {} they are too long to be put together from others; this one has {} "
-                                       "bytes.",
-                                       id, length));
+            throw badInput(file, say("The tokens of this vocabulary are too long"),
+                           say("Up to the token {} they are too long to be put together from others; this one has {} "
+                               "bytes.",
+                               id, length));
         }
     }
 }

@@ -3,6 +3,7 @@
 // through it in blocks, cut where no piece and no rule reaches across.
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/sentencepiece_model.h"
 #include "tokenize/tokenizer_parts.h"
 
@@ -21,7 +22,7 @@ constexpr std::size_t blockBytes = 64U << 10U;
 constexpr std::string_view withoutPrefix("\x1A\x02\x18\x00", 4);
 
 Error refused(const fs::path& file, std::string_view why) {
-    return badInput(file, "The SentencePiece library cannot use this model", fmt::format("{}.", escapeForDisplay(why)));
+    return badInput(file, say("The SentencePiece library cannot use this model"), fmt::format("{}.", escapeForDisplay(why)));
 }
 
 class SentencePieceEncoder : public TextEncoder {

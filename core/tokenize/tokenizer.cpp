@@ -2,13 +2,12 @@
 #include "tokenize/tokenizer.h"
 
 #include "base/error.h"
+#include "base/words.h"
 #include "model/limits.h"
 #include "model/tokenizer.h"
 #include "tokenize/byte_level.h"
 #include "tokenize/tokenizer_parts.h"
 #include "tokenize/utf8.h"
-
-#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
@@ -50,8 +49,8 @@ Tokenizer::~Tokenizer() = default;
 
 std::vector<TokenId> Tokenizer::encode(std::string_view text, EncodeOptions options) const {
     if (text.size() >= maxTextBytes) {
-        throw badInput({}, "This text is too long",
-                       fmt::format("It has {} bytes, fewer than {} are expected.", text.size(), maxTextBytes));
+        throw badInput({}, say("This text is too long"),
+                       say("It has {} bytes, fewer than {} are expected.", text.size(), maxTextBytes));
     }
     std::string storage;
     const std::string_view clean = wellFormed(text, storage);
@@ -81,8 +80,8 @@ std::string Tokenizer::decode(std::span<const TokenId> ids, bool special) const 
     bool isAtBeginning = true;
     for (const TokenId id : ids) {
         if (id >= parts_->tokens.size()) {
-            throw badInput(parts_->file, "This is no token of the vocabulary",
-                           fmt::format("The id is {}, the vocabulary has {} tokens.", id, parts_->tokens.size()));
+            throw badInput(parts_->file, say("This is no token of the vocabulary"),
+                           say("The id is {}, the vocabulary has {} tokens.", id, parts_->tokens.size()));
         }
         const TokenType type = parts_->types[id];
         if ((type == TokenType::control || type == TokenType::unknown) && !special) {
@@ -134,9 +133,9 @@ AddedTokens checkedAddedTokens(std::vector<AddedTokenRule> rules, const std::fil
     std::erase_if(rules, [](const AddedTokenRule& rule) { return rule.text.empty(); });
     for (const AddedTokenRule& rule : rules) {
         if (rule.text.size() > maxAddedTokenBytes) {
-            throw badInput(file, "A token of the vocabulary is too long",
-                           fmt::format("The token {} has {} bytes, at most {} are expected.", rule.id, rule.text.size(),
-                                       maxAddedTokenBytes));
+            throw badInput(
+                file, say("A token of the vocabulary is too long"),
+                say("The token {} has {} bytes, at most {} are expected.", rule.id, rule.text.size(), maxAddedTokenBytes));
         }
     }
     return AddedTokens(std::move(rules));
@@ -175,10 +174,10 @@ void setSpecialTokens(const TokenizerData& data, bool addsBosByDefault, Tokenize
 std::shared_ptr<const Tokenizer> openTokenizer(const Model& model) {
     const Checkpoint& checkpoint = model.checkpoint();
     const auto isMissing = [&] {
-        return badInput(checkpoint.path(), "This model has no tokenizer",
+        return badInput(checkpoint.path(), say("This model has no tokenizer"),
                         checkpoint.kind() == ContainerKind::gguf
-                            ? "Expected tokenizer.ggml.tokens in its metadata."
-                            : "Expected tokenizer.model or tokenizer.json beside its weights.");
+                            ? say("Expected tokenizer.ggml.tokens in its metadata.")
+                            : say("Expected tokenizer.model or tokenizer.json beside its weights."));
     };
     if (checkpoint.kind() == ContainerKind::gguf) {
         if (!model.tokenizer()) {

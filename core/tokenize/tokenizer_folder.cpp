@@ -3,13 +3,13 @@
 // (docs/tokenizer.md, "Folders").
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/json_file.h"
 #include "tokenize/byte_level.h"
 #include "tokenize/tokenizer_parts.h"
 #include "tokenize/utf8.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <iterator>
 #include <unordered_set>
 
@@ -62,8 +62,8 @@ private:
 
 void checkSizes(std::size_t largestIdPlusOne, std::size_t tokens, const fs::path& file) {
     if (largestIdPlusOne > 16 * tokens + spareIds) {
-        throw badInput(file, "The ids of this vocabulary are not as expected",
-                       fmt::format("There are {} tokens, but the largest id is {}.", tokens, largestIdPlusOne - 1));
+        throw badInput(file, say("The ids of this vocabulary are not as expected"),
+                       say("There are {} tokens, but the largest id is {}.", tokens, largestIdPlusOne - 1));
     }
 }
 
@@ -120,12 +120,12 @@ public:
 
 private:
     Error notUnderstood(const std::string& what) const {
-        return badInput(file_, "The post-processor of this tokenizer is not understood", what);
+        return badInput(file_, say("The post-processor of this tokenizer is not understood"), what);
     }
 
     TokenId checked(const Json* id) const {
         if (id == nullptr || !id->is_number_unsigned() || id->get<std::uint64_t>() >= size_) {
-            throw notUnderstood(fmt::format("A token in it has no id below {}.", size_));
+            throw notUnderstood(say("A token in it has no id below {}.", size_));
         }
         return id->get<TokenId>();
     }
@@ -142,16 +142,16 @@ private:
             prefix.insert(prefix.begin(), idIn("cls"));
             suffix.push_back(idIn("sep"));
         } else if (kind != "ByteLevel") { // that one only corrects offsets
-            throw notUnderstood(fmt::format("It is of the type \"{}\". Known are Sequence, TemplateProcessing, ByteLevel, "
-                                            "RobertaProcessing and BertProcessing.",
-                                            escapeForDisplay(kind, 40)));
+            throw notUnderstood(say("It is of the type \"{}\". Known are Sequence, TemplateProcessing, ByteLevel, "
+                                    "RobertaProcessing and BertProcessing.",
+                                    escapeForDisplay(kind, 40)));
         }
     }
 
     void readTemplate(const Json& processor) {
         const Json* items = member(processor, "single");
         if (items == nullptr || !items->is_array()) {
-            throw notUnderstood("A TemplateProcessing must have a list \"single\".");
+            throw notUnderstood(say("A TemplateProcessing must have a list \"single\"."));
         }
         std::vector<TokenId> before;
         bool isBehind = false;
@@ -174,7 +174,7 @@ private:
         const Json* entry = name && all != nullptr ? member(*all, *name) : nullptr;
         const Json* list = entry == nullptr ? nullptr : member(*entry, "ids");
         if (list == nullptr || !list->is_array()) {
-            throw notUnderstood("A special token of its template has no ids.");
+            throw notUnderstood(say("A special token of its template has no ids."));
         }
         std::vector<TokenId> ids;
         std::transform(list->begin(), list->end(), std::back_inserter(ids), [&](const Json& id) { return checked(&id); });
@@ -210,23 +210,23 @@ void setEnds(const TokenizerSources& sources, const TokenizerData& data, Tokeniz
 
 void checkModel(const TokenizerJson& tokenizer, const fs::path& file) {
     const auto unsupported = [&](const std::string& what) {
-        return badInput(file, "This kind of tokenizer is not supported", what);
+        return badInput(file, say("This kind of tokenizer is not supported"), what);
     };
     if (tokenizer.modelType != "BPE") {
-        throw unsupported(fmt::format("Its model is \"{}\", supported is BPE (others only as a SentencePiece tokenizer.model).",
-                                      escapeForDisplay(tokenizer.modelType, 40)));
+        throw unsupported(say("Its model is \"{}\", supported is BPE (others only as a SentencePiece tokenizer.model).",
+                              escapeForDisplay(tokenizer.modelType, 40)));
     }
     const Json& model = *member(tokenizer.rest, "model");
     for (const char* name : {"continuing_subword_prefix", "end_of_word_suffix"}) {
         if (!textMember(model, name).value_or(std::string()).empty()) {
-            throw unsupported(fmt::format("Its model has a {}.", name));
+            throw unsupported(say("Its model has a {}.", name));
         }
     }
     if (const Json* dropout = member(model, "dropout"); dropout != nullptr && *dropout != 0) {
-        throw unsupported("Its model leaves merges out at random (dropout).");
+        throw unsupported(say("Its model leaves merges out at random (dropout)."));
     }
     if (tokenizer.vocabulary.empty()) {
-        throw badInput(file, "This model has no tokenizer", "The vocabulary in its tokenizer.json is empty.");
+        throw badInput(file, say("This model has no tokenizer"), say("The vocabulary in its tokenizer.json is empty."));
     }
 }
 
@@ -251,9 +251,9 @@ std::unique_ptr<const Bpe> bpeOf(const TokenizerJson& tokenizer, std::size_t siz
         const auto right = left ? symbolOf(std::string_view(merge).substr(blank + 1)) : std::nullopt;
         const auto result = right ? bpe->find(bpe->text(*left) + bpe->text(*right)) : std::nullopt;
         if (!result) {
-            throw badInput(file, "A merge of the tokenizer is not as expected",
-                           fmt::format("The merge {} is \"{}\", expected two tokens whose joined text is a token.", rank,
-                                       escapeForDisplay(merge, 80)));
+            throw badInput(file, say("A merge of the tokenizer is not as expected"),
+                           say("The merge {} is \"{}\", expected two tokens whose joined text is a token.", rank,
+                               escapeForDisplay(merge, 80)));
         }
         bpe->merges.add(*left, *right, {static_cast<std::uint32_t>(rank), *result}, true);
     }

@@ -2,6 +2,7 @@
 // Tokenizers that exist only as GGUF metadata (docs/tokenizer.md, "GGUF").
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "tokenize/byte_level.h"
 #include "tokenize/named_words.h"
 #include "tokenize/scored_merges.h"
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
@@ -42,8 +42,8 @@ Tokenizer::Parts commonParts(const TokenizerData& data, const fs::path& file) {
     const auto broken =
         std::find_if(parts.tokens.begin(), parts.tokens.end(), [](const auto& text) { return !isValidUtf8(text); });
     if (broken != parts.tokens.end()) {
-        throw badInput(file, "A token of the vocabulary is no valid UTF-8",
-                       fmt::format("The token {} is \"{}\".", broken - parts.tokens.begin(), escapeForDisplay(*broken, 40)));
+        throw badInput(file, say("A token of the vocabulary is no valid UTF-8"),
+                       say("The token {} is \"{}\".", broken - parts.tokens.begin(), escapeForDisplay(*broken, 40)));
     }
     return parts;
 }
@@ -89,8 +89,8 @@ Tokenizer::Parts fromPieces(const TokenizerData& data, const fs::path& file) {
     scores.resize(parts.tokens.size()); // a file may have none
     if (const auto bad = std::find_if(scores.begin(), scores.end(), [](float score) { return std::isnan(score); });
         bad != scores.end()) {
-        throw badInput(file, "The score of a token is no number",
-                       fmt::format("It is that of the token {}.", bad - scores.begin()));
+        throw badInput(file, say("The score of a token is no number"),
+                       say("It is that of the token {}.", bad - scores.begin()));
     }
     addScoredMerges(scores, file, *bpe);
     for (std::size_t id = 0; id < parts.tokens.size(); ++id) {
@@ -115,7 +115,8 @@ Tokenizer::Parts fromPieces(const TokenizerData& data, const fs::path& file) {
 
 Tokenizer::Parts fromByteLevel(const TokenizerData& data, const fs::path& file) {
     if (data.merges.empty()) {
-        throw badInput(file, "The tokenizer of this model has no merges", "Expected tokenizer.ggml.merges in its metadata.");
+        throw badInput(file, say("The tokenizer of this model has no merges"),
+                       say("Expected tokenizer.ggml.merges in its metadata."));
     }
     Tokenizer::Parts parts = commonParts(data, file);
     NamedWords words = wordsByName(data.preTokenizer, file);
@@ -135,10 +136,9 @@ Tokenizer::Parts fromByteLevel(const TokenizerData& data, const fs::path& file) 
         const auto left = blank == std::string::npos ? std::nullopt : part(std::string_view(merge).substr(0, blank));
         const auto right = left ? part(std::string_view(merge).substr(blank + 1)) : std::nullopt;
         if (!right || left->empty() || right->empty()) {
-            throw badInput(
-                file, "A merge of the tokenizer is not as expected",
-                fmt::format("The merge {} is \"{}\", expected two texts of byte stand-ins with a blank between them.", rank,
-                            escapeForDisplay(merge, 80)));
+            throw badInput(file, say("A merge of the tokenizer is not as expected"),
+                           say("The merge {} is \"{}\", expected two texts of byte stand-ins with a blank between them.", rank,
+                               escapeForDisplay(merge, 80)));
         }
         // Parts that are no tokens may be merged all the same; what remains of them falls apart into bytes at the end.
         const Symbol leftSymbol = bpe->symbolFor(*left);
@@ -149,8 +149,8 @@ Tokenizer::Parts fromByteLevel(const TokenizerData& data, const fs::path& file) 
     bpe->finish();
     parts.added = addedTokensOf(parts);
     if (flagOr(data, "add_space_prefix", false)) {
-        throw badInput(file, "This kind of tokenizer is not supported",
-                       "A byte-level vocabulary with tokenizer.ggml.add_space_prefix.");
+        throw badInput(file, say("This kind of tokenizer is not supported"),
+                       say("A byte-level vocabulary with tokenizer.ggml.add_space_prefix."));
     }
     parts.encoder =
         std::make_unique<BpeEncoder>(BpeEncoder::Parts{Normalizer(), AddedTokens(), std::move(words.cutter), std::move(bpe)});
@@ -161,7 +161,7 @@ Tokenizer::Parts fromByteLevel(const TokenizerData& data, const fs::path& file) 
 
 Tokenizer::Parts tokenizerFromData(const TokenizerData& data, const fs::path& file) {
     if (data.tokens.empty()) {
-        throw badInput(file, "This model has no tokenizer", "Its list of tokens is empty.");
+        throw badInput(file, say("This model has no tokenizer"), say("Its list of tokens is empty."));
     }
     if (data.model == "llama") {
         return fromPieces(data, file);
@@ -169,10 +169,9 @@ Tokenizer::Parts tokenizerFromData(const TokenizerData& data, const fs::path& fi
     if (data.model == "gpt2") {
         return fromByteLevel(data, file);
     }
-    throw badInput(
-        file, "This kind of tokenizer is not supported",
-        fmt::format("tokenizer.ggml.model is \"{}\". Supported are \"llama\" (SentencePiece) and \"gpt2\" (byte-level BPE).",
-                    escapeForDisplay(data.model, 40)));
+    throw badInput(file, say("This kind of tokenizer is not supported"),
+                   say("tokenizer.ggml.model is \"{}\". Supported are \"llama\" (SentencePiece) and \"gpt2\" (byte-level BPE).",
+                       escapeForDisplay(data.model, 40)));
 }
 
 } // namespace quantlathe

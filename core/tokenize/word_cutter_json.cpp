@@ -2,11 +2,10 @@
 // The "pre_tokenizer" section of tokenizer.json (huggingface/tokenizers, src/pre_tokenizers).
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/json_file.h"
 #include "tokenize/utf8.h"
 #include "tokenize/word_cutter.h"
-
-#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
@@ -22,7 +21,7 @@ constexpr std::string_view wordsOrSigns =
 constexpr std::string_view punctuation = R"([\p{P}!-/:-@\[-`{-~])";
 
 Error notUnderstood(const fs::path& file, const std::string& what) {
-    return badInput(file, "The pre-tokenizer of this tokenizer is not understood", what);
+    return badInput(file, say("The pre-tokenizer of this tokenizer is not understood"), what);
 }
 
 WordCutter::Prefix prefixOf(const Json& step) {
@@ -48,7 +47,7 @@ public:
             return splitBehavior(textMember(step, "behavior").value_or(otherwise), file_);
         };
         if (++count_ > maxSteps || depth > 8) {
-            throw notUnderstood(file_, fmt::format("It has more than {} steps, or chains inside chains.", maxSteps));
+            throw notUnderstood(file_, say("It has more than {} steps, or chains inside chains.", maxSteps));
         }
         if (kind == "Sequence") {
             addChain(step, depth);
@@ -72,14 +71,13 @@ public:
         } else if (kind == "Metaspace") {
             const std::string mark = textMember(step, "replacement").value_or("\xE2\x96\x81");
             if (mark.empty() || mark.size() != characterBytes(mark.front())) {
-                throw notUnderstood(file_, "The replacement of a step Metaspace must be one character.");
+                throw notUnderstood(file_, say("The replacement of a step Metaspace must be one character."));
             }
             cutter_.addMarks(mark, prefixOf(step), flagMember(step, "split").value_or(true));
         } else {
-            throw notUnderstood(file_,
-                                fmt::format("A step is of the type \"{}\". Known are Sequence, ByteLevel, Split, Digits, "
-                                            "Punctuation, Whitespace, WhitespaceSplit, CharDelimiterSplit and Metaspace.",
-                                            escapeForDisplay(kind, 40)));
+            throw notUnderstood(file_, say("A step is of the type \"{}\". Known are Sequence, ByteLevel, Split, Digits, "
+                                           "Punctuation, Whitespace, WhitespaceSplit, CharDelimiterSplit and Metaspace.",
+                                           escapeForDisplay(kind, 40)));
         }
     }
 
@@ -91,7 +89,7 @@ private:
     void addChain(const Json& step, int depth) {
         const Json* steps = member(step, "pretokenizers");
         if (steps == nullptr || !steps->is_array()) {
-            throw notUnderstood(file_, "A Sequence must have a list \"pretokenizers\".");
+            throw notUnderstood(file_, say("A Sequence must have a list \"pretokenizers\"."));
         }
         for (const Json& one : *steps) {
             add(one, depth + 1);
@@ -137,9 +135,9 @@ SplitBehavior splitBehavior(const std::string& name, const fs::path& file) {
     if (name == "Contiguous") {
         return SplitBehavior::contiguous;
     }
-    throw notUnderstood(file, fmt::format("The behavior \"{}\" is not known. Known are Isolated, Removed, MergedWithPrevious, "
-                                          "MergedWithNext and Contiguous.",
-                                          escapeForDisplay(name, 40)));
+    throw notUnderstood(file, say("The behavior \"{}\" is not known. Known are Isolated, Removed, MergedWithPrevious, "
+                                  "MergedWithNext and Contiguous.",
+                                  escapeForDisplay(name, 40)));
 }
 
 Pattern patternFromJson(const Json& pattern, const fs::path& file) {
@@ -148,8 +146,8 @@ Pattern patternFromJson(const Json& pattern, const fs::path& file) {
     }
     const auto text = textMember(pattern, "String");
     if (!text || text->empty()) {
-        throw badInput(file, "A pattern of the tokenizer cannot be used",
-                       "A pattern must be {\"Regex\": …} or {\"String\": …} and not empty.");
+        throw badInput(file, say("A pattern of the tokenizer cannot be used"),
+                       say("A pattern must be {{\"Regex\": …}} or {{\"String\": …}} and not empty."));
     }
     return Pattern::literal(*text, file);
 }
