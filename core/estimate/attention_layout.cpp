@@ -2,6 +2,7 @@
 #include "estimate/attention_layout.h"
 
 #include "base/text.h"
+#include "base/words.h"
 
 #include <algorithm>
 #include <array>
@@ -86,15 +87,15 @@ std::optional<std::vector<bool>> statedPattern(const Model& model) {
 std::optional<std::string> whyCacheUnknown(const Model& model) {
     const HyperParameters& hyper = model.hyper();
     if (!model.understood()) {
-        return fmt::format("the architecture {} is not known", escapeForDisplay(model.architecture()));
+        return say("the architecture {} is not known", escapeForDisplay(model.architecture()));
     }
     if (rowOf(model) == nullptr) {
-        return fmt::format("how {} models keep keys and values is not known", escapeForDisplay(model.architecture()));
+        return say("how {} models keep keys and values is not known", escapeForDisplay(model.architecture()));
     }
     const bool hasLatentKeys = model.architecture() == "deepseek2"; // one vector for keys and values
     const bool hasHeads = hyper.layers > 0 && hyper.kvHeads.size() == hyper.layers && hyper.heads.size() == hyper.layers;
     if (!hasHeads || hyper.hidden == 0 || hyper.keyLength == 0 || (hyper.valueLength == 0 && !hasLatentKeys)) {
-        return "the model does not say its layers, heads and head size";
+        return say("the model does not say its layers, heads and head size");
     }
     return std::nullopt;
 }

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/words.h"
 
 #include <algorithm>
 #include <array>
@@ -20,13 +21,13 @@ using Json = nlohmann::json;
 constexpr double gib = 1024.0 * 1024.0 * 1024.0;
 constexpr std::uint64_t mostBytes = 16U << 20U;
 
-/// Runs `read` on the parsed file; whatever is missing or of another type is one Error that names the file.
+/// Runs `read` on the parsed file; whatever is missing or of another type is one Error with this title that names the file.
 template <class Read>
 auto readTable(const std::filesystem::path& file, std::string_view title, Read read) {
     try {
         return read(Json::parse(readTextFile(file, mostBytes)));
     } catch (const Json::exception& error) {
-        throw badInput(file, fmt::format("This is no {}", title), error.what());
+        throw badInput(file, translated(title), error.what());
     }
 }
 
@@ -111,15 +112,15 @@ const Gpu* onlyOne(std::span<const Gpu> gpus, Matches matches) {
 } // namespace
 
 std::vector<Gpu> readGpus(const std::filesystem::path& file) {
-    return readTable(file, "table of graphics cards", [&](const Json& json) {
+    return readTable(file, words("This is no table of graphics cards"), [&](const Json& json) {
         std::vector<Gpu> gpus;
         for (const Json& entry : json.at("gpus")) {
             appendGpu(gpus, entry);
         }
         for (const Gpu& gpu : gpus) {
             if (gpu.memoryBytes == 0 || !(gpu.bandwidthBytesPerSecond > 0)) {
-                throw badInput(file, "This is no table of graphics cards",
-                               fmt::format("{} has no memory or no bandwidth.", gpu.name));
+                throw badInput(file, say("This is no table of graphics cards"),
+                               say("{} has no memory or no bandwidth.", gpu.name));
             }
         }
         return gpus;
@@ -203,9 +204,9 @@ double Survey::percentThatHold(std::uint64_t bytes) const {
 }
 
 Survey readSurvey(const std::filesystem::path& file) {
-    return readTable(file, "hardware survey", [&](const Json& json) {
+    return readTable(file, words("This is no hardware survey"), [&](const Json& json) {
         Survey survey;
-        survey.name = "Steam hardware survey";
+        survey.name = say("Steam hardware survey");
         for (const Json& month : json.at("months")) {
             const std::string quality = month.at("quality").get<std::string>();
             const std::string label = month.at("month").get<std::string>(); // "2026-04": text order is time order
@@ -224,13 +225,13 @@ Survey readSurvey(const std::filesystem::path& file) {
                     used = 0;
                 }
                 if (used != gigabytes.size() || !(key > 0)) {
-                    throw badInput(file, "This is no hardware survey", fmt::format("{} is no memory size.", gigabytes));
+                    throw badInput(file, say("This is no hardware survey"), say("{} is no memory size.", gigabytes));
                 }
                 survey.percentAtLeastGb[key] = percent.get<double>();
             }
         }
         if (survey.percentAtLeastGb.empty()) {
-            throw badInput(file, "This is no hardware survey", "It holds no reliable month.");
+            throw badInput(file, say("This is no hardware survey"), say("It holds no reliable month."));
         }
         return survey;
     });

@@ -4,6 +4,7 @@
 
 #include "base/checked.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "estimate/attention_layout.h"
 #include "estimate/run_facts.h"
 
@@ -81,14 +82,12 @@ Figure weightsOnDevice(std::span<const Choice> choices, std::uint64_t& hostBytes
             ++onDevice;
         }
     }
-    std::string formula =
-        fmt::format("{} of {} tensors as planned = {} bytes", onDevice, choices.size(), groupedDigits(device));
+    std::string formula = say("{} of {} tensors as planned = {} bytes", onDevice, choices.size(), groupedDigits(device));
     if (hostBytes > 0) {
-        formula += isTied
-                       ? fmt::format(
-                             "; the token embedding is also the output matrix: on the device and once more in main memory ({})",
-                             megabytes(hostBytes))
-                       : fmt::format("; the token embedding stays in main memory ({})", megabytes(hostBytes));
+        formula =
+            isTied ? say("{}; the token embedding is also the output matrix: on the device and once more in main memory ({})",
+                         formula, megabytes(hostBytes))
+                   : say("{}; the token embedding stays in main memory ({})", formula, megabytes(hostBytes));
     }
     return {device, std::move(formula)};
 }
@@ -96,12 +95,11 @@ Figure weightsOnDevice(std::span<const Choice> choices, std::uint64_t& hostBytes
 Figure kvCache(const Model& model, const RunSettings& settings) {
     const HyperParameters& hyper = model.hyper();
     if (const auto reason = whyCacheUnknown(model)) {
-        return {0, "unknown: " + *reason};
+        return {0, say("unknown: {}", *reason)};
     }
     const KvTypeInfo* type = &info(settings.kv);
-    std::string note;
+    const KvTypeInfo* const wished = type;
     if (hyper.keyLength % type->valuesPerBlock != 0 || hyper.valueLength % type->valuesPerBlock != 0) {
-        note = fmt::format(" ({} needs heads of a multiple of {} values: f16 taken)", type->name, type->valuesPerBlock);
         type = &info(KvType::f16);
     }
     const AttentionLayout layout = attentionLayout(model);
@@ -121,27 +119,31 @@ Figure kvCache(const Model& model, const RunSettings& settings) {
     const bool isUniform = std::ranges::adjacent_find(hyper.kvHeads, std::ranges::not_equal_to()) == hyper.kvHeads.end();
     std::string formula;
     if (isUniform && hyper.keyLength == hyper.valueLength && windowLayers == 0) {
-        formula = fmt::format("2 × {} layers × {} cells × {} heads × {} × {:g} bytes", hyper.layers, groupedDigits(cells.full),
-                              hyper.kvHeads.front(), hyper.keyLength, bytesPerValue);
+        formula = say("2 × {} layers × {} cells × {} heads × {} × {:g} bytes", hyper.layers, groupedDigits(cells.full),
+                      hyper.kvHeads.front(), hyper.keyLength, bytesPerValue);
     } else {
-        formula = fmt::format("{} cells × {} bytes of K and V in {} layers", groupedDigits(cells.full),
-                              groupedDigits(perFullCell), hyper.layers - windowLayers);
+        formula = say("{} cells × {} bytes of K and V in {} layers", groupedDigits(cells.full), groupedDigits(perFullCell),
+                      hyper.layers - windowLayers);
     }
     if (windowLayers > 0) {
-        formula += fmt::format(" + {} cells × {} bytes in {} layers with a window of {}", groupedDigits(cells.windowed),
-                               groupedDigits(perWindowCell), windowLayers, groupedDigits(layout.window));
+        formula = say("{} + {} cells × {} bytes in {} layers with a window of {}", formula, groupedDigits(cells.windowed),
+                      groupedDigits(perWindowCell), windowLayers, groupedDigits(layout.window));
     }
     if (sequences > 1) {
         formula =
-            fmt::format("{}{}{} × {} sequences", windowLayers > 0 ? "(" : "", formula, windowLayers > 0 ? ")" : "", sequences);
+            windowLayers > 0 ? say("({}) × {} sequences", formula, sequences) : say("{} × {} sequences", formula, sequences);
+    }
+    if (type != wished) {
+        formula =
+            say("{} ({} needs heads of a multiple of {} values: f16 taken)", formula, wished->name, wished->valuesPerBlock);
     }
     const std::uint64_t oneSequence = product(perFullCell, cells.full) + product(perWindowCell, cells.windowed);
-    return {product(oneSequence, sequences), formula + note};
+    return {product(oneSequence, sequences), std::move(formula)};
 }
 
 Figure computeBuffer(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
     if (const auto reason = whyCacheUnknown(model)) {
-        return {0, "unknown: " + *reason};
+        return {0, say("unknown: {}", *reason)};
     }
     const HyperParameters& hyper = model.hyper();
     const AttentionLayout layout = attentionLayout(model);
@@ -160,21 +162,22 @@ Figure computeBuffer(const Model& model, std::span<const Choice> choices, const 
         std::string formula;
     };
     std::vector<Part> parts;
-    parts.push_back({product(4, tokens, hyper.vocabulary + hidden),
-                     fmt::format("logits 4 × {} tokens × ({} vocabulary + {} hidden)", tokens, groupedDigits(hyper.vocabulary),
-                                 groupedDigits(hidden))});
+    parts.push_back(
+        {product(4, tokens, hyper.vocabulary + hidden), say("logits 4 × {} tokens × ({} vocabulary + {} hidden)", tokens,
+                                                            groupedDigits(hyper.vocabulary), groupedDigits(hidden))});
     parts.push_back({product(4, tokens, 3 * feedForward + 4 * hidden),
-                     fmt::format("activations 4 × {} tokens × (3 × {} feed-forward + 4 × {} hidden)", tokens,
-                                 groupedDigits(feedForward), groupedDigits(hidden))});
+                     say("activations 4 × {} tokens × (3 × {} feed-forward + 4 × {} hidden)", tokens,
+                         groupedDigits(feedForward), groupedDigits(hidden))});
     if (!settings.flashAttention) {
         parts.push_back({product(4, heads, tokens, cells) + product(20, tokens, hidden),
-                         fmt::format("attention 4 × {} heads × {} tokens × {} cells + 20 × {} × {} hidden", heads, tokens,
-                                     groupedDigits(cells), tokens, groupedDigits(hidden))});
+                         say("attention 4 × {} heads × {} tokens × {} cells + 20 × {} × {} hidden", heads, tokens,
+                             groupedDigits(cells), tokens, groupedDigits(hidden))});
     }
     const Part& largest = *std::ranges::max_element(parts, {}, &Part::bytes);
     return {std::min(largest.bytes + mask, mostBytes),
-            fmt::format("{} + mask {} × {} × {} cells{}", largest.formula, maskBytes, tokens, groupedDigits(maskCells),
-                        sequences > 1 ? fmt::format(" × {} sequences", sequences) : "")};
+            sequences > 1 ? say("{} + mask {} × {} × {} cells × {} sequences", largest.formula, maskBytes, tokens,
+                                groupedDigits(maskCells), sequences)
+                          : say("{} + mask {} × {} × {} cells", largest.formula, maskBytes, tokens, groupedDigits(maskCells))};
 }
 
 // ---- transformers (docs/estimates.md, "transformers") ----
@@ -184,14 +187,13 @@ Figure weightsOfFolder(std::span<const Choice> choices) {
     for (const Choice& choice : choices) {
         bytes += choice.encoding->bytes(choice.weight->rows(), choice.weight->columns());
     }
-    return {bytes,
-            fmt::format("all {} tensors as planned = {} bytes, the token embedding too", choices.size(), groupedDigits(bytes))};
+    return {bytes, say("all {} tensors as planned = {} bytes, the token embedding too", choices.size(), groupedDigits(bytes))};
 }
 
 /// The cache grows token by token, in 16 bits, without rounding of the context; windows are not used to save memory.
 Figure dynamicCache(const Model& model, const RunSettings& settings) {
     if (const auto reason = whyCacheUnknown(model)) {
-        return {0, "unknown: " + *reason};
+        return {0, say("unknown: {}", *reason)};
     }
     const HyperParameters& hyper = model.hyper();
     std::uint64_t perToken = 0;
@@ -199,14 +201,14 @@ Figure dynamicCache(const Model& model, const RunSettings& settings) {
         perToken += std::uint64_t{2} * heads * (hyper.keyLength + hyper.valueLength);
     }
     const std::uint64_t tokens = product(settings.contextTokens, std::max<std::uint32_t>(settings.sequences, 1));
-    return {product(perToken, tokens), fmt::format("{} bytes of K and V in 16 bits a token in {} layers × {} tokens",
-                                                   groupedDigits(perToken), hyper.layers, groupedDigits(tokens))};
+    return {product(perToken, tokens), say("{} bytes of K and V in 16 bits a token in {} layers × {} tokens",
+                                           groupedDigits(perToken), hyper.layers, groupedDigits(tokens))};
 }
 
 /// A prompt as long as the context goes through a layer at once; only the last position gets logits.
 Figure prefill(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
     if (const auto reason = whyCacheUnknown(model)) {
-        return {0, "unknown: " + *reason};
+        return {0, say("unknown: {}", *reason)};
     }
     const HyperParameters& hyper = model.hyper();
     const std::uint64_t feedForward = feedForwardAtOnce(model, choices);
@@ -214,17 +216,17 @@ Figure prefill(const Model& model, std::span<const Choice> choices, const RunSet
     const std::uint64_t sequences = std::max<std::uint32_t>(settings.sequences, 1);
     const std::uint64_t activations = product(2, tokens, sequences, 3 * feedForward + 4 * hyper.hidden);
     return {std::min(activations + product(4, sequences, hyper.vocabulary), mostBytes),
-            fmt::format("activations 2 × {} tokens × (3 × {} feed-forward + 4 × {} hidden) + logits 4 × {} vocabulary",
-                        groupedDigits(tokens * sequences), groupedDigits(feedForward), groupedDigits(hyper.hidden),
-                        groupedDigits(hyper.vocabulary))};
+            say("activations 2 × {} tokens × (3 × {} feed-forward + 4 × {} hidden) + logits 4 × {} vocabulary",
+                groupedDigits(tokens * sequences), groupedDigits(feedForward), groupedDigits(hyper.hidden),
+                groupedDigits(hyper.vocabulary))};
 }
 
 Figure overheadOf(const RunSettings& settings) {
     if (!settings.hasDesktop) {
-        return {headlessBytes, "400 MiB for driver and kernels on a card without a desktop"};
+        return {headlessBytes, say("400 MiB for driver and kernels on a card without a desktop")};
     }
     return {overheadBytes,
-            "1 440 MiB for driver, kernels and a desktop: measured on an RTX 3060, within 130 MiB for five models"};
+            say("1 440 MiB for driver, kernels and a desktop: measured on an RTX 3060, within 130 MiB for five models")};
 }
 
 MemoryEstimate estimateTransformers(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
@@ -236,7 +238,7 @@ MemoryEstimate estimateTransformers(const Model& model, std::span<const Choice> 
     const std::uint64_t allocated = estimate.weights.bytes + estimate.kv.bytes + estimate.compute.bytes;
     estimate.overhead = overheadOf(settings);
     estimate.overhead.bytes += allocated / 100 * fragmentPercent;
-    estimate.overhead.formula += fmt::format(", and {} % that PyTorch's allocator loses", fragmentPercent);
+    estimate.overhead.formula = say("{}, and {} % that PyTorch's allocator loses", estimate.overhead.formula, fragmentPercent);
     estimate.isComplete = !whyCacheUnknown(model);
     return estimate;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Time per token = factor × bytes read ÷ bandwidth + a constant per layer, fitted per backend (docs/estimates.md, Speed).
+#include "base/words.h"
 #include "estimate/attention_layout.h"
 #include "estimate/memory.h"
 #include "estimate/run_facts.h"
@@ -74,10 +75,10 @@ double activeWeightBytes(const Model& model, std::span<const Choice> choices) {
 
 SpeedEstimate estimateSpeed(const Model& model, std::span<const Choice> choices, const RunSettings& settings, const Gpu& gpu) {
     if (const auto reason = whyCacheUnknown(model)) {
-        return {0, 0, "unknown: " + *reason};
+        return {0, 0, say("unknown: {}", *reason)};
     }
     if (settings.runtime == Runtime::transformers) {
-        return {0, 0, "unknown: in transformers it is the kernels that count, not the bandwidth alone"};
+        return {0, 0, say("unknown: in transformers it is the kernels that count, not the bandwidth alone")};
     }
     RunSettings oneSequence = settings;
     oneSequence.sequences = 1;
@@ -92,10 +93,9 @@ SpeedEstimate estimateSpeed(const Model& model, std::span<const Choice> choices,
     const double tokensPerSecond = 1000 / milliseconds;
     return {.low = tokensPerSecond * (1 - band),
             .high = tokensPerSecond * (1 + band),
-            .formula =
-                fmt::format("({:g} × {:.2f} GB ÷ {:g} GB/s + {:.2f} ms){} = {:.2f} ms a token ({}), ± {:.0f} %", backend.factor,
-                            bytes / 1e9, gpu.bandwidthBytesPerSecond / 1e9, constant,
-                            special == 1.0 ? "" : fmt::format(" × {:.2f}", special), milliseconds, backend.name, band * 100)};
+            .formula = say("({:g} × {:.2f} GB ÷ {:g} GB/s + {:.2f} ms){} = {:.2f} ms a token ({}), ± {:.0f} %", backend.factor,
+                           bytes / 1e9, gpu.bandwidthBytesPerSecond / 1e9, constant,
+                           special == 1.0 ? "" : fmt::format(" × {:.2f}", special), milliseconds, backend.name, band * 100)};
 }
 
 } // namespace quantlathe

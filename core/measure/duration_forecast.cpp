@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/duration_forecast.h"
 
+#include "base/words.h"
 #include "weights/round_trip.h"
 
 #include <algorithm>
@@ -47,7 +48,7 @@ PassDuration forecastPass(const WeightSource& model, const TextWindows& text, co
     Progress progress([&](const ProgressState& state) { done = state.done; }, std::chrono::milliseconds(0));
     const RunContext context{arena, progress, cancel};
     pass.embed(context);
-    progress.start("Trying", pass.workUnits());
+    progress.start(say("Trying"), pass.workUnits());
     const auto start = Clock::now();
     pass.runNextLayer(context);
     const double seconds = secondsSince(start);

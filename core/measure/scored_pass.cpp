@@ -2,12 +2,12 @@
 #include "measure/scored_pass.h"
 
 #include "base/error.h"
+#include "base/words.h"
 #include "kernels/distributions.h"
 #include "kernels/row_functions.h"
 
 #include <algorithm>
 #include <atomic>
-#include <fmt/format.h>
 
 namespace quantlathe {
 
@@ -17,8 +17,8 @@ void ScoredPass::useOutputWeights(const RunContext& context) {
 
 void checkSameVocabulary(const ScoredPass& first, const ScoredPass& other) {
     if (other.vocabulary() != first.vocabulary()) {
-        throw badInput(other.file(), "The models have vocabularies of different size",
-                       fmt::format("One has {} tokens, the other {}.", first.vocabulary(), other.vocabulary()));
+        throw badInput(other.file(), say("The models have vocabularies of different size"),
+                       say("One has {} tokens, the other {}.", first.vocabulary(), other.vocabulary()));
     }
 }
 
@@ -51,9 +51,10 @@ void RowScorer::read(ScoredPass& model, std::size_t first, Chunk& chunk, const R
         }
     });
     if (!isFinite) {
-        throw badInput(model.file(), "The logits are not finite",
-                       "NaN or infinity appears behind the last layer. The output matrix or the final norm is damaged, or its "
-                       "numbers overflow.");
+        throw badInput(
+            model.file(), say("The logits are not finite"),
+            say("NaN or infinity appears behind the last layer. The output matrix or the final norm is damaged, or its "
+                "numbers overflow."));
     }
 }
 
@@ -75,7 +76,7 @@ void RowScorer::compare(const Chunk& reference, const Chunk& chunk, std::size_t 
 }
 
 void RowScorer::scoreAll(ScoredPass* reference, std::span<ScoredPass* const> models, const RunContext& context) {
-    context.progress.setItem("logits");
+    context.progress.setItem(say("logits"));
     if (reference != nullptr) {
         reference->useOutputWeights(context);
     }

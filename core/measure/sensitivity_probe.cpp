@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/words.h"
 #include "codecs/matrix_encoding.h"
 #include "plan/planned_weights.h"
 
@@ -202,8 +203,8 @@ SensitivityMeasurement measureSensitivity(const ProbeRequest& request, const std
                                .usesImportance = table.importance != nullptr,
                                .groups = probeGroups(request)};
     if (all.groups.empty()) {
-        throw badInput({}, fmt::format("{} has no encoding to disturb single rows with", table.format->title()),
-                       "Measure with another format, for example gguf: sensitivities hold for every format.");
+        throw badInput({}, say("{} has no encoding to disturb single rows with", table.format->title()),
+                       say("Measure with another format, for example gguf: sensitivities hold for every format."));
     }
     Results results = knownResults(cacheFile);
     std::vector<Task> tasks;
@@ -220,7 +221,7 @@ SensitivityMeasurement measureSensitivity(const ProbeRequest& request, const std
     const ModelWeights original(table.model);
     const std::size_t atOnce = std::max<std::size_t>(1, request.modelsAtOnce);
     constexpr std::uint64_t unitsATask = 1000;
-    context.progress.start("Measuring sensitivities", tasks.size() * unitsATask);
+    context.progress.start(say("Measuring sensitivities"), tasks.size() * unitsATask);
     for (std::size_t first = 0; first < tasks.size(); first += atOnce) {
         context.cancel.throwIfCancelled();
         const auto batch = std::span(tasks).subspan(first, std::min(atOnce, tasks.size() - first));

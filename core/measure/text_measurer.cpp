@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/text_measurer.h"
 
+#include "base/words.h"
 #include "runtime/stream_checkpoint.h"
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace quantlathe {
 namespace {
@@ -44,7 +46,7 @@ bool TextMeasurer::isKnown(const WeightSource& model) const {
 }
 
 /// All layers, from where an interrupted run stopped. `keepAtEnd`: the last layer is saved like the others.
-void TextMeasurer::run(ScoredPass& scored, const char* phase, const std::string& key, bool keepAtEnd,
+void TextMeasurer::run(ScoredPass& scored, std::string phase, const std::string& key, bool keepAtEnd,
                        std::uint64_t furtherUnits, const RunContext& context) {
     ForwardPass& pass = scored.pass();
     std::optional<StreamCheckpoint> checkpoint;
@@ -55,7 +57,8 @@ void TextMeasurer::run(ScoredPass& scored, const char* phase, const std::string&
     }
     const std::uint64_t units = pass.workUnits();
     const std::size_t layers = std::max<std::size_t>(pass.graph().blocks.size(), 1);
-    context.progress.start(phase, units + furtherUnits, (units - logitUnits(pass)) * std::min(done, layers) / layers);
+    context.progress.start(std::move(phase), units + furtherUnits,
+                           (units - logitUnits(pass)) * std::min(done, layers) / layers);
     if (done > 0) {
         checkpoint->load(pass, done);
     } else {
@@ -85,7 +88,7 @@ void TextMeasurer::makeReferencePass(const RunContext& context) {
         return;
     }
     auto pass = std::make_unique<ScoredPass>(*reference_, text_, optionsOf(true));
-    run(*pass, "Running the original", runKey(*reference_, true), true, 0, context);
+    run(*pass, say("Running the original"), runKey(*reference_, true), true, 0, context);
     context.progress.finish();
     referencePass_ = std::move(pass);
 }
@@ -105,7 +108,7 @@ TextQuality TextMeasurer::measure(const WeightSource& model, const RunContext& c
         furtherUnits = logitUnits(referencePass_->pass());
     }
     const std::string run = runKey(model, false);
-    this->run(pass, "Measuring", run, false, furtherUnits, context);
+    this->run(pass, translated(measuringPhase), run, false, furtherUnits, context);
     const std::array<ScoredPass*, 1> models{&pass};
     RowScorer(text_, pass.vocabulary(), optionsOf(false)).scoreAll(referencePass_.get(), models, context);
     context.progress.finish();

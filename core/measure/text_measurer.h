@@ -9,6 +9,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace quantlathe {
 
@@ -34,7 +35,7 @@ public:
     void finish();
 
 private:
-    void run(ScoredPass& pass, const char* phase, const std::string& key, bool keepAtEnd, std::uint64_t furtherUnits,
+    void run(ScoredPass& pass, std::string phase, const std::string& key, bool keepAtEnd, std::uint64_t furtherUnits,
              const RunContext& context);
     void makeReferencePass(const RunContext& context);
     [[nodiscard]] ForwardOptions optionsOf(bool isReference) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/text_quality.h"
 
+#include "base/words.h"
 #include "measure/scored_pass.h"
 
 #include <algorithm>
@@ -67,7 +68,7 @@ TextMeasurement measureText(const WeightSource* reference, std::span<const Weigh
         checkSameVocabulary(*passes.front(), *passes[i]);
         units += passes[i]->pass().workUnits(shared[i]);
     }
-    context.progress.start("Measuring", units);
+    context.progress.start(translated(measuringPhase), units);
     runLayers(passes, shared, context);
 
     ScoredPass* const ofReference = reference != nullptr ? passes.front().get() : nullptr;

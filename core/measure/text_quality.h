@@ -2,12 +2,14 @@
 // How well models predict a text, and how far their predictions are from a reference's (docs/quality.md has the equations).
 #pragma once
 
+#include "base/words.h"
 #include "measure/text_windows.h"
 #include "runtime/forward.h"
 
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace quantlathe {
@@ -51,6 +53,9 @@ struct MeasureOptions {
     /// of them is taken from there. Empty: none for all. Needs a reference.
     std::vector<std::size_t> sharedLayers = {};
 };
+
+/// translated(), the phase in which the models themselves run; another is of their reference.
+inline constexpr std::string_view measuringPhase = words("Measuring");
 
 /// Runs the windows through all models, layer by layer side by side, and scores row by row: neither tokens × vocabulary values
 /// nor more than one layer's weights of each model are in memory. `reference` may be nullptr: no divergences then. The same

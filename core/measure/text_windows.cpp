@@ -3,10 +3,10 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "runtime/graph.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
@@ -17,9 +17,8 @@ constexpr EncodeOptions plainText{.addSpecial = false, .parseSpecial = false};
 Graph checkedGraph(const Model& model, std::size_t contextTokens) {
     Graph graph = graphOf(model);
     if (graph.longestSequence != 0 && contextTokens > graph.longestSequence) {
-        throw badInput(
-            model.checkpoint().path(), "The context is too long for this model",
-            fmt::format("It has {} tokens, the model has learned {} positions.", contextTokens, graph.longestSequence));
+        throw badInput(model.checkpoint().path(), say("The context is too long for this model"),
+                       say("It has {} tokens, the model has learned {} positions.", contextTokens, graph.longestSequence));
     }
     return graph;
 }
@@ -27,10 +26,9 @@ Graph checkedGraph(const Model& model, std::size_t contextTokens) {
 void checkTokens(const Model& model, const Graph& graph, std::span<const TokenId> tokens) {
     const auto largest = std::ranges::max_element(tokens);
     if (largest != tokens.end() && *largest >= graph.vocabulary) {
-        throw badInput(model.checkpoint().path(),
-                       fmt::format("The tokenizer makes token {}, which the model does not know", *largest),
-                       fmt::format("Its embedding has the tokens 0 to {}. Tokenizer and weights do not belong together.",
-                                   graph.vocabulary - 1));
+        throw badInput(
+            model.checkpoint().path(), say("The tokenizer makes token {}, which the model does not know", *largest),
+            say("Its embedding has the tokens 0 to {}. Tokenizer and weights do not belong together.", graph.vocabulary - 1));
     }
 }
 
@@ -43,23 +41,22 @@ std::optional<TokenId> bosOf(const Tokenizer& tokenizer, BosUse use) {
 void checkReference(const Model& model, const Model& reference, const Graph& graph, const WindowSettings& settings,
                     std::string_view text, std::span<const TokenId> tokens, std::optional<TokenId> bos) {
     const auto isOther = [&](const std::string& detail) {
-        return badInput(model.checkpoint().path(), "The reference has another vocabulary",
-                        detail + " Their divergence would have no meaning.");
+        return badInput(model.checkpoint().path(), say("The reference has another vocabulary"),
+                        say("{} Their divergence would have no meaning.", detail));
     };
     const std::string name = escapeForDisplay(reference.checkpoint().path().filename().string());
     const std::uint64_t known = checkedGraph(reference, settings.contextTokens).vocabulary;
     if (known != graph.vocabulary) {
-        throw isOther(fmt::format("{} has {} tokens, this model has {}.", name, known, graph.vocabulary));
+        throw isOther(say("{} has {} tokens, this model has {}.", name, known, graph.vocabulary));
     }
     const auto tokenizer = openTokenizer(reference);
     const std::vector<TokenId> others = tokenizer->encode(text, plainText);
     const auto differs = std::ranges::mismatch(tokens, others);
     if (differs.in1 != tokens.end() || differs.in2 != others.end()) {
-        throw isOther(
-            fmt::format("The text becomes other tokens than with {}, from token {} on.", name, differs.in1 - tokens.begin()));
+        throw isOther(say("The text becomes other tokens than with {}, from token {} on.", name, differs.in1 - tokens.begin()));
     }
     if (bosOf(*tokenizer, settings.bos) != bos) {
-        throw isOther(fmt::format("{} begins texts with another token.", name));
+        throw isOther(say("{} begins texts with another token.", name));
     }
 }
 
@@ -67,17 +64,17 @@ void checkReference(const Model& model, const Model& reference, const Graph& gra
 std::vector<TokenSequence> cut(std::span<const TokenId> tokens, std::optional<TokenId> bos, const WindowSettings& settings) {
     const std::size_t context = settings.contextTokens;
     if (context < fewestContextTokens) {
-        throw badInput({}, "The context is too short",
-                       fmt::format("It has {} tokens, at least {} are needed.", context, fewestContextTokens));
+        throw badInput({}, say("The context is too short"),
+                       say("It has {} tokens, at least {} are needed.", context, fewestContextTokens));
     }
     // BOS comes before each window, whose last token is then only predicted; or one BOS stands before the whole text and takes
     // the place of each window's first token. Either way window i holds the text's tokens from i · context on.
     const std::size_t ahead = bos && settings.scoring == Scoring::secondHalf ? 1 : 0;
     const std::size_t found = (tokens.size() + ahead) / context;
     if (found == 0) {
-        throw badInput({}, "The text is too short",
-                       fmt::format("It has {} tokens, one window has {}. Take a longer text or a shorter context.",
-                                   tokens.size(), context));
+        throw badInput(
+            {}, say("The text is too short"),
+            say("It has {} tokens, one window has {}. Take a longer text or a shorter context.", tokens.size(), context));
     }
     std::vector<TokenSequence> sequences(settings.windows == 0 ? found : std::min(found, settings.windows));
     for (std::size_t i = 0; i < sequences.size(); ++i) {

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "runtime/stream_checkpoint.h"
 
 #include <algorithm>
@@ -27,9 +28,9 @@ void checkGramBytes(const std::vector<InputGroup>& groups, const CalibrationRequ
         sum += static_cast<double>(group.matrices) * static_cast<double>(group.columns) * static_cast<double>(group.columns) *
                sizeof(double);
         if (sum > static_cast<double>(request.gramBytes)) {
-            throw badInput(model, "The Gram matrices of a layer do not fit the memory allowed for them",
-                           fmt::format("{} alone brings them to {}, {} are allowed.", escapeForDisplay(group.first().name),
-                                       memoryText(static_cast<std::uint64_t>(sum)), memoryText(request.gramBytes)));
+            throw badInput(model, say("The Gram matrices of a layer do not fit the memory allowed for them"),
+                           say("{} alone brings them to {}, {} are allowed.", escapeForDisplay(group.first().name),
+                               memoryText(static_cast<std::uint64_t>(sum)), memoryText(request.gramBytes)));
         }
     }
 }
@@ -94,7 +95,7 @@ CalibrationStatistics calibrate(const WeightSource& source, const CalibrationReq
     const std::size_t resumed = writer.continues() ? checkpoints.layersDone(pass.stream()) : 0;
     const std::size_t layers = pass.graph().blocks.size();
     const std::uint64_t units = pass.workUnits();
-    context.progress.start("Calibrating", units, units * resumed / std::max<std::size_t>(layers, 1));
+    context.progress.start(say("Calibrating"), units, units * resumed / std::max<std::size_t>(layers, 1));
     if (resumed > 0) {
         checkpoints.load(pass, resumed);
     } else {

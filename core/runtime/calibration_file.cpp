@@ -3,13 +3,13 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "checkpoint/gguf_reader.h"
 #include "checkpoint/gguf_writer.h"
 
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
@@ -67,7 +67,7 @@ Metadata metadataOf(const CalibrationOrigin& origin, std::span<const InputGroup>
 }
 
 [[noreturn]] void refuse(const std::filesystem::path& file, std::string detail) {
-    throw badInput(file, "This is no valid file of calibration statistics", std::move(detail));
+    throw badInput(file, say("This is no valid file of calibration statistics"), std::move(detail));
 }
 
 std::vector<std::string> strings(const Checkpoint& file, std::string_view key) {
@@ -75,7 +75,7 @@ std::vector<std::string> strings(const Checkpoint& file, std::string_view key) {
     const auto* const array = value == nullptr ? nullptr : std::get_if<MetadataArray>(value);
     const auto* const list = array == nullptr ? nullptr : std::get_if<std::vector<std::string>>(array);
     if (list == nullptr) {
-        refuse(file.path(), fmt::format("{} is no list of texts.", key));
+        refuse(file.path(), say("{} is no list of texts.", key));
     }
     return *list;
 }
@@ -83,7 +83,7 @@ std::vector<std::string> strings(const Checkpoint& file, std::string_view key) {
 std::uint64_t count(const Checkpoint& file, std::string_view key) {
     const auto value = file.metadata().integer(key);
     if (!value || *value < 0) {
-        refuse(file.path(), fmt::format("{} is no count.", key));
+        refuse(file.path(), say("{} is no count.", key));
     }
     return static_cast<std::uint64_t>(*value);
 }
@@ -91,7 +91,7 @@ std::uint64_t count(const Checkpoint& file, std::string_view key) {
 std::string text(const Checkpoint& file, std::string_view key) {
     const auto value = file.metadata().string(key);
     if (!value) {
-        refuse(file.path(), fmt::format("{} is no text.", key));
+        refuse(file.path(), say("{} is no text.", key));
     }
     return std::string(*value);
 }
@@ -102,10 +102,10 @@ CalibrationStatistics::CalibrationStatistics(const std::filesystem::path& path)
     : file_(std::make_shared<const Checkpoint>(readGguf(path))) {
     const Checkpoint& file = *file_;
     if (file.metadata().string("general.type") != kind) {
-        refuse(path, fmt::format("Its general.type is not \"{}\".", kind));
+        refuse(path, say("Its general.type is not \"{}\".", kind));
     }
     if (count(file, "calibration.version") != version) {
-        refuse(path, fmt::format("Its version is not {}.", version));
+        refuse(path, say("Its version is not {}.", version));
     }
     origin_ = {text(file, "calibration.key"), text(file, "calibration.dataset"), count(file, "calibration.sequences"),
                count(file, "calibration.longest_sequence"), count(file, "calibration.tokens")};
@@ -113,11 +113,11 @@ CalibrationStatistics::CalibrationStatistics(const std::filesystem::path& path)
     weights_ = strings(file, "calibration.weights");
     const std::vector<std::string> firsts = strings(file, "calibration.firsts");
     if (weights_.size() != firsts.size()) {
-        refuse(path, fmt::format("It names {} weights and {} of their groups.", weights_.size(), firsts.size()));
+        refuse(path, say("It names {} weights and {} of their groups.", weights_.size(), firsts.size()));
     }
     for (std::size_t i = 0; i < weights_.size(); ++i) {
         if (!firsts_.emplace(weights_[i], firsts[i]).second) {
-            refuse(path, fmt::format("{} is there twice.", escapeForDisplay(weights_[i])));
+            refuse(path, say("{} is there twice.", escapeForDisplay(weights_[i])));
         }
     }
     std::ranges::sort(weights_);
@@ -130,7 +130,7 @@ bool CalibrationStatistics::contains(std::string_view weight) const {
 const std::string& CalibrationStatistics::firstOf(std::string_view weight) const {
     const auto found = firsts_.find(std::string(weight));
     if (found == firsts_.end()) {
-        throw badInput(file_->path(), fmt::format("There are no calibration statistics of {}", escapeForDisplay(weight)));
+        throw badInput(file_->path(), say("There are no calibration statistics of {}", escapeForDisplay(weight)));
     }
     return found->second;
 }
@@ -139,7 +139,7 @@ template <class T>
 std::vector<T> CalibrationStatistics::values(const std::string& name, ElementType type) const {
     const TensorInfo* const tensor = file_->find(name);
     if (tensor == nullptr || tensor->type != type) {
-        refuse(file_->path(), fmt::format("{} is missing or not {}.", escapeForDisplay(name), info(type).name));
+        refuse(file_->path(), say("{} is missing or not {}.", escapeForDisplay(name), info(type).name));
     }
     const auto bytes = file_->bytes(*tensor);
     std::vector<T> result(bytes.size() / sizeof(T));
@@ -152,7 +152,7 @@ InputStatistics CalibrationStatistics::of(std::string_view weight) const {
     InputStatistics statistics;
     for (const double rows : values<double>(named(first, rowsTensor), rowsTensor.type)) {
         if (!(rows >= 0 && rows <= 0x1p53)) {
-            refuse(file_->path(), fmt::format("{} counts {} rows.", escapeForDisplay(first), rows));
+            refuse(file_->path(), say("{} counts {} rows.", escapeForDisplay(first), rows));
         }
         statistics.rows.push_back(static_cast<std::uint64_t>(rows));
     }
@@ -162,7 +162,7 @@ InputStatistics CalibrationStatistics::of(std::string_view weight) const {
     const std::size_t size = statistics.squares.size();
     if (size != statistics.magnitudes.size() || size != statistics.largest.size() || statistics.rows.empty() ||
         size % statistics.rows.size() != 0) {
-        refuse(file_->path(), fmt::format("The sums of {} have different lengths.", escapeForDisplay(first)));
+        refuse(file_->path(), say("The sums of {} have different lengths.", escapeForDisplay(first)));
     }
     return statistics;
 }
@@ -171,11 +171,11 @@ std::vector<float> CalibrationStatistics::gram(std::string_view weight, std::uin
     const std::string name = named(firstOf(weight), gramTensor);
     const TensorInfo* const tensor = file_->find(name);
     if (tensor == nullptr || tensor->type != gramTensor.type) {
-        refuse(file_->path(), fmt::format("{} is missing or not {}.", escapeForDisplay(name), info(gramTensor.type).name));
+        refuse(file_->path(), say("{} is missing or not {}.", escapeForDisplay(name), info(gramTensor.type).name));
     }
     const std::uint64_t columns = tensor->columns();
     if (columns == 0 || tensor->rows() % columns != 0 || matrix >= tensor->rows() / columns) {
-        refuse(file_->path(), fmt::format("{} has no square matrix {}.", escapeForDisplay(name), matrix));
+        refuse(file_->path(), say("{} has no square matrix {}.", escapeForDisplay(name), matrix));
     }
     const auto size = static_cast<std::size_t>(columns * columns);
     std::vector<float> result(size);
@@ -199,7 +199,8 @@ CalibrationWriter::CalibrationWriter(const std::filesystem::path& path, const Ca
     }
     file_ = OutputFile(path, OutputFile::Mode::continueOrCreate);
     if (!file_.tryLock()) {
-        throw Error(ErrorKind::failed, "Another calibration writes this file", "Wait for it, or choose another file.", path);
+        throw Error(ErrorKind::failed, say("Another calibration writes this file"), say("Wait for it, or choose another file."),
+                    path);
     }
     if (file_.size() == layout.fileBytes) {
         std::vector<std::byte> header(layout.header.size());

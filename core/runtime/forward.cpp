@@ -2,11 +2,11 @@
 #include "runtime/forward.h"
 
 #include "base/error.h"
+#include "base/words.h"
 #include "runtime/weights_in_use.h"
 
 #include <algorithm>
 #include <atomic>
-#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
@@ -55,24 +55,23 @@ ForwardPass::ForwardPass(const WeightSource& source, std::vector<TokenSequence> 
 void ForwardPass::checkSequences() const {
     const auto& file = source_.model().checkpoint().path();
     if (sequences_.empty()) {
-        throw badInput(file, "There is no text to run through the model");
+        throw badInput(file, say("There is no text to run through the model"));
     }
     for (std::size_t i = 0; i < sequences_.size(); ++i) {
         const auto& tokens = sequences_[i].tokens;
         if (tokens.empty()) {
-            throw badInput(file, fmt::format("Sequence {} has no tokens", i));
+            throw badInput(file, say("Sequence {} has no tokens", i));
         }
         if (graph_.longestSequence != 0 && tokens.size() > graph_.longestSequence) {
-            throw badInput(
-                file, fmt::format("Sequence {} is too long for this model", i),
-                fmt::format("It has {} tokens, the model has learned {} positions.", tokens.size(), graph_.longestSequence));
+            throw badInput(file, say("Sequence {} is too long for this model", i),
+                           say("It has {} tokens, the model has learned {} positions.", tokens.size(), graph_.longestSequence));
         }
         const auto wrong = std::ranges::find_if(
             tokens, [&](std::int32_t token) { return token < 0 || static_cast<std::uint64_t>(token) >= graph_.vocabulary; });
         if (wrong != tokens.end()) {
-            throw badInput(file, fmt::format("Token {} is outside the vocabulary", *wrong),
-                           fmt::format("It stands at position {} of sequence {}; the model knows the tokens 0 to {}.",
-                                       wrong - tokens.begin(), i, graph_.vocabulary - 1));
+            throw badInput(file, say("Token {} is outside the vocabulary", *wrong),
+                           say("It stands at position {} of sequence {}; the model knows the tokens 0 to {}.",
+                               wrong - tokens.begin(), i, graph_.vocabulary - 1));
         }
     }
 }
@@ -146,7 +145,7 @@ ConstMatrix ForwardPass::normedOf(const NormValues& norm, ConstMatrix x, const R
     return asConst(normed);
 }
 
-void ForwardPass::checkFinite(ConstMatrix x, const Block& block, const char* where, const RunContext& context) const {
+void ForwardPass::checkFinite(ConstMatrix x, const Block& block, std::string_view where, const RunContext& context) const {
     std::atomic<bool> isFinite{true};
     context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
         for (std::size_t row = first; row < end; ++row) {
@@ -156,15 +155,14 @@ void ForwardPass::checkFinite(ConstMatrix x, const Block& block, const char* whe
         }
     });
     if (!isFinite) {
-        throw badInput(
-            source_.model().checkpoint().path(), fmt::format("The activations of layer {} are not finite", block.index),
-            fmt::format("NaN or infinity appears in {} of blk.{}. Its weights are damaged, or their numbers overflow.", where,
-                        block.index));
+        throw badInput(source_.model().checkpoint().path(), say("The activations of layer {} are not finite", block.index),
+                       say("NaN or infinity appears in {} of blk.{}. Its weights are damaged, or their numbers overflow.",
+                           translated(where), block.index));
     }
 }
 
 void ForwardPass::embed(const RunContext& context) {
-    context.progress.setItem("embedding");
+    context.progress.setItem(say("embedding"));
     const auto hidden = static_cast<std::size_t>(graph_.hidden);
     std::size_t sequence = 0;
     for (const Batch& batch : batches_) {
@@ -205,7 +203,7 @@ void ForwardPass::makeQkv(const Block& block, const BlockNorms& norms, const Bat
         linears_.run(block.qkv, normedOf(norms.attn, someRows(x, first, count), context), someRows(qkv, first, count),
                      batch.firstToken + first, context);
     }
-    checkFinite(asConst(qkv), block, "the queries, keys or values", context);
+    checkFinite(asConst(qkv), block, words("the queries, keys or values"), context);
     const std::size_t keyLength = graph_.keyLength;
     const auto normHeads = [&](const NormValues& norm, std::span<float> heads) {
         if (norm.gain.empty()) {
@@ -251,7 +249,7 @@ void ForwardPass::finishRows(const Block& block, const BlockNorms& norms, ConstM
     }
     if (!graph_.parallelResidual) {
         add(partial);
-        checkFinite(asConst(x), block, "the attention", context);
+        checkFinite(asConst(x), block, words("the attention"), context);
     }
     feedForward_.run(graph_, block, normedOf(norms.ffn, asConst(x), context), inner, firstToken, context);
     if (!norms.postFfn.gain.empty()) {
@@ -261,7 +259,7 @@ void ForwardPass::finishRows(const Block& block, const BlockNorms& norms, ConstM
         add(partial);
     }
     add(inner);
-    checkFinite(asConst(x), block, "the feed-forward network", context);
+    checkFinite(asConst(x), block, words("the feed-forward network"), context);
 }
 
 void ForwardPass::runBatch(const Block& block, const BlockNorms& norms, const Batch& batch, const RunContext& context) {
@@ -287,7 +285,7 @@ void ForwardPass::runBatch(const Block& block, const BlockNorms& norms, const Ba
 
 void ForwardPass::runNextLayer(const RunContext& context) {
     const Block& block = graph_.blocks.at(nextLayer_);
-    context.progress.setItem(fmt::format("layer {} of {}", nextLayer_ + 1, graph_.blocks.size()));
+    context.progress.setItem(say("layer {} of {}", nextLayer_ + 1, graph_.blocks.size()));
     const WeightsInUse inUse(source_, weightsOf(block), context);
     const BlockNorms norms{valuesOf(block.attnNorm),     valuesOf(block.queryNorm), valuesOf(block.keyNorm),
                            valuesOf(block.postAttnNorm), valuesOf(block.ffnNorm),   valuesOf(block.postFfnNorm)};
@@ -315,7 +313,7 @@ void ForwardPass::readLogits(std::size_t first, std::span<float> out, const RunC
 }
 
 void ForwardPass::forEachLogits(const LogitConsumer& consumer, const RunContext& context) {
-    context.progress.setItem("logits");
+    context.progress.setItem(say("logits"));
     const auto vocabulary = static_cast<std::size_t>(graph_.vocabulary);
     const std::size_t most = std::max<std::size_t>(options_.tokensAtOnce, 1);
     const std::size_t step = std::clamp<std::size_t>(options_.logitBytes / (vocabulary * sizeof(float)), 1, most);
@@ -330,7 +328,7 @@ void ForwardPass::forEachLogits(const LogitConsumer& consumer, const RunContext&
 }
 
 void ForwardPass::runToLogits(const LogitConsumer& consumer, const RunContext& context) {
-    context.progress.start("Running the model", workUnits());
+    context.progress.start(say("Running the model"), workUnits());
     embed(context);
     while (layersLeft() > 0) {
         runNextLayer(context);

@@ -108,7 +108,7 @@ private:
     void applyNorm(const NormValues& norm, ConstMatrix x, Matrix out, const RunContext& context) const;
     /// `x` itself where there is no norm, else its normed copy in normed_.
     [[nodiscard]] ConstMatrix normedOf(const NormValues& norm, ConstMatrix x, const RunContext& context);
-    void checkFinite(ConstMatrix x, const Block& block, const char* where, const RunContext& context) const;
+    void checkFinite(ConstMatrix x, const Block& block, std::string_view where, const RunContext& context) const;
     void runBatch(const Block& block, const BlockNorms& norms, const Batch& batch, const RunContext& context);
     void makeQkv(const Block& block, const BlockNorms& norms, const Batch& batch, ConstMatrix x, Matrix qkv,
                  const RunContext& context);

@@ -2,9 +2,9 @@
 #include "runtime/gemm.h"
 
 #include "base/error.h"
+#include "base/words.h"
 
 #include <dlfcn.h>
-#include <fmt/format.h>
 #include <oneapi/dnnl/dnnl.hpp>
 
 namespace quantlathe {
@@ -24,13 +24,13 @@ void useThisThreadOnly() {
     static_cast<void>(isSet);
 }
 
-Error failedProduct(const char* reason) {
-    return {ErrorKind::failed, "A matrix product failed", fmt::format("oneDNN says: {}.", reason)};
+Error failedProduct(std::string_view reason) {
+    return {ErrorKind::failed, say("A matrix product failed"), say("oneDNN says: {}.", reason)};
 }
 
 void check(dnnl_status_t status) {
     if (status != dnnl_success) {
-        throw failedProduct(status == dnnl_out_of_memory ? "out of memory" : "the product cannot be computed here");
+        throw failedProduct(status == dnnl_out_of_memory ? say("out of memory") : say("the product cannot be computed here"));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "runtime/families.h"
 #include "runtime/graph_ropes.h"
 #include "weights/weight_rows.h"
@@ -60,30 +61,30 @@ private:
                                 hyper_.heads.size() == hyper_.layers && hyper_.kvHeads.size() == hyper_.layers &&
                                 hyper_.keyLength > 0 && hyper_.valueLength > 0;
         if (!isComplete) {
-            refuse("its layers, heads, widths or vocabulary are not all known");
+            refuse(say("its layers, heads, widths or vocabulary are not all known"));
         }
         for (std::uint32_t layer = 0; layer < hyper_.layers; ++layer) {
             if (hyper_.kvHeads[layer] == 0 || hyper_.heads[layer] == 0 || hyper_.heads[layer] % hyper_.kvHeads[layer] != 0) {
-                refuse(fmt::format("layer {} has {} heads for {} heads of keys and values", layer, hyper_.heads[layer],
-                                   hyper_.kvHeads[layer]));
+                refuse(say("layer {} has {} heads for {} heads of keys and values", layer, hyper_.heads[layer],
+                           hyper_.kvHeads[layer]));
             }
         }
         if (!(hyper_.normEpsilon > 0 && hyper_.normEpsilon < 1)) {
-            refuse(fmt::format("the epsilon of its norms is {}", hyper_.normEpsilon));
+            refuse(say("the epsilon of its norms is {}", hyper_.normEpsilon));
         }
     }
 
     [[nodiscard]] std::optional<double> number(std::string_view key) const {
         const auto value = model_.ggufMetadata().number(prefix_ + std::string(key));
         if (value && !std::isfinite(*value)) {
-            refuse(fmt::format("{}{} is not finite", prefix_, key));
+            refuse(say("{}{} is not finite", prefix_, key));
         }
         return value;
     }
     [[nodiscard]] std::uint64_t count(std::string_view key, std::uint64_t otherwise) const {
         const auto value = model_.ggufMetadata().integer(prefix_ + std::string(key));
         if (value && *value < 0) {
-            refuse(fmt::format("{}{} is {}", prefix_, key, *value));
+            refuse(say("{}{} is {}", prefix_, key, *value));
         }
         return value ? static_cast<std::uint64_t>(*value) : otherwise;
     }
@@ -98,18 +99,18 @@ private:
 
     const Weight& readable(const Weight& weight, std::span<const std::uint64_t> shape) const {
         if (!std::equal(shape.begin(), shape.end(), weight.shape.begin(), weight.shape.end())) {
-            refuse(fmt::format("{} has the shape [{}], expected [{}]", escapeForDisplay(weight.name),
-                               fmt::join(weight.shape, ", "), fmt::join(shape, ", ")));
+            refuse(say("{} has the shape [{}], expected [{}]", escapeForDisplay(weight.name), fmt::join(weight.shape, ", "),
+                       fmt::join(shape, ", ")));
         }
         if (const auto reason = whyNotReadable(weight)) {
-            refuse(fmt::format("{} cannot be read: {}", escapeForDisplay(weight.name), *reason));
+            refuse(say("{} cannot be read: {}", escapeForDisplay(weight.name), *reason));
         }
         return weight;
     }
     const Weight& required(const std::string& name, std::initializer_list<std::uint64_t> shape) const {
         const Weight* const weight = find(name);
         if (weight == nullptr) {
-            refuse(fmt::format("{} is missing", name));
+            refuse(say("{} is missing", name));
         }
         return readable(*weight, {shape.begin(), shape.size()});
     }
@@ -125,7 +126,7 @@ private:
     [[nodiscard]] Linear stacked(const std::string& name, std::uint64_t matrices, std::uint64_t rows,
                                  std::uint64_t columns) const {
         if (find(name + ".bias") != nullptr) {
-            refuse(fmt::format("{}.bias is there, biases of experts are not supported", name));
+            refuse(say("{}.bias is there, biases of experts are not supported", name));
         }
         return {&required(name + ".weight", {matrices, rows, columns}), nullptr, 0, rows, columns, 0};
     }
@@ -152,7 +153,7 @@ private:
             graph_.positionEmbedding = &readable(*positions, shape);
             graph_.longestSequence = positions->rows();
         } else if (family_.rope == RopeStyle::none) {
-            refuse("position_embd.weight is missing");
+            refuse(say("position_embd.weight is missing"));
         }
     }
 
@@ -240,7 +241,7 @@ private:
         }
         const Weight* const down = find(inLayer(layer, "ffn_down.weight"));
         if (down == nullptr) {
-            refuse(fmt::format("blk.{}.ffn_down.weight is missing", layer));
+            refuse(say("blk.{}.ffn_down.weight is missing", layer));
         }
         block.feedForward = down->columns();
         block.down = linear(inLayer(layer, "ffn_down"), graph_.hidden, block.feedForward);
@@ -259,13 +260,13 @@ private:
         experts.count = hyper_.experts;
         experts.used = hyper_.expertsUsed;
         if (experts.used == 0 || experts.used > experts.count) {
-            refuse(fmt::format("{} of {} experts are used", experts.used, experts.count));
+            refuse(say("{} of {} experts are used", experts.used, experts.count));
         }
         if (count("expert_gating_func", 1) != 1) {
-            refuse("its experts are not chosen by a softmax");
+            refuse(say("its experts are not chosen by a softmax"));
         }
         if (find(inLayer(layer, "exp_probs_b.bias")) != nullptr || count("expert_group_count", 1) > 1) {
-            refuse("its experts are chosen by biases or in groups");
+            refuse(say("its experts are chosen by biases or in groups"));
         }
         experts.normalizeShares =
             model_.ggufMetadata().boolean(prefix_ + "expert_weights_norm").value_or(family_.normalizesShares);
@@ -274,7 +275,7 @@ private:
         }
         const Weight* const down = find(inLayer(layer, "ffn_down_exps.weight"));
         if (down == nullptr) {
-            refuse(fmt::format("blk.{}.ffn_down_exps.weight is missing", layer));
+            refuse(say("blk.{}.ffn_down_exps.weight is missing", layer));
         }
         experts.feedForward = down->columns();
         experts.router = linear(inLayer(layer, "ffn_gate_inp"), experts.count, graph_.hidden);
@@ -296,7 +297,7 @@ private:
     /// One row; GGUF files drop its leading dimension.
     [[nodiscard]] Linear sharedGate(const Weight& weight) const {
         if (weight.elements() != graph_.hidden || weight.columns() != graph_.hidden || whyNotReadable(weight)) {
-            refuse(fmt::format("{} is no row of {} values", escapeForDisplay(weight.name), graph_.hidden));
+            refuse(say("{} is no row of {} values", escapeForDisplay(weight.name), graph_.hidden));
         }
         return {&weight, nullptr, 0, 1, graph_.hidden, {}};
     }
@@ -311,8 +312,8 @@ private:
 Graph buildGraph(const Model& model) {
     const FamilyRow* const family = familyOf(model.architecture());
     if (family == nullptr) {
-        refuse(fmt::format("the architecture \"{}\" cannot be run; these can: {}", escapeForDisplay(model.architecture()),
-                           familyNames()));
+        refuse(
+            say("the architecture \"{}\" cannot be run; these can: {}", escapeForDisplay(model.architecture()), familyNames()));
     }
     if (!model.understood()) {
         refuse(*model.notUnderstood());
@@ -337,7 +338,8 @@ Graph graphOf(const Model& model) {
     try {
         return buildGraph(model);
     } catch (const NotRunnable& reason) {
-        throw badInput(model.checkpoint().path(), "A text cannot be run through this model", "Reason: " + reason.reason + ".");
+        throw badInput(model.checkpoint().path(), say("A text cannot be run through this model"),
+                       say("Reason: {}.", reason.reason));
     }
 }
 

@@ -2,12 +2,12 @@
 #include "runtime/graph_ropes.h"
 
 #include "base/text.h"
+#include "base/words.h"
 #include "runtime/rope_frequencies.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 #include <vector>
 
 namespace quantlathe {
@@ -27,10 +27,12 @@ std::vector<float> divisorsOf(const Model& model, std::string_view name) {
     return values;
 }
 
-std::optional<std::string> whyDivisorsDoNotDo(std::string_view name, std::span<const float> divisors, std::uint32_t pairs) {
+std::optional<std::string> whyDivisorsDoNotDo(std::span<const float> divisors, std::uint32_t pairs) {
     const bool isGood = divisors.size() == pairs &&
                         std::ranges::all_of(divisors, [](float value) { return std::isfinite(value) && value > 0; });
-    return divisors.empty() || isGood ? std::nullopt : std::optional(fmt::format("{} are no {} positive numbers", name, pairs));
+    return divisors.empty() || isGood
+               ? std::nullopt
+               : std::optional(say("the factors of rotary frequencies are no {} positive numbers", pairs));
 }
 
 class Reader {
@@ -70,7 +72,7 @@ RopeOrReason ropeOfModel(const Model& model, const FamilyRow& family, bool forWi
     settings.base = hyper.ropeBase;
     const double dimensions = reader.number("dimension_count", hyper.keyLength);
     if (!(dimensions >= 2 && dimensions <= hyper.keyLength && std::fmod(dimensions, 2.0) == 0)) {
-        result.whyNot = fmt::format("{} of {} values of a head are rotated", dimensions, hyper.keyLength);
+        result.whyNot = say("{} of {} values of a head are rotated", dimensions, hyper.keyLength);
         return result;
     }
     settings.dimensions = static_cast<std::uint32_t>(dimensions);
@@ -87,7 +89,7 @@ RopeOrReason ropeOfModel(const Model& model, const FamilyRow& family, bool forWi
     const std::vector<float> shortOnes = divisorsOf(model, "rope_factors_short.weight");
     const std::vector<float> longOnes = divisorsOf(model, "rope_factors_long.weight");
     for (const auto* divisors : {&plain, &shortOnes, &longOnes}) {
-        if (auto reason = whyDivisorsDoNotDo("the factors of rotary frequencies", *divisors, settings.dimensions / 2)) {
+        if (auto reason = whyDivisorsDoNotDo(*divisors, settings.dimensions / 2)) {
             result.whyNot = std::move(reason);
             return result;
         }
@@ -103,14 +105,14 @@ RopeOrReason ropeOfModel(const Model& model, const FamilyRow& family, bool forWi
         settings.longDivisors = longOnes;
         settings.magnitude = reader.number("scaling.attn_factor", 1.0);
     } else if (!scaling.type.empty() && scaling.type != "linear" && scaling.type != "llama3") {
-        result.whyNot = fmt::format("its RoPE scaling \"{}\" is not known", escapeForDisplay(scaling.type));
+        result.whyNot = say("its RoPE scaling \"{}\" is not known", escapeForDisplay(scaling.type));
     }
     const bool isSane = settings.base > 1 && std::isfinite(settings.base) && settings.factor > 0 &&
                         std::isfinite(settings.factor) && settings.magnitude > 0 && std::isfinite(settings.magnitude) &&
                         (!settings.isYarn || (settings.originalContext > 0 && settings.fastRotations > 0 &&
                                               settings.slowRotations > 0 && std::isfinite(settings.extrapolation)));
     if (!isSane && !result.whyNot) {
-        result.whyNot = "its RoPE base or scaling is out of bounds";
+        result.whyNot = say("its RoPE base or scaling is out of bounds");
     }
     if (!result.whyNot) {
         result.rope = ropeOf(settings, interleaved);

@@ -2,6 +2,7 @@
 #include "runtime/importance_writer.h"
 
 #include "base/error.h"
+#include "base/words.h"
 #include "checkpoint/gguf_writer.h"
 
 #include <algorithm>
@@ -23,8 +24,8 @@ void append(std::vector<std::byte>& bytes, std::span<const std::byte> more) {
 
 void append(std::vector<std::byte>& bytes, std::uint64_t count) {
     if (count > static_cast<std::uint64_t>(std::numeric_limits<std::int32_t>::max())) {
-        throw Error(ErrorKind::badInput, "The importance matrix does not fit the legacy form",
-                    fmt::format("It would count {}, the form holds 32-bit numbers.", count));
+        throw Error(ErrorKind::badInput, say("The importance matrix does not fit the legacy form"),
+                    say("It would count {}, the form holds 32-bit numbers.", count));
     }
     const auto value = static_cast<std::int32_t>(count);
     append(bytes, std::as_bytes(std::span(&value, 1)));

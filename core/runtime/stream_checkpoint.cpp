@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/words.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -52,8 +53,8 @@ void StreamCheckpoint::load(ForwardPass& pass, std::size_t layersDone) const {
     const InputFile file(streamPath_);
     pass.resumeAt(layersDone, [&](std::size_t row, std::span<float> rows) {
         if (!file.readAt(std::uint64_t{row} * pass.stream().columns() * sizeof(float), std::as_writable_bytes(rows))) {
-            throw badInput(streamPath_, "The interrupted run cannot be continued",
-                           "The file is shorter than it was. Delete it to start anew.");
+            throw badInput(streamPath_, say("The interrupted run cannot be continued"),
+                           say("The file is shorter than it was. Delete it to start anew."));
         }
     });
 }

@@ -2,12 +2,12 @@
 #include "weights/block_levels.h"
 
 #include "base/error.h"
+#include "base/words.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <fmt/format.h>
 #include <set>
 
 namespace quantlathe {
@@ -125,8 +125,8 @@ BlockLevels blockLevels(std::span<const float> values, const Encoding& encoding,
                         std::uint64_t column) {
     const std::uint64_t columns = values.size();
     if (column >= columns || columns % encoding.columnMultiple() != 0 || !encoding.canEncode() || !encoding.canDecode()) {
-        throw badInput({}, fmt::format("There are no levels of {} at column {}", encoding.name(), column),
-                       fmt::format("The row has {} columns.", columns));
+        throw badInput({}, say("There are no levels of {} at column {}", encoding.name(), column),
+                       say("The row has {} columns.", columns));
     }
     std::vector<std::byte> stored(encoding.bytes(1, columns));
     encoding.encode(values, columns, guide, stored);
@@ -185,8 +185,8 @@ BlockLevels blockLevels(std::span<const float> values, const Encoding& encoding,
 BlockLevels blockLevels(const Model& model, const Weight& weight, const Encoding& encoding, const EncodingGuide& guide,
                         std::uint64_t row, std::uint64_t column) {
     if (row >= weight.rows() || column >= weight.columns()) {
-        throw badInput({}, fmt::format("{} has no row {}, column {}", weight.name, row, column),
-                       fmt::format("It has {} rows of {} columns.", weight.rows(), weight.columns()));
+        throw badInput({}, say("{} has no row {}, column {}", weight.name, row, column),
+                       say("It has {} rows of {} columns.", weight.rows(), weight.columns()));
     }
     std::vector<float> values(weight.columns());
     readRows(model, weight, row, values);

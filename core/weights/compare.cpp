@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
@@ -41,14 +42,13 @@ std::string shapeText(const Weight& weight) {
 
 std::optional<std::string> whyNotComparable(const Weight& original, const Weight& converted) {
     if (!std::ranges::equal(withoutLeadingOnes(original), withoutLeadingOnes(converted))) {
-        return fmt::format("Its shape is {} in the original and {} in the converted model.", shapeText(original),
-                           shapeText(converted));
+        return say("Its shape is {} in the original and {} in the converted model.", shapeText(original), shapeText(converted));
     }
     if (const auto reason = whyNotReadable(original)) {
-        return fmt::format("Original: {}", *reason);
+        return say("Original: {}", *reason);
     }
     if (const auto reason = whyNotReadable(converted)) {
-        return fmt::format("Converted: {}", *reason);
+        return say("Converted: {}", *reason);
     }
     return std::nullopt;
 }
@@ -75,10 +75,10 @@ std::vector<Pair> match(const Model& original, const Model& converted, Compariso
         }
     }
     if (matched.empty()) {
-        throw badInput(converted.checkpoint().path(), "The two models have no weight in common",
-                       fmt::format("{} has {} weights, {} has {}, under other names. Compare a model with what was made of it.",
-                                   original.checkpoint().path().filename().string(), original.weights().size(),
-                                   converted.checkpoint().path().filename().string(), converted.weights().size()));
+        throw badInput(converted.checkpoint().path(), say("The two models have no weight in common"),
+                       say("{} has {} weights, {} has {}, under other names. Compare a model with what was made of it.",
+                           original.checkpoint().path().filename().string(), original.weights().size(),
+                           converted.checkpoint().path().filename().string(), converted.weights().size()));
     }
     return pairs;
 }
@@ -115,7 +115,7 @@ Comparison compareModels(const Model& original, const Model& converted, ThreadAr
         pairOfTile.insert(pairOfTile.end(), static_cast<std::size_t>(pairs[p].tiles.count()), static_cast<std::uint32_t>(p));
         bytes += pairs[p].original->storedBytes() + pairs[p].converted->storedBytes();
     }
-    progress.start("Comparing", bytes);
+    progress.start(say("Comparing"), bytes);
     std::vector<ErrorSums> sums(pairOfTile.size());
     oneapi::tbb::enumerable_thread_specific<Buffers> buffers;
     arena.run([&] {

@@ -3,36 +3,37 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 
 namespace quantlathe {
 
 void checkRoundTrip(const Model& model, const Weight& weight, const Encoding& encoding, std::span<const float> importance) {
     const auto refuse = [&](const std::string& detail) {
         return badInput(model.checkpoint().path(),
-                        fmt::format("{} cannot be measured as {}", escapeForDisplay(weight.name), encoding.name()), detail);
+                        say("{} cannot be measured as {}", escapeForDisplay(weight.name), encoding.name()), detail);
     };
     if (const auto reason = whyNotReadable(weight)) {
         throw refuse(*reason);
     }
     if (!encoding.canEncode() || !encoding.canDecode()) {
-        throw refuse(fmt::format("{} cannot be {} yet.", encoding.name(), encoding.canEncode() ? "decoded" : "encoded"));
+        throw refuse(encoding.canEncode() ? say("{} cannot be decoded yet.", encoding.name())
+                                          : say("{} cannot be encoded yet.", encoding.name()));
     }
     if (weight.columns() % encoding.columnMultiple() != 0) {
-        throw refuse(fmt::format("{} needs rows of a multiple of {} columns, this weight has {}.", encoding.name(),
-                                 encoding.columnMultiple(), weight.columns()));
+        throw refuse(say("{} needs rows of a multiple of {} columns, this weight has {}.", encoding.name(),
+                         encoding.columnMultiple(), weight.columns()));
     }
     if (importance.empty() && encoding.requiresImportance()) {
-        throw refuse(fmt::format("{} needs an importance matrix with values for this weight.", encoding.name()));
+        throw refuse(say("{} needs an importance matrix with values for this weight.", encoding.name()));
     }
     const std::uint64_t columns = weight.columns();
     const std::uint64_t matrices = columns == 0 ? 0 : importance.size() / columns;
     if (!importance.empty() && (matrices == 0 || importance.size() % columns != 0 || weight.rows() % matrices != 0)) {
-        throw refuse(fmt::format("The importance has {} values, the weight has {} rows of {} columns.", importance.size(),
-                                 weight.rows(), columns));
+        throw refuse(say("The importance has {} values, the weight has {} rows of {} columns.", importance.size(),
+                         weight.rows(), columns));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "kernels/convert.h"
 #include "kernels/error_sums.h"
 #include "kernels/histogram.h"
@@ -14,7 +15,6 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <fmt/format.h>
 #include <functional>
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <oneapi/tbb/parallel_for.h>
@@ -276,10 +276,9 @@ WeightStatistics decodedStatistics(const Model& model, const Weight& weight, con
 AbsoluteMaxima absoluteMaxima(const Model& model, const Weight& weight, ThreadArena& arena, Progress& progress,
                               const CancelToken& cancel) {
     if (weight.rows() > mostMaxima || weight.columns() > mostMaxima) {
-        throw badInput(model.checkpoint().path(),
-                       fmt::format("{} is too large for a chart of maxima", escapeForDisplay(weight.name)),
-                       fmt::format("It has {} rows and {} columns; at most {} of each can be shown.", weight.rows(),
-                                   weight.columns(), mostMaxima));
+        throw badInput(model.checkpoint().path(), say("{} is too large for a chart of maxima", escapeForDisplay(weight.name)),
+                       say("It has {} rows and {} columns; at most {} of each can be shown.", weight.rows(), weight.columns(),
+                           mostMaxima));
     }
     const auto columns = static_cast<std::size_t>(weight.columns());
     struct Work {

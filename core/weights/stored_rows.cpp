@@ -4,11 +4,11 @@
 #include "base/checked.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "weights/strided_values.h"
 
 #include <algorithm>
 #include <cstring>
-#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
@@ -24,7 +24,7 @@ void scatter(std::span<const std::byte> segment, std::byte* out, std::size_t str
 
 StoredRows::StoredRows(const Model& model, const Weight& weight) : checkpoint_(&model.checkpoint()), weight_(&weight) {
     const auto refuse = [&](const std::string& detail) {
-        return badInput(checkpoint_->path(), fmt::format("{} cannot be read", escapeForDisplay(weight.name)), detail);
+        return badInput(checkpoint_->path(), say("{} cannot be read", escapeForDisplay(weight.name)), detail);
     };
     const ElementTypeInfo& type = info(weight.storedType);
     blockWeights_ = type.weightsPerBlock;
@@ -32,7 +32,7 @@ StoredRows::StoredRows(const Model& model, const Weight& weight) : checkpoint_(&
     const auto tensors = checkpoint_->tensors();
     for (const std::size_t index : weight.tensors) {
         if (index >= tensors.size()) {
-            throw refuse("The checkpoint has no such tensor.");
+            throw refuse(say("The checkpoint has no such tensor."));
         }
         const TensorInfo& tensor = tensors[index];
         if (index == weight.tensors.front()) {
@@ -40,9 +40,8 @@ StoredRows::StoredRows(const Model& model, const Weight& weight) : checkpoint_(&
         }
         hasStrides_ = hasStrides_ || !tensor.strides.empty();
         if (tensor.bytes != tensorBytes_ || tensor.type != weight.storedType) {
-            throw refuse(fmt::format("{} has {} bytes of {}, the tensors before it have {} of {}.",
-                                     escapeForDisplay(tensor.name), groupedDigits(tensor.bytes), info(tensor.type).name,
-                                     groupedDigits(tensorBytes_), type.name));
+            throw refuse(say("{} has {} bytes of {}, the tensors before it have {} of {}.", escapeForDisplay(tensor.name),
+                             groupedDigits(tensor.bytes), info(tensor.type).name, groupedDigits(tensorBytes_), type.name));
         }
     }
     const RowTransform& transform = weight.transform;
@@ -51,8 +50,8 @@ StoredRows::StoredRows(const Model& model, const Weight& weight) : checkpoint_(&
     const auto bytes = elements ? checkedMultiply(*elements / blockWeights_, blockBytes_) : std::nullopt;
     const auto stored = checkedMultiply(tensorBytes_, weight.tensors.size());
     const auto misfit = [&] {
-        return refuse(fmt::format("Its tensors hold {} bytes, which does not fit {} rows of {} columns in {}.",
-                                  groupedDigits(stored.value_or(tensorBytes_)), weight.rows(), columns, type.name));
+        return refuse(say("Its tensors hold {} bytes, which does not fit {} rows of {} columns in {}.",
+                          groupedDigits(stored.value_or(tensorBytes_)), weight.rows(), columns, type.name));
     };
     if (!bytes || !stored || columns % blockWeights_ != 0 || (transform.transposes && blockWeights_ != 1)) {
         throw misfit();

@@ -3,13 +3,13 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "codecs/encoding.h"
 #include "kernels/convert.h"
 #include "weights/packed_rows.h"
 #include "weights/stored_rows.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <vector>
 
 namespace quantlathe {
@@ -36,7 +36,7 @@ struct StoredForm {
 };
 
 Error cannotRead(const Model& model, const Weight& weight, const std::string& detail) {
-    return badInput(model.checkpoint().path(), fmt::format("{} cannot be read", escapeForDisplay(weight.name)), detail);
+    return badInput(model.checkpoint().path(), say("{} cannot be read", escapeForDisplay(weight.name)), detail);
 }
 
 StoredForm storedForm(const Model& model, const Weight& weight) {
@@ -49,8 +49,7 @@ StoredForm storedForm(const Model& model, const Weight& weight) {
 }
 
 [[noreturn]] void throwOutside(const Model& model, const Weight& weight, std::uint64_t first, std::uint64_t count) {
-    throw cannotRead(model, weight,
-                     fmt::format("Values {} to {} were asked for, it has {}.", first, first + count, weight.elements()));
+    throw cannotRead(model, weight, say("Values {} to {} were asked for, it has {}.", first, first + count, weight.elements()));
 }
 
 void copyGenerated(const Model& model, const Weight& weight, std::uint64_t first, std::span<float> out) {
@@ -92,18 +91,18 @@ private:
 std::optional<std::string> whyNotReadable(const Weight& weight) {
     if (weight.isPacked()) {
         return weight.transform.transposes
-                   ? std::optional<std::string>("It is a transposed part of a quantized matrix, which cannot be decoded.")
+                   ? std::optional<std::string>(say("It is a transposed part of a quantized matrix, which cannot be decoded."))
                    : std::nullopt;
     }
     if (!weight.isStored() || hasFloatForm(weight.storedType)) {
         return std::nullopt;
     }
     if (weight.storedType == ElementType::C64) {
-        return "It holds complex numbers.";
+        return say("It holds complex numbers.");
     }
     const Encoding* const encoding = encodingFor(weight.storedType);
     if (encoding == nullptr || !encoding->canDecode()) {
-        return fmt::format("It is stored as {}, which can be listed but not decoded.", info(weight.storedType).name);
+        return say("It is stored as {}, which can be listed but not decoded.", info(weight.storedType).name);
     }
     return std::nullopt;
 }
@@ -115,7 +114,7 @@ void readRows(const Model& model, const Weight& weight, std::uint64_t firstRow, 
         return;
     }
     if (columns == 0 || out.size() % columns != 0) {
-        throw cannotRead(model, weight, fmt::format("{} values are no whole rows of {} columns.", out.size(), columns));
+        throw cannotRead(model, weight, say("{} values are no whole rows of {} columns.", out.size(), columns));
     }
     const std::uint64_t wanted = out.size() / columns;
     if (firstRow > rows || wanted > rows - firstRow) {
@@ -158,7 +157,7 @@ void readStoredValues(const Model& model, const Weight& weight, std::uint64_t fi
         return;
     }
     if (weight.isPacked()) {
-        throw cannotRead(model, weight, "It is stored in parts: its values have no stored order of their own.");
+        throw cannotRead(model, weight, say("It is stored in parts: its values have no stored order of their own."));
     }
     const StoredForm form = storedForm(model, weight);
     const StoredRows stored(model, weight);
@@ -168,7 +167,7 @@ void readStoredValues(const Model& model, const Weight& weight, std::uint64_t fi
         throwOutside(model, weight, first, out.size());
     }
     if (!stored.usesWholeTensors()) {
-        throw cannotRead(model, weight, "Only a part of its tensor belongs to it: it has no stored order of its own.");
+        throw cannotRead(model, weight, say("Only a part of its tensor belongs to it: it has no stored order of its own."));
     }
     stored.visitStored(first, out.size(), Decoder(model, form, 0, out));
     addTo(out, weight.addend);

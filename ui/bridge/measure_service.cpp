@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/resources.h"
+#include "base/words.h"
 #include "measure/text_measurer.h"
 #include "plan/planned_weights.h"
 #include "ui/text/paths.h"
@@ -275,7 +276,7 @@ void MeasureService::forecast(const std::vector<MeasureWish>& wishes) {
 }
 
 void MeasureService::report(const MeasureWish& wish, const ProgressState& state) {
-    run_.isOriginal = state.phase != "Measuring";
+    run_.isOriginal = state.phase != translated(measuringPhase);
     run_.hadOriginal = run_.hadOriginal || run_.isOriginal;
     run_.current = run_.isOriginal ? tr("original") : wish.name;
     run_.item = QString::fromStdString(state.item);
