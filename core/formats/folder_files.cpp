@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "codecs/matrix_encoding.h"
 #include "model/limits.h"
 
@@ -60,7 +61,7 @@ std::string configText(const fs::path& folder, const Json& quantization, std::st
     const fs::path file = folder / "config.json";
     Json config = Json::parse(readTextFile(file, maxConfigBytes), nullptr, false);
     if (!config.is_object()) {
-        throw badInput(file, "This is no model's configuration", "Expected a JSON object.");
+        throw badInput(file, say("This is no model's configuration"), say("Expected a JSON object."));
     }
     if (!modelType.empty()) {
         config[config.contains("dtype") ? "dtype" : "torch_dtype"] = modelType;
@@ -105,7 +106,7 @@ std::vector<PlannedFile> companionFiles(const fs::path& folder) {
         }
     }
     if (error) {
-        throw systemError(folder, "Cannot list the files of the model", error.value());
+        throw systemError(folder, say("Cannot list the files of the model"), error.value());
     }
     std::ranges::sort(files, {}, &PlannedFile::relativePath);
     return files;
@@ -115,17 +116,17 @@ std::optional<std::string> whyNotValue(const FormatOption& option, std::string_v
     switch (option.kind) {
     case FormatOption::Kind::choice:
         if (std::ranges::find(option.values, value) == option.values.end()) {
-            return fmt::format("It is one of {}.", fmt::join(option.values, ", "));
+            return say("It is one of {}.", fmt::join(option.values, ", "));
         }
         break;
     case FormatOption::Kind::flag:
         if (value != "true" && value != "false") {
-            return "It is true or false.";
+            return say("It is true or false.");
         }
         break;
     case FormatOption::Kind::number:
         if (double number = 0; !isNumber(value, number) || !(number >= option.low && number <= option.high)) {
-            return fmt::format("It is a number from {:g} to {:g}.", option.low, option.high);
+            return say("It is a number from {:g} to {:g}.", option.low, option.high);
         }
         break;
     }

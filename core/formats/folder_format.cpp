@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "formats/folder_files.h"
 #include "formats/stored_matrices.h"
 
@@ -24,9 +25,9 @@ std::vector<const Encoding*> withFloats(std::span<const MatrixEncoding* const> f
 }
 
 Error cannotStore(const Weight& weight, const Encoding& encoding, std::string_view reason) {
-    return badInput({}, fmt::format("{} cannot be stored as {}", escapeForDisplay(weight.name), encoding.name()),
-                    fmt::format("Reason: {}. Choose another encoding for it, or leave it as it is ({}).", reason,
-                                info(weight.storedType).name));
+    return badInput(
+        {}, say("{} cannot be stored as {}", escapeForDisplay(weight.name), encoding.name()),
+        say("Reason: {}. Choose another encoding for it, or leave it as it is ({}).", reason, info(weight.storedType).name));
 }
 
 /// Options that only a GGUF file knows.
@@ -40,8 +41,7 @@ void refuseForeignOptions(const Format& format, const OutputOptions& options) {
     }};
     for (const auto& [isSet, id] : foreign) {
         if (isSet) {
-            throw badInput({}, fmt::format("{} has no option {}", format.title(), id),
-                           "It belongs to GGUF files. Leave it out.");
+            throw badInput({}, say("{} has no option {}", format.title(), id), say("It belongs to GGUF files. Leave it out."));
         }
     }
 }
@@ -68,11 +68,11 @@ FamilyOptions::FamilyOptions(const Format& format, const std::map<std::string, s
         if (known == table.end()) {
             std::vector<std::string_view> ids;
             std::ranges::transform(table, std::back_inserter(ids), &FormatOption::id);
-            throw badInput({}, fmt::format("{} has no option {}", format.title(), escapeForDisplay(id)),
-                           ids.empty() ? "It has no options." : fmt::format("There are {}.", fmt::join(ids, ", ")));
+            throw badInput({}, say("{} has no option {}", format.title(), escapeForDisplay(id)),
+                           ids.empty() ? say("It has no options.") : say("There are {}.", fmt::join(ids, ", ")));
         }
         if (const auto reason = whyNotValue(*known, value)) {
-            throw badInput({}, fmt::format("{} is no value for {}", escapeForDisplay(value), id), *reason);
+            throw badInput({}, say("{} is no value for {}", escapeForDisplay(value), id), *reason);
         }
         values_.insert_or_assign(id, value);
     }
@@ -116,16 +116,15 @@ std::vector<const Encoding*> FolderFormat::suggestedEncodings(const OutputOption
 
 std::optional<std::string> FolderFormat::whyNot(const Model& model) const {
     if (model.checkpoint().kind() == ContainerKind::gguf) {
-        return fmt::format(
-            "{} folders are made from Hugging Face folders, with their config.json and tokenizer files; this is a "
-            "GGUF file",
-            title());
+        return say("{} folders are made from Hugging Face folders, with their config.json and tokenizer files; this is a "
+                   "GGUF file",
+                   title());
     }
     if (!model.understood()) {
         return *model.notUnderstood();
     }
     if (model.isQuantized()) {
-        return "Its weights are quantized already. Start from the original";
+        return say("Its weights are quantized already. Start from the original");
     }
     return std::nullopt;
 }
@@ -139,7 +138,7 @@ std::optional<std::string> FolderFormat::whyNot(const Model& model, const Weight
     if (matrix == nullptr) {
         return elementTypeOf(encoding) == weight.storedType
                    ? std::nullopt
-                   : std::optional(fmt::format("what {} does not encode stays in {}", title(), info(weight.storedType).name));
+                   : std::optional(say("what {} does not encode stays in {}", title(), info(weight.storedType).name));
     }
     if (!isLinearLayer(model, weight)) {
         return whyNoLinearLayer(model, weight);
@@ -168,7 +167,7 @@ std::string FolderFormat::whyNothing(const Model& model) const {
             }
         }
     }
-    return "The plan leaves every linear layer as it is. Loaders want at least one that is quantized.";
+    return say("The plan leaves every linear layer as it is. Loaders want at least one that is quantized.");
 }
 
 std::vector<Choice> FolderFormat::choose(const Model& model, const Preset& preset, const EncodingWish& wish,
@@ -201,7 +200,7 @@ std::vector<Choice> FolderFormat::choose(const Model& model, const Preset& prese
         choices.push_back({&weight, encoding != nullptr ? encoding : asStored, false});
     }
     if (std::ranges::none_of(choices, [](const Choice& choice) { return asMatrixEncoding(*choice.encoding) != nullptr; })) {
-        throw badInput({}, fmt::format("Nothing would be stored as {}", title()), whyNothing(model));
+        throw badInput({}, say("Nothing would be stored as {}", title()), whyNothing(model));
     }
     return choices;
 }

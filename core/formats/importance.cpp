@@ -4,13 +4,13 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "checkpoint/gguf_reader.h"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <fmt/format.h>
 #include <limits>
 
 static_assert(std::endian::native == std::endian::little, "both forms are little endian and read as they lie");
@@ -22,14 +22,14 @@ constexpr std::string_view sumsSuffix = ".in_sum2";
 constexpr std::string_view countsSuffix = ".counts";
 
 [[noreturn]] void refuse(const std::filesystem::path& file, std::string detail) {
-    throw badInput(file, "This is no valid importance matrix", std::move(detail));
+    throw badInput(file, say("This is no valid importance matrix"), std::move(detail));
 }
 
 void checkValues(const std::filesystem::path& file, const std::string& weight, std::span<const float> values) {
     for (const float value : values) {
         if (!std::isfinite(value) || value < 0) {
-            refuse(file, fmt::format("The values of {} hold {}; sums of squares are finite and not negative.",
-                                     escapeForDisplay(weight), value));
+            refuse(file, say("The values of {} hold {}; sums of squares are finite and not negative.", escapeForDisplay(weight),
+                             value));
         }
     }
 }
@@ -38,7 +38,7 @@ void checkValues(const std::filesystem::path& file, const std::string& weight, s
 
 std::vector<float> floatsOf(const Checkpoint& file, const TensorInfo& tensor) {
     if (tensor.type != ElementType::F32) {
-        refuse(file.path(), fmt::format("{} is {}, expected F32.", escapeForDisplay(tensor.name), info(tensor.type).name));
+        refuse(file.path(), say("{} is {}, expected F32.", escapeForDisplay(tensor.name), info(tensor.type).name));
     }
     const auto bytes = file.bytes(tensor);
     std::vector<float> values(bytes.size() / sizeof(float));
@@ -50,8 +50,8 @@ std::vector<float> floatsOf(const Checkpoint& file, const TensorInfo& tensor) {
 std::vector<float> meanSquares(const Checkpoint& file, const std::string& weight, std::vector<float> sums,
                                const std::vector<float>& counts) {
     if (counts.empty() || sums.empty() || sums.size() % counts.size() != 0) {
-        refuse(file.path(), fmt::format("{} has {} sums for {} counts; they must divide.", escapeForDisplay(weight),
-                                        sums.size(), counts.size()));
+        refuse(file.path(),
+               say("{} has {} sums for {} counts; they must divide.", escapeForDisplay(weight), sums.size(), counts.size()));
     }
     const std::size_t columns = sums.size() / counts.size();
     for (std::size_t matrix = 0; matrix < counts.size(); ++matrix) {
@@ -69,7 +69,7 @@ std::vector<std::uint64_t> roundedCounts(const Checkpoint& file, const std::stri
     rounded.reserve(counts.size());
     for (const float count : counts) {
         if (count > most) {
-            refuse(file.path(), fmt::format("The count of {} is {}.", escapeForDisplay(weight), count));
+            refuse(file.path(), say("The count of {} is {}.", escapeForDisplay(weight), count));
         }
         rounded.push_back(static_cast<std::uint64_t>(std::round(count)));
     }
@@ -80,8 +80,8 @@ ImportanceMatrix readGgufForm(const std::filesystem::path& path) {
     const Checkpoint file(readGguf(path));
     const Metadata& metadata = file.metadata();
     if (metadata.string("general.type") != "imatrix") {
-        throw badInput(path, "This GGUF file is no importance matrix",
-                       "Its general.type is not \"imatrix\". Choose a file made by llama-imatrix.");
+        throw badInput(path, say("This GGUF file is no importance matrix"),
+                       say("Its general.type is not \"imatrix\". Choose a file made by llama-imatrix."));
     }
     ImportanceMatrix matrix;
     matrix.file = path;
@@ -90,16 +90,16 @@ ImportanceMatrix readGgufForm(const std::filesystem::path& path) {
     const auto* names = array == nullptr ? nullptr : std::get_if<std::vector<std::string>>(array);
     const auto chunks = metadata.integer("imatrix.chunk_count");
     if (names == nullptr || !chunks || !metadata.integer("imatrix.chunk_size")) {
-        refuse(path, "imatrix.datasets, imatrix.chunk_count and imatrix.chunk_size must all be there.");
+        refuse(path, say("imatrix.datasets, imatrix.chunk_count and imatrix.chunk_size must all be there."));
     }
     if (*chunks < 0 || *chunks > std::numeric_limits<std::uint32_t>::max()) {
-        refuse(path, fmt::format("imatrix.chunk_count is {}.", *chunks));
+        refuse(path, say("imatrix.chunk_count is {}.", *chunks));
     }
     matrix.datasets = *names;
     matrix.chunks = static_cast<std::uint32_t>(*chunks);
     const std::int64_t chunkTokens = *metadata.integer("imatrix.chunk_size");
     if (chunkTokens < 0 || chunkTokens > std::numeric_limits<std::uint32_t>::max()) {
-        refuse(path, fmt::format("imatrix.chunk_size is {}.", chunkTokens));
+        refuse(path, say("imatrix.chunk_size is {}.", chunkTokens));
     }
     matrix.chunkTokens = static_cast<std::uint32_t>(chunkTokens);
 
@@ -107,17 +107,17 @@ ImportanceMatrix readGgufForm(const std::filesystem::path& path) {
         if (tensor.name.ends_with(countsSuffix)) {
             const std::string weight = tensor.name.substr(0, tensor.name.size() - countsSuffix.size());
             if (file.find(weight + std::string(sumsSuffix)) == nullptr) {
-                refuse(path, fmt::format("{} has counts but no sums.", escapeForDisplay(weight)));
+                refuse(path, say("{} has counts but no sums.", escapeForDisplay(weight)));
             }
             continue;
         }
         if (!tensor.name.ends_with(sumsSuffix)) {
-            refuse(path, fmt::format("The tensor {} is neither sums nor counts.", escapeForDisplay(tensor.name)));
+            refuse(path, say("The tensor {} is neither sums nor counts.", escapeForDisplay(tensor.name)));
         }
         const std::string weight = tensor.name.substr(0, tensor.name.size() - sumsSuffix.size());
         const TensorInfo* counts = file.find(weight + std::string(countsSuffix));
         if (counts == nullptr) {
-            refuse(path, fmt::format("{} has sums but no counts.", escapeForDisplay(weight)));
+            refuse(path, say("{} has sums but no counts.", escapeForDisplay(weight)));
         }
         std::vector<float> sums = floatsOf(file, tensor);
         const std::vector<float> rows = floatsOf(file, *counts);
@@ -141,8 +141,8 @@ public:
 
     std::span<const std::byte> take(std::size_t bytes, std::string_view what) {
         if (bytes > rest_.size()) {
-            refuse(file_.path(), fmt::format("It ends at {}, inside {} that starts at {}.", groupedDigits(file_.bytes().size()),
-                                             what, groupedDigits(offset())));
+            refuse(file_.path(), say("It ends at {}, inside {} that starts at {}.", groupedDigits(file_.bytes().size()),
+                                     translated(what), groupedDigits(offset())));
         }
         const auto taken = rest_.first(bytes);
         rest_ = rest_.subspan(bytes);
@@ -155,7 +155,7 @@ public:
         std::int32_t value = 0;
         std::memcpy(&value, take(sizeof value, what).data(), sizeof value);
         if (value < lowest || value > highest || static_cast<std::uint64_t>(value) * unit > left()) {
-            refuse(file_.path(), fmt::format("The {} at {} is {}, which cannot be.", what, groupedDigits(at), value));
+            refuse(file_.path(), say("The {} at {} is {}, which cannot be.", translated(what), groupedDigits(at), value));
         }
         return static_cast<std::size_t>(value);
     }
@@ -187,30 +187,30 @@ ImportanceMatrix readLegacyForm(const std::filesystem::path& path) {
     ImportanceMatrix matrix;
     matrix.file = path;
     matrix.form = ImportanceMatrix::Form::legacy;
-    const std::size_t entries = reader.count("number of entries", 1, mostEntries, smallestEntry);
+    const std::size_t entries = reader.count(words("number of entries"), 1, mostEntries, smallestEntry);
     for (std::size_t i = 0; i < entries; ++i) {
-        const std::string weight = reader.text("length of a name", 1, longestName);
-        const std::size_t callCount = reader.count("number of calls", 0, any, 0);
+        const std::string weight = reader.text(words("length of a name"), 1, longestName);
+        const std::size_t callCount = reader.count(words("number of calls"), 0, any, 0);
         const auto calls = static_cast<float>(callCount);
-        std::vector<float> values = reader.floats(reader.count("number of values", 1, any, sizeof(float)), "the values");
+        std::vector<float> values =
+            reader.floats(reader.count(words("number of values"), 1, any, sizeof(float)), words("the values"));
         checkValues(path, weight, values);
         for (float& value : values) {
             value = calls > 0 ? value / calls : value;
         }
         if (!matrix.columns.emplace(weight, std::move(values)).second) {
-            refuse(path, fmt::format("{} is there twice.", escapeForDisplay(weight)));
+            refuse(path, say("{} is there twice.", escapeForDisplay(weight)));
         }
         matrix.counts.emplace(weight, std::vector<std::uint64_t>{callCount});
     }
     if (!reader.atEnd()) {
-        matrix.chunks = static_cast<std::uint32_t>(reader.count("number of chunks", 0, any, 0));
-        std::string dataset = reader.text("length of the data set's name", 0, any);
+        matrix.chunks = static_cast<std::uint32_t>(reader.count(words("number of chunks"), 0, any, 0));
+        std::string dataset = reader.text(words("length of the data set's name"), 0, any);
         if (!dataset.empty()) {
             matrix.datasets.push_back(std::move(dataset));
         }
         if (!reader.atEnd()) {
-            refuse(path,
-                   fmt::format("{} bytes follow its end at {}.", groupedDigits(reader.left()), groupedDigits(reader.offset())));
+            refuse(path, say("{} bytes follow its end at {}.", groupedDigits(reader.left()), groupedDigits(reader.offset())));
         }
     }
     return matrix;

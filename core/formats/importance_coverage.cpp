@@ -2,6 +2,7 @@
 // How an importance matrix and a model fit together.
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "formats/format.h"
 #include "formats/importance.h"
 
@@ -36,7 +37,7 @@ std::string listed(const std::vector<std::string>& names) {
         shown.push_back(escapeForDisplay(names[i]));
     }
     const std::string text = fmt::format("{}", fmt::join(shown, ", "));
-    return names.size() > shownNames ? fmt::format("{} and {} more", text, names.size() - shownNames) : text;
+    return names.size() > shownNames ? say("{} and {} more", text, names.size() - shownNames) : text;
 }
 
 std::vector<std::string> namesOf(const ImportanceCoverage& coverage, State state) {
@@ -100,22 +101,22 @@ bool ImportanceCoverage::fits() const {
 }
 
 std::string ImportanceCoverage::summary() const {
-    std::string text = fmt::format("{} of {} matrices covered", covered, weights.size());
+    std::string text = say("{} of {} matrices covered", covered, weights.size());
     if (missing > 0) {
-        text += fmt::format("; {} missing: {}", missing, listed(namesOf(*this, State::missing)));
+        text = say("{}; {} missing: {}", text, missing, listed(namesOf(*this, State::missing)));
     }
     if (wrongWidth > 0) {
-        text += fmt::format("; {} of another width: {}", wrongWidth, listed(namesOf(*this, State::wrongWidth)));
+        text = say("{}; {} of another width: {}", text, wrongWidth, listed(namesOf(*this, State::wrongWidth)));
     }
     std::uint64_t unusedExperts = 0;
     for (const WeightCoverage& entry : weights) {
         unusedExperts += entry.unusedExperts;
     }
     if (unusedExperts > 0) {
-        text += fmt::format("; {} experts never used by the calibration text", unusedExperts);
+        text = say("{}; {} experts never used by the calibration text", text, unusedExperts);
     }
     if (!unknown.empty()) {
-        text += fmt::format("; {} entries of no weight: {}", unknown.size(), listed(unknown));
+        text = say("{}; {} entries of no weight: {}", text, unknown.size(), listed(unknown));
     }
     return text;
 }
@@ -128,20 +129,20 @@ void requireFit(const Model& model, const ImportanceMatrix& importance) {
     std::vector<std::string> mismatches;
     for (const WeightCoverage& entry : found.weights) {
         if (entry.state == State::wrongWidth && !mayHaveAnotherWidth(*entry.weight)) {
-            mismatches.push_back(fmt::format("{} has {} values, the model needs {}", escapeForDisplay(entry.weight->name),
-                                             groupedDigits(entry.values), groupedDigits(entry.expected)));
+            mismatches.push_back(say("{} has {} values, the model needs {}", escapeForDisplay(entry.weight->name),
+                                     groupedDigits(entry.values), groupedDigits(entry.expected)));
         }
     }
     if (mismatches.empty()) {
-        throw badInput(importance.file, "The importance matrix belongs to another model",
-                       fmt::format("None of its {} entries names a weight of the model; the first are {}. The model's are {}.",
-                                   importance.columns.size(), listed(found.unknown), listed(namesOf(found, State::missing))));
+        throw badInput(importance.file, say("The importance matrix belongs to another model"),
+                       say("None of its {} entries names a weight of the model; the first are {}. The model's are {}.",
+                           importance.columns.size(), listed(found.unknown), listed(namesOf(found, State::missing))));
     }
     const std::size_t all = mismatches.size();
     mismatches.resize(std::min(all, shownNames));
-    throw badInput(importance.file, "The importance matrix belongs to another model",
-                   fmt::format("{}{}.", fmt::join(mismatches, "; "),
-                               all > shownNames ? fmt::format("; and {} more differ", all - shownNames) : std::string()));
+    throw badInput(importance.file, say("The importance matrix belongs to another model"),
+                   all > shownNames ? say("{}; and {} more differ.", fmt::join(mismatches, "; "), all - shownNames)
+                                    : fmt::format("{}.", fmt::join(mismatches, "; ")));
 }
 
 ImportanceMatrix filtered(ImportanceMatrix importance, std::span<const std::string> included,

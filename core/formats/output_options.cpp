@@ -3,11 +3,11 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <fmt/format.h>
 #include <limits>
 #include <optional>
 
@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t longestText = 127; // bytes of a key and of a text, as llama-quantize allows
 
 Error badOverride(std::string_view option, std::string detail) {
-    return badInput({}, fmt::format("{} is no KEY=TYPE:VALUE", escapeForDisplay(option)), std::move(detail));
+    return badInput({}, say("{} is no KEY=TYPE:VALUE", escapeForDisplay(option)), std::move(detail));
 }
 
 template <class Number>
@@ -30,8 +30,8 @@ std::optional<Number> numberIn(std::string_view text) {
 std::uint32_t wholeNumber(std::string_view option, std::string_view text) {
     const auto number = numberIn<std::uint32_t>(text);
     if (!number) {
-        throw badOverride(option, fmt::format("int is a whole number from 0 to {}: it is stored as u32.",
-                                              std::numeric_limits<std::uint32_t>::max()));
+        throw badOverride(
+            option, say("int is a whole number from 0 to {}: it is stored as u32.", std::numeric_limits<std::uint32_t>::max()));
     }
     return *number;
 }
@@ -40,22 +40,22 @@ std::uint32_t wholeNumber(std::string_view option, std::string_view text) {
 
 void check(const MetadataOverride& entry) {
     if (entry.key.empty() || entry.key.size() > longestText) {
-        throw badInput({}, fmt::format("{} is no key to override", escapeForDisplay(entry.key)),
-                       fmt::format("A key has 1 to {} bytes.", longestText));
+        throw badInput({}, say("{} is no key to override", escapeForDisplay(entry.key)),
+                       say("A key has 1 to {} bytes.", longestText));
     }
     if (entry.key.starts_with("split.")) {
-        throw badInput({}, fmt::format("{} cannot be overridden", escapeForDisplay(entry.key)),
-                       "The split keys say how the output is cut into files; the program writes them itself.");
+        throw badInput({}, say("{} cannot be overridden", escapeForDisplay(entry.key)),
+                       say("The split keys say how the output is cut into files; the program writes them itself."));
     }
     const auto* const text = std::get_if<std::string>(&entry.value);
     if (text != nullptr && text->size() > longestText) {
-        throw badInput({}, fmt::format("The text for {} is too long", escapeForDisplay(entry.key)),
-                       fmt::format("It has {} bytes, at most {} are allowed.", text->size(), longestText));
+        throw badInput({}, say("The text for {} is too long", escapeForDisplay(entry.key)),
+                       say("It has {} bytes, at most {} are allowed.", text->size(), longestText));
     }
     const auto* const number = std::get_if<float>(&entry.value);
     if (number != nullptr && !std::isfinite(*number)) {
-        throw badInput({}, fmt::format("The value for {} is not finite", escapeForDisplay(entry.key)),
-                       "float is a number that a 32-bit float can hold.");
+        throw badInput({}, say("The value for {} is not finite", escapeForDisplay(entry.key)),
+                       say("float is a number that a 32-bit float can hold."));
     }
 }
 
@@ -68,8 +68,9 @@ MetadataOverride overrideFromOption(std::string_view option) {
     const std::size_t equals = option.find('=');
     const std::size_t colon = equals == std::string_view::npos ? equals : option.find(':', equals);
     if (equals == 0 || colon == std::string_view::npos) {
-        throw badOverride(option, "Write a key, an equals sign, one of int, float, bool and str, a colon and the value, for "
-                                  "example llama.context_length=int:8192.");
+        throw badOverride(option,
+                          say("Write a key, an equals sign, one of int, float, bool and str, a colon and the value, for "
+                              "example llama.context_length=int:8192."));
     }
     MetadataOverride result{std::string(option.substr(0, equals)), {}};
     const std::string_view type = option.substr(equals + 1, colon - equals - 1);
@@ -79,19 +80,18 @@ MetadataOverride overrideFromOption(std::string_view option) {
     } else if (type == "float") {
         const auto number = numberIn<double>(value);
         if (!number) {
-            throw badOverride(option, "float is a number such as 10000 or 1e-5.");
+            throw badOverride(option, say("float is a number such as 10000 or 1e-5."));
         }
         result.value = static_cast<float>(*number); // llama-quantize rounds a double, too
     } else if (type == "bool") {
         if (value != "true" && value != "false") {
-            throw badOverride(option, "bool is true or false.");
+            throw badOverride(option, say("bool is true or false."));
         }
         result.value = value == "true";
     } else if (type == "str") {
         result.value = std::string(value);
     } else {
-        throw badOverride(option,
-                          fmt::format("There is no type {}; there are int, float, bool and str.", escapeForDisplay(type)));
+        throw badOverride(option, say("There is no type {}; there are int, float, bool and str.", escapeForDisplay(type)));
     }
     check(result);
     return result;
@@ -102,8 +102,8 @@ std::uint64_t splitSizeFromOption(std::string_view option) {
     const char unit = option.empty() ? '\0' : option.back();
     const auto number = numberIn<std::uint32_t>(option.substr(0, option.empty() ? 0 : option.size() - 1));
     if ((unit != 'M' && unit != 'G') || !number || *number == 0) {
-        throw badInput({}, fmt::format("{} is no size for a file", escapeForDisplay(option)),
-                       "Write a whole number and M or G: 500M is 500,000,000 bytes, 2G is 2,000,000,000.");
+        throw badInput({}, say("{} is no size for a file", escapeForDisplay(option)),
+                       say("Write a whole number and M or G: 500M is 500,000,000 bytes, 2G is 2,000,000,000."));
     }
     return *number * (unit == 'G' ? 1000 * million : million);
 }

@@ -2,6 +2,7 @@
 #include "formats/stored_matrices.h"
 
 #include "base/text.h"
+#include "base/words.h"
 
 #include <algorithm>
 #include <array>
@@ -32,11 +33,12 @@ std::optional<std::string_view> whyNotWhole(const Model& model, const Weight& we
     for (const std::size_t index : weight.tensors) {
         const TensorInfo& tensor = model.checkpoint().tensors()[index];
         if (tensor.shape.size() != 2 || !tensor.name.ends_with(weightSuffix)) {
-            return "the model stores it together with other matrices in one tensor";
+            return words("the model stores it together with other matrices in one tensor");
         }
         stored += tensor.elements();
     }
-    return stored == weight.elements() ? std::nullopt : std::optional<std::string_view>("it is a part of a fused matrix");
+    return stored == weight.elements() ? std::nullopt
+                                       : std::optional<std::string_view>(words("it is a part of a fused matrix"));
 }
 
 } // namespace
@@ -47,16 +49,16 @@ bool isLinearLayer(const Model& model, const Weight& weight) {
 
 std::string whyNoLinearLayer(const Model& model, const Weight& weight) {
     if (weight.role == Role::tokenEmbedding || weight.role == Role::positionEmbedding) {
-        return "embeddings are never quantized in this format";
+        return say("embeddings are never quantized in this format");
     }
     if (weight.dimensions() < 2) {
-        return "only matrices are quantized in this format";
+        return say("only matrices are quantized in this format");
     }
     if (weight.role == Role::ffnRouter || weight.role == Role::ffnSharedRouter) {
-        return "routers stay as they are";
+        return say("routers stay as they are");
     }
     const auto reason = whyNotWhole(model, weight);
-    return reason ? std::string(*reason) : "it is no linear layer";
+    return reason ? translated(*reason) : say("it is no linear layer");
 }
 
 MatrixShape layerShape(const Weight& weight, ElementType compute) {

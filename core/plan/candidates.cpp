@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "codecs/matrix_encoding.h"
 #include "plan/plan.h"
 #include "weights/encoding_error.h"
@@ -143,7 +144,7 @@ public:
         for (const WeightCandidates& entry : table_.weights) {
             units += unitsOf(*entry.weight) * entry.candidates.size();
         }
-        progress_.start("Measuring errors", units);
+        progress_.start(say("Measuring errors"), units);
         for (WeightCandidates& entry : table_.weights) {
             cancel_.throwIfCancelled();
             progress_.setItem(entry.weight->name);
@@ -160,7 +161,7 @@ private:
     void listPairs() {
         const Model& model = *table_.model;
         if (const auto reason = table_.format->whyNot(model)) {
-            throw badInput(model.checkpoint().path(), fmt::format("This model cannot become {}", table_.format->title()),
+            throw badInput(model.checkpoint().path(), say("This model cannot become {}", table_.format->title()),
                            *reason + '.');
         }
         if (table_.importance != nullptr) {
@@ -187,8 +188,8 @@ private:
                     names.push_back(encoding->name());
                 }
             }
-            table_.notes.push_back(
-                fmt::format("{} {} an importance matrix.", fmt::join(names, ", "), names.size() == 1 ? "needs" : "need"));
+            table_.notes.push_back(names.size() == 1 ? say("{} needs an importance matrix.", names.front())
+                                                     : say("{} need an importance matrix.", fmt::join(names, ", ")));
         }
     }
 

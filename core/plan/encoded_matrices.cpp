@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/stored_weight.h"
 #include "weights/packed_rows.h"
 #include "weights/weight_rows.h"
@@ -44,7 +45,7 @@ EncodedMatrices::EncodedMatrices(const Model& model, const Weight& weight, const
                 throw;
             }
             throw badInput(model.checkpoint().path(),
-                           fmt::format("{} cannot be stored as {}", escapeForDisplay(weight.name), encoding.name()),
+                           say("{} cannot be stored as {}", escapeForDisplay(weight.name), encoding.name()),
                            fmt::format("{}. {}", error.title(), error.detail()));
         }
         releaseRows(model, layer, 0, layer.rows());

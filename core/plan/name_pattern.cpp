@@ -4,9 +4,9 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 
 #include <array>
-#include <fmt/format.h>
 #include <pcre2.h>
 
 namespace quantlathe {
@@ -32,7 +32,7 @@ using MatchData = std::unique_ptr<pcre2_match_data, Freed<pcre2_match_data_free>
 std::string messageOf(int errorCode) {
     std::array<unsigned char, 256> text{};
     const int length = pcre2_get_error_message(errorCode, text.data(), text.size());
-    return length < 0 ? fmt::format("error {}", errorCode) : std::string(reinterpret_cast<const char*>(text.data()));
+    return length < 0 ? say("error {}", errorCode) : std::string(reinterpret_cast<const char*>(text.data()));
 }
 
 PCRE2_SPTR unitsOf(std::string_view text) {
@@ -59,8 +59,8 @@ NamePattern::NamePattern(std::string expression) : expression_(std::move(express
     compiled_->code.reset(
         pcre2_compile(unitsOf(expression_), expression_.size(), PCRE2_NEVER_UTF, &errorCode, &position, context.get()));
     if (!compiled_->code) {
-        throw badInput({}, fmt::format("The regular expression {} is not valid", escapeForDisplay(expression_)),
-                       fmt::format("At character {}: {}.", position + 1, messageOf(errorCode)));
+        throw badInput({}, say("The regular expression {} is not valid", escapeForDisplay(expression_)),
+                       say("At character {}: {}.", position + 1, messageOf(errorCode)));
     }
     pcre2_set_match_limit(compiled_->limits.get(), mostSteps);
     pcre2_set_depth_limit(compiled_->limits.get(), mostSteps);
@@ -82,9 +82,8 @@ bool NamePattern::foundIn(std::string_view name) const {
         return false;
     }
     if (result < 0) {
-        throw badInput(
-            {}, fmt::format("The regular expression {} cannot be searched for", escapeForDisplay(expression_)),
-            fmt::format("In {}: {}. Write it without nested repetitions.", escapeForDisplay(name), messageOf(result)));
+        throw badInput({}, say("The regular expression {} cannot be searched for", escapeForDisplay(expression_)),
+                       say("In {}: {}. Write it without nested repetitions.", escapeForDisplay(name), messageOf(result)));
     }
     return true;
 }

@@ -2,6 +2,7 @@
 #include "plan/paint.h"
 
 #include "base/error.h"
+#include "base/words.h"
 #include "plan/rules.h"
 
 #include <algorithm>
@@ -161,7 +162,8 @@ PlanDocument painted(const Plan& plan, std::span<const Weight* const> weights, c
     for (const Weight* weight : weights) {
         const auto found = places.find(weight);
         if (found == places.end()) {
-            throw badInput({}, "A weight of another model cannot be painted", "The plan is for " + plan.model->name() + '.');
+            throw badInput({}, say("A weight of another model cannot be painted"),
+                           say("The plan is for {}.", plan.model->name()));
         }
         if (!plan.choices[found->second].isForced) {
             target.insert(found->second);

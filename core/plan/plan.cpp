@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/pruned_model.h"
 #include "plan/rules.h"
 
@@ -19,8 +20,7 @@ const Format& formatNamed(std::string_view id) {
     }
     std::vector<std::string_view> ids;
     std::ranges::transform(formats(), std::back_inserter(ids), &Format::id);
-    throw badInput({}, fmt::format("There is no format {}", escapeForDisplay(id)),
-                   fmt::format("There are {}.", fmt::join(ids, ", ")));
+    throw badInput({}, say("There is no format {}", escapeForDisplay(id)), say("There are {}.", fmt::join(ids, ", ")));
 }
 
 const Preset& presetNamed(const Format& format, std::string_view name) {
@@ -29,8 +29,8 @@ const Preset& presetNamed(const Format& format, std::string_view name) {
     }
     std::vector<std::string_view> names;
     std::ranges::transform(format.presets(), std::back_inserter(names), &Preset::name);
-    throw badInput({}, fmt::format("{} has no preset {}", format.title(), escapeForDisplay(name)),
-                   fmt::format("There are {}.", fmt::join(names, ", ")));
+    throw badInput({}, say("{} has no preset {}", format.title(), escapeForDisplay(name)),
+                   say("There are {}.", fmt::join(names, ", ")));
 }
 
 /// What the document wants for each weight of a model, in the model's order; nullptr: as the preset says.
@@ -51,13 +51,13 @@ private:
         for (const auto& [name, encodingName] : document.weights) {
             const Weight* weight = model_.find(name);
             if (weight == nullptr) {
-                throw badInput({}, fmt::format("The model has no weight {}", escapeForDisplay(name)),
-                               "The plan was made for another model. Remove the entry or open the right model.");
+                throw badInput({}, say("The model has no weight {}", escapeForDisplay(name)),
+                               say("The plan was made for another model. Remove the entry or open the right model."));
             }
             const Encoding& encoding = encodingFor(*weight, encodingName);
             if (const auto reason = format_.whyNot(model_, *weight, encoding)) {
-                throw badInput({}, fmt::format("{} cannot be stored as {}", escapeForDisplay(name), encoding.name()),
-                               fmt::format("Reason: {}.", *reason));
+                throw badInput({}, say("{} cannot be stored as {}", escapeForDisplay(name), encoding.name()),
+                               say("Reason: {}.", *reason));
             }
             byWeight_[static_cast<std::size_t>(weight - model_.weights().data())] = &encoding;
         }
@@ -68,7 +68,7 @@ private:
         const Encoding* const known = encodingByName(encodingName);
         const bool isCopy =
             known != nullptr && weight.isStored() && !weight.isPacked() && elementTypeOf(*known) == weight.storedType;
-        return isCopy ? *known : encodingNamed(format_, encodingName, "the weight " + escapeForDisplay(weight.name));
+        return isCopy ? *known : encodingNamed(format_, encodingName, say("the weight {}", escapeForDisplay(weight.name)));
     }
 
     void applyRules(const PlanDocument& document) {
@@ -93,8 +93,8 @@ private:
         const auto unused = std::ranges::find(isUsed, false);
         if (unused != isUsed.end()) {
             const ResolvedRule& rule = rules[static_cast<std::size_t>(unused - isUsed.begin())];
-            throw badInput({}, fmt::format("The rule {} matches no weight", rule.description()),
-                           "Nothing of that name, role or layer can be given an encoding in this model.");
+            throw badInput({}, say("The rule {} matches no weight", rule.description()),
+                           say("Nothing of that name, role or layer can be given an encoding in this model."));
         }
     }
 
@@ -127,12 +127,12 @@ void checkOptions(const PlanDocument& document) {
     if (static_cast<int>(options.split.asSource) + static_cast<int>(options.split.maxBytes > 0) +
             static_cast<int>(options.split.maxTensors > 0) >
         1) {
-        throw badInput({}, "The output can be split in one way only",
-                       "Keep the files of the source, or limit their size, or their number of tensors.");
+        throw badInput({}, say("The output can be split in one way only"),
+                       say("Keep the files of the source, or limit their size, or their number of tensors."));
     }
     if (options.leaveOutput && document.weights.contains("output.weight")) {
-        throw badInput({}, "The output matrix cannot be left as it is and get an encoding",
-                       "Leave one of the two wishes for output.weight out.");
+        throw badInput({}, say("The output matrix cannot be left as it is and get an encoding"),
+                       say("Leave one of the two wishes for output.weight out."));
     }
 }
 
@@ -197,7 +197,7 @@ Plan makePlan(std::shared_ptr<const Model> model, PlanDocument document, std::sh
     const Format& format = formatNamed(document.format);
     const Preset& preset = presetNamed(format, document.preset);
     if (const auto reason = format.whyNot(*model)) {
-        throw badInput(model->checkpoint().path(), fmt::format("This model cannot become {}", format.title()), *reason + '.');
+        throw badInput(model->checkpoint().path(), say("This model cannot become {}", format.title()), *reason + '.');
     }
     checkOptions(document);
     if (importance != nullptr) {

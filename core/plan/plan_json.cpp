@@ -2,6 +2,7 @@
 // plan.json, version 1 (docs/plan.md): strict, because a misspelt key would silently make another file.
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "plan/plan.h"
 #include "plan/plan_json_parts.h"
 
@@ -20,7 +21,7 @@ constexpr int deepestNesting = 8; // the schema needs four
 
 std::uint32_t layerAt(const Json& value, const Place& place) {
     if (!value.is_number_unsigned() || value.get<std::uint64_t>() > std::numeric_limits<std::uint32_t>::max()) {
-        place.refuse("must be a layer number.");
+        place.refuse(say("must be a layer number."));
     }
     return value.get<std::uint32_t>();
 }
@@ -33,18 +34,18 @@ Role roleAt(const Json& value, const Place& place) {
         for (int i = 0; i <= static_cast<int>(Role::other); ++i) {
             known += fmt::format("{}{}", i == 0 ? "" : ", ", name(static_cast<Role>(i)));
         }
-        place.refuse(fmt::format("is no known role: {}. There are {}.", escapeForDisplay(text), known));
+        place.refuse(say("is no known role: {}. There are {}.", escapeForDisplay(text), known));
     }
     return *role;
 }
 
 std::pair<std::uint32_t, std::uint32_t> layersAt(const Json& value, const Place& place) {
     if (!value.is_array() || value.size() != 2) {
-        place.refuse("must be two layer numbers, first and last.");
+        place.refuse(say("must be two layer numbers, first and last."));
     }
     const std::pair layers(layerAt(value[0], place.at(std::size_t{0})), layerAt(value[1], place.at(std::size_t{1})));
     if (layers.first > layers.second) {
-        place.refuse("must name the first layer before the last.");
+        place.refuse(say("must name the first layer before the last."));
     }
     return layers;
 }
@@ -52,14 +53,14 @@ std::pair<std::uint32_t, std::uint32_t> layersAt(const Json& value, const Place&
 Effort effortAt(const Json& value, const Place& place) {
     const auto effort = effortFromName(textAt(value, place));
     if (!effort) {
-        place.refuse("must be \"normal\" or \"high\".");
+        place.refuse(say("must be \"normal\" or \"high\"."));
     }
     return *effort;
 }
 
 PlanRule ruleAt(const Json& value, const Place& place) {
     if (!value.is_object()) {
-        place.refuse("must be an object.");
+        place.refuse(say("must be an object."));
     }
     PlanRule rule;
     for (const auto& [key, item] : value.items()) {
@@ -75,14 +76,14 @@ PlanRule ruleAt(const Json& value, const Place& place) {
         } else if (key == "encoding") {
             rule.encoding = textAt(item, here);
         } else {
-            here.refuse("is an unknown key. A rule has glob, regex, role, layers and encoding.");
+            here.refuse(say("is an unknown key. A rule has glob, regex, role, layers and encoding."));
         }
     }
     if (rule.encoding.empty()) {
-        place.refuse("has no encoding.");
+        place.refuse(say("has no encoding."));
     }
     if (!rule.glob && !rule.regex && !rule.role && !rule.layers) {
-        place.refuse("has no condition: glob, regex, role or layers.");
+        place.refuse(say("has no condition: glob, regex, role or layers."));
     }
     return rule;
 }
@@ -93,16 +94,16 @@ PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file)
     const Place root(file);
     const Json value = parsedJson(json, root, mostBytes, deepestNesting);
     if (!value.is_object()) {
-        root.refuse("must be an object.");
+        root.refuse(say("must be an object."));
     }
     const auto stated = value.find("quantlathe_plan");
     if (stated == value.end()) {
-        root.refuse("has no key quantlathe_plan, so it is no plan.");
+        root.refuse(say("has no key quantlathe_plan, so it is no plan."));
     }
     if (!stated->is_number_integer() || stated->get<std::int64_t>() != version) {
-        throw badInput(file, "This plan has another version",
-                       fmt::format("quantlathe_plan is {}, this program reads version {}.",
-                                   escapeForDisplay(stated->dump(-1, ' ', true)), version));
+        throw badInput(file, say("This plan has another version"),
+                       say("quantlathe_plan is {}, this program reads version {}.",
+                           escapeForDisplay(stated->dump(-1, ' ', true)), version));
     }
     PlanDocument document;
     document.format.clear();
@@ -125,24 +126,24 @@ PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file)
             continue;
         } else if (key == "rules") {
             if (!item.is_array()) {
-                here.refuse("must be a list of rules.");
+                here.refuse(say("must be a list of rules."));
             }
             for (std::size_t i = 0; i < item.size(); ++i) {
                 document.rules.push_back(ruleAt(item[i], here.at(i)));
             }
         } else if (key == "weights") {
             if (!item.is_object()) {
-                here.refuse("must be an object of names and encodings.");
+                here.refuse(say("must be an object of names and encodings."));
             }
             for (const auto& [weight, encoding] : item.items()) {
                 document.weights.emplace(weight, textAt(encoding, here.at(weight)));
             }
         } else {
-            here.refuse("is an unknown key.");
+            here.refuse(say("is an unknown key."));
         }
     }
     if (document.format.empty() || document.preset.empty()) {
-        root.refuse("must name a format and a preset.");
+        root.refuse(say("must name a format and a preset."));
     }
     return document;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The output options of plan.json: pure, leave_output_tensor, prune_layers, override_kv, split, options.
+#include "base/words.h"
 #include "plan/plan_json_parts.h"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace {
 
 bool truthAt(const Json& value, const Place& place) {
     if (!value.is_boolean()) {
-        place.refuse("must be true or false.");
+        place.refuse(say("must be true or false."));
     }
     return value.get<bool>();
 }
@@ -21,7 +22,7 @@ bool truthAt(const Json& value, const Place& place) {
 /// A whole number from 0 to `highest`.
 std::uint64_t countAt(const Json& value, const Place& place, std::uint64_t lowest, std::uint64_t highest) {
     if (!value.is_number_unsigned() || value.get<std::uint64_t>() < lowest || value.get<std::uint64_t>() > highest) {
-        place.refuse(fmt::format("must be a whole number from {} to {}.", lowest, highest));
+        place.refuse(say("must be a whole number from {} to {}.", lowest, highest));
     }
     return value.get<std::uint64_t>();
 }
@@ -30,13 +31,13 @@ constexpr std::uint64_t largest32 = std::numeric_limits<std::uint32_t>::max();
 
 std::vector<std::uint32_t> prunedLayersAt(const Json& value, const Place& place) {
     if (!value.is_array()) {
-        place.refuse("must be a list of layer numbers.");
+        place.refuse(say("must be a list of layer numbers."));
     }
     std::vector<std::uint32_t> layers;
     for (std::size_t i = 0; i < value.size(); ++i) {
         layers.push_back(static_cast<std::uint32_t>(countAt(value[i], place.at(i), 0, largest32)));
         if (i > 0 && layers[i] <= layers[i - 1]) {
-            place.at(i).refuse("must be larger than the number before.");
+            place.at(i).refuse(say("must be larger than the number before."));
         }
     }
     return layers;
@@ -45,7 +46,7 @@ std::vector<std::uint32_t> prunedLayersAt(const Json& value, const Place& place)
 MetadataOverride overrideAt(const Json& value, const Place& place) {
     if (!value.is_object() || value.size() != 3 || !value.contains("key") || !value.contains("type") ||
         !value.contains("value")) {
-        place.refuse("must be an object of key, type and value.");
+        place.refuse(say("must be an object of key, type and value."));
     }
     MetadataOverride result{textAt(value["key"], place.at("key")), {}};
     const std::string type = textAt(value["type"], place.at("type"));
@@ -55,7 +56,7 @@ MetadataOverride overrideAt(const Json& value, const Place& place) {
         result.value = static_cast<std::uint32_t>(countAt(stated, here, 0, largest32));
     } else if (type == "float") {
         if (!stated.is_number()) {
-            here.refuse("must be a number.");
+            here.refuse(say("must be a number."));
         }
         result.value = static_cast<float>(stated.get<double>());
     } else if (type == "bool") {
@@ -63,19 +64,19 @@ MetadataOverride overrideAt(const Json& value, const Place& place) {
     } else if (type == "str") {
         result.value = textAt(stated, here);
     } else {
-        place.at("type").refuse("must be int, float, bool or str.");
+        place.at("type").refuse(say("must be int, float, bool or str."));
     }
     try {
         check(result);
     } catch (const Error& error) {
-        place.refuse(fmt::format("cannot be: {}. {}", error.title(), error.detail()));
+        place.refuse(say("cannot be: {}. {}", error.title(), error.detail()));
     }
     return result;
 }
 
 SplitOptions splitAt(const Json& value, const Place& place) {
     if (!value.is_object() || value.size() != 1) {
-        place.refuse("must be an object of one key: as_source, max_bytes or max_tensors.");
+        place.refuse(say("must be an object of one key: as_source, max_bytes or max_tensors."));
     }
     SplitOptions split;
     const std::string key = value.begin().key();
@@ -88,14 +89,14 @@ SplitOptions splitAt(const Json& value, const Place& place) {
     } else if (key == "max_tensors") {
         split.maxTensors = static_cast<std::uint32_t>(countAt(stated, here, 1, largest32));
     } else {
-        here.refuse("is an unknown key. A split has as_source, max_bytes or max_tensors.");
+        here.refuse(say("is an unknown key. A split has as_source, max_bytes or max_tensors."));
     }
     return split;
 }
 
 std::map<std::string, std::string> familyOptionsAt(const Json& value, const Place& place) {
     if (!value.is_object()) {
-        place.refuse("must be an object of the format's options.");
+        place.refuse(say("must be an object of the format's options."));
     }
     std::map<std::string, std::string> options;
     for (const auto& [id, stated] : value.items()) {
@@ -108,7 +109,7 @@ std::map<std::string, std::string> familyOptionsAt(const Json& value, const Plac
 
 std::string textAt(const Json& value, const Place& place) {
     if (!value.is_string()) {
-        place.refuse("must be a text.");
+        place.refuse(say("must be a text."));
     }
     return value.get<std::string>();
 }
@@ -122,7 +123,7 @@ bool readOption(OutputOptions& options, std::string_view key, const Json& value,
         options.prunedLayers = prunedLayersAt(value, place);
     } else if (key == "override_kv") {
         if (!value.is_array()) {
-            place.refuse("must be a list of objects of key, type and value.");
+            place.refuse(say("must be a list of objects of key, type and value."));
         }
         for (std::size_t i = 0; i < value.size(); ++i) {
             options.overrides.push_back(overrideAt(value[i], place.at(i)));

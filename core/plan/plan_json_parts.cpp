@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/plan_json_parts.h"
 
+#include "base/words.h"
+
 #include <set>
 #include <vector>
 
@@ -8,28 +10,28 @@ namespace quantlathe::plan_json {
 
 Json parsedJson(std::string_view text, const Place& root, std::size_t mostBytes, int deepestNesting) {
     if (text.size() > mostBytes) {
-        root.refuse(fmt::format("has {} bytes, at most {} are read.", groupedDigits(text.size()), groupedDigits(mostBytes)));
+        root.refuse(say("has {} bytes, at most {} are read.", groupedDigits(text.size()), groupedDigits(mostBytes)));
     }
     std::vector<std::set<std::string>> openObjects;
     const auto check = [&](int depth, Json::parse_event_t event, Json& value) {
         if (depth > deepestNesting) {
-            root.refuse("is nested too deeply.");
+            root.refuse(say("is nested too deeply."));
         }
         if (event == Json::parse_event_t::object_start) {
             openObjects.emplace_back();
         } else if (event == Json::parse_event_t::object_end) {
             openObjects.pop_back();
         } else if (event == Json::parse_event_t::key && !openObjects.back().insert(value.get<std::string>()).second) {
-            root.refuse(fmt::format("has the key {} twice in one object.", escapeForDisplay(value.get<std::string>())));
+            root.refuse(say("has the key {} twice in one object.", escapeForDisplay(value.get<std::string>())));
         }
         return true;
     };
     try {
         return Json::parse(text, check);
     } catch (const Json::parse_error& error) {
-        root.refuse(fmt::format("is no valid JSON at byte {}.", error.byte));
+        root.refuse(say("is no valid JSON at byte {}.", error.byte));
     } catch (const Json::out_of_range&) { // 1e999: valid JSON, but no double
-        root.refuse("holds a number that is too large.");
+        root.refuse(say("holds a number that is too large."));
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "formats/output_options.h"
 
 #include <filesystem>
@@ -20,8 +21,8 @@ using OrderedJson = nlohmann::ordered_json; // for writing: keys as docs/plan.md
 /// A place in the document, as a JSON pointer (RFC 6901).
 class Place {
 public:
-    /// `title`: of every refusal, a text that lasts.
-    explicit Place(const std::filesystem::path& file, std::string_view title = "This is no valid plan",
+    /// `title`: words() of every refusal, a text that lasts.
+    explicit Place(const std::filesystem::path& file, std::string_view title = words("This is no valid plan"),
                    std::string pointer = {})
         : file_(file), title_(title), pointer_(std::move(pointer)) {}
 
@@ -35,8 +36,8 @@ public:
     [[nodiscard]] Place at(std::size_t index) const { return Place(file_, title_, fmt::format("{}/{}", pointer_, index)); }
 
     [[noreturn]] void refuse(std::string_view what) const {
-        const std::string where = pointer_.empty() ? std::string("The document") : escapeForDisplay(pointer_);
-        throw badInput(file_, std::string(title_), fmt::format("{} {}", where, what));
+        const std::string where = pointer_.empty() ? say("The document") : escapeForDisplay(pointer_);
+        throw badInput(file_, translated(title_), fmt::format("{} {}", where, what));
     }
 
 private:

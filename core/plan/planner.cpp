@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "plan/planner_items.h"
 
 #include <algorithm>
@@ -24,20 +25,20 @@ std::uint64_t difference(std::uint64_t a, std::uint64_t b) {
 void checkBase(const PlanDocument& base) {
     const OutputOptions& options = base.options;
     if (!options.prunedLayers.empty()) {
-        throw badInput({}, "A mix cannot be planned while layers are pruned",
-                       "Write the pruned model first, then plan for it.");
+        throw badInput({}, say("A mix cannot be planned while layers are pruned"),
+                       say("Write the pruned model first, then plan for it."));
     }
     if (options.leaveOutput || options.pure) {
-        throw badInput({}, "A mix cannot be planned with a pure preset or an output matrix that is left as it is",
-                       "Pin the weights that are decided instead, for example output.weight.");
+        throw badInput({}, say("A mix cannot be planned with a pure preset or an output matrix that is left as it is"),
+                       say("Pin the weights that are decided instead, for example output.weight."));
     }
 }
 
 /// Formats whose outputs hold encodings that go together need a preset to say which.
 void checkPreset(const Format& format, const std::string& name) {
     if (!name.empty() && presetByName(format, name) == nullptr) {
-        throw badInput({}, fmt::format("{} has no preset {}", format.title(), escapeForDisplay(name)),
-                       "quantlathe-cli formats lists them.");
+        throw badInput({}, say("{} has no preset {}", format.title(), escapeForDisplay(name)),
+                       say("quantlathe-cli formats lists them."));
     }
     const bool mixesFreely = std::ranges::all_of(format.presets(), [&](const Preset& preset) {
         return std::ranges::none_of(format.encodings(),
@@ -46,8 +47,8 @@ void checkPreset(const Format& format, const std::string& name) {
     if (name.empty() && !mixesFreely) {
         std::vector<std::string_view> names;
         std::ranges::transform(format.presets(), std::back_inserter(names), &Preset::name);
-        throw badInput({}, fmt::format("{} cannot mix all its encodings in one output", format.title()),
-                       fmt::format("Say with a preset which ones go together: {}.", fmt::join(names, ", ")));
+        throw badInput({}, say("{} cannot mix all its encodings in one output", format.title()),
+                       say("Say with a preset which ones go together: {}.", fmt::join(names, ", ")));
     }
 }
 
@@ -66,8 +67,8 @@ Planner::Planner(std::shared_ptr<const CandidateTable> table, PlanConstraints co
     checkBase(constraints_.base);
     checkPreset(*table_->format, constraints_.base.preset);
     if (table_->weights.empty()) {
-        throw badInput(table_->model->checkpoint().path(), "There is nothing to plan",
-                       fmt::format("{} offers no choice for any weight of this model.", table_->format->title()));
+        throw badInput(table_->model->checkpoint().path(), say("There is nothing to plan"),
+                       say("{} offers no choice for any weight of this model.", table_->format->title()));
     }
     constraints_.base.format = table_->format->id();
     constraints_.base.effort = table_->effort;
@@ -96,7 +97,7 @@ void Planner::findPresets() {
     }
     if (presets_.empty()) {
         throw badInput(table_->model->checkpoint().path(),
-                       fmt::format("No preset of {} can be used for this model", table_->format->title()),
+                       say("No preset of {} can be used for this model", table_->format->title()),
                        fmt::format("{}", fmt::join(table_->notes, " ")));
     }
 }
@@ -236,17 +237,23 @@ std::string Planner::whySmallestIsSo() const {
             encoding = item.options[smallest.options[i]].front()->encoding->name();
         }
     }
-    std::string text = fmt::format("The smallest plan has {}", fileSizeText(fixedBytes_ + smallest.bytes));
-    if (pinnedBytes > 0) {
-        text += fmt::format(", of which {} are pinned weights", fileSizeText(pinnedBytes));
+    const std::string all = fileSizeText(fixedBytes_ + smallest.bytes);
+    const std::string pinned = fileSizeText(pinnedBytes);
+    const std::string most = fileSizeText(largestBytes);
+    std::string text;
+    if (largest == nullptr) {
+        text = say("The smallest plan has {}.", all);
+    } else if (pinnedBytes == 0) {
+        text = say("The smallest plan has {}, of which {} is {} in {}.", all, most, largest->description(), encoding);
+    } else if (largest->isPinned) {
+        text = say("The smallest plan has {}, of which {} are pinned weights; {} is the pinned {} in {}.", all, pinned, most,
+                   largest->description(), encoding);
+    } else {
+        text = say("The smallest plan has {}, of which {} are pinned weights; {} is {} in {}.", all, pinned, most,
+                   largest->description(), encoding);
     }
-    if (largest != nullptr) {
-        text += fmt::format("{} {} is {}{} in {}", pinnedBytes > 0 ? ";" : ", of which", fileSizeText(largestBytes),
-                            largest->isPinned ? "the pinned " : "", largest->description(), encoding);
-    }
-    text += '.';
     if (!constraints_.minimums.empty() || !constraints_.encodings.empty()) {
-        text += " Minimums and the list of encodings leave nothing smaller.";
+        text += ' ' + say("Minimums and the list of encodings leave nothing smaller.");
     }
     for (const std::string& note : table_->notes) {
         text += ' ' + note;
@@ -254,7 +261,7 @@ std::string Planner::whySmallestIsSo() const {
     return text;
 }
 
-PlannedMix Planner::withinFileSize(std::uint64_t bytes, const std::string& wish, const KnapsackEffort& effort) const {
+PlannedMix Planner::withinFileSize(std::uint64_t bytes, const std::string& refusal, const KnapsackEffort& effort) const {
     std::uint64_t allowed = bytes;
     constexpr int mostAttempts = 8; // the size of the rest may depend a little on the encodings
     for (int attempt = 0; attempt < mostAttempts; ++attempt) {
@@ -269,7 +276,7 @@ PlannedMix Planner::withinFileSize(std::uint64_t bytes, const std::string& wish,
         const std::uint64_t excess = mix.plan.fileBytes() - bytes;
         allowed = allowed > excess ? allowed - excess : 0;
     }
-    throw badInput({}, fmt::format("{} too small for this model", wish), whySmallestIsSo());
+    throw badInput({}, refusal, whySmallestIsSo());
 }
 
 PlannedMix Planner::onGpu(const GpuBudget& budget, const KnapsackEffort& effort) const {
@@ -279,23 +286,20 @@ PlannedMix Planner::onGpu(const GpuBudget& budget, const KnapsackEffort& effort)
     const std::uint64_t memory = budget.gpu.memoryBytes;
     const MemoryEstimate least = memoryOf(choicesOf(knapsack_->atFront(0)));
     if (!least.isComplete) {
-        throw badInput(table_->model->checkpoint().path(), "The memory that this model needs is not known",
-                       fmt::format("KV cache: {}. Plan for a file size instead.", least.kv.formula));
+        throw badInput(table_->model->checkpoint().path(), say("The memory that this model needs is not known"),
+                       say("KV cache: {}. Plan for a file size instead.", least.kv.formula));
     }
     if (needed(least) > memory) {
         const auto smallest = choicesOf(knapsack_->atFront(0));
         const std::uint64_t context = longestContext(*table_->model, smallest, run, budget.gpu, budget.reserveBytes);
         throw badInput(
-            {},
-            fmt::format("No plan of this model fits {} with {} tokens", budget.gpu.name,
-                        groupedDigits(budget.run.contextTokens)),
-            fmt::format(
-                "The smallest one needs {} (weights {}, KV cache {}, compute {}, overhead {}), and {} of {} stay free. {} {}",
+            {}, say("No plan of this model fits {} with {} tokens", budget.gpu.name, groupedDigits(budget.run.contextTokens)),
+            say("The smallest one needs {} (weights {}, KV cache {}, compute {}, overhead {}), and {} of {} stay free. {} {}",
                 memoryText(least.total()), memoryText(least.weights.bytes), memoryText(least.kv.bytes),
                 memoryText(least.compute.bytes), memoryText(least.overhead.bytes), memoryText(budget.reserveBytes),
                 memoryText(memory),
-                context > 0 ? fmt::format("{} tokens of context would fit.", groupedDigits(context))
-                            : "No context is short enough.",
+                context > 0 ? say("{} tokens of context would fit.", groupedDigits(context))
+                            : say("No context is short enough."),
                 whySmallestIsSo()));
     }
     // Memory grows with the size along the front: halving finds the last point that fits.
@@ -337,8 +341,8 @@ PlannedMix Planner::withQuality(const QualityBudget& budget, const KnapsackEffor
     const auto vertices = knapsack_->front();
     const auto found = std::ranges::find_if(vertices, [&](const Knapsack::FrontPoint& point) { return point.loss <= loss; });
     if (!(budget.kl >= 0) || found == vertices.end()) {
-        throw badInput({}, fmt::format("No plan has a predicted KL divergence of {:g} or less", budget.kl),
-                       fmt::format("The best one has {:.3g}.", front_.back().prediction.kl));
+        throw badInput({}, say("No plan has a predicted KL divergence of {:g} or less", budget.kl),
+                       say("The best one has {:.3g}.", front_.back().prediction.kl));
     }
     const auto place = static_cast<std::size_t>(found - vertices.begin());
     Solution best;
@@ -364,17 +368,17 @@ PlannedMix Planner::withQuality(const QualityBudget& budget, const KnapsackEffor
 
 PlannedMix Planner::best(const Budget& budget, const KnapsackEffort& effort) const {
     if (const auto* size = std::get_if<FileSizeBudget>(&budget)) {
-        return withinFileSize(size->bytes, fileSizeText(size->bytes) + " is", effort);
+        return withinFileSize(size->bytes, say("{} is too small for this model", fileSizeText(size->bytes)), effort);
     }
     if (const auto* bits = std::get_if<BitsBudget>(&budget)) {
         const double bytes = bits->bitsPerWeight * static_cast<double>(table_->model->parameters()) / 8;
         constexpr double mostBytes = 0x1.0p62;
         if (!(bytes > 0) || bytes > mostBytes) {
-            throw badInput({}, fmt::format("{:g} bits per weight are no budget", bits->bitsPerWeight),
-                           "Give a number such as 4.25.");
+            throw badInput({}, say("{:g} bits per weight are no budget", bits->bitsPerWeight),
+                           say("Give a number such as 4.25."));
         }
-        return withinFileSize(static_cast<std::uint64_t>(bytes), fmt::format("{:g} bits per weight are", bits->bitsPerWeight),
-                              effort);
+        return withinFileSize(static_cast<std::uint64_t>(bytes),
+                              say("{:g} bits per weight are too small for this model", bits->bitsPerWeight), effort);
     }
     if (const auto* gpu = std::get_if<GpuBudget>(&budget)) {
         return onGpu(*gpu, effort);

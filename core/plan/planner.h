@@ -130,7 +130,8 @@ private:
     [[nodiscard]] std::vector<Choice> choicesOf(const Selection& selection) const;
     [[nodiscard]] PlanDocument documentOf(const Selection& selection, std::uint64_t bytes) const;
     [[nodiscard]] PlannedMix mixOf(const Solution& solution) const;
-    [[nodiscard]] PlannedMix withinFileSize(std::uint64_t bytes, const std::string& wish, const KnapsackEffort& effort) const;
+    [[nodiscard]] PlannedMix withinFileSize(std::uint64_t bytes, const std::string& refusal,
+                                            const KnapsackEffort& effort) const;
     [[nodiscard]] PlannedMix onGpu(const GpuBudget& budget, const KnapsackEffort& effort) const;
     [[nodiscard]] PlannedMix withQuality(const QualityBudget& budget, const KnapsackEffort& effort) const;
     [[nodiscard]] std::string whySmallestIsSo() const;

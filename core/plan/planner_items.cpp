@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "plan/rules.h"
 
 #include <algorithm>
@@ -42,8 +43,8 @@ std::string groupOf(const Weight& weight, const Fusing& fusing) {
 /// Rules of the user, and whether each was of any use.
 class Rules {
 public:
-    Rules(std::span<const PlanRule> rules, const Format& format, std::string_view kind)
-        : kind_(kind), used_(rules.size(), false) {
+    enum class Kind { pin, minimum };
+    Rules(std::span<const PlanRule> rules, const Format& format, Kind kind) : kind_(kind), used_(rules.size(), false) {
         resolved_.reserve(rules.size());
         for (const PlanRule& rule : rules) {
             resolved_.emplace_back(rule, format);
@@ -62,13 +63,15 @@ public:
         const auto unused = std::ranges::find(used_, false);
         if (unused != used_.end()) {
             const ResolvedRule& rule = resolved_[static_cast<std::size_t>(unused - used_.begin())];
-            throw badInput({}, fmt::format("The {} {} matches no weight", kind_, rule.description()),
-                           "Nothing of that name, role or layer can be given an encoding in this model.");
+            throw badInput({},
+                           kind_ == Kind::pin ? say("The pin {} matches no weight", rule.description())
+                                              : say("The minimum {} matches no weight", rule.description()),
+                           say("Nothing of that name, role or layer can be given an encoding in this model."));
         }
     }
 
 private:
-    std::string_view kind_;
+    Kind kind_;
     std::vector<ResolvedRule> resolved_;
     std::vector<bool> used_;
 };
@@ -76,11 +79,11 @@ private:
 class ItemMaker {
 public:
     ItemMaker(const CandidateTable& table, const PlanConstraints& constraints)
-        : table_(table), constraints_(constraints), pins_(constraints.pins, *table.format, "pin"),
-          minimums_(constraints.minimums, *table.format, "minimum") {
+        : table_(table), constraints_(constraints), pins_(constraints.pins, *table.format, Rules::Kind::pin),
+          minimums_(constraints.minimums, *table.format, Rules::Kind::minimum) {
         preset_ = constraints.base.preset.empty() ? nullptr : presetByName(*table.format, constraints.base.preset);
         for (const std::string& name : constraints.encodings) {
-            chosen_.push_back(&encodingNamed(*table.format, name, "the list of encodings"));
+            chosen_.push_back(&encodingNamed(*table.format, name, say("the list of encodings")));
         }
     }
 
@@ -164,9 +167,9 @@ private:
             return;
         }
         const auto reason = table_.format->whyNot(*table_.model, weight, *wish.pin);
-        throw badInput({}, fmt::format("{} cannot be pinned to {}", escapeForDisplay(weight.name), wish.pin->name()),
-                       reason ? fmt::format("Reason: {}.", *reason)
-                              : "It needs values of an importance matrix for this weight (--imatrix).");
+        throw badInput({}, say("{} cannot be pinned to {}", escapeForDisplay(weight.name), wish.pin->name()),
+                       reason ? say("Reason: {}.", *reason)
+                              : say("It needs values of an importance matrix for this weight (--imatrix)."));
     }
 
     [[noreturn]] static void refuse(const PlannerItem& item, std::span<const Wish> wishes) {
@@ -177,11 +180,11 @@ private:
             }
         }
         if (!pins.empty()) {
-            throw badInput({}, fmt::format("{} must share one encoding", item.description()),
-                           fmt::format("The pins ask for {}, which not all of them can have.", fmt::join(pins, " and ")));
+            throw badInput({}, say("{} must share one encoding", item.description()),
+                           say("The pins ask for {}, which not all of them can have.", fmt::join(pins, say(" and "))));
         }
-        throw badInput({}, fmt::format("No encoding is left for {}", item.description()),
-                       "The list of encodings, the minimums and what its shape allows have nothing in common.");
+        throw badInput({}, say("No encoding is left for {}", item.description()),
+                       say("The list of encodings, the minimums and what its shape allows have nothing in common."));
     }
 
     const CandidateTable& table_;
@@ -200,7 +203,7 @@ std::string PlannerItem::description() const {
     }
     std::vector<std::string_view> roles;
     std::ranges::transform(members, std::back_inserter(roles), [](const auto* member) { return name(member->weight->role); });
-    return fmt::format("{} of layer {}", fmt::join(roles, ", "), members.front()->weight->layer.value_or(0));
+    return say("{} of layer {}", fmt::join(roles, ", "), members.front()->weight->layer.value_or(0));
 }
 
 std::vector<PlannerItem> plannerItems(const CandidateTable& table, const PlanConstraints& constraints) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/quality.h"
 
+#include "base/words.h"
 #include "weights/encoding_error.h"
 #include "weights/result_cache.h"
 
@@ -40,7 +41,7 @@ PlanQuality measureQuality(const Plan& plan, const QualityOptions& options, Resu
     for (const Choice& choice : plan.choices) {
         total += cost(*choice.weight);
     }
-    progress.start("Measuring", total);
+    progress.start(say("Measuring"), total);
 
     std::vector<EncodingError> errors;
     errors.reserve(plan.choices.size());

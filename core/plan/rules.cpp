@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 
 #include <algorithm>
 #include <cctype>
@@ -19,33 +20,33 @@ const Encoding& encodingNamed(const Format& format, std::string_view name, std::
     }
     std::vector<std::string_view> names;
     std::ranges::transform(offered, std::back_inserter(names), &Encoding::name);
-    throw badInput({}, fmt::format("{} offers no encoding {}", format.title(), escapeForDisplay(name)),
-                   fmt::format("Asked for by {}. There are {}.", place, fmt::join(names, ", ")));
+    throw badInput({}, say("{} offers no encoding {}", format.title(), escapeForDisplay(name)),
+                   say("Asked for by {}. There are {}.", place, fmt::join(names, ", ")));
 }
 
 std::string describe(const PlanRule& rule) {
     std::vector<std::string> parts;
     if (rule.glob) {
-        parts.push_back("glob " + escapeForDisplay(*rule.glob));
+        parts.push_back(say("glob {}", escapeForDisplay(*rule.glob)));
     }
     if (rule.regex) {
-        parts.push_back("regex " + escapeForDisplay(*rule.regex));
+        parts.push_back(say("regex {}", escapeForDisplay(*rule.regex)));
     }
     if (rule.role) {
-        parts.push_back(fmt::format("role {}", name(*rule.role)));
+        parts.push_back(say("role {}", name(*rule.role)));
     }
     if (rule.layers) {
-        parts.push_back(fmt::format("layers {} to {}", rule.layers->first, rule.layers->second));
+        parts.push_back(say("layers {} to {}", rule.layers->first, rule.layers->second));
     }
     return fmt::format("{}", fmt::join(parts, ", "));
 }
 
 ResolvedRule::ResolvedRule(const PlanRule& rule, const Format& format)
     : rule_(rule), regex_(rule.regex ? std::optional<NamePattern>(*rule.regex) : std::nullopt),
-      encoding_(&encodingNamed(format, rule.encoding, "the rule " + describe(rule))) {
+      encoding_(&encodingNamed(format, rule.encoding, say("the rule {}", describe(rule)))) {
     if (!rule.glob && !rule.regex && !rule.role && !rule.layers) {
-        throw badInput({}, "A rule has no condition",
-                       "Give it a glob, a regex, a role or layers; the glob * stands for every weight.");
+        throw badInput({}, say("A rule has no condition"),
+                       say("Give it a glob, a regex, a role or layers; the glob * stands for every weight."));
     }
 }
 
@@ -69,8 +70,8 @@ std::string ResolvedRule::description() const {
 PlanRule ruleFromTensorTypeOption(std::string_view option) {
     const std::size_t equals = option.rfind('='); // the type holds none, the expression may
     if (equals == std::string_view::npos || equals == 0 || equals + 1 == option.size()) {
-        throw badInput({}, fmt::format("{} is no PATTERN=TYPE", escapeForDisplay(option)),
-                       "Write a regular expression, an equals sign and an encoding, for example attn_v=Q8_0.");
+        throw badInput({}, say("{} is no PATTERN=TYPE", escapeForDisplay(option)),
+                       say("Write a regular expression, an equals sign and an encoding, for example attn_v=Q8_0."));
     }
     PlanRule rule;
     rule.encoding = option.substr(equals + 1);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/sensitivity.h"
 
+#include "base/words.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -82,8 +84,8 @@ double Sensitivity::of(std::string_view weightName) const {
 Sensitivity priorSensitivity(const Model& model, bool withImportance) {
     Sensitivity sensitivity;
     sensitivity.source = withImportance ? SensitivitySource::importance : SensitivitySource::prior;
-    sensitivity.description =
-        withImportance ? "by role and depth, errors weighed by the importance matrix" : "by role and depth, not measured";
+    sensitivity.description = withImportance ? say("by role and depth, errors weighed by the importance matrix")
+                                             : say("by role and depth, not measured");
     sensitivity.bandFactor = 2.5;
     double parameters = 0;
     bool hasOutput = false;

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "plan/plan_json_parts.h"
 
 #include <algorithm>
@@ -20,13 +21,13 @@ using namespace plan_json;
 constexpr std::int64_t version = 1;
 constexpr std::size_t mostBytes = 64U << 20U;
 constexpr int deepestNesting = 8; // the layout needs six
-constexpr std::string_view refusal = "These are no valid sensitivities";
+constexpr std::string_view refusal = words("These are no valid sensitivities");
 /// Predictions from measured values were within this factor of what was measured on another text (docs/planning.md).
 constexpr double measuredBandFactor = 1.5;
 
 std::uint64_t countAt(const Json& value, const Place& place) {
     if (!value.is_number_unsigned()) {
-        place.refuse("must be a count.");
+        place.refuse(say("must be a count."));
     }
     return value.get<std::uint64_t>();
 }
@@ -35,7 +36,7 @@ std::uint64_t countAt(const Json& value, const Place& place) {
 double amountAt(const Json& value, const Place& place) {
     const double number = value.is_number() ? value.get<double>() : -1;
     if (!std::isfinite(number) || number < 0) {
-        place.refuse("must be a number of 0 or more.");
+        place.refuse(say("must be a number of 0 or more."));
     }
     return number;
 }
@@ -45,7 +46,7 @@ std::uint64_t hashAt(const Json& value, const Place& place) {
     std::uint64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, 16);
     if (error != std::errc() || end != text.data() + text.size() || text.size() != 16) {
-        place.refuse("must be sixteen hexadecimal digits.");
+        place.refuse(say("must be sixteen hexadecimal digits."));
     }
     return number;
 }
@@ -53,7 +54,7 @@ std::uint64_t hashAt(const Json& value, const Place& place) {
 template <class Read>
 auto listAt(const Json& value, const Place& place, const Read& read) {
     if (!value.is_array()) {
-        place.refuse("must be a list.");
+        place.refuse(say("must be a list."));
     }
     std::vector<decltype(read(value, place))> list;
     for (std::size_t i = 0; i < value.size(); ++i) {
@@ -66,11 +67,11 @@ auto listAt(const Json& value, const Place& place, const Read& read) {
 template <class Read>
 void readObject(const Json& value, const Place& place, const Read& read) {
     if (!value.is_object()) {
-        place.refuse("must be an object.");
+        place.refuse(say("must be an object."));
     }
     for (const auto& [key, item] : value.items()) {
         if (!read(key, item, place.at(key))) {
-            place.at(key).refuse("is an unknown key.");
+            place.at(key).refuse(say("is an unknown key."));
         }
     }
 }
@@ -107,11 +108,11 @@ SensitivityGroup groupAt(const Json& value, const Place& place) {
         return true;
     });
     if (group.weights.empty()) {
-        place.refuse("has no weights.");
+        place.refuse(say("has no weights."));
     }
     for (const SensitivityProbe& probe : group.probes) {
         if (probe.errors.size() != group.weights.size()) {
-            place.refuse("must have one error for each of its weights in every probe.");
+            place.refuse(say("must have one error for each of its weights in every probe."));
         }
     }
     return group;
@@ -188,12 +189,12 @@ SensitivityMeasurement parseSensitivity(std::string_view json, const std::filesy
     const Json value = parsedJson(json, root, mostBytes, deepestNesting);
     const auto stated = value.is_object() ? value.find("quantlathe_sensitivity") : value.end();
     if (!value.is_object() || stated == value.end()) {
-        root.refuse("has no key quantlathe_sensitivity, so it holds no sensitivities.");
+        root.refuse(say("has no key quantlathe_sensitivity, so it holds no sensitivities."));
     }
     if (!stated->is_number_integer() || stated->get<std::int64_t>() != version) {
-        throw badInput(file, "These sensitivities have another version",
-                       fmt::format("quantlathe_sensitivity is {}, this program reads version {}.",
-                                   escapeForDisplay(stated->dump(-1, ' ', true)), version));
+        throw badInput(file, say("These sensitivities have another version"),
+                       say("quantlathe_sensitivity is {}, this program reads version {}.",
+                           escapeForDisplay(stated->dump(-1, ' ', true)), version));
     }
     SensitivityMeasurement measurement;
     readObject(value, root, [&](const std::string& key, const Json& item, const Place& here) {
@@ -208,7 +209,7 @@ SensitivityMeasurement parseSensitivity(std::string_view json, const std::filesy
             measurement.tokens = countAt(item, here);
         } else if (key == "importance") {
             if (!item.is_boolean()) {
-                here.refuse("must be true or false.");
+                here.refuse(say("must be true or false."));
             }
             measurement.usesImportance = item.get<bool>();
         } else if (key == "groups") {
@@ -228,24 +229,24 @@ SensitivityMeasurement readSensitivity(const std::filesystem::path& file) {
 void requireFit(const Model& model, const SensitivityMeasurement& measurement, const std::filesystem::path& file) {
     std::string difference;
     if (measurement.architecture != model.architecture()) {
-        difference = fmt::format("They were measured on {}, the model is {}.", escapeForDisplay(measurement.architecture),
-                                 escapeForDisplay(model.architecture()));
+        difference = say("They were measured on {}, the model is {}.", escapeForDisplay(measurement.architecture),
+                         escapeForDisplay(model.architecture()));
     } else if (measurement.layers != model.hyper().layers) {
-        difference = fmt::format("They are of {} layers, the model has {}.", measurement.layers, model.hyper().layers);
+        difference = say("They are of {} layers, the model has {}.", measurement.layers, model.hyper().layers);
     }
     for (const SensitivityGroup& group : measurement.groups) {
         for (const std::string& name : group.weights) {
             if (difference.empty() && model.find(name) == nullptr) {
-                difference = fmt::format("The model has no weight {}.", escapeForDisplay(name));
+                difference = say("The model has no weight {}.", escapeForDisplay(name));
             }
         }
     }
     if (difference.empty() && measurement.shapes != shapesOf(model)) {
-        difference = "Weights of the same names have other shapes.";
+        difference = say("Weights of the same names have other shapes.");
     }
     if (!difference.empty()) {
-        throw badInput(file, "These sensitivities belong to another model",
-                       fmt::format("{} Measured on {}.", difference, escapeForDisplay(measurement.modelName)));
+        throw badInput(file, say("These sensitivities belong to another model"),
+                       say("{} Measured on {}.", difference, escapeForDisplay(measurement.modelName)));
     }
 }
 
@@ -290,7 +291,7 @@ Sensitivity sensitivityFrom(const SensitivityMeasurement& measurement, const Mod
         sensitivity.source = SensitivitySource::measured;
         sensitivity.bandFactor = measuredBandFactor;
         sensitivity.description =
-            fmt::format("measured on {}, {} tokens", escapeForDisplay(measurement.text), groupedDigits(measurement.tokens));
+            say("measured on {}, {} tokens", escapeForDisplay(measurement.text), groupedDigits(measurement.tokens));
     }
     return sensitivity;
 }

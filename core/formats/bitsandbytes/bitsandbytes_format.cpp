@@ -89,12 +89,13 @@ public:
         }
         const bool isEight = encoding.name() == int8Name;
         if (isEight != isEightBit(preset)) {
-            return "a bitsandbytes folder holds 4-bit or 8-bit weights, never both";
+            return say("a bitsandbytes folder holds 4-bit or 8-bit weights, never both");
         }
         if (!isEight &&
             (typeOf(encoding.name()) != typeOf(preset.name) || isDouble(encoding.name()) != isDouble(preset.name))) {
-            return "transformers loads one kind of 4-bit weights in a folder: block sizes may differ, NF4 or FP4 and double "
-                   "quantization may not";
+            return say(
+                "transformers loads one kind of 4-bit weights in a folder: block sizes may differ, NF4 or FP4 and double "
+                "quantization may not");
         }
         return std::nullopt;
     }

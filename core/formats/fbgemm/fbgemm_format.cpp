@@ -102,7 +102,7 @@ public:
         if (asMatrixEncoding(encoding) == nullptr || encoding.name().starts_with(int4Prefix) == isInt4(preset)) {
             return std::nullopt;
         }
-        return "FP8 and INT4 belong to different loaders (fbgemm_fp8 and torchao): a folder holds one of them";
+        return say("FP8 and INT4 belong to different loaders (fbgemm_fp8 and torchao): a folder holds one of them");
     }
 
 private:
@@ -127,7 +127,7 @@ private:
 
     [[nodiscard]] std::optional<std::string> whyNotLayer(const Model&, const Weight& weight) const override {
         return weight.isStoredTransposed()
-                   ? std::optional<std::string>("the model keeps it as a Conv1D, which these loaders do not replace")
+                   ? std::optional<std::string>(say("the model keeps it as a Conv1D, which these loaders do not replace"))
                    : std::nullopt;
     }
 

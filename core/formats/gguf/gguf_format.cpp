@@ -120,26 +120,29 @@ std::uint64_t matricesOf(const Weight& weight) {
 }
 
 [[noreturn]] void refuse(const Weight& weight, const Encoding& encoding, std::string_view reason) {
-    throw badInput({}, fmt::format("{} cannot be stored as {}", escapeForDisplay(weight.name), encoding.name()),
-                   fmt::format("Reason: {}.", reason));
+    throw badInput({}, say("{} cannot be stored as {}", escapeForDisplay(weight.name), encoding.name()),
+                   say("Reason: {}.", reason));
 }
 
 [[noreturn]] void refuseWithoutImportance(const Preset& preset, const Weight& weight, const Encoding& encoding, bool isWished,
                                           const ImportanceMatrix* importance) {
     const std::string name = escapeForDisplay(weight.name);
-    const std::string title = isWished ? fmt::format("{} as {} needs an importance matrix", name, encoding.name())
-                                       : fmt::format("{} needs an importance matrix", preset.name);
+    const std::string title = isWished ? say("{} as {} needs an importance matrix", name, encoding.name())
+                                       : say("{} needs an importance matrix", preset.name);
     if (importance == nullptr) {
-        throw badInput(
-            {}, title,
-            fmt::format(
-                "Without one {} cannot be stored as {}. Give a file made by llama-imatrix (--imatrix FILE), or choose a "
-                "larger {}.",
-                name, encoding.name(), isWished ? "type" : "preset"));
+        throw badInput({}, title,
+                       isWished ? say("Without one {} cannot be stored as {}. Give a file made by llama-imatrix (--imatrix "
+                                      "FILE), or choose a larger type.",
+                                      name, encoding.name())
+                                : say("Without one {} cannot be stored as {}. Give a file made by llama-imatrix (--imatrix "
+                                      "FILE), or choose a larger preset.",
+                                      name, encoding.name()));
     }
-    const std::string advice =
-        encoding.requiresImportance() ? fmt::format(" Choose another type than {} for it.", encoding.name()) : std::string();
-    throw badInput({}, title, fmt::format("{} has no values for {}.{}", importance->file.string(), name, advice));
+    const std::string file = importance->file.string();
+    throw badInput({}, title,
+                   encoding.requiresImportance()
+                       ? say("{} has no values for {}. Choose another type than {} for it.", file, name, encoding.name())
+                       : say("{} has no values for {}.", file, name));
 }
 
 class GgufFormat final : public Format {
@@ -175,15 +178,15 @@ public:
             return *model.tokenizerProblem();
         }
         if (!architecture) {
-            return "The model says no architecture (general.architecture)";
+            return say("The model says no architecture (general.architecture)");
         }
         const std::string blockCount = std::string(*architecture) + ".block_count";
         if (!firstCount(metadata, blockCount)) {
-            return fmt::format("The model does not say how many blocks it has ({})", escapeForDisplay(blockCount));
+            return say("The model does not say how many blocks it has ({})", escapeForDisplay(blockCount));
         }
         for (const Weight& weight : model.weights()) {
             if (const auto reason = whyNotReadable(weight)) {
-                return fmt::format("{} cannot be read: {}", escapeForDisplay(weight.name), *reason);
+                return say("{} cannot be read: {}", escapeForDisplay(weight.name), *reason);
             }
         }
         return std::nullopt;
@@ -197,19 +200,19 @@ public:
                                                     const Encoding& encoding) const override {
         const auto type = elementTypeOf(encoding);
         if (!type) {
-            return fmt::format("GGUF has no tensor type {}", encoding.name());
+            return say("GGUF has no tensor type {}", encoding.name());
         }
         if (const auto reason = whyKept(weight.name, weight.dimensions())) {
             const ElementType kept = keptType(model, weight, FileType::Q8_0);
-            return kept == *type ? std::nullopt : std::optional(fmt::format("{}, it stays in {}", *reason, info(kept).name));
+            return kept == *type ? std::nullopt
+                                 : std::optional(say("{}, it stays in {}", translated(*reason), info(kept).name));
         }
         const bool isCopy = isFromGguf(model) && weight.isStored() && weight.storedType == *type;
         if (!encoding.canEncode() && !isCopy) {
-            return fmt::format("{} cannot be written yet", encoding.name());
+            return say("{} cannot be written yet", encoding.name());
         }
         if (weight.columns() % encoding.columnMultiple() != 0) {
-            return fmt::format("row length {} is not a multiple of {}", groupedDigits(weight.columns()),
-                               encoding.columnMultiple());
+            return say("row length {} is not a multiple of {}", groupedDigits(weight.columns()), encoding.columnMultiple());
         }
         return std::nullopt;
     }
@@ -305,8 +308,8 @@ std::vector<Choice> GgufFormat::choose(const Model& model, const Preset& preset,
         const Weight& weight = weights[order[i]];
         const Encoding* encoding = encodingFor(types[i]);
         if (encoding == nullptr) {
-            throw badInput(model.checkpoint().path(), fmt::format("{} cannot be carried over", escapeForDisplay(weight.name)),
-                           fmt::format("It is stored as {}, which cannot be written yet.", info(types[i]).name));
+            throw badInput(model.checkpoint().path(), say("{} cannot be carried over", escapeForDisplay(weight.name)),
+                           say("It is stored as {}, which cannot be written yet.", info(types[i]).name));
         }
         choices.push_back({.weight = &weight, .encoding = encoding, .isForced = isForced[i]});
         if (!options.isDryRun) {

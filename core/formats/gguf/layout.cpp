@@ -3,12 +3,12 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "checkpoint/gguf_split.h"
 #include "checkpoint/gguf_writer.h"
 #include "formats/gguf/mixture.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <map>
 
 namespace quantlathe::gguf {
@@ -145,9 +145,8 @@ OutputLayout layOut(const Model& model, FileType fileType, std::span<const Choic
     for (const Choice& choice : choices) {
         const auto type = elementTypeOf(*choice.encoding);
         if (!type) {
-            throw badInput(
-                {}, fmt::format("{} cannot be stored as {}", escapeForDisplay(choice.weight->name), choice.encoding->name()),
-                "GGUF has no such tensor type.");
+            throw badInput({}, say("{} cannot be stored as {}", escapeForDisplay(choice.weight->name), choice.encoding->name()),
+                           say("GGUF has no such tensor type."));
         }
         tensors.push_back({choice.weight->name, *type, choice.weight->shape});
     }

@@ -3,11 +3,11 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "formats/gguf/mixture_rules.h"
 
 #include <algorithm>
 #include <charconv>
-#include <fmt/format.h>
 #include <numeric>
 
 namespace quantlathe::gguf {
@@ -108,9 +108,9 @@ private:
     [[nodiscard]] std::uint64_t checkedBlock(const MixtureTensor& tensor) const {
         const auto block = blockOf(tensor.name);
         if (!block || *block >= model_.layers) {
-            throw badInput({}, fmt::format("{} stands in no block of the model", escapeForDisplay(tensor.name)),
-                           fmt::format("The model has {} blocks; the name of an expert's tensor must say which one it is in.",
-                                       model_.layers));
+            throw badInput(
+                {}, say("{} stands in no block of the model", escapeForDisplay(tensor.name)),
+                say("The model has {} blocks; the name of an expert's tensor must say which one it is in.", model_.layers));
         }
         return *block;
     }
@@ -118,10 +118,10 @@ private:
     [[nodiscard]] ElementType unreplaced(const MixtureTensor& tensor) const {
         if (!divides(defaultType_, tensor.columns)) {
             throw badInput(
-                {}, fmt::format("{} cannot be stored as {}", escapeForDisplay(tensor.name), info(defaultType_).name),
-                fmt::format("Its row length {} is not a multiple of {}, and a pure file has no replacements. Give it another "
-                            "encoding, or leave --pure out.",
-                            groupedDigits(tensor.columns), info(defaultType_).weightsPerBlock));
+                {}, say("{} cannot be stored as {}", escapeForDisplay(tensor.name), info(defaultType_).name),
+                say("Its row length {} is not a multiple of {}, and a pure file has no replacements. Give it another "
+                    "encoding, or leave --pure out.",
+                    groupedDigits(tensor.columns), info(defaultType_).weightsPerBlock));
         }
         return defaultType_;
     }
@@ -132,10 +132,9 @@ private:
         }
         const auto replacement = fallbackFor(type);
         if (!replacement) {
-            throw badInput(
-                {}, fmt::format("{} cannot be stored as {}", escapeForDisplay(tensor.name), info(type).name),
-                fmt::format("Its row length {} is not a multiple of {}, and {} has no replacement. Choose F16 or BF16.",
-                            groupedDigits(tensor.columns), info(type).weightsPerBlock, info(type).name));
+            throw badInput({}, say("{} cannot be stored as {}", escapeForDisplay(tensor.name), info(type).name),
+                           say("Its row length {} is not a multiple of {}, and {} has no replacement. Choose F16 or BF16.",
+                               groupedDigits(tensor.columns), info(type).weightsPerBlock, info(type).name));
         }
         return divides(*replacement, tensor.columns) ? *replacement : F16;
     }
@@ -157,18 +156,18 @@ struct KeptPattern {
     std::string_view reason;
 };
 
-constexpr std::string_view small = "small and sensitive: never quantized";
-constexpr std::string_view timeMix = "time-mixing vectors are never quantized";
-constexpr std::string_view vision = "belongs to an image encoder: never quantized";
+constexpr std::string_view small = words("small and sensitive: never quantized");
+constexpr std::string_view timeMix = words("time-mixing vectors are never quantized");
+constexpr std::string_view vision = words("belongs to an image encoder: never quantized");
 constexpr auto anywhere = KeptPattern::Where::anywhere;
 constexpr auto wholeName = KeptPattern::Where::wholeName;
 
 constexpr auto keptPatterns = std::to_array<KeptPattern>({
-    {"_norm.weight", anywhere, "norms are never quantized"},
-    {"ffn_gate_inp.weight", anywhere, "the router of the experts is never quantized"},
-    {"ffn_gate_tid2eid.weight", anywhere, "the table of experts by token is never quantized"},
-    {"position_embd.weight", wholeName, "the position embedding is never quantized"},
-    {"token_types.weight", wholeName, "the token type embedding is never quantized"},
+    {"_norm.weight", anywhere, words("norms are never quantized")},
+    {"ffn_gate_inp.weight", anywhere, words("the router of the experts is never quantized")},
+    {"ffn_gate_tid2eid.weight", anywhere, words("the table of experts by token is never quantized")},
+    {"position_embd.weight", wholeName, words("the position embedding is never quantized")},
+    {"token_types.weight", wholeName, words("the token type embedding is never quantized")},
     {"altup", anywhere, small},
     {"laurel", anywhere, small},
     {"per_layer_model_proj", anywhere, small},
@@ -176,8 +175,8 @@ constexpr auto keptPatterns = std::to_array<KeptPattern>({
     {"shortconv.conv.weight", anywhere, small},
     {"indexer.k_proj.weight", anywhere, small},
     {"indexer.q_proj.weight", anywhere, small},
-    {"a.rvq.codebook", anywhere, "the code book of an audio encoder is never quantized"},
-    {"mm.a.code_embd", anywhere, "the code book of an audio encoder is never quantized"},
+    {"a.rvq.codebook", anywhere, words("the code book of an audio encoder is never quantized")},
+    {"mm.a.code_embd", anywhere, words("the code book of an audio encoder is never quantized")},
     {"time_mix_first.weight", anywhere, timeMix},
     {"time_mix_w0.weight", anywhere, timeMix},
     {"time_mix_w1.weight", anywhere, timeMix},
@@ -272,13 +271,13 @@ std::optional<std::string_view> whyKept(std::string_view name, std::size_t dimen
         return found->reason;
     }
     if (name.ends_with(".bias")) {
-        return "biases are never quantized";
+        return words("biases are never quantized");
     }
     if (dimensions < 2) {
-        return "vectors are never quantized";
+        return words("vectors are never quantized");
     }
     return name.ends_with("weight") ? std::nullopt
-                                    : std::optional<std::string_view>("only tensors named …weight are quantized");
+                                    : std::optional<std::string_view>(words("only tensors named …weight are quantized"));
 }
 
 bool isAlwaysF32(std::string_view name, std::size_t dimensions) {

@@ -171,7 +171,7 @@ private:
 
     [[nodiscard]] std::optional<std::string> whyNotLayer(const Model&, const Weight& weight) const override {
         return weight.isStoredTransposed()
-                   ? std::optional<std::string>("the model keeps it as a Conv1D, which hqq does not replace")
+                   ? std::optional<std::string>(say("the model keeps it as a Conv1D, which hqq does not replace"))
                    : std::nullopt;
     }
 
