@@ -2,13 +2,13 @@
 // The table of all element encodings.
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "codecs/codec.h"
 #include "codecs/encoding.h"
 #include "codecs/matrix_encoding.h"
 #include "kernels/convert.h"
 
 #include <array>
-#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
@@ -40,7 +40,7 @@ public:
                 std::span<std::byte> out) const override {
         if (!weights.empty()) {
             if (requiresImportance() && guide.importance.empty()) {
-                throw badInput({}, fmt::format("{} needs an importance matrix", name()));
+                throw badInput({}, say("{} needs an importance matrix", name()));
             }
             const codec::Encode encoder = guide.effort == Effort::high && hasEffort() ? encodeCarefully_ : encode_;
             encoder({.weights = weights.data(),

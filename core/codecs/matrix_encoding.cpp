@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -85,13 +86,13 @@ void requireParts(const MatrixEncoding& encoding, const MatrixShape& shape, cons
         const auto stored = lookup(part.suffix);
         if (!stored) {
             throw badInput(
-                {}, fmt::format("A tensor {} is missing", escapeForDisplay(part.suffix)),
-                fmt::format("{} stores {} values of {} there.", encoding.name(), shapeText(part.shape), info(part.type).name));
+                {}, say("A tensor {} is missing", escapeForDisplay(part.suffix)),
+                say("{} stores {} values of {} there.", encoding.name(), shapeText(part.shape), info(part.type).name));
         }
         if (stored->type != part.type || !std::ranges::equal(stored->shape, part.shape)) {
-            throw badInput({}, fmt::format("The tensor {} has another form", escapeForDisplay(part.suffix)),
-                           fmt::format("It holds {} values of {}, {} needs {} of {}.", shapeText(stored->shape),
-                                       info(stored->type).name, encoding.name(), shapeText(part.shape), info(part.type).name));
+            throw badInput({}, say("The tensor {} has another form", escapeForDisplay(part.suffix)),
+                           say("It holds {} values of {}, {} needs {} of {}.", shapeText(stored->shape),
+                               info(stored->type).name, encoding.name(), shapeText(part.shape), info(part.type).name));
         }
     }
 }

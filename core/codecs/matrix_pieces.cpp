@@ -4,6 +4,7 @@
 #include "base/checked.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "kernels/convert.h"
 #include "kernels/row_codes.h"
 
@@ -11,7 +12,6 @@
 #include <cassert>
 #include <cmath>
 #include <cstring>
-#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
@@ -107,8 +107,8 @@ void encodeRowwise(const MatrixTask& task, const RowwiseCodes& form, std::span<s
 
 void refuseValues(const MatrixTask& task, std::uint64_t first, std::uint64_t count, ElementType rounding) {
     const auto place = [&](std::uint64_t index) {
-        return fmt::format("It stands in row {}, column {} (counted from 0).", groupedDigits(index / task.shape.columns),
-                           groupedDigits(index % task.shape.columns));
+        return say("It stands in row {}, column {} (counted from 0).", groupedDigits(index / task.shape.columns),
+                   groupedDigits(index % task.shape.columns));
     };
     const auto buffer = std::make_unique_for_overwrite<float[]>(2 * matrixPieceValues);
     for (std::uint64_t at = first; at < first + count; at += matrixPieceValues) {
@@ -120,32 +120,32 @@ void refuseValues(const MatrixTask& task, std::uint64_t first, std::uint64_t cou
         roundFloats(rounding, rounded);
         for (std::size_t i = 0; i < size; ++i) {
             if (std::isnan(values[i])) {
-                throw badInput({}, "A value is not a number (NaN)", place(at + i));
+                throw badInput({}, say("A value is not a number (NaN)"), place(at + i));
             }
             if (std::isinf(values[i])) {
-                throw badInput({}, "A value is infinite", place(at + i));
+                throw badInput({}, say("A value is infinite"), place(at + i));
             }
             if (!std::isfinite(rounded[i])) {
-                throw badInput({}, fmt::format("The value {} is too large for {}", values[i], info(rounding).name),
-                               place(at + i) + " The format rounds to that type first.");
+                throw badInput({}, say("The value {} is too large for {}", values[i], info(rounding).name),
+                               say("{} The format rounds to that type first.", place(at + i)));
             }
         }
     }
     // Only a source that changes while it is read comes here.
-    throw badInput({}, "A value is not finite", place(first));
+    throw badInput({}, say("A value is not finite"), place(first));
 }
 
 std::optional<std::string> whyNoMatrix(const MatrixShape& shape) {
     using enum ElementType;
     const auto values = checkedMultiply(shape.rows, shape.columns);
     if (!values || *values > std::uint64_t{1} << 56U) {
-        return "it has more values than any file can hold";
+        return say("it has more values than any file can hold");
     }
     if (*values == 0) {
-        return "it has no values";
+        return say("it has no values");
     }
     if (shape.compute != BF16 && shape.compute != F16 && shape.compute != F32) {
-        return fmt::format("models compute in BF16, F16 or F32, not in {}", info(shape.compute).name);
+        return say("models compute in BF16, F16 or F32, not in {}", info(shape.compute).name);
     }
     return std::nullopt;
 }

@@ -2,13 +2,13 @@
 #include "convert/destination.h"
 
 #include "base/text.h"
+#include "base/words.h"
 #include "convert/job.h"
 #include "convert/journal.h"
 #include "convert/output.h"
 
 #include <algorithm>
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -29,7 +29,7 @@ std::string shown(const fs::path& path) {
 void checkNotOwnSource(const Checkpoint& source, const OutputLayout& layout, std::string_view suffix,
                        const fs::path& destination) {
     const auto refuse = [&] {
-        throw badInput(destination, "The result would replace its own source", "Choose another folder.");
+        throw badInput(destination, say("The result would replace its own source"), say("Choose another folder."));
     };
     const TemporaryPaths temporary = temporaryPaths(destination);
     std::vector<fs::path> written = finalPaths(destination, layout);
@@ -57,26 +57,26 @@ void checkFree(const fs::path& destination, bool wantsFolder, bool replace) {
     const fs::file_status status = fs::status(destination, error);
     if (fs::exists(status)) {
         if (!wantsFolder && status.type() != fs::file_type::regular) {
-            throw badInput(destination, fmt::format("{} is no file", shown(destination.filename())), "Choose another name.");
+            throw badInput(destination, say("{} is no file", shown(destination.filename())), say("Choose another name."));
         }
         if (wantsFolder) {
-            throw badInput(destination, fmt::format("{} exists already", shown(destination.filename())),
-                           "Choose another name or remove it.");
+            throw badInput(destination, say("{} exists already", shown(destination.filename())),
+                           say("Choose another name or remove it."));
         }
         if (!replace) {
-            throw badInput(destination, fmt::format("{} exists already", shown(destination.filename())),
-                           "Choose another name or replace it.");
+            throw badInput(destination, say("{} exists already", shown(destination.filename())),
+                           say("Choose another name or replace it."));
         }
     } else if (fs::is_symlink(fs::symlink_status(destination, error))) {
-        throw badInput(destination, fmt::format("{} is a link that leads nowhere", shown(destination.filename())),
-                       "Choose another name or remove it.");
+        throw badInput(destination, say("{} is a link that leads nowhere", shown(destination.filename())),
+                       say("Choose another name or remove it."));
     }
 }
 
 void checkName(const OutputLayout& layout, const fs::path& destination, bool replace) {
     std::error_code error;
     if (destination.filename().empty() || destination.filename() == "." || destination.filename() == "..") {
-        throw badInput(destination, "A name for the result is missing", "The path names only a folder.");
+        throw badInput(destination, say("A name for the result is missing"), say("The path names only a folder."));
     }
     for (const fs::path& path : finalPaths(destination, layout)) {
         const bool isOwn = isSet(layout) && isPublishedPart(destination, path);
@@ -91,9 +91,9 @@ void checkName(const OutputLayout& layout, const fs::path& destination, bool rep
     const TemporaryPaths temporary = temporaryPaths(destination);
     if (fs::exists(fs::symlink_status(temporary.part, error)) && !fs::exists(fs::symlink_status(temporary.journal, error))) {
         throw badInput(
-            temporary.part, fmt::format("{} is in the way", shown(temporary.part.filename())),
-            "The result is written under this name first, and no interrupted conversion left it. Choose another name "
-            "or remove it.");
+            temporary.part, say("{} is in the way", shown(temporary.part.filename())),
+            say("The result is written under this name first, and no interrupted conversion left it. Choose another name "
+                "or remove it."));
     }
 }
 
@@ -101,11 +101,11 @@ void checkFolder(const fs::path& destination) {
     const fs::path folder = destination.parent_path().empty() ? fs::path(".") : destination.parent_path();
     std::error_code error;
     if (!fs::is_directory(folder, error)) {
-        throw badInput(destination, fmt::format("There is no folder {}", shown(folder)), "Create it or choose another one.");
+        throw badInput(destination, say("There is no folder {}", shown(folder)), say("Create it or choose another one."));
     }
     if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
-        throw badInput(destination, fmt::format("{} cannot be written", shown(folder)),
-                       "You have no right to create files there. Choose another folder.");
+        throw badInput(destination, say("{} cannot be written", shown(folder)),
+                       say("You have no right to create files there. Choose another folder."));
     }
 }
 
@@ -115,9 +115,9 @@ void checkSpace(const OutputLayout& layout, const fs::path& destination) {
     const std::uint64_t free = freeSpaceAt(destination);
     if (needed > there + free) {
         throw Error(ErrorKind::failed,
-                    fmt::format("{} are needed on {}, {} are free", fileSizeText(needed - std::min(needed, there)),
-                                shown(mountPointOf(destination)), fileSizeText(free)),
-                    fmt::format("Free {} or choose another folder.", fileSizeText(needed - there - free)), destination);
+                    say("{} are needed on {}, {} are free", fileSizeText(needed - std::min(needed, there)),
+                        shown(mountPointOf(destination)), fileSizeText(free)),
+                    say("Free {} or choose another folder.", fileSizeText(needed - there - free)), destination);
     }
 }
 
@@ -130,8 +130,8 @@ void checkSourceIsWhole(const Plan& plan, const ConvertOptions& options) {
         const bool isCopy = !weight.isPacked() && elementTypeOf(*choice.encoding) == weight.storedType;
         if (weight.isStored() && weight.isQuantized() && !choice.encoding->isExact() && !isCopy) {
             throw badInput(
-                plan.model->checkpoint().path(), fmt::format("The source is already quantized ({})", weight.storedName()),
-                "A second rounding adds to the first. Use the BF16 file when you have it, or allow the double loss.");
+                plan.model->checkpoint().path(), say("The source is already quantized ({})", weight.storedName()),
+                say("A second rounding adds to the first. Use the BF16 file when you have it, or allow the double loss."));
         }
     }
 }
@@ -161,7 +161,7 @@ void discardInterruptedRun(const fs::path& destination) {
     removePart(destination);
     fs::remove(paths.journal, error);
     if (error) {
-        throw systemError(paths.journal, "Cannot remove what an interrupted run left", error.value());
+        throw systemError(paths.journal, say("Cannot remove what an interrupted run left"), error.value());
     }
 }
 

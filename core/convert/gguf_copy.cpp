@@ -2,6 +2,7 @@
 #include "convert/gguf_copy.h"
 
 #include "base/error.h"
+#include "base/words.h"
 #include "checkpoint/gguf_writer.h"
 #include "convert/committer.h"
 #include "convert/destination.h"
@@ -26,7 +27,8 @@ constexpr std::uint64_t tileBytes = 1U << 20U; // stays in a second-level cache 
 
 void requireGguf(const Checkpoint& source) {
     if (source.kind() != ContainerKind::gguf) {
-        throw badInput(source.path(), "This is no GGUF model", "Only GGUF files are split and merged. Convert it first.");
+        throw badInput(source.path(), say("This is no GGUF model"),
+                       say("Only GGUF files are split and merged. Convert it first."));
     }
 }
 
@@ -84,7 +86,7 @@ private:
         for (const OutputPiece& piece : layout_.pieces) {
             total += piece.bytes;
         }
-        progress_.start("Copying", total);
+        progress_.start(say("Copying"), total);
         for (const OutputPiece& piece : layout_.pieces) {
             const TensorInfo& tensor = source_.tensors()[piece.choice];
             progress_.setItem(tensor.name);
@@ -107,8 +109,8 @@ private:
         written_.resize(bytes);
         output.readBack(piece.file, piece.offset + offset, written_);
         if (!std::ranges::equal(tile_, written_)) {
-            throw Error(ErrorKind::failed, "The disk gives other bytes back than were written",
-                        "Check the disk; nothing was kept.", destination_);
+            throw Error(ErrorKind::failed, say("The disk gives other bytes back than were written"),
+                        say("Check the disk; nothing was kept."), destination_);
         }
     }
 
@@ -129,9 +131,9 @@ OutputLayout layOutMerged(const Checkpoint& source) {
     requireGguf(source);
     const auto count = source.metadata().integer(countKey);
     if (!count || *count < 1) {
-        throw badInput(source.path(), "This GGUF model is not split",
-                       "There is nothing to merge: it is one file already. Give any file of a set, for example "
-                       "model-00001-of-00003.gguf.");
+        throw badInput(source.path(), say("This GGUF model is not split"),
+                       say("There is nothing to merge: it is one file already. Give any file of a set, for example "
+                           "model-00001-of-00003.gguf."));
     }
     Metadata metadata = source.metadata();
     metadata.set(std::string(countKey), std::uint16_t{0}); // what llama-gguf-split leaves: no set any more

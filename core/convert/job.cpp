@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/hash.h"
+#include "base/words.h"
 #include "convert/committer.h"
 #include "convert/journal.h"
 #include "convert/matrix_worker.h"
@@ -163,7 +164,7 @@ void Job::convertInto(Journal& journal) {
 
 /// Believes what the bytes say: a finished weight counts only if its bytes have the hash that was recorded.
 void Job::takeOver(JobOutput& output, std::span<const JournalRecord> records) {
-    progress_.start("Checking what is there", doneBytes_);
+    progress_.start(say("Checking what is there"), doneBytes_);
     const auto settle = [&](const JournalRecord& record, std::uint64_t hash) {
         if (hash == record.contentHash) {
             keepResult(record.choice, record.result);
@@ -212,7 +213,7 @@ std::uint64_t Job::sourceBytesDone() const {
 
 void Job::encodeAll(JobOutput& output, Committer& committer) {
     // Every byte of the source counts twice: once when it is encoded, once when its result is verified.
-    progress_.start("Encoding", 2 * work_.sourceBytes, 2 * sourceBytesDone());
+    progress_.start(say("Encoding"), 2 * work_.sourceBytes, 2 * sourceBytesDone());
     report_.bytesRead = work_.sourceBytes - sourceBytesDone();
     for (std::size_t i = 0; i < weights_.size(); ++i) {
         if (work_.weights[i].tiles.count() == 0 &&

@@ -2,6 +2,7 @@
 #include "convert/journal.h"
 
 #include "base/hash.h"
+#include "base/words.h"
 
 #include <array>
 #include <bit>
@@ -72,8 +73,8 @@ OutputFile openLocked(const std::filesystem::path& path) {
     for (;;) {
         OutputFile file(path, OutputFile::Mode::continueOrCreate);
         if (!file.tryLock()) {
-            throw Error(ErrorKind::failed, "Another conversion is writing this file",
-                        "Wait for it to end, cancel it, or choose another name.", path);
+            throw Error(ErrorKind::failed, say("Another conversion is writing this file"),
+                        say("Wait for it to end, cancel it, or choose another name."), path);
         }
         if (file.hasItsName()) { // else its job ended between the opening and the lock, and removed it
             return file;

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "convert/stored_floats.h"
 
 #include <algorithm>
@@ -108,7 +109,7 @@ void MatrixWorker::encode(const WeightWork& work) {
         if (error.kind() != ErrorKind::badInput || !error.file().empty()) {
             throw;
         }
-        throw badInput({}, fmt::format("{} cannot be stored as {}", escapeForDisplay(work.name), work.encoding->name()),
+        throw badInput({}, say("{} cannot be stored as {}", escapeForDisplay(work.name), work.encoding->name()),
                        fmt::format("{}. {}", error.title(), error.detail()));
     }
     progress_.add(sourceBytes - reported);
@@ -132,9 +133,9 @@ void MatrixWorker::readBack(const WeightWork& work) {
             bytes.resize(std::min(ioBytes, parts_[i].size() - offset));
             output_.readBack(work.parts[i].file, work.parts[i].offset + offset, bytes);
             if (std::memcmp(bytes.data(), parts_[i].data() + offset, bytes.size()) != 0) {
-                throw Error(ErrorKind::failed, fmt::format("{} reads back differently", escapeForDisplay(work.name)),
-                            fmt::format("{} bytes at {} are not what was written. The disk or the memory may be faulty.",
-                                        groupedDigits(bytes.size()), groupedDigits(work.parts[i].offset + offset)));
+                throw Error(ErrorKind::failed, say("{} reads back differently", escapeForDisplay(work.name)),
+                            say("{} bytes at {} are not what was written. The disk or the memory may be faulty.",
+                                groupedDigits(bytes.size()), groupedDigits(work.parts[i].offset + offset)));
             }
         }
     }
@@ -164,9 +165,8 @@ ErrorSums MatrixWorker::compare(const WeightWork& work) {
         all.merge(part);
     }
     if (all.nonFinite > 0) {
-        throw badInput(
-            {}, fmt::format("{} is too large for {}", escapeForDisplay(work.name), work.encoding->name()),
-            fmt::format("{} of its values decode to no number. Leave this weight as it is.", groupedDigits(all.nonFinite)));
+        throw badInput({}, say("{} is too large for {}", escapeForDisplay(work.name), work.encoding->name()),
+                       say("{} of its values decode to no number. Leave this weight as it is.", groupedDigits(all.nonFinite)));
     }
     return all;
 }
@@ -188,12 +188,11 @@ Error MatrixWorker::notFinite(const WeightWork& work) const {
             }
         }
     }
-    return badInput(
-        {}, fmt::format("{} holds values that are no numbers", escapeForDisplay(work.name)),
-        fmt::format("{} NaN and {} infinite ones, the first in row {}, column {}. Nothing useful can be made of such "
-                    "a weight.",
-                    groupedDigits(nans), groupedDigits(infinities), groupedDigits(firstBad / work.shape.columns),
-                    groupedDigits(firstBad % work.shape.columns)));
+    return badInput({}, say("{} holds values that are no numbers", escapeForDisplay(work.name)),
+                    say("{} NaN and {} infinite ones, the first in row {}, column {}. Nothing useful can be made of such "
+                        "a weight.",
+                        groupedDigits(nans), groupedDigits(infinities), groupedDigits(firstBad / work.shape.columns),
+                        groupedDigits(firstBad % work.shape.columns)));
 }
 
 std::uint64_t MatrixWorker::hashOfWritten(const WeightWork& work) {

@@ -2,11 +2,11 @@
 #include "convert/output.h"
 
 #include "base/text.h"
+#include "base/words.h"
 #include "checkpoint/shard_name.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <fmt/format.h>
 #include <sys/stat.h>
 #include <system_error>
 
@@ -91,7 +91,7 @@ void removePart(const fs::path& destination) {
     }
     fs::remove_all(part, error);
     if (error) {
-        throw systemError(part, "Cannot remove what an earlier run left", error.value());
+        throw systemError(part, say("Cannot remove what an earlier run left"), error.value());
     }
 }
 
@@ -122,19 +122,19 @@ Error diskFull(const NoSpaceError& error, const fs::path& destination, std::uint
                bool canResume) {
     const std::string place = escapeForDisplay(mountPointOf(destination).string());
     if (error.errorNumber() == EFBIG) {
-        return {
-            ErrorKind::failed, fmt::format("No file of {} can be written on {}", fileSizeText(total), place),
-            fmt::format("The file system or a limit on the size of files (ulimit -f) stops before. Choose another folder or "
-                        "raise the limit, then {}.",
-                        canResume ? "resume" : "try again"),
-            destination};
+        return {ErrorKind::failed, say("No file of {} can be written on {}", fileSizeText(total), place),
+                canResume ? say("The file system or a limit on the size of files (ulimit -f) stops before. Choose another "
+                                "folder or raise the limit, then resume.")
+                          : say("The file system or a limit on the size of files (ulimit -f) stops before. Choose another "
+                                "folder or raise the limit, then try again."),
+                destination};
     }
     const std::uint64_t there = occupiedBytes(temporaryPaths(destination).part) + freeSpaceAt(destination);
     constexpr std::uint64_t leastAdvice = 1'000'000; // room for the file system's own needs
     const std::uint64_t missing = std::max(total > there ? total - there : 0, leastAdvice);
-    return {ErrorKind::failed, fmt::format("Disk full at {} of {} on {}", fileSizeText(written), fileSizeText(total), place),
-            fmt::format("Free {}, then {}", fileSizeText(missing),
-                        canResume ? "resume. Nothing has to be done twice." : "try again. Nothing was left."),
+    return {ErrorKind::failed, say("Disk full at {} of {} on {}", fileSizeText(written), fileSizeText(total), place),
+            canResume ? say("Free {}, then resume. Nothing has to be done twice.", fileSizeText(missing))
+                      : say("Free {}, then try again. Nothing was left.", fileSizeText(missing)),
             destination};
 }
 
@@ -220,8 +220,8 @@ void JobOutput::writeCopy(std::size_t file) {
     for (std::uint64_t offset = 0; offset < planned.bytes; offset += copyStepBytes) {
         bytes.resize(static_cast<std::size_t>(std::min(copyStepBytes, planned.bytes - offset)));
         if (!source.readAt(offset, bytes)) {
-            throw badInput(planned.copyOf, "The file was changed while the model was read",
-                           "Wait until nothing writes to it any more, then convert again.");
+            throw badInput(planned.copyOf, say("The file was changed while the model was read"),
+                           say("Wait until nothing writes to it any more, then convert again."));
         }
         files_[file].writeAt(offset, bytes);
     }
@@ -234,7 +234,7 @@ void JobOutput::publishSet(bool replace) {
     if (replace && fs::is_regular_file(finals_.front(), error)) {
         fs::remove(finals_.front(), error);
         if (error) {
-            throw systemError(finals_.front(), "Cannot replace the file", error.value());
+            throw systemError(finals_.front(), say("Cannot replace the file"), error.value());
         }
         syncFolder(finals_.front().parent_path());
     }

@@ -2,13 +2,14 @@
 #include "convert/source_files.h"
 
 #include "base/error.h"
+#include "base/words.h"
 
 namespace quantlathe {
 namespace {
 
 Error changed(const std::filesystem::path& file) {
-    return badInput(file, "The model was changed while it was read",
-                    "Wait until nothing writes to it any more, then open it again.");
+    return badInput(file, say("The model was changed while it was read"),
+                    say("Wait until nothing writes to it any more, then open it again."));
 }
 
 } // namespace

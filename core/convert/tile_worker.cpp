@@ -3,13 +3,13 @@
 
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "convert/block_check.h"
 #include "convert/stored_floats.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
@@ -87,9 +87,9 @@ TileResult TileWorker::verify() {
     readBack_.resize(encoded_.size());
     output_.readBack(work_->file, fileOffset(), readBack_);
     if (std::memcmp(readBack_.data(), encoded_.data(), encoded_.size()) != 0) {
-        throw Error(ErrorKind::failed, fmt::format("{} reads back differently", escapeForDisplay(work_->name)),
-                    fmt::format("{} bytes at {} are not what was written. The disk or the memory may be faulty.",
-                                groupedDigits(encoded_.size()), groupedDigits(fileOffset())));
+        throw Error(ErrorKind::failed, say("{} reads back differently", escapeForDisplay(work_->name)),
+                    say("{} bytes at {} are not what was written. The disk or the memory may be faulty.",
+                        groupedDigits(encoded_.size()), groupedDigits(fileOffset())));
     }
     TileResult result;
     result.contentHash = contentHash(readBack_);
@@ -107,9 +107,9 @@ TileResult TileWorker::verify() {
 void TileWorker::checkCopy() const {
     const ElementType type = work_->weight->storedType;
     if (const auto block = firstInvalidBlock(type, readBack_)) {
-        throw badInput({}, fmt::format("{} holds a value that is no number", escapeForDisplay(work_->name)),
-                       fmt::format("{}: NaN or infinite. Nothing useful can be made of such a weight.",
-                                   placeOf(*block * info(type).weightsPerBlock)));
+        throw badInput({}, say("{} holds a value that is no number", escapeForDisplay(work_->name)),
+                       say("{}: NaN or infinite. Nothing useful can be made of such a weight.",
+                           placeOf(*block * info(type).weightsPerBlock)));
     }
 }
 
@@ -118,10 +118,10 @@ void TileWorker::checkCopy() const {
 void TileWorker::checkScales() const {
     const ElementType type = elementTypeOf(*work_->encoding).value();
     if (const auto block = firstInvalidBlock(type, readBack_)) {
-        throw badInput({}, fmt::format("{} is too small for {}", escapeForDisplay(work_->name), info(type).name),
-                       fmt::format("{}: this value and its neighbours are below the range of the encoding. Choose BF16 or F32 "
-                                   "for this weight.",
-                                   placeOf(*block * info(type).weightsPerBlock)));
+        throw badInput({}, say("{} is too small for {}", escapeForDisplay(work_->name), info(type).name),
+                       say("{}: this value and its neighbours are below the range of the encoding. Choose BF16 or F32 "
+                           "for this weight.",
+                           placeOf(*block * info(type).weightsPerBlock)));
     }
 }
 
@@ -153,22 +153,22 @@ Error TileWorker::notFinite(std::uint64_t first, std::span<const float> original
     const auto isBad = [](float value) { return !std::isfinite(value); };
     // One bad value spoils its whole block: so the source is asked first.
     if (const auto bad = std::ranges::find_if(original, isBad); bad != original.end()) {
-        return badInput({}, fmt::format("{} holds a value that is no number", name),
-                        fmt::format("{}: {}. Nothing useful can be made of such a weight.",
-                                    placeOf(first + static_cast<std::uint64_t>(bad - original.begin())),
-                                    std::isnan(*bad) ? "NaN" : "infinite"));
+        const std::string place = placeOf(first + static_cast<std::uint64_t>(bad - original.begin()));
+        return badInput({}, say("{} holds a value that is no number", name),
+                        std::isnan(*bad) ? say("{}: NaN. Nothing useful can be made of such a weight.", place)
+                                         : say("{}: infinite. Nothing useful can be made of such a weight.", place));
     }
     const auto bad = std::ranges::find_if(decoded_, isBad) - decoded_.begin();
-    return badInput({}, fmt::format("{} is too large for {}", name, work_->encoding->name()),
-                    fmt::format("{}: this value or its neighbours exceed the range of the encoding. Choose BF16 or F32 for "
-                                "this weight.",
-                                placeOf(first + static_cast<std::uint64_t>(bad))));
+    return badInput({}, say("{} is too large for {}", name, work_->encoding->name()),
+                    say("{}: this value or its neighbours exceed the range of the encoding. Choose BF16 or F32 for "
+                        "this weight.",
+                        placeOf(first + static_cast<std::uint64_t>(bad))));
 }
 
 std::string TileWorker::placeOf(std::uint64_t value) const {
     const std::uint64_t rowLength = work_->weight->columns();
     const std::uint64_t index = firstRow_ * work_->columns + value;
-    return fmt::format("Row {}, column {}", groupedDigits(index / rowLength), groupedDigits(index % rowLength));
+    return say("Row {}, column {}", groupedDigits(index / rowLength), groupedDigits(index % rowLength));
 }
 
 std::uint64_t TileWorker::hashOfWritten(const WeightWork& work, std::uint64_t tile) {

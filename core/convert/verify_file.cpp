@@ -2,6 +2,7 @@
 // Looks at every stored weight of a finished file once.
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "convert/block_check.h"
 #include "convert/job.h"
 #include "convert/source_files.h"
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <fmt/format.h>
 #include <mutex>
 #include <oneapi/tbb/parallel_for.h>
 #include <optional>
@@ -50,11 +50,16 @@ Error describe(const Checkpoint& checkpoint, const Piece& piece, const Fault& fa
     const std::uint64_t block = piece.offset / type.bytesPerBlock + fault.block;
     const std::uint64_t first = block * type.weightsPerBlock;
     const std::uint64_t columns = tensor.columns();
-    return badInput(checkpoint.files()[tensor.file].path(), fmt::format("{} is damaged", escapeForDisplay(tensor.name)),
-                    fmt::format("{} {} of {} (row {}, column {}; byte {} of the file) is not a finite number.",
-                                type.isBlocked() ? "The scale of block" : "Value", groupedDigits(block), type.name,
-                                groupedDigits(first / columns), groupedDigits(first % columns),
-                                groupedDigits(tensor.offset + block * type.bytesPerBlock)));
+    const std::string number = groupedDigits(block);
+    const std::string row = groupedDigits(first / columns);
+    const std::string column = groupedDigits(first % columns);
+    const std::string byte = groupedDigits(tensor.offset + block * type.bytesPerBlock);
+    return badInput(checkpoint.files()[tensor.file].path(), say("{} is damaged", escapeForDisplay(tensor.name)),
+                    type.isBlocked()
+                        ? say("The scale of block {} of {} (row {}, column {}; byte {} of the file) is not a finite number.",
+                              number, type.name, row, column, byte)
+                        : say("Value {} of {} (row {}, column {}; byte {} of the file) is not a finite number.", number,
+                              type.name, row, column, byte));
 }
 
 } // namespace
@@ -63,8 +68,8 @@ std::size_t verifyFile(const std::filesystem::path& file, int threads, Progress&
     const Checkpoint checkpoint = openCheckpoint(file);
     for (const TensorInfo& tensor : checkpoint.tensors()) {
         if (!isWeightType(tensor.type)) {
-            throw badInput(checkpoint.files()[tensor.file].path(), fmt::format("{} is damaged", escapeForDisplay(tensor.name)),
-                           fmt::format("{} is no type for stored weights.", info(tensor.type).name));
+            throw badInput(checkpoint.files()[tensor.file].path(), say("{} is damaged", escapeForDisplay(tensor.name)),
+                           say("{} is no type for stored weights.", info(tensor.type).name));
         }
     }
     static_cast<void>(logicalTensors(checkpoint)); // matrices in several parts fit together
@@ -74,7 +79,7 @@ std::size_t verifyFile(const std::filesystem::path& file, int threads, Progress&
     for (const Piece& piece : pieces) {
         total += piece.bytes;
     }
-    progress.start("Verifying", total);
+    progress.start(say("Verifying"), total);
 
     // The first fault in file order, whichever thread finds one first: pieces before a known fault are still looked at.
     std::mutex mutex;

@@ -4,10 +4,10 @@
 #include "base/checked.h"
 #include "base/hash.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "model/stored_weight.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <iterator>
 #include <set>
 #include <utility>
@@ -18,7 +18,7 @@ namespace {
 constexpr std::uint64_t workVersion = 2; // part of the fingerprint: raise it when the same plan gives other bytes
 
 Error contradiction(std::string detail) {
-    return {ErrorKind::failed, "The layout of the output contradicts its plan", std::move(detail)};
+    return {ErrorKind::failed, say("The layout of the output contradicts its plan"), std::move(detail)};
 }
 
 std::uint64_t storedRowBytes(ElementType type, std::uint64_t columns) {
@@ -29,7 +29,7 @@ std::uint64_t storedRowBytes(ElementType type, std::uint64_t columns) {
 WeightWork workFor(const Plan& plan, const Weight& weight, const Encoding& encoding, const OutputPiece& piece,
                    const JobTuning& tuning) {
     if (const auto reason = whyNotReadable(weight)) {
-        throw badInput(plan.model->checkpoint().path(), escapeForDisplay(weight.name) + " cannot be read", *reason);
+        throw badInput(plan.model->checkpoint().path(), say("{} cannot be read", escapeForDisplay(weight.name)), *reason);
     }
     WeightWork work;
     work.weight = &weight;
@@ -47,8 +47,8 @@ WeightWork workFor(const Plan& plan, const Weight& weight, const Encoding& encod
     const ElementType storedType = weight.isStored() ? weight.storedType : ElementType::F32;
     work.isCopy = weight.isStored() && !weight.isPacked() && weight.keepsValues() && elementTypeOf(encoding) == storedType;
     if (!work.isCopy && (!encoding.canEncode() || !encoding.canDecode())) {
-        throw badInput(plan.model->checkpoint().path(), fmt::format("{} cannot be written", encoding.name()),
-                       fmt::format("It was chosen for {}.", escapeForDisplay(weight.name)));
+        throw badInput(plan.model->checkpoint().path(), say("{} cannot be written", encoding.name()),
+                       say("It was chosen for {}.", escapeForDisplay(weight.name)));
     }
     work.isFlat = !weight.isPacked() && (weight.transform.isIdentity() || weight.permutesElements()) &&
                   !info(storedType).isBlocked() && encoding.columnMultiple() == 1;
@@ -61,21 +61,20 @@ WeightWork workFor(const Plan& plan, const Weight& weight, const Encoding& encod
         work.rowsPerMatrix = weight.rowsPerMatrix();
     }
     if (work.columns % encoding.columnMultiple() != 0) {
-        throw badInput(plan.model->checkpoint().path(),
-                       fmt::format("{} does not fit {}", encoding.name(), escapeForDisplay(weight.name)),
-                       fmt::format("Its rows have {} columns, not a multiple of {}.", groupedDigits(work.columns),
-                                   encoding.columnMultiple()));
+        throw badInput(
+            plan.model->checkpoint().path(), say("{} does not fit {}", encoding.name(), escapeForDisplay(weight.name)),
+            say("Its rows have {} columns, not a multiple of {}.", groupedDigits(work.columns), encoding.columnMultiple()));
     }
     if (weight.permutesElements() && !work.isFlat) {
-        throw badInput(plan.model->checkpoint().path(), fmt::format("{} cannot be permuted", escapeForDisplay(weight.name)),
-                       fmt::format("Its elements change places, which {} does not allow.", encoding.name()));
+        throw badInput(plan.model->checkpoint().path(), say("{} cannot be permuted", escapeForDisplay(weight.name)),
+                       say("Its elements change places, which {} does not allow.", encoding.name()));
     }
     work.storedRowBytes = weight.isPacked() ? weight.storedBytes() / std::max<std::uint64_t>(1, weight.rows())
                                             : storedRowBytes(storedType, work.columns);
     work.encodedRowBytes = encoding.rowBytes(work.columns);
     const auto encodedBytes = checkedMultiply(work.tiles.rows, work.encodedRowBytes);
     if (encodedBytes != piece.bytes) {
-        throw contradiction(fmt::format("{} has {} bytes there.", escapeForDisplay(weight.name), groupedDigits(piece.bytes)));
+        throw contradiction(say("{} has {} bytes there.", escapeForDisplay(weight.name), groupedDigits(piece.bytes)));
     }
     return work;
 }
@@ -84,7 +83,7 @@ WeightWork workFor(const Plan& plan, const Weight& weight, const Encoding& encod
 WeightWork matrixWorkFor(const Plan& plan, const Weight& weight, const MatrixEncoding& encoding,
                          std::span<const OutputPiece> pieces) {
     if (const auto reason = whyNotReadable(weight)) {
-        throw badInput(plan.model->checkpoint().path(), escapeForDisplay(weight.name) + " cannot be read", *reason);
+        throw badInput(plan.model->checkpoint().path(), say("{} cannot be read", escapeForDisplay(weight.name)), *reason);
     }
     WeightWork work;
     work.weight = &weight;
@@ -94,12 +93,12 @@ WeightWork matrixWorkFor(const Plan& plan, const Weight& weight, const MatrixEnc
     work.matrix = &encoding;
     work.shape = *pieces.front().shape;
     if (work.shape.values() != weight.elements() || work.shape.columns != weight.columns()) {
-        throw contradiction(fmt::format("{} has another shape there.", escapeForDisplay(weight.name)));
+        throw contradiction(say("{} has another shape there.", escapeForDisplay(weight.name)));
     }
     const std::vector<MatrixPart> parts = encoding.parts(work.shape);
     for (std::size_t i = 0; i < pieces.size(); ++i) {
         if (i >= parts.size() || pieces[i].part != i || pieces[i].bytes != parts[i].bytes()) {
-            throw contradiction(fmt::format("{} has other parts there.", escapeForDisplay(weight.name)));
+            throw contradiction(say("{} has other parts there.", escapeForDisplay(weight.name)));
         }
         work.parts.push_back({pieces[i].file, pieces[i].offset, pieces[i].bytes});
         work.bytes += pieces[i].bytes;
@@ -131,11 +130,11 @@ void checkLayout(const OutputLayout& layout) {
     }
     for (const OutputPiece& piece : pieces) {
         if (piece.file >= layout.files.size() || piece.offset < ends[piece.file]) {
-            throw contradiction(fmt::format("Piece {} overlaps what comes before it.", piece.choice));
+            throw contradiction(say("Piece {} overlaps what comes before it.", piece.choice));
         }
         const auto end = checkedAdd(piece.offset, piece.bytes);
         if (!end || *end > layout.files[piece.file].bytes) {
-            throw contradiction(fmt::format("Piece {} ends beyond its file.", piece.choice));
+            throw contradiction(say("Piece {} ends beyond its file.", piece.choice));
         }
         ends[piece.file] = *end;
     }
@@ -153,7 +152,7 @@ void checkAllPlaced(const Plan& plan, const std::vector<bool>& isPlaced) {
         const Weight& weight = *plan.choices[i].weight;
         const auto isCarried = [&](std::size_t tensor) { return carried.contains(tensor); };
         if (!isPlaced[i] && (weight.tensors.empty() || !std::ranges::all_of(weight.tensors, isCarried))) {
-            throw contradiction(fmt::format("{} has no place there.", escapeForDisplay(weight.name)));
+            throw contradiction(say("{} has no place there.", escapeForDisplay(weight.name)));
         }
     }
 }
@@ -218,7 +217,7 @@ const WeightWork& Work::weightOfTile(std::size_t tile) const {
 
 Work layOutWork(const Plan& plan, const JobTuning& tuning) {
     if (plan.document.options.isDryRun) {
-        throw contradiction("It was made for a dry run, to be looked at only.");
+        throw contradiction(say("It was made for a dry run, to be looked at only."));
     }
     checkLayout(plan.layout);
     Work work;

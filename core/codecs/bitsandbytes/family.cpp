@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "codecs/bitsandbytes/bitsandbytes.h"
 #include "codecs/bitsandbytes/four_bit.h"
 #include "codecs/bitsandbytes/int8.h"
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
@@ -44,8 +44,8 @@ void requireTable(const PartLookup& lookup, std::string_view suffix, std::span<c
     for (std::size_t i = 0; i < expected.size(); ++i) {
         const float value = storedFloat(part.bytes, i);
         if (!(std::abs(value - expected[i]) <= 1e-5F)) {
-            throw badInput({}, fmt::format("The tensor {} has other values than bitsandbytes", suffix),
-                           fmt::format("Value {} is {} and should be {}.", i, value, expected[i]));
+            throw badInput({}, say("The tensor {} has other values than bitsandbytes", suffix),
+                           say("Value {} is {} and should be {}.", i, value, expected[i]));
         }
     }
 }
@@ -53,14 +53,14 @@ void requireTable(const PartLookup& lookup, std::string_view suffix, std::span<c
 StoredMatrix recogniseFourBit(const PartLookup& lookup, const StoredPart& text, FourBit type) {
     const std::string_view suffix = stateSuffix(type);
     if (text.type != ElementType::U8 || text.shape.size() != 1) {
-        throw badInput({}, fmt::format("The tensor {} has another form", suffix),
-                       fmt::format("It must be a list of U8, the bytes of a JSON text; it is {} in {} dimensions.",
-                                   info(text.type).name, text.shape.size()));
+        throw badInput({}, say("The tensor {} has another form", suffix),
+                       say("It must be a list of U8, the bytes of a JSON text; it is {} in {} dimensions.",
+                           info(text.type).name, text.shape.size()));
     }
     const FourBitState state = parseState(text.bytes, suffix);
     if (state.type != type) {
-        throw badInput({}, fmt::format("The tensor {} contradicts its name", suffix),
-                       fmt::format("Its \"quant_type\" is \"{}\".", name(state.type)));
+        throw badInput({}, say("The tensor {} contradicts its name", suffix),
+                       say("Its \"quant_type\" is \"{}\".", name(state.type)));
     }
     FourBitForm form{.type = type, .blockSize = state.blockSize, .nestedBlockSize = state.nestedBlockSize};
     if (text.bytes.size() != state.maxBytes()) {
@@ -73,8 +73,8 @@ StoredMatrix recogniseFourBit(const PartLookup& lookup, const StoredPart& text, 
     }
     const FourBitEncoding& encoding = FourBitEncoding::of(form);
     if (const auto why = encoding.whyNot(state.shape)) {
-        throw badInput({}, "The tensor .weight has another form",
-                       fmt::format("A matrix of this shape cannot be there: {}.", *why));
+        throw badInput({}, say("The tensor .weight has another form"),
+                       say("A matrix of this shape cannot be there: {}.", *why));
     }
     requireParts(encoding, state.shape, lookup);
     requireTable(lookup, ".weight.quant_map", type == FourBit::nf4 ? nf4Values : fp4Values);
@@ -87,20 +87,20 @@ StoredMatrix recogniseFourBit(const PartLookup& lookup, const StoredPart& text, 
 StoredMatrix recogniseInt8(const PartLookup& lookup) {
     const auto weight = lookup(".weight");
     if (!weight || weight->type != ElementType::I8 || weight->shape.size() != 2) {
-        throw badInput({}, "The tensor .weight does not fit to .SCB",
-                       "The weight of LLM.int8() is a matrix of I8: output × input features.");
+        throw badInput({}, say("The tensor .weight does not fit to .SCB"),
+                       say("The weight of LLM.int8() is a matrix of I8: output × input features."));
     }
     const MatrixShape shape{weight->shape[0], weight->shape[1], ElementType::F16};
     if (const auto why = whyNoMatrix(shape)) {
-        throw badInput({}, "The tensor .weight is not possible", fmt::format("As a matrix, {}.", *why));
+        throw badInput({}, say("The tensor .weight is not possible"), say("As a matrix, {}.", *why));
     }
     const auto format = lookup(".weight_format");
     const MatrixEncoding& encoding = format ? int8Encoding() : int8EncodingWithoutFormat();
     requireParts(encoding, shape, lookup);
     if (format && format->bytes[0] != std::byte{0}) {
-        throw badInput({}, "The order of an LLM.int8() weight is not supported",
-                       fmt::format(".weight_format is {}; only 0, row by row, is loaded by today's bitsandbytes.",
-                                   std::to_integer<int>(format->bytes[0])));
+        throw badInput({}, say("The order of an LLM.int8() weight is not supported"),
+                       say(".weight_format is {}; only 0, row by row, is loaded by today's bitsandbytes.",
+                           std::to_integer<int>(format->bytes[0])));
     }
     return {&encoding, shape};
 }
@@ -109,7 +109,7 @@ std::optional<StoredMatrix> recognise(const PartLookup& lookup) {
     const auto nf4 = lookup(stateSuffix(FourBit::nf4));
     const auto fp4 = lookup(stateSuffix(FourBit::fp4));
     if (nf4 && fp4) {
-        throw badInput({}, "A weight is described twice", "It has a quant_state for NF4 and one for FP4.");
+        throw badInput({}, say("A weight is described twice"), say("It has a quant_state for NF4 and one for FP4."));
     }
     if (nf4) {
         return recogniseFourBit(lookup, *nf4, FourBit::nf4);

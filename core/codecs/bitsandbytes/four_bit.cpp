@@ -2,6 +2,7 @@
 #include "codecs/bitsandbytes/four_bit.h"
 
 #include "base/error.h"
+#include "base/words.h"
 #include "codecs/bitsandbytes/nested_scales.h"
 #include "codecs/bitsandbytes/tables.h"
 #include "codecs/matrix_pieces.h"
@@ -103,7 +104,7 @@ std::optional<std::string> FourBitEncoding::whyNot(const MatrixShape& shape) con
     }
     const std::uint32_t unit = info(form_.storage).bytesPerBlock;
     if (quotientUp(shape.values(), 2) % unit != 0) {
-        return fmt::format("its packed bytes are no multiple of {}, the size of {}", unit, info(form_.storage).name);
+        return say("its packed bytes are no multiple of {}, the size of {}", unit, info(form_.storage).name);
     }
     return std::nullopt;
 }
@@ -134,8 +135,8 @@ std::vector<MatrixPart> FourBitEncoding::parts(const MatrixShape& shape) const {
 void FourBitEncoding::writeState(const MatrixShape& shape, float offset, std::span<std::byte> out) const {
     const std::string text = state(shape, offset).json();
     if (text.size() > out.size()) {
-        throw badInput({}, "The description of a matrix does not fit",
-                       fmt::format("It needs {} bytes, the file has room for {}.", text.size(), out.size()));
+        throw badInput({}, say("The description of a matrix does not fit"),
+                       say("It needs {} bytes, the file has room for {}.", text.size(), out.size()));
     }
     std::ranges::fill(out, std::byte{' '}); // JSON may end in blanks
     std::memcpy(out.data(), text.data(), text.size());

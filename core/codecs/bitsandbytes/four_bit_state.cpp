@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "codecs/matrix_pieces.h"
 
 #include <algorithm>
@@ -38,13 +39,13 @@ class StateReader {
 public:
     StateReader(std::span<const std::byte> text, std::string_view suffix) : suffix_(suffix) {
         if (text.size() > maxStateBytes) {
-            fail(fmt::format("It has {} bytes; the description of a matrix has at most {}.", groupedDigits(text.size()),
-                             groupedDigits(maxStateBytes)));
+            fail(say("It has {} bytes; the description of a matrix has at most {}.", groupedDigits(text.size()),
+                     groupedDigits(maxStateBytes)));
         }
         const auto* const begin = reinterpret_cast<const char*>(text.data());
         root_ = nlohmann::json::parse(begin, begin + text.size(), nullptr, false);
         if (!root_.is_object()) {
-            fail("It must be one JSON object.");
+            fail(say("It must be one JSON object."));
         }
     }
 
@@ -52,26 +53,26 @@ public:
     [[nodiscard]] const nlohmann::json& at(const char* key) const {
         const auto found = root_.find(key);
         if (found == root_.end()) {
-            fail(fmt::format("It has no \"{}\".", key));
+            fail(say("It has no \"{}\".", key));
         }
         return *found;
     }
     [[nodiscard]] std::string text(const char* key) const {
         const nlohmann::json& value = at(key);
         if (!value.is_string()) {
-            fail(fmt::format("\"{}\" must be a text.", key));
+            fail(say("\"{}\" must be a text.", key));
         }
         return value.get<std::string>();
     }
     [[nodiscard]] std::uint32_t blockSize(const char* key) const {
         const nlohmann::json& value = at(key);
         if (!value.is_number_unsigned() || !isBlockSize(value.get<std::uint64_t>())) {
-            fail(fmt::format("\"{}\" must be a power of two from 32 to 4096.", key));
+            fail(say("\"{}\" must be a power of two from 32 to 4096.", key));
         }
         return value.get<std::uint32_t>();
     }
     [[noreturn]] void fail(const std::string& detail) const {
-        throw badInput({}, fmt::format("The tensor {} does not describe a matrix of bitsandbytes", suffix_), detail);
+        throw badInput({}, say("The tensor {} does not describe a matrix of bitsandbytes", suffix_), detail);
     }
 
 private:
@@ -86,25 +87,25 @@ FourBit readType(const StateReader& reader) {
             return known;
         }
     }
-    reader.fail(fmt::format("\"quant_type\" is \"{}\"; known are \"nf4\" and \"fp4\".", escapeForDisplay(type, 40)));
+    reader.fail(say("\"quant_type\" is \"{}\"; known are \"nf4\" and \"fp4\".", escapeForDisplay(type, 40)));
 }
 
 MatrixShape readShape(const StateReader& reader) {
     const nlohmann::json& dimensions = reader.at("shape");
     if (!dimensions.is_array() || dimensions.size() != 2 || !dimensions[0].is_number_unsigned() ||
         !dimensions[1].is_number_unsigned()) {
-        reader.fail("\"shape\" must be a list of two numbers: output and input features.");
+        reader.fail(say("\"shape\" must be a list of two numbers: output and input features."));
     }
     MatrixShape shape{dimensions[0].get<std::uint64_t>(), dimensions[1].get<std::uint64_t>()};
     const std::string dtype = reader.text("dtype");
     const auto* const known = std::ranges::find(dtypes, dtype, &std::pair<ElementType, std::string_view>::second);
     if (known == dtypes.end()) {
-        reader.fail(fmt::format("\"dtype\" is \"{}\"; known are \"bfloat16\", \"float16\" and \"float32\".",
-                                escapeForDisplay(dtype, 40)));
+        reader.fail(
+            say("\"dtype\" is \"{}\"; known are \"bfloat16\", \"float16\" and \"float32\".", escapeForDisplay(dtype, 40)));
     }
     shape.compute = known->first;
     if (const auto why = whyNoMatrix(shape)) {
-        reader.fail(fmt::format("Its \"shape\" is not possible: {}.", *why));
+        reader.fail(say("Its \"shape\" is not possible: {}.", *why));
     }
     return shape;
 }
@@ -145,12 +146,12 @@ FourBitState parseState(std::span<const std::byte> text, std::string_view suffix
     if (reader.has("nested_blocksize") || reader.has("nested_offset") || reader.has("nested_dtype")) {
         state.nestedBlockSize = reader.blockSize("nested_blocksize");
         if (reader.text("nested_dtype") != "float32") {
-            reader.fail("\"nested_dtype\" must be \"float32\".");
+            reader.fail(say("\"nested_dtype\" must be \"float32\"."));
         }
         const nlohmann::json& offset = reader.at("nested_offset");
         const double value = offset.is_number() ? offset.get<double>() : NAN;
         if (!(std::abs(value) <= std::numeric_limits<float>::max())) {
-            reader.fail("\"nested_offset\" must be a number that a float can hold.");
+            reader.fail(say("\"nested_offset\" must be a number that a float can hold."));
         }
         state.nestedOffset = static_cast<float>(value);
     }

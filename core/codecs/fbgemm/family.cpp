@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "codecs/fbgemm/fbgemm.h"
 #include "codecs/fbgemm/fp8_rows.h"
 #include "codecs/fbgemm/int4_groups.h"
 #include "codecs/matrix_pieces.h"
 
 #include <array>
-#include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
@@ -31,13 +31,13 @@ std::optional<StoredMatrix> recogniseFp8(const StoredPart& weight, const StoredP
     }
     const MatrixShape shape{weight.shape[0], weight.shape[1], ElementType::BF16};
     if (const auto why = whyNoMatrix(shape)) {
-        throw badInput({}, "The tensor .weight is not possible", fmt::format("As a matrix, {}.", *why));
+        throw badInput({}, say("The tensor .weight is not possible"), say("As a matrix, {}.", *why));
     }
     return StoredMatrix{&fp8RowsEncoding(), shape};
 }
 
 [[noreturn]] void refuseInt4(std::string_view suffix, std::string_view expected) {
-    throw badInput({}, fmt::format("The tensor {} has another form", suffix), std::string(expected));
+    throw badInput({}, say("The tensor {} has another form", suffix), std::string(expected));
 }
 
 std::optional<StoredMatrix> recogniseInt4(const PartLookup& lookup, const StoredPart& codes) {
@@ -45,28 +45,28 @@ std::optional<StoredMatrix> recogniseInt4(const PartLookup& lookup, const Stored
         return std::nullopt; // other tensor types of torchao have the same names
     }
     if (codes.shape.size() != 2) {
-        refuseInt4("._weight_qdata", "The codes of a matrix in torchao's plain INT4 layout have two dimensions.");
+        refuseInt4("._weight_qdata", say("The codes of a matrix in torchao's plain INT4 layout have two dimensions."));
     }
     if (lookup("._weight_act_pre_scale")) {
-        throw badInput({}, "A tensor ._weight_act_pre_scale is not supported",
-                       "It scales the inputs of the layer, so the stored weight alone says nothing.");
+        throw badInput({}, say("A tensor ._weight_act_pre_scale is not supported"),
+                       say("It scales the inputs of the layer, so the stored weight alone says nothing."));
     }
     const auto scale = lookup("._weight_scale");
     if (!scale || scale->shape.size() != 2) {
-        refuseInt4("._weight_scale", "A matrix in torchao's plain INT4 layout has scales in two dimensions: groups × rows.");
+        refuseInt4("._weight_scale",
+                   say("A matrix in torchao's plain INT4 layout has scales in two dimensions: groups × rows."));
     }
     MatrixShape shape{codes.shape[0], codes.shape[1], scale->type};
     const auto whyCodes = whyNoMatrix(shape); // before the columns are doubled
     if (whyCodes) {
-        refuseInt4("._weight_qdata", fmt::format("As a matrix with these scales it is not possible: {}.", *whyCodes));
+        refuseInt4("._weight_qdata", say("As a matrix with these scales it is not possible: {}.", *whyCodes));
     }
     shape.columns *= 2;
     const std::uint64_t groups = scale->shape[0];
     const std::uint64_t groupSize = groups == 0 ? 0 : shape.columns / groups;
     if (groups == 0 || shape.columns % groups != 0 || groupSize % 2 != 0 || groupSize > maxGroupSize) {
-        refuseInt4("._weight_scale",
-                   fmt::format("{} groups do not divide {} input features into groups of an even size up to {}.",
-                               groupedDigits(groups), groupedDigits(shape.columns), groupedDigits(maxGroupSize)));
+        refuseInt4("._weight_scale", say("{} groups do not divide {} input features into groups of an even size up to {}.",
+                                         groupedDigits(groups), groupedDigits(shape.columns), groupedDigits(maxGroupSize)));
     }
     const MatrixEncoding& encoding = int4Encoding(groupSize);
     requireParts(encoding, shape, lookup);

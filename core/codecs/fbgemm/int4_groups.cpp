@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/numeric.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "codecs/matrix_pieces.h"
 #include "codecs/nibble_pairs.h"
 #include "kernels/convert.h"
@@ -51,9 +52,9 @@ constexpr NibblePairs makePairs() {
 constexpr NibblePairs pairs = makePairs();
 
 [[noreturn]] void refuseGroup(const MatrixShape& shape, std::uint64_t first) {
-    throw badInput({}, fmt::format("The values of a group lie too far apart for {}", info(shape.compute).name),
-                   fmt::format("It begins in row {}, column {} (counted from 0).", groupedDigits(first / shape.columns),
-                               groupedDigits(first % shape.columns)));
+    throw badInput({}, say("The values of a group lie too far apart for {}", info(shape.compute).name),
+                   say("It begins in row {}, column {} (counted from 0).", groupedDigits(first / shape.columns),
+                       groupedDigits(first % shape.columns)));
 }
 
 class Int4Encoding final : public MatrixEncoding {
@@ -79,8 +80,8 @@ std::optional<std::string> Int4Encoding::whyNot(const MatrixShape& shape) const 
         return why;
     }
     if (shape.columns % groupSize_ != 0) {
-        return fmt::format("its {} input features are no multiple of {}, the size of a group", groupedDigits(shape.columns),
-                           groupSize_);
+        return say("its {} input features are no multiple of {}, the size of a group", groupedDigits(shape.columns),
+                   groupSize_);
     }
     return std::nullopt;
 }

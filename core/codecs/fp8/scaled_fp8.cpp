@@ -2,6 +2,7 @@
 #include "codecs/fp8/scaled_fp8.h"
 
 #include "base/error.h"
+#include "base/words.h"
 #include "codecs/matrix_pieces.h"
 #include "kernels/convert.h"
 
@@ -76,7 +77,7 @@ public:
                 {std::string(form_.isInverse ? inverseSuffix : scaleSuffix), form_.scaleType, scaleShape(form_, shape)}};
     }
     void encodeMatrix(const MatrixTask&, std::span<const std::span<std::byte>>) const override {
-        throw badInput({}, fmt::format("{} can only be read", name()), "Choose an encoding of the family FBGEMM for FP8.");
+        throw badInput({}, say("{} can only be read", name()), say("Choose an encoding of the family FBGEMM for FP8."));
     }
     void decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
                       std::span<float> out) const override {
@@ -123,11 +124,11 @@ std::optional<StoredMatrix> recognise(const PartLookup& lookup) {
     }
     const MatrixShape shape{weight->shape[0], weight->shape[1], ElementType::BF16};
     if (const auto why = whyNoMatrix(shape)) {
-        throw badInput({}, "The tensor .weight is not possible", fmt::format("As a matrix, {}.", *why));
+        throw badInput({}, say("The tensor .weight is not possible"), say("As a matrix, {}.", *why));
     }
     if (scale->type != ElementType::F32 && scale->type != ElementType::F16 && scale->type != ElementType::BF16) {
-        throw badInput({}, "The scales of an FP8 matrix have a strange type",
-                       fmt::format("They are stored as {}, expected F32, F16 or BF16.", info(scale->type).name));
+        throw badInput({}, say("The scales of an FP8 matrix have a strange type"),
+                       say("They are stored as {}, expected F32, F16 or BF16.", info(scale->type).name));
     }
     for (const Grid grid : {Grid::tensor, Grid::row, Grid::block}) {
         const Form form{grid, scale->type, scale->shape.size(), inverse.has_value()};
@@ -136,9 +137,9 @@ std::optional<StoredMatrix> recognise(const PartLookup& lookup) {
             return StoredMatrix{&ScaledFp8::of(form), shape};
         }
     }
-    throw badInput({}, "The scales of an FP8 matrix do not fit it",
-                   fmt::format("There are [{}] for [{}] weights, expected one, one a row, or one for every block of {} × {}.",
-                               fmt::join(scale->shape, ", "), fmt::join(weight->shape, ", "), blockSide, blockSide));
+    throw badInput({}, say("The scales of an FP8 matrix do not fit it"),
+                   say("There are [{}] for [{}] weights, expected one, one a row, or one for every block of {} × {}.",
+                       fmt::join(scale->shape, ", "), fmt::join(weight->shape, ", "), blockSide, blockSide));
 }
 
 } // namespace

@@ -4,10 +4,10 @@
 #include "base/checked.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 
 #include <algorithm>
 #include <cstring>
-#include <fmt/format.h>
 #include <string>
 
 namespace quantlathe::hqq {
@@ -99,14 +99,14 @@ std::vector<Field> storedFields(const Layout& layout, const Description& descrip
 // ---- Reading ------------------------------------------------------------------------------------------------------------
 
 [[noreturn]] void refuse(std::string_view suffix, std::string_view expected) {
-    throw badInput({}, fmt::format("The tensor {} of an HQQ layer is wrong", suffix), std::string(expected));
+    throw badInput({}, say("The tensor {} of an HQQ layer is wrong", suffix), std::string(expected));
 }
 
 StoredPart require(const PartLookup& lookup, std::string_view suffix) {
     const auto part = lookup(suffix);
     if (!part) {
-        throw badInput({}, fmt::format("A tensor {} of an HQQ layer is missing", suffix),
-                       "Codes (.W_q) cannot be read without it.");
+        throw badInput({}, say("A tensor {} of an HQQ layer is missing", suffix),
+                       say("Codes (.W_q) cannot be read without it."));
     }
     return *part;
 }
@@ -123,7 +123,7 @@ std::optional<std::int64_t> numberOf(const StoredPart& part) {
 std::int64_t requireNumber(const PartLookup& lookup, std::string_view suffix) {
     const auto number = numberOf(require(lookup, suffix));
     if (!number) {
-        refuse(suffix, "Expected is one number of I32.");
+        refuse(suffix, say("Expected is one number of I32."));
     }
     return *number;
 }
@@ -132,7 +132,7 @@ std::string requireText(const PartLookup& lookup, std::string_view suffix) {
     constexpr std::size_t longest = 64;
     const StoredPart part = require(lookup, suffix);
     if (part.type != ElementType::U8 || part.shape.size() != 1 || part.bytes.size() > longest) {
-        refuse(suffix, "Expected is a short text as a vector of U8.");
+        refuse(suffix, say("Expected is a short text as a vector of U8."));
     }
     return {reinterpret_cast<const char*>(part.bytes.data()), part.bytes.size()};
 }
@@ -143,7 +143,7 @@ bool flagOf(const PartLookup& lookup, std::string_view suffix, bool otherwise) {
         return otherwise;
     }
     if (part->type != ElementType::U8 || !part->shape.empty() || part->bytes.size() != 1) {
-        refuse(suffix, "Expected is one flag of U8.");
+        refuse(suffix, say("Expected is one flag of U8."));
     }
     return part->bytes[0] != std::byte{0};
 }
@@ -152,8 +152,7 @@ const Packing& readPacking(const PartLookup& lookup) {
     const std::string name = requireText(lookup, ".packing");
     const auto found = std::ranges::find(packings, name, &Packing::name);
     if (found == packings.end()) {
-        refuse(".packing",
-               fmt::format("“{}” is none of 8bit_u8, 4bit_u8, 3bit_32, 2bit_u8 and 1bit_u8.", escapeForDisplay(name)));
+        refuse(".packing", say("“{}” is none of 8bit_u8, 4bit_u8, 3bit_32, 2bit_u8 and 1bit_u8.", escapeForDisplay(name)));
     }
     return *found;
 }
@@ -181,16 +180,16 @@ MatrixShape readShape(const PartLookup& lookup) {
     const StoredPart part = require(lookup, ".shape");
     std::array<std::int64_t, 2> dimensions{};
     if (part.type != ElementType::I64 || part.shape.size() != 1 || part.bytes.size() != sizeof dimensions) {
-        refuse(".shape", "Expected are two numbers of I64.");
+        refuse(".shape", say("Expected are two numbers of I64."));
     }
     std::memcpy(dimensions.data(), part.bytes.data(), sizeof dimensions);
     const auto [rows, columns] = dimensions;
     if (rows <= 0 || columns <= 0 || rows > maxDimension || columns > maxDimension) {
-        refuse(".shape", fmt::format("{} × {} is no shape of a matrix.", rows, columns));
+        refuse(".shape", say("{} × {} is no shape of a matrix.", rows, columns));
     }
     const ElementType type = require(lookup, ".scale").type;
     if (type != ElementType::F16 && type != ElementType::BF16 && type != ElementType::F32) {
-        refuse(".scale", "Expected are scales in F16, BF16 or F32; quantized scales are not supported.");
+        refuse(".scale", say("Expected are scales in F16, BF16 or F32; quantized scales are not supported."));
     }
     return {.rows = static_cast<std::uint64_t>(rows), .columns = static_cast<std::uint64_t>(columns), .compute = type};
 }
@@ -199,23 +198,23 @@ MatrixShape readShape(const PartLookup& lookup) {
 void refuseOtherForms(const PartLookup& lookup) {
     for (const std::string_view suffix : {".scale_q", ".zero_q", ".zero_scale", ".meta_scale", ".meta_zero"}) {
         if (lookup(suffix)) {
-            throw badInput({}, fmt::format("A tensor {} of an HQQ layer is not supported", suffix),
-                           "Scales or zero points are quantized themselves, as releases of hqq before 0.2.2 could do.");
+            throw badInput({}, say("A tensor {} of an HQQ layer is not supported", suffix),
+                           say("Scales or zero points are quantized themselves, as releases of hqq before 0.2.2 could do."));
         }
     }
     for (const std::string_view suffix : {".quant_scale", ".quant_zero"}) {
         if (flagOf(lookup, suffix, false)) {
-            throw badInput({}, fmt::format("The tensor {} of an HQQ layer says something that is not supported", suffix),
-                           "Scales or zero points are quantized themselves, as releases of hqq before 0.2.2 could do.");
+            throw badInput({}, say("The tensor {} of an HQQ layer says something that is not supported", suffix),
+                           say("Scales or zero points are quantized themselves, as releases of hqq before 0.2.2 could do."));
         }
     }
     if (flagOf(lookup, ".view_as_float", false)) {
-        throw badInput({}, "The tensor .view_as_float of an HQQ layer says something that is not supported",
-                       "The codes are labelled as floating point numbers, as for distributed training.");
+        throw badInput({}, say("The tensor .view_as_float of an HQQ layer says something that is not supported"),
+                       say("The codes are labelled as floating point numbers, as for distributed training."));
     }
     if (!flagOf(lookup, ".channel_wise", true)) {
-        throw badInput({}, "The tensor .channel_wise of an HQQ layer says something that is not supported",
-                       "There is one scale for the whole matrix.");
+        throw badInput({}, say("The tensor .channel_wise of an HQQ layer says something that is not supported"),
+                       say("There is one scale for the whole matrix."));
     }
 }
 
@@ -251,13 +250,12 @@ std::optional<StoredDescription> readDescription(const PartLookup& lookup) {
     stored.shape = readShape(lookup);
     const std::int64_t axis = requireNumber(lookup, ".axis");
     if (axis != 0 && axis != 1) {
-        refuse(".axis", fmt::format("{} is neither 0 nor 1.", axis));
+        refuse(".axis", say("{} is neither 0 nor 1.", axis));
     }
     stored.layout.axis = static_cast<int>(axis);
     const std::int64_t group = requireNumber(lookup, ".group_size");
     if (group <= 0 || stored.shape.values() % static_cast<std::uint64_t>(group) != 0) {
-        refuse(".group_size",
-               fmt::format("{} does not divide {} × {} values.", group, stored.shape.rows, stored.shape.columns));
+        refuse(".group_size", say("{} does not divide {} × {} values.", group, stored.shape.rows, stored.shape.columns));
     }
     stored.layout.group = static_cast<std::uint64_t>(group);
     stored.layout.optimizes = flagOf(lookup, ".optimize", true);
@@ -266,7 +264,7 @@ std::optional<StoredDescription> readDescription(const PartLookup& lookup) {
     }
     if (const auto part = lookup(".compute_dtype");
         part && requireText(lookup, ".compute_dtype") != torchName(stored.shape.compute)) {
-        refuse(".compute_dtype", fmt::format("Expected is “{}”, the type of the scales.", torchName(stored.shape.compute)));
+        refuse(".compute_dtype", say("Expected is “{}”, the type of the scales.", torchName(stored.shape.compute)));
     }
     return stored;
 }

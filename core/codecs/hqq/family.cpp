@@ -2,6 +2,7 @@
 #include "codecs/hqq/family.h"
 
 #include "base/error.h"
+#include "base/words.h"
 #include "codecs/hqq/hqq_encoding.h"
 
 #include <algorithm>
@@ -79,7 +80,7 @@ std::optional<StoredMatrix> recognise(const PartLookup& lookup) {
     }
     const HqqEncoding& encoding = encodingOf(layout, stored->description);
     if (const auto reason = encoding.whyNot(stored->shape)) {
-        throw badInput({}, "The description of an HQQ layer makes no sense", *reason + ".");
+        throw badInput({}, say("The description of an HQQ layer makes no sense"), *reason + ".");
     }
     requireParts(encoding, stored->shape, lookup);
     return StoredMatrix{.encoding = &encoding, .shape = stored->shape};

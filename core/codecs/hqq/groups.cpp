@@ -4,11 +4,11 @@
 #include "base/checked.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "codecs/hqq/kernels.h"
 
 #include <algorithm>
 #include <cmath>
-#include <fmt/format.h>
 #include <limits>
 #include <oneapi/tbb/enumerable_thread_specific.h>
 
@@ -21,7 +21,7 @@ constexpr std::uint64_t keptZeros = 1U << 22U;
 constexpr std::size_t iterationsOfPass = 4;
 
 std::string placeOf(const MatrixShape& shape, std::uint64_t index) {
-    return fmt::format("row {}, column {}", groupedDigits(index / shape.columns), groupedDigits(index % shape.columns));
+    return say("row {}, column {}", groupedDigits(index / shape.columns), groupedDigits(index % shape.columns));
 }
 
 /// Where value `i` of a group lies in the matrix.
@@ -37,12 +37,12 @@ std::uint64_t indexOf(const Layout& layout, const Geometry& geometry, std::uint6
             float value = 0;
             task.read(index, std::span(&value, 1));
             if (!std::isfinite(value)) {
-                throw badInput({}, fmt::format("A weight is {}", value),
-                               fmt::format("It stands in {}; HQQ stores finite numbers only.", placeOf(task.shape, index)));
+                throw badInput({}, say("A weight is {}", value),
+                               say("It stands in {}; HQQ stores finite numbers only.", placeOf(task.shape, index)));
             }
         }
     }
-    throw badInput({}, "A weight is not finite", "HQQ stores finite numbers only.");
+    throw badInput({}, say("A weight is not finite"), say("HQQ stores finite numbers only."));
 }
 
 void readRuns(const MatrixTask& task, const Geometry& geometry, std::uint64_t first, std::uint64_t count, GroupTile& tile) {
@@ -150,10 +150,9 @@ void readGroups(const MatrixTask& task, const Layout& layout, const Geometry& ge
     }
     for (std::size_t g = 0; g < count; ++g) {
         if (!std::isfinite(tile.high[g] - tile.low[g])) {
-            throw badInput({}, "Weights lie too far apart for HQQ",
-                           fmt::format("The group of {} holds {} and {}; their distance exceeds the largest float.",
-                                       placeOf(task.shape, indexOf(layout, geometry, first + g, 0)), tile.low[g],
-                                       tile.high[g]));
+            throw badInput({}, say("Weights lie too far apart for HQQ"),
+                           say("The group of {} holds {} and {}; their distance exceeds the largest float.",
+                               placeOf(task.shape, indexOf(layout, geometry, first + g, 0)), tile.low[g], tile.high[g]));
         }
     }
     start(layout, tile);

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "base/words.h"
 #include "codecs/hqq/groups.h"
 #include "codecs/hqq/kernels.h"
 #include "kernels/convert.h"
@@ -64,8 +65,8 @@ private:
         buffers.scales.resize(groups);
         std::transform(tile.inverseScales.begin(), tile.inverseScales.begin() + static_cast<std::ptrdiff_t>(groups),
                        buffers.scales.begin(), [](float inverse) { return 1 / inverse; });
-        put(scales_, "scale", first, buffers.scales, tile);
-        put(zerosOut_, "zero point", first, std::span(tile.zeros).first(groups), tile);
+        put(scales_, words("scale"), first, buffers.scales, tile);
+        put(zerosOut_, words("zero point"), first, std::span(tile.zeros).first(groups), tile);
     }
 
     void put(std::span<std::byte> part, std::string_view what, std::uint64_t first, std::span<const float> values,
@@ -81,11 +82,10 @@ private:
             const auto at = static_cast<std::size_t>(bad - readBack.begin());
             const std::uint64_t group = first + at;
             const std::uint64_t index = layout_.axis == 1 ? group * geometry_.group : group;
-            throw badInput(
-                {}, fmt::format("A {} of {} does not fit into {}", what, values[at], info(type).name),
-                fmt::format("The group of row {}, column {} holds values from {} to {}. Keep this weight in 16 bits.",
-                            groupedDigits(index / task_.shape.columns), groupedDigits(index % task_.shape.columns),
-                            tile.low[at], tile.high[at]));
+            throw badInput({}, say("A {} of {} does not fit into {}", translated(what), values[at], info(type).name),
+                           say("The group of row {}, column {} holds values from {} to {}. Keep this weight in 16 bits.",
+                               groupedDigits(index / task_.shape.columns), groupedDigits(index % task_.shape.columns),
+                               tile.low[at], tile.high[at]));
         }
     }
 
@@ -221,25 +221,25 @@ double HqqEncoding::bitsPerWeight() const {
 std::optional<std::string> HqqEncoding::whyNot(const MatrixShape& shape) const {
     const ElementType type = shape.compute;
     if (type != ElementType::F16 && type != ElementType::BF16 && type != ElementType::F32) {
-        return fmt::format("HQQ keeps its scales in F16, BF16 or F32, not in {}", info(type).name);
+        return say("HQQ keeps its scales in F16, BF16 or F32, not in {}", info(type).name);
     }
     if (shape.values() == 0) {
-        return "the matrix is empty";
+        return say("the matrix is empty");
     }
     if (std::max(shape.rows, shape.columns) > maxDimension) {
-        return "the matrix is too large";
+        return say("the matrix is too large");
     }
     const Geometry geometry(layout_, shape);
     if (shape.values() % geometry.group != 0) {
-        return fmt::format("{} × {} values are no multiple of the group size {}", groupedDigits(shape.rows),
-                           groupedDigits(shape.columns), geometry.group);
+        return say("{} × {} values are no multiple of the group size {}", groupedDigits(shape.rows),
+                   groupedDigits(shape.columns), geometry.group);
     }
     const Packing& packing = *layout_.precision.packing;
     if (packing.word == ElementType::U8 && geometry.codeRows % packing.rows != 0) {
-        return layout_.axis == 1 ? fmt::format("{} groups are no multiple of {}, the number of codes that share a byte",
-                                               groupedDigits(geometry.groups), packing.rows)
-                                 : fmt::format("groups of {} are no multiple of {}, the number of codes that share a byte",
-                                               groupedDigits(geometry.group), packing.rows);
+        return layout_.axis == 1 ? say("{} groups are no multiple of {}, the number of codes that share a byte",
+                                       groupedDigits(geometry.groups), packing.rows)
+                                 : say("groups of {} are no multiple of {}, the number of codes that share a byte",
+                                       groupedDigits(geometry.group), packing.rows);
     }
     return std::nullopt;
 }
