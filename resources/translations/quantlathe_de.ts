@@ -910,6 +910,3950 @@
         <source>transformers, vLLM (Hopper and newer cards)</source>
         <translation>transformers, vLLM (Karten ab Hopper)</translation>
     </message>
+    <message>
+        <source> and </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>({:g} × {:.2f} GB ÷ {:g} GB/s + {:.2f} ms){} = {:.2f} ms a token ({}), ± {:.0f} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>({}) × {} sequences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>.weight_format is {}; only 0, row by row, is loaded by today&apos;s bitsandbytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 440 MiB for driver, kernels and a desktop: measured on an RTX 3060, within 130 MiB for five models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2 × {} layers × {} cells × {} heads × {} × {:g} bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>400 MiB for driver and kernels on a card without a desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A .safetensors, .gguf or PyTorch .bin file can be opened, or the folder that holds the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A Sequence must have a list &quot;normalizers&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A Sequence must have a list &quot;pretokenizers&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A TemplateProcessing must have a list &quot;single&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A byte-level vocabulary with tokenizer.ggml.add_space_prefix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A key has 1 to {} bytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A matrix in torchao&apos;s plain INT4 layout has scales in two dimensions: groups × rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A matrix of this shape cannot be there: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A matrix product failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A merge of the tokenizer is not as expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A mix cannot be planned while layers are pruned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A mix cannot be planned with a pure preset or an output matrix that is left as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name for the result is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pattern must be {{&quot;Regex&quot;: …}} or {{&quot;String&quot;: …}} and not empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pattern of the tokenizer cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pattern of the tokenizer cannot be used on this text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A pre-tokenizer belongs to one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A rule has no condition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A second rounding adds to the first. Use the BF16 file when you have it, or allow the double loss.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A shipped file is missing: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A special token of its template has no ids.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A step is of the type &quot;{}&quot;. Known are Sequence, ByteLevel, Split, Digits, Punctuation, Whitespace, WhitespaceSplit, CharDelimiterSplit and Metaspace.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A step is of the type &quot;{}&quot;. Known are Sequence, Prepend, Replace, NFC, NFD, NFKC, NFKD, Lowercase, Strip and StripAccents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tensor ._weight_act_pre_scale is not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tensor {} is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tensor {} of an HQQ layer is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tensor {} of an HQQ layer is not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text cannot be run through this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text or a number in it cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A token in it has no id below {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A token is listed twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A token lies beyond the vocabulary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A token of the vocabulary is no valid UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A token of the vocabulary is too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value is infinite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value is not a number (NaN)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value is not finite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A weight is described twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A weight is not finite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A weight is {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A weight of another model cannot be painted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A {} of {} does not fit into {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another calibration writes this file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another conversion is writing this file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a matrix with these scales it is not possible: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As a matrix, {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked for by {}. There are {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At byte {} of its pickle it asks for {}.{}. Only state dicts are read: nothing that a pickle names is ever run. Save model.state_dict(), or the model as safetensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At byte {} of its pickle: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At byte {}: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At byte {}: {}. Download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At character {}: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Big-endian GGUF files are not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibrating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot ask for the free space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot close the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot create the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot list the files of the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot lock the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot map the file into memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot open the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot open the file for writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot read at byte {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot read back at byte {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot read the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot read the file&apos;s size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot read the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot remove what an earlier run left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot remove what an interrupted run left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot rename the finished file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot replace the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot reserve {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot set the file&apos;s length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot write at byte {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot write the file to the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the disk; nothing was kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking what is there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an encoding of the family FBGEMM for FP8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name or allow it to be replaced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name or remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name or replace it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Codes (.W_q) cannot be read without it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Convert the model to safetensors and open that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Convert the original model again with a current tool.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Converted: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create it or choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disk full at {} of {} on {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop the folder that holds it and the weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation type="unfinished">Kodierung</translation>
+    </message>
+    <message>
+        <source>Expected a JSON object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected a list of {} names of kinds of layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected an object with the id of every token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected are scales in F16, BF16 or F32; quantized scales are not supported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected are two numbers of I64.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected is a byte-level one: tokenizer.json, or vocab.json and merges.txt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected is a short text as a vector of U8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected is one flag of U8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected is one number of I32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected is “{}”, the type of the scales.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected tokenizer.ggml.merges in its metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected tokenizer.ggml.tokens in its metadata.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected tokenizer.model or tokenizer.json beside its weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FP8 and INT4 belong to different loaders (fbgemm_fp8 and torchao): a folder holds one of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found {}. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free {} or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free {}, then resume. Nothing has to be done twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free {}, then try again. Nothing was left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GGUF has no element type {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GGUF has no such tensor type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GGUF has no tensor type {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GGUF version 1 is not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a number such as 4.25.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it a glob, a regex, a role or layers; the glob * stands for every weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HDF5 files are not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HQQ keeps its scales in F16, BF16 or F32, not in {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HQQ stores finite numbers only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In its pickle: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In {}: {}. Write it without nested repetitions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inspection only: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It begins in row {}, column {} (counted from 0).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It belongs to GGUF files. Leave it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It ends at {}, inside {} that starts at {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has a quant_state for NF4 and one for FP4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has more than {} steps, or chains inside chains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no &quot;{}&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no object &quot;model&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no options.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {} bytes, a file may have {}. Choose a larger limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {} bytes, at most {} are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {} bytes, at most {} are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {} bytes, fewer than {} are expected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {} bytes; the description of a matrix has at most {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {} rows and {} columns; at most {} of each can be shown.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {} rows of {} columns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {} tokens, at least {} are needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {} tokens, one window has {}. Take a longer text or a shorter context.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {} tokens, the model has learned {} positions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds complex numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds no reliable month.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds two pickles named data.pkl.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds {} values of {}, {} needs {} of {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds {}. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is &quot;{}&quot;, expected softmax or sigmoid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a number from {:g} to {:g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a transposed part of a quantized matrix, which cannot be decoded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a zip archive without data.pkl, so torch.save did not write it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is of the type &quot;{}&quot;. Known are Sequence, TemplateProcessing, ByteLevel, RobertaProcessing and BertProcessing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is one of {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is stored as {}, which can be listed but not decoded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is stored as {}, which cannot be written yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is stored in parts: its values have no stored order of their own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is that of the token {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is true or false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is {}, expected {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It must be a list of U8, the bytes of a JSON text; it is {} in {} dimensions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It must be one JSON object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names {} weights and {} of their groups.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs values of an importance matrix for this weight (--imatrix).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It needs {} bytes, the file has room for {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It scales the inputs of the layer, so the stored weight alone says nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stands at position {} of sequence {}; the model knows the tokens 0 to {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stands in row {}, column {} (counted from 0).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stands in {}; HQQ stores finite numbers only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was chosen for {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was made for a dry run, to be looked at only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was made from a SentencePiece model. Put that model&apos;s tokenizer.model into the folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It would count {}, the form holds 32-bit numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its &quot;quant_type&quot; is &quot;{}&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its &quot;shape&quot; is not possible: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its elements change places, which {} does not allow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its embedding has the tokens 0 to {}. Tokenizer and weights do not belong together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its general.type is not &quot;imatrix&quot;. Choose a file made by llama-imatrix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its general.type is not &quot;{}&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its list of tokens is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its model has a {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its model is &quot;{}&quot;, expected BPE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its model is &quot;{}&quot;, supported is BPE (others only as a SentencePiece tokenizer.model).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its model leaves merges out at random (dropout).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its pickle has {} bytes, at most {} are read. A state dict holds tensors beside the pickle, not in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its row length {} is not a multiple of {}, and a pure file has no replacements. Give it another encoding, or leave --pure out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its row length {} is not a multiple of {}, and {} has no replacement. Choose F16 or BF16.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its rows have {} columns, not a multiple of {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its shape is {} in the original and {} in the converted model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its tensors hold {} bytes, which does not fit {} rows of {} columns in {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its version is not {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its weights are quantized already. Start from the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>KV cache: {}. Plan for a file size instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the files of the source, or limit their size, or their number of tensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key {} is missing, expected {} as in {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key {} is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key {} is {}, but the {} files hold {} tensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key {} is {}, expected {} as in {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key {} says it is one of {} files, but its name does not end in -00001-of-{:05}.gguf or the like, so the others cannot be found. Give all of them their names back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known are {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave one of the two wishes for output.weight out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {} is not two parts with a blank between them, or there are more than {} lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load it with PyTorch and save it again with torch.save, or convert the model to safetensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looked in: {}. Install the program again or set QUANTLATHE_RESOURCES.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure with another format, for example gguf: sensitivities hold for every format.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring sensitivities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Metadata {} at byte {}: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minimums and the list of encodings leave nothing smaller.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than {} are not searched. Open the model&apos;s file itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than {} files; choose a larger limit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than {} levels of objects and arrays are not accepted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NaN or infinity appears behind the last layer. The output matrix or the final norm is damaged, or its numbers overflow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NaN or infinity appears in {} of blk.{}. Its weights are damaged, or their numbers overflow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No context is short enough.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No encoding is left for {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file can hold so much.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No file of {} can be written on {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No layer would be left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No plan has a predicted KL divergence of {:g} or less</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No plan of this model fits {} with {} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No preset of {} can be used for this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of its {} entries names a weight of the model; the first are {}. The model&apos;s are {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing of that name, role or layer can be given an encoding in this model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing would be stored as {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NumPy files are not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One has {} tokens, the other {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only GGUF files are split and merged. Convert it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a part of its tensor belongs to it: it has no stored order of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only little-endian files can be read. Save the model again on another machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open one of them: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Original: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PCRE2 error {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Piece {} ends beyond its file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Piece {} overlaps what comes before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin the weights that are decided instead, for example output.weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs are not run. Save model.state_dict(), or the model as safetensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prune fewer layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason: {}. Choose another encoding for it, or leave it as it is ({}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RoPE scaling of type &quot;{}&quot; is not known for this architecture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row {}, column {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running the original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say with a preset which ones go together: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scales or zero points are quantized themselves, as releases of hqq before 0.2.2 could do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sequence {} has no tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sequence {} is too long for this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shard {} of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steam hardware survey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storage {} of tensor {} at byte {} has {} bytes, {} are expected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storage {} of tensor {} is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor {} (byte {}) is not named in {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor {} (byte {}) stands in {} too. Open one of the files on its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor {} at byte {}: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor {} is here at byte {}, {} says it is in {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor {} is not in {}, where the index says it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor {} stands in an earlier file of the set too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor {} stands in another one too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor {} starts at byte {} of the file, inside the tensor before it, which ends at byte {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor {} starts at byte {} of the file, leaving a hole behind the tensor before it, which ends at byte {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tensor {}: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TensorFlow Lite files are not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text could not be brought into a normal form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Gram matrices of a layer do not fit the memory allowed for them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SentencePiece library cannot use this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The activations of layer {} are not finite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The added token &quot;{}&quot; has the id {}, the vocabulary has {} tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The behavior &quot;{}&quot; is not known. Known are Isolated, Removed, MergedWithPrevious, MergedWithNext and Contiguous.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The best one has {:.3g}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The checkpoint has no such tensor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The codes are labelled as floating point numbers, as for distributed training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The codes of a matrix in torchao&apos;s plain INT4 layout have two dimensions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The context is too long for this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The context is too short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The count of {} is {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The description of a matrix does not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The description of an HQQ layer makes no sense</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk gives other bytes back than were written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The download was answered with a page. Sign in or accept the licence there, then download again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The entry &quot;{}&quot; must have a whole number as its name and a content.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The error is near byte {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file exists already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is shorter than it was. Delete it to start anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is too large for what it should be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file itself was not downloaded. Run git lfs pull in its folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file system or a limit on the size of files (ulimit -f) stops before. Choose another folder or raise the limit, then resume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file system or a limit on the size of files (ulimit -f) stops before. Choose another folder or raise the limit, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file was changed while the model was read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The group of row {}, column {} holds values from {} to {}. Keep this weight in 16 bits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The group of {} holds {} and {}; their distance exceeds the largest float.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The header at byte {}: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The header says at byte 0 that it is {} bytes long, at most {} are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The header says at byte 0 that it is {} bytes long, the file has {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The id is {}, the vocabulary has {} tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The id of &quot;{}&quot; is no whole number below {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The id {} stands for &quot;{}&quot; and &quot;{}&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ids of this vocabulary are not as expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The importance has {} values, the weight has {} rows of {} columns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The importance matrix belongs to another model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The importance matrix does not fit the legacy form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The index and the files do not fit together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The interrupted run cannot be continued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last tensor ends at byte {}, but {} more bytes follow that belong to none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layout of the output contradicts its plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The limit for a file is smaller than the first tensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list has {} values, the model has {} layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The list of encodings, the minimums and what its shape allows have nothing in common.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The logits are not finite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The memory that this model needs is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The merge {} is &quot;{}&quot;, expected two texts of byte stand-ins with a blank between them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The merge {} is &quot;{}&quot;, expected two tokens whose joined text is a token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The minimum {} matches no weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model does not say how many blocks it has ({})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model has no weight {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model has no weight {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model has {} blocks; the name of an expert&apos;s tensor must say which one it is in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model has {} layers, counted from 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model says no architecture (general.architecture)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model was changed while it was read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model would be cut into too many files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models have vocabularies of different size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The normalizer of this tokenizer is not understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The normalizer of this tokenizer makes the text too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order of an LLM.int8() weight is not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The outermost value must be an object, it is {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The output can be split in one way only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The output matrix cannot be left as it is and get an encoding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The path names only a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pin {} matches no weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pins ask for {}, which not all of them can have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plan is for {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plan leaves every linear layer as it is. Loaders want at least one that is quantized.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plan was made for another model. Remove the entry or open the right model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The post-processor of this tokenizer is not understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pre-tokenizer &quot;{}&quot; is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pre-tokenizer of this tokenizer is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pre-tokenizer of this tokenizer is not understood</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The reference has another vocabulary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The regular expression {} cannot be searched for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The regular expression {} is not valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The replacement of a step Metaspace must be one character.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result is written under this name first, and no interrupted conversion left it. Choose another name or remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The result would replace its own source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The row has {} columns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The rule {} matches no weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scale of block {} of {} (row {}, column {}; byte {} of the file) is not a finite number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scales of an FP8 matrix do not fit it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The scales of an FP8 matrix have a strange type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The score of a token is no number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The smallest one needs {} (weights {}, KV cache {}, compute {}, overhead {}), and {} of {} stay free. {} {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The smallest plan has {}, of which {} are pinned weights; {} is the pinned {} in {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The smallest plan has {}, of which {} are pinned weights; {} is {} in {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The smallest plan has {}, of which {} is {} in {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The smallest plan has {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The source is already quantized ({})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The split keys say how the output is cut into files; the program writes them itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sums of {} have different lengths.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor .channel_wise of an HQQ layer says something that is not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor .view_as_float of an HQQ layer says something that is not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor .weight does not fit to .SCB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor .weight has another form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor .weight is not possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor {} contradicts its name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor {} does not describe a matrix of bitsandbytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor {} has another form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor {} has other values than bitsandbytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor {} is neither sums nor counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor {} of an HQQ layer is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tensor {} of an HQQ layer says something that is not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text at byte {}: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text becomes other tokens than with {}, from token {} on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text for {} is too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is too short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token {} has {} bytes, at most {} are expected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token {} is &quot;{}&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer makes token {}, which the model does not know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokenizer of this model has no merges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The tokens of this vocabulary are too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The two models have no weight in common</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value for {} is not finite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value {} is too large for {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The values of a group lie too far apart for {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The values of {} hold {}; sums of squares are finite and not negative.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The version at byte 4 is 1, expected 2 or 3. Convert the model again with a current tool.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The version at byte 4 reads {:#x} in little-endian order. Convert the file on a little-endian machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The vocabulary in its tokenizer.json is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weight of LLM.int8() is a matrix of I8: output × input features.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The {} at {} is {}, which cannot be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are [{}] for [{}] weights, expected one, one a row, or one for every block of {} × {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no calibration statistics of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no levels of {} at column {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {} tokens, but the largest id is {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no folder {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no format {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no layer {} to prune</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no model in this folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no text to run through the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no type {}; there are int, float, bool and str.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to merge: it is one file already. Give any file of a set, for example model-00001-of-00003.gguf.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is one scale for the whole matrix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are no valid sensitivities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These files do not belong together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These sensitivities belong to another model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These sensitivities have another version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are of {} layers, the model has {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are stored as {}, expected F32, F16 or BF16.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They were measured on {}, the model is {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This GGUF file is no importance matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This GGUF model is not split</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This JSON file is nested too deeply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This JSON file is not as expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This architecture has another kind of tokenizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cannot be written as GGUF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This checkpoint is not valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This folder holds several models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This folder holds too many files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This folder holds {} GGUF models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This folder is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a Git LFS pointer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a PyTorch file in the container from before version 1.6</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a file from before GGUF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a pickle, not a PyTorch file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a web page, not a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is an archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no GGUF model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no hardware survey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no model&apos;s configuration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no table of graphics cards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no token of the vocabulary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no valid GGUF file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no valid JSON file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no valid SentencePiece model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no valid file of calibration statistics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no valid importance matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no valid index of weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no valid list of merges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no valid plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no valid safetensors file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no valid tokenizer.json</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no valid vocabulary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a regular file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kind of tokenizer is not known for such a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kind of tokenizer is not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model cannot become {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model has no tokenizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This model has no vocabulary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This plan has another version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This split GGUF set does not fit together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This text is too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This vocabulary has lost its scores</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token {} is outside the vocabulary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two tokens have the same id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two weights of the model have the same name in this format.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unicode&apos;s normal forms are not available</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpack it and open the file or folder inside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Up to the token {} they are too long to be put together from others; this one has {} bytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value {} is {} and should be {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value {} of {} (row {}, column {}; byte {} of the file) is not a finite number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values {} to {} were asked for, it has {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait for it to end, cancel it, or choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait for it, or choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until nothing writes to it any more, then convert again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until nothing writes to it any more, then open it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights lie too far apart for HQQ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights of the same names have other shapes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without one {} cannot be stored as {}. Give a file made by llama-imatrix (--imatrix FILE), or choose a larger preset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without one {} cannot be stored as {}. Give a file made by llama-imatrix (--imatrix FILE), or choose a larger type.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a key, an equals sign, one of int, float, bool and str, a colon and the value, for example llama.context_length=int:8192.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a regular expression, an equals sign and an encoding, for example attn_v=Q8_0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a whole number and M or G: 500M is 500,000,000 bytes, 2G is 2,000,000,000.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the pruned model first, then plan for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have no right to create files there. Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;dtype&quot; is &quot;{}&quot;; known are &quot;bfloat16&quot;, &quot;float16&quot; and &quot;float32&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;nested_dtype&quot; must be &quot;float32&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;nested_offset&quot; must be a number that a float can hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;quant_type&quot; is &quot;{}&quot;; known are &quot;nf4&quot; and &quot;fp4&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;shape&quot; must be a list of two numbers: output and input features.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; has the id {}, the vocabulary has {} tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; has the ids {} and {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; must be a power of two from 32 to 4096.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; must be a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a 64-bit extra field is too short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a bitsandbytes folder holds 4-bit or 8-bit weights, never both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a field has the unknown wire type {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a field of {} bytes reaches beyond the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a finite number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a key has 1 to {} bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a key has no value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of at most {} finite numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of class names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a merge is neither a text nor a pair of texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a merge joins {} parts, expected 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number has more than 64 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number is longer than 10 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a piece has the unknown type {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a step in the index of the table of characters leads outside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a string of {} bytes is too long, the limit is {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a whole number from 0 to {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>activations 2 × {} tokens × (3 × {} feed-forward + 4 × {} hidden) + logits 4 × {} vocabulary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>activations 4 × {} tokens × (3 × {} feed-forward + 4 × {} hidden)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>added_tokens must be a list of tokens with a content and an id below {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>added_tokens.json is not as expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>added_tokens_decoder is not as expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all tensors together do not fit into 63 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all {} tensors as planned = {} bytes, the token embedding too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an array of {} elements is too long, the limit is {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an entry is longer than the directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an entry of the directory should start here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an entry of the table of characters points outside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an extra field is longer than its entry says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an id in model.vocab is no number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an object or null</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an offset, a dimension or a stride is no count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an ordered dictionary is made of something else than pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an unknown method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>architecture &quot;{}&quot; is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>attention 4 × {} heads × {} tokens × {} cells + 20 × {} × {} hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>belongs to an image encoder: never quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>biases are never quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blk.{}.ffn_down.weight is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>blk.{}.ffn_down_exps.weight is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bool is true or false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by role and depth, errors weighed by the importance matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by role and depth, not measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot be: {}. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>config.json does not say {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>config.json does not say {}, which a {} model needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>config.json names no architecture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>data_offsets does not fit into 63 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>data_offsets is not a begin and an end behind it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>data_offsets span {} bytes, expected {} from dtype and shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dictionaries are nested too deeply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dtype is not a string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>embedding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>embeddings are never quantized in this format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry {} is compressed, only stored entries can be mapped. Save the model again with torch.save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry {} is encrypted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry {} should start at byte {}, where none does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry {} stands there twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>entry {} with {} bytes ends behind the end of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>error {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>float is a number such as 10000 or 1e-5.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>float is a number that a 32-bit float can hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>general.architecture is missing from the metadata</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>glob {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>groups of {} are no multiple of {}, the number of codes that share a byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has no condition: glob, regex, role or layers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has no encoding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has no key quantlathe_plan, so it is no plan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has no key quantlathe_sensitivity, so it holds no sensitivities.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has no weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has the key {} twice in one object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has {} bytes, at most {} are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>holds a number that is too large.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>how {} models keep keys and values is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>imatrix.chunk_count is {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>imatrix.chunk_size is {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>imatrix.datasets, imatrix.chunk_count and imatrix.chunk_size must all be there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>int is a whole number from 0 to {}: it is stored as u32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is an unknown key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is an unknown key. A rule has glob, regex, role, layers and encoding.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is an unknown key. A split has as_source, max_bytes or max_tensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is nested too deeply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is no known role: {}. There are {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is no valid JSON at byte {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it adds to a value that holds no others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it calls something that is not a known function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it closes a group that was never opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it does not start with an opening brace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it ends behind the end of its file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has more than {} values beside the vocabulary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has more values than any file can hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has no values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has strides that do not fit its shape</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has {} bytes, at most {} are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has {} bytes, expected 1 to {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has {} dimensions, at most {} are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it has {} dimensions, expected at most {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds more values than any model needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it holds no tensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is a part of a fused matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no linear layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no valid JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no valid UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not a dictionary of tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is not an object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is one part of an archive of several</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is too short to hold the directory&apos;s end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it lies in a file that is not part of the checkpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it must be a u32 that is a power of two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it must be a u32 that is a power of two up to {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it names more than {} tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it names more values than any model needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it reaches beyond its storage {} of {} elements</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it recalls a value that was never stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it sets the state of something that has none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its RoPE base or scaling is out of bounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its RoPE scaling &quot;{}&quot; is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its data starts at {} of the data section, expected {}: right behind the tensor before, aligned to {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its directory of {} bytes cannot hold {} entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its experts are chosen by biases or in groups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its experts are not chosen by a softmax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its layers, heads, widths or vocabulary are not all known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its length does not agree with its shape and type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its packed bytes are no multiple of {}, the size of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its shape is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its size does not fit into 63 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its stack is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its storage has a type that is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its storage is not one of the archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its storage is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its {} input features are no multiple of {}, the size of a group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer {} has {} heads for {} heads of keys and values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer {} of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer_types has an impossible value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layers {} to {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>length of a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>length of the data set&apos;s name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>logits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>logits 4 × {} tokens × ({} vocabulary + {} hidden)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>longrope RoPE scaling has {} long and {} short factors, expected {} of each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>longrope RoPE scaling lacks original_max_position_embeddings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>measured on {}, {} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model.vocab has the id {}, ids end before {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>models compute in BF16, F16 or F32, not in {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than {} files are named</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more than {} pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be &quot;normal&quot; or &quot;high&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be a count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be a layer number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be a list of layer numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be a list of objects of key, type and value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be a list of rules.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be a list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be a number of 0 or more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be a number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be a whole number from {} to {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be an object of key, type and value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be an object of names and encodings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be an object of one key: as_source, max_bytes or max_tensors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be an object of the format&apos;s options.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be an object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be int, float, bool or str.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be larger than the number before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be sixteen hexadecimal digits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be true or false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be two layer numbers, first and last.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must have one error for each of its weights in every probe.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must name a format and a preset.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must name the first layer before the last.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>norms are never quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nothing is no plain file name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number of calls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number of chunks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number of entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number of values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>objects and arrays are nested deeper than {} levels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>oneDNN says: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only matrices are quantized in this format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only tensors named …weight are quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>opcode 0x{:02X} has no place in a state dict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>out of memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>position_embd.weight is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>protocol {} is newer than {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quantlathe-cli formats lists them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quantlathe_plan is {}, this program reads version {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>quantlathe_sensitivity is {}, this program reads version {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>regex {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>role {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>routers stay as they are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>row length {} is not a multiple of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>row {}, column {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rows of {} weights do not divide into blocks of {} ({})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>safetensors has no type {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>safetensors needs UTF-8, and keeps __metadata__ for itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sets of characters inside sets are not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>size and strides must be tuples of at most {} numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>small and sensitive: never quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>storage, offset, size and strides are expected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tensor count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tensor {} (bytes {} to {})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the 64-bit end of the directory is not where it should be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the RoPE frequency factors {} and {} are not above 0 and in order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the RoPE scaling factor {} is not above 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the architecture &quot;{}&quot; cannot be run; these can: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the architecture {} is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the archive ends inside a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the array&apos;s elements have type {}, expected 0 to 12 without 9</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the code book of an audio encoder is never quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the dimension {} does not fit into 63 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the directory at byte {} with {} bytes lies outside of the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the directory at its end is missing, the file is probably cut short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the element type number {} is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the element type {} (number {}) was removed from the format. Convert the model again with a current tool</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the element type {} is not known, expected one of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the epsilon of its norms is {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the epsilon of the norms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the factors of rotary frequencies are no {} positive numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the feed-forward network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file header</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file holds no weights, only metadata</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file is cut short inside a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file that was opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file would be larger than 2^62 bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file&apos;s name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file&apos;s name is not a string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the first four bytes are not GGUF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the head size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the head size {} is odd, rotary pairs need an even one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the header is longer than {} bytes, more is not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the hidden size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the id of the token &quot;{}&quot; is no whole number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the intermediate size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the key stands there twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the length of the header</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the list of encodings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the longest context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the matrix is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the matrix is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model does not say its layers, heads and head size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model is of the unknown type {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model keeps it as a Conv1D, which hqq does not replace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model keeps it as a Conv1D, which these loaders do not replace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model stores it together with other matrices in one tensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name has {} bytes, at most {} are allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name has {} bytes, expected at most {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name holds a zero byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name is too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name of a class is no text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name of a tensor is not a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name stands there twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the number of attention heads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the number of layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the padding in front of the data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the pickle ends too early</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the position embedding is never quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the product cannot be computed here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the product of the dimensions does not fit into 63 bits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the queries, keys or values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the router of the experts is never quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the rule {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the score of a piece is no finite number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the size of the vocabulary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the table of characters does not end with a zero</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the table of characters has no room for its index</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the table of experts by token is never quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the text of a piece is no valid UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the token type embedding is never quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tokenizer cuts words by rules that belong to no known pre-tokenizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the tokenizer has {} tokens, the embedding {} rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the value has type {}, expected 0 to 12</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the value is not a string</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the value is not an object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the version is {}, expected 2 or 3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weight {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the weights are already quantized by &quot;{}&quot;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are more than {} merges</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are no pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no config.json beside the weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time-mixing vectors are never quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tokenizer.ggml.model is &quot;{}&quot;. Supported are &quot;llama&quot; (SentencePiece) and &quot;gpt2&quot; (byte-level BPE).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tokenizer.ggml.pre is &quot;{}&quot;. Known are {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>transformers loads one kind of 4-bit weights in a folder: block sizes may differ, NF4 or FP4 and double quantization may not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown: in transformers it is the kernels that count, not the bandwidth alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unknown: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vectors are never quantized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight_map is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight_map is not an object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight_map names no files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weight_map stands there twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what {} does not encode stays in {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yarn RoPE scaling lacks original_max_position_embeddings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>zero point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{:g} bits per weight are no budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{:g} bits per weight are too small for this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} (at byte {})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} ({} needs heads of a multiple of {} values: f16 taken)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} + mask {} × {} × {} cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} + mask {} × {} × {} cells × {} sequences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} + {} cells × {} bytes in {} layers with a window of {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} Measured on {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} NaN and {} infinite ones, the first in row {}, column {}. Nothing useful can be made of such a weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} The format rounds to that type first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} Their divergence would have no meaning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} alone brings them to {}, {} are allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} and {} are both {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} and {} are the same expert</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} and {} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} and {} more of its set are missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} are needed on {}, {} are free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} as {} needs an importance matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} at byte {}: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} attention heads do not divide into {} groups of keys and values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} begins texts with another token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} belongs to expert {}, the model has {} experts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} belongs to layer {}, the model has {} layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} bytes at {} are not what was written. The disk or the memory may be faulty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} bytes became more than {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} bytes follow its end at {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} bytes of K and V in 16 bits a token in {} layers × {} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} can only be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be carried over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be decoded yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be encoded yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be measured as {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be opened on its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be overridden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be permuted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be pinned to {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be read: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be stored as {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be written yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot mix all its encodings in one output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cells × {} bytes of K and V in {} layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} counts {} rows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} dimensions have {} strides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} does not divide {} × {} values.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} does not fit {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} ends at byte {}, 1 byte too early, inside {}. Download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} ends at byte {}, {} bytes too early, inside {}. Download it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} exists already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} folder, 1 file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} folder, {} files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} folders are made from Hugging Face folders, with their config.json and tokenizer files; this is a GGUF file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} groups are no multiple of {}, the number of codes that share a byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} groups do not divide {} input features into groups of an even size up to {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has an impossible value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has an unknown value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has another shape there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has counts but no sums.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has more than {} numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no encoding to disturb single rows with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no memory or no bandwidth.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no option {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no place in a {} model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no place there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no preset {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no row {}, column {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no square matrix {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no values for {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has no values for {}. Choose another type than {} for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has other parts there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has sums but no counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has the shape [{}], by config.json it should be [{}]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has the shape [{}], expected [{}]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has {} bytes of {}, the tensors before it have {} of {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has {} bytes there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has {} sums for {} counts; they must divide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has {} tokens, this model has {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has {} values, the model needs {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has {} weights, {} has {}, under other names. Compare a model with what was made of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} holds a value that is no number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} holds more than tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} holds something else than numbers of 0 to 2^64 − 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} holds values that are no numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is a TorchScript program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is a link that leads nowhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is cut short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is here, but no .safetensors, .gguf or .bin file. Put them into the same folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is in the way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is missing or not {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is missing, which a llama model with {} layers needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is missing: config.json says {} experts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is neither 0 nor 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is neither safetensors nor GGUF nor PyTorch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no KEY=TYPE:VALUE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no PATTERN=TYPE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no PyTorch file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no key to override</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no list of texts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no memory size.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no name for a tensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no plain file name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no row of {} values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no size for a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no type for stored weights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is no value for {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is not a state dict that can be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is not a valid zip archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is not an array</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is quantized in part: some of its matrices are, others are not</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is stored as {}, expected floating-point numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is stored as {}, other experts as {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is there twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is too large for a chart of maxima</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is too large for {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is too small for this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is too small for {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is {}, expected F32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} must share one encoding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} names {} files, {} here. Put the missing one into the same folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} names {} files, {} here. Put the missing ones into the same folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} need an importance matrix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} needs an importance matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} needs an importance matrix with values for this weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} needs an importance matrix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} needs rows of a multiple of {} columns, this weight has {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} number {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} of its values decode to no number. Leave this weight as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} of layer {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} of {} experts are used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} of {} matrices covered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} of {} tensors as planned = {} bytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} of {} values of a head are rotated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} offers no choice for any weight of this model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} offers no encoding {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} reads back differently</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} set, 1 file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} set, {} files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} stands in no block of the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} stands there twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} stores {} values of {} there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} tokens of context would fit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} values are no whole rows of {} columns.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} was written by a big-endian machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} would stand in the file twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} {} are too many, the limit is {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} {} cannot fit into the {} bytes that follow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} × {} is no shape of a matrix.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} × {} sequences</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} × {} values are no multiple of the group size {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}, and {} % that PyTorch&apos;s allocator loses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}, it stays in {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}. It can be looked at. Folders of these architectures can be converted: {}; GGUF files can be converted whatever their architecture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}.bias is there, biases of experts are not supported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}.block_count is missing or no count between 1 and {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: NaN or infinite. Nothing useful can be made of such a weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: NaN. Nothing useful can be made of such a weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: infinite. Nothing useful can be made of such a weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: this value and its neighbours are below the range of the encoding. Choose BF16 or F32 for this weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}: this value or its neighbours exceed the range of the encoding. Choose BF16 or F32 for this weight.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}; and {} more differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}; the token embedding is also the output matrix: on the device and once more in main memory ({})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}; the token embedding stays in main memory ({})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}; {} entries of no weight: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}; {} experts never used by the calibration text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}; {} missing: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}; {} of another width: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}{} is not finite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}{} is {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}{}{}.bias is missing: a {} model has it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{}{}{}{} is missing, which the {} layers of config.json need</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{}” is none of 8bit_u8, 4bit_u8, 3bit_32, 2bit_u8 and 1bit_u8.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -954,8 +4898,8 @@
         <translation>Datei oder Ordner zum Öffnen.</translation>
     </message>
     <message>
-        <source>Language of the window: en, de or zh_CN.</source>
-        <translation>Sprache des Fensters: en, de oder zh_CN.</translation>
+        <source>Language of the window: en or de.</source>
+        <translation>Sprache des Fensters: en oder de.</translation>
     </message>
 </context>
 <context>
@@ -2096,7 +6040,7 @@
         <translation>Vorherige Seite</translation>
     </message>
     <message>
-        <source>Choose a &amp;preset</source>
+        <source>Choose a pr&amp;eset</source>
         <translation>V&amp;oreinstellung wählen</translation>
     </message>
     <message>
@@ -2152,7 +6096,7 @@
         <translation>R&amp;ein: überall die Hauptkodierung der Voreinstellung</translation>
     </message>
     <message>
-        <source>&amp;Leave the output matrix as it is stored</source>
+        <source>Leave the output matri&amp;x as it is stored</source>
         <translation>Ausgabematrix wie &amp;gespeichert lassen</translation>
     </message>
     <message>
@@ -2292,7 +6236,7 @@
         <translation>&amp;Systemsprache</translation>
     </message>
     <message>
-        <source>Lan&amp;guage</source>
+        <source>Lang&amp;uage</source>
         <translation>Sp&amp;rache</translation>
     </message>
 </context>

@@ -9,7 +9,7 @@
 namespace quantlathe::ui {
 
 struct Language {
-    QString code;    // "de", "zh_CN"
+    QString code;    // "de"
     QString ownName; // "Deutsch"
 };
 

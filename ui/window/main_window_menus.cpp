@@ -76,7 +76,7 @@ void MainWindow::makeActions() {
         {&a.compare, tr("&Compare"), "Alt+5", [this] { showPage(Page::compare); }},
         {&a.nextTab, tr("Next page"), "Ctrl+Tab", [tab] { tab(1); }},
         {&a.previousTab, tr("Previous page"), "Ctrl+Shift+Tab", [tab] { tab(-1); }},
-        {&a.presetList, tr("Choose a &preset"), "Ctrl+P", [this] { topBar_->openPresetList(); }},
+        {&a.presetList, tr("Choose a pr&eset"), "Ctrl+P", [this] { topBar_->openPresetList(); }},
         {&a.gpuList, tr("Choose a &GPU"), "Ctrl+G", [this] { topBar_->focusGpu(); }},
         {&a.contextField, tr("Set the conte&xt"), "Ctrl+L", [this] { topBar_->focusContext(); }},
         {&a.measure, tr("&Measure quality…"), "Ctrl+M",
@@ -160,7 +160,7 @@ void MainWindow::makeOptionActions() {
         session_->setOptions(options);
     };
     a.pure.setText(tr("P&ure: the preset's main encoding everywhere"));
-    a.leaveOutput.setText(tr("&Leave the output matrix as it is stored"));
+    a.leaveOutput.setText(tr("Leave the output matri&x as it is stored"));
     for (QAction* action : {&a.pure, &a.leaveOutput}) {
         action->setCheckable(true);
     }
@@ -229,7 +229,7 @@ void MainWindow::makeMenus() {
     theme->addActions({&a.themeSystem, &a.themeLight, &a.themeDark});
     theme->addSeparator();
     theme->addAction(&a.moreContrast);
-    fillLanguageMenu(*view->addMenu(tr("Lan&guage")));
+    fillLanguageMenu(*view->addMenu(tr("Lang&uage")));
     QMenu* plan = menuBar()->addMenu(tr("&Plan"));
     plan->addActions({&a.loadPlan, &a.savePlan, &a.savePlanAs});
     plan->addSeparator();
