@@ -52,7 +52,7 @@ int main(int argumentCount, char** arguments) {
     QApplication::setApplicationDisplayName(QStringLiteral("Quantlathe"));
     QApplication::setOrganizationName(QStringLiteral("quantlathe"));
     QApplication::setApplicationVersion(QStringLiteral(QUANTLATHE_VERSION));
-    QGuiApplication::setDesktopFileName(QStringLiteral("quantlathe"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.quantlathe.Quantlathe"));
 
     useLanguage(languageWish(argumentCount, arguments));
 
