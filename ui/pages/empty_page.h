@@ -29,6 +29,7 @@ class DropArea : public QWidget {
 public:
     explicit DropArea(QWidget* parent = nullptr);
     void setAnswer(const std::optional<DragAnswer>& answer);
+    [[nodiscard]] const std::optional<DragAnswer>& answer() const { return answer_; }
 
 Q_SIGNALS:
     void openFolderWanted();
