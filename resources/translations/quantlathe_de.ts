@@ -5453,6 +5453,18 @@
         <source>Opening reads only the headers; nothing is changed and nothing leaves this computer.</source>
         <translation>Beim Öffnen werden nur die Header gelesen; nichts wird verändert, und nichts verlässt diesen Rechner.</translation>
     </message>
+    <message>
+        <source>%1 is a plan</source>
+        <translation>%1 ist ein Plan</translation>
+    </message>
+    <message>
+        <source>Open the model that it is for first.</source>
+        <translation>Zuerst das Modell öffnen, für das er gilt.</translation>
+    </message>
+    <message>
+        <source>Plan for %1</source>
+        <translation>Plan für %1</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::EmptyPage</name>

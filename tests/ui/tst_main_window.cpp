@@ -204,6 +204,32 @@ private slots:
         QVERIFY(!window_->session().model());
     }
 
+    void widthsOfColumnsAreRemembered() {
+        window_->tensors().view().setColumnWidth(2, 137);
+        QVERIFY(window_->close());
+        window_ = std::make_unique<MainWindow>(std::make_shared<ResultCache>(cache_->path().toStdString()));
+        QCOMPARE(window_->tensors().view().columnWidth(2), 137);
+        QVERIFY(window_->tensors().view().isColumnHidden(static_cast<int>(TensorColumn::importance)));
+    }
+
+    void aDroppedPlanBecomesThePlan() {
+        QTemporaryDir folder;
+        const QString plan = folder.filePath(QStringLiteral("mine.json"));
+        const DragAnswer before = answerDrag(pathOf(plan));
+        QVERIFY(!before.openable);
+        window_->openSample();
+        Session& session = window_->session();
+        QVERIFY(waitUntil([&] { return session.plan() != nullptr; }));
+        session.setPreset(QStringLiteral("Q5_K_M"));
+        QVERIFY(waitUntil([&] { return session.planFacts()->name == QLatin1String("Q5_K_M"); }));
+        window_->savePlanTo(plan);
+        QVERIFY2(!answerDrag(pathOf(plan)).openable, "it is for an open model");
+        session.setPreset(QStringLiteral("Q8_0"));
+        QVERIFY(waitUntil([&] { return session.planFacts()->name == QLatin1String("Q8_0"); }));
+        QVERIFY(dragAndDrop(*window_, plan).dropAccepted);
+        QVERIFY(waitUntil([&] { return session.planFacts()->name == QLatin1String("Q5_K_M"); }));
+    }
+
     void saysWhatIsWrongInALineAndKeepsTheOldModel() {
         QTemporaryDir folder;
         window_->openSample();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/headless/charts.h"
+#include "plan/plan_file.h"
 
 #include "base/resources.h"
 #include "ui/bridge/quality_service.h"
@@ -21,8 +22,7 @@ namespace quantlathe::ui {
 
 namespace {
 
-constexpr qint64 largestPlanFile = 64LL << 20U; // docs/plan.md
-constexpr int longest = 3'600'000;              // milliseconds that measuring may take
+constexpr int longest = 3'600'000; // milliseconds that measuring may take
 
 void say(const QString& line) {
     std::printf("%s\n", line.toLocal8Bit().constData());
@@ -82,12 +82,8 @@ bool openIn(Workplace& place, const ReportOptions& options) {
         (void)waitUntil([&] { return place.problem || session.importance(); });
     }
     if (!place.problem && !options.plan.isEmpty()) {
-        QFile in(options.plan);
-        if (!in.open(QIODevice::ReadOnly)) {
-            throw badInput(pathOf(options.plan), "The plan cannot be read", in.errorString().toStdString());
-        }
         const auto before = session.plan();
-        session.usePlan(parsePlan(in.read(largestPlanFile).toStdString(), pathOf(options.plan)));
+        session.usePlan(readPlan(pathOf(options.plan)));
         (void)waitUntil([&] { return place.problem || session.plan() != before; });
     }
     return !place.problem;

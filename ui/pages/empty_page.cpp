@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/empty_page.h"
+#include "plan/plan_file.h"
 
 #include "checkpoint/checkpoint.h"
 #include "formats/importance_glance.h"
@@ -63,6 +64,12 @@ DragAnswer answerDrag(const std::filesystem::path& path, const QString& openMode
         }
         return {true, DropArea::tr("Use %1").arg(name),
                 DropArea::tr("Importance matrix, to guide the plan for %1").arg(openModel)};
+    }
+    if (looksLikePlan(path)) {
+        if (openModel.isEmpty()) {
+            return {false, DropArea::tr("%1 is a plan").arg(name), DropArea::tr("Open the model that it is for first.")};
+        }
+        return {true, DropArea::tr("Use %1").arg(name), DropArea::tr("Plan for %1").arg(openModel)};
     }
     const Glance glance = glanceAt(path);
     if (glance.openable) {

@@ -497,6 +497,7 @@ void MainWindow::readSettings() {
             splitter->restoreState(settings.value(QStringLiteral("splitters/") + splitter->objectName()).toByteArray());
         }
     }
+    tensorsDock_->setColumnWidths(settings.value(QStringLiteral("tensorColumns")).toList());
     tabs_->setCurrentIndex(std::clamp(settings.value(QStringLiteral("tab"), 0).toInt(), 0, tabs_->count() - 1));
 }
 
@@ -510,6 +511,7 @@ void MainWindow::writeSettings() const {
     settings.setValue(QStringLiteral("theme"), static_cast<int>(ThemeHub::instance().choice()));
     settings.setValue(QStringLiteral("moreContrast"), ThemeHub::instance().moreContrast());
     settings.setValue(QStringLiteral("tab"), tabs_->currentIndex());
+    settings.setValue(QStringLiteral("tensorColumns"), tensorsDock_->columnWidths());
     settings.setValue(QStringLiteral("windowState"), saveState());
     for (const QSplitter* splitter : findChildren<QSplitter*>()) {
         if (!splitter->objectName().isEmpty()) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Everything of the main window that has to do with files: dialogs, drag and drop, converting, exporting, closing.
+#include "plan/plan_file.h"
 #include "plan/tensor_type_options.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/compare_chart.h"
@@ -343,7 +344,11 @@ void MainWindow::dropEvent(QDropEvent* event) {
     const QString path = localPath(event->mimeData());
     if (!path.isEmpty() && answerFor(path).openable) {
         event->acceptProposedAction();
-        open(path);
+        if (looksLikePlan(pathOf(path))) {
+            loadPlanFrom(path);
+        } else {
+            open(path);
+        }
     } else {
         event->ignore();
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of the main window that has to do with plans as files, and the tools of the Plan page beside the tabs.
+#include "plan/plan_file.h"
 #include "ui/look/icons.h"
 #include "ui/look/theme.h"
 #include "ui/report/html_report.h"
@@ -24,7 +25,6 @@ namespace {
 
 constexpr const char* planFolderKey = "folders/plan";
 constexpr const char* reportFolderKey = "folders/report";
-constexpr std::uint64_t largestPlan = 64ULL << 20U; // docs/plan.md
 
 } // namespace
 
@@ -169,17 +169,7 @@ void MainWindow::loadPlan() {
 
 void MainWindow::loadPlanFrom(const QString& file) {
     messages_->clear(QStringLiteral("plan"));
-    const auto read = outcomeOf([&] {
-        const std::filesystem::path path = pathOf(file);
-        QFile in(file);
-        if (!in.open(QIODevice::ReadOnly)) {
-            throw badInput(path, "The plan cannot be read", in.errorString().toStdString());
-        }
-        if (static_cast<std::uint64_t>(in.size()) > largestPlan) {
-            throw badInput(path, "This is no plan", "It is larger than 64 MiB.");
-        }
-        return parsePlan(in.readAll().toStdString(), path);
-    });
+    const auto read = outcomeOf([&] { return readPlan(pathOf(file)); });
     if (const auto* problem = std::get_if<Problem>(&read)) {
         showProblem(*problem);
         return;

@@ -196,6 +196,25 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
     followImportance();
 }
 
+QVariantList TensorsDock::columnWidths() const {
+    QVariantList widths;
+    for (int column = 0; column < view_->header()->count(); ++column) {
+        widths.append(view_->columnWidth(column));
+    }
+    return widths;
+}
+
+void TensorsDock::setColumnWidths(const QVariantList& widths) {
+    if (widths.size() != view_->header()->count()) {
+        return; // of another version
+    }
+    for (int column = 0; column < view_->header()->count(); ++column) {
+        if (const int width = widths[column].toInt(); width >= view_->header()->minimumSectionSize()) {
+            view_->setColumnWidth(column, width);
+        }
+    }
+}
+
 void TensorsDock::followImportance() {
     view_->setColumnHidden(static_cast<int>(TensorColumn::importance), !session_.importance());
     fitNames();

@@ -28,6 +28,9 @@ public:
     void showLayer(std::uint32_t layer);
     [[nodiscard]] TensorTreeModel& model() { return *model_; }
     [[nodiscard]] QTreeView& view() { return *view_; }
+    /// To be remembered; 0 for a hidden column.
+    [[nodiscard]] QVariantList columnWidths() const;
+    void setColumnWidths(const QVariantList& widths);
     [[nodiscard]] QLineEdit& filter() { return *filter_; }
 
 protected:
