@@ -51,13 +51,20 @@ private:
             std::this_thread::sleep_for(std::chrono::milliseconds(2));
         }
     }
-    /// Nanoseconds on a run queue.
+    /// Nanoseconds on a run queue, or in which a host gave this machine's processors to others.
     [[nodiscard]] std::int64_t waitedForProcessor() const {
         std::ifstream file("/proc/self/task/" + std::to_string(threadId_) + "/schedstat");
         std::int64_t running = 0;
         std::int64_t waiting = 0;
         file >> running >> waiting;
-        return waiting;
+        std::ifstream machine("/proc/stat");
+        std::string word;
+        machine >> word;
+        std::int64_t stolen = 0;
+        for (int column = 0; column < 8; ++column) {
+            machine >> stolen; // the eighth
+        }
+        return waiting + stolen * (1'000'000'000 / sysconf(_SC_CLK_TCK));
     }
 
     long threadId_;

@@ -13,6 +13,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QSpinBox>
 #include <QStandardPaths>
@@ -64,7 +65,8 @@ private slots:
         QVERIFY(service().run().isRunning);
         QVERIFY(!dialog.windowsField().isEnabled());
         QVERIFY(waitUntil([&] { return !service().run().isRunning; }));
-        QVERIFY2(items.contains(QStringLiteral("layer 2 of 6")), qPrintable(items.join(QLatin1Char(' '))));
+        const QRegularExpression layer(QStringLiteral("^layer [1-6] of 6$")); // which ones are seen is a matter of speed
+        QVERIFY2(items.indexOf(layer) >= 0, qPrintable(items.join(QLatin1Char(' '))));
         QVERIFY(service().original());
         const auto divergenceOf = [&](const char* preset) {
             const auto measured = measuredOf(preset);
