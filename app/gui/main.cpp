@@ -86,7 +86,7 @@ int main(int argumentCount, char** arguments) {
                                   QApplication::translate("main", "Size of the window for screenshots, 1440x900 if not given."),
                                   QStringLiteral("width x height"));
     const QCommandLineOption language(QStringLiteral("language"),
-                                      QApplication::translate("main", "Language of the window: en or de."),
+                                      QApplication::translate("main", "Language of the window: en, de or zh_CN."),
                                       QStringLiteral("code"));
     parser.addOptions({charts, report, plan, screenshots, gpu, context, importance, size, language});
     parser.addPositionalArgument(QStringLiteral("model"), QApplication::translate("main", "File or folder to open."),

@@ -4854,6 +4854,14 @@
         <source>“{}” is none of 8bit_u8, 4bit_u8, 3bit_32, 2bit_u8 and 1bit_u8.</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>It is larger than 64 MiB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no plan</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -4898,8 +4906,8 @@
         <translation>Datei oder Ordner zum Öffnen.</translation>
     </message>
     <message>
-        <source>Language of the window: en or de.</source>
-        <translation>Sprache des Fensters: en oder de.</translation>
+        <source>Language of the window: en, de or zh_CN.</source>
+        <translation>Sprache des Fensters: en, de oder zh_CN.</translation>
     </message>
 </context>
 <context>

@@ -165,6 +165,7 @@ private slots:
 
     void wishesAreUnderstood() {
         QCOMPARE(languageFor(QStringLiteral("de_AT")), QStringLiteral("de"));
+        QCOMPARE(languageFor(QStringLiteral("zh")), QStringLiteral("zh_CN"));
         QCOMPARE(languageFor(QStringLiteral("en_GB")), QStringLiteral("en"));
         QCOMPARE(languageFor(QStringLiteral("xx")), QStringLiteral("en"));
         QCOMPARE(languageFor(QStringLiteral("C")), QStringLiteral("en"));

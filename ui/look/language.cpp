@@ -37,7 +37,8 @@ bool isSameLanguage(const Language& language, const QLocale& locale) {
 
 const std::vector<Language>& languages() {
     static const std::vector<Language> all = {{QStringLiteral("en"), QStringLiteral("English")},
-                                              {QStringLiteral("de"), QStringLiteral("Deutsch")}};
+                                              {QStringLiteral("de"), QStringLiteral("Deutsch")},
+                                              {QStringLiteral("zh_CN"), QStringLiteral("简体中文")}};
     return all;
 }
 

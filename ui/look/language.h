@@ -9,7 +9,7 @@
 namespace quantlathe::ui {
 
 struct Language {
-    QString code;    // "de"
+    QString code;    // "de", "zh_CN"
     QString ownName; // "Deutsch"
 };
 
