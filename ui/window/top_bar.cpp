@@ -282,18 +282,19 @@ void TopBar::arrange() {
                                             {0, 80, 214, 88, 132, 88, 66, 0, 84, 6}}};
     const Widths& w = *std::ranges::find_if(all, [this](const Widths& each) { return width() >= each.from; });
     format_->setFixedWidth(w.format);
-    preset_->setFixedWidth(w.preset);
     effort_->setFixedWidth(w.effort);
     gpu_->setFixedWidth(w.gpu);
     context_->setFixedWidth(w.context);
     kv_->setFixedWidth(w.kv);
     plan_->setVisible(w.plan > 0); // the tab stays
     plan_->setFixedWidth(std::max(1, w.plan));
-    convert_->setFixedWidth(w.convert);
     grid_->setHorizontalSpacing(w.spacing);
     // The buttons keep their words and give up their icons.
     plan_->setIcon(width() < 1280 ? QIcon() : themedIcon(Icon::grid));
     convert_->setIcon(width() < 1280 ? QIcon() : iconIn(Icon::convert, theme().onAccent, theme().disabled));
+    const int convertWidth = std::max(w.convert, convert_->sizeHint().width()); // longer in other languages
+    convert_->setFixedWidth(convertWidth);
+    preset_->setFixedWidth(w.preset - (convertWidth - w.convert));
     if (const bool isTight = w.from < all.front().from; isTight != isTight_) {
         isTight_ = isTight;
         followModel();
