@@ -104,7 +104,7 @@ std::string matrixText(const ImportanceMatrix& matrix, const std::optional<Impor
     std::ranges::transform(matrix.datasets, std::back_inserter(datasets),
                            [](const std::string& text) { return escapeForDisplay(text); });
     std::vector<std::pair<std::string, std::string>> facts{
-        {"Form", matrix.form == ImportanceMatrix::Form::gguf ? "GGUF" : "legacy .dat"},
+        {"File type", matrix.form == ImportanceMatrix::Form::gguf ? "GGUF" : "legacy .dat"},
         {"Entries", groupedDigits(matrix.columns.size())},
         {"Chunks", matrix.chunkTokens > 0 ? fmt::format("{} of {} tokens", matrix.chunks, matrix.chunkTokens)
                                           : fmt::format("{}", matrix.chunks)},

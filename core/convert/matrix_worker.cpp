@@ -188,7 +188,7 @@ Error MatrixWorker::notFinite(const WeightWork& work) const {
             }
         }
     }
-    return badInput({}, say("{} holds values that are no numbers", escapeForDisplay(work.name)),
+    return badInput({}, say("{} holds NaN or infinite values", escapeForDisplay(work.name)),
                     say("{} NaN and {} infinite ones, the first in row {}, column {}. Nothing useful can be made of such "
                         "a weight.",
                         groupedDigits(nans), groupedDigits(infinities), groupedDigits(firstBad / work.shape.columns),

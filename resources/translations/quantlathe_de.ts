@@ -2,6 +2,192 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>Drawings</name>
+    <message>
+        <source>a weight</source>
+        <translation>ein Gewicht</translation>
+    </message>
+    <message>
+        <source>4 bits: sixteen levels, code 9 is stored</source>
+        <translation>4 Bits: sechzehn Stufen, gespeichert wird Code 9</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>Faktor</translation>
+    </message>
+    <message>
+        <source>a block of weights</source>
+        <translation>ein Block von Gewichten</translation>
+    </message>
+    <message>
+        <source>is stored</source>
+        <translation>wird gespeichert</translation>
+    </message>
+    <message>
+        <source>memory of the card</source>
+        <translation>Speicher der Karte</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>16 bits: slow</source>
+        <translation>16 Bits: langsam</translation>
+    </message>
+    <message>
+        <source>4 bits: fast</source>
+        <translation>4 Bits: schnell</translation>
+    </message>
+    <message>
+        <source>probability of each next token</source>
+        <translation>Wahrscheinlichkeit jedes nächsten Tokens</translation>
+    </message>
+    <message>
+        <source>original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>quantized</source>
+        <translation>quantisiert</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV-Cache</translation>
+    </message>
+    <message>
+        <source>compute</source>
+        <translation>Rechenpuffer</translation>
+    </message>
+    <message>
+        <source>overhead</source>
+        <translation>Overhead</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>frei</translation>
+    </message>
+    <message>
+        <source>the memory of the card</source>
+        <translation>der Speicher der Karte</translation>
+    </message>
+    <message>
+        <source>layers; darker has more bits</source>
+        <translation>Schichten; dunkler hat mehr Bits</translation>
+    </message>
+    <message>
+        <source>how much each column is used</source>
+        <translation>wie stark jede Spalte benutzt wird</translation>
+    </message>
+    <message>
+        <source>error that is allowed there</source>
+        <translation>Fehler, der dort erlaubt ist</translation>
+    </message>
+    <message>
+        <source>one channel stretches the scale of all</source>
+        <translation>ein Kanal dehnt den Skalenfaktor aller</translation>
+    </message>
+    <message>
+        <source>one scale of the scales, in 16 bits</source>
+        <translation>ein Faktor der Faktoren, in 16 Bits</translation>
+    </message>
+    <message>
+        <source>256 weights</source>
+        <translation>256 Gewichte</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 Bits</translation>
+    </message>
+    <message>
+        <source>blocks of NF4</source>
+        <translation>NF4-Blöcke</translation>
+    </message>
+    <message>
+        <source>their scales, quantized again</source>
+        <translation>ihre Skalenfaktoren, noch einmal quantisiert</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>vorher</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>nachher</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>Aktivierungen</translation>
+    </message>
+    <message>
+        <source>rounded</source>
+        <translation>gerundet</translation>
+    </message>
+    <message>
+        <source>corrected by the error</source>
+        <translation>um den Fehler berichtigt</translation>
+    </message>
+    <message>
+        <source>row&apos;s scale</source>
+        <translation>Faktor der Zeile</translation>
+    </message>
+    <message>
+        <source>sign, 4 bits of exponent, 3 of mantissa</source>
+        <translation>Vorzeichen, 4 Bits Exponent, 3 Bits Mantisse</translation>
+    </message>
+    <message>
+        <source>first code book</source>
+        <translation>erstes Codebuch</translation>
+    </message>
+    <message>
+        <source>second code book</source>
+        <translation>zweites Codebuch</translation>
+    </message>
+    <message>
+        <source>eight weights</source>
+        <translation>acht Gewichte</translation>
+    </message>
+    <message>
+        <source>levels between the weights</source>
+        <translation>Stufen zwischen den Gewichten</translation>
+    </message>
+    <message>
+        <source>zero point moved</source>
+        <translation>Nullpunkt verschoben</translation>
+    </message>
+    <message>
+        <source>3 bits in small groups</source>
+        <translation>3 Bits in kleinen Gruppen</translation>
+    </message>
+    <message>
+        <source>outliers in 16 bits</source>
+        <translation>Ausreißer in 16 Bits</translation>
+    </message>
+</context>
+<context>
+    <name>GuideTexts</name>
+    <message>
+        <source>written</source>
+        <translation>wird geschrieben</translation>
+    </message>
+    <message>
+        <source>explained</source>
+        <translation>wird erklärt</translation>
+    </message>
+    <message>
+        <source>This version of Quantlathe explains the family but does not write it yet.</source>
+        <translation>Diese Version von Quantlathe erklärt die Familie, schreibt sie aber noch nicht.</translation>
+    </message>
+</context>
+<context>
     <name>HtmlReport</name>
     <message>
         <source>%1, %2 tokens, KV cache %3, batch %4</source>
@@ -139,7 +325,7 @@
         <translation>Datei</translation>
     </message>
     <message>
-        <source>Form</source>
+        <source>File type</source>
         <translation>Dateiart</translation>
     </message>
     <message>
@@ -378,7 +564,7 @@
         <translation>Spezial-Tokens</translation>
     </message>
     <message>
-        <source>Begin of text</source>
+        <source>Beginning of text</source>
         <translation>Textanfang</translation>
     </message>
     <message>
@@ -442,8 +628,8 @@
         <translation>Eine zweite Rundung kommt zur ersten hinzu. Wenn vorhanden, die BF16-Datei verwenden.</translation>
     </message>
     <message>
-        <source>Contents not read yet: values that are no numbers, outliers</source>
-        <translation>Inhalte noch nicht gelesen: ungültige Zahlenwerte, Ausreißer</translation>
+        <source>Contents not read yet: NaN, infinite values, outliers</source>
+        <translation>Inhalt noch nicht gelesen: NaN, unendliche Werte, Ausreißer</translation>
     </message>
     <message>
         <source>No NaN, no infinite values</source>
@@ -627,7 +813,7 @@
 <context>
     <name>core</name>
     <message>
-        <source>1 bit: the signs and a scale; for models that were trained so</source>
+        <source>1 bit: the signs and a scale; for models trained that way</source>
         <translation>1 Bit: die Vorzeichen und ein Skalenfaktor; für so trainierte Modelle</translation>
     </message>
     <message>
@@ -635,7 +821,7 @@
         <translation>1,6 Bit, drei Stufen, die kleinste für beliebige Modelle; braucht eine Wichtigkeitsmatrix</translation>
     </message>
     <message>
-        <source>1.7 bits for weights of three levels; for models that were trained so</source>
+        <source>1.7 bits for weights of three levels; for models trained that way</source>
         <translation>1,7 Bit für Gewichte mit drei Stufen; für so trainierte Modelle</translation>
     </message>
     <message>
@@ -647,7 +833,7 @@
         <translation>1: Gruppen verlaufen entlang der Zeilen, wie schnelle Kernel es brauchen. 0: entlang der Spalten, oft mit kleinerem Fehler.</translation>
     </message>
     <message>
-        <source>2 bits for weights of three levels; for models that were trained so</source>
+        <source>2 bits for weights of three levels; for models trained that way</source>
         <translation>2 Bit für Gewichte mit drei Stufen; für so trainierte Modelle</translation>
     </message>
     <message>
@@ -655,7 +841,7 @@
         <translation>2 Bit fast überall; braucht eine Wichtigkeitsmatrix</translation>
     </message>
     <message>
-        <source>2 bits with a scale, blocks of 64; for models that were trained so</source>
+        <source>2 bits with a scale, blocks of 64; for models trained that way</source>
         <translation>2 Bit mit Skalenfaktor, Blöcke zu 64; für so trainierte Modelle</translation>
     </message>
     <message>
@@ -755,8 +941,8 @@
         <translation>Blockgröße</translation>
     </message>
     <message>
-        <source>Bound of activations</source>
-        <translation>Grenze der Aktivierungen</translation>
+        <source>Upper bound of activations</source>
+        <translation>Obergrenze der Aktivierungen</translation>
     </message>
     <message>
         <source>Compute type</source>
@@ -3720,7 +3906,7 @@
     </message>
     <message>
         <source>scale</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Faktor</translation>
     </message>
     <message>
         <source>sets of characters inside sets are not supported</source>
@@ -4475,8 +4661,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{} holds values that are no numbers</source>
-        <translation type="unfinished"></translation>
+        <source>{} holds NaN or infinite values</source>
+        <translation>{} enthält NaN oder unendliche Werte</translation>
     </message>
     <message>
         <source>{} is a TorchScript program</source>
@@ -5004,19 +5190,19 @@
         <translation>so gut wie %1</translation>
     </message>
     <message>
-        <source>%1 less damage at the same size</source>
+        <source>%1 less loss at the same size</source>
         <translation>%1 weniger Verlust bei gleicher Größe</translation>
     </message>
     <message>
-        <source>%1 less damage than %2</source>
+        <source>%1 less loss than %2</source>
         <translation>%1 weniger Verlust als %2</translation>
     </message>
     <message>
-        <source>%1 more damage at the same size</source>
+        <source>%1 more loss at the same size</source>
         <translation>%1 mehr Verlust bei gleicher Größe</translation>
     </message>
     <message>
-        <source>%1 more damage than %2</source>
+        <source>%1 more loss than %2</source>
         <translation>%1 mehr Verlust als %2</translation>
     </message>
     <message>
@@ -5286,7 +5472,7 @@
         <translation>Bits pro Gewicht</translation>
     </message>
     <message>
-        <source>Across</source>
+        <source>x axis</source>
         <translation>x-Achse</translation>
     </message>
     <message>
@@ -5302,7 +5488,7 @@
         <translation>Perplexität</translation>
     </message>
     <message>
-        <source>Up</source>
+        <source>y axis</source>
         <translation>y-Achse</translation>
     </message>
     <message>
@@ -5334,8 +5520,8 @@
         <translation>Der Fehler bei normalem Aufwand, bei hohem Aufwand (kleine Marken) oder beides</translation>
     </message>
     <message>
-        <source>Measure exactly</source>
-        <translation>Genau messen</translation>
+        <source>Exact errors</source>
+        <translation>Genaue Fehler</translation>
     </message>
     <message>
         <source>Measure every preset on all weights instead of a sample</source>
@@ -5366,8 +5552,8 @@
         <translation>Messung läuft, %1 von %2 Voreinstellungen</translation>
     </message>
     <message>
-        <source>lower and further left is better</source>
-        <translation>weiter unten und weiter links ist besser</translation>
+        <source>lower left is better</source>
+        <translation>links unten ist besser</translation>
     </message>
 </context>
 <context>
@@ -5533,6 +5719,55 @@
     <message>
         <source>your plan</source>
         <translation>eigener Plan</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::GuideBrowser</name>
+    <message>
+        <source>Page of the guide</source>
+        <translation>Seite der Anleitung</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::GuideWindow</name>
+    <message>
+        <source>Guide — Quantlathe</source>
+        <translation>Anleitung — Quantlathe</translation>
+    </message>
+    <message>
+        <source>Search the guide</source>
+        <translation>Anleitung durchsuchen</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Vorwärts</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Anfang</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::HelpButton</name>
+    <message>
+        <source>Explain this</source>
+        <translation>Das erklären</translation>
+    </message>
+    <message>
+        <source>Explain this in the guide</source>
+        <translation>Das in der Anleitung erklären</translation>
     </message>
 </context>
 <context>
@@ -6259,6 +6494,10 @@
         <source>Lang&amp;uage</source>
         <translation>Sp&amp;rache</translation>
     </message>
+    <message>
+        <source>&amp;Guide</source>
+        <translation>&amp;Anleitung</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MatrixView</name>
@@ -6663,8 +6902,8 @@
         <translation>Alle Gewichte lesen</translation>
     </message>
     <message>
-        <source>Reads every weight once and looks for values that are no numbers and for outliers</source>
-        <translation>Liest jedes Gewicht einmal und sucht nach ungültigen Zahlenwerten und Ausreißern</translation>
+        <source>Reads every weight once and looks for NaN, infinite values and outliers</source>
+        <translation>Liest jedes Gewicht einmal und sucht nach NaN, unendlichen Werten und Ausreißern</translation>
     </message>
     <message>
         <source>%1, opened in %2 ms</source>
@@ -6901,7 +7140,7 @@
         <translation>Zellen auswählen, dann eine Kodierung wählen oder 2 bis 8 drücken</translation>
     </message>
     <message>
-        <source>%1 cannot stand here</source>
+        <source>%1 is not possible here</source>
         <translation>%1 ist hier nicht möglich</translation>
     </message>
     <message>
@@ -7178,7 +7417,7 @@
         <translation>Nur Untersuchung</translation>
     </message>
     <message>
-        <source>Reckoning sizes</source>
+        <source>Estimating sizes</source>
         <translation>Größen werden berechnet</translation>
     </message>
     <message>

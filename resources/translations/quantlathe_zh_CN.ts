@@ -2,6 +2,192 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Drawings</name>
+    <message>
+        <source>a weight</source>
+        <translation>一个权重</translation>
+    </message>
+    <message>
+        <source>4 bits: sixteen levels, code 9 is stored</source>
+        <translation>4 位：十六个量化级，存储编码 9</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>系数</translation>
+    </message>
+    <message>
+        <source>a block of weights</source>
+        <translation>一块权重</translation>
+    </message>
+    <message>
+        <source>is stored</source>
+        <translation>实际存储</translation>
+    </message>
+    <message>
+        <source>memory of the card</source>
+        <translation>显存</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>显存</translation>
+    </message>
+    <message>
+        <source>processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>16 bits: slow</source>
+        <translation>16 位：慢</translation>
+    </message>
+    <message>
+        <source>4 bits: fast</source>
+        <translation>4 位：快</translation>
+    </message>
+    <message>
+        <source>probability of each next token</source>
+        <translation>每个后续 token 的概率</translation>
+    </message>
+    <message>
+        <source>original</source>
+        <translation>原始</translation>
+    </message>
+    <message>
+        <source>quantized</source>
+        <translation>量化后</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV 缓存</translation>
+    </message>
+    <message>
+        <source>compute</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>overhead</source>
+        <translation>开销</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>the memory of the card</source>
+        <translation>显存容量</translation>
+    </message>
+    <message>
+        <source>layers; darker has more bits</source>
+        <translation>层；颜色越深位数越多</translation>
+    </message>
+    <message>
+        <source>how much each column is used</source>
+        <translation>每列的使用程度</translation>
+    </message>
+    <message>
+        <source>error that is allowed there</source>
+        <translation>该处允许的误差</translation>
+    </message>
+    <message>
+        <source>one channel stretches the scale of all</source>
+        <translation>一个通道拉大了所有权重的缩放系数</translation>
+    </message>
+    <message>
+        <source>one scale of the scales, in 16 bits</source>
+        <translation>缩放系数的系数，16 位</translation>
+    </message>
+    <message>
+        <source>256 weights</source>
+        <translation>256 个权重</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 位</translation>
+    </message>
+    <message>
+        <source>blocks of NF4</source>
+        <translation>NF4 块</translation>
+    </message>
+    <message>
+        <source>their scales, quantized again</source>
+        <translation>其缩放系数，再次量化</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>激活</translation>
+    </message>
+    <message>
+        <source>rounded</source>
+        <translation>已舍入</translation>
+    </message>
+    <message>
+        <source>corrected by the error</source>
+        <translation>按误差修正</translation>
+    </message>
+    <message>
+        <source>row&apos;s scale</source>
+        <translation>行系数</translation>
+    </message>
+    <message>
+        <source>sign, 4 bits of exponent, 3 of mantissa</source>
+        <translation>符号、4 位指数、3 位尾数</translation>
+    </message>
+    <message>
+        <source>first code book</source>
+        <translation>第一个码本</translation>
+    </message>
+    <message>
+        <source>second code book</source>
+        <translation>第二个码本</translation>
+    </message>
+    <message>
+        <source>eight weights</source>
+        <translation>八个权重</translation>
+    </message>
+    <message>
+        <source>levels between the weights</source>
+        <translation>量化级落在权重之间</translation>
+    </message>
+    <message>
+        <source>zero point moved</source>
+        <translation>零点已移动</translation>
+    </message>
+    <message>
+        <source>3 bits in small groups</source>
+        <translation>小组内 3 位</translation>
+    </message>
+    <message>
+        <source>outliers in 16 bits</source>
+        <translation>离群值 16 位</translation>
+    </message>
+</context>
+<context>
+    <name>GuideTexts</name>
+    <message>
+        <source>written</source>
+        <translation>可写出</translation>
+    </message>
+    <message>
+        <source>explained</source>
+        <translation>仅说明</translation>
+    </message>
+    <message>
+        <source>This version of Quantlathe explains the family but does not write it yet.</source>
+        <translation>此版本的 Quantlathe 仅介绍该系列，尚不能写出。</translation>
+    </message>
+</context>
+<context>
     <name>HtmlReport</name>
     <message>
         <source>%1, %2 tokens, KV cache %3, batch %4</source>
@@ -139,7 +325,7 @@
         <translation>文件</translation>
     </message>
     <message>
-        <source>Form</source>
+        <source>File type</source>
         <translation>文件形式</translation>
     </message>
     <message>
@@ -378,7 +564,7 @@
         <translation>特殊 token</translation>
     </message>
     <message>
-        <source>Begin of text</source>
+        <source>Beginning of text</source>
         <translation>文本开始</translation>
     </message>
     <message>
@@ -442,8 +628,8 @@
         <translation>再次舍入会叠加误差。如有 BF16 文件，应使用该文件。</translation>
     </message>
     <message>
-        <source>Contents not read yet: values that are no numbers, outliers</source>
-        <translation>内容尚未读取：非数值、离群值</translation>
+        <source>Contents not read yet: NaN, infinite values, outliers</source>
+        <translation>内容尚未读取：NaN、无穷值、离群值</translation>
     </message>
     <message>
         <source>No NaN, no infinite values</source>
@@ -647,7 +833,7 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>1 bit: the signs and a scale; for models that were trained so</source>
+        <source>1 bit: the signs and a scale; for models trained that way</source>
         <translation>1 位：符号加缩放系数；适用于以此方式训练的模型</translation>
     </message>
     <message>
@@ -659,7 +845,7 @@
         <translation>1.6 位，三值，可用于任何模型的最小预设；需要重要性矩阵</translation>
     </message>
     <message>
-        <source>1.7 bits for weights of three levels; for models that were trained so</source>
+        <source>1.7 bits for weights of three levels; for models trained that way</source>
         <translation>1.7 位，用于三值权重；适用于以此方式训练的模型</translation>
     </message>
     <message>
@@ -671,7 +857,7 @@
         <translation>1：组沿行划分，快速内核需要这样。0：组沿列划分，误差往往更小。</translation>
     </message>
     <message>
-        <source>2 bits for weights of three levels; for models that were trained so</source>
+        <source>2 bits for weights of three levels; for models trained that way</source>
         <translation>2 位，用于三值权重；适用于以此方式训练的模型</translation>
     </message>
     <message>
@@ -679,7 +865,7 @@
         <translation>几乎全部为 2 位；需要重要性矩阵</translation>
     </message>
     <message>
-        <source>2 bits with a scale, blocks of 64; for models that were trained so</source>
+        <source>2 bits with a scale, blocks of 64; for models trained that way</source>
         <translation>2 位加缩放系数，每块 64 个；适用于以此方式训练的模型</translation>
     </message>
     <message>
@@ -999,7 +1185,7 @@
         <translation>块大小</translation>
     </message>
     <message>
-        <source>Bound of activations</source>
+        <source>Upper bound of activations</source>
         <translation>激活值上限</translation>
     </message>
     <message>
@@ -3720,7 +3906,7 @@
     </message>
     <message>
         <source>scale</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">系数</translation>
     </message>
     <message>
         <source>sets of characters inside sets are not supported</source>
@@ -4483,8 +4669,8 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{} holds values that are no numbers</source>
-        <translation type="unfinished"></translation>
+        <source>{} holds NaN or infinite values</source>
+        <translation>{} 含有 NaN 或无穷值</translation>
     </message>
     <message>
         <source>{} is a TorchScript program</source>
@@ -5004,19 +5190,19 @@
         <translation>与 %1 相当</translation>
     </message>
     <message>
-        <source>%1 less damage at the same size</source>
+        <source>%1 less loss at the same size</source>
         <translation>同等大小下损失少 %1</translation>
     </message>
     <message>
-        <source>%1 less damage than %2</source>
+        <source>%1 less loss than %2</source>
         <translation>损失比 %2 少 %1</translation>
     </message>
     <message>
-        <source>%1 more damage at the same size</source>
+        <source>%1 more loss at the same size</source>
         <translation>同等大小下损失多 %1</translation>
     </message>
     <message>
-        <source>%1 more damage than %2</source>
+        <source>%1 more loss than %2</source>
         <translation>损失比 %2 多 %1</translation>
     </message>
     <message>
@@ -5286,8 +5472,8 @@
         <translation>每权重位数</translation>
     </message>
     <message>
-        <source>Across</source>
-        <translation>横轴</translation>
+        <source>x axis</source>
+        <translation>x 轴</translation>
     </message>
     <message>
         <source>Relative error</source>
@@ -5302,8 +5488,8 @@
         <translation>困惑度</translation>
     </message>
     <message>
-        <source>Up</source>
-        <translation>纵轴</translation>
+        <source>y axis</source>
+        <translation>y 轴</translation>
     </message>
     <message>
         <source>Measure…</source>
@@ -5334,8 +5520,8 @@
         <translation>普通精细度的误差、高精细度的误差（小标记），或两者</translation>
     </message>
     <message>
-        <source>Measure exactly</source>
-        <translation>精确测量</translation>
+        <source>Exact errors</source>
+        <translation>精确误差</translation>
     </message>
     <message>
         <source>Measure every preset on all weights instead of a sample</source>
@@ -5366,8 +5552,8 @@
         <translation>测量中，%1 / %2 个预设</translation>
     </message>
     <message>
-        <source>lower and further left is better</source>
-        <translation>越低、越靠左越好</translation>
+        <source>lower left is better</source>
+        <translation>越靠左下越好</translation>
     </message>
 </context>
 <context>
@@ -5533,6 +5719,55 @@
     <message>
         <source>your plan</source>
         <translation>您的方案</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::GuideBrowser</name>
+    <message>
+        <source>Page of the guide</source>
+        <translation>指南页面</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::GuideWindow</name>
+    <message>
+        <source>Guide — Quantlathe</source>
+        <translation>指南 — Quantlathe</translation>
+    </message>
+    <message>
+        <source>Search the guide</source>
+        <translation>搜索指南</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>首页</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::HelpButton</name>
+    <message>
+        <source>Explain this</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Explain this in the guide</source>
+        <translation>在指南中说明</translation>
     </message>
 </context>
 <context>
@@ -6259,6 +6494,10 @@
         <source>Plans (*.json);;All files (*)</source>
         <translation>方案 (*.json);;所有文件 (*)</translation>
     </message>
+    <message>
+        <source>&amp;Guide</source>
+        <translation>指南(&amp;G)</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MatrixView</name>
@@ -6663,8 +6902,8 @@
         <translation>读取全部权重</translation>
     </message>
     <message>
-        <source>Reads every weight once and looks for values that are no numbers and for outliers</source>
-        <translation>将每个权重读取一遍，查找非数值和离群值</translation>
+        <source>Reads every weight once and looks for NaN, infinite values and outliers</source>
+        <translation>读取每个权重一次，查找 NaN、无穷值和离群值</translation>
     </message>
     <message>
         <source>%1, opened in %2 ms</source>
@@ -6901,7 +7140,7 @@
         <translation>选中单元格，然后选择编码或按 2 至 8</translation>
     </message>
     <message>
-        <source>%1 cannot stand here</source>
+        <source>%1 is not possible here</source>
         <translation>%1 不能用于此处</translation>
     </message>
     <message>
@@ -7178,7 +7417,7 @@
         <translation>仅供查看</translation>
     </message>
     <message>
-        <source>Reckoning sizes</source>
+        <source>Estimating sizes</source>
         <translation>正在计算大小</translation>
     </message>
     <message>

@@ -49,18 +49,25 @@ std::vector<Entry> entriesOf(const QString& path) {
     return entries;
 }
 
-/// "%1", "{}", "{:.2f}", "<b>" in a sorted list: what a translation must have, too.
+/// "%1", "<b>" of the window or "{}", "{:.2f}" of the core, sorted: what a translation must have, too.
 QStringList placesOf(const QString& text, bool isOfTheCore) {
     static const QRegularExpression qtPlaces(QStringLiteral("%L?\\d+|<[^>]+>"));
-    static const QRegularExpression corePlaces(QStringLiteral("\\{[^}]*\\}"));
+    static const QRegularExpression corePlaces(QStringLiteral("\\{\\{|\\}\\}|\\{(\\d*)([^}]*)\\}"));
     QStringList places;
-    auto found = (isOfTheCore ? corePlaces : qtPlaces).globalMatch(text);
-    while (found.hasNext()) {
-        places.append(found.next().captured());
+    int number = 0;
+    auto all = (isOfTheCore ? corePlaces : qtPlaces).globalMatch(text);
+    while (all.hasNext()) {
+        const QRegularExpressionMatch found = all.next();
+        const bool isBrace = found.captured() == QLatin1String("{{") || found.captured() == QLatin1String("}}");
+        if (!isOfTheCore || isBrace) {
+            places.append(found.captured());
+        } else { // a translation may number them to change their order
+            const QString given = found.captured(1);
+            places.append(QStringLiteral("{%1%2}").arg(given.isEmpty() ? QString::number(number) : given, found.captured(2)));
+            ++number;
+        }
     }
-    if (!isOfTheCore) {
-        places.sort(); // Qt's carry their number, so their order is free
-    }
+    places.sort();
     return places;
 }
 

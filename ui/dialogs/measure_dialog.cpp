@@ -7,6 +7,7 @@
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
 #include "ui/widgets/delegates.h"
+#include "ui/widgets/help_button.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/small_controls.h"
 
@@ -59,7 +60,10 @@ MeasureDialog::MeasureDialog(Session& session, MeasureService& service, QWidget*
                   true, textFont(TextSize::body), this);
     what->setWordWrap(true);
     what->setMinimumWidth(dialogWidth);
-    column->addWidget(what);
+    auto* head = new QHBoxLayout;
+    head->addWidget(what, 1);
+    head->addWidget(new HelpButton(QStringLiteral("cost#measure"), this), 0, Qt::AlignTop);
+    column->addLayout(head);
     column->addWidget(makeTextRows());
     column->addWidget(makePlanTable(), 1);
     column->addWidget(makeFoot());
@@ -184,6 +188,7 @@ QWidget* MeasureDialog::makeFoot() {
     start_ = new QPushButton(tr("Measure"), box);
     start_->setProperty(look::primary, true);
     start_->setDefault(true);
+    start_->setFocus();
     buttons->addWidget(all);
     buttons->addWidget(none);
     buttons->addStretch(1);

@@ -12,11 +12,13 @@
 #include "ui/text/paths.h"
 #include "ui/widgets/budget_panel.h"
 #include "ui/widgets/matrix_view.h"
+#include "ui/window/guide_window.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/main_window.h"
 #include "ui/window/tensors_dock.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <QApplication>
 #include <QDir>
@@ -25,6 +27,8 @@
 #include <QPixmap>
 #include <QSettings>
 #include <QTemporaryDir>
+#include <QUrl>
+#include <utility>
 
 namespace quantlathe::ui {
 
@@ -100,6 +104,18 @@ void photographPlan(MainWindow& window, Photographer& photos) {
     (void)waitUntil([&] { return !window.session().planFacts()->isOwnPlan; });
 }
 
+void photographDark(MainWindow& window, Photographer& photos) {
+    constexpr std::array<std::pair<Page, const char*>, 5> pages = {{{Page::overview, "02-overview-dark"},
+                                                                    {Page::weights, "03-weights-dark"},
+                                                                    {Page::memory, "04-memory-dark"},
+                                                                    {Page::plan, "05-plan-dark"},
+                                                                    {Page::compare, "06-compare-dark"}}};
+    for (const auto& [page, name] : pages) {
+        window.showPage(page);
+        photos.take(name);
+    }
+}
+
 } // namespace
 
 int writeScreenshots(const ReportOptions& options) {
@@ -173,10 +189,13 @@ int writeScreenshots(const ReportOptions& options) {
     window.showPage(Page::compare);
     photos.take("06-compare");
     photographMeasurement(window, photos);
+    window.openGuide(QUrl(QStringLiteral("guide:/choose")));
+    photos.take("08-guide", window.guideWindow());
     ThemeHub::instance().setChoice(ThemeChoice::dark);
-    photos.take("08-compare-dark");
-    window.showPage(Page::weights);
-    photos.take("08b-weights-dark");
+    window.openGuide(QUrl(QStringLiteral("guide:/gguf")));
+    photos.take("08-guide-dark", window.guideWindow());
+    window.guideWindow()->close();
+    photographDark(window, photos);
     ThemeHub::instance().setChoice(ThemeChoice::light);
     ThemeHub::instance().setMoreContrast(true);
     window.showPage(Page::memory);

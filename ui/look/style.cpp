@@ -280,6 +280,13 @@ QSize LatheStyle::sizeFromContents(ContentsType type, const QStyleOption* option
     return result;
 }
 
+QRect LatheStyle::subElementRect(SubElement element, const QStyleOption* option, const QWidget* widget) const {
+    const QRect result = QProxyStyle::subElementRect(element, option, widget);
+    const auto* field = element == SE_LineEditContents ? qobject_cast<const QLineEdit*>(widget) : nullptr;
+    // Text keeps off its frame; an icon there, or the control that the field is a part of, has seen to it.
+    return field != nullptr && field->hasFrame() && field->actions().isEmpty() ? result.adjusted(5, 0, -5, 0) : result;
+}
+
 QRect LatheStyle::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl subControl,
                                  const QWidget* widget) const {
     if (control == CC_ComboBox && subControl == SC_ComboBoxEditField) {

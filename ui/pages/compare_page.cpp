@@ -34,6 +34,7 @@ ComparePage::ComparePage(Session& session, QualityService& quality, PlannerServi
 
     measurements_ = new MeasureService(session, std::make_shared<const QualityCache>(), this);
     panel_ = new Panel(tr("Size against quality"), splitter);
+    panel_->setHelp(QStringLiteral("charts#compare"));
     chart_ = new CompareChart(session, panel_);
     chart_->setMeasurements(*measurements_);
     chart_->setPlanner(planner);
@@ -42,11 +43,11 @@ ComparePage::ComparePage(Session& session, QualityService& quality, PlannerServi
     auto* across = new QComboBox(panel_);
     across->addItems({tr("File size"), tr("Memory on the card"), tr("Bits per weight")});
     across->setMinimumWidth(152);
-    across->setAccessibleName(tr("Across"));
+    across->setAccessibleName(tr("x axis"));
     up_ = new QComboBox(panel_);
     up_->addItems({tr("Relative error"), tr("KL divergence"), tr("Perplexity")});
     up_->setMinimumWidth(136);
-    up_->setAccessibleName(tr("Up"));
+    up_->setAccessibleName(tr("y axis"));
     measure_ = new QPushButton(themedIcon(Icon::plus), tr("Measure…"), panel_);
     measure_->setToolTip(tr("Measure perplexity and KL divergence on a text"));
     auto* shownEffort = new JoinedButtons({tr("Normal"), tr("High"), tr("Both")}, panel_);
@@ -58,13 +59,13 @@ ComparePage::ComparePage(Session& session, QualityService& quality, PlannerServi
     effortRow->addWidget(makeLabel(tr("Effort"), true, textFont(TextSize::caption), effort_));
     effortRow->addWidget(shownEffort);
     effort_->setToolTip(tr("The error at normal effort, at high effort (small marks), or both"));
-    exact_ = new QPushButton(tr("Measure exactly"), panel_);
+    exact_ = new QPushButton(tr("Exact errors"), panel_);
     exact_->setToolTip(tr("Measure every preset on all weights instead of a sample"));
     panel_->addAction(families_);
     panel_->addAction(effort_);
-    panel_->addAction(makeLabel(tr("Across"), true, textFont(TextSize::caption), panel_));
+    panel_->addAction(makeLabel(tr("x axis"), true, textFont(TextSize::caption), panel_));
     panel_->addAction(across);
-    panel_->addAction(makeLabel(tr("Up"), true, textFont(TextSize::caption), panel_));
+    panel_->addAction(makeLabel(tr("y axis"), true, textFont(TextSize::caption), panel_));
     panel_->addAction(up_);
     panel_->addAction(exact_);
     panel_->addAction(measure_);
@@ -200,7 +201,7 @@ QString ComparePage::noteText() const {
                    : tr("filled: measured on %1 tokens; outlined: predicted").arg(tokens);
     }
     return quality_.isRunning() ? tr("measuring, %1 of %2 presets").arg(chart_->pointCount()).arg(model_->rowCount())
-                                : tr("lower and further left is better");
+                                : tr("lower left is better");
 }
 
 /// The table tells what the chart does.

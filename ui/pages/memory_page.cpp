@@ -47,6 +47,7 @@ MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), ses
     splitter->setChildrenCollapsible(false);
     column->addWidget(splitter, 1);
     barsPanel_ = new Panel(tr("Memory in use"), splitter);
+    barsPanel_->setHelp(QStringLiteral("memory#bars"));
     families_ = new JoinedButtons({tr("This format"), tr("All formats")}, barsPanel_);
     families_->setToolTip(tr("Presets of the chosen format, or of all formats that the model can become"));
     connect(families_, &JoinedButtons::choiceMade, this, [this](int index) {
@@ -98,6 +99,7 @@ MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), ses
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(16);
     contextPanel_ = new Panel(tr("Memory against context"), lower);
+    contextPanel_->setHelp(QStringLiteral("memory#context"));
     context_ = new ContextChart(session, contextPanel_);
     const auto addExport = [this](Panel& panel, ChartView& chart) {
         auto* button = makeExportButton(*this, [this, &chart] { Q_EMIT exportWanted(chart.picture()); });
@@ -109,6 +111,7 @@ MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), ses
     addExport(*contextPanel_, *context_);
     contextPanel_->addContent(context_, 1, true);
     audiencePanel_ = new Panel(tr("Who can run it"), lower);
+    audiencePanel_->setHelp(QStringLiteral("memory#audience"));
     audiencePanel_->setNote(tr("% of surveyed users with such a card, %1, %2")
                                 .arg(QString::fromStdString(session.survey().name), monthText(session.survey().month)));
     audience_ = new AudienceChart(session, audiencePanel_);

@@ -82,6 +82,7 @@ OverviewPage::OverviewPage(Session& session, StatisticsService& statistics, QWid
     head_ = makeHead();
 
     architecturePanel_ = new Panel(tr("Architecture"), content);
+    architecturePanel_->setHelp(QStringLiteral("glossary"));
     architecture_ = new FactsList(216, 0, architecturePanel_);
     architecturePanel_->addContent(architecture_, 0, true);
     auto* tokenizerTitle = makeLabel(tr("Tokenizer"), false, boldFont(TextSize::heading), architecturePanel_);
@@ -92,6 +93,7 @@ OverviewPage::OverviewPage(Session& session, StatisticsService& statistics, QWid
     architecturePanel_->body()->addStretch(1);
 
     cardPanel_ = new Panel(tr("On this card"), content);
+    cardPanel_->setHelp(QStringLiteral("choose#steps"));
     presets_ = new PlanTableModel(
         session, {PlanColumn::name, PlanColumn::file, PlanColumn::memory, PlanColumn::memoryShare, PlanColumn::fit}, true,
         this);
@@ -115,6 +117,7 @@ OverviewPage::OverviewPage(Session& session, StatisticsService& statistics, QWid
     cardPanel_->addContent(aboutFormat_, 0, true);
 
     filesPanel_ = new Panel(tr("Files"), content);
+    filesPanel_->setHelp(QStringLiteral("glossary"));
     files_ = new FactsList(0, 2, filesPanel_);
     files_->setHeader({tr("Name"), tr("Tensors"), tr("Size, MB")});
     filesPanel_->addContent(files_, 0, true);
@@ -125,8 +128,9 @@ OverviewPage::OverviewPage(Session& session, StatisticsService& statistics, QWid
     filesPanel_->body()->addStretch(1);
 
     checksPanel_ = new Panel(tr("Checks"), content);
+    checksPanel_->setHelp(QStringLiteral("charts#statistics"));
     scan_ = new QPushButton(tr("Read all weights"), checksPanel_);
-    scan_->setToolTip(tr("Reads every weight once and looks for values that are no numbers and for outliers"));
+    scan_->setToolTip(tr("Reads every weight once and looks for NaN, infinite values and outliers"));
     checksPanel_->addAction(scan_);
     auto* checksBody = new QWidget(checksPanel_);
     checks_ = new QVBoxLayout(checksBody);

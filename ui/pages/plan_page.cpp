@@ -96,6 +96,7 @@ PlanPage::PlanPage(Session& session, QWidget* parent) : QWidget(parent), session
 
 QWidget* PlanPage::makeMatrixPanel() {
     matrixPanel_ = new Panel(tr("Encoding of every weight"), this);
+    matrixPanel_->setHelp(QStringLiteral("planning#matrix"));
     view_ = new MatrixView(*model_, matrixPanel_);
     paint_ = new QComboBox(matrixPanel_);
     paint_->setMinimumWidth(120);
@@ -157,6 +158,7 @@ QWidget* PlanPage::makeMatrixPanel() {
 
 QWidget* PlanPage::makeRulesPanel() {
     auto* panel = new Panel(tr("Rules"), this);
+    panel->setHelp(QStringLiteral("planning#rules"));
     panel->setNote(tr("the first that matches wins"));
     up_ = smallButton(panel, tr("Move the rule up"), tr("Move the rule up"));
     down_ = smallButton(panel, tr("Move the rule down"), tr("Move the rule down"));
@@ -208,6 +210,7 @@ QWidget* PlanPage::makeRulesPanel() {
 
 QWidget* PlanPage::makeTotalsPanel() {
     auto* panel = new Panel(tr("Totals"), this);
+    panel->setHelp(QStringLiteral("planning#totals"));
     panel->setNote(tr("darker means more bits"));
     panel->addAction(makeExportButton(*this, [this] { Q_EMIT tableExportWanted(tr("encodings"), csvOf(*totals_)); }));
     totalsView_ = new QTableView(panel);
@@ -330,7 +333,7 @@ void PlanPage::paintWith(const Encoding* encoding) {
     }
     if (encoding != nullptr) {
         if (const QString reason = model_->whyNot(cells, *encoding); !reason.isEmpty()) {
-            Q_EMIT hint(tr("%1 cannot stand here").arg(fromView(encoding->name())), reason);
+            Q_EMIT hint(tr("%1 is not possible here").arg(fromView(encoding->name())), reason);
             return;
         }
     }

@@ -39,6 +39,7 @@ WeightsPage::WeightsPage(Session& session, StatisticsService& statistics, QWidge
     column->addLayout(upper_, 52);
 
     histogramPanel_ = new Panel(tr("Weights"), this);
+    histogramPanel_->setHelp(QStringLiteral("charts#histogram"));
     histogram_ = new HistogramChart(histogramPanel_);
     auto* scale = new JoinedButtons({tr("Linear"), tr("Log")}, histogramPanel_);
     auto* legendRow = new QWidget(histogramPanel_);
@@ -87,6 +88,7 @@ WeightsPage::WeightsPage(Session& session, StatisticsService& statistics, QWidge
     upper_->addWidget(tablePanel_);
 
     layersPanel_ = new Panel(tr("All layers"), this);
+    layersPanel_->setHelp(QStringLiteral("charts#layers"));
     measure_ = new QComboBox(layersPanel_);
     measure_->addItems({tr("Standard deviation"), tr("Excess kurtosis"), tr("Largest value"), tr("Relative error")});
     measure_->setMinimumWidth(168);

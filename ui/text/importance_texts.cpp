@@ -54,9 +54,9 @@ QString weightsIn(const ImportanceCoverage& coverage, State state) {
 
 std::vector<QStringList> importanceFacts(const ImportanceMatrix& matrix, const ImportanceCoverage& coverage) {
     std::vector<QStringList> rows = {{ImportanceTexts::tr("File"), fileNameOf(matrix.file)},
-                                     {ImportanceTexts::tr("Form"), matrix.form == ImportanceMatrix::Form::gguf
-                                                                       ? ImportanceTexts::tr("GGUF")
-                                                                       : ImportanceTexts::tr("older .dat")}};
+                                     {ImportanceTexts::tr("File type"), matrix.form == ImportanceMatrix::Form::gguf
+                                                                            ? ImportanceTexts::tr("GGUF")
+                                                                            : ImportanceTexts::tr("older .dat")}};
     QStringList texts;
     for (const std::string& dataset : matrix.datasets) {
         texts.append(shown(dataset));

@@ -126,7 +126,7 @@ std::vector<QStringList> tokenizerFacts(const Model& model) {
     });
     rows.push_back({ModelTexts::tr("Special tokens"), grouped(static_cast<std::uint64_t>(special))});
     for (const auto& [name, id] : t.specialIds) {
-        const QString caption = name == "bos"   ? ModelTexts::tr("Begin of text")
+        const QString caption = name == "bos"   ? ModelTexts::tr("Beginning of text")
                                 : name == "eos" ? ModelTexts::tr("End of text")
                                                 : QString();
         if (!caption.isEmpty() && id < t.tokens.size()) {
@@ -223,7 +223,7 @@ std::vector<CheckResult> checksOf(const Model& model, const ModelScan& scan) {
                           ModelTexts::tr("A second rounding adds to the first. Use the BF16 file when you have it.")});
     }
     if (!scan.isComplete) {
-        checks.push_back({Kind::neutral, ModelTexts::tr("Contents not read yet: values that are no numbers, outliers"), {}});
+        checks.push_back({Kind::neutral, ModelTexts::tr("Contents not read yet: NaN, infinite values, outliers"), {}});
         return checks;
     }
     std::size_t bad = 0;

@@ -93,6 +93,7 @@ BudgetPanel::BudgetPanel(Session& session, PlannerService& planner, QWidget* par
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     panel_ = new Panel(tr("Budget"), this);
+    panel_->setHelp(QStringLiteral("planning#budget"));
     panel_->addAction([this] {
         auto* button = makeExportButton(*this, [this] { Q_EMIT exportWanted(chart_->picture()); });
         makeDraggable(
@@ -267,10 +268,10 @@ QString BudgetPanel::gainText() const {
     if (std::abs(gain) < 0.005) {
         return tr("as good as %1").arg(fromView(nearest->preset->name));
     }
-    return gain > 0 ? (isSame ? tr("%1 less damage at the same size").arg(amount)
-                              : tr("%1 less damage than %2").arg(amount, fromView(nearest->preset->name)))
-                    : (isSame ? tr("%1 more damage at the same size").arg(amount)
-                              : tr("%1 more damage than %2").arg(amount, fromView(nearest->preset->name)));
+    return gain > 0 ? (isSame ? tr("%1 less loss at the same size").arg(amount)
+                              : tr("%1 less loss than %2").arg(amount, fromView(nearest->preset->name)))
+                    : (isSame ? tr("%1 more loss at the same size").arg(amount)
+                              : tr("%1 more loss than %2").arg(amount, fromView(nearest->preset->name)));
 }
 
 /// By how much the prediction changes with so many bytes more or fewer, on the front.

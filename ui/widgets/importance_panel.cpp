@@ -14,6 +14,7 @@ namespace quantlathe::ui {
 
 ImportancePanel::ImportancePanel(Session& session, QWidget* parent)
     : Panel(tr("Importance matrix"), parent), session_(session) {
+    setHelp(QStringLiteral("calibration#imatrix"));
     choose_ = new QPushButton(this);
     remove_ = new QPushButton(tr("Remove"), this);
     remove_->setToolTip(tr("Plan and convert without it"));

@@ -3,6 +3,7 @@
 
 #include "ui/look/fonts.h"
 #include "ui/text/strings.h"
+#include "ui/widgets/help_button.h"
 #include "ui/widgets/panel.h"
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QVBoxLayout>
 
@@ -29,6 +31,7 @@ OptionsForm::OptionsForm(Session& session, QWidget* parent) : QWidget(parent), s
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     panel_ = new Panel(tr("Options"), this);
+    panel_->setHelp(QStringLiteral("options#format"));
     content_ = new QWidget(panel_);
     form_ = new QFormLayout(content_);
     form_->setContentsMargins(16, 0, 16, 12);
@@ -59,7 +62,12 @@ void OptionsForm::rebuild() {
             QLabel* label = makeLabel(inOwnWords(option.title), false, textFont(TextSize::body), content_);
             label->setToolTip(inOwnWords(option.help));
             label->setBuddy(field);
-            form_->addRow(label, field);
+            auto* row = new QHBoxLayout;
+            row->setSpacing(6);
+            row->addWidget(field);
+            row->addWidget(new HelpButton(QStringLiteral("options#") + fromView(option.id), content_));
+            row->addStretch(1);
+            form_->addRow(label, row);
             fields_.emplace_back(&option, field);
         }
         panel_->setNote(fromView(format_->title()));

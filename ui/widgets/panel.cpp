@@ -4,12 +4,15 @@
 #include "ui/look/fonts.h"
 #include "ui/look/style.h"
 #include "ui/look/theme.h"
+#include "ui/widgets/help_button.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QPainter>
 #include <QPainterPath>
+#include <QToolTip>
 #include <QVBoxLayout>
 
 namespace quantlathe::ui {
@@ -33,20 +36,28 @@ private:
     bool secondary_;
 };
 
-/// One line that ends with an ellipsis where there is no room; the tooltip has all of it.
-class NoteLabel : public RoleLabel {
+/// One line that ends with an ellipsis where there is no room; the tooltip has all of it, unless it has its own.
+class ElidedLabel : public RoleLabel {
 public:
-    explicit NoteLabel(QWidget* parent) : RoleLabel({}, true, parent) {}
+    explicit ElidedLabel(const QString& text, QWidget* parent) : RoleLabel(text, true, parent) {}
     [[nodiscard]] QSize minimumSizeHint() const override { return {0, QLabel::minimumSizeHint().height()}; }
 
 protected:
+    bool event(QEvent* event) override {
+        if (event->type() == QEvent::ToolTip && toolTip().isEmpty() && shown() != text()) {
+            QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(), text(), this);
+            return true;
+        }
+        return RoleLabel::event(event);
+    }
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
-        const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, width());
-        setToolTip(shown == text() ? QString() : text());
         painter.setPen(palette().color(QPalette::WindowText));
-        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, shown);
+        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, shown());
     }
+
+private:
+    [[nodiscard]] QString shown() const { return fontMetrics().elidedText(text(), Qt::ElideRight, width()); }
 };
 
 /// Lies over the contents, so that tables and charts that fill the panel end at its rounded corners.
@@ -68,6 +79,13 @@ protected:
 
 } // namespace
 
+QLabel* makeElidedLabel(const QString& text, const QFont& font, QWidget* parent) {
+    auto* label = new ElidedLabel(text, parent);
+    label->setFont(font);
+    label->setTextFormat(Qt::PlainText);
+    return label;
+}
+
 QLabel* makeLabel(const QString& text, bool secondary, const QFont& font, QWidget* parent) {
     auto* label = new RoleLabel(text, secondary, parent);
     label->setFont(font);
@@ -88,10 +106,7 @@ Panel::Panel(const QString& title, QWidget* parent) : QFrame(parent) {
     heading_->setContentsMargins(16, 0, 12, 0);
     heading_->setSpacing(8);
     title_ = makeLabel(title, false, boldFont(TextSize::heading), row);
-    note_ = new NoteLabel(row);
-    note_->setFont(textFont(TextSize::caption));
-    note_->setTextFormat(Qt::PlainText);
-    note_->setForegroundRole(QPalette::WindowText);
+    note_ = makeElidedLabel({}, textFont(TextSize::caption), row);
     heading_->addWidget(title_);
     heading_->addWidget(note_, 1);
     body_->addWidget(row);
@@ -102,6 +117,10 @@ Panel::Panel(const QString& title, QWidget* parent) : QFrame(parent) {
 void Panel::setTitle(const QString& title) {
     title_->setText(title);
     title_->parentWidget()->setVisible(true);
+}
+
+void Panel::setHelp(const QString& place) {
+    heading_->insertWidget(1, new HelpButton(place, title_->parentWidget()));
 }
 
 void Panel::setNote(const QString& note) {

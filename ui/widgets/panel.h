@@ -17,6 +17,8 @@ public:
 
     void setTitle(const QString& title);
     void setNote(const QString& note);
+    /// A "?" behind the title that opens the guide at this place: "memory#bars".
+    void setHelp(const QString& place);
     /// At the right end of the heading row, in the order of the calls.
     void addAction(QWidget* widget);
     /// Below what is there already.
@@ -38,6 +40,8 @@ private:
 };
 
 /// Text in a role's colour; follows the theme.
+/// One line in the secondary colour that ends with an ellipsis where there is no room for it.
+[[nodiscard]] QLabel* makeElidedLabel(const QString& text, const QFont& font, QWidget* parent = nullptr);
 [[nodiscard]] QLabel* makeLabel(const QString& text, bool secondary, const QFont& font, QWidget* parent = nullptr);
 
 /// One sentence in the middle of a panel where there is nothing to show.

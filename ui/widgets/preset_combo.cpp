@@ -104,7 +104,7 @@ void PresetCombo::paintEvent(QPaintEvent*) {
     if (facts == nullptr) {
         const QString text = !session_.model()                         ? tr("Open a model first")
                              : !session_.whyNotConvertible().isEmpty() ? tr("Inspection only")
-                                                                       : tr("Reckoning sizes");
+                                                                       : tr("Estimating sizes");
         painter.setPen(t.disabled);
         painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter, text);
         return;

@@ -22,9 +22,11 @@
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
 #include "ui/widgets/budget_panel.h"
+#include "ui/widgets/help_button.h"
 #include "ui/widgets/importance_panel.h"
 #include "ui/widgets/options_form.h"
 #include "ui/widgets/small_controls.h"
+#include "ui/window/guide_window.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/status_line.h"
 #include "ui/window/tensors_dock.h"
@@ -32,6 +34,7 @@
 #include "ui/window/window_actions.h"
 
 #include <QClipboard>
+#include <QDesktopServices>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
@@ -90,6 +93,7 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
     jobsDock_ = new JobsDock(*jobs_, this);
     makePages();
     makeActions();
+    QDesktopServices::setUrlHandler(QLatin1String(guideScheme), this, "openGuide");
     makeMenus();
     topBar_ = new TopBar(*session_, {actions_->openFolder, actions_->showTensors, actions_->plan, actions_->convert}, this);
     auto* bar = new QToolBar(tr("Toolbar"), this);
@@ -117,6 +121,7 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
+    QDesktopServices::unsetUrlHandler(QLatin1String(guideScheme));
     // The base class hides the docks, when the actions that follow them are gone already.
     tensorsDock_->disconnect(this);
     jobsDock_->disconnect(this);

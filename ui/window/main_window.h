@@ -17,6 +17,7 @@ class QMenu;
 class QStackedWidget;
 class QSystemTrayIcon;
 class QTabBar;
+class QUrl;
 
 namespace quantlathe::ui {
 
@@ -24,6 +25,7 @@ class ChartView;
 class ComparePage;
 struct DragAnswer;
 class EmptyPage;
+class GuideWindow;
 class JobsDock;
 class MemoryPage;
 class OptionsForm;
@@ -61,6 +63,10 @@ public:
     void savePlanTo(const QString& file);
     /// Reads plan.json and makes it the plan.
     void loadPlanFrom(const QString& file);
+    /// The guide at a place, guide:/memory#bars, or where it was read last.
+    Q_INVOKABLE void openGuide(const QUrl& address);
+    /// nullptr until it was opened.
+    [[nodiscard]] GuideWindow* guideWindow() { return guide_.get(); }
     /// Shows the choice; the conversion becomes possible with the answer.
     void askPreTokenizer();
 
@@ -133,6 +139,7 @@ private:
 
     struct Actions;
     std::unique_ptr<Actions> actions_;
+    std::unique_ptr<GuideWindow> guide_;
     TopBar* topBar_;
     QStackedWidget* stack_;
     QWidget* tabRow_;

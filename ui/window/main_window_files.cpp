@@ -15,6 +15,7 @@
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
+#include "ui/window/guide_window.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/main_window.h"
 
@@ -368,6 +369,9 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         }
     }
     writeSettings();
+    if (guide_) {
+        guide_->close();
+    }
     event->accept();
 }
 

@@ -5,6 +5,8 @@
 #include "ui/pages/compare_page.h"
 #include "ui/pages/plan_page.h"
 #include "ui/text/numbers.h"
+#include "ui/widgets/help_button.h"
+#include "ui/window/guide_window.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/tensors_dock.h"
 #include "ui/window/top_bar.h"
@@ -86,6 +88,7 @@ void MainWindow::makeActions() {
          }},
         {&a.cancelJob, tr("&Cancel the chosen job"), "Ctrl+.", [this] { jobsDock_->cancelSelected(); }},
         {&a.pauseJob, tr("&Pause or go on with the job"), "Ctrl+Shift+P", [this] { jobsDock_->pauseOrResume(); }},
+        {&a.guide, tr("&Guide"), "F1", [this] { openGuide(QUrl()); }},
         {&a.about, tr("&About Quantlathe"), "", [this] { about(); }},
     };
     for (const Entry& entry : entries) {
@@ -250,7 +253,22 @@ void MainWindow::makeMenus() {
     QMenu* jobs = menuBar()->addMenu(tr("&Jobs"));
     jobs->addActions({&a.convert, &a.measure, &a.pauseJob, &a.cancelJob});
     QMenu* help = menuBar()->addMenu(tr("&Help"));
-    help->addAction(&a.about);
+    help->addActions({&a.guide, &a.about});
+}
+
+void MainWindow::openGuide(const QUrl& address) {
+    if (!guide_) {
+        guide_ = std::make_unique<GuideWindow>(*session_);
+    }
+    QString place = address.path().mid(1);
+    if (address.hasFragment()) {
+        place += QLatin1Char('#') + address.fragment();
+    }
+    if (!place.isEmpty()) {
+        guide_->openPlace(place);
+    } else {
+        guide_->openPlace(guide_->browser().topic().isEmpty() ? GuideBook::topics().front() : guide_->browser().topic());
+    }
 }
 
 void MainWindow::about() {

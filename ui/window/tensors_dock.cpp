@@ -8,6 +8,7 @@
 #include "ui/text/numbers.h"
 #include "ui/text/strings.h"
 #include "ui/widgets/encoding_delegate.h"
+#include "ui/widgets/help_button.h"
 #include "ui/widgets/panel.h"
 
 #include <algorithm>
@@ -121,6 +122,7 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
     connect(filterButton_->menu(), &QMenu::aboutToShow, this, &TensorsDock::addFilterMenu);
     row->addWidget(filter_, 1);
     row->addWidget(filterButton_);
+    row->addWidget(new HelpButton(QStringLiteral("charts#tensors"), content));
     column->addLayout(row);
 
     model_ = new TensorTreeModel(session, statistics, this);

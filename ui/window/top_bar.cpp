@@ -8,6 +8,7 @@
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
 #include "ui/widgets/context_controls.h"
+#include "ui/widgets/help_button.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/preset_combo.h"
 
@@ -33,7 +34,7 @@ namespace {
 constexpr std::array<KvType, 3> kvTypes = {KvType::f16, KvType::q8_0, KvType::q4_0};
 
 QLabel* caption(const QString& text, QWidget* buddy) {
-    QLabel* label = makeLabel(text, true, textFont(TextSize::caption));
+    QLabel* label = makeElidedLabel(text, textFont(TextSize::caption));
     label->setBuddy(buddy);
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // the field below sets the width
     return label;
@@ -132,6 +133,7 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
         {formatCaption_ = caption(tr("Format"), format_), format_}, {presetCaption_ = caption(tr("Preset"), preset_), preset_},
         {effortCaption_ = caption(tr("Effort"), effort_), effort_}, {caption(tr("GPU"), gpu_), gpu_},
         {caption(tr("Context, tokens"), context_), context_},       {caption(tr("KV cache"), kv_), kv_}};
+    constexpr std::array<const char*, 6> places = {"format", "preset", "effort", "gpu", "context", "kv"};
     auto* tools = new QHBoxLayout;
     tools->setSpacing(4);
     tools->addWidget(open_);
@@ -143,7 +145,12 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
         if (field == gpu_) {
             grid->addWidget(new Divider, 0, column++, 2, 1, Qt::AlignBottom);
         }
-        grid->addWidget(label, 0, column);
+        auto* head = new QHBoxLayout;
+        head->setSpacing(4);
+        head->addWidget(label);
+        help_.push_back(new HelpButton(QStringLiteral("options#") + QLatin1String(places[help_.size()]), this));
+        head->addWidget(help_.back());
+        grid->addLayout(head, 0, column);
         grid->addWidget(field, 1, column++);
     }
     grid->setColumnStretch(column++, 1);
@@ -194,6 +201,7 @@ void TopBar::followModel() {
         entries->item(row)->setToolTip(reason ? QString::fromStdString(*reason) : inOwnWords(format->summary()));
     }
     format_->setCurrentIndex(hasModel ? format_->findData(fromView(session_.format().id())) : -1);
+    help_.front()->setPlace(hasModel ? fromView(session_.format().id()) : QStringLiteral("options#format"));
     formatCaption_->setText(hasModel && !isTight_ ? tr("Format · %1").arg(inOwnWords(session_.format().loadsIn()))
                                                   : tr("Format"));
     format_->setToolTip(
@@ -276,7 +284,7 @@ void TopBar::arrange() {
     struct Widths {
         int from, format, preset, effort, gpu, context, kv, plan, convert, spacing;
     };
-    constexpr std::array<Widths, 4> all = {{{1400, 232, 292, 96, 192, 108, 76, 92, 104, 12},
+    constexpr std::array<Widths, 4> all = {{{1420, 250, 284, 96, 186, 118, 76, 92, 104, 12},
                                             {1200, 110, 264, 92, 168, 100, 72, 72, 96, 12},
                                             {1016, 84, 220, 86, 140, 92, 64, 64, 80, 8},
                                             {0, 80, 214, 88, 132, 88, 66, 0, 84, 6}}};
@@ -289,6 +297,9 @@ void TopBar::arrange() {
     plan_->setVisible(w.plan > 0); // the tab stays
     plan_->setFixedWidth(std::max(1, w.plan));
     grid_->setHorizontalSpacing(w.spacing);
+    for (HelpButton* help : help_) {
+        help->setVisible(w.from >= all.front().from); // there is no room beside the captions
+    }
     // The buttons keep their words and give up their icons.
     plan_->setIcon(width() < 1280 ? QIcon() : themedIcon(Icon::grid));
     convert_->setIcon(width() < 1280 ? QIcon() : iconIn(Icon::convert, theme().onAccent, theme().disabled));

@@ -16,6 +16,7 @@ class QToolButton;
 namespace quantlathe::ui {
 
 class ContextCombo;
+class HelpButton;
 class PresetCombo;
 
 class TopBar : public QWidget {
@@ -50,6 +51,7 @@ private:
     QLabel* presetCaption_;
     PresetCombo* preset_;
     QGridLayout* grid_;
+    std::vector<HelpButton*> help_; // one a caption, in their order
     bool isTight_ = false;
     QLabel* effortCaption_;
     QComboBox* effort_;

@@ -16,7 +16,7 @@ struct MainWindow::Actions {
     std::array<QAction, 5> splitSizes;
     QAction showTensors, showJobs, overview, weights, memory, plan, compare, nextTab, previousTab;
     QAction presetList, gpuList, contextField;
-    QAction measure, cancelJob, pauseJob, about;
+    QAction measure, cancelJob, pauseJob, guide, about;
     QAction themeSystem, themeLight, themeDark, moreContrast;
 };
 

@@ -35,7 +35,7 @@ const std::array optionTable{
         .values = {"32", "64", "128", "256"},
         .defaultValue = "128"},
     FormatOption{.id = "activation_scale_ub",
-                 .title = words("Bound of activations"),
+                 .title = words("Upper bound of activations"),
                  .help = words("FP8: activations above it are cut off while the model runs. 1200 is the loaders' default."),
                  .kind = FormatOption::Kind::number,
                  .low = 1,
