@@ -9,6 +9,7 @@
 #include "checkpoint/shard_name.h"
 #include "checkpoint/weight_index.h"
 
+#include <iterator>
 #include <string_view>
 #include <unordered_map>
 
@@ -54,8 +55,9 @@ CheckpointContents readAll(CheckpointContents contents, std::span<const fs::path
         FileContents read = readFile({file.bytes(), file.stamp().size, file.path(), subjectOf(i, files.size())});
         for (TensorInfo& tensor : read.tensors) {
             tensor.file = i;
-            contents.tensors.push_back(std::move(tensor));
         }
+        contents.tensors.insert(contents.tensors.end(), std::move_iterator(read.tensors.begin()),
+                                std::move_iterator(read.tensors.end()));
         for (auto& [alias, listed] : read.aliases) {
             if (!contents.aliases.try_emplace(alias, std::move(listed)).second) {
                 throw badInput(file.path(), say("These files do not belong together"),
@@ -113,7 +115,9 @@ void checkAgainstIndex(const CheckpointContents& contents, const WeightIndex& in
 
 CheckpointContents readFiles(CheckpointContents contents, std::span<const fs::path> files, const ReadFile& readFile) {
     contents = readAll(std::move(contents), files, readFile);
-    static_cast<void>(byName(contents));
+    if (contents.files.size() > 1 || !contents.aliases.empty()) { // in one file their reader has seen to it
+        static_cast<void>(byName(contents));
+    }
     return contents;
 }
 

@@ -93,6 +93,8 @@ LogicalTensors logicalTensors(const Checkpoint& checkpoint) {
     }
     LogicalTensors logical;
     logical.hasPacked = !byFirstPart.empty();
+    logical.tensors.reserve(stored.size());
+    logical.sources.reserve(stored.size());
     for (std::size_t i = 0; i < stored.size(); ++i) {
         if (const auto found = byFirstPart.find(i); found != byFirstPart.end()) {
             auto& [module, packed] = found->second;

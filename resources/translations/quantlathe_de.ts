@@ -1098,3567 +1098,3567 @@
     </message>
     <message>
         <source> and </source>
-        <translation type="unfinished"></translation>
+        <translation> und </translation>
     </message>
     <message>
         <source>({:g} × {:.2f} GB ÷ {:g} GB/s + {:.2f} ms){} = {:.2f} ms a token ({}), ± {:.0f} %</source>
-        <translation type="unfinished"></translation>
+        <translation>({:g} × {:.2f} GB ÷ {:g} GB/s + {:.2f} ms){} = {:.2f} ms pro Token ({}), ± {:.0f} %</translation>
     </message>
     <message>
         <source>({}) × {} sequences</source>
-        <translation type="unfinished"></translation>
+        <translation>({}) × {} Sequenzen</translation>
     </message>
     <message>
         <source>.weight_format is {}; only 0, row by row, is loaded by today&apos;s bitsandbytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>.weight_format ist {}; das heutige bitsandbytes lädt nur 0, Zeile für Zeile.</translation>
     </message>
     <message>
         <source>1 440 MiB for driver, kernels and a desktop: measured on an RTX 3060, within 130 MiB for five models</source>
-        <translation type="unfinished"></translation>
+        <translation>1 440 MiB für Treiber, Kernel und einen Desktop: gemessen auf einer RTX 3060, bei fünf Modellen auf 130 MiB genau</translation>
     </message>
     <message>
         <source>1 is</source>
-        <translation type="unfinished"></translation>
+        <translation>1 ist</translation>
     </message>
     <message>
         <source>2 × {} layers × {} cells × {} heads × {} × {:g} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>2 × {} Schichten × {} Zellen × {} Köpfe × {} × {:g} Bytes</translation>
     </message>
     <message>
         <source>400 MiB for driver and kernels on a card without a desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>400 MiB für Treiber und Kernel auf einer Karte ohne Desktop</translation>
     </message>
     <message>
         <source>A .safetensors, .gguf or PyTorch .bin file can be opened, or the folder that holds the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen lässt sich eine .safetensors-, .gguf- oder PyTorch-.bin-Datei oder der Ordner, der das Modell enthält.</translation>
     </message>
     <message>
         <source>A Sequence must have a list &quot;normalizers&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Sequence braucht eine Liste „normalizers“.</translation>
     </message>
     <message>
         <source>A Sequence must have a list &quot;pretokenizers&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Sequence braucht eine Liste „pretokenizers“.</translation>
     </message>
     <message>
         <source>A TemplateProcessing must have a list &quot;single&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein TemplateProcessing braucht eine Liste „single“.</translation>
     </message>
     <message>
         <source>A byte-level vocabulary with tokenizer.ggml.add_space_prefix.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Vokabular auf Byte-Ebene mit tokenizer.ggml.add_space_prefix.</translation>
     </message>
     <message>
         <source>A key has 1 to {} bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schlüssel hat 1 bis {} Bytes.</translation>
     </message>
     <message>
         <source>A matrix in torchao&apos;s plain INT4 layout has scales in two dimensions: groups × rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Matrix in torchaos einfacher INT4-Anordnung hat Skalenfaktoren in zwei Dimensionen: Gruppen × Zeilen.</translation>
     </message>
     <message>
         <source>A matrix of this shape cannot be there: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Matrix dieser Form ist nicht möglich: {}.</translation>
     </message>
     <message>
         <source>A matrix product failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Matrixprodukt ist fehlgeschlagen</translation>
     </message>
     <message>
         <source>A merge of the tokenizer is not as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Merge des Tokenizers ist nicht wie erwartet</translation>
     </message>
     <message>
         <source>A mix cannot be planned while layers are pruned</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Mischung lässt sich nicht planen, solange Schichten entfernt werden</translation>
     </message>
     <message>
         <source>A mix cannot be planned with a pure preset or an output matrix that is left as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einer reinen Voreinstellung oder einer unverändert gelassenen Ausgabematrix lässt sich keine Mischung planen</translation>
     </message>
     <message>
         <source>A name for the result is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Name für das Ergebnis fehlt</translation>
     </message>
     <message>
         <source>A pattern must be {{&quot;Regex&quot;: …}} or {{&quot;String&quot;: …}} and not empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Muster muss {{&quot;Regex&quot;: …}} oder {{&quot;String&quot;: …}} sein und darf nicht leer sein.</translation>
     </message>
     <message>
         <source>A pattern of the tokenizer cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Muster des Tokenizers ist nicht verwendbar</translation>
     </message>
     <message>
         <source>A pattern of the tokenizer cannot be used on this text</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Muster des Tokenizers ist für diesen Text nicht verwendbar</translation>
     </message>
     <message>
         <source>A pre-tokenizer belongs to one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Pre-Tokenizer gehört zu einem Vokabular.</translation>
     </message>
     <message>
         <source>A rule has no condition</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Regel hat keine Bedingung</translation>
     </message>
     <message>
         <source>A second rounding adds to the first. Use the BF16 file when you have it, or allow the double loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine zweite Rundung kommt zur ersten hinzu. Wenn vorhanden, die BF16-Datei verwenden, oder den doppelten Verlust zulassen.</translation>
     </message>
     <message>
         <source>A shipped file is missing: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine mitgelieferte Datei fehlt: {}</translation>
     </message>
     <message>
         <source>A special token of its template has no ids.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Spezial-Token der Vorlage hat keine IDs.</translation>
     </message>
     <message>
         <source>A step is of the type &quot;{}&quot;. Known are Sequence, ByteLevel, Split, Digits, Punctuation, Whitespace, WhitespaceSplit, CharDelimiterSplit and Metaspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schritt hat den Typ „{}“. Bekannt sind Sequence, ByteLevel, Split, Digits, Punctuation, Whitespace, WhitespaceSplit, CharDelimiterSplit und Metaspace.</translation>
     </message>
     <message>
         <source>A step is of the type &quot;{}&quot;. Known are Sequence, Prepend, Replace, NFC, NFD, NFKC, NFKD, Lowercase, Strip and StripAccents.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Schritt hat den Typ „{}“. Bekannt sind Sequence, Prepend, Replace, NFC, NFD, NFKC, NFKD, Lowercase, Strip und StripAccents.</translation>
     </message>
     <message>
         <source>A tensor ._weight_act_pre_scale is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Tensor ._weight_act_pre_scale wird nicht unterstützt</translation>
     </message>
     <message>
         <source>A tensor {} is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Tensor {} fehlt</translation>
     </message>
     <message>
         <source>A tensor {} of an HQQ layer is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Tensor {} einer HQQ-Schicht fehlt</translation>
     </message>
     <message>
         <source>A tensor {} of an HQQ layer is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Tensor {} einer HQQ-Schicht wird nicht unterstützt</translation>
     </message>
     <message>
         <source>A text cannot be run through this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Durch dieses Modell kann kein Text laufen</translation>
     </message>
     <message>
         <source>A text or a number in it cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Text oder eine Zahl darin ist nicht lesbar.</translation>
     </message>
     <message>
         <source>A token in it has no id below {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Token darin hat keine ID unter {}.</translation>
     </message>
     <message>
         <source>A token is listed twice</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Token ist doppelt aufgeführt</translation>
     </message>
     <message>
         <source>A token lies beyond the vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Token liegt außerhalb des Vokabulars</translation>
     </message>
     <message>
         <source>A token of the vocabulary is no valid UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Token des Vokabulars ist kein gültiges UTF-8</translation>
     </message>
     <message>
         <source>A token of the vocabulary is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Token des Vokabulars ist zu lang</translation>
     </message>
     <message>
         <source>A value is infinite</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wert ist unendlich</translation>
     </message>
     <message>
         <source>A value is not a number (NaN)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wert ist keine Zahl (NaN)</translation>
     </message>
     <message>
         <source>A value is not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Wert ist nicht endlich</translation>
     </message>
     <message>
         <source>A weight is described twice</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Gewicht ist doppelt beschrieben</translation>
     </message>
     <message>
         <source>A weight is not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Gewicht ist nicht endlich</translation>
     </message>
     <message>
         <source>A weight is {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Gewicht ist {}</translation>
     </message>
     <message>
         <source>A weight of another model cannot be painted</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Gewicht eines anderen Modells kann nicht bemalt werden</translation>
     </message>
     <message>
         <source>A {} of {} does not fit into {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} {} passt nicht in {}</translation>
     </message>
     <message>
         <source>Another calibration writes this file</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine andere Kalibrierung schreibt diese Datei</translation>
     </message>
     <message>
         <source>Another conversion is writing this file</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine andere Konvertierung schreibt gerade diese Datei</translation>
     </message>
     <message>
         <source>As a matrix with these scales it is not possible: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Matrix mit diesen Skalenfaktoren nicht möglich: {}.</translation>
     </message>
     <message>
         <source>As a matrix, {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Matrix: {}.</translation>
     </message>
     <message>
         <source>Asked for by {}. There are {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlangt von: {}. Verfügbar: {}.</translation>
     </message>
     <message>
         <source>At byte {} of its pickle it asks for {}.{}. Only state dicts are read: nothing that a pickle names is ever run. Save model.state_dict(), or the model as safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei Byte {} verlangt das Pickle {}.{}. Nur State-Dicts werden gelesen: Was ein Pickle nennt, wird nie ausgeführt. model.state_dict() oder das Modell als safetensors speichern.</translation>
     </message>
     <message>
         <source>At byte {} of its pickle: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei Byte {} des Pickles: {}.</translation>
     </message>
     <message>
         <source>At byte {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei Byte {}: {}.</translation>
     </message>
     <message>
         <source>At byte {}: {}. Download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei Byte {}: {}. Erneut herunterladen.</translation>
     </message>
     <message>
         <source>At character {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei Zeichen {}: {}.</translation>
     </message>
     <message>
         <source>Big-endian GGUF files are not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>Big-Endian-GGUF-Dateien werden nicht unterstützt</translation>
     </message>
     <message>
         <source>Calibrating</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird kalibriert</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen</translation>
     </message>
     <message>
         <source>Cannot ask for the free space</source>
-        <translation type="unfinished"></translation>
+        <translation>Der freie Platz kann nicht abgefragt werden</translation>
     </message>
     <message>
         <source>Cannot close the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht geschlossen werden</translation>
     </message>
     <message>
         <source>Cannot create the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht angelegt werden</translation>
     </message>
     <message>
         <source>Cannot list the files of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Dateien des Modells können nicht aufgelistet werden</translation>
     </message>
     <message>
         <source>Cannot lock the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht gesperrt werden</translation>
     </message>
     <message>
         <source>Cannot map the file into memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht in den Speicher abgebildet werden</translation>
     </message>
     <message>
         <source>Cannot open the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht geöffnet werden</translation>
     </message>
     <message>
         <source>Cannot open the file for writing</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht zum Schreiben geöffnet werden</translation>
     </message>
     <message>
         <source>Cannot read at byte {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen bei Byte {} nicht möglich</translation>
     </message>
     <message>
         <source>Cannot read back at byte {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücklesen bei Byte {} nicht möglich</translation>
     </message>
     <message>
         <source>Cannot read the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht gelesen werden</translation>
     </message>
     <message>
         <source>Cannot read the file&apos;s size</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Dateigröße kann nicht gelesen werden</translation>
     </message>
     <message>
         <source>Cannot read the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner kann nicht gelesen werden</translation>
     </message>
     <message>
         <source>Cannot remove what an earlier run left</source>
-        <translation type="unfinished"></translation>
+        <translation>Reste eines früheren Laufs können nicht entfernt werden</translation>
     </message>
     <message>
         <source>Cannot remove what an interrupted run left</source>
-        <translation type="unfinished"></translation>
+        <translation>Reste eines unterbrochenen Laufs können nicht entfernt werden</translation>
     </message>
     <message>
         <source>Cannot rename the finished file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die fertige Datei kann nicht umbenannt werden</translation>
     </message>
     <message>
         <source>Cannot replace the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht ersetzt werden</translation>
     </message>
     <message>
         <source>Cannot reserve {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} können nicht reserviert werden</translation>
     </message>
     <message>
         <source>Cannot set the file&apos;s length</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Länge der Datei kann nicht festgelegt werden</translation>
     </message>
     <message>
         <source>Cannot write at byte {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreiben bei Byte {} nicht möglich</translation>
     </message>
     <message>
         <source>Cannot write the file to the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei kann nicht auf den Datenträger geschrieben werden</translation>
     </message>
     <message>
         <source>Check the disk; nothing was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Datenträger prüfen; nichts wurde behalten.</translation>
     </message>
     <message>
         <source>Checking what is there</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorhandenes wird geprüft</translation>
     </message>
     <message>
         <source>Choose an encoding of the family FBGEMM for FP8.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für FP8 eine Kodierung der Familie FBGEMM wählen.</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>Choose another name or allow it to be replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Namen wählen oder das Ersetzen zulassen.</translation>
     </message>
     <message>
         <source>Choose another name or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Namen wählen oder das Vorhandene entfernen.</translation>
     </message>
     <message>
         <source>Choose another name or replace it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Namen wählen oder das Vorhandene ersetzen.</translation>
     </message>
     <message>
         <source>Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Namen wählen.</translation>
     </message>
     <message>
         <source>Codes (.W_q) cannot be read without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne ihn lassen sich Codes (.W_q) nicht lesen.</translation>
     </message>
     <message>
         <source>Comparing</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird verglichen</translation>
     </message>
     <message>
         <source>Convert the model to safetensors and open that.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell in safetensors konvertieren und das Ergebnis öffnen.</translation>
     </message>
     <message>
         <source>Convert the original model again with a current tool.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Originalmodell mit einem aktuellen Werkzeug erneut konvertieren.</translation>
     </message>
     <message>
         <source>Converted: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Konvertiert: {}</translation>
     </message>
     <message>
         <source>Copying</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird kopiert</translation>
     </message>
     <message>
         <source>Create it or choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihn anlegen oder einen anderen wählen.</translation>
     </message>
     <message>
         <source>Disk full at {} of {} on {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Datenträger voll bei {} von {} auf {}</translation>
     </message>
     <message>
         <source>Download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut herunterladen.</translation>
     </message>
     <message>
         <source>Drop the folder that holds it and the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner ablegen, der sie und die Gewichte enthält.</translation>
     </message>
     <message>
         <source>Encoding</source>
-        <translation type="unfinished">Kodierung</translation>
+        <translation>Wird kodiert</translation>
     </message>
     <message>
         <source>Expected a JSON object.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet wird ein JSON-Objekt.</translation>
     </message>
     <message>
         <source>Expected a list of {} names of kinds of layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet wird eine Liste mit {} Namen von Schichtarten.</translation>
     </message>
     <message>
         <source>Expected an object with the id of every token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet wird ein Objekt mit der ID jedes Tokens.</translation>
     </message>
     <message>
         <source>Expected are scales in F16, BF16 or F32; quantized scales are not supported.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet werden Skalenfaktoren in F16, BF16 oder F32; quantisierte Skalenfaktoren werden nicht unterstützt.</translation>
     </message>
     <message>
         <source>Expected are two numbers of I64.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet werden zwei Zahlen vom Typ I64.</translation>
     </message>
     <message>
         <source>Expected is a byte-level one: tokenizer.json, or vocab.json and merges.txt.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet wird einer auf Byte-Ebene: tokenizer.json oder vocab.json und merges.txt.</translation>
     </message>
     <message>
         <source>Expected is a short text as a vector of U8.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet wird ein kurzer Text als Vektor vom Typ U8.</translation>
     </message>
     <message>
         <source>Expected is one flag of U8.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet wird ein Ja-Nein-Wert vom Typ U8.</translation>
     </message>
     <message>
         <source>Expected is one number of I32.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet wird eine Zahl vom Typ I32.</translation>
     </message>
     <message>
         <source>Expected is “{}”, the type of the scales.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erwartet wird „{}“, der Typ der Skalenfaktoren.</translation>
     </message>
     <message>
         <source>Expected tokenizer.ggml.merges in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Metadaten wird tokenizer.ggml.merges erwartet.</translation>
     </message>
     <message>
         <source>Expected tokenizer.ggml.tokens in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Metadaten wird tokenizer.ggml.tokens erwartet.</translation>
     </message>
     <message>
         <source>Expected tokenizer.model or tokenizer.json beside its weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neben den Gewichten wird tokenizer.model oder tokenizer.json erwartet.</translation>
     </message>
     <message>
         <source>FP8 and INT4 belong to different loaders (fbgemm_fp8 and torchao): a folder holds one of them</source>
-        <translation type="unfinished"></translation>
+        <translation>FP8 und INT4 gehören zu verschiedenen Ladeprogrammen (fbgemm_fp8 und torchao): Ein Ordner enthält nur eines davon</translation>
     </message>
     <message>
         <source>Found {}. {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefunden: {}. {}</translation>
     </message>
     <message>
         <source>Free {} or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} freigeben oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>Free {}, then resume. Nothing has to be done twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} freigeben, dann fortsetzen. Nichts muss doppelt getan werden.</translation>
     </message>
     <message>
         <source>Free {}, then try again. Nothing was left.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} freigeben, dann erneut versuchen. Nichts ist zurückgeblieben.</translation>
     </message>
     <message>
         <source>GGUF has no element type {}</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF hat keinen Elementtyp {}</translation>
     </message>
     <message>
         <source>GGUF has no such tensor type.</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF hat keinen solchen Tensortyp.</translation>
     </message>
     <message>
         <source>GGUF has no tensor type {}</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF hat keinen Tensortyp {}</translation>
     </message>
     <message>
         <source>GGUF version 1 is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF Version 1 wird nicht unterstützt</translation>
     </message>
     <message>
         <source>Give a number such as 4.25.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zahl wie 4.25 angeben.</translation>
     </message>
     <message>
         <source>Give it a glob, a regex, a role or layers; the glob * stands for every weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Glob, einen Regex, eine Rolle oder Schichten angeben; der Glob * steht für jedes Gewicht.</translation>
     </message>
     <message>
         <source>HDF5 files are not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>HDF5-Dateien werden nicht unterstützt</translation>
     </message>
     <message>
         <source>HQQ keeps its scales in F16, BF16 or F32, not in {}</source>
-        <translation type="unfinished"></translation>
+        <translation>HQQ speichert Skalenfaktoren in F16, BF16 oder F32, nicht in {}</translation>
     </message>
     <message>
         <source>HQQ stores finite numbers only.</source>
-        <translation type="unfinished"></translation>
+        <translation>HQQ speichert nur endliche Zahlen.</translation>
     </message>
     <message>
         <source>In its pickle: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Pickle: {}.</translation>
     </message>
     <message>
         <source>In {}: {}. Write it without nested repetitions.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {}: {}. Ohne verschachtelte Wiederholungen schreiben.</translation>
     </message>
     <message>
         <source>Inspection only: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Untersuchung: {}</translation>
     </message>
     <message>
         <source>It begins in row {}, column {} (counted from 0).</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie beginnt in Zeile {}, Spalte {} (ab 0 gezählt).</translation>
     </message>
     <message>
         <source>It belongs to GGUF files. Leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das gehört zu GGUF-Dateien. Weglassen.</translation>
     </message>
     <message>
         <source>It ends at {}, inside {} that starts at {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei endet bei {0}, mitten in einem Teil, der bei {2} beginnt: {1}.</translation>
     </message>
     <message>
         <source>It has a quant_state for NF4 and one for FP4.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt einen quant_state für NF4 und einen für FP4.</translation>
     </message>
     <message>
         <source>It has more than {} steps, or chains inside chains.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr als {} Schritte oder Ketten in Ketten.</translation>
     </message>
     <message>
         <source>It has no &quot;{}&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ fehlt.</translation>
     </message>
     <message>
         <source>It has no object &quot;model&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Objekt „model“ fehlt.</translation>
     </message>
     <message>
         <source>It has no options.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Optionen.</translation>
     </message>
     <message>
         <source>It has {} bytes, a file may have {}. Choose a larger limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er hat {} Bytes, eine Datei darf {} haben. Eine größere Grenze wählen.</translation>
     </message>
     <message>
         <source>It has {} bytes, at most {} are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Bytes, höchstens {} sind erlaubt.</translation>
     </message>
     <message>
         <source>It has {} bytes, at most {} are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Bytes, höchstens {} werden gelesen.</translation>
     </message>
     <message>
         <source>It has {} bytes, fewer than {} are expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Bytes, weniger als {} werden erwartet.</translation>
     </message>
     <message>
         <source>It has {} bytes; the description of a matrix has at most {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Bytes; die Beschreibung einer Matrix hat höchstens {}.</translation>
     </message>
     <message>
         <source>It has {} rows and {} columns; at most {} of each can be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Zeilen und {} Spalten; jeweils höchstens {} lassen sich zeigen.</translation>
     </message>
     <message>
         <source>It has {} rows of {} columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorhanden sind {} Zeilen mit {} Spalten.</translation>
     </message>
     <message>
         <source>It has {} tokens, at least {} are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Tokens, mindestens {} sind nötig.</translation>
     </message>
     <message>
         <source>It has {} tokens, one window has {}. Take a longer text or a shorter context.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Tokens, ein Fenster hat {}. Einen längeren Text oder einen kürzeren Kontext nehmen.</translation>
     </message>
     <message>
         <source>It has {} tokens, the model has learned {} positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Tokens, das Modell hat {} Positionen gelernt.</translation>
     </message>
     <message>
         <source>It holds complex numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enthält komplexe Zahlen.</translation>
     </message>
     <message>
         <source>It holds no reliable month.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enthält keinen verlässlichen Monat.</translation>
     </message>
     <message>
         <source>It holds two pickles named data.pkl.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enthält zwei Pickles namens data.pkl.</translation>
     </message>
     <message>
         <source>It holds {} values of {}, {} needs {} of {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorhanden sind {} Werte in {}, {} braucht {} in {}.</translation>
     </message>
     <message>
         <source>It holds {}. {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Inhalt: {}. {}</translation>
     </message>
     <message>
         <source>It is &quot;{}&quot;, expected softmax or sigmoid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wert ist „{}“, erwartet wird softmax oder sigmoid.</translation>
     </message>
     <message>
         <source>It is a number from {:g} to {:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Möglich ist eine Zahl von {:g} bis {:g}.</translation>
     </message>
     <message>
         <source>It is a transposed part of a quantized matrix, which cannot be decoded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist ein transponierter Teil einer quantisierten Matrix, der sich nicht dekodieren lässt.</translation>
     </message>
     <message>
         <source>It is a zip archive without data.pkl, so torch.save did not write it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Zip-Archiv ohne data.pkl, also nicht von torch.save geschrieben.</translation>
     </message>
     <message>
         <source>It is of the type &quot;{}&quot;. Known are Sequence, TemplateProcessing, ByteLevel, RobertaProcessing and BertProcessing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Typ ist „{}“. Bekannt sind Sequence, TemplateProcessing, ByteLevel, RobertaProcessing und BertProcessing.</translation>
     </message>
     <message>
         <source>It is one of {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Möglich sind {}.</translation>
     </message>
     <message>
         <source>It is stored as {}, which can be listed but not decoded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert als {}; das lässt sich auflisten, aber nicht dekodieren.</translation>
     </message>
     <message>
         <source>It is stored as {}, which cannot be written yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert als {}; das lässt sich noch nicht schreiben.</translation>
     </message>
     <message>
         <source>It is stored in parts: its values have no stored order of their own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist in Teilen gespeichert: Die Werte haben keine eigene gespeicherte Reihenfolge.</translation>
     </message>
     <message>
         <source>It is that of the token {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es geht um das Token {}.</translation>
     </message>
     <message>
         <source>It is true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>Möglich sind true und false.</translation>
     </message>
     <message>
         <source>It is {}, expected {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wert ist {}, erwartet: {}.</translation>
     </message>
     <message>
         <source>It must be a list of U8, the bytes of a JSON text; it is {} in {} dimensions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nötig ist eine Liste vom Typ U8, die Bytes eines JSON-Textes; vorhanden ist {} in {} Dimensionen.</translation>
     </message>
     <message>
         <source>It must be one JSON object.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nötig ist ein einziges JSON-Objekt.</translation>
     </message>
     <message>
         <source>It names {} weights and {} of their groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>Genannt sind {} Gewichte und {} ihrer Gruppen.</translation>
     </message>
     <message>
         <source>It needs values of an importance matrix for this weight (--imatrix).</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Gewicht braucht dafür Werte einer Wichtigkeitsmatrix (--imatrix).</translation>
     </message>
     <message>
         <source>It needs {} bytes, the file has room for {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nötig sind {} Bytes, die Datei hat Platz für {}.</translation>
     </message>
     <message>
         <source>It scales the inputs of the layer, so the stored weight alone says nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er skaliert die Eingaben der Schicht, das gespeicherte Gewicht allein sagt also nichts aus.</translation>
     </message>
     <message>
         <source>It stands at position {} of sequence {}; the model knows the tokens 0 to {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es steht an Position {} von Sequenz {}; das Modell kennt die Tokens 0 bis {}.</translation>
     </message>
     <message>
         <source>It stands in row {}, column {} (counted from 0).</source>
-        <translation type="unfinished"></translation>
+        <translation>Stelle: Zeile {}, Spalte {} (ab 0 gezählt).</translation>
     </message>
     <message>
         <source>It stands in {}; HQQ stores finite numbers only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stelle: {}; HQQ speichert nur endliche Zahlen.</translation>
     </message>
     <message>
         <source>It was chosen for {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewählt wurde sie für {}.</translation>
     </message>
     <message>
         <source>It was made for a dry run, to be looked at only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er wurde für einen Probelauf erstellt, nur zum Ansehen.</translation>
     </message>
     <message>
         <source>It was made from a SentencePiece model. Put that model&apos;s tokenizer.model into the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde aus einem SentencePiece-Modell erstellt. Dessen tokenizer.model in den Ordner legen.</translation>
     </message>
     <message>
         <source>It would count {}, the form holds 32-bit numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie müsste {} zählen, die Dateiart enthält 32-Bit-Zahlen.</translation>
     </message>
     <message>
         <source>Its &quot;quant_type&quot; is &quot;{}&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>„quant_type“ ist „{}“.</translation>
     </message>
     <message>
         <source>Its &quot;shape&quot; is not possible: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>„shape“ ist nicht möglich: {}.</translation>
     </message>
     <message>
         <source>Its elements change places, which {} does not allow.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Elemente tauschen ihre Plätze, was {} nicht zulässt.</translation>
     </message>
     <message>
         <source>Its embedding has the tokens 0 to {}. Tokenizer and weights do not belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Embedding hat die Tokens 0 bis {}. Tokenizer und Gewichte gehören nicht zusammen.</translation>
     </message>
     <message>
         <source>Its general.type is not &quot;imatrix&quot;. Choose a file made by llama-imatrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>general.type ist nicht „imatrix“. Eine von llama-imatrix erstellte Datei wählen.</translation>
     </message>
     <message>
         <source>Its general.type is not &quot;{}&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>general.type ist nicht „{}“.</translation>
     </message>
     <message>
         <source>Its list of tokens is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste der Tokens ist leer.</translation>
     </message>
     <message>
         <source>Its model has a {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Tokenizer-Modell ist {} gesetzt.</translation>
     </message>
     <message>
         <source>Its model is &quot;{}&quot;, expected BPE.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Tokenizer-Modell ist „{}“, erwartet wird BPE.</translation>
     </message>
     <message>
         <source>Its model is &quot;{}&quot;, supported is BPE (others only as a SentencePiece tokenizer.model).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Tokenizer-Modell ist „{}“, unterstützt wird BPE (andere nur als tokenizer.model von SentencePiece).</translation>
     </message>
     <message>
         <source>Its model leaves merges out at random (dropout).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Tokenizer-Modell lässt Merges zufällig aus (dropout).</translation>
     </message>
     <message>
         <source>Its pickle has {} bytes, at most {} are read. A state dict holds tensors beside the pickle, not in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Pickle hat {} Bytes, höchstens {} werden gelesen. Ein State-Dict enthält Tensoren neben dem Pickle, nicht darin.</translation>
     </message>
     <message>
         <source>Its row length {} is not a multiple of {}, and a pure file has no replacements. Give it another encoding, or leave --pure out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeilenlänge {} ist kein Vielfaches von {}, und eine reine Datei hat keinen Ersatz. Eine andere Kodierung wählen oder --pure weglassen.</translation>
     </message>
     <message>
         <source>Its row length {} is not a multiple of {}, and {} has no replacement. Choose F16 or BF16.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeilenlänge {} ist kein Vielfaches von {}, und für {} gibt es keinen Ersatz. F16 oder BF16 wählen.</translation>
     </message>
     <message>
         <source>Its rows have {} columns, not a multiple of {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeilen haben {} Spalten, kein Vielfaches von {}.</translation>
     </message>
     <message>
         <source>Its shape is {} in the original and {} in the converted model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Form ist {} im Original und {} im konvertierten Modell.</translation>
     </message>
     <message>
         <source>Its tensors hold {} bytes, which does not fit {} rows of {} columns in {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tensoren enthalten {} Bytes, das passt nicht zu {} Zeilen mit {} Spalten in {}.</translation>
     </message>
     <message>
         <source>Its version is not {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Version ist nicht {}.</translation>
     </message>
     <message>
         <source>Its weights are quantized already. Start from the original</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte sind bereits quantisiert. Vom Original ausgehen</translation>
     </message>
     <message>
         <source>KV cache: {}. Plan for a file size instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>KV-Cache: {}. Stattdessen für eine Dateigröße planen.</translation>
     </message>
     <message>
         <source>Keep the files of the source, or limit their size, or their number of tensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Dateien der Quelle beibehalten oder die Dateigröße oder die Anzahl der Tensoren pro Datei begrenzen.</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>Key {} is missing, expected {} as in {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel {} fehlt, erwartet: {} (maßgeblich: {}).</translation>
     </message>
     <message>
         <source>Key {} is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel {} fehlt.</translation>
     </message>
     <message>
         <source>Key {} is {}, but the {} files hold {} tensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel {} ist {}, aber die {} Dateien enthalten {} Tensoren.</translation>
     </message>
     <message>
         <source>Key {} is {}, expected {} as in {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel {} ist {}, erwartet: {} (maßgeblich: {}).</translation>
     </message>
     <message>
         <source>Key {} says it is one of {} files, but its name does not end in -00001-of-{:05}.gguf or the like, so the others cannot be found. Give all of them their names back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Laut Schlüssel {} ist dies eine von {} Dateien, aber der Name endet nicht auf -00001-of-{:05}.gguf oder Ähnliches, sodass die anderen nicht zu finden sind. Allen ihre Namen zurückgeben.</translation>
     </message>
     <message>
         <source>Known are {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bekannt sind {}.</translation>
     </message>
     <message>
         <source>Leave one of the two wishes for output.weight out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen der beiden Wünsche für output.weight weglassen.</translation>
     </message>
     <message>
         <source>Line {} is not two parts with a blank between them, or there are more than {} lines.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {} besteht nicht aus zwei Teilen mit einem Leerzeichen dazwischen, oder es gibt mehr als {} Zeilen.</translation>
     </message>
     <message>
         <source>Load it with PyTorch and save it again with torch.save, or convert the model to safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit PyTorch laden und mit torch.save neu speichern oder das Modell in safetensors konvertieren.</translation>
     </message>
     <message>
         <source>Looked in: {}. Install the program again or set QUANTLATHE_RESOURCES.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesucht in: {}. Das Programm neu installieren oder QUANTLATHE_RESOURCES setzen.</translation>
     </message>
     <message>
         <source>Measure with another format, for example gguf: sensitivities hold for every format.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einem anderen Format messen, zum Beispiel gguf: Empfindlichkeiten gelten für jedes Format.</translation>
     </message>
     <message>
         <source>Measuring</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gemessen</translation>
     </message>
     <message>
         <source>Measuring errors</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler werden gemessen</translation>
     </message>
     <message>
         <source>Measuring sensitivities</source>
-        <translation type="unfinished"></translation>
+        <translation>Empfindlichkeiten werden gemessen</translation>
     </message>
     <message>
         <source>Metadata {} at byte {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Metadaten {} bei Byte {}: {}.</translation>
     </message>
     <message>
         <source>Minimums and the list of encodings leave nothing smaller.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Minima und die Liste der Kodierungen lassen nichts Kleineres zu.</translation>
     </message>
     <message>
         <source>More than {} are not searched. Open the model&apos;s file itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr als {} werden nicht durchsucht. Die Datei des Modells selbst öffnen.</translation>
     </message>
     <message>
         <source>More than {} files; choose a larger limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr als {} Dateien; eine größere Grenze wählen.</translation>
     </message>
     <message>
         <source>More than {} levels of objects and arrays are not accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr als {} Ebenen von Objekten und Arrays sind nicht zulässig.</translation>
     </message>
     <message>
         <source>NaN or infinity appears behind the last layer. The output matrix or the final norm is damaged, or its numbers overflow.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinter der letzten Schicht treten NaN oder unendliche Werte auf. Die Ausgabematrix oder die letzte Normierung ist beschädigt, oder ihre Zahlen laufen über.</translation>
     </message>
     <message>
         <source>NaN or infinity appears in {} of blk.{}. Its weights are damaged, or their numbers overflow.</source>
-        <translation type="unfinished"></translation>
+        <translation>In blk.{1} treten NaN oder unendliche Werte auf, Stelle: {0}. Die Gewichte sind beschädigt, oder ihre Zahlen laufen über.</translation>
     </message>
     <message>
         <source>No context is short enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Kontext ist kurz genug.</translation>
     </message>
     <message>
         <source>No encoding is left for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Für {} bleibt keine Kodierung übrig</translation>
     </message>
     <message>
         <source>No file can hold so much.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Datei kann so viel enthalten.</translation>
     </message>
     <message>
         <source>No file of {} can be written on {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei von {} kann auf {} nicht geschrieben werden</translation>
     </message>
     <message>
         <source>No layer would be left</source>
-        <translation type="unfinished"></translation>
+        <translation>Es bliebe keine Schicht übrig</translation>
     </message>
     <message>
         <source>No plan has a predicted KL divergence of {:g} or less</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Plan hat eine vorhergesagte KL-Divergenz von höchstens {:g}</translation>
     </message>
     <message>
         <source>No plan of this model fits {} with {} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Plan dieses Modells passt auf {} bei {} Tokens</translation>
     </message>
     <message>
         <source>No preset of {} can be used for this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Voreinstellung von {} ist für dieses Modell verwendbar</translation>
     </message>
     <message>
         <source>None of its {} entries names a weight of the model; the first are {}. The model&apos;s are {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keiner der {} Einträge nennt ein Gewicht des Modells; die ersten sind {}. Die des Modells sind {}.</translation>
     </message>
     <message>
         <source>Nothing of that name, role or layer can be given an encoding in this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts mit diesem Namen, dieser Rolle oder Schicht kann in diesem Modell eine Kodierung erhalten.</translation>
     </message>
     <message>
         <source>Nothing would be stored as {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts würde als {} gespeichert</translation>
     </message>
     <message>
         <source>NumPy files are not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>NumPy-Dateien werden nicht unterstützt</translation>
     </message>
     <message>
         <source>One has {} tokens, the other {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das eine hat {} Tokens, das andere {}.</translation>
     </message>
     <message>
         <source>Only GGUF files are split and merged. Convert it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur GGUF-Dateien werden aufgeteilt und zusammengeführt. Zuerst konvertieren.</translation>
     </message>
     <message>
         <source>Only a part of its tensor belongs to it: it has no stored order of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur ein Teil des Tensors gehört dazu: Das Gewicht hat keine eigene gespeicherte Reihenfolge.</translation>
     </message>
     <message>
         <source>Only little-endian files can be read. Save the model again on another machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Little-Endian-Dateien sind lesbar. Das Modell auf einem anderen Rechner neu speichern.</translation>
     </message>
     <message>
         <source>Open one of them: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine davon öffnen: {}.</translation>
     </message>
     <message>
         <source>Original: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Original: {}</translation>
     </message>
     <message>
         <source>PCRE2 error {}</source>
-        <translation type="unfinished"></translation>
+        <translation>PCRE2-Fehler {}</translation>
     </message>
     <message>
         <source>Piece {} ends beyond its file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stück {} endet hinter dem Ende seiner Datei.</translation>
     </message>
     <message>
         <source>Piece {} overlaps what comes before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stück {} überlappt das, was davor liegt.</translation>
     </message>
     <message>
         <source>Pin the weights that are decided instead, for example output.weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stattdessen die festgelegten Gewichte fixieren, zum Beispiel output.weight.</translation>
     </message>
     <message>
         <source>Programs are not run. Save model.state_dict(), or the model as safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Programme werden nicht ausgeführt. model.state_dict() oder das Modell als safetensors speichern.</translation>
     </message>
     <message>
         <source>Prune fewer layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger Schichten entfernen.</translation>
     </message>
     <message>
         <source>Reason: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund: {}.</translation>
     </message>
     <message>
         <source>Reason: {}. Choose another encoding for it, or leave it as it is ({}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Grund: {}. Eine andere Kodierung dafür wählen oder es unverändert lassen ({}).</translation>
     </message>
     <message>
         <source>RoPE scaling of type &quot;{}&quot; is not known for this architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>RoPE-Skalierung vom Typ „{}“ ist für diese Architektur nicht bekannt</translation>
     </message>
     <message>
         <source>Row {}, column {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {}, Spalte {}</translation>
     </message>
     <message>
         <source>Running the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell wird ausgeführt</translation>
     </message>
     <message>
         <source>Running the original</source>
-        <translation type="unfinished"></translation>
+        <translation>Original wird ausgeführt</translation>
     </message>
     <message>
         <source>Say with a preset which ones go together: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einer Voreinstellung angeben, welche zusammengehören: {}.</translation>
     </message>
     <message>
         <source>Scales or zero points are quantized themselves, as releases of hqq before 0.2.2 could do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skalenfaktoren oder Nullpunkte sind selbst quantisiert, wie es hqq vor Version 0.2.2 konnte.</translation>
     </message>
     <message>
         <source>Sequence {} has no tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Sequenz {} hat keine Tokens</translation>
     </message>
     <message>
         <source>Sequence {} is too long for this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Sequenz {} ist zu lang für dieses Modell</translation>
     </message>
     <message>
         <source>Shard {} of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Teil {} von {}</translation>
     </message>
     <message>
         <source>Steam hardware survey</source>
-        <translation type="unfinished"></translation>
+        <translation>Steam-Hardware-Umfrage</translation>
     </message>
     <message>
         <source>Storage {} of tensor {} at byte {} has {} bytes, {} are expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicherbereich {} des Tensors {} bei Byte {} hat {} Bytes, erwartet werden {}.</translation>
     </message>
     <message>
         <source>Storage {} of tensor {} is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicherbereich {} des Tensors {} fehlt.</translation>
     </message>
     <message>
         <source>Tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor</translation>
     </message>
     <message>
         <source>Tensor {} (byte {}) is not named in {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor {} (Byte {}) wird in {} nicht genannt.</translation>
     </message>
     <message>
         <source>Tensor {} (byte {}) stands in {} too. Open one of the files on its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor {} (Byte {}) steht auch in {}. Eine der Dateien einzeln öffnen.</translation>
     </message>
     <message>
         <source>Tensor {} at byte {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor {} bei Byte {}: {}.</translation>
     </message>
     <message>
         <source>Tensor {} is here at byte {}, {} says it is in {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor {} steht hier bei Byte {}, laut {} steht er in {}.</translation>
     </message>
     <message>
         <source>Tensor {} is not in {}, where the index says it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor {} steht nicht in {}, wo er laut Index steht.</translation>
     </message>
     <message>
         <source>Tensor {} stands in an earlier file of the set too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor {} steht auch in einer früheren Datei des Satzes.</translation>
     </message>
     <message>
         <source>Tensor {} stands in another one too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor {} steht auch in einer anderen.</translation>
     </message>
     <message>
         <source>Tensor {} starts at byte {} of the file, inside the tensor before it, which ends at byte {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor {} beginnt bei Byte {} der Datei, innerhalb des vorigen Tensors, der bei Byte {} endet.</translation>
     </message>
     <message>
         <source>Tensor {} starts at byte {} of the file, leaving a hole behind the tensor before it, which ends at byte {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor {} beginnt bei Byte {} der Datei und lässt eine Lücke hinter dem vorigen Tensor, der bei Byte {} endet.</translation>
     </message>
     <message>
         <source>Tensor {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor {}: {}.</translation>
     </message>
     <message>
         <source>TensorFlow Lite files are not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>TensorFlow-Lite-Dateien werden nicht unterstützt</translation>
     </message>
     <message>
         <source>Text could not be brought into a normal form</source>
-        <translation type="unfinished"></translation>
+        <translation>Text ließ sich nicht in eine Normalform bringen</translation>
     </message>
     <message>
         <source>The Gram matrices of a layer do not fit the memory allowed for them</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gram-Matrizen einer Schicht passen nicht in den dafür erlaubten Speicher</translation>
     </message>
     <message>
         <source>The SentencePiece library cannot use this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Die SentencePiece-Bibliothek kann dieses Modell nicht verwenden</translation>
     </message>
     <message>
         <source>The activations of layer {} are not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Aktivierungen von Schicht {} sind nicht endlich</translation>
     </message>
     <message>
         <source>The added token &quot;{}&quot; has the id {}, the vocabulary has {} tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das hinzugefügte Token „{}“ hat die ID {}, das Vokabular hat {} Tokens.</translation>
     </message>
     <message>
         <source>The behavior &quot;{}&quot; is not known. Known are Isolated, Removed, MergedWithPrevious, MergedWithNext and Contiguous.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Verhalten „{}“ ist nicht bekannt. Bekannt sind Isolated, Removed, MergedWithPrevious, MergedWithNext und Contiguous.</translation>
     </message>
     <message>
         <source>The best one has {:.3g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der beste hat {:.3g}.</translation>
     </message>
     <message>
         <source>The checkpoint has no such tensor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Checkpoint hat keinen solchen Tensor.</translation>
     </message>
     <message>
         <source>The codes are labelled as floating point numbers, as for distributed training.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Codes sind als Gleitkommazahlen gekennzeichnet, wie für verteiltes Training.</translation>
     </message>
     <message>
         <source>The codes of a matrix in torchao&apos;s plain INT4 layout have two dimensions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Codes einer Matrix in torchaos einfacher INT4-Anordnung haben zwei Dimensionen.</translation>
     </message>
     <message>
         <source>The context is too long for this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kontext ist zu lang für dieses Modell</translation>
     </message>
     <message>
         <source>The context is too short</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Kontext ist zu kurz</translation>
     </message>
     <message>
         <source>The count of {} is {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anzahl für {} ist {}.</translation>
     </message>
     <message>
         <source>The description of a matrix does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschreibung einer Matrix passt nicht</translation>
     </message>
     <message>
         <source>The description of an HQQ layer makes no sense</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Beschreibung einer HQQ-Schicht ergibt keinen Sinn</translation>
     </message>
     <message>
         <source>The disk gives other bytes back than were written</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger liefert andere Bytes zurück, als geschrieben wurden</translation>
     </message>
     <message>
         <source>The document</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dokument</translation>
     </message>
     <message>
         <source>The download was answered with a page. Sign in or accept the licence there, then download again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Statt der Datei kam beim Herunterladen eine Webseite. Dort anmelden oder die Lizenz annehmen, dann erneut herunterladen.</translation>
     </message>
     <message>
         <source>The entry &quot;{}&quot; must have a whole number as its name and a content.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Eintrag „{}“ muss eine ganze Zahl als Namen und einen Inhalt haben.</translation>
     </message>
     <message>
         <source>The error is near byte {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Fehler liegt nahe Byte {}.</translation>
     </message>
     <message>
         <source>The file</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei</translation>
     </message>
     <message>
         <source>The file exists already</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei existiert bereits</translation>
     </message>
     <message>
         <source>The file is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist leer</translation>
     </message>
     <message>
         <source>The file is shorter than it was. Delete it to start anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist kürzer als zuvor. Zum Neubeginn löschen.</translation>
     </message>
     <message>
         <source>The file is too large for what it should be</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist zu groß für das, was sie sein soll</translation>
     </message>
     <message>
         <source>The file itself was not downloaded. Run git lfs pull in its folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei selbst wurde nicht heruntergeladen. In ihrem Ordner git lfs pull ausführen.</translation>
     </message>
     <message>
         <source>The file system or a limit on the size of files (ulimit -f) stops before. Choose another folder or raise the limit, then resume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dateisystem oder eine Grenze für die Dateigröße (ulimit -f) lässt das nicht zu. Einen anderen Ordner wählen oder die Grenze erhöhen, dann fortsetzen.</translation>
     </message>
     <message>
         <source>The file system or a limit on the size of files (ulimit -f) stops before. Choose another folder or raise the limit, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Dateisystem oder eine Grenze für die Dateigröße (ulimit -f) lässt das nicht zu. Einen anderen Ordner wählen oder die Grenze erhöhen, dann erneut versuchen.</translation>
     </message>
     <message>
         <source>The file was changed while the model was read</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wurde geändert, während das Modell gelesen wurde</translation>
     </message>
     <message>
         <source>The group of row {}, column {} holds values from {} to {}. Keep this weight in 16 bits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppe von Zeile {}, Spalte {} enthält Werte von {} bis {}. Dieses Gewicht in 16 Bit lassen.</translation>
     </message>
     <message>
         <source>The group of {} holds {} and {}; their distance exceeds the largest float.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gruppe von {} enthält {} und {}; ihr Abstand überschreitet die größte Gleitkommazahl.</translation>
     </message>
     <message>
         <source>The header at byte {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Header bei Byte {}: {}.</translation>
     </message>
     <message>
         <source>The header says at byte 0 that it is {} bytes long, at most {} are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Header gibt bei Byte 0 eine Länge von {} Bytes an, erlaubt sind höchstens {}.</translation>
     </message>
     <message>
         <source>The header says at byte 0 that it is {} bytes long, the file has {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Header gibt bei Byte 0 eine Länge von {} Bytes an, die Datei hat {}.</translation>
     </message>
     <message>
         <source>The id is {}, the vocabulary has {} tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ID ist {}, das Vokabular hat {} Tokens.</translation>
     </message>
     <message>
         <source>The id of &quot;{}&quot; is no whole number below {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ID von „{}“ ist keine ganze Zahl unter {}.</translation>
     </message>
     <message>
         <source>The id {} stands for &quot;{}&quot; and &quot;{}&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ID {} steht für „{}“ und „{}“.</translation>
     </message>
     <message>
         <source>The ids of this vocabulary are not as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>Die IDs dieses Vokabulars sind nicht wie erwartet</translation>
     </message>
     <message>
         <source>The importance has {} values, the weight has {} rows of {} columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Wichtigkeit hat {} Werte, das Gewicht hat {} Zeilen mit {} Spalten.</translation>
     </message>
     <message>
         <source>The importance matrix belongs to another model</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Wichtigkeitsmatrix gehört zu einem anderen Modell</translation>
     </message>
     <message>
         <source>The importance matrix does not fit the legacy form</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Wichtigkeitsmatrix passt nicht in die ältere Dateiart</translation>
     </message>
     <message>
         <source>The index</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index</translation>
     </message>
     <message>
         <source>The index and the files do not fit together</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Index und die Dateien passen nicht zusammen</translation>
     </message>
     <message>
         <source>The interrupted run cannot be continued</source>
-        <translation type="unfinished"></translation>
+        <translation>Der unterbrochene Lauf kann nicht fortgesetzt werden</translation>
     </message>
     <message>
         <source>The last tensor ends at byte {}, but {} more bytes follow that belong to none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der letzte Tensor endet bei Byte {}, doch es folgen {} weitere Bytes, die zu keinem gehören.</translation>
     </message>
     <message>
         <source>The layout of the output contradicts its plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Aufbau der Ausgabe widerspricht ihrem Plan</translation>
     </message>
     <message>
         <source>The limit for a file is smaller than the first tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Grenze für eine Datei ist kleiner als der erste Tensor</translation>
     </message>
     <message>
         <source>The list has {} values, the model has {} layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste hat {} Werte, das Modell hat {} Schichten.</translation>
     </message>
     <message>
         <source>The list of encodings, the minimums and what its shape allows have nothing in common.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Liste der Kodierungen, die Minima und das, was seine Form zulässt, haben nichts gemeinsam.</translation>
     </message>
     <message>
         <source>The logits are not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Logits sind nicht endlich</translation>
     </message>
     <message>
         <source>The memory that this model needs is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Speicherbedarf dieses Modells ist nicht bekannt</translation>
     </message>
     <message>
         <source>The merge {} is &quot;{}&quot;, expected two texts of byte stand-ins with a blank between them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Merge {} ist „{}“, erwartet werden zwei Texte aus Byte-Stellvertretern mit einem Leerzeichen dazwischen.</translation>
     </message>
     <message>
         <source>The merge {} is &quot;{}&quot;, expected two tokens whose joined text is a token.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Merge {} ist „{}“, erwartet werden zwei Tokens, deren zusammengefügter Text ein Token ist.</translation>
     </message>
     <message>
         <source>The minimum {} matches no weight</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Minimum {} trifft auf kein Gewicht zu</translation>
     </message>
     <message>
         <source>The model does not say how many blocks it has ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell sagt nicht, wie viele Blöcke es hat ({})</translation>
     </message>
     <message>
         <source>The model has no weight {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat kein Gewicht {}</translation>
     </message>
     <message>
         <source>The model has no weight {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat kein Gewicht {}.</translation>
     </message>
     <message>
         <source>The model has {} blocks; the name of an expert&apos;s tensor must say which one it is in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat {} Blöcke; der Name eines Experten-Tensors muss sagen, in welchem er steht.</translation>
     </message>
     <message>
         <source>The model has {} layers, counted from 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell hat {} Schichten, gezählt ab 0.</translation>
     </message>
     <message>
         <source>The model says no architecture (general.architecture)</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell nennt keine Architektur (general.architecture)</translation>
     </message>
     <message>
         <source>The model was changed while it was read</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell wurde geändert, während es gelesen wurde</translation>
     </message>
     <message>
         <source>The model would be cut into too many files</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell würde in zu viele Dateien zerlegt</translation>
     </message>
     <message>
         <source>The models have vocabularies of different size</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Modelle haben verschieden große Vokabulare</translation>
     </message>
     <message>
         <source>The normalizer of this tokenizer is not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Normalizer dieses Tokenizers wird nicht verstanden</translation>
     </message>
     <message>
         <source>The normalizer of this tokenizer makes the text too long</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Normalizer dieses Tokenizers macht den Text zu lang</translation>
     </message>
     <message>
         <source>The order of an LLM.int8() weight is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anordnung eines LLM.int8()-Gewichts wird nicht unterstützt</translation>
     </message>
     <message>
         <source>The outermost value must be an object, it is {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der äußerste Wert muss ein Objekt sein, er ist {}.</translation>
     </message>
     <message>
         <source>The output can be split in one way only</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausgabe kann nur auf eine Art aufgeteilt werden</translation>
     </message>
     <message>
         <source>The output matrix cannot be left as it is and get an encoding</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ausgabematrix kann nicht unverändert bleiben und zugleich eine Kodierung erhalten</translation>
     </message>
     <message>
         <source>The path names only a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pfad nennt nur einen Ordner.</translation>
     </message>
     <message>
         <source>The pin {} matches no weight</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fixierung {} trifft auf kein Gewicht zu</translation>
     </message>
     <message>
         <source>The pins ask for {}, which not all of them can have.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fixierungen verlangen {}, was nicht alle haben können.</translation>
     </message>
     <message>
         <source>The plan is for {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Plan gilt für {}.</translation>
     </message>
     <message>
         <source>The plan leaves every linear layer as it is. Loaders want at least one that is quantized.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Plan lässt jede lineare Schicht unverändert. Ladeprogramme verlangen mindestens eine quantisierte.</translation>
     </message>
     <message>
         <source>The plan was made for another model. Remove the entry or open the right model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Plan wurde für ein anderes Modell erstellt. Den Eintrag entfernen oder das richtige Modell öffnen.</translation>
     </message>
     <message>
         <source>The post-processor of this tokenizer is not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Post-Processor dieses Tokenizers wird nicht verstanden</translation>
     </message>
     <message>
         <source>The pre-tokenizer &quot;{}&quot; is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pre-Tokenizer „{}“ ist nicht bekannt</translation>
     </message>
     <message>
         <source>The pre-tokenizer of this tokenizer is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pre-Tokenizer dieses Tokenizers ist nicht bekannt</translation>
     </message>
     <message>
         <source>The pre-tokenizer of this tokenizer is not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pre-Tokenizer dieses Tokenizers wird nicht verstanden</translation>
     </message>
     <message>
         <source>The reference has another vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Referenz hat ein anderes Vokabular</translation>
     </message>
     <message>
         <source>The regular expression {} cannot be searched for</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach dem regulären Ausdruck {} kann nicht gesucht werden</translation>
     </message>
     <message>
         <source>The regular expression {} is not valid</source>
-        <translation type="unfinished"></translation>
+        <translation>Der reguläre Ausdruck {} ist nicht gültig</translation>
     </message>
     <message>
         <source>The replacement of a step Metaspace must be one character.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ersetzung eines Metaspace-Schritts muss genau ein Zeichen sein.</translation>
     </message>
     <message>
         <source>The result is written under this name first, and no interrupted conversion left it. Choose another name or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ergebnis wird zuerst unter diesem Namen geschrieben, und von einer unterbrochenen Konvertierung stammt dies nicht. Einen anderen Namen wählen oder es entfernen.</translation>
     </message>
     <message>
         <source>The result would replace its own source</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ergebnis würde seine eigene Quelle ersetzen</translation>
     </message>
     <message>
         <source>The row has {} columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zeile hat {} Spalten.</translation>
     </message>
     <message>
         <source>The rule {} matches no weight</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Regel {} trifft auf kein Gewicht zu</translation>
     </message>
     <message>
         <source>The scale of block {} of {} (row {}, column {}; byte {} of the file) is not a finite number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Skalenfaktor von Block {} in {} (Zeile {}, Spalte {}; Byte {} der Datei) ist keine endliche Zahl.</translation>
     </message>
     <message>
         <source>The scales of an FP8 matrix do not fit it</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Skalenfaktoren einer FP8-Matrix passen nicht zu ihr</translation>
     </message>
     <message>
         <source>The scales of an FP8 matrix have a strange type</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Skalenfaktoren einer FP8-Matrix haben einen unerwarteten Typ</translation>
     </message>
     <message>
         <source>The score of a token is no number</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bewertung eines Tokens ist keine Zahl</translation>
     </message>
     <message>
         <source>The set</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Satz</translation>
     </message>
     <message>
         <source>The smallest one needs {} (weights {}, KV cache {}, compute {}, overhead {}), and {} of {} stay free. {} {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der kleinste braucht {} (Gewichte {}, KV-Cache {}, Rechenpuffer {}, Overhead {}), und {} von {} bleiben frei. {} {}</translation>
     </message>
     <message>
         <source>The smallest plan has {}, of which {} are pinned weights; {} is the pinned {} in {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der kleinste Plan hat {}, davon {} fixierte Gewichte; {} entfallen auf das fixierte {} in {}.</translation>
     </message>
     <message>
         <source>The smallest plan has {}, of which {} are pinned weights; {} is {} in {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der kleinste Plan hat {}, davon {} fixierte Gewichte; {} entfallen auf {} in {}.</translation>
     </message>
     <message>
         <source>The smallest plan has {}, of which {} is {} in {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der kleinste Plan hat {}, davon entfallen {} auf {} in {}.</translation>
     </message>
     <message>
         <source>The smallest plan has {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der kleinste Plan hat {}.</translation>
     </message>
     <message>
         <source>The source is already quantized ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Quelle ist bereits quantisiert ({})</translation>
     </message>
     <message>
         <source>The split keys say how the output is cut into files; the program writes them itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die split-Schlüssel sagen, wie die Ausgabe in Dateien zerlegt ist; das Programm schreibt sie selbst.</translation>
     </message>
     <message>
         <source>The sums of {} have different lengths.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Summen von {} sind verschieden lang.</translation>
     </message>
     <message>
         <source>The tensor .channel_wise of an HQQ layer says something that is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor .channel_wise einer HQQ-Schicht gibt etwas an, das nicht unterstützt wird</translation>
     </message>
     <message>
         <source>The tensor .view_as_float of an HQQ layer says something that is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor .view_as_float einer HQQ-Schicht gibt etwas an, das nicht unterstützt wird</translation>
     </message>
     <message>
         <source>The tensor .weight does not fit to .SCB</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor .weight passt nicht zu .SCB</translation>
     </message>
     <message>
         <source>The tensor .weight has another form</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor .weight hat eine andere Form</translation>
     </message>
     <message>
         <source>The tensor .weight is not possible</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor .weight ist so nicht möglich</translation>
     </message>
     <message>
         <source>The tensor {} contradicts its name</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor {} widerspricht seinem Namen</translation>
     </message>
     <message>
         <source>The tensor {} does not describe a matrix of bitsandbytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor {} beschreibt keine Matrix von bitsandbytes</translation>
     </message>
     <message>
         <source>The tensor {} has another form</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor {} hat eine andere Form</translation>
     </message>
     <message>
         <source>The tensor {} has other values than bitsandbytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor {} hat andere Werte als bei bitsandbytes</translation>
     </message>
     <message>
         <source>The tensor {} is neither sums nor counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor {} enthält weder Summen noch Anzahlen.</translation>
     </message>
     <message>
         <source>The tensor {} of an HQQ layer is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor {} einer HQQ-Schicht ist falsch</translation>
     </message>
     <message>
         <source>The tensor {} of an HQQ layer says something that is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tensor {} einer HQQ-Schicht gibt etwas an, das nicht unterstützt wird</translation>
     </message>
     <message>
         <source>The text at byte {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text bei Byte {}: {}.</translation>
     </message>
     <message>
         <source>The text becomes other tokens than with {}, from token {} on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ergibt andere Tokens als mit {}, und zwar ab Token {}.</translation>
     </message>
     <message>
         <source>The text for {} is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text für {} ist zu lang</translation>
     </message>
     <message>
         <source>The text is too short</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Text ist zu kurz</translation>
     </message>
     <message>
         <source>The token {} has {} bytes, at most {} are expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Token {} hat {} Bytes, erwartet werden höchstens {}.</translation>
     </message>
     <message>
         <source>The token {} is &quot;{}&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Token {} ist „{}“.</translation>
     </message>
     <message>
         <source>The tokenizer makes token {}, which the model does not know</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tokenizer erzeugt Token {}, das das Modell nicht kennt</translation>
     </message>
     <message>
         <source>The tokenizer of this model has no merges</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Tokenizer dieses Modells hat keine Merges</translation>
     </message>
     <message>
         <source>The tokens of this vocabulary are too long</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Tokens dieses Vokabulars sind zu lang</translation>
     </message>
     <message>
         <source>The two models have no weight in common</source>
-        <translation type="unfinished"></translation>
+        <translation>Die beiden Modelle haben kein Gewicht gemeinsam</translation>
     </message>
     <message>
         <source>The value for {} is not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wert für {} ist nicht endlich</translation>
     </message>
     <message>
         <source>The value {} is too large for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Wert {} ist zu groß für {}</translation>
     </message>
     <message>
         <source>The values of a group lie too far apart for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Werte einer Gruppe liegen zu weit auseinander für {}</translation>
     </message>
     <message>
         <source>The values of {} hold {}; sums of squares are finite and not negative.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Werte von {} enthalten {}; Quadratsummen sind endlich und nicht negativ.</translation>
     </message>
     <message>
         <source>The version at byte 4 is 1, expected 2 or 3. Convert the model again with a current tool.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Version bei Byte 4 ist 1, erwartet wird 2 oder 3. Das Modell mit einem aktuellen Werkzeug erneut konvertieren.</translation>
     </message>
     <message>
         <source>The version at byte 4 reads {:#x} in little-endian order. Convert the file on a little-endian machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Version bei Byte 4 lautet {:#x} in Little-Endian-Reihenfolge. Die Datei auf einem Little-Endian-Rechner konvertieren.</translation>
     </message>
     <message>
         <source>The vocabulary in its tokenizer.json is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Vokabular in seiner tokenizer.json ist leer.</translation>
     </message>
     <message>
         <source>The weight of LLM.int8() is a matrix of I8: output × input features.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gewicht von LLM.int8() ist eine Matrix aus I8: Ausgabe- × Eingabemerkmale.</translation>
     </message>
     <message>
         <source>The weights are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Gewichte fehlen</translation>
     </message>
     <message>
         <source>The {} at {} is {}, which cannot be.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert bei Byte {1} ({0}): {2} ist nicht möglich.</translation>
     </message>
     <message>
         <source>There are [{}] for [{}] weights, expected one, one a row, or one for every block of {} × {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt [{}] für [{}] Gewichte; erwartet wird einer, einer pro Zeile oder einer pro Block zu {} × {}.</translation>
     </message>
     <message>
         <source>There are no calibration statistics of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Für {} gibt es keine Kalibrierungsstatistik</translation>
     </message>
     <message>
         <source>There are no levels of {} at column {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Stufen von {} bei Spalte {}</translation>
     </message>
     <message>
         <source>There are {} tokens, but the largest id is {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt {} Tokens, aber die größte ID ist {}.</translation>
     </message>
     <message>
         <source>There are {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt {}.</translation>
     </message>
     <message>
         <source>There is no folder {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Ordner {}</translation>
     </message>
     <message>
         <source>There is no format {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Format {}</translation>
     </message>
     <message>
         <source>There is no layer {} to prune</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Schicht {}, die entfernt werden könnte</translation>
     </message>
     <message>
         <source>There is no model in this folder</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Ordner ist kein Modell</translation>
     </message>
     <message>
         <source>There is no such file</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine solche Datei</translation>
     </message>
     <message>
         <source>There is no text to run through the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Text, der durch das Modell laufen könnte</translation>
     </message>
     <message>
         <source>There is no type {}; there are int, float, bool and str.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keinen Typ {}; es gibt int, float, bool und str.</translation>
     </message>
     <message>
         <source>There is nothing to merge: it is one file already. Give any file of a set, for example model-00001-of-00003.gguf.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts zusammenzuführen: Es ist bereits eine Datei. Eine beliebige Datei eines Satzes angeben, zum Beispiel model-00001-of-00003.gguf.</translation>
     </message>
     <message>
         <source>There is nothing to plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts zu planen</translation>
     </message>
     <message>
         <source>There is one scale for the whole matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt einen Skalenfaktor für die ganze Matrix.</translation>
     </message>
     <message>
         <source>These are no valid sensitivities</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies sind keine gültigen Empfindlichkeiten</translation>
     </message>
     <message>
         <source>These files do not belong together</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Dateien gehören nicht zusammen</translation>
     </message>
     <message>
         <source>These sensitivities belong to another model</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Empfindlichkeiten gehören zu einem anderen Modell</translation>
     </message>
     <message>
         <source>These sensitivities have another version</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Empfindlichkeiten haben eine andere Version</translation>
     </message>
     <message>
         <source>They are of {} layers, the model has {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie gelten für {} Schichten, das Modell hat {}.</translation>
     </message>
     <message>
         <source>They are stored as {}, expected F32, F16 or BF16.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie sind als {} gespeichert, erwartet wird F32, F16 oder BF16.</translation>
     </message>
     <message>
         <source>They were measured on {}, the model is {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie wurden an {} gemessen, das Modell ist {}.</translation>
     </message>
     <message>
         <source>This GGUF file is no importance matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese GGUF-Datei ist keine Wichtigkeitsmatrix</translation>
     </message>
     <message>
         <source>This GGUF model is not split</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses GGUF-Modell ist nicht aufgeteilt</translation>
     </message>
     <message>
         <source>This JSON file is nested too deeply</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese JSON-Datei ist zu tief verschachtelt</translation>
     </message>
     <message>
         <source>This JSON file is not as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese JSON-Datei ist nicht wie erwartet</translation>
     </message>
     <message>
         <source>This architecture has another kind of tokenizer</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Architektur hat eine andere Art von Tokenizer</translation>
     </message>
     <message>
         <source>This cannot be written as GGUF</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies kann nicht als GGUF geschrieben werden</translation>
     </message>
     <message>
         <source>This checkpoint is not valid</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Checkpoint ist nicht gültig</translation>
     </message>
     <message>
         <source>This folder holds several models</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Ordner enthält mehrere Modelle</translation>
     </message>
     <message>
         <source>This folder holds too many files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Ordner enthält zu viele Dateien</translation>
     </message>
     <message>
         <source>This folder holds {} GGUF models</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Ordner enthält {} GGUF-Modelle</translation>
     </message>
     <message>
         <source>This folder is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Ordner ist leer</translation>
     </message>
     <message>
         <source>This is a Git LFS pointer</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist ein Git-LFS-Zeiger</translation>
     </message>
     <message>
         <source>This is a PyTorch file in the container from before version 1.6</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist eine PyTorch-Datei im Container aus der Zeit vor Version 1.6</translation>
     </message>
     <message>
         <source>This is a file from before GGUF</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist eine Datei aus der Zeit vor GGUF</translation>
     </message>
     <message>
         <source>This is a pickle, not a PyTorch file</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist ein Pickle, keine PyTorch-Datei</translation>
     </message>
     <message>
         <source>This is a web page, not a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist eine Webseite, kein Modell</translation>
     </message>
     <message>
         <source>This is an archive</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist ein Archiv</translation>
     </message>
     <message>
         <source>This is no GGUF model</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist kein GGUF-Modell</translation>
     </message>
     <message>
         <source>This is no hardware survey</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist keine Hardware-Umfrage</translation>
     </message>
     <message>
         <source>This is no model&apos;s configuration</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist keine Modellkonfiguration</translation>
     </message>
     <message>
         <source>This is no table of graphics cards</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist keine Tabelle von Grafikkarten</translation>
     </message>
     <message>
         <source>This is no token of the vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist kein Token des Vokabulars</translation>
     </message>
     <message>
         <source>This is no valid GGUF file</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist keine gültige GGUF-Datei</translation>
     </message>
     <message>
         <source>This is no valid JSON file</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist keine gültige JSON-Datei</translation>
     </message>
     <message>
         <source>This is no valid SentencePiece model</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist kein gültiges SentencePiece-Modell</translation>
     </message>
     <message>
         <source>This is no valid file of calibration statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist keine gültige Datei mit Kalibrierungsstatistik</translation>
     </message>
     <message>
         <source>This is no valid importance matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist keine gültige Wichtigkeitsmatrix</translation>
     </message>
     <message>
         <source>This is no valid index of weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist kein gültiger Index von Gewichten</translation>
     </message>
     <message>
         <source>This is no valid list of merges</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist keine gültige Liste von Merges</translation>
     </message>
     <message>
         <source>This is no valid plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist kein gültiger Plan</translation>
     </message>
     <message>
         <source>This is no valid safetensors file</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist keine gültige safetensors-Datei</translation>
     </message>
     <message>
         <source>This is no valid tokenizer.json</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist keine gültige tokenizer.json</translation>
     </message>
     <message>
         <source>This is no valid vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist kein gültiges Vokabular</translation>
     </message>
     <message>
         <source>This is not a regular file</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist keine reguläre Datei</translation>
     </message>
     <message>
         <source>This kind of tokenizer is not known for such a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Art von Tokenizer ist für ein solches Modell nicht bekannt</translation>
     </message>
     <message>
         <source>This kind of tokenizer is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Art von Tokenizer wird nicht unterstützt</translation>
     </message>
     <message>
         <source>This model cannot become {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell lässt sich nicht in {} konvertieren</translation>
     </message>
     <message>
         <source>This model has no tokenizer</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell hat keinen Tokenizer</translation>
     </message>
     <message>
         <source>This model has no vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell hat kein Vokabular</translation>
     </message>
     <message>
         <source>This plan has another version</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Plan hat eine andere Version</translation>
     </message>
     <message>
         <source>This split GGUF set does not fit together</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser aufgeteilte GGUF-Satz passt nicht zusammen</translation>
     </message>
     <message>
         <source>This text is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Text ist zu lang</translation>
     </message>
     <message>
         <source>This vocabulary has lost its scores</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesem Vokabular sind die Bewertungen verloren gegangen</translation>
     </message>
     <message>
         <source>Token {} is outside the vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>Token {} liegt außerhalb des Vokabulars</translation>
     </message>
     <message>
         <source>Trying</source>
-        <translation type="unfinished"></translation>
+        <translation>Probelauf</translation>
     </message>
     <message>
         <source>Two tokens have the same id</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Tokens haben dieselbe ID</translation>
     </message>
     <message>
         <source>Two weights of the model have the same name in this format.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Gewichte des Modells haben in diesem Format denselben Namen.</translation>
     </message>
     <message>
         <source>Unicode&apos;s normal forms are not available</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Unicode-Normalformen sind nicht verfügbar</translation>
     </message>
     <message>
         <source>Unpack it and open the file or folder inside.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Archiv entpacken und die Datei oder den Ordner darin öffnen.</translation>
     </message>
     <message>
         <source>Up to the token {} they are too long to be put together from others; this one has {} bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis zum Token {} sind sie zu lang, um aus anderen zusammengesetzt zu werden; dieses hat {} Bytes.</translation>
     </message>
     <message>
         <source>Value {} is {} and should be {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert {} ist {} und sollte {} sein.</translation>
     </message>
     <message>
         <source>Value {} of {} (row {}, column {}; byte {} of the file) is not a finite number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert {} in {} (Zeile {}, Spalte {}; Byte {} der Datei) ist keine endliche Zahl.</translation>
     </message>
     <message>
         <source>Values {} to {} were asked for, it has {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angefordert sind die Werte {} bis {}, vorhanden sind {}.</translation>
     </message>
     <message>
         <source>Verifying</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geprüft</translation>
     </message>
     <message>
         <source>Wait for it to end, cancel it, or choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Ende abwarten, sie abbrechen oder einen anderen Namen wählen.</translation>
     </message>
     <message>
         <source>Wait for it, or choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihr Ende abwarten oder eine andere Datei wählen.</translation>
     </message>
     <message>
         <source>Wait until nothing writes to it any more, then convert again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten, bis nichts mehr hineinschreibt, dann erneut konvertieren.</translation>
     </message>
     <message>
         <source>Wait until nothing writes to it any more, then open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten, bis nichts mehr hineinschreibt, dann erneut öffnen.</translation>
     </message>
     <message>
         <source>Weights lie too far apart for HQQ</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte liegen zu weit auseinander für HQQ</translation>
     </message>
     <message>
         <source>Weights of the same names have other shapes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte mit gleichen Namen haben andere Formen.</translation>
     </message>
     <message>
         <source>Without one {} cannot be stored as {}. Give a file made by llama-imatrix (--imatrix FILE), or choose a larger preset.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne sie lässt sich {} nicht als {} speichern. Eine mit llama-imatrix erstellte Datei angeben (--imatrix FILE) oder eine größere Voreinstellung wählen.</translation>
     </message>
     <message>
         <source>Without one {} cannot be stored as {}. Give a file made by llama-imatrix (--imatrix FILE), or choose a larger type.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne sie lässt sich {} nicht als {} speichern. Eine mit llama-imatrix erstellte Datei angeben (--imatrix FILE) oder einen größeren Typ wählen.</translation>
     </message>
     <message>
         <source>Write a key, an equals sign, one of int, float, bool and str, a colon and the value, for example llama.context_length=int:8192.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Schlüssel, ein Gleichheitszeichen, eines von int, float, bool und str, einen Doppelpunkt und den Wert schreiben, zum Beispiel llama.context_length=int:8192.</translation>
     </message>
     <message>
         <source>Write a regular expression, an equals sign and an encoding, for example attn_v=Q8_0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen regulären Ausdruck, ein Gleichheitszeichen und eine Kodierung schreiben, zum Beispiel attn_v=Q8_0.</translation>
     </message>
     <message>
         <source>Write a whole number and M or G: 500M is 500,000,000 bytes, 2G is 2,000,000,000.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine ganze Zahl und M oder G schreiben: 500M sind 500.000.000 Bytes, 2G sind 2.000.000.000.</translation>
     </message>
     <message>
         <source>Write the pruned model first, then plan for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst das gekürzte Modell schreiben, dann dafür planen.</translation>
     </message>
     <message>
         <source>You have no right to create files there. Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihnen fehlt das Recht, dort Dateien anzulegen. Einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>&quot;dtype&quot; is &quot;{}&quot;; known are &quot;bfloat16&quot;, &quot;float16&quot; and &quot;float32&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;dtype&quot; ist &quot;{}&quot;; bekannt sind &quot;bfloat16&quot;, &quot;float16&quot; und &quot;float32&quot;.</translation>
     </message>
     <message>
         <source>&quot;nested_dtype&quot; must be &quot;float32&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;nested_dtype&quot; muss &quot;float32&quot; sein.</translation>
     </message>
     <message>
         <source>&quot;nested_offset&quot; must be a number that a float can hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;nested_offset&quot; muss eine Zahl sein, die in einen float passt.</translation>
     </message>
     <message>
         <source>&quot;quant_type&quot; is &quot;{}&quot;; known are &quot;nf4&quot; and &quot;fp4&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;quant_type&quot; ist &quot;{}&quot;; bekannt sind &quot;nf4&quot; und &quot;fp4&quot;.</translation>
     </message>
     <message>
         <source>&quot;shape&quot; must be a list of two numbers: output and input features.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;shape&quot; muss eine Liste aus zwei Zahlen sein: Ausgabe- und Eingabebreite.</translation>
     </message>
     <message>
         <source>&quot;{}&quot; has the id {}, the vocabulary has {} tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;{}&quot; hat die ID {}, das Vokabular hat {} Tokens.</translation>
     </message>
     <message>
         <source>&quot;{}&quot; has the ids {} and {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;{}&quot; hat die IDs {} und {}.</translation>
     </message>
     <message>
         <source>&quot;{}&quot; must be a power of two from 32 to 4096.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;{}&quot; muss eine Zweierpotenz von 32 bis 4096 sein.</translation>
     </message>
     <message>
         <source>&quot;{}&quot; must be a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>&quot;{}&quot; muss ein Text sein.</translation>
     </message>
     <message>
         <source>a 64-bit extra field is too short</source>
-        <translation type="unfinished"></translation>
+        <translation>ein 64-Bit-Zusatzfeld ist zu kurz</translation>
     </message>
     <message>
         <source>a bitsandbytes folder holds 4-bit or 8-bit weights, never both</source>
-        <translation type="unfinished"></translation>
+        <translation>ein bitsandbytes-Ordner enthält 4-Bit- oder 8-Bit-Gewichte, nie beide</translation>
     </message>
     <message>
         <source>a field has the unknown wire type {}</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Feld hat den unbekannten Wire-Typ {}</translation>
     </message>
     <message>
         <source>a field of {} bytes reaches beyond the end</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Feld von {} Bytes reicht über das Ende hinaus</translation>
     </message>
     <message>
         <source>a finite number</source>
-        <translation type="unfinished"></translation>
+        <translation>eine endliche Zahl</translation>
     </message>
     <message>
         <source>a key has 1 to {} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Schlüssel hat 1 bis {} Bytes</translation>
     </message>
     <message>
         <source>a key has no value</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Schlüssel hat keinen Wert</translation>
     </message>
     <message>
         <source>a list of at most {} finite numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Liste von höchstens {} endlichen Zahlen</translation>
     </message>
     <message>
         <source>a list of class names</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Liste von Klassennamen</translation>
     </message>
     <message>
         <source>a merge is neither a text nor a pair of texts</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Merge ist weder ein Text noch ein Paar von Texten</translation>
     </message>
     <message>
         <source>a merge joins {} parts, expected 2</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Merge verbindet {} Teile, erwartet: 2</translation>
     </message>
     <message>
         <source>a number has more than 64 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zahl hat mehr als 64 Bit</translation>
     </message>
     <message>
         <source>a number is longer than 10 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zahl ist länger als 10 Bytes</translation>
     </message>
     <message>
         <source>a piece has the unknown type {}</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Stück hat den unbekannten Typ {}</translation>
     </message>
     <message>
         <source>a step in the index of the table of characters leads outside</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Schritt im Index der Zeichentabelle führt nach außerhalb</translation>
     </message>
     <message>
         <source>a string of {} bytes is too long, the limit is {}</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Zeichenkette von {} Bytes ist zu lang, die Grenze liegt bei {}</translation>
     </message>
     <message>
         <source>a text</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Text</translation>
     </message>
     <message>
         <source>a whole number from 0 to {}</source>
-        <translation type="unfinished"></translation>
+        <translation>eine ganze Zahl von 0 bis {}</translation>
     </message>
     <message>
         <source>activations 2 × {} tokens × (3 × {} feed-forward + 4 × {} hidden) + logits 4 × {} vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierungen 2 × {} Tokens × (3 × {} Feed-Forward + 4 × {} Hidden) + Logits 4 × {} Vokabular</translation>
     </message>
     <message>
         <source>activations 4 × {} tokens × (3 × {} feed-forward + 4 × {} hidden)</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktivierungen 4 × {} Tokens × (3 × {} Feed-Forward + 4 × {} Hidden)</translation>
     </message>
     <message>
         <source>added_tokens must be a list of tokens with a content and an id below {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>added_tokens muss eine Liste von Tokens sein, jedes mit content und einer id unter {}.</translation>
     </message>
     <message>
         <source>added_tokens.json is not as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>added_tokens.json ist nicht wie erwartet</translation>
     </message>
     <message>
         <source>added_tokens_decoder is not as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>added_tokens_decoder ist nicht wie erwartet</translation>
     </message>
     <message>
         <source>all tensors together do not fit into 63 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Tensoren zusammen passen nicht in 63 Bit</translation>
     </message>
     <message>
         <source>all {} tensors as planned = {} bytes, the token embedding too</source>
-        <translation type="unfinished"></translation>
+        <translation>alle {} Tensoren laut Plan = {} Bytes, auch das Token-Embedding</translation>
     </message>
     <message>
         <source>an array of {} elements is too long, the limit is {}</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Array von {} Elementen ist zu lang, die Grenze liegt bei {}</translation>
     </message>
     <message>
         <source>an entry is longer than the directory</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Eintrag ist länger als das Verzeichnis</translation>
     </message>
     <message>
         <source>an entry of the directory should start here</source>
-        <translation type="unfinished"></translation>
+        <translation>hier sollte ein Eintrag des Verzeichnisses beginnen</translation>
     </message>
     <message>
         <source>an entry of the table of characters points outside</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Eintrag der Zeichentabelle zeigt nach außerhalb</translation>
     </message>
     <message>
         <source>an extra field is longer than its entry says</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Zusatzfeld ist länger, als sein Eintrag angibt</translation>
     </message>
     <message>
         <source>an id in model.vocab is no number</source>
-        <translation type="unfinished"></translation>
+        <translation>eine ID in model.vocab ist keine Zahl</translation>
     </message>
     <message>
         <source>an object or null</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Objekt oder null</translation>
     </message>
     <message>
         <source>an offset, a dimension or a stride is no count</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Offset, eine Dimension oder ein Stride ist keine Anzahl</translation>
     </message>
     <message>
         <source>an ordered dictionary is made of something else than pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>ein geordnetes Dictionary besteht nicht nur aus Paaren</translation>
     </message>
     <message>
         <source>an unknown method</source>
-        <translation type="unfinished"></translation>
+        <translation>eine unbekannte Methode</translation>
     </message>
     <message>
         <source>architecture &quot;{}&quot; is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>die Architektur „{}“ ist nicht bekannt</translation>
     </message>
     <message>
         <source>attention 4 × {} heads × {} tokens × {} cells + 20 × {} × {} hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>Attention 4 × {} Köpfe × {} Tokens × {} Zellen + 20 × {} × {} Hidden</translation>
     </message>
     <message>
         <source>belongs to an image encoder: never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>gehört zu einem Bild-Encoder: wird nie quantisiert</translation>
     </message>
     <message>
         <source>biases are never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>Biases werden nie quantisiert</translation>
     </message>
     <message>
         <source>blk.{}.ffn_down.weight is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>blk.{}.ffn_down.weight fehlt</translation>
     </message>
     <message>
         <source>blk.{}.ffn_down_exps.weight is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>blk.{}.ffn_down_exps.weight fehlt</translation>
     </message>
     <message>
         <source>bool is true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>bool ist true oder false.</translation>
     </message>
     <message>
         <source>by role and depth, errors weighed by the importance matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>nach Rolle und Tiefe, Fehler mit der Wichtigkeitsmatrix gewichtet</translation>
     </message>
     <message>
         <source>by role and depth, not measured</source>
-        <translation type="unfinished"></translation>
+        <translation>nach Rolle und Tiefe, nicht gemessen</translation>
     </message>
     <message>
         <source>cannot be: {}. {}</source>
-        <translation type="unfinished"></translation>
+        <translation>ist nicht möglich: {}. {}</translation>
     </message>
     <message>
         <source>config.json does not say {}</source>
-        <translation type="unfinished"></translation>
+        <translation>in config.json fehlt {}</translation>
     </message>
     <message>
         <source>config.json does not say {}, which a {} model needs</source>
-        <translation type="unfinished"></translation>
+        <translation>in config.json fehlt {}, ein {}-Modell braucht die Angabe</translation>
     </message>
     <message>
         <source>config.json names no architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json nennt keine Architektur</translation>
     </message>
     <message>
         <source>data_offsets does not fit into 63 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>data_offsets passt nicht in 63 Bit</translation>
     </message>
     <message>
         <source>data_offsets is not a begin and an end behind it</source>
-        <translation type="unfinished"></translation>
+        <translation>data_offsets besteht nicht aus einem Anfang und einem Ende dahinter</translation>
     </message>
     <message>
         <source>data_offsets span {} bytes, expected {} from dtype and shape</source>
-        <translation type="unfinished"></translation>
+        <translation>data_offsets umfassen {} Bytes, nach dtype und shape erwartet: {}</translation>
     </message>
     <message>
         <source>dictionaries are nested too deeply</source>
-        <translation type="unfinished"></translation>
+        <translation>Dictionarys sind zu tief verschachtelt</translation>
     </message>
     <message>
         <source>dtype is not a string</source>
-        <translation type="unfinished"></translation>
+        <translation>dtype ist keine Zeichenkette</translation>
     </message>
     <message>
         <source>embedding</source>
-        <translation type="unfinished"></translation>
+        <translation>Embedding</translation>
     </message>
     <message>
         <source>embeddings are never quantized in this format</source>
-        <translation type="unfinished"></translation>
+        <translation>Embeddings werden in diesem Format nie quantisiert</translation>
     </message>
     <message>
         <source>entry {} is compressed, only stored entries can be mapped. Save the model again with torch.save</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag {} ist komprimiert, nur unkomprimierte Einträge lassen sich einblenden. Das Modell mit torch.save neu speichern</translation>
     </message>
     <message>
         <source>entry {} is encrypted</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag {} ist verschlüsselt</translation>
     </message>
     <message>
         <source>entry {} should start at byte {}, where none does</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag {} sollte bei Byte {} beginnen, dort beginnt aber keiner</translation>
     </message>
     <message>
         <source>entry {} stands there twice</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag {} steht zweimal da</translation>
     </message>
     <message>
         <source>entry {} with {} bytes ends behind the end of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag {} mit {} Bytes endet hinter dem Ende der Datei</translation>
     </message>
     <message>
         <source>error {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler {}</translation>
     </message>
     <message>
         <source>float is a number such as 10000 or 1e-5.</source>
-        <translation type="unfinished"></translation>
+        <translation>float ist eine Zahl wie 10000 oder 1e-5.</translation>
     </message>
     <message>
         <source>float is a number that a 32-bit float can hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>float ist eine Zahl, die in einen 32-Bit-Float passt.</translation>
     </message>
     <message>
         <source>general.architecture is missing from the metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>general.architecture fehlt in den Metadaten</translation>
     </message>
     <message>
         <source>glob {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Glob {}</translation>
     </message>
     <message>
         <source>groups of {} are no multiple of {}, the number of codes that share a byte</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppen von {} sind kein Vielfaches von {}, der Zahl der Codes in einem Byte</translation>
     </message>
     <message>
         <source>has no condition: glob, regex, role or layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>hat keine Bedingung: glob, regex, role oder layers.</translation>
     </message>
     <message>
         <source>has no encoding.</source>
-        <translation type="unfinished"></translation>
+        <translation>hat keine Kodierung.</translation>
     </message>
     <message>
         <source>has no key quantlathe_plan, so it is no plan.</source>
-        <translation type="unfinished"></translation>
+        <translation>hat keinen Schlüssel quantlathe_plan, ist also kein Plan.</translation>
     </message>
     <message>
         <source>has no key quantlathe_sensitivity, so it holds no sensitivities.</source>
-        <translation type="unfinished"></translation>
+        <translation>hat keinen Schlüssel quantlathe_sensitivity, enthält also keine Empfindlichkeiten.</translation>
     </message>
     <message>
         <source>has no weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>hat keine Gewichte.</translation>
     </message>
     <message>
         <source>has the key {} twice in one object.</source>
-        <translation type="unfinished"></translation>
+        <translation>hat den Schlüssel {} zweimal in einem Objekt.</translation>
     </message>
     <message>
         <source>has {} bytes, at most {} are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>hat {} Bytes, höchstens {} werden gelesen.</translation>
     </message>
     <message>
         <source>holds a number that is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>enthält eine zu große Zahl.</translation>
     </message>
     <message>
         <source>how {} models keep keys and values is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>wie {}-Modelle Keys und Values ablegen, ist nicht bekannt</translation>
     </message>
     <message>
         <source>imatrix.chunk_count is {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>imatrix.chunk_count ist {}.</translation>
     </message>
     <message>
         <source>imatrix.chunk_size is {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>imatrix.chunk_size ist {}.</translation>
     </message>
     <message>
         <source>imatrix.datasets, imatrix.chunk_count and imatrix.chunk_size must all be there.</source>
-        <translation type="unfinished"></translation>
+        <translation>imatrix.datasets, imatrix.chunk_count und imatrix.chunk_size müssen alle vorhanden sein.</translation>
     </message>
     <message>
         <source>int is a whole number from 0 to {}: it is stored as u32.</source>
-        <translation type="unfinished"></translation>
+        <translation>int ist eine ganze Zahl von 0 bis {}: sie wird als u32 gespeichert.</translation>
     </message>
     <message>
         <source>is an unknown key.</source>
-        <translation type="unfinished"></translation>
+        <translation>ist ein unbekannter Schlüssel.</translation>
     </message>
     <message>
         <source>is an unknown key. A rule has glob, regex, role, layers and encoding.</source>
-        <translation type="unfinished"></translation>
+        <translation>ist ein unbekannter Schlüssel. Eine Regel hat glob, regex, role, layers und encoding.</translation>
     </message>
     <message>
         <source>is an unknown key. A split has as_source, max_bytes or max_tensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>ist ein unbekannter Schlüssel. Eine Aufteilung hat as_source, max_bytes oder max_tensors.</translation>
     </message>
     <message>
         <source>is nested too deeply.</source>
-        <translation type="unfinished"></translation>
+        <translation>ist zu tief verschachtelt.</translation>
     </message>
     <message>
         <source>is no known role: {}. There are {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ist keine bekannte Rolle: {}. Es gibt {}.</translation>
     </message>
     <message>
         <source>is no valid JSON at byte {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>ist bei Byte {} kein gültiges JSON.</translation>
     </message>
     <message>
         <source>it adds to a value that holds no others</source>
-        <translation type="unfinished"></translation>
+        <translation>hier wird einem Wert etwas hinzugefügt, der keine anderen Werte enthält</translation>
     </message>
     <message>
         <source>it calls something that is not a known function</source>
-        <translation type="unfinished"></translation>
+        <translation>hier wird etwas aufgerufen, das keine bekannte Funktion ist</translation>
     </message>
     <message>
         <source>it closes a group that was never opened</source>
-        <translation type="unfinished"></translation>
+        <translation>hier wird eine Gruppe geschlossen, die nie geöffnet wurde</translation>
     </message>
     <message>
         <source>it does not start with an opening brace</source>
-        <translation type="unfinished"></translation>
+        <translation>am Anfang steht keine öffnende geschweifte Klammer</translation>
     </message>
     <message>
         <source>it ends behind the end of its file</source>
-        <translation type="unfinished"></translation>
+        <translation>er endet hinter dem Ende seiner Datei</translation>
     </message>
     <message>
         <source>it has more than {} values beside the vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>neben dem Vokabular stehen mehr als {} Werte</translation>
     </message>
     <message>
         <source>it has more values than any file can hold</source>
-        <translation type="unfinished"></translation>
+        <translation>sie hat mehr Werte, als eine Datei enthalten kann</translation>
     </message>
     <message>
         <source>it has no values</source>
-        <translation type="unfinished"></translation>
+        <translation>sie hat keine Werte</translation>
     </message>
     <message>
         <source>it has strides that do not fit its shape</source>
-        <translation type="unfinished"></translation>
+        <translation>er hat Strides, die nicht zu seiner Form passen</translation>
     </message>
     <message>
         <source>it has {} bytes, at most {} are allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>es hat {} Bytes, höchstens {} sind erlaubt</translation>
     </message>
     <message>
         <source>it has {} bytes, expected 1 to {}</source>
-        <translation type="unfinished"></translation>
+        <translation>er hat {} Bytes, erwartet: 1 bis {}</translation>
     </message>
     <message>
         <source>it has {} dimensions, at most {} are allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>er hat {} Dimensionen, höchstens {} sind erlaubt</translation>
     </message>
     <message>
         <source>it has {} dimensions, expected at most {}</source>
-        <translation type="unfinished"></translation>
+        <translation>er hat {} Dimensionen, erwartet: höchstens {}</translation>
     </message>
     <message>
         <source>it holds more values than any model needs</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr Werte, als ein Modell je braucht</translation>
     </message>
     <message>
         <source>it holds no tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Tensor darin</translation>
     </message>
     <message>
         <source>it is a part of a fused matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist Teil einer zusammengefassten Matrix</translation>
     </message>
     <message>
         <source>it is no linear layer</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist keine lineare Schicht</translation>
     </message>
     <message>
         <source>it is no valid JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>kein gültiges JSON</translation>
     </message>
     <message>
         <source>it is no valid UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>kein gültiges UTF-8</translation>
     </message>
     <message>
         <source>it is not a dictionary of tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Dictionary von Tensoren</translation>
     </message>
     <message>
         <source>it is not an object</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Objekt</translation>
     </message>
     <message>
         <source>it is one part of an archive of several</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist nur ein Teil eines mehrteiligen Archivs</translation>
     </message>
     <message>
         <source>it is too short to hold the directory&apos;s end</source>
-        <translation type="unfinished"></translation>
+        <translation>es ist zu kurz für das Ende des Verzeichnisses</translation>
     </message>
     <message>
         <source>it lies in a file that is not part of the checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>er liegt in einer Datei, die nicht zum Checkpoint gehört</translation>
     </message>
     <message>
         <source>it must be a u32 that is a power of two</source>
-        <translation type="unfinished"></translation>
+        <translation>er muss ein u32 und eine Zweierpotenz sein</translation>
     </message>
     <message>
         <source>it must be a u32 that is a power of two up to {}</source>
-        <translation type="unfinished"></translation>
+        <translation>er muss ein u32 und eine Zweierpotenz bis {} sein</translation>
     </message>
     <message>
         <source>it names more than {} tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr als {} Tensoren sind genannt</translation>
     </message>
     <message>
         <source>it names more values than any model needs</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr Werte sind genannt, als ein Modell je braucht</translation>
     </message>
     <message>
         <source>it reaches beyond its storage {} of {} elements</source>
-        <translation type="unfinished"></translation>
+        <translation>er reicht über seinen Speicherbereich {} mit {} Elementen hinaus</translation>
     </message>
     <message>
         <source>it recalls a value that was never stored</source>
-        <translation type="unfinished"></translation>
+        <translation>hier wird ein Wert abgerufen, der nie gespeichert wurde</translation>
     </message>
     <message>
         <source>it sets the state of something that has none</source>
-        <translation type="unfinished"></translation>
+        <translation>hier wird der Zustand von etwas gesetzt, das keinen hat</translation>
     </message>
     <message>
         <source>its RoPE base or scaling is out of bounds</source>
-        <translation type="unfinished"></translation>
+        <translation>seine RoPE-Basis oder -Skalierung liegt außerhalb der Grenzen</translation>
     </message>
     <message>
         <source>its RoPE scaling &quot;{}&quot; is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>seine RoPE-Skalierung „{}“ ist nicht bekannt</translation>
     </message>
     <message>
         <source>its data starts at {} of the data section, expected {}: right behind the tensor before, aligned to {}</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Daten beginnen bei {} des Datenbereichs, erwartet: {}, direkt hinter dem vorigen Tensor, ausgerichtet auf {}</translation>
     </message>
     <message>
         <source>its directory of {} bytes cannot hold {} entries</source>
-        <translation type="unfinished"></translation>
+        <translation>sein Verzeichnis von {} Bytes kann keine {} Einträge enthalten</translation>
     </message>
     <message>
         <source>its experts are chosen by biases or in groups</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Experten werden mit Biases oder in Gruppen gewählt</translation>
     </message>
     <message>
         <source>its experts are not chosen by a softmax</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Experten werden nicht per Softmax gewählt</translation>
     </message>
     <message>
         <source>its layers, heads, widths or vocabulary are not all known</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Schichten, Köpfe, Breiten oder sein Vokabular sind nicht alle bekannt</translation>
     </message>
     <message>
         <source>its length does not agree with its shape and type</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Länge passt nicht zu Form und Typ</translation>
     </message>
     <message>
         <source>its packed bytes are no multiple of {}, the size of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>ihre gepackten Bytes sind kein Vielfaches von {}, der Größe von {}</translation>
     </message>
     <message>
         <source>its shape is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Form ist zu groß</translation>
     </message>
     <message>
         <source>its size does not fit into 63 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>seine Größe passt nicht in 63 Bit</translation>
     </message>
     <message>
         <source>its stack is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>der Stapel ist leer</translation>
     </message>
     <message>
         <source>its storage has a type that is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>sein Speicherbereich hat einen unbekannten Typ</translation>
     </message>
     <message>
         <source>its storage is not one of the archive</source>
-        <translation type="unfinished"></translation>
+        <translation>sein Speicherbereich gehört nicht zum Archiv</translation>
     </message>
     <message>
         <source>its storage is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>sein Speicherbereich ist zu groß</translation>
     </message>
     <message>
         <source>its {} input features are no multiple of {}, the size of a group</source>
-        <translation type="unfinished"></translation>
+        <translation>ihre {} Eingabespalten sind kein Vielfaches von {}, der Größe einer Gruppe</translation>
     </message>
     <message>
         <source>key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>layer {} has {} heads for {} heads of keys and values</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht {} hat {} Köpfe bei {} KV-Köpfen</translation>
     </message>
     <message>
         <source>layer {} of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schicht {} von {}</translation>
     </message>
     <message>
         <source>layer_types has an impossible value</source>
-        <translation type="unfinished"></translation>
+        <translation>layer_types hat einen unmöglichen Wert</translation>
     </message>
     <message>
         <source>layers {} to {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schichten {} bis {}</translation>
     </message>
     <message>
         <source>length of a name</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge eines Namens</translation>
     </message>
     <message>
         <source>length of the data set&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>Länge des Datensatznamens</translation>
     </message>
     <message>
         <source>logits</source>
-        <translation type="unfinished"></translation>
+        <translation>Logits</translation>
     </message>
     <message>
         <source>logits 4 × {} tokens × ({} vocabulary + {} hidden)</source>
-        <translation type="unfinished"></translation>
+        <translation>Logits 4 × {} Tokens × ({} Vokabular + {} Hidden)</translation>
     </message>
     <message>
         <source>longrope RoPE scaling has {} long and {} short factors, expected {} of each</source>
-        <translation type="unfinished"></translation>
+        <translation>die longrope-RoPE-Skalierung hat {} lange und {} kurze Faktoren, erwartet: je {}</translation>
     </message>
     <message>
         <source>longrope RoPE scaling lacks original_max_position_embeddings</source>
-        <translation type="unfinished"></translation>
+        <translation>der longrope-RoPE-Skalierung fehlt original_max_position_embeddings</translation>
     </message>
     <message>
         <source>measured on {}, {} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>gemessen an {}, {} Tokens</translation>
     </message>
     <message>
         <source>model.vocab has the id {}, ids end before {}</source>
-        <translation type="unfinished"></translation>
+        <translation>model.vocab enthält die ID {}, IDs enden vor {}</translation>
     </message>
     <message>
         <source>models compute in BF16, F16 or F32, not in {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle rechnen in BF16, F16 oder F32, nicht in {}</translation>
     </message>
     <message>
         <source>more than {} files are named</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr als {} Dateien sind genannt</translation>
     </message>
     <message>
         <source>more than {} pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>mehr als {} Stücke</translation>
     </message>
     <message>
         <source>must be &quot;normal&quot; or &quot;high&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss &quot;normal&quot; oder &quot;high&quot; sein.</translation>
     </message>
     <message>
         <source>must be a count.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss eine Anzahl sein.</translation>
     </message>
     <message>
         <source>must be a layer number.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss eine Schichtnummer sein.</translation>
     </message>
     <message>
         <source>must be a list of layer numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss eine Liste von Schichtnummern sein.</translation>
     </message>
     <message>
         <source>must be a list of objects of key, type and value.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss eine Liste von Objekten aus key, type und value sein.</translation>
     </message>
     <message>
         <source>must be a list of rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss eine Liste von Regeln sein.</translation>
     </message>
     <message>
         <source>must be a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss eine Liste sein.</translation>
     </message>
     <message>
         <source>must be a number of 0 or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss eine Zahl ab 0 sein.</translation>
     </message>
     <message>
         <source>must be a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss eine Zahl sein.</translation>
     </message>
     <message>
         <source>must be a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss ein Text sein.</translation>
     </message>
     <message>
         <source>must be a whole number from {} to {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss eine ganze Zahl von {} bis {} sein.</translation>
     </message>
     <message>
         <source>must be an object of key, type and value.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss ein Objekt aus key, type und value sein.</translation>
     </message>
     <message>
         <source>must be an object of names and encodings.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss ein Objekt aus Namen und Kodierungen sein.</translation>
     </message>
     <message>
         <source>must be an object of one key: as_source, max_bytes or max_tensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss ein Objekt mit genau einem Schlüssel sein: as_source, max_bytes oder max_tensors.</translation>
     </message>
     <message>
         <source>must be an object of the format&apos;s options.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss ein Objekt mit den Optionen des Formats sein.</translation>
     </message>
     <message>
         <source>must be an object.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss ein Objekt sein.</translation>
     </message>
     <message>
         <source>must be int, float, bool or str.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss int, float, bool oder str sein.</translation>
     </message>
     <message>
         <source>must be larger than the number before.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss größer als die Zahl davor sein.</translation>
     </message>
     <message>
         <source>must be sixteen hexadecimal digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss aus sechzehn hexadezimalen Ziffern bestehen.</translation>
     </message>
     <message>
         <source>must be true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss true oder false sein.</translation>
     </message>
     <message>
         <source>must be two layer numbers, first and last.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss aus zwei Schichtnummern bestehen, der ersten und der letzten.</translation>
     </message>
     <message>
         <source>must have one error for each of its weights in every probe.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss in jeder Probe für jedes Gewicht genau einen Fehler haben.</translation>
     </message>
     <message>
         <source>must name a format and a preset.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss ein Format und eine Voreinstellung nennen.</translation>
     </message>
     <message>
         <source>must name the first layer before the last.</source>
-        <translation type="unfinished"></translation>
+        <translation>muss die erste Schicht vor der letzten nennen.</translation>
     </message>
     <message>
         <source>norms are never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>Normierungen werden nie quantisiert</translation>
     </message>
     <message>
         <source>nothing is no plain file name</source>
-        <translation type="unfinished"></translation>
+        <translation>ein leerer Name ist kein einfacher Dateiname</translation>
     </message>
     <message>
         <source>number of calls</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl der Aufrufe</translation>
     </message>
     <message>
         <source>number of chunks</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl der Abschnitte</translation>
     </message>
     <message>
         <source>number of entries</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl der Einträge</translation>
     </message>
     <message>
         <source>number of values</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl der Werte</translation>
     </message>
     <message>
         <source>objects and arrays are nested deeper than {} levels</source>
-        <translation type="unfinished"></translation>
+        <translation>Objekte und Arrays sind tiefer als {} Ebenen verschachtelt</translation>
     </message>
     <message>
         <source>oneDNN says: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>oneDNN meldet: {}.</translation>
     </message>
     <message>
         <source>only matrices are quantized in this format</source>
-        <translation type="unfinished"></translation>
+        <translation>in diesem Format werden nur Matrizen quantisiert</translation>
     </message>
     <message>
         <source>only tensors named …weight are quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>nur Tensoren mit dem Namen …weight werden quantisiert</translation>
     </message>
     <message>
         <source>opcode 0x{:02X} has no place in a state dict</source>
-        <translation type="unfinished"></translation>
+        <translation>Opcode 0x{:02X} gehört nicht in ein State-Dict</translation>
     </message>
     <message>
         <source>out of memory</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht genug Speicher</translation>
     </message>
     <message>
         <source>position_embd.weight is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>position_embd.weight fehlt</translation>
     </message>
     <message>
         <source>protocol {} is newer than {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll {} ist neuer als {}</translation>
     </message>
     <message>
         <source>quantlathe-cli formats lists them.</source>
-        <translation type="unfinished"></translation>
+        <translation>quantlathe-cli formats listet sie auf.</translation>
     </message>
     <message>
         <source>quantlathe_plan is {}, this program reads version {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>quantlathe_plan ist {}, dieses Programm liest Version {}.</translation>
     </message>
     <message>
         <source>quantlathe_sensitivity is {}, this program reads version {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>quantlathe_sensitivity ist {}, dieses Programm liest Version {}.</translation>
     </message>
     <message>
         <source>regex {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Regex {}</translation>
     </message>
     <message>
         <source>role {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolle {}</translation>
     </message>
     <message>
         <source>routers stay as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>Router bleiben, wie sie sind</translation>
     </message>
     <message>
         <source>row length {} is not a multiple of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>die Zeilenlänge {} ist kein Vielfaches von {}</translation>
     </message>
     <message>
         <source>row {}, column {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {}, Spalte {}</translation>
     </message>
     <message>
         <source>rows of {} weights do not divide into blocks of {} ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen von {} Gewichten lassen sich nicht in Blöcke zu {} teilen ({})</translation>
     </message>
     <message>
         <source>safetensors has no type {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>In safetensors gibt es keinen Typ {}.</translation>
     </message>
     <message>
         <source>safetensors needs UTF-8, and keeps __metadata__ for itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>safetensors braucht UTF-8 und behält sich __metadata__ selbst vor.</translation>
     </message>
     <message>
         <source>scale</source>
-        <translation type="unfinished">Faktor</translation>
+        <translation>Skalenfaktor</translation>
     </message>
     <message>
         <source>sets of characters inside sets are not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeichenklassen innerhalb von Zeichenklassen werden nicht unterstützt</translation>
     </message>
     <message>
         <source>size and strides must be tuples of at most {} numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>size und strides müssen Tupel aus höchstens {} Zahlen sein</translation>
     </message>
     <message>
         <source>small and sensitive: never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>klein und empfindlich: wird nie quantisiert</translation>
     </message>
     <message>
         <source>storage, offset, size and strides are expected</source>
-        <translation type="unfinished"></translation>
+        <translation>storage, offset, size und strides werden erwartet</translation>
     </message>
     <message>
         <source>tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor</translation>
     </message>
     <message>
         <source>tensor count</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzahl der Tensoren</translation>
     </message>
     <message>
         <source>tensor {} (bytes {} to {})</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor {} (Bytes {} bis {})</translation>
     </message>
     <message>
         <source>tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensoren</translation>
     </message>
     <message>
         <source>the 64-bit end of the directory is not where it should be</source>
-        <translation type="unfinished"></translation>
+        <translation>das 64-Bit-Ende des Verzeichnisses ist nicht an seiner Stelle</translation>
     </message>
     <message>
         <source>the RoPE frequency factors {} and {} are not above 0 and in order</source>
-        <translation type="unfinished"></translation>
+        <translation>die RoPE-Frequenzfaktoren {} und {} sind nicht beide größer als 0 und in der richtigen Reihenfolge</translation>
     </message>
     <message>
         <source>the RoPE scaling factor {} is not above 0</source>
-        <translation type="unfinished"></translation>
+        <translation>der RoPE-Skalierungsfaktor {} ist nicht größer als 0</translation>
     </message>
     <message>
         <source>the architecture &quot;{}&quot; cannot be run; these can: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>die Architektur „{}“ kann nicht ausgeführt werden; möglich sind: {}</translation>
     </message>
     <message>
         <source>the architecture {} is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>die Architektur {} ist nicht bekannt</translation>
     </message>
     <message>
         <source>the archive ends inside a number</source>
-        <translation type="unfinished"></translation>
+        <translation>das Archiv endet mitten in einer Zahl</translation>
     </message>
     <message>
         <source>the array&apos;s elements have type {}, expected 0 to 12 without 9</source>
-        <translation type="unfinished"></translation>
+        <translation>die Elemente des Arrays haben Typ {}, erwartet: 0 bis 12 ohne 9</translation>
     </message>
     <message>
         <source>the attention</source>
-        <translation type="unfinished"></translation>
+        <translation>die Attention</translation>
     </message>
     <message>
         <source>the code book of an audio encoder is never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>das Codebuch eines Audio-Encoders wird nie quantisiert</translation>
     </message>
     <message>
         <source>the dimension {} does not fit into 63 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>die Dimension {} passt nicht in 63 Bit</translation>
     </message>
     <message>
         <source>the directory at byte {} with {} bytes lies outside of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>das Verzeichnis bei Byte {} mit {} Bytes liegt außerhalb der Datei</translation>
     </message>
     <message>
         <source>the directory at its end is missing, the file is probably cut short</source>
-        <translation type="unfinished"></translation>
+        <translation>das Verzeichnis am Ende fehlt, die Datei ist vermutlich abgeschnitten</translation>
     </message>
     <message>
         <source>the element type number {} is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>die Elementtyp-Nummer {} ist nicht bekannt</translation>
     </message>
     <message>
         <source>the element type {} (number {}) was removed from the format. Convert the model again with a current tool</source>
-        <translation type="unfinished"></translation>
+        <translation>der Elementtyp {} (Nummer {}) wurde aus dem Format entfernt. Das Modell mit einem aktuellen Werkzeug neu konvertieren</translation>
     </message>
     <message>
         <source>the element type {} is not known, expected one of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>der Elementtyp {} ist nicht bekannt, erwartet: einer von {}</translation>
     </message>
     <message>
         <source>the epsilon of its norms is {}</source>
-        <translation type="unfinished"></translation>
+        <translation>das Norm-Epsilon ist {}</translation>
     </message>
     <message>
         <source>the epsilon of the norms</source>
-        <translation type="unfinished"></translation>
+        <translation>das Norm-Epsilon</translation>
     </message>
     <message>
         <source>the factors of rotary frequencies are no {} positive numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>die Faktoren der Rotationsfrequenzen sind nicht {} positive Zahlen</translation>
     </message>
     <message>
         <source>the feed-forward network</source>
-        <translation type="unfinished"></translation>
+        <translation>das Feed-Forward-Netz</translation>
     </message>
     <message>
         <source>the file header</source>
-        <translation type="unfinished"></translation>
+        <translation>der Datei-Header</translation>
     </message>
     <message>
         <source>the file holds no weights, only metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei enthält keine Gewichte, nur Metadaten</translation>
     </message>
     <message>
         <source>the file is cut short inside a number</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei endet mitten in einer Zahl</translation>
     </message>
     <message>
         <source>the file that was opened</source>
-        <translation type="unfinished"></translation>
+        <translation>die geöffnete Datei</translation>
     </message>
     <message>
         <source>the file would be larger than 2^62 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>die Datei wäre größer als 2^62 Bytes</translation>
     </message>
     <message>
         <source>the file&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>der Dateiname</translation>
     </message>
     <message>
         <source>the file&apos;s name is not a string</source>
-        <translation type="unfinished"></translation>
+        <translation>der Dateiname ist keine Zeichenkette</translation>
     </message>
     <message>
         <source>the first four bytes are not GGUF</source>
-        <translation type="unfinished"></translation>
+        <translation>die ersten vier Bytes sind nicht GGUF</translation>
     </message>
     <message>
         <source>the head size</source>
-        <translation type="unfinished"></translation>
+        <translation>die Kopfgröße</translation>
     </message>
     <message>
         <source>the head size {} is odd, rotary pairs need an even one</source>
-        <translation type="unfinished"></translation>
+        <translation>die Kopfgröße {} ist ungerade, RoPE-Paare brauchen eine gerade</translation>
     </message>
     <message>
         <source>the header is longer than {} bytes, more is not read</source>
-        <translation type="unfinished"></translation>
+        <translation>der Header ist länger als {} Bytes, mehr wird nicht gelesen</translation>
     </message>
     <message>
         <source>the hidden size</source>
-        <translation type="unfinished"></translation>
+        <translation>die Hidden Size</translation>
     </message>
     <message>
         <source>the id of the token &quot;{}&quot; is no whole number</source>
-        <translation type="unfinished"></translation>
+        <translation>die ID des Tokens „{}“ ist keine ganze Zahl</translation>
     </message>
     <message>
         <source>the intermediate size</source>
-        <translation type="unfinished"></translation>
+        <translation>die FFN-Größe</translation>
     </message>
     <message>
         <source>the key stands there twice</source>
-        <translation type="unfinished"></translation>
+        <translation>der Schlüssel steht dort zweimal</translation>
     </message>
     <message>
         <source>the length of the header</source>
-        <translation type="unfinished"></translation>
+        <translation>die Länge des Headers</translation>
     </message>
     <message>
         <source>the list of encodings</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste der Kodierungen</translation>
     </message>
     <message>
         <source>the longest context</source>
-        <translation type="unfinished"></translation>
+        <translation>der längste Kontext</translation>
     </message>
     <message>
         <source>the matrix is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>die Matrix ist leer</translation>
     </message>
     <message>
         <source>the matrix is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>die Matrix ist zu groß</translation>
     </message>
     <message>
         <source>the model does not say its layers, heads and head size</source>
-        <translation type="unfinished"></translation>
+        <translation>das Modell nennt seine Schichten, Köpfe und Kopfgröße nicht</translation>
     </message>
     <message>
         <source>the model is of the unknown type {}</source>
-        <translation type="unfinished"></translation>
+        <translation>das Modell hat den unbekannten Typ {}</translation>
     </message>
     <message>
         <source>the model keeps it as a Conv1D, which hqq does not replace</source>
-        <translation type="unfinished"></translation>
+        <translation>das Modell hält es als Conv1D, das hqq nicht ersetzt</translation>
     </message>
     <message>
         <source>the model keeps it as a Conv1D, which these loaders do not replace</source>
-        <translation type="unfinished"></translation>
+        <translation>das Modell hält es als Conv1D, das diese Ladeprogramme nicht ersetzen</translation>
     </message>
     <message>
         <source>the model stores it together with other matrices in one tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>das Modell speichert es zusammen mit anderen Matrizen in einem Tensor</translation>
     </message>
     <message>
         <source>the name has {} bytes, at most {} are allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>der Name hat {} Bytes, erlaubt sind höchstens {}</translation>
     </message>
     <message>
         <source>the name has {} bytes, expected at most {}</source>
-        <translation type="unfinished"></translation>
+        <translation>der Name hat {} Bytes, erwartet: höchstens {}</translation>
     </message>
     <message>
         <source>the name holds a zero byte</source>
-        <translation type="unfinished"></translation>
+        <translation>der Name enthält ein Nullbyte</translation>
     </message>
     <message>
         <source>the name is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>der Name ist zu lang</translation>
     </message>
     <message>
         <source>the name of a class is no text</source>
-        <translation type="unfinished"></translation>
+        <translation>der Name einer Klasse ist kein Text</translation>
     </message>
     <message>
         <source>the name of a tensor is not a text</source>
-        <translation type="unfinished"></translation>
+        <translation>der Name eines Tensors ist kein Text</translation>
     </message>
     <message>
         <source>the name stands there twice</source>
-        <translation type="unfinished"></translation>
+        <translation>der Name steht dort zweimal</translation>
     </message>
     <message>
         <source>the number of attention heads</source>
-        <translation type="unfinished"></translation>
+        <translation>die Anzahl der Attention-Köpfe</translation>
     </message>
     <message>
         <source>the number of layers</source>
-        <translation type="unfinished"></translation>
+        <translation>die Anzahl der Schichten</translation>
     </message>
     <message>
         <source>the padding in front of the data</source>
-        <translation type="unfinished"></translation>
+        <translation>das Auffüllen vor den Daten</translation>
     </message>
     <message>
         <source>the pickle ends too early</source>
-        <translation type="unfinished"></translation>
+        <translation>das Pickle endet zu früh</translation>
     </message>
     <message>
         <source>the position embedding is never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>das Positions-Embedding wird nie quantisiert</translation>
     </message>
     <message>
         <source>the product cannot be computed here</source>
-        <translation type="unfinished"></translation>
+        <translation>das Produkt lässt sich hier nicht berechnen</translation>
     </message>
     <message>
         <source>the product of the dimensions does not fit into 63 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>das Produkt der Dimensionen passt nicht in 63 Bit</translation>
     </message>
     <message>
         <source>the queries, keys or values</source>
-        <translation type="unfinished"></translation>
+        <translation>Queries, Keys oder Values</translation>
     </message>
     <message>
         <source>the router of the experts is never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>der Router der Experten wird nie quantisiert</translation>
     </message>
     <message>
         <source>the rule {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Regel {}</translation>
     </message>
     <message>
         <source>the score of a piece is no finite number</source>
-        <translation type="unfinished"></translation>
+        <translation>die Bewertung eines Stücks ist keine endliche Zahl</translation>
     </message>
     <message>
         <source>the size of the vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>die Größe des Vokabulars</translation>
     </message>
     <message>
         <source>the table of characters does not end with a zero</source>
-        <translation type="unfinished"></translation>
+        <translation>die Zeichentabelle endet nicht mit einer Null</translation>
     </message>
     <message>
         <source>the table of characters has no room for its index</source>
-        <translation type="unfinished"></translation>
+        <translation>die Zeichentabelle hat keinen Platz für ihren Index</translation>
     </message>
     <message>
         <source>the table of experts by token is never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>die Tabelle der Experten pro Token wird nie quantisiert</translation>
     </message>
     <message>
         <source>the text of a piece is no valid UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>der Text eines Stücks ist kein gültiges UTF-8</translation>
     </message>
     <message>
         <source>the token type embedding is never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>das Tokentyp-Embedding wird nie quantisiert</translation>
     </message>
     <message>
         <source>the tokenizer cuts words by rules that belong to no known pre-tokenizer</source>
-        <translation type="unfinished"></translation>
+        <translation>der Tokenizer zerlegt Wörter nach Regeln, die zu keinem bekannten Pre-Tokenizer gehören</translation>
     </message>
     <message>
         <source>the tokenizer has {} tokens, the embedding {} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>der Tokenizer hat {} Tokens, das Embedding {} Zeilen</translation>
     </message>
     <message>
         <source>the value has type {}, expected 0 to 12</source>
-        <translation type="unfinished"></translation>
+        <translation>der Wert hat Typ {}, erwartet: 0 bis 12</translation>
     </message>
     <message>
         <source>the value is not a string</source>
-        <translation type="unfinished"></translation>
+        <translation>der Wert ist keine Zeichenkette</translation>
     </message>
     <message>
         <source>the value is not an object</source>
-        <translation type="unfinished"></translation>
+        <translation>der Wert ist kein Objekt</translation>
     </message>
     <message>
         <source>the values</source>
-        <translation type="unfinished"></translation>
+        <translation>die Werte</translation>
     </message>
     <message>
         <source>the version is {}, expected 2 or 3</source>
-        <translation type="unfinished"></translation>
+        <translation>die Version ist {}, erwartet: 2 oder 3</translation>
     </message>
     <message>
         <source>the weight {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewicht {}</translation>
     </message>
     <message>
         <source>the weights are already quantized by &quot;{}&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>die Gewichte sind bereits mit „{}“ quantisiert</translation>
     </message>
     <message>
         <source>there are more than {} merges</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt mehr als {} Merges</translation>
     </message>
     <message>
         <source>there are no pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>es gibt keine Stücke</translation>
     </message>
     <message>
         <source>there is no config.json beside the weights</source>
-        <translation type="unfinished"></translation>
+        <translation>neben den Gewichten liegt keine config.json</translation>
     </message>
     <message>
         <source>time-mixing vectors are never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>Time-Mixing-Vektoren werden nie quantisiert</translation>
     </message>
     <message>
         <source>tokenizer.ggml.model is &quot;{}&quot;. Supported are &quot;llama&quot; (SentencePiece) and &quot;gpt2&quot; (byte-level BPE).</source>
-        <translation type="unfinished"></translation>
+        <translation>tokenizer.ggml.model ist „{}“. Unterstützt werden „llama“ (SentencePiece) und „gpt2“ (BPE auf Byte-Ebene).</translation>
     </message>
     <message>
         <source>tokenizer.ggml.pre is &quot;{}&quot;. Known are {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>tokenizer.ggml.pre ist „{}“. Bekannt sind {}.</translation>
     </message>
     <message>
         <source>transformers loads one kind of 4-bit weights in a folder: block sizes may differ, NF4 or FP4 and double quantization may not</source>
-        <translation type="unfinished"></translation>
+        <translation>transformers lädt nur eine Art von 4-Bit-Gewichten pro Ordner: Blockgrößen dürfen sich unterscheiden, NF4 oder FP4 und doppelte Quantisierung nicht</translation>
     </message>
     <message>
         <source>true or false</source>
-        <translation type="unfinished"></translation>
+        <translation>true oder false</translation>
     </message>
     <message>
         <source>unknown: in transformers it is the kernels that count, not the bandwidth alone</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannt: In transformers zählen die Kernel, nicht die Bandbreite allein</translation>
     </message>
     <message>
         <source>unknown: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>unbekannt: {}</translation>
     </message>
     <message>
         <source>vectors are never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>Vektoren werden nie quantisiert</translation>
     </message>
     <message>
         <source>weight_map is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>weight_map fehlt</translation>
     </message>
     <message>
         <source>weight_map is not an object</source>
-        <translation type="unfinished"></translation>
+        <translation>weight_map ist kein Objekt</translation>
     </message>
     <message>
         <source>weight_map names no files</source>
-        <translation type="unfinished"></translation>
+        <translation>weight_map nennt keine Dateien</translation>
     </message>
     <message>
         <source>weight_map stands there twice</source>
-        <translation type="unfinished"></translation>
+        <translation>weight_map steht dort zweimal</translation>
     </message>
     <message>
         <source>what {} does not encode stays in {}</source>
-        <translation type="unfinished"></translation>
+        <translation>was {} nicht kodiert, bleibt in {}</translation>
     </message>
     <message>
         <source>yarn RoPE scaling lacks original_max_position_embeddings</source>
-        <translation type="unfinished"></translation>
+        <translation>der yarn-RoPE-Skalierung fehlt original_max_position_embeddings</translation>
     </message>
     <message>
         <source>zero point</source>
-        <translation type="unfinished"></translation>
+        <translation>Nullpunkt</translation>
     </message>
     <message>
         <source>{:g} bits per weight are no budget</source>
-        <translation type="unfinished"></translation>
+        <translation>{:g} Bits pro Gewicht sind kein Budget</translation>
     </message>
     <message>
         <source>{:g} bits per weight are too small for this model</source>
-        <translation type="unfinished"></translation>
+        <translation>{:g} Bits pro Gewicht sind zu wenig für dieses Modell</translation>
     </message>
     <message>
         <source>{} (at byte {})</source>
-        <translation type="unfinished"></translation>
+        <translation>{} (bei Byte {})</translation>
     </message>
     <message>
         <source>{} ({} needs heads of a multiple of {} values: f16 taken)</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ({} braucht Köpfe mit einem Vielfachen von {} Werten: stattdessen f16)</translation>
     </message>
     <message>
         <source>{} + mask {} × {} × {} cells</source>
-        <translation type="unfinished"></translation>
+        <translation>{} + Maske {} × {} × {} Zellen</translation>
     </message>
     <message>
         <source>{} + mask {} × {} × {} cells × {} sequences</source>
-        <translation type="unfinished"></translation>
+        <translation>{} + Maske {} × {} × {} Zellen × {} Sequenzen</translation>
     </message>
     <message>
         <source>{} + {} cells × {} bytes in {} layers with a window of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} + {} Zellen × {} Bytes in {} Schichten mit einem Fenster von {}</translation>
     </message>
     <message>
         <source>{} Measured on {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Gemessen an {}.</translation>
     </message>
     <message>
         <source>{} NaN and {} infinite ones, the first in row {}, column {}. Nothing useful can be made of such a weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} NaN und {} unendliche Werte, der erste in Zeile {}, Spalte {}. Aus einem solchen Gewicht lässt sich nichts Brauchbares machen.</translation>
     </message>
     <message>
         <source>{} The format rounds to that type first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Das Format rundet zuerst auf diesen Typ.</translation>
     </message>
     <message>
         <source>{} Their divergence would have no meaning.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Ihre Divergenz hätte keine Aussage.</translation>
     </message>
     <message>
         <source>{} alone brings them to {}, {} are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Allein {} bringt sie auf {}, erlaubt sind {}.</translation>
     </message>
     <message>
         <source>{} and {} are both {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} und {} sind beide {}</translation>
     </message>
     <message>
         <source>{} and {} are the same expert</source>
-        <translation type="unfinished"></translation>
+        <translation>{} und {} sind derselbe Experte</translation>
     </message>
     <message>
         <source>{} and {} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{} und {} weitere</translation>
     </message>
     <message>
         <source>{} and {} more of its set are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>{} und {} weitere des Satzes fehlen</translation>
     </message>
     <message>
         <source>{} are</source>
-        <translation type="unfinished"></translation>
+        <translation>{} sind</translation>
     </message>
     <message>
         <source>{} are needed on {}, {} are free</source>
-        <translation type="unfinished"></translation>
+        <translation>{} werden auf {} gebraucht, {} sind frei</translation>
     </message>
     <message>
         <source>{} as {} needs an importance matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>{} als {} braucht eine Wichtigkeitsmatrix</translation>
     </message>
     <message>
         <source>{} at byte {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} bei Byte {}: {}.</translation>
     </message>
     <message>
         <source>{} attention heads do not divide into {} groups of keys and values</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Attention-Köpfe lassen sich nicht auf {} KV-Köpfe aufteilen</translation>
     </message>
     <message>
         <source>{} begins texts with another token.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} beginnt Texte mit einem anderen Token.</translation>
     </message>
     <message>
         <source>{} belongs to expert {}, the model has {} experts</source>
-        <translation type="unfinished"></translation>
+        <translation>{} gehört zu Experte {}, das Modell hat {} Experten</translation>
     </message>
     <message>
         <source>{} belongs to layer {}, the model has {} layers</source>
-        <translation type="unfinished"></translation>
+        <translation>{} gehört zu Schicht {}, das Modell hat {} Schichten</translation>
     </message>
     <message>
         <source>{} bytes at {} are not what was written. The disk or the memory may be faulty.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Bytes bei {} sind nicht das, was geschrieben wurde. Das Laufwerk oder der Arbeitsspeicher ist womöglich defekt.</translation>
     </message>
     <message>
         <source>{} bytes became more than {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus {} Bytes wurden mehr als {}.</translation>
     </message>
     <message>
         <source>{} bytes follow its end at {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinter dem Ende bei {1} folgen {0} Bytes.</translation>
     </message>
     <message>
         <source>{} bytes of K and V in 16 bits a token in {} layers × {} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Bytes für K und V mit 16 Bit pro Token in {} Schichten × {} Tokens</translation>
     </message>
     <message>
         <source>{} can only be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{} kann nur gelesen werden</translation>
     </message>
     <message>
         <source>{} cannot be carried over</source>
-        <translation type="unfinished"></translation>
+        <translation>{} kann nicht übernommen werden</translation>
     </message>
     <message>
         <source>{} cannot be decoded yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} lässt sich noch nicht dekodieren.</translation>
     </message>
     <message>
         <source>{} cannot be encoded yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} lässt sich noch nicht kodieren.</translation>
     </message>
     <message>
         <source>{} cannot be measured as {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} lässt sich nicht als {} messen</translation>
     </message>
     <message>
         <source>{} cannot be opened on its own</source>
-        <translation type="unfinished"></translation>
+        <translation>{} lässt sich nicht einzeln öffnen</translation>
     </message>
     <message>
         <source>{} cannot be overridden</source>
-        <translation type="unfinished"></translation>
+        <translation>{} lässt sich nicht überschreiben</translation>
     </message>
     <message>
         <source>{} cannot be permuted</source>
-        <translation type="unfinished"></translation>
+        <translation>{} lässt sich nicht umordnen</translation>
     </message>
     <message>
         <source>{} cannot be pinned to {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} lässt sich nicht auf {} fixieren</translation>
     </message>
     <message>
         <source>{} cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist nicht lesbar</translation>
     </message>
     <message>
         <source>{} cannot be read: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist nicht lesbar: {}</translation>
     </message>
     <message>
         <source>{} cannot be stored as {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} lässt sich nicht als {} speichern</translation>
     </message>
     <message>
         <source>{} cannot be written</source>
-        <translation type="unfinished"></translation>
+        <translation>{} kann nicht geschrieben werden</translation>
     </message>
     <message>
         <source>{} cannot be written yet</source>
-        <translation type="unfinished"></translation>
+        <translation>{} kann noch nicht geschrieben werden</translation>
     </message>
     <message>
         <source>{} cannot mix all its encodings in one output</source>
-        <translation type="unfinished"></translation>
+        <translation>{} kann nicht alle seine Kodierungen in einer Ausgabe mischen</translation>
     </message>
     <message>
         <source>{} cells × {} bytes of K and V in {} layers</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Zellen × {} Bytes für K und V in {} Schichten</translation>
     </message>
     <message>
         <source>{} counts {} rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} zählt {} Zeilen.</translation>
     </message>
     <message>
         <source>{} dimensions have {} strides</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Dimensionen haben {} Strides</translation>
     </message>
     <message>
         <source>{} does not divide {} × {} values.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist kein Teiler von {} × {} Werten.</translation>
     </message>
     <message>
         <source>{} does not fit {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} passt nicht zu {}</translation>
     </message>
     <message>
         <source>{} ends at byte {}, 1 byte too early, inside {}. Download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} endet bei Byte {}, 1 Byte zu früh, an dieser Stelle: {}. Erneut herunterladen.</translation>
     </message>
     <message>
         <source>{} ends at byte {}, {} bytes too early, inside {}. Download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} endet bei Byte {}, {} Bytes zu früh, an dieser Stelle: {}. Erneut herunterladen.</translation>
     </message>
     <message>
         <source>{} exists already</source>
-        <translation type="unfinished"></translation>
+        <translation>{} existiert bereits</translation>
     </message>
     <message>
         <source>{} file</source>
-        <translation type="unfinished"></translation>
+        <translation>{}-Datei</translation>
     </message>
     <message>
         <source>{} folder, 1 file</source>
-        <translation type="unfinished"></translation>
+        <translation>{}-Ordner, 1 Datei</translation>
     </message>
     <message>
         <source>{} folder, {} files</source>
-        <translation type="unfinished"></translation>
+        <translation>{}-Ordner, {} Dateien</translation>
     </message>
     <message>
         <source>{} folders are made from Hugging Face folders, with their config.json and tokenizer files; this is a GGUF file</source>
-        <translation type="unfinished"></translation>
+        <translation>{}-Ordner werden aus Hugging-Face-Ordnern mit deren config.json und Tokenizer-Dateien erstellt; dies ist eine GGUF-Datei</translation>
     </message>
     <message>
         <source>{} groups are no multiple of {}, the number of codes that share a byte</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Gruppen sind kein Vielfaches von {}, der Zahl der Codes in einem Byte</translation>
     </message>
     <message>
         <source>{} groups do not divide {} input features into groups of an even size up to {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Gruppen teilen die Eingabebreite {} nicht in Gruppen von gerader Größe bis {}.</translation>
     </message>
     <message>
         <source>{} has an impossible value</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat einen unmöglichen Wert</translation>
     </message>
     <message>
         <source>{} has an unknown value</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat einen unbekannten Wert</translation>
     </message>
     <message>
         <source>{} has another shape there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat dort eine andere Form.</translation>
     </message>
     <message>
         <source>{} has counts but no sums.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat Anzahlen, aber keine Summen.</translation>
     </message>
     <message>
         <source>{} has more than {} numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat mehr als {} Zahlen</translation>
     </message>
     <message>
         <source>{} has no encoding to disturb single rows with</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat keine Kodierung, mit der sich einzelne Zeilen stören lassen</translation>
     </message>
     <message>
         <source>{} has no memory or no bandwidth.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat keinen Speicher oder keine Bandbreite.</translation>
     </message>
     <message>
         <source>{} has no option {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat keine Option {}</translation>
     </message>
     <message>
         <source>{} has no place in a {} model</source>
-        <translation type="unfinished"></translation>
+        <translation>{} gehört nicht in ein {}-Modell</translation>
     </message>
     <message>
         <source>{} has no place there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat dort keinen Platz.</translation>
     </message>
     <message>
         <source>{} has no preset {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat keine Voreinstellung {}</translation>
     </message>
     <message>
         <source>{} has no row {}, column {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat keine Zeile {}, Spalte {}</translation>
     </message>
     <message>
         <source>{} has no square matrix {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat keine quadratische Matrix {}.</translation>
     </message>
     <message>
         <source>{} has no values for {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat keine Werte für {}.</translation>
     </message>
     <message>
         <source>{} has no values for {}. Choose another type than {} for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat keine Werte für {}. Dafür einen anderen Typ als {} wählen.</translation>
     </message>
     <message>
         <source>{} has other parts there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat dort andere Teile.</translation>
     </message>
     <message>
         <source>{} has sums but no counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat Summen, aber keine Anzahlen.</translation>
     </message>
     <message>
         <source>{} has the shape [{}], by config.json it should be [{}]</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat die Form [{}], laut config.json sollte sie [{}] sein</translation>
     </message>
     <message>
         <source>{} has the shape [{}], expected [{}]</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat die Form [{}], erwartet: [{}]</translation>
     </message>
     <message>
         <source>{} has {} bytes of {}, the tensors before it have {} of {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat {} Bytes in {}, die Tensoren davor haben {} in {}.</translation>
     </message>
     <message>
         <source>{} has {} bytes there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat dort {} Bytes.</translation>
     </message>
     <message>
         <source>{} has {} sums for {} counts; they must divide.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat {} Summen für {} Anzahlen; das muss ohne Rest aufgehen.</translation>
     </message>
     <message>
         <source>{} has {} tokens, this model has {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat {} Tokens, dieses Modell hat {}.</translation>
     </message>
     <message>
         <source>{} has {} values, the model needs {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat {} Werte, das Modell braucht {}</translation>
     </message>
     <message>
         <source>{} has {} weights, {} has {}, under other names. Compare a model with what was made of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat {} Gewichte, {} hat {}, unter anderen Namen. Ein Modell mit dem vergleichen, was daraus erstellt wurde.</translation>
     </message>
     <message>
         <source>{} holds a value that is no number</source>
-        <translation type="unfinished"></translation>
+        <translation>{} enthält einen ungültigen Zahlenwert</translation>
     </message>
     <message>
         <source>{} holds more than tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>{} enthält mehr als Tensoren</translation>
     </message>
     <message>
         <source>{} holds something else than numbers of 0 to 2^64 − 1</source>
-        <translation type="unfinished"></translation>
+        <translation>{} enthält etwas anderes als Zahlen von 0 bis 2^64 − 1</translation>
     </message>
     <message>
         <source>{} holds NaN or infinite values</source>
@@ -4666,387 +4666,387 @@
     </message>
     <message>
         <source>{} is a TorchScript program</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist ein TorchScript-Programm</translation>
     </message>
     <message>
         <source>{} is a link that leads nowhere</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist ein Link, der ins Leere führt</translation>
     </message>
     <message>
         <source>{} is cut short</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist abgeschnitten</translation>
     </message>
     <message>
         <source>{} is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist beschädigt</translation>
     </message>
     <message>
         <source>{} is here, but no .safetensors, .gguf or .bin file. Put them into the same folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist hier, aber keine .safetensors-, .gguf- oder .bin-Datei. Die Gewichte in denselben Ordner legen.</translation>
     </message>
     <message>
         <source>{} is in the way</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist im Weg</translation>
     </message>
     <message>
         <source>{} is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>{} fehlt</translation>
     </message>
     <message>
         <source>{} is missing or not {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} fehlt oder ist nicht {}.</translation>
     </message>
     <message>
         <source>{} is missing, which a llama model with {} layers needs</source>
-        <translation type="unfinished"></translation>
+        <translation>{} fehlt, ein llama-Modell mit {} Schichten braucht es</translation>
     </message>
     <message>
         <source>{} is missing: config.json says {} experts</source>
-        <translation type="unfinished"></translation>
+        <translation>{} fehlt: config.json nennt {} Experten</translation>
     </message>
     <message>
         <source>{} is neither 0 nor 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist weder 0 noch 1.</translation>
     </message>
     <message>
         <source>{} is neither safetensors nor GGUF nor PyTorch</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist weder safetensors noch GGUF noch PyTorch</translation>
     </message>
     <message>
         <source>{} is no KEY=TYPE:VALUE</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat nicht die Form KEY=TYPE:VALUE</translation>
     </message>
     <message>
         <source>{} is no PATTERN=TYPE</source>
-        <translation type="unfinished"></translation>
+        <translation>{} hat nicht die Form PATTERN=TYPE</translation>
     </message>
     <message>
         <source>{} is no PyTorch file</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist keine PyTorch-Datei</translation>
     </message>
     <message>
         <source>{} is no count.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist keine Anzahl.</translation>
     </message>
     <message>
         <source>{} is no file</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist keine Datei</translation>
     </message>
     <message>
         <source>{} is no key to override</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist kein Schlüssel, der sich überschreiben lässt</translation>
     </message>
     <message>
         <source>{} is no list of texts.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist keine Liste von Texten.</translation>
     </message>
     <message>
         <source>{} is no memory size.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist keine Speichergröße.</translation>
     </message>
     <message>
         <source>{} is no name for a tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist kein Name für einen Tensor</translation>
     </message>
     <message>
         <source>{} is no plain file name</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist kein einfacher Dateiname</translation>
     </message>
     <message>
         <source>{} is no row of {} values</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist keine Zeile mit {} Werten</translation>
     </message>
     <message>
         <source>{} is no size for a file</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist keine Größe für eine Datei</translation>
     </message>
     <message>
         <source>{} is no text.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist kein Text.</translation>
     </message>
     <message>
         <source>{} is no type for stored weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist kein Typ für gespeicherte Gewichte.</translation>
     </message>
     <message>
         <source>{} is no value for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist kein Wert für {}</translation>
     </message>
     <message>
         <source>{} is not a state dict that can be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist kein lesbares State-Dict</translation>
     </message>
     <message>
         <source>{} is not a valid zip archive</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist kein gültiges ZIP-Archiv</translation>
     </message>
     <message>
         <source>{} is not an array</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist kein Array</translation>
     </message>
     <message>
         <source>{} is quantized in part: some of its matrices are, others are not</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist nur teilweise quantisiert: manche der Matrizen sind es, andere nicht</translation>
     </message>
     <message>
         <source>{} is stored as {}, expected floating-point numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist als {} gespeichert, erwartet werden Gleitkommazahlen</translation>
     </message>
     <message>
         <source>{} is stored as {}, other experts as {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist als {} gespeichert, andere Experten als {}</translation>
     </message>
     <message>
         <source>{} is there twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist zweimal vorhanden.</translation>
     </message>
     <message>
         <source>{} is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist zu groß</translation>
     </message>
     <message>
         <source>{} is too large for a chart of maxima</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist zu groß für ein Diagramm der Maxima</translation>
     </message>
     <message>
         <source>{} is too large for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist zu groß für {}</translation>
     </message>
     <message>
         <source>{} is too small for this model</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist zu klein für dieses Modell</translation>
     </message>
     <message>
         <source>{} is too small for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist zu klein für {}</translation>
     </message>
     <message>
         <source>{} is {}, expected F32.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist {}, erwartet wird F32.</translation>
     </message>
     <message>
         <source>{} must share one encoding</source>
-        <translation type="unfinished"></translation>
+        <translation>{} müssen dieselbe Kodierung haben</translation>
     </message>
     <message>
         <source>{} names {} files, {} here. Put the missing one into the same folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} nennt {} Dateien, {} hier. Die fehlende in denselben Ordner legen.</translation>
     </message>
     <message>
         <source>{} names {} files, {} here. Put the missing ones into the same folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} nennt {} Dateien, {} hier. Die fehlenden in denselben Ordner legen.</translation>
     </message>
     <message>
         <source>{} need an importance matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} brauchen eine Wichtigkeitsmatrix.</translation>
     </message>
     <message>
         <source>{} needs an importance matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>{} braucht eine Wichtigkeitsmatrix</translation>
     </message>
     <message>
         <source>{} needs an importance matrix with values for this weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} braucht eine Wichtigkeitsmatrix mit Werten für dieses Gewicht.</translation>
     </message>
     <message>
         <source>{} needs an importance matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} braucht eine Wichtigkeitsmatrix.</translation>
     </message>
     <message>
         <source>{} needs rows of a multiple of {} columns, this weight has {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} braucht Zeilen mit einem Vielfachen von {} Spalten, dieses Gewicht hat {}.</translation>
     </message>
     <message>
         <source>{} number {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Nummer {}</translation>
     </message>
     <message>
         <source>{} of its values decode to no number. Leave this weight as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} der Werte ergeben dekodiert keine Zahl. Dieses Gewicht unverändert lassen.</translation>
     </message>
     <message>
         <source>{} of layer {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} in Schicht {}</translation>
     </message>
     <message>
         <source>{} of {} experts are used</source>
-        <translation type="unfinished"></translation>
+        <translation>{} von {} Experten werden verwendet</translation>
     </message>
     <message>
         <source>{} of {} matrices covered</source>
-        <translation type="unfinished"></translation>
+        <translation>{} von {} Matrizen abgedeckt</translation>
     </message>
     <message>
         <source>{} of {} tensors as planned = {} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>{} von {} Tensoren laut Plan = {} Bytes</translation>
     </message>
     <message>
         <source>{} of {} values of a head are rotated</source>
-        <translation type="unfinished"></translation>
+        <translation>{} von {} Werten eines Kopfes werden rotiert</translation>
     </message>
     <message>
         <source>{} offers no choice for any weight of this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} bietet für kein Gewicht dieses Modells eine Wahl.</translation>
     </message>
     <message>
         <source>{} offers no encoding {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} bietet keine Kodierung {}</translation>
     </message>
     <message>
         <source>{} reads back differently</source>
-        <translation type="unfinished"></translation>
+        <translation>{} weicht beim Zurücklesen ab</translation>
     </message>
     <message>
         <source>{} set, 1 file</source>
-        <translation type="unfinished"></translation>
+        <translation>{}-Satz, 1 Datei</translation>
     </message>
     <message>
         <source>{} set, {} files</source>
-        <translation type="unfinished"></translation>
+        <translation>{}-Satz, {} Dateien</translation>
     </message>
     <message>
         <source>{} stands in no block of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>{} liegt in keinem Block des Modells</translation>
     </message>
     <message>
         <source>{} stands there twice</source>
-        <translation type="unfinished"></translation>
+        <translation>{} steht dort zweimal</translation>
     </message>
     <message>
         <source>{} stores {} values of {} there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} speichert dort {} Werte vom Typ {}.</translation>
     </message>
     <message>
         <source>{} tokens of context would fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Tokens Kontext würden passen.</translation>
     </message>
     <message>
         <source>{} values are no whole rows of {} columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} Werte sind keine ganzen Zeilen mit {} Spalten.</translation>
     </message>
     <message>
         <source>{} was written by a big-endian machine</source>
-        <translation type="unfinished"></translation>
+        <translation>{} wurde auf einem Big-Endian-Rechner geschrieben</translation>
     </message>
     <message>
         <source>{} would stand in the file twice</source>
-        <translation type="unfinished"></translation>
+        <translation>{} stünde zweimal in der Datei</translation>
     </message>
     <message>
         <source>{} {} are too many, the limit is {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} {} sind zu viele, die Grenze liegt bei {}</translation>
     </message>
     <message>
         <source>{} {} cannot fit into the {} bytes that follow</source>
-        <translation type="unfinished"></translation>
+        <translation>{} {} passen nicht in die folgenden {} Bytes</translation>
     </message>
     <message>
         <source>{} × {} is no shape of a matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} × {} ist keine Form einer Matrix.</translation>
     </message>
     <message>
         <source>{} × {} sequences</source>
-        <translation type="unfinished"></translation>
+        <translation>{} × {} Sequenzen</translation>
     </message>
     <message>
         <source>{} × {} values are no multiple of the group size {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} × {} Werte sind kein Vielfaches der Gruppengröße {}</translation>
     </message>
     <message>
         <source>{}, and {} % that PyTorch&apos;s allocator loses</source>
-        <translation type="unfinished"></translation>
+        <translation>{} und {} %, die durch den Allokator von PyTorch verloren gehen</translation>
     </message>
     <message>
         <source>{}, it stays in {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}, der Typ bleibt {}</translation>
     </message>
     <message>
         <source>{}. It can be looked at. Folders of these architectures can be converted: {}; GGUF files can be converted whatever their architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>{}. Untersuchen ist möglich. Konvertieren lassen sich Ordner dieser Architekturen: {}; GGUF-Dateien unabhängig von ihrer Architektur</translation>
     </message>
     <message>
         <source>{}.bias is there, biases of experts are not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>{}.bias ist vorhanden, Biases von Experten werden nicht unterstützt</translation>
     </message>
     <message>
         <source>{}.block_count is missing or no count between 1 and {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}.block_count fehlt oder ist keine Anzahl zwischen 1 und {}</translation>
     </message>
     <message>
         <source>{}: NaN or infinite. Nothing useful can be made of such a weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}: NaN oder unendlich. Aus einem solchen Gewicht lässt sich nichts Brauchbares machen.</translation>
     </message>
     <message>
         <source>{}: NaN. Nothing useful can be made of such a weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}: NaN. Aus einem solchen Gewicht lässt sich nichts Brauchbares machen.</translation>
     </message>
     <message>
         <source>{}: infinite. Nothing useful can be made of such a weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}: unendlich. Aus einem solchen Gewicht lässt sich nichts Brauchbares machen.</translation>
     </message>
     <message>
         <source>{}: this value and its neighbours are below the range of the encoding. Choose BF16 or F32 for this weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}: Dieser Wert und seine Nachbarn liegen unterhalb des Bereichs der Kodierung. Für dieses Gewicht BF16 oder F32 wählen.</translation>
     </message>
     <message>
         <source>{}: this value or its neighbours exceed the range of the encoding. Choose BF16 or F32 for this weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}: Dieser Wert oder seine Nachbarn überschreiten den Bereich der Kodierung. Für dieses Gewicht BF16 oder F32 wählen.</translation>
     </message>
     <message>
         <source>{}; and {} more differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}; und {} weitere weichen ab.</translation>
     </message>
     <message>
         <source>{}; the token embedding is also the output matrix: on the device and once more in main memory ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>{}; das Token-Embedding ist zugleich die Ausgabematrix: auf dem Gerät und noch einmal im Hauptspeicher ({})</translation>
     </message>
     <message>
         <source>{}; the token embedding stays in main memory ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>{}; das Token-Embedding bleibt im Hauptspeicher ({})</translation>
     </message>
     <message>
         <source>{}; {} entries of no weight: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}; {} unbekannte Einträge: {}</translation>
     </message>
     <message>
         <source>{}; {} experts never used by the calibration text</source>
-        <translation type="unfinished"></translation>
+        <translation>{}; {} vom Kalibrierungstext nie benutzte Experten</translation>
     </message>
     <message>
         <source>{}; {} missing: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}; {} fehlend: {}</translation>
     </message>
     <message>
         <source>{}; {} of another width: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}; {} mit anderer Breite: {}</translation>
     </message>
     <message>
         <source>{}{} is not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>{}{} ist nicht endlich</translation>
     </message>
     <message>
         <source>{}{} is {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}{} ist {}</translation>
     </message>
     <message>
         <source>{}{}{}.bias is missing: a {} model has it</source>
-        <translation type="unfinished"></translation>
+        <translation>{}{}{}.bias fehlt: Ein {}-Modell hat diesen Bias</translation>
     </message>
     <message>
         <source>{}{}{}{} is missing, which the {} layers of config.json need</source>
-        <translation type="unfinished"></translation>
+        <translation>{}{}{}{} fehlt, die {} Schichten laut config.json brauchen es</translation>
     </message>
     <message>
         <source>“{}” is none of 8bit_u8, 4bit_u8, 3bit_32, 2bit_u8 and 1bit_u8.</source>
-        <translation type="unfinished"></translation>
+        <translation>„{}“ ist keiner der Werte 8bit_u8, 4bit_u8, 3bit_32, 2bit_u8 und 1bit_u8.</translation>
     </message>
     <message>
         <source>It is larger than 64 MiB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist größer als 64 MiB.</translation>
     </message>
     <message>
         <source>This is no plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Dies ist kein Plan</translation>
     </message>
 </context>
 <context>

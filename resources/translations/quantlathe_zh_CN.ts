@@ -814,23 +814,23 @@
     <name>core</name>
     <message>
         <source> and </source>
-        <translation type="unfinished"></translation>
+        <translation> 和 </translation>
     </message>
     <message>
         <source>({:g} × {:.2f} GB ÷ {:g} GB/s + {:.2f} ms){} = {:.2f} ms a token ({}), ± {:.0f} %</source>
-        <translation type="unfinished"></translation>
+        <translation>({:g} × {:.2f} GB ÷ {:g} GB/s + {:.2f} ms){} = 每 token {:.2f} ms（{}），± {:.0f} %</translation>
     </message>
     <message>
         <source>({}) × {} sequences</source>
-        <translation type="unfinished"></translation>
+        <translation>({}) × {} 个序列</translation>
     </message>
     <message>
         <source>.weight_format is {}; only 0, row by row, is loaded by today&apos;s bitsandbytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>.weight_format 为 {}；目前的 bitsandbytes 只能加载 0，即逐行排列。</translation>
     </message>
     <message>
         <source>1 440 MiB for driver, kernels and a desktop: measured on an RTX 3060, within 130 MiB for five models</source>
-        <translation type="unfinished"></translation>
+        <translation>1 440 MiB 用于驱动程序、内核和桌面：在 RTX 3060 上实测，五个模型的偏差均在 130 MiB 以内</translation>
     </message>
     <message>
         <source>1 bit: the signs and a scale; for models trained that way</source>
@@ -838,7 +838,7 @@
     </message>
     <message>
         <source>1 is</source>
-        <translation type="unfinished"></translation>
+        <translation>1 个</translation>
     </message>
     <message>
         <source>1.6 bits, three levels, the smallest for any model; needs an importance matrix</source>
@@ -874,7 +874,7 @@
     </message>
     <message>
         <source>2 × {} layers × {} cells × {} heads × {} × {:g} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>2 × {} 层 × {} 个单元 × {} 个头 × {} × {:g} 字节</translation>
     </message>
     <message>
         <source>2.1 bits from a code book; needs an importance matrix</source>
@@ -934,7 +934,7 @@
     </message>
     <message>
         <source>400 MiB for driver and kernels on a card without a desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>400 MiB 用于没有桌面的显卡上的驱动程序和内核</translation>
     </message>
     <message>
         <source>5 bits in every matrix but the output</source>
@@ -954,83 +954,83 @@
     </message>
     <message>
         <source>A .safetensors, .gguf or PyTorch .bin file can be opened, or the folder that holds the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>可以打开 .safetensors、.gguf 或 PyTorch .bin 文件，也可以打开模型所在的文件夹。</translation>
     </message>
     <message>
         <source>A Sequence must have a list &quot;normalizers&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sequence 必须含有列表“normalizers”。</translation>
     </message>
     <message>
         <source>A Sequence must have a list &quot;pretokenizers&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sequence 必须含有列表“pretokenizers”。</translation>
     </message>
     <message>
         <source>A TemplateProcessing must have a list &quot;single&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>TemplateProcessing 必须含有列表“single”。</translation>
     </message>
     <message>
         <source>A byte-level vocabulary with tokenizer.ggml.add_space_prefix.</source>
-        <translation type="unfinished"></translation>
+        <translation>字节级词表却带有 tokenizer.ggml.add_space_prefix。</translation>
     </message>
     <message>
         <source>A key has 1 to {} bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>键的长度为 1 至 {} 字节。</translation>
     </message>
     <message>
         <source>A matrix in torchao&apos;s plain INT4 layout has scales in two dimensions: groups × rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>采用 torchao 普通 INT4 布局的矩阵，其缩放系数为二维：组 × 行。</translation>
     </message>
     <message>
         <source>A matrix of this shape cannot be there: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处不能有这种形状的矩阵：{}。</translation>
     </message>
     <message>
         <source>A matrix product failed</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵乘法失败</translation>
     </message>
     <message>
         <source>A merge of the tokenizer is not as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器的某条合并规则与预期不符</translation>
     </message>
     <message>
         <source>A mix cannot be planned while layers are pruned</source>
-        <translation type="unfinished"></translation>
+        <translation>有层被剪枝时不能规划组合</translation>
     </message>
     <message>
         <source>A mix cannot be planned with a pure preset or an output matrix that is left as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>使用单一编码的预设或输出矩阵保持原样时，不能规划组合</translation>
     </message>
     <message>
         <source>A name for the result is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少结果的名称</translation>
     </message>
     <message>
         <source>A pattern must be {{&quot;Regex&quot;: …}} or {{&quot;String&quot;: …}} and not empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>模式必须是 {{&quot;Regex&quot;: …}} 或 {{&quot;String&quot;: …}}，且不能为空。</translation>
     </message>
     <message>
         <source>A pattern of the tokenizer cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器的某个模式无法使用</translation>
     </message>
     <message>
         <source>A pattern of the tokenizer cannot be used on this text</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器的某个模式无法用于此文本</translation>
     </message>
     <message>
         <source>A pre-tokenizer belongs to one.</source>
-        <translation type="unfinished"></translation>
+        <translation>预分词器须与词表配套。</translation>
     </message>
     <message>
         <source>A rule has no condition</source>
-        <translation type="unfinished"></translation>
+        <translation>某条规则没有条件</translation>
     </message>
     <message>
         <source>A second rounding adds to the first. Use the BF16 file when you have it, or allow the double loss.</source>
-        <translation type="unfinished"></translation>
+        <translation>再次舍入会叠加误差。如有 BF16 文件，应使用该文件；否则请允许双重损失。</translation>
     </message>
     <message>
         <source>A shipped file is missing: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少程序自带的文件：{}</translation>
     </message>
     <message>
         <source>A solver moves the zero point of every group until few weights are far off, in seconds and without any text to calibrate on. Every layer may have bits and groups of its own; below three bits calibrated formats lose less.</source>
@@ -1038,91 +1038,91 @@
     </message>
     <message>
         <source>A special token of its template has no ids.</source>
-        <translation type="unfinished"></translation>
+        <translation>其模板中的某个特殊 token 没有 id。</translation>
     </message>
     <message>
         <source>A step is of the type &quot;{}&quot;. Known are Sequence, ByteLevel, Split, Digits, Punctuation, Whitespace, WhitespaceSplit, CharDelimiterSplit and Metaspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>某个步骤的类型为“{}”。已知的类型有 Sequence、ByteLevel、Split、Digits、Punctuation、Whitespace、WhitespaceSplit、CharDelimiterSplit 和 Metaspace。</translation>
     </message>
     <message>
         <source>A step is of the type &quot;{}&quot;. Known are Sequence, Prepend, Replace, NFC, NFD, NFKC, NFKD, Lowercase, Strip and StripAccents.</source>
-        <translation type="unfinished"></translation>
+        <translation>某个步骤的类型为“{}”。已知的类型有 Sequence、Prepend、Replace、NFC、NFD、NFKC、NFKD、Lowercase、Strip 和 StripAccents。</translation>
     </message>
     <message>
         <source>A tensor ._weight_act_pre_scale is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持张量 ._weight_act_pre_scale</translation>
     </message>
     <message>
         <source>A tensor {} is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少张量 {}</translation>
     </message>
     <message>
         <source>A tensor {} of an HQQ layer is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>HQQ 层缺少张量 {}</translation>
     </message>
     <message>
         <source>A tensor {} of an HQQ layer is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持 HQQ 层的张量 {}</translation>
     </message>
     <message>
         <source>A text cannot be run through this model</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型无法处理文本</translation>
     </message>
     <message>
         <source>A text or a number in it cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中有文本或数字无法读取。</translation>
     </message>
     <message>
         <source>A token in it has no id below {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中某个 token 没有小于 {} 的 id。</translation>
     </message>
     <message>
         <source>A token is listed twice</source>
-        <translation type="unfinished"></translation>
+        <translation>某个 token 列出了两次</translation>
     </message>
     <message>
         <source>A token lies beyond the vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>某个 token 超出词表范围</translation>
     </message>
     <message>
         <source>A token of the vocabulary is no valid UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>词表中某个 token 不是有效的 UTF-8</translation>
     </message>
     <message>
         <source>A token of the vocabulary is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>词表中某个 token 过长</translation>
     </message>
     <message>
         <source>A value is infinite</source>
-        <translation type="unfinished"></translation>
+        <translation>某个值为无穷值</translation>
     </message>
     <message>
         <source>A value is not a number (NaN)</source>
-        <translation type="unfinished"></translation>
+        <translation>某个值不是数 (NaN)</translation>
     </message>
     <message>
         <source>A value is not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>某个值不是有限数</translation>
     </message>
     <message>
         <source>A weight is described twice</source>
-        <translation type="unfinished"></translation>
+        <translation>某个权重描述了两次</translation>
     </message>
     <message>
         <source>A weight is not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>某个权重不是有限数</translation>
     </message>
     <message>
         <source>A weight is {}</source>
-        <translation type="unfinished"></translation>
+        <translation>某个权重为 {}</translation>
     </message>
     <message>
         <source>A weight of another model cannot be painted</source>
-        <translation type="unfinished"></translation>
+        <translation>不能涂绘其他模型的权重</translation>
     </message>
     <message>
         <source>A {} of {} does not fit into {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} {} 超出 {} 的范围</translation>
     </message>
     <message>
         <source>All linear layers in 8-bit floating point, a scale a row; activations too while the model runs</source>
@@ -1134,43 +1134,43 @@
     </message>
     <message>
         <source>Another calibration writes this file</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个校准正在写入此文件</translation>
     </message>
     <message>
         <source>Another conversion is writing this file</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个转换正在写入此文件</translation>
     </message>
     <message>
         <source>As a matrix with these scales it is not possible: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>不能作为使用这些缩放系数的矩阵：{}。</translation>
     </message>
     <message>
         <source>As a matrix, {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>作为矩阵，{}。</translation>
     </message>
     <message>
         <source>Asked for by {}. There are {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>指定处：{}。可用的有：{}。</translation>
     </message>
     <message>
         <source>At byte {} of its pickle it asks for {}.{}. Only state dicts are read: nothing that a pickle names is ever run. Save model.state_dict(), or the model as safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>其 pickle 在字节 {} 处要求 {}.{}。只读取 state dict：pickle 中指名的任何内容都不会执行。请保存 model.state_dict()，或将模型存为 safetensors。</translation>
     </message>
     <message>
         <source>At byte {} of its pickle: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其 pickle 的字节 {} 处：{}。</translation>
     </message>
     <message>
         <source>At byte {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>字节 {} 处：{}。</translation>
     </message>
     <message>
         <source>At byte {}: {}. Download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>字节 {} 处：{}。请重新下载。</translation>
     </message>
     <message>
         <source>At character {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {} 个字符处：{}。</translation>
     </message>
     <message>
         <source>Axis</source>
@@ -1178,7 +1178,7 @@
     </message>
     <message>
         <source>Big-endian GGUF files are not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持大端序 GGUF 文件</translation>
     </message>
     <message>
         <source>Block size</source>
@@ -1190,135 +1190,135 @@
     </message>
     <message>
         <source>Calibrating</source>
-        <translation type="unfinished"></translation>
+        <translation>正在校准</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>Cannot ask for the free space</source>
-        <translation type="unfinished"></translation>
+        <translation>无法查询可用空间</translation>
     </message>
     <message>
         <source>Cannot close the file</source>
-        <translation type="unfinished"></translation>
+        <translation>无法关闭文件</translation>
     </message>
     <message>
         <source>Cannot create the file</source>
-        <translation type="unfinished"></translation>
+        <translation>无法创建文件</translation>
     </message>
     <message>
         <source>Cannot list the files of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>无法列出模型的文件</translation>
     </message>
     <message>
         <source>Cannot lock the file</source>
-        <translation type="unfinished"></translation>
+        <translation>无法锁定文件</translation>
     </message>
     <message>
         <source>Cannot map the file into memory</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将文件映射到内存</translation>
     </message>
     <message>
         <source>Cannot open the file</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开文件</translation>
     </message>
     <message>
         <source>Cannot open the file for writing</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开文件进行写入</translation>
     </message>
     <message>
         <source>Cannot read at byte {}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法在字节 {} 处读取</translation>
     </message>
     <message>
         <source>Cannot read back at byte {}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法在字节 {} 处读回</translation>
     </message>
     <message>
         <source>Cannot read the file</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取文件</translation>
     </message>
     <message>
         <source>Cannot read the file&apos;s size</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取文件大小</translation>
     </message>
     <message>
         <source>Cannot read the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取文件夹</translation>
     </message>
     <message>
         <source>Cannot remove what an earlier run left</source>
-        <translation type="unfinished"></translation>
+        <translation>无法移除先前运行留下的内容</translation>
     </message>
     <message>
         <source>Cannot remove what an interrupted run left</source>
-        <translation type="unfinished"></translation>
+        <translation>无法移除中断的运行留下的内容</translation>
     </message>
     <message>
         <source>Cannot rename the finished file</source>
-        <translation type="unfinished"></translation>
+        <translation>无法重命名已完成的文件</translation>
     </message>
     <message>
         <source>Cannot replace the file</source>
-        <translation type="unfinished"></translation>
+        <translation>无法替换文件</translation>
     </message>
     <message>
         <source>Cannot reserve {}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法预留 {}</translation>
     </message>
     <message>
         <source>Cannot set the file&apos;s length</source>
-        <translation type="unfinished"></translation>
+        <translation>无法设置文件长度</translation>
     </message>
     <message>
         <source>Cannot write at byte {}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法在字节 {} 处写入</translation>
     </message>
     <message>
         <source>Cannot write the file to the disk</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将文件写入磁盘</translation>
     </message>
     <message>
         <source>Check the disk; nothing was kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查磁盘；未保留任何内容。</translation>
     </message>
     <message>
         <source>Checking what is there</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查已有内容</translation>
     </message>
     <message>
         <source>Choose an encoding of the family FBGEMM for FP8.</source>
-        <translation type="unfinished"></translation>
+        <translation>FP8 请选择 FBGEMM 系列的编码。</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他文件夹。</translation>
     </message>
     <message>
         <source>Choose another name or allow it to be replaced.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他名称，或允许替换。</translation>
     </message>
     <message>
         <source>Choose another name or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他名称，或将其移除。</translation>
     </message>
     <message>
         <source>Choose another name or replace it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他名称，或将其替换。</translation>
     </message>
     <message>
         <source>Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他名称。</translation>
     </message>
     <message>
         <source>Codes (.W_q) cannot be read without it.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有它就无法读取编码值（.W_q）。</translation>
     </message>
     <message>
         <source>Comparing</source>
-        <translation type="unfinished"></translation>
+        <translation>正在比较</translation>
     </message>
     <message>
         <source>Compute type</source>
@@ -1326,35 +1326,35 @@
     </message>
     <message>
         <source>Convert the model to safetensors and open that.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将模型转换为 safetensors，然后打开。</translation>
     </message>
     <message>
         <source>Convert the original model again with a current tool.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用当前的工具重新转换原始模型。</translation>
     </message>
     <message>
         <source>Converted: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>转换后：{}</translation>
     </message>
     <message>
         <source>Copying</source>
-        <translation type="unfinished"></translation>
+        <translation>正在复制</translation>
     </message>
     <message>
         <source>Create it or choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请创建它，或选择其他文件夹。</translation>
     </message>
     <message>
         <source>Disk full at {} of {} on {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{2} 上的磁盘已满，已写入 {0}，共 {1}</translation>
     </message>
     <message>
         <source>Download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新下载。</translation>
     </message>
     <message>
         <source>Drop the folder that holds it and the weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>请拖入包含它和权重的文件夹。</translation>
     </message>
     <message>
         <source>Eight bits, a scale a row; outliers of the activations are computed in 16 bits</source>
@@ -1366,7 +1366,7 @@
     </message>
     <message>
         <source>Encoding</source>
-        <translation type="unfinished">编码</translation>
+        <translation>正在编码</translation>
     </message>
     <message>
         <source>Every tensor as it is stored: to split, merge or relabel a model</source>
@@ -1374,55 +1374,55 @@
     </message>
     <message>
         <source>Expected a JSON object.</source>
-        <translation type="unfinished"></translation>
+        <translation>应为 JSON 对象。</translation>
     </message>
     <message>
         <source>Expected a list of {} names of kinds of layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>应为列表，含 {} 个层种类的名称。</translation>
     </message>
     <message>
         <source>Expected an object with the id of every token.</source>
-        <translation type="unfinished"></translation>
+        <translation>应为包含每个 token 的 id 的对象。</translation>
     </message>
     <message>
         <source>Expected are scales in F16, BF16 or F32; quantized scales are not supported.</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放系数应为 F16、BF16 或 F32；不支持经过量化的缩放系数。</translation>
     </message>
     <message>
         <source>Expected are two numbers of I64.</source>
-        <translation type="unfinished"></translation>
+        <translation>应为两个 I64 数。</translation>
     </message>
     <message>
         <source>Expected is a byte-level one: tokenizer.json, or vocab.json and merges.txt.</source>
-        <translation type="unfinished"></translation>
+        <translation>应为字节级分词器：tokenizer.json，或 vocab.json 和 merges.txt。</translation>
     </message>
     <message>
         <source>Expected is a short text as a vector of U8.</source>
-        <translation type="unfinished"></translation>
+        <translation>应为以 U8 向量存储的短文本。</translation>
     </message>
     <message>
         <source>Expected is one flag of U8.</source>
-        <translation type="unfinished"></translation>
+        <translation>应为一个 U8 标志。</translation>
     </message>
     <message>
         <source>Expected is one number of I32.</source>
-        <translation type="unfinished"></translation>
+        <translation>应为一个 I32 数。</translation>
     </message>
     <message>
         <source>Expected is “{}”, the type of the scales.</source>
-        <translation type="unfinished"></translation>
+        <translation>应为“{}”，即缩放系数的类型。</translation>
     </message>
     <message>
         <source>Expected tokenizer.ggml.merges in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>其元数据中应有 tokenizer.ggml.merges。</translation>
     </message>
     <message>
         <source>Expected tokenizer.ggml.tokens in its metadata.</source>
-        <translation type="unfinished"></translation>
+        <translation>其元数据中应有 tokenizer.ggml.tokens。</translation>
     </message>
     <message>
         <source>Expected tokenizer.model or tokenizer.json beside its weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>权重旁应有 tokenizer.model 或 tokenizer.json。</translation>
     </message>
     <message>
         <source>Experts in 4-bit floats, all other matrices in 8 bits</source>
@@ -1434,7 +1434,7 @@
     </message>
     <message>
         <source>FP8 and INT4 belong to different loaders (fbgemm_fp8 and torchao): a folder holds one of them</source>
-        <translation type="unfinished"></translation>
+        <translation>FP8 和 INT4 属于不同的加载器（fbgemm_fp8 和 torchao）：一个文件夹只能含其中一种</translation>
     </message>
     <message>
         <source>FP8 as Meta made Llama 3.1 405B: feed-forward matrices only, first and last layer whole</source>
@@ -1446,7 +1446,7 @@
     </message>
     <message>
         <source>Found {}. {}</source>
-        <translation type="unfinished"></translation>
+        <translation>找到 {}。{}</translation>
     </message>
     <message>
         <source>Four bits as tiny floating-point numbers; larger error than NF4</source>
@@ -1466,39 +1466,39 @@
     </message>
     <message>
         <source>Free {} or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请腾出 {}，或选择其他文件夹。</translation>
     </message>
     <message>
         <source>Free {}, then resume. Nothing has to be done twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>请腾出 {}，然后继续。已完成的部分无需重做。</translation>
     </message>
     <message>
         <source>Free {}, then try again. Nothing was left.</source>
-        <translation type="unfinished"></translation>
+        <translation>请腾出 {}，然后重试。未留下任何内容。</translation>
     </message>
     <message>
         <source>GGUF has no element type {}</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF 没有元素类型 {}</translation>
     </message>
     <message>
         <source>GGUF has no such tensor type.</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF 没有这种张量类型。</translation>
     </message>
     <message>
         <source>GGUF has no tensor type {}</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF 没有张量类型 {}</translation>
     </message>
     <message>
         <source>GGUF version 1 is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持 GGUF 版本 1</translation>
     </message>
     <message>
         <source>Give a number such as 4.25.</source>
-        <translation type="unfinished"></translation>
+        <translation>请给出一个数字，例如 4.25。</translation>
     </message>
     <message>
         <source>Give it a glob, a regex, a role or layers; the glob * stands for every weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>请为其指定通配符、正则、角色或层；通配符 * 表示所有权重。</translation>
     </message>
     <message>
         <source>Group size</source>
@@ -1506,15 +1506,15 @@
     </message>
     <message>
         <source>HDF5 files are not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持 HDF5 文件</translation>
     </message>
     <message>
         <source>HQQ keeps its scales in F16, BF16 or F32, not in {}</source>
-        <translation type="unfinished"></translation>
+        <translation>HQQ 以 F16、BF16 或 F32 存储缩放系数，不能用 {}</translation>
     </message>
     <message>
         <source>HQQ stores finite numbers only.</source>
-        <translation type="unfinished"></translation>
+        <translation>HQQ 只存储有限数。</translation>
     </message>
     <message>
         <source>Half-quadratic solver</source>
@@ -1522,335 +1522,335 @@
     </message>
     <message>
         <source>In its pickle: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>在其 pickle 中：{}。</translation>
     </message>
     <message>
         <source>In {}: {}. Write it without nested repetitions.</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {} 中：{}。请改写，不要嵌套重复。</translation>
     </message>
     <message>
         <source>Inspection only: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>仅供查看：{}</translation>
     </message>
     <message>
         <source>It begins in row {}, column {} (counted from 0).</source>
-        <translation type="unfinished"></translation>
+        <translation>它从第 {} 行、第 {} 列开始（从 0 计数）。</translation>
     </message>
     <message>
         <source>It belongs to GGUF files. Leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>它属于 GGUF 文件，请去掉。</translation>
     </message>
     <message>
         <source>It ends at {}, inside {} that starts at {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件在 {0} 处结束，而从 {2} 处开始的{1}尚未结束。</translation>
     </message>
     <message>
         <source>It has a quant_state for NF4 and one for FP4.</source>
-        <translation type="unfinished"></translation>
+        <translation>它同时含有 NF4 和 FP4 的 quant_state。</translation>
     </message>
     <message>
         <source>It has more than {} steps, or chains inside chains.</source>
-        <translation type="unfinished"></translation>
+        <translation>步骤超过 {} 个，或链的嵌套过深。</translation>
     </message>
     <message>
         <source>It has no &quot;{}&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有“{}”。</translation>
     </message>
     <message>
         <source>It has no object &quot;model&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有对象“model”。</translation>
     </message>
     <message>
         <source>It has no options.</source>
-        <translation type="unfinished"></translation>
+        <translation>它没有选项。</translation>
     </message>
     <message>
         <source>It has {} bytes, a file may have {}. Choose a larger limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>它有 {} 字节，每个文件最多 {} 字节。请选择更大的上限。</translation>
     </message>
     <message>
         <source>It has {} bytes, at most {} are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>它有 {} 字节，最多允许 {} 字节。</translation>
     </message>
     <message>
         <source>It has {} bytes, at most {} are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>它有 {} 字节，最多读取 {} 字节。</translation>
     </message>
     <message>
         <source>It has {} bytes, fewer than {} are expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>它有 {} 字节，应少于 {} 字节。</translation>
     </message>
     <message>
         <source>It has {} bytes; the description of a matrix has at most {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>它有 {} 字节；矩阵的描述最多 {} 字节。</translation>
     </message>
     <message>
         <source>It has {} rows and {} columns; at most {} of each can be shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>它有 {} 行、{} 列；行列各最多可显示 {}。</translation>
     </message>
     <message>
         <source>It has {} rows of {} columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>它有 {} 行，每行 {} 列。</translation>
     </message>
     <message>
         <source>It has {} tokens, at least {} are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {} 个 token，至少需要 {} 个。</translation>
     </message>
     <message>
         <source>It has {} tokens, one window has {}. Take a longer text or a shorter context.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {} 个 token，而一个窗口有 {} 个。请用更长的文本或更短的上下文。</translation>
     </message>
     <message>
         <source>It has {} tokens, the model has learned {} positions.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {} 个 token，而模型只学过 {} 个位置。</translation>
     </message>
     <message>
         <source>It holds complex numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>它含有复数。</translation>
     </message>
     <message>
         <source>It holds no reliable month.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中没有可靠的月份。</translation>
     </message>
     <message>
         <source>It holds two pickles named data.pkl.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中有两个名为 data.pkl 的 pickle。</translation>
     </message>
     <message>
         <source>It holds {} values of {}, {} needs {} of {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>它含 {} 个 {} 值，而 {} 需要 {} 个 {} 值。</translation>
     </message>
     <message>
         <source>It holds {}. {}</source>
-        <translation type="unfinished"></translation>
+        <translation>其中有 {}。{}</translation>
     </message>
     <message>
         <source>It is &quot;{}&quot;, expected softmax or sigmoid.</source>
-        <translation type="unfinished"></translation>
+        <translation>它为“{}”，应为 softmax 或 sigmoid。</translation>
     </message>
     <message>
         <source>It is a number from {:g} to {:g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>应为 {:g} 至 {:g} 之间的数字。</translation>
     </message>
     <message>
         <source>It is a transposed part of a quantized matrix, which cannot be decoded.</source>
-        <translation type="unfinished"></translation>
+        <translation>它是量化矩阵转置后的一部分，无法解码。</translation>
     </message>
     <message>
         <source>It is a zip archive without data.pkl, so torch.save did not write it.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是不含 data.pkl 的 zip 归档，因此不是由 torch.save 写入的。</translation>
     </message>
     <message>
         <source>It is larger than 64 MiB.</source>
-        <translation type="unfinished"></translation>
+        <translation>它大于 64 MiB。</translation>
     </message>
     <message>
         <source>It is of the type &quot;{}&quot;. Known are Sequence, TemplateProcessing, ByteLevel, RobertaProcessing and BertProcessing.</source>
-        <translation type="unfinished"></translation>
+        <translation>其类型为“{}”。已知的类型有 Sequence、TemplateProcessing、ByteLevel、RobertaProcessing 和 BertProcessing。</translation>
     </message>
     <message>
         <source>It is one of {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>应为以下之一：{}。</translation>
     </message>
     <message>
         <source>It is stored as {}, which can be listed but not decoded.</source>
-        <translation type="unfinished"></translation>
+        <translation>它以 {} 存储，可以列出，但不能解码。</translation>
     </message>
     <message>
         <source>It is stored as {}, which cannot be written yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>它以 {} 存储，目前还不能写入。</translation>
     </message>
     <message>
         <source>It is stored in parts: its values have no stored order of their own.</source>
-        <translation type="unfinished"></translation>
+        <translation>它分成多个部分存储：其值没有自己的存储顺序。</translation>
     </message>
     <message>
         <source>It is that of the token {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>该分数属于 token {}。</translation>
     </message>
     <message>
         <source>It is true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>应为 true 或 false。</translation>
     </message>
     <message>
         <source>It is {}, expected {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>它为 {}，应为 {}。</translation>
     </message>
     <message>
         <source>It must be a list of U8, the bytes of a JSON text; it is {} in {} dimensions.</source>
-        <translation type="unfinished"></translation>
+        <translation>它必须是 U8 列表，即 JSON 文本的字节；现为 {}，{} 维。</translation>
     </message>
     <message>
         <source>It must be one JSON object.</source>
-        <translation type="unfinished"></translation>
+        <translation>它必须是一个 JSON 对象。</translation>
     </message>
     <message>
         <source>It names {} weights and {} of their groups.</source>
-        <translation type="unfinished"></translation>
+        <translation>它列出 {} 个权重，却列出 {} 个权重的组。</translation>
     </message>
     <message>
         <source>It needs values of an importance matrix for this weight (--imatrix).</source>
-        <translation type="unfinished"></translation>
+        <translation>此权重需要重要性矩阵的值 (--imatrix)。</translation>
     </message>
     <message>
         <source>It needs {} bytes, the file has room for {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>它需要 {} 字节，文件中只有 {} 字节的空间。</translation>
     </message>
     <message>
         <source>It scales the inputs of the layer, so the stored weight alone says nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>它缩放该层的输入，因此仅凭存储的权重无法说明什么。</translation>
     </message>
     <message>
         <source>It stands at position {} of sequence {}; the model knows the tokens 0 to {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>它位于序列 {1} 的位置 {0}；模型只认识 token 0 至 {2}。</translation>
     </message>
     <message>
         <source>It stands in row {}, column {} (counted from 0).</source>
-        <translation type="unfinished"></translation>
+        <translation>它位于第 {} 行、第 {} 列（从 0 计数）。</translation>
     </message>
     <message>
         <source>It stands in {}; HQQ stores finite numbers only.</source>
-        <translation type="unfinished"></translation>
+        <translation>所在位置：{}；HQQ 只存储有限数。</translation>
     </message>
     <message>
         <source>It was chosen for {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>该编码是为 {} 选择的。</translation>
     </message>
     <message>
         <source>It was made for a dry run, to be looked at only.</source>
-        <translation type="unfinished"></translation>
+        <translation>它是为试运行而生成的，仅供查看。</translation>
     </message>
     <message>
         <source>It was made from a SentencePiece model. Put that model&apos;s tokenizer.model into the folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>它由 SentencePiece 模型生成。请将该模型的 tokenizer.model 放入此文件夹。</translation>
     </message>
     <message>
         <source>It would count {}, the form holds 32-bit numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>计数将达到 {}，而此文件形式只存储 32 位数。</translation>
     </message>
     <message>
         <source>Its &quot;quant_type&quot; is &quot;{}&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>其“quant_type”为“{}”。</translation>
     </message>
     <message>
         <source>Its &quot;shape&quot; is not possible: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其“shape”不可能成立：{}。</translation>
     </message>
     <message>
         <source>Its elements change places, which {} does not allow.</source>
-        <translation type="unfinished"></translation>
+        <translation>其元素会改变位置，而 {} 不允许这样。</translation>
     </message>
     <message>
         <source>Its embedding has the tokens 0 to {}. Tokenizer and weights do not belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation>其嵌入含 token 0 至 {}。分词器与权重不配套。</translation>
     </message>
     <message>
         <source>Its general.type is not &quot;imatrix&quot;. Choose a file made by llama-imatrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>其 general.type 不是“imatrix”。请选择由 llama-imatrix 生成的文件。</translation>
     </message>
     <message>
         <source>Its general.type is not &quot;{}&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>其 general.type 不是“{}”。</translation>
     </message>
     <message>
         <source>Its list of tokens is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>其 token 列表为空。</translation>
     </message>
     <message>
         <source>Its model has a {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其模型含有 {}。</translation>
     </message>
     <message>
         <source>Its model is &quot;{}&quot;, expected BPE.</source>
-        <translation type="unfinished"></translation>
+        <translation>其模型为“{}”，应为 BPE。</translation>
     </message>
     <message>
         <source>Its model is &quot;{}&quot;, supported is BPE (others only as a SentencePiece tokenizer.model).</source>
-        <translation type="unfinished"></translation>
+        <translation>其模型为“{}”，支持的是 BPE（其他模型仅支持 SentencePiece 的 tokenizer.model）。</translation>
     </message>
     <message>
         <source>Its model leaves merges out at random (dropout).</source>
-        <translation type="unfinished"></translation>
+        <translation>其模型会随机略去合并规则 (dropout)。</translation>
     </message>
     <message>
         <source>Its pickle has {} bytes, at most {} are read. A state dict holds tensors beside the pickle, not in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>其 pickle 有 {} 字节，最多读取 {} 字节。state dict 的张量存放在 pickle 旁，而不在其中。</translation>
     </message>
     <message>
         <source>Its row length {} is not a multiple of {}, and a pure file has no replacements. Give it another encoding, or leave --pure out.</source>
-        <translation type="unfinished"></translation>
+        <translation>其行长 {} 不是 {} 的倍数，而单一编码的文件没有替代编码。请为它指定其他编码，或去掉 --pure。</translation>
     </message>
     <message>
         <source>Its row length {} is not a multiple of {}, and {} has no replacement. Choose F16 or BF16.</source>
-        <translation type="unfinished"></translation>
+        <translation>其行长 {} 不是 {} 的倍数，而 {} 没有替代编码。请选择 F16 或 BF16。</translation>
     </message>
     <message>
         <source>Its rows have {} columns, not a multiple of {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其每行有 {} 列，不是 {} 的倍数。</translation>
     </message>
     <message>
         <source>Its shape is {} in the original and {} in the converted model.</source>
-        <translation type="unfinished"></translation>
+        <translation>其形状在原始模型中为 {}，在转换后的模型中为 {}。</translation>
     </message>
     <message>
         <source>Its tensors hold {} bytes, which does not fit {} rows of {} columns in {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其张量有 {} 字节，与 {} 行、每行 {} 列的 {} 不符。</translation>
     </message>
     <message>
         <source>Its version is not {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其版本不是 {}。</translation>
     </message>
     <message>
         <source>Its weights are quantized already. Start from the original</source>
-        <translation type="unfinished"></translation>
+        <translation>其权重已经过量化。请从原始模型开始</translation>
     </message>
     <message>
         <source>KV cache: {}. Plan for a file size instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>KV 缓存：{}。请改为按文件大小规划。</translation>
     </message>
     <message>
         <source>Keep the files of the source, or limit their size, or their number of tensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>请保留源模型的文件划分，或限制文件大小，或限制每个文件的张量数，三者选一。</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>键</translation>
     </message>
     <message>
         <source>Key {} is missing, expected {} as in {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少键 {}，应为 {}，与 {} 中相同。</translation>
     </message>
     <message>
         <source>Key {} is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少键 {}。</translation>
     </message>
     <message>
         <source>Key {} is {}, but the {} files hold {} tensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>键 {} 为 {}，但这 {} 个文件含 {} 个张量。</translation>
     </message>
     <message>
         <source>Key {} is {}, expected {} as in {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>键 {} 为 {}，应为 {}，与 {} 中相同。</translation>
     </message>
     <message>
         <source>Key {} says it is one of {} files, but its name does not end in -00001-of-{:05}.gguf or the like, so the others cannot be found. Give all of them their names back.</source>
-        <translation type="unfinished"></translation>
+        <translation>键 {} 表明它是 {} 个文件之一，但其名称不以 -00001-of-{:05}.gguf 之类结尾，因此找不到其他文件。请将所有文件恢复原名。</translation>
     </message>
     <message>
         <source>Known are {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已知的有：{}。</translation>
     </message>
     <message>
         <source>Leave one of the two wishes for output.weight out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉对 output.weight 的两项要求之一。</translation>
     </message>
     <message>
         <source>Line {} is not two parts with a blank between them, or there are more than {} lines.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {} 行不是以一个空格隔开的两部分，或者总行数超过 {}。</translation>
     </message>
     <message>
         <source>Load it with PyTorch and save it again with torch.save, or convert the model to safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 PyTorch 加载它，再用 torch.save 重新保存，或将模型转换为 safetensors。</translation>
     </message>
     <message>
         <source>Loaders leave it in 16 bits; small models lose much when it is quantized.</source>
@@ -1858,7 +1858,7 @@
     </message>
     <message>
         <source>Looked in: {}. Install the program again or set QUANTLATHE_RESOURCES.</source>
-        <translation type="unfinished"></translation>
+        <translation>已查找：{}。请重新安装程序，或设置 QUANTLATHE_RESOURCES。</translation>
     </message>
     <message>
         <source>Matrices in bfloat16, as most models are published</source>
@@ -1870,19 +1870,19 @@
     </message>
     <message>
         <source>Measure with another format, for example gguf: sensitivities hold for every format.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用其他格式测量，例如 gguf：敏感度适用于所有格式。</translation>
     </message>
     <message>
         <source>Measuring</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测量</translation>
     </message>
     <message>
         <source>Measuring errors</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测量误差</translation>
     </message>
     <message>
         <source>Measuring sensitivities</source>
-        <translation type="unfinished"></translation>
+        <translation>正在测量敏感度</translation>
     </message>
     <message>
         <source>Meta&apos;s kernels for large cards: FP8 multiplies weights and activations in 8-bit floating point, INT4 stores four bits with a scale and an offset for every group. Both are made in one pass without calibration; older cards cannot run them.</source>
@@ -1890,23 +1890,23 @@
     </message>
     <message>
         <source>Metadata {} at byte {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>元数据 {}，字节 {} 处：{}。</translation>
     </message>
     <message>
         <source>Minimums and the list of encodings leave nothing smaller.</source>
-        <translation type="unfinished"></translation>
+        <translation>由于设定了最低要求和编码列表，没有更小的方案。</translation>
     </message>
     <message>
         <source>More than {} are not searched. Open the model&apos;s file itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>最多搜索 {} 个。请直接打开模型的文件。</translation>
     </message>
     <message>
         <source>More than {} files; choose a larger limit.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件超过 {} 个；请选择更大的上限。</translation>
     </message>
     <message>
         <source>More than {} levels of objects and arrays are not accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>不接受超过 {} 层的对象和数组嵌套。</translation>
     </message>
     <message>
         <source>Moves the zero points in up to 20 steps; without it codes are only rounded.</source>
@@ -1918,59 +1918,59 @@
     </message>
     <message>
         <source>NaN or infinity appears behind the last layer. The output matrix or the final norm is damaged, or its numbers overflow.</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一层之后出现 NaN 或无穷值。输出矩阵或最终归一化已损坏，或其数值溢出。</translation>
     </message>
     <message>
         <source>NaN or infinity appears in {} of blk.{}. Its weights are damaged, or their numbers overflow.</source>
-        <translation type="unfinished"></translation>
+        <translation>blk.{1} 的{0}中出现 NaN 或无穷值。其权重已损坏，或其数值溢出。</translation>
     </message>
     <message>
         <source>No context is short enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>任何上下文都不够短。</translation>
     </message>
     <message>
         <source>No encoding is left for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可用于 {} 的编码</translation>
     </message>
     <message>
         <source>No file can hold so much.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有文件能容纳这么多。</translation>
     </message>
     <message>
         <source>No file of {} can be written on {}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将 {} 的文件写入 {}</translation>
     </message>
     <message>
         <source>No layer would be left</source>
-        <translation type="unfinished"></translation>
+        <translation>将不剩任何层</translation>
     </message>
     <message>
         <source>No plan has a predicted KL divergence of {:g} or less</source>
-        <translation type="unfinished"></translation>
+        <translation>没有预测 KL 散度不超过 {:g} 的方案</translation>
     </message>
     <message>
         <source>No plan of this model fits {} with {} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型没有方案能装入 {}（上下文 {} token）</translation>
     </message>
     <message>
         <source>No preset of {} can be used for this model</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 没有可用于此模型的预设</translation>
     </message>
     <message>
         <source>None of its {} entries names a weight of the model; the first are {}. The model&apos;s are {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其 {} 个条目中没有一个对应模型的权重；前几个是 {}。模型的权重有 {}。</translation>
     </message>
     <message>
         <source>Nothing of that name, role or layer can be given an encoding in this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型中，没有具有该名称、角色或层且可指定编码的权重。</translation>
     </message>
     <message>
         <source>Nothing would be stored as {}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何内容会存储为 {}</translation>
     </message>
     <message>
         <source>NumPy files are not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持 NumPy 文件</translation>
     </message>
     <message>
         <source>Older 4-bit blocks with a scale; fast everywhere</source>
@@ -1998,51 +1998,51 @@
     </message>
     <message>
         <source>One has {} tokens, the other {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个有 {} 个 token，另一个有 {} 个。</translation>
     </message>
     <message>
         <source>Only GGUF files are split and merged. Convert it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>只能拆分和合并 GGUF 文件。请先转换。</translation>
     </message>
     <message>
         <source>Only a part of its tensor belongs to it: it has no stored order of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>其张量中只有一部分属于它：它没有自己的存储顺序。</translation>
     </message>
     <message>
         <source>Only little-endian files can be read. Save the model again on another machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>只能读取小端序文件。请在其他机器上重新保存模型。</translation>
     </message>
     <message>
         <source>Open one of them: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开其中之一：{}。</translation>
     </message>
     <message>
         <source>Original: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>原始：{}</translation>
     </message>
     <message>
         <source>PCRE2 error {}</source>
-        <translation type="unfinished"></translation>
+        <translation>PCRE2 错误 {}</translation>
     </message>
     <message>
         <source>Piece {} ends beyond its file.</source>
-        <translation type="unfinished"></translation>
+        <translation>块 {} 超出其文件末尾。</translation>
     </message>
     <message>
         <source>Piece {} overlaps what comes before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>块 {} 与其前面的内容重叠。</translation>
     </message>
     <message>
         <source>Pin the weights that are decided instead, for example output.weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>请改为固定已确定的权重，例如 output.weight。</translation>
     </message>
     <message>
         <source>Programs are not run. Save model.state_dict(), or the model as safetensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>不会运行程序。请保存 model.state_dict()，或将模型存为 safetensors。</translation>
     </message>
     <message>
         <source>Prune fewer layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>请减少剪枝的层数。</translation>
     </message>
     <message>
         <source>Quantize the output matrix</source>
@@ -2050,595 +2050,595 @@
     </message>
     <message>
         <source>Reason: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>原因：{}。</translation>
     </message>
     <message>
         <source>Reason: {}. Choose another encoding for it, or leave it as it is ({}).</source>
-        <translation type="unfinished"></translation>
+        <translation>原因：{}。请为它选择其他编码，或保持原样 ({})。</translation>
     </message>
     <message>
         <source>RoPE scaling of type &quot;{}&quot; is not known for this architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>此架构不支持类型为“{}”的 RoPE 缩放</translation>
     </message>
     <message>
         <source>Row {}, column {}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {} 行，第 {} 列</translation>
     </message>
     <message>
         <source>Running the model</source>
-        <translation type="unfinished"></translation>
+        <translation>正在运行模型</translation>
     </message>
     <message>
         <source>Running the original</source>
-        <translation type="unfinished"></translation>
+        <translation>正在运行原始模型</translation>
     </message>
     <message>
         <source>Say with a preset which ones go together: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用预设指明哪些编码可以一起使用：{}。</translation>
     </message>
     <message>
         <source>Scales or zero points are quantized themselves, as releases of hqq before 0.2.2 could do.</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放系数或零点本身经过量化，hqq 0.2.2 之前的版本可能如此。</translation>
     </message>
     <message>
         <source>Sequence {} has no tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>序列 {} 没有 token</translation>
     </message>
     <message>
         <source>Sequence {} is too long for this model</source>
-        <translation type="unfinished"></translation>
+        <translation>序列 {} 对此模型来说过长</translation>
     </message>
     <message>
         <source>Shard {} of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>分片 {} / {}</translation>
     </message>
     <message>
         <source>Steam hardware survey</source>
-        <translation type="unfinished"></translation>
+        <translation>Steam 硬件调查</translation>
     </message>
     <message>
         <source>Storage {} of tensor {} at byte {} has {} bytes, {} are expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {1} 的存储 {0}（字节 {2} 处）有 {3} 字节，应为 {4} 字节。</translation>
     </message>
     <message>
         <source>Storage {} of tensor {} is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少张量 {1} 的存储 {0}。</translation>
     </message>
     <message>
         <source>Tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>Tensor {} (byte {}) is not named in {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {}（字节 {} 处）未在 {} 中列出。</translation>
     </message>
     <message>
         <source>Tensor {} (byte {}) stands in {} too. Open one of the files on its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {}（字节 {} 处）也存在于 {} 中。请单独打开其中一个文件。</translation>
     </message>
     <message>
         <source>Tensor {} at byte {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {}，字节 {} 处：{}。</translation>
     </message>
     <message>
         <source>Tensor {} is here at byte {}, {} says it is in {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {} 在此文件的字节 {} 处，但 {} 表明它在 {} 中。</translation>
     </message>
     <message>
         <source>Tensor {} is not in {}, where the index says it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {} 不在 {} 中，而索引表明它在其中。</translation>
     </message>
     <message>
         <source>Tensor {} stands in an earlier file of the set too.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {} 也存在于该组中靠前的某个文件。</translation>
     </message>
     <message>
         <source>Tensor {} stands in another one too.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {} 也存在于另一个文件中。</translation>
     </message>
     <message>
         <source>Tensor {} starts at byte {} of the file, inside the tensor before it, which ends at byte {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {} 从文件的字节 {} 处开始，位于前一个张量之内；前一个张量在字节 {} 处结束。</translation>
     </message>
     <message>
         <source>Tensor {} starts at byte {} of the file, leaving a hole behind the tensor before it, which ends at byte {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {} 从文件的字节 {} 处开始，与前一个张量之间留有空隙；前一个张量在字节 {} 处结束。</translation>
     </message>
     <message>
         <source>Tensor {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {}：{}。</translation>
     </message>
     <message>
         <source>TensorFlow Lite files are not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持 TensorFlow Lite 文件</translation>
     </message>
     <message>
         <source>Text could not be brought into a normal form</source>
-        <translation type="unfinished"></translation>
+        <translation>无法将文本转换为规范形式</translation>
     </message>
     <message>
         <source>The Gram matrices of a layer do not fit the memory allowed for them</source>
-        <translation type="unfinished"></translation>
+        <translation>某一层的 Gram 矩阵超出为其允许的内存</translation>
     </message>
     <message>
         <source>The SentencePiece library cannot use this model</source>
-        <translation type="unfinished"></translation>
+        <translation>SentencePiece 库无法使用此模型</translation>
     </message>
     <message>
         <source>The activations of layer {} are not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {} 层的激活值不是有限数</translation>
     </message>
     <message>
         <source>The added token &quot;{}&quot; has the id {}, the vocabulary has {} tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>新增 token“{}”的 id 为 {}，而词表有 {} 个 token。</translation>
     </message>
     <message>
         <source>The behavior &quot;{}&quot; is not known. Known are Isolated, Removed, MergedWithPrevious, MergedWithNext and Contiguous.</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持行为“{}”。支持的有 Isolated、Removed、MergedWithPrevious、MergedWithNext 和 Contiguous。</translation>
     </message>
     <message>
         <source>The best one has {:.3g}.</source>
-        <translation type="unfinished"></translation>
+        <translation>最好的方案为 {:.3g}。</translation>
     </message>
     <message>
         <source>The checkpoint has no such tensor.</source>
-        <translation type="unfinished"></translation>
+        <translation>检查点中没有这个张量。</translation>
     </message>
     <message>
         <source>The codes are labelled as floating point numbers, as for distributed training.</source>
-        <translation type="unfinished"></translation>
+        <translation>编码值标注为浮点数，用于分布式训练时会如此。</translation>
     </message>
     <message>
         <source>The codes of a matrix in torchao&apos;s plain INT4 layout have two dimensions.</source>
-        <translation type="unfinished"></translation>
+        <translation>采用 torchao 普通 INT4 布局的矩阵，其编码值为二维。</translation>
     </message>
     <message>
         <source>The context is too long for this model</source>
-        <translation type="unfinished"></translation>
+        <translation>上下文对此模型来说过长</translation>
     </message>
     <message>
         <source>The context is too short</source>
-        <translation type="unfinished"></translation>
+        <translation>上下文过短</translation>
     </message>
     <message>
         <source>The count of {} is {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 的计数为 {}。</translation>
     </message>
     <message>
         <source>The description of a matrix does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵的描述放不下</translation>
     </message>
     <message>
         <source>The description of an HQQ layer makes no sense</source>
-        <translation type="unfinished"></translation>
+        <translation>HQQ 层的描述不合理</translation>
     </message>
     <message>
         <source>The disk gives other bytes back than were written</source>
-        <translation type="unfinished"></translation>
+        <translation>从磁盘读回的字节与写入的不同</translation>
     </message>
     <message>
         <source>The document</source>
-        <translation type="unfinished"></translation>
+        <translation>文档</translation>
     </message>
     <message>
         <source>The download was answered with a page. Sign in or accept the licence there, then download again.</source>
-        <translation type="unfinished"></translation>
+        <translation>下载得到的是一个网页。请在该网页上登录或接受许可，然后重新下载。</translation>
     </message>
     <message>
         <source>The entry &quot;{}&quot; must have a whole number as its name and a content.</source>
-        <translation type="unfinished"></translation>
+        <translation>条目“{}”必须以整数为名称，并含有内容。</translation>
     </message>
     <message>
         <source>The error is near byte {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>错误在字节 {} 附近。</translation>
     </message>
     <message>
         <source>The file</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <source>The file exists already</source>
-        <translation type="unfinished"></translation>
+        <translation>文件已存在</translation>
     </message>
     <message>
         <source>The file is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>文件为空</translation>
     </message>
     <message>
         <source>The file is shorter than it was. Delete it to start anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件比之前短。请将其删除，然后重新开始。</translation>
     </message>
     <message>
         <source>The file is too large for what it should be</source>
-        <translation type="unfinished"></translation>
+        <translation>文件对其应有的内容来说过大</translation>
     </message>
     <message>
         <source>The file itself was not downloaded. Run git lfs pull in its folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件本身尚未下载。请在其文件夹中运行 git lfs pull。</translation>
     </message>
     <message>
         <source>The file system or a limit on the size of files (ulimit -f) stops before. Choose another folder or raise the limit, then resume.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件系统或文件大小限制 (ulimit -f) 不允许写这么多。请选择其他文件夹或提高限制，然后继续。</translation>
     </message>
     <message>
         <source>The file system or a limit on the size of files (ulimit -f) stops before. Choose another folder or raise the limit, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件系统或文件大小限制 (ulimit -f) 不允许写这么多。请选择其他文件夹或提高限制，然后重试。</translation>
     </message>
     <message>
         <source>The file was changed while the model was read</source>
-        <translation type="unfinished"></translation>
+        <translation>读取模型时文件被更改</translation>
     </message>
     <message>
         <source>The group of row {}, column {} holds values from {} to {}. Keep this weight in 16 bits.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {} 行、第 {} 列的组含有 {} 至 {} 的值。请将此权重保留为 16 位。</translation>
     </message>
     <message>
         <source>The group of {} holds {} and {}; their distance exceeds the largest float.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 的组含有 {} 和 {}；两者之差超过最大的浮点数。</translation>
     </message>
     <message>
         <source>The header at byte {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头，字节 {} 处：{}。</translation>
     </message>
     <message>
         <source>The header says at byte 0 that it is {} bytes long, at most {} are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头在字节 0 处声明其长度为 {} 字节，最多允许 {} 字节。</translation>
     </message>
     <message>
         <source>The header says at byte 0 that it is {} bytes long, the file has {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头在字节 0 处声明其长度为 {} 字节，而文件只有 {} 字节。</translation>
     </message>
     <message>
         <source>The id is {}, the vocabulary has {} tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>id 为 {}，而词表有 {} 个 token。</translation>
     </message>
     <message>
         <source>The id of &quot;{}&quot; is no whole number below {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{}”的 id 不是小于 {} 的整数。</translation>
     </message>
     <message>
         <source>The id {} stands for &quot;{}&quot; and &quot;{}&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>id {} 同时对应“{}”和“{}”。</translation>
     </message>
     <message>
         <source>The ids of this vocabulary are not as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>此词表的 id 与预期不符</translation>
     </message>
     <message>
         <source>The importance has {} values, the weight has {} rows of {} columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>重要性有 {} 个值，而权重有 {} 行，每行 {} 列。</translation>
     </message>
     <message>
         <source>The importance matrix belongs to another model</source>
-        <translation type="unfinished"></translation>
+        <translation>重要性矩阵属于其他模型</translation>
     </message>
     <message>
         <source>The importance matrix does not fit the legacy form</source>
-        <translation type="unfinished"></translation>
+        <translation>重要性矩阵无法以旧式文件形式存储</translation>
     </message>
     <message>
         <source>The index</source>
-        <translation type="unfinished"></translation>
+        <translation>索引</translation>
     </message>
     <message>
         <source>The index and the files do not fit together</source>
-        <translation type="unfinished"></translation>
+        <translation>索引与文件不匹配</translation>
     </message>
     <message>
         <source>The interrupted run cannot be continued</source>
-        <translation type="unfinished"></translation>
+        <translation>中断的运行无法继续</translation>
     </message>
     <message>
         <source>The last tensor ends at byte {}, but {} more bytes follow that belong to none.</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一个张量在字节 {} 处结束，但其后还有 {} 字节不属于任何张量。</translation>
     </message>
     <message>
         <source>The layout of the output contradicts its plan</source>
-        <translation type="unfinished"></translation>
+        <translation>输出的布局与其方案矛盾</translation>
     </message>
     <message>
         <source>The limit for a file is smaller than the first tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>每个文件的上限小于第一个张量</translation>
     </message>
     <message>
         <source>The list has {} values, the model has {} layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>列表有 {} 个值，而模型有 {} 层。</translation>
     </message>
     <message>
         <source>The list of encodings, the minimums and what its shape allows have nothing in common.</source>
-        <translation type="unfinished"></translation>
+        <translation>编码列表、最低要求和其形状所允许的编码没有交集。</translation>
     </message>
     <message>
         <source>The logits are not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>logits 不是有限数</translation>
     </message>
     <message>
         <source>The memory that this model needs is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型所需的显存未知</translation>
     </message>
     <message>
         <source>The merge {} is &quot;{}&quot;, expected two texts of byte stand-ins with a blank between them.</source>
-        <translation type="unfinished"></translation>
+        <translation>合并规则 {} 为“{}”，应为两段以空格隔开的字节替代字符文本。</translation>
     </message>
     <message>
         <source>The merge {} is &quot;{}&quot;, expected two tokens whose joined text is a token.</source>
-        <translation type="unfinished"></translation>
+        <translation>合并规则 {} 为“{}”，应为两个 token，且二者相连的文本也是 token。</translation>
     </message>
     <message>
         <source>The minimum {} matches no weight</source>
-        <translation type="unfinished"></translation>
+        <translation>最低要求 {} 未匹配任何权重</translation>
     </message>
     <message>
         <source>The model does not say how many blocks it has ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>模型未说明其块数 ({})</translation>
     </message>
     <message>
         <source>The model has no weight {}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型没有权重 {}</translation>
     </message>
     <message>
         <source>The model has no weight {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型没有权重 {}。</translation>
     </message>
     <message>
         <source>The model has {} blocks; the name of an expert&apos;s tensor must say which one it is in.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型有 {} 个块；专家张量的名称必须表明它在哪个块中。</translation>
     </message>
     <message>
         <source>The model has {} layers, counted from 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型有 {} 层，从 0 计数。</translation>
     </message>
     <message>
         <source>The model says no architecture (general.architecture)</source>
-        <translation type="unfinished"></translation>
+        <translation>模型未说明架构 (general.architecture)</translation>
     </message>
     <message>
         <source>The model was changed while it was read</source>
-        <translation type="unfinished"></translation>
+        <translation>读取时模型被更改</translation>
     </message>
     <message>
         <source>The model would be cut into too many files</source>
-        <translation type="unfinished"></translation>
+        <translation>模型会被切分成过多文件</translation>
     </message>
     <message>
         <source>The models have vocabularies of different size</source>
-        <translation type="unfinished"></translation>
+        <translation>两个模型的词表大小不同</translation>
     </message>
     <message>
         <source>The normalizer of this tokenizer is not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>无法理解此分词器的规范化器</translation>
     </message>
     <message>
         <source>The normalizer of this tokenizer makes the text too long</source>
-        <translation type="unfinished"></translation>
+        <translation>此分词器的规范化器使文本过长</translation>
     </message>
     <message>
         <source>The order of an LLM.int8() weight is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持此 LLM.int8() 权重的排列顺序</translation>
     </message>
     <message>
         <source>The outermost value must be an object, it is {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>最外层的值必须是对象，现为 {}。</translation>
     </message>
     <message>
         <source>The output can be split in one way only</source>
-        <translation type="unfinished"></translation>
+        <translation>输出只有一种拆分方式</translation>
     </message>
     <message>
         <source>The output matrix cannot be left as it is and get an encoding</source>
-        <translation type="unfinished"></translation>
+        <translation>不能既让输出矩阵保持原样，又为其指定编码</translation>
     </message>
     <message>
         <source>The path names only a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>该路径只指向文件夹。</translation>
     </message>
     <message>
         <source>The pin {} matches no weight</source>
-        <translation type="unfinished"></translation>
+        <translation>固定项 {} 未匹配任何权重</translation>
     </message>
     <message>
         <source>The pins ask for {}, which not all of them can have.</source>
-        <translation type="unfinished"></translation>
+        <translation>固定项要求 {}，但并非所有权重都能采用。</translation>
     </message>
     <message>
         <source>The plan is for {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>该方案是为 {} 制定的。</translation>
     </message>
     <message>
         <source>The plan leaves every linear layer as it is. Loaders want at least one that is quantized.</source>
-        <translation type="unfinished"></translation>
+        <translation>该方案使所有线性层保持原样。加载器要求至少有一层经过量化。</translation>
     </message>
     <message>
         <source>The plan was made for another model. Remove the entry or open the right model.</source>
-        <translation type="unfinished"></translation>
+        <translation>该方案是为其他模型制定的。请移除该条目，或打开对应的模型。</translation>
     </message>
     <message>
         <source>The post-processor of this tokenizer is not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>无法理解此分词器的后处理器</translation>
     </message>
     <message>
         <source>The pre-tokenizer &quot;{}&quot; is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>预分词器“{}”未知</translation>
     </message>
     <message>
         <source>The pre-tokenizer of this tokenizer is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>此分词器的预分词器未知</translation>
     </message>
     <message>
         <source>The pre-tokenizer of this tokenizer is not understood</source>
-        <translation type="unfinished"></translation>
+        <translation>无法理解此分词器的预分词器</translation>
     </message>
     <message>
         <source>The reference has another vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>参照模型的词表不同</translation>
     </message>
     <message>
         <source>The regular expression {} cannot be searched for</source>
-        <translation type="unfinished"></translation>
+        <translation>无法用正则表达式 {} 进行搜索</translation>
     </message>
     <message>
         <source>The regular expression {} is not valid</source>
-        <translation type="unfinished"></translation>
+        <translation>正则表达式 {} 无效</translation>
     </message>
     <message>
         <source>The replacement of a step Metaspace must be one character.</source>
-        <translation type="unfinished"></translation>
+        <translation>Metaspace 步骤的替换内容必须是一个字符。</translation>
     </message>
     <message>
         <source>The result is written under this name first, and no interrupted conversion left it. Choose another name or remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>结果会先以此名称写入，而现有的同名内容并非由中断的转换留下。请选择其他名称，或将其移除。</translation>
     </message>
     <message>
         <source>The result would replace its own source</source>
-        <translation type="unfinished"></translation>
+        <translation>结果会替换其自身的源文件</translation>
     </message>
     <message>
         <source>The row has {} columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>该行有 {} 列。</translation>
     </message>
     <message>
         <source>The rule {} matches no weight</source>
-        <translation type="unfinished"></translation>
+        <translation>规则 {} 未匹配任何权重</translation>
     </message>
     <message>
         <source>The scale of block {} of {} (row {}, column {}; byte {} of the file) is not a finite number.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} 的块 {0} 的缩放系数（第 {2} 行，第 {3} 列；文件的字节 {4} 处）不是有限数。</translation>
     </message>
     <message>
         <source>The scales of an FP8 matrix do not fit it</source>
-        <translation type="unfinished"></translation>
+        <translation>FP8 矩阵的缩放系数与其不匹配</translation>
     </message>
     <message>
         <source>The scales of an FP8 matrix have a strange type</source>
-        <translation type="unfinished"></translation>
+        <translation>FP8 矩阵的缩放系数类型异常</translation>
     </message>
     <message>
         <source>The score of a token is no number</source>
-        <translation type="unfinished"></translation>
+        <translation>某个 token 的分数不是数</translation>
     </message>
     <message>
         <source>The set</source>
-        <translation type="unfinished"></translation>
+        <translation>文件组</translation>
     </message>
     <message>
         <source>The smallest one needs {} (weights {}, KV cache {}, compute {}, overhead {}), and {} of {} stay free. {} {}</source>
-        <translation type="unfinished"></translation>
+        <translation>最小的方案需要 {}（权重 {}，KV 缓存 {}，计算 {}，开销 {}），并且要预留 {}，总量为 {}。{} {}</translation>
     </message>
     <message>
         <source>The smallest plan has {}, of which {} are pinned weights; {} is the pinned {} in {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>最小的方案为 {}，其中 {} 为已固定的权重；{} 为已固定的 {}，采用 {}。</translation>
     </message>
     <message>
         <source>The smallest plan has {}, of which {} are pinned weights; {} is {} in {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>最小的方案为 {}，其中 {} 为已固定的权重；{} 为 {}，采用 {}。</translation>
     </message>
     <message>
         <source>The smallest plan has {}, of which {} is {} in {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>最小的方案为 {}，其中 {} 为 {}，采用 {}。</translation>
     </message>
     <message>
         <source>The smallest plan has {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>最小的方案为 {}。</translation>
     </message>
     <message>
         <source>The source is already quantized ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>源模型已经过量化（{}）</translation>
     </message>
     <message>
         <source>The split keys say how the output is cut into files; the program writes them itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>拆分键说明输出如何切分为文件；它们由程序自行写入。</translation>
     </message>
     <message>
         <source>The sums of {} have different lengths.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 的各项总和长度不同。</translation>
     </message>
     <message>
         <source>The tensor .channel_wise of an HQQ layer says something that is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>HQQ 层的张量 .channel_wise 含有不支持的内容</translation>
     </message>
     <message>
         <source>The tensor .view_as_float of an HQQ layer says something that is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>HQQ 层的张量 .view_as_float 含有不支持的内容</translation>
     </message>
     <message>
         <source>The tensor .weight does not fit to .SCB</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 .weight 与 .SCB 不匹配</translation>
     </message>
     <message>
         <source>The tensor .weight has another form</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 .weight 的形式不符</translation>
     </message>
     <message>
         <source>The tensor .weight is not possible</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 .weight 不可能成立</translation>
     </message>
     <message>
         <source>The tensor {} contradicts its name</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {} 与其名称矛盾</translation>
     </message>
     <message>
         <source>The tensor {} does not describe a matrix of bitsandbytes</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {} 描述的不是 bitsandbytes 矩阵</translation>
     </message>
     <message>
         <source>The tensor {} has another form</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {} 的形式不符</translation>
     </message>
     <message>
         <source>The tensor {} has other values than bitsandbytes</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {} 的值与 bitsandbytes 不同</translation>
     </message>
     <message>
         <source>The tensor {} is neither sums nor counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {} 既不是总和，也不是计数。</translation>
     </message>
     <message>
         <source>The tensor {} of an HQQ layer is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>HQQ 层的张量 {} 有误</translation>
     </message>
     <message>
         <source>The tensor {} of an HQQ layer says something that is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>HQQ 层的张量 {} 含有不支持的内容</translation>
     </message>
     <message>
         <source>The text at byte {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>文本，字节 {} 处：{}。</translation>
     </message>
     <message>
         <source>The text becomes other tokens than with {}, from token {} on.</source>
-        <translation type="unfinished"></translation>
+        <translation>从 token {1} 起，文本得到的 token 与使用 {0} 时不同。</translation>
     </message>
     <message>
         <source>The text for {} is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 的文本过长</translation>
     </message>
     <message>
         <source>The text is too short</source>
-        <translation type="unfinished"></translation>
+        <translation>文本过短</translation>
     </message>
     <message>
         <source>The token {} has {} bytes, at most {} are expected.</source>
-        <translation type="unfinished"></translation>
+        <translation>token {} 有 {} 字节，最多应为 {} 字节。</translation>
     </message>
     <message>
         <source>The token {} is &quot;{}&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>token {} 为“{}”。</translation>
     </message>
     <message>
         <source>The tokenizer makes token {}, which the model does not know</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器生成了模型不认识的 token {}</translation>
     </message>
     <message>
         <source>The tokenizer of this model has no merges</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型的分词器没有合并规则</translation>
     </message>
     <message>
         <source>The tokens of this vocabulary are too long</source>
-        <translation type="unfinished"></translation>
+        <translation>此词表的 token 过长</translation>
     </message>
     <message>
         <source>The two models have no weight in common</source>
-        <translation type="unfinished"></translation>
+        <translation>两个模型没有共同的权重</translation>
     </message>
     <message>
         <source>The type of scales and zero points, and what the weights are decoded to. float16 is the library&apos;s default.</source>
@@ -2650,307 +2650,307 @@
     </message>
     <message>
         <source>The value for {} is not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 的值不是有限数</translation>
     </message>
     <message>
         <source>The value {} is too large for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>值 {} 超出 {} 的范围</translation>
     </message>
     <message>
         <source>The values of a group lie too far apart for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>一组中的值相差过大，无法采用 {}</translation>
     </message>
     <message>
         <source>The values of {} hold {}; sums of squares are finite and not negative.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 的值中含有 {}；平方和应为有限数且不为负。</translation>
     </message>
     <message>
         <source>The version at byte 4 is 1, expected 2 or 3. Convert the model again with a current tool.</source>
-        <translation type="unfinished"></translation>
+        <translation>字节 4 处的版本为 1，应为 2 或 3。请用当前的工具重新转换模型。</translation>
     </message>
     <message>
         <source>The version at byte 4 reads {:#x} in little-endian order. Convert the file on a little-endian machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>字节 4 处的版本按小端序读为 {:#x}。请在小端序机器上转换该文件。</translation>
     </message>
     <message>
         <source>The vocabulary in its tokenizer.json is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>其 tokenizer.json 中的词表为空。</translation>
     </message>
     <message>
         <source>The weight of LLM.int8() is a matrix of I8: output × input features.</source>
-        <translation type="unfinished"></translation>
+        <translation>LLM.int8() 的权重应为 I8 矩阵：输出 × 输入特征。</translation>
     </message>
     <message>
         <source>The weights are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少权重</translation>
     </message>
     <message>
         <source>The {} at {} is {}, which cannot be.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} 处的{0}为 {2}，这不可能成立。</translation>
     </message>
     <message>
         <source>There are [{}] for [{}] weights, expected one, one a row, or one for every block of {} × {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>[{1}] 个权重有 [{0}] 个缩放系数，应为一个、每行一个，或每 {2} × {3} 的块一个。</translation>
     </message>
     <message>
         <source>There are no calibration statistics of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 {} 的校准统计</translation>
     </message>
     <message>
         <source>There are no levels of {} at column {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 在第 {} 列没有量化级</translation>
     </message>
     <message>
         <source>There are {} tokens, but the largest id is {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {} 个 token，但最大的 id 为 {}。</translation>
     </message>
     <message>
         <source>There are {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>可用的有：{}。</translation>
     </message>
     <message>
         <source>There is no folder {}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有文件夹 {}</translation>
     </message>
     <message>
         <source>There is no format {}</source>
-        <translation type="unfinished"></translation>
+        <translation>没有格式 {}</translation>
     </message>
     <message>
         <source>There is no layer {} to prune</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可剪枝的第 {} 层</translation>
     </message>
     <message>
         <source>There is no model in this folder</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件夹中没有模型</translation>
     </message>
     <message>
         <source>There is no such file</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个文件</translation>
     </message>
     <message>
         <source>There is no text to run through the model</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可供模型处理的文本</translation>
     </message>
     <message>
         <source>There is no type {}; there are int, float, bool and str.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有类型 {}；可用的有 int、float、bool 和 str。</translation>
     </message>
     <message>
         <source>There is nothing to merge: it is one file already. Give any file of a set, for example model-00001-of-00003.gguf.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可合并的内容：它已经是单个文件。请给出文件组中的任一文件，例如 model-00001-of-00003.gguf。</translation>
     </message>
     <message>
         <source>There is nothing to plan</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可规划的内容</translation>
     </message>
     <message>
         <source>There is one scale for the whole matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>整个矩阵只有一个缩放系数。</translation>
     </message>
     <message>
         <source>These are no valid sensitivities</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是有效的敏感度</translation>
     </message>
     <message>
         <source>These files do not belong together</source>
-        <translation type="unfinished"></translation>
+        <translation>这些文件不属于同一模型</translation>
     </message>
     <message>
         <source>These sensitivities belong to another model</source>
-        <translation type="unfinished"></translation>
+        <translation>这些敏感度属于其他模型</translation>
     </message>
     <message>
         <source>These sensitivities have another version</source>
-        <translation type="unfinished"></translation>
+        <translation>这些敏感度的版本不同</translation>
     </message>
     <message>
         <source>They are of {} layers, the model has {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>它们针对 {} 层，而模型有 {} 层。</translation>
     </message>
     <message>
         <source>They are stored as {}, expected F32, F16 or BF16.</source>
-        <translation type="unfinished"></translation>
+        <translation>它们以 {} 存储，应为 F32、F16 或 BF16。</translation>
     </message>
     <message>
         <source>They were measured on {}, the model is {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>它们是在 {} 上测量的，而模型为 {}。</translation>
     </message>
     <message>
         <source>This GGUF file is no importance matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>此 GGUF 文件不是重要性矩阵</translation>
     </message>
     <message>
         <source>This GGUF model is not split</source>
-        <translation type="unfinished"></translation>
+        <translation>此 GGUF 模型未拆分</translation>
     </message>
     <message>
         <source>This JSON file is nested too deeply</source>
-        <translation type="unfinished"></translation>
+        <translation>此 JSON 文件嵌套过深</translation>
     </message>
     <message>
         <source>This JSON file is not as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>此 JSON 文件与预期不符</translation>
     </message>
     <message>
         <source>This architecture has another kind of tokenizer</source>
-        <translation type="unfinished"></translation>
+        <translation>此架构使用另一种分词器</translation>
     </message>
     <message>
         <source>This cannot be written as GGUF</source>
-        <translation type="unfinished"></translation>
+        <translation>这无法写成 GGUF</translation>
     </message>
     <message>
         <source>This checkpoint is not valid</source>
-        <translation type="unfinished"></translation>
+        <translation>此检查点无效</translation>
     </message>
     <message>
         <source>This folder holds several models</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件夹含有多个模型</translation>
     </message>
     <message>
         <source>This folder holds too many files</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件夹含有过多文件</translation>
     </message>
     <message>
         <source>This folder holds {} GGUF models</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件夹含有 {} 个 GGUF 模型</translation>
     </message>
     <message>
         <source>This folder is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>此文件夹为空</translation>
     </message>
     <message>
         <source>This is a Git LFS pointer</source>
-        <translation type="unfinished"></translation>
+        <translation>这是 Git LFS 指针</translation>
     </message>
     <message>
         <source>This is a PyTorch file in the container from before version 1.6</source>
-        <translation type="unfinished"></translation>
+        <translation>这是采用 1.6 版之前容器的 PyTorch 文件</translation>
     </message>
     <message>
         <source>This is a file from before GGUF</source>
-        <translation type="unfinished"></translation>
+        <translation>这是 GGUF 出现之前的文件</translation>
     </message>
     <message>
         <source>This is a pickle, not a PyTorch file</source>
-        <translation type="unfinished"></translation>
+        <translation>这是 pickle，不是 PyTorch 文件</translation>
     </message>
     <message>
         <source>This is a web page, not a model</source>
-        <translation type="unfinished"></translation>
+        <translation>这是网页，不是模型</translation>
     </message>
     <message>
         <source>This is an archive</source>
-        <translation type="unfinished"></translation>
+        <translation>这是归档文件</translation>
     </message>
     <message>
         <source>This is no GGUF model</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是 GGUF 模型</translation>
     </message>
     <message>
         <source>This is no hardware survey</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是硬件调查</translation>
     </message>
     <message>
         <source>This is no model&apos;s configuration</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是模型的配置</translation>
     </message>
     <message>
         <source>This is no plan</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是方案</translation>
     </message>
     <message>
         <source>This is no table of graphics cards</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是显卡表</translation>
     </message>
     <message>
         <source>This is no token of the vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是词表中的 token</translation>
     </message>
     <message>
         <source>This is no valid GGUF file</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是有效的 GGUF 文件</translation>
     </message>
     <message>
         <source>This is no valid JSON file</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是有效的 JSON 文件</translation>
     </message>
     <message>
         <source>This is no valid SentencePiece model</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是有效的 SentencePiece 模型</translation>
     </message>
     <message>
         <source>This is no valid file of calibration statistics</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是有效的校准统计文件</translation>
     </message>
     <message>
         <source>This is no valid importance matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是有效的重要性矩阵</translation>
     </message>
     <message>
         <source>This is no valid index of weights</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是有效的权重索引</translation>
     </message>
     <message>
         <source>This is no valid list of merges</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是有效的合并规则列表</translation>
     </message>
     <message>
         <source>This is no valid plan</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是有效的方案</translation>
     </message>
     <message>
         <source>This is no valid safetensors file</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是有效的 safetensors 文件</translation>
     </message>
     <message>
         <source>This is no valid tokenizer.json</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是有效的 tokenizer.json</translation>
     </message>
     <message>
         <source>This is no valid vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是有效的词表</translation>
     </message>
     <message>
         <source>This is not a regular file</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是普通文件</translation>
     </message>
     <message>
         <source>This kind of tokenizer is not known for such a model</source>
-        <translation type="unfinished"></translation>
+        <translation>此类模型不支持这种分词器</translation>
     </message>
     <message>
         <source>This kind of tokenizer is not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持这种分词器</translation>
     </message>
     <message>
         <source>This model cannot become {}</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型无法转换为 {}</translation>
     </message>
     <message>
         <source>This model has no tokenizer</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型没有分词器</translation>
     </message>
     <message>
         <source>This model has no vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>此模型没有词表</translation>
     </message>
     <message>
         <source>This plan has another version</source>
-        <translation type="unfinished"></translation>
+        <translation>此方案的版本不同</translation>
     </message>
     <message>
         <source>This split GGUF set does not fit together</source>
-        <translation type="unfinished"></translation>
+        <translation>此拆分的 GGUF 文件组不匹配</translation>
     </message>
     <message>
         <source>This text is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>此文本过长</translation>
     </message>
     <message>
         <source>This vocabulary has lost its scores</source>
-        <translation type="unfinished"></translation>
+        <translation>此词表缺失分数</translation>
     </message>
     <message>
         <source>Three bits, packed ten to a 32-bit word</source>
@@ -2958,11 +2958,11 @@
     </message>
     <message>
         <source>Token {} is outside the vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>token {} 超出词表范围</translation>
     </message>
     <message>
         <source>Trying</source>
-        <translation type="unfinished"></translation>
+        <translation>正在试测</translation>
     </message>
     <message>
         <source>Two bits: small groups are needed to keep the model usable</source>
@@ -2970,11 +2970,11 @@
     </message>
     <message>
         <source>Two tokens have the same id</source>
-        <translation type="unfinished"></translation>
+        <translation>两个 token 的 id 相同</translation>
     </message>
     <message>
         <source>Two weights of the model have the same name in this format.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型的两个权重在此格式中名称相同。</translation>
     </message>
     <message>
         <source>Type of scales</source>
@@ -2982,47 +2982,47 @@
     </message>
     <message>
         <source>Unicode&apos;s normal forms are not available</source>
-        <translation type="unfinished"></translation>
+        <translation>Unicode 的规范形式不可用</translation>
     </message>
     <message>
         <source>Unpack it and open the file or folder inside.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将其解包，然后打开其中的文件或文件夹。</translation>
     </message>
     <message>
         <source>Up to the token {} they are too long to be put together from others; this one has {} bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>到 token {} 为止，各 token 过长，无法由其他 token 拼成；此 token 有 {} 字节。</translation>
     </message>
     <message>
         <source>Value {} is {} and should be {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>值 {} 为 {}，应为 {}。</translation>
     </message>
     <message>
         <source>Value {} of {} (row {}, column {}; byte {} of the file) is not a finite number.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} 的值 {0}（第 {2} 行，第 {3} 列；文件的字节 {4} 处）不是有限数。</translation>
     </message>
     <message>
         <source>Values {} to {} were asked for, it has {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请求的是值 {} 至 {}，而它有 {} 个值。</translation>
     </message>
     <message>
         <source>Verifying</source>
-        <translation type="unfinished"></translation>
+        <translation>正在校验</translation>
     </message>
     <message>
         <source>Wait for it to end, cancel it, or choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等待其结束、将其取消，或选择其他名称。</translation>
     </message>
     <message>
         <source>Wait for it, or choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等待其完成，或选择其他文件。</translation>
     </message>
     <message>
         <source>Wait until nothing writes to it any more, then convert again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等到没有程序再写入它，然后重新转换。</translation>
     </message>
     <message>
         <source>Wait until nothing writes to it any more, then open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等到没有程序再写入它，然后重新打开。</translation>
     </message>
     <message>
         <source>Weights are rounded in blocks, without any text to calibrate on, and decoded on the fly while the model runs. The usual base for fine-tuning with QLoRA; other formats of the same size answer faster.</source>
@@ -3030,7 +3030,7 @@
     </message>
     <message>
         <source>Weights lie too far apart for HQQ</source>
-        <translation type="unfinished"></translation>
+        <translation>权重相差过大，无法采用 HQQ</translation>
     </message>
     <message>
         <source>Weights of a row that share a scale and an offset in INT4. Smaller groups have a smaller error and a larger file.</source>
@@ -3038,7 +3038,7 @@
     </message>
     <message>
         <source>Weights of the same names have other shapes.</source>
-        <translation type="unfinished"></translation>
+        <translation>同名权重的形状不同。</translation>
     </message>
     <message>
         <source>Weights that share a scale and a zero point. Smaller groups have a smaller error and a larger file.</source>
@@ -3050,1227 +3050,1227 @@
     </message>
     <message>
         <source>Without one {} cannot be stored as {}. Give a file made by llama-imatrix (--imatrix FILE), or choose a larger preset.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有重要性矩阵，{} 不能存储为 {}。请给出由 llama-imatrix 生成的文件（--imatrix FILE），或选择更大的预设。</translation>
     </message>
     <message>
         <source>Without one {} cannot be stored as {}. Give a file made by llama-imatrix (--imatrix FILE), or choose a larger type.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有重要性矩阵，{} 不能存储为 {}。请给出由 llama-imatrix 生成的文件（--imatrix FILE），或选择更大的类型。</translation>
     </message>
     <message>
         <source>Write a key, an equals sign, one of int, float, bool and str, a colon and the value, for example llama.context_length=int:8192.</source>
-        <translation type="unfinished"></translation>
+        <translation>请依次写出键、等号、类型（int、float、bool 或 str）、冒号和值，例如 llama.context_length=int:8192。</translation>
     </message>
     <message>
         <source>Write a regular expression, an equals sign and an encoding, for example attn_v=Q8_0.</source>
-        <translation type="unfinished"></translation>
+        <translation>请依次写出正则表达式、等号和编码，例如 attn_v=Q8_0。</translation>
     </message>
     <message>
         <source>Write a whole number and M or G: 500M is 500,000,000 bytes, 2G is 2,000,000,000.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写整数加 M 或 G：500M 为 500,000,000 字节，2G 为 2,000,000,000 字节。</translation>
     </message>
     <message>
         <source>Write the pruned model first, then plan for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先写入剪枝后的模型，再为其规划。</translation>
     </message>
     <message>
         <source>You have no right to create files there. Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>您无权在该处创建文件。请选择其他文件夹。</translation>
     </message>
     <message>
         <source>&quot;dtype&quot; is &quot;{}&quot;; known are &quot;bfloat16&quot;, &quot;float16&quot; and &quot;float32&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>“dtype”为“{}”；已知的有“bfloat16”、“float16”和“float32”。</translation>
     </message>
     <message>
         <source>&quot;nested_dtype&quot; must be &quot;float32&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>“nested_dtype”必须是“float32”。</translation>
     </message>
     <message>
         <source>&quot;nested_offset&quot; must be a number that a float can hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>“nested_offset”必须是 float 能表示的数。</translation>
     </message>
     <message>
         <source>&quot;quant_type&quot; is &quot;{}&quot;; known are &quot;nf4&quot; and &quot;fp4&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>“quant_type”为“{}”；已知的有“nf4”和“fp4”。</translation>
     </message>
     <message>
         <source>&quot;shape&quot; must be a list of two numbers: output and input features.</source>
-        <translation type="unfinished"></translation>
+        <translation>“shape”必须是含两个数的列表：输出特征数和输入特征数。</translation>
     </message>
     <message>
         <source>&quot;{}&quot; has the id {}, the vocabulary has {} tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{}”的 id 为 {}，而词表有 {} 个 token。</translation>
     </message>
     <message>
         <source>&quot;{}&quot; has the ids {} and {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{}”有两个 id：{} 和 {}。</translation>
     </message>
     <message>
         <source>&quot;{}&quot; must be a power of two from 32 to 4096.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{}”必须是 32 至 4096 之间的 2 的幂。</translation>
     </message>
     <message>
         <source>&quot;{}&quot; must be a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{}”必须是文本。</translation>
     </message>
     <message>
         <source>a 64-bit extra field is too short</source>
-        <translation type="unfinished"></translation>
+        <translation>某个 64 位附加字段过短</translation>
     </message>
     <message>
         <source>a bitsandbytes folder holds 4-bit or 8-bit weights, never both</source>
-        <translation type="unfinished"></translation>
+        <translation>一个 bitsandbytes 文件夹只能含 4 位或 8 位权重之一，不能两者兼有</translation>
     </message>
     <message>
         <source>a field has the unknown wire type {}</source>
-        <translation type="unfinished"></translation>
+        <translation>某个字段的线路类型 {} 未知</translation>
     </message>
     <message>
         <source>a field of {} bytes reaches beyond the end</source>
-        <translation type="unfinished"></translation>
+        <translation>某个 {} 字节的字段超出结尾</translation>
     </message>
     <message>
         <source>a finite number</source>
-        <translation type="unfinished"></translation>
+        <translation>有限数</translation>
     </message>
     <message>
         <source>a key has 1 to {} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>键的长度为 1 至 {} 字节</translation>
     </message>
     <message>
         <source>a key has no value</source>
-        <translation type="unfinished"></translation>
+        <translation>某个键没有值</translation>
     </message>
     <message>
         <source>a list of at most {} finite numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>最多含 {} 个有限数的列表</translation>
     </message>
     <message>
         <source>a list of class names</source>
-        <translation type="unfinished"></translation>
+        <translation>类名列表</translation>
     </message>
     <message>
         <source>a merge is neither a text nor a pair of texts</source>
-        <translation type="unfinished"></translation>
+        <translation>某条合并规则既不是文本，也不是一对文本</translation>
     </message>
     <message>
         <source>a merge joins {} parts, expected 2</source>
-        <translation type="unfinished"></translation>
+        <translation>某条合并规则连接 {} 个部分，应为 2 个</translation>
     </message>
     <message>
         <source>a number has more than 64 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>某个数超过 64 位</translation>
     </message>
     <message>
         <source>a number is longer than 10 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>某个数超过 10 字节</translation>
     </message>
     <message>
         <source>a piece has the unknown type {}</source>
-        <translation type="unfinished"></translation>
+        <translation>某个词片的类型 {} 未知</translation>
     </message>
     <message>
         <source>a step in the index of the table of characters leads outside</source>
-        <translation type="unfinished"></translation>
+        <translation>字符表索引中的某一步指向表外</translation>
     </message>
     <message>
         <source>a string of {} bytes is too long, the limit is {}</source>
-        <translation type="unfinished"></translation>
+        <translation>长度为 {} 字节的字符串过长，上限为 {}</translation>
     </message>
     <message>
         <source>a text</source>
-        <translation type="unfinished"></translation>
+        <translation>文本</translation>
     </message>
     <message>
         <source>a whole number from 0 to {}</source>
-        <translation type="unfinished"></translation>
+        <translation>0 至 {} 的整数</translation>
     </message>
     <message>
         <source>activations 2 × {} tokens × (3 × {} feed-forward + 4 × {} hidden) + logits 4 × {} vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>激活值 2 × {} 个 token × (3 × {} 前馈 + 4 × {} 隐藏) + logits 4 × {} 词表</translation>
     </message>
     <message>
         <source>activations 4 × {} tokens × (3 × {} feed-forward + 4 × {} hidden)</source>
-        <translation type="unfinished"></translation>
+        <translation>激活值 4 × {} 个 token × (3 × {} 前馈 + 4 × {} 隐藏)</translation>
     </message>
     <message>
         <source>added_tokens must be a list of tokens with a content and an id below {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>added_tokens 必须是 token 的列表，每个 token 有内容和小于 {} 的 id。</translation>
     </message>
     <message>
         <source>added_tokens.json is not as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>added_tokens.json 与预期不符</translation>
     </message>
     <message>
         <source>added_tokens_decoder is not as expected</source>
-        <translation type="unfinished"></translation>
+        <translation>added_tokens_decoder 与预期不符</translation>
     </message>
     <message>
         <source>all tensors together do not fit into 63 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>所有张量合计超出 63 位的范围</translation>
     </message>
     <message>
         <source>all {} tensors as planned = {} bytes, the token embedding too</source>
-        <translation type="unfinished"></translation>
+        <translation>全部 {} 个张量按方案 = {} 字节，含 token 嵌入</translation>
     </message>
     <message>
         <source>an array of {} elements is too long, the limit is {}</source>
-        <translation type="unfinished"></translation>
+        <translation>含 {} 个元素的数组过长，上限为 {}</translation>
     </message>
     <message>
         <source>an entry is longer than the directory</source>
-        <translation type="unfinished"></translation>
+        <translation>某个条目超出目录的长度</translation>
     </message>
     <message>
         <source>an entry of the directory should start here</source>
-        <translation type="unfinished"></translation>
+        <translation>此处应为目录条目的开头</translation>
     </message>
     <message>
         <source>an entry of the table of characters points outside</source>
-        <translation type="unfinished"></translation>
+        <translation>字符表的某个条目指向表外</translation>
     </message>
     <message>
         <source>an extra field is longer than its entry says</source>
-        <translation type="unfinished"></translation>
+        <translation>某个附加字段比其条目所注明的更长</translation>
     </message>
     <message>
         <source>an id in model.vocab is no number</source>
-        <translation type="unfinished"></translation>
+        <translation>model.vocab 中的某个 id 不是数字</translation>
     </message>
     <message>
         <source>an object or null</source>
-        <translation type="unfinished"></translation>
+        <translation>对象或 null</translation>
     </message>
     <message>
         <source>an offset, a dimension or a stride is no count</source>
-        <translation type="unfinished"></translation>
+        <translation>某个偏移、维度或步幅不是非负整数</translation>
     </message>
     <message>
         <source>an ordered dictionary is made of something else than pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>某个有序字典的内容不是键值对</translation>
     </message>
     <message>
         <source>an unknown method</source>
-        <translation type="unfinished"></translation>
+        <translation>未知方法</translation>
     </message>
     <message>
         <source>architecture &quot;{}&quot; is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>未知架构“{}”</translation>
     </message>
     <message>
         <source>attention 4 × {} heads × {} tokens × {} cells + 20 × {} × {} hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力 4 × {} 个头 × {} 个 token × {} 个单元 + 20 × {} × {} 隐藏</translation>
     </message>
     <message>
         <source>belongs to an image encoder: never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>属于图像编码器：从不量化</translation>
     </message>
     <message>
         <source>biases are never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>偏置从不量化</translation>
     </message>
     <message>
         <source>blk.{}.ffn_down.weight is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 blk.{}.ffn_down.weight</translation>
     </message>
     <message>
         <source>blk.{}.ffn_down_exps.weight is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 blk.{}.ffn_down_exps.weight</translation>
     </message>
     <message>
         <source>bool is true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>bool 为 true 或 false。</translation>
     </message>
     <message>
         <source>by role and depth, errors weighed by the importance matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>按角色和深度，误差按重要性矩阵加权</translation>
     </message>
     <message>
         <source>by role and depth, not measured</source>
-        <translation type="unfinished"></translation>
+        <translation>按角色和深度，未经实测</translation>
     </message>
     <message>
         <source>cannot be: {}. {}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法采用：{}。{}</translation>
     </message>
     <message>
         <source>config.json does not say {}</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json 未注明{}</translation>
     </message>
     <message>
         <source>config.json does not say {}, which a {} model needs</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json 未注明 {}，而 {} 模型需要它</translation>
     </message>
     <message>
         <source>config.json names no architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>config.json 未注明架构</translation>
     </message>
     <message>
         <source>data_offsets does not fit into 63 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>data_offsets 超出 63 位的范围</translation>
     </message>
     <message>
         <source>data_offsets is not a begin and an end behind it</source>
-        <translation type="unfinished"></translation>
+        <translation>data_offsets 应为起点和位于其后的终点</translation>
     </message>
     <message>
         <source>data_offsets span {} bytes, expected {} from dtype and shape</source>
-        <translation type="unfinished"></translation>
+        <translation>data_offsets 跨 {} 字节，按 dtype 和 shape 应为 {}</translation>
     </message>
     <message>
         <source>dictionaries are nested too deeply</source>
-        <translation type="unfinished"></translation>
+        <translation>字典嵌套过深</translation>
     </message>
     <message>
         <source>dtype is not a string</source>
-        <translation type="unfinished"></translation>
+        <translation>dtype 不是字符串</translation>
     </message>
     <message>
         <source>embedding</source>
-        <translation type="unfinished"></translation>
+        <translation>嵌入</translation>
     </message>
     <message>
         <source>embeddings are never quantized in this format</source>
-        <translation type="unfinished"></translation>
+        <translation>此格式从不量化嵌入</translation>
     </message>
     <message>
         <source>entry {} is compressed, only stored entries can be mapped. Save the model again with torch.save</source>
-        <translation type="unfinished"></translation>
+        <translation>条目 {} 经过压缩，只有未压缩存储的条目才能映射。请用 torch.save 重新保存模型</translation>
     </message>
     <message>
         <source>entry {} is encrypted</source>
-        <translation type="unfinished"></translation>
+        <translation>条目 {} 已加密</translation>
     </message>
     <message>
         <source>entry {} should start at byte {}, where none does</source>
-        <translation type="unfinished"></translation>
+        <translation>条目 {} 应始于字节 {}，但该处没有条目</translation>
     </message>
     <message>
         <source>entry {} stands there twice</source>
-        <translation type="unfinished"></translation>
+        <translation>条目 {} 出现两次</translation>
     </message>
     <message>
         <source>entry {} with {} bytes ends behind the end of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>条目 {}（{} 字节）超出文件末尾</translation>
     </message>
     <message>
         <source>error {}</source>
-        <translation type="unfinished"></translation>
+        <translation>错误 {}</translation>
     </message>
     <message>
         <source>float is a number such as 10000 or 1e-5.</source>
-        <translation type="unfinished"></translation>
+        <translation>float 是数，例如 10000 或 1e-5。</translation>
     </message>
     <message>
         <source>float is a number that a 32-bit float can hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>float 是 32 位浮点能表示的数。</translation>
     </message>
     <message>
         <source>general.architecture is missing from the metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>元数据中缺少 general.architecture</translation>
     </message>
     <message>
         <source>glob {}</source>
-        <translation type="unfinished"></translation>
+        <translation>通配符 {}</translation>
     </message>
     <message>
         <source>groups of {} are no multiple of {}, the number of codes that share a byte</source>
-        <translation type="unfinished"></translation>
+        <translation>组大小 {} 不是 {}（共用一个字节的编码值个数）的倍数</translation>
     </message>
     <message>
         <source>has no condition: glob, regex, role or layers.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有条件：glob、regex、role 或 layers。</translation>
     </message>
     <message>
         <source>has no encoding.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 encoding。</translation>
     </message>
     <message>
         <source>has no key quantlathe_plan, so it is no plan.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有键 quantlathe_plan，因此不是方案。</translation>
     </message>
     <message>
         <source>has no key quantlathe_sensitivity, so it holds no sensitivities.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有键 quantlathe_sensitivity，因此不含敏感度。</translation>
     </message>
     <message>
         <source>has no weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有 weights。</translation>
     </message>
     <message>
         <source>has the key {} twice in one object.</source>
-        <translation type="unfinished"></translation>
+        <translation>在一个对象中有两个键 {}。</translation>
     </message>
     <message>
         <source>has {} bytes, at most {} are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {} 字节，最多读取 {}。</translation>
     </message>
     <message>
         <source>holds a number that is too large.</source>
-        <translation type="unfinished"></translation>
+        <translation>含有过大的数。</translation>
     </message>
     <message>
         <source>how {} models keep keys and values is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 模型保存键和值的方式未知</translation>
     </message>
     <message>
         <source>imatrix.chunk_count is {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>imatrix.chunk_count 为 {}。</translation>
     </message>
     <message>
         <source>imatrix.chunk_size is {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>imatrix.chunk_size 为 {}。</translation>
     </message>
     <message>
         <source>imatrix.datasets, imatrix.chunk_count and imatrix.chunk_size must all be there.</source>
-        <translation type="unfinished"></translation>
+        <translation>imatrix.datasets、imatrix.chunk_count 和 imatrix.chunk_size 必须齐全。</translation>
     </message>
     <message>
         <source>int is a whole number from 0 to {}: it is stored as u32.</source>
-        <translation type="unfinished"></translation>
+        <translation>int 是 0 至 {} 的整数：以 u32 存储。</translation>
     </message>
     <message>
         <source>is an unknown key.</source>
-        <translation type="unfinished"></translation>
+        <translation>是未知的键。</translation>
     </message>
     <message>
         <source>is an unknown key. A rule has glob, regex, role, layers and encoding.</source>
-        <translation type="unfinished"></translation>
+        <translation>是未知的键。规则可含 glob、regex、role、layers 和 encoding。</translation>
     </message>
     <message>
         <source>is an unknown key. A split has as_source, max_bytes or max_tensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>是未知的键。拆分可含 as_source、max_bytes 或 max_tensors。</translation>
     </message>
     <message>
         <source>is nested too deeply.</source>
-        <translation type="unfinished"></translation>
+        <translation>嵌套过深。</translation>
     </message>
     <message>
         <source>is no known role: {}. There are {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>是未知角色：{}。可用的有：{}。</translation>
     </message>
     <message>
         <source>is no valid JSON at byte {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>在字节 {} 处不是有效的 JSON。</translation>
     </message>
     <message>
         <source>it adds to a value that holds no others</source>
-        <translation type="unfinished"></translation>
+        <translation>它向不能容纳其他值的值中添加内容</translation>
     </message>
     <message>
         <source>it calls something that is not a known function</source>
-        <translation type="unfinished"></translation>
+        <translation>它调用的不是已知函数</translation>
     </message>
     <message>
         <source>it closes a group that was never opened</source>
-        <translation type="unfinished"></translation>
+        <translation>它关闭了从未打开的组</translation>
     </message>
     <message>
         <source>it does not start with an opening brace</source>
-        <translation type="unfinished"></translation>
+        <translation>它不以左花括号开头</translation>
     </message>
     <message>
         <source>it ends behind the end of its file</source>
-        <translation type="unfinished"></translation>
+        <translation>它超出所在文件的末尾</translation>
     </message>
     <message>
         <source>it has more than {} values beside the vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>除词表外，它的值超过 {} 个</translation>
     </message>
     <message>
         <source>it has more values than any file can hold</source>
-        <translation type="unfinished"></translation>
+        <translation>它的值多于任何文件所能容纳的数量</translation>
     </message>
     <message>
         <source>it has no values</source>
-        <translation type="unfinished"></translation>
+        <translation>它没有值</translation>
     </message>
     <message>
         <source>it has strides that do not fit its shape</source>
-        <translation type="unfinished"></translation>
+        <translation>它的步幅与形状不符</translation>
     </message>
     <message>
         <source>it has {} bytes, at most {} are allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>它有 {} 字节，最多允许 {}</translation>
     </message>
     <message>
         <source>it has {} bytes, expected 1 to {}</source>
-        <translation type="unfinished"></translation>
+        <translation>它有 {} 字节，应为 1 至 {}</translation>
     </message>
     <message>
         <source>it has {} dimensions, at most {} are allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>它有 {} 维，最多允许 {} 维</translation>
     </message>
     <message>
         <source>it has {} dimensions, expected at most {}</source>
-        <translation type="unfinished"></translation>
+        <translation>它有 {} 维，最多应为 {} 维</translation>
     </message>
     <message>
         <source>it holds more values than any model needs</source>
-        <translation type="unfinished"></translation>
+        <translation>它含有的值多于任何模型所需</translation>
     </message>
     <message>
         <source>it holds no tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>它不含张量</translation>
     </message>
     <message>
         <source>it is a part of a fused matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>它是融合矩阵的一部分</translation>
     </message>
     <message>
         <source>it is no linear layer</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是线性层</translation>
     </message>
     <message>
         <source>it is no valid JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是有效的 JSON</translation>
     </message>
     <message>
         <source>it is no valid UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是有效的 UTF-8</translation>
     </message>
     <message>
         <source>it is not a dictionary of tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是张量字典</translation>
     </message>
     <message>
         <source>it is not an object</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是对象</translation>
     </message>
     <message>
         <source>it is one part of an archive of several</source>
-        <translation type="unfinished"></translation>
+        <translation>它只是多卷归档中的一卷</translation>
     </message>
     <message>
         <source>it is too short to hold the directory&apos;s end</source>
-        <translation type="unfinished"></translation>
+        <translation>它过短，容纳不下目录的结尾</translation>
     </message>
     <message>
         <source>it lies in a file that is not part of the checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>它所在的文件不属于该检查点</translation>
     </message>
     <message>
         <source>it must be a u32 that is a power of two</source>
-        <translation type="unfinished"></translation>
+        <translation>它必须是 u32，且为 2 的幂</translation>
     </message>
     <message>
         <source>it must be a u32 that is a power of two up to {}</source>
-        <translation type="unfinished"></translation>
+        <translation>它必须是 u32，且为不超过 {} 的 2 的幂</translation>
     </message>
     <message>
         <source>it names more than {} tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>它列出的张量超过 {} 个</translation>
     </message>
     <message>
         <source>it names more values than any model needs</source>
-        <translation type="unfinished"></translation>
+        <translation>它列出的值多于任何模型所需</translation>
     </message>
     <message>
         <source>it reaches beyond its storage {} of {} elements</source>
-        <translation type="unfinished"></translation>
+        <translation>它超出其存储区 {}，该存储区含 {} 个元素</translation>
     </message>
     <message>
         <source>it recalls a value that was never stored</source>
-        <translation type="unfinished"></translation>
+        <translation>它取用从未存储过的值</translation>
     </message>
     <message>
         <source>it sets the state of something that has none</source>
-        <translation type="unfinished"></translation>
+        <translation>它为没有状态的对象设置状态</translation>
     </message>
     <message>
         <source>its RoPE base or scaling is out of bounds</source>
-        <translation type="unfinished"></translation>
+        <translation>其 RoPE 基数或缩放超出范围</translation>
     </message>
     <message>
         <source>its RoPE scaling &quot;{}&quot; is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>其 RoPE 缩放“{}”未知</translation>
     </message>
     <message>
         <source>its data starts at {} of the data section, expected {}: right behind the tensor before, aligned to {}</source>
-        <translation type="unfinished"></translation>
+        <translation>其数据始于数据区的 {}，应为 {}：紧接前一个张量之后，按 {} 对齐</translation>
     </message>
     <message>
         <source>its directory of {} bytes cannot hold {} entries</source>
-        <translation type="unfinished"></translation>
+        <translation>其 {} 字节的目录容纳不下 {} 个条目</translation>
     </message>
     <message>
         <source>its experts are chosen by biases or in groups</source>
-        <translation type="unfinished"></translation>
+        <translation>其专家按偏置或分组选择</translation>
     </message>
     <message>
         <source>its experts are not chosen by a softmax</source>
-        <translation type="unfinished"></translation>
+        <translation>其专家不是按 softmax 选择</translation>
     </message>
     <message>
         <source>its layers, heads, widths or vocabulary are not all known</source>
-        <translation type="unfinished"></translation>
+        <translation>其层数、头数、宽度或词表大小并非全部已知</translation>
     </message>
     <message>
         <source>its length does not agree with its shape and type</source>
-        <translation type="unfinished"></translation>
+        <translation>其长度与形状和类型不符</translation>
     </message>
     <message>
         <source>its packed bytes are no multiple of {}, the size of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>其打包后的字节数不是 {}（{} 的大小）的倍数</translation>
     </message>
     <message>
         <source>its shape is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>其形状过大</translation>
     </message>
     <message>
         <source>its size does not fit into 63 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>其大小超出 63 位的范围</translation>
     </message>
     <message>
         <source>its stack is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>其栈为空</translation>
     </message>
     <message>
         <source>its storage has a type that is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>其存储区的类型未知</translation>
     </message>
     <message>
         <source>its storage is not one of the archive</source>
-        <translation type="unfinished"></translation>
+        <translation>其存储区不在归档中</translation>
     </message>
     <message>
         <source>its storage is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>其存储区过大</translation>
     </message>
     <message>
         <source>its {} input features are no multiple of {}, the size of a group</source>
-        <translation type="unfinished"></translation>
+        <translation>其 {} 个输入特征不是 {}（组大小）的倍数</translation>
     </message>
     <message>
         <source>key</source>
-        <translation type="unfinished"></translation>
+        <translation>键</translation>
     </message>
     <message>
         <source>keys</source>
-        <translation type="unfinished"></translation>
+        <translation>键</translation>
     </message>
     <message>
         <source>layer {} has {} heads for {} heads of keys and values</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {} 层有 {} 个头，对应 {} 个 KV 头</translation>
     </message>
     <message>
         <source>layer {} of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {} 层，共 {} 层</translation>
     </message>
     <message>
         <source>layer_types has an impossible value</source>
-        <translation type="unfinished"></translation>
+        <translation>layer_types 的值不可能成立</translation>
     </message>
     <message>
         <source>layers {} to {}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {} 至 {} 层</translation>
     </message>
     <message>
         <source>length of a name</source>
-        <translation type="unfinished"></translation>
+        <translation>名称长度</translation>
     </message>
     <message>
         <source>length of the data set&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>数据集名称的长度</translation>
     </message>
     <message>
         <source>logits</source>
-        <translation type="unfinished"></translation>
+        <translation>logits</translation>
     </message>
     <message>
         <source>logits 4 × {} tokens × ({} vocabulary + {} hidden)</source>
-        <translation type="unfinished"></translation>
+        <translation>logits 4 × {} 个 token × ({} 词表 + {} 隐藏)</translation>
     </message>
     <message>
         <source>longrope RoPE scaling has {} long and {} short factors, expected {} of each</source>
-        <translation type="unfinished"></translation>
+        <translation>longrope RoPE 缩放有 {} 个 long 因子和 {} 个 short 因子，应各为 {} 个</translation>
     </message>
     <message>
         <source>longrope RoPE scaling lacks original_max_position_embeddings</source>
-        <translation type="unfinished"></translation>
+        <translation>longrope RoPE 缩放缺少 original_max_position_embeddings</translation>
     </message>
     <message>
         <source>measured on {}, {} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {} 上实测，{} 个 token</translation>
     </message>
     <message>
         <source>model.vocab has the id {}, ids end before {}</source>
-        <translation type="unfinished"></translation>
+        <translation>model.vocab 中有 id {}，id 应小于 {}</translation>
     </message>
     <message>
         <source>models compute in BF16, F16 or F32, not in {}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型以 BF16、F16 或 F32 计算，不能以 {} 计算</translation>
     </message>
     <message>
         <source>more than {} files are named</source>
-        <translation type="unfinished"></translation>
+        <translation>列出的文件超过 {} 个</translation>
     </message>
     <message>
         <source>more than {} pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>词片超过 {} 个</translation>
     </message>
     <message>
         <source>must be &quot;normal&quot; or &quot;high&quot;.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是“normal”或“high”。</translation>
     </message>
     <message>
         <source>must be a count.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是非负整数。</translation>
     </message>
     <message>
         <source>must be a layer number.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是层号。</translation>
     </message>
     <message>
         <source>must be a list of layer numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是层号的列表。</translation>
     </message>
     <message>
         <source>must be a list of objects of key, type and value.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是对象的列表，每个对象含 key、type 和 value。</translation>
     </message>
     <message>
         <source>must be a list of rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是规则的列表。</translation>
     </message>
     <message>
         <source>must be a list.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是列表。</translation>
     </message>
     <message>
         <source>must be a number of 0 or more.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是不小于 0 的数。</translation>
     </message>
     <message>
         <source>must be a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是数。</translation>
     </message>
     <message>
         <source>must be a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是文本。</translation>
     </message>
     <message>
         <source>must be a whole number from {} to {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是 {} 至 {} 的整数。</translation>
     </message>
     <message>
         <source>must be an object of key, type and value.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是含 key、type 和 value 的对象。</translation>
     </message>
     <message>
         <source>must be an object of names and encodings.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是由名称和编码组成的对象。</translation>
     </message>
     <message>
         <source>must be an object of one key: as_source, max_bytes or max_tensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是只含一个键的对象：as_source、max_bytes 或 max_tensors。</translation>
     </message>
     <message>
         <source>must be an object of the format&apos;s options.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是由该格式的选项组成的对象。</translation>
     </message>
     <message>
         <source>must be an object.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是对象。</translation>
     </message>
     <message>
         <source>must be int, float, bool or str.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是 int、float、bool 或 str。</translation>
     </message>
     <message>
         <source>must be larger than the number before.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须大于前一个数。</translation>
     </message>
     <message>
         <source>must be sixteen hexadecimal digits.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是十六位十六进制数字。</translation>
     </message>
     <message>
         <source>must be true or false.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是 true 或 false。</translation>
     </message>
     <message>
         <source>must be two layer numbers, first and last.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须是两个层号，即首层和末层。</translation>
     </message>
     <message>
         <source>must have one error for each of its weights in every probe.</source>
-        <translation type="unfinished"></translation>
+        <translation>在每次探测中，其每个权重都必须有一个误差。</translation>
     </message>
     <message>
         <source>must name a format and a preset.</source>
-        <translation type="unfinished"></translation>
+        <translation>必须指明格式和预设。</translation>
     </message>
     <message>
         <source>must name the first layer before the last.</source>
-        <translation type="unfinished"></translation>
+        <translation>首层必须写在末层之前。</translation>
     </message>
     <message>
         <source>norms are never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>归一化从不量化</translation>
     </message>
     <message>
         <source>nothing is no plain file name</source>
-        <translation type="unfinished"></translation>
+        <translation>空名称不是普通文件名</translation>
     </message>
     <message>
         <source>number of calls</source>
-        <translation type="unfinished"></translation>
+        <translation>调用次数</translation>
     </message>
     <message>
         <source>number of chunks</source>
-        <translation type="unfinished"></translation>
+        <translation>文本段数</translation>
     </message>
     <message>
         <source>number of entries</source>
-        <translation type="unfinished"></translation>
+        <translation>条目数</translation>
     </message>
     <message>
         <source>number of values</source>
-        <translation type="unfinished"></translation>
+        <translation>值的个数</translation>
     </message>
     <message>
         <source>objects and arrays are nested deeper than {} levels</source>
-        <translation type="unfinished"></translation>
+        <translation>对象和数组的嵌套超过 {} 层</translation>
     </message>
     <message>
         <source>oneDNN says: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>oneDNN 报告：{}。</translation>
     </message>
     <message>
         <source>only matrices are quantized in this format</source>
-        <translation type="unfinished"></translation>
+        <translation>此格式只量化矩阵</translation>
     </message>
     <message>
         <source>only tensors named …weight are quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>只量化名为 …weight 的张量</translation>
     </message>
     <message>
         <source>opcode 0x{:02X} has no place in a state dict</source>
-        <translation type="unfinished"></translation>
+        <translation>操作码 0x{:02X} 不应出现在 state dict 中</translation>
     </message>
     <message>
         <source>out of memory</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足</translation>
     </message>
     <message>
         <source>position_embd.weight is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 position_embd.weight</translation>
     </message>
     <message>
         <source>protocol {} is newer than {}</source>
-        <translation type="unfinished"></translation>
+        <translation>协议 {} 比 {} 新</translation>
     </message>
     <message>
         <source>quantlathe-cli formats lists them.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行 quantlathe-cli formats 可列出它们。</translation>
     </message>
     <message>
         <source>quantlathe_plan is {}, this program reads version {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>quantlathe_plan 为 {}，此程序读取版本 {}。</translation>
     </message>
     <message>
         <source>quantlathe_sensitivity is {}, this program reads version {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>quantlathe_sensitivity 为 {}，此程序读取版本 {}。</translation>
     </message>
     <message>
         <source>regex {}</source>
-        <translation type="unfinished"></translation>
+        <translation>正则 {}</translation>
     </message>
     <message>
         <source>role {}</source>
-        <translation type="unfinished"></translation>
+        <translation>角色 {}</translation>
     </message>
     <message>
         <source>routers stay as they are</source>
-        <translation type="unfinished"></translation>
+        <translation>专家路由器保持原样</translation>
     </message>
     <message>
         <source>row length {} is not a multiple of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>行长度 {} 不是 {} 的倍数</translation>
     </message>
     <message>
         <source>row {}, column {}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {} 行，第 {} 列</translation>
     </message>
     <message>
         <source>rows of {} weights do not divide into blocks of {} ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>每行 {} 个权重，无法分成每块 {} 个的块（{}）</translation>
     </message>
     <message>
         <source>safetensors has no type {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>safetensors 没有类型 {}。</translation>
     </message>
     <message>
         <source>safetensors needs UTF-8, and keeps __metadata__ for itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>safetensors 要求 UTF-8，并将 __metadata__ 留作自用。</translation>
     </message>
     <message>
         <source>scale</source>
-        <translation type="unfinished">系数</translation>
+        <translation>缩放系数</translation>
     </message>
     <message>
         <source>sets of characters inside sets are not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>不支持字符集中再含字符集</translation>
     </message>
     <message>
         <source>size and strides must be tuples of at most {} numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>大小和步幅必须是元组，最多含 {} 个数</translation>
     </message>
     <message>
         <source>small and sensitive: never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>小而敏感：从不量化</translation>
     </message>
     <message>
         <source>storage, offset, size and strides are expected</source>
-        <translation type="unfinished"></translation>
+        <translation>应有存储区、偏移、大小和步幅</translation>
     </message>
     <message>
         <source>tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>tensor count</source>
-        <translation type="unfinished"></translation>
+        <translation>张量数</translation>
     </message>
     <message>
         <source>tensor {} (bytes {} to {})</source>
-        <translation type="unfinished"></translation>
+        <translation>张量 {}（字节 {} 至 {}）</translation>
     </message>
     <message>
         <source>tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>张量</translation>
     </message>
     <message>
         <source>the 64-bit end of the directory is not where it should be</source>
-        <translation type="unfinished"></translation>
+        <translation>目录的 64 位结尾不在应在的位置</translation>
     </message>
     <message>
         <source>the RoPE frequency factors {} and {} are not above 0 and in order</source>
-        <translation type="unfinished"></translation>
+        <translation>RoPE 频率因子 {} 和 {} 应大于 0 且前小后大</translation>
     </message>
     <message>
         <source>the RoPE scaling factor {} is not above 0</source>
-        <translation type="unfinished"></translation>
+        <translation>RoPE 缩放因子 {} 不大于 0</translation>
     </message>
     <message>
         <source>the architecture &quot;{}&quot; cannot be run; these can: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>架构“{}”无法运行；可运行的有：{}</translation>
     </message>
     <message>
         <source>the architecture {} is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>架构 {} 未知</translation>
     </message>
     <message>
         <source>the archive ends inside a number</source>
-        <translation type="unfinished"></translation>
+        <translation>归档在某个数的中间结束</translation>
     </message>
     <message>
         <source>the array&apos;s elements have type {}, expected 0 to 12 without 9</source>
-        <translation type="unfinished"></translation>
+        <translation>数组元素的类型为 {}，应为 0 至 12（9 除外）</translation>
     </message>
     <message>
         <source>the attention</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力</translation>
     </message>
     <message>
         <source>the code book of an audio encoder is never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>音频编码器的码本从不量化</translation>
     </message>
     <message>
         <source>the dimension {} does not fit into 63 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>维度 {} 超出 63 位的范围</translation>
     </message>
     <message>
         <source>the directory at byte {} with {} bytes lies outside of the file</source>
-        <translation type="unfinished"></translation>
+        <translation>位于字节 {} 的目录（{} 字节）超出文件范围</translation>
     </message>
     <message>
         <source>the directory at its end is missing, the file is probably cut short</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少末尾的目录，文件可能被截断</translation>
     </message>
     <message>
         <source>the element type number {} is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>元素类型编号 {} 未知</translation>
     </message>
     <message>
         <source>the element type {} (number {}) was removed from the format. Convert the model again with a current tool</source>
-        <translation type="unfinished"></translation>
+        <translation>元素类型 {}（编号 {}）已从格式中移除。请用当前的工具重新转换模型</translation>
     </message>
     <message>
         <source>the element type {} is not known, expected one of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>元素类型 {} 未知，应为以下之一：{}</translation>
     </message>
     <message>
         <source>the epsilon of its norms is {}</source>
-        <translation type="unfinished"></translation>
+        <translation>其归一化 epsilon 为 {}</translation>
     </message>
     <message>
         <source>the epsilon of the norms</source>
-        <translation type="unfinished"></translation>
+        <translation>归一化 epsilon</translation>
     </message>
     <message>
         <source>the factors of rotary frequencies are no {} positive numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>旋转频率因子不是 {} 个正数</translation>
     </message>
     <message>
         <source>the feed-forward network</source>
-        <translation type="unfinished"></translation>
+        <translation>前馈网络</translation>
     </message>
     <message>
         <source>the file header</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头</translation>
     </message>
     <message>
         <source>the file holds no weights, only metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>文件不含权重，只有元数据</translation>
     </message>
     <message>
         <source>the file is cut short inside a number</source>
-        <translation type="unfinished"></translation>
+        <translation>文件在某个数的中间被截断</translation>
     </message>
     <message>
         <source>the file that was opened</source>
-        <translation type="unfinished"></translation>
+        <translation>所打开的文件</translation>
     </message>
     <message>
         <source>the file would be larger than 2^62 bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>文件将超过 2^62 字节</translation>
     </message>
     <message>
         <source>the file&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>文件名</translation>
     </message>
     <message>
         <source>the file&apos;s name is not a string</source>
-        <translation type="unfinished"></translation>
+        <translation>文件的名称不是字符串</translation>
     </message>
     <message>
         <source>the first four bytes are not GGUF</source>
-        <translation type="unfinished"></translation>
+        <translation>前四个字节不是 GGUF</translation>
     </message>
     <message>
         <source>the head size</source>
-        <translation type="unfinished"></translation>
+        <translation>头维度</translation>
     </message>
     <message>
         <source>the head size {} is odd, rotary pairs need an even one</source>
-        <translation type="unfinished"></translation>
+        <translation>头维度 {} 为奇数，旋转对需要偶数</translation>
     </message>
     <message>
         <source>the header is longer than {} bytes, more is not read</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头长于 {} 字节，不再读取更多</translation>
     </message>
     <message>
         <source>the hidden size</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏维度</translation>
     </message>
     <message>
         <source>the id of the token &quot;{}&quot; is no whole number</source>
-        <translation type="unfinished"></translation>
+        <translation>token“{}”的 id 不是整数</translation>
     </message>
     <message>
         <source>the intermediate size</source>
-        <translation type="unfinished"></translation>
+        <translation>FFN 维度</translation>
     </message>
     <message>
         <source>the key stands there twice</source>
-        <translation type="unfinished"></translation>
+        <translation>键出现两次</translation>
     </message>
     <message>
         <source>the length of the header</source>
-        <translation type="unfinished"></translation>
+        <translation>文件头的长度</translation>
     </message>
     <message>
         <source>the list of encodings</source>
-        <translation type="unfinished"></translation>
+        <translation>编码列表</translation>
     </message>
     <message>
         <source>the longest context</source>
-        <translation type="unfinished"></translation>
+        <translation>最长上下文</translation>
     </message>
     <message>
         <source>the matrix is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵为空</translation>
     </message>
     <message>
         <source>the matrix is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>矩阵过大</translation>
     </message>
     <message>
         <source>the model does not say its layers, heads and head size</source>
-        <translation type="unfinished"></translation>
+        <translation>模型未注明层数、头数和头维度</translation>
     </message>
     <message>
         <source>the model is of the unknown type {}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型的类型 {} 未知</translation>
     </message>
     <message>
         <source>the model keeps it as a Conv1D, which hqq does not replace</source>
-        <translation type="unfinished"></translation>
+        <translation>模型将其存为 Conv1D，而 hqq 不替换这种层</translation>
     </message>
     <message>
         <source>the model keeps it as a Conv1D, which these loaders do not replace</source>
-        <translation type="unfinished"></translation>
+        <translation>模型将其存为 Conv1D，而这些加载器不替换这种层</translation>
     </message>
     <message>
         <source>the model stores it together with other matrices in one tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>模型将它与其他矩阵一起存放在一个张量中</translation>
     </message>
     <message>
         <source>the name has {} bytes, at most {} are allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>名称有 {} 字节，最多允许 {} 字节</translation>
     </message>
     <message>
         <source>the name has {} bytes, expected at most {}</source>
-        <translation type="unfinished"></translation>
+        <translation>名称有 {} 字节，最多应为 {} 字节</translation>
     </message>
     <message>
         <source>the name holds a zero byte</source>
-        <translation type="unfinished"></translation>
+        <translation>名称含有零字节</translation>
     </message>
     <message>
         <source>the name is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>名称过长</translation>
     </message>
     <message>
         <source>the name of a class is no text</source>
-        <translation type="unfinished"></translation>
+        <translation>某个类的名称不是文本</translation>
     </message>
     <message>
         <source>the name of a tensor is not a text</source>
-        <translation type="unfinished"></translation>
+        <translation>某个张量的名称不是文本</translation>
     </message>
     <message>
         <source>the name stands there twice</source>
-        <translation type="unfinished"></translation>
+        <translation>名称出现两次</translation>
     </message>
     <message>
         <source>the number of attention heads</source>
-        <translation type="unfinished"></translation>
+        <translation>注意力头数</translation>
     </message>
     <message>
         <source>the number of layers</source>
-        <translation type="unfinished"></translation>
+        <translation>层数</translation>
     </message>
     <message>
         <source>the padding in front of the data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据前的填充</translation>
     </message>
     <message>
         <source>the pickle ends too early</source>
-        <translation type="unfinished"></translation>
+        <translation>pickle 提前结束</translation>
     </message>
     <message>
         <source>the position embedding is never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>位置嵌入从不量化</translation>
     </message>
     <message>
         <source>the product cannot be computed here</source>
-        <translation type="unfinished"></translation>
+        <translation>此处无法计算该乘积</translation>
     </message>
     <message>
         <source>the product of the dimensions does not fit into 63 bits</source>
-        <translation type="unfinished"></translation>
+        <translation>各维度之积超出 63 位的范围</translation>
     </message>
     <message>
         <source>the queries, keys or values</source>
-        <translation type="unfinished"></translation>
+        <translation>查询、键或值</translation>
     </message>
     <message>
         <source>the router of the experts is never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>专家路由器从不量化</translation>
     </message>
     <message>
         <source>the rule {}</source>
-        <translation type="unfinished"></translation>
+        <translation>规则 {}</translation>
     </message>
     <message>
         <source>the score of a piece is no finite number</source>
-        <translation type="unfinished"></translation>
+        <translation>某个词片的分数不是有限数</translation>
     </message>
     <message>
         <source>the size of the vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>词表大小</translation>
     </message>
     <message>
         <source>the table of characters does not end with a zero</source>
-        <translation type="unfinished"></translation>
+        <translation>字符表不以零结尾</translation>
     </message>
     <message>
         <source>the table of characters has no room for its index</source>
-        <translation type="unfinished"></translation>
+        <translation>字符表容纳不下其索引</translation>
     </message>
     <message>
         <source>the table of experts by token is never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>按 token 选择专家的表从不量化</translation>
     </message>
     <message>
         <source>the text of a piece is no valid UTF-8</source>
-        <translation type="unfinished"></translation>
+        <translation>某个词片的文本不是有效的 UTF-8</translation>
     </message>
     <message>
         <source>the token type embedding is never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>token 类型嵌入从不量化</translation>
     </message>
     <message>
         <source>the tokenizer cuts words by rules that belong to no known pre-tokenizer</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器切分词语的规则不属于任何已知的预分词器</translation>
     </message>
     <message>
         <source>the tokenizer has {} tokens, the embedding {} rows</source>
-        <translation type="unfinished"></translation>
+        <translation>分词器有 {} 个 token，嵌入有 {} 行</translation>
     </message>
     <message>
         <source>the value has type {}, expected 0 to 12</source>
-        <translation type="unfinished"></translation>
+        <translation>值的类型为 {}，应为 0 至 12</translation>
     </message>
     <message>
         <source>the value is not a string</source>
-        <translation type="unfinished"></translation>
+        <translation>值不是字符串</translation>
     </message>
     <message>
         <source>the value is not an object</source>
-        <translation type="unfinished"></translation>
+        <translation>值不是对象</translation>
     </message>
     <message>
         <source>the values</source>
-        <translation type="unfinished"></translation>
+        <translation>值</translation>
     </message>
     <message>
         <source>the version is {}, expected 2 or 3</source>
-        <translation type="unfinished"></translation>
+        <translation>版本为 {}，应为 2 或 3</translation>
     </message>
     <message>
         <source>the weight {}</source>
-        <translation type="unfinished"></translation>
+        <translation>权重 {}</translation>
     </message>
     <message>
         <source>the weights are already quantized by &quot;{}&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>权重已由“{}”量化</translation>
     </message>
     <message>
         <source>there are more than {} merges</source>
-        <translation type="unfinished"></translation>
+        <translation>合并规则超过 {} 条</translation>
     </message>
     <message>
         <source>there are no pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>没有词片</translation>
     </message>
     <message>
         <source>there is no config.json beside the weights</source>
-        <translation type="unfinished"></translation>
+        <translation>权重旁没有 config.json</translation>
     </message>
     <message>
         <source>time-mixing vectors are never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>时间混合向量从不量化</translation>
     </message>
     <message>
         <source>tokenizer.ggml.model is &quot;{}&quot;. Supported are &quot;llama&quot; (SentencePiece) and &quot;gpt2&quot; (byte-level BPE).</source>
-        <translation type="unfinished"></translation>
+        <translation>tokenizer.ggml.model 为“{}”。支持的有“llama”（SentencePiece）和“gpt2”（字节级 BPE）。</translation>
     </message>
     <message>
         <source>tokenizer.ggml.pre is &quot;{}&quot;. Known are {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>tokenizer.ggml.pre 为“{}”。已知的有：{}。</translation>
     </message>
     <message>
         <source>transformers leaves it in 16 bits; small models lose much when it is quantized.</source>
@@ -4278,7 +4278,7 @@
     </message>
     <message>
         <source>transformers loads one kind of 4-bit weights in a folder: block sizes may differ, NF4 or FP4 and double quantization may not</source>
-        <translation type="unfinished"></translation>
+        <translation>transformers 在一个文件夹中只能加载一种 4 位权重：块大小可以不同，但 NF4 与 FP4 不能混用，是否双重量化也须一致</translation>
     </message>
     <message>
         <source>transformers, vLLM (Hopper and newer cards)</source>
@@ -4286,387 +4286,387 @@
     </message>
     <message>
         <source>true or false</source>
-        <translation type="unfinished"></translation>
+        <translation>true 或 false</translation>
     </message>
     <message>
         <source>unknown: in transformers it is the kernels that count, not the bandwidth alone</source>
-        <translation type="unfinished"></translation>
+        <translation>未知：在 transformers 中起决定作用的是内核，而不只是带宽</translation>
     </message>
     <message>
         <source>unknown: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>未知：{}</translation>
     </message>
     <message>
         <source>vectors are never quantized</source>
-        <translation type="unfinished"></translation>
+        <translation>向量从不量化</translation>
     </message>
     <message>
         <source>weight_map is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 weight_map</translation>
     </message>
     <message>
         <source>weight_map is not an object</source>
-        <translation type="unfinished"></translation>
+        <translation>weight_map 不是对象</translation>
     </message>
     <message>
         <source>weight_map names no files</source>
-        <translation type="unfinished"></translation>
+        <translation>weight_map 未列出任何文件</translation>
     </message>
     <message>
         <source>weight_map stands there twice</source>
-        <translation type="unfinished"></translation>
+        <translation>weight_map 出现两次</translation>
     </message>
     <message>
         <source>what {} does not encode stays in {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不编码的权重保留为 {}</translation>
     </message>
     <message>
         <source>yarn RoPE scaling lacks original_max_position_embeddings</source>
-        <translation type="unfinished"></translation>
+        <translation>yarn RoPE 缩放缺少 original_max_position_embeddings</translation>
     </message>
     <message>
         <source>zero point</source>
-        <translation type="unfinished"></translation>
+        <translation>零点</translation>
     </message>
     <message>
         <source>{:g} bits per weight are no budget</source>
-        <translation type="unfinished"></translation>
+        <translation>每权重 {:g} 位不能作为预算</translation>
     </message>
     <message>
         <source>{:g} bits per weight are too small for this model</source>
-        <translation type="unfinished"></translation>
+        <translation>每权重 {:g} 位对此模型来说过小</translation>
     </message>
     <message>
         <source>{} (at byte {})</source>
-        <translation type="unfinished"></translation>
+        <translation>{}（字节 {} 处）</translation>
     </message>
     <message>
         <source>{} ({} needs heads of a multiple of {} values: f16 taken)</source>
-        <translation type="unfinished"></translation>
+        <translation>{}（{} 要求头维度为 {} 的倍数：改用 f16）</translation>
     </message>
     <message>
         <source>{} + mask {} × {} × {} cells</source>
-        <translation type="unfinished"></translation>
+        <translation>{} + 掩码 {} × {} × {} 个单元</translation>
     </message>
     <message>
         <source>{} + mask {} × {} × {} cells × {} sequences</source>
-        <translation type="unfinished"></translation>
+        <translation>{} + 掩码 {} × {} × {} 个单元 × {} 个序列</translation>
     </message>
     <message>
         <source>{} + {} cells × {} bytes in {} layers with a window of {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} + {} 个单元 × {} 字节，{} 层，窗口为 {}</translation>
     </message>
     <message>
         <source>{} Measured on {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 测量所用的模型为 {}。</translation>
     </message>
     <message>
         <source>{} NaN and {} infinite ones, the first in row {}, column {}. Nothing useful can be made of such a weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 个 NaN 和 {} 个无穷值，首个在第 {} 行、第 {} 列。这样的权重无法得到有用的结果。</translation>
     </message>
     <message>
         <source>{} The format rounds to that type first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 此格式会先舍入为该类型。</translation>
     </message>
     <message>
         <source>{} Their divergence would have no meaning.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 因此两者的散度没有意义。</translation>
     </message>
     <message>
         <source>{} alone brings them to {}, {} are allowed.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅 {} 就使其达到 {}，而允许的是 {}。</translation>
     </message>
     <message>
         <source>{} and {} are both {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 和 {} 都是 {}</translation>
     </message>
     <message>
         <source>{} and {} are the same expert</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 和 {} 是同一个专家</translation>
     </message>
     <message>
         <source>{} and {} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 及另外 {} 个</translation>
     </message>
     <message>
         <source>{} and {} more of its set are missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 {} 及其文件组中的另外 {} 个文件</translation>
     </message>
     <message>
         <source>{} are</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 个</translation>
     </message>
     <message>
         <source>{} are needed on {}, {} are free</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} 上需要 {0}，剩余 {2}</translation>
     </message>
     <message>
         <source>{} as {} needs an importance matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 采用 {} 需要重要性矩阵</translation>
     </message>
     <message>
         <source>{} at byte {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}，字节 {} 处：{}。</translation>
     </message>
     <message>
         <source>{} attention heads do not divide into {} groups of keys and values</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 个注意力头无法均分到 {} 组键和值</translation>
     </message>
     <message>
         <source>{} begins texts with another token.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 的文本以另一个 token 开头。</translation>
     </message>
     <message>
         <source>{} belongs to expert {}, the model has {} experts</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 属于专家 {}，而模型有 {} 个专家</translation>
     </message>
     <message>
         <source>{} belongs to layer {}, the model has {} layers</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 属于第 {} 层，而模型有 {} 层</translation>
     </message>
     <message>
         <source>{} bytes at {} are not what was written. The disk or the memory may be faulty.</source>
-        <translation type="unfinished"></translation>
+        <translation>位于 {1} 的 {0} 字节与写入的不同。磁盘或内存可能有故障。</translation>
     </message>
     <message>
         <source>{} bytes became more than {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 字节变成超过 {} 字节。</translation>
     </message>
     <message>
         <source>{} bytes follow its end at {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>其结尾 {1} 之后还有 {0} 字节。</translation>
     </message>
     <message>
         <source>{} bytes of K and V in 16 bits a token in {} layers × {} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>每 token {} 字节的 K 和 V（16 位），{} 层 × {} 个 token</translation>
     </message>
     <message>
         <source>{} can only be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 只能读取</translation>
     </message>
     <message>
         <source>{} cannot be carried over</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 无法原样转入</translation>
     </message>
     <message>
         <source>{} cannot be decoded yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前还不能解码 {}。</translation>
     </message>
     <message>
         <source>{} cannot be encoded yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>目前还不能编码 {}。</translation>
     </message>
     <message>
         <source>{} cannot be measured as {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 无法按 {} 测量</translation>
     </message>
     <message>
         <source>{} cannot be opened on its own</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不能单独打开</translation>
     </message>
     <message>
         <source>{} cannot be overridden</source>
-        <translation type="unfinished"></translation>
+        <translation>不能覆盖 {}</translation>
     </message>
     <message>
         <source>{} cannot be permuted</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 无法重新排列</translation>
     </message>
     <message>
         <source>{} cannot be pinned to {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不能固定为 {}</translation>
     </message>
     <message>
         <source>{} cannot be read</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {}</translation>
     </message>
     <message>
         <source>{} cannot be read: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {}：{}</translation>
     </message>
     <message>
         <source>{} cannot be stored as {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不能存储为 {}</translation>
     </message>
     <message>
         <source>{} cannot be written</source>
-        <translation type="unfinished"></translation>
+        <translation>无法写入 {}</translation>
     </message>
     <message>
         <source>{} cannot be written yet</source>
-        <translation type="unfinished"></translation>
+        <translation>目前还不能写入 {}</translation>
     </message>
     <message>
         <source>{} cannot mix all its encodings in one output</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不能在一个输出中混用其所有编码</translation>
     </message>
     <message>
         <source>{} cells × {} bytes of K and V in {} layers</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 个单元 × {} 字节的 K 和 V，{} 层</translation>
     </message>
     <message>
         <source>{} counts {} rows.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 的行数计为 {}。</translation>
     </message>
     <message>
         <source>{} dimensions have {} strides</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {} 维，却有 {} 个步幅</translation>
     </message>
     <message>
         <source>{} does not divide {} × {} values.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不能整除 {} × {} 个值。</translation>
     </message>
     <message>
         <source>{} does not fit {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不适用于 {}</translation>
     </message>
     <message>
         <source>{} ends at byte {}, 1 byte too early, inside {}. Download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 在字节 {} 处结束，少 1 字节，中断处位于 {} 内。请重新下载。</translation>
     </message>
     <message>
         <source>{} ends at byte {}, {} bytes too early, inside {}. Download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 在字节 {} 处结束，少 {} 字节，中断处位于 {} 内。请重新下载。</translation>
     </message>
     <message>
         <source>{} exists already</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 已存在</translation>
     </message>
     <message>
         <source>{} file</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 文件</translation>
     </message>
     <message>
         <source>{} folder, 1 file</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 文件夹，1 个文件</translation>
     </message>
     <message>
         <source>{} folder, {} files</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 文件夹，{} 个文件</translation>
     </message>
     <message>
         <source>{} folders are made from Hugging Face folders, with their config.json and tokenizer files; this is a GGUF file</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 文件夹由含 config.json 和分词器文件的 Hugging Face 文件夹生成；而这是 GGUF 文件</translation>
     </message>
     <message>
         <source>{} groups are no multiple of {}, the number of codes that share a byte</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 个组不是 {}（共用一个字节的编码值个数）的倍数</translation>
     </message>
     <message>
         <source>{} groups do not divide {} input features into groups of an even size up to {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 个组无法将 {} 个输入特征均分，使组大小为偶数且不超过 {}。</translation>
     </message>
     <message>
         <source>{} has an impossible value</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 的值不可能成立</translation>
     </message>
     <message>
         <source>{} has an unknown value</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 的值未知</translation>
     </message>
     <message>
         <source>{} has another shape there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 在该处的形状不同。</translation>
     </message>
     <message>
         <source>{} has counts but no sums.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 有计数，但没有总和。</translation>
     </message>
     <message>
         <source>{} has more than {} numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 含有超过 {} 个数</translation>
     </message>
     <message>
         <source>{} has no encoding to disturb single rows with</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 没有可用于扰动单行的编码</translation>
     </message>
     <message>
         <source>{} has no memory or no bandwidth.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 没有显存或没有带宽。</translation>
     </message>
     <message>
         <source>{} has no option {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 没有选项 {}</translation>
     </message>
     <message>
         <source>{} has no place in a {} model</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不应出现在 {} 模型中</translation>
     </message>
     <message>
         <source>{} has no place there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 在该处没有位置。</translation>
     </message>
     <message>
         <source>{} has no preset {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 没有预设 {}</translation>
     </message>
     <message>
         <source>{} has no row {}, column {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 没有第 {} 行、第 {} 列</translation>
     </message>
     <message>
         <source>{} has no square matrix {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 没有方阵 {}。</translation>
     </message>
     <message>
         <source>{} has no values for {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 没有 {} 的值。</translation>
     </message>
     <message>
         <source>{} has no values for {}. Choose another type than {} for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 没有 {} 的值。请为其选择 {} 以外的类型。</translation>
     </message>
     <message>
         <source>{} has other parts there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 在该处的组成部分不同。</translation>
     </message>
     <message>
         <source>{} has sums but no counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 有总和，但没有计数。</translation>
     </message>
     <message>
         <source>{} has the shape [{}], by config.json it should be [{}]</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 的形状为 [{}]，按 config.json 应为 [{}]</translation>
     </message>
     <message>
         <source>{} has the shape [{}], expected [{}]</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 的形状为 [{}]，应为 [{}]</translation>
     </message>
     <message>
         <source>{} has {} bytes of {}, the tensors before it have {} of {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 有 {} 字节的 {}，而前面的张量有 {} 字节的 {}。</translation>
     </message>
     <message>
         <source>{} has {} bytes there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 在该处有 {} 字节。</translation>
     </message>
     <message>
         <source>{} has {} sums for {} counts; they must divide.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 有 {} 个总和、{} 个计数；前者必须是后者的倍数。</translation>
     </message>
     <message>
         <source>{} has {} tokens, this model has {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 有 {} 个 token，而此模型有 {} 个。</translation>
     </message>
     <message>
         <source>{} has {} values, the model needs {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 有 {} 个值，而模型需要 {} 个</translation>
     </message>
     <message>
         <source>{} has {} weights, {} has {}, under other names. Compare a model with what was made of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 有 {} 个权重，{} 有 {} 个，且名称不同。请将模型与由它生成的模型比较。</translation>
     </message>
     <message>
         <source>{} holds a value that is no number</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 含有非数值</translation>
     </message>
     <message>
         <source>{} holds more than tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 含有张量以外的内容</translation>
     </message>
     <message>
         <source>{} holds something else than numbers of 0 to 2^64 − 1</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 含有 0 至 2^64 − 1 的数以外的内容</translation>
     </message>
     <message>
         <source>{} holds NaN or infinite values</source>
@@ -4674,379 +4674,379 @@
     </message>
     <message>
         <source>{} is a TorchScript program</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 是 TorchScript 程序</translation>
     </message>
     <message>
         <source>{} is a link that leads nowhere</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 是无效链接，其目标不存在</translation>
     </message>
     <message>
         <source>{} is cut short</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 被截断</translation>
     </message>
     <message>
         <source>{} is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 已损坏</translation>
     </message>
     <message>
         <source>{} is here, but no .safetensors, .gguf or .bin file. Put them into the same folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>此处有 {}，但没有 .safetensors、.gguf 或 .bin 文件。请将它们放入同一文件夹。</translation>
     </message>
     <message>
         <source>{} is in the way</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 占用了所需的名称</translation>
     </message>
     <message>
         <source>{} is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 {}</translation>
     </message>
     <message>
         <source>{} is missing or not {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 {}，或者它不是 {}。</translation>
     </message>
     <message>
         <source>{} is missing, which a llama model with {} layers needs</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 {}，{} 层的 llama 模型需要它</translation>
     </message>
     <message>
         <source>{} is missing: config.json says {} experts</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 {}：config.json 注明有 {} 个专家</translation>
     </message>
     <message>
         <source>{} is neither 0 nor 1.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 既不是 0，也不是 1。</translation>
     </message>
     <message>
         <source>{} is neither safetensors nor GGUF nor PyTorch</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 既不是 safetensors，也不是 GGUF 或 PyTorch</translation>
     </message>
     <message>
         <source>{} is no KEY=TYPE:VALUE</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是 KEY=TYPE:VALUE</translation>
     </message>
     <message>
         <source>{} is no PATTERN=TYPE</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是 PATTERN=TYPE</translation>
     </message>
     <message>
         <source>{} is no PyTorch file</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是 PyTorch 文件</translation>
     </message>
     <message>
         <source>{} is no count.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是非负整数。</translation>
     </message>
     <message>
         <source>{} is no file</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是文件</translation>
     </message>
     <message>
         <source>{} is no key to override</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是可覆盖的键</translation>
     </message>
     <message>
         <source>{} is no list of texts.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是文本列表。</translation>
     </message>
     <message>
         <source>{} is no memory size.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是显存大小。</translation>
     </message>
     <message>
         <source>{} is no name for a tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不能用作张量的名称</translation>
     </message>
     <message>
         <source>{} is no plain file name</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是普通文件名</translation>
     </message>
     <message>
         <source>{} is no row of {} values</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是含 {} 个值的行</translation>
     </message>
     <message>
         <source>{} is no size for a file</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是有效的文件大小</translation>
     </message>
     <message>
         <source>{} is no text.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是文本。</translation>
     </message>
     <message>
         <source>{} is no type for stored weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是存储权重所用的类型。</translation>
     </message>
     <message>
         <source>{} is no value for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是 {} 的有效值</translation>
     </message>
     <message>
         <source>{} is not a state dict that can be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是可读取的 state dict</translation>
     </message>
     <message>
         <source>{} is not a valid zip archive</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是有效的 zip 归档</translation>
     </message>
     <message>
         <source>{} is not an array</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不是数组</translation>
     </message>
     <message>
         <source>{} is quantized in part: some of its matrices are, others are not</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 只有部分经过量化：其中一些矩阵已量化，另一些没有</translation>
     </message>
     <message>
         <source>{} is stored as {}, expected floating-point numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 以 {} 存储，应为浮点数</translation>
     </message>
     <message>
         <source>{} is stored as {}, other experts as {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 以 {} 存储，而其他专家以 {} 存储</translation>
     </message>
     <message>
         <source>{} is there twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 出现两次。</translation>
     </message>
     <message>
         <source>{} is too large</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 过大</translation>
     </message>
     <message>
         <source>{} is too large for a chart of maxima</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 过大，无法绘制最大值图</translation>
     </message>
     <message>
         <source>{} is too large for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 超出 {} 的范围</translation>
     </message>
     <message>
         <source>{} is too small for this model</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 对此模型来说过小</translation>
     </message>
     <message>
         <source>{} is too small for {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 对 {} 来说过小</translation>
     </message>
     <message>
         <source>{} is {}, expected F32.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 为 {}，应为 F32。</translation>
     </message>
     <message>
         <source>{} must share one encoding</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 必须采用同一种编码</translation>
     </message>
     <message>
         <source>{} names {} files, {} here. Put the missing one into the same folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 表明共有 {} 个文件，此处有 {}。请将缺少的文件放入同一文件夹。</translation>
     </message>
     <message>
         <source>{} names {} files, {} here. Put the missing ones into the same folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 表明共有 {} 个文件，此处有 {}。请将缺少的各文件放入同一文件夹。</translation>
     </message>
     <message>
         <source>{} need an importance matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 需要重要性矩阵。</translation>
     </message>
     <message>
         <source>{} needs an importance matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 需要重要性矩阵</translation>
     </message>
     <message>
         <source>{} needs an importance matrix with values for this weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 需要含有此权重的值的重要性矩阵。</translation>
     </message>
     <message>
         <source>{} needs an importance matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 需要重要性矩阵。</translation>
     </message>
     <message>
         <source>{} needs rows of a multiple of {} columns, this weight has {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 要求每行列数为 {} 的倍数，而此权重有 {} 列。</translation>
     </message>
     <message>
         <source>{} number {}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {1} 个{0}</translation>
     </message>
     <message>
         <source>{} of its values decode to no number. Leave this weight as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>其 {} 个值解码后不是数。请让此权重保持原样。</translation>
     </message>
     <message>
         <source>{} of layer {}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {1} 层的 {0}</translation>
     </message>
     <message>
         <source>{} of {} experts are used</source>
-        <translation type="unfinished"></translation>
+        <translation>使用 {1} 个专家中的 {0} 个</translation>
     </message>
     <message>
         <source>{} of {} matrices covered</source>
-        <translation type="unfinished"></translation>
+        <translation>已覆盖 {} 个矩阵，共 {} 个</translation>
     </message>
     <message>
         <source>{} of {} tensors as planned = {} bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} 个张量中的 {0} 个按方案 = {2} 字节</translation>
     </message>
     <message>
         <source>{} of {} values of a head are rotated</source>
-        <translation type="unfinished"></translation>
+        <translation>每个头的 {1} 个值中有 {0} 个参与旋转</translation>
     </message>
     <message>
         <source>{} offers no choice for any weight of this model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 对此模型的任何权重都没有可选编码。</translation>
     </message>
     <message>
         <source>{} offers no encoding {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不提供编码 {}</translation>
     </message>
     <message>
         <source>{} reads back differently</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 读回的内容不同</translation>
     </message>
     <message>
         <source>{} set, 1 file</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 文件组，1 个文件</translation>
     </message>
     <message>
         <source>{} set, {} files</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 文件组，{} 个文件</translation>
     </message>
     <message>
         <source>{} stands in no block of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 不在模型的任何块中</translation>
     </message>
     <message>
         <source>{} stands there twice</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 出现两次</translation>
     </message>
     <message>
         <source>{} stores {} values of {} there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 在该处存储 {} 个 {} 值。</translation>
     </message>
     <message>
         <source>{} tokens of context would fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>装得下的上下文为 {} token。</translation>
     </message>
     <message>
         <source>{} values are no whole rows of {} columns.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 个值不能构成每行 {} 列的完整行。</translation>
     </message>
     <message>
         <source>{} was written by a big-endian machine</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 由大端序机器写入</translation>
     </message>
     <message>
         <source>{} would stand in the file twice</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 会在文件中出现两次</translation>
     </message>
     <message>
         <source>{} {} are too many, the limit is {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} 个{}过多，上限为 {}</translation>
     </message>
     <message>
         <source>{} {} cannot fit into the {} bytes that follow</source>
-        <translation type="unfinished"></translation>
+        <translation>其后的 {2} 字节容纳不下 {0} 个{1}</translation>
     </message>
     <message>
         <source>{} × {} is no shape of a matrix.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} × {} 不是矩阵的形状。</translation>
     </message>
     <message>
         <source>{} × {} sequences</source>
-        <translation type="unfinished"></translation>
+        <translation>{} × {} 个序列</translation>
     </message>
     <message>
         <source>{} × {} values are no multiple of the group size {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} × {} 个值不是组大小 {} 的倍数</translation>
     </message>
     <message>
         <source>{}, and {} % that PyTorch&apos;s allocator loses</source>
-        <translation type="unfinished"></translation>
+        <translation>{}，另加 PyTorch 分配器损耗的 {} %</translation>
     </message>
     <message>
         <source>{}, it stays in {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}，保留为 {}</translation>
     </message>
     <message>
         <source>{}. It can be looked at. Folders of these architectures can be converted: {}; GGUF files can be converted whatever their architecture</source>
-        <translation type="unfinished"></translation>
+        <translation>{}。可以查看。可转换这些架构的文件夹：{}；GGUF 文件无论何种架构均可转换</translation>
     </message>
     <message>
         <source>{}.bias is there, biases of experts are not supported</source>
-        <translation type="unfinished"></translation>
+        <translation>存在 {}.bias，不支持专家的偏置</translation>
     </message>
     <message>
         <source>{}.block_count is missing or no count between 1 and {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}.block_count 缺失，或不是 1 至 {} 之间的整数</translation>
     </message>
     <message>
         <source>{}: NaN or infinite. Nothing useful can be made of such a weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}：NaN 或无穷值。这样的权重无法得到有用的结果。</translation>
     </message>
     <message>
         <source>{}: NaN. Nothing useful can be made of such a weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}：NaN。这样的权重无法得到有用的结果。</translation>
     </message>
     <message>
         <source>{}: infinite. Nothing useful can be made of such a weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}：无穷值。这样的权重无法得到有用的结果。</translation>
     </message>
     <message>
         <source>{}: this value and its neighbours are below the range of the encoding. Choose BF16 or F32 for this weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}：此值及其相邻的值低于该编码的范围。请为此权重选择 BF16 或 F32。</translation>
     </message>
     <message>
         <source>{}: this value or its neighbours exceed the range of the encoding. Choose BF16 or F32 for this weight.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}：此值或其相邻的值超出该编码的范围。请为此权重选择 BF16 或 F32。</translation>
     </message>
     <message>
         <source>{}; and {} more differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>{}；另外还有 {} 个不同。</translation>
     </message>
     <message>
         <source>{}; the token embedding is also the output matrix: on the device and once more in main memory ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>{}；token 嵌入同时也是输出矩阵：设备上一份，主内存中再一份（{}）</translation>
     </message>
     <message>
         <source>{}; the token embedding stays in main memory ({})</source>
-        <translation type="unfinished"></translation>
+        <translation>{}；token 嵌入保留在主内存中（{}）</translation>
     </message>
     <message>
         <source>{}; {} entries of no weight: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}；{} 个无对应权重的条目：{}</translation>
     </message>
     <message>
         <source>{}; {} experts never used by the calibration text</source>
-        <translation type="unfinished"></translation>
+        <translation>{}；{} 个专家从未被校准文本用到</translation>
     </message>
     <message>
         <source>{}; {} missing: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}；{} 个缺失：{}</translation>
     </message>
     <message>
         <source>{}; {} of another width: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}；{} 个宽度不符：{}</translation>
     </message>
     <message>
         <source>{}{} is not finite</source>
-        <translation type="unfinished"></translation>
+        <translation>{}{} 不是有限数</translation>
     </message>
     <message>
         <source>{}{} is {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{}{} 为 {}</translation>
     </message>
     <message>
         <source>{}{}{}.bias is missing: a {} model has it</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 {}{}{}.bias：{} 模型应含有它</translation>
     </message>
     <message>
         <source>{}{}{}{} is missing, which the {} layers of config.json need</source>
-        <translation type="unfinished"></translation>
+        <translation>缺少 {}{}{}{}，config.json 中的 {} 层需要它</translation>
     </message>
     <message>
         <source>“{}” is none of 8bit_u8, 4bit_u8, 3bit_32, 2bit_u8 and 1bit_u8.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{}”不是 8bit_u8、4bit_u8、3bit_32、2bit_u8 和 1bit_u8 之一。</translation>
     </message>
 </context>
 <context>
