@@ -5143,7 +5143,7 @@
     </message>
     <message>
         <source>Fits GPU</source>
-        <translation>GPU-Speicher</translation>
+        <translation>Auf GPU</translation>
     </message>
     <message>
         <source>File size</source>
@@ -5159,7 +5159,7 @@
     </message>
     <message>
         <source>Find the best mix</source>
-        <translation>Beste Mischung suchen</translation>
+        <translation>Beste suchen</translation>
     </message>
     <message>
         <source>Search the mix of encodings that loses least within the budget, and make it the plan</source>
@@ -5247,7 +5247,7 @@
     </message>
     <message>
         <source>From the optimum</source>
-        <translation>Abstand vom Optimum</translation>
+        <translation>Zum Optimum</translation>
     </message>
     <message>
         <source>proven best</source>

@@ -165,8 +165,10 @@ void LatheStyle::drawSpinBox(const QStyleOptionComplex& option, QPainter& painte
         square.moveCenter(QRectF(place).center());
         paintIcon(painter, icon, square, enabled ? t.text : t.disabled);
     };
-    arrow(Icon::up, up);
-    arrow(Icon::down, down);
+    if (!up.isEmpty() && !down.isEmpty()) { // a field may have no buttons
+        arrow(Icon::up, up);
+        arrow(Icon::down, down);
+    }
     if (option.state.testFlag(State_HasFocus)) {
         paintFocusRing(painter, option.rect);
     }

@@ -93,13 +93,13 @@ ComparePage::ComparePage(Session& session, QualityService& quality, PlannerServi
     header->setMinimumSectionSize(60);
     header->setSectionResizeMode(model_->columnOf(PlanColumn::errorBar), QHeaderView::Stretch);
     header->setSectionResizeMode(model_->columnOf(PlanColumn::divergenceBar), QHeaderView::Stretch);
-    const std::array<std::pair<PlanColumn, int>, 16> widths = {{{PlanColumn::family, 110},
+    const std::array<std::pair<PlanColumn, int>, 16> widths = {{{PlanColumn::family, 104},
                                                                 {PlanColumn::name, 120},
                                                                 {PlanColumn::file, 90},
-                                                                {PlanColumn::bits, 110},
+                                                                {PlanColumn::bits, 100},
                                                                 {PlanColumn::memory, 100},
                                                                 {PlanColumn::fit, 120},
-                                                                {PlanColumn::error, 150},
+                                                                {PlanColumn::error, 130},
                                                                 {PlanColumn::uncertainty, 110},
                                                                 {PlanColumn::highError, 110},
                                                                 {PlanColumn::gain, 90},
@@ -107,7 +107,7 @@ ComparePage::ComparePage(Session& session, QualityService& quality, PlannerServi
                                                                 {PlanColumn::divergenceUncertainty, 110},
                                                                 {PlanColumn::perplexity, 100},
                                                                 {PlanColumn::sameTop, 110},
-                                                                {PlanColumn::speed, 150},
+                                                                {PlanColumn::speed, 140},
                                                                 {PlanColumn::source, 110}}};
     for (const auto& [which, width] : widths) {
         view_->setColumnWidth(model_->columnOf(which), width);

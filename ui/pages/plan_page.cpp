@@ -175,8 +175,9 @@ QWidget* PlanPage::makeRulesPanel() {
     rulesView_->setModel(rules_);
     QHeaderView* header = rulesView_->horizontalHeader();
     header->setSectionResizeMode(RulesModel::pattern, QHeaderView::Stretch);
-    const std::array<std::pair<int, int>, 4> widths = {
-        {{RulesModel::number, 40}, {RulesModel::encoding, 120}, {RulesModel::kind, 76}, {RulesModel::weights, 72}}};
+    header->setSectionResizeMode(RulesModel::kind, QHeaderView::ResizeToContents); // its words differ by language
+    const std::array<std::pair<int, int>, 3> widths = {
+        {{RulesModel::number, 40}, {RulesModel::encoding, 112}, {RulesModel::weights, 72}}};
     for (const auto& [column, width] : widths) {
         rulesView_->setColumnWidth(column, width);
     }
@@ -219,7 +220,7 @@ QWidget* PlanPage::makeTotalsPanel() {
     totalsView_->setModel(totals_);
     totalsView_->horizontalHeader()->setSectionResizeMode(TotalsModel::share, QHeaderView::Stretch);
     const std::array<std::pair<int, int>, 4> widths = {
-        {{TotalsModel::encoding, 132}, {TotalsModel::bits, 58}, {TotalsModel::tensors, 68}, {TotalsModel::size, 68}}};
+        {{TotalsModel::encoding, 108}, {TotalsModel::bits, 58}, {TotalsModel::tensors, 68}, {TotalsModel::size, 68}}};
     for (const auto& [column, width] : widths) {
         totalsView_->setColumnWidth(column, width);
     }

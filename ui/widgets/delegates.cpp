@@ -78,7 +78,7 @@ CellDelegate::CellDelegate(Lines lines, QObject* parent) : QStyledItemDelegate(p
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
     constexpr int treeRow = 24;
     const QSize size = QStyledItemDelegate::sizeHint(option, index);
-    return {size.width(), std::max(treeRow, size.height())};
+    return {size.width() + 2 * cellMargin, std::max(treeRow, size.height())};
 }
 
 void CellDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const {

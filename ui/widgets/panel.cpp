@@ -57,7 +57,11 @@ protected:
     }
 
 private:
-    [[nodiscard]] QString shown() const { return fontMetrics().elidedText(text(), Qt::ElideRight, width()); }
+    [[nodiscard]] QString shown() const {
+        constexpr int fewest = 8; // letters; less says nothing
+        const QString elided = fontMetrics().elidedText(text(), Qt::ElideRight, width());
+        return elided == text() || elided.size() > fewest ? elided : QString();
+    }
 };
 
 /// Lies over the contents, so that tables and charts that fill the panel end at its rounded corners.
