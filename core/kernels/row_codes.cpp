@@ -5,6 +5,7 @@
 #include <bit>
 #include <cassert>
 #include <cmath>
+#include <limits>
 #include <type_traits>
 
 #undef HWY_TARGET_INCLUDE
@@ -47,11 +48,15 @@ float largestMagnitudeOf(const float* x, std::size_t count) {
     return std::bit_cast<float>(largest);
 }
 
+/// Of the power of two that E4m3Coder adds to what is below 2^-6.
+constexpr int smallE4m3Exponent = 127 + 14;
+
 #if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
 #define QUANTLATHE_PACKS_CODES
 HWY_INLINE Ints bitsOf(Floats value) {
     return hn::BitCast(IntTag(), value);
 }
+constexpr std::int16_t smallestSum = smallE4m3Exponent << 7;
 /// Saturating; quarters of vectors (halves of shorter ones) take turns in each quarter, until storeInOrder().
 #if HWY_TARGET == HWY_AVX2
 using Packed = __m256i;
@@ -63,6 +68,13 @@ HWY_INLINE Packed packed(Packed a, Packed b) {
 }
 HWY_INLINE Packed packedUnsigned(Packed a, Packed b) {
     return _mm256_packus_epi16(a, b);
+}
+/// E4m3Coder's sums → codes without sign, in 16 bits each: 16 times the low half and the high half, which is 128 times the
+/// exponent, together are 16 times the code and a constant.
+HWY_INLINE Packed magnitudes(Ints a, Ints b) {
+    const __m256i weights = _mm256_set1_epi32(0x00010010);
+    const __m256i both = _mm256_packs_epi32(_mm256_madd_epi16(a.raw, weights), _mm256_madd_epi16(b.raw, weights));
+    return _mm256_srli_epi16(_mm256_sub_epi16(both, _mm256_set1_epi16(smallestSum)), 4);
 }
 /// The sign of each byte of `signs`, the rest of `codes`.
 HWY_INLINE Packed withSigns(Packed codes, Packed signs) {
@@ -83,6 +95,11 @@ HWY_INLINE Packed packed(Packed a, Packed b) {
 HWY_INLINE Packed packedUnsigned(Packed a, Packed b) {
     return _mm512_packus_epi16(a, b);
 }
+HWY_INLINE Packed magnitudes(Ints a, Ints b) {
+    const __m512i weights = _mm512_set1_epi32(0x00010010);
+    const __m512i both = _mm512_packs_epi32(_mm512_madd_epi16(a.raw, weights), _mm512_madd_epi16(b.raw, weights));
+    return _mm512_srli_epi16(_mm512_sub_epi16(both, _mm512_set1_epi16(smallestSum)), 4);
+}
 HWY_INLINE Packed withSigns(Packed codes, Packed signs) {
     return _mm512_ternarylogic_epi32(codes, signs, _mm512_set1_epi8(-128), 0xF8);
 }
@@ -93,7 +110,11 @@ HWY_INLINE void storeInOrder(Packed bytes, std::uint8_t* out) {
 #endif
 #endif
 
-/// Calls coder(vector) → Ints for all values, the last ones in a vector filled up with zeros, and stores the low bytes.
+/// Which of the four vectors of one step.
+template <int number>
+using Turn = std::integral_constant<int, number>;
+
+/// Calls coder(vector, turn) → Ints for all values, the last ones in a vector filled up with zeros, and stores the low bytes.
 template <class Tag, class Coder>
 HWY_INLINE void storeCodes(Tag tag, const float* x, std::size_t count, std::uint8_t* codes, const Coder& coder) {
     const FloatTag f;
@@ -103,47 +124,102 @@ HWY_INLINE void storeCodes(Tag tag, const float* x, std::size_t count, std::uint
 #ifdef QUANTLATHE_PACKS_CODES
     for (; at + 4 * lanes <= count; at += 4 * lanes) {
         const float* const v = x + at;
-        const Packed ab = packed(coder(hn::LoadU(f, v)), coder(hn::LoadU(f, v + lanes)));
-        const Packed cd = packed(coder(hn::LoadU(f, v + 2 * lanes)), coder(hn::LoadU(f, v + 3 * lanes)));
+        const Packed ab = packed(coder(hn::LoadU(f, v), Turn<0>()), coder(hn::LoadU(f, v + lanes), Turn<1>()));
+        const Packed cd = packed(coder(hn::LoadU(f, v + 2 * lanes), Turn<2>()), coder(hn::LoadU(f, v + 3 * lanes), Turn<3>()));
         storeInOrder(std::is_signed_v<hn::TFromD<Tag>> ? packed(ab, cd) : packedUnsigned(ab, cd), codes + at);
     }
 #endif
     for (; at + lanes <= count; at += lanes) {
-        hn::StoreU(hn::DemoteTo(tag, coder(hn::LoadU(f, x + at))), tag, out + at);
+        hn::StoreU(hn::DemoteTo(tag, coder(hn::LoadU(f, x + at), Turn<3>())), tag, out + at);
     }
     if (at < count) {
         HWY_ALIGN float rest[hn::MaxLanes(f)] = {};
         HWY_ALIGN hn::TFromD<Tag> restCodes[hn::MaxLanes(f)];
         std::copy(x + at, x + count, rest);
-        hn::StoreU(hn::DemoteTo(tag, coder(hn::Load(f, rest))), tag, restCodes);
+        hn::StoreU(hn::DemoteTo(tag, coder(hn::Load(f, rest), Turn<3>())), tag, restCodes);
         std::copy_n(restCodes, count - at, out + at);
     }
 }
 
-struct Int8Coder {
-    Floats factor;
-    HWY_INLINE Ints operator()(Floats x) const { return hn::NearestInt(hn::Mul(x, factor)); }
+/// x ÷ divisor by dividing.
+struct Division {
+    explicit Division(float by) : divisor(hn::Set(FloatTag(), by)) {}
+    template <int turn>
+    HWY_INLINE Floats operator()(Floats x, Turn<turn> /*any*/) const {
+        return hn::Div(x, divisor);
+    }
+    Floats divisor;
 };
 
-/// The magnitude of x ÷ divisor; the sign is another matter.
+/// Divisors whose reciprocal, and 2^10 times themselves, are ordinary numbers.
+bool hasReciprocal(float divisor) {
+    return divisor >= 0x1p-60F && divisor <= 0x1p60F;
+}
+
+/// x ÷ divisor of 0 <= x, where hasReciprocal(divisor); at least 2^10 where it is. One of four vectors is multiplied
+/// by the reciprocal and corrected while the others are in the divider, which takes longer than all else: the first correction
+/// brings the quotient to within one unit, the second rounds it as a division does (P. Markstein, IBM J. Res. Dev. 34, 1990).
+/// What is so small that a correction underflows is far below the steps of all codes.
+struct SharedDivision : Division {
+    explicit SharedDivision(float by)
+        : Division(by), reciprocal(hn::Set(FloatTag(), 1 / by)), largest(hn::Set(FloatTag(), 1024 * by)) {}
+    template <int turn>
+    HWY_INLINE Floats operator()(Floats x, Turn<turn> which) const {
+        if constexpr (turn == 0) {
+            const Floats limited = hn::Min(x, largest);
+            return corrected(corrected(hn::Mul(limited, reciprocal), limited), limited);
+        } else {
+            return Division::operator()(x, which);
+        }
+    }
+    HWY_INLINE Floats corrected(Floats quotient, Floats x) const {
+        return hn::MulAdd(hn::NegMulAdd(quotient, divisor, x), reciprocal, quotient);
+    }
+    Floats reciprocal;
+    Floats largest;
+};
+
+/// Calls use(quotient) with the faster one that is exact here.
+template <class Use>
+HWY_INLINE void withQuotient(float divisor, const Use& use) {
+#if HWY_NATIVE_FMA // else the products would be rounded
+    if (hasReciprocal(divisor)) {
+        return use(SharedDivision(divisor));
+    }
+#endif
+    use(Division(divisor));
+}
+
+struct Int8Coder {
+    Floats factor;
+    template <int turn>
+    HWY_INLINE Ints operator()(Floats x, Turn<turn> /*any*/) const {
+        return hn::NearestInt(hn::Mul(x, factor));
+    }
+};
+
+template <class Quotient>
 struct E4m3Coder {
-    Floats divisor;
-    HWY_INLINE Floats quotient(Floats x) const { return hn::Div(x, divisor); }
-    HWY_INLINE Ints magnitude(Floats value) const {
+    Quotient quotient;
+
+    /// |x| ÷ divisor and a power of two whose sum is rounded to steps of E4M3: 2^20 times the power of two below the quotient,
+    /// or 2^14 for what is below 2^-6. The number of steps is in the low bits, 16 of them make the next exponent.
+    template <int turn>
+    HWY_INLINE Ints sum(Floats x, Turn<turn> which) const {
         const FloatTag f;
         const IntTag i;
-        const Ints small = hn::Set(i, (127 + 14) << 23); // 2^14 as a float
-        // With 2^20 times the power of two below the value, or 2^14 for what is below 2^-6, the addition rounds to steps of
-        // E4M3; their number lands in the low bits of the sum. Eight of them make the next exponent.
-        const Floats limited = hn::Min(hn::Abs(value), hn::Set(f, 448));
+        const Floats limited = hn::Min(quotient(hn::Abs(x), which), hn::Set(f, 448));
         const Ints power = hn::And(hn::BitCast(i, limited), hn::Set(i, 0x7F800000));
-        const Ints unit = hn::Max(hn::Add(power, hn::Set(i, 20 << 23)), small);
-        const Ints sum = hn::BitCast(i, hn::Add(limited, hn::BitCast(f, unit)));
-        return hn::Add(hn::Sub(sum, unit), hn::ShiftRight<20>(hn::Sub(unit, small)));
+        const Ints unit = hn::Max(hn::Add(power, hn::Set(i, 20 << 23)), hn::Set(i, smallE4m3Exponent << 23));
+        return hn::BitCast(i, hn::Add(limited, hn::BitCast(f, unit)));
     }
-    HWY_INLINE Ints operator()(Floats x) const {
-        const Floats value = quotient(x);
-        return hn::Or(magnitude(value), hn::And(hn::ShiftRight<24>(hn::BitCast(IntTag(), value)), hn::Set(IntTag(), 0x80)));
+    template <int turn>
+    HWY_INLINE Ints operator()(Floats x, Turn<turn> which) const {
+        const IntTag i;
+        const Ints steps = sum(x, which);
+        const Ints magnitude =
+            hn::Add(hn::And(steps, hn::Set(i, 0x1F)), hn::Sub(hn::ShiftRight<20>(steps), hn::Set(i, smallE4m3Exponent << 3)));
+        return hn::Or(magnitude, hn::And(hn::ShiftRight<24>(hn::BitCast(i, x)), hn::Set(i, 0x80)));
     }
 };
 
@@ -152,25 +228,26 @@ void int8CodesOf(const float* x, std::size_t count, float factor, std::uint8_t* 
 }
 
 void e4m3CodesOf(const float* x, std::size_t count, float divisor, std::uint8_t* codes) {
-    const E4m3Coder coder{hn::Set(FloatTag(), divisor)};
-    std::size_t done = 0;
+    withQuotient(divisor, [&](const auto& quotient) HWY_ATTR {
+        const E4m3Coder<std::remove_cvref_t<decltype(quotient)>> coder{quotient};
+        std::size_t done = 0;
 #ifdef QUANTLATHE_PACKS_CODES
-    // Packing saturates: what is left of a negative float's bits has the sign of the code.
-    const FloatTag f;
-    const std::size_t lanes = hn::Lanes(f);
-    for (; done + 4 * lanes <= count; done += 4 * lanes) {
-        const float* const v = x + done;
-        const Floats a = coder.quotient(hn::LoadU(f, v));
-        const Floats b = coder.quotient(hn::LoadU(f, v + lanes));
-        const Floats c = coder.quotient(hn::LoadU(f, v + 2 * lanes));
-        const Floats d = coder.quotient(hn::LoadU(f, v + 3 * lanes));
-        const Packed signs = packed(packed(bitsOf(a), bitsOf(b)), packed(bitsOf(c), bitsOf(d)));
-        const Packed code =
-            packed(packed(coder.magnitude(a), coder.magnitude(b)), packed(coder.magnitude(c), coder.magnitude(d)));
-        storeInOrder(withSigns(code, signs), codes + done);
-    }
+        const FloatTag f;
+        const std::size_t lanes = hn::Lanes(f);
+        for (; done + 4 * lanes <= count; done += 4 * lanes) {
+            const Floats a = hn::LoadU(f, x + done);
+            const Floats b = hn::LoadU(f, x + done + lanes);
+            const Floats c = hn::LoadU(f, x + done + 2 * lanes);
+            const Floats d = hn::LoadU(f, x + done + 3 * lanes);
+            // Packing saturates: what is left of a negative float's bits has the sign of the code.
+            const Packed signs = packed(packed(bitsOf(a), bitsOf(b)), packed(bitsOf(c), bitsOf(d)));
+            const Packed ab = magnitudes(coder.sum(a, Turn<0>()), coder.sum(b, Turn<1>()));
+            const Packed cd = magnitudes(coder.sum(c, Turn<2>()), coder.sum(d, Turn<3>()));
+            storeInOrder(withSigns(packed(ab, cd), signs), codes + done);
+        }
 #endif
-    storeCodes(ByteTag(), x + done, count - done, codes + done, coder);
+        storeCodes(ByteTag(), x + done, count - done, codes + done, coder);
+    });
 }
 
 struct Range {
@@ -202,7 +279,8 @@ HWY_INLINE Range rangeOf(const float* x, std::size_t count) {
 struct Int4Coder {
     Floats smallest;
     Floats scale;
-    HWY_INLINE Ints operator()(Floats x) const {
+    template <int turn>
+    HWY_INLINE Ints operator()(Floats x, Turn<turn> /*any*/) const {
         const IntTag i;
         const Ints steps = hn::NearestInt(hn::Div(hn::Sub(x, smallest), scale));
         return hn::Xor(hn::Min(steps, hn::Set(i, 15)), hn::Set(i, 8)); // minus 8, in four bits
