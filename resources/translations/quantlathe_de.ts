@@ -188,6 +188,33 @@
     </message>
 </context>
 <context>
+    <name>HeadlessTexts</name>
+    <message>
+        <source>No card is called %1</source>
+        <translation>Keine Karte heißt %1</translation>
+    </message>
+    <message>
+        <source>The names stand in the GPU list of the window and in resources/hardware/gpus.json.</source>
+        <translation>Die Namen stehen in der GPU-Liste des Fensters und in resources/hardware/gpus.json.</translation>
+    </message>
+    <message>
+        <source>Opening takes too long</source>
+        <translation>Das Öffnen dauert zu lange</translation>
+    </message>
+    <message>
+        <source>Measuring takes too long</source>
+        <translation>Das Messen dauert zu lange</translation>
+    </message>
+    <message>
+        <source>The report cannot be written</source>
+        <translation>Der Bericht kann nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>The folder cannot be made</source>
+        <translation>Der Ordner kann nicht angelegt werden</translation>
+    </message>
+</context>
+<context>
     <name>HtmlReport</name>
     <message>
         <source>%1, %2 tokens, KV cache %3, batch %4</source>

@@ -188,6 +188,33 @@
     </message>
 </context>
 <context>
+    <name>HeadlessTexts</name>
+    <message>
+        <source>No card is called %1</source>
+        <translation>没有名为 %1 的显卡</translation>
+    </message>
+    <message>
+        <source>The names stand in the GPU list of the window and in resources/hardware/gpus.json.</source>
+        <translation>名称见窗口的 GPU 列表和 resources/hardware/gpus.json。</translation>
+    </message>
+    <message>
+        <source>Opening takes too long</source>
+        <translation>打开耗时过长</translation>
+    </message>
+    <message>
+        <source>Measuring takes too long</source>
+        <translation>测量耗时过长</translation>
+    </message>
+    <message>
+        <source>The report cannot be written</source>
+        <translation>无法写入报告</translation>
+    </message>
+    <message>
+        <source>The folder cannot be made</source>
+        <translation>无法创建文件夹</translation>
+    </message>
+</context>
+<context>
     <name>HtmlReport</name>
     <message>
         <source>%1, %2 tokens, KV cache %3, batch %4</source>

@@ -15,6 +15,7 @@
 #include "ui/text/paths.h"
 
 #include <cstdio>
+#include <QCoreApplication>
 #include <QDir>
 #include <QSaveFile>
 
@@ -23,6 +24,10 @@ namespace quantlathe::ui {
 namespace {
 
 constexpr int longest = 3'600'000; // milliseconds that measuring may take
+
+struct HeadlessTexts {
+    Q_DECLARE_TR_FUNCTIONS(HeadlessTexts)
+};
 
 void say(const QString& line) {
     std::printf("%s\n", line.toLocal8Bit().constData());
@@ -63,8 +68,9 @@ bool openIn(Workplace& place, const ReportOptions& options) {
     Session& session = place.session;
     QObject::connect(&session, &Session::problem, &session, [&place](const Problem& found) { place.problem = found; });
     if (!options.gpu.isEmpty() && !session.setGpu(options.gpu)) {
-        throw badInput({}, "No card is called " + options.gpu.toStdString(),
-                       "The names stand in the GPU list of the window and in resources/hardware/gpus.json.");
+        throw badInput({}, HeadlessTexts::tr("No card is called %1").arg(options.gpu).toStdString(),
+                       HeadlessTexts::tr("The names stand in the GPU list of the window and in resources/hardware/gpus.json.")
+                           .toStdString());
     }
     if (options.contextTokens > 0) {
         session.setContext(options.contextTokens);
@@ -75,7 +81,7 @@ bool openIn(Workplace& place, const ReportOptions& options) {
                (session.model() && (!session.whyNotConvertible().isEmpty() || (session.plan() && !session.presets().empty())));
     });
     if (!opened) {
-        throw Error(ErrorKind::failed, "Opening takes too long", {}, path);
+        throw Error(ErrorKind::failed, HeadlessTexts::tr("Opening takes too long").toStdString(), {}, path);
     }
     if (!place.problem && !options.importance.isEmpty()) {
         session.useImportance(pathOf(options.importance));
@@ -111,7 +117,8 @@ bool measureAll(Workplace& place) {
     settle(200); // estimates of a changed card
     place.quality.start();
     if (!waitUntil([&] { return place.problem || !place.quality.isRunning(); }, longest)) {
-        throw Error(ErrorKind::failed, "Measuring takes too long", {}, place.session.model()->checkpoint().path());
+        throw Error(ErrorKind::failed, HeadlessTexts::tr("Measuring takes too long").toStdString(), {},
+                    place.session.model()->checkpoint().path());
     }
     return !place.problem;
 }
@@ -129,8 +136,8 @@ int writeReport(const ReportOptions& options) {
         const QByteArray page = htmlReport(place.session, place.statistics);
         QSaveFile out(options.file);
         if (!out.open(QIODevice::WriteOnly) || out.write(page) != page.size() || !out.commit()) {
-            throw Error(ErrorKind::failed, "The report cannot be written", out.errorString().toStdString(),
-                        pathOf(options.file));
+            throw Error(ErrorKind::failed, HeadlessTexts::tr("The report cannot be written").toStdString(),
+                        out.errorString().toStdString(), pathOf(options.file));
         }
         say(QObject::tr("wrote %1").arg(options.file));
         return 0;
@@ -141,7 +148,8 @@ int writeReport(const ReportOptions& options) {
 int writeCharts(const ReportOptions& options) {
     const auto outcome = outcomeOf([&options]() -> int {
         if (!QDir().mkpath(options.folder)) {
-            throw Error(ErrorKind::failed, "The folder cannot be made", {}, pathOf(options.folder));
+            throw Error(ErrorKind::failed, HeadlessTexts::tr("The folder cannot be made").toStdString(), {},
+                        pathOf(options.folder));
         }
         Workplace place;
         if (!openIn(place, options)) {
