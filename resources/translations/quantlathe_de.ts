@@ -186,6 +186,10 @@
         <source>This version of Quantlathe explains the family but does not write it yet.</source>
         <translation>Diese Version von Quantlathe erklärt die Familie, schreibt sie aber noch nicht.</translation>
     </message>
+    <message>
+        <source>%1 GB/s</source>
+        <translation>%1 GB/s</translation>
+    </message>
 </context>
 <context>
     <name>HeadlessTexts</name>

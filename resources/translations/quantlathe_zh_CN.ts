@@ -186,6 +186,10 @@
         <source>This version of Quantlathe explains the family but does not write it yet.</source>
         <translation>此版本的 Quantlathe 仅介绍该系列，尚不能写出。</translation>
     </message>
+    <message>
+        <source>%1 GB/s</source>
+        <translation>%1 GB/s</translation>
+    </message>
 </context>
 <context>
     <name>HeadlessTexts</name>

@@ -197,6 +197,21 @@ private slots:
         QVERIFY(shown().contains(QStringLiteral("November 2024")));
     }
 
+    void familiesTellTheSizesOfTheirPresets() {
+        GuideWindow& guide = openGuide(QStringLiteral("hqq"));
+        QVERIFY(waitUntil([&] { return guide.browser().toPlainText().contains(QStringLiteral("HQQ4 ")); }, 60'000));
+        const auto hqq4 =
+            std::ranges::find_if(session().otherPresets(), [](const PlanFacts& f) { return f.name == QLatin1String("HQQ4"); });
+        QVERIFY(hqq4 != session().otherPresets().end());
+        const QString expected =
+            QStringLiteral("HQQ4 ") + fileSize(hqq4->fileBytes).replace(QChar(QChar::Nbsp), QLatin1Char(' '));
+        QVERIFY2(guide.browser().toPlainText().contains(expected), qPrintable(guide.browser().toPlainText()));
+        QVERIFY(!session().wantsOtherFormats()); // other pages stay as they are
+        session().wantOtherFormats(true);
+        session().wantOtherFormats(false);
+        QVERIFY(!session().otherPresets().empty());
+    }
+
     void searchFindsAndGoesThere() {
         GuideWindow& guide = openGuide(QStringLiteral("choose"));
         guide.searchField().setText(QStringLiteral("hessian"));

@@ -156,13 +156,21 @@ bool Session::hasOtherFormats() const {
 void Session::wantOtherFormats(bool wanted) {
     if (wanted != wantsOthers_) {
         wantsOthers_ = wanted;
-        if (!wanted) {
+        if (!wanted && !needsOtherSizes_) {
             otherLane_.cancelAll();
             otherPresets_.clear();
-            Q_EMIT presetsChanged();
-        } else {
+        } else if (otherPresets_.empty()) {
             computeOtherPresets();
+            return;
         }
+        Q_EMIT presetsChanged();
+    }
+}
+
+void Session::needOtherSizes() {
+    needsOtherSizes_ = true;
+    if (otherPresets_.empty()) {
+        computeOtherPresets();
     }
 }
 
@@ -325,7 +333,7 @@ void Session::computePresets() {
 }
 
 void Session::computeOtherPresets() {
-    if (!wantsOthers_ || !hasOtherFormats()) {
+    if (!(wantsOthers_ || needsOtherSizes_) || !hasOtherFormats()) {
         return;
     }
     otherLane_.ask(
@@ -342,7 +350,7 @@ void Session::computeOtherPresets() {
             return all;
         },
         [this, model = model_, format = format_](Outcome<std::vector<PlanFacts>> outcome) {
-            if (model != model_ || format != format_ || !wantsOthers_) {
+            if (model != model_ || format != format_ || !(wantsOthers_ || needsOtherSizes_)) {
                 return;
             }
             if (auto* found = std::get_if<Problem>(&outcome)) {

@@ -77,8 +77,11 @@ public:
     [[nodiscard]] const std::vector<PlanFacts>& presets() const { return presets_; }
     /// Presets of the other formats that the model can become; empty until they are wanted.
     [[nodiscard]] const std::vector<PlanFacts>& otherPresets() const { return otherPresets_; }
+    /// They stand beside those of the plan's format.
     void wantOtherFormats(bool wanted);
     [[nodiscard]] bool wantsOtherFormats() const { return wantsOthers_; }
+    /// Only their sizes are of interest, from now on.
+    void needOtherSizes();
     /// Whether the model can become a second format at all.
     [[nodiscard]] bool hasOtherFormats() const;
     /// Why the model cannot be converted to the format; empty when it can.
@@ -167,6 +170,7 @@ private:
     std::vector<PlanFacts> presets_;
     std::vector<PlanFacts> otherPresets_;
     bool wantsOthers_ = false;
+    bool needsOtherSizes_ = false;
     PlanDocument document_;
     std::vector<PlanDocument> history_;
     std::size_t historyAt_ = 0;

@@ -115,8 +115,8 @@ GuideValues guideValues(const Session& session) {
     values.texts = {{QStringLiteral("name"), session.model() ? QString::fromStdString(session.model()->name()) : QString()},
                     {QStringLiteral("gpu"), QString::fromStdString(session.device().gpu.name)},
                     {QStringLiteral("gpu.memory"), memorySize(static_cast<double>(session.device().gpu.memoryBytes), 0)},
-                    {QStringLiteral("gpu.count"), grouped(session.gpus().size())},
-                    {QStringLiteral("gpu.bandwidth"), throughput(session.device().gpu.bandwidthBytesPerSecond)},
+                    {QStringLiteral("gpu.bandwidth"),
+                     GuideTexts::tr("%1 GB/s").arg(decimal(session.device().gpu.bandwidthBytesPerSecond / 1e9, 0))},
                     {QStringLiteral("context"), grouped(session.device().run.contextTokens)},
                     {QStringLiteral("survey.name"), QString::fromStdString(survey.name)},
                     {QStringLiteral("survey.month"), month.isValid() ? QLocale().toString(month, QStringLiteral("MMMM yyyy"))

@@ -185,6 +185,7 @@ GuideWindow::GuideWindow(Session& session, QWidget* parent)
 
 void GuideWindow::openPlace(const QString& place) {
     const bool wasHidden = !isVisible();
+    session_.needOtherSizes();
     show();
     raise();
     activateWindow();
