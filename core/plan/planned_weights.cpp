@@ -26,6 +26,11 @@ std::string plannedIdentity(const Plan& plan) {
         hash.add(std::as_bytes(plan.importanceOf(*choice.weight)));
         hash.add(static_cast<std::uint64_t>(choice.encoding->hasEffort() ? plan.document.effort : Effort::normal));
     }
+    for (const OutputPiece& piece : plan.layout.pieces) {
+        if (piece.shape) { // the same encoding decodes to other values in another type
+            hash.add(static_cast<std::uint64_t>(piece.shape->compute));
+        }
+    }
     const std::string model = identityOf(*plan.model);
     return changes ? fmt::format("{}-{}-{:016x}", model, plan.format->id(), hash.value()) : model;
 }

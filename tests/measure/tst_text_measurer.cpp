@@ -150,6 +150,18 @@ private slots:
         QVERIFY(plannedIdentity(preset) != ModelWeights(sample()).identity());
     }
 
+    void plansAreKnownByTheTypeThatTheyDecodeTo() {
+        const auto planIn = [](const char* type) {
+            PlanDocument document;
+            document.format = "hqq";
+            document.preset = "HQQ4";
+            document.options.family["compute_dtype"] = type;
+            return makePlan(sample(), document);
+        };
+        QCOMPARE(plannedIdentity(planIn("float16")), plannedIdentity(planIn("float16")));
+        QVERIFY(plannedIdentity(planIn("float16")) != plannedIdentity(planIn("bfloat16")));
+    }
+
     void damagedResultsAreIgnored_data() {
         QTest::addColumn<QByteArray>("content");
         QTest::newRow("empty") << QByteArray();
