@@ -17,11 +17,11 @@ namespace {
 
 std::shared_ptr<const CandidateTable> tableFor(std::shared_ptr<const Model> model,
                                                std::shared_ptr<const ImportanceMatrix> importance = nullptr,
-                                               ErrorSource errors = ErrorSource::nominal) {
+                                               ErrorSource errors = ErrorSource::nominal, std::string_view format = "gguf") {
     CandidateRequest request;
     request.sensitivity = priorSensitivity(*model, importance != nullptr);
     request.model = std::move(model);
-    request.format = formatById("gguf");
+    request.format = formatById(format);
     request.importance = std::move(importance);
     request.errors = errors;
     ThreadArena arena(2);
@@ -75,6 +75,24 @@ private slots:
         QVERIFY(table_->weights[1].find(*encodingByName("IQ2_XXS")) == nullptr);
         QCOMPARE(table_->notes.size(), std::size_t{1});
         QVERIFY2(contains(table_->notes.front(), "IQ2_XXS"), table_->notes.front().c_str());
+    }
+
+    void aPresetSaysWhichEncodingsGoTogether() {
+        // A bitsandbytes folder has four bits or eight.
+        const auto table = tableFor(sample_, nullptr, ErrorSource::nominal, "bitsandbytes");
+        const std::string said = detailOf([&] { const Planner planner(table); });
+        QVERIFY2(contains(said, "cannot mix all its encodings") && contains(said, "LLM.INT8, NF4, "), said.c_str());
+        PlanConstraints constraints;
+        constraints.base.preset = "NF4";
+        const Planner planner(table, constraints);
+        const PlannedMix mix = planner.best(FileSizeBudget{planner.smallestBytes() * 11 / 10});
+        std::set<std::string_view> used;
+        for (const Choice& choice : mix.plan.choices) {
+            used.insert(choice.encoding->name());
+        }
+        QVERIFY(used.size() > 1 && !used.contains("LLM.INT8"));
+        constraints.base.preset = "Q4_K_M";
+        QVERIFY(contains(detailOf([&] { const Planner other(table, constraints); }), "has no preset Q4_K_M"));
     }
 
     void nominalErrorsFallWithBits() {
