@@ -76,6 +76,7 @@ void MeasureService::forget() {
     text_.reset();
     problem_.reset();
     known_.clear();
+    identities_.clear();
     original_.reset();
     own_.reset();
     ownPlan_.reset();
@@ -126,10 +127,11 @@ void MeasureService::prepare() {
             for (const auto& [preset, effort] : wanted) {
                 cancel.throwIfCancelled();
                 const Plan plan = makePlan(model, documentOf(format, preset, effort), importance);
-                const QualityKey key = qualityKey(plannedIdentity(plan), original, result.text->windows, {});
-                if (auto quality = shared(cache->find(key))) {
+                const std::string identity = plannedIdentity(plan);
+                if (auto quality = shared(cache->find(qualityKey(identity, original, result.text->windows, {})))) {
                     result.presets.emplace(std::pair(preset, effort), std::move(quality));
                 }
+                result.identities.emplace(std::pair(preset, effort), identity);
             }
             return result;
         },
@@ -141,6 +143,7 @@ void MeasureService::prepare() {
             if (auto* found = std::get_if<Problem>(&outcome)) {
                 problem_ = *found;
                 known_.clear();
+                identities_.clear();
                 original_.reset();
                 Q_EMIT resultsChanged();
                 Q_EMIT textChanged();
@@ -155,6 +158,7 @@ void MeasureService::prepare() {
 void MeasureService::adopt(Prepared prepared) {
     text_ = std::move(prepared.text);
     known_ = std::move(prepared.presets);
+    identities_ = std::move(prepared.identities);
     original_ = std::move(prepared.original);
     own_.reset();
     lookUpOwnPlan();
@@ -294,7 +298,12 @@ void MeasureService::deliver(const MeasureWish& wish, const Quality& quality, co
         own_ = quality;
         ownPlan_ = wish.plan;
     } else {
-        known_[{wish.name, wish.effort}] = quality;
+        const auto measured = identities_.find({wish.name, wish.effort});
+        for (const auto& [preset, identity] : identities_) {
+            if (measured != identities_.end() && identity == measured->second) {
+                known_[preset] = quality;
+            }
+        }
     }
     original_ = original;
     Q_EMIT resultsChanged();

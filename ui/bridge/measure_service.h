@@ -97,10 +97,12 @@ Q_SIGNALS:
     void runEnded(bool complete);
 
 private:
-    using Known = std::map<std::pair<QString, Effort>, std::shared_ptr<const TextQuality>>;
+    using PresetAtEffort = std::pair<QString, Effort>;
+    using Known = std::map<PresetAtEffort, std::shared_ptr<const TextQuality>>;
     struct Prepared {
         std::shared_ptr<const PreparedText> text;
         Known presets;
+        std::map<PresetAtEffort, std::string> identities;
         std::shared_ptr<const TextQuality> original;
     };
     void forget();
@@ -120,11 +122,12 @@ private:
     std::shared_ptr<const PreparedText> text_;
     std::optional<Problem> problem_;
     Known known_;
+    std::map<PresetAtEffort, std::string> identities_; // plannedIdentity() of every preset: equal ones are one measurement
     std::shared_ptr<const TextQuality> original_;
     std::shared_ptr<const Plan> ownPlan_; // that this was measured of:
     std::shared_ptr<const TextQuality> own_;
     std::optional<PassDuration> pass_;
-    std::map<std::pair<QString, Effort>, double> encodingSeconds_;
+    std::map<PresetAtEffort, double> encodingSeconds_;
     MeasureRun run_;
     unsigned runNumber_ = 0;
     // Last, so that they stop before anything that their tasks deliver to goes away.

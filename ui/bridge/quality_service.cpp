@@ -95,7 +95,8 @@ void QualityService::measurePresets() {
 
 /// Presets of other formats, when the user looks at them.
 void QualityService::measureOthers() {
-    if (!wanted_ || !session_.wantsOtherFormats() || othersAreMeasured_ || session_.otherPresets().empty() || measuredModel_ != session_.model().get()) {
+    if (!wanted_ || !session_.wantsOtherFormats() || othersAreMeasured_ || session_.otherPresets().empty() ||
+        measuredModel_ != session_.model().get()) {
         return;
     }
     othersAreMeasured_ = true;
