@@ -24,10 +24,6 @@
         <translation>wird gespeichert</translation>
     </message>
     <message>
-        <source>memory of the card</source>
-        <translation>Speicher der Karte</translation>
-    </message>
-    <message>
         <source>memory</source>
         <translation>Speicher</translation>
     </message>
@@ -170,6 +166,10 @@
     <message>
         <source>outliers in 16 bits</source>
         <translation>Ausreißer in 16 Bits</translation>
+    </message>
+    <message>
+        <source>an 8B model and a card of 12 GB</source>
+        <translation>ein 8B-Modell und eine Karte mit 12 GB</translation>
     </message>
 </context>
 <context>

@@ -24,10 +24,6 @@
         <translation>实际存储</translation>
     </message>
     <message>
-        <source>memory of the card</source>
-        <translation>显存</translation>
-    </message>
-    <message>
         <source>memory</source>
         <translation>显存</translation>
     </message>
@@ -170,6 +166,10 @@
     <message>
         <source>outliers in 16 bits</source>
         <translation>离群值 16 位</translation>
+    </message>
+    <message>
+        <source>an 8B model and a card of 12 GB</source>
+        <translation>8B 模型与 12 GB 显卡</translation>
     </message>
 </context>
 <context>

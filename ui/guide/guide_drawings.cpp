@@ -33,6 +33,13 @@ void text(QPainter& p, const QRectF& place, const QString& words, int alignment 
     p.drawText(place, alignment | Qt::TextWordWrap, words);
 }
 
+void sign(QPainter& p, const QRectF& place, const QString& which) {
+    p.save();
+    p.setFont(boldFont(TextSize::keyFigure));
+    text(p, place, which, Qt::AlignCenter, false);
+    p.restore();
+}
+
 void box(QPainter& p, const QRectF& place, const QColor& fill, const QString& words = {}) {
     p.setPen(QPen(theme().axis, 1));
     p.setBrush(fill);
@@ -101,7 +108,7 @@ void drawFits(QPainter& p) {
     const double limit = 78 + 12 * perGigabyte;
     p.setPen(QPen(theme().text, 2));
     p.drawLine(QPointF(limit, 8), QPointF(limit, 112));
-    text(p, {limit - 120, 112, 240, 18}, Drawings::tr("memory of the card"));
+    text(p, {limit - 120, 112, 240, 18}, Drawings::tr("an 8B model and a card of 12 GB"));
 }
 
 void drawBandwidth(QPainter& p) {
@@ -267,19 +274,21 @@ void drawFp8(QPainter& p) {
 }
 
 void drawCodebooks(QPainter& p) {
-    const auto vector = [&p](double x, int seed, const QColor& colour) {
+    const auto vector = [&p](double x, const QColor& colour, const auto& valueAt) {
         for (int i = 0; i < 8; ++i) {
-            const double value = sampleValue(i + seed) * 34;
+            const double value = valueAt(i) * 30;
             p.fillRect(QRectF(x + i * 16, value < 0 ? 60 : 60 - value, 12, std::abs(value)), colour);
         }
         p.setPen(QPen(theme().axis, 1));
         p.drawLine(QPointF(x - 4, 60), QPointF(x + 130, 60));
     };
-    vector(20, 0, theme().memWeights);
-    vector(210, 7, theme().memKv);
-    vector(400, 3, theme().levels);
-    text(p, {160, 44, 40, 32}, QStringLiteral("+"), Qt::AlignCenter, false);
-    text(p, {350, 44, 40, 32}, QStringLiteral("="), Qt::AlignCenter, false);
+    const auto first = [](int i) { return sampleValue(i); };
+    const auto second = [](int i) { return sampleValue(i + 7); };
+    vector(20, theme().memWeights, first);
+    vector(210, theme().memKv, second);
+    vector(400, theme().levels, [&](int i) { return first(i) + second(i); });
+    sign(p, {160, 44, 40, 32}, QStringLiteral("+"));
+    sign(p, {350, 44, 40, 32}, QStringLiteral("="));
     text(p, {16, 104, 140, 20}, Drawings::tr("first code book"));
     text(p, {206, 104, 140, 20}, Drawings::tr("second code book"));
     text(p, {396, 104, 140, 20}, Drawings::tr("eight weights"));
@@ -310,7 +319,7 @@ void drawSparse(QPainter& p) {
           [&](int row, int column) { return isOutlier(row, column) ? theme().track : theme().bitsColour(3.4); });
     cells(p, {300, 14}, 6, 14,
           [&](int row, int column) { return isOutlier(row, column) ? theme().bitsColour(16) : theme().surface; });
-    text(p, {246, 40, 50, 32}, QStringLiteral("+"), Qt::AlignCenter, false);
+    sign(p, {246, 40, 50, 32}, QStringLiteral("+"));
     text(p, {20, 104, 224, 20}, Drawings::tr("3 bits in small groups"));
     text(p, {300, 104, 224, 20}, Drawings::tr("outliers in 16 bits"));
 }
