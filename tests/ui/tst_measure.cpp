@@ -85,7 +85,14 @@ private slots:
         QVERIFY(waitUntil([&] { return chart.pointCount() > 10; }));
         page().showQuality(CompareQuality::divergence);
         QCOMPARE(chart.measuredCount(), 4);
-        QVERIFY(waitUntil([&] { return chart.pointCount() > 10; }));
+        // The best mixes are drawn on the scale of what was measured: none is worse than a preset of its size.
+        QVERIFY(waitUntil([&] { return chart.mixCount() > 10; }, 60'000));
+        const auto& presets = window_->session().presets();
+        for (const char* name : {"Q4_K_M", "Q2_K"}) {
+            const auto preset = std::ranges::find(presets, QLatin1String(name), &PlanFacts::name);
+            const auto mix = chart.mixAt(static_cast<double>(preset->fileBytes) / 1e6);
+            QVERIFY2(mix && *mix < 1.2 * divergenceOf(name) && *mix > 0.2 * divergenceOf(name), name);
+        }
         page().showQuality(CompareQuality::perplexity);
         QCOMPARE(chart.pointCount(), 4);
         QCOMPARE(chart.measuredCount(), 4);

@@ -182,6 +182,13 @@ int CompareChart::mixCount() const {
     return mixes_->visible() ? mixes_->dataCount() : 0;
 }
 
+std::optional<double> CompareChart::mixAt(double x) const {
+    if (mixCount() == 0) {
+        return std::nullopt;
+    }
+    return mixes_->data()->findBegin(x)->value;
+}
+
 void CompareChart::setUp(CompareQuality quality) {
     up_ = quality;
     refill();
@@ -341,11 +348,12 @@ void CompareChart::fillMixes() {
     QVector<double> keys;
     QVector<double> values;
     if (isShown) {
+        const auto fit = fitMixes(*planner);
         for (const PlannedPoint& point : planner->front()) {
             const double x = across_ == CompareAxis::fileSize ? inUnit(point.fileBytes, unit_) : point.bitsPerWeight;
             if (point.prediction.kl > 0 && xAxis->range().contains(x)) {
                 keys.append(x);
-                values.append(point.prediction.kl);
+                values.append(fit ? fit->at(point.prediction.kl).value : point.prediction.kl);
             }
         }
         if (points_.empty() && !values.empty()) { // nothing measured yet: the line alone sets the range

@@ -35,6 +35,8 @@ public:
     void setPlanner(const PlannerService& planner);
     /// Points of the front of mixes that are drawn.
     [[nodiscard]] int mixCount() const;
+    /// The divergence that the line of the best mixes has at x; nothing where there is no line.
+    [[nodiscard]] std::optional<double> mixAt(double x) const;
     [[nodiscard]] CompareQuality up() const { return up_; }
     void setShownEffort(ShownEffort shown);
     [[nodiscard]] QByteArray csv() const override;
@@ -85,6 +87,7 @@ private:
     [[nodiscard]] std::optional<Value> valueOf(const PlanFacts& facts, Effort effort) const;
     [[nodiscard]] std::optional<Value> shownValue(const PlanFacts& facts) const;
     void fitDivergence();
+    [[nodiscard]] std::optional<DivergenceFit> fitMixes(const Planner& planner) const;
     [[nodiscard]] std::shared_ptr<const PlanQuality> qualityOf(const PlanFacts& facts, Effort effort) const;
     [[nodiscard]] std::shared_ptr<const TextQuality> measuredOf(const PlanFacts& facts, Effort effort) const;
     [[nodiscard]] std::shared_ptr<const TextQuality> originalMeasured() const;
