@@ -5328,6 +5328,14 @@
         <source>%1 less</source>
         <translation>%1 weniger</translation>
     </message>
+    <message>
+        <source>On the scale of</source>
+        <translation>Maßstab von</translation>
+    </message>
+    <message>
+        <source>%1 measured presets</source>
+        <translation>%1 gemessenen Voreinstellungen</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::CompareChart</name>

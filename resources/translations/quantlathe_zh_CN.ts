@@ -5328,6 +5328,14 @@
         <source>%1 less</source>
         <translation>减少 %1</translation>
     </message>
+    <message>
+        <source>On the scale of</source>
+        <translation>标定依据</translation>
+    </message>
+    <message>
+        <source>%1 measured presets</source>
+        <translation>%1 个已测量的预设</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::CompareChart</name>

@@ -93,6 +93,12 @@ private slots:
             const auto mix = chart.mixAt(static_cast<double>(preset->fileBytes) / 1e6);
             QVERIFY2(mix && *mix < 1.2 * divergenceOf(name) && *mix > 0.2 * divergenceOf(name), name);
         }
+        // So do the predictions of the plan.
+        PlannerService& planner = window_->planner();
+        QCOMPARE(planner.scaledBy(), std::size_t{4});
+        const auto prediction = planner.predictionOfPlan();
+        QVERIFY(prediction && prediction->kl < 1.5 * divergenceOf("Q4_K_M") && prediction->kl > 0.6 * divergenceOf("Q4_K_M"));
+        QVERIFY(prediction->klLow < divergenceOf("Q4_K_M") && prediction->klHigh > divergenceOf("Q4_K_M"));
         page().showQuality(CompareQuality::perplexity);
         QCOMPARE(chart.pointCount(), 4);
         QCOMPARE(chart.measuredCount(), 4);

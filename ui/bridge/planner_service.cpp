@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/planner_service.h"
 
+#include "ui/text/strings.h"
+
 #include <algorithm>
 
 namespace quantlathe::ui {
@@ -31,6 +33,7 @@ void PlannerService::reset() {
     solveLane_.cancelAll();
     table_.reset();
     planner_.reset();
+    scale_.reset();
     planPrediction_.reset();
     mix_ = {};
     isWaiting_ = isMeasuring_ = isSolving_ = isArriving_ = false;
@@ -159,6 +162,7 @@ void PlannerService::makePlanner() {
                 return;
             }
             planner_ = std::get<std::shared_ptr<const Planner>>(outcome);
+            findScale();
             planHasChanged();
             if (isWaiting_ && wanted_) {
                 isWaiting_ = false;
@@ -217,7 +221,41 @@ const FoundMix* PlannerService::mix() const {
 }
 
 std::optional<Prediction> PlannerService::predictionOfPlan() const {
-    return planPrediction_;
+    return planPrediction_ ? std::optional(scaled(*planPrediction_)) : std::nullopt;
+}
+
+void PlannerService::follow(const MeasureService& measurements) {
+    measurements_ = &measurements;
+    connect(&measurements, &MeasureService::resultsChanged, this, [this] {
+        if (planner_) {
+            findScale();
+            Q_EMIT changed();
+        }
+    });
+}
+
+void PlannerService::findScale() {
+    std::vector<MeasuredPair> pairs;
+    for (const PlanFacts& facts : session_.presets()) {
+        const auto known = std::ranges::find_if(
+            planner_->presets(), [&](const PresetPoint& point) { return fromView(point.preset->name) == facts.name; });
+        const auto measured = measurements_ != nullptr ? measurements_->measuredAt(facts, planner_->table().effort) : nullptr;
+        if (known != planner_->presets().end() && measured && measured->divergence) {
+            pairs.push_back({known->prediction.kl, measured->divergence->kl.value});
+        }
+    }
+    scale_ = DivergenceFit::of(pairs);
+    scalePairs_ = pairs.size();
+}
+
+Prediction PlannerService::scaled(Prediction prediction) const {
+    if (scale_ && prediction.kl > 0) {
+        const PredictedDivergence there = scale_->at(prediction.kl);
+        prediction.kl = there.value;
+        prediction.klLow = there.low;
+        prediction.klHigh = there.high;
+    }
+    return prediction;
 }
 
 void PlannerService::togglePins(const std::vector<const Weight*>& weights) {
@@ -244,6 +282,7 @@ void PlannerService::clearPins() {
 void PlannerService::pinsHaveChanged() {
     const bool solvedBefore = mix() != nullptr;
     planner_.reset();
+    scale_.reset();
     if (table_) {
         isWaiting_ = solvedBefore && wanted_;
         makePlanner();

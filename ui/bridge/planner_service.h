@@ -2,11 +2,14 @@
 // Finds the best mix of encodings for a budget, off the window's thread, and makes it the plan of the session.
 #pragma once
 
+#include "measure/divergence_fit.h"
 #include "plan/planner.h"
+#include "ui/bridge/measure_service.h"
 #include "ui/bridge/session.h"
 #include "weights/result_cache.h"
 
 #include <QObject>
+#include <QPointer>
 #include <set>
 #include <string>
 
@@ -40,8 +43,16 @@ public:
     void showNearest(std::uint64_t fileBytes);
     /// The mix that is the plan now; nullptr when the plan is another one.
     [[nodiscard]] const FoundMix* mix() const;
-    /// What the table says of the plan now, whoever made it; nothing before the front is known.
+    /// What the table says of the plan now, whoever made it, scaled; nothing before the front is known.
     [[nodiscard]] std::optional<Prediction> predictionOfPlan() const;
+
+    /// The table's divergences come from guesses, or from weights disturbed one by one on another text. Once three presets of
+    /// the format were measured, predictions are shown on their scale.
+    void follow(const MeasureService& measurements);
+    /// How many presets set the scale; 0: predictions stand as the table has them.
+    [[nodiscard]] std::size_t scaledBy() const { return scale_ ? scalePairs_ : 0; }
+    [[nodiscard]] double scaled(double kl) const { return scaled(Prediction{.kl = kl}).kl; }
+    [[nodiscard]] Prediction scaled(Prediction prediction) const;
 
     /// Weights that keep their encoding when a mix is searched, by canonical name.
     [[nodiscard]] const std::map<std::string, std::string>& pins() const { return pins_; }
@@ -60,6 +71,7 @@ private:
     void makeTable();
     void makePlanner();
     void pinsHaveChanged();
+    void findScale();
     void find(std::function<PlannedMix(const Planner&)> search, bool isLive);
     [[nodiscard]] PlanConstraints constraints() const;
 
@@ -78,6 +90,9 @@ private:
     PlanDocument mixDocument_;
     Effort effort_ = Effort::normal;
     std::optional<Prediction> planPrediction_;
+    QPointer<const MeasureService> measurements_;
+    std::optional<DivergenceFit> scale_; // measured over predicted divergence
+    std::size_t scalePairs_ = 0;
     unsigned generation_ = 0;
     TaskLane tableLane_;
     TaskLane solveLane_;

@@ -348,12 +348,11 @@ void CompareChart::fillMixes() {
     QVector<double> keys;
     QVector<double> values;
     if (isShown) {
-        const auto fit = fitMixes(*planner);
         for (const PlannedPoint& point : planner->front()) {
             const double x = across_ == CompareAxis::fileSize ? inUnit(point.fileBytes, unit_) : point.bitsPerWeight;
             if (point.prediction.kl > 0 && xAxis->range().contains(x)) {
                 keys.append(x);
-                values.append(fit ? fit->at(point.prediction.kl).value : point.prediction.kl);
+                values.append(planner_->scaled(point.prediction.kl));
             }
         }
         if (points_.empty() && !values.empty()) { // nothing measured yet: the line alone sets the range

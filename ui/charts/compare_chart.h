@@ -87,7 +87,6 @@ private:
     [[nodiscard]] std::optional<Value> valueOf(const PlanFacts& facts, Effort effort) const;
     [[nodiscard]] std::optional<Value> shownValue(const PlanFacts& facts) const;
     void fitDivergence();
-    [[nodiscard]] std::optional<DivergenceFit> fitMixes(const Planner& planner) const;
     [[nodiscard]] std::shared_ptr<const PlanQuality> qualityOf(const PlanFacts& facts, Effort effort) const;
     [[nodiscard]] std::shared_ptr<const TextQuality> measuredOf(const PlanFacts& facts, Effort effort) const;
     [[nodiscard]] std::shared_ptr<const TextQuality> originalMeasured() const;

@@ -63,21 +63,6 @@ void CompareChart::fitDivergence() {
     }
 }
 
-/// The planner predicts from guesses, or from weights disturbed one by one on another text: presets that were measured say how
-/// its figures read on this one.
-std::optional<DivergenceFit> CompareChart::fitMixes(const Planner& planner) const {
-    std::vector<MeasuredPair> pairs;
-    for (const PlanFacts& facts : session_.presets()) {
-        const auto known = std::ranges::find_if(
-            planner.presets(), [&](const PresetPoint& point) { return fromView(point.preset->name) == facts.name; });
-        const auto measured = measuredOf(facts, facts.hasEffort ? planner.table().effort : Effort::normal);
-        if (known != planner.presets().end() && measured && measured->divergence) {
-            pairs.push_back({known->prediction.kl, measured->divergence->kl.value});
-        }
-    }
-    return DivergenceFit::of(pairs);
-}
-
 std::optional<CompareChart::Value> CompareChart::valueOf(const PlanFacts& facts, Effort effort) const {
     const auto quality = qualityOf(facts, effort);
     const auto measured = measuredOf(facts, effort);

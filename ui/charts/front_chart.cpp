@@ -83,7 +83,7 @@ void FrontChart::refill() {
     double left = 0;
     double right = 0;
     for (const PlannedPoint& point : planner->front()) {
-        const double kl = point.prediction.kl;
+        const double kl = planner_.scaled(point.prediction.kl);
         if (kl < smallestKl || kl > 3) {
             continue;
         }
@@ -98,9 +98,10 @@ void FrontChart::refill() {
     x.clear();
     y.clear();
     for (const PresetPoint& preset : planner->presets()) {
-        if (preset.prediction.kl >= smallestKl && preset.prediction.kl <= 3) {
+        const double kl = planner_.scaled(preset.prediction.kl);
+        if (kl >= smallestKl && kl <= 3) {
             x.append(inUnit(preset.fileBytes, unit_));
-            y.append(preset.prediction.kl);
+            y.append(kl);
         }
     }
     presets_->setData(x, y);
@@ -175,7 +176,8 @@ void FrontChart::keyPressEvent(QKeyEvent* event) {
 QByteArray FrontChart::csv() const {
     QByteArray text = csvLine({QStringLiteral("kind"), QStringLiteral("name"), QStringLiteral("bytes"),
                                QStringLiteral("predicted_kl"), QStringLiteral("kl_low"), QStringLiteral("kl_high")});
-    const auto add = [&text](const QString& kind, const QString& name, std::uint64_t bytes, const Prediction& prediction) {
+    const auto add = [&](const QString& kind, const QString& name, std::uint64_t bytes, const Prediction& table) {
+        const Prediction prediction = planner_.scaled(table);
         text += csvLine({kind, name, QString::number(bytes), QString::number(prediction.kl, 'g', 9),
                          QString::number(prediction.klLow, 'g', 9), QString::number(prediction.klHigh, 'g', 9)});
     };

@@ -37,6 +37,7 @@ ComparePage::ComparePage(Session& session, QualityService& quality, PlannerServi
     panel_->setHelp(QStringLiteral("charts#compare"));
     chart_ = new CompareChart(session, panel_);
     chart_->setMeasurements(*measurements_);
+    planner_.follow(*measurements_);
     chart_->setPlanner(planner);
     families_ = new JoinedButtons({tr("This format"), tr("All formats")}, panel_);
     families_->setToolTip(tr("Presets of the chosen format, or of all formats that the model can become"));

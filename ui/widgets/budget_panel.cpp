@@ -261,7 +261,7 @@ QString BudgetPanel::gainText() const {
     if (nearest == nullptr || nearest->prediction.kl <= 0) {
         return {};
     }
-    const double gain = 1 - prediction->kl / nearest->prediction.kl;
+    const double gain = 1 - prediction->kl / planner_.scaled(nearest->prediction.kl);
     const bool isSame =
         std::abs(static_cast<double>(nearest->fileBytes) / static_cast<double>(facts->fileBytes) - 1) < sameSize;
     const QString amount = percent(std::abs(gain), 0);
@@ -286,7 +286,7 @@ QString BudgetPanel::changeText(double bytes) const {
     if (!here || !there || *here <= 0) {
         return unknownText();
     }
-    const double change = *there / *here - 1;
+    const double change = planner_.scaled(*there) / planner_.scaled(*here) - 1;
     return (change > 0 ? QStringLiteral("+") : QString()) + percent(change, 1);
 }
 
@@ -312,15 +312,18 @@ void BudgetPanel::followPlanner() {
     other_->setVisible(showsOther);
     if (showsOther) {
         otherCaption_->setText(tr("%1, %2").arg(fromView(nearest->preset->name), fileSize(nearest->fileBytes)));
-        other_->setText(klText(nearest->prediction.kl));
+        other_->setText(klText(planner_.scaled(nearest->prediction.kl)));
     }
     const QString gain = gainText();
-    const bool isBetter = known && nearest != nullptr && prediction->kl <= nearest->prediction.kl;
+    const bool isBetter = known && nearest != nullptr && prediction->kl <= planner_.scaled(nearest->prediction.kl);
     static_cast<BadgeLine*>(gain_)->setBadge({isBetter ? Badge::Kind::ok : Badge::Kind::warn, gain});
     std::vector<QStringList> rows;
     if (known) {
         rows.push_back({tr("Likely range"), tr("%1 to %2").arg(klText(prediction->klLow), klText(prediction->klHigh))});
         rows.push_back({tr("Sensitivity from"), sourceText(prediction->source)});
+        if (planner_.scaledBy() > 0) {
+            rows.push_back({tr("On the scale of"), tr("%1 measured presets").arg(grouped(planner_.scaledBy()))});
+        }
         if (const FoundMix* mix = planner_.mix()) {
             rows.push_back(
                 {tr("From the optimum"), mix->gap <= 0 ? tr("proven best") : tr("below %1").arg(percent(mix->gap, 2))});

@@ -34,7 +34,7 @@ public:
     [[nodiscard]] QDoubleSpinBox& amount() { return *amount_; }
     [[nodiscard]] QPushButton& solveButton() { return *solve_; }
     [[nodiscard]] FrontChart& chart() { return *chart_; }
-    /// "27 % less damage at the same size"; empty while nothing can be said.
+    /// "27 % less loss at the same size"; empty while nothing can be said.
     [[nodiscard]] QString gainText() const;
 
 Q_SIGNALS:
