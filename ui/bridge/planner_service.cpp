@@ -240,7 +240,9 @@ void PlannerService::findScale() {
         const auto known = std::ranges::find_if(
             planner_->presets(), [&](const PresetPoint& point) { return fromView(point.preset->name) == facts.name; });
         const auto measured = measurements_ != nullptr ? measurements_->measuredAt(facts, planner_->table().effort) : nullptr;
-        if (known != planner_->presets().end() && measured && measured->divergence) {
+        // What loses nothing says nothing about the scale.
+        if (known != planner_->presets().end() && known->prediction.kl > 0 && measured && measured->divergence &&
+            measured->divergence->kl.value > 0) {
             pairs.push_back({known->prediction.kl, measured->divergence->kl.value});
         }
     }
