@@ -4,6 +4,7 @@
 #include "ui/guide/guide_drawings.h"
 #include "ui/guide/guide_values.h"
 #include "ui/headless/wait.h"
+#include "ui/look/language.h"
 #include "ui/look/style.h"
 #include "ui/look/theme.h"
 #include "ui/pages/overview_page.h"
@@ -15,7 +16,6 @@
 #include "ui/window/main_window.h"
 
 #include <algorithm>
-#include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -83,9 +83,8 @@ private slots:
 
     void everyPageIsWhole_data() {
         QTest::addColumn<QString>("language");
-        const QDir folder(QStringLiteral(QUANTLATHE_RESOURCES "/guide"));
-        for (const QString& language : folder.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-            QTest::newRow(qPrintable(language)) << language;
+        for (const Language& language : languages()) {
+            QTest::newRow(qPrintable(language.code)) << language.code;
         }
     }
     void everyPageIsWhole() {
