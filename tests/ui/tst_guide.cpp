@@ -178,6 +178,20 @@ private slots:
                  window_->guideWindow()->book().title(QStringLiteral("memory")));
     }
 
+    void theKeyExplainsThePageInFront() {
+        const GuideBook book(QStringLiteral("en"));
+        for (const auto& [page, topic] :
+             {std::pair(Page::overview, "choose"), std::pair(Page::weights, "charts"), std::pair(Page::memory, "memory"),
+              std::pair(Page::plan, "planning"), std::pair(Page::compare, "charts")}) {
+            window_->showPage(page);
+            window_->openGuide(QUrl());
+            QCOMPARE(window_->guideWindow()->browser().topic(), QLatin1String(topic));
+            const QString place = window_->guideWindow()->browser().source().toString(QUrl::RemoveScheme).mid(1);
+            QVERIFY2(exists(book, place), qPrintable(place));
+        }
+        window_->showPage(Page::overview);
+    }
+
     void numbersAreThoseOfTheWindow() {
         GuideWindow& guide = openGuide(QStringLiteral("memory"));
         // Plain text has ordinary spaces where a number keeps its unit.

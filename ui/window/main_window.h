@@ -63,7 +63,7 @@ public:
     void savePlanTo(const QString& file);
     /// Reads plan.json and makes it the plan.
     void loadPlanFrom(const QString& file);
-    /// The guide at a place, guide:/memory#bars, or where it was read last.
+    /// The guide at a place, guide:/memory#bars, or at what the page in front shows.
     Q_INVOKABLE void openGuide(const QUrl& address);
     /// nullptr until it was opened.
     [[nodiscard]] GuideWindow* guideWindow() { return guide_.get(); }
@@ -105,6 +105,7 @@ private:
     void connectPages();
     void followModel();
     void followScan();
+    [[nodiscard]] QString placeOfPage() const;
     void tabHasChanged(int index);
     void showTab(int index);
     void showProblem(const Problem& problem);

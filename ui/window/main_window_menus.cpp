@@ -264,11 +264,20 @@ void MainWindow::openGuide(const QUrl& address) {
     if (address.hasFragment()) {
         place += QLatin1Char('#') + address.fragment();
     }
-    if (!place.isEmpty()) {
-        guide_->openPlace(place);
-    } else {
-        guide_->openPlace(guide_->browser().topic().isEmpty() ? GuideBook::topics().front() : guide_->browser().topic());
+    guide_->openPlace(place.isEmpty() ? placeOfPage() : place);
+}
+
+QString MainWindow::placeOfPage() const {
+    if (session_->model()) {
+        switch (static_cast<Page>(tabs_->currentIndex())) {
+        case Page::weights: return QStringLiteral("charts#histogram");
+        case Page::memory: return QStringLiteral("memory");
+        case Page::plan: return QStringLiteral("planning");
+        case Page::compare: return QStringLiteral("charts#compare");
+        case Page::overview: break;
+        }
     }
+    return GuideBook::topics().front();
 }
 
 void MainWindow::about() {
