@@ -186,6 +186,9 @@ private slots:
     }
 
     void tooManyOpenFilesLeaveNothing() {
+#ifdef __SANITIZE_ADDRESS__
+        QSKIP("UBSan opens a pipe to check an exception's type, and takes it for broken when it cannot");
+#endif
         const QString out = folder();
         const QString script =
             QString("ulimit -n 20; exec '%1' split '%2' -o '%3/g' --split-max-tensors 1").arg(QUANTLATHE_CLI, tinyLlama(), out);

@@ -23,6 +23,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QDockWidget>
+#include <QFile>
 #include <QPainter>
 #include <QPixmap>
 #include <QSettings>
@@ -127,6 +128,7 @@ int writeScreenshots(const ReportOptions& options) {
         std::fprintf(stderr, "%s cannot be made\n", options.folder.toLocal8Bit().constData());
         return 1;
     }
+    qputenv("XDG_CACHE_HOME", QFile::encodeName(scratch.path())); // and what was measured before
     ThemeHub::instance().setChoice(ThemeChoice::light);
     ThemeHub::instance().setMoreContrast(false);
     MainWindow window;
