@@ -152,7 +152,7 @@ struct Division {
 };
 
 /// Divisors whose reciprocal, and 2^10 times themselves, are ordinary numbers.
-bool hasReciprocal(float divisor) {
+[[maybe_unused]] bool hasReciprocal(float divisor) {
     return divisor >= 0x1p-60F && divisor <= 0x1p60F;
 }
 
