@@ -12,12 +12,11 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <functional>
-#include <limits>
-#include <span>
+#include <memory_resource>
+#include <string>
 #include <tuple>
+#include <unordered_set>
 #include <utility>
-#include <vector>
 
 namespace quantlathe {
 namespace {
@@ -26,40 +25,6 @@ constexpr std::uint64_t lengthBytes = 8;
 constexpr int maxDepth = 16;              // the format needs three; members that it does not define may have more
 constexpr std::size_t maxDimensions = 64; // as many as PyTorch and NumPy can have
 constexpr std::string_view metadataName = "__metadata__";
-
-/// Which names the tensors have so far, without a copy of them: open addressing by hash, at most half full.
-class UniqueNames {
-public:
-    /// Whether `name`, of the tensor that comes behind `tensors`, is a new one.
-    bool insert(std::span<const TensorInfo> tensors, std::string_view name) {
-        if (2 * (tensors.size() + 1) > places_.size()) {
-            grow(tensors);
-        }
-        std::uint32_t& place = placeOf(tensors, name);
-        return std::exchange(place, static_cast<std::uint32_t>(tensors.size() + 1)) == none;
-    }
-
-private:
-    static constexpr std::uint32_t none = 0; // else the tensor's index and one: a header has less than 2^32 bytes
-    static_assert(maxSafetensorsHeaderBytes < std::numeric_limits<std::uint32_t>::max());
-
-    std::uint32_t& placeOf(std::span<const TensorInfo> tensors, std::string_view name) {
-        std::size_t at = std::hash<std::string_view>()(name) & (places_.size() - 1);
-        while (places_[at] != none && tensors[places_[at] - 1].name != name) {
-            at = (at + 1) & (places_.size() - 1);
-        }
-        return places_[at];
-    }
-
-    void grow(std::span<const TensorInfo> tensors) {
-        places_.assign(std::max<std::size_t>(1024, 2 * places_.size()), none);
-        for (std::uint32_t i = 0; i < tensors.size(); ++i) {
-            placeOf(tensors, tensors[i].name) = i + 1;
-        }
-    }
-
-    std::vector<std::uint32_t> places_; // a power of two
-};
 
 /// Takes the header apart while it streams by. Depth 1 is inside the header object, 2 inside a tensor's object or
 /// __metadata__, 3 inside shape or data_offsets.
@@ -118,7 +83,7 @@ private:
         tensor_ = {};
         seen_ = {};
         tensor_.name = std::move(name);
-        if (inMetadata_ ? std::exchange(hasMetadata_, true) : !names_.insert(header_.tensors, tensor_.name)) {
+        if (!names_.emplace(tensor_.name).second) {
             inMetadata_ = false;
             throw wrong(say("the name stands there twice"));
         }
@@ -240,8 +205,8 @@ private:
     const HeaderSource& source_;
     SafetensorsHeader& header_;
     std::uint64_t dataOffset_;
-    UniqueNames names_;
-    bool hasMetadata_ = false;
+    std::pmr::monotonic_buffer_resource namesMemory_; // a hundred thousand of them come and go as one
+    std::pmr::unordered_set<std::pmr::string> names_{&namesMemory_};
     std::size_t position_ = 0;
     bool inMetadata_ = false;
     std::string key_;
