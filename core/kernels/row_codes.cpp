@@ -5,7 +5,6 @@
 #include <bit>
 #include <cassert>
 #include <cmath>
-#include <limits>
 #include <type_traits>
 
 #undef HWY_TARGET_INCLUDE
@@ -110,11 +109,7 @@ HWY_INLINE void storeInOrder(Packed bytes, std::uint8_t* out) {
 #endif
 #endif
 
-/// Which of the four vectors of one step.
-template <int number>
-using Turn = std::integral_constant<int, number>;
-
-/// Calls coder(vector, turn) → Ints for all values, the last ones in a vector filled up with zeros, and stores the low bytes.
+/// Calls coder(vector) → Ints for all values, the last ones in a vector filled up with zeros, and stores the low bytes.
 template <class Tag, class Coder>
 HWY_INLINE void storeCodes(Tag tag, const float* x, std::size_t count, std::uint8_t* codes, const Coder& coder) {
     const FloatTag f;
@@ -124,130 +119,108 @@ HWY_INLINE void storeCodes(Tag tag, const float* x, std::size_t count, std::uint
 #ifdef QUANTLATHE_PACKS_CODES
     for (; at + 4 * lanes <= count; at += 4 * lanes) {
         const float* const v = x + at;
-        const Packed ab = packed(coder(hn::LoadU(f, v), Turn<0>()), coder(hn::LoadU(f, v + lanes), Turn<1>()));
-        const Packed cd = packed(coder(hn::LoadU(f, v + 2 * lanes), Turn<2>()), coder(hn::LoadU(f, v + 3 * lanes), Turn<3>()));
+        const Packed ab = packed(coder(hn::LoadU(f, v)), coder(hn::LoadU(f, v + lanes)));
+        const Packed cd = packed(coder(hn::LoadU(f, v + 2 * lanes)), coder(hn::LoadU(f, v + 3 * lanes)));
         storeInOrder(std::is_signed_v<hn::TFromD<Tag>> ? packed(ab, cd) : packedUnsigned(ab, cd), codes + at);
     }
 #endif
     for (; at + lanes <= count; at += lanes) {
-        hn::StoreU(hn::DemoteTo(tag, coder(hn::LoadU(f, x + at), Turn<3>())), tag, out + at);
+        hn::StoreU(hn::DemoteTo(tag, coder(hn::LoadU(f, x + at))), tag, out + at);
     }
     if (at < count) {
         HWY_ALIGN float rest[hn::MaxLanes(f)] = {};
         HWY_ALIGN hn::TFromD<Tag> restCodes[hn::MaxLanes(f)];
         std::copy(x + at, x + count, rest);
-        hn::StoreU(hn::DemoteTo(tag, coder(hn::Load(f, rest), Turn<3>())), tag, restCodes);
+        hn::StoreU(hn::DemoteTo(tag, coder(hn::Load(f, rest))), tag, restCodes);
         std::copy_n(restCodes, count - at, out + at);
     }
 }
 
-/// x ÷ divisor by dividing.
-struct Division {
-    explicit Division(float by) : divisor(hn::Set(FloatTag(), by)) {}
-    template <int turn>
-    HWY_INLINE Floats operator()(Floats x, Turn<turn> /*any*/) const {
-        return hn::Div(x, divisor);
-    }
-    Floats divisor;
-};
-
-/// Divisors whose reciprocal, and 2^10 times themselves, are ordinary numbers.
-[[maybe_unused]] bool hasReciprocal(float divisor) {
-    return divisor >= 0x1p-60F && divisor <= 0x1p60F;
-}
-
-/// x ÷ divisor of 0 <= x, where hasReciprocal(divisor); at least 2^10 where it is. One of four vectors is multiplied
-/// by the reciprocal and corrected while the others are in the divider, which takes longer than all else: the first correction
-/// brings the quotient to within one unit, the second rounds it as a division does (P. Markstein, IBM J. Res. Dev. 34, 1990).
-/// What is so small that a correction underflows is far below the steps of all codes.
-struct SharedDivision : Division {
-    explicit SharedDivision(float by)
-        : Division(by), reciprocal(hn::Set(FloatTag(), 1 / by)), largest(hn::Set(FloatTag(), 1024 * by)) {}
-    template <int turn>
-    HWY_INLINE Floats operator()(Floats x, Turn<turn> which) const {
-        if constexpr (turn == 0) {
-            const Floats limited = hn::Min(x, largest);
-            return corrected(corrected(hn::Mul(limited, reciprocal), limited), limited);
-        } else {
-            return Division::operator()(x, which);
-        }
-    }
-    HWY_INLINE Floats corrected(Floats quotient, Floats x) const {
-        return hn::MulAdd(hn::NegMulAdd(quotient, divisor, x), reciprocal, quotient);
-    }
-    Floats reciprocal;
-    Floats largest;
-};
-
-/// Calls use(quotient) with the faster one that is exact here.
-template <class Use>
-HWY_INLINE void withQuotient(float divisor, const Use& use) {
-#if HWY_NATIVE_FMA // else the products would be rounded
-    if (hasReciprocal(divisor)) {
-        return use(SharedDivision(divisor));
-    }
-#endif
-    use(Division(divisor));
-}
-
 struct Int8Coder {
     Floats factor;
-    template <int turn>
-    HWY_INLINE Ints operator()(Floats x, Turn<turn> /*any*/) const {
-        return hn::NearestInt(hn::Mul(x, factor));
-    }
+    HWY_INLINE Ints operator()(Floats x) const { return hn::NearestInt(hn::Mul(x, factor)); }
 };
 
-template <class Quotient>
 struct E4m3Coder {
-    Quotient quotient;
+    Floats divisor;
+    HWY_INLINE Floats quotient(Floats magnitude) const { return hn::Div(magnitude, divisor); }
 
-    /// |x| ÷ divisor and a power of two whose sum is rounded to steps of E4M3: 2^20 times the power of two below the quotient,
-    /// or 2^14 for what is below 2^-6. The number of steps is in the low bits, 16 of them make the next exponent.
-    template <int turn>
-    HWY_INLINE Ints sum(Floats x, Turn<turn> which) const {
+    /// A quotient and a power of two whose sum is rounded to steps of E4M3: 2^20 times the power of two below the quotient, or
+    /// 2^14 for what is below 2^-6. The number of steps is in the low bits, 16 of them make the next exponent.
+    static HWY_INLINE Ints sum(Floats quotient) {
         const FloatTag f;
         const IntTag i;
-        const Floats limited = hn::Min(quotient(hn::Abs(x), which), hn::Set(f, 448));
+        const Floats limited = hn::Min(quotient, hn::Set(f, 448));
         const Ints power = hn::And(hn::BitCast(i, limited), hn::Set(i, 0x7F800000));
         const Ints unit = hn::Max(hn::Add(power, hn::Set(i, 20 << 23)), hn::Set(i, smallE4m3Exponent << 23));
         return hn::BitCast(i, hn::Add(limited, hn::BitCast(f, unit)));
     }
-    template <int turn>
-    HWY_INLINE Ints operator()(Floats x, Turn<turn> which) const {
+    HWY_INLINE Ints operator()(Floats x) const {
         const IntTag i;
-        const Ints steps = sum(x, which);
+        const Ints steps = sum(quotient(hn::Abs(x)));
         const Ints magnitude =
             hn::Add(hn::And(steps, hn::Set(i, 0x1F)), hn::Sub(hn::ShiftRight<20>(steps), hn::Set(i, smallE4m3Exponent << 3)));
         return hn::Or(magnitude, hn::And(hn::ShiftRight<24>(hn::BitCast(i, x)), hn::Set(i, 0x80)));
     }
 };
 
+#ifdef QUANTLATHE_PACKS_CODES
+static_assert(HWY_NATIVE_FMA); // else the corrections would be rounded
+
+/// What E4m3Coder::quotient() gives, without the divider: the first correction brings the product to within one unit, the
+/// second rounds it as a division does (P. Markstein, IBM J. Res. Dev. 34, 1990). What is so small that a correction
+/// underflows is far below the steps of E4M3; quotients above 2^10 come out as 2^10, whose code is theirs.
+struct CorrectedProduct {
+    Floats divisor, reciprocal, largest;
+
+    /// For divisors whose reciprocal, and 2^10 times themselves, are ordinary numbers.
+    static bool canStandFor(float divisor) { return divisor >= 0x1p-60F && divisor <= 0x1p60F; }
+    explicit CorrectedProduct(float by)
+        : divisor(hn::Set(FloatTag(), by)), reciprocal(hn::Set(FloatTag(), 1 / by)), largest(hn::Set(FloatTag(), 1024 * by)) {}
+
+    HWY_INLINE Floats quotient(Floats magnitude) const {
+        const Floats limited = hn::Min(magnitude, largest);
+        return corrected(corrected(hn::Mul(limited, reciprocal), limited), limited);
+    }
+    HWY_INLINE Floats corrected(Floats quotient, Floats magnitude) const {
+        return hn::MulAdd(hn::NegMulAdd(quotient, divisor, magnitude), reciprocal, quotient);
+    }
+};
+
+/// Four vectors at a time; how many values are done. The divider takes longer than all else: one vector in four goes through
+/// `other` meanwhile.
+template <class Other>
+std::size_t packE4m3(const float* x, std::size_t count, const E4m3Coder& coder, const Other& other, std::uint8_t* codes) {
+    const FloatTag f;
+    const std::size_t lanes = hn::Lanes(f);
+    std::size_t done = 0;
+    for (; done + 4 * lanes <= count; done += 4 * lanes) {
+        const Floats a = hn::LoadU(f, x + done);
+        const Floats b = hn::LoadU(f, x + done + lanes);
+        const Floats c = hn::LoadU(f, x + done + 2 * lanes);
+        const Floats d = hn::LoadU(f, x + done + 3 * lanes);
+        // Packing saturates: what is left of a negative float's bits has the sign of the code.
+        const Packed signs = packed(packed(bitsOf(a), bitsOf(b)), packed(bitsOf(c), bitsOf(d)));
+        const Packed ab = magnitudes(coder.sum(other.quotient(hn::Abs(a))), coder.sum(coder.quotient(hn::Abs(b))));
+        const Packed cd = magnitudes(coder.sum(coder.quotient(hn::Abs(c))), coder.sum(coder.quotient(hn::Abs(d))));
+        storeInOrder(withSigns(packed(ab, cd), signs), codes + done);
+    }
+    return done;
+}
+#endif
+
 void int8CodesOf(const float* x, std::size_t count, float factor, std::uint8_t* codes) {
     storeCodes(CodeTag(), x, count, codes, Int8Coder{hn::Set(FloatTag(), factor)});
 }
 
 void e4m3CodesOf(const float* x, std::size_t count, float divisor, std::uint8_t* codes) {
-    withQuotient(divisor, [&](const auto& quotient) HWY_ATTR {
-        const E4m3Coder<std::remove_cvref_t<decltype(quotient)>> coder{quotient};
-        std::size_t done = 0;
+    const E4m3Coder coder{hn::Set(FloatTag(), divisor)};
+    std::size_t done = 0;
 #ifdef QUANTLATHE_PACKS_CODES
-        const FloatTag f;
-        const std::size_t lanes = hn::Lanes(f);
-        for (; done + 4 * lanes <= count; done += 4 * lanes) {
-            const Floats a = hn::LoadU(f, x + done);
-            const Floats b = hn::LoadU(f, x + done + lanes);
-            const Floats c = hn::LoadU(f, x + done + 2 * lanes);
-            const Floats d = hn::LoadU(f, x + done + 3 * lanes);
-            // Packing saturates: what is left of a negative float's bits has the sign of the code.
-            const Packed signs = packed(packed(bitsOf(a), bitsOf(b)), packed(bitsOf(c), bitsOf(d)));
-            const Packed ab = magnitudes(coder.sum(a, Turn<0>()), coder.sum(b, Turn<1>()));
-            const Packed cd = magnitudes(coder.sum(c, Turn<2>()), coder.sum(d, Turn<3>()));
-            storeInOrder(withSigns(packed(ab, cd), signs), codes + done);
-        }
+    done = CorrectedProduct::canStandFor(divisor) ? packE4m3(x, count, coder, CorrectedProduct(divisor), codes)
+                                                  : packE4m3(x, count, coder, coder, codes);
 #endif
-        storeCodes(ByteTag(), x + done, count - done, codes + done, coder);
-    });
+    storeCodes(ByteTag(), x + done, count - done, codes + done, coder);
 }
 
 struct Range {
@@ -279,8 +252,7 @@ HWY_INLINE Range rangeOf(const float* x, std::size_t count) {
 struct Int4Coder {
     Floats smallest;
     Floats scale;
-    template <int turn>
-    HWY_INLINE Ints operator()(Floats x, Turn<turn> /*any*/) const {
+    HWY_INLINE Ints operator()(Floats x) const {
         const IntTag i;
         const Ints steps = hn::NearestInt(hn::Div(hn::Sub(x, smallest), scale));
         return hn::Xor(hn::Min(steps, hn::Set(i, 15)), hn::Set(i, 8)); // minus 8, in four bits
