@@ -3,7 +3,7 @@
 // under Xvfb. With the argument --source it is that other program: a window whose content is a file that can be dragged.
 #include "support/test_support.h"
 #include "ui/headless/wait.h"
-#include "ui/look/style.h"
+#include "ui/own_surroundings.h"
 #include "ui/pages/empty_page.h"
 #include "ui/text/paths.h"
 #include "ui/window/main_window.h"
@@ -15,8 +15,6 @@
 #include <QMimeData>
 #include <QMouseEvent>
 #include <QProcess>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
@@ -81,10 +79,7 @@ class TestDragAndDrop : public QObject {
 private slots:
     void initTestCase() {
         QCOMPARE(QGuiApplication::platformName(), QStringLiteral("xcb"));
-        QStandardPaths::setTestModeEnabled(true);
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_.path());
-        QApplication::setStyle(new LatheStyle);
+        test::useOwnSurroundings(folder_.path());
         manager_.start(QStringLiteral("openbox"), {});
         QVERIFY2(manager_.waitForStarted(), "openbox is missing");
         QVERIFY(

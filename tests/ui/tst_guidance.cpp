@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What guides a conversion: an importance matrix, high effort, the answer about the pre-tokenizer. By hand, through the window.
 #include "model/hf_folder.h"
+#include "own_surroundings.h"
 #include "support/test_support.h"
 #include "ui/dialogs/pre_tokenizer_dialog.h"
 #include "ui/headless/wait.h"
-#include "ui/look/style.h"
 #include "ui/models/tensor_tree_model.h"
 #include "ui/pages/empty_page.h"
 #include "ui/pages/overview_page.h"
@@ -22,7 +22,6 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTreeView>
 #include <QUrl>
@@ -95,11 +94,8 @@ class TestGuidance : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
         QVERIFY(settings_.isValid());
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings_.path());
-        QApplication::setStyle(new LatheStyle);
+        test::useOwnSurroundings(settings_.path());
     }
     void init() {
         QSettings().clear();

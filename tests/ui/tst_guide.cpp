@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The guide: its pages are whole in every language, its numbers are the window's, and every "?" leads somewhere.
+#include "own_surroundings.h"
 #include "support/test_support.h"
 #include "ui/guide/guide_drawings.h"
 #include "ui/guide/guide_values.h"
 #include "ui/headless/wait.h"
 #include "ui/look/language.h"
-#include "ui/look/style.h"
 #include "ui/look/theme.h"
 #include "ui/pages/overview_page.h"
 #include "ui/text/numbers.h"
@@ -21,8 +21,6 @@
 #include <QListWidget>
 #include <QRegularExpression>
 #include <QScrollBar>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -53,10 +51,7 @@ class TestGuide : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_.path());
-        QApplication::setStyle(new LatheStyle);
+        test::useOwnSurroundings(folder_.path());
         window_ =
             std::make_unique<MainWindow>(std::make_shared<ResultCache>(folder_.filePath(QStringLiteral("c")).toStdString()));
         window_->show();
@@ -223,6 +218,8 @@ private slots:
         session().wantOtherFormats(true);
         session().wantOtherFormats(false);
         QVERIFY(!session().otherPresets().empty());
+        guide.close(); // nobody looks at them any more
+        QVERIFY(session().otherPresets().empty());
     }
 
     void searchFindsAndGoesThere() {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The main job by hand: drop a model, look, choose, convert, cancel.
 #include "large_model.h"
+#include "own_surroundings.h"
 #include "support/test_support.h"
 #include "ui/charts/compare_chart.h"
 #include "ui/headless/wait.h"
-#include "ui/look/style.h"
 #include "ui/models/tensor_tree_model.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/empty_page.h"
@@ -19,7 +19,6 @@
 #include <QLineEdit>
 #include <QMimeData>
 #include <QSettings>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTreeView>
 #include <QUrl>
@@ -63,11 +62,8 @@ class TestMainWindow : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
         QVERIFY(settings_.isValid());
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings_.path());
-        QApplication::setStyle(new LatheStyle);
+        test::useOwnSurroundings(settings_.path());
     }
     void init() {
         QSettings().clear();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // "Measure quality…" by hand: choose text and plans, see how long it takes, measure, cancel, find the points in Compare.
+#include "own_surroundings.h"
 #include "support/test_support.h"
 #include "ui/charts/compare_chart.h"
 #include "ui/dialogs/measure_dialog.h"
 #include "ui/headless/wait.h"
-#include "ui/look/style.h"
 #include "ui/pages/compare_page.h"
 #include "ui/text/measure_texts.h"
 #include "ui/text/paths.h"
@@ -16,7 +16,6 @@
 #include <QRegularExpression>
 #include <QSettings>
 #include <QSpinBox>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 
 using namespace quantlathe;
@@ -25,12 +24,7 @@ using namespace quantlathe::ui;
 class TestMeasure : public QObject {
     Q_OBJECT
 private slots:
-    void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings_.path());
-        QApplication::setStyle(new LatheStyle);
-    }
+    void initTestCase() { test::useOwnSurroundings(settings_.path()); }
     void init() {
         QSettings().clear();
         cache_ = std::make_unique<QTemporaryDir>();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Plan page by hand: select, paint, undo, rules, compare with a preset, save and load.
+#include "own_surroundings.h"
 #include "support/test_support.h"
 #include "ui/charts/picture.h"
 #include "ui/dialogs/rule_dialog.h"
 #include "ui/headless/wait.h"
-#include "ui/look/style.h"
 #include "ui/models/plan_lists.h"
 #include "ui/models/plan_matrix_model.h"
 #include "ui/pages/plan_page.h"
@@ -16,8 +16,6 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QLineEdit>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QXmlStreamReader>
 
@@ -47,11 +45,8 @@ class TestPlanPage : public QObject {
 
 private slots:
     void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
         QVERIFY(settings_.isValid());
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings_.path());
-        QApplication::setStyle(new LatheStyle);
+        test::useOwnSurroundings(settings_.path());
     }
     void init() {
         cache_ = std::make_unique<QTemporaryDir>();

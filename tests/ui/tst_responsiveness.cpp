@@ -3,10 +3,10 @@
 // at, converted and measured.
 #include "large_model.h"
 #include "loop_watch.h"
+#include "own_surroundings.h"
 #include "ui/charts/compare_chart.h"
 #include "ui/dialogs/measure_dialog.h"
 #include "ui/headless/wait.h"
-#include "ui/look/style.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/plan_page.h"
 #include "ui/text/paths.h"
@@ -14,9 +14,7 @@
 
 #include <QComboBox>
 #include <QPushButton>
-#include <QSettings>
 #include <QSpinBox>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 
 using namespace quantlathe;
@@ -36,11 +34,7 @@ class TestResponsiveness : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase() {
-        QStandardPaths::setTestModeEnabled(true);
-        QSettings::setDefaultFormat(QSettings::IniFormat);
-        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_.path());
-        QApplication::setStyle(new LatheStyle);
-        qputenv("XDG_CACHE_HOME", folder_.path().toLocal8Bit());
+        test::useOwnSurroundings(folder_.path());
         test::makeLargeModel(folder_.path(), 110'592);
         window_ =
             std::make_unique<MainWindow>(std::make_shared<ResultCache>(pathOf(folder_.filePath(QStringLiteral("cache")))));
