@@ -298,9 +298,11 @@ void MeasureService::deliver(const MeasureWish& wish, const Quality& quality, co
         own_ = quality;
         ownPlan_ = wish.plan;
     } else {
-        const auto measured = identities_.find({wish.name, wish.effort});
-        for (const auto& [preset, identity] : identities_) {
-            if (measured != identities_.end() && identity == measured->second) {
+        // Presets that come to the same weights are one measurement.
+        const PresetAtEffort key(wish.name, wish.effort);
+        const std::string identity = identities_[key];
+        for (const auto& [preset, other] : identities_) {
+            if (other == identity) {
                 known_[preset] = quality;
             }
         }

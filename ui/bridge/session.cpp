@@ -156,22 +156,26 @@ bool Session::hasOtherFormats() const {
 void Session::wantOtherFormats(bool wanted) {
     if (wanted != wantsOthers_) {
         wantsOthers_ = wanted;
-        if (!wanted && !needsOtherSizes_) {
-            otherLane_.cancelAll();
-            otherPresets_.clear();
-        } else if (otherPresets_.empty()) {
-            computeOtherPresets();
-            return;
-        }
-        Q_EMIT presetsChanged();
+        followUseOfOthers();
     }
 }
 
-void Session::needOtherSizes() {
-    needsOtherSizes_ = true;
-    if (otherPresets_.empty()) {
-        computeOtherPresets();
+void Session::needOtherSizes(bool needed) {
+    if (needed != needsOtherSizes_) {
+        needsOtherSizes_ = needed;
+        followUseOfOthers();
     }
+}
+
+void Session::followUseOfOthers() {
+    if (!usesOthers()) {
+        otherLane_.cancelAll();
+        otherPresets_.clear();
+    } else if (otherPresets_.empty()) {
+        computeOtherPresets();
+        return;
+    }
+    Q_EMIT presetsChanged();
 }
 
 void Session::setOptions(const OutputOptions& options) {
@@ -333,7 +337,7 @@ void Session::computePresets() {
 }
 
 void Session::computeOtherPresets() {
-    if (!(wantsOthers_ || needsOtherSizes_) || !hasOtherFormats()) {
+    if (!usesOthers() || !hasOtherFormats()) {
         return;
     }
     otherLane_.ask(
@@ -350,7 +354,7 @@ void Session::computeOtherPresets() {
             return all;
         },
         [this, model = model_, format = format_](Outcome<std::vector<PlanFacts>> outcome) {
-            if (model != model_ || format != format_ || !(wantsOthers_ || needsOtherSizes_)) {
+            if (model != model_ || format != format_ || !usesOthers()) {
                 return;
             }
             if (auto* found = std::get_if<Problem>(&outcome)) {

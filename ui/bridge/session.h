@@ -80,8 +80,8 @@ public:
     /// They stand beside those of the plan's format.
     void wantOtherFormats(bool wanted);
     [[nodiscard]] bool wantsOtherFormats() const { return wantsOthers_; }
-    /// Only their sizes are of interest, from now on.
-    void needOtherSizes();
+    /// Somebody shows their sizes, wherever else they stand.
+    void needOtherSizes(bool needed);
     /// Whether the model can become a second format at all.
     [[nodiscard]] bool hasOtherFormats() const;
     /// Why the model cannot be converted to the format; empty when it can.
@@ -146,6 +146,8 @@ private:
     void guideBy(std::function<Guide(const Model&)> read);
     [[nodiscard]] PlanDocument usualDocument() const;
     void computePresets();
+    [[nodiscard]] bool usesOthers() const { return wantsOthers_ || needsOtherSizes_; }
+    void followUseOfOthers();
     void computeOtherPresets();
     [[nodiscard]] std::vector<PlanFacts*> allPresets();
     void computePlan(bool isUndoStep);

@@ -185,7 +185,6 @@ GuideWindow::GuideWindow(Session& session, QWidget* parent)
 
 void GuideWindow::openPlace(const QString& place) {
     const bool wasHidden = !isVisible();
-    session_.needOtherSizes();
     show();
     raise();
     activateWindow();
@@ -193,6 +192,16 @@ void GuideWindow::openPlace(const QString& place) {
         browser_->refresh();
     }
     browser_->setSource(addressOf(place));
+}
+
+void GuideWindow::showEvent(QShowEvent* event) {
+    session_.needOtherSizes(true);
+    QWidget::showEvent(event);
+}
+
+void GuideWindow::hideEvent(QHideEvent* event) {
+    session_.needOtherSizes(false);
+    QWidget::hideEvent(event);
 }
 
 void GuideWindow::showContents() {

@@ -50,6 +50,10 @@ public:
     [[nodiscard]] QLineEdit& searchField() { return *search_; }
     [[nodiscard]] QListWidget& list() { return *list_; }
 
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
 private:
     void showContents();
     void showHits();
