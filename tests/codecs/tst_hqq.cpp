@@ -1,85 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// HQQ: the tensors that the library itself writes (tests/data/hqq), reading them back, and what holds for all matrices.
-#include "codecs/block_data.h"
-#include "codecs/matrix_encoding.h"
-#include "support/test_support.h"
+// HQQ: what the library itself writes and reads (tests/data/hqq), and what holds for all matrices.
+#include "codecs/hqq_matrices.h"
 
-#include <algorithm>
 #include <cmath>
-#include <cstring>
-#include <map>
-#include <mutex>
 #include <set>
 #include <thread>
 
 using namespace quantlathe;
+using namespace quantlathe::test::hqq_matrices;
 
 namespace {
 
-const MatrixFamily& hqq() {
-    const auto families = matrixFamilies();
-    return **std::ranges::find(families, "hqq", &MatrixFamily::id);
-}
-
-const MatrixEncoding& encodingNamed(const std::string& name) {
-    const Encoding* const encoding = encodingByName(name);
-    if (encoding == nullptr) {
-        throw std::runtime_error("no encoding " + name);
-    }
-    return *asMatrixEncoding(*encoding);
-}
-
-/// The tensors of one stored matrix, and how a file would show them.
-struct Stored {
-    struct Tensor {
-        ElementType type;
-        std::vector<std::uint64_t> shape;
-        std::vector<std::byte> bytes;
-        friend bool operator==(const Tensor&, const Tensor&) = default;
-    };
-    std::map<std::string, Tensor, std::less<>> tensors;
-
-    [[nodiscard]] PartLookup lookup() const {
-        return [this](std::string_view suffix) -> std::optional<StoredPart> {
-            const auto found = tensors.find(suffix);
-            if (found == tensors.end()) {
-                return std::nullopt;
-            }
-            return StoredPart{.type = found->second.type, .shape = found->second.shape, .bytes = found->second.bytes};
-        };
-    }
-    [[nodiscard]] std::vector<std::span<const std::byte>> spans(const MatrixEncoding& encoding,
-                                                                const MatrixShape& shape) const {
-        std::vector<std::span<const std::byte>> spans;
-        for (const MatrixPart& part : encoding.parts(shape)) {
-            spans.emplace_back(tensors.at(part.suffix).bytes);
-        }
-        return spans;
-    }
-    template <class T>
-    [[nodiscard]] std::vector<T> values(const std::string& suffix) const {
-        const std::vector<std::byte>& bytes = tensors.at(suffix).bytes;
-        std::vector<T> values(bytes.size() / sizeof(T));
-        std::memcpy(values.data(), bytes.data(), bytes.size());
-        return values;
-    }
-    template <class T>
-    void set(const std::string& suffix, ElementType type, std::vector<std::uint64_t> shape, const std::vector<T>& values) {
-        const auto bytes = std::as_bytes(std::span(values));
-        tensors[suffix] = {type, std::move(shape), {bytes.begin(), bytes.end()}};
-    }
-    void setText(const std::string& suffix, const std::string& text) {
-        set(suffix, ElementType::U8, {text.size()}, std::vector<char>(text.begin(), text.end()));
-    }
-};
-
-using ForEach = std::function<void(std::size_t, const std::function<void(std::size_t)>&)>;
-
-void inOrder(std::size_t count, const std::function<void(std::size_t)>& body) {
-    for (std::size_t i = 0; i < count; ++i) {
-        body(i);
-    }
-}
 void fromBehind(std::size_t count, const std::function<void(std::size_t)>& body) {
     for (std::size_t i = count; i-- > 0;) {
         body(i);
@@ -96,117 +27,12 @@ void onThreeThreads(std::size_t count, const std::function<void(std::size_t)>& b
     }
 }
 
-Stored encode(const MatrixEncoding& encoding, const MatrixShape& shape, std::span<const float> weights,
-              const ForEach& forEach = inOrder, double* progress = nullptr) {
-    Stored stored;
-    std::vector<std::span<std::byte>> spans;
-    for (const MatrixPart& part : encoding.parts(shape)) {
-        auto& tensor = stored.tensors[part.suffix];
-        tensor = {part.type, part.shape, std::vector<std::byte>(part.bytes(), std::byte{0xEE})};
-        spans.emplace_back(tensor.bytes);
-    }
-    std::mutex mutex;
-    double sum = 0;
-    encoding.encodeMatrix(
-        {.shape = shape,
-         .read = [&](std::uint64_t first,
-                     std::span<float> out) { std::ranges::copy(weights.subspan(first, out.size()), out.begin()); },
-         .forEach = forEach,
-         .advance =
-             [&](double share) {
-                 const std::scoped_lock lock(mutex);
-                 sum += share;
-             }},
-        spans);
-    if (progress != nullptr) {
-        *progress = sum;
-    }
-    return stored;
-}
-
-std::vector<float> decode(const MatrixEncoding& encoding, const MatrixShape& shape, const Stored& stored) {
-    std::vector<float> weights(shape.values());
-    encoding.decodeMatrix(shape, stored.spans(encoding, shape), 0, weights);
-    return weights;
-}
-
 double meanError(std::span<const float> a, std::span<const float> b) {
     double sum = 0;
     for (std::size_t i = 0; i < a.size(); ++i) {
         sum += std::abs(static_cast<double>(a[i]) - b[i]);
     }
     return sum / static_cast<double>(a.size());
-}
-
-// ---- Golden files -------------------------------------------------------------------------------------------------------
-
-struct GoldenFile {
-    const char* file;
-    const char* encoding;
-    ElementType compute = ElementType::F16;
-    bool isOfOlderSolver = false; // only read
-    double differing = 0;         // share of codes that may differ
-};
-
-const std::array goldenFiles{
-    GoldenFile{"b8_g64_ax1_main64", "HQQ8-G64"},
-    GoldenFile{"b8_gNone_ax1_main64", "HQQ8-ROW"},
-    GoldenFile{"b6_g64_ax1_main64", "HQQ6-G64"},
-    GoldenFile{"b5_g64_ax1_main64", "HQQ5-G64"},
-    GoldenFile{"b4_g64_ax1_main", "HQQ4-G64"},
-    GoldenFile{"b4_g64_ax1_main64_bf16", "HQQ4-G64", ElementType::BF16},
-    GoldenFile{"b4_g64_ax1_main64_f32", "HQQ4-G64", ElementType::F32},
-    GoldenFile{"b4_g64_ax1_main64_noopt", "HQQ4-G64-RTN"},
-    GoldenFile{"b4_g64_ax1_main64_kappa", "HQQ4-G64", ElementType::F16, true},
-    GoldenFile{"b4_g64_ax0_main64", "HQQ4-G64-A0"},
-    // Constant groups stand between two codes, and the order of a sum decides which it is.
-    GoldenFile{"b4_g64_ax1_edge", "HQQ4-G64", ElementType::F16, false, 0.002},
-    GoldenFile{"b3_g64_ax1_main64", "HQQ3-G64"},
-    GoldenFile{"b3_g64_ax1_edge", "HQQ3-G64", ElementType::F16, false, 0.002},
-    GoldenFile{"b3_g64_ax0_main64", "HQQ3-G64-A0"},
-    GoldenFile{"b2_g64_ax1_main64", "HQQ2-G64"},
-    GoldenFile{"b2_g16_ax1_main64", "HQQ2-G16"},
-    GoldenFile{"b2_g64_ax0_edge", "HQQ2-G64-A0", ElementType::F16, false, 0.002},
-    GoldenFile{"b1p58_g64_ax1_main64", "HQQ1.58-G64"},
-    GoldenFile{"b1_g64_ax1_main64", "HQQ1-G64"},
-};
-
-std::filesystem::path pathOf(const GoldenFile& golden) {
-    return test::dataFile(std::string("hqq/") + golden.file + ".safetensors");
-}
-
-const std::vector<std::string>& allSuffixes() {
-    static const std::vector<std::string> suffixes{".W_q",
-                                                   ".scale",
-                                                   ".zero",
-                                                   ".nbits",
-                                                   ".group_size",
-                                                   ".shape",
-                                                   ".axis",
-                                                   ".packing",
-                                                   ".unpack_view_dtype",
-                                                   ".compute_dtype",
-                                                   ".view_as_float",
-                                                   ".quant_scale",
-                                                   ".quant_zero",
-                                                   ".offload_meta",
-                                                   ".encoded_state_dict",
-                                                   ".stores_quant_config",
-                                                   ".channel_wise",
-                                                   ".optimize",
-                                                   ".round_zero"};
-    return suffixes;
-}
-
-Stored goldenLayer(const GoldenFile& golden) {
-    Stored stored;
-    for (const std::string& suffix : allSuffixes()) {
-        if (const auto tensor = test::goldenTensor(pathOf(golden), "layer" + suffix)) {
-            const auto type = elementTypeFromSafetensors(tensor->dtype);
-            stored.tensors[suffix] = {type.value(), tensor->shape, {tensor->raw().begin(), tensor->raw().end()}};
-        }
-    }
-    return stored;
 }
 
 struct GoldenInput {
@@ -217,8 +43,6 @@ GoldenInput goldenInput(const GoldenFile& golden) {
     const auto input = test::goldenTensor(pathOf(golden), "input").value();
     return {{input.shape[0], input.shape[1], golden.compute}, input.floats()};
 }
-
-// ---- A second implementation --------------------------------------------------------------------------------------------
 
 /// The library's steps, one value after the other; sums in double precision.
 struct PlainResult {
@@ -591,138 +415,6 @@ private slots:
     }
 
     // ---- Reading back ---------------------------------------------------------------------------------------------------
-
-    void somebodyElsesWeightOfThatName() {
-        Stored stored;
-        QVERIFY(!hqq().recognise(stored.lookup()));
-        stored.set<float>(".W_q", ElementType::F32, {2, 2}, {1, 2, 3, 4});
-        QVERIFY(!hqq().recognise(stored.lookup()));
-    }
-
-    /// Who reads 1.58 bits and saves again writes nbits = 1: the packing counts.
-    void packingDecidesWhatCodesAre() {
-        const GoldenFile& golden = *std::ranges::find(goldenFiles, std::string_view("HQQ1.58-G64"), &GoldenFile::encoding);
-        Stored stored = goldenLayer(golden);
-        stored.set<std::int32_t>(".nbits", ElementType::I32, {}, {1});
-        const auto found = hqq().recognise(stored.lookup());
-        QVERIFY(found.has_value());
-        QCOMPARE(decode(*found->encoding, found->shape, stored),
-                 test::goldenTensor(pathOf(golden), "dequant").value().floats());
-        QCOMPARE(found->encoding, hqq().recognise(stored.lookup())->encoding); // one address
-    }
-
-    void groupSizesThatAreNotOffered() {
-        const MatrixShape shape{20, 96, ElementType::BF16};
-        const std::vector<float> w = test::normalValues(shape.values(), 1);
-        const MatrixEncoding& rows = encodingNamed("HQQ4-ROW");
-        Stored stored = encode(rows, shape, w);
-        // The same tensors say "groups of 96" of a matrix with rows of 192.
-        stored.set<std::int64_t>(".shape", ElementType::I64, {2}, {10, 192});
-        const auto found = hqq().recognise(stored.lookup());
-        QVERIFY(found.has_value());
-        QCOMPARE(std::string(found->encoding->name()), std::string("HQQ4-G96"));
-        QCOMPARE(decode(*found->encoding, found->shape, stored), decode(rows, shape, encode(rows, shape, w)));
-        QCOMPARE(encodingByName("HQQ4-G96"), nullptr); // only read
-    }
-
-    void lessDescription() {
-        const MatrixShape shape{16, 64, ElementType::F16};
-        const MatrixEncoding& encoding = encodingNamed("HQQ2-G32");
-        const std::vector<float> w = test::normalValues(shape.values(), 1);
-        Stored stored = encode(encoding, shape, w);
-        const std::vector<float> expected = decode(encoding, shape, stored);
-        for (const char* const suffix : {".optimize", ".round_zero", ".channel_wise", ".offload_meta", ".quant_zero"}) {
-            stored.tensors.erase(suffix);
-        }
-        const auto found = hqq().recognise(stored.lookup());
-        QVERIFY(found.has_value());
-        QCOMPARE(found->encoding->parts(shape).size(), allSuffixes().size() - 5);
-        QCOMPARE(decode(*found->encoding, shape, stored), expected);
-        // What it writes has the same tensors again.
-        const Stored again = encode(*found->encoding, shape, w);
-        QVERIFY(again.tensors == stored.tensors);
-    }
-
-    void brokenDescriptionsAreRefused_data() {
-        QTest::addColumn<int>("index");
-        for (int i = 0; i < static_cast<int>(faults().size()); ++i) {
-            QTest::newRow(faults()[static_cast<std::size_t>(i)].name) << i;
-        }
-    }
-    void brokenDescriptionsAreRefused() {
-        QFETCH(int, index);
-        const Fault& fault = faults()[static_cast<std::size_t>(index)];
-        const MatrixShape shape{16, 64, ElementType::F16};
-        Stored stored = encode(encodingNamed("HQQ4-G32"), shape, test::normalValues(shape.values(), 1));
-        QVERIFY(hqq().recognise(stored.lookup()));
-        fault.make(stored);
-        const auto error = test::errorOf([&] { (void)hqq().recognise(stored.lookup()); });
-        QVERIFY(error.has_value());
-        QVERIFY(error->kind() == ErrorKind::badInput);
-        QVERIFY2(std::string(error->what()).find(fault.named) != std::string::npos, error->what());
-    }
-
-private:
-    struct Fault {
-        const char* name;
-        const char* named; // what the message must name
-        void (*make)(Stored&);
-    };
-    static const std::vector<Fault>& faults() {
-        constexpr auto i32 = ElementType::I32;
-        constexpr auto i64 = ElementType::I64;
-        static const std::vector<Fault> all{
-            {"no scales", ".scale", [](Stored& s) { s.tensors.erase(".scale"); }},
-            {"no zero points", ".zero", [](Stored& s) { s.tensors.erase(".zero"); }},
-            {"no packing", ".packing", [](Stored& s) { s.tensors.erase(".packing"); }},
-            {"no axis", ".axis", [](Stored& s) { s.tensors.erase(".axis"); }},
-            {"no group size", ".group_size", [](Stored& s) { s.tensors.erase(".group_size"); }},
-            {"no bits", ".nbits", [](Stored& s) { s.tensors.erase(".nbits"); }},
-            {"no shape", ".shape", [](Stored& s) { s.tensors.erase(".shape"); }},
-            {"unknown packing", ".packing", [](Stored& s) { s.setText(".packing", "7bit_u8"); }},
-            {"long packing", ".packing", [](Stored& s) { s.setText(".packing", std::string(10000, 'x')); }},
-            {"packing with control characters", "\\x1B", [](Stored& s) { s.setText(".packing", "\x1B[2J"); }},
-            {"another packing", ".W_q", [](Stored& s) { s.setText(".packing", "8bit_u8"); }},
-            {"numbers of another type", ".axis", [](Stored& s) { s.set<std::int64_t>(".axis", i64, {}, {1}); }},
-            {"a vector for a number", ".axis",
-             [](Stored& s) {
-                 s.set<std::int32_t>(".axis", i32, {2}, {1, 1});
-             }},
-            {"axis 2", ".axis", [](Stored& s) { s.set<std::int32_t>(".axis", i32, {}, {2}); }},
-            {"the other axis", ".scale", [](Stored& s) { s.set<std::int32_t>(".axis", i32, {}, {0}); }},
-            {"group size 0", ".group_size", [](Stored& s) { s.set<std::int32_t>(".group_size", i32, {}, {0}); }},
-            {"negative group size", ".group_size", [](Stored& s) { s.set<std::int32_t>(".group_size", i32, {}, {-64}); }},
-            {"group size that does not divide", ".group_size",
-             [](Stored& s) { s.set<std::int32_t>(".group_size", i32, {}, {33}); }},
-            {"another group size", ".W_q", [](Stored& s) { s.set<std::int32_t>(".group_size", i32, {}, {64}); }},
-            {"one dimension", ".shape", [](Stored& s) { s.set<std::int64_t>(".shape", i64, {1}, {1024}); }},
-            {"negative shape", ".shape",
-             [](Stored& s) {
-                 s.set<std::int64_t>(".shape", i64, {2}, {-16, -64});
-             }},
-            {"enormous shape", ".shape",
-             [](Stored& s) {
-                 s.set<std::int64_t>(".shape", i64, {2}, {1LL << 62, 1LL << 62});
-             }},
-            {"large shape", ".W_q",
-             [](Stored& s) {
-                 s.set<std::int64_t>(".shape", i64, {2}, {1 << 30, 1 << 30});
-             }},
-            {"scales of integers", ".scale", [](Stored& s) { s.tensors[".scale"].type = ElementType::U8; }},
-            {"zero points of another type", ".zero", [](Stored& s) { s.tensors[".zero"].type = ElementType::BF16; }},
-            {"another compute type", ".compute_dtype", [](Stored& s) { s.setText(".compute_dtype", "torch.float32"); }},
-            {"quantized scales", ".quant_scale", [](Stored& s) { s.tensors[".quant_scale"].bytes[0] = std::byte{1}; }},
-            {"quantized zero points", ".zero_q", [](Stored& s) { s.set<std::uint8_t>(".zero_q", ElementType::U8, {1}, {0}); }},
-            {"codes as floats", ".view_as_float", [](Stored& s) { s.tensors[".view_as_float"].bytes[0] = std::byte{1}; }},
-            {"one scale for all", ".channel_wise", [](Stored& s) { s.tensors[".channel_wise"].bytes[0] = std::byte{0}; }},
-            {"a flag of another type", ".optimize", [](Stored& s) { s.set<std::int32_t>(".optimize", i32, {}, {1}); }},
-            {"codes of another shape", ".W_q",
-             [](Stored& s) {
-                 s.tensors[".W_q"].shape = {32, 16};
-             }},
-        };
-        return all;
-    }
 };
 
 QTEST_APPLESS_MAIN(TestHqq)
