@@ -24,13 +24,15 @@ void CompareChart::placeLabels() {
         const double top = yAxis->coordToPixel(point.high);
         taken.emplace_back(at.x() - 4, top, 8, yAxis->coordToPixel(std::max(point.low, floor_)) - top); // its interval
     }
-    QPointF previous;
-    for (auto it = front_->data()->constBegin(); it != front_->data()->constEnd(); ++it) {
-        const QPointF at(xAxis->coordToPixel(it->key), yAxis->coordToPixel(it->value));
-        if (!previous.isNull()) {
-            lines.emplace_back(previous, at);
+    for (const QCPGraph* graph : {front_, mixes_}) {
+        QPointF previous;
+        for (auto it = graph->data()->constBegin(); it != graph->data()->constEnd(); ++it) {
+            const QPointF at(xAxis->coordToPixel(it->key), yAxis->coordToPixel(it->value));
+            if (!previous.isNull()) {
+                lines.emplace_back(previous, at);
+            }
+            previous = at;
         }
-        previous = at;
     }
     if (limitText_->visible()) {
         const double x = xAxis->coordToPixel(limit_->point1->coords().x());
@@ -81,12 +83,17 @@ void CompareChart::placeLabels() {
         const std::array<QPointF, 4> places = {QPointF(at.x() + gap, at.y() - height - 2), QPointF(at.x() + gap, at.y() + 2),
                                                QPointF(at.x() - width - gap, at.y() - height - 2),
                                                QPointF(at.x() - width - gap, at.y() + 3)};
-        for (const QPointF& place : places) {
+        const auto isFree = [&](const QPointF& place, bool mayCrossLines) {
             const QRectF rect(place.x() - 2, place.y(), width + 4, height);
-            const bool collides =
-                !frame.contains(rect) || crossesLine(rect) ||
-                std::any_of(taken.begin(), taken.end(), [&rect](const QRectF& other) { return other.intersects(rect); });
-            if (!collides) {
+            return frame.contains(rect) && (mayCrossLines || !crossesLine(rect)) &&
+                   std::none_of(taken.begin(), taken.end(), [&rect](const QRectF& other) { return other.intersects(rect); });
+        };
+        const auto isBest = [&](const QPointF& place) { return isFree(place, false); };
+        // The plan at hand is named, be it on a line.
+        const bool mayCrossLines = isCurrent(point) && std::none_of(places.begin(), places.end(), isBest);
+        for (const QPointF& place : places) {
+            if (isFree(place, mayCrossLines)) {
+                const QRectF rect(place.x() - 2, place.y(), width + 4, height);
                 QCPItemText* label = labels_[used++];
                 label->setText(text);
                 label->position->setCoords(place);
@@ -94,6 +101,7 @@ void CompareChart::placeLabels() {
                 QFont font = textFont(TextSize::caption);
                 font.setBold(isCurrent(point));
                 label->setFont(font);
+                label->setBrush(mayCrossLines ? QBrush(colours().surface) : QBrush(Qt::NoBrush));
                 label->setVisible(true);
                 taken.push_back(rect);
                 break;

@@ -83,8 +83,9 @@ QVariant GuideBrowser::loadResource(int type, const QUrl& name) {
 }
 
 void GuideBrowser::resizeEvent(QResizeEvent* event) {
-    const int side = std::max(24, (contentsRect().width() - longestLine) / 2);
-    setViewportMargins(std::min(side, 48), 8, side > 48 ? contentsRect().width() - longestLine - 48 : 24, 8);
+    // Lines stay short enough to be read; what is left over stands to their right.
+    constexpr int left = 24;
+    setViewportMargins(left, 8, std::max(left, contentsRect().width() - left - longestLine), 8);
     QTextBrowser::resizeEvent(event);
 }
 
