@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "program.h"
+
+#include "base/text.h"
+#include "command.h"
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <map>
+#include <new>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace quantlathe::cli {
+namespace {
+
+constexpr int usageExitCode = 2;
+
+CancelToken& cancelToken() {
+    static CancelToken token;
+    return token;
+}
+
+void addCommonOptions(CLI::App& command, CommonOptions& common) {
+    const std::map<std::string, ProgressMode> modes{{"auto", ProgressMode::automatic},
+                                                    {"bar", ProgressMode::bar},
+                                                    {"json", ProgressMode::json},
+                                                    {"none", ProgressMode::none}};
+    command.add_flag("--json", common.json, "Print one JSON document instead of text");
+    command.add_option("--threads", common.threads, "Threads to work with (0: all)")
+        ->check(CLI::Range(0, 1024))
+        ->type_name("N");
+    command
+        .add_option_function<std::string>(
+            "--progress", [&common, modes](const std::string& name) { common.progress = modes.at(name); },
+            "Progress on standard error: auto, bar, json (one object a line) or none")
+        ->check(CLI::IsMember({"auto", "bar", "json", "none"}))
+        ->type_name("MODE");
+}
+
+/// A wrong command line is an Error like any other: one line, and JSON where JSON was asked for.
+int reportUsageError(std::string title, CommonOptions common, int argc, const char* const* argv) {
+    common.json = common.json || std::any_of(argv, argv + argc, [](std::string_view word) { return word == "--json"; });
+    Session session(common, cancelToken());
+    std::replace(title.begin(), title.end(), '\n', ' ');
+    session.report(
+        badInput({}, std::move(title), "quantlathe-cli --help and quantlathe-cli COMMAND --help list what there is."));
+    return usageExitCode;
+}
+
+/// "No command is called …", which the parser would report as a missing one.
+std::string unknownCommand(std::span<const Command> commands, int argc, const char* const* argv) {
+    const std::string_view word = argc > 1 ? argv[1] : "";
+    const bool isKnown = std::ranges::any_of(commands, [&](const Command& c) { return c.options->get_name() == word; });
+    if (word.empty() || word.front() == '-' || isKnown) {
+        return {};
+    }
+    return "There is no command " + escapeForDisplay(word);
+}
+
+int runCommand(const Command& command, const CommonOptions& common) {
+    Session session(common, cancelToken());
+    try {
+        command.work(session);
+        return 0;
+    } catch (const Error& error) {
+        session.report(error);
+        return error.exitCode();
+    } catch (const std::bad_alloc&) {
+        const Error error(ErrorKind::failed, "Out of memory", "Close other programs or use fewer threads.");
+        session.report(error);
+        return error.exitCode();
+    } catch (const std::exception& unexpected) {
+        const Error error(ErrorKind::failed, "Unexpected failure", unexpected.what());
+        session.report(error);
+        return error.exitCode();
+    }
+}
+
+} // namespace
+
+/// The first signal asks for an orderly end, the same one again ends the program at once. A vanished reader of a pipe is an
+/// answer of write(), not a signal: a conversion must not die because its progress is no longer looked at.
+void installSignalHandlers() {
+    cancelToken(); // made before a handler can ask for it
+    struct sigaction cancel {};
+    cancel.sa_handler = [](int) { cancelToken().cancel(); };
+    cancel.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+        struct sigaction inherited {};
+        ::sigaction(number, nullptr, &inherited);
+        if (number != SIGHUP || inherited.sa_handler != SIG_IGN) { // what nohup started outlives its terminal
+            ::sigaction(number, &cancel, nullptr);
+        }
+    }
+    ::signal(SIGPIPE, SIG_IGN);
+}
+
+int runProgram(int argc, const char* const* argv) {
+    CLI::App program("Inspect, plan and convert language-model checkpoints.", "quantlathe-cli");
+    program.set_version_flag("--version", "quantlathe-cli " QUANTLATHE_VERSION);
+    program.require_subcommand(1);
+    program.footer("Exit codes: 0 done, 1 failed, 2 bad input or usage, 130 cancelled.");
+    const std::array commands{addInspect(program), addEstimate(program),    addFormats(program),     addPlan(program),
+                              addPareto(program),  addSensitivity(program), addConvert(program),     addCompare(program),
+                              addMeasure(program), addImatrix(program),     addImatrixInfo(program), addVerify(program),
+                              addSplit(program),   addMerge(program)};
+    CommonOptions common;
+    for (const Command& command : commands) {
+        addCommonOptions(*command.options, common);
+    }
+    if (std::string title = unknownCommand(commands, argc, argv); !title.empty()) {
+        return reportUsageError(std::move(title), common, argc, argv);
+    }
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::Success& help) { // --help and --version
+        return program.exit(help);
+    } catch (const CLI::ParseError& error) {
+        return reportUsageError(error.what(), common, argc, argv);
+    }
+    const auto chosen = std::find_if(commands.begin(), commands.end(), [](const Command& c) { return c.options->parsed(); });
+    return runCommand(*chosen, common);
+}
+
+} // namespace quantlathe::cli
