@@ -230,81 +230,99 @@ static HWY_NOINLINE Split splitAll32(const float* x, const TernaryFit<32>& fit) 
 /// last ones.
 inline constexpr std::size_t kinds = 4;
 
-/// One sum a kind, of w·q·x and of w·q·q.
-struct KindSums {
-    Floats qx[kinds];
-    Floats q2[kinds];
+/// What the weights of one half of a sub-block add to the sums of a split. The three values of a shift lie 1 apart, so sums
+/// from the start of the sorted weights tell all: as if every weight had level 2, less one step for those before i2 and another
+/// for those before i1.
+struct HalfSums {
+    static constexpr float squareStep(const float* values, int level) {
+        return values[level] * values[level] - values[level + 1] * values[level + 1];
+    }
 
-    HWY_INLINE void add(const float* terms) {
-        for (std::size_t kind = 0; kind < kinds; ++kind) {
-            qx[kind] = hn::Add(qx[kind], load(terms + kind * lanes()));
-            q2[kind] = hn::Add(q2[kind], load(terms + (kinds + kind) * lanes()));
+    Rows<float, 17> sumX;    // Σ w·x of the first i
+    Rows<float, 17> firstUp; // Σ w of the first i, times what a step from level 1 to 0 adds to q·q
+    Rows<float, 17> firstDown;
+    Rows<float, 17> secondUp; // the same for a step from 2 to 1
+    Rows<float, 17> secondDown;
+    Floats topQXUp;
+    Floats topQXDown;
+    Floats topQ2Up;
+    Floats topQ2Down;
+
+    /// `wx`, `w` and `half`, the number of the half that a weight belongs to, in the order of the weights.
+    HWY_INLINE void start(const float* wx, const float* w, const std::int32_t* half, int mine) {
+        Floats x = hn::Zero(FloatTag());
+        Floats weight = hn::Zero(FloatTag());
+        for (std::size_t i = 0;; ++i) {
+            store(x, sumX + i);
+            store(hn::Mul(weight, set(squareStep(valuesUp, 0))), firstUp + i);
+            store(hn::Mul(weight, set(squareStep(valuesDown, 0))), firstDown + i);
+            store(hn::Mul(weight, set(squareStep(valuesUp, 1))), secondUp + i);
+            store(hn::Mul(weight, set(squareStep(valuesDown, 1))), secondDown + i);
+            if (i == 16) {
+                break;
+            }
+            const FloatMask other = hn::RebindMask(FloatTag(), hn::Ne(load(half + i * lanes()), setInt(mine)));
+            x = hn::Add(x, hn::IfThenZeroElse(other, load(wx + i * lanes())));
+            weight = hn::Add(weight, hn::IfThenZeroElse(other, load(w + i * lanes())));
         }
+        topQXUp = hn::Mul(x, set(valuesUp[2]));
+        topQXDown = hn::Mul(x, set(valuesDown[2]));
+        topQ2Up = hn::Mul(hn::Mul(weight, set(valuesUp[2])), set(valuesUp[2]));
+        topQ2Down = hn::Mul(hn::Mul(weight, set(valuesDown[2])), set(valuesDown[2]));
+    }
+
+    struct Projections {
+        Floats qxUp;
+        Floats qxDown;
+        Floats q2Up;
+        Floats q2Down;
+    };
+    HWY_INLINE Projections at(std::size_t i1, std::size_t i2) const {
+        const Floats steps = hn::Add(load(sumX + i1), load(sumX + i2));
+        return {.qxUp = hn::Sub(topQXUp, steps),
+                .qxDown = hn::Sub(topQXDown, steps),
+                .q2Up = hn::Add(hn::Add(topQ2Up, load(firstUp + i1)), load(secondUp + i2)),
+                .q2Down = hn::Add(hn::Add(topQ2Down, load(firstDown + i1)), load(secondDown + i2))};
     }
 };
 
-/// All splits of 16 weights in four kinds. Every sum is that over all weights in ascending order of weights, added one by one;
-/// sums up to i1 and i2 are shared by the splits that have them in common, as that does not change the order.
+/// All splits of 16 weights in four kinds.
 static HWY_NOINLINE Split splitAll16(const float* x, const TernaryFit<16>& fit) {
+    Rows<float, 16> products;
+    Rows<std::int32_t, 16> half;
+    for (std::size_t i = 0; i < 16; ++i) {
+        store(hn::Mul(load(fit.w + i), load(x + i * lanes())), products + i);
+        store(setInt(i < 8 ? 0 : 1), half + i);
+    }
     Rows<float, 16> sortedX;
     Rows<float, 16> sortedW;
-    sortBy<16>(fit.ranks, x, sortedX.values);
+    Rows<std::int32_t, 16> sortedHalf;
+    sortBy<16>(fit.ranks, products.values, sortedX.values);
     sortBy<16>(fit.ranks, fit.w.values, sortedW.values);
-    Rows<std::int32_t, 16> isLast;
-    Rows<std::int32_t, 16> sortedIsLast;
-    for (std::size_t i = 0; i < 16; ++i) {
-        store(setInt(i < 8 ? 0 : 1), isLast + i);
-    }
-    sortBy<16>(fit.ranks, isLast.values, sortedIsLast.values);
-    Rows<float, 16 * 3 * 2 * kinds> terms; // by weight and level
-    for (std::size_t i = 0; i < 16; ++i) {
-        const Floats value = load(sortedX + i);
-        const Floats w = load(sortedW + i);
-        const FloatMask last = hn::RebindMask(FloatTag(), hn::Gt(load(sortedIsLast + i), hn::Zero(IntTag())));
-        for (std::size_t level = 0; level < 3; ++level) {
-            float* const to = terms + (3 * i + level) * 2 * kinds;
-            const Floats wUp = hn::Mul(w, set(valuesUp[level]));
-            const Floats wDown = hn::Mul(w, set(valuesDown[level]));
-            const auto put = [&](Floats up, Floats down, float* at) HWY_ATTR {
-                store(up, at);
-                store(hn::IfThenElse(last, down, up), at + lanes());
-                store(hn::IfThenElse(last, up, down), at + 2 * lanes());
-                store(down, at + 3 * lanes());
-            };
-            put(hn::Mul(wUp, value), hn::Mul(wDown, value), to);
-            put(hn::Mul(wUp, set(valuesUp[level])), hn::Mul(wDown, set(valuesDown[level])), to + kinds * lanes());
-        }
-    }
-    const auto termsOf = [&](std::size_t i, std::size_t level) HWY_ATTR { return terms + (3 * i + level) * 2 * kinds; };
+    sortBy<16>(fit.ranks, half.values, sortedHalf.values);
+    HalfSums first;
+    HalfSums last;
+    first.start(sortedX.values, sortedW.values, sortedHalf.values, 0);
+    last.start(sortedX.values, sortedW.values, sortedHalf.values, 1);
 
     Split split;
-    KindSums low;
-    for (std::size_t kind = 0; kind < kinds; ++kind) {
-        low.qx[kind] = hn::Zero(FloatTag());
-        low.q2[kind] = hn::Zero(FloatTag());
-    }
     for (std::size_t i1 = 0; i1 <= 16; ++i1) {
-        KindSums middle = low;
         for (std::size_t i2 = i1; i2 <= 16; ++i2) {
-            KindSums sums = middle;
-            for (std::size_t i = i2; i < 16; ++i) {
-                sums.add(termsOf(i, 2));
-            }
-            FloatMask beaten = split.isBeatenBy(sums.qx[0], sums.q2[0]);
+            const HalfSums::Projections a = first.at(i1, i2);
+            const HalfSums::Projections b = last.at(i1, i2);
+            const Floats qx[kinds] = {hn::Add(a.qxUp, b.qxUp), hn::Add(a.qxUp, b.qxDown), hn::Add(a.qxDown, b.qxUp),
+                                      hn::Add(a.qxDown, b.qxDown)};
+            const Floats q2[kinds] = {hn::Add(a.q2Up, b.q2Up), hn::Add(a.q2Up, b.q2Down), hn::Add(a.q2Down, b.q2Up),
+                                      hn::Add(a.q2Down, b.q2Down)};
+            FloatMask beaten = split.isBeatenBy(qx[0], q2[0]);
             for (std::size_t kind = 1; kind < kinds; ++kind) {
-                beaten = hn::Or(beaten, split.isBeatenBy(sums.qx[kind], sums.q2[kind]));
+                beaten = hn::Or(beaten, split.isBeatenBy(qx[kind], q2[kind]));
             }
             if (any(beaten)) {
                 for (std::size_t kind = 0; kind < kinds; ++kind) {
-                    split.take(sums.qx[kind], sums.q2[kind], i1, i2, static_cast<int>(kind));
+                    split.take(qx[kind], q2[kind], i1, i2, static_cast<int>(kind));
                 }
             }
-            if (i2 < 16) {
-                middle.add(termsOf(i2, 1));
-            }
-        }
-        if (i1 < 16) {
-            low.add(termsOf(i1, 0));
         }
     }
     return split;

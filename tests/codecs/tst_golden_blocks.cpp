@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every block type against the recorded bytes of tests/data/gguf-blocks, for the encodings and for the oracle.
+#include "block_data.h"
 #include "codecs/encoding.h"
 #include "oracle/oracle.h"
 #include "support/test_support.h"
@@ -110,6 +111,31 @@ private slots:
         QCOMPARE(firstDifference(std::as_bytes(std::span(decoded)), dequant->raw()), std::string());
         oracle::encode(ElementType::IQ3_S, input->floats(), 256, {}, stored);
         QCOMPARE(firstDifference(stored, expected->raw()), std::string());
+    }
+
+    /// Blocks in which the order of the sums decides: ggml once summed the weights of a sub-block of IQ1_M as one, and now sums
+    /// its halves apart.
+    void sumsOfIq1mAreThoseOfHalves() {
+        const auto file = test::dataFile("gguf-blocks/iq1_m-halves.safetensors");
+        const auto input = test::goldenTensor(file, "input");
+        const auto imatrix = test::goldenTensor(file, "imatrix");
+        QVERIFY(input && imatrix);
+        const Encoding* const encoding = encodingFor(ElementType::IQ1_M);
+        const std::vector<float> weights = input->floats();
+        const std::vector<float> values = imatrix->floats();
+        for (const bool weighted : {false, true}) {
+            const auto expected = test::goldenTensor(file, weighted ? "quant_imatrix" : "quant");
+            QVERIFY(expected);
+            const auto importance = weighted ? std::span<const float>(values) : std::span<const float>();
+            std::vector<std::byte> stored(encoding->bytes(16, 256));
+            for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+                const test::OnlyTarget only(target);
+                encoding->encode(weights, 256, {.importance = importance}, stored);
+                QCOMPARE(firstDifference(stored, expected->raw()), std::string());
+            }
+            oracle::encode(ElementType::IQ1_M, weights, 256, importance, stored);
+            QCOMPARE(firstDifference(stored, expected->raw()), std::string());
+        }
     }
 
     void whatNeedsImportanceSaysSo() {

@@ -145,24 +145,35 @@ Split splitBySums(const SubBlock& block, const std::vector<int>& order) {
     return split;
 }
 
-/// Every sum from its beginning.
-Split splitByTerms(const SubBlock& block, const std::vector<int>& order) {
+/// Sums from the start of the sorted weights, for each half of the sub-block: its three values lie 1 apart, so every split is
+/// the sum with the highest value everywhere, less steps for the weights before i2 and before i1.
+Split splitByHalves(const SubBlock& block, const std::vector<int>& order) {
+    float sumX[2][17] = {};
+    float sumW[2][17] = {};
+    for (int j = 0; j < 16; ++j) {
+        const int i = order[static_cast<std::size_t>(j)];
+        for (int half = 0; half < 2; ++half) {
+            const bool isMine = i / 8 == half;
+            sumX[half][j + 1] = isMine ? sumX[half][j] + block.w[i] * block.x[i] : sumX[half][j];
+            sumW[half][j + 1] = isMine ? sumW[half][j] + block.w[i] : sumW[half][j];
+        }
+    }
     Split split;
     for (int i1 = 0; i1 <= 16; ++i1) {
         for (int i2 = i1; i2 <= 16; ++i2) {
-            float sumQX[4] = {};
-            float sumQ2[4] = {};
-            for (int j = 0; j < 16; ++j) {
-                const int i = order[static_cast<std::size_t>(j)];
-                const int level = j < i1 ? 0 : j < i2 ? 1 : 2;
-                for (int kind = 0; kind < 4; ++kind) {
-                    const float q = block.values(kind, i)[level];
-                    sumQX[kind] += block.w[i] * q * block.x[i];
-                    sumQ2[kind] += block.w[i] * q * q;
+            float qx[2][2];
+            float q2[2][2];
+            for (int half = 0; half < 2; ++half) {
+                const float steps = sumX[half][i1] + sumX[half][i2];
+                for (int down = 0; down < 2; ++down) {
+                    const float* const v = down == 0 ? plus : minus;
+                    qx[half][down] = sumX[half][16] * v[2] - steps;
+                    q2[half][down] = sumW[half][16] * v[2] * v[2] + sumW[half][i1] * (v[0] * v[0] - v[1] * v[1]) +
+                                     sumW[half][i2] * (v[1] * v[1] - v[2] * v[2]);
                 }
             }
             for (int kind = 0; kind < 4; ++kind) {
-                split.consider(sumQX[kind], sumQ2[kind], i1, i2, kind);
+                split.consider(qx[0][kind / 2] + qx[1][kind % 2], q2[0][kind / 2] + q2[1][kind % 2], i1, i2, kind);
             }
         }
     }
@@ -182,7 +193,7 @@ Fit fit(const SubBlock& block, float zeroBelow) {
     std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
         return block.x[a] < block.x[b] || (std::isnan(block.x[b]) && !std::isnan(block.x[a]));
     });
-    const Split split = block.n == 32 ? splitBySums(block, order) : splitByTerms(block, order);
+    const Split split = block.n == 32 ? splitBySums(block, order) : splitByHalves(block, order);
     if (split.first < 0) {
         return block.zero();
     }
