@@ -70,8 +70,44 @@ void addRulesForEmbeddings(const Model& model, const std::string& encoding, std:
     }
 }
 
+/// `work`, whose errors name `file` where they name none: they are about what it says. Nothing is changed without a file.
+template <class Work>
+auto blaming(const std::string& file, Work work) {
+    try {
+        return work();
+    } catch (const Error& error) {
+        if (file.empty() || !error.file().empty()) {
+            throw;
+        }
+        throw Error(error.kind(), error.title(), error.detail(), file);
+    }
+}
+
+/// The plan that says all of what a weight shall become; empty where other options say something, too.
+std::string onlySource(const PlanOptions& options) {
+    const bool hasOthers = !options.rules.empty() || !options.tensorTypes.empty() || !options.tensorTypeFile.empty() ||
+                           !options.outputType.empty() || !options.embeddingType.empty() || !options.preset.empty() ||
+                           !options.format.empty() || !options.familyOptions.empty();
+    return hasOthers ? std::string() : options.planFile;
+}
+
+/// `format` may be unknown (nullptr): makePlan() says so.
+std::vector<PlanRule> rulesFromTypeFile(const std::string& file, const Format* format) {
+    std::istringstream words(readTextFile(file, maxTypeFileBytes));
+    return blaming(file, [&] {
+        std::vector<PlanRule> rules;
+        for (std::string word; words >> word;) {
+            rules.push_back(ruleFromTensorTypeOption(word));
+            if (format != nullptr) {
+                static_cast<void>(ResolvedRule(rules.back(), *format)); // the expression and the encoding are valid
+            }
+        }
+        return rules;
+    });
+}
+
 /// Rules of the command line, strongest first: the two matrices with options of their own, then --tensor-type, then --rule.
-std::vector<PlanRule> rulesFromOptions(const Model& model, const PlanOptions& options) {
+std::vector<PlanRule> rulesFromOptions(const Model& model, const PlanOptions& options, const Format* format) {
     std::vector<PlanRule> rules;
     const bool isTied = model.find(outputName) == nullptr;
     if (!options.embeddingType.empty()) {
@@ -80,13 +116,10 @@ std::vector<PlanRule> rulesFromOptions(const Model& model, const PlanOptions& op
     if (!options.outputType.empty() && !isTied) {
         rules.push_back(ruleForName(outputName, options.outputType));
     }
-    std::vector<std::string> tensorTypes = options.tensorTypes;
+    std::transform(options.tensorTypes.begin(), options.tensorTypes.end(), std::back_inserter(rules), ruleFromTensorTypeOption);
     if (!options.tensorTypeFile.empty()) {
-        std::istringstream words(readTextFile(options.tensorTypeFile, maxTypeFileBytes));
-        tensorTypes.insert(tensorTypes.end(), std::istream_iterator<std::string>(words), {});
+        std::ranges::move(rulesFromTypeFile(options.tensorTypeFile, format), std::back_inserter(rules));
     }
-    std::transform(tensorTypes.begin(), tensorTypes.end(), std::back_inserter(rules),
-                   [](const std::string& option) { return ruleFromTensorTypeOption(option); });
     std::transform(options.rules.begin(), options.rules.end(), std::back_inserter(rules), ruleFromOption);
     if (!options.outputType.empty() && isTied && options.embeddingType.empty() && !options.output.pure) {
         // With tied embeddings the embedding is the output matrix; there the patterns are stronger, as in llama-quantize.
@@ -142,7 +175,7 @@ PlanDocument documentFromOptions(const Model& model, const PlanOptions& options)
     }
     applyOutputFlags(options.output, document.options);
     applyFamilyOptions(options, document.options);
-    const std::vector<PlanRule> rules = rulesFromOptions(model, options);
+    const std::vector<PlanRule> rules = rulesFromOptions(model, options, formatById(document.format));
     const std::vector<std::uint32_t>& pruned = document.options.prunedLayers;
     const auto planned = pruned.empty() ? nullptr : withoutLayers(model, pruned); // whose names a plan uses
     removeOverruled(planned == nullptr ? model : *planned, document, rules);
@@ -256,16 +289,18 @@ Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model
     }
     const std::shared_ptr<const ImportanceMatrix> importance = importanceFromOptions(options);
     const auto chosen = options.preTokenizer.empty() ? model : withPreTokenizer(*model, options.preTokenizer);
+    const std::string source = onlySource(options);
     PlanDocument document = documentFromOptions(*chosen, options);
     Plan plan = [&] {
         try {
-            return makePlan(chosen, document, importance);
+            return blaming(source, [&] { return makePlan(chosen, document, importance); });
         } catch (const Error& error) {
             if (purpose != Purpose::dryRun) {
                 throw;
             }
             document.options.isDryRun = true;
-            Plan looked = makePlan(chosen, document, importance); // throws again for every other reason
+            // Throws again for every other reason.
+            Plan looked = blaming(source, [&] { return makePlan(chosen, document, importance); });
             session.warn(fmt::format("this could not be converted yet: {}", error.what()));
             return looked;
         }

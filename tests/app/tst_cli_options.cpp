@@ -201,6 +201,33 @@ private slots:
         }
     }
 
+    void namesTheFileOfTypesThatAreNone_data() {
+        QTest::addColumn<QByteArray>("types");
+        QTest::newRow("no pair") << QByteArray("attn_v");
+        QTest::newRow("no encoding") << QByteArray("attn_q=q8_0 attn_v=q99");
+        QTest::newRow("no expression") << QByteArray("attn_(v=q8_0");
+    }
+    void namesTheFileOfTypesThatAreNone() {
+        QFETCH(QByteArray, types);
+        QFile list(file("bad-types.txt"));
+        QVERIFY(list.open(QIODevice::WriteOnly) && list.write(types) == types.size());
+        list.close();
+        const CliResult result =
+            runCli({"plan", tinyLlama(), "--preset", "Q4_K_M", "--tensor-type-file", file("bad-types.txt")});
+        QVERIFY2(result.exitCode == 2, result.told());
+        QVERIFY2(result.err.contains("bad-types.txt"), result.err);
+    }
+
+    void namesThePlanWhoseRuleFitsNothing() {
+        QFile plan(file("fits-nothing.json"));
+        QVERIFY(plan.open(QIODevice::WriteOnly));
+        plan.write(R"({"quantlathe_plan":1,"format":"gguf","preset":"Q8_0","rules":[{"glob":"nowhere","encoding":"Q4_0"}]})");
+        plan.close();
+        const CliResult result = runCli({"plan", tinyLlama(), "--plan", file("fits-nothing.json")});
+        QVERIFY2(result.exitCode == 2, result.told());
+        QVERIFY2(result.err.contains("fits-nothing.json") && result.err.contains("nowhere"), result.err);
+    }
+
     void refusesOptionsThatMakeNoSense_data() {
         QTest::addColumn<QStringList>("options");
         QTest::addColumn<QString>("says");
