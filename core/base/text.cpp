@@ -6,6 +6,7 @@
 #include <cctype>
 #include <fmt/format.h>
 #include <optional>
+#include <unicode/uchar.h>
 
 namespace quantlathe {
 namespace {
@@ -30,6 +31,35 @@ std::size_t utf8SequenceLength(std::string_view text) {
     const bool overlongOrSurrogate = (lead == 0xE0 && second < 0xA0) || (lead == 0xED && second >= 0xA0) ||
                                      (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second >= 0x90);
     return overlongOrSurrogate ? 0 : length;
+}
+
+/// Characters that a screen obeys instead of showing them, or shows nothing for: controls, marks without a width, those that
+/// turn the direction of what follows, line ends; and code points that mean something else everywhere.
+bool isHidden(char32_t character) {
+    const auto point = static_cast<UChar32>(character);
+    switch (u_charType(point)) {
+    case U_CONTROL_CHAR:
+    case U_FORMAT_CHAR:
+    case U_LINE_SEPARATOR:
+    case U_PARAGRAPH_SEPARATOR:
+    case U_SURROGATE:
+    case U_PRIVATE_USE_CHAR: return true;
+    case U_NON_SPACING_MARK: return false; // selectors of a glyph's variant belong to the character before them
+    default: return u_hasBinaryProperty(point, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) != 0;
+    }
+}
+
+/// Of a well-formed sequence.
+char32_t characterOf(std::string_view sequence) {
+    const auto lead = static_cast<unsigned char>(sequence.front());
+    if (sequence.size() == 1) {
+        return lead;
+    }
+    char32_t character = lead & (0x7FU >> sequence.size());
+    for (const char byte : sequence.substr(1)) {
+        character = character << 6U | (static_cast<unsigned char>(byte) & 0x3FU);
+    }
+    return character;
 }
 
 struct BracketMatch {
@@ -68,9 +98,7 @@ std::string escapeForDisplay(std::string_view text, std::size_t maxBytes) {
             break;
         }
         const std::size_t length = utf8SequenceLength(text);
-        const auto lead = static_cast<unsigned char>(text.front());
-        const bool c1Control = length == 2 && lead == 0xC2 && static_cast<unsigned char>(text[1]) < 0xA0;
-        if (length == 0 || lead < 0x20 || lead == 0x7F || c1Control) {
+        if (length == 0 || isHidden(characterOf(text.substr(0, length)))) {
             for (std::size_t i = 0; i < (length == 0 ? 1 : length); ++i) {
                 shown += fmt::format("\\x{:02X}", static_cast<unsigned char>(text[i]));
             }

@@ -12,6 +12,15 @@ private slots:
         QCOMPARE(escapeForDisplay(std::string_view("a\0b\x1b[31m", 8)), std::string("a\\x00b\\x1B[31m"));
         QCOMPARE(escapeForDisplay("gr\xC3\xBC\xC3\x9F \xFF"), std::string("gr\xC3\xBC\xC3\x9F \\xFF"));
         QCOMPARE(escapeForDisplay("\xC2\x9B"), std::string("\\xC2\\x9B")); // C1 control: a terminal would obey
+        QCOMPARE(escapeForDisplay("a\u202Egpj.exe"), std::string("a\\xE2\\x80\\xAEgpj.exe")); // turns what follows around
+        for (const char* const hidden : {"\u200B", "\u200D", "\u2060", "\uFEFF", "\u2066", "\u061C", "\u00AD", "\u2028",
+                                         "\u2029", "\u3164", "\uE000", "\U000E0041", "\u0085"}) {
+            const std::string shown = escapeForDisplay(hidden);
+            QVERIFY2(shown.starts_with("\\x") && shown.size() == 4 * std::string_view(hidden).size(), shown.c_str());
+        }
+        for (const char* const visible : {"é", "e\u0301", "模型", "λ→∞", "نموذج", "🦙", "❤\uFE0F", "\u00A0"}) {
+            QCOMPARE(escapeForDisplay(visible), std::string(visible));
+        }
         QCOMPARE(escapeForDisplay("abcdef", 3), std::string("abc…"));
     }
 
