@@ -21,9 +21,11 @@
 namespace quantlathe {
 namespace {
 
-constexpr std::uint64_t maxKeys = std::uint64_t{1} << 20U;
-constexpr std::uint64_t maxTensors = std::uint64_t{1} << 20U;
-constexpr std::uint64_t maxStrings = std::uint64_t{1} << 24U; // in one array; the largest vocabularies have 2^18
+// What any model needs many times over; what they bound is the memory that a small file can ask for.
+constexpr std::uint64_t maxKeys = std::uint64_t{1} << 16U;
+constexpr std::uint64_t maxTensors = std::uint64_t{1} << 18U;
+constexpr std::uint64_t maxStrings = std::uint64_t{1}
+                                     << 22U; // in all arrays; the largest vocabularies have 2^18, their merges 2^19
 // The fewest bytes that a key/value pair (key of one byte, value of one) and a tensor info (no name, no dimensions) take.
 constexpr std::uint64_t minPairBytes = 8 + 1 + 4 + 1;
 constexpr std::uint64_t minTensorInfoBytes = 8 + 4 + 4 + 8;
@@ -95,6 +97,10 @@ public:
         return taken;
     }
 
+    /// Strings that arrays may still have.
+    [[nodiscard]] std::uint64_t stringsLeft() const { return stringsLeft_; }
+    void takeStrings(std::uint64_t count) { stringsLeft_ -= count; }
+
     [[nodiscard]] Error tooShort(std::uint64_t needed) const {
         if (bytes_.size() < source_.bytes.size()) {
             return wrong(position_, say("the header is longer than {} bytes, more is not read", groupedDigits(bytes_.size())));
@@ -117,6 +123,7 @@ private:
     const HeaderSource& source_;
     std::span<const std::byte> bytes_;
     std::uint64_t position_ = 0;
+    std::uint64_t stringsLeft_ = maxStrings;
     std::string_view part_ = words("the file header");
     std::uint64_t index_ = std::numeric_limits<std::uint64_t>::max();
     std::string name_;
@@ -127,10 +134,13 @@ std::vector<T> readElements(Cursor& cursor) {
     const std::uint64_t at = cursor.position();
     const auto count = cursor.read<std::uint64_t>();
     constexpr std::uint64_t elementBytes = std::is_same_v<T, std::string> ? sizeof(std::uint64_t) : sizeof(T);
-    const std::uint64_t limit = std::is_same_v<T, std::string> ? maxStrings : maxGgufHeaderBytes;
+    const std::uint64_t limit = std::is_same_v<T, std::string> ? cursor.stringsLeft() : maxGgufHeaderBytes;
     if (count > limit) {
         throw cursor.wrong(
             at, say("an array of {} elements is too long, the limit is {}", groupedDigits(count), groupedDigits(limit)));
+    }
+    if constexpr (std::is_same_v<T, std::string>) {
+        cursor.takeStrings(count);
     }
     if (count * elementBytes > cursor.remaining()) {
         throw cursor.tooShort(count * elementBytes);

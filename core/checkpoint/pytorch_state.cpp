@@ -11,6 +11,7 @@
 #include <array>
 #include <fmt/format.h>
 #include <optional>
+#include <unordered_set>
 
 namespace quantlathe {
 namespace {
@@ -76,6 +77,7 @@ constexpr std::size_t maxTensors = 1'000'000;
 constexpr std::size_t maxVisits = 10'000'000; // dictionaries can be shared, so that a small pickle names many
 constexpr std::size_t maxDimensions = 16;
 constexpr std::size_t maxNameBytes = 65'535;
+constexpr std::size_t maxNamesBytes = 64'000'000; // of all tensors, and of the dictionaries on the way to them
 
 template <std::size_t count>
 std::optional<ElementType> typeNamed(const std::array<NamedType, count>& types, std::string_view global) {
@@ -159,10 +161,11 @@ private:
     [[nodiscard]] std::optional<std::uint32_t> wrapped(std::uint32_t dict) const {
         std::optional<std::uint32_t> best;
         std::size_t rank = wrappers.size();
+        std::unordered_set<std::uint32_t> seen; // a small pickle can name one dictionary again and again
         forEachPair(dict, [&](std::uint32_t key, std::uint32_t value) {
             const auto* const found = std::ranges::find(wrappers, pickle_[key].text);
             const auto here = static_cast<std::size_t>(found - wrappers.begin());
-            if (here < rank && isDict(value) && holdsTensor(value)) {
+            if (here < rank && isDict(value) && seen.insert(value).second && holdsTensor(value)) {
                 best = value;
                 rank = here;
             }
@@ -185,6 +188,10 @@ private:
             const std::string name = prefix + (prefix.empty() ? "" : ".") + keyText(key);
             if (name.size() > maxNameBytes) {
                 throw wrong(name, say("the name is too long"));
+            }
+            namesBytes_ += name.size();
+            if (namesBytes_ > maxNamesBytes) {
+                throw wrong("", say("the names of its tensors have more than {} bytes", groupedDigits(maxNamesBytes)));
             }
             if (isNested) {
                 collect(value, name, depth + 1);
@@ -301,6 +308,7 @@ private:
     Pickle pickle_;
     std::vector<PyTorchTensor> tensors_;
     std::size_t visits_ = 0;
+    std::size_t namesBytes_ = 0;
 };
 
 } // namespace

@@ -24,6 +24,8 @@ namespace {
 constexpr std::uint64_t lengthBytes = 8;
 constexpr int maxDepth = 16;              // the format needs three; members that it does not define may have more
 constexpr std::size_t maxDimensions = 64; // as many as PyTorch and NumPy can have
+constexpr std::size_t maxTensors = 500'000;
+constexpr std::size_t maxMetadataKeys = 65'536;
 constexpr std::string_view metadataName = "__metadata__";
 
 /// Takes the header apart while it streams by. Depth 1 is inside the header object, 2 inside a tensor's object or
@@ -83,6 +85,9 @@ private:
         tensor_ = {};
         seen_ = {};
         tensor_.name = std::move(name);
+        if (names_.size() > maxTensors) { // and __metadata__
+            throw wrong(say("{} tensors are the most that a file may hold", groupedDigits(maxTensors)));
+        }
         if (!names_.emplace(tensor_.name).second) {
             inMetadata_ = false;
             throw wrong(say("the name stands there twice"));
@@ -94,6 +99,8 @@ private:
             key_ = std::move(event.text);
         } else if (event.kind != Kind::string) {
             throw wrong(say("the value is not a string"));
+        } else if (header_.metadata.pairs().size() == maxMetadataKeys) {
+            throw wrong(say("{} keys are the most that are read", groupedDigits(maxMetadataKeys)));
         } else if (!header_.metadata.insert(key_, std::move(event.text))) {
             throw wrong(say("the key stands there twice"));
         }

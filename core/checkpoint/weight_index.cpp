@@ -14,6 +14,7 @@ namespace {
 
 constexpr int maxDepth = 16;
 constexpr std::size_t maxFiles = 100'000; // five digits
+constexpr std::size_t maxTensors = 1'000'000;
 
 /// Collects "weight_map": {tensor: file}; everything else is skipped.
 class IndexHandler : public JsonHandler {
@@ -75,6 +76,9 @@ private:
                 throw wrong(say("more than {} files are named", maxFiles));
             }
             index_.files.push_back(name);
+        }
+        if (index_.fileOf.size() == maxTensors) {
+            throw wrong(say("{} tensors are the most that are read", groupedDigits(maxTensors)));
         }
         if (!index_.fileOf.try_emplace(tensor_, found->second).second) {
             throw wrong(say("the name stands there twice"));

@@ -7,15 +7,25 @@
 #include <vector>
 
 namespace quantlathe::plan_json {
+namespace {
+
+/// Keys count, and lists and objects twice. A value takes up to a hundred bytes of memory, however short it is written.
+constexpr std::size_t mostJsonValues = 2'000'000;
+
+} // namespace
 
 Json parsedJson(std::string_view text, const Place& root, std::size_t mostBytes, int deepestNesting) {
     if (text.size() > mostBytes) {
         root.refuse(say("has {} bytes, at most {} are read.", groupedDigits(text.size()), groupedDigits(mostBytes)));
     }
+    std::size_t values = 0;
     std::vector<std::set<std::string>> openObjects;
     const auto check = [&](int depth, Json::parse_event_t event, Json& value) {
         if (depth > deepestNesting) {
             root.refuse(say("is nested too deeply."));
+        }
+        if (++values > mostJsonValues) {
+            root.refuse(say("holds more than {} values.", groupedDigits(mostJsonValues)));
         }
         if (event == Json::parse_event_t::object_start) {
             openObjects.emplace_back();

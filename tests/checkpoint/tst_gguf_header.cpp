@@ -65,7 +65,15 @@ const std::vector<BadCase>& badCases() {
         {"array of u64 that wraps",
          [](GgufFile& f) { f.pairs[1].value = ggufArray(10, (1ULL << 61U) + 1, "12345678"); },
          {"Key general.name", "too long"}},
-        {"strings over the limit", [](GgufFile& f) { f.pairs[1].value = ggufArray(8, (1ULL << 24U) + 1, ""); }, {"too long"}},
+        {"strings over the limit", [](GgufFile& f) { f.pairs[1].value = ggufArray(8, (1ULL << 22U) + 1, ""); }, {"too long"}},
+        {"strings of two arrays over the limit",
+         [](GgufFile& f) {
+             f.pairs[0].value = ggufArray(8, 3'000'000, std::string(8 * 3'000'000, '\0'));
+             f.pairs[1].value = ggufArray(8, 1'500'000, "");
+         },
+         {"an array of 1 500 000 elements is too long, the limit is 1 194 304"}},
+        {"more keys than any model has", [](GgufFile& f) { f.keyCount = 65'537; }, {"byte 16", "keys are too many"}},
+        {"more tensors than any model has", [](GgufFile& f) { f.tensorCount = 262'145; }, {"byte 8", "tensors are too many"}},
         {"string beyond the file",
          [](GgufFile& f) { f.pairs[1].value = ggufValue<std::uint64_t>(8, 100'000); },
          {"cut short", "key general.name"}},

@@ -125,6 +125,38 @@ private Q_SLOTS:
         QCOMPARE(model.tensors[0].name, std::string("w"));
     }
 
+    void namesThatAddUpToGigabytesAreRefused() {
+        using namespace std::string_view_literals;
+        PickleText pickle; // one dictionary of 1000 tensors, shared by 20 names behind a long one: 1.2 GB of names in 80 kB
+        pickle.raw("}q\x00("sv);
+        for (int i = 0; i < 1000; ++i) {
+            pickle.text(std::to_string(i));
+            i == 0 ? pickle.tensor("ByteStorage", "0", 4, 0, {4}, {1}).raw("q\x01") : pickle.raw("h\x01");
+        }
+        pickle.raw("u0}q\x02(");
+        for (int i = 0; i < 20; ++i) {
+            pickle.text(std::to_string(i)).raw("h\x00"sv);
+        }
+        pickle.raw("u0}(").text(std::string(60'000, 'k')).raw("h\x02u");
+        SAYS(archive(pickle, {storage("0", 4)}), "the names of its tensors have more than 64 000 000 bytes");
+    }
+
+    void oneDictionaryUnderManyNamesIsLookedAtOnce() {
+        using namespace std::string_view_literals;
+        constexpr int count = 100'000; // squared, this would take minutes
+        PickleText pickle;
+        pickle.raw("}q\x00("sv).text("k").raw("q\x01K\x01q\x02"sv);
+        for (int i = 1; i < count; ++i) {
+            pickle.raw("h\x01h\x02");
+        }
+        pickle.raw("u0}(").text("model").raw("q\x04h\x00"sv);
+        for (int i = 1; i < count; ++i) {
+            pickle.raw("h\x04h\x00"sv);
+        }
+        pickle.raw("u");
+        SAYS(archive(pickle), "it names more values than any model needs");
+    }
+
     void unwrapsParametersAndUntypedStorages() {
         PickleText pickle;
         pickle.raw("}(").text("p").global("torch._utils", "_rebuild_parameter").raw("(");

@@ -26,6 +26,29 @@ const std::string good = safetensorsEntry("a", "F16", "[2,3]", 0, 12);
 class TestSafetensorsHeader : public QObject {
     Q_OBJECT
 private slots:
+    void morePartsThanAnyModelHasAreRefused() {
+        const auto refusal = [](const std::string& header) {
+            const auto error = errorOf([&] { static_cast<void>(parse(safetensorsFile(header, {}))); });
+            return error ? QString(error->what()) : QString();
+        };
+        std::string metadata = R"({"__metadata__":{"k":"")";
+        for (int i = 0; i < 65'536; ++i) {
+            metadata += ",\"" + std::to_string(i) + "\":\"\"";
+        }
+        QVERIFY(refusal(metadata + "}}").contains("65 536 keys are the most that are read"));
+        std::string tensors = "{";
+        for (int i = 0; i < 500'001; ++i) {
+            tensors += (i == 0 ? "\"" : ",\"") + std::to_string(i) + R"(":{"dtype":"U8","shape":[0],"data_offsets":[0,0]})";
+        }
+        QVERIFY(refusal(tensors + "}").contains("500 000 tensors are the most that a file may hold"));
+        std::string index = R"({"weight_map":{"w":"f")";
+        for (int i = 0; i < 1'000'000; ++i) {
+            index += ",\"" + std::to_string(i) + "\":\"f\"";
+        }
+        const auto error = errorOf([&] { static_cast<void>(parseWeightIndex(index + "}}", "dir/index.json")); });
+        QVERIFY(error && QString(error->what()).contains("1 000 000 tensors are the most that are read"));
+    }
+
     void readsWhatStandsThere() {
         const std::string text =
             R"({"__metadata__":{"format":"pt","by":"\u00fc"},)" + safetensorsEntry("b", "BF16", "[2,4]", 4, 20) + "," +

@@ -187,6 +187,14 @@ private slots:
         row("empty files", withEntry(R"("split": {"max_tensors": 0})"), "/split/max_tensors must be a whole number from 1");
         row("nested too deeply", withEntry("\"rules\": " + std::string(100'000, '[')), "is nested too deeply");
     }
+    void moreValuesThanAnyPlanHasAreRefused() {
+        std::string lists = "[]";
+        for (int i = 0; i < 1'000'000; ++i) {
+            lists += ",[]";
+        }
+        const std::string detail = refusal(withEntry("\"rules\": [" + lists + "]"));
+        QVERIFY2(detail.find("holds more than 2 000 000 values") != std::string::npos, detail.c_str());
+    }
     void refusesWhatItDoesNotUnderstand() {
         QFETCH(QByteArray, json);
         QFETCH(QByteArray, says);
