@@ -113,7 +113,7 @@ Json modelJson(const Model& model) {
     const Checkpoint& checkpoint = model.checkpoint();
     Json files = Json::array();
     for (const MappedFile& file : checkpoint.files()) {
-        files.push_back({{"path", jsonPath(file.path())}, {"bytes", file.bytes().size()}});
+        files.push_back({{"path", jsonPath(file.path())}, {"bytes", file.stamp().size}});
     }
     return {{"name", jsonText(model.name())},
             {"format", name(checkpoint.kind())},

@@ -2,6 +2,8 @@
 #include "base/file.h"
 
 #include "base/error.h"
+#include "base/file_kind.h"
+#include "base/mapping_guard.h"
 #include "base/text.h"
 #include "base/words.h"
 
@@ -94,6 +96,12 @@ MappedFile::MappedFile(const fs::path& path) : path_(path) {
         throw systemError(path, say("Cannot map the file into memory"), errno);
     }
     data_ = static_cast<const std::byte*>(address);
+    try {
+        guardMapping(bytes());
+    } catch (...) {
+        unmap();
+        throw;
+    }
 }
 
 MappedFile::~MappedFile() {
@@ -115,6 +123,7 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
 
 void MappedFile::unmap() noexcept {
     if (data_ != nullptr) {
+        forgetMapping(bytes());
         ::munmap(const_cast<std::byte*>(data_), stamp_.size); // NOLINT(cppcoreguidelines-pro-type-const-cast)
         data_ = nullptr;
     }
@@ -205,42 +214,23 @@ void writeTextFileAtomically(const fs::path& path, std::string_view text) {
 }
 
 std::string readTextFile(const fs::path& path, std::uint64_t maxBytes) {
-    const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-    if (descriptor.number() < 0) {
-        throw cannotOpen(path, errno);
-    }
-    struct stat status {};
-    if (::fstat(descriptor.number(), &status) != 0 || !S_ISREG(status.st_mode)) {
-        throw badInput(path, say("This is not a regular file"));
-    }
-    const auto size = static_cast<std::uint64_t>(status.st_size);
-    if (size > maxBytes) {
+    const InputFile file(path);
+    const FileStamp stamp = file.stamp();
+    if (stamp.size > maxBytes) {
         throw badInput(path, say("The file is too large for what it should be"),
-                       say("It has {} bytes, at most {} are read.", groupedDigits(size), groupedDigits(maxBytes)));
+                       say("It has {} bytes, at most {} are read.", groupedDigits(stamp.size), groupedDigits(maxBytes)));
     }
-    std::string text(size, '\0');
-    std::size_t done = 0;
-    while (done < size) {
-        const ssize_t count = ::read(descriptor.number(), text.data() + done, size - done);
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
-        if (count < 0) {
-            throw systemError(path, say("Cannot read the file"), errno);
-        }
-        if (count == 0) {
-            break;
-        }
-        done += static_cast<std::size_t>(count);
+    std::string text(static_cast<std::size_t>(stamp.size), '\0');
+    if (!file.readAt(0, std::as_writable_bytes(std::span(text))) || file.stamp() != stamp) {
+        throw badInput(path, say("The file was changed while it was read"),
+                       say("Wait until nothing writes to it any more, then try again."));
     }
-    text.resize(done);
     return text;
 }
 
 std::uint64_t freeSpaceAt(const fs::path& path) {
     fs::path existing = fs::absolute(path);
-    std::error_code ignored;
-    while (!fs::exists(existing, ignored) && existing.has_relative_path()) {
+    while (!isThere(existing) && existing.has_relative_path()) {
         existing = existing.parent_path();
     }
     std::error_code error;
@@ -253,7 +243,7 @@ std::uint64_t freeSpaceAt(const fs::path& path) {
 
 std::uint64_t occupiedBytes(const fs::path& path) {
     struct stat status {};
-    if (::lstat(path.c_str(), &status) != 0) {
+    if (fileKindOfEntry(path) == FileKind::none || ::lstat(path.c_str(), &status) != 0) {
         return 0;
     }
     constexpr std::uint64_t blockBytes = 512; // st_blocks counts these on every file system
@@ -268,8 +258,10 @@ std::uint64_t occupiedBytes(const fs::path& path) {
 }
 
 bool isSameFile(const fs::path& a, const fs::path& b) {
-    std::error_code error;
-    return fs::equivalent(a, b, error) && !error;
+    struct stat first {};
+    struct stat second {};
+    return isThere(a) && isThere(b) && ::stat(a.c_str(), &first) == 0 && ::stat(b.c_str(), &second) == 0 &&
+           first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
 fs::path cacheFolder() {

@@ -2,6 +2,7 @@
 #include "checkpoint/content.h"
 
 #include "base/file.h"
+#include "base/mapping_guard.h"
 #include "base/words.h"
 #include "checkpoint/gguf_reader.h"
 #include "checkpoint/pytorch_reader.h"
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <string_view>
 
 namespace quantlathe {
@@ -60,18 +60,12 @@ constexpr std::array signatures{
 
 } // namespace
 
-std::vector<std::byte> firstBytes(const std::filesystem::path& file) {
-    static_cast<void>(stampOf(file)); // names a missing file
-    if (std::error_code ignored; !std::filesystem::is_regular_file(file, ignored)) {
-        throw badInput(file, say("This is not a regular file"));
+std::vector<std::byte> firstBytes(const std::filesystem::path& path) {
+    const InputFile file(path);
+    std::vector<std::byte> bytes(static_cast<std::size_t>(std::min<std::uint64_t>(contentBytes, file.stamp().size)));
+    if (!file.readAt(0, bytes)) {
+        throw changedWhileRead(path);
     }
-    std::ifstream stream(file, std::ios::binary);
-    std::vector<std::byte> bytes(contentBytes);
-    stream.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-    if (!stream.is_open() || stream.bad()) {
-        throw badInput(file, say("Cannot read the file"));
-    }
-    bytes.resize(static_cast<std::size_t>(stream.gcount()));
     return bytes;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/mapping_guard.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "checkpoint/content.h"
@@ -23,9 +24,11 @@ Error wrongSet(const std::filesystem::path& file, std::string detail) {
     return badInput(file, say("This split GGUF set does not fit together"), std::move(detail));
 }
 
-GgufHeader readHeader(const MappedFile& file, std::string subject) {
-    refuseForeignContent(file.bytes(), file.path());
-    return parseGgufHeader({file.bytes(), file.stamp().size, file.path(), std::move(subject)});
+GgufHeader readHeader(const MappedFile& file, const std::string& subject) {
+    return readIntact(file, [&] {
+        refuseForeignContent(file.bytes(), file.path());
+        return parseGgufHeader({file.bytes(), file.stamp().size, file.path(), subject});
+    });
 }
 
 /// The keys of a shard must say what its name says, and its total what the first one said.

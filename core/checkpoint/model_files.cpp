@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/mapping_guard.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "checkpoint/content.h"
@@ -51,8 +52,10 @@ TensorsByName byName(const CheckpointContents& contents) {
 CheckpointContents readAll(CheckpointContents contents, std::span<const fs::path> files, const ReadFile& readFile) {
     for (std::size_t i = 0; i < files.size(); ++i) {
         MappedFile file(files[i]);
-        refuseForeignContent(file.bytes(), file.path());
-        FileContents read = readFile({file.bytes(), file.stamp().size, file.path(), subjectOf(i, files.size())});
+        FileContents read = readIntact(file, [&] {
+            refuseForeignContent(file.bytes(), file.path());
+            return readFile({file.bytes(), file.stamp().size, file.path(), subjectOf(i, files.size())});
+        });
         for (TensorInfo& tensor : read.tensors) {
             tensor.file = i;
         }

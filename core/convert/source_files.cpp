@@ -1,18 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "convert/source_files.h"
 
-#include "base/error.h"
-#include "base/words.h"
+#include "base/mapping_guard.h"
 
 namespace quantlathe {
-namespace {
-
-Error changed(const std::filesystem::path& file) {
-    return badInput(file, say("The model was changed while it was read"),
-                    say("Wait until nothing writes to it any more, then open it again."));
-}
-
-} // namespace
 
 SourceFiles::SourceFiles(const Checkpoint& checkpoint) : checkpoint_(checkpoint) {
     files_.reserve(checkpoint.files().size());
@@ -24,14 +15,14 @@ SourceFiles::SourceFiles(const Checkpoint& checkpoint) : checkpoint_(checkpoint)
 
 void SourceFiles::read(const TensorInfo& tensor, std::uint64_t offset, std::span<std::byte> into) const {
     if (!files_[tensor.file].readAt(tensor.offset + offset, into)) {
-        throw changed(files_[tensor.file].path());
+        throw changedWhileRead(files_[tensor.file].path());
     }
 }
 
 void SourceFiles::checkUnchanged() const {
     for (std::size_t i = 0; i < files_.size(); ++i) {
         if (files_[i].stamp() != checkpoint_.files()[i].stamp()) {
-            throw changed(files_[i].path());
+            throw changedWhileRead(files_[i].path());
         }
     }
 }

@@ -3,9 +3,11 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/mapping_guard.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "checkpoint/gguf_reader.h"
+#include "checkpoint/intact.h"
 
 #include <algorithm>
 #include <bit>
@@ -40,10 +42,12 @@ std::vector<float> floatsOf(const Checkpoint& file, const TensorInfo& tensor) {
     if (tensor.type != ElementType::F32) {
         refuse(file.path(), say("{} is {}, expected F32.", escapeForDisplay(tensor.name), info(tensor.type).name));
     }
-    const auto bytes = file.bytes(tensor);
-    std::vector<float> values(bytes.size() / sizeof(float));
-    std::memcpy(values.data(), bytes.data(), values.size() * sizeof(float));
-    return values;
+    return readIntact(file, [&] {
+        const auto bytes = file.bytes(tensor);
+        std::vector<float> values(bytes.size() / sizeof(float));
+        std::memcpy(values.data(), bytes.data(), values.size() * sizeof(float));
+        return values;
+    });
 }
 
 /// Mean squares: each matrix of a stack is divided by its own count; an expert that was never used counts evenly.
@@ -133,7 +137,7 @@ ImportanceMatrix readGgufForm(const std::filesystem::path& path) {
 
 class LegacyReader {
 public:
-    explicit LegacyReader(const std::filesystem::path& path) : file_(path), rest_(file_.bytes()) {}
+    explicit LegacyReader(const MappedFile& file) : file_(file), rest_(file_.bytes()) {}
 
     [[nodiscard]] bool atEnd() const { return rest_.empty(); }
     [[nodiscard]] std::size_t left() const { return rest_.size(); }
@@ -173,17 +177,18 @@ public:
     }
 
 private:
-    MappedFile file_;
+    const MappedFile& file_;
     std::span<const std::byte> rest_;
 };
 
-ImportanceMatrix readLegacyForm(const std::filesystem::path& path) {
+ImportanceMatrix readLegacyForm(const MappedFile& file) {
     constexpr std::int64_t mostEntries = 1'000'000;
     constexpr std::int64_t longestName = 1024;
     constexpr std::int64_t any = std::numeric_limits<std::int32_t>::max();
     constexpr std::size_t smallestEntry = 3 * sizeof(std::int32_t) + 1 + sizeof(float);
 
-    LegacyReader reader(path);
+    const std::filesystem::path& path = file.path();
+    LegacyReader reader(file);
     ImportanceMatrix matrix;
     matrix.file = path;
     matrix.form = ImportanceMatrix::Form::legacy;
@@ -224,12 +229,13 @@ std::span<const float> ImportanceMatrix::of(std::string_view weightName) const {
 }
 
 ImportanceMatrix readImportanceMatrix(const std::filesystem::path& file) {
-    bool isGguf = false;
-    {
-        const MappedFile mapped(file);
-        isGguf = looksLikeGguf(mapped.bytes().first(std::min<std::size_t>(mapped.bytes().size(), 8)));
-    }
-    return isGguf ? readGgufForm(file) : readLegacyForm(file);
+    const MappedFile mapped(file);
+    ImportanceMatrix matrix = readIntact(mapped, [&] {
+        const bool isGguf = looksLikeGguf(mapped.bytes().first(std::min<std::size_t>(mapped.bytes().size(), 8)));
+        return isGguf ? readGgufForm(file) : readLegacyForm(mapped);
+    });
+    requireUnchanged(mapped);
+    return matrix;
 }
 
 } // namespace quantlathe

@@ -2,7 +2,9 @@
 #include "model/packed_tensors.h"
 
 #include "base/error.h"
+#include "base/mapping_guard.h"
 #include "base/text.h"
+#include "checkpoint/intact.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -84,7 +86,7 @@ LogicalTensors logicalTensors(const Checkpoint& checkpoint) {
             if (isPart.contains(indexOf(checkpoint, tensor))) {
                 break; // a family with two marks
             }
-            if (auto packed = packedMatrix(checkpoint, mark)) {
+            if (auto packed = readIntact(checkpoint, [&] { return packedMatrix(checkpoint, mark); })) {
                 const std::size_t first = std::ranges::min(packed->parts);
                 isPart.insert(packed->parts.begin(), packed->parts.end());
                 byFirstPart.emplace(first, std::pair(mark.module, std::move(*packed)));

@@ -3,10 +3,12 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/file_kind.h"
 #include "base/words.h"
 
 #include <algorithm>
-#include <string_view>
+#include <span>
+#include <string>
 
 namespace quantlathe {
 
@@ -14,27 +16,26 @@ namespace {
 
 constexpr std::size_t mostBytes = 64U << 20U;
 
-std::string_view textOf(const MappedFile& file, std::size_t most) {
-    const auto bytes = file.bytes();
-    return {reinterpret_cast<const char*>(bytes.data()), std::min(bytes.size(), most)};
+std::string beginningOf(const std::filesystem::path& path) {
+    constexpr std::uint64_t most = 1U << 20U;
+    const InputFile file(path);
+    std::string text(static_cast<std::size_t>(std::min(file.stamp().size, most)), '\0');
+    return file.readAt(0, std::as_writable_bytes(std::span(text))) ? text : std::string();
 }
 
 } // namespace
 
 PlanDocument readPlan(const std::filesystem::path& file) {
-    const MappedFile mapped(file);
-    if (mapped.bytes().size() > mostBytes) {
+    if (stampOf(file).size > mostBytes) {
         throw badInput(file, say("This is no plan"), say("It is larger than 64 MiB."));
     }
-    return parsePlan(textOf(mapped, mostBytes), file);
+    return parsePlan(readTextFile(file, mostBytes), file);
 }
 
 bool looksLikePlan(const std::filesystem::path& file) noexcept {
-    constexpr std::size_t beginning = 1U << 20U;
     try {
-        std::error_code ignored;
-        return file.extension() == ".json" && std::filesystem::is_regular_file(file, ignored) &&
-               textOf(MappedFile(file), beginning).find("\"quantlathe_plan\"") != std::string_view::npos;
+        return file.extension() == ".json" && fileKind(file) == FileKind::file &&
+               beginningOf(file).find("\"quantlathe_plan\"") != std::string::npos;
     } catch (const std::exception&) {
         return false; // not readable: opening it says what is wrong
     }

@@ -2,10 +2,12 @@
 #include "runtime/calibration_file.h"
 
 #include "base/error.h"
+#include "base/mapping_guard.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "checkpoint/gguf_reader.h"
 #include "checkpoint/gguf_writer.h"
+#include "checkpoint/intact.h"
 
 #include <algorithm>
 #include <array>
@@ -141,10 +143,12 @@ std::vector<T> CalibrationStatistics::values(const std::string& name, ElementTyp
     if (tensor == nullptr || tensor->type != type) {
         refuse(file_->path(), say("{} is missing or not {}.", escapeForDisplay(name), info(type).name));
     }
-    const auto bytes = file_->bytes(*tensor);
-    std::vector<T> result(bytes.size() / sizeof(T));
-    std::memcpy(result.data(), bytes.data(), result.size() * sizeof(T));
-    return result;
+    return readIntact(*file_, [&] {
+        const auto bytes = file_->bytes(*tensor);
+        std::vector<T> result(bytes.size() / sizeof(T));
+        std::memcpy(result.data(), bytes.data(), result.size() * sizeof(T));
+        return result;
+    });
 }
 
 InputStatistics CalibrationStatistics::of(std::string_view weight) const {
@@ -178,9 +182,11 @@ std::vector<float> CalibrationStatistics::gram(std::string_view weight, std::uin
         refuse(file_->path(), say("{} has no square matrix {}.", escapeForDisplay(name), matrix));
     }
     const auto size = static_cast<std::size_t>(columns * columns);
-    std::vector<float> result(size);
-    std::memcpy(result.data(), file_->bytes(*tensor).data() + matrix * size * sizeof(float), size * sizeof(float));
-    return result;
+    return readIntact(*file_, [&] {
+        std::vector<float> result(size);
+        std::memcpy(result.data(), file_->bytes(*tensor).data() + matrix * size * sizeof(float), size * sizeof(float));
+        return result;
+    });
 }
 
 CalibrationWriter::CalibrationWriter(const std::filesystem::path& path, const CalibrationOrigin& origin,

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/words.h"
+#include "checkpoint/intact.h"
 #include "runtime/weights_in_use.h"
 
 #include <algorithm>
@@ -292,6 +293,7 @@ void ForwardPass::runNextLayer(const RunContext& context) {
     for (const Batch& batch : batches_) {
         runBatch(block, norms, batch, context);
     }
+    requireUnchanged(source_.model().checkpoint());
     ++nextLayer_;
 }
 
@@ -325,6 +327,7 @@ void ForwardPass::forEachLogits(const LogitConsumer& consumer, const RunContext&
         readLogits(first, rows, context);
         consumer({std::span(positions_).subspan(first, count), rows, vocabulary});
     }
+    requireUnchanged(source_.model().checkpoint());
 }
 
 void ForwardPass::runToLogits(const LogitConsumer& consumer, const RunContext& context) {

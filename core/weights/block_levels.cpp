@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/words.h"
+#include "checkpoint/intact.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
@@ -190,6 +191,7 @@ BlockLevels blockLevels(const Model& model, const Weight& weight, const Encoding
     }
     std::vector<float> values(weight.columns());
     readRows(model, weight, row, values);
+    requireUnchanged(model.checkpoint());
     EncodingGuide ofRow = guide;
     if (guide.importance.size() > values.size()) { // one stretch for each of the stacked matrices
         ofRow.importance = guide.importance.subspan(row / weight.rowsPerMatrix() * values.size(), values.size());

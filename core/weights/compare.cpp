@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "checkpoint/intact.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
@@ -131,6 +132,8 @@ Comparison compareModels(const Model& original, const Model& converted, ThreadAr
             progress.add(pair.tiles.rowsIn(tile) * rowBytes);
         });
     });
+    requireUnchanged(original.checkpoint());
+    requireUnchanged(converted.checkpoint());
     ErrorSums all;
     for (const Pair& pair : pairs) {
         ErrorSums weight;

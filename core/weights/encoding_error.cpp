@@ -2,6 +2,7 @@
 #include "weights/encoding_error.h"
 
 #include "base/hash.h"
+#include "checkpoint/intact.h"
 #include "weights/round_trip.h"
 #include "weights/weight_rows.h"
 
@@ -102,6 +103,7 @@ std::vector<ErrorSums> measureRanges(const Model& model, const Weight& weight, c
             releaseRows(model, weight, ranges[i].firstRow, ranges[i].rows);
         });
     });
+    requireUnchanged(model.checkpoint());
     return sums;
 }
 

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "checkpoint/intact.h"
 #include "kernels/convert.h"
 #include "kernels/error_sums.h"
 #include "kernels/histogram.h"
@@ -99,6 +100,7 @@ WeightStatistics countStored(const Model& model, const Weight& weight, ThreadAre
                                                                               static_cast<std::size_t>(length)));
                 model.checkpoint().release(tensor, offset, length);
             });
+            requireIntact(model.checkpoint());
             progress.add(count * width);
         });
     });
@@ -189,6 +191,23 @@ WeightStatistics statisticsOfRows(const Model& model, const Weight& weight, Thre
     return statisticsOfTiles(tiles.count(), floatsOf, arena, cancel);
 }
 
+WeightStatistics statisticsOfAny(const Model& model, const Weight& weight, ThreadArena& arena, Progress& progress,
+                                 const CancelToken& cancel) {
+    if (weight.isPacked() || (weight.isStored() && (!weight.keepsValues() || !StoredRows(model, weight).usesWholeTensors()))) {
+        return statisticsOfRows(model, weight, arena, progress, cancel);
+    }
+    if (weight.isStored() && hasFloatForm(weight.storedType)) {
+        const std::uint32_t width = info(weight.storedType).bytesPerBlock;
+        if (width == 2) {
+            return countStored<WordCounter>(model, weight, arena, progress, cancel);
+        }
+        if (width == 1) {
+            return countStored<ByteCounter>(model, weight, arena, progress, cancel);
+        }
+    }
+    return statisticsOfStoredFloats(model, weight, arena, progress, cancel);
+}
+
 } // namespace
 
 WeightStatistics statisticsFrom(const Moments& moments, FineHistogram histogram) {
@@ -242,19 +261,9 @@ WeightStatistics computeStatistics(const Model& model, const Weight& weight, Thr
     if (weight.elements() == 0) {
         return {};
     }
-    if (weight.isPacked() || (weight.isStored() && (!weight.keepsValues() || !StoredRows(model, weight).usesWholeTensors()))) {
-        return statisticsOfRows(model, weight, arena, progress, cancel);
-    }
-    if (weight.isStored() && hasFloatForm(weight.storedType)) {
-        const std::uint32_t width = info(weight.storedType).bytesPerBlock;
-        if (width == 2) {
-            return countStored<WordCounter>(model, weight, arena, progress, cancel);
-        }
-        if (width == 1) {
-            return countStored<ByteCounter>(model, weight, arena, progress, cancel);
-        }
-    }
-    return statisticsOfStoredFloats(model, weight, arena, progress, cancel);
+    WeightStatistics statistics = statisticsOfAny(model, weight, arena, progress, cancel);
+    requireUnchanged(model.checkpoint());
+    return statistics;
 }
 
 WeightStatistics decodedStatistics(const Model& model, const Weight& weight, const Encoding& encoding,
@@ -270,7 +279,9 @@ WeightStatistics decodedStatistics(const Model& model, const Weight& weight, con
         progress.add(rows * rowBytes);
         return result.decoded;
     };
-    return statisticsOfTiles(tiles.count(), floatsOf, arena, cancel);
+    WeightStatistics statistics = statisticsOfTiles(tiles.count(), floatsOf, arena, cancel);
+    requireUnchanged(model.checkpoint());
+    return statistics;
 }
 
 AbsoluteMaxima absoluteMaxima(const Model& model, const Weight& weight, ThreadArena& arena, Progress& progress,
@@ -310,6 +321,7 @@ AbsoluteMaxima absoluteMaxima(const Model& model, const Weight& weight, ThreadAr
         std::ranges::transform(maxima.columns, work.columns, maxima.columns.begin(),
                                [](float a, float b) { return std::max(a, b); });
     }
+    requireUnchanged(model.checkpoint());
     return maxima;
 }
 

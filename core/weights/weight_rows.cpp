@@ -2,8 +2,10 @@
 #include "weights/weight_rows.h"
 
 #include "base/error.h"
+#include "base/mapping_guard.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "checkpoint/intact.h"
 #include "codecs/encoding.h"
 #include "kernels/convert.h"
 #include "weights/packed_rows.h"
@@ -107,7 +109,9 @@ std::optional<std::string> whyNotReadable(const Weight& weight) {
     return std::nullopt;
 }
 
-void readRows(const Model& model, const Weight& weight, std::uint64_t firstRow, std::span<float> out) {
+namespace {
+
+void readRowsUnguarded(const Model& model, const Weight& weight, std::uint64_t firstRow, std::span<float> out) {
     const std::uint64_t columns = weight.columns();
     const std::uint64_t rows = weight.rows();
     if (out.empty()) {
@@ -148,7 +152,7 @@ void readRows(const Model& model, const Weight& weight, std::uint64_t firstRow, 
     addTo(out, weight.addend);
 }
 
-void readStoredValues(const Model& model, const Weight& weight, std::uint64_t first, std::span<float> out) {
+void readStoredUnguarded(const Model& model, const Weight& weight, std::uint64_t first, std::span<float> out) {
     if (out.empty()) {
         return;
     }
@@ -171,6 +175,16 @@ void readStoredValues(const Model& model, const Weight& weight, std::uint64_t fi
     }
     stored.visitStored(first, out.size(), Decoder(model, form, 0, out));
     addTo(out, weight.addend);
+}
+
+} // namespace
+
+void readRows(const Model& model, const Weight& weight, std::uint64_t firstRow, std::span<float> out) {
+    readIntact(model.checkpoint(), [&] { readRowsUnguarded(model, weight, firstRow, out); });
+}
+
+void readStoredValues(const Model& model, const Weight& weight, std::uint64_t first, std::span<float> out) {
+    readIntact(model.checkpoint(), [&] { readStoredUnguarded(model, weight, first, out); });
 }
 
 void readValues(const Model& model, const Weight& weight, std::uint64_t first, std::span<float> out) {
