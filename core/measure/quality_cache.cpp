@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/quality_cache.h"
 
+#include "base/cache_file.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "measure/text_quality_json.h"
@@ -85,11 +86,11 @@ fs::path QualityCache::fileOf(const QualityKey& key) const {
 std::optional<TextQuality> QualityCache::find(const QualityKey& key) const {
     try {
         const fs::path file = fileOf(key);
-        std::error_code missing;
-        if (key.model.empty() || !fs::is_regular_file(file, missing)) {
+        const auto text = key.model.empty() ? std::nullopt : readCacheFile(file, maxFileBytes);
+        if (!text) {
             return std::nullopt;
         }
-        const Json document = Json::parse(readTextFile(file, maxFileBytes));
+        const Json document = Json::parse(*text);
         const QualityKey written{document.at("model").get<std::string>(), document.at("reference").get<std::string>(),
                                  document.at("text").get<std::string>(), document.at("compute").get<std::string>()};
         if (document.at("version").get<int>() != resultVersion || written != key) {
@@ -99,7 +100,8 @@ std::optional<TextQuality> QualityCache::find(const QualityKey& key) const {
         if (!isPlausible(quality) || quality.divergence.has_value() == key.reference.empty()) {
             return std::nullopt;
         }
-        fs::last_write_time(file, fs::file_time_type::clock::now(), missing); // of its last use
+        std::error_code ignored;
+        fs::last_write_time(file, fs::file_time_type::clock::now(), ignored); // of its last use
         return quality;
     } catch (const std::exception&) {
         return std::nullopt;
@@ -112,7 +114,7 @@ void QualityCache::store(const QualityKey& key, const TextQuality& quality) cons
     }
     try {
         fs::create_directories(folder_);
-        writeTextFileAtomically(fileOf(key), documentOf(key, quality).dump() + "\n");
+        writeCacheFile(fileOf(key), documentOf(key, quality).dump() + "\n");
         tidy();
     } catch (const std::exception&) {
         // A cache that cannot be written costs time, nothing else.

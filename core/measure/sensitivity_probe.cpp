@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/sensitivity_probe.h"
 
+#include "base/cache_file.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"
@@ -117,14 +118,16 @@ std::size_t sharedLayersOf(const Model& model, const SensitivityGroup& group) {
 
 using Results = std::map<std::pair<std::string, std::string>, SensitivityProbe>; // first weight, encoding
 
+constexpr std::uint64_t mostCacheBytes = 64U << 20U;
+
 Results knownResults(const std::filesystem::path& cacheFile) {
     Results results;
-    std::error_code missing;
-    if (cacheFile.empty() || !std::filesystem::is_regular_file(cacheFile, missing)) {
-        return results;
-    }
     try {
-        for (const SensitivityGroup& group : readSensitivity(cacheFile).groups) {
+        const auto text = cacheFile.empty() ? std::nullopt : readCacheFile(cacheFile, mostCacheBytes);
+        if (!text) {
+            return results;
+        }
+        for (const SensitivityGroup& group : parseSensitivity(*text, cacheFile).groups) {
             for (const SensitivityProbe& probe : group.probes) {
                 results.emplace(std::pair(group.weights.front(), probe.encoding), probe);
             }
@@ -255,7 +258,7 @@ SensitivityMeasurement measureSensitivity(const ProbeRequest& request, const std
         }
         if (!cacheFile.empty()) {
             std::filesystem::create_directories(cacheFile.parent_path());
-            writeTextFileAtomically(cacheFile, sensitivityJson(finished(all, results)));
+            writeCacheFile(cacheFile, sensitivityJson(finished(all, results)));
         }
         context.progress.add(batchUnits - added);
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/calibration.h"
 
+#include "base/cache_file.h"
 #include "base/error.h"
+#include "base/file_kind.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/words.h"
@@ -35,12 +37,22 @@ void checkGramBytes(const std::vector<InputGroup>& groups, const CalibrationRequ
     }
 }
 
+constexpr std::uint64_t maxSumBytes = 64;
+
+/// Beside the statistics: the hash of their file, so that a damaged one is made anew.
+fs::path sumOf(const fs::path& file) {
+    return withEnding(file, ".sum");
+}
+
+std::string sumText(const fs::path& file) {
+    return fmt::format("{:016x}\n", fileHash(file));
+}
+
 std::optional<CalibrationStatistics> finished(const fs::path& file, const std::string& key) {
-    std::error_code ignored;
-    if (!fs::is_regular_file(file, ignored)) {
-        return std::nullopt;
-    }
     try {
+        if (fileKind(file) != FileKind::file || readCacheFile(sumOf(file), maxSumBytes) != sumText(file)) {
+            return std::nullopt;
+        }
         CalibrationStatistics statistics(file);
         return statistics.origin().key == key ? std::optional(std::move(statistics)) : std::nullopt;
     } catch (const Error&) {
@@ -126,6 +138,7 @@ CalibrationStatistics calibrate(const WeightSource& source, const CalibrationReq
     }
     writer.sync();
     publish(part, file, true);
+    writeCacheFile(sumOf(file), sumText(file));
     checkpoints.remove();
     context.progress.finish();
     return CalibrationStatistics(file);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/stream_checkpoint.h"
 
+#include "base/cache_file.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/words.h"
@@ -35,14 +36,15 @@ StreamCheckpoint::StreamCheckpoint(const fs::path& file, std::string key)
 
 std::size_t StreamCheckpoint::layersDone(const ActivationStore& stream) const {
     try {
-        std::error_code missing;
-        if (!fs::is_regular_file(statePath_, missing)) {
+        const auto text = readCacheFile(statePath_, maxStateBytes);
+        if (!text) {
             return 0;
         }
-        const auto state = nlohmann::json::parse(readTextFile(statePath_, maxStateBytes));
+        const auto state = nlohmann::json::parse(*text);
         const bool isOurs = state.at("key").get<std::string>() == key_ &&
                             fs::file_size(streamPath_) == state.at("stream_bytes").get<std::uint64_t>() &&
-                            fs::file_size(streamPath_) == bytesOf(stream);
+                            fs::file_size(streamPath_) == bytesOf(stream) &&
+                            fileHash(streamPath_) == state.at("stream_hash").get<std::uint64_t>();
         return isOurs ? state.at("layers_done").get<std::size_t>() : 0;
     } catch (const std::exception&) {
         return 0;
@@ -79,8 +81,11 @@ void StreamCheckpoint::save(const ForwardPass& pass, const CancelToken& cancel) 
     std::error_code ignored;
     fs::remove(statePath_, ignored);
     publish(newStreamPath_, streamPath_, true);
-    const nlohmann::json state{{"key", key_}, {"layers_done", pass.layersDone()}, {"stream_bytes", bytesOf(stream)}};
-    writeTextFileAtomically(statePath_, state.dump() + "\n");
+    const nlohmann::json state{{"key", key_},
+                               {"layers_done", pass.layersDone()},
+                               {"stream_bytes", bytesOf(stream)},
+                               {"stream_hash", fileHash(streamPath_)}};
+    writeCacheFile(statePath_, state.dump() + "\n");
     savedAt_ = std::chrono::steady_clock::now();
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "weights/result_cache.h"
 
+#include "base/cache_file.h"
 #include "base/file.h"
+#include "base/file_kind.h"
 #include "base/hash.h"
 #include "weights/result_json.h"
 
@@ -52,11 +54,11 @@ std::string entryKey(const Weight& weight, const Encoding& encoding, const Encod
 template <class Result>
 Entries<Result> readEntries(const std::filesystem::path& file, const std::string& identity) {
     try {
-        std::error_code missing;
-        if (!std::filesystem::is_regular_file(file, missing)) {
+        const auto text = readCacheFile(file, maxFileBytes);
+        if (!text) {
             return {};
         }
-        const json document = json::parse(readTextFile(file, maxFileBytes));
+        const json document = json::parse(*text);
         if (document.at("version").get<int>() != resultVersion || document.at("model").get<std::string>() != identity) {
             return {};
         }
@@ -92,7 +94,7 @@ void removeLeastRecentlyUsed(const std::filesystem::path& folder, std::uint64_t 
     std::vector<Kept> files;
     std::uint64_t total = 0;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        if (entry.is_regular_file() && entry.path().extension() == ".json") {
+        if (fileKindOfEntry(entry.path()) == FileKind::file && entry.path().extension() == ".json") {
             files.push_back({entry.path(), entry.last_write_time(), entry.file_size()});
             total += files.back().bytes;
         }
@@ -199,7 +201,7 @@ bool ResultCache::saveFiles(Files<Result>& files) {
         file->entries.merge(readEntries<Result>(file->path, identity)); // what another process saved meanwhile; ours win
         if (const std::string text = documentOf(file->entries, identity); !text.empty()) {
             std::filesystem::create_directories(folder_);
-            writeTextFileAtomically(file->path, text);
+            writeCacheFile(file->path, text);
             wrote = true;
         }
         file->hasNews = false;

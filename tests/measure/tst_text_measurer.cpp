@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Measuring with a memory: the same figures as without, nothing measured twice, nothing believed that is damaged, interruptions
 // that go on, and what is said beforehand about duration and divergence.
+#include "base/cache_file.h"
+#include "base/file.h"
 #include "base/resources.h"
 #include "measure/divergence_fit.h"
 #include "measure/duration_forecast.h"
@@ -185,7 +187,7 @@ private slots:
         cache.store(key, quality);
         QVERIFY(cache.find(key) && sameFigures(*cache.find(key), quality));
         const auto file = filesIn(folder.path().toStdString(), ".json").at(0);
-        auto document = nlohmann::json::parse(readTextFile(file, 1U << 20U));
+        auto document = nlohmann::json::parse(readCacheFile(file, 1U << 20U).value());
         if (content == "version" || content == "model") {
             document[content.toStdString()] = content == "version" ? nlohmann::json(999) : nlohmann::json("other");
             content = QByteArray::fromStdString(document.dump());
@@ -193,10 +195,26 @@ private slots:
             document["quality"][content.toStdString()] = nullptr;
             content = QByteArray::fromStdString(document.dump());
         }
-        writeAll(file, std::as_bytes(std::span(content.constData(), static_cast<std::size_t>(content.size()))));
+        writeCacheFile(file, content.toStdString());
         QVERIFY(!cache.find(key));
         cache.store(key, quality);
         QVERIFY(cache.find(key));
+    }
+
+    void aFlippedBitIsNoResult() {
+        const QTemporaryDir folder;
+        const QualityCache cache(folder.path().toStdString());
+        const QualityKey key{"m", "", "t", "f32"};
+        cache.store(key, TextQuality{100, {12.5, 0.5}, {2.5, 0.04}, {}});
+        QVERIFY(cache.find(key));
+        const auto file = filesIn(folder.path().toStdString(), ".json").at(0);
+        const std::string whole = readTextFile(file, 1U << 20U);
+        for (std::size_t byte = 0; byte < whole.size(); ++byte) {
+            std::string damaged = whole;
+            damaged[byte] = static_cast<char>(damaged[byte] ^ (1 << byte % 7));
+            writeAll(file, std::as_bytes(std::span(damaged)));
+            QVERIFY2(!cache.find(key), qPrintable(QString::number(byte)));
+        }
     }
 
     void whatCannotBeToldApartIsNotKept() {

@@ -137,7 +137,7 @@ private slots:
         QCOMPARE(statistics.weights().size(), std::size_t{6 * 7 + 1});
         QCOMPARE(statistics.origin().tokens, std::uint64_t{450});
         compareWithRows(statistics, keeper);
-        QCOMPARE(filesIn(folder), std::vector<std::string>{"c.gguf"});
+        QCOMPARE(filesIn(folder), (std::vector<std::string>{"c.gguf", "c.gguf.sum"}));
     }
 
     void expertsHaveSumsOfTheirOwn() {
@@ -181,6 +181,37 @@ private slots:
         QVERIFY(other.origin().key != made.origin().key);
         writeAll(file, std::as_bytes(std::span("damaged")));
         QVERIFY(calibrate(sample(), request, file, second.context()).origin().key == other.origin().key);
+
+        // A flipped bit deep in the sums is no valid answer, and what is made anew is as before.
+        const auto whole = readAll(file);
+        auto flipped = whole;
+        flipped[flipped.size() * 3 / 4] ^= std::byte{64};
+        writeAll(file, flipped);
+        keeper.rows.clear();
+        static_cast<void>(calibrate(sample(), request, file, second.context()));
+        QVERIFY(!keeper.rows.empty());
+        QVERIFY(readAll(file) == whole);
+    }
+
+    void aDamagedStreamIsNotGoneOnFrom() {
+        const QTemporaryDir folder;
+        const auto file = in(folder, "c.gguf");
+        CalibrationRequest request = requestFor(2, 40, 4096);
+        request.saveInterval = std::chrono::seconds(0);
+        {
+            Runner runner;
+            Canceller canceller(2, runner.cancel);
+            runner.observers = {&canceller};
+            QVERIFY(errorOf([&] { static_cast<void>(calibrate(sample(), request, file, runner.context())); }));
+        }
+        auto stream = readAll(in(folder, "c.gguf.stream"));
+        stream[stream.size() / 2] ^= std::byte{64};
+        writeAll(in(folder, "c.gguf.stream"), stream);
+        RowKeeper keeper;
+        Runner runner;
+        runner.observers = {&keeper};
+        compareWithRows(calibrate(sample(), request, file, runner.context()), keeper);
+        QVERIFY(keeper.layers.contains(0));
     }
 
     void interruptedRunsGoOn() {
@@ -203,7 +234,7 @@ private slots:
         runner.observers = {&keeper};
         const auto resumed = calibrate(sample(), request, file, runner.context());
         QVERIFY(keeper.layers == (std::set<std::uint32_t>{3, 4, 5}));
-        QCOMPARE(filesIn(folder), std::vector<std::string>{"c.gguf"});
+        QCOMPARE(filesIn(folder), (std::vector<std::string>{"c.gguf", "c.gguf.sum"}));
 
         Runner again;
         static_cast<void>(calibrate(sample(), request, in(folder, "whole.gguf"), again.context()));

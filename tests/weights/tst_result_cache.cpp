@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/cache_file.h"
+#include "base/file.h"
 #include "weights/result_cache.h"
 #include "weights/weight_fixture.h"
 
@@ -150,7 +152,7 @@ private slots:
         const auto file = filesIn(folder.path().toStdString()).at(0);
         text.replace("IDENTITY", QByteArray::fromStdString(model_->checkpoint().identity()));
         text.replace("KEY", "a@0|Q4_0|exact").replace("ENTRY", "[1000,0,1,2,3,4,5,6,7,true,false,1000,0]");
-        test::writeAll(file, std::as_bytes(std::span(text.constData(), static_cast<std::size_t>(text.size()))));
+        writeCacheFile(file, text.toStdString()); // damaged before it was written
         {
             ResultCache cache(folder.path().toStdString());
             QVERIFY(!cache.find(*model_, a_, q4_, {}, exact_));
@@ -158,6 +160,23 @@ private slots:
         }
         ResultCache cache(folder.path().toStdString());
         QCOMPARE(cache.find(*model_, a_, q4_, {}, exact_), someError(2));
+    }
+
+    void aFlippedBitIsNoResult() {
+        QTemporaryDir folder;
+        {
+            ResultCache cache(folder.path().toStdString());
+            cache.store(*model_, a_, q4_, {}, exact_, someError(1));
+        }
+        const auto file = filesIn(folder.path().toStdString()).at(0);
+        const std::string whole = readTextFile(file, 1U << 20U);
+        for (std::size_t byte = 0; byte < whole.size(); ++byte) {
+            std::string damaged = whole;
+            damaged[byte] = static_cast<char>(damaged[byte] ^ (1 << byte % 7));
+            test::writeAll(file, std::as_bytes(std::span(damaged)));
+            QVERIFY2(!ResultCache(folder.path().toStdString()).find(*model_, a_, q4_, {}, exact_),
+                     qPrintable(QString::number(byte)));
+        }
     }
 
     void statisticsOfAWeightAreKeptBitByBit() {
@@ -213,8 +232,7 @@ private slots:
             }
             const auto document = json("{'version':2,'model':'" + QByteArray::fromStdString(model_->checkpoint().identity()) +
                                        "','statistics':{'a@0':[2,0,0,0,1,1,1,0,0,0,0,true," + text + "]}}");
-            test::writeAll(filesIn(folder.path().toStdString()).at(0),
-                           std::as_bytes(std::span(document.constData(), static_cast<std::size_t>(document.size()))));
+            writeCacheFile(filesIn(folder.path().toStdString()).at(0), document.toStdString());
             ResultCache cache(folder.path().toStdString());
             return cache.findStatistics(*model_, a_);
         };
