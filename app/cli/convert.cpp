@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quantlathe-cli convert: runs a plan.
+#include "base/file_kind.h"
 #include "base/text.h"
 #include "command.h"
 #include "convert/job.h"
@@ -30,8 +31,7 @@ struct Options {
 };
 
 bool hasInterruptedRun(const std::filesystem::path& destination) {
-    std::error_code ignored;
-    return std::filesystem::exists(destination.native() + ".part.journal", ignored);
+    return isThere(destination.native() + ".part.journal");
 }
 
 Json reportJson(const Plan& plan, const ConvertReport& report) {

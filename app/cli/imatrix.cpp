@@ -3,6 +3,7 @@
 #include "runtime/importance_writer.h"
 
 #include "base/error.h"
+#include "base/file_kind.h"
 #include "base/text.h"
 #include "command.h"
 #include "measure/text_windows.h"
@@ -28,8 +29,7 @@ struct Options {
 };
 
 void checkOutput(const Options& options) {
-    std::error_code ignored;
-    if (!options.force && std::filesystem::exists(std::filesystem::symlink_status(options.output, ignored))) {
+    if (!options.force && fileKindOfEntry(options.output) != FileKind::none) {
         throw badInput(options.output, "It exists already", "Choose another name or replace it with --force.");
     }
 }

@@ -3,6 +3,7 @@
 #include "measure/sensitivity_probe.h"
 
 #include "base/error.h"
+#include "base/file_kind.h"
 #include "base/text.h"
 #include "command.h"
 #include "table.h"
@@ -47,8 +48,7 @@ std::shared_ptr<const CandidateTable> candidatesFor(Session& session, const std:
 }
 
 void measure(Session& session, const Options& options) {
-    std::error_code ignored;
-    if (!options.force && std::filesystem::exists(std::filesystem::symlink_status(options.output, ignored))) {
+    if (!options.force && fileKindOfEntry(options.output) != FileKind::none) {
         throw badInput(options.output, "It exists already", "Choose another name or replace it with --force.");
     }
     const auto model = openModel(options.model);

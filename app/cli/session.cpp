@@ -2,6 +2,7 @@
 #include "session.h"
 
 #include "base/file.h"
+#include "base/file_kind.h"
 #include "base/text.h"
 
 #include <algorithm>
@@ -169,8 +170,7 @@ Json errorJson(const Error& error) {
 }
 
 void writeResultFile(const std::filesystem::path& path, std::string_view text, bool force) {
-    std::error_code ignored;
-    if (!force && std::filesystem::exists(std::filesystem::symlink_status(path, ignored))) {
+    if (!force && fileKindOfEntry(path) != FileKind::none) {
         throw badInput(path, escapeForDisplay(path.filename().string()) + " exists already",
                        "Choose another name or replace it with --force.");
     }

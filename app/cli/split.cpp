@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quantlathe-cli split and merge: the same model in several files, or in one.
+#include "base/file_kind.h"
 #include "base/text.h"
 #include "command.h"
 #include "convert/gguf_copy.h"
@@ -77,8 +78,7 @@ std::string layoutText(const OutputLayout& layout, const Options& options, const
 void copy(Session& session, const Checkpoint& source, const OutputLayout& layout, const Options& options) {
     std::optional<CopyReport> report;
     if (!options.dryRun) {
-        std::error_code ignored;
-        if (std::filesystem::exists(temporaryPaths(options.output).journal, ignored)) {
+        if (isThere(temporaryPaths(options.output).journal)) {
             session.note("what an interrupted run left under this name is discarded");
         }
         report = copyGguf(source, layout, options.output, options.force, session.progress(), session.cancelToken());

@@ -2,6 +2,7 @@
 #include "base/resources.h"
 
 #include "base/error.h"
+#include "base/file_kind.h"
 #include "base/words.h"
 
 #include <cstdlib>
@@ -24,7 +25,7 @@ std::vector<fs::path> candidateFolders() {
     if (!error) {
         folders.push_back(program.parent_path().parent_path() / "share" / "quantlathe");
         for (fs::path folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
-            if (fs::exists(folder / "CMakePresets.json", error)) { // the top of a source tree
+            if (isThere(folder / "CMakePresets.json")) { // the top of a source tree
                 folders.push_back(folder / "resources");
                 break;
             }
@@ -38,8 +39,7 @@ std::vector<fs::path> candidateFolders() {
 fs::path resourcePath(const fs::path& relative) {
     std::string places;
     for (const fs::path& folder : candidateFolders()) {
-        std::error_code error;
-        if (fs::exists(folder / relative, error)) {
+        if (isThere(folder / relative)) {
             return folder / relative;
         }
         places += (places.empty() ? "" : ", ") + folder.string();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Finds out what a path is: the part of opening that comes before any header is parsed.
 #include "base/error.h"
+#include "base/file_kind.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "checkpoint/checkpoint.h"
@@ -30,7 +31,6 @@ struct Family {
 constexpr Family safetensorsFamily{ContainerKind::safetensors, ".safetensors", ".safetensors.index.json", "model"};
 constexpr Family pyTorchFamily{ContainerKind::pytorch, ".bin", ".bin.index.json", "pytorch_model"};
 
-constexpr std::size_t maxFolderEntries = 100'000;
 constexpr std::string_view whatOpens =
     words("A .safetensors, .gguf or PyTorch .bin file can be opened, or the folder that holds the model.");
 
@@ -75,7 +75,7 @@ Found memberOf(const Family& family, const fs::path& file) {
     // A shard stands for its whole model when the index lies beside it.
     if (const auto shard = parseShardName(file)) {
         const fs::path index = file.parent_path() / (shard->prefix + std::string(family.indexEnding));
-        if (std::error_code ignored; fs::exists(index, ignored)) {
+        if (isThere(index)) {
             return {family.kind, {}, index};
         }
     }
@@ -114,29 +114,11 @@ Found findFile(const fs::path& file) {
     throw badInput(file, say("{} is neither safetensors nor GGUF nor PyTorch", nameOf(file)), translated(whatOpens));
 }
 
-std::vector<fs::path> entriesOf(const fs::path& folder) {
-    std::vector<fs::path> entries;
-    std::error_code error;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-        if (entries.size() == maxFolderEntries) {
-            throw badInput(
-                folder, say("This folder holds too many files"),
-                say("More than {} are not searched. Open the model's file itself.", groupedDigits(maxFolderEntries)));
-        }
-        entries.push_back(entry->path());
-    }
-    if (error) {
-        throw badInput(folder, say("Cannot read the folder"), error.message() + ".");
-    }
-    std::sort(entries.begin(), entries.end());
-    return entries;
-}
-
 std::vector<fs::path> withEnding(const std::vector<fs::path>& entries, std::string_view ending) {
     std::vector<fs::path> chosen;
     std::copy_if(entries.begin(), entries.end(), std::back_inserter(chosen), [ending](const fs::path& path) {
-        std::error_code ignored; // hidden files are leftovers of downloads and of other systems
-        return endsWith(path, ending) && !path.filename().string().starts_with('.') && !fs::is_directory(path, ignored);
+        // Hidden files are leftovers of downloads and of other systems.
+        return endsWith(path, ending) && !path.filename().string().starts_with('.') && fileKind(path) != FileKind::folder;
     });
     return chosen;
 }
@@ -227,9 +209,8 @@ Error nothingIn(const fs::path& folder, const std::vector<fs::path>& entries) {
         return badInput(folder, say("This folder is empty"), translated(whatOpens));
     }
     for (const fs::path& entry : entries) {
-        std::error_code ignored;
         const std::string extension = entry.extension().string();
-        if ((extension == ".bin" || extension == ".pt" || extension == ".pth") && fs::is_regular_file(entry, ignored)) {
+        if ((extension == ".bin" || extension == ".pt" || extension == ".pth") && fileKind(entry) == FileKind::file) {
             if (const auto foreign = foreignContent(firstBytes(entry), entry)) {
                 return badInput(folder, foreign->title(), say("Found {}. {}", nameOf(entry), foreign->detail()));
             }
@@ -269,8 +250,7 @@ Found findInFolder(const fs::path& folder) {
 }
 
 Found find(const fs::path& path) {
-    std::error_code ignored;
-    return fs::is_directory(path, ignored) ? findInFolder(path) : findFile(path);
+    return fileKind(path) == FileKind::folder ? findInFolder(path) : findFile(path);
 }
 
 /// The files that a find stands for, as far as names tell.
@@ -318,9 +298,8 @@ Glance glanceAt(const fs::path& path) {
     try {
         const Found found = find(path);
         const std::vector<fs::path> files = filesOf(found);
-        std::error_code ignored;
         const std::string_view container = found.kind == ContainerKind::safetensors ? name(found.kind) : title(found.kind);
-        if (fs::is_directory(path, ignored)) {
+        if (fileKind(path) == FileKind::folder) {
             glance.kind =
                 files.size() == 1 ? say("{} folder, 1 file", container) : say("{} folder, {} files", container, files.size());
         } else if (files.size() > 1 || found.index) {

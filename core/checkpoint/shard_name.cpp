@@ -2,6 +2,7 @@
 #include "checkpoint/shard_name.h"
 
 #include "base/error.h"
+#include "base/file_kind.h"
 #include "base/text.h"
 #include "base/words.h"
 
@@ -59,8 +60,7 @@ std::vector<std::filesystem::path> shardSet(const std::filesystem::path& folder,
 void requireAll(const std::vector<std::filesystem::path>& files, std::string_view whoNames) {
     std::vector<const std::filesystem::path*> missing;
     for (const auto& file : files) {
-        std::error_code ignored;
-        if (!std::filesystem::exists(file, ignored)) {
+        if (!isThere(file)) {
             missing.push_back(&file);
         }
     }

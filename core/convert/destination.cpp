@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "convert/destination.h"
 
+#include "base/file_kind.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "convert/job.h"
@@ -42,10 +43,9 @@ void checkNotOwnSource(const Checkpoint& source, const OutputLayout& layout, std
         }
     }
     // What lies beside the weights (config, tokenizer, index) is part of the model too; an earlier result there is not.
-    std::error_code error;
     const bool isInside =
         isSameFile(destination.parent_path().empty() ? fs::path(".") : destination.parent_path(), source.folder());
-    if (fs::exists(destination, error) &&
+    if (isThere(destination) &&
         (isSameFile(destination, source.folder()) || (isInside && (suffix.empty() || destination.extension() != suffix)))) {
         refuse();
     }
@@ -53,10 +53,9 @@ void checkNotOwnSource(const Checkpoint& source, const OutputLayout& layout, std
 
 /// That nothing stands under the name, or nothing that may not be replaced.
 void checkFree(const fs::path& destination, bool wantsFolder, bool replace) {
-    std::error_code error;
-    const fs::file_status status = fs::status(destination, error);
-    if (fs::exists(status)) {
-        if (!wantsFolder && status.type() != fs::file_type::regular) {
+    const FileKind there = fileKind(destination);
+    if (there != FileKind::none) {
+        if (!wantsFolder && there != FileKind::file) {
             throw badInput(destination, say("{} is no file", shown(destination.filename())), say("Choose another name."));
         }
         if (wantsFolder) {
@@ -67,14 +66,13 @@ void checkFree(const fs::path& destination, bool wantsFolder, bool replace) {
             throw badInput(destination, say("{} exists already", shown(destination.filename())),
                            say("Choose another name or replace it."));
         }
-    } else if (fs::is_symlink(fs::symlink_status(destination, error))) {
+    } else if (fileKindOfEntry(destination) == FileKind::link) {
         throw badInput(destination, say("{} is a link that leads nowhere", shown(destination.filename())),
                        say("Choose another name or remove it."));
     }
 }
 
 void checkName(const OutputLayout& layout, const fs::path& destination, bool replace) {
-    std::error_code error;
     if (destination.filename().empty() || destination.filename() == "." || destination.filename() == "..") {
         throw badInput(destination, say("A name for the result is missing"), say("The path names only a folder."));
     }
@@ -89,7 +87,7 @@ void checkName(const OutputLayout& layout, const fs::path& destination, bool rep
         }
     }
     const TemporaryPaths temporary = temporaryPaths(destination);
-    if (fs::exists(fs::symlink_status(temporary.part, error)) && !fs::exists(fs::symlink_status(temporary.journal, error))) {
+    if (fileKindOfEntry(temporary.part) != FileKind::none && fileKindOfEntry(temporary.journal) == FileKind::none) {
         throw badInput(
             temporary.part, say("{} is in the way", shown(temporary.part.filename())),
             say("The result is written under this name first, and no interrupted conversion left it. Choose another name "
@@ -99,8 +97,7 @@ void checkName(const OutputLayout& layout, const fs::path& destination, bool rep
 
 void checkFolder(const fs::path& destination) {
     const fs::path folder = destination.parent_path().empty() ? fs::path(".") : destination.parent_path();
-    std::error_code error;
-    if (!fs::is_directory(folder, error)) {
+    if (fileKind(folder) != FileKind::folder) {
         throw badInput(destination, say("There is no folder {}", shown(folder)), say("Create it or choose another one."));
     }
     if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
@@ -153,12 +150,12 @@ void checkDestination(const Plan& plan, const fs::path& destination, const Conve
 
 void discardInterruptedRun(const fs::path& destination) {
     const TemporaryPaths paths = temporaryPaths(destination);
-    std::error_code error;
-    if (!fs::exists(fs::symlink_status(paths.journal, error))) {
+    if (fileKindOfEntry(paths.journal) == FileKind::none) {
         return; // what lies under the temporary name then is not ours
     }
     const Journal lock(paths.journal); // nobody is working on it
     removePart(destination);
+    std::error_code error;
     fs::remove(paths.journal, error);
     if (error) {
         throw systemError(paths.journal, say("Cannot remove what an interrupted run left"), error.value());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "convert/output.h"
 
+#include "base/file_kind.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "checkpoint/shard_name.h"
@@ -22,15 +23,15 @@ fs::path pathOf(const fs::path& part, const OutputLayout& layout, const std::vec
     return isSet(layout) ? part / finals[file].filename() : isFolder(layout) ? part / layout.files[file].relativePath : part;
 }
 
-bool isThere(const fs::path& path) {
-    std::error_code error;
-    return fs::exists(fs::symlink_status(path, error));
+/// Something stands under the name, were it a link that leads nowhere.
+bool isTaken(const fs::path& path) {
+    return fileKindOfEntry(path) != FileKind::none;
 }
 
 /// A file that lies under its final name only because its run was interrupted comes back.
 void takeBack(const fs::path& part, const fs::path& finalPath) {
     const fs::path temporary = part / finalPath.filename();
-    if (!isThere(temporary) && isThere(finalPath)) {
+    if (!isTaken(temporary) && isTaken(finalPath)) {
         publish(finalPath, temporary, false);
     }
 }
@@ -71,14 +72,14 @@ bool isPublishedPart(const fs::path& destination, const fs::path& finalPath) {
     const TemporaryPaths temporary = temporaryPaths(destination);
     const auto name = parseShardName(finalPath);
     // The first file gets its name last, so as long as it is in the temporary folder the others are nobody else's.
-    return name && name->number > 1 && isThere(temporary.journal) && isThere(temporary.part / name->withNumber(1)) &&
-           !isThere(temporary.part / finalPath.filename());
+    return name && name->number > 1 && isTaken(temporary.journal) && isTaken(temporary.part / name->withNumber(1)) &&
+           !isTaken(temporary.part / finalPath.filename());
 }
 
 void removePart(const fs::path& destination) {
     const fs::path part = temporaryPaths(destination).part;
     std::error_code error;
-    if (fs::is_directory(fs::symlink_status(part, error))) {
+    if (fileKindOfEntry(part) == FileKind::folder) {
         for (const fs::directory_entry& entry : fs::directory_iterator(part, error)) {
             const auto first = parseShardName(entry.path());
             for (std::uint32_t i = 2; first && first->number == 1 && i <= first->count; ++i) {
@@ -108,7 +109,7 @@ fs::path mountPointOf(const fs::path& path) {
     if (error) {
         place = fs::absolute(path, error);
     }
-    while (place.has_relative_path() && !fs::exists(place, error)) {
+    while (place.has_relative_path() && !isThere(place)) {
         place = place.parent_path();
     }
     const std::uint64_t device = deviceOf(place);
@@ -164,11 +165,9 @@ bool JobOutput::canResume(const fs::path& destination, const OutputLayout& layou
     const fs::path part = temporaryPaths(destination).part;
     const std::vector<fs::path> finals = finalPaths(destination, layout);
     for (std::size_t i = 0; i < layout.files.size(); ++i) {
-        std::error_code error;
         const fs::path temporary = pathOf(part, layout, finals, i);
         const fs::path& path = isSet(layout) && isPublishedPart(destination, finals[i]) ? finals[i] : temporary;
-        if (fs::symlink_status(path, error).type() != fs::file_type::regular ||
-            fs::file_size(path, error) != layout.files[i].bytes || error) {
+        if (fileKindOfEntry(path) != FileKind::file || stampOf(path).size != layout.files[i].bytes) {
             return false;
         }
     }
@@ -231,7 +230,7 @@ void JobOutput::writeCopy(std::size_t file) {
 /// no time do files of two runs look like one model.
 void JobOutput::publishSet(bool replace) {
     std::error_code error;
-    if (replace && fs::is_regular_file(finals_.front(), error)) {
+    if (replace && fileKind(finals_.front()) == FileKind::file) {
         fs::remove(finals_.front(), error);
         if (error) {
             throw systemError(finals_.front(), say("Cannot replace the file"), error.value());

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/file_kind.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "codecs/matrix_encoding.h"
@@ -28,13 +29,12 @@ constexpr auto ownFiles = std::to_array<std::string_view>({"config.json", "READM
 /// Larger files beside a model are no settings and no vocabularies.
 constexpr std::uint64_t largestCompanion = maxTokenizerBytes;
 
-bool isCompanion(const fs::directory_entry& entry) {
-    std::error_code error;
-    const std::string name = entry.path().filename().string();
-    const std::string extension = entry.path().extension().string();
-    return entry.is_regular_file(error) && !name.starts_with('.') && !name.ends_with(".index.json") &&
+bool isCompanion(const fs::path& file) {
+    const std::string name = file.filename().string();
+    const std::string extension = file.extension().string();
+    return fileKind(file) == FileKind::file && !name.starts_with('.') && !name.ends_with(".index.json") &&
            std::ranges::find(weightExtensions, extension) == weightExtensions.end() &&
-           std::ranges::find(ownFiles, name) == ownFiles.end() && entry.file_size(error) <= largestCompanion && !error;
+           std::ranges::find(ownFiles, name) == ownFiles.end() && stampOf(file).size <= largestCompanion;
 }
 
 /// A text for YAML and Markdown: no control characters, no quotes that would end it.
@@ -99,16 +99,11 @@ std::string modelCard(const Format& format, const Model& model, const Preset& pr
 
 std::vector<PlannedFile> companionFiles(const fs::path& folder) {
     std::vector<PlannedFile> files;
-    std::error_code error;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-        if (isCompanion(entry)) {
-            files.push_back({.relativePath = entry.path().filename(), .bytes = entry.file_size(), .copyOf = entry.path()});
+    for (const fs::path& file : entriesOf(folder)) {
+        if (isCompanion(file)) {
+            files.push_back({.relativePath = file.filename(), .bytes = stampOf(file).size, .copyOf = file});
         }
     }
-    if (error) {
-        throw systemError(folder, say("Cannot list the files of the model"), error.value());
-    }
-    std::ranges::sort(files, {}, &PlannedFile::relativePath);
     return files;
 }
 

@@ -2,6 +2,7 @@
 #include "formats/importance_glance.h"
 
 #include "base/file.h"
+#include "base/file_kind.h"
 #include "checkpoint/gguf_header.h"
 #include "checkpoint/gguf_reader.h"
 
@@ -52,8 +53,7 @@ bool looksLikeLegacyForm(std::span<const std::byte> rest) {
 
 bool looksLikeImportanceMatrix(const std::filesystem::path& file) noexcept {
     try {
-        std::error_code ignored;
-        if (!std::filesystem::is_regular_file(file, ignored)) {
+        if (fileKind(file) != FileKind::file) {
             return false;
         }
         const MappedFile mapped(file);

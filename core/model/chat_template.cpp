@@ -2,6 +2,7 @@
 #include "model/chat_template.h"
 
 #include "base/file.h"
+#include "base/file_kind.h"
 #include "model/json_file.h"
 #include "model/limits.h"
 
@@ -29,22 +30,19 @@ std::string keyPart(std::string name) {
 }
 
 std::vector<fs::path> additionalTemplates(const fs::path& folder) {
-    std::vector<fs::path> files;
-    std::error_code ignored;
-    for (fs::directory_iterator entry(folder / "additional_chat_templates", ignored), end;
-         !ignored && entry != end && files.size() < maxTemplates; entry.increment(ignored)) {
-        if (entry->path().extension() == ".jinja") {
-            files.push_back(entry->path());
-        }
+    const fs::path others = folder / "additional_chat_templates";
+    if (fileKind(others) != FileKind::folder) {
+        return {};
     }
-    std::sort(files.begin(), files.end());
+    std::vector<fs::path> files = entriesOf(others);
+    std::erase_if(files, [](const fs::path& file) { return file.extension() != ".jinja"; });
+    files.resize(std::min(files.size(), maxTemplates));
     return files;
 }
 
 /// What the files beside tokenizer_config.json say, in the form in which that one would.
 Json templatesInFiles(const fs::path& folder) {
-    std::error_code ignored;
-    if (fs::exists(folder / "chat_template.jinja", ignored)) {
+    if (isThere(folder / "chat_template.jinja")) {
         Json text = readTextFile(folder / "chat_template.jinja", maxConfigBytes);
         const std::vector<fs::path> others = additionalTemplates(folder);
         if (others.empty()) {

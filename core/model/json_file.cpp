@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/file_kind.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "model/limits.h"
@@ -44,8 +45,7 @@ nlohmann::json readJsonObject(const std::filesystem::path& file, std::uint64_t m
 }
 
 std::optional<nlohmann::json> readJsonObjectIfThere(const std::filesystem::path& file, std::uint64_t maxBytes) {
-    std::error_code ignored;
-    if (!std::filesystem::exists(file, ignored)) {
+    if (!isThere(file)) {
         return std::nullopt;
     }
     return readJsonObject(file, maxBytes);

@@ -2,6 +2,7 @@
 #include "model/tokenizer.h"
 
 #include "base/error.h"
+#include "base/file_kind.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "model/chat_template.h"
@@ -91,25 +92,22 @@ std::vector<AddedToken> addedTokensDecoder(const Json& tokenizerConfig, const fs
 }
 
 TokenizerSources readTokenizerSources(const fs::path& folder) {
-    const auto isThere = [&](const char* name) {
-        std::error_code ignored;
-        return fs::exists(folder / name, ignored);
-    };
+    const auto holds = [&](const char* name) { return isThere(folder / name); };
     TokenizerSources sources;
     sources.folder = folder;
-    if (isThere("tokenizer.model")) {
+    if (holds("tokenizer.model")) {
         sources.pieces = readSentencePieces(folder / "tokenizer.model");
     }
-    if (isThere("tokenizer.json")) {
+    if (holds("tokenizer.json")) {
         sources.tokenizer = readTokenizerJson(folder / "tokenizer.json");
     }
     const fs::path configFile = folder / "tokenizer_config.json";
     sources.tokenizerConfig = readJsonObjectIfThere(configFile, maxTokenizerConfigBytes);
-    if (!sources.tokenizer && isThere("vocab.json") && isThere("merges.txt")) {
+    if (!sources.tokenizer && holds("vocab.json") && holds("merges.txt")) {
         sources.tokenizer = readVocabularyAndMerges(folder / "vocab.json", folder / "merges.txt");
         sources.tokenizer->rest["pre_tokenizer"] = preTokenizerOfClass(
             sources.tokenizerConfig ? textMember(*sources.tokenizerConfig, "tokenizer_class").value_or("") : std::string());
-    } else if (sources.tokenizer && sources.tokenizer->merges.empty() && isThere("merges.txt")) {
+    } else if (sources.tokenizer && sources.tokenizer->merges.empty() && holds("merges.txt")) {
         sources.tokenizer->merges = readMerges(folder / "merges.txt");
     }
     if (sources.tokenizerConfig) {

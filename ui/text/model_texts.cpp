@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/model_texts.h"
 
+#include "base/file_kind.h"
 #include "base/text.h"
+#include "ui/bridge/problem.h"
 #include "ui/models/tensor_rows.h"
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
@@ -164,8 +166,8 @@ QString alsoReadText(const Model& model) {
     QStringList found;
     for (const char* name :
          {"config.json", "generation_config.json", "tokenizer.model", "tokenizer.json", "tokenizer_config.json"}) {
-        std::error_code ignored;
-        if (std::filesystem::exists(model.checkpoint().folder() / name, ignored)) {
+        const auto kind = outcomeOf([&] { return fileKind(model.checkpoint().folder() / name); });
+        if (const auto* known = std::get_if<FileKind>(&kind); known != nullptr && *known != FileKind::none) {
             found.append(QLatin1String(name));
         }
     }

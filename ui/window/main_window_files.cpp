@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Everything of the main window that has to do with files: dialogs, drag and drop, converting, exporting, closing.
+#include "base/file_kind.h"
 #include "plan/plan_file.h"
 #include "plan/tensor_type_options.h"
 #include "ui/charts/chart_view.h"
@@ -198,10 +199,10 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
     }
     messages_->clear(QStringLiteral("convert"));
     const std::filesystem::path path = pathOf(destination);
-    std::error_code ignored;
-    if (!replace && std::filesystem::exists(path, ignored)) {
+    const auto kind = outcomeOf([&] { return fileKind(path); }); // where it is not known, checkDestination() says why
+    if (const auto* known = std::get_if<FileKind>(&kind); !replace && known != nullptr && *known != FileKind::none) {
         // Replacing a file is one of the three questions that stand in a box.
-        const bool isFolder = std::filesystem::is_directory(path, ignored);
+        const bool isFolder = *known == FileKind::folder;
         QMessageBox box(QMessageBox::Question, isFolder ? tr("Replace the folder") : tr("Replace the file"),
                         tr("%1 exists already").arg(fileNameOf(path)), QMessageBox::Cancel, this);
         box.setInformativeText(tr("Replacing it loses what is in it."));
