@@ -25,10 +25,12 @@ Error wrongSet(const std::filesystem::path& file, std::string detail) {
 }
 
 GgufHeader readHeader(const MappedFile& file, const std::string& subject) {
-    return readIntact(file, [&] {
+    GgufHeader header = readIntact(file, [&] {
         refuseForeignContent(file.bytes(), file.path());
         return parseGgufHeader({file.bytes(), file.stamp().size, file.path(), subject});
     });
+    requireUnchanged(file);
+    return header;
 }
 
 /// The keys of a shard must say what its name says, and its total what the first one said.

@@ -56,6 +56,7 @@ CheckpointContents readAll(CheckpointContents contents, std::span<const fs::path
             refuseForeignContent(file.bytes(), file.path());
             return readFile({file.bytes(), file.stamp().size, file.path(), subjectOf(i, files.size())});
         });
+        requireUnchanged(file);
         for (TensorInfo& tensor : read.tensors) {
             tensor.file = i;
         }
