@@ -3,8 +3,10 @@
 #include "base/mapping_guard.h"
 #include "support/test_support.h"
 
+#include <atomic>
 #include <csignal>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <QTemporaryDir>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -46,6 +48,8 @@ class TestMappingGuard : public QObject {
     }
 
 private slots:
+    void initTestCase() { std::signal(SIGBUS, SIG_DFL); } // else the test program's own answer follows, which prints a stack
+
     void aFileThatIsCutIsAnErrorInsteadOfASignal() {
         const MappedFile file(written("cut"));
         const MappedFile other(written("other", 2));
@@ -119,7 +123,7 @@ private slots:
     void manyThreadsLoseTheirPagesAtOnce() {
         std::vector<MappedFile> files;
         for (int i = 0; i < 8; ++i) {
-            files.emplace_back(written(("t" + std::to_string(i)).c_str()));
+            files.emplace_back(written(fmt::format("t{}", i).c_str()));
             if (i % 2 == 0) {
                 fs::resize_file(files.back().path(), pageBytes);
             }

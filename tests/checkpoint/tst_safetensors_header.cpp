@@ -4,6 +4,7 @@
 #include "checkpoint/weight_index.h"
 #include "support/test_support.h"
 
+#include <fmt/format.h>
 #include <QTest>
 
 using namespace quantlathe;
@@ -33,17 +34,17 @@ private slots:
         };
         std::string metadata = R"({"__metadata__":{"k":"")";
         for (int i = 0; i < 65'536; ++i) {
-            metadata += ",\"" + std::to_string(i) + "\":\"\"";
+            metadata += fmt::format(R"(,"{}":"")", i);
         }
         QVERIFY(refusal(metadata + "}}").contains("65 536 keys are the most that are read"));
         std::string tensors = "{";
         for (int i = 0; i < 500'001; ++i) {
-            tensors += (i == 0 ? "\"" : ",\"") + std::to_string(i) + R"(":{"dtype":"U8","shape":[0],"data_offsets":[0,0]})";
+            tensors += fmt::format(R"({}"{}":{{"dtype":"U8","shape":[0],"data_offsets":[0,0]}})", i == 0 ? "" : ",", i);
         }
         QVERIFY(refusal(tensors + "}").contains("500 000 tensors are the most that a file may hold"));
         std::string index = R"({"weight_map":{"w":"f")";
         for (int i = 0; i < 1'000'000; ++i) {
-            index += ",\"" + std::to_string(i) + "\":\"f\"";
+            index += fmt::format(R"(,"{}":"f")", i);
         }
         const auto error = errorOf([&] { static_cast<void>(parseWeightIndex(index + "}}", "dir/index.json")); });
         QVERIFY(error && QString(error->what()).contains("1 000 000 tensors are the most that are read"));
