@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t maxValues = 3'000'000;
 constexpr std::size_t maxStack = 16'000'000;
+constexpr std::size_t maxMarks = 1'000'000; // open at once; each nested value needs one
 constexpr unsigned newestProtocol = 5;
 
 enum Opcode : std::uint8_t {
@@ -74,7 +75,7 @@ public:
                 return std::move(pickle_);
             }
             step(opcode);
-            if (pickle_.values.size() > maxValues || stack_.size() > maxStack) {
+            if (pickle_.values.size() > maxValues || stack_.size() > maxStack || marks_.size() > maxMarks) {
                 throw refused(say("it holds more values than any model needs"));
             }
         }

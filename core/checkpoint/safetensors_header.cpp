@@ -85,7 +85,7 @@ private:
         tensor_ = {};
         seen_ = {};
         tensor_.name = std::move(name);
-        if (names_.size() > maxTensors) { // and __metadata__
+        if (!inMetadata_ && header_.tensors.size() == maxTensors) {
             throw wrong(say("{} tensors are the most that a file may hold", groupedDigits(maxTensors)));
         }
         if (!names_.emplace(tensor_.name).second) {

@@ -6,10 +6,13 @@
 #include "base/file_kind.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "checkpoint/json_bounds.h"
 #include "model/limits.h"
 
 namespace quantlathe {
 namespace {
+
+constexpr std::size_t maxJsonValues = 2'000'000; // keys count, objects and arrays twice; about 200 MB of memory
 
 /// The library's message starts with its own error number in brackets; what follows is fit for people.
 std::string withoutErrorNumber(std::string_view message) {
@@ -20,16 +23,16 @@ std::string withoutErrorNumber(std::string_view message) {
 } // namespace
 
 nlohmann::json parseJsonObject(std::string_view text, const std::filesystem::path& file) {
-    const auto limitDepth = [&](int depth, nlohmann::json::parse_event_t, const nlohmann::json&) {
-        if (depth > maxJsonDepth) {
-            throw badInput(file, say("This JSON file is nested too deeply"),
-                           say("More than {} levels of objects and arrays are not accepted.", maxJsonDepth));
-        }
-        return true;
-    };
+    if (const auto breach = breachOf(text, {.deepestNesting = maxJsonDepth, .mostValues = maxJsonValues})) {
+        throw breach->kind == JsonBreach::Kind::nesting
+            ? badInput(file, say("This JSON file is nested too deeply"),
+                       say("More than {} levels of objects and arrays are not accepted.", maxJsonDepth))
+            : badInput(file, say("This JSON file holds too much"),
+                       say("More than {} values are not accepted.", groupedDigits(maxJsonValues)));
+    }
     nlohmann::json root;
     try {
-        root = nlohmann::json::parse(text, limitDepth);
+        root = nlohmann::json::parse(text);
     } catch (const nlohmann::json::exception& error) {
         throw badInput(file, say("This is no valid JSON file"), withoutErrorNumber(error.what()) + ".");
     }

@@ -17,7 +17,8 @@ using namespace plan_json;
 
 constexpr std::int64_t version = 1;
 constexpr std::size_t mostBytes = 64U << 20U;
-constexpr int deepestNesting = 8; // the schema needs four
+constexpr int deepestNesting = 8;         // the schema needs four
+constexpr std::size_t mostRules = 10'000; // each is compared with every weight's name
 
 std::uint32_t layerAt(const Json& value, const Place& place) {
     if (!value.is_number_unsigned() || value.get<std::uint64_t>() > std::numeric_limits<std::uint32_t>::max()) {
@@ -127,6 +128,9 @@ PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file)
         } else if (key == "rules") {
             if (!item.is_array()) {
                 here.refuse(say("must be a list of rules."));
+            }
+            if (item.size() > mostRules) {
+                here.refuse(say("holds {} rules, at most {} are read.", groupedDigits(item.size()), groupedDigits(mostRules)));
             }
             for (std::size_t i = 0; i < item.size(); ++i) {
                 document.rules.push_back(ruleAt(item[i], here.at(i)));

@@ -2,14 +2,12 @@
 #include "plan/plan_json_parts.h"
 
 #include "base/words.h"
-
-#include <set>
-#include <vector>
+#include "checkpoint/json_bounds.h"
 
 namespace quantlathe::plan_json {
 namespace {
 
-/// Keys count, and lists and objects twice. A value takes up to a hundred bytes of memory, however short it is written.
+/// More than any plan or sensitivities of a model need; about 200 MB of memory.
 constexpr std::size_t mostJsonValues = 2'000'000;
 
 } // namespace
@@ -18,26 +16,16 @@ Json parsedJson(std::string_view text, const Place& root, std::size_t mostBytes,
     if (text.size() > mostBytes) {
         root.refuse(say("has {} bytes, at most {} are read.", groupedDigits(text.size()), groupedDigits(mostBytes)));
     }
-    std::size_t values = 0;
-    std::vector<std::set<std::string>> openObjects;
-    const auto check = [&](int depth, Json::parse_event_t event, Json& value) {
-        if (depth > deepestNesting) {
-            root.refuse(say("is nested too deeply."));
+    const JsonBounds bounds{.deepestNesting = deepestNesting, .mostValues = mostJsonValues, .hasUniqueKeys = true};
+    if (const auto breach = breachOf(text, bounds)) {
+        switch (breach->kind) {
+        case JsonBreach::Kind::nesting: root.refuse(say("is nested too deeply."));
+        case JsonBreach::Kind::values: root.refuse(say("holds more than {} values.", groupedDigits(mostJsonValues)));
+        case JsonBreach::Kind::key: root.refuse(say("has the key {} twice in one object.", escapeForDisplay(breach->key)));
         }
-        if (++values > mostJsonValues) {
-            root.refuse(say("holds more than {} values.", groupedDigits(mostJsonValues)));
-        }
-        if (event == Json::parse_event_t::object_start) {
-            openObjects.emplace_back();
-        } else if (event == Json::parse_event_t::object_end) {
-            openObjects.pop_back();
-        } else if (event == Json::parse_event_t::key && !openObjects.back().insert(value.get<std::string>()).second) {
-            root.refuse(say("has the key {} twice in one object.", escapeForDisplay(value.get<std::string>())));
-        }
-        return true;
-    };
+    }
     try {
-        return Json::parse(text, check);
+        return Json::parse(text);
     } catch (const Json::parse_error& error) {
         root.refuse(say("is no valid JSON at byte {}.", error.byte));
     } catch (const Json::out_of_range&) { // 1e999: valid JSON, but no double

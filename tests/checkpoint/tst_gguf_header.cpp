@@ -250,14 +250,14 @@ private slots:
         QVERIFY2(error->detail().find("the header is longer than") != std::string::npos, error->what());
     }
 
-    void survivesManyTinyKeys() { // quadratic search for duplicates would take minutes
+    void survivesManyTinyKeys() { // quadratic search for duplicates would take long
         GgufFile file;
         file.pairs.clear();
-        for (int i = 0; i < 300'000; ++i) {
+        for (int i = 0; i < 65'536; ++i) {
             file.pairs.push_back({std::to_string(i), ggufValue<std::uint8_t>(0, 1)});
         }
         const Bytes bytes = file.bytes();
-        QCOMPARE(parse(bytes).metadata.pairs().size(), std::size_t{300'000});
+        QCOMPARE(parse(bytes).metadata.pairs().size(), std::size_t{65'536});
     }
 };
 

@@ -247,7 +247,7 @@ private Q_SLOTS:
             deep.raw("}(").text("a").raw("h").raw(std::string(1, static_cast<char>(i - 1))).text("b").raw("h");
             deep.raw(std::string(1, static_cast<char>(i - 1))).raw("uq").raw(std::string(1, i));
         }
-        row("shared over and over", deep, "more values than any model needs");
+        row("shared over and over", deep, "the names of its tensors have more than");
         PickleText circle;
         circle.raw("}q").raw(std::string(1, '\0')).raw("(").text("self").raw("h").raw(std::string(1, '\0')).raw("u");
         row("holds itself", circle, "nested too deeply");

@@ -192,6 +192,8 @@ private slots:
         for (int i = 0; i < 1'000'000; ++i) {
             lists += ",[]";
         }
+        const std::string rules = refusal(withEntry("\"rules\": [" + lists.substr(0, 3 * 10'001 - 1) + "]"));
+        QVERIFY2(rules.find("holds 10 001 rules, at most 10 000 are read") != std::string::npos, rules.c_str());
         const std::string detail = refusal(withEntry("\"rules\": [" + lists + "]"));
         QVERIFY2(detail.find("holds more than 2 000 000 values") != std::string::npos, detail.c_str());
     }
