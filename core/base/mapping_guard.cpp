@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/mapping_guard.h"
 
+#include "base/file_kind.h"
 #include "base/words.h"
 
 #include <atomic>
@@ -89,12 +90,9 @@ Slot& freeSlot() {
     return *slot;
 }
 
+/// Throws when the disk does not answer.
 bool hasItsStamp(const MappedFile& file) {
-    try {
-        return stampOf(file.path()) == file.stamp();
-    } catch (const Error&) {
-        return false; // removed, or no longer to be asked
-    }
+    return fileKind(file.path()) == FileKind::file && stampOf(file.path()) == file.stamp();
 }
 
 } // namespace

@@ -22,7 +22,8 @@ namespace quantlathe {
 void requireIntact(const MappedFile& file);
 
 /// The same, and that size and time of what lies under the file's name are still those of the mapping: asked before results are
-/// given out or kept, for a file can change without losing a page. Thread-safe.
+/// given out or kept, for a file can change without losing a page. Throws Error(failed) when the disk does not answer.
+/// Thread-safe.
 void requireUnchanged(const MappedFile& file);
 
 /// Runs `read`, which looks at mapped bytes of `source` (a file, or all files of a checkpoint). Where some of them were lost,
