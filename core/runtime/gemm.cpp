@@ -3,9 +3,12 @@
 
 #include "base/error.h"
 #include "base/words.h"
+#include "kernels/matrix_product.h"
 
 #include <dlfcn.h>
 #include <oneapi/dnnl/dnnl.hpp>
+#include <pthread.h>
+#include <signal.h>
 
 namespace quantlathe {
 namespace {
@@ -28,11 +31,22 @@ Error failedProduct(std::string_view reason) {
     return {ErrorKind::failed, say("A matrix product failed"), say("oneDNN says: {}.", reason)};
 }
 
-void check(dnnl_status_t status) {
-    if (status != dnnl_success) {
-        throw failedProduct(status == dnnl_out_of_memory ? say("out of memory") : say("the product cannot be computed here"));
+/// No signal is delivered to this thread while one lives. Some of oneDNN's generated code uses the stack pointer for other
+/// things: what the system then lays on the "stack" for a signal's handler destroys the heap (docs/runtime.md).
+class SignalsHeld {
+public:
+    SignalsHeld() {
+        sigset_t all;
+        sigfillset(&all);
+        pthread_sigmask(SIG_SETMASK, &all, &before_);
     }
-}
+    ~SignalsHeld() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+    SignalsHeld(const SignalsHeld&) = delete;
+    SignalsHeld& operator=(const SignalsHeld&) = delete;
+
+private:
+    sigset_t before_{};
+};
 
 dnnl_dim_t dim(std::size_t value) {
     return static_cast<dnnl_dim_t>(value);
@@ -58,27 +72,25 @@ Compute availableCompute(Compute wanted) {
 }
 
 void multiplyTransposed(ConstMatrix x, ConstMatrix w, float alpha, Matrix out) {
-    useThisThreadOnly();
-    check(dnnl_sgemm('N', 'T', dim(x.rows), dim(w.rows), dim(x.columns), alpha, x.data, dim(x.stride), w.data, dim(w.stride),
-                     0.0F, out.data, dim(out.stride)));
+    multiplyMatrices({x.rows, x.columns, w.rows}, alpha, {x.data, x.stride, false}, {w.data, w.stride, true}, false, out.data,
+                     out.stride);
 }
 
 void multiplyAdd(ConstMatrix x, ConstMatrix y, Matrix out) {
-    useThisThreadOnly();
-    check(dnnl_sgemm('N', 'N', dim(x.rows), dim(y.columns), dim(x.columns), 1.0F, x.data, dim(x.stride), y.data, dim(y.stride),
-                     1.0F, out.data, dim(out.stride)));
+    multiplyMatrices({x.rows, x.columns, y.columns}, 1.0F, {x.data, x.stride, false}, {y.data, y.stride, false}, true, out.data,
+                     out.stride);
 }
 
 void multiplyLeftTransposed(ConstMatrix x, ConstMatrix y, Matrix out) {
-    useThisThreadOnly();
-    check(dnnl_sgemm('T', 'N', dim(x.columns), dim(y.columns), dim(x.rows), 1.0F, x.data, dim(x.stride), y.data, dim(y.stride),
-                     0.0F, out.data, dim(out.stride)));
+    multiplyMatrices({x.columns, x.rows, y.columns}, 1.0F, {x.data, x.stride, true}, {y.data, y.stride, false}, false, out.data,
+                     out.stride);
 }
 
 void multiplyTransposed(ConstBf16Matrix x, ConstBf16Matrix w, Matrix out) {
     useThisThreadOnly();
     using Type = dnnl::memory::data_type;
     using Dims = dnnl::memory::dims;
+    const SignalsHeld held;
     try {
         thread_local dnnl::stream stream(cpu());
         const dnnl::memory::desc xs({dim(x.rows), dim(x.columns)}, Type::bf16, Dims{dim(x.stride), 1});

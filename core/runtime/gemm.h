@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Matrix products of one thread (oneDNN). All parallelism is the caller's: it hands tiles to the threads of its arena.
+// Matrix products of one thread: of floats by kernels/matrix_product.h, of bfloat16 by oneDNN, which nothing else calls. All
+// parallelism is the caller's: it hands tiles to the threads of its arena.
 #pragma once
 
 #include <cstddef>
@@ -29,7 +30,8 @@ using Matrix = MatrixRef<float>;
 using ConstMatrix = MatrixRef<const float>;
 using ConstBf16Matrix = MatrixRef<const std::uint16_t>;
 
-// Every function: the shapes must fit, memory does not overlap. Throws Error(failed) when oneDNN fails.
+// Every function: the shapes must fit, memory does not overlap; only what belongs to the matrices is touched. Throws
+// std::bad_alloc, and Error(failed) when oneDNN fails.
 
 /// out = alpha · x · wᵀ. x: m × k, w: n × k, out: m × n.
 void multiplyTransposed(ConstMatrix x, ConstMatrix w, float alpha, Matrix out);

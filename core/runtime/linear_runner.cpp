@@ -12,8 +12,8 @@ namespace {
 constexpr std::uint64_t tileWeights = 1U << 20U;
 constexpr std::uint64_t fewestTileRows = 64;
 constexpr std::size_t fewestTileTokens = 64;
-// So that the last ones end at about the same time. Not by the number of threads: on some processors oneDNN rounds products of
-// another shape differently, and results shall not depend on who computes them.
+// So that the last ones end at about the same time. Not by the number of threads: on some processors oneDNN rounds products (of
+// bfloat16) of another shape differently, and results shall not depend on who computes them.
 constexpr std::size_t fewestTiles = 16;
 
 void notify(const Linear& linear, Side side, std::optional<std::size_t> firstToken, const float* data, std::size_t rows,
