@@ -7,12 +7,14 @@
 #include "base/hash.h"
 #include "base/words.h"
 #include "codecs/matrix_encoding.h"
+#include "measure/disturbed_passes.h"
 #include "plan/planned_weights.h"
 
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
 #include <map>
+#include <optional>
 
 namespace quantlathe {
 namespace {
@@ -20,6 +22,8 @@ namespace {
 /// Above it single weights take too long on a desktop: about a minute a probe for each 7 billion parameters.
 constexpr std::uint64_t mostParametersByWeight = 200'000'000;
 constexpr std::uint32_t bands = 4;
+// Raised whenever the forward pass, an encoding's bytes or the meaning of a number changes: what is kept is then not taken.
+constexpr std::uint64_t cacheVersion = 2;
 
 using Members = std::vector<const WeightCandidates*>;
 
@@ -116,7 +120,7 @@ std::size_t sharedLayersOf(const Model& model, const SensitivityGroup& group) {
     return shared;
 }
 
-using Results = std::map<std::pair<std::string, std::string>, SensitivityProbe>; // first weight, encoding
+using Results = std::map<std::pair<std::vector<std::string>, std::string>, SensitivityProbe>; // weights, encoding
 
 constexpr std::uint64_t mostCacheBytes = 64U << 20U;
 
@@ -129,7 +133,7 @@ Results knownResults(const std::filesystem::path& cacheFile) {
         }
         for (const SensitivityGroup& group : parseSensitivity(*text, cacheFile).groups) {
             for (const SensitivityProbe& probe : group.probes) {
-                results.emplace(std::pair(group.weights.front(), probe.encoding), probe);
+                results.emplace(std::pair(group.weights, probe.encoding), probe);
             }
         }
     } catch (const Error&) {
@@ -141,7 +145,7 @@ Results knownResults(const std::filesystem::path& cacheFile) {
 void copyResults(const Results& results, std::vector<SensitivityGroup>& groups) {
     for (SensitivityGroup& group : groups) {
         for (SensitivityProbe& probe : group.probes) {
-            const auto found = results.find(std::pair(group.weights.front(), probe.encoding));
+            const auto found = results.find(std::pair(group.weights, probe.encoding));
             if (found != results.end()) {
                 probe.kl = found->second.kl;
                 probe.klError = found->second.klError;
@@ -154,12 +158,30 @@ void copyResults(const Results& results, std::vector<SensitivityGroup>& groups) 
 SensitivityMeasurement finished(SensitivityMeasurement measurement, const Results& results) {
     for (SensitivityGroup& group : measurement.groups) {
         std::erase_if(group.probes, [&](const SensitivityProbe& probe) {
-            return !results.contains(std::pair(group.weights.front(), probe.encoding));
+            return !results.contains(std::pair(group.weights, probe.encoding));
         });
     }
     std::erase_if(measurement.groups, [](const SensitivityGroup& group) { return group.probes.empty(); });
     copyResults(results, measurement.groups);
     return measurement;
+}
+
+constexpr std::uint64_t unitsATask = 1000;
+
+/// Reports as many units as the batch has models, times unitsATask, whatever of it the original takes.
+std::vector<TextQuality> measureBatch(DisturbedPasses& passes, std::span<const DisturbedModel> models,
+                                      const RunContext& context) {
+    const std::uint64_t units = models.size() * unitsATask;
+    std::uint64_t added = 0;
+    Progress inner([&](const ProgressState& state) { // called under a lock
+        const auto done = static_cast<std::uint64_t>(std::min(1.0, state.fraction()) * static_cast<double>(units));
+        context.progress.add(done > added ? done - added : 0);
+        added = std::max(added, done);
+    });
+    inner.start({}, passes.workUnits(models));
+    std::vector<TextQuality> measured = passes.measure(models, {context.arena, inner, context.cancel, {}});
+    context.progress.add(units - added);
+    return measured;
 }
 
 } // namespace
@@ -176,14 +198,27 @@ std::vector<SensitivityGroup> probeGroups(const ProbeRequest& request) {
 std::filesystem::path probeCacheFile(const ProbeRequest& request) {
     const CandidateTable& table = *request.table;
     HashBuilder hash;
-    hash.add(table.model->checkpoint().identity());
+    hash.add(cacheVersion);
+    hash.add(identityOf(*table.model));
     hash.add(shapesOf(*table.model));
     hash.add(name(table.effort));
-    hash.add(static_cast<std::uint64_t>(request.measure.forward.compute));
-    hash.add(std::uint64_t{request.groups == ProbeGroups::bands ? 1U : 0U});
+    const Compute compute = request.measure.forward.compute;
+    hash.add(static_cast<std::uint64_t>(availableCompute(compute)));
+    hash.add(static_cast<std::uint64_t>(availableCompute(request.measure.referenceCompute.value_or(compute))));
+    // What is measured, not what was asked for: "automatic" means other groups for other models.
+    for (const SensitivityGroup& group : probeGroups(request)) {
+        hash.add(std::uint64_t{group.weights.size()});
+        for (const std::string& weight : group.weights) {
+            hash.add(weight);
+        }
+        for (const SensitivityProbe& probe : group.probes) {
+            hash.add(probe.encoding);
+        }
+    }
     for (const TokenSequence& sequence : request.text.sequences) {
         hash.add(std::as_bytes(std::span(sequence.tokens)));
         hash.add(std::uint64_t{sequence.firstLogit});
+        hash.add(std::uint64_t{sequence.endLogit});
     }
     if (table.importance != nullptr) {
         for (const WeightCandidates& entry : table.weights) {
@@ -213,7 +248,7 @@ SensitivityMeasurement measureSensitivity(const ProbeRequest& request, const std
     std::vector<Task> tasks;
     for (std::size_t g = 0; g < all.groups.size(); ++g) {
         for (std::size_t p = 0; p < all.groups[g].probes.size(); ++p) {
-            if (!results.contains(std::pair(all.groups[g].weights.front(), all.groups[g].probes[p].encoding))) {
+            if (!results.contains(std::pair(all.groups[g].weights, all.groups[g].probes[p].encoding))) {
                 tasks.push_back({g, p, sharedLayersOf(*table.model, all.groups[g])});
             }
         }
@@ -223,44 +258,35 @@ SensitivityMeasurement measureSensitivity(const ProbeRequest& request, const std
 
     const ModelWeights original(table.model);
     const std::size_t atOnce = std::max<std::size_t>(1, request.modelsAtOnce);
-    constexpr std::uint64_t unitsATask = 1000;
+    std::optional<DisturbedPasses> passes;
+    if (!tasks.empty()) {
+        passes.emplace(original, request.text, request.measure, atOnce);
+    }
     context.progress.start(say("Measuring sensitivities"), tasks.size() * unitsATask);
     for (std::size_t first = 0; first < tasks.size(); first += atOnce) {
         context.cancel.throwIfCancelled();
         const auto batch = std::span(tasks).subspan(first, std::min(atOnce, tasks.size() - first));
         context.progress.setItem(all.groups[batch.front().group].weights.front());
         std::vector<std::unique_ptr<PlannedWeights>> sources;
-        std::vector<const WeightSource*> models;
-        MeasureOptions options = request.measure;
-        options.sharedLayers.clear();
+        std::vector<DisturbedModel> models;
         for (const Task& task : batch) {
             const SensitivityGroup& group = all.groups[task.group];
             sources.push_back(std::make_unique<PlannedWeights>(disturbed(table, group, group.probes[task.probe])));
-            models.push_back(sources.back().get());
-            options.sharedLayers.push_back(task.sharedLayers);
+            models.push_back({sources.back().get(), task.sharedLayers});
         }
-        const std::uint64_t batchUnits = batch.size() * unitsATask;
-        std::uint64_t added = 0;
-        Progress inner([&](const ProgressState& state) { // called under a lock
-            const auto done = static_cast<std::uint64_t>(std::min(1.0, state.fraction()) * static_cast<double>(batchUnits));
-            context.progress.add(done > added ? done - added : 0);
-            added = std::max(added, done);
-        });
-        const TextMeasurement measured =
-            measureText(&original, models, request.text, options, {context.arena, inner, context.cancel, {}});
+        const std::vector<TextQuality> measured = measureBatch(*passes, models, context);
         for (std::size_t i = 0; i < batch.size(); ++i) {
-            const Estimate& kl = measured.models[i].divergence->kl;
+            const Estimate& kl = measured[i].divergence->kl;
             const SensitivityGroup& group = all.groups[batch[i].group];
             SensitivityProbe probe = group.probes[batch[i].probe];
             probe.kl = std::max(0.0, kl.value);
             probe.klError = std::isfinite(kl.error) ? kl.error : 0;
-            results.insert_or_assign(std::pair(group.weights.front(), probe.encoding), std::move(probe));
+            results.insert_or_assign(std::pair(group.weights, probe.encoding), std::move(probe));
         }
         if (!cacheFile.empty()) {
             std::filesystem::create_directories(cacheFile.parent_path());
             writeCacheFile(cacheFile, sensitivityJson(finished(all, results)));
         }
-        context.progress.add(batchUnits - added);
     }
     copyResults(results, all.groups);
     context.progress.finish();

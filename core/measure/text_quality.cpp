@@ -13,34 +13,17 @@ namespace {
 
 using Passes = std::vector<std::unique_ptr<ScoredPass>>;
 
-/// `shared`: layers of each pass that the first one runs for it, too. Before the first one runs a layer, its stream is what
-/// passes that share all layers before need.
-void runLayers(const Passes& passes, std::span<const std::size_t> shared, const RunContext& context) {
-    const auto takeOver = [&](std::size_t layer) {
-        const ForwardPass& reference = passes.front()->pass();
-        for (std::size_t i = 1; i < passes.size() && layer > 0; ++i) {
-            if (shared[i] == layer) {
-                passes[i]->pass().resumeAt(
-                    layer, [&](std::size_t first, std::span<float> rows) { reference.stream().read(first, rows); });
-            }
-        }
-    };
-    for (std::size_t i = 0; i < passes.size(); ++i) {
-        if (shared[i] == 0) {
-            passes[i]->pass().embed(context);
-        }
+void runLayers(const Passes& passes, const RunContext& context) {
+    for (const auto& each : passes) {
+        each->pass().embed(context);
     }
-    std::size_t layer = 0;
     while (std::ranges::any_of(passes, [](const auto& each) { return each->pass().layersLeft() > 0; })) {
-        takeOver(layer);
-        for (std::size_t i = 0; i < passes.size(); ++i) {
-            if (shared[i] <= layer && passes[i]->pass().layersLeft() > 0) {
-                passes[i]->pass().runNextLayer(context);
+        for (const auto& each : passes) {
+            if (each->pass().layersLeft() > 0) {
+                each->pass().runNextLayer(context);
             }
         }
-        ++layer;
     }
-    takeOver(layer);
 }
 
 } // namespace
@@ -59,17 +42,13 @@ TextMeasurement measureText(const WeightSource* reference, std::span<const Weigh
     for (const WeightSource* const model : models) {
         passes.push_back(std::make_unique<ScoredPass>(*model, text, each));
     }
-    std::vector<std::size_t> shared(passes.size(), 0);
-    for (std::size_t i = 0; reference != nullptr && i < options.sharedLayers.size() && i < models.size(); ++i) {
-        shared[i + 1] = std::min(options.sharedLayers[i], passes.front()->pass().graph().blocks.size());
-    }
     std::uint64_t units = 0;
-    for (std::size_t i = 0; i < passes.size(); ++i) {
-        checkSameVocabulary(*passes.front(), *passes[i]);
-        units += passes[i]->pass().workUnits(shared[i]);
+    for (const auto& pass : passes) {
+        checkSameVocabulary(*passes.front(), *pass);
+        units += pass->pass().workUnits();
     }
     context.progress.start(translated(measuringPhase), units);
-    runLayers(passes, shared, context);
+    runLayers(passes, context);
 
     ScoredPass* const ofReference = reference != nullptr ? passes.front().get() : nullptr;
     std::vector<ScoredPass*> others;

@@ -49,9 +49,6 @@ struct MeasureOptions {
     ForwardOptions forward; // limits hold for all models together
     /// Of the reference; that of the others if not set.
     std::optional<Compute> referenceCompute;
-    /// Of each model: so many layers from the first on, and the embedding, are those of the reference, so that what comes out
-    /// of them is taken from there. Empty: none for all. Needs a reference.
-    std::vector<std::size_t> sharedLayers = {};
 };
 
 /// translated(), the phase in which the models themselves run; another is of their reference.

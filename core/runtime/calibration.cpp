@@ -63,10 +63,13 @@ std::optional<CalibrationStatistics> finished(const fs::path& file, const std::s
 } // namespace
 
 std::string calibrationKey(const WeightSource& source, const CalibrationRequest& request) {
+    const std::string identity = source.identity();
+    if (identity.empty()) {
+        return {};
+    }
     HashBuilder hash;
     hash.add(statisticsVersion);
-    hash.add(source.model().checkpoint().identity());
-    hash.add(request.sourceName);
+    hash.add(identity);
     hash.add(request.dataset);
     for (const TokenSequence& sequence : request.sequences) {
         hash.add(std::as_bytes(std::span(sequence.tokens)));
@@ -86,7 +89,8 @@ fs::path calibrationCacheFile(const std::string& key) {
 CalibrationStatistics calibrate(const WeightSource& source, const CalibrationRequest& request, const fs::path& file,
                                 const RunContext& context) {
     const std::string key = calibrationKey(source, request);
-    if (auto ready = finished(file, key)) {
+    const bool canBeKnown = !key.empty();
+    if (auto ready = canBeKnown ? finished(file, key) : std::nullopt) {
         return std::move(*ready);
     }
     std::vector<TokenSequence> sequences = request.sequences;
@@ -104,7 +108,7 @@ CalibrationStatistics calibrate(const WeightSource& source, const CalibrationReq
     const fs::path part = withEnding(file, ".part");
     StreamCheckpoint checkpoints(file, key);
     CalibrationWriter writer(part, origin, collector.groups(), request.withGram);
-    const std::size_t resumed = writer.continues() ? checkpoints.layersDone(pass.stream()) : 0;
+    const std::size_t resumed = canBeKnown && writer.continues() ? checkpoints.layersDone(pass.stream()) : 0;
     const std::size_t layers = pass.graph().blocks.size();
     const std::uint64_t units = pass.workUnits();
     context.progress.start(say("Calibrating"), units, units * resumed / std::max<std::size_t>(layers, 1));

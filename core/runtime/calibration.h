@@ -16,7 +16,6 @@ namespace quantlathe {
 struct CalibrationRequest {
     std::vector<TokenSequence> sequences; // their logits are not made
     std::string dataset;                  // as shown: the text's file name
-    std::string sourceName;               // tells other weights of the same model apart (a plan); empty: the model as it is
     ForwardOptions options;
     bool withGram = false;
     bool withOutputHead = false;           // llama-imatrix leaves it out, too
@@ -25,9 +24,10 @@ struct CalibrationRequest {
     std::chrono::seconds saveInterval{60};
 };
 
-/// Identifies model, weights, text and settings: calibrations with equal keys give equal statistics.
+/// Identifies the source's weights, text and settings: calibrations with equal keys give equal statistics. Empty for a source
+/// without an identity, whose statistics are made anew each time.
 [[nodiscard]] std::string calibrationKey(const WeightSource& source, const CalibrationRequest& request);
-/// <cache folder>/calibration/<key>.gguf
+/// <cache folder>/calibration/<key>.gguf. Precondition: the key is not empty.
 [[nodiscard]] std::filesystem::path calibrationCacheFile(const std::string& key);
 
 /// Returns the statistics in `file` if they are those asked for. Else runs the text through the model and writes them; a file

@@ -4,6 +4,8 @@
 #include "measure/sensitivity_probe.h"
 
 #include "base/file.h"
+#include "measure/disturbed_passes.h"
+#include "model/pruned_model.h"
 #include "plan/planned_weights.h"
 #include "support/test_support.h"
 
@@ -67,28 +69,38 @@ private slots:
         QCOMPARE(probeGroups(two).front().probes.size(), std::size_t{2});
     }
 
-    void layersTakenFromTheReferenceChangeNothing() {
-        Plan plan;
-        plan.model = model_;
-        plan.format = formatById("gguf");
-        plan.choices = {{.weight = model_->find("blk.3.ffn_down.weight"), .encoding = encodingByName("Q2_K")}};
-        Plan output = plan;
-        output.choices = {{.weight = model_->find("output.weight"), .encoding = encodingByName("Q2_K")}};
-        const PlannedWeights third(plan);
-        const PlannedWeights last(output);
-        const ModelWeights original(model_);
-        const std::array<const WeightSource*, 2> models{&third, &last};
-        const auto measured = [&](std::vector<std::size_t> shared) {
-            MeasureOptions options;
-            options.sharedLayers = std::move(shared);
-            return measureText(&original, models, request_.text, options, context());
+    void layersTakenFromTheOriginalChangeNothing() {
+        const auto planned = [&](const char* weight) {
+            Plan plan;
+            plan.model = model_;
+            plan.format = formatById("gguf");
+            plan.choices = {{.weight = model_->find(weight), .encoding = encodingByName("Q2_K")}};
+            return PlannedWeights(plan);
         };
-        const TextMeasurement whole = measured({});
-        const TextMeasurement shared = measured({3, 99});
-        for (std::size_t i = 0; i < 2; ++i) {
+        const PlannedWeights embedding = planned("token_embd.weight");
+        const PlannedWeights second = planned("blk.2.attn_q.weight");
+        const PlannedWeights third = planned("blk.3.ffn_down.weight");
+        const PlannedWeights output = planned("output.weight");
+        const ModelWeights original(model_);
+        const std::array<const WeightSource*, 4> all{&embedding, &second, &third, &output};
+        const TextMeasurement whole = measureText(&original, all, request_.text, {}, context());
+        DisturbedPasses passes(original, request_.text, {}, 2);
+        const std::array<DisturbedModel, 2> first{{{&embedding, 0}, {&second, 2}}};
+        const std::array<DisturbedModel, 2> then{{{&third, 3}, {&output, 99}}};
+        std::vector<TextQuality> shared;
+        for (const auto& batch : {first, then}) {
+            std::uint64_t done = 0;
+            Progress progress([&](const ProgressState& state) { done = state.done; }, std::chrono::milliseconds(0));
+            const std::uint64_t units = passes.workUnits(batch);
+            progress.start({}, units);
+            std::ranges::copy(passes.measure(batch, {arena_, progress, cancel_, {}}), std::back_inserter(shared));
+            // Each step rounds its units down.
+            QVERIFY2(done <= units && done > units * 9 / 10, qPrintable(QString("%1 of %2").arg(done).arg(units)));
+        }
+        for (std::size_t i = 0; i < all.size(); ++i) {
             QVERIFY(whole.models[i].divergence->kl.value > 0);
-            QCOMPARE(shared.models[i].divergence->kl.value, whole.models[i].divergence->kl.value);
-            QCOMPARE(shared.models[i].perplexity.value, whole.models[i].perplexity.value);
+            QCOMPARE(shared[i].divergence->kl.value, whole.models[i].divergence->kl.value);
+            QCOMPARE(shared[i].perplexity.value, whole.models[i].perplexity.value);
         }
     }
 
@@ -134,6 +146,53 @@ private slots:
         other.text.sequences.pop_back();
         QVERIFY(probeCacheFile(other) != probeCacheFile(request_));
         QCOMPARE(probeCacheFile(request_), probeCacheFile(request_));
+        other = request_;
+        other.errors = {0.01};
+        QVERIFY(probeCacheFile(other) != probeCacheFile(request_));
+        other = request_;
+        other.groups = ProbeGroups::weights;
+        QVERIFY(probeCacheFile(other) != probeCacheFile(request_));
+        // "Automatic" is not a question of its own: this model is small.
+        ProbeRequest automatic = request_;
+        automatic.groups = ProbeGroups::automatic;
+        QCOMPARE(probeGroups(automatic), probeGroups(other));
+        QCOMPARE(probeCacheFile(automatic), probeCacheFile(other));
+    }
+
+    /// Of a model without some of its layers, the names and shapes are those of any such model.
+    void otherLayersLeftOutHaveAnotherCacheFile() {
+        const auto fileOfModel = [&](std::vector<std::uint32_t> layers) {
+            CandidateRequest request;
+            request.model = withoutLayers(*model_, layers);
+            request.format = formatById("gguf");
+            request.sensitivity = priorSensitivity(*request.model);
+            request.errors = ErrorSource::nominal;
+            ProbeRequest probes = request_;
+            probes.table = std::make_shared<const CandidateTable>(makeCandidates(request, nullptr, arena_, progress_, cancel_));
+            return probeCacheFile(probes);
+        };
+        QCOMPARE(fileOfModel({1}), fileOfModel({1}));
+        QVERIFY(fileOfModel({1}) != fileOfModel({2}));
+    }
+
+    /// A result of one weight is no answer for a band that begins with it.
+    void aResultCountsForItsGroupOnly() {
+        const QTemporaryDir folder;
+        const std::filesystem::path cache = std::filesystem::path(folder.path().toStdString()) / "probes.json";
+        const SensitivityMeasurement whole = measureSensitivity(request_, {}, context());
+        SensitivityMeasurement wrong = whole;
+        for (SensitivityGroup& group : wrong.groups) {
+            if (group.weights.size() == 1) {
+                continue;
+            }
+            group.weights.resize(1);
+            for (SensitivityProbe& probe : group.probes) {
+                probe.errors.resize(1);
+                probe.kl += 1;
+            }
+        }
+        writeCacheFile(cache, sensitivityJson(wrong));
+        QCOMPARE(measureSensitivity(request_, cache, context()), whole);
     }
 };
 

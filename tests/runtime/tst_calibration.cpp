@@ -2,6 +2,7 @@
 // Statistics of the inputs of linear layers: against sums over all recorded rows, through interruptions, as importance
 // matrices.
 #include "formats/importance.h"
+#include "plan/planned_weights.h"
 #include "runtime/calibration.h"
 #include "runtime/importance_writer.h"
 #include "runtime/run_support.h"
@@ -106,6 +107,20 @@ void compareWithRows(const CalibrationStatistics& statistics, const RowKeeper& k
     }
 }
 
+/// Weights of which it is not known whose they are.
+class Nameless final : public WeightSource {
+public:
+    explicit Nameless(const WeightSource& other) : other_(other) {}
+    const Model& model() const override { return other_.model(); }
+    void rows(const Weight& weight, std::uint64_t firstRow, std::span<float> out) const override {
+        other_.rows(weight, firstRow, out);
+    }
+    void release(const Weight& weight) const override { other_.release(weight); }
+
+private:
+    const WeightSource& other_;
+};
+
 std::filesystem::path in(const QTemporaryDir& folder, const char* name) {
     return std::filesystem::path(folder.path().toStdString()) / name;
 }
@@ -124,6 +139,44 @@ std::vector<std::string> filesIn(const QTemporaryDir& folder) {
 class CalibrationTest : public QObject {
     Q_OBJECT
 private slots:
+    /// The model's own weights, a plan's, and such of which nothing can be said.
+    void theKeyIsOfTheWeightsThatAreRun() {
+        const CalibrationRequest request = requestFor(2, 20, 4096);
+        Plan plan;
+        plan.model = openModel(resourceFile("sample"));
+        plan.format = formatById("gguf");
+        const PlannedWeights unchanged(plan);
+        plan.choices = {{.weight = plan.model->find("blk.3.ffn_down.weight"), .encoding = encodingByName("Q2_K")}};
+        const PlannedWeights changed(plan);
+        plan.choices.front().encoding = encodingByName("Q4_K");
+        const PlannedWeights otherwise(plan);
+        QCOMPARE(calibrationKey(unchanged, request), calibrationKey(sample(), request));
+        QVERIFY(calibrationKey(changed, request) != calibrationKey(sample(), request));
+        QVERIFY(calibrationKey(changed, request) != calibrationKey(otherwise, request));
+        QVERIFY(calibrationKey(Nameless(sample()), request).empty());
+    }
+
+    void whatCannotBeToldApartIsMadeAnewEachTime() {
+        const QTemporaryDir folder;
+        const auto file = in(folder, "c.gguf");
+        const Nameless source(sample());
+        CalibrationRequest request = requestFor(2, 20, 4096);
+        request.saveInterval = std::chrono::seconds(0);
+        for (int i = 0; i < 2; ++i) {
+            { // an interrupted run is not gone on from either
+                Runner runner;
+                Canceller canceller(4, runner.cancel);
+                runner.observers = {&canceller};
+                QVERIFY(errorOf([&] { static_cast<void>(calibrate(source, request, file, runner.context())); }));
+            }
+            RowKeeper keeper;
+            Runner runner;
+            runner.observers = {&keeper};
+            compareWithRows(calibrate(source, request, file, runner.context()), keeper);
+            QVERIFY(keeper.layers.contains(0));
+        }
+    }
+
     void sumsEqualThoseOfAllRows() {
         CalibrationRequest request = requestFor(5, 90, 4096);
         request.withGram = true;
