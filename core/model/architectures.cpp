@@ -369,7 +369,8 @@ void adjustGpt2(const Config&, HyperParameters& hyper) {
 
 /// The rotated part of `size` values; the share stands in config.json or in its RoPE values.
 std::uint32_t rotatedPart(const Config& config, ConfigNames names, std::uint64_t size) {
-    const auto share = config.number(names) ? config.number(names) : RopeConfig(config).number(names);
+    const auto own = RopeConfig(config).number(names); // which the library mirrors the root's into
+    const auto share = own ? own : config.number(names);
     const double part = std::clamp(share.value_or(1.0), 0.0, 1.0) * static_cast<double>(size);
     return static_cast<std::uint32_t>(std::min(part, static_cast<double>(maxHeads)));
 }
@@ -404,7 +405,7 @@ void adjustDeepseek(const Config&, HyperParameters& hyper) {
 constexpr std::string_view layers = "model.layers.";
 
 constexpr ArchitectureRow llamaRow(std::string_view hfClass, std::span<const TensorRules> parts = llamaParts,
-                                   std::string_view name = "llama") {
+                                   std::string_view name = "llama", bool tiesByDefault = false) {
     return {.hfClass = hfClass,
             .name = name,
             .layerPrefix = layers,
@@ -412,7 +413,8 @@ constexpr ArchitectureRow llamaRow(std::string_view hfClass, std::span<const Ten
             .layerTensors = parts,
             .keys = llamaKeys,
             .tokenizer = TokenizerStyle::llama,
-            .ropeTypes = llamaRope};
+            .ropeTypes = llamaRope,
+            .tiesByDefault = tiesByDefault};
 }
 
 constexpr ArchitectureRow qwenRow(std::string_view hfClass, std::string_view name, std::span<const TensorRules> parts,
@@ -439,6 +441,7 @@ constexpr ArchitectureRow gemma3Row(std::string_view hfClass) {
             .adjust = adjustGemma3,
             .normAddend = 1,
             .drops = imageParts,
+            .tiesByDefault = true,
             .usesSlidingWindow = true};
 }
 
@@ -461,7 +464,8 @@ constexpr ArchitectureRow falconRow(std::string_view hfClass) {
             .modelTensors = falconModelParts,
             .layerTensors = falconParts,
             .keys = falconKeys,
-            .adjust = adjustFalcon};
+            .adjust = adjustFalcon,
+            .tiesByDefault = true};
 }
 
 constexpr ArchitectureRow deepseekRow(std::string_view hfClass) {
@@ -483,7 +487,7 @@ constexpr auto table = std::to_array<ArchitectureRow>({
     llamaRow("LLaMAForCausalLM"),
     llamaRow("MistralForCausalLM"),
     llamaRow("MixtralForCausalLM", mixtralParts),
-    llamaRow("SmolLM3ForCausalLM", llamaParts, "smollm3"),
+    llamaRow("SmolLM3ForCausalLM", llamaParts, "smollm3", true),
     qwenRow("Qwen2ForCausalLM", "qwen2", qwen2Parts, commonKeys, TokenizerStyle::sentencePieceOrBytes),
     qwenRow("Qwen2MoeForCausalLM", "qwen2moe", qwen2MoeParts, qwen2MoeKeys, TokenizerStyle::byteLevel),
     qwenRow("Qwen3ForCausalLM", "qwen3", qwen3Parts, commonKeys, TokenizerStyle::sentencePieceOrBytes),
@@ -498,6 +502,7 @@ constexpr auto table = std::to_array<ArchitectureRow>({
      .needs = gemma2Needs,
      .normAddend = 1,
      .drops = outputMatrix,
+     .tiesByDefault = true,
      .usesSlidingWindow = true},
     gemma3Row("Gemma3ForCausalLM"),
     gemma3Row("Gemma3ForConditionalGeneration"),
@@ -521,7 +526,8 @@ constexpr auto table = std::to_array<ArchitectureRow>({
      .layerTensors = gpt2Parts,
      .keys = gpt2Keys,
      .adjust = adjustGpt2,
-     .drops = causalMasks},
+     .drops = causalMasks,
+     .tiesByDefault = true},
     {.hfClass = "GPTNeoXForCausalLM",
      .name = "gptneox",
      .prefix = "gpt_neox.",
@@ -539,7 +545,8 @@ constexpr auto table = std::to_array<ArchitectureRow>({
      .modelTensors = starcoderModelParts,
      .layerTensors = starcoder2Parts,
      .keys = commonKeys,
-     .ropeTypes = commonRope},
+     .ropeTypes = commonRope,
+     .tiesByDefault = true},
     olmo2Row("Olmo2ForCausalLM"),
     olmo2Row("Olmo3ForCausalLM"),
     deepseekRow("DeepseekV2ForCausalLM"),

@@ -91,6 +91,7 @@ struct ArchitectureRow {
     void (*adjust)(const Config&, HyperParameters&) = nullptr; // what config.json leaves unsaid for this architecture
     float normAddend = 0;                                      // to every "…norm.weight"
     std::span<const std::string_view> drops{};                 // stored names with one of these in them belong to no weight
+    bool tiesByDefault = false;                                // tie_word_embeddings where config.json does not say it
     bool dropsTiedOutput = false;                              // the output matrix of a model that says that it is tied
     bool dropsExtraLayers = false;                             // layers beyond the number of layers predict further tokens
     bool usesSlidingWindow = false;         // llama.cpp has no window for the others, whatever config.json says

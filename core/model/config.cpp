@@ -18,10 +18,17 @@ namespace {
 // A multimodal model keeps the numbers of its language model in one of these.
 constexpr std::array<std::string_view, 4> textConfigs{"text_config", "llm_config", "lm_config", "language_config"};
 
+// What says how positions are turned; one place says all of it.
+constexpr std::array<std::string_view, 3> ropeMembers{"rope_parameters", "rope_scaling", "rope_theta"};
+
 nlohmann::json mergedForText(const nlohmann::json& root) {
     nlohmann::json merged = root;
     for (const std::string_view name : textConfigs) {
         if (const nlohmann::json* inner = member(root, name); inner != nullptr && inner->is_object()) {
+            const auto innerHas = [&](std::string_view key) { return member(*inner, key) != nullptr; };
+            if (std::ranges::any_of(ropeMembers, innerHas)) {
+                std::ranges::for_each(ropeMembers, [&](std::string_view key) { merged.erase(key); });
+            }
             merged.update(*inner);
         }
     }
@@ -116,6 +123,11 @@ bool Config::has(std::string_view name) const {
     return member(values_, name) != nullptr;
 }
 
+bool Config::isNegative(ConfigNames names) const {
+    const auto found = find(names);
+    return found && found->value->is_number_integer() && !found->value->is_number_unsigned();
+}
+
 std::optional<bool> Config::flag(std::string_view name) const {
     const nlohmann::json* value = member(values_, name);
     if (value == nullptr) {
@@ -176,9 +188,9 @@ RopeConfig::RopeConfig(const Config& config) : values_(ropeValues(config), confi
     if (type_ == "default" || type_ == "none") {
         type_.clear();
     }
-    base_ = config.number(config_names::ropeBase);
-    if (!base_) {
-        base_ = values_.number(config_names::ropeBase);
+    base_ = values_.number(config_names::ropeBase);
+    if (!base_) { // the older place
+        base_ = config.number(config_names::ropeBase);
     }
     slidingBase_ = config.number(config_names::slidingRopeBase);
     const nlohmann::json* all = member(config.values(), "rope_parameters");
@@ -186,8 +198,35 @@ RopeConfig::RopeConfig(const Config& config) : values_(ropeValues(config), confi
         if (!sliding->is_object()) {
             throw wrongValue(config.file(), "sliding_attention", *sliding, say("an object or null"));
         }
-        slidingBase_ = Config(*sliding, config.file()).number(config_names::ropeBase);
+        if (const auto own = Config(*sliding, config.file()).number(config_names::ropeBase)) {
+            slidingBase_ = own;
+        }
     }
+}
+
+std::optional<std::string> whyRopeContradicts(const Config& config) {
+    const nlohmann::json* newer = member(config.values(), "rope_parameters");
+    const nlohmann::json* older = member(config.values(), "rope_scaling");
+    if (newer == nullptr || older == nullptr || !newer->is_object() || !older->is_object()) {
+        return std::nullopt;
+    }
+    const RopeConfig taken(config);
+    nlohmann::json alone = nlohmann::json::object();
+    alone["rope_scaling"] = *older;
+    const RopeConfig left(Config(alone, config.file()));
+    const auto because = [](std::string_view what) {
+        return say("rope_parameters and rope_scaling of config.json differ in {}: remove the wrong one", what);
+    };
+    if (taken.type() != left.type()) {
+        return because("rope_type");
+    }
+    for (const auto& [key, value] : older->items()) {
+        const nlohmann::json* other = member(*newer, key);
+        if (key != "type" && key != "rope_type" && other != nullptr && !value.is_null() && *other != value) {
+            return because(escapeForDisplay(key));
+        }
+    }
+    return std::nullopt;
 }
 
 std::optional<std::uint64_t> RopeConfig::count(ConfigNames names) const {
@@ -283,7 +322,8 @@ HyperParameters hyperParametersFrom(const Config& config) {
     hyper.valueLength = hyper.ropeDimensions = hyper.keyLength;
     hyper.vocabulary = config.count(config_names::vocabulary, maxVocabulary).value_or(0);
     readExperts(config, hyper);
-    if (config.flag("use_sliding_window").value_or(true)) {
+    const bool hasWindow = config.flag("use_sliding_window").value_or(true) && !config.isNegative(config_names::slidingWindow);
+    if (hasWindow) {
         hyper.slidingWindow = static_cast<std::uint32_t>(config.count(config_names::slidingWindow, UINT32_MAX).value_or(0));
     }
     const auto rmsEpsilon = config.number(config_names::rmsEpsilon);

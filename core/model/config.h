@@ -58,6 +58,8 @@ public:
     /// A list of finite numbers, at most `limit` of them.
     [[nodiscard]] std::optional<std::vector<float>> numbers(std::string_view name, std::size_t limit) const;
     [[nodiscard]] bool has(std::string_view name) const; // and not null
+    /// A whole number below 0, which some files write for "none".
+    [[nodiscard]] bool isNegative(ConfigNames names) const;
     [[nodiscard]] std::optional<bool> flag(std::string_view name) const;
     [[nodiscard]] std::optional<std::string> text(std::string_view name) const;
 
@@ -77,7 +79,7 @@ private:
     std::filesystem::path file_;
 };
 
-/// Rope scaling as config.json has it, in rope_parameters or rope_scaling.
+/// Rope scaling as config.json has it, in rope_parameters or rope_scaling. What stands there wins over members of the root.
 class RopeConfig {
 public:
     explicit RopeConfig(const Config& config);
@@ -98,6 +100,9 @@ private:
     std::optional<double> base_;
     std::optional<double> slidingBase_;
 };
+
+/// rope_parameters and rope_scaling say different things: libraries differ in which of them they take.
+[[nodiscard]] std::optional<std::string> whyRopeContradicts(const Config& config);
 
 [[nodiscard]] HyperParameters hyperParametersFrom(const Config& config);
 

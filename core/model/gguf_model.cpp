@@ -10,6 +10,9 @@
 #include <algorithm>
 #include <array>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <map>
+#include <utility>
 
 namespace quantlathe {
 namespace {
@@ -126,11 +129,81 @@ HyperParameters hyperParametersFrom(const ArchitectureKeys& keys, const Checkpoi
     return hyper;
 }
 
-std::vector<Weight> weightsOf(const Checkpoint& checkpoint) {
+/// Tensors of single experts that make one stack.
+using ExpertStacks = std::map<std::pair<std::uint32_t, Role>, std::map<std::uint32_t, std::size_t>>; // of a layer → by expert
+
+ExpertStacks expertStacks(const Checkpoint& checkpoint) {
+    ExpertStacks stacks;
+    for (std::size_t i = 0; i < checkpoint.tensors().size(); ++i) {
+        if (const auto name = expertOfGgufName(checkpoint.tensors()[i].name)) {
+            stacks[{name->layer, name->role}].emplace(name->expert, i);
+        }
+    }
+    return stacks;
+}
+
+std::string singleExpert(std::uint32_t layer, std::string_view matrix) {
+    return fmt::format("blk.{}.{}.0.weight", layer, matrix);
+}
+
+std::string stackName(std::uint32_t layer, Role role) {
+    return fmt::format("blk.{}.{}.weight", layer, name(role));
+}
+
+/// Why single experts make no stacks; nothing if they do, or if there are none.
+std::optional<std::string> whyNoStacks(const Checkpoint& checkpoint, const ExpertStacks& stacks, std::uint32_t experts) {
+    const auto tensor = [&](std::size_t index) -> const TensorInfo& { return checkpoint.tensors()[index]; };
+    for (const auto& [place, members] : stacks) {
+        const TensorInfo& first = tensor(members.begin()->second);
+        if (const std::string stack = stackName(place.first, place.second); checkpoint.find(stack) != nullptr) {
+            return say("{} and {} are both there", escapeForDisplay(first.name), stack);
+        }
+        if (members.size() != experts || members.rbegin()->first != experts - 1) {
+            return say("there are {} tensors like {}, the metadata say {} experts", members.size(),
+                       escapeForDisplay(first.name), experts);
+        }
+        for (const auto& [expert, index] : members) {
+            if (tensor(index).type != first.type || tensor(index).shape != first.shape || first.shape.size() != 2) {
+                return say("{} is stored in another form than {}: [{}] as {}, not [{}] as {}",
+                           escapeForDisplay(tensor(index).name), escapeForDisplay(first.name),
+                           fmt::join(tensor(index).shape, ", "), info(tensor(index).type).name, fmt::join(first.shape, ", "),
+                           info(first.type).name);
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+/// The experts' tensors as the one weight that newer files have.
+Weight stacked(const Checkpoint& checkpoint, const GgufExpertName& name, const std::map<std::uint32_t, std::size_t>& members) {
+    const TensorInfo& first = checkpoint.tensors()[members.begin()->second];
+    Weight weight;
+    weight.name = stackName(name.layer, name.role);
+    weight.sourceName = fmt::format("blk.{}.{}.*.weight", name.layer, name.matrix);
+    for (const auto& [expert, index] : members) {
+        weight.tensors.push_back(index);
+    }
+    weight.role = name.role;
+    weight.layer = name.layer;
+    weight.storedType = first.type;
+    weight.shape = first.shape;
+    weight.shape.insert(weight.shape.begin(), members.size());
+    return weight;
+}
+
+/// `stacks`: experts that are put together, each where the first of its tensors stands.
+std::vector<Weight> weightsOf(const Checkpoint& checkpoint, ExpertStacks stacks) {
     std::vector<Weight> weights;
     weights.reserve(checkpoint.tensors().size());
     for (std::size_t i = 0; i < checkpoint.tensors().size(); ++i) {
         const TensorInfo& tensor = checkpoint.tensors()[i];
+        if (const auto expert = expertOfGgufName(tensor.name); expert && !stacks.empty()) {
+            std::map<std::uint32_t, std::size_t>& members = stacks[{expert->layer, expert->role}];
+            if (!members.empty()) { // else it is a member of a stack that is there already
+                weights.push_back(stacked(checkpoint, *expert, std::exchange(members, {})));
+            }
+            continue;
+        }
         const GgufNameParts parts = partsOfGgufName(tensor.name);
         Weight weight;
         weight.name = tensor.name;
@@ -146,7 +219,7 @@ std::vector<Weight> weightsOf(const Checkpoint& checkpoint) {
     return weights;
 }
 
-// What a dense `llama` layer cannot do without. With experts the three feed-forward matrices have other names.
+// What a `llama` layer cannot do without. With experts the three feed-forward matrices have other names.
 constexpr std::array<std::string_view, 6> llamaLayer{"attn_norm", "attn_q", "attn_k", "attn_v", "attn_output", "ffn_norm"};
 constexpr std::array<std::string_view, 3> llamaDense{"ffn_gate", "ffn_up", "ffn_down"};
 
@@ -165,8 +238,14 @@ std::optional<std::string> firstMissingLlamaTensor(const Checkpoint& checkpoint,
                 return name;
             }
         }
+        if (hyper.experts > 0) { // the others may be stored as one
+            if (auto name = stackName(layer, Role::ffnDownExperts); !has(name) && !has(singleExpert(layer, "ffn_down"))) {
+                return name;
+            }
+            continue;
+        }
         for (const std::string_view part : llamaDense) {
-            if (auto name = fmt::format("blk.{}.{}.weight", layer, part); hyper.experts == 0 && !has(name)) {
+            if (auto name = fmt::format("blk.{}.{}.weight", layer, part); !has(name)) {
                 return name;
             }
         }
@@ -175,7 +254,7 @@ std::optional<std::string> firstMissingLlamaTensor(const Checkpoint& checkpoint,
 }
 
 std::optional<std::string> whyNotUnderstood(const Checkpoint& checkpoint, const std::string& architecture,
-                                            const HyperParameters& hyper) {
+                                            const HyperParameters& hyper, const std::optional<std::string>& whyNoStacks) {
     const auto because = [](std::string_view reason) { return say("Inspection only: {}", reason); };
     if (architecture.empty()) {
         return because(say("general.architecture is missing from the metadata"));
@@ -186,6 +265,9 @@ std::optional<std::string> whyNotUnderstood(const Checkpoint& checkpoint, const 
     if (hyper.layers == 0) {
         return because(
             say("{}.block_count is missing or no count between 1 and {}", escapeForDisplay(architecture), maxLayers));
+    }
+    if (whyNoStacks) {
+        return because(*whyNoStacks);
     }
     if (architecture == "llama") {
         if (const auto missing = firstMissingLlamaTensor(checkpoint, hyper)) {
@@ -211,10 +293,12 @@ Model::Parts understandGguf(std::shared_ptr<const Checkpoint> checkpoint) {
     parts.name = nameOf(*checkpoint);
     parts.architecture = std::string(stored.string("general.architecture").value_or(std::string_view()));
     parts.hyper = hyperParametersFrom(ArchitectureKeys(stored, parts.architecture), *checkpoint);
-    parts.weights = weightsOf(*checkpoint);
+    ExpertStacks stacks = expertStacks(*checkpoint);
+    const auto whyNot = whyNoStacks(*checkpoint, stacks, parts.hyper.experts);
+    parts.weights = weightsOf(*checkpoint, whyNot ? ExpertStacks() : std::move(stacks));
     parts.tokenizer = tokenizerFromMetadata(stored);
     parts.ggufMetadata = metadataOfTheModel(stored);
-    parts.notUnderstood = whyNotUnderstood(*checkpoint, parts.architecture, parts.hyper);
+    parts.notUnderstood = whyNotUnderstood(*checkpoint, parts.architecture, parts.hyper, whyNot);
     parts.checkpoint = std::move(checkpoint);
     return parts;
 }

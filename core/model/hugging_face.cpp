@@ -67,8 +67,29 @@ std::string supportedClasses() {
     return list;
 }
 
+/// The class that a model_type is usually of, where config.json names no class; empty if none is known.
+std::string_view usualClass(const std::string& modelType) {
+    const auto all = architectures();
+    const auto found = std::ranges::find(all, modelType, &ArchitectureRow::name);
+    return found == all.end() ? std::string_view() : found->hfClass;
+}
+
+/// True when config.json calls the weights quantized and they are not: merged and saved in 16 bits, with bitsandbytes' old
+/// entry left. Other methods may do more to a model than to store its weights.
+bool isLeftover(const nlohmann::json& quantization, const LogicalTensors& logical) {
+    using enum ElementType;
+    return textMember(quantization, "quant_method") == "bitsandbytes" &&
+           std::ranges::all_of(logical.tensors, [](const TensorInfo& tensor) {
+               return tensor.type == F64 || tensor.type == F32 || tensor.type == F16 || tensor.type == BF16;
+           });
+}
+
 std::optional<std::string> whyNotUnderstood(const Config& config, const ArchitectureRow* row, const std::string& shownName,
-                                            bool hasPacked) {
+                                            const LogicalTensors& logical) {
+    if (row == nullptr && config.architectureClass().empty() && !usualClass(config.modelType()).empty()) {
+        return say("config.json names no architecture. If it is one of the usual ones, add \"architectures\": [\"{}\"]",
+                   usualClass(config.modelType()));
+    }
     if (row == nullptr) {
         return say("{}. It can be looked at. Folders of these architectures can be converted: {}; GGUF files can be "
                    "converted whatever their architecture",
@@ -77,9 +98,12 @@ std::optional<std::string> whyNotUnderstood(const Config& config, const Architec
                    supportedClasses());
     }
     if (const nlohmann::json* quantization = member(config.values(), "quantization_config");
-        quantization != nullptr && !hasPacked) {
+        quantization != nullptr && !logical.hasPacked && !isLeftover(*quantization, logical)) {
         return say("the weights are already quantized by \"{}\"",
                    escapeForDisplay(textMember(*quantization, "quant_method").value_or(say("an unknown method"))));
+    }
+    if (auto reason = whyRopeContradicts(config)) {
+        return reason;
     }
     const RopeConfig rope(config);
     for (const std::string_view name : row->needs) {
@@ -88,6 +112,39 @@ std::optional<std::string> whyNotUnderstood(const Config& config, const Architec
         }
     }
     return std::nullopt;
+}
+
+/// As config.json says, else as the class of the transformers library has it.
+bool saysTied(const Config& config, const ArchitectureRow& row) {
+    return config.flag("tie_word_embeddings").value_or(row.tiesByDefault);
+}
+
+/// Why the model cannot be what config.json says: it has no output matrix although that is not to be the embedding. A library
+/// that loads such a folder makes the matrix up at random.
+std::optional<std::string> whyOutputIsMissing(const Checkpoint& checkpoint, const Config& config, const ArchitectureRow& row,
+                                              const MappedWeights& mapped) {
+    if (!mapped.tiedEmbeddings || saysTied(config, row)) {
+        return std::nullopt;
+    }
+    constexpr std::string_view output = "lm_head.weight";
+    const auto isOutput = [&](std::string_view name) { return name == output || name.ends_with(".lm_head.weight"); };
+    // A second name of the embedding: whoever stored it so has tied them.
+    if (std::ranges::any_of(checkpoint.aliases(), [&](const auto& alias) { return isOutput(alias.first); })) {
+        return std::nullopt;
+    }
+    if (std::ranges::any_of(checkpoint.tensors(), [&](const TensorInfo& tensor) { return isOutput(tensor.name); })) {
+        return say(
+            "{} has no place in a {} model, whose output matrix is the token embedding; config.json says that they differ "
+            "(\"tie_word_embeddings\": false)",
+            output, row.name);
+    }
+    return config.has("tie_word_embeddings")
+               ? say("{} is missing, and config.json says that the token embedding does not stand in for it "
+                     "(\"tie_word_embeddings\": false)",
+                     output)
+               : say("{} is missing, and the token embedding does not stand in for it: {} is not tied unless config.json says "
+                     "so (\"tie_word_embeddings\": true)",
+                     output, row.hfClass);
 }
 
 ParameterCount countParameters(std::span<const Weight> weights) {
@@ -154,7 +211,8 @@ void fillTokenizer(const nlohmann::json& root, TokenizerStyle style, Model::Part
 
 } // namespace
 
-Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint) {
+Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint, MissingOutput missingOutput,
+                                   std::optional<std::string>* tiedAgainst) {
     Model::Parts parts;
     parts.checkpoint = std::move(checkpoint);
     const Checkpoint& source = *parts.checkpoint;
@@ -172,13 +230,14 @@ Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint)
     const ArchitectureRow* row = architectureOf(hfClass);
     parts.architecture = row != nullptr ? std::string(row->name) : (hfClass.empty() ? config.modelType() : hfClass);
     parts.hyper = row != nullptr ? hyperParametersFrom(config) : readableHyperParameters(config);
-    if (const auto reason = whyNotUnderstood(config, row, parts.architecture, logical.hasPacked)) {
+    if (const auto reason = whyNotUnderstood(config, row, parts.architecture, logical)) {
         parts.notUnderstood = because(*reason);
         return parts;
     }
     if (row->adjust != nullptr) {
         row->adjust(config, parts.hyper);
     }
+    parts.hyper.tiedEmbeddings = saysTied(config, *row);
     if (!row->usesSlidingWindow) {
         parts.hyper.slidingWindow = 0;
     }
@@ -191,6 +250,17 @@ Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint)
         parts.tokenizer.reset();
         parts.tokenizerProblem.reset();
         return parts;
+    }
+    if (const auto reason = whyOutputIsMissing(source, config, *row, mapped)) {
+        if (missingOutput == MissingOutput::refuse) {
+            parts.notUnderstood = because(*reason);
+            parts.tokenizer.reset();
+            parts.tokenizerProblem.reset();
+            return parts;
+        }
+        if (tiedAgainst != nullptr) {
+            *tiedAgainst = *reason;
+        }
     }
     parts.weights = std::move(mapped.weights);
     parts.hyper.tiedEmbeddings = mapped.tiedEmbeddings;

@@ -6,8 +6,12 @@
 #include "base/file_kind.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "checkpoint/content.h"
 #include "checkpoint/json_bounds.h"
 #include "model/limits.h"
+
+#include <cstddef>
+#include <span>
 
 namespace quantlathe {
 namespace {
@@ -22,6 +26,12 @@ std::string withoutErrorNumber(std::string_view message) {
 
 } // namespace
 
+void refuseForeignText(std::string_view text, const std::filesystem::path& file) {
+    if (!text.empty()) {
+        refuseForeignContent(std::as_bytes(std::span(text.substr(0, contentBytes))), file);
+    }
+}
+
 nlohmann::json parseJsonObject(std::string_view text, const std::filesystem::path& file) {
     if (const auto breach = breachOf(text, {.deepestNesting = maxJsonDepth, .mostValues = maxJsonValues})) {
         throw breach->kind == JsonBreach::Kind::nesting
@@ -34,6 +44,7 @@ nlohmann::json parseJsonObject(std::string_view text, const std::filesystem::pat
     try {
         root = nlohmann::json::parse(text);
     } catch (const nlohmann::json::exception& error) {
+        refuseForeignText(text, file);
         throw badInput(file, say("This is no valid JSON file"), withoutErrorNumber(error.what()) + ".");
     }
     if (!root.is_object()) {

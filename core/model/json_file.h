@@ -11,6 +11,9 @@
 namespace quantlathe {
 
 /// An object as the outermost value, at most `maxBytes` long and maxJsonDepth levels deep. The last of duplicate keys counts.
+/// Throws Error(badInput) for what people mistake for a file of a model: a pointer of Git LFS, a web page, an archive.
+void refuseForeignText(std::string_view text, const std::filesystem::path& file);
+
 /// Throws Error(badInput) that names the file and the place.
 [[nodiscard]] nlohmann::json readJsonObject(const std::filesystem::path& file, std::uint64_t maxBytes);
 

@@ -81,6 +81,11 @@ double longRopeAttentionFactor(const RopeScaling& scaling, std::uint64_t context
 
 std::optional<std::string> whyNotWritable(const RopeScaling& scaling, std::span<const std::string_view> types,
                                           std::uint32_t dimensions) {
+    if (scaling.type == "dynamic" && std::find(types.begin(), types.end(), scaling.type) == types.end()) {
+        return say(
+            "RoPE scaling of type \"dynamic\" is worked out while a text grows, which no GGUF file can say. It does nothing "
+            "up to the trained context: without it in config.json the model can be converted for that length");
+    }
     if (!scaling.type.empty() && std::find(types.begin(), types.end(), scaling.type) == types.end()) {
         return say("RoPE scaling of type \"{}\" is not known for this architecture", escapeForDisplay(scaling.type));
     }

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "model/json_file.h"
 #include "model/limits.h"
 
 #include <bit>
@@ -243,6 +244,7 @@ std::vector<SentencePiece> parseSentencePieces(std::span<const std::byte> bytes,
 
 std::vector<SentencePiece> readSentencePieces(const std::filesystem::path& file) {
     const std::string text = readTextFile(file, maxTokenizerBytes);
+    refuseForeignText(text, file);
     return parseSentencePieces(std::as_bytes(std::span(text)), file);
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace quantlathe {
 namespace {
@@ -15,6 +16,11 @@ std::optional<std::uint32_t> numberFrom(std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     const bool isWhole = error == std::errc() && end == text.data() + text.size() && !text.empty();
     return isWhole ? std::optional(number) : std::nullopt;
+}
+
+/// A number that is written in one way only.
+std::optional<std::uint32_t> plainNumberFrom(std::string_view text) {
+    return text.size() > 1 && text.front() == '0' ? std::nullopt : numberFrom(text);
 }
 
 /// Cuts the part before the next dot off.
@@ -62,6 +68,21 @@ GgufNameParts partsOfGgufName(std::string_view tensorName) {
         parts.role = roleFromName(base).value_or(Role::other);
     }
     return parts;
+}
+
+std::optional<GgufExpertName> expertOfGgufName(std::string_view tensorName) {
+    constexpr std::array<std::pair<std::string_view, Role>, 3> matrices{
+        {{"ffn_gate", Role::ffnGateExperts}, {"ffn_up", Role::ffnUpExperts}, {"ffn_down", Role::ffnDownExperts}}};
+    std::string_view rest = tensorName;
+    const bool isInBlock = takePart(rest) == "blk";
+    const auto layer = plainNumberFrom(takePart(rest));
+    const std::string_view matrix = takePart(rest);
+    const auto expert = plainNumberFrom(takePart(rest));
+    const auto* found = std::ranges::find(matrices, matrix, &std::pair<std::string_view, Role>::first);
+    if (!isInBlock || !layer || !expert || rest != "weight" || found == matrices.end()) {
+        return std::nullopt;
+    }
+    return GgufExpertName{*layer, found->second, *expert, matrix};
 }
 
 } // namespace quantlathe

@@ -253,6 +253,7 @@ void readAddedTokenFlags(const Json& entry, AddedToken& token) {
 }
 
 TokenizerJson parseTokenizerJson(std::string_view text, const std::filesystem::path& file) {
+    refuseForeignText(text, file);
     TokenizerJson result;
     Events events(result, file);
     try {

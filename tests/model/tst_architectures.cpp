@@ -147,6 +147,9 @@ private slots:
         QVERIFY2(predicting->understood(), predicting->notUnderstood().value_or("").c_str());
         QVERIFY(Recorded("gpt2").add("h.0.attn.bias", {1, 1, 32, 32}).open()->understood());
         QVERIFY(Recorded("gemma2").add("lm_head.weight", {40, 64}).open()->find("output.weight") == nullptr);
+        const auto own = Recorded("gemma2").add("lm_head.weight", {40, 64}).with("tie_word_embeddings", false).open();
+        QVERIFY2(own->notUnderstood().value_or("").find("config.json says that they differ") != std::string::npos,
+                 own->notUnderstood().value_or("understood").c_str());
         QVERIFY(Recorded("gemma3").add("vision_tower.embeddings.weight", {3, 3}).open()->understood());
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Opening: what is understood, what is only looked at, and what hostile descriptions get.
+#include "model/assumptions.h"
 #include "model/hf_folder.h"
 #include "model/model.h"
+#include "support/synthetic_models.h"
 #include "support/test_support.h"
 
 using namespace quantlathe;
@@ -178,10 +180,154 @@ private slots:
     }
 
     void tiesEmbeddings() {
-        QVERIFY(openWith(llamaConfig(), llamaShapes(false))->hyper().tiedEmbeddings);
+        QVERIFY(openWith(with(llamaConfig(), "tie_word_embeddings", true), llamaShapes(false))->hyper().tiedEmbeddings);
         // A tied checkpoint that carries the matrix all the same keeps it, as the reference does.
         const auto both = openWith(with(llamaConfig(), "tie_word_embeddings", true));
         QVERIFY(!both->hyper().tiedEmbeddings && both->find("output.weight") != nullptr);
+    }
+
+    void takesNoEmbeddingForAMissingOutputMatrix_data() {
+        QTest::addColumn<QJsonObject>("config");
+        QTest::addColumn<QString>("reason"); // empty: tied
+        const auto ofClass = [](const char* name) { return with(llamaConfig(), "architectures", QJsonArray{name}); };
+        const auto tied = [](const QJsonObject& config, bool isTied) { return with(config, "tie_word_embeddings", isTied); };
+        QTest::newRow("said") << tied(llamaConfig(), false) << "\"tie_word_embeddings\": false";
+        QTest::newRow("the class's default") << llamaConfig() << "LlamaForCausalLM is not tied unless config.json says so";
+        QTest::newRow("null") << with(llamaConfig(), "tie_word_embeddings", QJsonValue()) << "LlamaForCausalLM is not tied";
+        QTest::newRow("Mistral") << ofClass("MistralForCausalLM") << "is missing";
+        QTest::newRow("Qwen2") << ofClass("Qwen2ForCausalLM") << "is missing";
+        QTest::newRow("SmolLM3 is tied") << ofClass("SmolLM3ForCausalLM") << "";
+        QTest::newRow("SmolLM3, said otherwise") << tied(ofClass("SmolLM3ForCausalLM"), false) << "is missing";
+        QTest::newRow("Qwen2, said to be tied") << tied(ofClass("Qwen2ForCausalLM"), true) << "";
+    }
+    void takesNoEmbeddingForAMissingOutputMatrix() {
+        QFETCH(QJsonObject, config);
+        QFETCH(QString, reason);
+        const HfFolder folder;
+        folder.write("config.json", config);
+        folder.writeWeights(llamaShapes(false));
+        const auto model = openModel(folder.path());
+        QCOMPARE(model->understood(), reason.isEmpty());
+        QVERIFY2(QString::fromStdString(model->notUnderstood().value_or("")).contains(reason),
+                 model->notUnderstood().value_or("").c_str());
+        QCOMPARE(model->weights().size(), llamaShapes(false).size()); // to be looked at in any case
+        // On request the embedding is taken, and that is said.
+        const OpenedModel asked = openModelTyingOutput(folder.path());
+        QVERIFY(asked.model->understood() && asked.model->hyper().tiedEmbeddings);
+        QCOMPARE(asked.outputGuess.has_value(), !reason.isEmpty());
+        QVERIFY(asked.outputGuess.value_or("lm_head.weight").find("lm_head.weight") != std::string::npos);
+    }
+
+    void ropeParametersWinOverTheRoot() {
+        const QJsonObject five{{"rope_theta", 5e6}, {"rope_type", "default"}};
+        const auto base = [](const QJsonObject& config) {
+            return openWith(config)->ggufMetadata().number("llama.rope.freq_base").value_or(0);
+        };
+        QCOMPARE(base(with(llamaConfig(), "rope_parameters", five)), 5e6);
+        QCOMPARE(base(with(without(llamaConfig(), "rope_theta"), "rope_parameters", five)), 5e6);
+        QCOMPARE(base(with(llamaConfig(), "rope_parameters", QJsonObject{{"rope_type", "default"}})), 1e4);
+        QCOMPARE(base(with(llamaConfig(), "rope_parameters", QJsonObject{{"full_attention", five}})), 5e6);
+        // The text part of a model with images says all of it, or the root does.
+        const auto nested = with(llamaConfig(), "rope_parameters", five);
+        QCOMPARE(base(with(nested, "text_config", QJsonObject{{"rope_theta", 2e6}})), 2e6);
+        QCOMPARE(base(with(nested, "text_config", QJsonObject{{"num_hidden_layers", 2}})), 5e6);
+    }
+
+    void refusesRopeThatContradictsItself() {
+        const QJsonObject linear{{"type", "linear"}, {"factor", 4}};
+        const auto both = [&](const QJsonObject& newer) {
+            return whyNot(with(with(llamaConfig(), "rope_scaling", linear), "rope_parameters", newer));
+        };
+        QCOMPARE(both({{"rope_type", "linear"}, {"factor", 4}, {"rope_theta", 1e4}}), std::string("understood"));
+        QVERIFY(both({{"rope_theta", 1e4}}).find("differ in rope_type") != std::string::npos);
+        QVERIFY(both({{"rope_type", "linear"}, {"factor", 8}}).find("differ in factor") != std::string::npos);
+        const std::string dynamic =
+            whyNot(with(llamaConfig(), "rope_scaling", QJsonObject{{"type", "dynamic"}, {"factor", 2}}));
+        QVERIFY2(dynamic.find("without it in config.json the model can be converted") != std::string::npos, dynamic.c_str());
+    }
+
+    void aLeftoverQuantizationConfigSaysNothing() {
+        const QJsonObject leftover{{"quant_method", "bitsandbytes"}, {"load_in_4bit", true}};
+        QCOMPARE(whyNot(with(llamaConfig(), "quantization_config", leftover)), std::string("understood"));
+    }
+
+    void namesTheClassThatIsMissing() {
+        QCOMPARE(whyNot(without(llamaConfig(), "architectures")),
+                 std::string("Inspection only: config.json names no architecture. If it is one of the usual ones, add "
+                             "\"architectures\": [\"LlamaForCausalLM\"]"));
+    }
+
+    void saysThatPackedNumbersAreNoParameters() {
+        Model::Parts parts = openWith(with(llamaConfig(), "architectures", QJsonArray{"Other"}))->parts();
+        QVERIFY(!countsPackedNumbers(Model(parts)));
+        parts.weights.front().storedType = ElementType::U32;
+        QVERIFY(countsPackedNumbers(Model(parts)));
+    }
+
+    void aNegativeWindowIsNone() {
+        const auto model =
+            openWith(with(with(llamaConfig(), "architectures", QJsonArray{"MistralForCausalLM"}), "sliding_window", -1));
+        QVERIFY(model->understood());
+        QCOMPARE(model->hyper().slidingWindow, 0U);
+    }
+
+    void saysThatAGgufFileDoesNotTellHowWordsAreCut() {
+        const QTemporaryDir folder;
+        const auto opened = [&](const char* kind, const char* pre) {
+            Metadata metadata;
+            metadata.insert("general.architecture", std::string("llama"));
+            metadata.insert("tokenizer.ggml.model", std::string(kind));
+            if (*pre != '\0') {
+                metadata.insert("tokenizer.ggml.pre", std::string(pre));
+            }
+            metadata.insert("tokenizer.ggml.tokens", MetadataArray(std::vector<std::string>{"a", "b"}));
+            const GgufLayout layout = layOutGguf(metadata, {});
+            const auto path = std::filesystem::path(folder.path().toStdString()) / "vocabulary.gguf";
+            writeAll(path, layout.header);
+            return openModel(path);
+        };
+        const auto model = opened("gpt2", "");
+        QVERIFY(tokenizerGuess(*model) && tokenizerGuess(*model)->find("tokenizer.ggml.pre is missing") != std::string::npos);
+        QVERIFY(!tokenizerGuess(*withPreTokenizer(*model, "qwen2")));
+        QVERIFY(!tokenizerGuess(*opened("gpt2", "default")));
+        QVERIFY(!tokenizerGuess(*opened("llama", "")));
+    }
+
+    void putsSingleExpertsTogether() {
+        const QTemporaryDir folder;
+        LlamaShape shape{.layers = 2, .hidden = 64, .feedForward = 96, .experts = 4, .expertsUsed = 2};
+        const auto stacked = llamaModel(folder, shape);
+        shape.singleExperts = true;
+        const auto single = openModel(writeLlamaGguf(folder, shape, ElementType::BF16, "old.gguf"));
+        QVERIFY2(single->understood(), single->notUnderstood().value_or("").c_str());
+        QCOMPARE(single->weights().size(), stacked->weights().size());
+        QCOMPARE(single->parameters(), stacked->parameters());
+        QCOMPARE(activeParameters(*single), activeParameters(*stacked));
+        const std::uint64_t idle = std::uint64_t{2} * 2 * 3 * 64 * 96; // 2 of 4 experts in 2 layers
+        QCOMPARE(activeParameters(*single), single->parameters() - idle);
+        for (const Weight& weight : stacked->weights()) {
+            const Weight* const found = single->find(weight.name);
+            QVERIFY2(found != nullptr, weight.name.c_str());
+            QCOMPARE(found->shape, weight.shape);
+            QVERIFY(found->role == weight.role && found->layer == weight.layer);
+        }
+        const Weight& up = *single->find("blk.1.ffn_up_exps.weight");
+        QCOMPARE(up.tensors.size(), std::size_t{4});
+        QCOMPARE(up.sourceName, std::string("blk.1.ffn_up.*.weight"));
+        for (std::size_t expert = 0; expert < 4; ++expert) { // in their order, whatever that of the file
+            QCOMPARE(single->checkpoint().tensors()[up.tensors[expert]].name,
+                     "blk.1.ffn_up." + std::to_string(expert) + ".weight");
+        }
+    }
+
+    void refusesSingleExpertsThatMakeNoStack() {
+        const QTemporaryDir folder;
+        LlamaShape shape{.layers = 1, .hidden = 64, .feedForward = 96, .experts = 4, .expertsUsed = 2, .singleExperts = true};
+        shape.statedExperts = 5;
+        const auto fewer = llamaModel(folder, shape);
+        QVERIFY2(fewer->notUnderstood().value_or("").find("the metadata say 5 experts") != std::string::npos,
+                 fewer->notUnderstood().value_or("").c_str());
+        QVERIFY(fewer->find("blk.0.ffn_up.0.weight") != nullptr); // as stored
     }
 
     void walksShardsByNameAndThenTensorsByName() {

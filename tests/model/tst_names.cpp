@@ -39,6 +39,17 @@ private slots:
         }
     }
 
+    void readsNamesOfSingleExperts() {
+        const auto expert = expertOfGgufName("blk.3.ffn_down.17.weight");
+        QVERIFY(expert && expert->layer == 3 && expert->expert == 17 && expert->role == Role::ffnDownExperts);
+        QVERIFY(expertOfGgufName("blk.0.ffn_gate.0.weight")->role == Role::ffnGateExperts);
+        for (const char* odd :
+             {"", "blk.3.ffn_down.weight", "blk.3.ffn_down.1.bias", "blk.3.ffn_down.x.weight", "blk.3.ffn_down.01.weight",
+              "blk.3.attn_q.1.weight", "ffn_down.1.weight", "blk.3.ffn_down.1.2.weight"}) {
+            QVERIFY2(!expertOfGgufName(odd), odd);
+        }
+    }
+
     void findsLayersInForeignNames() {
         QVERIFY(layerInName("model.layers.7.mlp.experts.3.w1.weight") == 7U);
         QVERIFY(layerInName("transformer.h.0.attn.c_attn.weight") == 0U);

@@ -297,6 +297,19 @@ private slots:
         QCOMPARE(model->weights().size(), llamaShapes().size());
     }
 
+    void namesPointersOfGitLfs() {
+        const QByteArray pointer =
+            "version https://git-lfs.github.com/spec/v1\noid sha256:" + QByteArray(64, '9') + "\nsize 499723\n";
+        for (const char* file : {"tokenizer.json", "tokenizer.model"}) {
+            const HfFolder folder;
+            folder.write("config.json", llamaConfig());
+            folder.writeWeights(llamaShapes());
+            folder.write(file, pointer);
+            const std::string reason = openModel(folder.path())->notUnderstood().value_or("");
+            QVERIFY2(reason.find("This is a Git LFS pointer") != std::string::npos, reason.c_str());
+        }
+    }
+
     void refusesMalformedTokenizerJson() {
         const auto title = [](const Error& error) { return error.title() + "|" + error.detail(); };
         const auto says = [&](const Error& error, const char* part) {

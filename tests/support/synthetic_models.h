@@ -30,7 +30,11 @@ struct LlamaShape {
     bool tied = false;
     bool ropeFactors = false;
     std::string architecture = "llama";
-    std::uint32_t slidingWindow = 0; // 0: no key
+    std::uint32_t slidingWindow = 0;                // 0: no key
+    std::vector<std::int32_t> kvHeadsOfLayers = {}; // empty: kvHeads in all
+    bool singleExperts = false;                     // one tensor an expert, the last one first
+    std::uint32_t statedExperts = 0;                // 0: as many as there are
+    bool byteVocabulary = false; // of GPT-2's kind: a token a byte and two merges, no word about how words are cut
 };
 
 /// Meta's Llama 3.1 8B.
@@ -46,6 +50,26 @@ inline LlamaShape llama8B() {
             .ropeFactors = true};
 }
 
+/// The character that stands for a byte in GPT-2's vocabularies: itself where it is visible, else one from U+0100 on.
+inline std::string byteStandIn(unsigned byte, unsigned& invisible) {
+    const bool isVisible = (byte > 32 && byte < 127) || (byte > 160 && byte != 173);
+    const unsigned point = isVisible ? byte : 256 + invisible++;
+    return point < 128 ? std::string(1, static_cast<char>(point))
+                       : std::string{static_cast<char>(0xC0U | (point >> 6U)), static_cast<char>(0x80U | (point & 63U))};
+}
+
+inline void addByteVocabulary(Metadata& metadata) {
+    std::vector<std::string> tokens;
+    unsigned invisible = 0;
+    for (unsigned byte = 0; byte < 256; ++byte) {
+        tokens.push_back(byteStandIn(byte, invisible));
+    }
+    tokens.insert(tokens.end(), {"th", "the"});
+    metadata.insert("tokenizer.ggml.model", std::string("gpt2"));
+    metadata.insert("tokenizer.ggml.tokens", MetadataArray(std::move(tokens)));
+    metadata.insert("tokenizer.ggml.merges", MetadataArray(std::vector<std::string>{"t h", "th e"}));
+}
+
 /// A GGUF file of such a model; its tensors read as zeros.
 inline std::filesystem::path writeLlamaGguf(const QTemporaryDir& folder, const LlamaShape& shape,
                                             ElementType type = ElementType::BF16, const std::string& name = "model.gguf") {
@@ -59,7 +83,11 @@ inline std::filesystem::path writeLlamaGguf(const QTemporaryDir& folder, const L
     count("embedding_length", shape.hidden);
     count("feed_forward_length", shape.feedForward);
     count("attention.head_count", shape.heads);
-    count("attention.head_count_kv", shape.kvHeads);
+    if (shape.kvHeadsOfLayers.empty()) {
+        count("attention.head_count_kv", shape.kvHeads);
+    } else {
+        metadata.insert(prefix + "attention.head_count_kv", MetadataArray(shape.kvHeadsOfLayers));
+    }
     count("attention.key_length", shape.headSize);
     count("attention.value_length", shape.headSize);
     count("rope.dimension_count", shape.headSize);
@@ -69,8 +97,11 @@ inline std::filesystem::path writeLlamaGguf(const QTemporaryDir& folder, const L
         count("attention.sliding_window", shape.slidingWindow);
     }
     if (shape.experts > 0) {
-        count("expert_count", shape.experts);
+        count("expert_count", shape.statedExperts > 0 ? shape.statedExperts : shape.experts);
         count("expert_used_count", shape.expertsUsed);
+    }
+    if (shape.byteVocabulary) {
+        addByteVocabulary(metadata);
     }
 
     std::vector<GgufTensor> tensors;
@@ -96,9 +127,17 @@ inline std::filesystem::path writeLlamaGguf(const QTemporaryDir& folder, const L
         vector(block + "ffn_norm.weight", shape.hidden);
         if (shape.experts > 0) {
             tensors.push_back({block + "ffn_gate_inp.weight", ElementType::F32, {shape.experts, shape.hidden}});
-            matrix(block + "ffn_gate_exps.weight", {shape.experts, shape.feedForward, shape.hidden});
-            matrix(block + "ffn_up_exps.weight", {shape.experts, shape.feedForward, shape.hidden});
-            matrix(block + "ffn_down_exps.weight", {shape.experts, shape.hidden, shape.feedForward});
+            for (std::uint32_t expert = shape.singleExperts ? shape.experts : 0; expert-- > 0;) {
+                const std::string suffix = '.' + std::to_string(expert) + ".weight";
+                matrix(block + "ffn_gate" + suffix, {shape.feedForward, shape.hidden});
+                matrix(block + "ffn_down" + suffix, {shape.hidden, shape.feedForward});
+                matrix(block + "ffn_up" + suffix, {shape.feedForward, shape.hidden});
+            }
+            if (!shape.singleExperts) {
+                matrix(block + "ffn_gate_exps.weight", {shape.experts, shape.feedForward, shape.hidden});
+                matrix(block + "ffn_up_exps.weight", {shape.experts, shape.feedForward, shape.hidden});
+                matrix(block + "ffn_down_exps.weight", {shape.experts, shape.hidden, shape.feedForward});
+            }
         } else {
             matrix(block + "ffn_gate.weight", {shape.feedForward, shape.hidden});
             matrix(block + "ffn_up.weight", {shape.feedForward, shape.hidden});
