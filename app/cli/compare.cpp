@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "command.h"
+#include "model_option.h"
 #include "plan/quality.h"
 #include "plan_options.h"
 #include "table.h"
@@ -28,6 +29,7 @@ struct Options {
     std::string imatrix;
     std::string effort; // empty: high
     std::string csv;
+    ModelOptions understanding;
 };
 
 // --- a converted model against its original
@@ -100,7 +102,7 @@ std::string comparisonText(const Comparison& comparison, const Terminal& screen)
 }
 
 void compareTwo(Session& session, const Options& options) {
-    const auto original = openModel(options.original);
+    const auto original = modelFromOptions(session, options.original, options.understanding);
     const auto converted = openModel(options.converted);
     ThreadArena arena(session.threads());
     const Comparison comparison = compareModels(*original, *converted, arena, session.progress(), session.cancelToken());
@@ -134,7 +136,7 @@ struct PresetTable {
 };
 
 PresetTable measurePresets(Session& session, const Options& options) {
-    const auto model = openModel(options.original);
+    const auto model = modelFromOptions(session, options.original, options.understanding);
     const Format* const format = formatById(options.format);
     if (format == nullptr) {
         throw badInput({}, "No format is called " + escapeForDisplay(options.format), "quantlathe-cli formats lists them.");
@@ -269,6 +271,7 @@ Command addCompare(CLI::App& program) {
     const auto options = std::make_shared<Options>();
     command->add_option("ORIGINAL", options->original, "File or folder")->required();
     command->add_option("CONVERTED", options->converted, "File or folder made from it");
+    addTieOutput(*command, options->understanding);
     command->add_flag("--partial", options->partial, "Accept weights that only one of the two has");
     auto* const presets = command->add_flag("--presets", options->presets, "Size and error of every preset for ORIGINAL");
     command->add_option("--format", options->format, "Format whose presets are compared (default: gguf)")

@@ -118,7 +118,8 @@ ConvertReport runJob(Session& session, const Plan& plan, const Options& options)
 }
 
 void dryRun(Session& session, const Options& options) {
-    const Plan plan = planFromOptions(session, openModel(options.model), options.plan, Purpose::dryRun);
+    const Plan plan =
+        planFromOptions(session, modelFromOptions(session, options.model, options.plan.model), options.plan, Purpose::dryRun);
     if (session.wantsJson()) {
         Json document = planDocumentJson(plan, options.output);
         document["dry_run"] = true;
@@ -133,7 +134,7 @@ void convertModel(Session& session, const Options& options) {
     if (options.output.empty()) {
         throw badInput({}, "A name for the result is missing", "Give it with -o FILE, or only look with --dry-run.");
     }
-    const Plan plan = planFromOptions(session, openModel(options.model), options.plan);
+    const Plan plan = planFromOptions(session, modelFromOptions(session, options.model, options.plan.model), options.plan);
     const ConvertReport report = runJob(session, plan, options);
     if (session.wantsJson()) {
         session.printJson(reportJson(plan, report));
@@ -150,6 +151,7 @@ Command addConvert(CLI::App& program) {
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
     command->add_option("-o,--output", options->output, "The file or folder to write; a set of files is named after it")
         ->type_name("PATH");
+    addModelOptions(*command, options->plan.model);
     addPlanOptions(*command, options->plan);
     command->add_flag("--force", options->force, "Replace an existing file");
     command->add_flag("--resume", options->resume, "Continue an interrupted run; without it the run starts anew");

@@ -5,6 +5,7 @@
 #include "command.h"
 #include "estimate/hardware.h"
 #include "estimate/memory.h"
+#include "model_option.h"
 #include "plan/plan.h"
 #include "table.h"
 
@@ -21,6 +22,7 @@ constexpr std::uint64_t usualContext = 4096;
 
 struct Options {
     std::string model;
+    ModelOptions understanding;
     std::string format = "gguf";
     std::string gpu;
     std::string kv = "f16";
@@ -35,7 +37,7 @@ struct Options {
 /// What a card makes of one preset.
 struct OnGpu {
     FitResult fit;
-    std::uint64_t longestContext;
+    std::optional<std::uint64_t> longestContext;
     SpeedEstimate speed;
 };
 
@@ -44,7 +46,7 @@ struct PresetEstimate {
     std::uint64_t fileBytes;
     double bitsPerWeight;
     MemoryEstimate memory;
-    double usersPercent; // share of surveyed users whose card is large enough
+    std::optional<double> usersPercent; // share of surveyed users whose card is large enough
     std::optional<OnGpu> gpu;
 };
 
@@ -82,10 +84,12 @@ RunSettings settingsFor(const Model& model, const Options& options) {
 PresetEstimate estimatePreset(const Plan& plan, const Estimates& estimates) {
     const Model& model = *plan.model;
     const RunSettings settings = runOf(*plan.format, estimates.settings);
-    PresetEstimate result{
-        plan.preset->name, plan.fileBytes(), plan.bitsPerWeight(), estimateMemory(model, plan.choices, settings), 0,
-        std::nullopt};
-    result.usersPercent = estimates.survey.percentThatHold(result.memory.total());
+    PresetEstimate result{plan.preset->name,    plan.fileBytes(),
+                          plan.bitsPerWeight(), estimateMemory(model, plan.choices, settings),
+                          std::nullopt,         std::nullopt};
+    if (result.memory.isComplete) {
+        result.usersPercent = estimates.survey.percentThatHold(result.memory.total());
+    }
     if (estimates.gpu) {
         result.gpu = OnGpu{fitOn(*estimates.gpu, result.memory), longestContext(model, plan.choices, settings, *estimates.gpu),
                            estimateSpeed(model, plan.choices, settings, *estimates.gpu)};
@@ -126,35 +130,54 @@ Estimates estimateAll(Session& session, const std::shared_ptr<const Model>& mode
     return estimates;
 }
 
-std::string_view fitName(Fit fit) {
-    return fit == Fit::fits ? "fits" : fit == Fit::tight ? "tight" : "too_large";
+Json fitJson(Fit fit) {
+    switch (fit) {
+    case Fit::fits: return "fits";
+    case Fit::tight: return "tight";
+    case Fit::tooLarge: return "too_large";
+    case Fit::unknown: break;
+    }
+    return nullptr;
+}
+
+/// What is not known is null, never 0.
+template <class Value>
+Json ifKnown(bool isKnown, const Value& value) {
+    return isKnown ? Json(value) : Json(nullptr);
+}
+
+Json cardJson(const OnGpu& gpu, bool isComplete) {
+    const bool hasSpeed = gpu.speed.isKnown();
+    return {{"fit", fitJson(gpu.fit.fit)},
+            {"free_bytes", ifKnown(isComplete, gpu.fit.freeBytes)},
+            {"longest_context", gpu.longestContext ? Json(*gpu.longestContext) : Json(nullptr)},
+            {"tokens_per_second",
+             {{"low", ifKnown(hasSpeed, jsonNumber(gpu.speed.low))}, {"high", ifKnown(hasSpeed, jsonNumber(gpu.speed.high))}}},
+            {"speed_formula", gpu.speed.formula}};
 }
 
 Json presetJson(const PresetEstimate& preset) {
     const MemoryEstimate& memory = preset.memory;
+    const bool isComplete = memory.isComplete;
     Json entry{{"name", preset.name},
                {"file_bytes", preset.fileBytes},
                {"bits_per_weight", jsonNumber(preset.bitsPerWeight)},
                {"vram",
                 {{"weights", memory.weights.bytes},
-                 {"kv", memory.kv.bytes},
-                 {"compute", memory.compute.bytes},
+                 {"kv", ifKnown(isComplete, memory.kv.bytes)},
+                 {"compute", ifKnown(isComplete, memory.compute.bytes)},
                  {"overhead", memory.overhead.bytes},
-                 {"total", memory.total()}}},
+                 {"total", ifKnown(isComplete, memory.total())},
+                 {"at_least", memory.total()}}},
                {"host_bytes", memory.hostBytes},
                {"formulas",
                 {{"weights", memory.weights.formula},
                  {"kv", memory.kv.formula},
                  {"compute", memory.compute.formula},
                  {"overhead", memory.overhead.formula}}},
-               {"users_percent", jsonNumber(preset.usersPercent)}};
+               {"users_percent", preset.usersPercent ? jsonNumber(*preset.usersPercent) : Json(nullptr)}};
     if (preset.gpu) {
-        entry["gpu"] = {
-            {"fit", fitName(preset.gpu->fit.fit)},
-            {"free_bytes", preset.gpu->fit.freeBytes},
-            {"longest_context", preset.gpu->longestContext},
-            {"tokens_per_second", {{"low", jsonNumber(preset.gpu->speed.low)}, {"high", jsonNumber(preset.gpu->speed.high)}}},
-            {"speed_formula", preset.gpu->speed.formula}};
+        entry["gpu"] = cardJson(*preset.gpu, isComplete);
     }
     return entry;
 }
@@ -178,7 +201,7 @@ Json estimatesJson(const Model& model, const Estimates& estimates) {
     }
     return {{"model", jsonText(model.name())},
             {"context_tokens", estimates.settings.contextTokens},
-            {"trained_context_tokens", model.hyper().contextTokens},
+            {"trained_context_tokens", ifKnown(model.hyper().contextTokens > 0, model.hyper().contextTokens)},
             {"kv_type", name(estimates.settings.kv)},
             {"sequences", estimates.settings.sequences},
             {"gpu", estimates.gpu ? gpuJson(*estimates.gpu) : Json(nullptr)},
@@ -187,9 +210,23 @@ Json estimatesJson(const Model& model, const Estimates& estimates) {
             {"unavailable", std::move(unavailable)}};
 }
 
-std::string freeText(std::int64_t bytes) {
+constexpr const char* unknownText = "unknown";
+
+Cell freeCell(const FitResult& fit, bool isComplete) {
+    const std::int64_t bytes = fit.freeBytes;
     const std::string amount = memoryText(static_cast<std::uint64_t>(bytes < 0 ? -bytes : bytes));
-    return bytes < 0 ? amount + " short" : amount + " free";
+    switch (fit.fit) {
+    case Fit::fits: return Cell(amount + " free", Style::good);
+    case Fit::tight: return Cell(amount + " free", Style::caution);
+    case Fit::unknown: return Cell(unknownText, Style::caution);
+    case Fit::tooLarge: break;
+    }
+    return Cell((isComplete ? "" : "at least ") + amount + " short", Style::bad);
+}
+
+std::vector<Cell> cardCells(const OnGpu& gpu, bool isComplete) {
+    return {freeCell(gpu.fit, isComplete), gpu.longestContext ? groupedDigits(*gpu.longestContext) : unknownText,
+            gpu.speed.isKnown() ? fmt::format("{:.0f} to {:.0f}", gpu.speed.low, gpu.speed.high) : unknownText};
 }
 
 std::string presetsTable(const Estimates& estimates, const Terminal& screen) {
@@ -209,22 +246,18 @@ std::string presetsTable(const Estimates& estimates, const Terminal& screen) {
     Table table(std::move(columns));
     for (const PresetEstimate& preset : estimates.presets) {
         const MemoryEstimate& memory = preset.memory;
+        const bool isComplete = memory.isComplete;
         std::vector<Cell> row{std::string(preset.name),
                               fileSizeText(preset.fileBytes),
                               fmt::format("{:.2f}", preset.bitsPerWeight),
                               memoryText(memory.weights.bytes),
-                              memoryText(memory.kv.bytes),
-                              memoryText(memory.compute.bytes),
+                              isComplete ? memoryText(memory.kv.bytes) : unknownText,
+                              isComplete ? memoryText(memory.compute.bytes) : unknownText,
                               memoryText(memory.overhead.bytes),
-                              Cell(memoryText(memory.total()), Style::strong),
-                              fmt::format("{:.0f} %", preset.usersPercent)};
+                              Cell((isComplete ? "" : "at least ") + memoryText(memory.total()), Style::strong),
+                              preset.usersPercent ? fmt::format("{:.0f} %", *preset.usersPercent) : unknownText};
         if (preset.gpu) {
-            const Fit fit = preset.gpu->fit.fit;
-            row.emplace_back(freeText(preset.gpu->fit.freeBytes), fit == Fit::fits    ? Style::good
-                                                                  : fit == Fit::tight ? Style::caution
-                                                                                      : Style::bad);
-            row.emplace_back(groupedDigits(preset.gpu->longestContext));
-            row.emplace_back(fmt::format("{:.0f} to {:.0f}", preset.gpu->speed.low, preset.gpu->speed.high));
+            std::ranges::move(cardCells(*preset.gpu, isComplete), std::back_inserter(row));
         }
         table.addRow(std::move(row));
     }
@@ -243,6 +276,9 @@ std::string estimatesText(const Model& model, const Estimates& estimates, const 
     facts.emplace_back("Users",
                        fmt::format("share whose card holds it: {}, {}", estimates.survey.name, estimates.survey.month));
     std::string text = factLines(facts, screen) + "\n" + presetsTable(estimates, screen);
+    if (!estimates.presets.empty() && !estimates.presets.front().memory.isComplete) {
+        text += fmt::format("KV cache and compute buffer are {}.\n", estimates.presets.front().memory.kv.formula);
+    }
     for (const auto& [preset, reason] : estimates.unavailable) {
         text += fmt::format("Not offered: {}: {}\n", preset, reason);
     }
@@ -287,7 +323,7 @@ void estimate(Session& session, const Options& options) {
     if (options.model.empty()) {
         throw badInput({}, "MODEL is required", "quantlathe-cli estimate MODEL, or estimate --list-gpus.");
     }
-    const auto model = openModel(options.model);
+    const auto model = modelFromOptions(session, options.model, options.understanding);
     const Estimates estimates = estimateAll(session, model, options);
     const std::uint64_t trained = model->hyper().contextTokens;
     if (trained != 0 && estimates.settings.contextTokens > trained) {
@@ -306,6 +342,7 @@ Command addEstimate(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("estimate", "Predict device memory, speed and reach of every preset");
     const auto options = std::make_shared<Options>();
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch");
+    addTieOutput(*command, options->understanding);
     command->add_option("--context", options->context, "Tokens of context (default: 4096 or what the model was trained for)")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 32U))
         ->type_name("N");

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "command.h"
 #include "measure/text_windows.h"
+#include "model_option.h"
 #include "runtime/calibration.h"
 #include "table.h"
 #include "text_option.h"
@@ -20,6 +21,7 @@ namespace {
 
 struct Options {
     std::string model;
+    ModelOptions understanding;
     std::string output;
     TextOptions text;
     ImportanceForm form = ImportanceForm::gguf;
@@ -36,7 +38,7 @@ void checkOutput(const Options& options) {
 
 void makeImatrix(Session& session, const Options& options) {
     checkOutput(options);
-    const auto model = openModel(options.model);
+    const auto model = modelFromOptions(session, options.model, options.understanding);
     const NamedText text = readText(options.text, "text/default-calibration.txt");
     const std::size_t context = options.text.contextTokens == 0 ? defaultContextTokens(*model) : options.text.contextTokens;
     CalibrationRequest request;
@@ -80,6 +82,7 @@ Command addImatrix(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("imatrix", "Make an importance matrix from a text");
     const auto options = std::make_shared<Options>();
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF")->required();
+    addModelOptions(*command, options->understanding);
     command->add_option("-o,--output", options->output, "The file to write")->required()->type_name("FILE");
     addTextOptions(*command, options->text);
     command

@@ -2,6 +2,8 @@
 // quantlathe-cli inspect: what a checkpoint holds.
 #include "base/text.h"
 #include "command.h"
+#include "model/assumptions.h"
+#include "model_option.h"
 #include "model_text.h"
 #include "table.h"
 #include "weights/statistics.h"
@@ -110,6 +112,7 @@ Json tensorsJson(const Model& model) {
 }
 
 Json modelJson(const Model& model) {
+    const auto guess = tokenizerGuess(model);
     const Checkpoint& checkpoint = model.checkpoint();
     Json files = Json::array();
     for (const MappedFile& file : checkpoint.files()) {
@@ -120,7 +123,10 @@ Json modelJson(const Model& model) {
             {"architecture", jsonText(model.architecture())},
             {"understood", model.understood()},
             {"not_understood", model.notUnderstood() ? Json(jsonText(*model.notUnderstood())) : Json(nullptr)},
+            {"tokenizer_guess", guess ? Json(jsonText(*guess)) : Json(nullptr)},
             {"parameters", model.parameters()},
+            {"active_parameters", activeParameters(model)},
+            {"packed_parameters", countsPackedNumbers(model)},
             {"layers", model.hyper().layers},
             {"dtype", model.storedTypeName()},
             {"quantized", model.isQuantized()},
@@ -218,7 +224,10 @@ void printText(Session& session, const Model& model, const InspectOptions& optio
         text += fmt::format("\n{} is another name of {}\n", escapeForDisplay(alias), escapeForDisplay(listed));
     }
     if (model.notUnderstood()) {
-        text += "\n" + screen.styled(escapeForDisplay(*model.notUnderstood()), Style::caution) + "\n";
+        text += "\n" + screen.styled(escapeForDisplay(*model.notUnderstood(), 4096), Style::caution) + "\n";
+    }
+    if (const auto advice = tokenizerAdvice(model)) {
+        text += "\n" + screen.styled("Warning: " + *advice, Style::caution) + "\n";
     }
     if (options.metadata) {
         std::vector<std::pair<std::string, std::string>> pairs;

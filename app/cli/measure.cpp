@@ -47,7 +47,7 @@ struct Subjects {
 
 Subjects openSubjects(Session& session, const Options& options) {
     Subjects subjects;
-    subjects.model = openModel(options.model);
+    subjects.model = modelFromOptions(session, options.model, options.plan.model);
     if (options.isPlanned) {
         Plan plan = planFromOptions(session, subjects.model, options.plan);
         if (!plan.document.options.overrides.empty()) {
@@ -62,7 +62,7 @@ Subjects openSubjects(Session& session, const Options& options) {
         subjects.source = std::make_unique<ModelWeights>(subjects.model);
     }
     if (!options.reference.empty()) {
-        subjects.reference = openModel(options.reference);
+        subjects.reference = modelFromOptions(session, options.reference, options.plan.model);
     }
     if (subjects.reference) {
         subjects.referenceSource = std::make_unique<ModelWeights>(subjects.reference);
@@ -220,6 +220,7 @@ Command addMeasure(CLI::App& program) {
         ->check(CLI::IsMember({"f32", "bf16"}))
         ->type_name("NAME");
     command->add_flag("--no-cache", options->noCache, "Neither use nor keep measured results");
+    addModelOptions(*command, options->plan.model);
     const std::vector<CLI::Option*> own = command->get_options();
     addPlanOptions(*command, options->plan);
     command->callback([command, own, options] {

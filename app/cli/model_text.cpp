@@ -2,6 +2,7 @@
 #include "model_text.h"
 
 #include "base/text.h"
+#include "model/assumptions.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -66,6 +67,15 @@ std::string headsText(const HyperParameters& hyper) {
     return text;
 }
 
+std::string parametersText(const Model& model) {
+    const std::string all = parameterText(model.parameters());
+    if (countsPackedNumbers(model)) {
+        return all + " numbers as they are stored; weights are packed in some of them, so the model has more";
+    }
+    const std::uint64_t active = activeParameters(model);
+    return active < model.parameters() ? fmt::format("{}, {} active for a token", all, parameterText(active)) : all;
+}
+
 } // namespace
 
 std::string shapeText(std::span<const std::uint64_t> shape) {
@@ -97,7 +107,7 @@ std::vector<std::pair<std::string, std::string>> modelFacts(const Model& model) 
     add("Format", fmt::format("{}, {} file{}, {}", name(checkpoint.kind()), files, files == 1 ? "" : "s",
                               fileSizeText(checkpoint.fileBytes())));
     add("Architecture", escapeForDisplay(model.architecture()));
-    add("Parameters", parameterText(model.parameters()));
+    add("Parameters", parametersText(model));
     add("Layers", hyper.layers == 0 ? "" : std::to_string(hyper.layers));
     add("Hidden size", hyper.hidden == 0 ? "" : groupedDigits(hyper.hidden));
     add("Feed-forward", perLayerText(hyper.feedForward));

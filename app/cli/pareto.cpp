@@ -2,6 +2,7 @@
 // quantlathe-cli pareto: the best mixes of every size, beside the presets.
 #include "base/text.h"
 #include "command.h"
+#include "model_option.h"
 #include "planner_options.h"
 #include "planner_text.h"
 #include "table.h"
@@ -14,6 +15,7 @@ namespace {
 
 struct Options {
     std::string model;
+    ModelOptions understanding;
     std::string format = "gguf";
     std::string imatrix;
     std::string csv;
@@ -65,7 +67,7 @@ std::string frontTable(const Planner& planner, const Terminal& screen) {
 }
 
 void showFront(Session& session, const Options& options) {
-    const auto model = openModel(options.model);
+    const auto model = modelFromOptions(session, options.model, options.understanding);
     const auto importance =
         options.imatrix.empty() ? nullptr : std::make_shared<const ImportanceMatrix>(readImportanceMatrix(options.imatrix));
     PlanDocument base;
@@ -102,6 +104,7 @@ Command addPareto(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("pareto", "Show the best mixes of every size beside the presets");
     const auto options = std::make_shared<Options>();
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
+    addTieOutput(*command, options->understanding);
     command->add_option("--format", options->format, "Output format (default: gguf)")->type_name("ID");
     command->add_option("--imatrix", options->imatrix, "Importance matrix (GGUF or .dat)")->type_name("FILE");
     addPlannerOptions(*command, options->planner);

@@ -94,10 +94,7 @@ void refuseRules(const PlanOptions& options) {
 void planMix(Session& session, const Options& options) {
     refuseRules(options.plan);
     const Budget budget = budgetFrom(options.budget);
-    auto model = openModel(options.model);
-    if (!options.plan.preTokenizer.empty()) {
-        model = withPreTokenizer(*model, options.plan.preTokenizer);
-    }
+    const auto model = modelFromOptions(session, options.model, options.plan.model);
     PlanDocument base;
     if (!options.plan.format.empty()) {
         base.format = options.plan.format;
@@ -122,7 +119,8 @@ void makePlanFile(Session& session, const Options& options) {
         throw badInput({}, "Nothing says how large the mix may be",
                        "Give --target-size, --target-bpw, --fit-gpu or --target-kl.");
     }
-    show(session, options, planFromOptions(session, openModel(options.model), options.plan), nullptr, nullptr);
+    show(session, options, planFromOptions(session, modelFromOptions(session, options.model, options.plan.model), options.plan),
+         nullptr, nullptr);
 }
 
 } // namespace
@@ -132,6 +130,7 @@ Command addPlan(CLI::App& program) {
         "plan", "Show what a conversion would do and its exact size; find the best mix within a budget; write plan.json");
     const auto options = std::make_shared<Options>();
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
+    addModelOptions(*command, options->plan.model);
     addPlanOptions(*command, options->plan);
     addBudgetOptions(*command, options->budget);
     addPlannerOptions(*command, options->planner);

@@ -231,10 +231,6 @@ void addPlanOptions(CLI::App& command, PlanOptions& options) {
         .add_option("--effort", options.effort,
                     "normal: the bytes of the format's reference; high: a smaller error in the same size, slower")
         ->type_name("normal|high");
-    command
-        .add_option("--pre-tokenizer", options.preTokenizer,
-                    "How llama.cpp shall cut text into words, when tokenizer.json does not tell")
-        ->type_name("NAME");
 }
 
 void applyFamilyOptions(const PlanOptions& options, OutputOptions& output) {
@@ -288,25 +284,24 @@ Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model
                        "Give --leave-output-tensor or --output-tensor-type.");
     }
     const std::shared_ptr<const ImportanceMatrix> importance = importanceFromOptions(options);
-    const auto chosen = options.preTokenizer.empty() ? model : withPreTokenizer(*model, options.preTokenizer);
     const std::string source = onlySource(options);
-    PlanDocument document = documentFromOptions(*chosen, options);
+    PlanDocument document = documentFromOptions(*model, options);
     Plan plan = [&] {
         try {
-            return blaming(source, [&] { return makePlan(chosen, document, importance); });
+            return blaming(source, [&] { return makePlan(model, document, importance); });
         } catch (const Error& error) {
             if (purpose != Purpose::dryRun) {
                 throw;
             }
             document.options.isDryRun = true;
             // Throws again for every other reason.
-            Plan looked = blaming(source, [&] { return makePlan(chosen, document, importance); });
+            Plan looked = blaming(source, [&] { return makePlan(model, document, importance); });
             session.warn(fmt::format("this could not be converted yet: {}", error.what()));
             return looked;
         }
     }();
     if (importance != nullptr) {
-        session.note(fmt::format("importance matrix: {}", coverage(*chosen, *importance).summary()));
+        session.note(fmt::format("importance matrix: {}", coverage(*model, *importance).summary()));
     }
     return plan;
 }

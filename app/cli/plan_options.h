@@ -2,6 +2,7 @@
 // The options that say what a conversion does to each weight: shared by plan and convert.
 #pragma once
 
+#include "model_option.h"
 #include "output_options.h"
 #include "plan/plan.h"
 #include "session.h"
@@ -27,7 +28,7 @@ struct PlanOptions {
     std::vector<std::string> includedWeights; // of the matrix: parts of names
     std::vector<std::string> excludedWeights;
     std::vector<std::string> familyOptions; // ID=VALUE
-    std::string preTokenizer;               // empty: as the vocabulary tells
+    ModelOptions model;
     OutputFlags output;
 };
 

@@ -6,6 +6,7 @@
 #include "base/file_kind.h"
 #include "base/text.h"
 #include "command.h"
+#include "model_option.h"
 #include "table.h"
 #include "text_option.h"
 #include "weights/result_cache.h"
@@ -21,6 +22,7 @@ constexpr std::size_t usualTokens = 4096; // of which half are scored
 
 struct Options {
     std::string model;
+    ModelOptions understanding;
     std::string output;
     std::string format = "gguf";
     std::string imatrix;
@@ -51,7 +53,7 @@ void measure(Session& session, const Options& options) {
     if (!options.force && fileKindOfEntry(options.output) != FileKind::none) {
         throw badInput(options.output, "It exists already", "Choose another name or replace it with --force.");
     }
-    const auto model = openModel(options.model);
+    const auto model = modelFromOptions(session, options.model, options.understanding);
     const NamedText text = readText(options.text, "text/default-calibration.txt");
     const std::size_t context = options.text.contextTokens == 0 ? defaultContextTokens(*model) : options.text.contextTokens;
     ProbeRequest request;
@@ -96,6 +98,7 @@ Command addSensitivity(CLI::App& program) {
         program.add_subcommand("sensitivity", "Measure what an error in each part of a model does to its answers");
     const auto options = std::make_shared<Options>();
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
+    addModelOptions(*command, options->understanding);
     command->add_option("-o,--output", options->output, "The file to write")->required()->type_name("FILE");
     addTextOptions(*command, options->text);
     command->add_option("--imatrix", options->imatrix, "Importance matrix that the plan will use, too")->type_name("FILE");

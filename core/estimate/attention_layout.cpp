@@ -29,24 +29,70 @@ struct Row {
 
 // docs/estimates.md, "KV cache". Architectures that are missing here (state spaces, shared caches) are honestly unknown.
 constexpr auto rows = std::to_array<Row>({
+    // Plain attention in every layer.
     {"llama"},
     {"mistral3"},
     {"smollm3"},
+    {"qwen"},
     {"qwen2"},
     {"qwen2moe"},
+    {"qwen2vl"},
     {"qwen3"},
     {"qwen3moe"},
+    {"qwen3vl"},
+    {"qwen3vlmoe"},
     {"gemma"},
+    {"phi2"},
     {"phi3"},
+    {"phimoe"},
     {"gpt2"},
+    {"gptj"},
     {"gptneox"},
     {"falcon"},
+    {"starcoder"},
     {"starcoder2"},
     {"olmo"},
-    {"deepseek2"},
+    {"olmoe"},
+    {"glm4"},
+    {"chatglm"},
+    {"granite"},
+    {"granitemoe"},
+    {"nemotron"},
+    {"minimax-m2"},
+    {"ernie4_5"},
+    {"ernie4_5-moe"},
+    {"hunyuan-dense"},
+    {"hunyuan-moe"},
+    {"exaone"},
+    {"command-r"},
+    {"seed_oss"},
+    {"stablelm"},
+    {"internlm2"},
+    {"apertus"},
+    {"arcee"},
+    {"dots1"},
+    {"bitnet"},
+    {"baichuan"},
+    {"xverse"},
+    {"orion"},
+    {"minicpm"},
+    {"codeshell"},
+    {"refact"},
+    {"mpt"},
+    {"bloom"},
+    {"dbrx"},
+    {"grok"},
+    {"deepseek"},
+    // Attention in those layers whose count of key and value heads is not 0.
+    {"deci"},
+    {"lfm2"},
+    {"lfm2moe"},
+    {"openelm"},
+    {"deepseek2"}, // one vector a layer
     {"gemma2", WindowWhen::keyOrRow, 2, 4096},
     {"gemma3", WindowWhen::keyPositive, 6},
     {"cohere2", WindowWhen::keyPositive, 4},
+    {"exaone4", WindowWhen::keyPositive, 4},
     {"gpt-oss", WindowWhen::keyPositive, 2},
     {"llama4", WindowWhen::unlessZero, 4, 8192},
     {"olmo2", WindowWhen::keyPositive, 4},
@@ -91,6 +137,10 @@ std::optional<std::string> whyCacheUnknown(const Model& model) {
     }
     if (rowOf(model) == nullptr) {
         return say("how {} models keep keys and values is not known", escapeForDisplay(model.architecture()));
+    }
+    if (const auto further = model.ggufMetadata().integer(fmt::format("{}.nextn_predict_layers", model.architecture()));
+        further && *further != 0 && model.architecture() != "deepseek2") {
+        return say("whether its layers that predict further tokens keep keys and values is not known");
     }
     const bool hasLatentKeys = model.architecture() == "deepseek2"; // one vector for keys and values
     const bool hasHeads = hyper.layers > 0 && hyper.kvHeads.size() == hyper.layers && hyper.heads.size() == hyper.layers;

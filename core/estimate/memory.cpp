@@ -108,12 +108,16 @@ Figure kvCache(const Model& model, const RunSettings& settings) {
     std::uint64_t perFullCell = 0; // bytes of K and V over all layers that have such cells
     std::uint64_t perWindowCell = 0;
     std::uint32_t windowLayers = 0;
+    std::uint32_t fullLayers = 0;
     for (std::uint32_t layer = 0; layer < hyper.layers; ++layer) {
+        if (hyper.kvHeads[layer] == 0) { // convolutions and the like, which remember a few values
+            continue;
+        }
         const std::uint64_t values = std::uint64_t{hyper.kvHeads[layer]} * (hyper.keyLength + hyper.valueLength);
         const std::uint64_t bytes = values / type->valuesPerBlock * type->bytesPerBlock;
         const bool isWindowed = layout.hasWindow() && layout.isWindowed[layer];
         (isWindowed ? perWindowCell : perFullCell) += bytes;
-        windowLayers += isWindowed ? 1 : 0;
+        ++(isWindowed ? windowLayers : fullLayers);
     }
     const double bytesPerValue = static_cast<double>(type->bytesPerBlock) / static_cast<double>(type->valuesPerBlock);
     const bool isUniform = std::ranges::adjacent_find(hyper.kvHeads, std::ranges::not_equal_to()) == hyper.kvHeads.end();
@@ -123,7 +127,7 @@ Figure kvCache(const Model& model, const RunSettings& settings) {
                       hyper.kvHeads.front(), hyper.keyLength, bytesPerValue);
     } else {
         formula = say("{} cells × {} bytes of K and V in {} layers", groupedDigits(cells.full), groupedDigits(perFullCell),
-                      hyper.layers - windowLayers);
+                      fullLayers);
     }
     if (windowLayers > 0) {
         formula = say("{} + {} cells × {} bytes in {} layers with a window of {}", formula, groupedDigits(cells.windowed),
@@ -269,17 +273,24 @@ MemoryEstimate estimateMemory(const Model& model, std::span<const Choice> choice
 
 FitResult fitOn(const Gpu& gpu, const MemoryEstimate& estimate) {
     const auto free = static_cast<std::int64_t>(gpu.memoryBytes) - static_cast<std::int64_t>(estimate.total());
-    const Fit fit = free < 0 ? Fit::tooLarge : free < static_cast<std::int64_t>(gibi) ? Fit::tight : Fit::fits;
-    return {fit, free};
+    if (free < 0) {
+        return {Fit::tooLarge, free};
+    }
+    if (!estimate.isComplete) {
+        return {Fit::unknown, free};
+    }
+    return {free < static_cast<std::int64_t>(gibi) ? Fit::tight : Fit::fits, free};
 }
 
-std::uint64_t longestContext(const Model& model, std::span<const Choice> choices, RunSettings settings, const Gpu& gpu,
-                             std::uint64_t reserveBytes) {
+std::optional<std::uint64_t> longestContext(const Model& model, std::span<const Choice> choices, RunSettings settings,
+                                            const Gpu& gpu, std::uint64_t reserveBytes) {
     constexpr std::uint64_t unboundedContext = 16U << 20U; // where the model says none
+    if (whyCacheUnknown(model)) {
+        return std::nullopt;
+    }
     const auto isRoomFor = [&](std::uint64_t tokens) {
         settings.contextTokens = tokens;
-        const MemoryEstimate estimate = estimateMemory(model, choices, settings);
-        return estimate.isComplete && estimate.total() + reserveBytes <= gpu.memoryBytes;
+        return estimateMemory(model, choices, settings).total() + reserveBytes <= gpu.memoryBytes;
     };
     if (!isRoomFor(cellStep)) {
         return 0;

@@ -44,30 +44,33 @@ struct MemoryEstimate {
     Figure compute;
     Figure overhead;
     std::uint64_t hostBytes = 0; // weights that stay in main memory (token embedding)
-    bool isComplete = true;      // false: a figure is unknown, counts as 0 and says why in its formula
+    bool isComplete = true;      // false: KV cache and compute buffer are unknown, count as 0 and say why in their formulas
+    /// At least so much, when the estimate is not complete.
     [[nodiscard]] std::uint64_t total() const { return weights.bytes + kv.bytes + compute.bytes + overhead.bytes; }
 };
 
 /// Memory of a model whose weights are encoded as `choices`, all layers on the device.
 [[nodiscard]] MemoryEstimate estimateMemory(const Model& model, std::span<const Choice> choices, const RunSettings& settings);
 
-enum class Fit { fits, tight, tooLarge };
+enum class Fit { fits, tight, tooLarge, unknown };
 struct FitResult {
     Fit fit = Fit::tooLarge;
-    std::int64_t freeBytes = 0; // negative: short by so much
+    std::int64_t freeBytes = 0; // negative: short by so much. At most so much, when the estimate is not complete
 };
-/// fits: at least 1 GiB stays free; tight: less; tooLarge: more than the card has.
+/// fits: at least 1 GiB stays free; tight: less; tooLarge: more than the card has; unknown: what is known of an estimate that
+/// is not complete has room.
 [[nodiscard]] FitResult fitOn(const Gpu& gpu, const MemoryEstimate& estimate);
 
 /// Longest context in tokens that leaves `reserveBytes` free on the card: a multiple of 256, or the trained context where that
-/// is shorter. 0 if not even 256 fit, and for models whose KV cache is unknown.
-[[nodiscard]] std::uint64_t longestContext(const Model& model, std::span<const Choice> choices, RunSettings settings,
-                                           const Gpu& gpu, std::uint64_t reserveBytes = 0);
+/// is shorter. 0 if not even 256 fit; nothing for models whose KV cache is unknown.
+[[nodiscard]] std::optional<std::uint64_t> longestContext(const Model& model, std::span<const Choice> choices,
+                                                          RunSettings settings, const Gpu& gpu, std::uint64_t reserveBytes = 0);
 
 struct SpeedEstimate {
     double low = 0; // tokens per second; 0 when unknown
     double high = 0;
     std::string formula;
+    [[nodiscard]] bool isKnown() const { return high > 0; }
 };
 /// Decoding speed of one sequence from memory bandwidth, at a full context. Unknown for transformers, whose kernels rarely come
 /// near the bandwidth.

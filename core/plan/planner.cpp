@@ -291,7 +291,8 @@ PlannedMix Planner::onGpu(const GpuBudget& budget, const KnapsackEffort& effort)
     }
     if (needed(least) > memory) {
         const auto smallest = choicesOf(knapsack_->atFront(0));
-        const std::uint64_t context = longestContext(*table_->model, smallest, run, budget.gpu, budget.reserveBytes);
+        const std::uint64_t context =
+            longestContext(*table_->model, smallest, run, budget.gpu, budget.reserveBytes).value_or(0);
         throw badInput(
             {}, say("No plan of this model fits {} with {} tokens", budget.gpu.name, groupedDigits(budget.run.contextTokens)),
             say("The smallest one needs {} (weights {}, KV cache {}, compute {}, overhead {}), and {} of {} stay free. {} {}",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The contract of docs/cli.md: what scripts read, and how the program refuses.
 #include "app/cli_runner.h"
+#include "model/hf_folder.h"
+#include "support/synthetic_models.h"
 
 #include <cmath>
 
@@ -291,6 +293,67 @@ private slots:
         QCOMPARE(gpu.value("free_bytes").toInteger(), gpus.value(card).value("memory_bytes").toInteger() -
                                                           preset.value("vram").toObject().value("total").toInteger());
         QVERIFY(gpu.value("tokens_per_second").toObject().value("high").toDouble() > 0);
+    }
+
+    void whatIsUnknownIsNotZero() {
+        const QString odd = pathText(writeLlamaGguf(folder_, {.architecture = "mamba9"}, ElementType::BF16, "odd.gguf"));
+        const QStringList arguments{"estimate", odd, "--gpu", "RTX 3060 12 GB"};
+        const CliResult json = runCli(arguments + QStringList{"--json"});
+        QVERIFY2(json.exitCode == 0, json.told());
+        const QJsonObject preset = byName(json.json().value("presets")).value("Q8_0");
+        const QJsonObject vram = preset.value("vram").toObject();
+        for (const char* part : {"kv", "compute", "total"}) {
+            QVERIFY2(vram.value(part).isNull(), part);
+        }
+        QVERIFY(vram.value("at_least").toInteger() > vram.value("weights").toInteger());
+        QVERIFY(preset.value("users_percent").isNull());
+        const QJsonObject gpu = preset.value("gpu").toObject();
+        for (const char* part : {"fit", "free_bytes", "longest_context"}) {
+            QVERIFY2(gpu.contains(part) && gpu.value(part).isNull(), part);
+        }
+        QVERIFY(gpu.value("tokens_per_second").toObject().value("high").isNull());
+        const CliResult text = runCli(arguments);
+        QVERIFY2(text.exitCode == 0, text.told());
+        QVERIFY2(text.out.contains("unknown") && text.out.contains("at least"), text.out);
+        QVERIFY2(!text.out.contains(" 0.0 MiB") && !text.out.contains("free"), text.out);
+        QVERIFY2(text.out.contains("how mamba9 models keep keys and values is not known"), text.out);
+    }
+
+    void takesNoEmbeddingForAnOutputMatrixUnasked() {
+        const HfFolder model;
+        model.write("config.json", llamaConfig());
+        model.writeWeights(llamaShapes(false));
+        const QString path = pathText(model.path());
+        const QString file = folder_.filePath("tied.gguf");
+        const QStringList convert{"convert", path, "--preset", "F16", "-o", file};
+        for (const QStringList& refused : {convert, QStringList{"plan", path, "--preset", "F16"}, QStringList{"estimate", path},
+                                           QStringList{"measure", path}}) {
+            const CliResult result = runCli(refused);
+            QVERIFY2(result.exitCode == 2 && result.err.contains("lm_head.weight is missing"), result.told());
+        }
+        QVERIFY(!QFile::exists(file));
+        const CliResult looked = runCli({"inspect", path});
+        QVERIFY2(looked.exitCode == 0 && looked.out.contains("lm_head.weight is missing"), looked.told());
+        const CliResult asked = runCli(convert + QStringList{"--tie-output"});
+        QVERIFY2(asked.exitCode == 0, asked.told());
+        QVERIFY2(asked.err.contains("warning: ") && asked.err.contains("that is another model"), asked.err);
+        QVERIFY(runCli({"compare", path, file, "--tie-output"}).exitCode == 0);
+    }
+
+    void saysThatWordsAreCutByADefault() {
+        const LlamaShape shape{
+            .layers = 1, .hidden = 64, .feedForward = 64, .heads = 1, .kvHeads = 1, .vocabulary = 258, .byteVocabulary = true};
+        const QString unnamed = pathText(writeLlamaGguf(folder_, shape, ElementType::F32, "unnamed.gguf"));
+        const CliResult looked = runCli({"inspect", unnamed});
+        QVERIFY2(looked.out.contains("tokenizer.ggml.pre is missing"), looked.out);
+        const QStringList few{"--context", "64", "--chunks", "1"};
+        const CliResult measured = runCli(QStringList{"measure", unnamed} + few);
+        QVERIFY2(measured.exitCode == 0 && measured.err.contains("tokenizer.ggml.pre is missing"), measured.told());
+        QVERIFY2(measured.err.contains("--pre-tokenizer"), measured.err);
+        const CliResult imatrix = runCli(QStringList{"imatrix", unnamed, "-o", folder_.filePath("m.gguf")} + few);
+        QVERIFY2(imatrix.exitCode == 0 && imatrix.err.contains("tokenizer.ggml.pre is missing"), imatrix.told());
+        const CliResult said = runCli(QStringList{"measure", unnamed, "--pre-tokenizer", "llama-bpe"} + few);
+        QVERIFY2(said.exitCode == 0 && !said.err.contains("tokenizer.ggml.pre"), said.told());
     }
 
     void listsFormats() {

@@ -205,9 +205,11 @@ private slots:
         // 4.31 GiB of weights, 2 GiB of cache, 0.27 GiB of compute buffer and 1.41 GiB of overhead.
         QCOMPARE(std::round(static_cast<double>(estimate.total()) / static_cast<double>(gib) * 10) / 10, 8.0);
         QCOMPARE(fitOn(card(12 * gib), estimate).fit, Fit::fits);
-        QCOMPARE(longestContext(*plan.model, plan.choices, {}, card(12 * gib)), std::uint64_t{48896});
-        QCOMPARE(longestContext(*plan.model, plan.choices, {.kv = KvType::q8_0}, card(12 * gib)), std::uint64_t{91648});
-        QCOMPARE(longestContext(*plan.model, plan.choices, {.kv = KvType::q4_0}, card(12 * gib)), std::uint64_t{131072});
+        QCOMPARE(longestContext(*plan.model, plan.choices, {}, card(12 * gib)), std::optional<std::uint64_t>(48896));
+        QCOMPARE(longestContext(*plan.model, plan.choices, {.kv = KvType::q8_0}, card(12 * gib)),
+                 std::optional<std::uint64_t>(91648));
+        QCOMPARE(longestContext(*plan.model, plan.choices, {.kv = KvType::q4_0}, card(12 * gib)),
+                 std::optional<std::uint64_t>(131072));
     }
 
     void fitHasThreeAnswers() {
@@ -226,7 +228,7 @@ private slots:
         const Plan plan = planned(folder, test::llama8B(), "Q4_K_M");
         for (const std::uint64_t memory : {8 * gib, 9 * gib + 12345, 12 * gib, 16 * gib}) {
             for (const std::uint64_t reserve : {std::uint64_t{0}, gib}) {
-                const std::uint64_t longest = longestContext(*plan.model, plan.choices, {}, card(memory), reserve);
+                const std::uint64_t longest = longestContext(*plan.model, plan.choices, {}, card(memory), reserve).value_or(0);
                 if (longest == 0) {
                     continue;
                 }
@@ -238,8 +240,8 @@ private slots:
                 QVERIFY(total(longest + 256) > memory || longest == 131072);
             }
         }
-        QCOMPARE(longestContext(*plan.model, plan.choices, {}, card(4 * gib)), std::uint64_t{0});
-        QCOMPARE(longestContext(*plan.model, plan.choices, {}, card(80 * gib)), std::uint64_t{131072});
+        QCOMPARE(longestContext(*plan.model, plan.choices, {}, card(4 * gib)), std::optional<std::uint64_t>(0));
+        QCOMPARE(longestContext(*plan.model, plan.choices, {}, card(80 * gib)), std::optional<std::uint64_t>(131072));
     }
 
     /// Gemma 3 and a made-up model like it: window 1024, micro batch 512, so 1536 cells in ten of twelve layers.
@@ -282,8 +284,68 @@ private slots:
         QCOMPARE(estimate.kv.formula, std::string("unknown: how mamba9 models keep keys and values is not known"));
         QVERIFY(estimate.compute.formula.starts_with("unknown: "));
         QVERIFY(estimate.weights.bytes > 0);
-        QCOMPARE(longestContext(*model, plan.choices, {}, card(12 * gib)), std::uint64_t{0});
-        QCOMPARE(estimateSpeed(*model, plan.choices, {}, card(12 * gib)).high, 0.0);
+        QVERIFY(!longestContext(*model, plan.choices, {}, card(12 * gib)));
+        QVERIFY(!estimateSpeed(*model, plan.choices, {}, card(12 * gib)).isKnown());
+        // What is known may be too much already; it is never known to fit.
+        QCOMPARE(fitOn(card(80 * gib), estimate).fit, Fit::unknown);
+        QCOMPARE(fitOn(card(gib), estimate).fit, Fit::tooLarge);
+    }
+
+    void layersThatPredictFurtherTokensAreUnknown() {
+        const QTemporaryDir folder;
+        const auto model = test::llamaModel(folder, {.architecture = "glm4"});
+        Model::Parts parts = model->parts();
+        parts.ggufMetadata.insert("glm4.nextn_predict_layers", std::uint32_t{1});
+        const Model predicting(std::move(parts));
+        const Plan plan = test::presetPlan(model, "BF16");
+        QVERIFY(estimateMemory(*model, plan.choices, {}).isComplete);
+        QVERIFY(!estimateMemory(predicting, plan.choices, {}).isComplete);
+    }
+
+    /// LFM2 1.2B: 16 layers, of which six attend; the others are convolutions.
+    void onlyLayersWithHeadsHaveACache() {
+        const QTemporaryDir folder;
+        test::LlamaShape shape{.layers = 16,
+                               .hidden = 2048,
+                               .feedForward = 8192,
+                               .heads = 32,
+                               .contextTokens = 128000,
+                               .architecture = "lfm2",
+                               .kvHeadsOfLayers = {0, 0, 8, 0, 0, 8, 0, 0, 8, 0, 8, 0, 8, 0, 8, 0}};
+        const Plan plan = planned(folder, shape, "BF16");
+        for (const auto& [context, size] : {std::pair(4096U, 48.0), std::pair(32768U, 384.0)}) {
+            const MemoryEstimate estimate = estimateMemory(*plan.model, plan.choices, {.contextTokens = context});
+            QVERIFY(estimate.isComplete);
+            QCOMPARE(inMib(estimate.kv), size);
+            QVERIFY2(estimate.kv.formula.find("in 6 layers") != std::string::npos, estimate.kv.formula.c_str());
+        }
+        QVERIFY(longestContext(*plan.model, plan.choices, {}, card(12 * gib)).value_or(0) > 32768);
+    }
+
+    /// Files from before April 2024 hold one tensor an expert.
+    void singleExpertsAreExperts() {
+        const QTemporaryDir folder;
+        LlamaShape shape{.layers = 4,
+                         .hidden = 4096,
+                         .feedForward = 14336,
+                         .heads = 32,
+                         .kvHeads = 8,
+                         .headSize = 128,
+                         .vocabulary = 32000,
+                         .contextTokens = 32768,
+                         .experts = 8,
+                         .expertsUsed = 2};
+        const Plan stacked = planned(folder, shape, "Q8_0");
+        const QTemporaryDir other;
+        shape.singleExperts = true;
+        const Plan single = planned(other, shape, "Q8_0");
+        QCOMPARE(single.fileBytes(), stacked.fileBytes());
+        const MemoryEstimate expected = estimateMemory(*stacked.model, stacked.choices, {});
+        const MemoryEstimate found = estimateMemory(*single.model, single.choices, {});
+        QCOMPARE(found.total(), expected.total());
+        QCOMPARE(found.compute.formula, expected.compute.formula);
+        QCOMPARE(estimateSpeed(*single.model, single.choices, {}, card(80 * gib)).high,
+                 estimateSpeed(*stacked.model, stacked.choices, {}, card(80 * gib)).high);
     }
 
     void absurdSettingsDoNotOverflow() {

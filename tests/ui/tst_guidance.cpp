@@ -2,12 +2,15 @@
 // What guides a conversion: an importance matrix, high effort, the answer about the pre-tokenizer. By hand, through the window.
 #include "model/hf_folder.h"
 #include "own_surroundings.h"
+#include "support/synthetic_models.h"
 #include "support/test_support.h"
 #include "ui/dialogs/pre_tokenizer_dialog.h"
 #include "ui/headless/wait.h"
+#include "ui/models/plan_table_model.h"
 #include "ui/models/tensor_tree_model.h"
 #include "ui/pages/empty_page.h"
 #include "ui/pages/overview_page.h"
+#include "ui/text/numbers.h"
 #include "ui/text/paths.h"
 #include "ui/widgets/importance_panel.h"
 #include "ui/window/main_window.h"
@@ -206,6 +209,46 @@ private slots:
         tree.setFilter(QStringLiteral("imatrix:missing"));
         QCOMPARE(tree.shownWeights(), session.importanceCoverage().missing);
         QVERIFY(tree.shownWeights() > 1);
+    }
+
+    /// A GGUF file from before May 2024: it can be converted as it is, and what is guessed is said.
+    void aGgufFileThatDoesNotSayHowWordsAreCutIsAskedFor() {
+        const QTemporaryDir folder;
+        const test::LlamaShape shape{
+            .layers = 1, .hidden = 64, .feedForward = 64, .heads = 1, .kvHeads = 1, .vocabulary = 258, .byteVocabulary = true};
+        Session& session = window_->session();
+        window_->open(QString::fromStdString(test::writeLlamaGguf(folder, shape).string()));
+        QVERIFY(waitUntil([&] { return session.plan() != nullptr; }, 10'000));
+        QVERIFY(session.preTokenizerQuestion().contains(QLatin1String("tokenizer.ggml.pre is missing")));
+        QCOMPARE(window_->messages().titles(), QStringList{session.preTokenizerQuestion()});
+        session.setPreTokenizer(QStringLiteral("qwen2"));
+        QVERIFY(
+            waitUntil([&] { return session.preTokenizer() == QLatin1String("qwen2") && session.plan() != nullptr; }, 10'000));
+        QVERIFY(window_->messages().titles().isEmpty());
+    }
+
+    void whatIsUnknownIsNeitherZeroNorFits() {
+        const QTemporaryDir folder;
+        Session& session = window_->session();
+        window_->open(QString::fromStdString(test::writeLlamaGguf(folder, {.architecture = "mamba9"}).string()));
+        QVERIFY(waitUntil([&] { return session.planFacts() != nullptr && !session.presets().empty(); }, 10'000));
+        const DeviceFacts& device = session.planFacts()->device;
+        QVERIFY(!device.memory.isComplete && !device.longestContext && !device.usersPercent);
+        QCOMPARE(device.fit.fit, Fit::unknown);
+        QCOMPARE(fitBadge(device.fit).kind, Badge::Kind::neutral);
+        QVERIFY(memoryNeeded(device.memory).startsWith(QLatin1String("at least ")));
+        const PlanTableModel table(
+            session,
+            {PlanColumn::memory, PlanColumn::memoryBar, PlanColumn::longestContext, PlanColumn::speed, PlanColumn::users},
+            false);
+        QVERIFY(table.rowCount() > 0);
+        const auto shown = [&](int column) { return table.index(0, column).data().toString(); };
+        QVERIFY2(shown(0).startsWith(QStringLiteral("≥ ")), qPrintable(shown(0)));
+        QVERIFY(!table.index(0, 1).data(StackedBarCellRole).isValid());
+        for (const int column : {2, 3, 4}) {
+            QCOMPARE(shown(column), unknownText());
+        }
+        QVERIFY2(table.index(0, 0).data(Qt::ToolTipRole).toString().contains(QLatin1String("is not known")), "the reason");
     }
 
     void anUnknownPreTokenizerIsAskedForAndNeverGuessed() {

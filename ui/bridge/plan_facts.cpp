@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/plan_facts.h"
 
+#include "ui/text/numbers.h"
 #include "ui/text/strings.h"
 
 #include <algorithm>
@@ -34,6 +35,11 @@ QString planTitle(const PlanFacts& facts) {
                : facts.name;
 }
 
+QString memoryNeeded(const MemoryEstimate& memory, int decimals) {
+    const QString size = memorySize(static_cast<double>(memory.total()), decimals);
+    return memory.isComplete ? size : QCoreApplication::translate("PlanFacts", "at least %1").arg(size);
+}
+
 DeviceFacts deviceFacts(const Model& model, const Format& format, std::span<const Choice> choices,
                         const DeviceSettings& settings, const Survey& survey) {
     DeviceFacts facts;
@@ -44,8 +50,10 @@ DeviceFacts deviceFacts(const Model& model, const Format& format, std::span<cons
     if (facts.fit.fit != Fit::tooLarge) {
         facts.speed = estimateSpeed(model, choices, run, settings.gpu);
     }
-    facts.usersPercent = survey.percentThatHold(facts.memory.total());
-    facts.usersComfortablePercent = survey.percentThatHold(facts.memory.total() + gibibyte);
+    if (facts.memory.isComplete) {
+        facts.usersPercent = survey.percentThatHold(facts.memory.total());
+        facts.usersComfortablePercent = survey.percentThatHold(facts.memory.total() + gibibyte);
+    }
     facts.usersWeightsPercent = survey.percentThatHold(facts.memory.weights.bytes);
     return facts;
 }
@@ -104,7 +112,7 @@ std::optional<double> PlanFacts::gainOfHighEffort() const {
 std::optional<std::uint64_t> fileLimit(const PlanFacts& reference, const Gpu& gpu) {
     const MemoryEstimate& memory = reference.device.memory;
     const std::uint64_t besidesWeights = memory.total() - memory.weights.bytes;
-    if (!reference.isUsable() || besidesWeights >= gpu.memoryBytes) {
+    if (!reference.isUsable() || !memory.isComplete || besidesWeights >= gpu.memoryBytes) {
         return std::nullopt;
     }
     return gpu.memoryBytes - besidesWeights;

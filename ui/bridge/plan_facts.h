@@ -20,12 +20,15 @@ namespace quantlathe::ui {
 struct DeviceFacts {
     MemoryEstimate memory;
     FitResult fit;
-    std::uint64_t longestContext = 0;
+    std::optional<std::uint64_t> longestContext; // nothing: unknown, as are the next two where `memory` is not complete
     SpeedEstimate speed;
-    double usersPercent = 0;            // whose card holds it, tight ones included
-    double usersComfortablePercent = 0; // with 1 GiB to spare
-    double usersWeightsPercent = 0;     // weights alone, as if there were no context
+    std::optional<double> usersPercent;            // whose card holds it, tight ones included
+    std::optional<double> usersComfortablePercent; // with 1 GiB to spare
+    double usersWeightsPercent = 0;                // weights alone, as if there were no context
 };
+
+/// "5.4 GiB", or "at least 5.4 GiB" where a part is unknown.
+[[nodiscard]] QString memoryNeeded(const MemoryEstimate& memory, int decimals = 1);
 
 struct PlanFacts {
     QString name; // preset, or "Planned mix"

@@ -3,6 +3,7 @@
 
 #include "base/resources.h"
 #include "formats/importance_glance.h"
+#include "model/assumptions.h"
 #include "ui/text/paths.h"
 
 #include <algorithm>
@@ -85,7 +86,7 @@ void Session::adopt(Opened opened) {
     guide_ = std::move(opened.guide);
     preTokenizer_ = opened.preTokenizer;
     if (preTokenizer_.isEmpty()) { // else the model is an answer to the question that stands already
-        const auto& question = model_->tokenizerProblem();
+        const auto question = model_->tokenizerProblem() ? model_->tokenizerProblem() : tokenizerGuess(*model_);
         preTokenizerQuestion_ = question ? QString::fromStdString(*question) : QString();
     }
     presets_.clear();

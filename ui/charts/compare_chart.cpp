@@ -453,7 +453,8 @@ QByteArray CompareChart::csv() const {
                      measured ? number(measured->perplexity.value) : QString(),
                      measured ? number(measured->perplexity.error) : QString(),
                      divergence != nullptr ? number(divergence->topOneAgreement.value) : QString(),
-                     QString::number(f.device.memory.total()), QString::number(f.device.fit.freeBytes)});
+                     f.device.memory.isComplete ? QString::number(f.device.memory.total()) : QString(),
+                     f.device.memory.isComplete ? QString::number(f.device.fit.freeBytes) : QString()});
     }
     return text;
 }

@@ -187,7 +187,7 @@ HoverFacts CompareChart::hoverFacts(const Point& point) const {
     facts.family = f.isOwnPlan ? -1 : static_cast<int>(familyOf(formatOf(f).id()));
     facts.badge = fitBadge(f.device.fit, true);
     facts.rows = {{tr("File"), tr("%1, %2 bits per weight").arg(fileSize(f.fileBytes), decimal(f.bitsPerWeight, 2))},
-                  {tr("Memory"), memorySize(static_cast<double>(f.device.memory.total()))}};
+                  {tr("Memory"), memoryNeeded(f.device.memory)}};
     if (quality) {
         facts.rows.emplace_back(tr("Relative error"), quality->sampled ? tr("%1 ± %2").arg(percent(quality->relativeError, 3),
                                                                                            percent(quality->interval95, 3))

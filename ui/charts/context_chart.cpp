@@ -89,7 +89,8 @@ void ContextChart::restyle() {
 
 void ContextChart::refill() {
     const PlanFacts* facts = session_.planFacts();
-    if (facts == nullptr) {
+    if (facts == nullptr || !facts->device.memory.isComplete) { // the panel says that it is unknown
+        lane_.cancelAll();
         drawCurves({});
         return;
     }
@@ -112,8 +113,8 @@ void ContextChart::refill() {
                     curve.contexts.append(at);
                     curve.gib.append(static_cast<double>(estimateMemory(*model, choices, run).total()) / gibibyte);
                 }
-                const std::uint64_t most = longestContext(*model, choices, run, device.gpu);
-                curve.text = QStringLiteral("%1: %2").arg(fromView(name(type)), most > 0 ? grouped(most) : unknownText());
+                const std::uint64_t most = longestContext(*model, choices, run, device.gpu).value_or(0);
+                curve.text = QStringLiteral("%1: %2").arg(fromView(name(type)), grouped(most));
                 curves.push_back(std::move(curve));
             }
             return curves;

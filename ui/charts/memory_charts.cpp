@@ -90,19 +90,23 @@ void AudienceChart::refill() {
         const auto place = [this](std::uint64_t bytes) {
             return std::clamp(std::log2(std::max(gib(bytes), 0.01)), xAxis->range().lower, xAxis->range().upper);
         };
+        const std::optional<double> users = facts->device.usersPercent; // nothing: what a context takes is unknown
         const double withX = place(facts->device.memory.total());
         const double withoutX = place(facts->device.memory.weights.bytes);
-        with_->setData({withX}, {facts->device.usersPercent}, true);
+        with_->setData({withX}, {users.value_or(0)}, true);
         without_->setData({withoutX}, {facts->device.usersWeightsPercent}, true);
-        withText_->setText(tr("%1 with context %2").arg(facts->name, percent(facts->device.usersPercent / 100, 0)));
+        withText_->setText(tr("%1 with context %2").arg(facts->name, percent(users.value_or(0) / 100, 0)));
         withoutText_->setText(tr("weights only %1").arg(percent(facts->device.usersWeightsPercent / 100, 0)));
-        withText_->position->setCoords(withX, facts->device.usersPercent);
+        withText_->position->setCoords(withX, users.value_or(0));
         withoutText_->position->setCoords(withoutX, facts->device.usersWeightsPercent);
         withText_->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
         const bool leftHalf = withoutX < (xAxis->range().lower + xAxis->range().upper) / 2;
         withoutText_->setPositionAlignment((leftHalf ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignTop);
         // One mark where context makes no difference.
         without_->setVisible(std::abs(withX - withoutX) > 0.02 && withoutX > xAxis->range().lower);
+        with_->setVisible(users.has_value());
+        withText_->setVisible(users.has_value());
+        without_->setVisible(!users || without_->visible());
         withoutText_->setVisible(without_->visible());
     }
     replot(rpQueuedReplot);
@@ -183,7 +187,7 @@ void MemoryBarsChart::refill() {
         for (std::size_t i = 0; i < bytes.size(); ++i) {
             values[i].append(gib(bytes[i]));
         }
-        ticker->addTick(at, facts.name);
+        ticker->addTick(at, m.isComplete ? facts.name : tr("%1, at least").arg(facts.name));
         largest = std::max(largest, gib(m.total()));
         at += 1;
     }
@@ -214,8 +218,9 @@ QByteArray MemoryBarsChart::csv() const {
     for (const PlanFacts& facts : session_.presets()) {
         if (facts.isUsable()) {
             const MemoryEstimate& m = facts.device.memory;
-            text += csvLine({facts.name, QString::number(m.weights.bytes), QString::number(m.kv.bytes),
-                             QString::number(m.compute.bytes), QString::number(m.overhead.bytes), QString::number(m.total()),
+            const auto ifKnown = [&](std::uint64_t bytes) { return m.isComplete ? QString::number(bytes) : QString(); };
+            text += csvLine({facts.name, QString::number(m.weights.bytes), ifKnown(m.kv.bytes), ifKnown(m.compute.bytes),
+                             QString::number(m.overhead.bytes), ifKnown(m.total()),
                              QString::number(session_.device().gpu.memoryBytes)});
         }
     }

@@ -65,16 +65,17 @@ void addPlan(const Session& session, GuideValues& values) {
     };
     const DeviceFacts& device = facts->device;
     const auto memory = [](const Figure& figure) { return memorySize(static_cast<double>(figure.bytes), 2); };
+    const auto ofContext = [&](const Figure& figure) { return device.memory.isComplete ? memory(figure) : unknownText(); };
     set("", facts->name);
     set("size", fileSize(facts->fileBytes));
     set("weights", memory(device.memory.weights));
-    set("kv", memory(device.memory.kv));
-    set("compute", memory(device.memory.compute));
+    set("kv", ofContext(device.memory.kv));
+    set("compute", ofContext(device.memory.compute));
     set("overhead", memory(device.memory.overhead));
-    set("total", memorySize(static_cast<double>(device.memory.total()), 2));
+    set("total", memoryNeeded(device.memory, 2));
     set("speed", speedRange(device.speed.low, device.speed.high));
-    set("longest", grouped(device.longestContext));
-    set("users", users(device.usersPercent));
+    set("longest", device.longestContext ? grouped(*device.longestContext) : unknownText());
+    set("users", device.usersPercent ? users(*device.usersPercent) : unknownText());
     set("users.weights", users(device.usersWeightsPercent));
 }
 

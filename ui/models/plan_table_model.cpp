@@ -37,7 +37,10 @@ StackedBar barOf(const PlanFacts& facts, const Gpu& gpu, double scaleEnd) {
         {gib(m.weights.bytes), gib(m.kv.bytes), gib(m.compute.bytes), gib(m.overhead.bytes)}, gib(gpu.memoryBytes), scaleEnd};
 }
 
-QString figureLine(const QString& title, const Figure& figure) {
+QString figureLine(const QString& title, const Figure& figure, bool isKnown = true) {
+    if (!isKnown) { // the formula says why
+        return QStringLiteral("<p><b>%1</b><br>%2</p>").arg(title, QString::fromStdString(figure.formula).toHtmlEscaped());
+    }
     return QStringLiteral("<p><b>%1, %2</b><br>%3<br>= %4 bytes</p>")
         .arg(title, memorySize(static_cast<double>(figure.bytes), 2), QString::fromStdString(figure.formula).toHtmlEscaped(),
              grouped(figure.bytes));
@@ -55,6 +58,7 @@ Badge fitBadge(const FitResult& fit, bool withUnit) {
     switch (fit.fit) {
     case Fit::fits: return {Badge::Kind::ok, PlanTableModel::tr("%1 free").arg(amount)};
     case Fit::tight: return {Badge::Kind::warn, PlanTableModel::tr("%1 free").arg(amount)};
+    case Fit::unknown: return {Badge::Kind::neutral, PlanTableModel::tr("unknown")};
     case Fit::tooLarge: break;
     }
     return {Badge::Kind::bad, PlanTableModel::tr("%1 short").arg(amount)};
@@ -248,7 +252,7 @@ QVariant PlanTableModel::data(const QModelIndex& index, int role) const {
     case BadgeCellRole:
         return column == PlanColumn::fit && facts->isUsable() ? QVariant::fromValue(fitBadge(facts->device.fit)) : QVariant();
     case StackedBarCellRole:
-        return column == PlanColumn::memoryBar || column == PlanColumn::memoryShare
+        return (column == PlanColumn::memoryBar || column == PlanColumn::memoryShare) && facts->device.memory.isComplete
                    ? QVariant::fromValue(barOf(*facts, session_.device().gpu, memoryScaleEnd_))
                    : QVariant();
     case BarValueRole:
@@ -286,11 +290,12 @@ QVariant PlanTableModel::display(const PlanFacts& facts, PlanColumn column) cons
     case PlanColumn::description: return descriptionOf(facts);
     case PlanColumn::file: return sizeNumber(facts.fileBytes, unit_);
     case PlanColumn::bits: return decimal(facts.bitsPerWeight, 2);
-    case PlanColumn::memory: return gibNumber(static_cast<double>(facts.device.memory.total()));
-    case PlanColumn::longestContext:
-        return facts.device.longestContext > 0 ? grouped(facts.device.longestContext) : unknownText();
+    case PlanColumn::memory:
+        return (facts.device.memory.isComplete ? QString() : QStringLiteral("≥ ")) +
+               gibNumber(static_cast<double>(facts.device.memory.total()));
+    case PlanColumn::longestContext: return facts.device.longestContext ? grouped(*facts.device.longestContext) : unknownText();
     case PlanColumn::speed: return speedRange(facts.device.speed.low, facts.device.speed.high);
-    case PlanColumn::users: return decimal(facts.device.usersPercent, 0);
+    case PlanColumn::users: return facts.device.usersPercent ? decimal(*facts.device.usersPercent, 0) : unknownText();
     case PlanColumn::error: return facts.quality ? decimal(facts.quality->relativeError * 100, 3) : unknownText();
     case PlanColumn::highError: return facts.highQuality ? decimal(facts.highQuality->relativeError * 100, 3) : unknownText();
     case PlanColumn::gain: {
@@ -330,9 +335,10 @@ QVariant PlanTableModel::sortValue(const PlanFacts& facts, PlanColumn column) co
     case PlanColumn::memoryBar:
     case PlanColumn::memoryShare: return static_cast<qulonglong>(facts.device.memory.total());
     case PlanColumn::fit: return static_cast<qlonglong>(facts.device.fit.freeBytes);
-    case PlanColumn::longestContext: return static_cast<qulonglong>(facts.device.longestContext);
-    case PlanColumn::speed: return facts.device.speed.low;
-    case PlanColumn::users: return facts.device.usersPercent;
+    case PlanColumn::longestContext:
+        return facts.device.longestContext ? QVariant(static_cast<qulonglong>(*facts.device.longestContext)) : QVariant();
+    case PlanColumn::speed: return facts.device.speed.isKnown() ? QVariant(facts.device.speed.low) : QVariant();
+    case PlanColumn::users: return facts.device.usersPercent ? QVariant(*facts.device.usersPercent) : QVariant();
     case PlanColumn::highError: return facts.highQuality ? QVariant(facts.highQuality->relativeError) : QVariant();
     case PlanColumn::gain: {
         const auto gain = facts.gainOfHighEffort();
@@ -366,12 +372,12 @@ QVariant PlanTableModel::tooltip(const PlanFacts& facts, PlanColumn column) cons
     case PlanColumn::memoryBar:
     case PlanColumn::memoryShare:
     case PlanColumn::fit:
-        return figureLine(tr("Weights on the card"), device.memory.weights) + figureLine(tr("KV cache"), device.memory.kv) +
-               figureLine(tr("Compute"), device.memory.compute) + figureLine(tr("Overhead"), device.memory.overhead) +
-               QStringLiteral("<p>") +
+        return figureLine(tr("Weights on the card"), device.memory.weights) +
+               figureLine(tr("KV cache"), device.memory.kv, device.memory.isComplete) +
+               figureLine(tr("Compute"), device.memory.compute, device.memory.isComplete) +
+               figureLine(tr("Overhead"), device.memory.overhead) + QStringLiteral("<p>") +
                tr("Together %1 of %2 on %3")
-                   .arg(memorySize(static_cast<double>(device.memory.total()), 2),
-                        memorySize(static_cast<double>(session_.device().gpu.memoryBytes), 2),
+                   .arg(memoryNeeded(device.memory, 2), memorySize(static_cast<double>(session_.device().gpu.memoryBytes), 2),
                         QString::fromStdString(session_.device().gpu.name)) +
                QStringLiteral("</p>");
     case PlanColumn::highError:
@@ -384,8 +390,11 @@ QVariant PlanTableModel::tooltip(const PlanFacts& facts, PlanColumn column) cons
         return tr("The largest multiple of 256 tokens that leaves nothing of the card free, at most the trained context");
     case PlanColumn::speed: return QString::fromStdString(device.speed.formula);
     case PlanColumn::users:
+        if (!device.usersPercent || !device.usersComfortablePercent) {
+            return QString::fromStdString(device.memory.kv.formula);
+        }
         return tr("%1 of surveyed users have a card that holds it; %2 with 1 GiB to spare; %3 hold the weights alone. %4, %5")
-            .arg(percent(device.usersPercent / 100, 1), percent(device.usersComfortablePercent / 100, 1),
+            .arg(percent(*device.usersPercent / 100, 1), percent(*device.usersComfortablePercent / 100, 1),
                  percent(device.usersWeightsPercent / 100, 1), QString::fromStdString(session_.survey().name),
                  QString::fromStdString(session_.survey().month));
     case PlanColumn::error:

@@ -208,8 +208,10 @@ void MemoryPage::followRows() {
     header_->setScale(model_->memoryScaleEnd(), static_cast<double>(gpu.memoryBytes) / gibibyte,
                       QString::fromStdString(gpu.name));
     const PlanFacts* facts = session_.planFacts();
-    contextPanel_->setNote(facts != nullptr ? tr("%1, GiB; the longest context that fits for each KV type").arg(facts->name)
-                                            : QString());
+    const bool isKnown = facts != nullptr && facts->device.memory.isComplete;
+    contextPanel_->setNote(facts == nullptr ? QString()
+                           : isKnown        ? tr("%1, GiB; the longest context that fits for each KV type").arg(facts->name)
+                                            : QString::fromStdString(facts->device.memory.kv.formula));
     families_->setVisible(session_.hasOtherFormats());
     view_->setColumnHidden(model_->columnOf(PlanColumn::family), !session_.wantsOtherFormats());
     if (const int row = model_->currentRow(); row >= 0) {

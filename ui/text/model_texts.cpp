@@ -3,6 +3,7 @@
 
 #include "base/file_kind.h"
 #include "base/text.h"
+#include "model/assumptions.h"
 #include "ui/bridge/problem.h"
 #include "ui/models/tensor_rows.h"
 #include "ui/text/paths.h"
@@ -218,6 +219,9 @@ std::vector<CheckResult> checksOf(const Model& model, const ModelScan& scan) {
     }
     if (model.tokenizerProblem()) {
         checks.push_back({Kind::warn, shown(*model.tokenizerProblem()), {}});
+    }
+    if (const auto guess = tokenizerGuess(model)) {
+        checks.push_back({Kind::warn, shown(*guess), {}});
     }
     if (model.isQuantized()) {
         checks.push_back({Kind::warn,

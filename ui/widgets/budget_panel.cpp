@@ -331,9 +331,11 @@ void BudgetPanel::followPlanner() {
     }
     if (facts != nullptr) {
         rows.push_back({tr("File"), tr("%1, %2 bpw").arg(fileSize(facts->fileBytes), decimal(facts->bitsPerWeight, 2))});
-        rows.push_back({tr("VRAM"), tr("%1 of %2")
-                                        .arg(gibNumber(static_cast<double>(facts->device.memory.total())),
-                                             memorySize(static_cast<double>(session_.device().gpu.memoryBytes), 0))});
+        const MemoryEstimate& memory = facts->device.memory;
+        rows.push_back(
+            {tr("VRAM"), tr("%1 of %2")
+                             .arg(memory.isComplete ? gibNumber(static_cast<double>(memory.total())) : memoryNeeded(memory),
+                                  memorySize(static_cast<double>(session_.device().gpu.memoryBytes), 0))});
         rows.push_back({tr("Tokens/s"), speedRange(facts->device.speed.low, facts->device.speed.high)});
     }
     if (!planner_.pins().empty()) {

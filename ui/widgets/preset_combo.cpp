@@ -24,7 +24,8 @@ FitMark markOf(Fit fit) {
     const Theme& t = theme();
     switch (fit) {
     case Fit::fits: return {Icon::check, t.ok};
-    case Fit::tight: return {Icon::warn, t.warn};
+    case Fit::tight:
+    case Fit::unknown: return {Icon::warn, t.warn};
     case Fit::tooLarge: break;
     }
     return {Icon::cross, t.bad};

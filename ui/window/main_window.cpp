@@ -2,6 +2,7 @@
 #include "ui/window/main_window.h"
 
 #include "base/resources.h"
+#include "model/assumptions.h"
 #include "ui/bridge/planner_service.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/compare_chart.h"
@@ -355,6 +356,12 @@ void MainWindow::followModel() {
                          session_->whyNotConvertible(),
                          tr("Statistics work, converting does not."),
                          {},
+                         QStringLiteral("open")});
+    } else if (const auto guess = tokenizerGuess(*model)) {
+        messages_->show({Message::Kind::warning,
+                         QString::fromStdString(*guess),
+                         tr("Converting works: the result says as little as the file."),
+                         {{tr("Choose the pre-tokenizer…"), [this] { askPreTokenizer(); }, true}},
                          QStringLiteral("open")});
     }
     if (checkpoint.fileBytes() <= readAtOnceBytes) {

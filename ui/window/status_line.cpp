@@ -24,6 +24,7 @@ QString fitSentence(const Session& session) {
     switch (fit.fit) {
     case Fit::fits: return StatusLine::tr("Fits %1, %2 free at %3 tokens").arg(card, amount, tokens);
     case Fit::tight: return StatusLine::tr("Tight on %1, %2 free at %3 tokens").arg(card, amount, tokens);
+    case Fit::unknown: return StatusLine::tr("Whether it fits %1 is not known").arg(card);
     case Fit::tooLarge: break;
     }
     return StatusLine::tr("Does not fit %1, %2 short at %3 tokens").arg(card, amount, tokens);
@@ -100,13 +101,14 @@ void StatusLine::paintEvent(QPaintEvent*) {
         divider(right);
         right -= 16;
         const Fit fit = plan->device.fit.fit;
-        const QColor colour = fit == Fit::fits ? t.ok : fit == Fit::tight ? t.warn : t.bad;
+        const bool isDoubtful = fit == Fit::tight || fit == Fit::unknown;
+        const QColor colour = fit == Fit::fits ? t.ok : isDoubtful ? t.warn : t.bad;
         drawRight(fitSentence(session_), colour);
         right -= 18;
         paintIcon(painter,
-                  fit == Fit::fits    ? Icon::check
-                  : fit == Fit::tight ? Icon::warn
-                                      : Icon::cross,
+                  fit == Fit::fits ? Icon::check
+                  : isDoubtful     ? Icon::warn
+                                   : Icon::cross,
                   QRectF(right, 10, 13, 13), colour);
     }
     int left = margin;
