@@ -43,7 +43,8 @@ Json coverageJson(const ImportanceCoverage& found) {
                            {"expected", entry.expected},
                            {"values", entry.values},
                            {"experts", entry.experts},
-                           {"unused_experts", entry.unusedExperts}});
+                           {"unused_experts", entry.unusedExperts},
+                           {"silent_columns", entry.silentColumns}});
     }
     Json unknown = Json::array();
     std::ranges::transform(found.unknown, std::back_inserter(unknown),
@@ -77,13 +78,15 @@ std::string coverageTable(const ImportanceCoverage& found, const Terminal& scree
                  {"State"},
                  {"Values", right},
                  {"Expected", right},
-                 {"Unused experts", right, false, 1}});
+                 {"Unused experts", right, false, 1},
+                 {"Silent columns", right, false, 1}});
     for (const WeightCoverage& entry : found.weights) {
         const bool isCovered = entry.state == WeightCoverage::State::covered;
         table.addRow({escapeForDisplay(entry.weight->name),
                       Cell(std::string(name(entry.state)), isCovered ? Style::plain : Style::caution),
                       groupedDigits(entry.values), groupedDigits(entry.expected),
-                      entry.experts > 1 ? fmt::format("{} of {}", entry.unusedExperts, entry.experts) : std::string()});
+                      entry.experts > 1 ? fmt::format("{} of {}", entry.unusedExperts, entry.experts) : std::string(),
+                      entry.silentColumns > 0 ? groupedDigits(entry.silentColumns) : std::string()});
     }
     return table.text(screen);
 }

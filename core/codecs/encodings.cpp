@@ -5,24 +5,37 @@
 #include "base/words.h"
 #include "codecs/codec.h"
 #include "codecs/encoding.h"
+#include "codecs/importance_parts.h"
 #include "codecs/matrix_encoding.h"
 #include "kernels/convert.h"
 
 #include <array>
+#include <vector>
 
 namespace quantlathe {
 namespace {
 
-enum class Importance : std::uint8_t { ignored, used, required };
+/// What an encoder makes of importance.
+struct Importance {
+    enum class Role : std::uint8_t { ignored, used, required };
+    Role role = Role::ignored;
+    std::uint32_t columnsPerScale = 0;
+};
+constexpr Importance ignored{};
+constexpr Importance usedBy16{Importance::Role::used, 16};
+constexpr Importance usedBy32{Importance::Role::used, 32};
+constexpr Importance requiredBy16{Importance::Role::required, 16};
+constexpr Importance requiredBy32{Importance::Role::required, 32};
 
 /// An element type together with its two functions.
 class ElementEncoding final : public Encoding {
 public:
     constexpr ElementEncoding(ElementType type, codec::Decode decoder, codec::Encode encoder = nullptr,
-                              Importance importance = Importance::ignored, codec::Encode carefulEncoder = nullptr)
+                              Importance importance = ignored, codec::Encode carefulEncoder = nullptr)
         : type_(type), decode_(decoder), encode_(encoder), encodeCarefully_(carefulEncoder), importance_(importance) {}
 
     [[nodiscard]] ElementType type() const { return type_; }
+    [[nodiscard]] std::uint32_t columnsPerScale() const { return importance_.columnsPerScale; }
     [[nodiscard]] std::string_view name() const override { return info(type_).name; }
     [[nodiscard]] std::uint32_t columnMultiple() const override { return info(type_).weightsPerBlock; }
     [[nodiscard]] std::uint64_t rowBytes(std::uint64_t columns) const override {
@@ -32,8 +45,8 @@ public:
     [[nodiscard]] bool isExact() const override { return type_ == ElementType::F32; }
     [[nodiscard]] bool canEncode() const override { return encode_ != nullptr; }
     [[nodiscard]] bool canDecode() const override { return true; }
-    [[nodiscard]] bool usesImportance() const override { return importance_ != Importance::ignored; }
-    [[nodiscard]] bool requiresImportance() const override { return importance_ == Importance::required; }
+    [[nodiscard]] bool usesImportance() const override { return importance_.role != Importance::Role::ignored; }
+    [[nodiscard]] bool requiresImportance() const override { return importance_.role == Importance::Role::required; }
     [[nodiscard]] bool hasEffort() const override { return encodeCarefully_ != nullptr; }
 
     void encode(std::span<const float> weights, std::uint64_t columns, const EncodingGuide& guide,
@@ -42,11 +55,13 @@ public:
             if (requiresImportance() && guide.importance.empty()) {
                 throw badInput({}, say("{} needs an importance matrix", name()));
             }
+            const std::vector<float> mended = usableImportance(*this, guide.importance);
+            const std::span<const float> importance = mended.empty() ? guide.importance : mended;
             const codec::Encode encoder = guide.effort == Effort::high && hasEffort() ? encodeCarefully_ : encode_;
             encoder({.weights = weights.data(),
                      .rows = weights.size() / columns,
                      .columns = columns,
-                     .importance = guide.importance.empty() || !usesImportance() ? nullptr : guide.importance.data(),
+                     .importance = importance.empty() || !usesImportance() ? nullptr : importance.data(),
                      .out = reinterpret_cast<std::uint8_t*>(out.data())});
         }
     }
@@ -77,31 +92,31 @@ constinit const std::array ggmlTable{
     ElementEncoding{F32, decodeScalar<F32>, encodeF32},
     ElementEncoding{F16, decodeScalar<F16>, encodeF16},
     ElementEncoding{BF16, decodeScalar<BF16>, encodeBF16},
-    ElementEncoding{Q8_0, decodeQ8_0, encodeQ8_0, Importance::ignored, encodeQ8_0Carefully},
-    ElementEncoding{Q4_0, decodeQ4_0, encodeQ4_0, Importance::used, encodeQ4_0Carefully},
-    ElementEncoding{Q4_1, decodeQ4_1, encodeQ4_1, Importance::used, encodeQ4_1Carefully},
-    ElementEncoding{Q5_0, decodeQ5_0, encodeQ5_0, Importance::used, encodeQ5_0Carefully},
-    ElementEncoding{Q5_1, decodeQ5_1, encodeQ5_1, Importance::used, encodeQ5_1Carefully},
-    ElementEncoding{Q2_K, decodeQ2_K, encodeQ2_K, Importance::used, encodeQ2_KCarefully},
-    ElementEncoding{Q3_K, decodeQ3_K, encodeQ3_K, Importance::used, encodeQ3_KCarefully},
-    ElementEncoding{Q4_K, decodeQ4_K, encodeQ4_K, Importance::used, encodeQ4_KCarefully},
-    ElementEncoding{Q5_K, decodeQ5_K, encodeQ5_K, Importance::used, encodeQ5_KCarefully},
-    ElementEncoding{Q6_K, decodeQ6_K, encodeQ6_K, Importance::used, encodeQ6_KCarefully},
-    ElementEncoding{IQ4_NL, decodeIQ4_NL, encodeIQ4_NL, Importance::used, encodeIQ4_NLCarefully},
-    ElementEncoding{IQ4_XS, decodeIQ4_XS, encodeIQ4_XS, Importance::used, encodeIQ4_XSCarefully},
+    ElementEncoding{Q8_0, decodeQ8_0, encodeQ8_0, ignored, encodeQ8_0Carefully},
+    ElementEncoding{Q4_0, decodeQ4_0, encodeQ4_0, usedBy32, encodeQ4_0Carefully},
+    ElementEncoding{Q4_1, decodeQ4_1, encodeQ4_1, usedBy32, encodeQ4_1Carefully},
+    ElementEncoding{Q5_0, decodeQ5_0, encodeQ5_0, usedBy32, encodeQ5_0Carefully},
+    ElementEncoding{Q5_1, decodeQ5_1, encodeQ5_1, usedBy32, encodeQ5_1Carefully},
+    ElementEncoding{Q2_K, decodeQ2_K, encodeQ2_K, usedBy16, encodeQ2_KCarefully},
+    ElementEncoding{Q3_K, decodeQ3_K, encodeQ3_K, usedBy16, encodeQ3_KCarefully},
+    ElementEncoding{Q4_K, decodeQ4_K, encodeQ4_K, usedBy32, encodeQ4_KCarefully},
+    ElementEncoding{Q5_K, decodeQ5_K, encodeQ5_K, usedBy32, encodeQ5_KCarefully},
+    ElementEncoding{Q6_K, decodeQ6_K, encodeQ6_K, usedBy16, encodeQ6_KCarefully},
+    ElementEncoding{IQ4_NL, decodeIQ4_NL, encodeIQ4_NL, usedBy32, encodeIQ4_NLCarefully},
+    ElementEncoding{IQ4_XS, decodeIQ4_XS, encodeIQ4_XS, usedBy32, encodeIQ4_XSCarefully},
     ElementEncoding{TQ1_0, decodeTQ1_0, encodeTQ1_0},
     ElementEncoding{TQ2_0, decodeTQ2_0, encodeTQ2_0},
     ElementEncoding{MXFP4, decodeMXFP4, encodeMXFP4},
     ElementEncoding{NVFP4, decodeNVFP4, encodeNVFP4},
     ElementEncoding{Q1_0, decodeQ1_0, encodeQ1_0},
     ElementEncoding{Q2_0, decodeQ2_0, encodeQ2_0},
-    ElementEncoding{IQ2_XXS, decodeIQ2_XXS, encodeIQ2_XXS, Importance::required},
-    ElementEncoding{IQ2_XS, decodeIQ2_XS, encodeIQ2_XS, Importance::required},
-    ElementEncoding{IQ2_S, decodeIQ2_S, encodeIQ2_S, Importance::used},
-    ElementEncoding{IQ3_XXS, decodeIQ3_XXS, encodeIQ3_XXS, Importance::used},
-    ElementEncoding{IQ3_S, decodeIQ3_S, encodeIQ3_S, Importance::used},
-    ElementEncoding{IQ1_S, decodeIQ1_S, encodeIQ1_S, Importance::required},
-    ElementEncoding{IQ1_M, decodeIQ1_M, encodeIQ1_M, Importance::used},
+    ElementEncoding{IQ2_XXS, decodeIQ2_XXS, encodeIQ2_XXS, requiredBy32},
+    ElementEncoding{IQ2_XS, decodeIQ2_XS, encodeIQ2_XS, requiredBy16},
+    ElementEncoding{IQ2_S, decodeIQ2_S, encodeIQ2_S, usedBy16},
+    ElementEncoding{IQ3_XXS, decodeIQ3_XXS, encodeIQ3_XXS, usedBy32},
+    ElementEncoding{IQ3_S, decodeIQ3_S, encodeIQ3_S, usedBy32},
+    ElementEncoding{IQ1_S, decodeIQ1_S, encodeIQ1_S, requiredBy32},
+    ElementEncoding{IQ1_M, decodeIQ1_M, encodeIQ1_M, usedBy16},
     // Only read: statistics work for whatever a checkpoint stores.
     ElementEncoding{Q8_1, decodeQ8_1},
     ElementEncoding{Q8_K, decodeQ8_K},
@@ -175,6 +190,11 @@ const Encoding* encodingByName(std::string_view name) {
 
 std::span<const Encoding* const> ggmlEncodings() {
     return ggmlAddresses;
+}
+
+std::uint32_t columnsPerScale(const Encoding& encoding) {
+    const auto* const element = dynamic_cast<const ElementEncoding*>(&encoding);
+    return element != nullptr ? element->columnsPerScale() : 0;
 }
 
 std::optional<ElementType> elementTypeOf(const Encoding& encoding) {

@@ -36,6 +36,18 @@ void checkValues(const std::filesystem::path& file, const std::string& weight, s
     }
 }
 
+/// Mean squares of activations are never that large: activations of 10¹⁵ would not have been finite for long.
+constexpr float largestMean = 1e30F;
+
+void checkMeans(const std::filesystem::path& file, const std::string& weight, std::span<const float> values) {
+    for (const float value : values) {
+        if (value > largestMean) {
+            refuse(file, say("The values of {} hold {}: more than {}, which no mean square of activations can be.",
+                             escapeForDisplay(weight), value, largestMean));
+        }
+    }
+}
+
 // ---- GGUF form: per weight the sums of squared activations and how many rows were summed.
 
 std::vector<float> floatsOf(const Checkpoint& file, const TensorInfo& tensor) {
@@ -127,7 +139,9 @@ ImportanceMatrix readGgufForm(const std::filesystem::path& path) {
         const std::vector<float> rows = floatsOf(file, *counts);
         checkValues(path, weight, sums);
         checkValues(path, weight, rows);
-        matrix.columns.emplace(weight, meanSquares(file, weight, std::move(sums), rows));
+        std::vector<float> means = meanSquares(file, weight, std::move(sums), rows);
+        checkMeans(path, weight, means);
+        matrix.columns.emplace(weight, std::move(means));
         matrix.counts.emplace(weight, roundedCounts(file, weight, rows));
     }
     return matrix;
@@ -203,6 +217,7 @@ ImportanceMatrix readLegacyForm(const MappedFile& file) {
         for (float& value : values) {
             value = calls > 0 ? value / calls : value;
         }
+        checkMeans(path, weight, values);
         if (!matrix.columns.emplace(weight, std::move(values)).second) {
             refuse(path, say("{} is there twice.", escapeForDisplay(weight)));
         }

@@ -44,6 +44,9 @@ struct WeightCoverage {
     std::uint64_t values = 0;        // those of the matrix; 0 if missing
     std::uint64_t experts = 1;       // matrices stacked in the weight
     std::uint64_t unusedExperts = 0; // of them, that the calibration text never reached
+    /// Of `values`: zeros that fill aligned runs of 16, the fewest columns that share a scale in any encoding. Encoders let
+    /// such columns count evenly (codecs/importance_parts.h).
+    std::uint64_t silentColumns = 0;
 };
 
 /// How a matrix and a model fit together. A value; keep the model alive as long as `weights` is looked at.
@@ -69,8 +72,8 @@ void requireFit(const Model& model, const ImportanceMatrix& importance);
 [[nodiscard]] ImportanceMatrix filtered(ImportanceMatrix importance, std::span<const std::string> included,
                                         std::span<const std::string> excluded);
 
-/// GGUF form and the legacy .dat form (docs/formats/imatrix.md). Throws Error(badInput) for malformed files and non-finite
-/// values.
+/// GGUF form and the legacy .dat form (docs/formats/imatrix.md). Throws Error(badInput) for malformed files and for values that
+/// cannot be mean squares: negative, not finite or enormous.
 [[nodiscard]] ImportanceMatrix readImportanceMatrix(const std::filesystem::path& file);
 
 } // namespace quantlathe

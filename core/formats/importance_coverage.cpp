@@ -54,13 +54,25 @@ bool isOffered(const Model& model, const Weight& weight) {
     return std::ranges::any_of(formats(), [&](const Format* format) { return format->offersChoice(model, weight); });
 }
 
+std::uint64_t silentColumnsOf(std::span<const float> values) {
+    constexpr std::size_t run = 16;
+    std::uint64_t silent = 0;
+    for (std::size_t first = 0; first + run <= values.size(); first += run) {
+        const auto part = values.subspan(first, run);
+        silent += std::ranges::all_of(part, [](float value) { return value == 0; }) ? run : 0;
+    }
+    return silent;
+}
+
 WeightCoverage coverageOf(const Weight& weight, const ImportanceMatrix& importance) {
     WeightCoverage result;
     result.weight = &weight;
     result.expected = importanceLength(weight);
     result.experts = stackedMatrices(weight);
-    result.values = importance.of(weight.name).size();
+    const std::span<const float> values = importance.of(weight.name);
+    result.values = values.size();
     result.state = result.values == 0 ? State::missing : result.values == result.expected ? State::covered : State::wrongWidth;
+    result.silentColumns = result.state == State::covered ? silentColumnsOf(values) : 0;
     const auto counts = importance.counts.find(weight.name);
     if (result.experts > 1 && counts != importance.counts.end()) {
         result.unusedExperts = static_cast<std::uint64_t>(std::ranges::count(counts->second, std::uint64_t{0}));
@@ -114,6 +126,16 @@ std::string ImportanceCoverage::summary() const {
     }
     if (unusedExperts > 0) {
         text = say("{}; {} experts never used by the calibration text", text, unusedExperts);
+    }
+    std::uint64_t silentColumns = 0;
+    std::size_t silentMatrices = 0;
+    for (const WeightCoverage& entry : weights) {
+        silentColumns += entry.silentColumns;
+        silentMatrices += entry.silentColumns > 0 ? 1 : 0;
+    }
+    if (silentColumns > 0) {
+        text = say("{}; nothing known of {} columns in {} matrices, which count evenly", text, groupedDigits(silentColumns),
+                   silentMatrices);
     }
     if (!unknown.empty()) {
         text = say("{}; {} entries of no weight: {}", text, unknown.size(), listed(unknown));

@@ -4,6 +4,7 @@
 // promises.
 #include "block_data.h"
 #include "codecs/encoding.h"
+#include "codecs/importance_parts.h"
 #include "model/model.h"
 #include "oracle/oracle.h"
 #include "support/test_support.h"
@@ -101,7 +102,10 @@ private slots:
             for (const Importance choice : {Importance::none, Importance::positive, Importance::withZeros}) {
                 const std::vector<float> values = makeImportance(choice, columns);
                 for (const Encoding* encoding : withEffort()) {
-                    const auto importance = encoding->usesImportance() ? std::span(values) : std::span<const float>();
+                    const std::vector<float> usable = usableImportance(*encoding, values);
+                    const auto importance = !encoding->usesImportance() ? std::span<const float>()
+                                            : usable.empty()            ? std::span<const float>(values)
+                                                                        : std::span<const float>(usable);
                     const auto errors = [&](Effort effort) {
                         return blockErrors(*encoding, weights, columns, importance,
                                            encoded(*encoding, weights, columns, importance, effort));

@@ -156,6 +156,19 @@ private slots:
         }
     }
 
+    void refusesValuesThatNoActivationsHave() {
+        const auto names = [](const std::string& detail) {
+            return detail.find("The values of w hold 1e+37") != std::string::npos &&
+                   detail.find("mean square") != std::string::npos;
+        };
+        Bytes bytes;
+        bytes.number(1).text("w").number(1).floats({1, 1e37F});
+        QVERIFY(names(refusal(bytes.all())));
+        QVERIFY(names(refusal(ggufFile({{"w.in_sum2", {2}, {1, 1e37F}}, {"w.counts", {1}, {1}}}))));
+        // Sums over many rows may be larger than their mean.
+        QCOMPARE(read(ggufFile({{"w.in_sum2", {1}, {1e33F}}, {"w.counts", {1}, {1e6F}}})).of("w").front(), 1e33F / 1e6F);
+    }
+
     void refusesIncompleteGguf() {
         const Pair sums{"w.in_sum2", {2}, {1, 2}};
         const Pair counts{"w.counts", {1}, {1}};

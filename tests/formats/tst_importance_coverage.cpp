@@ -120,6 +120,22 @@ private slots:
         QCOMPARE(find(coverage(*model, matrix), "blk.0.ffn_down_exps.weight")->state, State::wrongWidth);
     }
 
+    void columnsWithoutImportanceAreCounted() {
+        QCOMPARE(find(coverage(*tiny_, matrix_), "blk.0.attn_q.weight")->silentColumns, std::uint64_t{0});
+        ImportanceMatrix holes = matrix_;
+        std::vector<float>& query = holes.columns["blk.0.attn_q.weight"];
+        std::fill_n(query.begin() + 20, 60, 0.0F); // the runs from 32, 48 and 64 on
+        std::vector<float>& down = holes.columns["blk.1.ffn_down.weight"];
+        std::ranges::fill(down, 0.0F);
+        const ImportanceCoverage found = coverage(*tiny_, holes);
+        QCOMPARE(find(found, "blk.0.attn_q.weight")->silentColumns, std::uint64_t{48});
+        QCOMPARE(find(found, "blk.1.ffn_down.weight")->silentColumns, std::uint64_t{512});
+        QCOMPARE(found.covered, std::size_t{14});
+        QVERIFY(found.fits());
+        QVERIFY2(found.summary().ends_with("; nothing known of 560 columns in 2 matrices, which count evenly"),
+                 found.summary().c_str());
+    }
+
     void entriesCanBeLeftOut() {
         const std::vector<std::string> none;
         QCOMPARE(filtered(matrix_, none, none).columns.size(), std::size_t{14});
