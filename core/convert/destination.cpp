@@ -4,6 +4,7 @@
 #include "base/file_kind.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "convert/folder_swap.h"
 #include "convert/job.h"
 #include "convert/journal.h"
 #include "convert/output.h"
@@ -58,13 +59,16 @@ void checkFree(const fs::path& destination, bool wantsFolder, bool replace) {
         if (!wantsFolder && there != FileKind::file) {
             throw badInput(destination, say("{} is no file", shown(destination.filename())), say("Choose another name."));
         }
-        if (wantsFolder) {
-            throw badInput(destination, say("{} exists already", shown(destination.filename())),
-                           say("Choose another name or remove it."));
+        if (wantsFolder && there != FileKind::folder) {
+            throw badInput(destination, say("{} is no folder", shown(destination.filename())), say("Choose another name."));
         }
         if (!replace) {
             throw badInput(destination, say("{} exists already", shown(destination.filename())),
                            say("Choose another name or replace it."));
+        }
+        if (const auto reason = wantsFolder ? whyNotReplaceable(destination) : std::nullopt) {
+            throw badInput(destination, say("{} cannot be replaced", shown(destination.filename())),
+                           say("{} Choose another name.", *reason));
         }
     } else if (fileKindOfEntry(destination) == FileKind::link) {
         throw badInput(destination, say("{} is a link that leads nowhere", shown(destination.filename())),

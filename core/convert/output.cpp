@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "checkpoint/shard_name.h"
+#include "convert/folder_swap.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -207,6 +208,8 @@ void JobOutput::publish(bool replace) {
     }
     if (isSet(*layout_)) {
         publishSet(replace);
+    } else if (std::error_code error; isFolder(*layout_) && replace && fs::is_directory(destination_, error)) {
+        replaceFolder(part_, destination_);
     } else {
         quantlathe::publish(part_, destination_, replace);
     }

@@ -100,12 +100,18 @@ QString commandLineFor(const Plan& plan, const QString& preTokenizer, const std:
     if (options.split.maxBytes > 0) {
         words.append({QStringLiteral("--split-max-size"), QStringLiteral("%1M").arg(options.split.maxBytes / 1'000'000)});
     }
+    if (options.split.maxTensors > 0) {
+        words.append({QStringLiteral("--split-max-tensors"), QString::number(options.split.maxTensors)});
+    }
     if (!options.prunedLayers.empty()) {
         QStringList layers;
         for (const std::uint32_t layer : options.prunedLayers) {
             layers.append(QString::number(layer));
         }
         words.append({QStringLiteral("--prune-layers"), layers.join(QLatin1Char(','))});
+    }
+    for (const auto& [id, value] : options.family) {
+        words.append({QStringLiteral("--option"), shellQuoted(QString::fromStdString(id + '=' + value))});
     }
     for (const MetadataOverride& entry : options.overrides) {
         words.append({QStringLiteral("--override-kv"), shellQuoted(overrideText(entry))});
@@ -200,21 +206,10 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
     messages_->clear(QStringLiteral("convert"));
     const std::filesystem::path path = pathOf(destination);
     const auto kind = outcomeOf([&] { return fileKind(path); }); // where it is not known, checkDestination() says why
-    if (const auto* known = std::get_if<FileKind>(&kind); !replace && known != nullptr && *known != FileKind::none) {
-        // Replacing a file is one of the three questions that stand in a box.
-        const bool isFolder = *known == FileKind::folder;
-        QMessageBox box(QMessageBox::Question, isFolder ? tr("Replace the folder") : tr("Replace the file"),
-                        tr("%1 exists already").arg(fileNameOf(path)), QMessageBox::Cancel, this);
-        box.setInformativeText(tr("Replacing it loses what is in it."));
-        const QAbstractButton* yes = box.addButton(tr("Replace"), QMessageBox::AcceptRole);
-        box.exec();
-        if (box.clickedButton() == yes) {
-            convertTo(destination, true, requantize);
-        }
-        return;
-    }
+    const FileKind* const there = std::get_if<FileKind>(&kind);
+    const bool isThere = there != nullptr && *there != FileKind::none;
     ConvertOptions options;
-    options.replace = replace;
+    options.replace = replace || isThere; // asked for below, when nothing else stands in the way
     options.allowRequantize = requantize;
     const auto check = outcomeOf([&] {
         checkDestination(*plan, path, options);
@@ -229,6 +224,18 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
         }
         messages_->show(message);
         return;
+    }
+    if (isThere && !replace) {
+        // Replacing a file is one of the three questions that stand in a box.
+        const bool isFolder = *there == FileKind::folder;
+        QMessageBox box(QMessageBox::Question, isFolder ? tr("Replace the folder") : tr("Replace the file"),
+                        tr("%1 exists already").arg(fileNameOf(path)), QMessageBox::Cancel, this);
+        box.setInformativeText(tr("Replacing it loses what is in it."));
+        const QAbstractButton* yes = box.addButton(tr("Replace"), QMessageBox::AcceptRole);
+        box.exec();
+        if (box.clickedButton() != yes) {
+            return;
+        }
     }
     ConversionJob job;
     job.title = QStringLiteral("%1, %2").arg(QString::fromStdString(plan->model->name()), planTitle(*session_->planFacts()));
