@@ -116,10 +116,14 @@ std::vector<PlanRule> rulesFromOptions(const Model& model, const PlanOptions& op
     if (!options.outputType.empty() && !isTied) {
         rules.push_back(ruleForName(outputName, options.outputType));
     }
+    const std::size_t named = rules.size();
     std::transform(options.tensorTypes.begin(), options.tensorTypes.end(), std::back_inserter(rules), ruleFromTensorTypeOption);
     if (!options.tensorTypeFile.empty()) {
         std::ranges::move(rulesFromTypeFile(options.tensorTypeFile, format), std::back_inserter(rules));
     }
+    // Both forms of --tensor-type: the same bytes as llama-quantize's.
+    std::for_each(rules.begin() + static_cast<std::ptrdiff_t>(named), rules.end(),
+                  [](PlanRule& rule) { rule.isPassedOver = true; });
     std::transform(options.rules.begin(), options.rules.end(), std::back_inserter(rules), ruleFromOption);
     if (!options.outputType.empty() && isTied && options.embeddingType.empty() && !options.output.pure) {
         // With tied embeddings the embedding is the output matrix; there the patterns are stronger, as in llama-quantize.

@@ -92,6 +92,20 @@ std::string weightsTable(const Plan& plan, const Terminal& screen) {
     return table.text(screen);
 }
 
+/// What --tensor-type has changed beside what it names.
+std::string movedTable(const Plan& plan, const std::vector<MovedWeight>& moves, const Terminal& screen) {
+    Table table({{"Also moved", Column::Align::left, true}, {"Encoding"}, {"Instead of"}});
+    for (const MovedWeight& moved : moves) {
+        const Choice& choice = plan.choices[moved.choice];
+        table.addRow({escapeForDisplay(choice.weight->name), std::string(choice.encoding->name()),
+                      std::string(moved.otherwise->name())});
+    }
+    return fmt::format(
+        "As with llama-quantize, the preset's rules do not count what --tensor-type names. A --rule moves nothing "
+        "else.\n{}",
+        table.text(screen));
+}
+
 std::string filesTable(const Plan& plan, const std::filesystem::path& destination, const Terminal& screen) {
     std::vector<std::size_t> tensors(plan.layout.files.size(), 0);
     for (const OutputPiece& piece : plan.layout.pieces) {
@@ -128,6 +142,12 @@ Json planDocumentJson(const Plan& plan, const std::filesystem::path& destination
                 !choice.isForced && choice.encoding->usesImportance() && !plan.importanceOf(*choice.weight).empty();
         }
     }
+    Json moved = Json::array();
+    for (const MovedWeight& entry : movedWeights(plan)) {
+        moved.push_back({{"name", jsonText(plan.choices[entry.choice].weight->name)},
+                         {"encoding", plan.choices[entry.choice].encoding->name()},
+                         {"instead_of", entry.otherwise->name()}});
+    }
     Json files = Json::array();
     const std::vector<std::string> names = fileNames(plan, destination);
     for (std::size_t i = 0; i < names.size(); ++i) {
@@ -142,7 +162,8 @@ Json planDocumentJson(const Plan& plan, const std::filesystem::path& destination
             {"bits_per_weight", jsonNumber(plan.bitsPerWeight())},
             {"files", std::move(files)},
             {"encodings", std::move(encodings)},
-            {"weights", std::move(weights)}};
+            {"weights", std::move(weights)},
+            {"moved", std::move(moved)}};
 }
 
 std::string planText(const Plan& plan, const std::filesystem::path& destination, bool tensors, const Terminal& screen) {
@@ -162,6 +183,9 @@ std::string planText(const Plan& plan, const std::filesystem::path& destination,
     text += "\n" + sums.text(screen);
     if (tensors) {
         text += "\n" + weightsTable(plan, screen);
+    }
+    if (const auto moved = movedWeights(plan); !moved.empty()) {
+        text += "\n" + movedTable(plan, moved, screen);
     }
     if (plan.layout.files.size() > 1) {
         text += "\n" + filesTable(plan, destination, screen);

@@ -184,7 +184,7 @@ std::vector<Choice> FolderFormat::choose(const Model& model, const Preset& prese
             choices.push_back({&weight, asStored, true});
             continue;
         }
-        const Encoding* encoding = wish ? wish(weight) : nullptr;
+        const Encoding* encoding = wish ? wish(weight).encoding : nullptr;
         const bool isWished = encoding != nullptr;
         if (!isWished) {
             encoding = presetEncoding(model, preset, weight, values);

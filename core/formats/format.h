@@ -32,8 +32,14 @@ struct Choice {
     bool isForced = false; // the format leaves no choice here (norms, biases)
 };
 
-/// The user's wish for a weight, or nullptr for "as the preset says".
-using EncodingWish = std::function<const Encoding*(const Weight&)>;
+/// What the user wants for a weight.
+struct WishedEncoding {
+    const Encoding* encoding = nullptr; // nullptr: as the preset says
+    /// Rules of a preset that count weights ("the first four value projections") pass this one over, as llama-quantize does
+    /// for --tensor-type, so that other weights may get other encodings than they would without the wish.
+    bool isPassedOver = false;
+};
+using EncodingWish = std::function<WishedEncoding(const Weight&)>;
 
 /// The kind of program that runs a format's files: what is resident, and how the cache is kept, differs.
 enum class Runtime {
@@ -129,10 +135,11 @@ public:
                                                             const ImportanceMatrix* importance) const = 0;
 
     /// One choice per weight, in the order of the output. Wishes win over the preset's rules and are not asked for where there
-    /// is no choice. Throws Error(badInput) naming the weight and the reason: a wish that is not allowed, a row length that
-    /// no encoding of the preset fits, importance values that the encoding needs and that are missing. Of the options it
-    /// looks at pure, leaveOutput, isDryRun, the family's own, the overrides (rules may depend on the metadata) and at the
-    /// order that split.asSource asks for. `model` is already without the pruned layers, `options` says which they were.
+    /// is no choice; unless they say so, what they are about is all that they change. Throws Error(badInput) naming the weight
+    /// and the reason: a wish that is not allowed, a row length that no encoding of the preset fits, importance values that the
+    /// encoding needs and that are missing. Of the options it looks at pure, leaveOutput, isDryRun, the family's own, the
+    /// overrides (rules may depend on the metadata) and at the order that split.asSource asks for. `model` is already without
+    /// the pruned layers, `options` says which they were.
     [[nodiscard]] virtual std::vector<Choice> choose(const Model& model, const Preset& preset, const EncodingWish& wish,
                                                      const ImportanceMatrix* importance,
                                                      const OutputOptions& options = {}) const = 0;

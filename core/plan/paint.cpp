@@ -120,7 +120,7 @@ private:
 
 /// A rule of the kind that painting makes.
 bool isPainted(const PlanRule& rule) {
-    return rule.role && !rule.glob && !rule.regex;
+    return rule.role && !rule.glob && !rule.regex && !rule.isPassedOver;
 }
 
 PlanDocument withoutProvenance(PlanDocument document) {
@@ -176,10 +176,21 @@ PlanDocument painted(const Plan& plan, std::span<const Weight* const> weights, c
     for (const std::size_t i : target) {
         result.weights.erase(plan.choices[i].weight->name);
     }
-    const auto add = [&result](const Wording::Said& said, std::string_view to) {
-        result.rules.insert(result.rules.end(), said.rules.begin(), said.rules.end());
+    const auto add = [&result](Wording::Said said, std::string_view to, bool isPassedOver) {
+        for (PlanRule& rule : said.rules) {
+            rule.isPassedOver = isPassedOver;
+            result.rules.push_back(std::move(rule));
+        }
         for (const std::string& name : said.names) {
-            result.weights.insert_or_assign(name, std::string(to));
+            if (isPassedOver) { // which only a rule can say
+                PlanRule rule;
+                rule.glob = name;
+                rule.encoding = to;
+                rule.isPassedOver = true;
+                result.rules.push_back(std::move(rule));
+            } else {
+                result.weights.insert_or_assign(name, std::string(to));
+            }
         }
     };
     // Painted rules of the same encoding and role become one with what is painted now.
@@ -204,7 +215,7 @@ PlanDocument painted(const Plan& plan, std::span<const Weight* const> weights, c
         }
     }
     if (encoding != nullptr) {
-        add(wording.say(std::move(meant), encoding->name()), encoding->name());
+        add(wording.say(std::move(meant), encoding->name()), encoding->name(), false);
     }
     for (std::size_t r = 0; r < wins.size(); ++r) {
         const PlanRule& rule = plan.document.rules[r];
@@ -212,7 +223,7 @@ PlanDocument painted(const Plan& plan, std::span<const Weight* const> weights, c
         const ResolvedRule resolved(rule, *plan.format);
         const auto isMatched = [&](std::size_t i) { return resolved.matches(*plan.choices[i].weight); };
         if (encoding == nullptr && std::ranges::any_of(target, isMatched)) {
-            add(wording.say(wins[r], rule.encoding), rule.encoding);
+            add(wording.say(wins[r], rule.encoding), rule.encoding, rule.isPassedOver);
         } else if (!wins[r].empty() || !decided[r]) { // one that names overrule stays; one that is painted over does not
             result.rules.push_back(rule);
         }

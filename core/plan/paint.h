@@ -21,7 +21,7 @@ struct Decision {
 [[nodiscard]] std::vector<Decision> decisionsOf(const Plan& plan);
 
 /// The plan's document, changed so that `weights` get `encoding` (nullptr: what the preset says); what rules and names say of
-/// other weights stays (a preset may count weights it decides, so its own choices can move). What is painted stands first in
+/// other weights stays. What is painted stands first in
 /// the rules, by role and runs of layers where those say exactly which weights are meant, else by name; rules that decide
 /// nothing any more are gone. Weights without a choice are passed over; whether the encoding is allowed is the caller's affair.
 /// Provenance (model, program) is left out. Throws Error(badInput) for weights of another model.

@@ -37,14 +37,15 @@ const Preset& presetNamed(const Format& format, std::string_view name) {
 class Wishes {
 public:
     Wishes(const Model& model, const Format& format, const PlanDocument& document)
-        : model_(model), format_(format), byWeight_(model.weights().size(), nullptr) {
+        : model_(model), format_(format), byWeight_(model.weights().size()) {
         applyNames(document);
         applyRules(document);
     }
 
-    [[nodiscard]] const Encoding* of(const Weight& weight) const {
+    [[nodiscard]] const WishedEncoding& of(const Weight& weight) const {
         return byWeight_[static_cast<std::size_t>(&weight - model_.weights().data())];
     }
+    [[nodiscard]] bool passOver() const { return std::ranges::any_of(byWeight_, &WishedEncoding::isPassedOver); }
 
 private:
     void applyNames(const PlanDocument& document) {
@@ -59,7 +60,7 @@ private:
                 throw badInput({}, say("{} cannot be stored as {}", escapeForDisplay(name), encoding.name()),
                                say("Reason: {}.", *reason));
             }
-            byWeight_[static_cast<std::size_t>(weight - model_.weights().data())] = &encoding;
+            byWeight_[static_cast<std::size_t>(weight - model_.weights().data())].encoding = &encoding;
         }
     }
 
@@ -86,7 +87,9 @@ private:
             for (std::size_t r = 0; r < rules.size(); ++r) {
                 if (rules[r].matches(weight)) {
                     isUsed[r] = true;
-                    byWeight_[i] = byWeight_[i] == nullptr ? &rules[r].encoding() : byWeight_[i];
+                    if (byWeight_[i].encoding == nullptr) {
+                        byWeight_[i] = {&rules[r].encoding(), document.rules[r].isPassedOver};
+                    }
                 }
             }
         }
@@ -100,7 +103,7 @@ private:
 
     const Model& model_;
     const Format& format_;
-    std::vector<const Encoding*> byWeight_;
+    std::vector<WishedEncoding> byWeight_;
 };
 
 /// The entries of a matrix under the names that the weights have after pruning.
@@ -228,6 +231,24 @@ Plan makePlan(std::shared_ptr<const Model> model, PlanDocument document, std::sh
     plan.document = std::move(document);
     plan.importance = std::move(importance);
     return plan;
+}
+
+std::vector<MovedWeight> movedWeights(const Plan& plan) {
+    std::vector<MovedWeight> moved;
+    const Wishes wishes(*plan.model, *plan.format, plan.document);
+    if (!wishes.passOver()) {
+        return moved;
+    }
+    OutputOptions options = plan.document.options;
+    options.isDryRun = true; // the encodings are compared, not written
+    const auto counted = [&](const Weight& weight) { return WishedEncoding{wishes.of(weight).encoding}; };
+    const std::vector<Choice> others = plan.format->choose(*plan.model, *plan.preset, counted, plan.importance.get(), options);
+    for (std::size_t i = 0; i < plan.choices.size(); ++i) { // in the same order
+        if (plan.choices[i].encoding != others[i].encoding) {
+            moved.push_back({i, others[i].encoding});
+        }
+    }
+    return moved;
 }
 
 bool isLossless(const Choice& choice) {

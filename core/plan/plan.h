@@ -20,6 +20,8 @@ struct PlanRule {
     std::optional<std::string> regex; // searched in the canonical name (PCRE2, as llama-quantize's --tensor-type)
     std::optional<Role> role;
     std::optional<std::pair<std::uint32_t, std::uint32_t>> layers; // first and last, both included
+    /// As llama-quantize treats --tensor-type: WishedEncoding::isPassedOver. Else other weights stay as they are.
+    bool isPassedOver = false;
     std::string encoding;
     friend bool operator==(const PlanRule&, const PlanRule&) = default;
 };
@@ -40,8 +42,8 @@ struct PlanDocument {
 /// `file` is only for error messages. Unknown keys, wrong types and other versions are Error(badInput).
 [[nodiscard]] PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file = {});
 [[nodiscard]] std::string planJson(const PlanDocument& document);
-/// "PATTERN=TYPE" of --tensor-type: a regular expression, lower-cased as llama-quantize does, searched in the name. Throws
-/// Error(badInput) for anything else.
+/// "PATTERN=TYPE": a regular expression, lower-cased as llama-quantize does, searched in the name. Throws Error(badInput) for
+/// anything else. Whether the preset passes over what it matches is the caller's affair.
 [[nodiscard]] PlanRule ruleFromTensorTypeOption(std::string_view option);
 
 /// What one choice takes in the output, all its tensors together.
@@ -84,6 +86,15 @@ struct Plan {
     /// The document with one explicit encoding per weight, for writing to plan.json.
     [[nodiscard]] PlanDocument explicitDocument() const;
 };
+
+/// A weight that stands elsewhere than it would if the preset's rules counted every weight: moved by rules of --tensor-type's
+/// kind, which do not name it.
+struct MovedWeight {
+    std::size_t choice = 0; // index into Plan::choices
+    const Encoding* otherwise = nullptr;
+};
+/// In the order of the choices; empty for plans without such rules.
+[[nodiscard]] std::vector<MovedWeight> movedWeights(const Plan& plan);
 
 /// True when the weight's values stay as they are: bytes that are copied, or floats that the encoding holds exactly.
 [[nodiscard]] bool isLossless(const Choice& choice);

@@ -76,8 +76,13 @@ PlanRule ruleAt(const Json& value, const Place& place) {
             rule.layers = layersAt(item, here);
         } else if (key == "encoding") {
             rule.encoding = textAt(item, here);
+        } else if (key == "as_tensor_type") {
+            if (!item.is_boolean()) {
+                here.refuse(say("must be true or false."));
+            }
+            rule.isPassedOver = item.get<bool>();
         } else {
-            here.refuse(say("is an unknown key. A rule has glob, regex, role, layers and encoding."));
+            here.refuse(say("is an unknown key. A rule has glob, regex, role, layers, encoding and as_tensor_type."));
         }
     }
     if (rule.encoding.empty()) {
@@ -174,6 +179,9 @@ std::string planJson(const PlanDocument& document) {
                 entry["layers"] = {rule.layers->first, rule.layers->second};
             }
             entry["encoding"] = rule.encoding;
+            if (rule.isPassedOver) {
+                entry["as_tensor_type"] = true;
+            }
         }
     }
     if (!document.weights.empty()) {

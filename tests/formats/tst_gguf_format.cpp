@@ -297,9 +297,9 @@ private slots:
         QCOMPARE(reasonOf(ggufFormat().whyNot(*model, preset("F16"), nullptr)), std::string("allowed"));
     }
 
-    void wishesWinAndDoNotCount() {
+    void wishesWinAndMoveNothingElse() {
         const EncodingWish wish = [](const Weight& weight) {
-            return weight.name == "blk.0.ffn_up.weight" ? encodingByName("Q8_0") : nullptr;
+            return WishedEncoding{weight.name == "blk.0.ffn_up.weight" ? encodingByName("Q8_0") : nullptr};
         };
         const auto choices = ggufFormat().choose(*golden_, preset("Q4_K_M"), wish, nullptr);
         const auto plain = ggufFormat().choose(*golden_, preset("Q4_K_M"), {}, nullptr);

@@ -206,6 +206,11 @@ private slots:
         QCOMPARE(wished[0], ElementType::Q8_0);
         QCOMPARE(wished[4], ElementType::Q5_K);
         QCOMPARE(wished[5], ElementType::Q4_K);
+        tensors[0].isCounted = true; // a wish that is about this tensor only
+        const auto counted = mixture(model, tensors, FileType::Q4_K_S, false);
+        QCOMPARE(counted[0], ElementType::Q8_0);
+        QCOMPARE(counted[3], ElementType::Q5_K);
+        QCOMPARE(counted[4], ElementType::Q4_K);
     }
 
     void expertTensorsNeedABlock() {

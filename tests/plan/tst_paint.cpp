@@ -95,6 +95,19 @@ private slots:
         QVERIFY(now.isPlainPreset());
     }
 
+    void aHoleInATensorTypeRuleLeavesItsKind() {
+        PlanDocument document;
+        PlanRule rule = ruleFromTensorTypeOption("ffn_up=q8_0");
+        rule.isPassedOver = true;
+        document.rules = {rule};
+        const Plan now = paint(plan(document), weights(Role::ffnUp, 2, 3), nullptr);
+        QVERIFY(now.document.weights.empty());
+        QCOMPARE(now.document.rules.size(), std::size_t{2});
+        for (const PlanRule& left : now.document.rules) {
+            QVERIFY(left.isPassedOver);
+        }
+    }
+
     void rulesOfTheUserStay() {
         PlanDocument document;
         PlanRule regex;

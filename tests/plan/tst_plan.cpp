@@ -187,6 +187,9 @@ private slots:
         PlanDocument document;
         document.preset = "Q4_K_M";
         document.rules = {ruleFromTensorTypeOption("attn_v=q8_0"), ruleFromTensorTypeOption(R"(blk\.1\.ffn_down=q5_k)")};
+        for (PlanRule& rule : document.rules) {
+            rule.isPassedOver = true;
+        }
         document.weights = {{"output.weight", "Q8_0"}, {"token_embd.weight", "Q4_K"}};
         const Plan made = makePlan(openModel(test::dataFile("gguf/tiny-llama-f32.gguf")), document);
         int found = 0;
@@ -205,6 +208,62 @@ private slots:
             }
         }
         QCOMPARE(found, 1);
+    }
+
+    /// Every weight with a choice, each preset: what is raised by name, by a rule or by painting leaves all others alone.
+    void oneWeightByHandMovesNoOther() {
+        const auto model = openModel(test::resourceFile("sample"));
+        for (const char* const preset : {"Q2_K", "Q3_K_M", "Q3_K_L", "Q4_K_S", "Q4_K_M", "Q5_K_M"}) {
+            PlanDocument plain;
+            plain.preset = preset;
+            const Plan before = makePlan(model, plain);
+            for (std::size_t i = 0; i < before.choices.size(); ++i) {
+                if (before.choices[i].isForced) {
+                    continue;
+                }
+                const std::string& name = before.choices[i].weight->name;
+                PlanDocument byName = plain;
+                byName.weights = {{name, "Q8_0"}};
+                PlanDocument byRule = plain;
+                byRule.rules = {glob(name, "Q8_0")};
+                for (const PlanDocument& document : {byName, byRule}) {
+                    const Plan after = makePlan(model, document);
+                    QVERIFY(movedWeights(after).empty());
+                    for (std::size_t other = 0; other < before.choices.size(); ++other) {
+                        const Encoding* const expected = other == i ? encodingByName("Q8_0") : before.choices[other].encoding;
+                        QVERIFY2(after.choices[other].encoding == expected,
+                                 (name + " moved " + before.choices[other].weight->name).c_str());
+                    }
+                }
+            }
+        }
+    }
+
+    void tensorTypesMoveWhatLlamaQuantizeMovesAndTell() {
+        const auto model = openModel(test::resourceFile("sample"));
+        PlanDocument document;
+        document.preset = "Q4_K_M";
+        const Plan plain = makePlan(model, document);
+        PlanRule rule = ruleFromTensorTypeOption(R"(blk\.0\.ffn_down=q5_k)");
+        rule.isPassedOver = true;
+        document.rules = {rule};
+        const Plan made = makePlan(model, document);
+        const std::vector<MovedWeight> moved = movedWeights(made);
+        QVERIFY(!moved.empty());
+        std::size_t told = 0;
+        for (std::size_t i = 0; i < plain.choices.size(); ++i) {
+            const bool differs = plain.choices[i].encoding != made.choices[i].encoding;
+            if (!differs || plain.choices[i].weight->name == "blk.0.ffn_down.weight") {
+                continue;
+            }
+            QVERIFY(told < moved.size());
+            QCOMPARE(moved[told].choice, i);
+            QCOMPARE(moved[told].otherwise, plain.choices[i].encoding);
+            ++told;
+        }
+        QCOMPARE(told, moved.size());
+        const PlanDocument again = parsePlan(planJson(document));
+        QVERIFY(again.rules.front().isPassedOver);
     }
 
     void refusalsNameTheCulprit() {

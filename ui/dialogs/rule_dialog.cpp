@@ -117,6 +117,7 @@ RuleDialog::RuleDialog(std::shared_ptr<const Plan> plan, const PlanRule& rule, b
     kind_ = new JoinedButtons({tr("Glob"), tr("Regex")}, this);
     kind_->setToolTip(tr("Glob: * any run of characters, ? one, over the whole name. Regex: found anywhere in the name"));
     kind_->setChosen(rule.regex ? 1 : 0);
+    isPassedOver_ = rule.isPassedOver;
     pattern_->setText(QString::fromStdString(rule.regex ? *rule.regex : rule.glob.value_or("")));
     pattern_->setPlaceholderText(tr("any name, or for example blk.*.attn_v.weight"));
     addField(tr("&Name"), pattern_, kind_);
@@ -182,6 +183,7 @@ RuleDialog::RuleDialog(std::shared_ptr<const Plan> plan, const PlanRule& rule, b
 
 PlanRule RuleDialog::rule() const {
     PlanRule rule;
+    rule.isPassedOver = isPassedOver_; // of a plan from the command line: stays as it was
     const std::string pattern = pattern_->text().trimmed().toStdString();
     if (!pattern.empty()) {
         (kind_->chosen() == 1 ? rule.regex : rule.glob) = pattern;

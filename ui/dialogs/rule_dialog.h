@@ -42,6 +42,7 @@ private:
     QComboBox* encoding_;
     QLabel* verdict_;
     QPushButton* use_;
+    bool isPassedOver_ = false;
 };
 
 /// "3", "0-3", "0 to 3"; nothing for an empty text, an inverted range or anything else.

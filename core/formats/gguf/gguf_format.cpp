@@ -281,14 +281,15 @@ std::vector<Choice> GgufFormat::choose(const Model& model, const Preset& preset,
     tensors.reserve(order.size());
     for (const std::size_t index : order) {
         const Weight& weight = weights[index];
-        MixtureTensor tensor{weight.name, weight.columns(), matricesOf(weight), std::nullopt};
+        MixtureTensor tensor{weight.name, weight.columns(), matricesOf(weight)};
         isForced.push_back(!offersChoice(model, weight) || (options.leaveOutput && weight.name == "output.weight"));
-        const Encoding* const wished = !isForced.back() && wish ? wish(weight) : nullptr;
-        if (wished != nullptr) {
-            if (const auto reason = whyNot(model, weight, *wished)) {
-                refuse(weight, *wished, *reason);
+        const WishedEncoding wished = !isForced.back() && wish ? wish(weight) : WishedEncoding{};
+        if (wished.encoding != nullptr) {
+            if (const auto reason = whyNot(model, weight, *wished.encoding)) {
+                refuse(weight, *wished.encoding, *reason);
             }
-            tensor.decided = elementTypeOf(*wished);
+            tensor.decided = elementTypeOf(*wished.encoding);
+            tensor.isCounted = !wished.isPassedOver;
         } else if (isForced.back() || fileType == FileType::Copy) {
             tensor.decided = keptType(model, weight, fileType);
         } else if (fallsBackToF16(model, weight, fileType)) {

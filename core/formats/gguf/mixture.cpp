@@ -41,6 +41,9 @@ public:
 
     ElementType next(const MixtureTensor& tensor) {
         if (tensor.decided) {
+            if (Counter* counter = tensor.isCounted ? counterOf(categoryOf(tensor.name)) : nullptr) {
+                ++counter->next;
+            }
             return *tensor.decided;
         }
         if (!info(defaultType_).isBlocked()) {
@@ -87,13 +90,18 @@ private:
         return is70B_ && (type == Q3_K || type == Q4_K) ? Q5_K : type;
     }
 
+    /// nullptr: the rules do not count the kind.
+    [[nodiscard]] Counter* counterOf(Category category) {
+        return category == Category::value  ? &values_
+               : category == Category::down ? &downs_
+               : category == Category::gate ? &gates_
+               : category == Category::up   ? &ups_
+                                            : nullptr;
+    }
+
     /// Conditions from the tensor's place among its kind; advances the counter of that kind.
     Conditions position(const MixtureTensor& tensor, Category category) {
-        Counter* counter = category == Category::value  ? &values_
-                           : category == Category::down ? &downs_
-                           : category == Category::gate ? &gates_
-                           : category == Category::up   ? &ups_
-                                                        : nullptr;
+        Counter* counter = counterOf(category);
         if (counter == nullptr) {
             return always;
         }

@@ -27,8 +27,9 @@ struct MixtureModel {
 struct MixtureTensor {
     std::string_view name;
     std::uint64_t columns = 1;
-    std::uint64_t matrices = 1;         // of a three-dimensional tensor: experts
-    std::optional<ElementType> decided; // kept or wished: the rules pass it over and count nothing
+    std::uint64_t matrices = 1;              // of a three-dimensional tensor: experts
+    std::optional<ElementType> decided = {}; // kept or wished: the rules do not choose its type
+    bool isCounted = false;                  // although it is decided; else those behind it move up
 };
 
 /// llama.cpp's order of tensors in a file, which is also the order in which the rules count: those outside of blocks first,
