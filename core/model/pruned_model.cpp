@@ -124,4 +124,16 @@ std::string nameBeforePruning(std::string_view name, std::span<const std::uint32
     return withBlock(*block, number);
 }
 
+std::optional<std::string> nameAfterPruning(std::string_view name, std::span<const std::uint32_t> layers) {
+    const auto block = blockIn(name);
+    if (!block) {
+        return std::string(name);
+    }
+    if (isPruned(layers, block->number)) {
+        return std::nullopt;
+    }
+    const auto before = static_cast<std::uint32_t>(std::ranges::lower_bound(layers, block->number) - layers.begin());
+    return withBlock(*block, block->number - before);
+}
+
 } // namespace quantlathe

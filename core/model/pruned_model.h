@@ -5,6 +5,7 @@
 #include "model/model.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,5 +19,8 @@ namespace quantlathe {
 
 /// The name that a weight of the pruned model had before.
 [[nodiscard]] std::string nameBeforePruning(std::string_view name, std::span<const std::uint32_t> layers);
+
+/// The other way; nothing for a weight of a layer that was pruned.
+[[nodiscard]] std::optional<std::string> nameAfterPruning(std::string_view name, std::span<const std::uint32_t> layers);
 
 } // namespace quantlathe

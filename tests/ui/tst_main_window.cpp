@@ -249,6 +249,23 @@ private slots:
         QVERIFY(window_->jobs().jobs().empty());
     }
 
+    void aModelWithAShortContextDoesNotChangeTheWish() {
+        Session& session = window_->session();
+        session.setContext(16384);
+        window_->openSample();
+        QVERIFY(waitUntil([&] { return session.plan() && !session.presets().empty(); }));
+        const std::uint64_t trained = session.model()->hyper().contextTokens;
+        QVERIFY(trained < 16384);
+        QCOMPARE(session.device().run.contextTokens, trained);
+        session.setContext(trained); // a field that is left as it stands says just this
+        QCOMPARE(session.wishedContext(), std::uint64_t{16384});
+        QVERIFY(window_->close());
+        window_ = std::make_unique<MainWindow>(std::make_shared<ResultCache>(cache_->path().toStdString()));
+        QCOMPARE(window_->session().device().run.contextTokens, std::uint64_t{16384});
+        window_->session().setContext(128);
+        QCOMPARE(window_->session().wishedContext(), std::uint64_t{128});
+    }
+
     void theLatestContextWins() {
         window_->openSample();
         Session& session = window_->session();

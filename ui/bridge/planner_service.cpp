@@ -4,6 +4,7 @@
 #include "ui/text/strings.h"
 
 #include <algorithm>
+#include <map>
 
 namespace quantlathe::ui {
 
@@ -265,12 +266,19 @@ void PlannerService::togglePins(const std::vector<const Weight*>& weights) {
     if (!plan || weights.empty()) {
         return;
     }
-    const bool allPinned = std::ranges::all_of(weights, [this](const Weight* weight) { return pins_.contains(weight->name); });
+    // Mixes are planned for the model as it is: pins have its names, also while a plan prunes layers.
+    std::map<std::string, const Weight*> byName;
     for (const Weight* weight : weights) {
+        if (const auto index = session_.indexOfPlanned(*weight)) {
+            byName.emplace(session_.model()->weights()[*index].name, weight);
+        }
+    }
+    const bool allPinned = std::ranges::all_of(byName, [this](const auto& entry) { return pins_.contains(entry.first); });
+    for (const auto& [name, weight] : byName) {
         if (allPinned) {
-            pins_.erase(weight->name);
+            pins_.erase(name);
         } else if (const Encoding* encoding = plan->encodingOf(weight->name)) {
-            pins_[weight->name] = encoding->name();
+            pins_[name] = encoding->name();
         }
     }
     pinsHaveChanged();

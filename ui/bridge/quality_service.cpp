@@ -64,6 +64,8 @@ void QualityService::measureOwnPlan() {
         [this, plan = session_.plan()](Outcome<Quality> outcome) {
             if (auto* quality = std::get_if<Quality>(&outcome)) {
                 session_.setOwnQuality(plan, *quality);
+            } else if (plan == session_.plan()) {
+                Q_EMIT session_.problem(std::get<Problem>(outcome));
             }
         },
         TaskLane::Order::replace);

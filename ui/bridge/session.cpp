@@ -4,10 +4,13 @@
 #include "base/resources.h"
 #include "formats/importance_glance.h"
 #include "model/assumptions.h"
+#include "model/pruned_model.h"
 #include "ui/text/paths.h"
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <limits>
 
 namespace quantlathe::ui {
 
@@ -34,7 +37,7 @@ Session::Session(QObject* parent)
       survey_(readSurvey(resourcePath("hardware/vram-survey.json"))), format_(formats().front()) {
     const Gpu* gpu = findGpu(gpus_, defaultGpu);
     device_.gpu = gpu != nullptr ? *gpu : gpus_.front();
-    device_.run.contextTokens = 16384;
+    device_.run.contextTokens = wishedContext_;
 }
 
 void Session::open(const std::filesystem::path& path) {
@@ -81,6 +84,7 @@ void Session::adopt(Opened opened) {
     planLane_.cancelAll();
     deviceLane_.cancelAll();
     guideLane_.cancelAll();
+    const bool isOtherModel = opened.model != model_;
     model_ = std::move(opened.model);
     openedInMilliseconds_ = opened.milliseconds;
     guide_ = std::move(opened.guide);
@@ -91,12 +95,12 @@ void Session::adopt(Opened opened) {
     }
     presets_.clear();
     otherPresets_.clear();
-    plan_.reset();
-    planFacts_ = {};
+    setPlan({});
     history_.clear();
     historyAt_ = 0;
-    const std::uint64_t longest = longestUsefulContext();
-    device_.run.contextTokens = std::min(device_.run.contextTokens, longest);
+    if (isOtherModel) {
+        device_.run.contextTokens = std::min<std::uint64_t>(wishedContext_, longestUsefulContext());
+    }
     const auto reason = format_->whyNot(*model_);
     whyNotConvertible_ = reason ? QString::fromStdString(*reason) : QString();
     Q_EMIT modelChanged();
@@ -317,6 +321,36 @@ void Session::setPlan(Planned planned) {
     }
 }
 
+std::optional<std::size_t> Session::indexOfPlanned(const Weight& weight) const {
+    if (!model_ || !plan_) {
+        return std::nullopt;
+    }
+    const auto indexIn = [](const Model& model, const Weight& wanted) -> std::optional<std::size_t> {
+        const std::span<const Weight> all = model.weights();
+        const std::less<> isBefore; // of any two addresses
+        const bool isInside = !isBefore(&wanted, all.data()) && isBefore(&wanted, all.data() + all.size());
+        return isInside ? std::optional(static_cast<std::size_t>(&wanted - all.data())) : std::nullopt;
+    };
+    const auto place = indexIn(*plan_->model, weight);
+    if (!place || plan_->model == model_) {
+        return place;
+    }
+    const Weight* const source = model_->find(nameBeforePruning(weight.name, plan_->document.options.prunedLayers));
+    return source != nullptr ? indexIn(*model_, *source) : std::nullopt;
+}
+
+const Weight* Session::weightOf(const Plan& plan, std::size_t index) const {
+    if (!model_ || index >= model_->weights().size()) {
+        return nullptr;
+    }
+    const Weight& weight = model_->weights()[index];
+    if (plan.model == model_) {
+        return &weight;
+    }
+    const auto name = nameAfterPruning(weight.name, plan.document.options.prunedLayers);
+    return name ? plan.model->find(*name) : nullptr;
+}
+
 void Session::computePresets() {
     presetLane_.ask(
         this,
@@ -405,9 +439,13 @@ void Session::computeDevice() {
             return all;
         },
         [this, model = model_, plan = plan_](Outcome<std::vector<DeviceFacts>> outcome) {
+            if (auto* found = std::get_if<Problem>(&outcome)) {
+                Q_EMIT problem(*found);
+                return;
+            }
             auto* all = std::get_if<std::vector<DeviceFacts>>(&outcome);
             const std::vector<PlanFacts*> presets = allPresets();
-            if (model != model_ || all == nullptr || all->size() != presets.size() + 1) {
+            if (model != model_ || all->size() != presets.size() + 1) {
                 return;
             }
             for (std::size_t i = 0; i < presets.size(); ++i) {
@@ -441,7 +479,9 @@ bool Session::setGpu(const QString& name) {
 }
 
 void Session::setContext(std::uint64_t tokens) {
+    // A control that shows a shortened context and is left as it was says nothing about the wish.
     if (tokens != device_.run.contextTokens && tokens > 0) {
+        wishedContext_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(tokens, std::numeric_limits<std::uint32_t>::max()));
         device_.run.contextTokens = tokens;
         deviceHasChanged();
     }

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <QObject>
 #include <QStringList>
 #include <vector>
@@ -72,6 +73,13 @@ public:
     void undo();
     void redo();
     [[nodiscard]] const std::shared_ptr<const Plan>& plan() const { return plan_; }
+    /// A plan with pruned layers is about other weights than model(): with addresses, places and names of their own. These lead
+    /// from one to the other. Index into model()->weights() of a weight of plan(); nothing for others.
+    [[nodiscard]] std::optional<std::size_t> indexOfPlanned(const Weight& weight) const;
+    /// The weight of a plan for the open model; nullptr: the plan leaves it out.
+    [[nodiscard]] const Weight* weightOf(const Plan& plan, std::size_t index) const;
+    /// The same of plan(); nullptr, too, while there is none.
+    [[nodiscard]] const Weight* plannedWeight(std::size_t index) const { return plan_ ? weightOf(*plan_, index) : nullptr; }
     /// nullptr until the plan is computed, or when the model cannot be converted.
     [[nodiscard]] const PlanFacts* planFacts() const { return plan_ ? &planFacts_ : nullptr; }
     [[nodiscard]] const std::vector<PlanFacts>& presets() const { return presets_; }
@@ -92,7 +100,9 @@ public:
     [[nodiscard]] const Survey& survey() const { return survey_; }
     [[nodiscard]] const DeviceSettings& device() const { return device_; }
     bool setGpu(const QString& name);
+    /// The user's wish. device() has it, or the longest useful context of a model that was trained for less.
     void setContext(std::uint64_t tokens);
+    [[nodiscard]] std::uint32_t wishedContext() const { return wishedContext_; }
     void setKvType(KvType type);
     void setSequences(std::uint32_t sequences);
     /// The trained context, or a usual one while the model does not say.
@@ -159,6 +169,7 @@ private:
     Survey survey_;
     DeviceSettings device_;
     unsigned deviceVersion_ = 0;
+    std::uint32_t wishedContext_ = 16384; // whatever the open model can use
 
     std::shared_ptr<const Model> model_;
     std::shared_ptr<CancelToken> opening_;

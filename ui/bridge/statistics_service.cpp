@@ -101,7 +101,8 @@ void StatisticsService::planHasChanged() {
         return;
     }
     const auto& plan = session_.plan();
-    const Encoding* planned = plan ? plan->encodingOf(session_.model()->weights()[selection_.weights.front()].name) : nullptr;
+    const Weight* const weight = session_.plannedWeight(selection_.weights.front());
+    const Encoding* planned = weight != nullptr ? plan->encodingOf(weight->name) : nullptr;
     const bool isGuidedAnew =
         plan && decodedPlan_ &&
         (plan->importance != decodedPlan_->importance || plan->document.effort != decodedPlan_->document.effort);
@@ -121,8 +122,9 @@ void StatisticsService::requestDecoded() {
         Q_EMIT selectionChanged();
         return;
     }
-    const std::size_t index = selection_.weights.front();
-    selection_.encoding = plan->encodingOf(session_.model()->weights()[index].name);
+    // The plan's own weight: with pruned layers another one stands at that place and under that name.
+    const Weight* const weight = session_.plannedWeight(selection_.weights.front());
+    selection_.encoding = weight != nullptr ? plan->encodingOf(weight->name) : nullptr;
     Q_EMIT selectionChanged();
     if (selection_.encoding == nullptr || !selection_.encoding->canEncode() || !selection_.encoding->canDecode()) {
         return;
@@ -134,10 +136,9 @@ void StatisticsService::requestDecoded() {
     };
     decodedLane_.ask(
         this,
-        [plan, index, encoding = selection_.encoding](const CancelToken& cancel) {
+        [plan, &weight = *weight, encoding = selection_.encoding](const CancelToken& cancel) {
             ThreadArena arena;
             Progress silent;
-            const Weight& weight = plan->model->weights()[index];
             const EncodingGuide guide = plan->guideOf(weight);
             Decoded result;
             result.error = measureError(*plan->model, weight, *encoding, guide, {.exact = true}, arena, cancel);
@@ -146,8 +147,13 @@ void StatisticsService::requestDecoded() {
             return result;
         },
         [this, request = request_, plan](Outcome<Decoded> outcome) {
-            auto* result = std::get_if<Decoded>(&outcome);
-            if (request == request_ && plan == decodedPlan_ && result != nullptr) {
+            if (request != request_ || plan != decodedPlan_) {
+                return;
+            }
+            if (auto* found = std::get_if<Problem>(&outcome)) {
+                Q_EMIT session_.problem(*found);
+            } else {
+                auto* result = std::get_if<Decoded>(&outcome);
                 selection_.decoded = result->statistics;
                 selection_.error = result->error;
                 Q_EMIT selectionChanged();
@@ -159,16 +165,19 @@ void StatisticsService::requestDecoded() {
 void StatisticsService::requestLevels(std::uint64_t row, std::uint64_t column) {
     levelsLane_.ask(
         this,
-        [plan = decodedPlan_, index = selection_.weights.front(), encoding = selection_.encoding, row,
-         column](const CancelToken&) {
-            const Weight& weight = plan->model->weights()[index];
+        [plan = decodedPlan_, &weight = *session_.weightOf(*decodedPlan_, selection_.weights.front()),
+         encoding = selection_.encoding, row, column](const CancelToken&) {
             return std::make_shared<const BlockLevels>(
                 blockLevels(*plan->model, weight, *encoding, plan->guideOf(weight), row, column));
         },
         [this, request = request_, plan = decodedPlan_](Outcome<std::shared_ptr<const BlockLevels>> outcome) {
-            const auto* levels = std::get_if<std::shared_ptr<const BlockLevels>>(&outcome);
-            if (request == request_ && plan == decodedPlan_ && levels != nullptr) {
-                selection_.levels = *levels;
+            if (request != request_ || plan != decodedPlan_) {
+                return;
+            }
+            if (auto* found = std::get_if<Problem>(&outcome)) {
+                Q_EMIT session_.problem(*found);
+            } else {
+                selection_.levels = std::get<std::shared_ptr<const BlockLevels>>(outcome);
                 Q_EMIT selectionChanged();
             }
         },
@@ -180,7 +189,7 @@ void StatisticsService::stepBlock(int step) {
     if (!levels || !selection_.isSingle() || !decodedPlan_ || selection_.encoding == nullptr) {
         return;
     }
-    const Weight& weight = decodedPlan_->model->weights()[selection_.weights.front()];
+    const Weight& weight = *session_.weightOf(*decodedPlan_, selection_.weights.front());
     std::uint64_t row = levels->row;
     std::uint64_t column = levels->firstColumn;
     if (step > 0) {
@@ -216,9 +225,13 @@ void StatisticsService::requestMaxima() {
                 absoluteMaxima(*model, model->weights()[index], arena, silent, cancel));
         },
         [this, request = request_](Outcome<std::shared_ptr<const AbsoluteMaxima>> outcome) {
-            const auto* maxima = std::get_if<std::shared_ptr<const AbsoluteMaxima>>(&outcome);
-            if (request == request_ && maxima != nullptr) {
-                selection_.maxima = *maxima;
+            if (request != request_) {
+                return;
+            }
+            if (auto* found = std::get_if<Problem>(&outcome)) {
+                Q_EMIT session_.problem(*found);
+            } else {
+                selection_.maxima = std::get<std::shared_ptr<const AbsoluteMaxima>>(outcome);
                 Q_EMIT selectionChanged();
             }
         },
@@ -294,6 +307,17 @@ void StatisticsService::scanWeights(const std::shared_ptr<const Model>& model, u
             if (weight.layer && weight.dimensions() > 1) {
                 batch.layers[*weight.layer].merge(statistics->histogram);
             }
+        }
+        if (const auto* found = std::get_if<Problem>(&outcome); found != nullptr && !cancel.isCancelled()) {
+            // A file that cannot be read any more: what follows would be no better, and a scan with holes is none.
+            const auto stop = [this, generation, problem = *found] {
+                if (generation == scanGeneration_) {
+                    cancelScan();
+                    Q_EMIT session_.problem(problem);
+                }
+            };
+            QMetaObject::invokeMethod(this, stop, Qt::QueuedConnection);
+            return;
         }
         if (Clock::now() - sentAt > std::chrono::milliseconds(100)) {
             send(static_cast<double>(done) / static_cast<double>(std::max<std::uint64_t>(1, model->parameters())), false);

@@ -370,9 +370,8 @@ void PlanPage::showMenu(const QPoint& at) {
     menu.addSeparator();
     menu.addAction(tr("Add a rule for these…"), this, &PlanPage::addRule);
     const auto weights = model_->weightsIn(cells, nullptr);
-    if (!weights.empty() && session_.plan()->model == session_.model()) {
-        const auto index = static_cast<std::size_t>(weights.front() - session_.model()->weights().data());
-        menu.addAction(tr("Show among the tensors"), this, [this, index] { Q_EMIT weightWanted(index); });
+    if (const auto index = weights.empty() ? std::nullopt : session_.indexOfPlanned(*weights.front())) {
+        menu.addAction(tr("Show among the tensors"), this, [this, index = *index] { Q_EMIT weightWanted(index); });
     }
     menu.exec(at);
 }

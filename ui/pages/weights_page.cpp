@@ -237,9 +237,8 @@ void WeightsPage::followErrors() {
     if (session_.model() && facts != nullptr && facts->quality && facts->quality->weights.size() == facts->choices.size()) {
         errors.assign(session_.model()->weights().size(), -1);
         for (std::size_t i = 0; i < facts->choices.size(); ++i) {
-            const auto index = static_cast<std::size_t>(facts->choices[i].weight - session_.model()->weights().data());
-            if (index < errors.size()) {
-                errors[index] = facts->quality->weights[i].relativeError;
+            if (const auto index = session_.indexOfPlanned(*facts->choices[i].weight)) {
+                errors[*index] = facts->quality->weights[i].relativeError;
             }
         }
     }

@@ -517,7 +517,7 @@ void MainWindow::writeSettings() const {
     QSettings settings;
     settings.setValue(QStringLiteral("geometry"), saveGeometry());
     settings.setValue(QStringLiteral("gpu"), QString::fromStdString(session_->device().gpu.name));
-    settings.setValue(QStringLiteral("context"), static_cast<qulonglong>(session_->device().run.contextTokens));
+    settings.setValue(QStringLiteral("context"), static_cast<qulonglong>(session_->wishedContext()));
     const std::string_view kv = name(session_->device().run.kv);
     settings.setValue(QStringLiteral("kvType"), fromView(kv));
     settings.setValue(QStringLiteral("theme"), static_cast<int>(ThemeHub::instance().choice()));
