@@ -203,7 +203,9 @@ private slots:
 
     void embeddingsNeedNoMatrixUnlessTheirTypeDoes() {
         const auto wishFor = [](const char* type) {
-            return [type](const Weight& weight) { return weight.name == "token_embd.weight" ? encodingByName(type) : nullptr; };
+            return [type](const Weight& weight) {
+                return WishedEncoding{weight.name == "token_embd.weight" ? encodingByName(type) : nullptr};
+            };
         };
         const auto allowed = ggufFormat().choose(*golden_, preset("Q4_K_M"), wishFor("IQ2_S"), nullptr);
         QVERIFY(std::ranges::any_of(allowed, [](const Choice& choice) { return choice.encoding->name() == "IQ2_S"; }));
@@ -312,7 +314,7 @@ private slots:
         const auto narrow = test::llamaModel(folder, {.layers = 1, .hidden = 288, .heads = 6, .kvHeads = 3, .headSize = 48});
         const auto error = test::errorOf([&] {
             static_cast<void>(ggufFormat().choose(
-                *narrow, preset("Q8_0"), [](const Weight&) { return encodingByName("Q4_K"); }, nullptr));
+                *narrow, preset("Q8_0"), [](const Weight&) { return WishedEncoding{encodingByName("Q4_K")}; }, nullptr));
         });
         QVERIFY(error && error->kind() == ErrorKind::badInput);
         QCOMPARE(error->title(), std::string("output.weight cannot be stored as Q4_K"));

@@ -41,6 +41,8 @@ public:
     void setShownEffort(ShownEffort shown);
     [[nodiscard]] QByteArray csv() const override;
     [[nodiscard]] int pointCount() const { return static_cast<int>(points_.size()); }
+    /// Where a point stands, in pixels of the widget.
+    [[nodiscard]] QPointF positionOf(int point) const;
     /// Points that were measured, not estimated, predicted or sampled.
     [[nodiscard]] int measuredCount() const;
     /// Points that show the quality at high effort beside that at normal effort.

@@ -17,6 +17,10 @@ constexpr double lineRadius = 6;
 
 } // namespace
 
+QPointF CompareChart::positionOf(int point) const {
+    return pixelOf(points_.at(static_cast<std::size_t>(point)));
+}
+
 int CompareChart::nearest(const QPointF& position) const {
     int best = -1;
     double closest = hoverRadius;

@@ -5,11 +5,14 @@
 #include "ui/look/theme.h"
 
 #include <QAbstractItemView>
+#include <QAbstractSlider>
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QStyleFactory>
 #include <QStyleOption>
 #include <QTabBar>
@@ -49,10 +52,40 @@ void paintFocusRing(QPainter& painter, const QRect& rect, double radius) {
     painter.restore();
 }
 
-LatheStyle::LatheStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
+namespace {
+
+/// The wheel scrolls the page; a control under the pointer takes it only when the user works with that control.
+class WheelGuard : public QObject {
+public:
+    using QObject::QObject;
+    static bool isFor(const QWidget* widget) {
+        return qobject_cast<const QComboBox*>(widget) != nullptr || qobject_cast<const QAbstractSpinBox*>(widget) != nullptr ||
+               (qobject_cast<const QAbstractSlider*>(widget) != nullptr && qobject_cast<const QScrollBar*>(widget) == nullptr);
+    }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        auto* const widget = qobject_cast<QWidget*>(watched);
+        if (event->type() != QEvent::Wheel || widget == nullptr || widget->hasFocus()) {
+            return QObject::eventFilter(watched, event);
+        }
+        event->ignore(); // it goes on to the parents, up to what scrolls
+        return true;
+    }
+};
+
+} // namespace
+
+LatheStyle::LatheStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))), wheelGuard_(new WheelGuard(this)) {}
 
 void LatheStyle::polish(QWidget* widget) {
     QProxyStyle::polish(widget);
+    if (WheelGuard::isFor(widget)) {
+        if (widget->focusPolicy() == Qt::WheelFocus) {
+            widget->setFocusPolicy(Qt::StrongFocus); // or the wheel itself would bring the focus
+        }
+        widget->installEventFilter(wheelGuard_);
+    }
     if (qobject_cast<QPushButton*>(widget) != nullptr || qobject_cast<QToolButton*>(widget) != nullptr ||
         qobject_cast<QComboBox*>(widget) != nullptr || qobject_cast<QTabBar*>(widget) != nullptr) {
         widget->setAttribute(Qt::WA_Hover);

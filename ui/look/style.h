@@ -55,6 +55,8 @@ private:
     void drawTabLabel(const QStyleOptionTab& option, QPainter& painter) const;
     void drawHeaderSection(const QStyleOptionHeader& option, QPainter& painter) const;
     void drawHeaderLabel(const QStyleOptionHeader& option, QPainter& painter) const;
+
+    QObject* wheelGuard_; // keeps the wheel from controls without focus
 };
 
 /// The outline of fields and buttons, with the focus ring when the state asks for it. Pixel-aligned.

@@ -115,14 +115,17 @@ QString RulesModel::display(const Line& line, int row, int column) const {
         return rule != nullptr                 ? QString::fromStdString(rule->encoding)
                : line.kind == Line::Kind::name ? QString::fromStdString(line.encoding)
                                                : tr("as %1 says").arg(fromView(plan_->preset->name));
-    case kind: return rule != nullptr ? tr("rule") : line.kind == Line::Kind::name ? tr("by name") : tr("preset");
+    case kind:
+        return rule != nullptr                 ? (rule->isPassedOver ? QStringLiteral("--tensor-type") : tr("rule"))
+               : line.kind == Line::Kind::name ? tr("by name")
+                                               : tr("preset");
     case weights: return grouped(line.weights.size());
     default: return {};
     }
 }
 
 QVariant RulesModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid()) {
+    if (!index.isValid() || index.row() >= rowCount()) {
         return {};
     }
     const Line& line = lines_[static_cast<std::size_t>(index.row())];
@@ -256,14 +259,15 @@ const Encoding* TotalsModel::encodingAt(int row) const {
 }
 
 QVariant TotalsModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid()) {
+    if (!index.isValid() || index.row() >= rowCount()) {
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
         const bool isNumber = index.column() == bits || index.column() == tensors || index.column() == size;
         return QVariant(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
     }
-    const SizeUnit unit = sizeUnitFor(session_.plan() ? session_.plan()->fileBytes() : 0);
+    const std::uint64_t fileBytes = session_.plan() ? session_.plan()->fileBytes() : 0;
+    const SizeUnit unit = sizeUnitFor(fileBytes);
     if (encodingAt(index.row()) == nullptr) {
         const PlanFacts* facts = session_.planFacts();
         if (facts == nullptr || (role != Qt::DisplayRole && role != PlainTextRole)) {
@@ -308,9 +312,8 @@ QVariant TotalsModel::data(const QModelIndex& index, int role) const {
         case tensors: return QString::number(total.tensors);
         case size: return QString::number(total.bytes);
         case share:
-            return QString::number(static_cast<double>(total.bytes) /
-                                       static_cast<double>(std::max<std::uint64_t>(1, session_.plan()->fileBytes())),
-                                   'g', 9);
+            return QString::number(
+                static_cast<double>(total.bytes) / static_cast<double>(std::max<std::uint64_t>(1, fileBytes)), 'g', 9);
         default: return {};
         }
     default: return {};

@@ -27,11 +27,11 @@ PlanMatrixModel::PlanMatrixModel(Session& session, QObject* parent) : QAbstractT
     rebuild();
 }
 
-std::span<const Choice> PlanMatrixModel::otherChoices() const {
-    const QString name = otherName();
+std::span<const Choice> PlanMatrixModel::otherChoices(const Plan& plan) const {
+    const QString name = !other_.isEmpty() ? other_ : fromView(plan.preset->name);
     for (const PlanFacts& facts : session_.presets()) {
         // A plan with pruned layers is about other weights: nothing to compare.
-        if (facts.name == name && plan_ && plan_->model == session_.model()) {
+        if (facts.name == name && plan.model == session_.model()) {
             return facts.choices;
         }
     }
@@ -43,15 +43,17 @@ QString PlanMatrixModel::otherName() const {
 }
 
 void PlanMatrixModel::rebuild() {
-    plan_ = session_.plan();
+    // Views ask while a reset begins: until then the old cells stand with the plan that they point into.
+    std::shared_ptr<const Plan> plan = session_.plan();
     PlanMatrix fresh;
-    if (plan_) {
+    if (plan) {
         const PlanFacts* facts = session_.planFacts();
-        fresh = planMatrix(*plan_, facts != nullptr ? facts->quality.get() : nullptr, otherChoices());
+        fresh = planMatrix(*plan, facts != nullptr ? facts->quality.get() : nullptr, otherChoices(*plan));
     }
     const bool isSameShape =
         fresh.roles == matrix_.roles && fresh.layers == matrix_.layers && fresh.looseRoles == matrix_.looseRoles;
     if (isSameShape) { // the selection stays
+        plan_ = std::move(plan);
         matrix_ = std::move(fresh);
         if (rowCount() > 0 && columnCount() > 0) {
             Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
@@ -59,6 +61,7 @@ void PlanMatrixModel::rebuild() {
         return;
     }
     beginResetModel();
+    plan_ = std::move(plan);
     matrix_ = std::move(fresh);
     endResetModel();
 }
@@ -82,7 +85,8 @@ void PlanMatrixModel::setPinned(std::set<std::string> names) {
 
 bool PlanMatrixModel::isPinned(const PlanCell& cell) const {
     return !pinned_.empty() && std::ranges::any_of(cell.choices, [this](std::size_t choice) {
-        return pinned_.contains(plan_->choices[choice].weight->name);
+        const auto index = session_.indexOfPlanned(*plan_->choices[choice].weight);
+        return index && pinned_.contains(session_.model()->weights()[*index].name);
     });
 }
 
@@ -104,7 +108,8 @@ const PlanCell* PlanMatrixModel::cellAt(const QModelIndex& index) const {
     }
     const auto row = static_cast<std::size_t>(index.row());
     if (isLoose(index.row())) {
-        return index.column() == 0 ? &matrix_.loose[row - matrix_.roles.size()] : nullptr;
+        const std::size_t loose = row - matrix_.roles.size();
+        return index.column() == 0 && loose < matrix_.loose.size() ? &matrix_.loose[loose] : nullptr;
     }
     const auto column = static_cast<std::size_t>(index.column());
     if (column >= matrix_.layers.size() || matrix_.cells[row][column].isEmpty()) {
@@ -118,11 +123,21 @@ Qt::ItemFlags PlanMatrixModel::flags(const QModelIndex& index) const {
 }
 
 QString PlanMatrixModel::titleOf(const QModelIndex& index) const {
-    const auto row = static_cast<std::size_t>(index.row());
-    return isLoose(index.row()) ? roleText(matrix_.looseRoles[row - matrix_.roles.size()])
-                                : tr("layer %1, %2")
-                                      .arg(matrix_.layers[static_cast<std::size_t>(index.column())])
-                                      .arg(roleText(matrix_.roles[row]));
+    const auto role = roleOfRow(index.row());
+    const auto column = static_cast<std::size_t>(index.column());
+    if (!role || isLoose(index.row())) {
+        return role ? roleText(*role) : QString();
+    }
+    return column < matrix_.layers.size() ? tr("layer %1, %2").arg(matrix_.layers[column]).arg(roleText(*role)) : QString();
+}
+
+std::optional<Role> PlanMatrixModel::roleOfRow(int row) const {
+    const auto at = static_cast<std::size_t>(row); // below 0 wraps beyond the end
+    if (at < matrix_.roles.size()) {
+        return matrix_.roles[at];
+    }
+    const std::size_t loose = at - matrix_.roles.size();
+    return loose < matrix_.looseRoles.size() ? std::optional(matrix_.looseRoles[loose]) : std::nullopt;
 }
 
 QModelIndex PlanMatrixModel::indexOfWeight(const Weight& weight) const {
@@ -194,14 +209,16 @@ QVariant PlanMatrixModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant PlanMatrixModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    const auto at = static_cast<std::size_t>(section);
     if (role != Qt::DisplayRole) {
         return {};
     }
+    // While one header of a view learns of a reset, the other still asks for the sections it had.
     if (orientation == Qt::Horizontal) {
+        const auto at = static_cast<std::size_t>(section);
         return at < matrix_.layers.size() ? QVariant(grouped(matrix_.layers[at])) : QVariant();
     }
-    return at < matrix_.roles.size() ? roleText(matrix_.roles[at]) : roleText(matrix_.looseRoles[at - matrix_.roles.size()]);
+    const auto rowRole = roleOfRow(section);
+    return rowRole ? QVariant(roleText(*rowRole)) : QVariant();
 }
 
 std::vector<const Weight*> PlanMatrixModel::weightsIn(const QModelIndexList& cells, const Encoding* encoding) const {

@@ -59,7 +59,9 @@ public:
 
 private:
     void rebuild();
-    [[nodiscard]] std::span<const Choice> otherChoices() const;
+    [[nodiscard]] std::span<const Choice> otherChoices(const Plan& plan) const;
+    /// Nothing for a row that is not there.
+    [[nodiscard]] std::optional<Role> roleOfRow(int row) const;
     [[nodiscard]] QString cellText(const PlanCell& cell, bool isWide) const;
     [[nodiscard]] QString tooltip(const QModelIndex& index, const PlanCell& cell) const;
 

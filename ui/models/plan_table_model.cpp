@@ -221,7 +221,7 @@ int PlanTableModel::columnCount(const QModelIndex& parent) const {
 
 Qt::ItemFlags PlanTableModel::flags(const QModelIndex& index) const {
     const PlanFacts* facts = factsAt(index.row());
-    return isHeading(index.row()) || (facts != nullptr && !facts->isUsable())
+    return !index.isValid() || isHeading(index.row()) || (facts != nullptr && !facts->isUsable())
                ? Qt::NoItemFlags
                : Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
 }

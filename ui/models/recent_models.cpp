@@ -82,11 +82,14 @@ void RecentModels::clear() {
 int RecentModels::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(models_.size());
 }
-int RecentModels::columnCount(const QModelIndex&) const {
-    return 6;
+int RecentModels::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : 6;
 }
 
 QVariant RecentModels::data(const QModelIndex& index, int role) const {
+    if (!index.isValid() || index.row() >= rowCount()) {
+        return {};
+    }
     const RecentModel& model = models_[static_cast<std::size_t>(index.row())];
     const int column = index.column();
     if (role == Qt::DisplayRole) {

@@ -187,6 +187,17 @@ TensorTree buildTensorTree(const Model& model, const std::function<bool(std::siz
             moduleIn(layers[*place.layer], place.module).weights.push_back(index);
         }
     }
+    if (isFlat) { // what is equal in the order asked for goes by layer; files have 0, 1, 10, 11, 2
+        std::vector<std::optional<std::uint32_t>> layerOf(model.weights().size());
+        for (const std::size_t index : loose) {
+            const Weight& weight = model.weights()[index];
+            layerOf[index] = weight.layer;
+            if (!weight.layer) {
+                (void)behindLayer(weight.name, &layerOf[index]);
+            }
+        }
+        std::ranges::stable_sort(loose, {}, [&layerOf](std::size_t index) { return layerOf[index]; });
+    }
     // Attention before feed-forward before norms, whatever the order in the file; unknown modules after them.
     const auto rank = [](const ModuleGroup& module) {
         return module.name == QLatin1String("attention")      ? 0

@@ -48,6 +48,7 @@ struct TensorNode {
     int firstChild = 0;
     int childCount = 0;
     std::size_t weight = 0; // kind weight: index into Model::weights(); else of the first weight below
+    friend bool operator==(const TensorNode&, const TensorNode&) = default;
 };
 
 struct TensorTree {
@@ -58,6 +59,7 @@ struct TensorTree {
 
     /// Indices of all weights below a node, itself included.
     [[nodiscard]] std::vector<std::size_t> weightsBelow(int node) const;
+    friend bool operator==(const TensorTree&, const TensorTree&) = default;
 };
 
 /// Where a weight stands, also for architectures that are not understood (from the numbers in the name).

@@ -8,13 +8,11 @@
 
 namespace quantlathe::ui {
 
-namespace {} // namespace
-
 QString TensorTreeModel::presetEncoding(std::size_t weight) const {
     const PlanFacts* plan = session_.planFacts();
-    const Weight* wanted = &session_.model()->weights()[weight];
+    const Weight* wanted = &model_->weights()[weight]; // a plan with pruned layers has others: its preset is not known
     for (const PlanFacts& facts : session_.presets()) {
-        if (plan == nullptr || facts.preset != plan->preset) {
+        if (plan == nullptr || facts.preset != plan->preset || session_.plannedWeight(weight) != wanted) {
             continue;
         }
         const auto found = std::find_if(facts.choices.begin(), facts.choices.end(),
@@ -28,7 +26,7 @@ std::vector<EncodingOption> TensorTreeModel::optionsFor(const QModelIndex& index
     std::vector<EncodingOption> options;
     const auto weights = weightsOf(index);
     const auto& plan = session_.plan();
-    if (!plan) {
+    if (!plan || model_ != session_.model()) {
         return options; // still in the making
     }
     std::vector<const Encoding*> offered = plan->suggestedEncodings();
@@ -42,12 +40,14 @@ std::vector<EncodingOption> TensorTreeModel::optionsFor(const QModelIndex& index
         EncodingOption option{fromView(encoding->name()), encoding->bitsPerWeight(), 0, {}};
         std::size_t allowed = 0;
         for (const std::size_t weight : weights) {
-            const Weight& w = session_.model()->weights()[weight];
-            if (const auto reason = plan->whyNot(w, *encoding)) {
+            const Weight* const planned = session_.plannedWeight(weight);
+            if (planned == nullptr) {
+                option.reason = tr("the plan leaves the layer out");
+            } else if (const auto reason = plan->whyNot(*planned, *encoding)) {
                 option.reason = QString::fromStdString(*reason);
                 option.bytes += planned_[weight].encoding != nullptr ? plannedBytes(weight) : 0;
             } else {
-                option.bytes += encoding->bytes(w.rows(), w.columns());
+                option.bytes += encoding->bytes(planned->rows(), planned->columns());
                 ++allowed;
             }
         }
@@ -72,9 +72,9 @@ void TensorTreeModel::setEncoding(const QModelIndexList& lines, const QString& e
     QStringList names;
     for (const QModelIndex& line : lines) {
         for (const std::size_t weight : weightsOf(line)) {
-            const Weight& w = session_.model()->weights()[weight];
-            if (wanted == nullptr || (session_.plan() && !session_.plan()->whyNot(w, *wanted))) {
-                names.append(QString::fromStdString(w.name));
+            const Weight* const planned = session_.plannedWeight(weight); // the plan's document has the names of its own
+            if (planned != nullptr && (wanted == nullptr || !session_.plan()->whyNot(*planned, *wanted))) {
+                names.append(QString::fromStdString(planned->name));
             }
         }
     }

@@ -43,22 +43,19 @@ TensorTreeModel::TensorTreeModel(Session& session, const StatisticsService& stat
 }
 
 void TensorTreeModel::modelHasChanged() {
-    planned_.assign(session_.model() ? session_.model()->weights().size() : 0, {});
     rebuild();
 }
 
 void TensorTreeModel::planHasChanged() {
-    if (!session_.model()) {
+    if (!model_ || model_ != session_.model()) {
         return;
     }
-    planned_.assign(session_.model()->weights().size(), {});
+    planned_.assign(model_->weights().size(), {});
     sums_.clear();
     if (const auto& plan = session_.plan()) {
-        const Weight* first = session_.model()->weights().data();
         for (const Choice& choice : plan->choices) {
-            const auto index = static_cast<std::size_t>(choice.weight - first);
-            if (index < planned_.size()) {
-                planned_[index] = {choice.encoding, -1, choice.isForced, nullptr};
+            if (const auto index = session_.indexOfPlanned(*choice.weight)) {
+                planned_[*index] = {choice.encoding, -1, choice.isForced, {}};
             }
         }
     }
@@ -70,11 +67,11 @@ void TensorTreeModel::planHasChanged() {
 }
 
 void TensorTreeModel::readCoverage() {
-    const Weight* first = session_.model()->weights().data();
-    for (const WeightCoverage& entry : session_.importanceCoverage().weights) {
+    const Weight* first = model_->weights().data();
+    for (const WeightCoverage& entry : session_.importanceCoverage().weights) { // of the model itself
         const auto index = static_cast<std::size_t>(entry.weight - first);
         if (index < planned_.size()) {
-            planned_[index].coverage = &entry;
+            planned_[index].coverage = entry;
         }
     }
 }
@@ -82,13 +79,12 @@ void TensorTreeModel::readCoverage() {
 void TensorTreeModel::qualityHasChanged() {
     const PlanFacts* facts = session_.planFacts();
     largestError_ = 0;
-    if (facts != nullptr && facts->quality && facts->quality->weights.size() == facts->choices.size()) {
-        const Weight* first = session_.model()->weights().data();
+    const bool isOfTree = model_ && model_ == session_.model();
+    if (isOfTree && facts != nullptr && facts->quality && facts->quality->weights.size() == facts->choices.size()) {
         for (std::size_t i = 0; i < facts->choices.size(); ++i) {
-            const auto index = static_cast<std::size_t>(facts->choices[i].weight - first);
-            if (index < planned_.size()) {
-                planned_[index].error = facts->quality->weights[i].relativeError;
-                largestError_ = std::max(largestError_, planned_[index].error);
+            if (const auto index = session_.indexOfPlanned(*facts->choices[i].weight)) {
+                planned_[*index].error = facts->quality->weights[i].relativeError;
+                largestError_ = std::max(largestError_, planned_[*index].error);
             }
         }
     }
@@ -104,16 +100,21 @@ void TensorTreeModel::repaintAll() {
 }
 
 void TensorTreeModel::rebuild() {
-    beginResetModel();
-    sums_.clear();
-    tree_ = {};
-    if (const auto& model = session_.model()) {
+    const std::shared_ptr<const Model> model = session_.model();
+    const bool isOfSameModel = model == model_;
+    if (!isOfSameModel) {
+        beginResetModel();
+        model_ = model;
+        planned_.assign(model ? model->weights().size() : 0, {});
+    }
+    TensorTree tree;
+    if (model) {
         const auto passes = [&](std::size_t index) {
             const Planned& planned = planned_[index];
             return filter_.isEmpty() ||
                    filter_.matches(model->weights()[index],
                                    planned.encoding != nullptr ? fromView(planned.encoding->name()) : QString(),
-                                   planned.coverage != nullptr ? coverageCell(*planned.coverage) : QString());
+                                   planned.coverage ? coverageCell(*planned.coverage) : QString());
         };
         // Keys are asked for once: comparing cells would ask a million times in a large model.
         std::vector<QVariant> keys;
@@ -141,8 +142,18 @@ void TensorTreeModel::rebuild() {
             };
         }
         // By name the groups stay; by a number the weights of the whole model stand in one list.
-        tree_ = buildTensorTree(*model, passes, less, sortColumn_ > 0);
+        tree = buildTensorTree(*model, passes, less, sortColumn_ > 0);
     }
+    if (isOfSameModel && tree == tree_) { // what is open stays open
+        sums_.clear();
+        repaintAll();
+        return;
+    }
+    if (isOfSameModel) {
+        beginResetModel();
+    }
+    sums_.clear();
+    tree_ = std::move(tree);
     endResetModel();
 }
 
@@ -195,7 +206,7 @@ QModelIndex TensorTreeModel::indexOfWeight(std::size_t weight) const {
 QModelIndex TensorTreeModel::indexOfLayer(std::uint32_t layer) const {
     for (int row = 0; row < tree_.rootCount; ++row) {
         const TensorNode& node = tree_.nodes[static_cast<std::size_t>(row)];
-        if (node.kind == TensorNode::Kind::layer && placeOf(session_.model()->weights()[node.weight]).layer == layer) {
+        if (node.kind == TensorNode::Kind::layer && placeOf(model_->weights()[node.weight]).layer == layer) {
             return index(row, 0);
         }
     }
@@ -208,7 +219,7 @@ std::vector<std::size_t> TensorTreeModel::weightsOf(const QModelIndex& index) co
 
 QString TensorTreeModel::titleOf(const QModelIndex& index) const {
     const TensorNode& node = nodeOf(index);
-    const Weight& weight = session_.model()->weights()[node.weight];
+    const Weight& weight = model_->weights()[node.weight];
     const TensorPlace place = placeOf(weight);
     switch (node.kind) {
     case TensorNode::Kind::layer: return tr("layer %1").arg(place.layer.value_or(0));
@@ -277,7 +288,7 @@ QVariant TensorTreeModel::data(const QModelIndex& index, int role) const {
 }
 
 std::uint64_t TensorTreeModel::plannedBytes(std::size_t weight) const {
-    const Weight& w = session_.model()->weights()[weight];
+    const Weight& w = model_->weights()[weight];
     if (const Encoding* encoding = planned_[weight].encoding;
         encoding != nullptr && w.columns() % encoding->columnMultiple() == 0) {
         return encoding->bytes(w.rows(), w.columns());
@@ -303,7 +314,7 @@ QString TensorTreeModel::flagText(std::size_t weight) const {
 }
 
 QVariant TensorTreeModel::weightCell(std::size_t weight, TensorColumn column, int role) const {
-    const Weight& w = session_.model()->weights()[weight];
+    const Weight& w = model_->weights()[weight];
     const Planned& planned = planned_[weight];
     switch (role) {
     case Qt::DisplayRole:
@@ -315,7 +326,7 @@ QVariant TensorTreeModel::weightCell(std::size_t weight, TensorColumn column, in
         case TensorColumn::plan: return planned.encoding != nullptr ? fromView(planned.encoding->name()) : unknownText();
         case TensorColumn::size: return tensorMegabytes(plannedBytes(weight));
         case TensorColumn::error: return planned.error > 0 ? decimal(planned.error * 100, 1) : QString();
-        case TensorColumn::importance: return planned.coverage != nullptr ? coverageCell(*planned.coverage) : QString();
+        case TensorColumn::importance: return planned.coverage ? coverageCell(*planned.coverage) : QString();
         }
         break;
     case SortRole:
@@ -330,8 +341,7 @@ QVariant TensorTreeModel::weightCell(std::size_t weight, TensorColumn column, in
                                                                                        : QVariant();
     case FlagRole: return column == TensorColumn::name && isOutlier(weight);
     case MarkRole:
-        return column == TensorColumn::importance && planned.coverage != nullptr ? QVariant(markOf(*planned.coverage))
-                                                                                 : QVariant();
+        return column == TensorColumn::importance && planned.coverage ? QVariant(markOf(*planned.coverage)) : QVariant();
     case SwatchRole:
         return column == TensorColumn::plan && planned.encoding != nullptr ? QVariant(planned.encoding->bitsPerWeight())
                                                                            : QVariant();
@@ -347,7 +357,7 @@ QVariant TensorTreeModel::weightCell(std::size_t weight, TensorColumn column, in
         if (column == TensorColumn::plan && planned.isForced) {
             return tr("The format leaves no choice for this tensor");
         }
-        if (column == TensorColumn::importance && planned.coverage != nullptr) {
+        if (column == TensorColumn::importance && planned.coverage) {
             return coverageSentence(*planned.coverage);
         }
         if (column == TensorColumn::size) {
@@ -373,13 +383,13 @@ TensorTreeModel::Sums TensorTreeModel::sumsOf(int node) const {
     double errorSum = 0;
     double errorWeights = 0;
     for (const std::size_t weight : tree_.weightsBelow(node)) {
-        const Weight& w = session_.model()->weights()[weight];
+        const Weight& w = model_->weights()[weight];
         const Planned& planned = planned_[weight];
         sums.bytes += plannedBytes(weight);
         if (planned.encoding != nullptr && w.dimensions() > 1) {
             encodings.insert(planned.encoding->name());
         }
-        if (planned.coverage != nullptr) {
+        if (planned.coverage) {
             ++sums.coverable;
             sums.covered += planned.coverage->state == WeightCoverage::State::covered ? 1 : 0;
         }
@@ -413,7 +423,7 @@ QVariant TensorTreeModel::groupCell(int node, TensorColumn column, int role) con
     const TensorNode& n = tree_.nodes[static_cast<std::size_t>(node)];
     switch (column) {
     case TensorColumn::name: {
-        const TensorPlace place = placeOf(session_.model()->weights()[n.weight]);
+        const TensorPlace place = placeOf(model_->weights()[n.weight]);
         return n.kind == TensorNode::Kind::layer ? tr("layer %1").arg(place.layer.value_or(0)) : place.module;
     }
     case TensorColumn::plan: return sumsOf(node).encoding;

@@ -63,7 +63,7 @@ private:
         const Encoding* encoding = nullptr;
         double error = -1; // relative; negative: not known
         bool isForced = false;
-        const WeightCoverage* coverage = nullptr; // of the importance matrix; nullptr: nothing to cover, or no matrix
+        std::optional<WeightCoverage> coverage; // of the importance matrix; nothing to cover, or no matrix: none
     };
     struct Sums {
         std::uint64_t bytes = 0;
@@ -89,6 +89,7 @@ private:
     Session& session_;
     const StatisticsService& statistics_;
     TensorFilter filter_;
+    std::shared_ptr<const Model> model_; // whose weights stand in the tree; the session may be one ahead
     TensorTree tree_;
     std::vector<Planned> planned_; // by weight
     double largestError_ = 0;

@@ -101,8 +101,10 @@ std::vector<QStringList> architectureFacts(const Model& model) {
         h.experts > 0 ? ModelTexts::tr("%1, %2 at once").arg(grouped(h.experts), grouped(h.expertsUsed)) : QString());
     add(ModelTexts::tr("Sliding window"), h.slidingWindow > 0 ? grouped(h.slidingWindow) : QString());
     if (model.understood()) {
-        add(ModelTexts::tr("RoPE base"), decimal(h.ropeBase, 0));
-        add(ModelTexts::tr("RoPE scaling"), ropeScalingText(h.ropeScaling));
+        if (model.find("position_embd.weight") == nullptr) { // learned positions (GPT-2) instead of rotated ones
+            add(ModelTexts::tr("RoPE base"), decimal(h.ropeBase, 0));
+            add(ModelTexts::tr("RoPE scaling"), ropeScalingText(h.ropeScaling));
+        }
         add(ModelTexts::tr("Norm epsilon"), h.normEpsilon > 0 ? significant(h.normEpsilon, 3) : QString());
         add(ModelTexts::tr("Output tied to embedding"), h.tiedEmbeddings ? ModelTexts::tr("yes") : ModelTexts::tr("no"));
         std::uint64_t perToken = 0;

@@ -6,7 +6,9 @@
 #include "ui/models/tensor_tree_model.h"
 #include "ui/text/numbers.h"
 
+#include <functional>
 #include <QComboBox>
+#include <QEvent>
 #include <QListView>
 #include <QPainter>
 #include <QStandardItemModel>
@@ -51,6 +53,30 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {popupWidth, 28}; }
 };
 
+/// Its list is the editor: closing it without a choice leaves things as they are, and nothing but a choice changes them.
+class EncodingCombo : public QComboBox {
+public:
+    EncodingCombo(QWidget* parent, std::function<void(EncodingCombo&)> closed) : QComboBox(parent), closed_(std::move(closed)) {
+        connect(this, &QComboBox::activated, this, [this] { isChosen_ = true; });
+    }
+    void watch(QWidget& list) { list.installEventFilter(this); }
+    /// True behind a click or Return in the list only.
+    [[nodiscard]] bool isChosen() const { return isChosen_; }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::Hide) {
+            // The list hides before it says what was chosen.
+            QTimer::singleShot(0, this, [this] { closed_(*this); });
+        }
+        return QComboBox::eventFilter(watched, event);
+    }
+
+private:
+    std::function<void(EncodingCombo&)> closed_;
+    bool isChosen_ = false;
+};
+
 } // namespace
 
 EncodingDelegate::EncodingDelegate(QObject* parent) : CellDelegate(Lines::every, parent) {}
@@ -60,7 +86,13 @@ QWidget* EncodingDelegate::createEditor(QWidget* parent, const QStyleOptionViewI
     if (tree == nullptr) {
         return nullptr;
     }
-    auto* combo = new QComboBox(parent);
+    auto* self = const_cast<EncodingDelegate*>(this); // signals of a delegate are not const
+    auto* combo = new EncodingCombo(parent, [self](EncodingCombo& editor) {
+        if (editor.isChosen()) {
+            Q_EMIT self->commitData(&editor);
+        }
+        Q_EMIT self->closeEditor(&editor, editor.isChosen() ? NoHint : RevertModelCache);
+    });
     auto* entries = new QStandardItemModel(combo);
     const auto addEntry = [entries](const QString& shown, const QString& name, const QString& note, const QVariant& bits,
                                     bool enabled) {
@@ -90,11 +122,7 @@ QWidget* EncodingDelegate::createEditor(QWidget* parent, const QStyleOptionViewI
     list->setItemDelegate(new EntryDelegate(list));
     combo->setMaxVisibleItems(20);
     combo->setAccessibleName(tr("Planned encoding"));
-    connect(combo, &QComboBox::activated, this, [this, combo] {
-        auto* self = const_cast<EncodingDelegate*>(this);
-        Q_EMIT self->commitData(combo);
-        Q_EMIT self->closeEditor(combo);
-    });
+    combo->watch(*list);
     QTimer::singleShot(0, combo, &QComboBox::showPopup);
     return combo;
 }
@@ -105,9 +133,9 @@ void EncodingDelegate::setEditorData(QWidget* editor, const QModelIndex& index) 
 }
 
 void EncodingDelegate::setModelData(QWidget* editor, QAbstractItemModel*, const QModelIndex& index) const {
-    const auto* combo = qobject_cast<QComboBox*>(editor);
+    const auto* combo = static_cast<EncodingCombo*>(editor);
     const QString chosen = combo->currentData(NameRole).toString();
-    if (combo->currentText() != index.data(Qt::DisplayRole).toString()) {
+    if (combo->isChosen() && combo->currentText() != index.data(Qt::DisplayRole).toString()) {
         Q_EMIT encodingChosen(index, chosen);
     }
 }

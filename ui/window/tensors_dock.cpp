@@ -354,7 +354,7 @@ void TensorsDock::copySelection() {
 void TensorsDock::keyPressEvent(QKeyEvent* event) {
     if (event->matches(QKeySequence::Copy)) {
         copySelection();
-    } else if (event->key() == Qt::Key_Escape) {
+    } else if (event->key() == Qt::Key_Escape && model_->isFiltered()) {
         filter_->clear();
         applyFilter();
     } else if (event->key() == Qt::Key_F2 || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
