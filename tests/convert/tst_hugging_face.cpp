@@ -19,7 +19,7 @@ Plan planWithoutTokenizer(std::shared_ptr<const Model> model, const std::string&
     plan.format = formatById("gguf");
     plan.preset = presetByName(*plan.format, presetName);
     plan.choices = plan.format->choose(
-        *model, *plan.preset, [](const Weight&) { return nullptr; }, nullptr);
+        *model, *plan.preset, [](const Weight&) { return WishedEncoding{}; }, nullptr);
     plan.layout = plan.format->layOut(*model, *plan.preset, plan.choices, nullptr);
     plan.model = std::move(model);
     return plan;
