@@ -17,7 +17,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t maxTreeNodes = 1'000'000; // of the rest; the largest seen have some ten thousand
-constexpr std::size_t maxMerges = 1U << 24U;
+constexpr std::size_t maxMerges = 1U << 21U;    // the largest vocabularies have 2^19
 
 /// Events of the JSON parser: merges and vocabulary into lists, all else into a tree.
 class Events : public nlohmann::json_sax<Json> {
@@ -36,6 +36,9 @@ public:
         }
         if (value >= maxVocabulary) {
             fail(say("model.vocab has the id {}, ids end before {}", value, maxVocabulary));
+        }
+        if (result_.vocabulary.size() == maxVocabulary) {
+            fail(say("model.vocab has more than {} tokens", maxVocabulary));
         }
         result_.vocabulary.emplace_back(std::move(key_), static_cast<std::uint32_t>(value));
         return true;

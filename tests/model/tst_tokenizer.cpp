@@ -330,6 +330,13 @@ private slots:
         QVERIFY(says(malformed(withModel(byteLevel(), "vocab", QJsonObject{{"a", QJsonObject{}}})),
                      "an id in model.vocab is no number"));
         QVERIFY(says(malformed(withModel(byteLevel(), "vocab", QJsonObject{{"a", 99999999}})), "ids end before"));
+        QVERIFY(says(malformed(withModel(byteLevel(), "vocab", QJsonObject{{"a", 2097152}})), "ids end before 2097152"));
+        QVERIFY(
+            says(malformed(R"({"model":{"type":"BPE","vocab":{)" + QByteArray(R"("a":0,)").repeated(2'097'152) + R"("a":0}}})"),
+                 "model.vocab has more than 2097152 tokens"));
+        QVERIFY(says(
+            malformed(R"({"model":{"type":"BPE","merges":[)" + QByteArray(R"("a b",)").repeated(2'097'152) + R"("a b"]}})"),
+            "there are more than 2097152 merges"));
         QVERIFY(
             says(malformed(withModel(byteLevel(), "vocab", QJsonObject{{"a", 1}, {"b", 1}})), "Two tokens have the same id"));
         QVERIFY(says(malformed(withModel(byteLevel(), "vocab", QJsonObject{{"a", 10}})), "lies beyond the vocabulary"));
