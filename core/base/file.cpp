@@ -10,7 +10,6 @@
 #include <cerrno>
 #include <cstdlib>
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -194,23 +193,6 @@ FileStamp InputFile::stamp() const {
         throw systemError(path_, say("Cannot read the file's size"), errno);
     }
     return stampFrom(status);
-}
-
-void writeTextFileAtomically(const fs::path& path, std::string_view text) {
-    fs::path temporary = path;
-    temporary += fmt::format(".{}.tmp", ::getpid());
-    std::error_code ignored;
-    fs::remove(temporary, ignored);
-    try {
-        OutputFile file(temporary, OutputFile::Mode::createNew);
-        file.writeAt(0, std::as_bytes(std::span(text)));
-        file.sync();
-        file.close();
-        publish(temporary, path, true);
-    } catch (...) {
-        fs::remove(temporary, ignored);
-        throw;
-    }
 }
 
 std::string readTextFile(const fs::path& path, std::uint64_t maxBytes) {

@@ -85,12 +85,15 @@ private:
 };
 
 /// A file open for writing at any offset, from any thread (writes do not overlap). Never visible under its final name
-/// before publish(). Move-only.
+/// before publishAs(). A failed sync is remembered: the system reports such an error once and takes the pages for written
+/// afterwards, so everything that would vouch for the file (awaitRange, sync, syncData, close, publishAs) fails from then on.
+/// Move-only.
 class OutputFile {
 public:
     enum class Mode { createNew, continueExisting, continueOrCreate };
     OutputFile() = default;
-    /// A symbolic link under this name is refused: a temporary name is never somebody else's file.
+    /// A symbolic link under this name is refused: a temporary name is never somebody else's file. So is what is no regular
+    /// file.
     OutputFile(const std::filesystem::path& path, Mode mode);
     ~OutputFile();
     OutputFile(OutputFile&& other) noexcept;
@@ -111,31 +114,81 @@ public:
     [[nodiscard]] std::uint64_t size() const;
     /// True if this is still the file under path(): nobody renamed or removed it since it was opened.
     [[nodiscard]] bool hasItsName() const;
-    /// Locks the file against other holders of this lock, in this process and others, until it is closed. False if taken.
-    [[nodiscard]] bool tryLock();
-    /// Asks the system to start writing dirty pages of the range out; does not wait for the disk.
-    void flushRange(std::uint64_t offset, std::uint64_t length) noexcept;
+    /// Throws Error(failed) unless hasItsName().
+    void requireItsName() const;
+    enum class Lock { held, taken, unknown };
+    /// Locks the file against other holders of this lock, in this process and others, until it is closed. Unknown: the file
+    /// system has no locks.
+    [[nodiscard]] Lock tryLock();
     /// Starts and awaits the writing of the range, so that a long sync() can be done in steps; only a sync() afterwards
-    /// makes it durable. Throws as sync(): an error that is reported here is not reported again.
+    /// makes it durable. Throws as sync().
     void awaitRange(std::uint64_t offset, std::uint64_t length);
-    /// Returns when contents and size are on the disk.
+    /// Returns when contents and size are on the disk. Throws NoSpaceError or Error(failed).
     void sync();
     /// As sync(), without the file's times.
     void syncData();
+    /// As sync(), and lets go of what the system keeps of the file in memory, so that readAt() gives what the disk holds.
+    void dropCached();
     void close();
+    /// Syncs the finished file, makes sure that the temporary name is still its own, renames it, syncs the folder and closes
+    /// it. Without `replace` an existing file is never overwritten, not even when it appears in between (Error badInput).
+    void publishAs(const std::filesystem::path& destination, bool replace);
     [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
 
 private:
+    void throwIfFaulty() const;
+    [[noreturn]] void failSync(int errorNumber);
+
     std::filesystem::path path_;
+    int descriptor_ = -1;
+    int syncFault_ = 0; // errno of the first sync that failed
+};
+
+/// Remembers which folder a name leads to, whatever happens to the name. Move-only.
+class HeldFolder {
+public:
+    HeldFolder() = default;
+    /// Throws Error(failed) for what is no folder; links are not followed.
+    explicit HeldFolder(const std::filesystem::path& path);
+    ~HeldFolder();
+    HeldFolder(HeldFolder&& other) noexcept;
+    HeldFolder& operator=(HeldFolder&& other) noexcept;
+    HeldFolder(const HeldFolder&) = delete;
+    HeldFolder& operator=(const HeldFolder&) = delete;
+
+    /// True if `path` is this folder.
+    [[nodiscard]] bool isUnder(const std::filesystem::path& path) const;
+
+private:
     int descriptor_ = -1;
 };
 
-/// Renames a finished, synced temporary file to its final name and syncs the folder. Without `replace` an existing
-/// file is never overwritten, not even when it appears in between (Error badInput).
+/// Renames what is finished and synced to its final name and syncs the folder. Without `replace` nothing is ever overwritten,
+/// not even what appears in between (Error badInput).
 void publish(const std::filesystem::path& temporary, const std::filesystem::path& destination, bool replace);
 
-/// Makes renames and removals inside `folder` durable, where the file system can.
+/// Makes renames and removals inside `folder` durable. Throws Error(failed) when the disk could not; file systems that know no
+/// such thing, and folders that may not be read, are no error.
 void syncFolder(const std::filesystem::path& folder);
+
+/// A file that appears under its name when it is complete and not before. It grows in the same folder under a name that
+/// nobody else uses, and locked; what a killed run left in that folder is removed by the next one.
+class PendingFile {
+public:
+    explicit PendingFile(const std::filesystem::path& destination);
+    /// Without publish() nothing stays.
+    ~PendingFile();
+    PendingFile(const PendingFile&) = delete;
+    PendingFile& operator=(const PendingFile&) = delete;
+
+    [[nodiscard]] OutputFile& file() noexcept { return file_; }
+    /// As OutputFile::publishAs().
+    void publish(bool replace);
+
+private:
+    std::filesystem::path destination_;
+    OutputFile file_;
+};
 
 /// A small text file written whole and atomically (temporary name, sync, rename).
 void writeTextFileAtomically(const std::filesystem::path& path, std::string_view text);
@@ -151,6 +204,10 @@ void writeTextFileAtomically(const std::filesystem::path& path, std::string_view
 
 /// True if both paths name the same existing file (through links too).
 [[nodiscard]] bool isSameFile(const std::filesystem::path& a, const std::filesystem::path& b);
+
+/// Refuses with Error(badInput) an output that would replace one of the files that the same command reads, by whatever name
+/// or link, and outputs that would replace each other. Empty paths and inputs that are not there count for nothing.
+void requireOwnPlaces(std::span<const std::filesystem::path> outputs, std::span<const std::filesystem::path> inputs);
 
 /// $XDG_CACHE_HOME/quantlathe or ~/.cache/quantlathe, created on demand.
 [[nodiscard]] std::filesystem::path cacheFolder();

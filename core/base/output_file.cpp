@@ -5,8 +5,10 @@
 #include "base/words.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -47,17 +49,130 @@ int openFlags(OutputFile::Mode mode) {
     return 0;
 }
 
+/// What a file system says that does not know the call at all.
+bool isUnsupported(int errorNumber) {
+    return errorNumber == EINVAL || errorNumber == ENOSYS || errorNumber == EOPNOTSUPP || errorNumber == ENOTSUP;
+}
+
+/// Repeats a call that a signal interrupted.
+template <class Call>
+int withoutInterruption(const Call& call) {
+    int result = 0;
+    do {
+        result = call();
+    } while (result != 0 && errno == EINTR);
+    return result;
+}
+
+bool isSameObject(int descriptor, const fs::path& path) {
+    struct stat mine {};
+    struct stat named {};
+    return descriptor >= 0 && ::fstat(descriptor, &mine) == 0 && ::lstat(path.c_str(), &named) == 0 &&
+           mine.st_dev == named.st_dev && mine.st_ino == named.st_ino;
+}
+
+fs::path folderOf(const fs::path& path) {
+    return path.parent_path().empty() ? fs::path(".") : path.parent_path();
+}
+
+/// Of what has its final name already: a disk that fails now may forget the name, not the contents.
+void confirmName(const fs::path& destination) {
+    try {
+        syncFolder(folderOf(destination));
+    } catch (const Error& error) {
+        throw Error(error.kind(), say("The result is complete, but the disk did not confirm its name"),
+                    error.detail() + " " + say("Look at it again before you rely on it."), destination);
+    }
+}
+
+Error replacedMeanwhile(const fs::path& path) {
+    return {ErrorKind::failed, say("Another program removed or replaced the file while it was written"),
+            say("Nothing was renamed. Keep other programs away from this name, then try again."), path};
+}
+
+/// The rename alone. Throws badInput for a name that is taken.
+void giveName(const fs::path& temporary, const fs::path& destination, bool replace) {
+    int result = 0;
+    if (replace) {
+        result = ::rename(temporary.c_str(), destination.c_str());
+    } else {
+        bool canRename = false;
+#ifdef __linux__
+        result = ::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, destination.c_str(), RENAME_NOREPLACE);
+        canRename = result == 0 || !isUnsupported(errno);
+#endif
+        struct stat status {};
+        const bool isFolder = ::lstat(temporary.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+        if (!canRename && isFolder) { // not on this file system: a folder never replaces a file, nor a folder that holds one
+            result = ::rename(temporary.c_str(), destination.c_str());
+        } else if (!canRename) { // a hard link refuses an existing name as well
+            result = ::link(temporary.c_str(), destination.c_str());
+            if (result == 0) {
+                ::unlink(temporary.c_str());
+            }
+        }
+    }
+    if (result != 0 && !replace && (errno == EEXIST || errno == ENOTEMPTY)) {
+        throw badInput(destination, say("The file exists already"), say("Choose another name or allow it to be replaced."));
+    }
+    if (result != 0) {
+        throw systemError(destination, say("Cannot rename the finished file"), errno);
+    }
+}
+
+constexpr std::string_view pendingPrefix = ".quantlathe-";
+constexpr std::string_view pendingSuffix = ".tmp";
+
+/// Temporary files whose program was killed: nobody holds their locks. Where a lock means nothing, they stay.
+void removeAbandoned(const fs::path& folder) {
+    std::error_code ignored;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
+        const std::string name = entry.path().filename().string();
+        if (!name.starts_with(pendingPrefix) || !name.ends_with(pendingSuffix)) {
+            continue;
+        }
+        try {
+            OutputFile file(entry.path(), OutputFile::Mode::continueExisting);
+            if (file.tryLock() == OutputFile::Lock::held && file.hasItsName()) {
+                fs::remove(entry.path(), ignored);
+            }
+        } catch (const Error&) { // somebody else's, or gone: nothing to clean
+        }
+    }
+}
+
+OutputFile createPending(const fs::path& folder) {
+    static std::atomic<unsigned> serial{0};
+    for (;;) {
+        const std::string name = fmt::format("{}{}-{}{}", pendingPrefix, ::getpid(), serial++, pendingSuffix);
+        if (struct stat status{}; ::lstat((folder / name).c_str(), &status) == 0) {
+            continue; // left by a killed process of this number, where locks mean nothing
+        }
+        OutputFile file(folder / name, OutputFile::Mode::createNew);
+        // Between creation and lock another process may have taken it for abandoned.
+        if (file.tryLock() != OutputFile::Lock::taken && file.hasItsName()) {
+            return file;
+        }
+    }
+}
+
 } // namespace
 
 NoSpaceError::NoSpaceError(const fs::path& file, std::string title, int errorNumber)
     : Error(systemError(file, std::move(title), errorNumber)), errorNumber_(errorNumber) {}
 
 OutputFile::OutputFile(const fs::path& path, Mode mode) : path_(path) {
-    descriptor_ = ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | openFlags(mode), 0644);
+    // O_NONBLOCK: opening what turns out to be a pipe must not wait.
+    descriptor_ = ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | openFlags(mode), 0644);
     if (descriptor_ < 0) {
         throwWriteError(
             path, mode == Mode::continueExisting ? say("Cannot open the file for writing") : say("Cannot create the file"),
             errno);
+    }
+    struct stat status {};
+    if (::fstat(descriptor_, &status) == 0 && !S_ISREG(status.st_mode)) {
+        ::close(std::exchange(descriptor_, -1));
+        throw badInput(path, say("This is not a regular file"));
     }
 }
 
@@ -68,11 +183,12 @@ OutputFile::~OutputFile() {
 }
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
-    : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)) {}
+    : path_(std::move(other.path_)), descriptor_(std::exchange(other.descriptor_, -1)), syncFault_(other.syncFault_) {}
 
 OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
     std::swap(path_, other.path_);
     std::swap(descriptor_, other.descriptor_);
+    std::swap(syncFault_, other.syncFault_);
     return *this;
 }
 
@@ -146,38 +262,50 @@ std::uint64_t OutputFile::size() const {
 }
 
 bool OutputFile::hasItsName() const {
-    struct stat mine {};
-    struct stat named {};
-    return ::fstat(descriptor_, &mine) == 0 && ::lstat(path_.c_str(), &named) == 0 && mine.st_dev == named.st_dev &&
-           mine.st_ino == named.st_ino;
+    return isSameObject(descriptor_, path_);
 }
 
-bool OutputFile::tryLock() {
-    int result = 0;
-    do {
-        result = ::flock(descriptor_, LOCK_EX | LOCK_NB);
-    } while (result != 0 && errno == EINTR);
-    if (result != 0 && errno != EWOULDBLOCK && errno != ENOLCK && errno != EOPNOTSUPP) {
+void OutputFile::requireItsName() const {
+    if (!hasItsName()) {
+        throw replacedMeanwhile(path_);
+    }
+}
+
+OutputFile::Lock OutputFile::tryLock() {
+    const int result = withoutInterruption([this] { return ::flock(descriptor_, LOCK_EX | LOCK_NB); });
+    if (result == 0) {
+        return Lock::held;
+    }
+    if (errno == EWOULDBLOCK) {
+        return Lock::taken;
+    }
+    if (errno != ENOLCK && !isUnsupported(errno)) {
         throw systemError(path_, say("Cannot lock the file"), errno);
     }
-    return result == 0 || errno != EWOULDBLOCK; // a file system without locks has nobody to exclude by them
+    return Lock::unknown;
 }
 
-void OutputFile::flushRange(std::uint64_t offset, std::uint64_t length) noexcept {
-#ifdef __linux__
-    ::sync_file_range(descriptor_, static_cast<off_t>(offset), static_cast<off_t>(length), SYNC_FILE_RANGE_WRITE);
-#else
-    (void)offset;
-    (void)length;
-#endif
+void OutputFile::throwIfFaulty() const {
+    if (syncFault_ != 0) {
+        throwWriteError(path_, say("Cannot write the file to the disk"), syncFault_);
+    }
+}
+
+void OutputFile::failSync(int errorNumber) {
+    syncFault_ = errorNumber;
+    throwIfFaulty();
+    throw systemError(path_, say("Cannot write the file to the disk"), EIO); // a failure without a number
 }
 
 void OutputFile::awaitRange(std::uint64_t offset, std::uint64_t length) {
+    throwIfFaulty();
 #ifdef __linux__
-    const int result = ::sync_file_range(descriptor_, static_cast<off_t>(offset), static_cast<off_t>(length),
-                                         SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
-    if (result != 0 && (errno == EIO || isLackOfSpace(errno))) {
-        throwWriteError(path_, say("Cannot write the file to the disk"), errno);
+    const int result = withoutInterruption([&] {
+        return ::sync_file_range(descriptor_, static_cast<off_t>(offset), static_cast<off_t>(length),
+                                 SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
+    });
+    if (result != 0 && !isUnsupported(errno) && errno != ESPIPE) { // without the call there is only the sync() afterwards
+        failSync(errno);
     }
 #else
     (void)offset;
@@ -186,65 +314,144 @@ void OutputFile::awaitRange(std::uint64_t offset, std::uint64_t length) {
 }
 
 void OutputFile::sync() {
-    if (::fsync(descriptor_) != 0) {
-        throwWriteError(path_, say("Cannot write the file to the disk"), errno);
+    throwIfFaulty();
+    if (withoutInterruption([this] { return ::fsync(descriptor_); }) != 0) {
+        failSync(errno);
     }
 }
 
 void OutputFile::syncData() {
 #ifdef __linux__
-    if (::fdatasync(descriptor_) != 0) {
-        throwWriteError(path_, say("Cannot write the file to the disk"), errno);
+    throwIfFaulty();
+    if (withoutInterruption([this] { return ::fdatasync(descriptor_); }) != 0) {
+        failSync(errno);
     }
 #else
     sync();
 #endif
 }
 
+void OutputFile::dropCached() {
+    sync(); // pages that are not written yet would stay
+#ifdef POSIX_FADV_DONTNEED
+    ::posix_fadvise(descriptor_, 0, 0, POSIX_FADV_DONTNEED);
+#endif
+}
+
 void OutputFile::close() {
     const int descriptor = std::exchange(descriptor_, -1);
-    if (descriptor >= 0 && ::close(descriptor) != 0) {
-        throwWriteError(path_, say("Cannot close the file"), errno);
+    const bool isClosed = descriptor < 0 || ::close(descriptor) == 0;
+    const int errorNumber = errno;
+    throwIfFaulty();
+    if (!isClosed && errorNumber != EINTR) { // interrupted, it is closed all the same
+        throwWriteError(path_, say("Cannot close the file"), errorNumber);
     }
 }
 
+void OutputFile::publishAs(const fs::path& destination, bool replace) {
+    sync();
+    requireItsName();
+    giveName(path_, destination, replace);
+    const fs::path temporary = std::exchange(path_, destination);
+    if (!hasItsName()) { // replaced between the look and the rename
+        throw replacedMeanwhile(temporary);
+    }
+    confirmName(destination);
+    ::close(std::exchange(descriptor_, -1)); // synced before: it has nothing left to report
+}
+
+HeldFolder::HeldFolder(const fs::path& path)
+    : descriptor_(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)) {
+    if (descriptor_ < 0) {
+        throw systemError(path, say("Cannot open the folder"), errno);
+    }
+}
+
+HeldFolder::~HeldFolder() {
+    if (descriptor_ >= 0) {
+        ::close(descriptor_);
+    }
+}
+
+HeldFolder::HeldFolder(HeldFolder&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+HeldFolder& HeldFolder::operator=(HeldFolder&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+}
+
+bool HeldFolder::isUnder(const fs::path& path) const {
+    return isSameObject(descriptor_, path);
+}
+
 void syncFolder(const fs::path& folder) {
-    const int descriptor = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor >= 0) {
-        ::fsync(descriptor); // some file systems cannot sync folders; what happened there has happened
-        ::close(descriptor);
+    const fs::path place = folder.empty() ? fs::path(".") : folder;
+    const std::string title = say("Cannot make the names in the folder durable");
+    const int descriptor = ::open(place.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) {
+        if (errno == EACCES || errno == EPERM) { // files can be made there, but nobody may open it to sync it
+            return;
+        }
+        throw systemError(place, title, errno);
+    }
+    const int result = withoutInterruption([&] { return ::fsync(descriptor); });
+    const int errorNumber = errno;
+    ::close(descriptor);
+    if (result != 0 && !isUnsupported(errorNumber)) {
+        throwWriteError(place, title, errorNumber);
     }
 }
 
 void publish(const fs::path& temporary, const fs::path& destination, bool replace) {
-    if (replace) {
-        if (::rename(temporary.c_str(), destination.c_str()) != 0) {
-            throw systemError(destination, say("Cannot rename the finished file"), errno);
+    giveName(temporary, destination, replace);
+    confirmName(destination);
+}
+
+void requireOwnPlaces(std::span<const fs::path> outputs, std::span<const fs::path> inputs) {
+    const auto place = [](const fs::path& path) { return fs::weakly_canonical(folderOf(path)) / path.filename(); };
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+        if (outputs[i].empty()) {
+            continue;
         }
-    } else {
-#ifdef __linux__
-        int result = ::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, destination.c_str(), RENAME_NOREPLACE);
-        if (result != 0 && errno == EINVAL) { // not on this file system: a hard link refuses an existing name as well
-            result = ::link(temporary.c_str(), destination.c_str());
-            if (result == 0) {
-                ::unlink(temporary.c_str());
+        for (const fs::path& input : inputs) {
+            if (!input.empty() && isSameFile(outputs[i], input)) {
+                throw badInput(outputs[i], say("The result would replace what it is made from"),
+                               say("{} is read by the same command. Choose another name.", escapeForDisplay(input.string())));
             }
         }
-#else
-        int result = ::link(temporary.c_str(), destination.c_str());
-        if (result == 0) {
-            ::unlink(temporary.c_str());
-        }
-#endif
-        if (result != 0) {
-            if (errno == EEXIST) {
-                throw badInput(destination, say("The file exists already"),
-                               say("Choose another name or allow it to be replaced."));
+        for (std::size_t k = 0; k < i; ++k) {
+            if (!outputs[k].empty() && place(outputs[i]) == place(outputs[k])) {
+                throw badInput(outputs[i], say("Two results would have this name"), say("Give each a name of its own."));
             }
-            throw systemError(destination, say("Cannot rename the finished file"), errno);
         }
     }
-    syncFolder(destination.parent_path());
+}
+
+PendingFile::PendingFile(const fs::path& destination) : destination_(destination) {
+    removeAbandoned(folderOf(destination));
+    try {
+        file_ = createPending(folderOf(destination));
+    } catch (const Error& error) { // the user knows the file by its final name
+        throw Error(error.kind(), error.title(), error.detail(), destination);
+    }
+}
+
+PendingFile::~PendingFile() {
+    const bool isPublished = file_.path() == destination_;
+    if (!isPublished && file_.hasItsName()) {
+        std::error_code ignored;
+        fs::remove(file_.path(), ignored);
+    }
+}
+
+void PendingFile::publish(bool replace) {
+    file_.publishAs(destination_, replace);
+}
+
+void writeTextFileAtomically(const fs::path& path, std::string_view text) {
+    PendingFile pending(path);
+    pending.file().writeAt(0, std::as_bytes(std::span(text)));
+    pending.publish(true);
 }
 
 } // namespace quantlathe

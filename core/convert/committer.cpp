@@ -20,6 +20,9 @@ Committer::~Committer() {
     }
     work_.notify_all();
     thread_.join();
+    if (fault_) {
+        return; // after a failed sync nobody knows what of the data is on the disk
+    }
     try {
         journal_.append(records_, false);
     } catch (const Error&) { // only a longer way for the resume: these weights are done again

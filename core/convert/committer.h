@@ -23,7 +23,7 @@ class Committer {
 public:
     Committer(JobOutput& output, Journal& journal, const JobTuning& tuning);
     /// Stops within a step of syncing. Weights that are finished but not yet on the disk are journaled all the same: a resume
-    /// compares their bytes with the recorded hash anyhow.
+    /// syncs them and compares what the disk then holds with the recorded hash. Not so after a failed sync.
     ~Committer();
     Committer(const Committer&) = delete;
     Committer& operator=(const Committer&) = delete;

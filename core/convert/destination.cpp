@@ -33,9 +33,7 @@ void checkNotOwnSource(const Checkpoint& source, const OutputLayout& layout, std
     const auto refuse = [&] {
         throw badInput(destination, say("The result would replace its own source"), say("Choose another folder."));
     };
-    const TemporaryPaths temporary = temporaryPaths(destination);
-    std::vector<fs::path> written = finalPaths(destination, layout);
-    written.insert(written.end(), {destination, temporary.part, temporary.journal});
+    const std::vector<fs::path> written = writtenPaths(layout, destination);
     for (const fs::path& mine : written) {
         for (const MappedFile& file : source.files()) {
             if (isSameFile(mine, file.path())) {
@@ -91,11 +89,34 @@ void checkName(const OutputLayout& layout, const fs::path& destination, bool rep
         }
     }
     const TemporaryPaths temporary = temporaryPaths(destination);
-    if (fileKindOfEntry(temporary.part) != FileKind::none && fileKindOfEntry(temporary.journal) == FileKind::none) {
+    const JournalKind journal = journalKind(temporary.journal);
+    if (journal == JournalKind::foreign) {
+        throw journalInTheWay(temporary.journal);
+    }
+    if (fileKindOfEntry(temporary.part) != FileKind::none && journal != JournalKind::ours) {
         throw badInput(
             temporary.part, say("{} is in the way", shown(temporary.part.filename())),
             say("The result is written under this name first, and no interrupted conversion left it. Choose another name "
                 "or remove it."));
+    }
+}
+
+/// Of a run that was killed between giving the result its name and removing the journal. A running job holds the lock.
+void removeStaleJournal(const fs::path& destination) {
+    const TemporaryPaths temporary = temporaryPaths(destination);
+    if (journalKind(temporary.journal) != JournalKind::ours) {
+        return;
+    }
+    try {
+        Journal journal(temporary.journal);
+        if (fileKindOfEntry(temporary.part) == FileKind::folder) { // of a set: it is empty when all files have their names
+            std::error_code isNotEmpty;
+            fs::remove(temporary.part, isNotEmpty);
+        }
+        if (fileKindOfEntry(temporary.part) == FileKind::none) {
+            journal.remove();
+        }
+    } catch (const Error&) { // a job that has just begun, or a folder where nothing can be removed: no harm either way
     }
 }
 
@@ -139,30 +160,79 @@ void checkSourceIsWhole(const Plan& plan, const ConvertOptions& options) {
 
 } // namespace
 
+std::vector<fs::path> writtenPaths(const OutputLayout& layout, const fs::path& destination) {
+    const TemporaryPaths temporary = temporaryPaths(destination);
+    std::vector<fs::path> paths = finalPaths(destination, layout);
+    paths.insert(paths.end(), {temporary.part, temporary.journal});
+    if (std::ranges::find(paths, destination) == paths.end()) {
+        paths.push_back(destination);
+    }
+    return paths;
+}
+
 void checkOutputPlace(const Checkpoint& source, const OutputLayout& layout, std::string_view suffix,
                       const fs::path& destination, bool replace) {
     checkNotOwnSource(source, layout, suffix, destination);
+    removeStaleJournal(destination);
     checkName(layout, destination, replace);
     checkFolder(destination);
     checkSpace(layout, destination);
 }
 
-void checkDestination(const Plan& plan, const fs::path& destination, const ConvertOptions& options) {
+void checkDestination(const Plan& plan, const fs::path& destination, const ConvertOptions& options,
+                      std::span<const fs::path> inputs) {
     checkSourceIsWhole(plan, options);
+    std::vector<fs::path> read(inputs.begin(), inputs.end());
+    if (plan.importance) {
+        read.push_back(plan.importance->file);
+    }
+    requireOwnPlaces(writtenPaths(plan.layout, destination), read);
     checkOutputPlace(plan.model->checkpoint(), plan.layout, plan.format->fileSuffix(), destination, options.replace);
+}
+
+bool hasInterruptedRun(const fs::path& destination) {
+    const TemporaryPaths paths = temporaryPaths(destination);
+    if (journalKind(paths.journal) != JournalKind::ours || fileKindOfEntry(paths.part) == FileKind::none) {
+        return false;
+    }
+    OutputFile journal(paths.journal, OutputFile::Mode::continueExisting);
+    return journal.tryLock() != OutputFile::Lock::taken; // else a job is working on it
+}
+
+std::vector<fs::path> copiedFromElsewhere(const Plan& plan) {
+    const fs::path folder = fs::weakly_canonical(plan.model->checkpoint().folder());
+    // The hub's cache keeps its files in blobs/ and links to them from snapshots/REVISION/.
+    const fs::path blobs =
+        folder.parent_path().filename() == "snapshots" ? folder.parent_path().parent_path() / "blobs" : folder;
+    const auto isBelow = [](const fs::path& path, const fs::path& root) {
+        return std::ranges::mismatch(root, path).in1 == root.end();
+    };
+    std::vector<fs::path> files;
+    for (const PlannedFile& file : plan.layout.files) {
+        if (!file.copyOf.empty()) {
+            const fs::path target = fs::weakly_canonical(file.copyOf);
+            if (!isBelow(target, folder) && !isBelow(target, blobs)) {
+                files.push_back(file.copyOf);
+            }
+        }
+    }
+    return files;
 }
 
 void discardInterruptedRun(const fs::path& destination) {
     const TemporaryPaths paths = temporaryPaths(destination);
-    if (fileKindOfEntry(paths.journal) == FileKind::none) {
-        return; // what lies under the temporary name then is not ours
+    const JournalKind kind = journalKind(paths.journal);
+    if (kind == JournalKind::none || kind == JournalKind::foreign) {
+        return; // what lies under the temporary names then is not ours
     }
-    const Journal lock(paths.journal); // nobody is working on it
-    removePart(destination);
-    std::error_code error;
-    fs::remove(paths.journal, error);
-    if (error) {
-        throw systemError(paths.journal, say("Cannot remove what an interrupted run left"), error.value());
+    Journal lock(paths.journal); // nobody is working on it
+    if (kind == JournalKind::ours) {
+        removePart(destination);
+    }
+    lock.remove();
+    if (fileKindOfEntry(paths.journal) != FileKind::none) {
+        throw Error(ErrorKind::failed, say("Cannot remove what an interrupted run left"),
+                    say("You may have no right to remove files there."), paths.journal);
     }
 }
 

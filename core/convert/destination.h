@@ -7,11 +7,17 @@
 
 #include <filesystem>
 #include <string_view>
+#include <vector>
 
 namespace quantlathe {
 
+/// All names that a job of this layout writes to: the files in the end, the temporary one and the journal.
+[[nodiscard]] std::vector<std::filesystem::path> writtenPaths(const OutputLayout& layout,
+                                                              const std::filesystem::path& destination);
+
 /// Refuses a destination that is part of the source, that exists (unless `replace`), whose folder cannot be written or whose
-/// temporary name is taken by a foreign file (all badInput), and one without enough room on the disk (failed). `suffix` is
+/// temporary names are taken by foreign files (all badInput), and one without enough room on the disk (failed). The journal
+/// that a run left which was killed after its result had its name is removed. `suffix` is
 /// how files of the output's format end; empty for a folder.
 void checkOutputPlace(const Checkpoint& source, const OutputLayout& layout, std::string_view suffix,
                       const std::filesystem::path& destination, bool replace);

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/file_kind.h"
 #include "base/text.h"
 #include "base/words.h"
 
@@ -48,7 +49,7 @@ void moveTo(const fs::path& from, const fs::path& to) {
 
 std::optional<std::string> whyNotReplaceable(const fs::path& folder) {
     std::error_code error;
-    if (fs::is_symlink(fs::symlink_status(folder, error))) {
+    if (fileKindOfEntry(folder) == FileKind::link) {
         return say("{} is a link to a folder.", shown(folder));
     }
     bool hasConfig = false;
@@ -56,7 +57,7 @@ std::optional<std::string> whyNotReplaceable(const fs::path& folder) {
     fs::directory_iterator entries(folder, error);
     for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
         const fs::path& path = entries->path();
-        const bool isFile = entries->symlink_status(error).type() == fs::file_type::regular;
+        const bool isFile = fileKindOfEntry(path) == FileKind::file;
         if (!isFile || (!isOneOf(modelSuffixes, path.extension().string()) && !isOneOf(modelNames, path.filename().string()))) {
             return say("It holds {}, which belongs to no model.", shown(path));
         }

@@ -2,6 +2,7 @@
 #include "convert/gguf_copy.h"
 
 #include "base/error.h"
+#include "base/file_kind.h"
 #include "base/words.h"
 #include "checkpoint/gguf_writer.h"
 #include "convert/committer.h"
@@ -65,17 +66,32 @@ public:
         : source_(source), layout_(layout), destination_(destination), progress_(progress), cancel_(cancel), files_(source) {}
 
     void run(Journal& journal, bool replace) {
-        JobOutput output(destination_, layout_, JobOutput::Start::anew);
+        removePart(destination_);
+        journal.restart(0);
+        output_.emplace(destination_, layout_, JobOutput::Start::anew);
         {
-            Committer committer(output, journal, JobTuning{});
-            copyAll(output, committer);
+            Committer committer(*output_, journal, JobTuning{});
+            copyAll(*output_, committer);
             progress_.setItem(destination_.filename().string());
             committer.drain(cancel_, [this] { progress_.add(0); });
         }
         files_.checkUnchanged();
         cancel_.throwIfCancelled();
-        output.publish(replace);
+        output_->publish(replace, journal);
         progress_.finish();
+    }
+
+    /// Leaves nothing, but what is not of this job.
+    void discard(Journal& journal) const {
+        try {
+            if (output_ && output_->isStillThere()) {
+                removePart(destination_);
+            }
+            if (output_ || fileKindOfEntry(temporaryPaths(destination_).part) == FileKind::none) {
+                journal.remove(); // else an older run's files are still there
+            }
+        } catch (const Error&) { // what stopped the copy is the news; the journal lets the next run remove the rest
+        }
     }
 
     [[nodiscard]] std::uint64_t doneBytes() const { return doneBytes_; }
@@ -120,6 +136,7 @@ private:
     Progress& progress_;
     const CancelToken& cancel_;
     SourceFiles files_;
+    std::optional<JobOutput> output_;
     std::vector<std::byte> tile_;
     std::vector<std::byte> written_;
     std::uint64_t doneBytes_ = 0;
@@ -158,23 +175,15 @@ CopyReport copyGguf(const Checkpoint& source, const OutputLayout& layout, const 
     const auto start = std::chrono::steady_clock::now();
     checkOutputPlace(source, layout, suffix, destination, replace);
     Journal journal(temporaryPaths(destination).journal); // the lock, and the sign that the temporary files are ours
-    journal.restart(0);
     Copier copier(source, layout, destination, progress, cancel);
-    const auto discard = [&] {
-        try {
-            removePart(destination);
-            journal.remove();
-        } catch (const Error&) { // what stopped the copy is the news; the journal lets the next run remove the rest
-        }
-    };
     try {
         copier.run(journal, replace);
     } catch (const NoSpaceError& error) {
         const Error told = diskFull(error, destination, copier.doneBytes(), layout.bytes(), false);
-        discard();
+        copier.discard(journal);
         throw Error(told);
     } catch (...) {
-        discard();
+        copier.discard(journal);
         throw;
     }
     journal.remove();

@@ -2,6 +2,7 @@
 #include "convert/job.h"
 
 #include "base/arena.h"
+#include "base/file_kind.h"
 #include "base/hash.h"
 #include "base/words.h"
 #include "convert/committer.h"
@@ -54,12 +55,19 @@ public:
         const auto start = std::chrono::steady_clock::now();
         Journal journal(temporaryPaths(destination_).journal);
         try {
-            convertInto(journal);
+            try {
+                convertInto(journal);
+            } catch (...) {
+                disownForeignPart(journal);
+                throw;
+            }
         } catch (const NoSpaceError& error) {
-            if (doneBytes_ == 0) {
+            const bool canResume = doneBytes_ > 0;
+            const Error told = diskFull(error, destination_, doneBytes_, plan_.layout.bytes(), canResume);
+            if (!canResume) {
                 discard(journal); // the room was missing from the start: there is nothing to resume
             }
-            throw diskFull(error, destination_, doneBytes_, plan_.layout.bytes());
+            throw Error(told);
         } catch (const Error& error) {
             if (error.kind() == ErrorKind::badInput && !isComplete_) {
                 discard(journal); // another try fails as well, or reads another source
@@ -75,6 +83,7 @@ public:
 
 private:
     void convertInto(Journal& journal);
+    [[nodiscard]] std::vector<JournalRecord> openOutput(Journal& journal);
     void takeOver(JobOutput& output, std::span<const JournalRecord> records);
     void encodeAll(JobOutput& output, Committer& committer);
     void work(TileWorker& worker, Committer& committer);
@@ -103,10 +112,25 @@ private:
         });
     }
 
+    [[nodiscard]] bool isPartThere() const { return fileKindOfEntry(temporaryPaths(destination_).part) != FileKind::none; }
+
+    /// What somebody put under the temporary name in place of the job's own file must not be taken for it by the next run.
+    void disownForeignPart(Journal& journal) const {
+        if (output_ && isPartThere() && !output_->isStillThere()) {
+            journal.remove();
+        }
+    }
+
     void discard(Journal& journal) {
-        std::error_code ignored;
-        fs::remove_all(temporaryPaths(destination_).part, ignored);
-        journal.remove();
+        try {
+            if (output_ && output_->isStillThere()) {
+                removePart(destination_);
+            }
+            if (!isPartThere()) {
+                journal.remove();
+            }
+        } catch (const Error&) { // what stopped the job is the news; the journal lets the next run remove the rest
+        }
     }
 
     [[nodiscard]] Error withSourceFile(const Error& error) const {
@@ -122,6 +146,7 @@ private:
     ThreadArena arena_;
     Work work_;
     SourceFiles source_;
+    std::optional<JobOutput> output_;
     std::mutex mutex_; // guards weights_ and report_ while threads run
     std::vector<WeightProgress> weights_;
     ConvertReport report_;
@@ -132,25 +157,38 @@ private:
     std::atomic<std::uint64_t> doneBytes_{0}; // of the output, those of an earlier run included
 };
 
-void Job::convertInto(Journal& journal) {
+/// Opens the temporary output: the one of an interrupted run of this job, or a new one. Returns what that run had finished.
+std::vector<JournalRecord> Job::openOutput(Journal& journal) {
     std::optional<std::vector<JournalRecord>> records;
     if (options_.resume && JobOutput::canResume(destination_, plan_.layout)) {
         records = journal.resume(work_.fingerprint);
     }
-    if (!records) {
-        journal.restart(work_.fingerprint);
-    } else {
-        for (const JournalRecord& record : *records) {
-            doneBytes_ += record.choice < work_.weights.size() ? work_.weights[record.choice].bytes : 0;
+    if (records) {
+        output_.emplace(destination_, plan_.layout, JobOutput::Start::resumed);
+        try {
+            output_->dropCached();
+            return *records;
+        } catch (const Error&) {
+            output_.reset(); // the disk lost what an earlier run wrote: nothing of it can be believed
         }
     }
-    JobOutput output(destination_, plan_.layout, records ? JobOutput::Start::resumed : JobOutput::Start::anew);
-    if (records) {
-        takeOver(output, *records);
+    removePart(destination_);
+    journal.restart(work_.fingerprint);
+    output_.emplace(destination_, plan_.layout, JobOutput::Start::anew);
+    return {};
+}
+
+void Job::convertInto(Journal& journal) {
+    const std::vector<JournalRecord> records = openOutput(journal);
+    for (const JournalRecord& record : records) {
+        doneBytes_ += record.choice < work_.weights.size() ? work_.weights[record.choice].bytes : 0;
+    }
+    if (!records.empty()) {
+        takeOver(*output_, records);
     }
     {
-        Committer committer(output, journal, tuning_);
-        encodeAll(output, committer);
+        Committer committer(*output_, journal, tuning_);
+        encodeAll(*output_, committer);
         progress_.setItem(destination_.filename().string());
         committer.drain(cancel_, [this] { progress_.add(0); });
     }
@@ -158,7 +196,7 @@ void Job::convertInto(Journal& journal) {
     summarise();
     cancel_.throwIfCancelled();
     isComplete_ = true; // from here on only the name can be in the way, and the work is not lost for that
-    output.publish(options_.replace);
+    output_->publish(options_.replace, journal);
     progress_.finish();
 }
 

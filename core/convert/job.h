@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -46,7 +47,16 @@ struct ConvertReport {
 /// (unless it may be replaced) or whose folder cannot be written, a foreign file under the temporary name, a quantized source
 /// without `allowRequantize` (all badInput); not enough room on the disk (failed). What an interrupted run holds counts as
 /// room.
-void checkDestination(const Plan& plan, const std::filesystem::path& destination, const ConvertOptions& options);
+/// `inputs`: what else the caller reads (a plan, a matrix) and the result must not replace.
+void checkDestination(const Plan& plan, const std::filesystem::path& destination, const ConvertOptions& options,
+                      std::span<const std::filesystem::path> inputs = {});
+
+/// True if an interrupted run left something beside `destination` that no job is working on.
+[[nodiscard]] bool hasInterruptedRun(const std::filesystem::path& destination);
+
+/// The files that the output takes over from the model's folder where they are links that lead out of it: somebody else's
+/// file would become part of the result, so the user is told. The links of the Hugging Face cache count as its own.
+[[nodiscard]] std::vector<std::filesystem::path> copiedFromElsewhere(const Plan& plan);
 
 /// Either leaves a complete, verified, synced output under `destination`, or throws and leaves what a resume needs: the
 /// temporary file `<destination>.part` and its journal `<destination>.part.journal`. When a resume cannot help (the source

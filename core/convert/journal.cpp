@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "convert/journal.h"
 
+#include "base/file_kind.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "base/words.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>
@@ -15,7 +18,9 @@ namespace quantlathe {
 namespace {
 
 // Every line ends with the hash of what is before it, so a line is either whole or not there.
+constexpr std::string_view family = "quantlathe-journal-";
 constexpr std::string_view magic = "quantlathe-journal-1";
+constexpr std::string_view publishing = "publishing";
 constexpr std::uint64_t maxJournalBytes = 256U << 20U; // some hundred bytes a weight
 
 std::string sealed(const std::string& line) {
@@ -69,20 +74,75 @@ std::optional<JournalRecord> parseRecord(std::string_view line) {
     return line.empty() ? std::optional(record) : std::nullopt;
 }
 
+/// Of the first bytes of a file; `isAll`: there are no others.
+JournalKind kindOf(std::string_view head, bool isAll) {
+    if (head.starts_with(family)) {
+        return JournalKind::ours;
+    }
+    // Zeros: what some file systems make of a file that was not yet on the disk when the power went.
+    const bool isBlank = isAll && (family.starts_with(head) || std::ranges::all_of(head, [](char c) { return c == '\0'; }));
+    return isBlank ? JournalKind::blank : JournalKind::foreign;
+}
+
+constexpr std::size_t headBytes = 4096;
+
+JournalKind kindOf(const OutputFile& file) {
+    const std::uint64_t size = file.size();
+    std::string head(std::min<std::uint64_t>(size, headBytes), '\0');
+    file.readAt(0, std::as_writable_bytes(std::span(head)));
+    return kindOf(head, head.size() == size);
+}
+
 OutputFile openLocked(const std::filesystem::path& path) {
     for (;;) {
         OutputFile file(path, OutputFile::Mode::continueOrCreate);
-        if (!file.tryLock()) {
+        if (file.tryLock() == OutputFile::Lock::taken) { // a file system without locks has nobody to exclude by them
             throw Error(ErrorKind::failed, say("Another conversion is writing this file"),
                         say("Wait for it to end, cancel it, or choose another name."), path);
         }
-        if (file.hasItsName()) { // else its job ended between the opening and the lock, and removed it
-            return file;
+        if (!file.hasItsName()) { // its job ended between the opening and the lock, and removed it
+            continue;
         }
+        if (kindOf(file) == JournalKind::foreign) {
+            throw journalInTheWay(path);
+        }
+        return file;
     }
 }
 
 } // namespace
+
+JournalKind journalKind(const std::filesystem::path& path) {
+    const FileKind there = fileKindOfEntry(path);
+    if (there != FileKind::file) {
+        return there == FileKind::none ? JournalKind::none : JournalKind::foreign;
+    }
+    const InputFile file(path);
+    const std::uint64_t size = file.stamp().size;
+    std::string head(std::min<std::uint64_t>(size, headBytes), '\0');
+    const bool isRead = file.readAt(0, std::as_writable_bytes(std::span(head)));
+    return isRead ? kindOf(head, head.size() == size) : JournalKind::blank; // emptied by its job at this moment
+}
+
+bool hasBegunPublishing(const std::filesystem::path& path) {
+    if (journalKind(path) != JournalKind::ours) {
+        return false;
+    }
+    const std::string text = readTextFile(path, maxJournalBytes);
+    std::string_view rest = text;
+    for (auto line = nextLine(rest); line; line = nextLine(rest)) {
+        if (*line == publishing) {
+            return true;
+        }
+    }
+    return false;
+}
+
+Error journalInTheWay(const std::filesystem::path& path) {
+    return badInput(path, say("{} is in the way", escapeForDisplay(path.filename().string())),
+                    say("A conversion keeps its journal under this name, and this file is none. Choose another name for the "
+                        "result, or move it away."));
+}
 
 Journal::Journal(const std::filesystem::path& path) : file_(openLocked(path)) {}
 
@@ -102,10 +162,12 @@ std::optional<std::vector<JournalRecord>> Journal::resume(std::uint64_t fingerpr
     std::vector<JournalRecord> records;
     while (const auto line = nextLine(rest)) {
         const auto record = parseRecord(*line);
-        if (!record) {
+        if (!record && *line != publishing) {
             break;
         }
-        records.push_back(*record);
+        if (record) {
+            records.push_back(*record);
+        }
         end_ = text.size() - rest.size();
     }
     file_.setSize(end_);
@@ -113,9 +175,15 @@ std::optional<std::vector<JournalRecord>> Journal::resume(std::uint64_t fingerpr
 }
 
 void Journal::restart(std::uint64_t fingerprint) {
-    file_.setSize(0);
     const std::string header = headerLine(fingerprint);
+    // First without its records, then under the new fingerprint: never does one job's header stand before another's records,
+    // and never is the file without a header, by which it is known to be ours.
+    if (file_.size() > header.size()) {
+        file_.setSize(header.size());
+        file_.sync();
+    }
     file_.writeAt(0, std::as_bytes(std::span(header)));
+    file_.setSize(header.size());
     end_ = header.size();
     file_.sync();
     syncFolder(file_.path().parent_path());
@@ -133,9 +201,18 @@ void Journal::append(std::span<const JournalRecord> records, bool durable) {
     }
 }
 
+void Journal::notePublishing() {
+    const std::string line = sealed(std::string(publishing));
+    file_.writeAt(end_, std::as_bytes(std::span(line)));
+    end_ += line.size();
+    file_.syncData();
+}
+
 void Journal::remove() {
-    std::error_code ignored;
-    std::filesystem::remove(file_.path(), ignored);
+    if (file_.hasItsName()) { // else somebody took it away and put a file of theirs there
+        std::error_code ignored;
+        std::filesystem::remove(file_.path(), ignored);
+    }
 }
 
 } // namespace quantlathe

@@ -20,10 +20,22 @@ struct JournalRecord {
     WeightResult result;           // only the four measures are kept
 };
 
+/// What stands under a journal's name. `blank`: a file without contents, left by a program that ended at once; `foreign`:
+/// somebody else's file or folder, which is never touched.
+enum class JournalKind { none, blank, ours, foreign };
+[[nodiscard]] JournalKind journalKind(const std::filesystem::path& path);
+
+/// True if the journal says that its run had begun to give its files their names.
+[[nodiscard]] bool hasBegunPublishing(const std::filesystem::path& path);
+
+/// The foreign file under the name of a journal as an Error(badInput).
+[[nodiscard]] Error journalInTheWay(const std::filesystem::path& path);
+
 /// Holds the job's lock: whoever has the journal may touch the temporary output. Not thread-safe. Move-only.
 class Journal {
 public:
-    /// Opens or creates the file and locks it. Throws Error(failed) when another job, here or elsewhere, holds it.
+    /// Opens or creates the file and locks it. Throws Error(failed) when another job, here or elsewhere, holds it, and
+    /// Error(badInput) when the file is no journal.
     explicit Journal(const std::filesystem::path& path);
 
     /// What a job of this fingerprint had finished; nothing when the journal is of another job or another version. A record
@@ -33,6 +45,8 @@ public:
     void restart(std::uint64_t fingerprint);
     /// On the disk when it returns, unless `durable` is false.
     void append(std::span<const JournalRecord> records, bool durable);
+    /// Notes that files are about to get their names; on the disk when it returns.
+    void notePublishing();
     /// Removes the file; the lock lasts until the journal is destroyed.
     void remove();
 

@@ -37,6 +37,31 @@ void takeBack(const fs::path& part, const fs::path& finalPath) {
     }
 }
 
+Error changedCopy(const fs::path& file) {
+    return badInput(file, say("The file was changed while the model was read"),
+                    say("Wait until nothing writes to it any more, then convert again."));
+}
+
+void removeOrThrow(const fs::path& path) {
+    std::error_code error;
+    fs::remove(path, error);
+    if (error) {
+        throw systemError(path, say("Cannot remove what an earlier run left"), error.value());
+    }
+}
+
+/// The first files of sets that lie in a temporary folder.
+std::vector<fs::path> firstShardsIn(const fs::path& part) {
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (const fs::directory_entry& entry : fs::directory_iterator(part, error)) {
+        if (const auto name = parseShardName(entry.path()); name && name->number == 1) {
+            files.push_back(entry.path());
+        }
+    }
+    return files;
+}
+
 std::uint64_t deviceOf(const fs::path& path) {
     struct stat status {};
     return ::stat(path.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_dev) : UINT64_MAX;
@@ -72,25 +97,33 @@ std::vector<fs::path> finalPaths(const fs::path& destination, const OutputLayout
 bool isPublishedPart(const fs::path& destination, const fs::path& finalPath) {
     const TemporaryPaths temporary = temporaryPaths(destination);
     const auto name = parseShardName(finalPath);
-    // The first file gets its name last, so as long as it is in the temporary folder the others are nobody else's.
-    return name && name->number > 1 && isTaken(temporary.journal) && isTaken(temporary.part / name->withNumber(1)) &&
-           !isTaken(temporary.part / finalPath.filename());
+    return name && name->number > 1 && isTaken(temporary.part / name->withNumber(1)) &&
+           !isTaken(temporary.part / finalPath.filename()) && hasBegunPublishing(temporary.journal);
 }
 
 void removePart(const fs::path& destination) {
     const fs::path part = temporaryPaths(destination).part;
-    std::error_code error;
     if (fileKindOfEntry(part) == FileKind::folder) {
-        for (const fs::directory_entry& entry : fs::directory_iterator(part, error)) {
-            const auto first = parseShardName(entry.path());
-            for (std::uint32_t i = 2; first && first->number == 1 && i <= first->count; ++i) {
-                const fs::path published = destination.parent_path() / first->withNumber(i);
+        const std::vector<fs::path> firsts = firstShardsIn(part);
+        bool isAnyPublished = false;
+        for (const fs::path& first : firsts) {
+            const auto name = parseShardName(first);
+            for (std::uint32_t i = 2; i <= name->count; ++i) {
+                const fs::path published = destination.parent_path() / name->withNumber(i);
                 if (isPublishedPart(destination, published)) {
-                    fs::remove(published, error);
+                    removeOrThrow(published);
+                    isAnyPublished = true;
                 }
             }
         }
+        if (isAnyPublished) {
+            syncFolder(destination.parent_path());
+        }
+        // By the first files a later run would know names that were given away, so they go before the others.
+        std::ranges::for_each(firsts, removeOrThrow);
+        syncFolder(part);
     }
+    std::error_code error;
     fs::remove_all(part, error);
     if (error) {
         throw systemError(part, say("Cannot remove what an earlier run left"), error.value());
@@ -135,7 +168,7 @@ Error diskFull(const NoSpaceError& error, const fs::path& destination, std::uint
     constexpr std::uint64_t leastAdvice = 1'000'000; // room for the file system's own needs
     const std::uint64_t missing = std::max(total > there ? total - there : 0, leastAdvice);
     return {ErrorKind::failed, say("Disk full at {} of {} on {}", fileSizeText(written), fileSizeText(total), place),
-            canResume ? say("Free {}, then resume. Nothing has to be done twice.", fileSizeText(missing))
+            canResume ? say("Free {}, then resume. What is finished on the disk is kept.", fileSizeText(missing))
                       : say("Free {}, then try again. Nothing was left.", fileSizeText(missing)),
             destination};
 }
@@ -143,21 +176,50 @@ Error diskFull(const NoSpaceError& error, const fs::path& destination, std::uint
 JobOutput::JobOutput(const fs::path& destination, const OutputLayout& layout, Start start)
     : destination_(destination), part_(temporaryPaths(destination).part), layout_(&layout),
       finals_(finalPaths(destination, layout)) {
-    if (start == Start::anew) {
-        removePart(destination);
+    copied_.reserve(layout.files.size());
+    for (const PlannedFile& file : layout.files) {
+        copied_.push_back(file.copyOf.empty() ? FileStamp{} : stampOf(file.copyOf));
+        if (!file.copyOf.empty() && copied_.back().size != file.bytes) {
+            throw changedCopy(file.copyOf);
+        }
     }
-    files_.resize(layout.files.size());
+    const bool isAnew = start == Start::anew;
+    if (isAnew && isTaken(part_)) { // appeared after removePart(): not ours
+        throw systemError(part_, say("Cannot create the file"), EEXIST);
+    }
+    try {
+        open(start);
+    } catch (...) {
+        if (isAnew && isStillThere()) {
+            std::error_code ignored;
+            fs::remove_all(part_, ignored);
+        }
+        throw;
+    }
+}
+
+void JobOutput::open(Start start) {
+    const bool isAnew = start == Start::anew;
+    const bool hasFolder = isFolder(*layout_) || isSet(*layout_);
+    if (hasFolder) {
+        std::error_code error;
+        if (isAnew && !fs::create_directory(part_, error)) {
+            throw systemError(part_, say("Cannot create the folder"), error ? error.value() : EEXIST);
+        }
+        folder_ = HeldFolder(part_);
+    }
+    files_.resize(layout_->files.size());
     // The first file is made last: where it is, all files of the run were (see isPublishedPart).
     for (std::size_t i = files_.size(); i-- > 0;) {
-        const fs::path path = pathOf(part_, layout, finals_, i);
-        if (start == Start::anew && (isFolder(layout) || isSet(layout))) {
+        const fs::path path = pathOf(part_, *layout_, finals_, i);
+        if (isAnew && hasFolder) {
             fs::create_directories(path.parent_path());
             syncFolder(path.parent_path());
-        } else if (start == Start::resumed && isSet(layout)) {
+        } else if (!isAnew && isSet(*layout_)) {
             takeBack(part_, finals_[i]);
         }
-        files_[i] = OutputFile(path, start == Start::anew ? OutputFile::Mode::createNew : OutputFile::Mode::continueExisting);
-        files_[i].reserve(layout.files[i].bytes);
+        files_[i] = OutputFile(path, isAnew ? OutputFile::Mode::createNew : OutputFile::Mode::continueExisting);
+        files_[i].reserve(layout_->files[i].bytes);
     }
     syncFolder(part_.parent_path());
 }
@@ -196,22 +258,31 @@ bool JobOutput::sync(const std::function<bool()>& stop) {
     return true;
 }
 
-void JobOutput::publish(bool replace) {
+void JobOutput::dropCached() {
+    std::ranges::for_each(files_, &OutputFile::dropCached);
+}
+
+bool JobOutput::isStillThere() const {
+    return isFolder(*layout_) || isSet(*layout_) ? folder_.isUnder(part_) : files_.size() == 1 && files_.front().hasItsName();
+}
+
+void JobOutput::publish(bool replace, Journal& journal) {
     for (std::size_t i = 0; i < files_.size(); ++i) {
         if (!layout_->files[i].copyOf.empty()) {
             writeCopy(i);
         }
         files_[i].writeAt(0, layout_->files[i].header);
         files_[i].sync();
-        files_[i].close();
         syncFolder(files_[i].path().parent_path());
     }
+    requireUnchangedCopies();
+    std::ranges::for_each(files_, &OutputFile::requireItsName);
     if (isSet(*layout_)) {
-        publishSet(replace);
-    } else if (std::error_code error; isFolder(*layout_) && replace && fs::is_directory(destination_, error)) {
-        replaceFolder(part_, destination_);
+        publishSet(replace, journal);
+    } else if (isFolder(*layout_)) {
+        publishFolder(replace);
     } else {
-        quantlathe::publish(part_, destination_, replace);
+        files_.front().publishAs(destination_, replace);
     }
 }
 
@@ -222,16 +293,45 @@ void JobOutput::writeCopy(std::size_t file) {
     for (std::uint64_t offset = 0; offset < planned.bytes; offset += copyStepBytes) {
         bytes.resize(static_cast<std::size_t>(std::min(copyStepBytes, planned.bytes - offset)));
         if (!source.readAt(offset, bytes)) {
-            throw badInput(planned.copyOf, say("The file was changed while the model was read"),
-                           say("Wait until nothing writes to it any more, then convert again."));
+            throw changedCopy(planned.copyOf);
         }
         files_[file].writeAt(offset, bytes);
     }
+    if (source.stamp() != copied_[file]) {
+        throw changedCopy(planned.copyOf);
+    }
+}
+
+/// Of the names, too: an editor that saves puts a new file under the old name.
+void JobOutput::requireUnchangedCopies() const {
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+        const fs::path& source = layout_->files[i].copyOf;
+        if (!source.empty() && stampOf(source) != copied_[i]) {
+            throw changedCopy(source);
+        }
+    }
+}
+
+void JobOutput::publishFolder(bool replace) {
+    const auto requireOwn = [&](const fs::path& path) {
+        if (!folder_.isUnder(path)) {
+            throw Error(ErrorKind::failed, say("Another program replaced the folder while it was written"),
+                        say("Keep other programs away from this name, then try again."), path);
+        }
+    };
+    requireOwn(part_);
+    if (replace && fileKind(destination_) == FileKind::folder) {
+        replaceFolder(part_, destination_);
+    } else {
+        quantlathe::publish(part_, destination_, replace);
+    }
+    requireOwn(destination_);
 }
 
 /// A set is a model only with its first file, so that one goes last, and an older first file goes away before all others: at
 /// no time do files of two runs look like one model.
-void JobOutput::publishSet(bool replace) {
+void JobOutput::publishSet(bool replace, Journal& journal) {
+    journal.notePublishing();
     std::error_code error;
     if (replace && fileKind(finals_.front()) == FileKind::file) {
         fs::remove(finals_.front(), error);
@@ -242,15 +342,23 @@ void JobOutput::publishSet(bool replace) {
     }
     for (std::size_t i = finals_.size(); i-- > 0;) {
         try {
-            quantlathe::publish(part_ / finals_[i].filename(), finals_[i], replace);
+            files_[i].publishAs(finals_[i], replace);
         } catch (...) {
-            for (std::size_t k = i + 1; k < finals_.size(); ++k) {
-                takeBack(part_, finals_[k]); // the names that stood free are given back
-            }
+            giveNamesBack(i);
             throw;
         }
     }
     fs::remove(part_, error); // an empty folder; leaving it would do no harm
+}
+
+/// The names that stood free are free again. `from`: the file whose turn it was; it may have its name already.
+void JobOutput::giveNamesBack(std::size_t from) const {
+    for (std::size_t k = from; k < finals_.size(); ++k) {
+        try {
+            takeBack(part_, finals_[k]);
+        } catch (const Error&) { // what stopped the job is the news; the next run takes it back
+        }
+    }
 }
 
 } // namespace quantlathe

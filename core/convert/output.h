@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/progress.h"
+#include "convert/journal.h"
 #include "formats/format.h"
 
 #include <atomic>
@@ -34,10 +35,12 @@ struct TemporaryPaths {
                                                             const OutputLayout& layout);
 
 /// A run that was interrupted while its set got its names has given some of them away already: true for such a file, which
-/// belongs to the run and not to the user.
+/// belongs to the run and not to the user. The journal says that names were being given, and the run's first file, which is
+/// the last to get its name and the first to be removed, still lies among the temporary files.
 [[nodiscard]] bool isPublishedPart(const std::filesystem::path& destination, const std::filesystem::path& finalPath);
 
-/// Removes the temporary output, and what an interrupted run published of a set already. Throws Error(failed).
+/// Removes the temporary output, and what an interrupted run published of a set already. Killed at any point and called
+/// again, it removes the rest and nothing else. Only for who holds the journal. Throws Error(failed).
 void removePart(const std::filesystem::path& destination);
 
 /// "/data": where the file system that holds (or will hold) the path is mounted; for messages.
@@ -53,8 +56,9 @@ void removePart(const std::filesystem::path& destination);
 class JobOutput {
 public:
     enum class Start { anew, resumed };
-    /// Opens the temporary files and reserves their space; `anew` removes older ones first. With `resumed` the files must be
-    /// there in their full length: see canResume(). Throws NoSpaceError when the disk has no room.
+    /// Opens the temporary files and reserves their space. With `anew` nothing may lie under their names (removePart()), and
+    /// nothing does after an error; with `resumed` they must be there in their full length: see canResume(). Throws
+    /// NoSpaceError when the disk has no room, Error(badInput) when a file that is to be copied has another size meanwhile.
     JobOutput(const std::filesystem::path& destination, const OutputLayout& layout, Start start);
 
     /// True if the temporary files of an interrupted run of this layout are all there.
@@ -62,20 +66,32 @@ public:
 
     void write(std::size_t file, std::uint64_t offset, std::span<const std::byte> bytes);
     void readBack(std::size_t file, std::uint64_t offset, std::span<std::byte> into) const;
+    /// From now on readBack() gives what the disk holds, whatever an earlier run believed to have written. Throws Error when
+    /// the system cannot write out what it still keeps: nothing of the files can be believed then.
+    void dropCached();
+    /// False when somebody renamed or replaced the temporary output: what lies under its name is not the job's.
+    [[nodiscard]] bool isStillThere() const;
     /// On the disk when it returns true; false as soon as `stop` says so.
     bool sync(const std::function<bool()>& stop);
-    /// Writes and syncs the headers, gives the output its name. Nothing is written afterwards.
-    void publish(bool replace);
+    /// Writes and syncs the headers and copies, makes sure that the copied files are as they were at the start and that the
+    /// temporary files are still the job's own, gives the output its name. Nothing is written afterwards.
+    void publish(bool replace, Journal& journal);
 
 private:
-    void publishSet(bool replace);
+    void open(Start start);
+    void publishSet(bool replace, Journal& journal);
+    void giveNamesBack(std::size_t from) const;
+    void publishFolder(bool replace);
     void writeCopy(std::size_t file);
+    void requireUnchangedCopies() const;
 
     std::filesystem::path destination_;
     std::filesystem::path part_;
     const OutputLayout* layout_;
     std::vector<std::filesystem::path> finals_;
+    std::vector<FileStamp> copied_; // of the files that are copied, as the job found them
     std::vector<OutputFile> files_;
+    HeldFolder folder_; // the temporary one, where there are several files
 };
 
 } // namespace quantlathe

@@ -8,9 +8,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <fmt/format.h>
 #include <limits>
-#include <unistd.h>
 #include <vector>
 
 static_assert(std::endian::native == std::endian::little, "both forms are little endian and written as they lie");
@@ -100,19 +98,9 @@ std::vector<std::byte> legacyForm(const CalibrationStatistics& statistics) {
 void writeImportanceMatrix(const CalibrationStatistics& statistics, ImportanceForm form,
                            const std::filesystem::path& destination, bool replace) {
     const std::vector<std::byte> bytes = form == ImportanceForm::gguf ? ggufForm(statistics) : legacyForm(statistics);
-    std::filesystem::path temporary = destination;
-    temporary += fmt::format(".{}.part", getpid());
-    try {
-        OutputFile file(temporary, OutputFile::Mode::createNew);
-        file.writeAt(0, bytes);
-        file.sync();
-        file.close();
-        publish(temporary, destination, replace);
-    } catch (...) {
-        std::error_code ignored;
-        std::filesystem::remove(temporary, ignored);
-        throw;
-    }
+    PendingFile pending(destination);
+    pending.file().writeAt(0, bytes);
+    pending.publish(replace);
 }
 
 } // namespace quantlathe

@@ -4,10 +4,14 @@
 #include "base/resources.h"
 #include "support/test_support.h"
 
+#include <cerrno>
 #include <csignal>
 #include <QTemporaryDir>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace quantlathe;
 namespace fs = std::filesystem;
@@ -39,7 +43,40 @@ private:
     void (*previousHandler_)(int) = nullptr;
 };
 
+/// The errno that the next sync of a kind gives, once; the system itself tells such an error once, too. 0: none.
+struct SyncFaults {
+    int file = 0;
+    int data = 0;
+    int range = 0;
+    int folder = 0;
+};
+SyncFaults syncFaults;
+
+/// True if the fault was there, and is gone.
+bool fails(int& fault) {
+    if (fault == 0) {
+        return false;
+    }
+    errno = std::exchange(fault, 0);
+    return true;
+}
+
 } // namespace
+
+extern "C" int fsync(int descriptor) {
+    struct stat status {};
+    ::fstat(descriptor, &status);
+    const bool failed = fails(S_ISDIR(status.st_mode) ? syncFaults.folder : syncFaults.file);
+    return failed ? -1 : static_cast<int>(::syscall(SYS_fsync, descriptor));
+}
+
+extern "C" int fdatasync(int descriptor) {
+    return fails(syncFaults.data) ? -1 : static_cast<int>(::syscall(SYS_fdatasync, descriptor));
+}
+
+extern "C" int sync_file_range(int descriptor, off_t offset, off_t count, unsigned flags) {
+    return fails(syncFaults.range) ? -1 : static_cast<int>(::syscall(SYS_sync_file_range, descriptor, offset, count, flags));
+}
 
 class TestFile : public QObject {
     Q_OBJECT
@@ -120,6 +157,120 @@ private slots:
         const auto tooLarge = test::errorOf([&] { (void)readTextFile(in("text"), 4); });
         QVERIFY(tooLarge);
         QVERIFY(QString::fromStdString(tooLarge->detail()).contains("at most 4"));
+    }
+
+    void aFailedSyncIsNeverForgotten_data() {
+        QTest::addColumn<int>("which");
+        QTest::newRow("fsync") << 0;
+        QTest::newRow("fdatasync") << 1;
+        QTest::newRow("sync_file_range") << 2;
+    }
+
+    void aFailedSyncIsNeverForgotten() {
+        QFETCH(int, which);
+        const fs::path part = in(("sync" + std::to_string(which)).c_str());
+        OutputFile file(part, OutputFile::Mode::createNew);
+        file.writeAt(0, bytesOf("data"));
+        (which == 0 ? syncFaults.file : which == 1 ? syncFaults.data : syncFaults.range) = EIO;
+        const auto first = test::errorOf([&] {
+            which == 0 ? file.sync() : which == 1 ? file.syncData() : file.awaitRange(0, 4);
+        });
+        QVERIFY(first);
+        QCOMPARE(first->kind(), ErrorKind::failed);
+        // The system takes the pages for clean now and would not complain again.
+        QVERIFY(test::errorOf([&] { file.sync(); }));
+        QVERIFY(test::errorOf([&] { file.syncData(); }));
+        QVERIFY(test::errorOf([&] { file.awaitRange(0, 4); }));
+        QVERIFY(test::errorOf([&] { file.dropCached(); }));
+        QVERIFY(test::errorOf([&] { file.publishAs(in("never"), true); }));
+        OutputFile moved = std::move(file);
+        QVERIFY(test::errorOf([&] { moved.close(); }));
+        QVERIFY(!fs::exists(in("never")));
+    }
+
+    void interruptedSyncsAreRepeated() {
+        OutputFile file(in("interrupted"), OutputFile::Mode::createNew);
+        file.writeAt(0, bytesOf("data"));
+        syncFaults = {.file = EINTR, .data = EINTR, .range = EINTR, .folder = EINTR};
+        file.awaitRange(0, 4);
+        file.syncData();
+        file.publishAs(in("not-interrupted"), false);
+        QCOMPARE(readTextFile(in("not-interrupted"), 10), std::string("data"));
+    }
+
+    void aFileSystemWithoutRangesIsNoFault() {
+        OutputFile file(in("ranges"), OutputFile::Mode::createNew);
+        syncFaults.range = ENOSYS;
+        file.awaitRange(0, 4);
+        file.sync();
+    }
+
+    void folderErrorsAreTold() {
+        for (const int error : {EIO, ENOSPC}) {
+            syncFaults.folder = error;
+            QVERIFY(test::errorOf([&] { syncFolder(in(".")); }));
+        }
+        for (const int error : {EINVAL, EOPNOTSUPP}) { // file systems that know no such thing
+            syncFaults.folder = error;
+            syncFolder(in("."));
+        }
+        QVERIFY(test::errorOf([&] { syncFolder(in("no such folder")); }));
+    }
+
+    void onlyTheFileItselfGetsTheName() {
+        OutputFile file(in("x.part"), OutputFile::Mode::createNew);
+        file.writeAt(0, bytesOf("mine"));
+        fs::rename(in("x.part"), in("elsewhere"));
+        test::writeAll(in("x.part"), bytesOf("theirs"));
+        const auto replaced = test::errorOf([&] { file.publishAs(in("x"), true); });
+        QVERIFY(replaced);
+        QCOMPARE(replaced->kind(), ErrorKind::failed);
+        QVERIFY(!fs::exists(in("x")));
+        QCOMPARE(readTextFile(in("x.part"), 10), std::string("theirs"));
+        HeldFolder held(in("."));
+        QVERIFY(held.isUnder(in(".")));
+        fs::create_directory(in("other folder"));
+        QVERIFY(!held.isUnder(in("other folder")));
+        QVERIFY(!held.isUnder(in("nothing")));
+    }
+
+    void onlyRegularFilesAreWrittenTo() {
+        QCOMPARE(::mkfifo(in("pipe.part").c_str(), 0600), 0);
+        QVERIFY(test::errorOf([&] { OutputFile file(in("pipe.part"), OutputFile::Mode::continueExisting); }));
+    }
+
+    void whatAKilledProgramLeftIsRemovedByTheNext() {
+        fs::create_directory(in("results"));
+        const fs::path folder = in("results");
+        const pid_t child = ::fork();
+        if (child == 0) {
+            PendingFile abandoned(folder / "a.json");
+            ::_exit(0); // no destructor runs
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        const auto entries = [&] { return std::distance(fs::directory_iterator(folder), fs::directory_iterator()); };
+        QCOMPARE(entries(), 1);
+        test::writeAll(folder / "b.json.1234.tmp", bytesOf("the user's own"));
+        PendingFile running(folder / "c.json");
+        running.file().writeAt(0, bytesOf("running"));
+        writeTextFileAtomically(folder / "b.json", "b");
+        QCOMPARE(entries(), 3); // b.json, the user's file and the one that is being written
+        QVERIFY(fs::exists(folder / "b.json.1234.tmp"));
+        running.publish(false);
+        QCOMPARE(readTextFile(folder / "c.json", 10), std::string("running"));
+        QCOMPARE(entries(), 3);
+        {
+            PendingFile givenUp(folder / "d.json");
+            QCOMPARE(entries(), 4);
+        }
+        QCOMPARE(entries(), 3);
+    }
+
+    void aPendingFileStaysWhenOnlyItsFolderCannotBeSynced() {
+        syncFaults.folder = EIO;
+        QVERIFY(test::errorOf([&] { writeTextFileAtomically(in("named"), "text"); }));
+        QCOMPARE(readTextFile(in("named"), 10), std::string("text"));
     }
 
     void freeSpaceOfAFolderToCome() { QVERIFY(freeSpaceAt(in("not/yet/there")) > 0); }

@@ -2,6 +2,7 @@
 // What the tests of conversions share: the tiny Llama of tests/data/gguf, plans for it, small tiles.
 #pragma once
 
+#include "base/hash.h"
 #include "convert/job.h"
 #include "convert/output.h"
 #include "convert/tuning.h"
@@ -11,6 +12,8 @@
 #include "weights/weight_rows.h"
 
 #include <filesystem>
+#include <fmt/format.h>
+#include <fstream>
 #include <memory>
 #include <string>
 
@@ -50,6 +53,13 @@ inline std::string fileHash(const std::filesystem::path& file) {
 inline bool nothingIsLeftBeside(const std::filesystem::path& destination) {
     const TemporaryPaths paths = temporaryPaths(destination);
     return !std::filesystem::exists(paths.part) && !std::filesystem::exists(paths.journal);
+}
+
+/// What a run notes in its journal before it gives files of a set their names.
+inline void noteThatNamesAreGiven(const std::filesystem::path& destination) {
+    const std::string word = "publishing";
+    std::ofstream journal(temporaryPaths(destination).journal, std::ios::app | std::ios::binary);
+    journal << fmt::format("{} {:016x}\n", word, contentHash(std::as_bytes(std::span(word))));
 }
 
 } // namespace quantlathe::test

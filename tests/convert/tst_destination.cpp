@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where a result may go, and that nothing of the user's is lost on the way.
 #include "convert/convert_support.h"
+#include "convert/journal.h"
 
 #include <algorithm>
 #include <QTemporaryDir>
@@ -136,8 +137,51 @@ private slots:
         fs::remove(in("trap.gguf.part.journal"));
         test::writeAll(in("trap.gguf.part.journal"), {});
         fs::create_symlink(in("precious"), in("trap.gguf.part"));
-        (void)test::convertQuietly(plan_, in("trap.gguf")); // the link itself is ours to remove
+        QCOMPARE(refusal(in("trap.gguf")), QString("trap.gguf.part is in the way")); // an empty journal vouches for nothing
         QCOMPARE(fs::file_size(in("precious")), std::uintmax_t{100});
+    }
+
+    void aForeignFileUnderTheNameOfTheJournalStays() {
+        const std::string notes = "my notes";
+        test::writeAll(in("notes.gguf.part.journal"), std::as_bytes(std::span(notes)));
+        test::writeAll(in("notes.gguf.part"), std::vector<std::byte>(100));
+        QCOMPARE(refusal(in("notes.gguf"), true), QString("notes.gguf.part.journal is in the way"));
+        discardInterruptedRun(in("notes.gguf"));
+        QVERIFY(!hasInterruptedRun(in("notes.gguf")));
+        QCOMPARE(readTextFile(in("notes.gguf.part.journal"), 100), notes);
+        QCOMPARE(fs::file_size(in("notes.gguf.part")), std::uintmax_t{100});
+    }
+
+    void theJournalBesideAFinishedResultGoesAway() {
+        const fs::path out = in("finished.gguf");
+        Journal(temporaryPaths(out).journal).restart(1); // killed between the rename and the removal
+        test::writeAll(out, std::vector<std::byte>(10));
+        QVERIFY(!hasInterruptedRun(out)); // nothing can be resumed
+        QCOMPARE(refusal(out), QString("finished.gguf exists already"));
+        QVERIFY(test::nothingIsLeftBeside(out));
+    }
+
+    void whatARunningJobHoldsIsNoInterruptedRun() {
+        const fs::path out = in("running.gguf");
+        {
+            Journal running(temporaryPaths(out).journal);
+            running.restart(1);
+            test::writeAll(temporaryPaths(out).part, std::vector<std::byte>(10));
+            QVERIFY(!hasInterruptedRun(out));
+            QCOMPARE(refusal(in("other.gguf")), QString("nothing"));
+        }
+        QVERIFY(hasInterruptedRun(out));
+        discardInterruptedRun(out);
+        QVERIFY(test::nothingIsLeftBeside(out));
+    }
+
+    void theMatrixThatGuidesTheJobIsNotReplaced() {
+        fs::copy_file(test::dataFile("gguf/tiny-llama-imatrix.gguf"), in("matrix.gguf"));
+        const auto matrix = std::make_shared<const ImportanceMatrix>(readImportanceMatrix(in("matrix.gguf")));
+        const Plan plan = test::planFor(openModel(in("model/source.gguf")), "Q4_K_M", matrix);
+        QCOMPARE(refusal(in("matrix.gguf"), true, &plan), QString("The result would replace what it is made from"));
+        fs::create_hard_link(in("matrix.gguf"), in("same.gguf"));
+        QCOMPARE(refusal(in("same.gguf"), true, &plan), QString("The result would replace what it is made from"));
     }
 
     void aNameWithoutFolder() {

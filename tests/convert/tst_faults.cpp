@@ -3,6 +3,7 @@
 // are replaced for this program only and pass everything on unless a test says otherwise.
 #include "convert/convert_support.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cerrno>
 #include <charconv>
@@ -33,6 +34,8 @@ struct Faults {
     std::atomic<bool> cannotReserve{false};
     std::atomic<std::int64_t> dataBytesLeft{-1}; // then ENOSPC; −1: no limit
     std::atomic<int> failSyncs{0};               // so many fdatasync() calls give EIO
+    std::atomic<int> failFullSyncs{0};           // so many fsync() calls give EIO
+    std::atomic<int> drops{0};                   // POSIX_FADV_DONTNEED of a .part
     std::atomic<std::int64_t> corruptWrite{-1};  // number of the data write that stores a wrong bit
     std::atomic<bool> record{false};
     std::atomic<std::uint64_t> calls{0};
@@ -42,7 +45,7 @@ struct Faults {
     void reset() {
         shortTransfers = cannotReserve = record = false;
         dataBytesLeft = corruptWrite = -1;
-        failSyncs = 0;
+        failSyncs = failFullSyncs = drops = 0;
         log.clear();
     }
 };
@@ -126,6 +129,21 @@ extern "C" int fdatasync(int descriptor) {
     return static_cast<int>(::syscall(SYS_fdatasync, descriptor));
 }
 
+extern "C" int fsync(int descriptor) {
+    if (targetOf(descriptor) == Target::part && faults.failFullSyncs > 0 && faults.failFullSyncs-- > 0) {
+        errno = EIO;
+        return -1;
+    }
+    return static_cast<int>(::syscall(SYS_fsync, descriptor));
+}
+
+extern "C" int posix_fadvise(int descriptor, off_t offset, off_t length, int advice) {
+    if (targetOf(descriptor) == Target::part && advice == POSIX_FADV_DONTNEED) {
+        ++faults.drops;
+    }
+    return static_cast<int>(::syscall(SYS_fadvise64, descriptor, offset, length, advice));
+}
+
 class TestFaults : public QObject {
     Q_OBJECT
     QTemporaryDir folder_;
@@ -168,7 +186,7 @@ private slots:
         QVERIFY2(QString::fromStdString(full->title()).startsWith("Disk full at 0.6 MB of ") ||
                      QString::fromStdString(full->title()).startsWith("Disk full at 0.5 MB of "),
                  full->title().c_str());
-        QVERIFY2(QString::fromStdString(full->detail()).endsWith("then resume. Nothing has to be done twice."),
+        QVERIFY2(QString::fromStdString(full->detail()).endsWith("then resume. What is finished on the disk is kept."),
                  full->detail().c_str());
         QVERIFY(!fs::exists(out));
         QVERIFY(fs::exists(temporaryPaths(out).part));
@@ -182,7 +200,9 @@ private slots:
     void diskFullFromTheStart() {
         faults.cannotReserve = true;
         faults.dataBytesLeft = 0;
-        QVERIFY(failureOf(in("never.gguf")));
+        const auto full = failureOf(in("never.gguf"));
+        QVERIFY(full);
+        QVERIFY2(QString::fromStdString(full->detail()).endsWith("then try again. Nothing was left."), full->detail().c_str());
         QVERIFY(test::nothingIsLeftBeside(in("never.gguf"))); // there is nothing to resume
     }
 
@@ -241,6 +261,62 @@ private slots:
         QVERIFY(!fs::exists(out));
         (void)run(out);
         QCOMPARE(test::fileHash(out), whole_);
+    }
+
+    /// The system reports a lost write once and takes the pages for written from then on.
+    void nothingIsJournaledAfterAFailedSync() {
+        const fs::path out = in("lost.gguf");
+        faults.failSyncs = 1; // the first one: nothing is on the disk yet
+        QVERIFY(failureOf(out));
+        const std::string journal = readTextFile(temporaryPaths(out).journal, 1'000'000);
+        QCOMPARE(std::ranges::count(journal, '\n'), 1); // its header
+        const ConvertReport report = run(out);
+        QCOMPARE(report.weightsResumed, std::size_t{0});
+        QCOMPARE(test::fileHash(out), whole_);
+    }
+
+    void aResumeBelievesTheDiskAndNotTheMemory() {
+        const fs::path out = in("memory.gguf");
+        faults.cannotReserve = true;
+        faults.dataBytesLeft = 600'000;
+        QVERIFY(failureOf(out));
+        faults.reset();
+        QVERIFY(run(out).weightsResumed > 0);
+        QCOMPARE(faults.drops.load(), 1); // before anything of it was read
+    }
+
+    void whatCannotBeSyncedAtTheResumeIsDoneAnew() {
+        const fs::path out = in("anew.gguf");
+        faults.cannotReserve = true;
+        faults.dataBytesLeft = 600'000;
+        QVERIFY(failureOf(out));
+        faults.reset();
+        faults.failFullSyncs = 1;
+        QCOMPARE(run(out).weightsResumed, std::size_t{0});
+        QCOMPARE(test::fileHash(out), whole_);
+        QVERIFY(test::nothingIsLeftBeside(out));
+    }
+
+    void aForeignFileUnderTheTemporaryNameStays() {
+        const fs::path out = in("foreign.gguf");
+        const fs::path part = temporaryPaths(out).part;
+        Progress progress(
+            [&](const ProgressState& state) {
+                if (state.phase == "Encoding" && fs::exists(part) && !fs::exists(in("moved"))) {
+                    fs::rename(part, in("moved"));
+                    test::writeAll(part, std::vector<std::byte>(7));
+                }
+            },
+            std::chrono::milliseconds(0));
+        const CancelToken cancel;
+        const auto replaced = test::errorOf([&] { (void)convert(plan_, out, {}, test::smallTuning(), progress, cancel); });
+        QVERIFY(replaced);
+        QCOMPARE(replaced->kind(), ErrorKind::failed);
+        QVERIFY(!fs::exists(out));
+        const auto next = failureOf(out); // and the next run does not take it for its own
+        QVERIFY(next);
+        QCOMPARE(next->title(), std::string("foreign.gguf.part is in the way"));
+        QCOMPARE(fs::file_size(part), std::uintmax_t{7});
     }
 
     void diskThatStoresOtherBytes() {

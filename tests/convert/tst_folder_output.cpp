@@ -102,6 +102,74 @@ private slots:
         QVERIFY(config == jsonOf(test::resourceFile("sample") / "config.json"));
     }
 
+    void aCompanionThatChangesEndsTheJob_data() {
+        QTest::addColumn<int>("manner");
+        QTest::newRow("grows") << 0;
+        QTest::newRow("shrinks") << 1;
+        QTest::newRow("changes at the same size") << 2;
+        QTest::newRow("is replaced") << 3;
+        QTest::newRow("is removed") << 4;
+    }
+
+    void aCompanionThatChangesEndsTheJob() {
+        QFETCH(int, manner);
+        const std::string name = "changing-" + std::to_string(manner);
+        copySample(in(name));
+        const fs::path companion = in(name) / "tokenizer_config.json";
+        const Plan plan = makePlan(openModel(in(name)), documentFor("bitsandbytes", "NF4"));
+        bool isChanged = false;
+        Progress progress(
+            [&](const ProgressState& state) {
+                if (state.phase != "Encoding" || std::exchange(isChanged, true)) {
+                    return;
+                }
+                std::string text = readTextFile(companion, 100'000);
+                if (manner == 0) {
+                    text += "  ";
+                } else if (manner == 1) {
+                    text.pop_back();
+                } else if (manner == 2) {
+                    text.back() = ' ';
+                } else {
+                    fs::remove(companion);
+                }
+                if (manner < 4) {
+                    test::writeAll(companion, std::as_bytes(std::span(text)));
+                }
+            },
+            std::chrono::milliseconds(0));
+        const CancelToken cancel;
+        const fs::path out = in(name + ".nf4");
+        const auto error = test::errorOf([&] { (void)convert(plan, out, {}, test::smallTuning(), progress, cancel); });
+        QVERIFY(isChanged);
+        QVERIFY(error);
+        QCOMPARE(error->kind(), ErrorKind::badInput);
+        QVERIFY(QString::fromStdString(error->what()).contains("tokenizer_config.json"));
+        QVERIFY(!fs::exists(out));
+    }
+
+    void aLinkOutOfTheFolderIsTold() {
+        copySample(in("linked"));
+        const std::string secret = "{}";
+        test::writeAll(in("secret"), std::as_bytes(std::span(secret)));
+        fs::remove(in("linked") / "special_tokens_map.json");
+        fs::create_symlink("../secret", in("linked") / "special_tokens_map.json");
+        fs::rename(in("linked") / "tokenizer_config.json", in("linked") / "inner.json");
+        fs::create_symlink("inner.json", in("linked") / "tokenizer_config.json");
+        const Plan plan = makePlan(openModel(in("linked")), documentFor("bitsandbytes", "NF4"));
+        const std::vector<fs::path> elsewhere = copiedFromElsewhere(plan);
+        QCOMPARE(elsewhere.size(), std::size_t{1});
+        QCOMPARE(elsewhere.front().filename().string(), std::string("special_tokens_map.json"));
+        // The hub's cache: snapshots/REVISION/NAME leads to blobs/HASH.
+        fs::create_directories(in("hub/snapshots"));
+        fs::create_directories(in("hub/blobs"));
+        fs::rename(in("linked"), in("hub/snapshots/1"));
+        fs::rename(in("secret"), in("hub/blobs/secret"));
+        fs::remove(in("hub/snapshots/1/special_tokens_map.json"));
+        fs::create_symlink("../../blobs/secret", in("hub/snapshots/1/special_tokens_map.json"));
+        QVERIFY(copiedFromElsewhere(makePlan(openModel(in("hub/snapshots/1")), documentFor("bitsandbytes", "NF4"))).empty());
+    }
+
     void whatIsReadBackIsWhatWasMeasured_data() { families(); }
     void whatIsReadBackIsWhatWasMeasured() {
         QFETCH(QString, format);

@@ -155,6 +155,7 @@ private slots:
         const fs::path out = in("killed.gguf");
         QVERIFY(test::errorOf([&] { (void)convertUntil(plan, out, 8'000'000); }));
         const std::vector<fs::path> finals = finalPaths(out, plan.layout);
+        test::noteThatNamesAreGiven(out);
         for (std::size_t i = finals.size() - 2; i < finals.size(); ++i) {
             fs::rename(out.string() + ".part/" + finals[i].filename().string(), finals[i]);
         }
@@ -170,10 +171,35 @@ private slots:
         const fs::path out = in("discarded.gguf");
         QVERIFY(test::errorOf([&] { (void)convertUntil(plan, out, 3'000'000); }));
         const std::vector<fs::path> finals = finalPaths(out, plan.layout);
+        test::noteThatNamesAreGiven(out);
         fs::rename(out.string() + ".part/" + finals.back().filename().string(), finals.back());
         discardInterruptedRun(out);
         QVERIFY(test::nothingIsLeftBeside(out));
         QVERIFY(!fs::exists(finals.back()));
+    }
+
+    /// A run over an older set, killed; its leftovers half removed by a second one that was killed, too, in whatever order.
+    void anOlderSetOutlivesTwoKills() {
+        const Plan older = planOf({.maxTensors = 5});
+        const fs::path out = in("outlives.gguf");
+        const std::vector<fs::path> finals = test::convertQuietly(older, out).files;
+        const std::vector<std::string> before = hashesOf(finals);
+        const Plan newer = makePlan(model_, splitDocument({.maxTensors = 5}, "Q8_0"));
+        ConvertOptions replace;
+        replace.replace = true;
+        for (const bool hadBegun : {false, true}) {
+            QVERIFY(test::errorOf([&] { (void)convertUntil(newer, out, 3'000'000, replace); }));
+            if (hadBegun) { // killed after the note and before the first name
+                test::noteThatNamesAreGiven(out);
+                fs::remove(temporaryPaths(out).part / finals.front().filename()); // which goes first
+            }
+            fs::remove(temporaryPaths(out).part / finals[1].filename());
+            replace.resume = false;
+            QVERIFY(test::errorOf([&] { (void)convertUntil(newer, out, 3'000'000, replace); }));
+            QCOMPARE(hashesOf(finals), before);
+            discardInterruptedRun(out);
+            QCOMPARE(hashesOf(finals), before);
+        }
     }
 
     void anyMemberInTheWayIsRefused() {
