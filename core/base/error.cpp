@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/words.h"
 
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -17,7 +18,8 @@ std::string oneLine(const std::string& title, const std::string& detail, const s
     }
     line += title;
     if (!detail.empty()) {
-        line += ". " + detail;
+        const bool isSentence = !title.empty() && std::string_view(".!?").find(title.back()) != std::string_view::npos;
+        line += (isSentence ? " " : ". ") + detail;
     }
     return line;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/gguf_model.h"
 
+#include "base/reason.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "model/limits.h"
@@ -255,7 +256,9 @@ std::optional<std::string> firstMissingLlamaTensor(const Checkpoint& checkpoint,
 
 std::optional<std::string> whyNotUnderstood(const Checkpoint& checkpoint, const std::string& architecture,
                                             const HyperParameters& hyper, const std::optional<std::string>& whyNoStacks) {
-    const auto because = [](std::string_view reason) { return say("Inspection only: {}", reason); };
+    const auto because = [](std::string_view reason) {
+        return say("Inspection only: {}", withoutFullStop(std::string(reason)));
+    };
     if (architecture.empty()) {
         return because(say("general.architecture is missing from the metadata"));
     }

@@ -2,6 +2,7 @@
 #include "model/hugging_face.h"
 
 #include "base/error.h"
+#include "base/reason.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "model/architecture_keys.h"
@@ -25,7 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string because(std::string_view reason) {
-    return say("Inspection only: {}", reason);
+    return say("Inspection only: {}", withoutFullStop(std::string(reason)));
 }
 
 std::string nameOf(const Checkpoint& checkpoint) {

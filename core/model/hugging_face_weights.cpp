@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/hugging_face_weights.h"
 
+#include "base/reason.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "model/layer_sizes.h"
@@ -476,7 +477,7 @@ MappedWeights mapWeights(const LogicalTensors& logical, const ArchitectureRow& r
     try {
         mapped.weights = Mapper(logical, row, hyper, hyper.tiedEmbeddings).map();
     } catch (const Misfit& misfit) {
-        mapped.whyNot = misfit.what();
+        mapped.whyNot = withoutFullStop(misfit.what());
         return mapped;
     }
     mapped.tiedEmbeddings = std::ranges::none_of(mapped.weights, [](const Weight& w) { return w.role == Role::output; });
