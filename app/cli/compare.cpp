@@ -7,6 +7,7 @@
 #include "model_option.h"
 #include "plan/quality.h"
 #include "plan_options.h"
+#include "result_files.h"
 #include "table.h"
 #include "weights/result_cache.h"
 
@@ -137,6 +138,7 @@ struct PresetTable {
 
 PresetTable measurePresets(Session& session, const Options& options) {
     const auto model = modelFromOptions(session, options.original, options.understanding);
+    checkResultFiles(model->checkpoint(), {options.imatrix}, {options.csv}, options.force);
     const Format* const format = formatById(options.format);
     if (format == nullptr) {
         throw badInput({}, "No format is called " + escapeForDisplay(options.format), "quantlathe-cli formats lists them.");

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quantlathe-cli convert: runs a plan.
-#include "base/file_kind.h"
 #include "base/text.h"
 #include "command.h"
 #include "convert/job.h"
@@ -13,6 +12,7 @@
 #include <fmt/format.h>
 #include <memory>
 #include <system_error>
+#include <vector>
 
 namespace quantlathe::cli {
 namespace {
@@ -29,10 +29,6 @@ struct Options {
     bool dryRun = false;
     PlanOptions plan;
 };
-
-bool hasInterruptedRun(const std::filesystem::path& destination) {
-    return isThere(destination.native() + ".part.journal");
-}
 
 Json reportJson(const Plan& plan, const ConvertReport& report) {
     Json tensors = Json::array();
@@ -93,16 +89,28 @@ std::string reportText(const Plan& plan, const ConvertReport& report, const Opti
     return factLines(facts, screen) + "\n" + weightsTable(report.weights, count, screen);
 }
 
+/// A file that only looks like a part of the model's folder becomes a part of the result.
+void warnOfLinks(Session& session, const Plan& plan) {
+    for (const std::filesystem::path& file : copiedFromElsewhere(plan)) {
+        std::error_code ignored;
+        session.warn(fmt::format("{} is a link that leads out of the model's folder, to {}: what lies there is copied",
+                                 escapeForDisplay(file.filename().string()),
+                                 escapeForDisplay(std::filesystem::weakly_canonical(file, ignored).string())));
+    }
+}
+
 ConvertReport runJob(Session& session, const Plan& plan, const Options& options) {
     ConvertOptions job;
     job.threads = session.threads();
     job.replace = options.force;
     job.resume = options.resume;
     job.allowRequantize = options.allowRequantize;
-    checkDestination(plan, options.output, job);
+    const std::vector<std::filesystem::path> inputs{options.plan.imatrix, options.plan.planFile, options.plan.tensorTypeFile};
+    checkDestination(plan, options.output, job, inputs);
     if (hasInterruptedRun(options.output) && !options.resume) {
         session.note("an interrupted run is discarded; --resume would have continued it");
     }
+    warnOfLinks(session, plan);
     if (plan.model->isQuantized() && options.allowRequantize) {
         session.warn(fmt::format("the source is already quantized ({}): a second rounding adds to the first",
                                  plan.model->storedTypeName()));
@@ -120,6 +128,7 @@ ConvertReport runJob(Session& session, const Plan& plan, const Options& options)
 void dryRun(Session& session, const Options& options) {
     const Plan plan =
         planFromOptions(session, modelFromOptions(session, options.model, options.plan.model), options.plan, Purpose::dryRun);
+    warnOfLinks(session, plan);
     if (session.wantsJson()) {
         Json document = planDocumentJson(plan, options.output);
         document["dry_run"] = true;

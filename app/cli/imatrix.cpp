@@ -3,11 +3,11 @@
 #include "runtime/importance_writer.h"
 
 #include "base/error.h"
-#include "base/file_kind.h"
 #include "base/text.h"
 #include "command.h"
 #include "measure/text_windows.h"
 #include "model_option.h"
+#include "result_files.h"
 #include "runtime/calibration.h"
 #include "table.h"
 #include "text_option.h"
@@ -30,15 +30,9 @@ struct Options {
     bool force = false;
 };
 
-void checkOutput(const Options& options) {
-    if (!options.force && fileKindOfEntry(options.output) != FileKind::none) {
-        throw badInput(options.output, "It exists already", "Choose another name or replace it with --force.");
-    }
-}
-
 void makeImatrix(Session& session, const Options& options) {
-    checkOutput(options);
     const auto model = modelFromOptions(session, options.model, options.understanding);
+    checkResultFiles(model->checkpoint(), {options.text.file}, {options.output}, options.force);
     const NamedText text = readText(options.text, "text/default-calibration.txt");
     const std::size_t context = options.text.contextTokens == 0 ? defaultContextTokens(*model) : options.text.contextTokens;
     CalibrationRequest request;

@@ -5,6 +5,7 @@
 #include "model_option.h"
 #include "planner_options.h"
 #include "planner_text.h"
+#include "result_files.h"
 #include "table.h"
 
 #include <fmt/format.h>
@@ -68,6 +69,7 @@ std::string frontTable(const Planner& planner, const Terminal& screen) {
 
 void showFront(Session& session, const Options& options) {
     const auto model = modelFromOptions(session, options.model, options.understanding);
+    checkResultFiles(model->checkpoint(), {options.imatrix, options.planner.sensitivity}, {options.csv}, options.force);
     const auto importance =
         options.imatrix.empty() ? nullptr : std::make_shared<const ImportanceMatrix>(readImportanceMatrix(options.imatrix));
     PlanDocument base;

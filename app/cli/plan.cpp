@@ -9,6 +9,7 @@
 #include "plan_text.h"
 #include "planner_options.h"
 #include "planner_text.h"
+#include "result_files.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -44,6 +45,12 @@ std::string csvOf(const Plan& plan, const CandidateTable* table) {
                             candidate == nullptr ? std::string() : fmt::format("{}", candidate->loss));
     }
     return text;
+}
+
+void checkOutputs(const Options& options, const Model& model) {
+    checkResultFiles(model.checkpoint(),
+                     {options.plan.imatrix, options.plan.planFile, options.plan.tensorTypeFile, options.planner.sensitivity},
+                     {options.output, options.tensorTypesFile, options.csv}, options.force);
 }
 
 void writeFiles(const Options& options, const Plan& plan, const CandidateTable* table) {
@@ -95,6 +102,7 @@ void planMix(Session& session, const Options& options) {
     refuseRules(options.plan);
     const Budget budget = budgetFrom(options.budget);
     const auto model = modelFromOptions(session, options.model, options.plan.model);
+    checkOutputs(options, *model);
     PlanDocument base;
     if (!options.plan.format.empty()) {
         base.format = options.plan.format;
@@ -119,8 +127,9 @@ void makePlanFile(Session& session, const Options& options) {
         throw badInput({}, "Nothing says how large the mix may be",
                        "Give --target-size, --target-bpw, --fit-gpu or --target-kl.");
     }
-    show(session, options, planFromOptions(session, modelFromOptions(session, options.model, options.plan.model), options.plan),
-         nullptr, nullptr);
+    const auto model = modelFromOptions(session, options.model, options.plan.model);
+    checkOutputs(options, *model);
+    show(session, options, planFromOptions(session, model, options.plan), nullptr, nullptr);
 }
 
 } // namespace

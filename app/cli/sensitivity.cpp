@@ -3,10 +3,10 @@
 #include "measure/sensitivity_probe.h"
 
 #include "base/error.h"
-#include "base/file_kind.h"
 #include "base/text.h"
 #include "command.h"
 #include "model_option.h"
+#include "result_files.h"
 #include "table.h"
 #include "text_option.h"
 #include "weights/result_cache.h"
@@ -50,10 +50,8 @@ std::shared_ptr<const CandidateTable> candidatesFor(Session& session, const std:
 }
 
 void measure(Session& session, const Options& options) {
-    if (!options.force && fileKindOfEntry(options.output) != FileKind::none) {
-        throw badInput(options.output, "It exists already", "Choose another name or replace it with --force.");
-    }
     const auto model = modelFromOptions(session, options.model, options.understanding);
+    checkResultFiles(model->checkpoint(), {options.text.file, options.imatrix}, {options.output}, options.force);
     const NamedText text = readText(options.text, "text/default-calibration.txt");
     const std::size_t context = options.text.contextTokens == 0 ? defaultContextTokens(*model) : options.text.contextTokens;
     ProbeRequest request;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quantlathe-cli split and merge: the same model in several files, or in one.
-#include "base/file_kind.h"
 #include "base/text.h"
 #include "command.h"
 #include "convert/gguf_copy.h"
+#include "convert/job.h"
 #include "convert/output.h"
 #include "output_options.h"
 #include "table.h"
@@ -12,7 +12,6 @@
 #include <fmt/format.h>
 #include <memory>
 #include <optional>
-#include <system_error>
 
 namespace quantlathe::cli {
 namespace {
@@ -78,7 +77,7 @@ std::string layoutText(const OutputLayout& layout, const Options& options, const
 void copy(Session& session, const Checkpoint& source, const OutputLayout& layout, const Options& options) {
     std::optional<CopyReport> report;
     if (!options.dryRun) {
-        if (isThere(temporaryPaths(options.output).journal)) {
+        if (hasInterruptedRun(options.output)) {
             session.note("what an interrupted run left under this name is discarded");
         }
         report = copyGguf(source, layout, options.output, options.force, session.progress(), session.cancelToken());

@@ -200,7 +200,8 @@ bool hasInterruptedRun(const fs::path& destination) {
 }
 
 std::vector<fs::path> copiedFromElsewhere(const Plan& plan) {
-    const fs::path folder = fs::weakly_canonical(plan.model->checkpoint().folder());
+    std::error_code error; // a path that cannot be followed leads elsewhere
+    const fs::path folder = fs::weakly_canonical(plan.model->checkpoint().folder(), error);
     // The hub's cache keeps its files in blobs/ and links to them from snapshots/REVISION/.
     const fs::path blobs =
         folder.parent_path().filename() == "snapshots" ? folder.parent_path().parent_path() / "blobs" : folder;
@@ -210,7 +211,7 @@ std::vector<fs::path> copiedFromElsewhere(const Plan& plan) {
     std::vector<fs::path> files;
     for (const PlannedFile& file : plan.layout.files) {
         if (!file.copyOf.empty()) {
-            const fs::path target = fs::weakly_canonical(file.copyOf);
+            const fs::path target = fs::weakly_canonical(file.copyOf, error);
             if (!isBelow(target, folder) && !isBelow(target, blobs)) {
                 files.push_back(file.copyOf);
             }

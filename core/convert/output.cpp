@@ -191,6 +191,7 @@ JobOutput::JobOutput(const fs::path& destination, const OutputLayout& layout, St
         open(start);
     } catch (...) {
         if (isAnew && isStillThere()) {
+            files_.clear(); // to remove a folder takes a descriptor, and they may be what ran out
             std::error_code ignored;
             fs::remove_all(part_, ignored);
         }

@@ -2,8 +2,10 @@
 // split, merge and imatrix-info as a script runs them. The hashes are of files that llama-gguf-split wrote (tests/data/gguf/
 // README.md says of which version); ./dev interop compares with the program itself.
 #include "app/cli_runner.h"
+#include "base/hash.h"
 
 #include <csignal>
+#include <fmt/format.h>
 #include <QDir>
 #include <QElapsedTimer>
 
@@ -200,10 +202,14 @@ private slots:
     void aKilledRunIsCleanedUp() {
         const QString out = folder();
         QVERIFY(QDir().mkpath(out + "/g.part"));
-        for (const QString& name : {out + "/g.part.journal", out + "/g.part/g-00001-of-00003.gguf"}) {
-            QFile left(name);
-            QVERIFY(left.open(QIODevice::WriteOnly) && left.write("torn") == 4);
+        std::string journal;
+        for (const std::string line : {"quantlathe-journal-1 0000000000000000", "publishing"}) {
+            journal += fmt::format("{} {:016x}\n", line, contentHash(std::as_bytes(std::span(line))));
         }
+        writeAll((out + "/g.part.journal").toStdString(), std::as_bytes(std::span(journal)));
+        QFile left(out + "/g.part/g-00001-of-00003.gguf");
+        QVERIFY(left.open(QIODevice::WriteOnly) && left.write("torn") == 4);
+        left.close();
         // The run was at its end: its second file has its name already.
         QVERIFY(QFile::copy(tinyLlama(), out + "/g-00002-of-00003.gguf"));
         const CliResult result = runCli({"split", tinyLlama(), "-o", out + "/g", "--split-max-tensors", "8"});
@@ -211,6 +217,74 @@ private slots:
         QVERIFY2(result.err.contains("discarded"), result.err);
         QCOMPARE(namesIn(out).size(), 3);
         QCOMPARE(runCli({"verify", out + "/g-00003-of-00003.gguf"}).exitCode, 0);
+    }
+
+    /// Results, tables and matrices, with --force: what the same command reads stays, by whatever name.
+    void noCommandReplacesWhatItReads_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("imatrix, the model")
+            << QStringList{"imatrix", "m.gguf", "-o", "m.gguf", "--chunks", "1", "--context", "64"};
+        QTest::newRow("imatrix, the text") << QStringList{"imatrix", "m.gguf", "-o", "t.txt", "--text", "t.txt"};
+        QTest::newRow("imatrix, weights in a folder") << QStringList{"imatrix", "folder", "-o", "folder/model.safetensors"};
+        QTest::newRow("sensitivity, weights") << QStringList{"sensitivity", "folder", "-o", "folder/model.safetensors"};
+        QTest::newRow("sensitivity, the tokenizer") << QStringList{"sensitivity", "folder", "-o", "folder/tokenizer.json"};
+        QTest::newRow("plan, weights") << QStringList{"plan", "folder", "--preset", "Q8_0", "-o", "folder/model.safetensors"};
+        QTest::newRow("plan, a companion") << QStringList{"plan", "folder", "--preset", "Q8_0", "-o", "folder/config.json"};
+        QTest::newRow("plan, the plan") << QStringList{"plan", "m.gguf", "--plan", "p.json", "-o", "p.json"};
+        QTest::newRow("plan, a hard link") << QStringList{"plan", "m.gguf", "--preset", "Q8_0", "-o", "hard"};
+        QTest::newRow("plan, a link") << QStringList{"plan", "m.gguf", "--preset", "Q8_0", "-o", "soft"};
+        QTest::newRow("plan, a table") << QStringList{"plan", "m.gguf", "--preset", "Q8_0", "--csv", "m.gguf"};
+        QTest::newRow("plan, types") << QStringList{"plan", "m.gguf", "--preset", "Q8_0", "--export-tensor-types", "m.gguf"};
+        QTest::newRow("plan, twice one name")
+            << QStringList{"plan", "m.gguf", "--preset", "Q8_0", "--csv", "p.json", "-o", "p.json"};
+        QTest::newRow("plan, the list of types")
+            << QStringList{"plan", "m.gguf", "--preset", "Q8_0", "--tensor-type-file", "types", "-o", "types"};
+        QTest::newRow("pareto") << QStringList{"pareto", "m.gguf", "--errors", "nominal", "--csv", "m.gguf"};
+        QTest::newRow("compare") << QStringList{"compare", "m.gguf", "--presets", "--csv", "m.gguf"};
+        QTest::newRow("compare, the matrix")
+            << QStringList{"compare", "m.gguf", "--presets", "--imatrix", "i.gguf", "--csv", "i.gguf"};
+        QTest::newRow("convert, the matrix")
+            << QStringList{"convert", "m.gguf", "--preset", "Q8_0", "--imatrix", "i.gguf", "-o", "i.gguf"};
+        QTest::newRow("convert, the plan") << QStringList{"convert", "m.gguf", "--plan", "p.json", "-o", "p.json"};
+        QTest::newRow("convert, the source") << QStringList{"convert", "m.gguf", "--preset", "Q8_0", "-o", "hard"};
+    }
+
+    void noCommandReplacesWhatItReads() {
+        QFETCH(QStringList, arguments);
+        const QString place = folder();
+        QVERIFY(QDir().mkpath(place + "/folder"));
+        for (const QString& name : QDir(sampleModel()).entryList(QDir::Files)) {
+            QVERIFY(QFile::copy(sampleModel() + "/" + name, place + "/folder/" + name));
+        }
+        QVERIFY(QFile::copy(tinyLlama(), place + "/m.gguf"));
+        QVERIFY(QFile::copy(imatrix(), place + "/i.gguf"));
+        std::filesystem::create_hard_link((place + "/m.gguf").toStdString(), (place + "/hard").toStdString());
+        QVERIFY(QFile::link("m.gguf", place + "/soft"));
+        QCOMPARE(runCli({"plan", tinyLlama(), "--preset", "Q8_0", "-o", place + "/p.json"}).exitCode, 0);
+        for (const char* const name : {"t.txt", "types"}) {
+            const std::string text = "attn_v=q6_k";
+            writeAll((place + "/" + name).toStdString(), std::as_bytes(std::span(text)));
+        }
+        const QString before = hashOfAll(place) + hashOfAll(place + "/folder");
+        for (QString& word : arguments) {
+            if (QFile::exists(place + "/" + word)) {
+                word = place + "/" + word;
+            }
+        }
+        const CliResult result = runCli(arguments + QStringList{"--force"});
+        QVERIFY2(result.exitCode == 2, result.told());
+        QCOMPARE(hashOfAll(place) + hashOfAll(place + "/folder"), before);
+    }
+
+    void anEarlierResultBesideTheWeightsIsReplaced() {
+        const QString place = folder();
+        for (const QString& name : QDir(sampleModel()).entryList(QDir::Files)) {
+            QVERIFY(QFile::copy(sampleModel() + "/" + name, place + "/" + name));
+        }
+        const QStringList plan{"plan", place, "--preset", "Q8_0", "-o", place + "/plan.json"};
+        QCOMPARE(runCli(plan).exitCode, 0);
+        QCOMPARE(runCli(plan).exitCode, 2);
+        QCOMPARE(runCli(plan + QStringList{"--force"}).exitCode, 0);
     }
 
     void anInterruptLeavesNothing() {
