@@ -100,7 +100,11 @@ MetadataOverride overrideFromOption(std::string_view option) {
 std::uint64_t splitSizeFromOption(std::string_view option) {
     constexpr std::uint64_t million = 1'000'000;
     const char unit = option.empty() ? '\0' : option.back();
-    const auto number = numberIn<std::uint32_t>(option.substr(0, option.empty() ? 0 : option.size() - 1));
+    const std::string_view digits = option.substr(0, option.empty() ? 0 : option.size() - 1);
+    if (const auto bytes = numberIn<std::uint64_t>(digits); unit == 'B' && bytes && *bytes > 0) { // as a plan may state it
+        return *bytes;
+    }
+    const auto number = numberIn<std::uint32_t>(digits);
     if ((unit != 'M' && unit != 'G') || !number || *number == 0) {
         throw badInput({}, say("{} is no size for a file", escapeForDisplay(option)),
                        say("Write a whole number and M or G: 500M is 500,000,000 bytes, 2G is 2,000,000,000."));

@@ -33,7 +33,7 @@ struct SplitOptions {
     [[nodiscard]] bool wantsSeveral() const { return asSource || maxBytes > 0 || maxTensors > 0; }
     friend bool operator==(const SplitOptions&, const SplitOptions&) = default;
 };
-/// "2G", "500M": powers of 1000, as llama-gguf-split counts. Throws Error(badInput).
+/// "2G", "500M": powers of 1000, as llama-gguf-split counts; "1234567B" for other numbers of bytes. Throws Error(badInput).
 [[nodiscard]] std::uint64_t splitSizeFromOption(std::string_view option);
 
 struct OutputOptions {

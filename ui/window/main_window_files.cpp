@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Everything of the main window that has to do with files: dialogs, drag and drop, converting, exporting, closing.
 #include "base/file_kind.h"
+#include "plan/command_line.h"
 #include "plan/plan_file.h"
-#include "plan/tensor_type_options.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/compare_chart.h"
 #include "ui/charts/histogram_chart.h"
@@ -22,6 +22,7 @@
 
 #include <QCloseEvent>
 #include <QDragEnterEvent>
+#include <QFile>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QMimeData>
@@ -48,78 +49,14 @@ QString localPath(const QMimeData* data) {
     return data->urls().front().toLocalFile();
 }
 
-/// "llama.context_length=int:8192"
-QString overrideText(const MetadataOverride& entry) {
-    const std::string_view type = typeName(entry);
-    const QString value = std::visit(
-        [](const auto& v) {
-            using Value = std::decay_t<decltype(v)>;
-            if constexpr (std::is_same_v<Value, std::string>) {
-                return QString::fromStdString(v);
-            } else if constexpr (std::is_same_v<Value, bool>) {
-                return v ? QStringLiteral("true") : QStringLiteral("false");
-            } else if constexpr (std::is_same_v<Value, float>) {
-                return QString::number(static_cast<double>(v), 'g', 9);
-            } else {
-                return QString::number(v);
-            }
-        },
-        entry.value);
-    return QStringLiteral("%1=%2:%3").arg(QString::fromStdString(entry.key), fromView(type), value);
-}
-
-QString commandLineFor(const Plan& plan, const QString& preTokenizer, const std::filesystem::path& destination) {
-    QStringList words = {QStringLiteral("quantlathe-cli"),
-                         QStringLiteral("convert"),
-                         shellQuoted(textOf(plan.model->checkpoint().path())),
-                         QStringLiteral("-o"),
-                         shellQuoted(textOf(destination)),
-                         QStringLiteral("--format"),
-                         QString::fromStdString(plan.document.format),
-                         QStringLiteral("--preset"),
-                         QString::fromStdString(plan.document.preset)};
-    if (!preTokenizer.isEmpty()) {
-        words.append({QStringLiteral("--pre-tokenizer"), shellQuoted(preTokenizer)});
-    }
-    if (plan.importance) {
-        words.append({QStringLiteral("--imatrix"), shellQuoted(textOf(plan.importance->file))});
-    }
-    if (plan.document.effort == Effort::high) {
-        words.append({QStringLiteral("--effort"), QStringLiteral("high")});
-    }
-    const OutputOptions& options = plan.document.options;
-    if (options.pure) {
-        words.append(QStringLiteral("--pure"));
-    }
-    if (options.leaveOutput) {
-        words.append(QStringLiteral("--leave-output-tensor"));
-    }
-    if (options.split.asSource) {
-        words.append(QStringLiteral("--keep-split"));
-    }
-    if (options.split.maxBytes > 0) {
-        words.append({QStringLiteral("--split-max-size"), QStringLiteral("%1M").arg(options.split.maxBytes / 1'000'000)});
-    }
-    if (options.split.maxTensors > 0) {
-        words.append({QStringLiteral("--split-max-tensors"), QString::number(options.split.maxTensors)});
-    }
-    if (!options.prunedLayers.empty()) {
-        QStringList layers;
-        for (const std::uint32_t layer : options.prunedLayers) {
-            layers.append(QString::number(layer));
-        }
-        words.append({QStringLiteral("--prune-layers"), layers.join(QLatin1Char(','))});
-    }
-    for (const auto& [id, value] : options.family) {
-        words.append({QStringLiteral("--option"), shellQuoted(QString::fromStdString(id + '=' + value))});
-    }
-    for (const MetadataOverride& entry : options.overrides) {
-        words.append({QStringLiteral("--override-kv"), shellQuoted(overrideText(entry))});
-    }
-    if (!plan.document.weights.empty() || !plan.document.rules.empty()) {
-        for (const std::string& option : tensorTypeOptions(plan)) {
-            words.append({QStringLiteral("--tensor-type"), shellQuoted(QString::fromStdString(option))});
-        }
+/// What repeats the job without a window.
+QString commandLineFor(const Plan& plan, const QString& preTokenizer, const std::filesystem::path& destination,
+                       const ConvertOptions& options) {
+    QStringList words = {QStringLiteral("quantlathe-cli")};
+    for (const std::string& argument :
+         convertArguments(plan, preTokenizer.toStdString(), destination,
+                          {.replace = options.replace, .allowRequantize = options.allowRequantize})) {
+        words.append(shellQuoted(QFile::decodeName(QByteArray::fromStdString(argument))));
     }
     return words.join(QLatin1Char(' '));
 }
@@ -237,10 +174,19 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
             return;
         }
     }
+    if (const auto links = copiedFromElsewhere(*plan); !links.empty()) {
+        std::error_code ignored;
+        messages_->show({Message::Kind::warning,
+                         tr("The result takes in files from outside of the model's folder"),
+                         tr("%1 is a link to %2. What lies there is copied.")
+                             .arg(fileNameOf(links.front()), textOf(std::filesystem::weakly_canonical(links.front(), ignored))),
+                         {},
+                         QStringLiteral("convert")});
+    }
     ConversionJob job;
     job.title = QStringLiteral("%1, %2").arg(QString::fromStdString(plan->model->name()), planTitle(*session_->planFacts()));
     job.format = fromView(plan->format->title());
-    job.commandLine = commandLineFor(*plan, session_->preTokenizer(), path);
+    job.commandLine = commandLineFor(*plan, session_->preTokenizer(), path, options);
     job.plan = plan;
     job.destination = path;
     job.options = options;
