@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/naming_file.h"
 #include "base/text.h"
 #include "model/pruned_model.h"
 #include "plan/rules.h"
@@ -70,19 +71,6 @@ void addRulesForEmbeddings(const Model& model, const std::string& encoding, std:
     }
 }
 
-/// `work`, whose errors name `file` where they name none: they are about what it says. Nothing is changed without a file.
-template <class Work>
-auto blaming(const std::string& file, Work work) {
-    try {
-        return work();
-    } catch (const Error& error) {
-        if (file.empty() || !error.file().empty()) {
-            throw;
-        }
-        throw Error(error.kind(), error.title(), error.detail(), file);
-    }
-}
-
 /// The plan that says all of what a weight shall become; empty where other options say something, too.
 std::string onlySource(const PlanOptions& options) {
     const bool hasOthers = !options.rules.empty() || !options.tensorTypes.empty() || !options.tensorTypeFile.empty() ||
@@ -94,7 +82,7 @@ std::string onlySource(const PlanOptions& options) {
 /// `format` may be unknown (nullptr): makePlan() says so.
 std::vector<PlanRule> rulesFromTypeFile(const std::string& file, const Format* format) {
     std::istringstream words(readTextFile(file, maxTypeFileBytes));
-    return blaming(file, [&] {
+    return namingFile(file, [&] {
         std::vector<PlanRule> rules;
         for (std::string word; words >> word;) {
             rules.push_back(ruleFromTensorTypeOption(word));
@@ -292,14 +280,14 @@ Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model
     PlanDocument document = documentFromOptions(*model, options);
     Plan plan = [&] {
         try {
-            return blaming(source, [&] { return makePlan(model, document, importance); });
+            return namingFile(source, [&] { return makePlan(model, document, importance); });
         } catch (const Error& error) {
             if (purpose != Purpose::dryRun) {
                 throw;
             }
             document.options.isDryRun = true;
             // Throws again for every other reason.
-            Plan looked = blaming(source, [&] { return makePlan(model, document, importance); });
+            Plan looked = namingFile(source, [&] { return makePlan(model, document, importance); });
             session.warn(fmt::format("this could not be converted yet: {}", error.what()));
             return looked;
         }

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file_kind.h"
+#include "base/naming_file.h"
 #include "base/words.h"
 #include "checkpoint/gguf_writer.h"
 #include "convert/committer.h"
@@ -154,7 +155,7 @@ OutputLayout layOutMerged(const Checkpoint& source) {
     }
     Metadata metadata = source.metadata();
     metadata.set(std::string(countKey), std::uint16_t{0}); // what llama-gguf-split leaves: no set any more
-    std::vector<GgufLayout> files{layOutGguf(metadata, tensorsOf(source))};
+    std::vector<GgufLayout> files{namingFile(source.path(), [&] { return layOutGguf(metadata, tensorsOf(source)); })};
     return layoutOf(std::move(files), std::vector<std::size_t>(source.tensors().size(), 0));
 }
 
@@ -165,7 +166,9 @@ OutputLayout layOutSplit(const Checkpoint& source, const GgufSplitLimits& limits
     sizes.reserve(tensors.size());
     std::ranges::transform(source.tensors(), std::back_inserter(sizes), &TensorInfo::bytes);
     const std::vector<std::size_t> shards = shardsOfTensors(sizes, limits);
-    OutputLayout layout = layoutOf(layOutGgufSet(source.metadata(), tensors, shards, SplitKeyOrder::ggufSplit), shards);
+    OutputLayout layout = layoutOf(
+        namingFile(source.path(), [&] { return layOutGgufSet(source.metadata(), tensors, shards, SplitKeyOrder::ggufSplit); }),
+        shards);
     layout.setSuffix = suffix;
     return layout;
 }

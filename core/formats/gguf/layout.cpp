@@ -2,6 +2,7 @@
 #include "formats/gguf/layout.h"
 
 #include "base/error.h"
+#include "base/naming_file.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "checkpoint/gguf_split.h"
@@ -151,7 +152,8 @@ OutputLayout layOut(const Model& model, FileType fileType, std::span<const Choic
         tensors.push_back({choice.weight->name, *type, choice.weight->shape});
     }
     const Metadata metadata = outputMetadata(model, fileType, importance, options);
-    std::vector<GgufLayout> files{layOutGguf(metadata, tensors)};
+    // Names and keys are the model's, what options say was checked.
+    std::vector<GgufLayout> files{namingFile(model.checkpoint().path(), [&] { return layOutGguf(metadata, tensors); })};
     std::vector<std::size_t> shards(choices.size(), 0);
     if (options.split.wantsSeveral()) {
         shards = shardsOf(model, choices, files.front().sizes, options.split);
