@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Kept measurements of one small model, errors or statistics: whatever stands in the file, the cache gives what could have been
-// stored, or nothing. "@MODEL@" in the input stands for the model's identity. Nothing is an error here.
+// stored, or nothing. "@MODEL@" in the input stands for the model's identity; the file gets the hash that it must have. Nothing
+// is an error here.
+#include "base/cache_file.h"
 #include "codecs/encoding.h"
 #include "fuzz_support.h"
 #include "model/model.h"
@@ -48,8 +50,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const std::size_t at = text.find(placeholder); at != std::string::npos) {
         text.replace(at, placeholder.size(), fixture.model->checkpoint().identity());
     }
-    fixture.folder.write(fixture.errorsName, text);
-    fixture.folder.write(fixture.statisticsName, text);
+    writeCacheFile(fixture.folder.path() / fixture.errorsName, text);
+    writeCacheFile(fixture.folder.path() / fixture.statisticsName, text);
     ResultCache cache(fixture.folder.path() / "results");
     if (const auto error = cache.find(*fixture.model, fixture.weight(), Fixture::q8(), {}, {})) {
         fuzz::require(isStorable(*error));
