@@ -768,6 +768,10 @@
         <source>Planned mix</source>
         <translation>Geplante Mischung</translation>
     </message>
+    <message>
+        <source>at least %1</source>
+        <translation>mindestens %1</translation>
+    </message>
 </context>
 <context>
     <name>ProblemTexts</name>
@@ -1392,10 +1396,6 @@
         <translation>Die Datei kann nicht angelegt werden</translation>
     </message>
     <message>
-        <source>Cannot list the files of the model</source>
-        <translation>Die Dateien des Modells können nicht aufgelistet werden</translation>
-    </message>
-    <message>
         <source>Cannot lock the file</source>
         <translation>Die Datei kann nicht gesperrt werden</translation>
     </message>
@@ -1602,10 +1602,6 @@
     <message>
         <source>Free {} or choose another folder.</source>
         <translation>{} freigeben oder einen anderen Ordner wählen.</translation>
-    </message>
-    <message>
-        <source>Free {}, then resume. Nothing has to be done twice.</source>
-        <translation>{} freigeben, dann fortsetzen. Nichts muss doppelt getan werden.</translation>
     </message>
     <message>
         <source>Free {}, then try again. Nothing was left.</source>
@@ -3464,10 +3460,6 @@
         <translation>ist ein unbekannter Schlüssel.</translation>
     </message>
     <message>
-        <source>is an unknown key. A rule has glob, regex, role, layers and encoding.</source>
-        <translation>ist ein unbekannter Schlüssel. Eine Regel hat glob, regex, role, layers und encoding.</translation>
-    </message>
-    <message>
         <source>is an unknown key. A split has as_source, max_bytes or max_tensors.</source>
         <translation>ist ein unbekannter Schlüssel. Eine Aufteilung hat as_source, max_bytes oder max_tensors.</translation>
     </message>
@@ -3880,10 +3872,6 @@
         <translation>Opcode 0x{:02X} gehört nicht in ein State-Dict</translation>
     </message>
     <message>
-        <source>out of memory</source>
-        <translation>nicht genug Speicher</translation>
-    </message>
-    <message>
         <source>position_embd.weight is missing</source>
         <translation>position_embd.weight fehlt</translation>
     </message>
@@ -4194,10 +4182,6 @@
     <message>
         <source>the position embedding is never quantized</source>
         <translation>das Positions-Embedding wird nie quantisiert</translation>
-    </message>
-    <message>
-        <source>the product cannot be computed here</source>
-        <translation>das Produkt lässt sich hier nicht berechnen</translation>
     </message>
     <message>
         <source>the product of the dimensions does not fit into 63 bits</source>
@@ -5078,6 +5062,210 @@
     <message>
         <source>This is no plan</source>
         <translation>Dies ist kein Plan</translation>
+    </message>
+    <message>
+        <source>A conversion keeps its journal under this name, and this file is none. Choose another name for the result, or move it away.</source>
+        <translation>Unter diesem Namen führt eine Konvertierung ihr Journal, und diese Datei ist keines. Einen anderen Namen für das Ergebnis wählen oder sie verschieben.</translation>
+    </message>
+    <message>
+        <source>Another program removed or replaced the file while it was written</source>
+        <translation>Ein anderes Programm hat die Datei entfernt oder ersetzt, während sie geschrieben wurde</translation>
+    </message>
+    <message>
+        <source>Another program replaced the folder while it was written</source>
+        <translation>Ein anderes Programm hat den Ordner ersetzt, während er geschrieben wurde</translation>
+    </message>
+    <message>
+        <source>Cannot create the folder</source>
+        <translation>Der Ordner kann nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>Cannot find out what this is</source>
+        <translation>Was dies ist, lässt sich nicht feststellen</translation>
+    </message>
+    <message>
+        <source>Cannot make the names in the folder durable</source>
+        <translation>Die Namen im Ordner können nicht dauerhaft gespeichert werden</translation>
+    </message>
+    <message>
+        <source>Cannot open the folder</source>
+        <translation>Der Ordner kann nicht geöffnet werden</translation>
+    </message>
+    <message>
+        <source>Cannot rename the finished folder</source>
+        <translation>Der fertige Ordner kann nicht umbenannt werden</translation>
+    </message>
+    <message>
+        <source>Free {}, then resume. What is finished on the disk is kept.</source>
+        <translation>{} freigeben, dann fortsetzen. Was auf dem Datenträger fertig ist, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Give each a name of its own.</source>
+        <translation>Jedem einen eigenen Namen geben.</translation>
+    </message>
+    <message>
+        <source>It cannot be read: {}.</source>
+        <translation>Er kann nicht gelesen werden: {}.</translation>
+    </message>
+    <message>
+        <source>It holds {}, which belongs to no model.</source>
+        <translation>Er enthält {}, was zu keinem Modell gehört.</translation>
+    </message>
+    <message>
+        <source>It is not the folder of a model.</source>
+        <translation>Es ist nicht der Ordner eines Modells.</translation>
+    </message>
+    <message>
+        <source>Keep other programs away from this name, then try again.</source>
+        <translation>Andere Programme von diesem Namen fernhalten, dann noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Look at it again before you rely on it.</source>
+        <translation>Vor dem Gebrauch noch einmal ansehen.</translation>
+    </message>
+    <message>
+        <source>More than {} values are not accepted.</source>
+        <translation>Mehr als {} Werte werden nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>Nothing was renamed. Keep other programs away from this name, then try again.</source>
+        <translation>Nichts wurde umbenannt. Andere Programme von diesem Namen fernhalten, dann noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>RoPE scaling of type &quot;dynamic&quot; is worked out while a text grows, which no GGUF file can say. It does nothing up to the trained context: without it in config.json the model can be converted for that length</source>
+        <translation>RoPE-Skalierung der Art „dynamic“ wird berechnet, während ein Text wächst, was keine GGUF-Datei sagen kann. Bis zum trainierten Kontext bewirkt sie nichts: ohne sie in config.json lässt sich das Modell für diese Länge konvertieren</translation>
+    </message>
+    <message>
+        <source>The file was changed while it was read</source>
+        <translation>Die Datei wurde geändert, während sie gelesen wurde</translation>
+    </message>
+    <message>
+        <source>The result is complete, but the disk did not confirm its name</source>
+        <translation>Das Ergebnis ist vollständig, aber der Datenträger hat seinen Namen nicht bestätigt</translation>
+    </message>
+    <message>
+        <source>The result would replace what it is made from</source>
+        <translation>Das Ergebnis würde ersetzen, woraus es gemacht wird</translation>
+    </message>
+    <message>
+        <source>The values of {} hold {}: more than {}, which no mean square of activations can be.</source>
+        <translation>Die Werte von {} enthalten {}: mehr als {}, was kein mittleres Quadrat von Aktivierungen sein kann.</translation>
+    </message>
+    <message>
+        <source>This JSON file holds too much</source>
+        <translation>Diese JSON-Datei enthält zu viel</translation>
+    </message>
+    <message>
+        <source>Two results would have this name</source>
+        <translation>Zwei Ergebnisse hätten diesen Namen</translation>
+    </message>
+    <message>
+        <source>Wait until nothing writes to it any more, then try again.</source>
+        <translation>Warten, bis nichts mehr hineinschreibt, dann noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>You may have no right to remove files there.</source>
+        <translation>Vielleicht fehlt das Recht, dort Dateien zu entfernen.</translation>
+    </message>
+    <message>
+        <source>config.json names no architecture. If it is one of the usual ones, add &quot;architectures&quot;: [&quot;{}&quot;]</source>
+        <translation>config.json nennt keine Architektur. Ist es eine der üblichen, &quot;architectures&quot;: [&quot;{}&quot;] hinzufügen</translation>
+    </message>
+    <message>
+        <source>holds more than {} values.</source>
+        <translation>enthält mehr als {} Werte.</translation>
+    </message>
+    <message>
+        <source>holds {} rules, at most {} are read.</source>
+        <translation>enthält {} Regeln, höchstens {} werden gelesen.</translation>
+    </message>
+    <message>
+        <source>is an unknown key. A rule has glob, regex, role, layers, encoding and as_tensor_type.</source>
+        <translation>ist ein unbekannter Schlüssel. Eine Regel hat glob, regex, role, layers, encoding und as_tensor_type.</translation>
+    </message>
+    <message>
+        <source>model.vocab has more than {} tokens</source>
+        <translation>model.vocab hat mehr als {} Tokens</translation>
+    </message>
+    <message>
+        <source>rope_parameters and rope_scaling of config.json differ in {}: remove the wrong one</source>
+        <translation>rope_parameters und rope_scaling in config.json unterscheiden sich in {}: das falsche entfernen</translation>
+    </message>
+    <message>
+        <source>the file does not say how its tokenizer cuts words (tokenizer.ggml.pre is missing): they are cut by a default, and what is measured on a text may be wrong</source>
+        <translation>die Datei sagt nicht, wie ihr Tokenizer Wörter zerlegt (tokenizer.ggml.pre fehlt): sie werden auf die voreingestellte Art zerlegt, und was an einem Text gemessen wird, kann falsch sein</translation>
+    </message>
+    <message>
+        <source>the names of its tensors have more than {} bytes</source>
+        <translation>die Namen seiner Tensoren haben mehr als {} Bytes</translation>
+    </message>
+    <message>
+        <source>there are {} tensors like {}, the metadata say {} experts</source>
+        <translation>es gibt {} Tensoren wie {}, die Metadaten nennen {} Experten</translation>
+    </message>
+    <message>
+        <source>whether its layers that predict further tokens keep keys and values is not known</source>
+        <translation>ob seine Schichten, die weitere Tokens vorhersagen, Keys und Values ablegen, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>{} Choose another name.</source>
+        <translation>{} Einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>{} and {} are both there</source>
+        <translation>{} und {} sind beide da</translation>
+    </message>
+    <message>
+        <source>{} cannot be replaced</source>
+        <translation>{} kann nicht ersetzt werden</translation>
+    </message>
+    <message>
+        <source>{} has no place in a {} model, whose output matrix is the token embedding; config.json says that they differ (&quot;tie_word_embeddings&quot;: false)</source>
+        <translation>{} hat keinen Platz in einem {}-Modell, dessen Ausgabematrix das Token-Embedding ist; config.json sagt, dass sie verschieden sind (&quot;tie_word_embeddings&quot;: false)</translation>
+    </message>
+    <message>
+        <source>{} is a link to a folder.</source>
+        <translation>{} ist ein Link auf einen Ordner.</translation>
+    </message>
+    <message>
+        <source>{} is missing, and config.json says that the token embedding does not stand in for it (&quot;tie_word_embeddings&quot;: false)</source>
+        <translation>{} fehlt, und config.json sagt, dass das Token-Embedding nicht dafür steht (&quot;tie_word_embeddings&quot;: false)</translation>
+    </message>
+    <message>
+        <source>{} is missing, and the token embedding does not stand in for it: {} is not tied unless config.json says so (&quot;tie_word_embeddings&quot;: true)</source>
+        <translation>{} fehlt, und das Token-Embedding steht nicht dafür: {} ist nicht gekoppelt, sofern config.json es nicht sagt (&quot;tie_word_embeddings&quot;: true)</translation>
+    </message>
+    <message>
+        <source>{} is no folder</source>
+        <translation>{} ist kein Ordner</translation>
+    </message>
+    <message>
+        <source>{} is read by the same command. Choose another name.</source>
+        <translation>{} wird von demselben Befehl gelesen. Einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>{} is stored in another form than {}: [{}] as {}, not [{}] as {}</source>
+        <translation>{} ist anders gespeichert als {}: [{}] als {}, nicht [{}] als {}</translation>
+    </message>
+    <message>
+        <source>{} keys are the most that are read</source>
+        <translation>Höchstens {} Schlüssel werden gelesen</translation>
+    </message>
+    <message>
+        <source>{} tensors are the most that a file may hold</source>
+        <translation>Eine Datei darf höchstens {} Tensoren enthalten</translation>
+    </message>
+    <message>
+        <source>{} tensors are the most that are read</source>
+        <translation>Höchstens {} Tensoren werden gelesen</translation>
+    </message>
+    <message>
+        <source>{}. The token embedding was taken for it, as was asked for: that is another model than the one that was trained, unless the two are the same</source>
+        <translation>{}. Das Token-Embedding wurde dafür genommen, wie verlangt: das ist ein anderes Modell als das trainierte, es sei denn, beide sind gleich</translation>
+    </message>
+    <message>
+        <source>{}; nothing known of {} columns in {} matrices, which count evenly</source>
+        <translation>{}; nichts bekannt über {} Spalten in {} Matrizen, die gleich viel zählen</translation>
     </message>
 </context>
 <context>
@@ -6537,6 +6725,18 @@
         <source>&amp;Guide</source>
         <translation>&amp;Anleitung</translation>
     </message>
+    <message>
+        <source>Converting works: the result says as little as the file.</source>
+        <translation>Konvertieren geht: das Ergebnis sagt so wenig wie die Datei.</translation>
+    </message>
+    <message>
+        <source>The result takes in files from outside of the model&apos;s folder</source>
+        <translation>Das Ergebnis nimmt Dateien von außerhalb des Modellordners auf</translation>
+    </message>
+    <message>
+        <source>%1 is a link to %2. What lies there is copied.</source>
+        <translation>%1 ist ein Link auf %2. Was dort liegt, wird kopiert.</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MatrixView</name>
@@ -6792,6 +6992,10 @@
         <source>%1, %2 tokens, KV cache %3</source>
         <translation>%1, %2 Tokens, KV-Cache %3</translation>
     </message>
+    <message>
+        <source>%1, at least</source>
+        <translation>%1, mindestens</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MemoryPage</name>
@@ -6874,6 +7078,10 @@
     <message>
         <source>%1, GiB; the longest context that fits for each KV type</source>
         <translation>%1, GiB; der längste passende Kontext je KV-Typ</translation>
+    </message>
+    <message>
+        <source>Estimated for the program that loads each format, all layers on the card</source>
+        <translation>Geschätzt für das Programm, das das jeweilige Format lädt, alle Schichten auf der Karte</translation>
     </message>
 </context>
 <context>
@@ -7397,6 +7605,10 @@
         <source>Same token, %</source>
         <translation>Gleiches Token, %</translation>
     </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::PreTokenizerDialog</name>
@@ -7912,6 +8124,10 @@
         <source>bpw</source>
         <translation>bpw</translation>
     </message>
+    <message>
+        <source>Whether it fits %1 is not known</source>
+        <translation>Ob es auf %1 passt, ist nicht bekannt</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::TensorTreeModel</name>
@@ -7990,6 +8206,10 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>the plan leaves the layer out</source>
+        <translation>der Plan lässt die Schicht weg</translation>
     </message>
 </context>
 <context>

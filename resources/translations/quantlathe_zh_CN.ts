@@ -768,6 +768,10 @@
         <source>Planned mix</source>
         <translation>规划组合</translation>
     </message>
+    <message>
+        <source>at least %1</source>
+        <translation>至少 %1</translation>
+    </message>
 </context>
 <context>
     <name>ProblemTexts</name>
@@ -1240,10 +1244,6 @@
         <translation>无法创建文件</translation>
     </message>
     <message>
-        <source>Cannot list the files of the model</source>
-        <translation>无法列出模型的文件</translation>
-    </message>
-    <message>
         <source>Cannot lock the file</source>
         <translation>无法锁定文件</translation>
     </message>
@@ -1498,10 +1498,6 @@
     <message>
         <source>Free {} or choose another folder.</source>
         <translation>请腾出 {}，或选择其他文件夹。</translation>
-    </message>
-    <message>
-        <source>Free {}, then resume. Nothing has to be done twice.</source>
-        <translation>请腾出 {}，然后继续。已完成的部分无需重做。</translation>
     </message>
     <message>
         <source>Free {}, then try again. Nothing was left.</source>
@@ -3464,10 +3460,6 @@
         <translation>是未知的键。</translation>
     </message>
     <message>
-        <source>is an unknown key. A rule has glob, regex, role, layers and encoding.</source>
-        <translation>是未知的键。规则可含 glob、regex、role、layers 和 encoding。</translation>
-    </message>
-    <message>
         <source>is an unknown key. A split has as_source, max_bytes or max_tensors.</source>
         <translation>是未知的键。拆分可含 as_source、max_bytes 或 max_tensors。</translation>
     </message>
@@ -3880,10 +3872,6 @@
         <translation>操作码 0x{:02X} 不应出现在 state dict 中</translation>
     </message>
     <message>
-        <source>out of memory</source>
-        <translation>内存不足</translation>
-    </message>
-    <message>
         <source>position_embd.weight is missing</source>
         <translation>缺少 position_embd.weight</translation>
     </message>
@@ -4194,10 +4182,6 @@
     <message>
         <source>the position embedding is never quantized</source>
         <translation>位置嵌入从不量化</translation>
-    </message>
-    <message>
-        <source>the product cannot be computed here</source>
-        <translation>此处无法计算该乘积</translation>
     </message>
     <message>
         <source>the product of the dimensions does not fit into 63 bits</source>
@@ -5078,6 +5062,210 @@
     <message>
         <source>“{}” is none of 8bit_u8, 4bit_u8, 3bit_32, 2bit_u8 and 1bit_u8.</source>
         <translation>“{}”不是 8bit_u8、4bit_u8、3bit_32、2bit_u8 和 1bit_u8 之一。</translation>
+    </message>
+    <message>
+        <source>A conversion keeps its journal under this name, and this file is none. Choose another name for the result, or move it away.</source>
+        <translation>转换以此名称保存其日志，而此文件不是日志。请为结果选择其他名称，或将此文件移走。</translation>
+    </message>
+    <message>
+        <source>Another program removed or replaced the file while it was written</source>
+        <translation>写入文件时，另一个程序移除或替换了它</translation>
+    </message>
+    <message>
+        <source>Another program replaced the folder while it was written</source>
+        <translation>写入文件夹时，另一个程序替换了它</translation>
+    </message>
+    <message>
+        <source>Cannot create the folder</source>
+        <translation>无法创建文件夹</translation>
+    </message>
+    <message>
+        <source>Cannot find out what this is</source>
+        <translation>无法查明这是什么</translation>
+    </message>
+    <message>
+        <source>Cannot make the names in the folder durable</source>
+        <translation>无法将文件夹中的名称持久写入磁盘</translation>
+    </message>
+    <message>
+        <source>Cannot open the folder</source>
+        <translation>无法打开文件夹</translation>
+    </message>
+    <message>
+        <source>Cannot rename the finished folder</source>
+        <translation>无法重命名已完成的文件夹</translation>
+    </message>
+    <message>
+        <source>Free {}, then resume. What is finished on the disk is kept.</source>
+        <translation>请腾出 {}，然后继续。磁盘上已完成的部分会保留。</translation>
+    </message>
+    <message>
+        <source>Give each a name of its own.</source>
+        <translation>请为每个结果取不同的名称。</translation>
+    </message>
+    <message>
+        <source>It cannot be read: {}.</source>
+        <translation>无法读取：{}。</translation>
+    </message>
+    <message>
+        <source>It holds {}, which belongs to no model.</source>
+        <translation>其中含有 {}，它不属于任何模型。</translation>
+    </message>
+    <message>
+        <source>It is not the folder of a model.</source>
+        <translation>这不是模型的文件夹。</translation>
+    </message>
+    <message>
+        <source>Keep other programs away from this name, then try again.</source>
+        <translation>请避免其他程序使用此名称，然后重试。</translation>
+    </message>
+    <message>
+        <source>Look at it again before you rely on it.</source>
+        <translation>使用前请再检查一次。</translation>
+    </message>
+    <message>
+        <source>More than {} values are not accepted.</source>
+        <translation>不接受超过 {} 个值。</translation>
+    </message>
+    <message>
+        <source>Nothing was renamed. Keep other programs away from this name, then try again.</source>
+        <translation>没有重命名任何内容。请避免其他程序使用此名称，然后重试。</translation>
+    </message>
+    <message>
+        <source>RoPE scaling of type &quot;dynamic&quot; is worked out while a text grows, which no GGUF file can say. It does nothing up to the trained context: without it in config.json the model can be converted for that length</source>
+        <translation>“dynamic” 类型的 RoPE 缩放随文本增长而计算，GGUF 文件无法表示。在训练上下文长度之内它不起作用：从 config.json 中去掉它，即可按该长度转换模型</translation>
+    </message>
+    <message>
+        <source>The file was changed while it was read</source>
+        <translation>读取文件时它被更改</translation>
+    </message>
+    <message>
+        <source>The result is complete, but the disk did not confirm its name</source>
+        <translation>结果已完整，但磁盘未确认其名称</translation>
+    </message>
+    <message>
+        <source>The result would replace what it is made from</source>
+        <translation>结果会替换其自身的来源</translation>
+    </message>
+    <message>
+        <source>The values of {} hold {}: more than {}, which no mean square of activations can be.</source>
+        <translation>{} 的值中有 {}：大于 {}，激活值的均方不可能这么大。</translation>
+    </message>
+    <message>
+        <source>This JSON file holds too much</source>
+        <translation>此 JSON 文件内容过多</translation>
+    </message>
+    <message>
+        <source>Two results would have this name</source>
+        <translation>两个结果会使用同一名称</translation>
+    </message>
+    <message>
+        <source>Wait until nothing writes to it any more, then try again.</source>
+        <translation>请等到没有程序再写入它，然后重试。</translation>
+    </message>
+    <message>
+        <source>You may have no right to remove files there.</source>
+        <translation>您可能无权在那里删除文件。</translation>
+    </message>
+    <message>
+        <source>config.json names no architecture. If it is one of the usual ones, add &quot;architectures&quot;: [&quot;{}&quot;]</source>
+        <translation>config.json 未注明架构。如果是常见架构，请添加 &quot;architectures&quot;: [&quot;{}&quot;]</translation>
+    </message>
+    <message>
+        <source>holds more than {} values.</source>
+        <translation>含有超过 {} 个值。</translation>
+    </message>
+    <message>
+        <source>holds {} rules, at most {} are read.</source>
+        <translation>含有 {} 条规则，最多读取 {} 条。</translation>
+    </message>
+    <message>
+        <source>is an unknown key. A rule has glob, regex, role, layers, encoding and as_tensor_type.</source>
+        <translation>是未知的键。规则只有 glob、regex、role、layers、encoding 和 as_tensor_type。</translation>
+    </message>
+    <message>
+        <source>model.vocab has more than {} tokens</source>
+        <translation>model.vocab 的词元超过 {} 个</translation>
+    </message>
+    <message>
+        <source>rope_parameters and rope_scaling of config.json differ in {}: remove the wrong one</source>
+        <translation>config.json 中 rope_parameters 与 rope_scaling 的 {} 不同：请移除错误的一个</translation>
+    </message>
+    <message>
+        <source>the file does not say how its tokenizer cuts words (tokenizer.ggml.pre is missing): they are cut by a default, and what is measured on a text may be wrong</source>
+        <translation>文件未说明其分词器如何切分单词（缺少 tokenizer.ggml.pre）：将按默认方式切分，对文本的测量结果可能有误</translation>
+    </message>
+    <message>
+        <source>the names of its tensors have more than {} bytes</source>
+        <translation>其张量名称超过 {} 字节</translation>
+    </message>
+    <message>
+        <source>there are {} tensors like {}, the metadata say {} experts</source>
+        <translation>类似 {1} 的张量有 {0} 个，元数据注明有 {2} 个专家</translation>
+    </message>
+    <message>
+        <source>whether its layers that predict further tokens keep keys and values is not known</source>
+        <translation>其预测更多词元的层是否保存键和值尚不清楚</translation>
+    </message>
+    <message>
+        <source>{} Choose another name.</source>
+        <translation>{} 请选择其他名称。</translation>
+    </message>
+    <message>
+        <source>{} and {} are both there</source>
+        <translation>{} 与 {} 同时存在</translation>
+    </message>
+    <message>
+        <source>{} cannot be replaced</source>
+        <translation>无法替换 {}</translation>
+    </message>
+    <message>
+        <source>{} has no place in a {} model, whose output matrix is the token embedding; config.json says that they differ (&quot;tie_word_embeddings&quot;: false)</source>
+        <translation>{} 在 {} 模型中没有位置，该模型的输出矩阵就是词元嵌入；而 config.json 注明二者不同（&quot;tie_word_embeddings&quot;: false）</translation>
+    </message>
+    <message>
+        <source>{} is a link to a folder.</source>
+        <translation>{} 是指向文件夹的链接。</translation>
+    </message>
+    <message>
+        <source>{} is missing, and config.json says that the token embedding does not stand in for it (&quot;tie_word_embeddings&quot;: false)</source>
+        <translation>缺少 {}，而 config.json 注明词元嵌入不能代替它（&quot;tie_word_embeddings&quot;: false）</translation>
+    </message>
+    <message>
+        <source>{} is missing, and the token embedding does not stand in for it: {} is not tied unless config.json says so (&quot;tie_word_embeddings&quot;: true)</source>
+        <translation>缺少 {}，词元嵌入不能代替它：除非 config.json 注明（&quot;tie_word_embeddings&quot;: true），{} 不共享嵌入</translation>
+    </message>
+    <message>
+        <source>{} is no folder</source>
+        <translation>{} 不是文件夹</translation>
+    </message>
+    <message>
+        <source>{} is read by the same command. Choose another name.</source>
+        <translation>同一命令正在读取 {}。请选择其他名称。</translation>
+    </message>
+    <message>
+        <source>{} is stored in another form than {}: [{}] as {}, not [{}] as {}</source>
+        <translation>{} 的存储形式与 {} 不同：是 [{}]（{}），而不是 [{}]（{}）</translation>
+    </message>
+    <message>
+        <source>{} keys are the most that are read</source>
+        <translation>最多读取 {} 个键</translation>
+    </message>
+    <message>
+        <source>{} tensors are the most that a file may hold</source>
+        <translation>一个文件最多可含 {} 个张量</translation>
+    </message>
+    <message>
+        <source>{} tensors are the most that are read</source>
+        <translation>最多读取 {} 个张量</translation>
+    </message>
+    <message>
+        <source>{}. The token embedding was taken for it, as was asked for: that is another model than the one that was trained, unless the two are the same</source>
+        <translation>{}。已按要求用词元嵌入代替：除非二者相同，否则这与训练出的模型不是同一个模型</translation>
+    </message>
+    <message>
+        <source>{}; nothing known of {} columns in {} matrices, which count evenly</source>
+        <translation>{}；{2} 个矩阵中有 {1} 列没有数据，这些列按同等权重计</translation>
     </message>
 </context>
 <context>
@@ -6537,6 +6725,18 @@
         <source>&amp;Guide</source>
         <translation>指南(&amp;G)</translation>
     </message>
+    <message>
+        <source>Converting works: the result says as little as the file.</source>
+        <translation>可以转换：结果与此文件一样没有注明。</translation>
+    </message>
+    <message>
+        <source>The result takes in files from outside of the model&apos;s folder</source>
+        <translation>结果会包含模型文件夹之外的文件</translation>
+    </message>
+    <message>
+        <source>%1 is a link to %2. What lies there is copied.</source>
+        <translation>%1 是指向 %2 的链接。将复制那里的内容。</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MatrixView</name>
@@ -6792,6 +6992,10 @@
         <source>%1, %2 tokens, KV cache %3</source>
         <translation>%1，上下文 %2 token，KV 缓存 %3</translation>
     </message>
+    <message>
+        <source>%1, at least</source>
+        <translation>%1，至少</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MemoryPage</name>
@@ -6874,6 +7078,10 @@
     <message>
         <source>%1, GiB; the longest context that fits for each KV type</source>
         <translation>%1（GiB）；各 KV 类型装得下的最长上下文</translation>
+    </message>
+    <message>
+        <source>Estimated for the program that loads each format, all layers on the card</source>
+        <translation>按加载各格式的程序估算，所有层都在显卡上</translation>
     </message>
 </context>
 <context>
@@ -7397,6 +7605,10 @@
         <source>Same token, %</source>
         <translation>首选 token 相同（%）</translation>
     </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::PreTokenizerDialog</name>
@@ -7912,6 +8124,10 @@
         <source>bpw</source>
         <translation>bpw</translation>
     </message>
+    <message>
+        <source>Whether it fits %1 is not known</source>
+        <translation>不清楚 %1 是否装得下</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::TensorTreeModel</name>
@@ -7990,6 +8206,10 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>the plan leaves the layer out</source>
+        <translation>计划去掉了这一层</translation>
     </message>
 </context>
 <context>
