@@ -18,16 +18,6 @@ EncodingError withoutError(const Weight& weight) {
     return error;
 }
 
-/// Stacked experts have importance values of their own each, which a measurement over all rows cannot take: theirs is made
-/// without.
-EncodingGuide usableGuide(const Plan& plan, const Weight& weight) {
-    EncodingGuide guide = plan.guideOf(weight);
-    if (guide.importance.size() != weight.columns()) {
-        guide.importance = {};
-    }
-    return guide;
-}
-
 } // namespace
 
 PlanQuality measureQuality(const Plan& plan, const QualityOptions& options, ResultCache* cache, ThreadArena& arena,
@@ -54,7 +44,7 @@ PlanQuality measureQuality(const Plan& plan, const QualityOptions& options, Resu
             continue;
         }
         progress.setItem(weight.name);
-        const EncodingGuide guide = usableGuide(plan, weight);
+        const EncodingGuide guide = plan.guideOf(weight);
         auto known = cache == nullptr ? std::nullopt : cache->find(model, weight, *choice.encoding, guide, errorOptions);
         if (!known) {
             known = measureError(model, weight, *choice.encoding, guide, errorOptions, arena, cancel);

@@ -185,7 +185,7 @@ EncodingError errorFromSums(const ErrorSums& sums, bool hasImportance) {
     } else {
         error.cosine = sums.original > 0 || sums.decoded > 0 ? 0 : 1;
     }
-    if (hasImportance) {
+    if (hasImportance && sums.weightedOriginal > 0) {
         error.weightedRelative = relativeOf(sums.weightedDifference, sums.weightedOriginal);
     }
     return error;

@@ -21,7 +21,7 @@ struct EncodingError {
     double sqnrDecibels = 0;                // −20·log10(relative); infinite without error
     double cosine = 1;                      // Σwq / (‖W‖·‖Q‖); 1 if both are zero, 0 if one is
     double maxAbsolute = 0;                 // max |w−q|
-    std::optional<double> weightedRelative; // √(Σs(w−q)² / Σsw²), when importance was given
+    std::optional<double> weightedRelative; // √(Σs(w−q)² / Σsw²), when importance was given that is not 0 everywhere
     std::uint64_t weights = 0;              // values in the weight
     std::uint64_t weightsLookedAt = 0;      // fewer for a sample
     bool sampled = false;

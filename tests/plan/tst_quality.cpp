@@ -3,9 +3,12 @@
 #include "plan/quality.h"
 #include "support/synthetic_models.h"
 #include "support/test_support.h"
+#include "weights/encoding_error.h"
 #include "weights/result_cache.h"
 
+#include <algorithm>
 #include <cmath>
+#include <fstream>
 
 using namespace quantlathe;
 
@@ -83,6 +86,49 @@ private slots:
     void threadsDoNotMatter() {
         const Plan made = plan("Q5_K_M");
         QCOMPARE(measure(made, {}, nullptr, 1).relativeError, measure(made, {}, nullptr, 4).relativeError);
+    }
+
+    /// Each expert is encoded and measured with the importance of its own, as the conversion does it; IQ2_XXS cannot do
+    /// without.
+    void expertsKeepTheirImportance() {
+        const QTemporaryDir folder;
+        test::LlamaShape shape;
+        shape.layers = 1;
+        shape.experts = 4;
+        shape.expertsUsed = 2;
+        const auto path = test::writeLlamaGguf(folder, shape, ElementType::F32);
+        const char* const name = "blk.0.ffn_down_exps.weight";
+        const Checkpoint checkpoint = openCheckpoint(path);
+        const TensorInfo& stored = *checkpoint.find(name);
+        const std::vector<float> values = test::normalValues(stored.bytes / sizeof(float), 7);
+        {
+            std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+            file.seekp(static_cast<std::streamoff>(stored.offset));
+            file.write(reinterpret_cast<const char*>(values.data()), static_cast<std::streamsize>(stored.bytes));
+        }
+        const auto model = openModel(path);
+        const Weight& weight = *model->find(name);
+        const auto importance = std::make_shared<ImportanceMatrix>();
+        std::vector<float>& columns = importance->columns[name];
+        for (const float value : test::normalValues(importanceLength(weight), 8, 1)) {
+            columns.push_back(std::exp(value));
+        }
+        PlanDocument document;
+        document.preset = "Q8_0";
+        for (const char* const encoding : {"Q3_K", "IQ2_XXS"}) {
+            document.weights[name] = encoding;
+            const Plan made = makePlan(model, document, importance);
+            const PlanQuality quality = measure(made, {.exact = true});
+            const auto found = std::ranges::find(quality.weights, std::string(name), &WeightQuality::weight);
+            QVERIFY(found != quality.weights.end());
+            QCOMPARE(found->encoding, std::string(encoding));
+            ThreadArena arena(1);
+            const CancelToken cancel;
+            const EncodingError expected = measureError(*model, weight, *encodingByName(encoding), {.importance = columns},
+                                                        {.exact = true}, arena, cancel);
+            QVERIFY(expected.relative > 0.05 && expected.weightedRelative);
+            QCOMPARE(found->relativeError, expected.relative);
+        }
     }
 
     void whatIsKnownIsNotMeasuredAgain() {

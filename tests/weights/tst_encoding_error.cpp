@@ -118,6 +118,9 @@ private slots:
             QCOMPARE(error.interval95, 0.0);
         }
         QVERIFY(!measured(*model, "w", "Q8_0", exact).weightedRelative);
+        // Importance that is 0 everywhere says nothing; an error of 0 it would not be.
+        const EncodingError silent = measured(*model, "w", "Q4_K", exact, std::vector<float>(importance.size(), 0.0F));
+        QVERIFY(!silent.weightedRelative && silent.relative > 0);
     }
 
     void anExactEncodingHasNoError() {
