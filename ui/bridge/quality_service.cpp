@@ -18,7 +18,10 @@ Quality measured(const Plan& plan, const QualityOptions& options, ResultCache& c
 } // namespace
 
 QualityService::QualityService(Session& session, std::shared_ptr<ResultCache> cache, QObject* parent)
-    : QObject(parent), session_(session), cache_(std::move(cache)) {
+    : QualityService(session, std::move(cache), measured, parent) {}
+
+QualityService::QualityService(Session& session, std::shared_ptr<ResultCache> cache, Measure measure, QObject* parent)
+    : QObject(parent), session_(session), cache_(std::move(cache)), measure_(std::move(measure)) {
     connect(&session_, &Session::modelChanged, this, &QualityService::restart);
     connect(&session_, &Session::importanceChanged, this, &QualityService::restart);
     connect(&session_, &Session::presetsChanged, this, &QualityService::measurePresets);
@@ -57,9 +60,9 @@ void QualityService::measureOwnPlan() {
     }
     ownLane_.ask(
         this,
-        [plan = session_.plan(), options = options_, cache = cache_](const CancelToken& cancel) {
+        [plan = session_.plan(), options = options_, cache = cache_, measure = measure_](const CancelToken& cancel) {
             Progress silent;
-            return measured(*plan, options, *cache, silent, cancel);
+            return measure(*plan, options, *cache, silent, cancel);
         },
         [this, plan = session_.plan()](Outcome<Quality> outcome) {
             if (auto* quality = std::get_if<Quality>(&outcome)) {
@@ -121,14 +124,14 @@ void QualityService::measure(const PlanFacts& facts, Effort effort) {
     presetLane_.ask(
         this,
         [this, model = session_.model(), importance = session_.importance(), document = std::move(document), options = options_,
-         cache = cache_, preset, name](const CancelToken& cancel) {
+         cache = cache_, measure = measure_, preset, name](const CancelToken& cancel) {
             QMetaObject::invokeMethod(
                 this, [this, preset] { session_.setMeasuring(*preset, true); }, Qt::QueuedConnection);
             Progress report([this, name](const ProgressState& state) {
                 QMetaObject::invokeMethod(
                     this, [this, name, f = state.fraction()] { Q_EMIT progress(name, f); }, Qt::QueuedConnection);
             });
-            return measured(makePlan(model, document, importance), options, *cache, report, cancel);
+            return measure(makePlan(model, document, importance), options, *cache, report, cancel);
         },
         [this, generation, preset, effort](Outcome<Quality> outcome) {
             if (generation != generation_) {

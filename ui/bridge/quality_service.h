@@ -6,6 +6,8 @@
 #include "ui/bridge/session.h"
 #include "weights/result_cache.h"
 
+#include <functional>
+#include <memory>
 #include <QObject>
 #include <QTimer>
 
@@ -15,7 +17,12 @@ namespace quantlathe::ui {
 class QualityService : public QObject {
     Q_OBJECT
 public:
+    /// measureQuality(), or what a test puts in its place. Called from the lanes.
+    using Measure = std::function<std::shared_ptr<const PlanQuality>(
+        const Plan& plan, const QualityOptions& options, ResultCache& cache, Progress& progress, const CancelToken& cancel)>;
+
     QualityService(Session& session, std::shared_ptr<ResultCache> cache, QObject* parent = nullptr);
+    QualityService(Session& session, std::shared_ptr<ResultCache> cache, Measure measure, QObject* parent = nullptr);
 
     /// Measures what is not measured yet; nothing happens before the first call, so that opening a model reads only headers.
     void start();
@@ -37,6 +44,7 @@ private:
 
     Session& session_;
     std::shared_ptr<ResultCache> cache_;
+    Measure measure_;
     bool wanted_ = false;
     QualityOptions options_;
     int running_ = 0;

@@ -17,7 +17,7 @@ namespace {
 int markOf(const WeightCoverage& coverage) {
     switch (coverage.state) {
     case WeightCoverage::State::covered:
-        return static_cast<int>(coverage.unusedExperts > 0 ? Badge::Kind::warn : Badge::Kind::ok);
+        return static_cast<int>(coverage.unusedExperts + coverage.silentColumns > 0 ? Badge::Kind::warn : Badge::Kind::ok);
     case WeightCoverage::State::missing: return static_cast<int>(Badge::Kind::warn);
     case WeightCoverage::State::wrongWidth: break;
     }

@@ -82,6 +82,13 @@ std::vector<QStringList> importanceFacts(const ImportanceMatrix& matrix, const I
     if (unusedExperts > 0) {
         rows.push_back({ImportanceTexts::tr("Experts never used"), grouped(unusedExperts)});
     }
+    std::uint64_t silentColumns = 0;
+    for (const WeightCoverage& entry : coverage.weights) {
+        silentColumns += entry.silentColumns;
+    }
+    if (silentColumns > 0) {
+        rows.push_back({ImportanceTexts::tr("Columns without importance"), grouped(silentColumns)});
+    }
     if (!coverage.unknown.empty()) {
         QStringList names;
         for (const std::string& name : coverage.unknown) {
@@ -110,6 +117,9 @@ QString coverageSentence(const WeightCoverage& entry) {
         return entry.unusedExperts > 0
                    ? ImportanceTexts::tr("The calibration text never reached %1 of %2 experts; their columns count evenly")
                          .arg(grouped(entry.unusedExperts), grouped(entry.experts))
+               : entry.silentColumns > 0
+                   ? ImportanceTexts::tr("The importance matrix knows nothing of %1 of %2 columns; they count evenly")
+                         .arg(grouped(entry.silentColumns), grouped(entry.values))
                    : ImportanceTexts::tr("The importance matrix has values for every input column");
     case State::missing: return ImportanceTexts::tr("The importance matrix has no values: all columns count evenly");
     case State::wrongWidth: break;
