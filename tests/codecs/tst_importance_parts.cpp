@@ -129,8 +129,7 @@ private slots:
         for (const Case& with : guided()) {
             const double found = relativeError(with, weights_, holes, isSilent);
             const double usual = relativeError(with, weights_, even_, isSilent);
-            QVERIFY2(found < 1.5 * usual,
-                     qPrintable(QString("%1: %2 and %3").arg(nameOf(with).c_str()).arg(found).arg(usual)));
+            QVERIFY2(found < 1.5 * usual, qPrintable(QString("%1: %2 and %3").arg(nameOf(with).c_str()).arg(found).arg(usual)));
         }
     }
 
