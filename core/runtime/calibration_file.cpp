@@ -204,7 +204,7 @@ CalibrationWriter::CalibrationWriter(const std::filesystem::path& path, const Ca
         next += many;
     }
     file_ = OutputFile(path, OutputFile::Mode::continueOrCreate);
-    if (!file_.tryLock()) {
+    if (file_.tryLock() == OutputFile::Lock::taken) {
         throw Error(ErrorKind::failed, say("Another calibration writes this file"), say("Wait for it, or choose another file."),
                     path);
     }
