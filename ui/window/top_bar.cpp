@@ -32,6 +32,7 @@ namespace quantlathe::ui {
 namespace {
 
 constexpr std::array<KvType, 3> kvTypes = {KvType::f16, KvType::q8_0, KvType::q4_0};
+constexpr std::size_t effortPlace = 2; // among the fields; not every format has it
 
 QLabel* caption(const QString& text, QWidget* buddy) {
     QLabel* label = makeElidedLabel(text, textFont(TextSize::caption));
@@ -214,6 +215,7 @@ void TopBar::followModel() {
     const bool offersEffort = std::ranges::any_of(encodings, [](const Encoding* encoding) { return encoding->hasEffort(); });
     effort_->setVisible(offersEffort);
     effortCaption_->setVisible(offersEffort);
+    help_[effortPlace]->setVisible(offersEffort && !isTight_);
     followPlan();
 }
 
@@ -297,8 +299,8 @@ void TopBar::arrange() {
     plan_->setVisible(w.plan > 0); // the tab stays
     plan_->setFixedWidth(std::max(1, w.plan));
     grid_->setHorizontalSpacing(w.spacing);
-    for (HelpButton* help : help_) {
-        help->setVisible(w.from >= all.front().from); // there is no room beside the captions
+    for (std::size_t i = 0; i < help_.size(); ++i) { // below the first width there is no room beside the captions
+        help_[i]->setVisible(w.from >= all.front().from && (i != effortPlace || effort_->isVisibleTo(this)));
     }
     // The buttons keep their words and give up their icons.
     plan_->setIcon(width() < 1280 ? QIcon() : themedIcon(Icon::grid));
