@@ -439,6 +439,14 @@
         <source>The importance matrix has %1 values, the tensor needs %2: they are ignored</source>
         <translation>Die Wichtigkeitsmatrix hat %1 Werte, der Tensor braucht %2: sie werden ignoriert</translation>
     </message>
+    <message>
+        <source>Columns without importance</source>
+        <translation>Spalten ohne Wichtigkeit</translation>
+    </message>
+    <message>
+        <source>The importance matrix knows nothing of %1 of %2 columns; they count evenly</source>
+        <translation>Die Wichtigkeitsmatrix weiß nichts über %1 von %2 Spalten; sie zählen gleich viel</translation>
+    </message>
 </context>
 <context>
     <name>ModelTexts</name>

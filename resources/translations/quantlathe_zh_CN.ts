@@ -439,6 +439,14 @@
         <source>The importance matrix has %1 values, the tensor needs %2: they are ignored</source>
         <translation>重要性矩阵有 %1 个值，张量需要 %2 个：这些值被忽略</translation>
     </message>
+    <message>
+        <source>Columns without importance</source>
+        <translation>没有重要性数据的列</translation>
+    </message>
+    <message>
+        <source>The importance matrix knows nothing of %1 of %2 columns; they count evenly</source>
+        <translation>重要性矩阵对 %2 列中的 %1 列没有数据；这些列按同等权重计</translation>
+    </message>
 </context>
 <context>
     <name>ModelTexts</name>
