@@ -11,7 +11,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <sys/mman.h>
-#include <sys/time.h>
+#include <time.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -156,7 +156,8 @@ void look(int, siginfo_t*, void* context) {
     }
 }
 
-/// A signal every fifth of a millisecond for as long as it lives. Handlers run on memory of their own: the interrupted code's
+/// A signal for this thread alone every fifth of a millisecond for as long as it lives: a signal for the process may meet any
+/// of its threads, each with a stack of its own. Handlers run on memory of their own: the interrupted code's
 /// stack pointer is looked at, not trusted.
 class SignalRain {
 public:
@@ -177,10 +178,17 @@ public:
         action.sa_sigaction = look;
         action.sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK;
         sigaction(SIGALRM, &action, &before_);
-        setTimer(200);
+        sigevent event{};
+        event.sigev_notify = SIGEV_THREAD_ID;
+        event.sigev_signo = SIGALRM;
+        event._sigev_un._tid = gettid();
+        isRunning_ = timer_create(CLOCK_MONOTONIC, &event, &timer_) == 0;
+        constexpr timespec fifthOfAMillisecond{0, 200'000};
+        const itimerspec every{fifthOfAMillisecond, fifthOfAMillisecond};
+        isRunning_ = isRunning_ && timer_settime(timer_, 0, &every, nullptr) == 0;
     }
     ~SignalRain() {
-        setTimer(0);
+        timer_delete(timer_);
         sigaction(SIGALRM, &before_, nullptr);
         stack_t none{};
         none.ss_flags = SS_DISABLE;
@@ -188,14 +196,13 @@ public:
     }
     SignalRain(const SignalRain&) = delete;
     SignalRain& operator=(const SignalRain&) = delete;
+    [[nodiscard]] bool isRunning() const { return isRunning_; }
 
 private:
-    static void setTimer(suseconds_t microseconds) {
-        const itimerval timer{{0, microseconds}, {0, microseconds}};
-        setitimer(ITIMER_REAL, &timer, nullptr);
-    }
     std::vector<std::byte> memory_ = std::vector<std::byte>(256U << 10U); // the state of wide registers is large
     struct sigaction before_ {};
+    timer_t timer_{};
+    bool isRunning_ = false;
 };
 #endif
 
@@ -295,6 +302,7 @@ private slots:
             std::vector<float> out(shape.rows * shape.columns);
             const Matrix target{out.data(), shape.rows, shape.columns, shape.columns};
             const SignalRain rain;
+            QVERIFY(rain.isRunning());
             const auto from = std::chrono::steady_clock::now();
             while (std::chrono::steady_clock::now() - from < std::chrono::milliseconds(100)) {
                 multiplyTransposed({x.data(), shape.rows, shape.inner, shape.inner},

@@ -114,6 +114,7 @@ private slots:
         cache_ = std::make_unique<QTemporaryDir>();
         window_ = std::make_unique<MainWindow>(std::make_shared<ResultCache>(cache_->path().toStdString()));
         watched_ = test::watchItemModels(*window_);
+        connect(&window_->session(), &Session::problem, this, [](const Problem& found) { QFAIL(qPrintable(found.text())); });
         window_->resize(1400, 900);
         window_->show();
         QVERIFY(QTest::qWaitForWindowExposed(window_.get()));

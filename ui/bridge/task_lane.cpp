@@ -16,30 +16,37 @@ TaskLane::~TaskLane() {
 }
 
 std::shared_ptr<CancelToken> TaskLane::post(Task task, Order order) {
+    auto token = std::make_shared<CancelToken>();
+    add({[token, task = std::move(task)] { task(*token); }, token}, order);
+    return token;
+}
+
+void TaskLane::add(Entry entry, Order order) {
     if (order == Order::replace) {
         cancelAll();
     }
-    auto token = std::make_shared<CancelToken>();
     {
         const std::lock_guard lock(mutex_);
-        waiting_.push_back({std::move(task), token});
+        std::erase_if(unanswered_, [](const auto& token) { return token.expired(); });
+        unanswered_.push_back(entry.token);
+        waiting_.push_back(std::move(entry));
         if (!thread_.joinable()) {
             thread_ = std::thread([this] { run(); });
         }
     }
     wake_.notify_one();
-    return token;
 }
 
 void TaskLane::cancelAll() {
+    std::deque<Entry> dropped; // what its tasks hold (a model) is released outside the lock
     const std::lock_guard lock(mutex_);
-    for (const Entry& entry : waiting_) {
-        entry.token->cancel();
+    for (const std::weak_ptr<CancelToken>& task : unanswered_) {
+        if (const auto token = task.lock()) {
+            token->cancel();
+        }
     }
-    waiting_.clear();
-    if (running_) {
-        running_->cancel();
-    }
+    unanswered_.clear();
+    dropped.swap(waiting_);
 }
 
 void TaskLane::run() {
@@ -49,16 +56,15 @@ void TaskLane::run() {
         if (stopping_) {
             return;
         }
-        Entry entry = std::move(waiting_.front());
-        waiting_.pop_front();
-        running_ = entry.token;
-        lock.unlock();
-        if (!entry.token->isCancelled()) {
-            entry.task(*entry.token);
-        }
-        entry.task = nullptr; // what the task holds (a model) is released outside the lock
+        {
+            const Entry entry = std::move(waiting_.front());
+            waiting_.pop_front();
+            lock.unlock();
+            if (!entry.token->isCancelled()) {
+                entry.run();
+            }
+        } // what the task holds is released outside the lock
         lock.lock();
-        running_.reset();
     }
 }
 

@@ -13,6 +13,7 @@
 #include <QObject>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace quantlathe::ui {
 
@@ -33,36 +34,43 @@ public:
 
     /// The thread starts with the first task. The token cancels this task, before or while it runs.
     std::shared_ptr<CancelToken> post(Task task, Order order = Order::queue);
+    /// What runs, what waits, and answers that are on their way.
     void cancelAll();
 
     /// Runs `work(token)` on the lane and `done(Outcome)` in the thread of `receiver`. A task that was dropped from the queue
-    /// or cancelled calls `done` never: its answer is no longer of interest.
+    /// or cancelled calls `done` never: its answer is no longer of interest. That holds for an answer that waits for the event
+    /// loop already, too, as long as it was the receiver's thread that cancelled.
     template <class Work, class Done>
     std::shared_ptr<CancelToken> ask(QObject* receiver, Work work, Done done, Order order = Order::queue) {
-        return post(
-            [receiver, work = std::move(work), done = std::move(done)](const CancelToken& token) {
-                auto outcome = outcomeOf([&] { return work(token); });
-                if (token.isCancelled()) {
-                    return;
-                }
-                QMetaObject::invokeMethod(
-                    receiver, [done, outcome = std::move(outcome)]() mutable { done(std::move(outcome)); },
-                    Qt::QueuedConnection);
-            },
+        auto token = std::make_shared<CancelToken>();
+        add({[receiver, token, work = std::move(work), done = std::move(done)] {
+                 auto outcome = outcomeOf([&] { return work(std::as_const(*token)); });
+                 QMetaObject::invokeMethod(
+                     receiver,
+                     [done, token, outcome = std::move(outcome)]() mutable {
+                         if (!token->isCancelled()) {
+                             done(std::move(outcome));
+                         }
+                     },
+                     Qt::QueuedConnection);
+             },
+             token},
             order);
+        return token;
     }
 
 private:
     struct Entry {
-        Task task;
+        std::function<void()> run;
         std::shared_ptr<CancelToken> token;
     };
+    void add(Entry entry, Order order);
     void run();
 
     std::mutex mutex_;
     std::condition_variable wake_;
     std::deque<Entry> waiting_;
-    std::shared_ptr<CancelToken> running_;
+    std::vector<std::weak_ptr<CancelToken>> unanswered_; // of tasks that wait, run, or whose answers are on their way
     bool stopping_ = false;
     std::thread thread_;
 };
