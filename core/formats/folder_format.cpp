@@ -126,7 +126,12 @@ std::optional<std::string> FolderFormat::whyNot(const Model& model) const {
     if (model.isQuantized()) {
         return say("Its weights are quantized already. Start from the original");
     }
-    return std::nullopt;
+    const bool canEncode = std::ranges::any_of(model.weights(), [&](const Weight& weight) {
+        return std::ranges::any_of(encodings_, [&](const Encoding* encoding) {
+            return asMatrixEncoding(*encoding) != nullptr && !whyNot(model, weight, *encoding);
+        });
+    });
+    return canEncode ? std::nullopt : std::optional(whyNothing(model));
 }
 
 bool FolderFormat::offersChoice(const Model& model, const Weight& weight) const {
@@ -160,10 +165,12 @@ std::optional<std::string> FolderFormat::whyNot(const Model& model, const Preset
 
 /// Why no layer is encoded: the reason that one of them has, or that the plan leaves all of them alone.
 std::string FolderFormat::whyNothing(const Model& model) const {
+    const auto matrix =
+        std::ranges::find_if(encodings_, [](const Encoding* each) { return asMatrixEncoding(*each) != nullptr; });
     for (const Weight& weight : model.weights()) {
         if (isLinearLayer(model, weight) && weight.role != Role::output) {
-            if (const auto reason = whyNotLayer(model, weight)) {
-                return fmt::format("{}: {}.", escapeForDisplay(weight.name), *reason);
+            if (const auto reason = whyNot(model, weight, **matrix)) {
+                return fmt::format("{}: {}", escapeForDisplay(weight.name), *reason);
             }
         }
     }

@@ -114,7 +114,10 @@ private slots:
         cache_ = std::make_unique<QTemporaryDir>();
         window_ = std::make_unique<MainWindow>(std::make_shared<ResultCache>(cache_->path().toStdString()));
         watched_ = test::watchItemModels(*window_);
-        connect(&window_->session(), &Session::problem, this, [](const Problem& found) { QFAIL(qPrintable(found.text())); });
+        connect(&window_->session(), &Session::problem, this, [](const Problem& found) {
+            // The quality of groups that span rows cannot be measured: told, and no matter of what is shown.
+            QVERIFY2(found.title.contains(QStringLiteral("cannot be measured as HQQ")), qPrintable(found.text()));
+        });
         window_->resize(1400, 900);
         window_->show();
         QVERIFY(QTest::qWaitForWindowExposed(window_.get()));

@@ -4,6 +4,9 @@
 
 #include "ui/text/paths.h"
 
+#include <algorithm>
+#include <span>
+
 namespace quantlathe::ui {
 
 namespace {
@@ -12,16 +15,24 @@ constexpr const char* defaultPreset = "Q4_K_M";
 
 } // namespace
 
-/// The preset that was chosen last, or the usual one where it cannot be used.
+/// The preset that was chosen last, the usual one where it cannot be used, or the first that can.
 PlanDocument Session::usualDocument() const {
     PlanDocument document;
     document.format = format_->id();
     document.effort = document_.effort;
+    const auto usable = [this](const Preset* preset) {
+        return preset != nullptr && !format_->whyNot(*model_, *preset, guide_.matrix.get());
+    };
+    const std::span<const Preset> presets = format_->presets();
     const Preset* preset = document_.preset.empty() ? nullptr : presetByName(*format_, document_.preset);
-    if (preset == nullptr || format_->whyNot(*model_, *preset, guide_.matrix.get())) {
+    if (!usable(preset)) {
         preset = presetByName(*format_, defaultPreset);
     }
-    document.preset = (preset != nullptr ? *preset : format_->presets().front()).name;
+    if (!usable(preset)) {
+        const auto first = std::ranges::find_if(presets, [&](const Preset& each) { return usable(&each); });
+        preset = first != presets.end() ? &*first : &presets.front(); // making the plan says why none can be used
+    }
+    document.preset = preset->name;
     return document;
 }
 
