@@ -52,11 +52,12 @@ std::uint64_t MatrixEncoding::bytes(std::uint64_t rows, std::uint64_t columns) c
     return sum;
 }
 
-void MatrixEncoding::encode(std::span<const float> weights, std::uint64_t columns, const EncodingGuide&,
+void MatrixEncoding::encode(std::span<const float> weights, std::uint64_t columns, const EncodingGuide& guide,
                             std::span<std::byte> out) const {
     const MatrixShape shape = shapeOf(weights.size() / columns, columns);
     const MatrixTask task{
         .shape = shape,
+        .guide = guide,
         .read =
             [weights](std::uint64_t first, std::span<float> into) {
                 std::ranges::copy(weights.subspan(static_cast<std::size_t>(first), into.size()), into.begin());

@@ -34,6 +34,8 @@ struct MatrixPart {
 /// What encodeMatrix() works on and with. The functions may be called from any thread that forEach() brings.
 struct MatrixTask {
     MatrixShape shape;
+    /// Importance of the columns, the same for every row; see usesImportance().
+    EncodingGuide guide{};
     /// Values [first, first + out.size()) in row-major order; again and again if need be.
     std::function<void(std::uint64_t first, std::span<float> out)> read;
     /// Runs body(0) … body(count − 1), in any order, possibly at the same time. Exceptions (a cancelled job) pass through.
