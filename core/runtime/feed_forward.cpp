@@ -17,9 +17,9 @@ std::span<float> room(std::vector<float>& buffer, std::size_t count) {
     return std::span(buffer).first(count);
 }
 
-void FeedForward::network(Activation activation, std::span<const Linear> gateUp, bool gated, const Linear& down,
-                          std::uint64_t width, ConstMatrix x, Matrix out, std::optional<std::size_t> firstToken,
-                          const RunContext& context) {
+/// What the last matrix of a network multiplies.
+ConstMatrix FeedForward::makeMiddle(Activation activation, std::span<const Linear> gateUp, bool gated, std::uint64_t width,
+                                    ConstMatrix x, std::optional<std::size_t> firstToken, const RunContext& context) {
     const auto inner = static_cast<std::size_t>(width);
     const std::size_t columns = gated ? 2 * inner : inner;
     const Matrix middle{room(inner_, x.rows * columns).data(), x.rows, columns, columns};
@@ -34,7 +34,14 @@ void FeedForward::network(Activation activation, std::span<const Linear> gateUp,
             }
         }
     });
-    linears_.run(std::span(&down, 1), {middle.data, x.rows, inner, columns}, out, firstToken, context);
+    return {middle.data, x.rows, inner, columns};
+}
+
+void FeedForward::network(Activation activation, std::span<const Linear> gateUp, bool gated, const Linear& down,
+                          std::uint64_t width, ConstMatrix x, Matrix out, std::optional<std::size_t> firstToken,
+                          const RunContext& context) {
+    const ConstMatrix middle = makeMiddle(activation, gateUp, gated, width, x, firstToken, context);
+    linears_.run(std::span(&down, 1), middle, out, firstToken, context);
 }
 
 std::vector<std::vector<FeedForward::Choice>> FeedForward::route(const Experts& experts, ConstMatrix x, std::size_t firstToken,
@@ -125,6 +132,20 @@ void FeedForward::run(const Graph& graph, const Block& block, ConstMatrix x, Mat
     runExperts(graph, *block.experts, x, out, firstToken, context);
     if (block.experts->sharedDown) {
         addShared(graph, *block.experts, x, out, firstToken, context);
+    }
+}
+
+void FeedForward::show(const Graph& graph, const Block& block, bool downToo, ConstMatrix x, std::size_t firstToken,
+                       const RunContext& context) {
+    if (block.experts) {
+        const Matrix out{room(shown_, x.rows * x.columns).data(), x.rows, x.columns, x.columns};
+        run(graph, block, x, out, firstToken, context);
+    } else if (downToo) {
+        const ConstMatrix middle =
+            makeMiddle(graph.activation, block.gateUp, block.gated, block.feedForward, x, firstToken, context);
+        LinearRunner::show(std::span(&block.down, 1), middle, firstToken, context);
+    } else {
+        LinearRunner::show(block.gateUp, x, firstToken, context);
     }
 }
 

@@ -19,6 +19,11 @@ public:
     void run(const Graph& graph, const Block& block, ConstMatrix x, Matrix out, std::size_t firstToken,
              const RunContext& context);
 
+    /// Only up to the inputs of gate and up, or of the matrix behind them, which the observers see. Of a layer with experts
+    /// they see all inputs, either way.
+    void show(const Graph& graph, const Block& block, bool downToo, ConstMatrix x, std::size_t firstToken,
+              const RunContext& context);
+
     /// Of one token.
     [[nodiscard]] static double multiplyAdds(const Block& block);
     /// Floats of buffers that one token needs.
@@ -29,6 +34,8 @@ private:
         std::size_t token;
         float share;
     };
+    [[nodiscard]] ConstMatrix makeMiddle(Activation activation, std::span<const Linear> gateUp, bool gated, std::uint64_t width,
+                                         ConstMatrix x, std::optional<std::size_t> firstToken, const RunContext& context);
     void network(Activation activation, std::span<const Linear> gateUp, bool gated, const Linear& down, std::uint64_t width,
                  ConstMatrix x, Matrix out, std::optional<std::size_t> firstToken, const RunContext& context);
     void runExperts(const Graph& graph, const Experts& experts, ConstMatrix x, Matrix out, std::size_t firstToken,
@@ -43,6 +50,7 @@ private:
     std::vector<float> gathered_;
     std::vector<float> partial_;
     std::vector<float> scores_;
+    std::vector<float> shown_;
 };
 
 /// Makes room for `count` floats and gives them; what was in them before may be gone.

@@ -40,6 +40,14 @@ MatrixRef<T> someRows(const MatrixRef<T>& matrix, std::size_t first, std::size_t
     return {matrix.data + first * matrix.stride, count, matrix.columns, matrix.stride};
 }
 
+void addRows(const Matrix& x, const Matrix& part, const RunContext& context) {
+    context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
+        for (std::size_t row = first; row < end; ++row) {
+            addScaled({x.data + row * x.stride, x.columns}, {part.data + row * part.stride, part.columns}, 1.0F);
+        }
+    });
+}
+
 } // namespace
 
 ForwardPass::ForwardPass(const WeightSource& source, std::vector<TokenSequence> sequences, ForwardOptions options)
@@ -232,64 +240,109 @@ void ForwardPass::makeQkv(const Block& block, const BlockNorms& norms, const Bat
     }
 }
 
-void ForwardPass::finishRows(const Block& block, const BlockNorms& norms, ConstMatrix attended, Matrix x,
-                             std::size_t firstToken, const RunContext& context) {
-    const std::size_t hidden = x.columns;
-    const Matrix partial{room(partial_, x.rows * hidden).data(), x.rows, hidden, hidden};
-    const Matrix inner{room(inner_, x.rows * hidden).data(), x.rows, hidden, hidden};
-    const auto add = [&](const Matrix& part) {
-        context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
-            for (std::size_t row = first; row < end; ++row) {
-                addScaled({x.data + row * x.stride, hidden}, {part.data + row * hidden, hidden}, 1.0F);
-            }
-        });
-    };
+/// `partial`: the attention's outputs. They are part of the stream afterwards, unless all is added at the end.
+void ForwardPass::addAttention(const Block& block, const BlockNorms& norms, ConstMatrix attended, Matrix partial, Matrix x,
+                               std::size_t firstToken, const RunContext& context) {
     linears_.run(std::span(&block.attnOutput, 1), attended, partial, firstToken, context);
     if (!norms.postAttn.gain.empty()) {
         applyNorm(norms.postAttn, asConst(partial), partial, context);
     }
     if (!graph_.parallelResidual) {
-        add(partial);
+        addRows(x, partial, context);
         checkFinite(asConst(x), block, words("the attention"), context);
     }
+}
+
+void ForwardPass::finishRows(const Block& block, const BlockNorms& norms, ConstMatrix attended, Matrix x,
+                             std::size_t firstToken, const RunContext& context) {
+    const std::size_t hidden = x.columns;
+    const Matrix partial{room(partial_, x.rows * hidden).data(), x.rows, hidden, hidden};
+    const Matrix inner{room(inner_, x.rows * hidden).data(), x.rows, hidden, hidden};
+    addAttention(block, norms, attended, partial, x, firstToken, context);
     feedForward_.run(graph_, block, normedOf(norms.ffn, asConst(x), context), inner, firstToken, context);
     if (!norms.postFfn.gain.empty()) {
         applyNorm(norms.postFfn, asConst(inner), inner, context);
     }
     if (graph_.parallelResidual) {
-        add(partial);
+        addRows(x, partial, context);
     }
-    add(inner);
+    addRows(x, inner, context);
     checkFinite(asConst(x), block, words("the feed-forward network"), context);
 }
 
-void ForwardPass::runBatch(const Block& block, const BlockNorms& norms, const Batch& batch, const RunContext& context) {
-    const auto hidden = static_cast<std::size_t>(graph_.hidden);
-    const Matrix x{stream_.open(batch.firstToken, batch.tokens).data(), batch.tokens, hidden, hidden};
+ConstMatrix ForwardPass::attendedOf(const Block& block, const BlockNorms& norms, const Batch& batch, ConstMatrix x,
+                                    const RunContext& context) {
     std::size_t columns = 0;
     for (const Linear& linear : block.qkv) {
         columns += static_cast<std::size_t>(linear.rows);
     }
     const Matrix qkv{room(qkv_, batch.tokens * columns).data(), batch.tokens, columns, columns};
-    makeQkv(block, norms, batch, asConst(x), qkv, context);
+    makeQkv(block, norms, batch, x, qkv, context);
     const std::size_t width = std::size_t{block.heads} * graph_.valueLength;
     const Matrix attended{room(attended_, batch.tokens * width).data(), batch.tokens, width, width};
     attend(graph_, block, batch.sequences, asConst(qkv), attended, context);
+    return asConst(attended);
+}
+
+void ForwardPass::runBatch(const Block& block, const BlockNorms& norms, const Batch& batch, const RunContext& context) {
+    const auto hidden = static_cast<std::size_t>(graph_.hidden);
+    const Matrix x{stream_.open(batch.firstToken, batch.tokens).data(), batch.tokens, hidden, hidden};
+    const ConstMatrix attended = attendedOf(block, norms, batch, asConst(x), context);
     const std::size_t step = rowsAtOnce(block);
     for (std::size_t first = 0; first < batch.tokens; first += step) {
         const std::size_t count = std::min(step, batch.tokens - first);
-        finishRows(block, norms, someRows(asConst(attended), first, count), someRows(x, first, count), batch.firstToken + first,
+        finishRows(block, norms, someRows(attended, first, count), someRows(x, first, count), batch.firstToken + first,
                    context);
     }
     stream_.close();
+}
+
+ForwardPass::BlockNorms ForwardPass::normsOf(const Block& block) const {
+    return {valuesOf(block.attnNorm),     valuesOf(block.queryNorm), valuesOf(block.keyNorm),
+            valuesOf(block.postAttnNorm), valuesOf(block.ffnNorm),   valuesOf(block.postFfnNorm)};
+}
+
+void ForwardPass::showFeedForward(const Block& block, const BlockNorms& norms, Step step, ConstMatrix attended, Matrix x,
+                                  std::size_t firstToken, const RunContext& context) {
+    const Matrix partial{room(partial_, x.rows * x.columns).data(), x.rows, x.columns, x.columns};
+    addAttention(block, norms, attended, partial, x, firstToken, context);
+    feedForward_.show(graph_, block, step == Step::down, normedOf(norms.ffn, asConst(x), context), firstToken, context);
+    if (graph_.parallelResidual) {
+        addRows(x, partial, context);
+    }
+}
+
+void ForwardPass::showInputs(Step step, std::size_t number, const RunContext& context) {
+    const Block& block = graph_.blocks.at(nextLayer_);
+    const Batch& batch = batches_.at(number);
+    const WeightsInUse inUse(source_, weightsOf(block), context);
+    const BlockNorms norms = normsOf(block);
+    const auto hidden = static_cast<std::size_t>(graph_.hidden);
+    const Matrix x{room(trial_, batch.tokens * hidden).data(), batch.tokens, hidden, hidden};
+    stream_.read(batch.firstToken, {x.data, batch.tokens * hidden});
+    shown_ = asConst(x);
+    const std::size_t rows = rowsAtOnce(block);
+    const ConstMatrix attended = step == Step::qkv ? ConstMatrix{} : attendedOf(block, norms, batch, asConst(x), context);
+    if (step == Step::attnOutput) {
+        LinearRunner::show(std::span(&block.attnOutput, 1), attended, batch.firstToken, context);
+        return;
+    }
+    for (std::size_t first = 0; first < batch.tokens; first += rows) {
+        const std::size_t count = std::min(rows, batch.tokens - first);
+        const Matrix some = someRows(x, first, count);
+        if (step == Step::qkv) {
+            LinearRunner::show(block.qkv, normedOf(norms.attn, asConst(some), context), batch.firstToken + first, context);
+        } else {
+            showFeedForward(block, norms, step, someRows(attended, first, count), some, batch.firstToken + first, context);
+        }
+    }
 }
 
 void ForwardPass::runNextLayer(const RunContext& context) {
     const Block& block = graph_.blocks.at(nextLayer_);
     context.progress.setItem(say("layer {} of {}", nextLayer_ + 1, graph_.blocks.size()));
     const WeightsInUse inUse(source_, weightsOf(block), context);
-    const BlockNorms norms{valuesOf(block.attnNorm),     valuesOf(block.queryNorm), valuesOf(block.keyNorm),
-                           valuesOf(block.postAttnNorm), valuesOf(block.ffnNorm),   valuesOf(block.postFfnNorm)};
+    const BlockNorms norms = normsOf(block);
     for (const Batch& batch : batches_) {
         runBatch(block, norms, batch, context);
     }

@@ -51,6 +51,11 @@ struct LogitRows {
 };
 using LogitConsumer = std::function<void(const LogitRows&)>;
 
+/// The linear parts of a layer, in the order in which they work; the parts of one step share their input (experts: gate and up,
+/// each expert its own).
+enum class Step { qkv, attnOutput, gateUp, down };
+inline constexpr Step allSteps[] = {Step::qkv, Step::attnOutput, Step::gateUp, Step::down};
+
 /// One run of some sequences through one model. Call embed(), runNextLayer() until layersLeft() is 0, then ask for logits as
 /// often as you like; runToLogits() does all that. Two passes can be stepped side by side and their logits compared row by
 /// row. Not thread-safe; works with all threads of the context's arena. After an exception the pass can only be destroyed.
@@ -73,6 +78,14 @@ public:
     void runNextLayer(const RunContext& context);
     [[nodiscard]] std::size_t layersDone() const { return nextLayer_; }
     [[nodiscard]] std::size_t layersLeft() const { return graph_.blocks.size() - nextLayer_; }
+
+    /// The sequences are worked on in batches. Runs one batch through the next layer up to the inputs of `step`, which the
+    /// observers of the context see, and no further; the stream stays as it is. May show inputs of earlier steps, too.
+    [[nodiscard]] std::size_t batches() const { return batches_.size(); }
+    void showInputs(Step step, std::size_t batch, const RunContext& context);
+    /// What the outputs of that step are added to: tokens × hidden, valid until the next call. Precondition: showInputs() of
+    /// attnOutput or down.
+    [[nodiscard]] ConstMatrix shownResidual() const { return shown_; }
 
     /// In the order of sequences and positions.
     [[nodiscard]] std::span<const LogitPosition> logitPositions() const { return positions_; }
@@ -110,8 +123,15 @@ private:
     [[nodiscard]] ConstMatrix normedOf(const NormValues& norm, ConstMatrix x, const RunContext& context);
     void checkFinite(ConstMatrix x, const Block& block, std::string_view where, const RunContext& context) const;
     void runBatch(const Block& block, const BlockNorms& norms, const Batch& batch, const RunContext& context);
+    [[nodiscard]] ConstMatrix attendedOf(const Block& block, const BlockNorms& norms, const Batch& batch, ConstMatrix x,
+                                         const RunContext& context);
+    [[nodiscard]] BlockNorms normsOf(const Block& block) const;
+    void showFeedForward(const Block& block, const BlockNorms& norms, Step step, ConstMatrix attended, Matrix x,
+                         std::size_t firstToken, const RunContext& context);
     void makeQkv(const Block& block, const BlockNorms& norms, const Batch& batch, ConstMatrix x, Matrix qkv,
                  const RunContext& context);
+    void addAttention(const Block& block, const BlockNorms& norms, ConstMatrix attended, Matrix partial, Matrix x,
+                      std::size_t firstToken, const RunContext& context);
     void finishRows(const Block& block, const BlockNorms& norms, ConstMatrix attended, Matrix x, std::size_t firstToken,
                     const RunContext& context);
     [[nodiscard]] std::size_t rowsAtOnce(const Block& block) const;
@@ -129,7 +149,8 @@ private:
     LinearRunner linears_;
     FeedForward feedForward_;
     std::size_t nextLayer_ = 0;
-    std::vector<float> qkv_, attended_, normed_, partial_, inner_;
+    std::vector<float> qkv_, attended_, normed_, partial_, inner_, trial_;
+    ConstMatrix shown_;
 };
 
 /// One pass over all sequences.

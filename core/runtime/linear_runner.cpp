@@ -98,14 +98,19 @@ void LinearRunner::runTile(const Tile& tile, std::span<const Linear> linears, Co
                                                     static_cast<double>(tile.tokens) / multiplyAddsPerUnit));
 }
 
+void LinearRunner::show(std::span<const Linear> linears, ConstMatrix x, std::optional<std::size_t> firstToken,
+                        const RunContext& context) {
+    for (const Linear& linear : linears) {
+        notify(linear, Side::input, firstToken, x.data, x.rows, x.columns, x.stride, context);
+    }
+}
+
 void LinearRunner::run(std::span<const Linear> linears, ConstMatrix x, Matrix out, std::optional<std::size_t> firstToken,
                        const RunContext& context) {
     if (x.rows == 0) {
         return;
     }
-    for (const Linear& linear : linears) {
-        notify(linear, Side::input, firstToken, x.data, x.rows, x.columns, x.stride, context);
-    }
+    show(linears, x, firstToken, context);
     biases_.assign(linears.size(), {});
     for (std::size_t i = 0; i < linears.size(); ++i) {
         if (linears[i].bias != nullptr) {

@@ -25,6 +25,10 @@ public:
     void run(std::span<const Linear> linears, ConstMatrix x, Matrix out, std::optional<std::size_t> firstToken,
              const RunContext& context);
 
+    /// Only shows the inputs to the observers.
+    static void show(std::span<const Linear> linears, ConstMatrix x, std::optional<std::size_t> firstToken,
+                     const RunContext& context);
+
     [[nodiscard]] Compute compute() const { return compute_; }
     [[nodiscard]] static double multiplyAdds(const Linear& linear, std::size_t tokens);
 

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Codes that make up for each other's errors: what one column's rounding did wrong shifts the targets of the columns behind it
+// (docs/calibrated.md). Serves every encoding that is a grid of codes under scales.
+#pragma once
+
+#include "codecs/block_grid.h"
+#include "methods/gram_factor.h"
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace quantlathe {
+
+/// Row by row: r·H·rᵀ for the (damped) matrix H that `factor` stands for. `residuals`: rows × factor.columns values.
+void feedbackLosses(const FeedbackFactor& factor, std::span<const float> residuals, std::span<double> losses);
+
+/// Encodes rows of a matrix so that feedbackLosses() of what is left becomes small. Buffers are reused; not thread-safe: one
+/// for each thread. The result of a row depends on nothing but the row, the factor and the processor's instructions.
+class FeedbackEncoder {
+public:
+    /// A number of rows at once that makes good use of the caches.
+    static constexpr std::size_t rowsAtOnce = 64;
+
+    /// `targets`: rows × factor.columns values, columns a multiple of the grid's blocks. `out`: encoding.bytes(rows, columns);
+    /// `losses`: one a row, against the targets. Precondition: blockGridOf(encoding) == &grid, all values finite.
+    void encode(const Encoding& encoding, const BlockGrid& grid, const FeedbackFactor& factor, std::span<const float> targets,
+                std::span<std::byte> out, std::span<double> losses);
+
+private:
+    struct Place;
+    void encodeBlock(const Place& place, std::span<const float> targets, std::span<std::byte> out, std::span<double> losses);
+    void startBlocks(const Place& place, std::size_t offset, std::size_t rows);
+
+    std::vector<float> residuals_;   // rows × columns: targets − values, of the columns that are done
+    std::vector<float> compensated_; // rows × stretch: targets of the columns at work
+    std::vector<float> upper_;       // stretch × stretch: the part of U that they meet each other by
+    std::vector<float> gathered_;
+    std::vector<std::byte> started_;
+};
+
+} // namespace quantlathe

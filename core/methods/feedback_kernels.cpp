@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "methods/feedback_kernels.h"
+
+#include "codecs/block_grid.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "methods/feedback_kernels.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+HWY_BEFORE_NAMESPACE();
+namespace quantlathe::HWY_NAMESPACE {
+namespace hn = hwy::HWY_NAMESPACE;
+
+using Tag = hn::CappedTag<float, feedbackLanes>;
+using Floats = hn::Vec<Tag>;
+
+/// Whole numbers: the nearest code.
+struct WholeLevels {
+    Floats lowest, highest;
+
+    explicit WholeLevels(const GroupProblem& problem)
+        : lowest(hn::Set(Tag(), static_cast<float>(problem.lowest))),
+          highest(hn::Set(Tag(), static_cast<float>(problem.lowest + problem.codes - 1))) {}
+    HWY_INLINE Floats level(Floats x, Floats& code) const {
+        const Floats nearest = hn::Min(hn::Max(hn::Round(x), lowest), highest);
+        code = hn::Sub(nearest, lowest);
+        return nearest;
+    }
+};
+
+/// A table: one step up for each middle between two levels that is passed.
+struct TableLevels {
+    std::span<const std::int8_t> table;
+
+    explicit TableLevels(const GroupProblem& problem) : table(problem.table) {}
+    HWY_INLINE Floats level(Floats x, Floats& code) const {
+        const Tag f;
+        Floats level = hn::Set(f, static_cast<float>(table[0]));
+        code = hn::Zero(f);
+        for (std::size_t k = 1; k < table.size(); ++k) {
+            const float below = table[k - 1];
+            const float above = table[k];
+            const auto isAbove = hn::Gt(x, hn::Set(f, (below + above) * 0.5F));
+            level = hn::Add(level, hn::IfThenElseZero(isAbove, hn::Set(f, above - below)));
+            code = hn::Add(code, hn::IfThenElseZero(isAbove, hn::Set(f, 1.0F)));
+        }
+        return level;
+    }
+};
+
+/// Scales side by side: a lane is one candidate.
+template <class Levels>
+HWY_INLINE void solve(const GroupProblem& p, GroupSolution& solution) {
+    const Tag f;
+    const std::size_t n = hn::Lanes(f);
+    const std::size_t width = (p.candidates + n - 1) / n * n;
+    HWY_ALIGN float compensated[BlockGrid::mostColumns * feedbackLanes];
+    HWY_ALIGN float residuals[BlockGrid::mostColumns * feedbackLanes];
+    HWY_ALIGN float codes[BlockGrid::mostColumns * feedbackLanes];
+    HWY_ALIGN float losses[feedbackLanes] = {};
+    const Levels levels(p);
+    for (std::size_t lane = 0; lane < width; lane += n) {
+        const Floats scale = hn::LoadU(f, p.scales.data() + lane);
+        const Floats offset = hn::LoadU(f, p.offsets.data() + lane);
+        const auto isUsable = hn::Gt(hn::Abs(scale), hn::Set(f, 1e-30F));
+        const Floats inverse = hn::IfThenElseZero(isUsable, hn::Div(hn::Set(f, 1.0F), scale));
+        for (std::size_t i = 0; i < p.columns; ++i) {
+            hn::Store(hn::Set(f, p.compensated[i]), f, compensated + i * n);
+        }
+        Floats loss = hn::Zero(f);
+        for (std::size_t i = 0; i < p.columns; ++i) {
+            const Floats target = hn::Load(f, compensated + i * n);
+            Floats code;
+            const Floats level = levels.level(hn::Mul(hn::Sub(target, offset), inverse), code);
+            const Floats value = hn::Add(hn::Mul(level, scale), offset); // two roundings, as decoders do
+            const Floats error = hn::Sub(target, value);
+            loss = hn::MulAdd(hn::Mul(error, error), hn::Set(f, p.energy[i]), loss);
+            const Floats residual = hn::Sub(hn::Set(f, p.targets[i]), value);
+            hn::Store(residual, f, residuals + (lane * BlockGrid::mostColumns) + i * n);
+            hn::Store(code, f, codes + (lane * BlockGrid::mostColumns) + i * n);
+            const float* const row = p.upper + i * p.upperStride;
+            for (std::size_t k = i + 1; k < p.columns; ++k) {
+                float* const to = compensated + k * n;
+                hn::Store(hn::MulAdd(residual, hn::Set(f, row[k]), hn::Load(f, to)), f, to);
+            }
+        }
+        hn::StoreU(loss, f, losses + lane);
+    }
+    std::size_t best = 0;
+    for (std::size_t lane = 1; lane < p.candidates; ++lane) {
+        best = losses[lane] < losses[best] ? lane : best;
+    }
+    solution.candidate = best;
+    solution.loss = losses[best];
+    const std::size_t base = best / n * n * BlockGrid::mostColumns + best % n;
+    for (std::size_t i = 0; i < p.columns; ++i) {
+        solution.codes[i] = static_cast<std::uint8_t>(codes[base + i * n]);
+        solution.residuals[i] = residuals[base + i * n];
+    }
+}
+
+void solveGroupOn(const GroupProblem& problem, GroupSolution& solution) {
+    if (problem.table.empty()) {
+        solve<WholeLevels>(problem, solution);
+    } else {
+        solve<TableLevels>(problem, solution);
+    }
+}
+
+void addFeedbackOn(std::span<const float> residuals, const float* HWY_RESTRICT upper, std::size_t stride, std::size_t count,
+                   float* HWY_RESTRICT to) {
+    const Tag f;
+    const std::size_t n = hn::Lanes(f);
+    std::size_t c = 0;
+    for (; c + n <= count; c += n) {
+        Floats sum = hn::LoadU(f, to + c);
+        for (std::size_t k = 0; k < residuals.size(); ++k) {
+            sum = hn::MulAdd(hn::Set(f, residuals[k]), hn::LoadU(f, upper + k * stride + c), sum);
+        }
+        hn::StoreU(sum, f, to + c);
+    }
+    for (; c < count; ++c) {
+        for (std::size_t k = 0; k < residuals.size(); ++k) {
+            to[c] += residuals[k] * upper[k * stride + c];
+        }
+    }
+}
+
+} // namespace quantlathe::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace quantlathe {
+
+HWY_EXPORT(solveGroupOn);
+HWY_EXPORT(addFeedbackOn);
+
+void solveGroup(const GroupProblem& problem, GroupSolution& solution) {
+    HWY_DYNAMIC_DISPATCH(solveGroupOn)(problem, solution);
+}
+
+void addFeedback(std::span<const float> residuals, const float* upper, std::size_t stride, std::size_t count, float* to) {
+    HWY_DYNAMIC_DISPATCH(addFeedbackOn)(residuals, upper, stride, count, to);
+}
+
+double weightedSquares(std::span<const float> values, std::span<const float> energy) {
+    double sum = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        sum += double{values[i]} * values[i] * energy[i];
+    }
+    return sum;
+}
+
+} // namespace quantlathe
+#endif

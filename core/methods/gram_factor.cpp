@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "methods/gram_factor.h"
+
+#include "base/error.h"
+#include "base/words.h"
+
+#include <algorithm>
+#include <cblas.h>
+#include <cmath>
+#include <lapacke.h>
+
+namespace quantlathe {
+
+namespace {
+
+constexpr double mostDamping = 16; // far beyond: the diagonal alone counts, and it is positive
+
+} // namespace
+
+GramFactor::GramFactor(std::span<const double> gram, std::size_t columns, double damping)
+    : columns_(columns), lower_(columns * columns), added_(columns) {
+    if (!std::ranges::all_of(gram, [](double value) { return std::isfinite(value); })) {
+        throw badInput({}, say("The statistics of a layer's inputs are not finite"));
+    }
+    const auto size = static_cast<lapack_int>(columns);
+    while (true) {
+        for (std::size_t i = 0; i < columns; ++i) {
+            const double energy = gram[i * columns + i];
+            added_[i] = energy > 0 ? damping * energy : 1;
+        }
+        for (std::size_t j = 0; j < columns; ++j) {
+            const double* const from = gram.data() + (columns - 1 - j) * columns;
+            for (std::size_t i = j; i < columns; ++i) {
+                lower_[j * columns + i] = from[columns - 1 - i];
+            }
+            lower_[j * columns + j] += added_[columns - 1 - j];
+        }
+        if (LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', size, lower_.data(), size) == 0) {
+            return;
+        }
+        if (damping > mostDamping) {
+            throw badInput({}, say("The statistics of a layer's inputs contradict themselves"),
+                           say("They are no sums of squares and products."));
+        }
+        damping = std::max(damping, 1e-3) * 4;
+    }
+}
+
+FeedbackFactor GramFactor::feedback() const {
+    FeedbackFactor factor{columns_, std::vector<float>(columns_ * columns_), std::vector<float>(columns_)};
+    for (std::size_t i = 0; i < columns_; ++i) { // column i of U is column K − 1 − i of the reversed factor
+        const double* const column = lower_.data() + (columns_ - 1 - i) * columns_;
+        const double pivot = column[columns_ - 1 - i];
+        factor.energy[i] = static_cast<float>(pivot * pivot);
+        for (std::size_t j = 0; j < i; ++j) {
+            factor.upper[j * columns_ + i] = static_cast<float>(column[columns_ - 1 - j] / pivot);
+        }
+    }
+    return factor;
+}
+
+void GramFactor::solve(std::span<double> rows) const {
+    const std::size_t count = rows.size() / columns_;
+    for (std::size_t row = 0; row < count; ++row) {
+        std::ranges::reverse(rows.subspan(row * columns_, columns_));
+    }
+    // Rows of values are columns of a matrix that is stored column by column.
+    const auto size = static_cast<int>(columns_);
+    for (const CBLAS_TRANSPOSE transposed : {CblasNoTrans, CblasTrans}) {
+        cblas_dtrsm(CblasColMajor, CblasLeft, CblasLower, transposed, CblasNonUnit, size, static_cast<int>(count), 1.0,
+                    lower_.data(), size, rows.data(), size);
+    }
+    for (std::size_t row = 0; row < count; ++row) {
+        std::ranges::reverse(rows.subspan(row * columns_, columns_));
+    }
+}
+
+} // namespace quantlathe

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Factors of the Gram matrices of a layer's inputs: what error feedback and target correction need of them.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace quantlathe {
+
+/// H = U · D · Uᵀ, U upper triangular with a diagonal of ones. For a residual r the loss is r·H·rᵀ = Σ D_i (r_i + Σ_{j<i} r_j
+/// U_ji)²: what the columns before i did wrong shifts the target of column i (GPTQ, arXiv 2210.17323, in the form of LDLQ,
+/// arXiv 2307.13304).
+struct FeedbackFactor {
+    std::size_t columns = 0;
+    std::vector<float> upper;  // U, row by row, its diagonal and what lies below it zero
+    std::vector<float> energy; // D
+};
+
+/// A symmetric positive matrix, damped and factored once. Immutable, thread-safe.
+class GramFactor {
+public:
+    /// `gram`: columns × columns. Each diagonal element grows by `damping` of itself, more where the factorization fails
+    /// otherwise; what stays zero (an input that is never used) becomes one. Throws Error(badInput) for values that are not
+    /// finite and std::bad_alloc.
+    GramFactor(std::span<const double> gram, std::size_t columns, double damping);
+
+    [[nodiscard]] std::size_t columns() const { return columns_; }
+    /// What was really added to each diagonal element.
+    [[nodiscard]] std::span<const double> added() const { return added_; }
+    [[nodiscard]] FeedbackFactor feedback() const;
+    /// rows × columns values b, row by row, become the solutions x of (H + added)·xᵀ = bᵀ.
+    void solve(std::span<double> rows) const;
+
+private:
+    std::size_t columns_;
+    std::vector<double> lower_; // Cholesky factor of the matrix in reversed order, column by column
+    std::vector<double> added_;
+};
+
+} // namespace quantlathe

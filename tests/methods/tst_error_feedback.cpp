@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Error feedback: the factor, the loss that is reported, and what it brings over plain encoding.
+#include "base/error.h"
+#include "methods/error_feedback.h"
+
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <QtTest>
+#include <random>
+
+using namespace quantlathe;
+
+namespace {
+
+/// Inputs that hang together: few directions that all columns share, some loud columns.
+std::vector<double> gramOf(std::size_t columns, std::size_t tokens, unsigned seed) {
+    std::mt19937 random(seed);
+    std::normal_distribution<double> normal;
+    const std::size_t directions = columns / 4;
+    std::vector<double> mix(directions * columns);
+    std::vector<double> loudness(columns);
+    std::ranges::generate(mix, [&] { return normal(random); });
+    std::ranges::generate(loudness, [&] { return std::exp(normal(random)); });
+    std::vector<double> gram(columns * columns);
+    std::vector<double> x(columns);
+    for (std::size_t t = 0; t < tokens; ++t) {
+        std::ranges::fill(x, 0.0);
+        for (std::size_t d = 0; d < directions; ++d) {
+            const double amount = normal(random);
+            for (std::size_t c = 0; c < columns; ++c) {
+                x[c] += amount * mix[d * columns + c];
+            }
+        }
+        for (std::size_t c = 0; c < columns; ++c) {
+            x[c] = loudness[c] * (x[c] + normal(random));
+        }
+        for (std::size_t i = 0; i < columns; ++i) {
+            for (std::size_t j = 0; j < columns; ++j) {
+                gram[i * columns + j] += x[i] * x[j];
+            }
+        }
+    }
+    return gram;
+}
+
+std::vector<float> weightsOf(std::size_t count, unsigned seed) {
+    std::mt19937 random(seed);
+    std::normal_distribution<float> normal(0, 0.05F);
+    std::vector<float> weights(count);
+    std::ranges::generate(weights, [&] { return normal(random); });
+    return weights;
+}
+
+double quadratic(std::span<const double> gram, const GramFactor& factor, std::span<const float> residual) {
+    const std::size_t columns = residual.size();
+    double sum = 0;
+    for (std::size_t i = 0; i < columns; ++i) {
+        for (std::size_t j = 0; j < columns; ++j) {
+            const double added = i == j ? factor.added()[i] : 0;
+            sum += double{residual[i]} * residual[j] * (gram[i * columns + j] + added);
+        }
+    }
+    return sum;
+}
+
+double total(std::span<const double> values) {
+    double sum = 0;
+    for (const double value : values) {
+        sum += value;
+    }
+    return sum;
+}
+
+std::vector<float> difference(std::span<const float> a, std::span<const float> b) {
+    std::vector<float> result(a.size());
+    std::ranges::transform(a, b, result.begin(), std::minus());
+    return result;
+}
+
+constexpr std::size_t columns = 512;
+constexpr std::size_t rows = 8;
+
+} // namespace
+
+class TestErrorFeedback : public QObject {
+    Q_OBJECT
+
+private slots:
+    void theFactorIsTheMatrix() {
+        constexpr std::size_t size = 96;
+        const std::vector<double> gram = gramOf(size, 300, 1);
+        const GramFactor factor(gram, size, 0.01);
+        const FeedbackFactor feedback = factor.feedback();
+        const std::vector<float> residuals = weightsOf(3 * size, 2);
+        std::vector<double> losses(3);
+        feedbackLosses(feedback, residuals, losses);
+        for (std::size_t row = 0; row < 3; ++row) {
+            const double expected = quadratic(gram, factor, std::span(residuals).subspan(row * size, size));
+            QVERIFY2(std::abs(losses[row] - expected) < 1e-4 * expected, qPrintable(QString::number(losses[row] / expected)));
+        }
+    }
+
+    void solvesWhatItFactored() {
+        constexpr std::size_t size = 40;
+        const std::vector<double> gram = gramOf(size, 100, 3);
+        const GramFactor factor(gram, size, 0.05);
+        std::vector<double> right(2 * size);
+        std::mt19937 random(4);
+        std::ranges::generate(right, [&] { return std::normal_distribution<double>()(random); });
+        std::vector<double> solution = right;
+        factor.solve(solution);
+        for (std::size_t row = 0; row < 2; ++row) {
+            for (std::size_t i = 0; i < size; ++i) {
+                double product = factor.added()[i] * solution[row * size + i];
+                for (std::size_t j = 0; j < size; ++j) {
+                    product += gram[i * size + j] * solution[row * size + j];
+                }
+                QVERIFY(std::abs(product - right[row * size + i]) < 1e-8);
+            }
+        }
+    }
+
+    void inputsThatAreNeverUsedOrHangTogetherWhollyDoNoHarm() {
+        constexpr std::size_t size = 64;
+        std::vector<double> gram = gramOf(size, 20, 5); // fewer tokens than columns
+        for (std::size_t i = 0; i < size; ++i) {
+            gram[7 * size + i] = gram[i * size + 7] = 0;
+        }
+        const GramFactor factor(gram, size, 0.01);
+        QCOMPARE(factor.added()[7], 1.0);
+        for (const float value : factor.feedback().upper) {
+            QVERIFY(std::isfinite(value));
+        }
+        gram[3] = std::numeric_limits<double>::quiet_NaN();
+        QVERIFY_EXCEPTION_THROWN(GramFactor(gram, size, 0.01), Error);
+    }
+
+    void theBytesHaveTheLossThatIsReportedAndASmallerOne_data() {
+        QTest::addColumn<double>("ratio"); // of the plain encoding's loss with the same importance
+        const std::pair<const char*, double> bounds[] = {
+            {"Q4_0", 0.6}, {"Q4_1", 0.6}, {"Q5_0", 0.6}, {"Q5_1", 0.6},   {"Q8_0", 0.7},   {"Q2_K", 0.75},  {"Q3_K", 0.65},
+            {"Q4_K", 0.6}, {"Q5_K", 0.6}, {"Q6_K", 0.6}, {"IQ4_NL", 0.6}, {"IQ4_XS", 0.6}, {"MXFP4", 0.65}, {"NVFP4", 0.6}};
+        for (const auto& [name, ratio] : bounds) {
+            QTest::newRow(name) << ratio;
+        }
+    }
+    void theBytesHaveTheLossThatIsReportedAndASmallerOne() {
+        QFETCH(double, ratio);
+        const Encoding& encoding = *encodingByName(QTest::currentDataTag());
+        const BlockGrid* const grid = blockGridOf(encoding);
+        QVERIFY(grid != nullptr);
+        QCOMPARE(grid->blockColumns(), std::size_t{encoding.columnMultiple()});
+        QCOMPARE(grid->blockBytes(), std::size_t{encoding.rowBytes(encoding.columnMultiple())});
+        const std::vector<double> gram = gramOf(columns, 1500, 6);
+        const GramFactor factor(gram, columns, 0.01);
+        const FeedbackFactor feedback = factor.feedback();
+        const std::vector<float> weights = weightsOf(rows * columns, 7);
+        std::vector<std::byte> stored(encoding.bytes(rows, columns));
+        std::vector<float> decoded(weights.size());
+        std::vector<double> reported(rows);
+        std::vector<double> found(rows);
+        FeedbackEncoder encoder;
+        encoder.encode(encoding, *grid, feedback, weights, stored, reported);
+        encoding.decode(stored, columns, decoded);
+        feedbackLosses(feedback, difference(weights, decoded), found);
+        for (std::size_t row = 0; row < rows; ++row) {
+            QVERIFY2(std::abs(reported[row] - found[row]) < 1e-3 * found[row],
+                     qPrintable(QString("row %1: %2 and %3").arg(row).arg(reported[row]).arg(found[row])));
+        }
+
+        std::vector<float> importance(columns);
+        for (std::size_t i = 0; i < columns; ++i) {
+            importance[i] = static_cast<float>(gram[i * columns + i]);
+        }
+        encoding.encode(weights, columns, {.importance = importance}, stored);
+        encoding.decode(stored, columns, decoded);
+        std::vector<double> plain(rows);
+        feedbackLosses(feedback, difference(weights, decoded), plain);
+        QVERIFY2(total(found) < ratio * total(plain), qPrintable(QString::number(total(found) / total(plain))));
+    }
+
+    void aRowDoesNotDependOnItsNeighbours() {
+        const Encoding& encoding = *encodingByName("Q4_K");
+        const FeedbackFactor feedback = GramFactor(gramOf(columns, 800, 8), columns, 0.01).feedback();
+        const std::vector<float> weights = weightsOf(rows * columns, 9);
+        std::vector<std::byte> together(encoding.bytes(rows, columns));
+        std::vector<double> losses(rows);
+        FeedbackEncoder encoder;
+        encoder.encode(encoding, *blockGridOf(encoding), feedback, weights, together, losses);
+        const std::size_t bytes = encoding.rowBytes(columns);
+        for (std::size_t row = 0; row < rows; ++row) {
+            std::vector<std::byte> alone(bytes);
+            double loss = 0;
+            FeedbackEncoder().encode(encoding, *blockGridOf(encoding), feedback,
+                                     std::span(weights).subspan(row * columns, columns), alone, std::span(&loss, 1));
+            QVERIFY(std::ranges::equal(alone, std::span(together).subspan(row * bytes, bytes)));
+            QCOMPARE(loss, losses[row]);
+        }
+    }
+
+    void writingWhatWasReadGivesTheSameBlock_data() {
+        QTest::addColumn<int>("blockBytes");
+        for (const Encoding* const encoding : ggmlEncodings()) {
+            if (blockGridOf(*encoding) != nullptr) {
+                QTest::newRow(encoding->name().data()) << static_cast<int>(encoding->rowBytes(encoding->columnMultiple()));
+            }
+        }
+    }
+    void writingWhatWasReadGivesTheSameBlock() {
+        const Encoding& encoding = *encodingByName(QTest::currentDataTag());
+        const BlockGrid& grid = *blockGridOf(encoding);
+        QFETCH(int, blockBytes);
+        QCOMPARE(static_cast<int>(grid.blockBytes()), blockBytes);
+        const std::size_t width = grid.blockColumns();
+        const std::vector<float> weights = weightsOf(64 * width, 10);
+        std::vector<std::byte> stored(encoding.bytes(64, width));
+        std::vector<float> decoded(weights.size());
+        encoding.encode(weights, width, {}, stored);
+        encoding.decode(stored, width, decoded);
+        for (std::size_t i = 0; i < 64; ++i) {
+            const auto block = std::span(stored).subspan(i * grid.blockBytes(), grid.blockBytes());
+            const BlockScales scales = grid.read(block);
+            std::vector<std::uint8_t> codes(width);
+            for (std::size_t c = 0; c < width; ++c) { // the code whose value was decoded
+                const GroupLevels levels = grid.levels(scales, c / grid.groupColumns());
+                for (int code = 0; code < grid.codes(); ++code) {
+                    const float level = grid.table().empty() ? static_cast<float>(grid.lowest() + code)
+                                                             : static_cast<float>(grid.table()[static_cast<std::size_t>(code)]);
+                    if (level * levels.scale + levels.offset == decoded[i * width + c]) {
+                        codes[c] = static_cast<std::uint8_t>(code);
+                    }
+                }
+            }
+            std::vector<std::byte> written(grid.blockBytes());
+            grid.write(scales, codes, written);
+            std::vector<float> again(width);
+            encoding.decode(written, width, again);
+            QVERIFY(std::ranges::equal(again, std::span(decoded).subspan(i * width, width)));
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestErrorFeedback)
+#include "tst_error_feedback.moc"
