@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -99,12 +100,19 @@ struct MatrixFamily {
     /// Ends of tensor names that say "a matrix of this family" (".W_q"); what stands before is the module. The rest of the name
     /// decides, never the type alone.
     std::vector<std::string_view> markers;
-    /// Reads the small tensors of a module. Nothing when the module is not of this family after all; Error(badInput) with the
-    /// tensor's suffix and what was expected when it is, but broken. `parts` of the result are checked against the file's
-    /// types and shapes already.
-    std::optional<StoredMatrix> (*recognise)(const PartLookup& lookup) = nullptr;
+    /// See recognise().
+    std::optional<StoredMatrix> (*read)(const PartLookup& lookup, const nlohmann::json* configuration) = nullptr;
     /// All that the family offers for writing, from many bits to few.
     std::span<const MatrixEncoding* const> (*encodings)() = nullptr;
+
+    /// Reads the small tensors of a module. `configuration` is the model's quantization_config, an object, for what tensors do
+    /// not say; nullptr if there is none. Nothing when the module is not of this family after all; Error(badInput) with the
+    /// tensor's suffix and what was expected when it is, but broken. `parts` of the result are checked against the file's
+    /// types and shapes already.
+    [[nodiscard]] std::optional<StoredMatrix> recognise(const PartLookup& lookup,
+                                                        const nlohmann::json* configuration = nullptr) const {
+        return read(lookup, configuration);
+    }
 };
 [[nodiscard]] std::span<const MatrixFamily* const> matrixFamilies();
 

@@ -5,9 +5,13 @@
 #include "base/mapping_guard.h"
 #include "base/text.h"
 #include "checkpoint/intact.h"
+#include "model/json_file.h"
+#include "model/limits.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -38,7 +42,17 @@ std::vector<Mark> marksIn(std::string_view name) {
     return marks;
 }
 
-std::optional<PackedMatrix> packedMatrix(const Checkpoint& checkpoint, const Mark& mark) {
+/// What the folder says about its quantized weights: an object, or null. Old tools write it into a file of its own.
+nlohmann::json quantizationConfig(const std::filesystem::path& folder) {
+    if (const auto config = readJsonObjectIfThere(folder / "config.json", maxConfigBytes)) {
+        if (const nlohmann::json* const own = member(*config, "quantization_config"); own != nullptr && own->is_object()) {
+            return *own;
+        }
+    }
+    return readJsonObjectIfThere(folder / "quantize_config.json", maxConfigBytes).value_or(nlohmann::json());
+}
+
+std::optional<PackedMatrix> packedMatrix(const Checkpoint& checkpoint, const Mark& mark, const nlohmann::json* configuration) {
     const PartLookup lookup = [&](std::string_view suffix) -> std::optional<StoredPart> {
         const TensorInfo* const tensor = checkpoint.find(mark.module + std::string(suffix));
         if (tensor == nullptr || !tensor->strides.empty()) {
@@ -47,7 +61,7 @@ std::optional<PackedMatrix> packedMatrix(const Checkpoint& checkpoint, const Mar
         return StoredPart{tensor->type, tensor->shape, checkpoint.bytes(*tensor)};
     };
     try {
-        const std::optional<StoredMatrix> stored = mark.family->recognise(lookup);
+        const std::optional<StoredMatrix> stored = mark.family->recognise(lookup, configuration);
         if (!stored) {
             return std::nullopt;
         }
@@ -81,12 +95,17 @@ LogicalTensors logicalTensors(const Checkpoint& checkpoint) {
     const auto stored = checkpoint.tensors();
     std::unordered_map<std::size_t, std::pair<std::string, PackedMatrix>> byFirstPart;
     std::unordered_set<std::size_t> isPart;
+    std::optional<nlohmann::json> configuration; // read when the first module wants it
     for (const TensorInfo& tensor : stored) {
         for (const Mark& mark : marksIn(tensor.name)) {
             if (isPart.contains(indexOf(checkpoint, tensor))) {
                 break; // a family with two marks
             }
-            if (auto packed = readIntact(checkpoint, [&] { return packedMatrix(checkpoint, mark); })) {
+            if (!configuration) {
+                configuration = quantizationConfig(checkpoint.folder());
+            }
+            const nlohmann::json* const stated = configuration->is_object() ? &*configuration : nullptr;
+            if (auto packed = readIntact(checkpoint, [&] { return packedMatrix(checkpoint, mark, stated); })) {
                 const std::size_t first = std::ranges::min(packed->parts);
                 isPart.insert(packed->parts.begin(), packed->parts.end());
                 byFirstPart.emplace(first, std::pair(mark.module, std::move(*packed)));

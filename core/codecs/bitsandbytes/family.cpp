@@ -105,7 +105,7 @@ StoredMatrix recogniseInt8(const PartLookup& lookup) {
     return {&encoding, shape};
 }
 
-std::optional<StoredMatrix> recognise(const PartLookup& lookup) {
+std::optional<StoredMatrix> recognise(const PartLookup& lookup, const nlohmann::json* /*configuration*/) {
     const auto nf4 = lookup(stateSuffix(FourBit::nf4));
     const auto fp4 = lookup(stateSuffix(FourBit::fp4));
     if (nf4 && fp4) {
@@ -129,7 +129,7 @@ const MatrixFamily& bitsandbytesFamily() {
     static const MatrixFamily family{
         .id = "bitsandbytes",
         .markers = {stateSuffix(FourBit::nf4), stateSuffix(FourBit::fp4), ".SCB"},
-        .recognise = recognise,
+        .read = recognise,
         .encodings = encodings,
     };
     return family;

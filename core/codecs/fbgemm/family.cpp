@@ -73,7 +73,7 @@ std::optional<StoredMatrix> recogniseInt4(const PartLookup& lookup, const Stored
     return StoredMatrix{&encoding, shape};
 }
 
-std::optional<StoredMatrix> recognise(const PartLookup& lookup) {
+std::optional<StoredMatrix> recognise(const PartLookup& lookup, const nlohmann::json* /*configuration*/) {
     if (const auto codes = lookup("._weight_qdata")) {
         return recogniseInt4(lookup, *codes);
     }
@@ -88,7 +88,7 @@ const MatrixFamily& fbgemmFamily() {
     static const MatrixFamily family{
         .id = "fbgemm",
         .markers = {".weight_scale", "._weight_qdata"},
-        .recognise = recognise,
+        .read = recognise,
         .encodings = encodings,
     };
     return family;

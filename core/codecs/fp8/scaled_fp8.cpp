@@ -115,7 +115,7 @@ private:
     Form form_;
 };
 
-std::optional<StoredMatrix> recognise(const PartLookup& lookup) {
+std::optional<StoredMatrix> recognise(const PartLookup& lookup, const nlohmann::json* /*configuration*/) {
     const auto weight = lookup(weightSuffix);
     const auto inverse = lookup(inverseSuffix);
     const auto scale = inverse ? inverse : lookup(scaleSuffix);
@@ -148,7 +148,7 @@ const MatrixFamily& scaledFp8Family() {
     static const MatrixFamily family{
         .id = "fp8",
         .markers = {scaleSuffix, inverseSuffix},
-        .recognise = recognise,
+        .read = recognise,
         .encodings = [] { return std::span<const MatrixEncoding* const>(); },
     };
     return family;

@@ -65,7 +65,7 @@ const HqqEncoding& encodingOf(const Layout& layout, const Description& descripti
     return met.try_emplace(key, layout, description).first->second;
 }
 
-std::optional<StoredMatrix> recognise(const PartLookup& lookup) {
+std::optional<StoredMatrix> recognise(const PartLookup& lookup, const nlohmann::json* /*configuration*/) {
     if (!lookup(".W_q")) {
         return std::nullopt;
     }
@@ -91,6 +91,6 @@ constexpr std::array<std::string_view, 1> markers{".W_q"};
 } // namespace
 
 const MatrixFamily hqqFamily{
-    .id = "hqq", .markers = {markers.begin(), markers.end()}, .recognise = recognise, .encodings = encodings};
+    .id = "hqq", .markers = {markers.begin(), markers.end()}, .read = recognise, .encodings = encodings};
 
 } // namespace quantlathe
