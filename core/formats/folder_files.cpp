@@ -22,10 +22,10 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-// Weights in any container, and what the output has of its own.
+// Weights in any container, and what the output has of its own; quantize_config.json is about weights that are not taken over.
 constexpr auto weightExtensions = std::to_array<std::string_view>(
     {".safetensors", ".bin", ".pt", ".pth", ".gguf", ".ckpt", ".h5", ".msgpack", ".onnx", ".part", ".journal", ".lock"});
-constexpr auto ownFiles = std::to_array<std::string_view>({"config.json", "README.md"});
+constexpr auto ownFiles = std::to_array<std::string_view>({"config.json", "README.md", "quantize_config.json"});
 /// Larger files beside a model are no settings and no vocabularies.
 constexpr std::uint64_t largestCompanion = maxTokenizerBytes;
 
@@ -57,14 +57,19 @@ PlannedFile textFile(const fs::path& relativePath, std::string_view text) {
     return {.relativePath = relativePath, .header = {bytes.begin(), bytes.end()}, .bytes = text.size()};
 }
 
-std::string configText(const fs::path& folder, const Json& quantization, std::string_view modelType) {
+std::string configText(const fs::path& folder, const Json& quantization, std::span<const std::string_view> modelTypes) {
     const fs::path file = folder / "config.json";
     Json config = Json::parse(readTextFile(file, maxConfigBytes), nullptr, false);
     if (!config.is_object()) {
         throw badInput(file, say("This is no model's configuration"), say("Expected a JSON object."));
     }
-    if (!modelType.empty()) {
-        config[config.contains("dtype") ? "dtype" : "torch_dtype"] = modelType;
+    const char* const key = config.contains("dtype") ? "dtype" : "torch_dtype";
+    const Json stated = config.value(key, Json());
+    const bool isAllowed =
+        modelTypes.empty() ||
+        (stated.is_string() && std::ranges::find(modelTypes, stated.get_ref<const std::string&>()) != modelTypes.end());
+    if (!isAllowed) {
+        config[key] = modelTypes.front();
     }
     config["quantization_config"] = quantization;
     return config.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';

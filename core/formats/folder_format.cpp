@@ -12,6 +12,7 @@
 #include <charconv>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <map>
 
 namespace quantlathe {
 namespace {
@@ -209,7 +210,29 @@ std::vector<Choice> FolderFormat::choose(const Model& model, const Preset& prese
     if (std::ranges::none_of(choices, [](const Choice& choice) { return asMatrixEncoding(*choice.encoding) != nullptr; })) {
         throw badInput({}, say("Nothing would be stored as {}", title()), whyNothing(model));
     }
+    checkTogether(choices);
     return choices;
+}
+
+void FolderFormat::checkTogether(std::span<const Choice> choices) const {
+    std::map<std::string, const Choice*> firstOfGroup;
+    for (const Choice& choice : choices) {
+        const std::string group = fusedGroup(*choice.weight, requiredFusing());
+        if (group.empty()) {
+            continue;
+        }
+        const Choice& first = *firstOfGroup.emplace(group, &choice).first->second;
+        if (first.encoding != choice.encoding) {
+            throw badInput({},
+                           say("{} and {} must have one encoding", escapeForDisplay(first.weight->name),
+                               escapeForDisplay(choice.weight->name)),
+                           say("Programs that load {} join them into one matrix; the plan says {} and {}.", title(),
+                               first.encoding->name(), choice.encoding->name()));
+        }
+    }
+    if (const auto reason = whyNotTogether(choices)) {
+        throw badInput({}, say("This plan cannot become one folder of {}", title()), *reason + '.');
+    }
 }
 
 SafetensorsMetadata FolderFormat::fileMetadata(std::span<const FolderModule>, std::span<const std::string>) const {

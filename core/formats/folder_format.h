@@ -78,8 +78,16 @@ protected:
     /// The value of quantization_config.
     [[nodiscard]] virtual nlohmann::ordered_json quantizationConfig(const FolderContents& contents, const Preset& preset,
                                                                     const FamilyOptions& options) const = 0;
-    /// The consumer insists on this type in config.json ("bfloat16"); empty: as the source says.
-    [[nodiscard]] virtual std::string_view requiredModelType() const { return {}; }
+    /// The types in config.json that the consumer takes ("bfloat16"); a model of another type gets the first. Empty: as the
+    /// source says.
+    [[nodiscard]] virtual std::vector<std::string_view> modelTypes() const { return {}; }
+    /// Files beside the weights that only this family has.
+    [[nodiscard]] virtual std::vector<PlannedFile> extraFiles(const nlohmann::ordered_json& /*quantizationConfig*/) const {
+        return {};
+    }
+    /// Why these choices, each of them possible, cannot stand in one folder; nothing if they can. That weights which consumers
+    /// join have one encoding (requiredFusing()) is checked already.
+    [[nodiscard]] virtual std::optional<std::string> whyNotTogether(std::span<const Choice>) const { return std::nullopt; }
     /// __metadata__ of one file that holds these modules and plain tensors.
     [[nodiscard]] virtual SafetensorsMetadata fileMetadata(std::span<const FolderModule> modules,
                                                            std::span<const std::string> plainTensors) const;
@@ -87,6 +95,7 @@ protected:
 private:
     friend class FolderLayout;
     [[nodiscard]] std::string whyNothing(const Model& model) const;
+    void checkTogether(std::span<const Choice> choices) const;
     std::vector<const Encoding*> encodings_; // the family's, and the floats of layers that are left alone
 };
 

@@ -44,9 +44,9 @@ public:
             layout.files.push_back(textFile("model.safetensors.index.json", safetensorsIndex(tensors_, shards, names)));
         }
         const std::filesystem::path source = checkpoint_.folder();
-        layout.files.push_back(
-            textFile("config.json",
-                     configText(source, format_.quantizationConfig(contents_, preset, options_), format_.requiredModelType())));
+        const nlohmann::ordered_json quantization = format_.quantizationConfig(contents_, preset, options_);
+        layout.files.push_back(textFile("config.json", configText(source, quantization, format_.modelTypes())));
+        std::ranges::move(format_.extraFiles(quantization), std::back_inserter(layout.files));
         layout.files.push_back(textFile("README.md", modelCard(format_, model_, preset, choices_)));
         std::ranges::move(companionFiles(source), std::back_inserter(layout.files));
         layout.pieces = std::move(pieces_);

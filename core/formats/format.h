@@ -4,6 +4,7 @@
 #pragma once
 
 #include "codecs/matrix_encoding.h"
+#include "formats/fusing.h"
 #include "formats/importance.h"
 #include "formats/output_options.h"
 #include "model/model.h"
@@ -130,6 +131,8 @@ public:
     }
     /// Why the encoding cannot stand in one output with what the preset gives the other weights; nothing if it can.
     [[nodiscard]] virtual std::optional<std::string> whyNot(const Preset&, const Encoding&) const { return std::nullopt; }
+    /// Weights that must have one encoding because consumers load them as one matrix.
+    [[nodiscard]] virtual Fusing requiredFusing() const { return {}; }
     /// Why the preset needs something that is missing (an importance matrix); nothing if it can be used.
     [[nodiscard]] virtual std::optional<std::string> whyNot(const Model& model, const Preset& preset,
                                                             const ImportanceMatrix* importance) const = 0;

@@ -25,14 +25,6 @@
 
 namespace quantlathe {
 
-/// Weights that get one encoding together.
-struct Fusing {
-    bool attention = false; // q, k and v of a layer
-    bool gateUp = false;    // gate and up of a layer; of its experts, too
-    bool experts = false;   // all matrices of a layer's experts
-    friend bool operator==(const Fusing&, const Fusing&) = default;
-};
-
 struct PlanConstraints {
     std::vector<PlanRule> pins; // what the user has decided; the first that matches a weight wins
     std::vector<PlanRule>

@@ -14,32 +14,6 @@
 namespace quantlathe {
 namespace {
 
-/// Weights with equal keys get one encoding; empty: the weight stands alone.
-std::string groupOf(const Weight& weight, const Fusing& fusing) {
-    if (!weight.layer) {
-        return {};
-    }
-    const auto isOneOf = [&](std::initializer_list<Role> roles) {
-        return std::ranges::find(roles, weight.role) != roles.end();
-    };
-    if (fusing.attention && isOneOf({Role::attnQ, Role::attnK, Role::attnV})) {
-        return fmt::format("{} attention", *weight.layer);
-    }
-    if (fusing.experts && isOneOf({Role::ffnGateExperts, Role::ffnUpExperts, Role::ffnDownExperts})) {
-        return fmt::format("{} experts", *weight.layer);
-    }
-    if (fusing.gateUp && isOneOf({Role::ffnGate, Role::ffnUp})) {
-        return fmt::format("{} gate and up", *weight.layer);
-    }
-    if (fusing.gateUp && isOneOf({Role::ffnGateExperts, Role::ffnUpExperts})) {
-        return fmt::format("{} gate and up of experts", *weight.layer);
-    }
-    if (fusing.gateUp && isOneOf({Role::ffnGateShared, Role::ffnUpShared})) {
-        return fmt::format("{} gate and up of the shared expert", *weight.layer);
-    }
-    return {};
-}
-
 /// Rules of the user, and whether each was of any use.
 class Rules {
 public:
@@ -85,13 +59,16 @@ public:
         for (const std::string& name : constraints.encodings) {
             chosen_.push_back(&encodingNamed(*table.format, name, say("the list of encodings")));
         }
+        if (chosen_.empty()) {
+            chosen_ = table.format->suggestedEncodings(constraints.base.options);
+        }
     }
 
     std::vector<PlannerItem> make() {
         std::vector<PlannerItem> items;
         std::map<std::string, std::size_t> groups;
         for (const WeightCandidates& entry : table_.weights) {
-            const std::string group = groupOf(*entry.weight, constraints_.fusing);
+            const std::string group = fusedGroup(*entry.weight, constraints_.fusing | table_.format->requiredFusing());
             const auto known = group.empty() ? groups.end() : groups.find(group);
             if (known != groups.end()) {
                 items[known->second].members.push_back(&entry);
@@ -131,8 +108,7 @@ private:
         if (wish.pin != nullptr) {
             return &encoding == wish.pin;
         }
-        const bool isChosen = chosen_.empty() || std::ranges::find(chosen_, &encoding) != chosen_.end();
-        return isChosen && encoding.bitsPerWeight() >= wish.fewestBits;
+        return std::ranges::find(chosen_, &encoding) != chosen_.end() && encoding.bitsPerWeight() >= wish.fewestBits;
     }
 
     void fill(PlannerItem& item) {
@@ -191,8 +167,8 @@ private:
     const PlanConstraints& constraints_;
     Rules pins_;
     Rules minimums_;
-    std::vector<const Encoding*> chosen_;
-    const Preset* preset_ = nullptr; // that all encodings must go with
+    std::vector<const Encoding*> chosen_; // by the user, else those that a menu would show
+    const Preset* preset_ = nullptr;      // that all encodings must go with
 };
 
 } // namespace

@@ -131,7 +131,7 @@ private:
                    : std::nullopt;
     }
 
-    [[nodiscard]] std::string_view requiredModelType() const override { return "bfloat16"; }
+    [[nodiscard]] std::vector<std::string_view> modelTypes() const override { return {"bfloat16"}; }
 
     [[nodiscard]] Json quantizationConfig(const FolderContents& contents, const Preset& preset,
                                           const FamilyOptions& options) const override {
