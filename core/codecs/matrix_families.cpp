@@ -3,6 +3,7 @@
 #include "codecs/bitsandbytes/bitsandbytes.h"
 #include "codecs/fbgemm/fbgemm.h"
 #include "codecs/fp8/scaled_fp8.h"
+#include "codecs/gptq/family.h"
 #include "codecs/hqq/family.h"
 #include "codecs/matrix_encoding.h"
 
@@ -12,7 +13,7 @@ namespace quantlathe {
 
 std::span<const MatrixFamily* const> matrixFamilies() {
     static const std::array families{
-        &bitsandbytesFamily(), &hqqFamily, &fbgemmFamily(),
+        &bitsandbytesFamily(), &hqqFamily, &fbgemmFamily(), &gptqFamily(),
         &scaledFp8Family(), // last: it takes what FBGEMM leaves
     };
     return families;
