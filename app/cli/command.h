@@ -24,6 +24,7 @@ struct Command {
 [[nodiscard]] Command addConvert(CLI::App& program);
 [[nodiscard]] Command addCompare(CLI::App& program);
 [[nodiscard]] Command addMeasure(CLI::App& program);
+[[nodiscard]] Command addCalibrate(CLI::App& program);
 [[nodiscard]] Command addImatrix(CLI::App& program);
 [[nodiscard]] Command addVerify(CLI::App& program);
 [[nodiscard]] Command addSplit(CLI::App& program);

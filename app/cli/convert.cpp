@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quantlathe-cli convert: runs a plan.
+#include "base/error.h"
 #include "base/text.h"
+#include "calibrate/calibrated_codes.h"
+#include "calibration_option.h"
 #include "command.h"
 #include "convert/job.h"
 #include "plan_options.h"
@@ -10,6 +13,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
+#include <map>
 #include <memory>
 #include <system_error>
 #include <vector>
@@ -27,19 +31,34 @@ struct Options {
     bool allowRequantize = false;
     bool tensors = false;
     bool dryRun = false;
+    bool calibrates = false; // with the text that comes with the program
+    bool isOriginalMode = false;
+    TextOptions text;
+    ForwardOptions run;
     PlanOptions plan;
 };
 
-Json reportJson(const Plan& plan, const ConvertReport& report) {
+Json reportJson(const Plan& plan, const ConvertReport& report, const CodeStore* codes) {
+    std::map<std::string_view, const CalibratedLoss*> losses;
+    if (codes != nullptr) {
+        for (const StoredCode& code : codes->codes()) {
+            losses.emplace(code.weight, &code.loss);
+        }
+    }
     Json tensors = Json::array();
     for (const WeightResult& weight : report.weights) {
-        tensors.push_back({{"name", jsonText(weight.weight)},
-                           {"encoding", jsonText(weight.encoding)},
-                           {"bytes", weight.bytes},
-                           {"relative_rmse", jsonNumber(weight.relativeError)},
-                           {"sqnr_db", jsonNumber(weight.sqnrDecibels)},
-                           {"cosine", jsonNumber(weight.cosine)},
-                           {"max_abs", jsonNumber(weight.maxAbsolute)}});
+        Json& tensor = tensors.emplace_back(Json{{"name", jsonText(weight.weight)},
+                                                 {"encoding", jsonText(weight.encoding)},
+                                                 {"bytes", weight.bytes},
+                                                 {"relative_rmse", jsonNumber(weight.relativeError)},
+                                                 {"sqnr_db", jsonNumber(weight.sqnrDecibels)},
+                                                 {"cosine", jsonNumber(weight.cosine)},
+                                                 {"max_abs", jsonNumber(weight.maxAbsolute)}});
+        if (const auto found = losses.find(weight.weight); found != losses.end()) {
+            tensor["calibrated"] = !found->second->isKept;
+            tensor["loss_before"] = jsonNumber(found->second->before);
+            tensor["loss_after"] = jsonNumber(found->second->after);
+        }
     }
     Json files = Json::array();
     for (std::size_t i = 0; i < report.files.size(); ++i) {
@@ -72,7 +91,26 @@ std::string weightsTable(std::vector<WeightResult> weights, std::size_t count, c
     return table.text(screen);
 }
 
-std::string reportText(const Plan& plan, const ConvertReport& report, const Options& options, const Terminal& screen) {
+/// "210 weights; errors of their outputs 43 % lower at the median; 2 stay as they were"
+std::string calibratedText(const CodeStore& codes) {
+    std::vector<double> ratios;
+    std::size_t kept = 0;
+    for (const StoredCode& code : codes.codes()) {
+        kept += code.loss.isKept ? 1 : 0;
+        ratios.push_back(code.loss.ratio());
+    }
+    const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
+    std::nth_element(ratios.begin(), middle, ratios.end());
+    std::string text = fmt::format("{} weights; squared errors of their outputs {:.0f} % lower at the median", ratios.size(),
+                                   100 * (1 - *middle));
+    if (kept > 0) {
+        text += fmt::format("; {} stay as they were", kept);
+    }
+    return text;
+}
+
+std::string reportText(const Plan& plan, const ConvertReport& report, const CodeStore* codes, const Options& options,
+                       const Terminal& screen) {
     const double speed = report.seconds > 0 ? static_cast<double>(report.bytesRead) / report.seconds : 0;
     const std::string others = report.files.size() > 1 ? fmt::format(" and {} more files", report.files.size() - 1) : "";
     std::vector<std::pair<std::string, std::string>> facts{
@@ -81,6 +119,9 @@ std::string reportText(const Plan& plan, const ConvertReport& report, const Opti
         {"Relative error", fmt::format("{:.5f}, measured on the written file", report.relativeError)},
         {"Time", fmt::format("{:.1f} s, {}/s of the source", report.seconds, fileSizeText(static_cast<std::uint64_t>(speed)))},
         {"Peak memory", memoryText(report.peakResidentBytes)}};
+    if (codes != nullptr) {
+        facts.emplace_back("Calibrated", calibratedText(*codes));
+    }
     if (report.weightsResumed > 0) {
         facts.emplace_back("Resumed",
                            fmt::format("{} of {} weights were done already", report.weightsResumed, report.weights.size()));
@@ -99,13 +140,16 @@ void warnOfLinks(Session& session, const Plan& plan) {
     }
 }
 
-ConvertReport runJob(Session& session, const Plan& plan, const Options& options) {
+ConvertReport runJob(Session& session, const Plan& plan, const std::shared_ptr<const CodeStore>& codes,
+                     const Options& options) {
     ConvertOptions job;
     job.threads = session.threads();
     job.replace = options.force;
     job.resume = options.resume;
     job.allowRequantize = options.allowRequantize;
-    const std::vector<std::filesystem::path> inputs{options.plan.imatrix, options.plan.planFile, options.plan.tensorTypeFile};
+    job.codes = codes;
+    const std::vector<std::filesystem::path> inputs{options.plan.imatrix, options.plan.planFile, options.plan.tensorTypeFile,
+                                                    options.plan.calibration, options.text.file};
     checkDestination(plan, options.output, job, inputs);
     if (hasInterruptedRun(options.output) && !options.resume) {
         session.note("an interrupted run is discarded; --resume would have continued it");
@@ -139,16 +183,48 @@ void dryRun(Session& session, const Options& options) {
     }
 }
 
+/// The plan's options, with the statistics that a text of this run gives.
+PlanOptions withCalibration(Session& session, const std::shared_ptr<const Model>& model, const Options& options) {
+    PlanOptions plan = options.plan;
+    if (options.calibrates || !options.text.file.empty()) {
+        if (!plan.calibration.empty() || !plan.imatrix.empty()) {
+            throw badInput({}, "The conversion has two guides", "Give a text, or statistics, or an importance matrix.");
+        }
+        plan.calibration = calibratedInCache(session, model, options.text, options.run).string();
+    }
+    return plan;
+}
+
+std::shared_ptr<const CodeStore> chooseCodes(Session& session, const Plan& plan, const PlanOptions& planOptions,
+                                             const Options& options) {
+    if (calibratableChoices(plan).empty()) {
+        session.note("no weight of this plan can be calibrated as a whole; the statistics guide it as an importance matrix");
+        return nullptr;
+    }
+    CalibratedRequest request;
+    request.sequences = CalibrationStatistics(planOptions.calibration).sequences();
+    request.options = options.run;
+    request.corrected = !options.isOriginalMode;
+    ThreadArena arena(session.threads());
+    return calibratedCodes(plan, request, {arena, session.progress(), session.cancelToken()});
+}
+
 void convertModel(Session& session, const Options& options) {
     if (options.output.empty()) {
         throw badInput({}, "A name for the result is missing", "Give it with -o FILE, or only look with --dry-run.");
     }
-    const Plan plan = planFromOptions(session, modelFromOptions(session, options.model, options.plan.model), options.plan);
-    const ConvertReport report = runJob(session, plan, options);
+    const auto model = modelFromOptions(session, options.model, options.plan.model);
+    const PlanOptions planOptions = withCalibration(session, model, options);
+    const Plan plan = planFromOptions(session, model, planOptions);
+    const auto codes = planOptions.calibration.empty() ? nullptr : chooseCodes(session, plan, planOptions, options);
+    const ConvertReport report = runJob(session, plan, codes, options);
+    if (codes != nullptr) {
+        codes->remove();
+    }
     if (session.wantsJson()) {
-        session.printJson(reportJson(plan, report));
+        session.printJson(reportJson(plan, report, codes.get()));
     } else {
-        session.printText(reportText(plan, report, options, session.screen()));
+        session.printText(reportText(plan, report, codes.get(), options, session.screen()));
     }
 }
 
@@ -162,6 +238,13 @@ Command addConvert(CLI::App& program) {
         ->type_name("PATH");
     addModelOptions(*command, options->plan.model);
     addPlanOptions(*command, options->plan);
+    options->text.windows = defaultCalibrationWindows;
+    addTextOptions(*command, options->text);
+    addRunOptions(*command, options->run);
+    command->add_flag("--calibrate", options->calibrates,
+                      "Choose the codes by what a text does in the model: --text, or one that comes with the program");
+    command->add_flag("--independent", options->isOriginalMode,
+                      "Calibrate each matrix for the model's own activations; else it also makes up for the ones before it");
     command->add_flag("--force", options->force, "Replace an existing file");
     command->add_flag("--resume", options->resume, "Continue an interrupted run; without it the run starts anew");
     command->add_flag("--allow-requantize", options->allowRequantize,

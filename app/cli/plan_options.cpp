@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/naming_file.h"
 #include "base/text.h"
+#include "calibrate/calibration_importance.h"
 #include "model/pruned_model.h"
 #include "plan/rules.h"
 
@@ -202,6 +203,12 @@ void addPlanOptions(CLI::App& command, PlanOptions& options) {
     command.add_option("--token-embedding-type", options.embeddingType, "Encoding of the token embedding")->type_name("TYPE");
     command.add_option("--imatrix", options.imatrix, "Importance matrix (GGUF or .dat) that guides the encodings")
         ->type_name("FILE");
+    command
+        .add_option("--calibration", options.calibration,
+                    "What a text does in this model (calibrate): guides the encodings like an importance matrix, and the codes "
+                    "of a conversion as a whole")
+        ->type_name("FILE")
+        ->excludes("--imatrix");
     const auto addList = [&](const char* name, std::vector<std::string>& list, const char* description) {
         command.add_option(name, list, description)
             ->type_name("PART")
@@ -259,15 +266,18 @@ PlanRule ruleFromOption(const std::string& option) {
 }
 
 std::shared_ptr<const ImportanceMatrix> importanceFromOptions(const PlanOptions& options) {
-    if (options.imatrix.empty()) {
+    if (options.imatrix.empty() && options.calibration.empty()) {
         return nullptr;
     }
     if (!options.includedWeights.empty() && !options.excludedWeights.empty()) {
         throw badInput({}, "Entries of the importance matrix can be included or excluded, not both",
                        "Give --include-weights or --exclude-weights.");
     }
+    ImportanceMatrix matrix = options.imatrix.empty()
+                                  ? importanceOf(CalibrationStatistics(options.calibration), options.calibration)
+                                  : readImportanceMatrix(options.imatrix);
     return std::make_shared<const ImportanceMatrix>(
-        filtered(readImportanceMatrix(options.imatrix), options.includedWeights, options.excludedWeights));
+        filtered(std::move(matrix), options.includedWeights, options.excludedWeights));
 }
 
 Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model, const PlanOptions& options, Purpose purpose) {

@@ -24,6 +24,7 @@ struct PlanOptions {
     std::string outputType;
     std::string embeddingType;
     std::string imatrix;
+    std::string calibration;                  // statistics of a text, in place of a matrix
     std::string effort;                       // empty: as the plan file says
     std::vector<std::string> includedWeights; // of the matrix: parts of names
     std::vector<std::string> excludedWeights;

@@ -44,7 +44,7 @@ public:
     Job(const Plan& plan, const fs::path& destination, const ConvertOptions& options, const JobTuning& tuning,
         Progress& progress, const CancelToken& cancel)
         : plan_(plan), destination_(destination), options_(options), tuning_(tuning), progress_(progress), cancel_(cancel),
-          arena_(options.threads), work_(layOutWork(plan, tuning)), source_(plan.model->checkpoint()),
+          arena_(options.threads), work_(layOutWork(plan, tuning, options.codes.get())), source_(plan.model->checkpoint()),
           weights_(work_.weights.size()) {
         report_.files = finalPaths(destination, plan.layout);
         report_.destination = isSet(plan.layout) ? report_.files.front() : destination;

@@ -4,9 +4,11 @@
 
 #include "base/progress.h"
 #include "plan/plan.h"
+#include "plan/ready_codes.h"
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,10 +16,11 @@
 namespace quantlathe {
 
 struct ConvertOptions {
-    int threads = 0;              // 0: all hardware threads
-    bool replace = false;         // an existing destination may be replaced
-    bool resume = true;           // continue an interrupted run of the same plan when its journal is there; else start anew
-    bool allowRequantize = false; // a quantized source may be quantized again (a second loss)
+    int threads = 0;      // 0: all hardware threads
+    bool replace = false; // an existing destination may be replaced
+    bool resume = true;   // continue an interrupted run of the same plan when its journal is there; else start anew
+    std::shared_ptr<const ReadyCodes> codes{}; // of weights that were calibrated; their bytes are taken as they are
+    bool allowRequantize = false;              // a quantized source may be quantized again (a second loss)
 };
 
 /// What verification found for one weight: the written bytes, read back and decoded, against the source.

@@ -67,6 +67,10 @@ void TileWorker::decodeStored() {
 
 void TileWorker::encodeFloats() {
     encoded_.resize(rows_ * work_->encodedRowBytes);
+    if (work_->ready != nullptr) {
+        work_->ready->read(*work_->weight, firstRow_ * work_->encodedRowBytes, encoded_);
+        return;
+    }
     if (work_->importance.size() <= columns()) {
         work_->encoding->encode(floats_, columns(), {.importance = work_->importance, .effort = work_->effort}, encoded_);
         return;

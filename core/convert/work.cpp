@@ -201,6 +201,7 @@ std::uint64_t fingerprintOf(const Plan& plan, const Work& work, const JobTuning&
         }
         hash.add(std::as_bytes(weight.importance));
         hash.add(name(weight.effort));
+        hash.add(weight.ready != nullptr ? std::string_view(weight.ready->identity()) : std::string_view());
         hash.add(std::uint64_t{weight.file});
         hash.add(weight.offset);
         hash.add(weight.tiles.rowsPerTile);
@@ -215,7 +216,7 @@ const WeightWork& Work::weightOfTile(std::size_t tile) const {
     return *std::prev(std::ranges::upper_bound(weights, tile, {}, &WeightWork::firstTile));
 }
 
-Work layOutWork(const Plan& plan, const JobTuning& tuning) {
+Work layOutWork(const Plan& plan, const JobTuning& tuning, const ReadyCodes* codes) {
     if (plan.document.options.isDryRun) {
         throw contradiction(say("It was made for a dry run, to be looked at only."));
     }
@@ -233,6 +234,7 @@ Work layOutWork(const Plan& plan, const JobTuning& tuning) {
         if (!piece.stored) {
             const Choice& choice = plan.choices.at(piece.choice);
             weight = workFor(plan, *choice.weight, *choice.encoding, piece, tuning);
+            weight.ready = codes != nullptr && codes->contains(*choice.weight) ? codes : nullptr;
         } else {
             const Weight& stored = work.asStored.emplace_back(sourceOf(plan, piece));
             const MatrixEncoding* const matrix =

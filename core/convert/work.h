@@ -5,6 +5,7 @@
 #include "codecs/matrix_encoding.h"
 #include "convert/tuning.h"
 #include "plan/plan.h"
+#include "plan/ready_codes.h"
 #include "weights/stored_rows.h"
 #include "weights/weight_rows.h"
 
@@ -47,6 +48,7 @@ struct WeightWork {
     std::uint64_t encodedRowBytes = 0;
     bool isCopy = false;               // the stored bytes are what the encoding would write
     std::span<const float> importance; // empty, or `columns` values a matrix
+    const ReadyCodes* ready = nullptr; // what the encoded rows are, where they were chosen before
     Effort effort = Effort::normal;    // high only where the encoding knows a better search
     std::uint64_t rowsPerMatrix = 0;   // experts are stacked matrices, each with its own importance
     std::size_t firstTile = 0;         // number of its first tile in the whole job
@@ -72,6 +74,7 @@ struct Work {
 
 /// Throws Error(badInput) for weights that cannot be read or encoded and for importance of another shape, Error(failed) for a
 /// layout that contradicts itself: pieces that overlap each other or the header, or that have another size than their rows.
-[[nodiscard]] Work layOutWork(const Plan& plan, const JobTuning& tuning);
+/// `codes`: of weights that were encoded before; may be null, and must outlive the result.
+[[nodiscard]] Work layOutWork(const Plan& plan, const JobTuning& tuning, const ReadyCodes* codes = nullptr);
 
 } // namespace quantlathe

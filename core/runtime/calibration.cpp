@@ -107,7 +107,7 @@ CalibrationStatistics calibrate(const WeightSource& source, const CalibrationReq
 
     const fs::path part = withEnding(file, ".part");
     StreamCheckpoint checkpoints(file, key);
-    CalibrationWriter writer(part, origin, collector.groups(), request.withGram);
+    CalibrationWriter writer(part, origin, request.sequences, collector.groups(), request.withGram);
     const std::size_t resumed = canBeKnown && writer.continues() ? checkpoints.layersDone(pass.stream()) : 0;
     const std::size_t layers = pass.graph().blocks.size();
     const std::uint64_t units = pass.workUnits();

@@ -17,7 +17,7 @@ namespace quantlathe {
 namespace {
 
 constexpr std::string_view kind = "quantlathe.calibration";
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 
 struct TensorKind {
     std::string_view suffix;
@@ -27,6 +27,8 @@ constexpr TensorKind rowsTensor{".rows", ElementType::F64};
 constexpr TensorKind squaresTensor{".squares", ElementType::F64};
 constexpr TensorKind magnitudesTensor{".magnitudes", ElementType::F64};
 constexpr TensorKind largestTensor{".largest", ElementType::F32};
+constexpr std::string_view tokensTensor = "calibration.tokens";   // I32, all sequences one after the other
+constexpr std::string_view lengthsTensor = "calibration.lengths"; // I32, of each sequence
 constexpr TensorKind gramTensor{".gram", ElementType::F32};
 
 std::string named(std::string_view weight, const TensorKind& tensor) {
@@ -189,14 +191,37 @@ std::vector<float> CalibrationStatistics::gram(std::string_view weight, std::uin
     });
 }
 
+std::vector<TokenSequence> CalibrationStatistics::sequences() const {
+    const auto tokens = values<std::int32_t>(std::string(tokensTensor), ElementType::I32);
+    std::vector<TokenSequence> sequences;
+    std::size_t at = 0;
+    for (const std::int32_t length : values<std::int32_t>(std::string(lengthsTensor), ElementType::I32)) {
+        if (length <= 0 || static_cast<std::size_t>(length) > tokens.size() - at) {
+            refuse(file_->path(), say("{} and {} do not fit together.", tokensTensor, lengthsTensor));
+        }
+        const auto from = tokens.begin() + static_cast<std::ptrdiff_t>(at);
+        sequences.push_back({{from, from + length}});
+        at += static_cast<std::size_t>(length);
+    }
+    return sequences;
+}
+
 CalibrationWriter::CalibrationWriter(const std::filesystem::path& path, const CalibrationOrigin& origin,
-                                     std::span<const InputGroup> groups, bool withGram) {
-    std::vector<GgufTensor> tensors;
+                                     std::span<const TokenSequence> sequences, std::span<const InputGroup> groups,
+                                     bool withGram) {
+    std::vector<std::int32_t> tokens;
+    std::vector<std::int32_t> lengths;
+    for (const TokenSequence& sequence : sequences) {
+        tokens.insert(tokens.end(), sequence.tokens.begin(), sequence.tokens.end());
+        lengths.push_back(static_cast<std::int32_t>(sequence.tokens.size()));
+    }
+    std::vector<GgufTensor> tensors{{std::string(tokensTensor), ElementType::I32, {tokens.size()}},
+                                    {std::string(lengthsTensor), ElementType::I32, {lengths.size()}}};
     for (const InputGroup& group : groups) {
         std::ranges::move(tensorsOf(group, withGram), std::back_inserter(tensors));
     }
     const GgufLayout layout = layOutGguf(metadataOf(origin, groups, withGram), tensors);
-    std::size_t next = 0;
+    std::size_t next = 2;
     for (const InputGroup& group : groups) {
         const std::size_t many = tensorsOf(group, withGram).size();
         const auto from = layout.offsets.begin() + static_cast<std::ptrdiff_t>(next);
@@ -217,6 +242,8 @@ CalibrationWriter::CalibrationWriter(const std::filesystem::path& path, const Ca
         file_.setSize(0);
         file_.reserve(layout.fileBytes);
         file_.writeAt(0, layout.header);
+        file_.writeAt(layout.offsets[0], std::as_bytes(std::span(tokens)));
+        file_.writeAt(layout.offsets[1], std::as_bytes(std::span(lengths)));
     }
 }
 

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "checkpoint/checkpoint.h"
 #include "runtime/input_statistics.h"
+#include "runtime/token_sequence.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -34,6 +35,8 @@ public:
     explicit CalibrationStatistics(const std::filesystem::path& file);
 
     [[nodiscard]] const CalibrationOrigin& origin() const { return origin_; }
+    /// The tokens that were run.
+    [[nodiscard]] std::vector<TokenSequence> sequences() const;
     /// All weights, sorted by name.
     [[nodiscard]] const std::vector<std::string>& weights() const { return weights_; }
     [[nodiscard]] bool contains(std::string_view weight) const;
@@ -59,8 +62,8 @@ private:
 class CalibrationWriter {
 public:
     /// Continues what is there if the header is the same, else starts anew.
-    CalibrationWriter(const std::filesystem::path& file, const CalibrationOrigin& origin, std::span<const InputGroup> groups,
-                      bool withGram);
+    CalibrationWriter(const std::filesystem::path& file, const CalibrationOrigin& origin,
+                      std::span<const TokenSequence> sequences, std::span<const InputGroup> groups, bool withGram);
     [[nodiscard]] bool continues() const { return continues_; }
     void write(std::size_t group, const InputStatistics& statistics);
     void sync();

@@ -9,6 +9,7 @@
 #include "runtime/graph.h"
 #include "runtime/linear_runner.h"
 #include "runtime/run_context.h"
+#include "runtime/token_sequence.h"
 #include "runtime/weight_source.h"
 
 #include <cstdint>
@@ -19,14 +20,6 @@
 #include <vector>
 
 namespace quantlathe {
-
-/// Tokens that see each other; positions count from 0.
-struct TokenSequence {
-    std::vector<std::int32_t> tokens;
-    /// Logits are made at positions firstLogit … endLogit − 1 (cut at the sequence's end).
-    std::size_t firstLogit = 0;
-    std::size_t endLogit = SIZE_MAX;
-};
 
 struct ForwardOptions {
     Compute compute = Compute::f32;              // f32 also where the CPU has no bf16 instructions

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "calibrate/calibrated_codes.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/words.h"
+#include "calibrate/overlaid_weights.h"
+#include "codecs/block_grid.h"
+#include "plan/planned_weights.h"
+#include "runtime/input_statistics.h"
+#include "runtime/weights_in_use.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <optional>
+
+namespace quantlathe {
+namespace {
+
+constexpr std::uint64_t codesVersion = 1;  // raise it when the same request gives other codes
+constexpr std::size_t heldBackShare = 8;   // one token in so many only judges
+constexpr std::size_t fewestTokens = 256;  // below it nothing can be learned
+constexpr std::uint64_t looksPerLayer = 5; // about so often a layer is run, all looks at its steps together
+
+/// One input of a step, and the weights that multiply it.
+struct Target {
+    std::vector<const Choice*> choices;
+    Step step;
+    bool addsToStream = false; // its outputs are added to the stream as they are
+};
+
+std::optional<Step> stepOf(const Block& block, const Weight& weight) {
+    const auto has = [&](std::span<const Linear> linears) {
+        return std::ranges::any_of(linears, [&](const Linear& linear) { return linear.weight == &weight; });
+    };
+    if (has(block.qkv)) {
+        return Step::qkv;
+    }
+    if (has({&block.attnOutput, 1})) {
+        return Step::attnOutput;
+    }
+    if (has(block.gateUp) || (block.experts && has(block.experts->sharedGateUp))) {
+        return Step::gateUp;
+    }
+    if (has({&block.down, 1}) || (block.experts && has({&block.experts->sharedDown, 1}))) {
+        return Step::down;
+    }
+    return std::nullopt; // routers and stacked experts
+}
+
+std::map<const Weight*, const Choice*> gridChoices(const Plan& plan) {
+    std::map<const Weight*, const Choice*> choices;
+    for (const Choice& choice : plan.choices) {
+        if (!isLossless(choice) && blockGridOf(*choice.encoding) != nullptr) {
+            choices.emplace(choice.weight, &choice);
+        }
+    }
+    return choices;
+}
+
+/// Layer by layer, in the order in which the model works.
+std::vector<std::vector<Target>> targetsOf(const Plan& plan, const Graph& graph) {
+    const auto choices = gridChoices(plan);
+    std::vector<std::vector<Target>> layers(graph.blocks.size());
+    for (const InputGroup& group : inputGroups(graph, false)) {
+        const auto at = std::ranges::find(graph.blocks, *group.layer, &Block::index);
+        const std::optional<Step> step = group.matrices == 1 ? stepOf(*at, group.first()) : std::nullopt;
+        if (!step) {
+            continue;
+        }
+        Target target{{}, *step};
+        for (const Weight* const weight : group.weights) {
+            if (const auto found = choices.find(weight); found != choices.end()) {
+                target.choices.push_back(found->second);
+            }
+        }
+        const bool isAttention = *step == Step::attnOutput && !at->postAttnNorm;
+        const bool isFeedForward = *step == Step::down && !at->postFfnNorm && !at->experts && !graph.parallelResidual;
+        target.addsToStream = isAttention || isFeedForward;
+        if (!target.choices.empty()) {
+            layers[static_cast<std::size_t>(at - graph.blocks.begin())].push_back(std::move(target));
+        }
+    }
+    for (auto& layer : layers) {
+        std::ranges::stable_sort(layer, {}, &Target::step);
+    }
+    return layers;
+}
+
+std::string keyOf(const Plan& plan, const CalibratedRequest& request) {
+    HashBuilder hash;
+    hash.add(codesVersion);
+    hash.add(std::string_view(QUANTLATHE_VERSION));
+    hash.add(plannedIdentity(plan));
+    for (const Choice& choice : plan.choices) {
+        hash.add(choice.weight->name);
+        hash.add(choice.encoding->name());
+    }
+    for (const TokenSequence& sequence : request.sequences) {
+        hash.add(std::uint64_t{sequence.tokens.size()});
+        hash.add(std::as_bytes(std::span(sequence.tokens)));
+    }
+    hash.add(std::uint64_t{request.options.tokensAtOnce});
+    hash.add(std::uint64_t{availableCompute(request.options.compute) == Compute::bf16});
+    hash.add(std::uint64_t{request.corrected});
+    hash.add(std::as_bytes(std::span(&request.damping, 1)));
+    return fmt::format("{:016x}", hash.value());
+}
+
+ConstMatrix someRows(const ConstMatrix& matrix, std::size_t first, std::size_t count) {
+    return {matrix.data + first * matrix.stride, count, matrix.columns, matrix.stride};
+}
+
+/// Runs two models, or one, through the text.
+class Walk {
+public:
+    Walk(const Plan& plan, const CalibratedRequest& request, const RunContext& context)
+        : plan_(plan), request_(request), context_(context), original_(plan.model), encoded_(plan, awaited(plan)),
+          pass_(original_, withoutLogits(request.sequences), request.options) {
+        if (request.corrected) {
+            encodedPass_.emplace(encoded_, withoutLogits(request.sequences), request.options);
+        }
+        layers_ = targetsOf(plan, pass_.graph());
+        checkTokens();
+    }
+
+    std::shared_ptr<const CodeStore> run(const std::string& key) {
+        CodeStoreWriter writer(key);
+        const std::uint64_t passes = request_.corrected ? 2 : 1;
+        context_.progress.start(say("Calibrating"), passes * pass_.workUnits() * looksPerLayer / 2);
+        pass_.embed(context_);
+        if (encodedPass_) {
+            encodedPass_->embed(context_);
+        }
+        for (const auto& targets : layers_) {
+            for (const Target& target : targets) {
+                encode(target, writer);
+            }
+            const Block& block = pass_.graph().blocks[pass_.layersDone()];
+            pass_.runNextLayer(context_);
+            if (encodedPass_) {
+                encodedPass_->runNextLayer(context_);
+            }
+            encoded_.finishLayer(weightsOf(block));
+        }
+        context_.progress.finish();
+        return writer.finish();
+    }
+
+private:
+    [[nodiscard]] static std::unordered_set<const Weight*> awaited(const Plan& plan) {
+        std::unordered_set<const Weight*> weights;
+        for (const Choice* const choice : calibratableChoices(plan)) {
+            weights.insert(choice->weight);
+        }
+        return weights;
+    }
+    [[nodiscard]] static std::vector<TokenSequence> withoutLogits(std::vector<TokenSequence> sequences) {
+        for (TokenSequence& sequence : sequences) {
+            sequence.firstLogit = sequence.endLogit = sequence.tokens.size();
+        }
+        return sequences;
+    }
+
+    void checkTokens() const {
+        if (pass_.tokens() < fewestTokens) {
+            throw badInput(plan_.model->checkpoint().path(), say("The text is too short to calibrate with"),
+                           say("It gives {} tokens in whole windows; at least {} are needed, some ten for each column of the "
+                               "widest matrix are good.",
+                               pass_.tokens(), fewestTokens));
+        }
+    }
+
+    void look(ForwardPass& pass, const Target& target, std::size_t batch, InputCapture& capture) const {
+        capture.follow(*target.choices.front()->weight);
+        Observer* const observer = &capture;
+        pass.showInputs(target.step, batch, {context_.arena, context_.progress, context_.cancel, std::span(&observer, 1)});
+    }
+
+    /// r − r̂ of the rows that were just looked at; empty where nothing is added to the stream.
+    [[nodiscard]] ConstMatrix residualOf(const Target& target) {
+        if (!target.addsToStream || !encodedPass_) {
+            return {};
+        }
+        const ConstMatrix mine = pass_.shownResidual();
+        const ConstMatrix theirs = encodedPass_->shownResidual();
+        difference_.resize(mine.rows * mine.columns);
+        context_.forRows(mine.rows, [&](std::size_t first, std::size_t end) {
+            for (std::size_t i = first * mine.columns; i < end * mine.columns; ++i) {
+                difference_[i] = mine.data[i] - theirs.data[i];
+            }
+        });
+        return {difference_.data(), mine.rows, mine.columns, mine.columns};
+    }
+
+    void encode(const Target& target, CodeStoreWriter& writer) {
+        PairSums fit;
+        PairSums held;
+        for (std::size_t batch = 0; batch < pass_.batches(); ++batch) {
+            look(pass_, target, batch, originalRows_);
+            if (encodedPass_) {
+                look(*encodedPass_, target, batch, encodedRows_);
+            }
+            const ConstMatrix original = originalRows_.rows();
+            const ConstMatrix encoded = encodedPass_ ? encodedRows_.rows() : original;
+            const ConstMatrix residual = residualOf(target);
+            const std::size_t judging = encoded.rows / heldBackShare;
+            const std::size_t fitting = encoded.rows - judging;
+            const auto add = [&](PairSums& sums, std::size_t first, std::size_t count) {
+                addPairs(sums, someRows(encoded, first, count), encodedPass_ ? someRows(original, first, count) : ConstMatrix{},
+                         residual.rows > 0 ? someRows(residual, first, count) : ConstMatrix{}, context_.arena);
+            };
+            add(fit, 0, fitting);
+            add(held, fitting, judging);
+        }
+        const Weight& first = *target.choices.front()->weight;
+        const CalibratedInput input(fit, held, static_cast<std::size_t>(first.columns()), request_.damping);
+        for (const Choice* const choice : target.choices) {
+            std::vector<std::byte> bytes;
+            StoredCode code;
+            code.weight = choice->weight->name;
+            code.encoding = choice->encoding->name();
+            code.loss = encodeCalibrated({*choice->weight, *choice->encoding, plan_.guideOf(*choice->weight)}, original_, input,
+                                         bytes, context_.arena, context_.cancel);
+            writer.add(std::move(code), bytes);
+            encoded_.set(*choice->weight, *choice->encoding, std::move(bytes));
+        }
+    }
+
+    const Plan& plan_;
+    const CalibratedRequest& request_;
+    const RunContext& context_;
+    ModelWeights original_;
+    OverlaidWeights encoded_;
+    ForwardPass pass_;
+    std::optional<ForwardPass> encodedPass_;
+    std::vector<std::vector<Target>> layers_;
+    InputCapture originalRows_;
+    InputCapture encodedRows_;
+    std::vector<float> difference_;
+};
+
+} // namespace
+
+std::vector<const Choice*> calibratableChoices(const Plan& plan) {
+    std::vector<const Choice*> choices;
+    if (whyNotRunnable(*plan.model)) {
+        return choices;
+    }
+    for (const auto& layer : targetsOf(plan, graphOf(*plan.model))) {
+        for (const Target& target : layer) {
+            choices.insert(choices.end(), target.choices.begin(), target.choices.end());
+        }
+    }
+    return choices;
+}
+
+std::shared_ptr<const CodeStore> calibratedCodes(const Plan& plan, const CalibratedRequest& request,
+                                                 const RunContext& context) {
+    const auto& file = plan.model->checkpoint().path();
+    if (const auto reason = whyNotRunnable(*plan.model)) {
+        throw badInput(file, say("This model cannot be calibrated"), *reason);
+    }
+    if (calibratableChoices(plan).empty()) {
+        throw badInput(file, say("Nothing in this plan can be calibrated"),
+                       say("Calibration serves matrices in Q2_K to Q8_0, IQ4_NL, IQ4_XS, MXFP4 and NVFP4."));
+    }
+    const std::string key = keyOf(plan, request);
+    if (auto ready = CodeStore::open(key)) {
+        return ready;
+    }
+    return Walk(plan, request, context).run(key);
+}
+
+} // namespace quantlathe

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The walk through a model that chooses codes by what a text does in it, layer by layer and step by step (docs/calibrated.md).
+#pragma once
+
+#include "calibrate/code_store.h"
+#include "plan/plan.h"
+#include "runtime/forward.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace quantlathe {
+
+struct CalibratedRequest {
+    std::vector<TokenSequence> sequences; // their logits are not made
+    ForwardOptions options;
+    /// Two streams side by side, the model's own and that of the encoded weights: each matrix makes up for what the ones before
+    /// it did wrong. Else all inputs are the model's own.
+    bool corrected = true;
+    double damping = 0.01; // of each input's own energy
+};
+
+/// The weights of the plan that error feedback can serve: whole matrices that multiply activations, in an encoding that is a
+/// grid.
+[[nodiscard]] std::vector<const Choice*> calibratableChoices(const Plan& plan);
+
+/// Chooses their codes, or takes them over where an earlier run chose the same. Throws Error(badInput) when the model cannot be
+/// run, when no weight of the plan can be calibrated, or when the text has fewer tokens than a matrix can be fitted to.
+/// Progress: started and finished here. The same bytes for any number of threads.
+[[nodiscard]] std::shared_ptr<const CodeStore> calibratedCodes(const Plan& plan, const CalibratedRequest& request,
+                                                               const RunContext& context);
+
+} // namespace quantlathe

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "calibrate/calibrated_matrix.h"
+
+#include "methods/error_feedback.h"
+
+#include <algorithm>
+#include <functional>
+#include <oneapi/tbb/enumerable_thread_specific.h>
+#include <oneapi/tbb/parallel_for.h>
+
+namespace quantlathe {
+namespace {
+
+constexpr std::size_t tileRows = FeedbackEncoder::rowsAtOnce;
+
+std::vector<float> floatsOf(std::span<const double> values) {
+    return {values.begin(), values.end()};
+}
+
+/// Buffers of one thread.
+struct Buffers {
+    FeedbackEncoder encoder;
+    std::vector<float> weights, targets, residuals, calibrated, plain;
+    std::vector<std::byte> calibratedBytes, plainBytes;
+    std::vector<double> calibratedLosses, plainLosses;
+};
+
+struct TileResult {
+    double before = 0;
+    double after = 0;
+    std::size_t rowsKept = 0;
+    double heldBackChange = 0;
+};
+
+class MatrixEncoder {
+public:
+    MatrixEncoder(const MatrixToEncode& matrix, const WeightSource& original, const CalibratedInput& input)
+        : matrix_(matrix), original_(original), input_(input), grid_(*blockGridOf(matrix.encoding)),
+          rowBytes_(static_cast<std::size_t>(matrix.encoding.rowBytes(input.columns()))) {}
+
+    /// Encodes rows first …; `out` and `plain` get them in both ways.
+    TileResult encode(std::size_t first, std::size_t rows, std::span<std::byte> out, std::span<std::byte> plain) {
+        Buffers& b = buffers_.local();
+        const std::size_t values = rows * input_.columns();
+        for (std::vector<float>* const buffer : {&b.weights, &b.targets, &b.residuals, &b.calibrated, &b.plain}) {
+            buffer->resize(values);
+        }
+        b.calibratedLosses.resize(rows);
+        b.plainLosses.resize(rows);
+        original_.rows(matrix_.weight, first, b.weights);
+        b.targets = b.weights;
+        input_.correct(first, b.targets);
+        b.encoder.encode(matrix_.encoding, grid_, input_.feedback(), b.targets, out, b.calibratedLosses);
+        matrix_.encoding.decode(out, input_.columns(), b.calibrated);
+        matrix_.encoding.encode(b.weights, input_.columns(), matrix_.guide, plain);
+        matrix_.encoding.decode(plain, input_.columns(), b.plain);
+        std::ranges::transform(b.targets, b.plain, b.residuals.begin(), std::minus());
+        feedbackLosses(input_.feedback(), b.residuals, b.plainLosses);
+        return chooseRows(b, first, rows, out, plain);
+    }
+
+private:
+    TileResult chooseRows(Buffers& b, std::size_t first, std::size_t rows, std::span<std::byte> out,
+                          std::span<const std::byte> plain) const {
+        const std::size_t columns = input_.columns();
+        TileResult result;
+        for (std::size_t row = 0; row < rows; ++row) {
+            const bool keeps = !(b.calibratedLosses[row] < b.plainLosses[row]);
+            if (keeps) {
+                std::ranges::copy(plain.subspan(row * rowBytes_, rowBytes_),
+                                  out.begin() + static_cast<std::ptrdiff_t>(row * rowBytes_));
+                std::copy_n(b.plain.data() + row * columns, columns, b.calibrated.data() + row * columns);
+            }
+            result.rowsKept += keeps ? 1 : 0;
+            result.before += b.plainLosses[row];
+            result.after += keeps ? b.plainLosses[row] : b.calibratedLosses[row];
+        }
+        result.heldBackChange = input_.heldBackChange(first, b.weights, b.plain, b.calibrated);
+        return result;
+    }
+
+    const MatrixToEncode& matrix_;
+    const WeightSource& original_;
+    const CalibratedInput& input_;
+    const BlockGrid& grid_;
+    std::size_t rowBytes_;
+    oneapi::tbb::enumerable_thread_specific<Buffers> buffers_;
+};
+
+} // namespace
+
+CalibratedInput::CalibratedInput(const PairSums& fit, const PairSums& held, std::size_t columns, double damping)
+    : columns_(columns), tokens_(fit.tokens), factor_(fit.gram, columns, damping), feedback_(factor_.feedback()),
+      fit_(correctionOf(fit, true)), heldGram_(floatsOf(held.gram)), held_(correctionOf(held, false)) {
+    if (held.tokens > 0 && held_.cross.empty()) {
+        held_.cross = heldGram_; // without an original the inputs are the same
+    }
+}
+
+CalibratedInput::Correction CalibratedInput::correctionOf(const PairSums& sums, bool withoutGram) {
+    Correction correction;
+    correction.cross.resize(sums.cross.size());
+    for (std::size_t i = 0; i < sums.cross.size(); ++i) {
+        correction.cross[i] = static_cast<float>(sums.cross[i] - (withoutGram ? sums.gram[i] : 0));
+    }
+    correction.residual = floatsOf(sums.residual);
+    return correction;
+}
+
+void CalibratedInput::addTo(const Correction& correction, std::size_t first, std::span<const float> weights,
+                            std::span<float> out) const {
+    const std::size_t rows = weights.size() / columns_;
+    multiplyTransposed({weights.data(), rows, columns_, columns_}, {correction.cross.data(), columns_, columns_, columns_},
+                       1.0F, {out.data(), rows, columns_, columns_});
+    if (correction.residual.empty()) {
+        return;
+    }
+    const std::size_t hidden = correction.residual.size() / columns_;
+    for (std::size_t row = 0; row < rows; ++row) {
+        for (std::size_t k = 0; k < columns_; ++k) {
+            out[row * columns_ + k] += correction.residual[k * hidden + first + row];
+        }
+    }
+}
+
+void CalibratedInput::correct(std::size_t first, std::span<float> targets) const {
+    if (fit_.cross.empty()) {
+        return;
+    }
+    std::vector<float> right(targets.size());
+    addTo(fit_, first, targets, right);
+    std::vector<double> change(right.begin(), right.end());
+    factor_.solve(change);
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        targets[i] = static_cast<float>(targets[i] + change[i]);
+    }
+}
+
+double CalibratedInput::heldBackChange(std::size_t first, std::span<const float> weights, std::span<const float> before,
+                                       std::span<const float> now) const {
+    if (heldGram_.empty()) {
+        return 0;
+    }
+    // ‖y − ŷ‖² = const + ŵ·H·ŵᵀ − 2·ŵ·g, so the change is (now − before)·((now + before)·H − 2·g).
+    const std::size_t rows = weights.size() / columns_;
+    std::vector<float> sum(weights.size());
+    std::vector<float> inner(weights.size());
+    std::vector<float> wanted(weights.size());
+    std::ranges::transform(now, before, sum.begin(), std::plus());
+    multiplyTransposed({sum.data(), rows, columns_, columns_}, {heldGram_.data(), columns_, columns_, columns_}, 1.0F,
+                       {inner.data(), rows, columns_, columns_});
+    addTo(held_, first, weights, wanted);
+    double change = 0;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        change += (double{now[i]} - before[i]) * (double{inner[i]} - 2.0 * wanted[i]);
+    }
+    return change;
+}
+
+CalibratedLoss encodeCalibrated(const MatrixToEncode& matrix, const WeightSource& original, const CalibratedInput& input,
+                                std::vector<std::byte>& out, ThreadArena& arena, const CancelToken& cancel) {
+    const auto rows = static_cast<std::size_t>(matrix.weight.rows());
+    const auto rowBytes = static_cast<std::size_t>(matrix.encoding.rowBytes(input.columns()));
+    out.resize(rows * rowBytes);
+    std::vector<std::byte> plain(out.size());
+    std::vector<TileResult> results((rows + tileRows - 1) / tileRows);
+    MatrixEncoder encoder(matrix, original, input);
+    arena.run([&] {
+        oneapi::tbb::parallel_for(std::size_t{0}, results.size(), [&](std::size_t tile) {
+            cancel.throwIfCancelled();
+            const std::size_t first = tile * tileRows;
+            const std::size_t count = std::min(tileRows, rows - first);
+            results[tile] = encoder.encode(first, count, std::span(out).subspan(first * rowBytes, count * rowBytes),
+                                           std::span(plain).subspan(first * rowBytes, count * rowBytes));
+        });
+    });
+    CalibratedLoss loss;
+    for (const TileResult& result : results) {
+        loss.before += result.before;
+        loss.after += result.after;
+        loss.rowsKept += result.rowsKept;
+        loss.heldBackChange += result.heldBackChange;
+    }
+    if (loss.heldBackChange > 0) {
+        loss.isKept = true;
+        loss.after = loss.before;
+        loss.rowsKept = rows;
+        out = std::move(plain);
+    }
+    return loss;
+}
+
+} // namespace quantlathe

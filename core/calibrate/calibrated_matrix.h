@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One matrix encoded for what its inputs really are (docs/calibrated.md).
+#pragma once
+
+#include "base/arena.h"
+#include "base/progress.h"
+#include "calibrate/input_pairs.h"
+#include "codecs/encoding.h"
+#include "methods/gram_factor.h"
+#include "runtime/weight_source.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace quantlathe {
+
+/// All that matrices with the same input share. Immutable, thread-safe.
+class CalibratedInput {
+public:
+    /// `fit`: what codes are chosen for; `held`: what they are judged by, may hold no tokens. Where `fit` has cross sums the
+    /// matrices get new targets: those that make up for what came before (docs/calibrated.md, equation 3).
+    CalibratedInput(const PairSums& fit, const PairSums& held, std::size_t columns, double damping);
+
+    [[nodiscard]] std::size_t columns() const { return columns_; }
+    [[nodiscard]] std::uint64_t tokens() const { return tokens_; }
+    [[nodiscard]] const FeedbackFactor& feedback() const { return feedback_; }
+    /// Turns rows first … of a weight, which `targets` holds, into what they should be.
+    void correct(std::size_t first, std::span<float> targets) const;
+    /// How much larger the squared error of the outputs of rows first … becomes on the tokens that were held back when
+    /// `now` takes the place of `before`; 0 without such tokens.
+    [[nodiscard]] double heldBackChange(std::size_t first, std::span<const float> weights, std::span<const float> before,
+                                        std::span<const float> now) const;
+
+private:
+    struct Correction {
+        std::vector<float> cross; // columns × columns; Σ x̂ xᵀ, less the Gram matrix where codes are chosen
+        std::vector<float> residual;
+    };
+    [[nodiscard]] static Correction correctionOf(const PairSums& sums, bool withoutGram);
+    /// weights · crossᵀ + residualᵀ.
+    void addTo(const Correction& correction, std::size_t first, std::span<const float> weights, std::span<float> out) const;
+
+    std::size_t columns_;
+    std::uint64_t tokens_;
+    GramFactor factor_;
+    FeedbackFactor feedback_;
+    Correction fit_;
+    std::vector<float> heldGram_;
+    Correction held_;
+};
+
+/// What became of one matrix. Losses: squared errors of its outputs, summed over the tokens that codes were chosen for.
+struct CalibratedLoss {
+    double before = 0; // of the codes that are chosen without looking at the inputs together
+    double after = 0;
+    std::size_t rowsKept = 0;  // rows whose uncalibrated codes were the better ones
+    double heldBackChange = 0; // against the uncalibrated codes; below 0 is better
+    bool isKept = false;       // all codes stayed as they were: they were better on what was held back
+    [[nodiscard]] double ratio() const { return before > 0 ? after / before : 1; }
+};
+
+struct MatrixToEncode {
+    const Weight& weight;
+    const Encoding& encoding; // that blockGridOf() knows
+    EncodingGuide guide;      // of the uncalibrated codes
+};
+
+/// Fills `out` with the encoded rows. Uses all threads of the arena; the bytes do not depend on their number.
+[[nodiscard]] CalibratedLoss encodeCalibrated(const MatrixToEncode& matrix, const WeightSource& original,
+                                              const CalibratedInput& input, std::vector<std::byte>& out, ThreadArena& arena,
+                                              const CancelToken& cancel);
+
+} // namespace quantlathe

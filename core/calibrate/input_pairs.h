@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What goes into one step of a layer, in the model as it is and in the model whose weights before that step are encoded.
+#pragma once
+
+#include "runtime/gemm.h"
+#include "runtime/observer.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace quantlathe {
+
+/// Copies what goes into one weight. Rows come in the order of the tokens.
+class InputCapture final : public Observer {
+public:
+    void follow(const Weight& weight) {
+        weight_ = &weight;
+        values_.clear();
+        rows_ = 0;
+    }
+    [[nodiscard]] bool wants(const Weight& weight, Side side) const override {
+        return &weight == weight_ && side == Side::input;
+    }
+    void observe(const Observation& seen, ThreadArena& arena) override;
+    [[nodiscard]] ConstMatrix rows() const {
+        const std::size_t columns = rows_ == 0 ? 0 : values_.size() / rows_;
+        return {values_.data(), rows_, columns, columns};
+    }
+
+private:
+    const Weight* weight_ = nullptr;
+    std::vector<float> values_;
+    std::size_t rows_ = 0;
+};
+
+/// Sums over tokens; x̂ is the input in the encoded model, x in the original one, r and r̂ the streams that the step's output is
+/// added to.
+struct PairSums {
+    std::uint64_t tokens = 0;
+    std::vector<double> gram;     // Σ x̂ x̂ᵀ
+    std::vector<double> cross;    // Σ x̂ xᵀ; empty without an original
+    std::vector<double> residual; // Σ x̂ (r − r̂)ᵀ, columns × hidden; empty where nothing is added
+};
+
+/// `original`: no rows, or as many as `encoded`; `residual`: r − r̂, no rows or as many. Products of single precision, sums of
+/// double precision in the order of the calls.
+void addPairs(PairSums& sums, ConstMatrix encoded, ConstMatrix original, ConstMatrix residual, ThreadArena& arena);
+
+} // namespace quantlathe

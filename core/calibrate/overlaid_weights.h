@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A model on its way: some weights have their codes already, the others are what the plan makes of them.
+#pragma once
+
+#include "plan/planned_weights.h"
+
+#include <memory>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace quantlathe {
+
+/// Reading is safe from many threads; set() and finishLayer() are not to overlap with anything.
+class OverlaidWeights final : public WeightSource {
+public:
+    /// `awaited`: weights that set() will bring before they are read.
+    OverlaidWeights(const Plan& plan, std::unordered_set<const Weight*> awaited);
+
+    /// `bytes`: all encoded rows.
+    void set(const Weight& weight, const Encoding& encoding, std::vector<std::byte> bytes);
+    /// Forgets the weights of a layer that has been run for the last time.
+    void finishLayer(std::span<const Weight* const> weights);
+
+    [[nodiscard]] const Model& model() const override { return planned_.model(); }
+    [[nodiscard]] std::string identity() const override { return {}; }
+    void rows(const Weight& weight, std::uint64_t firstRow, std::span<float> out) const override;
+    void prepare(const Weight& weight, ThreadArena& arena, const CancelToken& cancel) const override;
+    void release(const Weight& weight) const override;
+
+private:
+    struct Codes {
+        const Encoding* encoding;
+        std::vector<std::byte> bytes;
+    };
+    PlannedWeights planned_;
+    std::unordered_set<const Weight*> awaited_;
+    std::unordered_map<const Weight*, Codes> codes_;
+};
+
+} // namespace quantlathe

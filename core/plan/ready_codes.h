@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Encoded weights that were chosen before the conversion, by looking at what a text does in the model.
+#pragma once
+
+#include "model/weight.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+
+namespace quantlathe {
+
+/// Immutable; safe to read from many threads.
+class ReadyCodes {
+public:
+    virtual ~ReadyCodes() = default;
+    /// Two with equal names hold equal bytes.
+    [[nodiscard]] virtual const std::string& identity() const = 0;
+    [[nodiscard]] virtual bool contains(const Weight& weight) const = 0;
+    /// Bytes from number `first` on of the weight's encoded rows. Precondition: contains(weight). Throws Error when they
+    /// cannot be read or are not what was written.
+    virtual void read(const Weight& weight, std::uint64_t first, std::span<std::byte> out) const = 0;
+};
+
+} // namespace quantlathe
