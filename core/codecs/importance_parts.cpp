@@ -54,7 +54,8 @@ bool fillSilentParts(std::span<float> block, std::size_t partColumns) {
     return changed;
 }
 
-/// Whether anything had to be changed.
+} // namespace
+
 bool makeUsable(std::span<float> block, std::size_t partColumns) {
     const float largest = largestOf(block);
     if (largest == 0) {
@@ -64,8 +65,6 @@ bool makeUsable(std::span<float> block, std::size_t partColumns) {
     const bool isScaled = scaleIntoReach(block, largest);
     return fillSilentParts(block, partColumns) || isScaled;
 }
-
-} // namespace
 
 std::vector<float> usableImportance(const Encoding& encoding, std::span<const float> importance) {
     const std::size_t partColumns = columnsPerScale(encoding);
@@ -79,6 +78,27 @@ std::vector<float> usableImportance(const Encoding& encoding, std::span<const fl
         changed = makeUsable(std::span(usable).subspan(first, blockColumns), partColumns) || changed;
     }
     return changed ? usable : std::vector<float>();
+}
+
+GroupImportance::GroupImportance(std::span<const float> importance, std::uint64_t groupSize)
+    : columns_(importance.begin(), importance.end()), isPrepared_(!importance.empty() && importance.size() % groupSize == 0) {
+    for (std::size_t first = 0; isPrepared_ && first < columns_.size(); first += groupSize) {
+        const std::span<float> group = std::span(columns_).subspan(first, static_cast<std::size_t>(groupSize));
+        makeUsable(group, group.size());
+    }
+}
+
+void GroupImportance::ofGroups(std::uint64_t first, std::uint64_t groupSize, std::span<float> out) const {
+    for (std::size_t done = 0; done < out.size();) {
+        const std::size_t column = (first + done) % columns_.size();
+        const std::size_t count = std::min(columns_.size() - column, out.size() - done);
+        std::copy_n(&columns_[column], count, &out[done]);
+        done += count;
+    }
+    for (std::size_t done = 0; !isPrepared_ && done < out.size(); done += groupSize) {
+        const std::span<float> group = out.subspan(done, std::min<std::size_t>(groupSize, out.size() - done));
+        makeUsable(group, group.size());
+    }
 }
 
 } // namespace quantlathe

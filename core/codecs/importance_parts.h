@@ -24,4 +24,22 @@ namespace quantlathe {
 /// the reference implementation then. Pure.
 [[nodiscard]] std::vector<float> usableImportance(const Encoding& encoding, std::span<const float> importance);
 
+/// The same for one block, in place; whether anything had to be changed.
+bool makeUsable(std::span<float> block, std::size_t partColumns);
+
+/// Importance of the groups of a matrix as encodings of matrices work with it: usable group by group. Groups are runs of the
+/// flat matrix, so they may begin in one row and end in the next. Immutable after its constructor.
+class GroupImportance {
+public:
+    /// `importance`: one value a column, or nothing.
+    GroupImportance(std::span<const float> importance, std::uint64_t groupSize);
+    [[nodiscard]] bool empty() const { return columns_.empty(); }
+    /// Of the values [first, first + out.size()) of the flat matrix: whole groups, of which the last one may be short.
+    void ofGroups(std::uint64_t first, std::uint64_t groupSize, std::span<float> out) const;
+
+private:
+    std::vector<float> columns_;
+    bool isPrepared_; // usable already, as no group straddles rows
+};
+
 } // namespace quantlathe

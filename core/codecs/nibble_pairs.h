@@ -12,6 +12,15 @@ namespace quantlathe {
 /// First and second value of every byte.
 using NibblePairs = std::array<std::array<float, 2>, 256>;
 
+/// Of sixteen values whose first code of a byte is in the high nibble.
+[[nodiscard]] constexpr NibblePairs pairsHighFirst(const std::array<float, 16>& values) {
+    NibblePairs pairs{};
+    for (std::size_t byte = 0; byte < pairs.size(); ++byte) {
+        pairs[byte] = {values[byte >> 4U], values[byte & 15U]};
+    }
+    return pairs;
+}
+
 /// out[i] = finish(table value) for the codes first, first + 1, … of `packed`, which begins with code 0.
 template <class Finish>
 void decodeNibbles(const NibblePairs& pairs, std::span<const std::byte> packed, std::uint64_t first, std::span<float> out,

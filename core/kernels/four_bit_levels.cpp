@@ -287,6 +287,13 @@ bool encodeFp4Blocks(const FourBitTask& task) {
     return done == task.count || encodeBlocks(task, Fp4Coder(), done);
 }
 
+void encodeNf4ScaledBlocks(const FourBitTask& task, const Nf4Thresholds& thresholds) {
+    encodeChunk(task, Nf4Coder(thresholds), 0, task.count);
+}
+void encodeFp4ScaledBlocks(const FourBitTask& task) {
+    encodeChunk(task, Fp4Coder(), 0, task.count);
+}
+
 } // namespace
 } // namespace quantlathe::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();
@@ -296,6 +303,8 @@ namespace quantlathe {
 namespace {
 HWY_EXPORT(encodeNf4Blocks);
 HWY_EXPORT(encodeFp4Blocks);
+HWY_EXPORT(encodeNf4ScaledBlocks);
+HWY_EXPORT(encodeFp4ScaledBlocks);
 } // namespace
 
 bool encodeNf4(const FourBitTask& task, const Nf4Thresholds& thresholds) {
@@ -303,6 +312,12 @@ bool encodeNf4(const FourBitTask& task, const Nf4Thresholds& thresholds) {
 }
 bool encodeFp4(const FourBitTask& task) {
     return HWY_DYNAMIC_DISPATCH(encodeFp4Blocks)(task);
+}
+void encodeNf4Scaled(const FourBitTask& task, const Nf4Thresholds& thresholds) {
+    HWY_DYNAMIC_DISPATCH(encodeNf4ScaledBlocks)(task, thresholds);
+}
+void encodeFp4Scaled(const FourBitTask& task) {
+    HWY_DYNAMIC_DISPATCH(encodeFp4ScaledBlocks)(task);
 }
 
 } // namespace quantlathe

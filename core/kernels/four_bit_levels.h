@@ -14,7 +14,7 @@ struct FourBitTask {
     const float* values = nullptr; // readable, and zero, up to the next multiple of fourBitPadding
     std::size_t count = 0;
     std::size_t blockSize = 64;     // a multiple of 32, at most fourBitMaxBlock
-    float* absmax = nullptr;        // one a block
+    float* absmax = nullptr;        // one a block, written unless said otherwise
     std::uint8_t* packed = nullptr; // ⌈count / 2⌉ bytes: the first value of a pair in the high nibble, a missing one as zero
 };
 inline constexpr std::size_t fourBitPadding = 64;
@@ -26,5 +26,9 @@ using Nf4Thresholds = std::array<float, 15>;
 [[nodiscard]] bool encodeNf4(const FourBitTask& task, const Nf4Thresholds& thresholds);
 /// Sign and magnitude: thresholds as in bitsandbytes' GPU kernel, in the file itself.
 [[nodiscard]] bool encodeFp4(const FourBitTask& task);
+
+/// The same codes for scales that stand in task.absmax already: finite, of any sign.
+void encodeNf4Scaled(const FourBitTask& task, const Nf4Thresholds& thresholds);
+void encodeFp4Scaled(const FourBitTask& task);
 
 } // namespace quantlathe

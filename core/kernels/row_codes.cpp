@@ -279,10 +279,20 @@ void packNibbles(const std::uint8_t* codes, std::size_t count, std::uint8_t* pac
     }
 }
 
-Int4Group int4CodesOf(const float* x, std::size_t count, std::uint8_t* packed) {
-    const Range range = rangeOf(x, count);
-    const float scale = std::max(range.largest - range.smallest, 1e-6F) / 15;
-    const Int4Coder coder{hn::Set(FloatTag(), range.smallest), hn::Set(FloatTag(), scale)};
+/// For a grid that need not reach the values.
+struct Int4GridCoder {
+    Floats smallest;
+    Floats scale;
+    HWY_INLINE Ints operator()(Floats x) const {
+        const FloatTag f;
+        const Floats place = hn::Div(hn::Sub(x, smallest), scale);
+        const Ints steps = hn::NearestInt(hn::Min(hn::Max(place, hn::Zero(f)), hn::Set(f, 15)));
+        return hn::Xor(steps, hn::Set(IntTag(), 8));
+    }
+};
+
+template <class Coder>
+HWY_INLINE void packInt4(const Coder& coder, const float* x, std::size_t count, std::uint8_t* packed) {
     constexpr std::size_t pieceSize = 256;
     HWY_ALIGN std::uint8_t codes[pieceSize];
     for (std::size_t first = 0; first < count; first += pieceSize) {
@@ -290,7 +300,18 @@ Int4Group int4CodesOf(const float* x, std::size_t count, std::uint8_t* packed) {
         storeCodes(ByteTag(), x + first, piece, codes, coder);
         packNibbles(codes, piece, packed + first / 2);
     }
+}
+
+Int4Group int4CodesOf(const float* x, std::size_t count, std::uint8_t* packed) {
+    const Range range = rangeOf(x, count);
+    const float scale = std::max(range.largest - range.smallest, 1e-6F) / 15;
+    packInt4(Int4Coder{hn::Set(FloatTag(), range.smallest), hn::Set(FloatTag(), scale)}, x, count, packed);
     return {scale, range.smallest + 8 * scale};
+}
+
+void int4CodesOnGrid(Int4Group grid, const float* x, std::size_t count, std::uint8_t* packed) {
+    const float smallest = grid.zero - 8 * grid.scale;
+    packInt4(Int4GridCoder{hn::Set(FloatTag(), smallest), hn::Set(FloatTag(), grid.scale)}, x, count, packed);
 }
 
 #undef QUANTLATHE_PACKS_CODES
@@ -306,6 +327,7 @@ HWY_EXPORT(largestMagnitudeOf);
 HWY_EXPORT(int8CodesOf);
 HWY_EXPORT(e4m3CodesOf);
 HWY_EXPORT(int4CodesOf);
+HWY_EXPORT(int4CodesOnGrid);
 
 std::uint8_t* bytesOf(std::span<std::byte> bytes) {
     return reinterpret_cast<std::uint8_t*>(bytes.data());
@@ -330,6 +352,11 @@ void e4m3Codes(std::span<const float> x, float divisor, std::span<std::byte> cod
 Int4Group int4Codes(std::span<const float> x, std::span<std::byte> packed) {
     assert(x.size() % 2 == 0 && packed.size() == x.size() / 2);
     return HWY_DYNAMIC_DISPATCH(int4CodesOf)(x.data(), x.size(), bytesOf(packed));
+}
+
+void int4CodesOn(Int4Group grid, std::span<const float> x, std::span<std::byte> packed) {
+    assert(x.size() % 2 == 0 && packed.size() == x.size() / 2);
+    HWY_DYNAMIC_DISPATCH(int4CodesOnGrid)(grid, x.data(), x.size(), bytesOf(packed));
 }
 
 } // namespace quantlathe

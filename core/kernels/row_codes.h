@@ -28,4 +28,7 @@ struct Int4Group {
 };
 [[nodiscard]] Int4Group int4Codes(std::span<const float> x, std::span<std::byte> packed);
 
+/// The codes, packed in the same way, whose values code · scale + zero are nearest to a finite x, for codes -8 … 7; scale > 0.
+void int4CodesOn(Int4Group grid, std::span<const float> x, std::span<std::byte> packed);
+
 } // namespace quantlathe

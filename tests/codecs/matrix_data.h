@@ -66,7 +66,7 @@ inline StoredModule goldenModule(const std::filesystem::path& file, const std::s
 
 /// Encodes with so many threads; one thread takes the tiles backwards.
 inline StoredModule encodeModule(const MatrixEncoding& encoding, const MatrixShape& shape, std::span<const float> values,
-                                 int threads = 1, double* progress = nullptr) {
+                                 int threads = 1, double* progress = nullptr, std::span<const float> importance = {}) {
     StoredModule stored;
     std::vector<std::span<std::byte>> spans;
     const std::vector<MatrixPart> parts = encoding.parts(shape);
@@ -79,6 +79,7 @@ inline StoredModule encodeModule(const MatrixEncoding& encoding, const MatrixSha
     double sum = 0;
     const MatrixTask task{
         .shape = shape,
+        .guide = {.importance = importance},
         .read =
             [&](std::uint64_t first, std::span<float> out) {
                 std::ranges::copy(values.subspan(static_cast<std::size_t>(first), out.size()), out.begin());

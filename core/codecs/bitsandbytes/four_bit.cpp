@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/words.h"
+#include "codecs/bitsandbytes/four_bit_search.h"
 #include "codecs/bitsandbytes/nested_scales.h"
 #include "codecs/bitsandbytes/tables.h"
 #include "codecs/matrix_pieces.h"
@@ -26,15 +27,6 @@ constexpr std::uint64_t quotientUp(std::uint64_t value, std::uint64_t divisor) {
     return (value + divisor - 1) / divisor;
 }
 
-/// Half-way between neighbouring values, as floats.
-Nf4Thresholds nf4Thresholds() {
-    Nf4Thresholds thresholds{};
-    for (std::size_t i = 0; i < thresholds.size(); ++i) {
-        thresholds[i] = (nf4Values[i] + nf4Values[i + 1]) / 2;
-    }
-    return thresholds;
-}
-
 void writeTable(std::span<const float> table, std::span<std::byte> out) {
     assert(out.size() == table.size_bytes());
     std::memcpy(out.data(), table.data(), out.size());
@@ -55,8 +47,7 @@ struct Parts {
 
 /// One piece into codes and scales, which begin at the piece.
 void encodePiece(FourBit type, const FourBitTask& piece, const MatrixTask& task, std::uint64_t first) {
-    static const Nf4Thresholds thresholds = nf4Thresholds();
-    const bool isFinite = type == FourBit::nf4 ? encodeNf4(piece, thresholds) : encodeFp4(piece);
+    const bool isFinite = type == FourBit::nf4 ? encodeNf4(piece, nf4Thresholds()) : encodeFp4(piece);
     if (!isFinite) {
         refuseValues(task, first, piece.count, ElementType::F32);
     }
@@ -65,11 +56,7 @@ void encodePiece(FourBit type, const FourBitTask& piece, const MatrixTask& task,
 NibblePairs pairsOf(std::span<const std::byte> map) {
     std::array<float, 16> values{};
     std::memcpy(values.data(), map.data(), sizeof values);
-    NibblePairs pairs{};
-    for (std::size_t byte = 0; byte < pairs.size(); ++byte) {
-        pairs[byte] = {values[byte >> 4U], values[byte & 15U]};
-    }
-    return pairs;
+    return pairsHighFirst(values);
 }
 
 } // namespace
@@ -142,14 +129,33 @@ void FourBitEncoding::writeState(const MatrixShape& shape, float offset, std::sp
     std::memcpy(out.data(), text.data(), text.size());
 }
 
+void FourBitEncoding::nestScales(const MatrixTask& task, std::span<const float> scales, float offset,
+                                 std::span<std::byte> codes, std::span<std::byte> nestedAbsmax) const {
+    const std::size_t nested = form_.nestedBlockSize;
+    const std::size_t scalesATask = std::max<std::size_t>(nested, matrixPieceValues);
+    task.forEach(quotientUp(scales.size(), scalesATask), [&](std::size_t unit) {
+        const std::size_t end = std::min<std::size_t>(scales.size(), (unit + 1) * scalesATask);
+        for (std::size_t at = unit * scalesATask; at < end; at += nested) {
+            const std::size_t count = std::min(nested, end - at);
+            const float scale = encodeNestedBlock(scales.subspan(at, count), offset, codes.subspan(at, count));
+            storeFloat(nestedAbsmax, at / nested, scale);
+        }
+    });
+}
+
 void FourBitEncoding::encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> all) const {
     const bool isNested = form_.nestedBlockSize != 0;
     const Parts<std::byte> parts(all, isNested);
     const std::uint64_t blocks = quotientUp(task.shape.values(), form_.blockSize);
     std::vector<float> scales(isNested ? blocks : 0);
     std::vector<double> tileSums(isNested ? quotientUp(task.shape.values(), matrixTileValues) : 0);
-    constexpr double mainShare = 0.95; // what double quantization leaves
-    forEachPiece(task, form_.blockSize, isNested ? mainShare : 1, [&](std::uint64_t first, std::span<float> values) {
+    const FourBitSearch search(form_.type, form_.blockSize, task);
+    const bool searchesCodes = isNested && search.isGuided();
+    // Double quantization takes a twentieth, a search of its own most of the time.
+    constexpr double nestingShare = 0.05;
+    const double searchShare = searchesCodes ? 0.75 : 0;
+    const double mainShare = isNested ? 1 - nestingShare - searchShare : 1;
+    forEachPiece(task, form_.blockSize, mainShare, [&](std::uint64_t first, std::span<float> values) {
         std::array<float, matrixPieceValues / 32>
             absmax; // NOLINT(cppcoreguidelines-pro-type-member-init): filled by the kernel
         encodePiece(form_.type,
@@ -161,6 +167,10 @@ void FourBitEncoding::encodeMatrix(const MatrixTask& task, std::span<const std::
                     task, first);
         const std::size_t count = quotientUp(values.size(), form_.blockSize);
         const std::uint64_t block = first / form_.blockSize;
+        if (search.isGuided() && !isNested) {
+            search.improve(first, values, std::span(absmax).first(count),
+                           parts.weight.subspan(first / 2, (values.size() + 1) / 2));
+        }
         if (isNested) {
             std::copy_n(absmax.begin(), count, scales.begin() + static_cast<std::ptrdiff_t>(block));
             double& sum = tileSums[first / matrixTileValues];
@@ -174,18 +184,15 @@ void FourBitEncoding::encodeMatrix(const MatrixTask& task, std::span<const std::
     if (isNested) {
         writeTable(dynamicMap, parts.nestedMap);
         offset = static_cast<float>(std::accumulate(tileSums.begin(), tileSums.end(), 0.0) / static_cast<double>(blocks));
-        const std::size_t nested = form_.nestedBlockSize;
-        const std::size_t scalesATask = std::max<std::size_t>(nested, matrixPieceValues);
-        task.forEach(quotientUp(blocks, scalesATask), [&](std::size_t unit) {
-            const std::size_t end = std::min<std::size_t>(scales.size(), (unit + 1) * scalesATask);
-            for (std::size_t at = unit * scalesATask; at < end; at += nested) {
-                const std::size_t count = std::min(nested, end - at);
-                const float scale =
-                    encodeNestedBlock(std::span(scales).subspan(at, count), offset, parts.absmax.subspan(at, count));
-                storeFloat(parts.nestedAbsmax, at / nested, scale);
-            }
+        nestScales(task, scales, offset, parts.absmax, parts.nestedAbsmax);
+        task.advance(nestingShare);
+    }
+    if (searchesCodes) {
+        const FourBitSearch::NestedScales stored{
+            .codes = parts.absmax, .absmax = parts.nestedAbsmax, .blockSize = form_.nestedBlockSize, .offset = offset};
+        forEachPiece(task, form_.blockSize, searchShare, [&](std::uint64_t first, std::span<float> values) {
+            search.improve(first, values, stored, parts.weight.subspan(first / 2, (values.size() + 1) / 2));
         });
-        task.advance(1 - mainShare);
     }
     writeState(task.shape, offset, parts.state);
 }

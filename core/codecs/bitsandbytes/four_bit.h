@@ -31,6 +31,7 @@ public:
     [[nodiscard]] std::string_view name() const override { return name_; }
     [[nodiscard]] std::uint32_t columnMultiple() const override { return 1; }
     [[nodiscard]] double bitsPerWeight() const override;
+    [[nodiscard]] bool usesImportance() const override { return true; }
     [[nodiscard]] std::optional<std::string> whyNot(const MatrixShape& shape) const override;
     [[nodiscard]] std::vector<MatrixPart> parts(const MatrixShape& shape) const override;
     void encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const override;
@@ -40,6 +41,9 @@ public:
 private:
     explicit FourBitEncoding(const FourBitForm& form);
     [[nodiscard]] FourBitState state(const MatrixShape& shape, float offset = 0) const;
+    /// Codes of all blocks' scales, and a scale for every few of them.
+    void nestScales(const MatrixTask& task, std::span<const float> scales, float offset, std::span<std::byte> codes,
+                    std::span<std::byte> nestedAbsmax) const;
     void writeState(const MatrixShape& shape, float offset, std::span<std::byte> out) const;
 
     FourBitForm form_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "codecs/bitsandbytes/tables.h"
 
+#include <cstddef>
+
 namespace quantlathe::bitsandbytes {
 
 constexpr std::array<float, 16> nf4Values{
@@ -52,5 +54,16 @@ constexpr std::array<float, 256> dynamicMap{
     0.8664062F,      0.8804687F,    0.89453125F,     0.9085938F,     0.92265624F,     0.9367187F,      0.9507812F,
     0.96484375F,     0.9789062F,    0.99296874F,     1.0F,
 };
+
+const std::array<float, 15>& nf4Thresholds() {
+    static const std::array<float, 15> thresholds = [] {
+        std::array<float, 15> between{};
+        for (std::size_t i = 0; i < between.size(); ++i) {
+            between[i] = (nf4Values[i] + nf4Values[i + 1]) / 2;
+        }
+        return between;
+    }();
+    return thresholds;
+}
 
 } // namespace quantlathe::bitsandbytes

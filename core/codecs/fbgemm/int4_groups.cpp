@@ -5,8 +5,10 @@
 #include "base/numeric.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "codecs/importance_parts.h"
 #include "codecs/matrix_pieces.h"
 #include "codecs/nibble_pairs.h"
+#include "codecs/scale_search.h"
 #include "kernels/convert.h"
 #include "kernels/row_codes.h"
 
@@ -17,6 +19,7 @@
 #include <fmt/format.h>
 #include <map>
 #include <mutex>
+#include <vector>
 
 namespace quantlathe::fbgemm {
 namespace {
@@ -51,11 +54,32 @@ constexpr NibblePairs makePairs() {
 }
 constexpr NibblePairs pairs = makePairs();
 
+/// The error by importance of a group as it is read back.
+double decodedError(std::span<const std::byte> packed, const Int4Group& stored, std::span<const float> values,
+                    std::span<const float> importance, std::span<float> decoded) {
+    decodeNibbles(pairs, packed, 0, decoded, [&](float code) { return code * stored.scale + stored.zero; });
+    return weightedSquares(values, decoded, importance);
+}
+
 [[noreturn]] void refuseGroup(const MatrixShape& shape, std::uint64_t first) {
     throw badInput({}, say("The values of a group lie too far apart for {}", info(shape.compute).name),
                    say("It begins in row {}, column {} (counted from 0).", groupedDigits(first / shape.columns),
                        groupedDigits(first % shape.columns)));
 }
+
+/// Scale and offset as a reader gets them.
+Int4Group asStored(ElementType compute, const Int4Group& group) {
+    std::array<float, 2> numbers{group.scale, group.zero};
+    roundFloats(compute, numbers);
+    return {numbers[0], numbers[1]};
+}
+
+struct Buffers {
+    std::vector<float> importance; // of the groups of a strip
+    StripBuffers strips;
+    std::vector<float> decoded; // a group
+    std::vector<std::byte> packed;
+};
 
 class Int4Encoding final : public MatrixEncoding {
 public:
@@ -66,11 +90,15 @@ public:
     [[nodiscard]] double bitsPerWeight() const override { return 4 + 32 / static_cast<double>(groupSize_); }
     [[nodiscard]] std::optional<std::string> whyNot(const MatrixShape& shape) const override;
     [[nodiscard]] std::vector<MatrixPart> parts(const MatrixShape& shape) const override;
+    [[nodiscard]] bool usesImportance() const override { return true; }
     void encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const override;
     void decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
                       std::span<float> out) const override;
 
 private:
+    void improve(ElementType compute, const GroupImportance& importance, std::uint64_t first, std::span<const float> values,
+                 std::span<Int4Group> groups, std::span<std::byte> packed) const;
+
     std::uint64_t groupSize_;
     std::string name_;
 };
@@ -97,25 +125,72 @@ void Int4Encoding::encodeMatrix(const MatrixTask& task, std::span<const std::spa
     const MatrixShape& shape = task.shape;
     const ElementType rounding = shape.compute == ElementType::BF16 ? ElementType::BF16 : ElementType::F32;
     const std::size_t groupSize = groupSize_;
+    const GroupImportance importance(task.guide.importance, groupSize);
     forEachPiece(task, groupSize, 1, [&](std::uint64_t first, std::span<float> values) {
         roundFloats(rounding, values);
         if (!std::isfinite(largestMagnitude(values))) {
             refuseValues(task, first, values.size(), rounding);
         }
+        const std::span<std::byte> packed = parts[0].subspan(first / 2, values.size() / 2);
+        thread_local std::vector<Int4Group> groups;
+        groups.clear();
         for (std::size_t at = 0; at < values.size(); at += groupSize) {
-            const std::uint64_t index = first + at;
-            const std::span<const float> group = values.subspan(at, groupSize);
-            const Int4Group coded = int4Codes(group, parts[0].subspan(index / 2, groupSize / 2));
-            std::array<float, 2> numbers{coded.scale, coded.zero};
-            roundFloats(shape.compute, numbers);
-            if (!std::isfinite(numbers[0]) || !std::isfinite(numbers[1])) {
+            const Int4Group coded = int4Codes(values.subspan(at, groupSize), packed.subspan(at / 2, groupSize / 2));
+            groups.push_back(asStored(shape.compute, coded));
+        }
+        if (!importance.empty()) {
+            improve(shape.compute, importance, first, values, groups, packed);
+        }
+        for (std::size_t i = 0; i < groups.size(); ++i) {
+            const std::uint64_t index = first + i * groupSize;
+            if (!std::isfinite(groups[i].scale) || !std::isfinite(groups[i].zero)) {
                 refuseGroup(shape, index);
             }
             const std::uint64_t place = index % shape.columns / groupSize * shape.rows + index / shape.columns;
-            storeNumber(shape.compute, numbers[0], parts[1], place);
-            storeNumber(shape.compute, numbers[1], parts[2], place);
+            storeNumber(shape.compute, groups[i].scale, parts[1], place);
+            storeNumber(shape.compute, groups[i].zero, parts[2], place);
         }
     });
+}
+
+/// Groups with another grid, and the codes nearest to their weights on it, where what a reader decodes is then closer to the
+/// weights by importance; the others stay as they are. `groups`: of the piece `values`, as stored.
+void Int4Encoding::improve(ElementType compute, const GroupImportance& importance, std::uint64_t first,
+                           std::span<const float> values, std::span<Int4Group> groups, std::span<std::byte> packed) const {
+    thread_local Buffers buffers;
+    const auto rows = static_cast<std::size_t>(groupSize_);
+    buffers.decoded.resize(rows);
+    buffers.packed.resize(rows / 2);
+    for (std::size_t begin = 0; begin < groups.size(); begin += stripGroups) {
+        const std::size_t count = std::min(stripGroups, groups.size() - begin);
+        const std::span<const float> weights = values.subspan(begin * rows, count * rows);
+        buffers.importance.resize(weights.size());
+        importance.ofGroups(first + begin * rows, rows, buffers.importance);
+        const StripSearch search = buffers.strips.of(weights, buffers.importance, rows);
+        std::array<float, stripGroups> scales{};
+        std::array<float, stripGroups> offsets{};
+        for (std::size_t i = 0; i < count; ++i) {
+            scales[i] = groups[begin + i].scale;
+            offsets[i] = groups[begin + i].zero - 8 * groups[begin + i].scale;
+        }
+        searchGrids(search, 15, scales.data(), offsets.data());
+        for (std::size_t i = 0; i < count; ++i) {
+            const Int4Group tried = asStored(compute, {scales[i], offsets[i] + 8 * scales[i]});
+            if (!(tried.scale > 0) || !std::isfinite(tried.scale) || !std::isfinite(tried.zero)) {
+                continue;
+            }
+            Int4Group& now = groups[begin + i];
+            const auto original = weights.subspan(i * rows, rows);
+            const auto weight = std::span<const float>(buffers.importance).subspan(i * rows, rows);
+            const auto codes = packed.subspan((begin + i) * rows / 2, rows / 2);
+            int4CodesOn(tried, original, buffers.packed);
+            if (decodedError(buffers.packed, tried, original, weight, buffers.decoded) <
+                decodedError(codes, now, original, weight, buffers.decoded)) {
+                std::ranges::copy(buffers.packed, codes.begin());
+                now = tried;
+            }
+        }
+    }
 }
 
 void Int4Encoding::decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts,

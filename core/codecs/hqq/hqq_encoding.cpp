@@ -6,6 +6,8 @@
 #include "base/words.h"
 #include "codecs/hqq/groups.h"
 #include "codecs/hqq/kernels.h"
+#include "codecs/importance_parts.h"
+#include "codecs/scale_search.h"
 #include "kernels/convert.h"
 
 #include <algorithm>
@@ -43,7 +45,9 @@ class Writer {
 public:
     Writer(const Layout& layout, const MatrixTask& task, std::span<const std::span<std::byte>> parts, std::vector<float> zeros)
         : layout_(layout), task_(task), geometry_(layout, task.shape), packing_(*layout.precision.packing), codes_(parts[0]),
-          scales_(parts[1]), zerosOut_(parts[2]), zeros_(std::move(zeros)) {}
+          scales_(parts[1]), zerosOut_(parts[2]), zeros_(std::move(zeros)),
+          importance_(layout.axis == 1 && layout.optimizes ? task.guide.importance : std::span<const float>(),
+                      geometry_.group) {}
 
     void write() { layout_.axis == 1 ? writeRuns() : writeColumns(); }
 
@@ -53,10 +57,15 @@ private:
         std::vector<float> scales;
         std::vector<std::uint8_t> codes;
         std::vector<std::uint32_t> words;
+        // Of a search:
+        std::vector<float> importance;
+        StripBuffers strips;
+        std::vector<float> decoded;
+        std::vector<std::uint8_t> tried;
     };
 
-    /// Scales and zero points of the tile's groups, which begin at `first`, into their tensors.
-    void writeScales(std::uint64_t first, std::uint64_t count, Buffers& buffers) const {
+    /// What the solver found for the tile's groups, which begin at `first`.
+    void takeSolved(std::uint64_t first, std::uint64_t count, Buffers& buffers) const {
         const auto groups = static_cast<std::size_t>(count);
         GroupTile& tile = buffers.tile;
         if (!zeros_.empty()) {
@@ -65,6 +74,12 @@ private:
         buffers.scales.resize(groups);
         std::transform(tile.inverseScales.begin(), tile.inverseScales.begin() + static_cast<std::ptrdiff_t>(groups),
                        buffers.scales.begin(), [](float inverse) { return 1 / inverse; });
+    }
+
+    /// Scales and zero points of the tile's groups into their tensors.
+    void writeScales(std::uint64_t first, std::uint64_t count, const Buffers& buffers) const {
+        const auto groups = static_cast<std::size_t>(count);
+        const GroupTile& tile = buffers.tile;
         put(scales_, words("scale"), first, buffers.scales, tile);
         put(zerosOut_, words("zero point"), first, std::span(tile.zeros).first(groups), tile);
     }
@@ -104,6 +119,60 @@ private:
         }
     }
 
+    /// What is read back of a scale or zero point.
+    [[nodiscard]] float asStored(float value) const {
+        roundFloats(task_.shape.compute, std::span(&value, 1));
+        return value;
+    }
+
+    [[nodiscard]] double decodedError(std::span<const std::uint8_t> codes, float scale, float zero,
+                                      std::span<const float> original, std::span<const float> importance,
+                                      std::vector<float>& decoded) const {
+        decoded.resize(codes.size());
+        valuesOfRun(codes.data(), codes.size(), scale, zero, decoded.data());
+        return weightedSquares(original, decoded, importance);
+    }
+
+    /// Groups of a tile with another scale and zero point, and the codes nearest to their weights under them, where what a
+    /// reader decodes is then closer to the weights by importance; the others stay as the solver left them.
+    void improve(std::uint64_t first, std::size_t count, Buffers& buffers) const {
+        const auto length = static_cast<std::size_t>(geometry_.group);
+        const float maxCode = layout_.precision.maxCode;
+        buffers.tried.resize(length);
+        for (std::size_t begin = 0; begin < count; begin += stripGroups) {
+            const std::size_t groups = std::min(stripGroups, count - begin);
+            const auto values = std::span<const float>(buffers.tile.values).subspan(begin * length, groups * length);
+            buffers.importance.resize(values.size());
+            importance_.ofGroups((first + begin) * length, length, buffers.importance);
+            std::array<float, stripGroups> scales{};
+            std::array<float, stripGroups> offsets{};
+            for (std::size_t i = 0; i < groups; ++i) {
+                scales[i] = asStored(buffers.scales[begin + i]);
+                offsets[i] = -asStored(buffers.tile.zeros[begin + i]) * scales[i];
+            }
+            searchGrids(buffers.strips.of(values, buffers.importance, length), maxCode, scales.data(), offsets.data());
+            for (std::size_t i = 0; i < groups; ++i) {
+                const float scale = asStored(scales[i]);
+                const float zero = asStored(-offsets[i] / scale);
+                if (!(scale > 0) || !std::isfinite(scale) || !std::isfinite(zero) || !std::isfinite(1 / scale)) {
+                    continue;
+                }
+                const auto original = values.subspan(i * length, length);
+                const auto weights = std::span<const float>(buffers.importance).subspan(i * length, length);
+                const auto codes = std::span(buffers.codes).subspan((begin + i) * length, length);
+                float& scaleNow = buffers.scales[begin + i];
+                float& zeroNow = buffers.tile.zeros[begin + i];
+                codesOfRun(original.data(), length, 1 / scale, zero, maxCode, buffers.tried.data());
+                if (decodedError(buffers.tried, scale, zero, original, weights, buffers.decoded) <
+                    decodedError(codes, asStored(scaleNow), asStored(zeroNow), original, weights, buffers.decoded)) {
+                    std::ranges::copy(buffers.tried, codes.begin());
+                    scaleNow = scale;
+                    zeroNow = zero;
+                }
+            }
+        }
+    }
+
     /// Axis 1: a row of codes is a group. A tile is some stored rows with all the groups that they join.
     void writeRuns() {
         const auto length = static_cast<std::size_t>(geometry_.group);
@@ -122,12 +191,16 @@ private:
                     break;
                 }
                 readGroups(task_, layout_, geometry_, first, count, buffers.tile);
-                writeScales(first, count, buffers);
+                takeSolved(first, count, buffers);
                 buffers.codes.resize(static_cast<std::size_t>(count) * length);
                 for (std::size_t g = 0; g < count; ++g) {
                     codesOfRun(&buffers.tile.values[g * length], length, buffers.tile.inverseScales[g], buffers.tile.zeros[g],
                                layout_.precision.maxCode, &buffers.codes[g * length]);
                 }
+                if (!importance_.empty()) {
+                    improve(first, static_cast<std::size_t>(count), buffers);
+                }
+                writeScales(first, count, buffers);
                 join(buffers.codes, packing_.shift(place), buffers.words.data());
                 done += count * length;
             }
@@ -146,6 +219,7 @@ private:
             const std::uint64_t first = t * tileGroups;
             const std::uint64_t count = std::min(tileGroups, geometry_.groups - first);
             readGroups(task_, layout_, geometry_, first, count, buffers.tile);
+            takeSolved(first, count, buffers);
             writeScales(first, count, buffers);
             buffers.codes.resize(rows * stripGroups);
             for (std::uint64_t g = 0; g < count; g += stripGroups) {
@@ -179,6 +253,7 @@ private:
     std::span<std::byte> scales_;
     std::span<std::byte> zerosOut_;
     std::vector<float> zeros_; // empty: those of the start
+    GroupImportance importance_;
     oneapi::tbb::enumerable_thread_specific<Buffers> buffers_;
 };
 

@@ -22,6 +22,8 @@ public:
     [[nodiscard]] std::string_view name() const override { return name_; }
     [[nodiscard]] std::uint32_t columnMultiple() const override;
     [[nodiscard]] double bitsPerWeight() const override;
+    /// Groups along axis 0 lie in one column, whose weights all count alike; without the solver nothing is searched.
+    [[nodiscard]] bool usesImportance() const override { return layout_.axis == 1 && layout_.optimizes; }
     [[nodiscard]] std::optional<std::string> whyNot(const MatrixShape& shape) const override;
     [[nodiscard]] std::vector<MatrixPart> parts(const MatrixShape& shape) const override;
     void encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const override;

@@ -124,39 +124,6 @@ bool stripRanges(const float* HWY_RESTRICT strip, std::size_t rows, float* HWY_R
     return isFinite;
 }
 
-void turnRuns(const float* HWY_RESTRICT values, std::size_t length, std::size_t count, float* HWY_RESTRICT strip) {
-    std::size_t lane = 0;
-#if HWY_TARGET != HWY_SCALAR
-    const hn::FixedTag<float, 4> four;
-    for (; lane + 4 <= count; lane += 4) {
-        const float* HWY_RESTRICT const run = values + lane * length;
-        std::size_t i = 0;
-        for (; i + 4 <= length; i += 4) {
-            auto a = hn::LoadU(four, run + i);
-            auto b = hn::LoadU(four, run + length + i);
-            auto c = hn::LoadU(four, run + 2 * length + i);
-            auto d = hn::LoadU(four, run + 3 * length + i);
-            codec::HWY_NAMESPACE::turn4x4(a, b, c, d);
-            float* HWY_RESTRICT const to = strip + i * stripGroups + lane;
-            hn::StoreU(a, four, to);
-            hn::StoreU(b, four, to + stripGroups);
-            hn::StoreU(c, four, to + 2 * stripGroups);
-            hn::StoreU(d, four, to + 3 * stripGroups);
-        }
-        for (; i < length; ++i) {
-            for (std::size_t k = 0; k < 4; ++k) {
-                strip[i * stripGroups + lane + k] = run[k * length + i];
-            }
-        }
-    }
-#endif
-    for (; lane < stripGroups; ++lane) {
-        for (std::size_t i = 0; i < length; ++i) {
-            strip[i * stripGroups + lane] = lane < count ? values[lane * length + i] : 0.0F;
-        }
-    }
-}
-
 // ---- Solver -------------------------------------------------------------------------------------------------------------
 
 /// Up to here the shrinking operator gives 0: |d| exceeds 0.1 · |d|^−0.3 from 0.1701 on, which leaves room for rounding.
@@ -381,7 +348,6 @@ namespace quantlathe::hqq {
 
 HWY_EXPORT(runRanges);
 HWY_EXPORT(stripRanges);
-HWY_EXPORT(turnRuns);
 HWY_EXPORT(refineStrip);
 HWY_EXPORT(runCodes);
 HWY_EXPORT(stripCodes);
@@ -393,9 +359,6 @@ bool rangesOfRuns(const float* values, std::size_t length, std::size_t count, fl
 }
 bool rangesOfStrip(const float* strip, std::size_t rows, float* low, float* high) {
     return HWY_DYNAMIC_DISPATCH(stripRanges)(strip, rows, low, high);
-}
-void stripOfRuns(const float* values, std::size_t length, std::size_t count, float* strip) {
-    HWY_DYNAMIC_DISPATCH(turnRuns)(values, length, count, strip);
 }
 void refine(const RefineTask& task) {
     HWY_DYNAMIC_DISPATCH(refineStrip)(task);

@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The arithmetic of HQQ on runs and strips of floats. A run is a group whose values follow each other (axis 1). A strip holds
-// `stripGroups` groups side by side, value i of all of them in row i, so that a lane is a group. Pure; the same bits on every
+// groups side by side (codecs/strips.h), so that a lane is a group. Pure; the same bits on every
 // machine. Private to codecs/hqq.
 #pragma once
+
+#include "codecs/strips.h"
 
 #include <cstddef>
 #include <cstdint>
 
 namespace quantlathe::hqq {
 
-inline constexpr std::size_t stripGroups = 16;
-
 /// Least and greatest value of each of `count` runs of `length` values; false if a value is infinite or not a number.
 [[nodiscard]] bool rangesOfRuns(const float* values, std::size_t length, std::size_t count, float* low, float* high);
 /// Of each group of a strip with `rows` rows.
 [[nodiscard]] bool rangesOfStrip(const float* strip, std::size_t rows, float* low, float* high);
-
-/// Lays at most `stripGroups` runs side by side; groups that are not there become zeros.
-void stripOfRuns(const float* values, std::size_t length, std::size_t count, float* strip);
 
 /// Iterations of the half-quadratic solver (H. Badri and A. Shaji, "Half-Quadratic Quantization of Large Machine Learning
 /// Models", 2023) on one strip: p = 0.7, beta = 10.
