@@ -83,6 +83,7 @@ void MatrixWorker::encode(const WeightWork& work) {
     std::uint64_t reported = 0;
     const MatrixTask task{
         .shape = work.shape,
+        .guide = {.importance = work.importance},
         .read = [&](std::uint64_t first, std::span<float> out) { read(work, first, out); },
         .forEach =
             [&](std::size_t count, const std::function<void(std::size_t)>& body) {

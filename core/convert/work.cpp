@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "model/stored_weight.h"
+#include "plan/encoded_matrices.h"
 
 #include <algorithm>
 #include <iterator>
@@ -79,7 +80,7 @@ WeightWork workFor(const Plan& plan, const Weight& weight, const Encoding& encod
     return work;
 }
 
-/// Parts `pieces` of the matrix that one tensor becomes.
+/// Parts `pieces` of the matrix that one tensor becomes. `weight`: the tensor by itself.
 WeightWork matrixWorkFor(const Plan& plan, const Weight& weight, const MatrixEncoding& encoding,
                          std::span<const OutputPiece> pieces) {
     if (const auto reason = whyNotReadable(weight)) {
@@ -92,6 +93,10 @@ WeightWork matrixWorkFor(const Plan& plan, const Weight& weight, const MatrixEnc
     work.stored.emplace(*plan.model, weight);
     work.matrix = &encoding;
     work.shape = *pieces.front().shape;
+    if (encoding.usesImportance()) {
+        const Weight& whole = *plan.choices.at(pieces.front().choice).weight;
+        work.importance = importanceOfMatrix(whole, plan.importanceOf(whole), *pieces.front().stored);
+    }
     if (work.shape.values() != weight.elements() || work.shape.columns != weight.columns()) {
         throw contradiction(say("{} has another shape there.", escapeForDisplay(weight.name)));
     }

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 // Raised whenever the forward pass, an encoding's bytes or the meaning of a number changes: old results are then ignored.
-constexpr int resultVersion = 1;
+constexpr int resultVersion = 2;
 constexpr std::uint64_t maxFileBytes = 64U << 10U;
 constexpr std::chrono::hours abandonedAfter(24 * 7);
 

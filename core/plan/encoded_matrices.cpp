@@ -8,13 +8,26 @@
 #include "weights/packed_rows.h"
 #include "weights/weight_rows.h"
 
+#include <algorithm>
+#include <cassert>
 #include <fmt/format.h>
 #include <oneapi/tbb/parallel_for.h>
 
 namespace quantlathe {
 
+std::span<const float> importanceOfMatrix(const Weight& weight, std::span<const float> importance, std::size_t tensor) {
+    const auto columns = static_cast<std::size_t>(weight.columns());
+    if (importance.size() <= columns) {
+        return importance;
+    }
+    const auto place = static_cast<std::size_t>(std::ranges::find(weight.tensors, tensor) - weight.tensors.begin());
+    assert(importance.size() == weight.tensors.size() * columns && place < weight.tensors.size());
+    return importance.subspan(place * columns, columns);
+}
+
 EncodedMatrices::EncodedMatrices(const Model& model, const Weight& weight, const MatrixEncoding& encoding,
-                                 std::span<const PlannedMatrix> matrices, ThreadArena& arena, const CancelToken& cancel)
+                                 std::span<const PlannedMatrix> matrices, std::span<const float> importance, ThreadArena& arena,
+                                 const CancelToken& cancel)
     : weight_(&weight), encoding_(&encoding) {
     for (const PlannedMatrix& planned : matrices) {
         const Weight layer = layerAsStored(model.checkpoint(), weight, planned.tensor);
@@ -25,6 +38,7 @@ EncodedMatrices::EncodedMatrices(const Model& model, const Weight& weight, const
         }
         const MatrixTask task{
             .shape = planned.shape,
+            .guide = {.importance = importanceOfMatrix(weight, importance, planned.tensor)},
             .read = [&](std::uint64_t first, std::span<float> out) { readValues(model, layer, first, out); },
             .forEach =
                 [&](std::size_t count, const std::function<void(std::size_t)>& body) {

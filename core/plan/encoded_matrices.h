@@ -18,13 +18,19 @@ struct PlannedMatrix {
     MatrixShape shape;
 };
 
+/// What guides the encoding of one matrix, a tensor of the weight: `importance` is the weight's, one value a column or a
+/// stretch for each of its matrices (experts).
+[[nodiscard]] std::span<const float> importanceOfMatrix(const Weight& weight, std::span<const float> importance,
+                                                        std::size_t tensor);
+
 /// Immutable; safe to read from many threads.
 class EncodedMatrices {
 public:
-    /// Encodes all matrices of the weight. `weight` must live longer. Throws what encodeMatrix() throws, with the weight's
-    /// name.
+    /// Encodes all matrices of the weight, by its importance if there is some. `weight` must live longer. Throws what
+    /// encodeMatrix() throws, with the weight's name.
     EncodedMatrices(const Model& model, const Weight& weight, const MatrixEncoding& encoding,
-                    std::span<const PlannedMatrix> matrices, ThreadArena& arena, const CancelToken& cancel);
+                    std::span<const PlannedMatrix> matrices, std::span<const float> importance, ThreadArena& arena,
+                    const CancelToken& cancel);
 
     /// As readRows(): whole canonical rows, decoded.
     void rows(std::uint64_t firstRow, std::span<float> out) const;

@@ -57,7 +57,8 @@ void PlannedWeights::prepareMatrices(const Weight& weight, ThreadArena& arena, c
             return;
         }
     }
-    EncodedMatrices encoded(model(), weight, *asMatrixEncoding(*changed_.at(&weight)), matrices_.at(&weight), arena, cancel);
+    EncodedMatrices encoded(model(), weight, *asMatrixEncoding(*changed_.at(&weight)), matrices_.at(&weight),
+                            plan_.importanceOf(weight), arena, cancel);
     const std::unique_lock lock(mutex_);
     encoded_.emplace(&weight, std::move(encoded));
 }

@@ -18,7 +18,7 @@ namespace {
 using nlohmann::json;
 
 // Raised whenever an encoding's bytes, the sampling or the meaning of a number changes: old results are then ignored.
-constexpr int resultVersion = 3;
+constexpr int resultVersion = 4;
 constexpr std::uint64_t maxFileBytes = 64ULL << 20U;
 
 template <class Result>

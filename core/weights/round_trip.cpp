@@ -48,26 +48,48 @@ ImportanceRun importanceRun(const Weight& weight, std::span<const float> importa
             importance.subspan(static_cast<std::size_t>(matrix) * columns, columns)};
 }
 
+namespace {
+
+/// Rows that are encoded together, and where they and what they become begin: a matrix encoding does not store the same for
+/// matrices of experts, each with an importance of its own, as for one matrix of all their rows.
+struct RunPlace {
+    ImportanceRun run;
+    std::size_t value = 0;
+    std::size_t values = 0;
+    std::size_t byte = 0;
+    std::size_t bytes = 0;
+};
+
+template <class Body>
+void forEachRun(const Weight& weight, const Encoding& encoding, std::span<const float> importance, std::uint64_t firstRow,
+                std::uint64_t rows, const Body& body) {
+    const std::uint64_t columns = weight.columns();
+    RunPlace place;
+    for (std::uint64_t row = firstRow; row < firstRow + rows; row += place.run.rows) {
+        place.value += place.values;
+        place.byte += place.bytes;
+        place.run =
+            importanceRun(weight, encoding.usesImportance() ? importance : std::span<const float>(), row, firstRow + rows);
+        place.values = static_cast<std::size_t>(place.run.rows * columns);
+        place.bytes = static_cast<std::size_t>(encoding.bytes(place.run.rows, columns));
+        body(place);
+    }
+}
+
+} // namespace
+
 std::span<const std::byte> RoundTrip::encode(const Model& model, const Weight& weight, const Encoding& encoding,
                                              const EncodingGuide& guide, std::uint64_t firstRow, std::uint64_t rows) {
     const std::uint64_t columns = weight.columns();
     original_.resize(static_cast<std::size_t>(rows * columns));
-    stored_.resize(static_cast<std::size_t>(encoding.bytes(rows, columns)));
     readRows(model, weight, firstRow, original_);
-    if (!encoding.usesImportance()) { // at once: matrix encodings are no sum of their rows
-        encoding.encode(original_, columns, {.importance = {}, .effort = guide.effort}, stored_);
-        return stored_;
-    }
-    for (std::uint64_t row = firstRow; row < firstRow + rows;) {
-        const ImportanceRun run = importanceRun(weight, guide.importance, row, firstRow + rows);
-        const std::uint64_t before = row - firstRow;
-        encoding.encode(std::span(original_).subspan(static_cast<std::size_t>(before * columns),
-                                                     static_cast<std::size_t>(run.rows * columns)),
-                        columns, {.importance = run.importance, .effort = guide.effort},
-                        std::span(stored_).subspan(static_cast<std::size_t>(encoding.bytes(before, columns)),
-                                                   static_cast<std::size_t>(encoding.bytes(run.rows, columns))));
-        row += run.rows;
-    }
+    stored_.clear();
+    forEachRun(weight, encoding, guide.importance, firstRow, rows, [&](const RunPlace& place) {
+        stored_.resize(place.byte + place.bytes);
+        encoding.encode(std::span(original_).subspan(place.value, place.values), columns,
+                        {.importance = place.run.importance, .effort = guide.effort},
+                        std::span(stored_).subspan(place.byte, place.bytes));
+    });
     return stored_;
 }
 
@@ -75,7 +97,10 @@ RoundTrip::Rows RoundTrip::run(const Model& model, const Weight& weight, const E
                                std::uint64_t firstRow, std::uint64_t rows) {
     const auto stored = encode(model, weight, encoding, guide, firstRow, rows);
     decoded_.resize(original_.size());
-    encoding.decode(stored, weight.columns(), decoded_);
+    forEachRun(weight, encoding, guide.importance, firstRow, rows, [&](const RunPlace& place) {
+        encoding.decode(stored.subspan(place.byte, place.bytes), weight.columns(),
+                        std::span(decoded_).subspan(place.value, place.values));
+    });
     return {original_, decoded_};
 }
 

@@ -102,14 +102,30 @@ private slots:
             runCli({"imatrix", sampleModel(), "--context", "128", "--chunks", "4", "--format", "dat", "-o", legacy}).exitCode,
             0);
         const QStringList text{"--context", "128", "--chunks", "3", "--json"};
+        QStringList plan{"--preset", "Q2_K"};
         const auto divergence = [&](const QStringList& guide) {
-            const CliResult result = runCli(QStringList{"measure", sampleModel(), "--preset", "Q2_K"} + guide + text);
+            const CliResult result = runCli(QStringList{"measure", sampleModel()} + plan + guide + text);
             return result.exitCode == 0 ? result.json()["kl_mean"].toDouble() : -1.0;
         };
         const double unguided = divergence({});
         const double guided = divergence({"--imatrix", matrix});
         QVERIFY2(guided > 0 && guided != unguided, qPrintable(QString("%1 %2").arg(guided).arg(unguided)));
         QVERIFY(divergence({"--imatrix", legacy}) > 0);
+
+        plan = QStringList{"--format", "hqq", "--preset", "HQQ3"}; // a folder of matrices
+        const double unguidedFolder = divergence({});
+        const double guidedFolder = divergence({"--imatrix", matrix});
+        QVERIFY2(guidedFolder > 0 && guidedFolder < 0.9 * unguidedFolder,
+                 qPrintable(QString("%1 %2").arg(guidedFolder).arg(unguidedFolder)));
+        const CliResult planned =
+            runCli(QStringList{"plan", sampleModel()} + plan + QStringList{"--imatrix", matrix, "--json"});
+        QVERIFY2(planned.exitCode == 0, planned.told());
+        const QJsonArray weights = planned.json()["weights"].toArray();
+        QCOMPARE(std::ranges::count_if(weights, [](const QJsonValue& each) { return each.toObject()["importance"].toBool(); }),
+                 std::ptrdiff_t{42});
+        const CliResult shown =
+            runCli(QStringList{"plan", sampleModel()} + plan + QStringList{"--imatrix", matrix, "--tensors"});
+        QVERIFY2(shown.out.contains("used"), shown.told());
     }
 };
 

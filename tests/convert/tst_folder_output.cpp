@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Hugging Face folders whose matrices are stored in parts: what is written, what a reader finds, resuming, bad sources.
+#include "formats/importance.h"
+#include "formats/stored_matrices.h"
+#include "plan/encoded_matrices.h"
 #include "plan/planned_weights.h"
 #include "weights/compare.h"
 // oneTBB before Qt, which has a keyword of the name of one of its functions.
@@ -42,6 +45,22 @@ std::map<std::string, std::string> hashesIn(const fs::path& folder) {
         hashes.emplace(entry.path().filename().string(), test::fileHash(entry.path()));
     }
     return hashes;
+}
+
+/// Importance for all linear layers of the sample but those of the first layer.
+std::shared_ptr<const ImportanceMatrix> sampleImportance() {
+    auto matrix = std::make_shared<ImportanceMatrix>();
+    std::uint64_t seed = 1;
+    for (const Weight& weight : sample()->weights()) {
+        if (isLinearLayer(*sample(), weight) && weight.layer && *weight.layer > 0) {
+            std::vector<float> values = test::normalValues(importanceLength(weight), seed++, 1.0F);
+            for (float& value : values) {
+                value = std::exp(value);
+            }
+            matrix->columns.emplace(weight.name, std::move(values));
+        }
+    }
+    return matrix;
 }
 
 /// A copy of the sample whose files may be changed.
@@ -256,6 +275,115 @@ private slots:
         QVERIFY(report.weightsResumed > 0);
         QCOMPARE(hashesIn(destination), hashesIn(in("uninterrupted")));
         QVERIFY(test::nothingIsLeftBeside(destination));
+    }
+
+    void importanceGuidesMatrices_data() {
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<QString>("preset");
+        QTest::addColumn<double>("share"); // of the weighted error that is left
+        QTest::newRow("NF4") << "bitsandbytes"
+                             << "NF4" << 0.8;
+        QTest::newRow("NF4-DQ") << "bitsandbytes"
+                                << "NF4-DQ" << 0.8;
+        QTest::newRow("FP4") << "bitsandbytes"
+                             << "FP4" << 0.8;
+        QTest::newRow("INT4") << "fbgemm"
+                              << "INT4" << 0.743;
+        QTest::newRow("HQQ3") << "hqq"
+                              << "HQQ3" << 0.669;
+    }
+    void importanceGuidesMatrices() {
+        QFETCH(QString, format);
+        QFETCH(QString, preset);
+        QFETCH(double, share);
+        const auto importance = sampleImportance();
+        const PlanDocument document = documentFor(format.toStdString(), preset.toStdString());
+        const Plan plain = makePlan(sample(), document);
+        const Plan guided = makePlan(sample(), document, importance);
+        const std::string name = "guided " + preset.toStdString();
+        QCOMPARE(guided.fileBytes(), plain.fileBytes());
+        (void)test::convertQuietly(plain, in(name + " not"), {}, test::smallTuning());
+        ConvertOptions options;
+        for (const int threads : {1, 3}) {
+            options.threads = threads;
+            (void)test::convertQuietly(guided, in(name + std::to_string(threads)), options, test::smallTuning());
+        }
+        QCOMPARE(hashesIn(in(name + "1")), hashesIn(in(name + "3")));
+
+        const auto before = openModel(in(name + " not"));
+        const auto after = openModel(in(name + "1"));
+        const PlannedWeights planned(guided);
+        double weightedBefore = 0;
+        double weightedAfter = 0;
+        for (const Weight& weight : sample()->weights()) {
+            const std::uint64_t count = weight.elements();
+            std::vector<float> original(count);
+            std::vector<float> without(count);
+            std::vector<float> with(count);
+            std::vector<float> expected(count);
+            readRows(*sample(), weight, 0, original);
+            readRows(*before, *before->find(weight.name), 0, without);
+            readRows(*after, *after->find(weight.name), 0, with);
+            planned.rows(weight, 0, expected);
+            QVERIFY2(with == expected, weight.name.c_str());
+            const auto own = importance->of(weight.name);
+            QCOMPARE(with == without, own.empty()); // what the matrix says nothing about stays as it was
+            for (std::size_t i = 0; !own.empty() && i < count; ++i) {
+                const double a = static_cast<double>(own[i % own.size()]);
+                weightedBefore += a * std::pow(static_cast<double>(original[i]) - static_cast<double>(without[i]), 2);
+                weightedAfter += a * std::pow(static_cast<double>(original[i]) - static_cast<double>(with[i]), 2);
+            }
+        }
+        const double left = weightedAfter / weightedBefore;
+        QVERIFY2(left > share * 0.95 && left < share * 1.05, qPrintable(QString::number(left)));
+    }
+
+    void aGuidedRunThatIsInterruptedGoesOn() {
+        const PlanDocument document = documentFor("bitsandbytes", "NF4-DQ");
+        const Plan plan = makePlan(sample(), document, sampleImportance());
+        (void)test::convertQuietly(plan, in("guided whole"), {}, test::smallTuning());
+        CancelToken cancel;
+        Progress progress(
+            [&](const ProgressState& state) {
+                if (state.phase == "Encoding" && state.fraction() >= 0.6) {
+                    cancel.cancel();
+                }
+            },
+            std::chrono::milliseconds(0));
+        const fs::path destination = in("guided again");
+        QVERIFY(test::errorOf([&] { (void)convert(plan, destination, {}, test::smallTuning(), progress, cancel); }));
+
+        const ConvertReport report = test::convertQuietly(plan, destination, {}, test::smallTuning());
+
+        QVERIFY(report.weightsResumed > 0);
+        QCOMPARE(hashesIn(destination), hashesIn(in("guided whole")));
+    }
+
+    void aRunWithoutTheMatrixDoesNotGoOnWithIts() {
+        const PlanDocument document = documentFor("bitsandbytes", "NF4");
+        CancelToken cancel;
+        Progress progress(
+            [&](const ProgressState& state) {
+                if (state.phase == "Encoding" && state.fraction() >= 0.6) {
+                    cancel.cancel();
+                }
+            },
+            std::chrono::milliseconds(0));
+        const fs::path destination = in("another guide");
+        const Plan guided = makePlan(sample(), document, sampleImportance());
+        QVERIFY(test::errorOf([&] { (void)convert(guided, destination, {}, test::smallTuning(), progress, cancel); }));
+        const ConvertReport report = test::convertQuietly(makePlan(sample(), document), destination, {}, test::smallTuning());
+        QCOMPARE(report.weightsResumed, std::size_t{0});
+    }
+
+    void expertsHaveImportanceOfTheirOwn() {
+        Weight weight;
+        weight.shape = {3, 5, 2};
+        weight.tensors = {7, 3, 9};
+        const std::vector<float> values{1, 2, 3, 4, 5, 6};
+        QVERIFY(std::ranges::equal(importanceOfMatrix(weight, values, 3), std::vector<float>{3, 4}));
+        QVERIFY(std::ranges::equal(importanceOfMatrix(weight, values, 9), std::vector<float>{5, 6}));
+        QVERIFY(importanceOfMatrix(weight, {}, 3).empty());
     }
 
     void partsOfALayerStayInOneFile() {

@@ -170,7 +170,7 @@ private slots:
         QTest::newRow("no JSON") << QByteArray("\x00\xFF\x13{", 4);
         QTest::newRow("another document") << QByteArray("[1, 2, 3]");
         QTest::newRow("without figures") << QByteArray(
-            R"({"version":1,"model":"m","reference":"r","text":"t","compute":"f32 f32"})");
+            R"({"version":2,"model":"m","reference":"r","text":"t","compute":"f32 f32"})");
         QTest::newRow("another version") << QByteArray("version");
         QTest::newRow("another model") << QByteArray("model");
         QTest::newRow("no perplexity") << QByteArray("perplexity");

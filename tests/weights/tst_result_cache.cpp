@@ -134,12 +134,12 @@ private slots:
         QTest::addColumn<QByteArray>("text");
         QTest::newRow("empty") << QByteArray();
         QTest::newRow("no JSON") << QByteArray("\x7F\x45LF\0\0 nothing", 14);
-        QTest::newRow("cut") << json("{'version':3,'model':'");
+        QTest::newRow("cut") << json("{'version':4,'model':'");
         QTest::newRow("array") << QByteArray("[1,2]");
         QTest::newRow("other version") << json("{'version':0,'model':'IDENTITY','errors':{'KEY':ENTRY}}");
-        QTest::newRow("other model") << json("{'version':3,'model':'x','errors':{'KEY':ENTRY}}");
-        QTest::newRow("short entry") << json("{'version':3,'model':'IDENTITY','errors':{'KEY':[1,2]}}");
-        QTest::newRow("wrong types") << json("{'version':3,'model':'IDENTITY','errors':{'KEY':'x'}}");
+        QTest::newRow("other model") << json("{'version':4,'model':'x','errors':{'KEY':ENTRY}}");
+        QTest::newRow("short entry") << json("{'version':4,'model':'IDENTITY','errors':{'KEY':[1,2]}}");
+        QTest::newRow("wrong types") << json("{'version':4,'model':'IDENTITY','errors':{'KEY':'x'}}");
         QTest::newRow("deep") << QByteArray(100000, '[');
     }
     void damagedAndForeignFilesAreIgnoredAndReplaced() {
@@ -230,7 +230,7 @@ private slots:
                 ResultCache cache(folder.path().toStdString());
                 cache.storeStatistics(*model_, a_, WeightStatistics{});
             }
-            const auto document = json("{'version':3,'model':'" + QByteArray::fromStdString(model_->checkpoint().identity()) +
+            const auto document = json("{'version':4,'model':'" + QByteArray::fromStdString(model_->checkpoint().identity()) +
                                        "','statistics':{'a@0':[2,0,0,0,1,1,1,0,0,0,0,true," + text + "]}}");
             writeCacheFile(filesIn(folder.path().toStdString()).at(0), document.toStdString());
             ResultCache cache(folder.path().toStdString());
