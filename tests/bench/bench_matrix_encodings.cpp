@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Speed of the encodings that store a matrix as several tensors, against copying memory in the same run: one line an
 // encoding. The source is a BF16 matrix in memory; rates count bytes read and bytes written. Decoding is one thread into F32,
-// MB/s of F32. Usage: bench_matrix_encodings [seconds per figure, default 0.5] [threads, default 2] [instruction set, "-" for
-// the best] [name…] where a name may be a pattern ("NF4-*") and must match the whole name; without names all are measured.
+// MB/s of F32. "by importance": how often the time of one thread is taken when importance guides the search. Usage:
+// bench_matrix_encodings [seconds per figure, default 0.5] [threads, default 2] [instruction set, "-" for the best] [name…]
+// where a name may be a pattern ("NF4-*") and must match the whole name; without names all are measured.
 #include "base/arena.h"
 #include "base/text.h"
 #include "codecs/matrix_encoding.h"
@@ -11,6 +12,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstring>
 #include <ctime>
 #include <fmt/format.h>
@@ -65,7 +67,7 @@ public:
         return measure(oneThread, 2 * source_.size(), [&](const auto& forEach) { forEach(source_.size() / piece, copy); });
     }
 
-    [[nodiscard]] double encodingSpeed(const MatrixEncoding& encoding, bool oneThread) {
+    [[nodiscard]] double encodingSpeed(const MatrixEncoding& encoding, bool oneThread, std::span<const float> importance = {}) {
         const auto parts = encoding.parts(shape);
         std::uint64_t bytes = source_.size();
         stored_.clear();
@@ -76,6 +78,7 @@ public:
         const std::vector<std::span<std::byte>> spans(stored_.begin(), stored_.end());
         return measure(oneThread, bytes, [&](const auto& forEach) {
             encoding.encodeMatrix({.shape = shape,
+                                   .guide = {.importance = importance},
                                    .read =
                                        [&](std::uint64_t first, std::span<float> out) {
                                            floatsFromStored(ElementType::BF16,
@@ -147,8 +150,10 @@ int main(int argc, char** argv) {
     const std::span<const std::string> patterns = std::span(arguments).subspan(std::min<std::size_t>(3, arguments.size()));
     Bench bench(threads);
     fmt::print("{} x {} BF16 weights; GB/s of bytes read and written, share of a copy\n", shape.rows, shape.columns);
-    fmt::print("{:18}|{:^21}|{:^21}|{:>14}\n", "", "1 thread (its CPU)", fmt::format("{} threads (wall)", threads),
-               "decode MB/s");
+    fmt::print("{:18}|{:^21}|{:^21}|{:>14}|{:>14}\n", "", "1 thread (its CPU)", fmt::format("{} threads (wall)", threads),
+               "decode MB/s", "by importance");
+    std::vector<float> importance = test::normalValues(shape.columns, 2, 1.0F);
+    std::ranges::transform(importance, importance.begin(), [](float value) { return std::exp(value); });
     for (const MatrixFamily* const family : matrixFamilies()) {
         for (const MatrixEncoding* const encoding : family->encodings()) {
             const auto matches = [&](const std::string& pattern) { return globMatches(pattern, encoding->name()); };
@@ -159,9 +164,11 @@ int main(int argc, char** argv) {
             const double one = bench.encodingSpeed(*encoding, true);
             const double copyMany = bench.copySpeed(false);
             const double many = bench.encodingSpeed(*encoding, false);
-            fmt::print("{:18}|{:6.1f} of {:5.1f} {:3.0f} % |{:6.1f} of {:5.1f} {:3.0f} % |{:14.0f}\n", encoding->name(), one,
-                       copyOne, 100 * one / copyOne, many, copyMany, 100 * many / copyMany,
-                       1000 * bench.decodingSpeed(*encoding));
+            const double guided = encoding->usesImportance() ? bench.encodingSpeed(*encoding, true, importance) : one;
+            fmt::print("{:18}|{:6.1f} of {:5.1f} {:3.0f} % |{:6.1f} of {:5.1f} {:3.0f} % |{:14.0f}|{:>14}\n", encoding->name(),
+                       one, copyOne, 100 * one / copyOne, many, copyMany, 100 * many / copyMany,
+                       1000 * bench.decodingSpeed(*encoding),
+                       encoding->usesImportance() ? fmt::format("{:.1f} x", one / guided) : "");
             std::fflush(stdout);
         }
     }
