@@ -5,6 +5,7 @@
 #include "formats/fbgemm/fbgemm_format.h"
 #include "formats/format.h"
 #include "formats/gguf/gguf_format.h"
+#include "formats/gptq/gptq_format.h"
 #include "formats/hqq/hqq_format.h"
 
 #include <algorithm>
@@ -13,8 +14,8 @@
 namespace quantlathe {
 
 std::span<const Format* const> formats() {
-    static const auto all =
-        std::to_array<const Format*>({&gguf::format(), &bitsandbytes::format(), &hqq::format(), &fbgemm::format()});
+    static const auto all = std::to_array<const Format*>(
+        {&gguf::format(), &bitsandbytes::format(), &hqq::format(), &fbgemm::format(), &gptq::format()});
     return all;
 }
 

@@ -157,6 +157,33 @@ def read_int4(folder):
     return weights, None
 
 
+def read_gptq(folder):
+    """By docs/formats/gptq.md alone, bit by bit: GPTQModel needs another transformers than the other packages here."""
+    config = json.loads((folder / "config.json").read_text())["quantization_config"]
+    if config != json.loads((folder / "quantize_config.json").read_text()):
+        raise Fault("quantize_config.json says something else than config.json")
+    less = {"gptq": 1, "gptq_v2": 0}[config["checkpoint_format"]]
+
+    def fields(words, bits):
+        octets = numpy.ascontiguousarray(words).view(numpy.uint8).reshape(len(words), -1)
+        stream = numpy.unpackbits(octets, axis=1, bitorder="little").reshape(len(words), -1, bits)
+        return stream.astype(numpy.int64) @ (1 << numpy.arange(bits))
+
+    tensors, _ = tensors_of(folder)
+    weights = {}
+    for name, tensor in tensors.items():
+        if name.endswith(".qweight"):
+            module = name.removesuffix(".qweight")
+            scales = tensors[module + ".scales"].to(torch.float32)
+            zeros = tensors[module + ".qzeros"].numpy()
+            group = tensors[module + ".g_idx"].to(torch.int64)
+            bits = zeros.shape[1] * 32 // scales.shape[1]
+            codes = torch.from_numpy(fields(tensor.numpy().T, bits))
+            zero = torch.from_numpy(fields(zeros, bits)) + less
+            weights[module] = (codes - zero[group].T).to(torch.float32) * scales[group].T
+    return weights, None
+
+
 # ---- Cases --------------------------------------------------------------------------------------------------------------
 
 class Case:
@@ -195,6 +222,13 @@ CASES = [
     Case("fp8", "fbgemm", "FP8", read_fp8),
     Case("fp8-ffn", "fbgemm", "FP8-FFN", read_fp8),
     Case("int4", "fbgemm", "INT4", read_int4),
+    Case("gptq4", "gptq", "GPTQ-4-g128", read_gptq),
+    Case("gptq4-row", "gptq", "GPTQ-4-row", read_gptq),
+    Case("gptq8", "gptq", "GPTQ-8-g32", read_gptq),
+    Case("gptq3-asym", "gptq", "GPTQ-3-g64", read_gptq, options=["sym=false"]),
+    Case("gptq2-asym-v1", "gptq", "GPTQ-2-g32", read_gptq, options=["sym=false", "checkpoint_format=gptq", "group_size=16"]),
+    Case("gptq-mixed", "gptq", "GPTQ-4-g128", read_gptq,
+         types=["ffn_down=GPTQ8-G64", "blk.2.attn_o=BF16", "blk.3.attn_o=GPTQ3-G32-ASYM"]),
     Case("int4-g32", "fbgemm", "INT4", read_int4, options=["group_size=32"], types=["attn_v=FBGEMM-INT4-128"]),
 ]
 

@@ -175,7 +175,7 @@ private:
         for (const auto& [format, preset, option] :
              {std::tuple("bitsandbytes", "NF4", "block_size=64"), std::tuple("bitsandbytes", "NF4-DQ", "block_size=64"),
               std::tuple("bitsandbytes", "LLM.INT8", ""), std::tuple("hqq", "HQQ4", "group_size=64"),
-              std::tuple("fbgemm", "FP8", "")}) {
+              std::tuple("fbgemm", "FP8", ""), std::tuple("gptq", "GPTQ-4-g128", "group_size=32")}) {
             const fs::path folder = work_.at(preset);
             Words convert{"convert", spm, "-o", folder, "--format", format, "--preset", preset};
             if (*option != '\0') {
