@@ -121,8 +121,9 @@ private slots:
         for (const Format* const format : formats()) {
             PlanDocument document = documentFor(*format);
             const Plan plain = makePlan(sample(), document);
-            const auto choice =
-                std::ranges::find_if(plain.choices, [](const Choice& candidate) { return !candidate.isForced; });
+            const auto choice = std::ranges::find_if(plain.choices, [&](const Choice& candidate) {
+                return !candidate.isForced && fusedGroup(*candidate.weight, format->requiredFusing()).empty();
+            });
             QVERIFY(choice != plain.choices.end());
             const auto other = std::ranges::find_if(format->encodings(), [&](const Encoding* encoding) {
                 return encoding != choice->encoding && !encoding->requiresImportance() &&
