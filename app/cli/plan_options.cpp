@@ -273,9 +273,8 @@ std::shared_ptr<const ImportanceMatrix> importanceFromOptions(const PlanOptions&
         throw badInput({}, "Entries of the importance matrix can be included or excluded, not both",
                        "Give --include-weights or --exclude-weights.");
     }
-    ImportanceMatrix matrix = options.imatrix.empty()
-                                  ? importanceOf(CalibrationStatistics(options.calibration), options.calibration)
-                                  : readImportanceMatrix(options.imatrix);
+    ImportanceMatrix matrix = options.imatrix.empty() ? importanceOf(CalibrationStatistics(options.calibration))
+                                                      : readImportanceMatrix(options.imatrix);
     return std::make_shared<const ImportanceMatrix>(
         filtered(std::move(matrix), options.includedWeights, options.excludedWeights));
 }

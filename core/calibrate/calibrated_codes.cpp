@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::uint64_t codesVersion = 1;  // raise it when the same request gives other codes
 constexpr std::size_t heldBackShare = 8;   // one token in so many only judges
+constexpr double dampingOfFewTokens = 8;   // docs/calibrated.md tells what was tried
 constexpr std::size_t fewestTokens = 256;  // below it nothing can be learned
 constexpr std::uint64_t looksPerLayer = 5; // about so often a layer is run, all looks at its steps together
 
@@ -194,6 +195,12 @@ private:
         return {difference_.data(), mine.rows, mine.columns, mine.columns};
     }
 
+    /// What few tokens say about columns together is mostly chance.
+    [[nodiscard]] double dampingFor(std::size_t columns, std::uint64_t tokens) const {
+        const double columnsPerToken = static_cast<double>(columns) / static_cast<double>(std::max<std::uint64_t>(tokens, 1));
+        return std::max(request_.damping, dampingOfFewTokens * columnsPerToken);
+    }
+
     void encode(const Target& target, CodeStoreWriter& writer) {
         PairSums fit;
         PairSums held;
@@ -215,7 +222,8 @@ private:
             add(held, fitting, judging);
         }
         const Weight& first = *target.choices.front()->weight;
-        const CalibratedInput input(fit, held, static_cast<std::size_t>(first.columns()), request_.damping);
+        const auto columns = static_cast<std::size_t>(first.columns());
+        const CalibratedInput input(fit, held, columns, dampingFor(columns, fit.tokens));
         for (const Choice* const choice : target.choices) {
             std::vector<std::byte> bytes;
             StoredCode code;

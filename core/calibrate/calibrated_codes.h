@@ -18,7 +18,7 @@ struct CalibratedRequest {
     /// Two streams side by side, the model's own and that of the encoded weights: each matrix makes up for what the ones before
     /// it did wrong. Else all inputs are the model's own.
     bool corrected = true;
-    double damping = 0.01; // of each input's own energy
+    double damping = 0.01; // of each input's own energy, at the least: more where tokens are few
 };
 
 /// The weights of the plan that error feedback can serve: whole matrices that multiply activations, in an encoding that is a

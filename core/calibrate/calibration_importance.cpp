@@ -3,10 +3,10 @@
 
 namespace quantlathe {
 
-ImportanceMatrix importanceOf(const CalibrationStatistics& statistics, const std::filesystem::path& file) {
+ImportanceMatrix importanceOf(const CalibrationStatistics& statistics) {
     ImportanceMatrix matrix;
     const CalibrationOrigin& origin = statistics.origin();
-    matrix.file = file;
+    matrix.file = statistics.origin().dataset;
     matrix.datasets = {origin.dataset};
     matrix.chunks = static_cast<std::uint32_t>(origin.sequences);
     matrix.chunkTokens = static_cast<std::uint32_t>(origin.longestSequence);

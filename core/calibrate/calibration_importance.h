@@ -5,11 +5,10 @@
 #include "formats/importance.h"
 #include "runtime/calibration_file.h"
 
-#include <filesystem>
-
 namespace quantlathe {
 
-/// What readImportanceMatrix() makes of the file that writeImportanceMatrix() makes of the statistics.
-[[nodiscard]] ImportanceMatrix importanceOf(const CalibrationStatistics& statistics, const std::filesystem::path& file);
+/// What readImportanceMatrix() makes of the file that writeImportanceMatrix() makes of the statistics. Its `file` is the text's
+/// name: files that are guided by it shall not depend on where statistics lay.
+[[nodiscard]] ImportanceMatrix importanceOf(const CalibrationStatistics& statistics);
 
 } // namespace quantlathe

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// calibrate, and conversions that it guides, as a script runs them.
+#include "app/cli_runner.h"
+
+#include <QJsonArray>
+
+using namespace quantlathe;
+using namespace quantlathe::test;
+
+namespace {
+
+const QStringList text{"--context", "128", "--chunks", "24"};
+const QStringList evaluation{"--context", "128", "--chunks", "12", "--json"};
+
+double divergenceOf(const QString& file) {
+    const CliResult result = runCli(QStringList{"measure", file, "--reference", sampleModel()} + evaluation);
+    return result.exitCode == 0 ? result.json()["kl_mean"].toDouble() : -1;
+}
+
+QByteArray contentsOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class CliCalibrationTest : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+    [[nodiscard]] QString in(const char* name) const { return folder_.filePath(name); }
+
+private slots:
+    void initTestCase() {
+        const CliResult result = runCli(QStringList{"calibrate", sampleModel(), "-o", in("text.cal"), "--json"} + text);
+        QVERIFY2(result.exitCode == 0, result.told());
+        QCOMPARE(result.json()["tokens"].toInt(), 24 * 128);
+        QCOMPARE(result.json()["chunks"].toInt(), 24);
+        QVERIFY(result.json()["weights"].toInt() > 20);
+        QVERIFY(!result.json()["gram"].toBool());
+    }
+
+    /// At the same bytes, on another text than the one that codes were chosen for.
+    void calibratedFilesAreCloserToTheModel_data() {
+        QTest::addColumn<double>("ratio");
+        QTest::newRow("Q4_K_M") << 0.8;
+        QTest::newRow("Q2_K") << 0.85;
+        QTest::newRow("IQ4_XS") << 0.8;
+    }
+    void calibratedFilesAreCloserToTheModel() {
+        QFETCH(double, ratio);
+        const QString preset(QTest::currentDataTag());
+        const QString matrix = in("text.imatrix");
+        QCOMPARE(runCli(QStringList{"imatrix", sampleModel(), "-o", matrix, "--force"} + text).exitCode, 0);
+        const CliResult weighted =
+            runCli({"convert", sampleModel(), "--preset", preset, "--imatrix", matrix, "-o", in("weighted.gguf"), "--force"});
+        QVERIFY2(weighted.exitCode == 0, weighted.told());
+        const CliResult calibrated = runCli({"convert", sampleModel(), "--preset", preset, "--calibration", in("text.cal"),
+                                             "-o", in("calibrated.gguf"), "--force", "--json"});
+        QVERIFY2(calibrated.exitCode == 0, calibrated.told());
+        QCOMPARE(QFileInfo(in("calibrated.gguf")).size(), QFileInfo(in("weighted.gguf")).size());
+        QCOMPARE(runCli({"verify", in("calibrated.gguf")}).exitCode, 0);
+        const double before = divergenceOf(in("weighted.gguf"));
+        const double after = divergenceOf(in("calibrated.gguf"));
+        QVERIFY2(after > 0 && after < ratio * before, qPrintable(QString("%1 of %2").arg(after).arg(before)));
+
+        int calibratedWeights = 0;
+        for (const QJsonValue& value : calibrated.json()["tensors"].toArray()) {
+            const QJsonObject tensor = value.toObject();
+            if (tensor.contains("loss_after")) {
+                QVERIFY(tensor["loss_after"].toDouble() <= tensor["loss_before"].toDouble());
+                calibratedWeights += tensor["calibrated"].toBool() ? 1 : 0;
+            }
+        }
+        QVERIFY(calibratedWeights > 20);
+    }
+
+    void aTextGivesWhatItsStatisticsGiveAndThreadsChangeNothing() {
+        QByteArray bytes;
+        for (const char* const threads : {"1", "2", "3"}) {
+            const CliResult result = runCli({"convert", sampleModel(), "--preset", "Q3_K_S", "--calibration", in("text.cal"),
+                                             "-o", in("some.gguf"), "--force", "--threads", threads});
+            QVERIFY2(result.exitCode == 0, result.told());
+            const QByteArray now = contentsOf(in("some.gguf"));
+            QVERIFY(!now.isEmpty() && (bytes.isEmpty() || now == bytes));
+            bytes = now;
+        }
+        const CliResult direct = runCli(
+            QStringList{"convert", sampleModel(), "--preset", "Q3_K_S", "--calibrate", "-o", in("some.gguf"), "--force"} +
+            text);
+        QVERIFY2(direct.exitCode == 0, direct.told());
+        QVERIFY(contentsOf(in("some.gguf")) == bytes);
+        const CliResult independent = runCli({"convert", sampleModel(), "--preset", "Q3_K_S", "--calibration", in("text.cal"),
+                                              "--independent", "-o", in("some.gguf"), "--force"});
+        QVERIFY2(independent.exitCode == 0, independent.told());
+        QVERIFY(contentsOf(in("some.gguf")) != bytes);
+    }
+
+    /// A plan that holds no grid is converted all the same: with the importance of the statistics.
+    void whatIsNoGridIsGuidedByImportance() {
+        const CliResult result =
+            runCli({"convert", sampleModel(), "--preset", "TQ1_0", "--calibration", in("text.cal"), "-o", in("ternary.gguf")});
+        QVERIFY2(result.exitCode == 0, result.told());
+        QVERIFY2(result.err.contains("as an importance matrix"), result.told());
+    }
+
+    void badInputIsSaid() {
+        const CliResult both =
+            runCli({"convert", sampleModel(), "--calibration", in("text.cal"), "--calibrate", "-o", in("x")});
+        QCOMPARE(both.exitCode, 2);
+        const CliResult foreign = runCli({"convert", QString::fromStdString(dataFile("gguf/tiny-llama-f32.gguf").string()),
+                                          "--preset", "Q8_0", "--calibration", in("text.cal"), "-o", in("x.gguf")});
+        QCOMPARE(foreign.exitCode, 2);
+        const CliResult none = runCli({"convert", sampleModel(), "--calibration", in("missing.cal"), "-o", in("x.gguf")});
+        QCOMPARE(none.exitCode, 2);
+        const CliResult shortText = runCli({"convert", sampleModel(), "--preset", "Q4_K_M", "--calibrate", "--context", "64",
+                                            "--chunks", "2", "-o", in("x.gguf")});
+        QCOMPARE(shortText.exitCode, 2);
+        QVERIFY2(shortText.err.contains("too short"), shortText.told());
+        QVERIFY(!QFileInfo::exists(in("x.gguf")));
+    }
+};
+
+QTEST_GUILESS_MAIN(CliCalibrationTest)
+#include "tst_cli_calibration.moc"
