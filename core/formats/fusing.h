@@ -14,10 +14,11 @@ struct Fusing {
     bool gateUp = false;    // gate and up of a layer; of its experts, too
     bool experts = false;   // all matrices of a layer's experts
     friend bool operator==(const Fusing&, const Fusing&) = default;
+    /// A member: as a function of the namespace it would hide those of other libraries' flags.
+    [[nodiscard]] constexpr Fusing operator|(const Fusing& other) const {
+        return {attention || other.attention, gateUp || other.gateUp, experts || other.experts};
+    }
 };
-[[nodiscard]] constexpr Fusing operator|(const Fusing& a, const Fusing& b) {
-    return {a.attention || b.attention, a.gateUp || b.gateUp, a.experts || b.experts};
-}
 
 /// Weights with equal keys get one encoding; empty: the weight stands alone.
 [[nodiscard]] std::string fusedGroup(const Weight& weight, const Fusing& fusing);
