@@ -5275,6 +5275,202 @@
         <source>{}; nothing known of {} columns in {} matrices, which count evenly</source>
         <translation>{}; nichts bekannt über {} Spalten in {} Matrizen, die gleich viel zählen</translation>
     </message>
+    <message>
+        <source>Bits</source>
+        <translation>Bits</translation>
+    </message>
+    <message>
+        <source>Bits of a code; auto: as the preset says. vLLM loads 4 and 8, ExLlamaV2 4.</source>
+        <translation>Bits eines Codes; auto: wie die Voreinstellung. vLLM lädt 4 und 8, ExLlamaV2 4.</translation>
+    </message>
+    <message>
+        <source>Calibration serves matrices in Q2_K to Q8_0, IQ4_NL, IQ4_XS, MXFP4 and NVFP4.</source>
+        <translation>Kalibriert werden Matrizen in Q2_K bis Q8_0, IQ4_NL, IQ4_XS, MXFP4 und NVFP4.</translation>
+    </message>
+    <message>
+        <source>Eight bits in groups of 32</source>
+        <translation>Acht Bits in Gruppen zu 32</translation>
+    </message>
+    <message>
+        <source>Eight bits in smaller groups</source>
+        <translation>Acht Bits in kleineren Gruppen</translation>
+    </message>
+    <message>
+        <source>Expected are codes of I32 [words, rows], zero points of I32 [groups, words] and scales [groups, rows].</source>
+        <translation>Erwartet werden Codes in I32 [Wörter, Zeilen], Nullpunkte in I32 [Gruppen, Wörter] und Skalen [Gruppen, Zeilen].</translation>
+    </message>
+    <message>
+        <source>Expected are scales in F16, BF16 or F32.</source>
+        <translation>Erwartet werden Skalen in F16, BF16 oder F32.</translation>
+    </message>
+    <message>
+        <source>Expected is a vector of I32.</source>
+        <translation>Erwartet wird ein Vektor aus I32.</translation>
+    </message>
+    <message>
+        <source>Form of zero points</source>
+        <translation>Form der Nullpunkte</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 128: what every program for GPTQ files loads</source>
+        <translation>Vier Bits in Gruppen zu 128: das lädt jedes Programm für GPTQ-Dateien</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 32: the smallest error of the four-bit presets</source>
+        <translation>Vier Bits in Gruppen zu 32: der kleinste Fehler der Voreinstellungen mit vier Bits</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 64: a smaller error for a sixth of a bit more</source>
+        <translation>Vier Bits in Gruppen zu 64: ein kleinerer Fehler für ein Sechstel Bit mehr</translation>
+    </message>
+    <message>
+        <source>Four bits with one scale a row: the smallest file of four bits</source>
+        <translation>Vier Bits mit einer Skala je Zeile: die kleinste Datei mit vier Bits</translation>
+    </message>
+    <message>
+        <source>Input feature {} is said to be of group {}; there are {} groups, counted from 0.</source>
+        <translation>Eingang {} soll zu Gruppe {} gehören; es gibt {} Gruppen, gezählt ab 0.</translation>
+    </message>
+    <message>
+        <source>It gives {} tokens in whole windows; at least {} are needed, some ten for each column of the widest matrix are good.</source>
+        <translation>Er ergibt {} Tokens in ganzen Fenstern; mindestens {} werden gebraucht, gut sind etwa zehn je Spalte der breitesten Matrix.</translation>
+    </message>
+    <message>
+        <source>It is about {} input features, the codes of {} bits about {}.</source>
+        <translation>Er betrifft {} Eingänge, die Codes von {} Bits betreffen {}.</translation>
+    </message>
+    <message>
+        <source>Nothing in this plan can be calibrated</source>
+        <translation>Nichts in diesem Plan lässt sich kalibrieren</translation>
+    </message>
+    <message>
+        <source>Programs that load {} join them into one matrix; the plan says {} and {}.</source>
+        <translation>Programme, die {} laden, fügen sie zu einer Matrix zusammen; der Plan sagt {} und {}.</translation>
+    </message>
+    <message>
+        <source>Symmetric</source>
+        <translation>Symmetrisch</translation>
+    </message>
+    <message>
+        <source>The calibrated codes cannot be read back</source>
+        <translation>Die kalibrierten Codes lassen sich nicht zurücklesen</translation>
+    </message>
+    <message>
+        <source>The calibrated codes do not fit the plan</source>
+        <translation>Die kalibrierten Codes passen nicht zum Plan</translation>
+    </message>
+    <message>
+        <source>The statistics of a layer&apos;s inputs are not finite</source>
+        <translation>Die Statistik der Eingänge einer Schicht ist nicht endlich</translation>
+    </message>
+    <message>
+        <source>The statistics of a layer&apos;s inputs contradict themselves</source>
+        <translation>Die Statistik der Eingänge einer Schicht widerspricht sich</translation>
+    </message>
+    <message>
+        <source>The tensor {} of a GPTQ layer is wrong</source>
+        <translation>Der Tensor {} einer GPTQ-Schicht ist falsch</translation>
+    </message>
+    <message>
+        <source>The tensors of a GPTQ layer make no sense</source>
+        <translation>Die Tensoren einer GPTQ-Schicht ergeben keinen Sinn</translation>
+    </message>
+    <message>
+        <source>The text is too short to calibrate with</source>
+        <translation>Der Text ist zu kurz zum Kalibrieren</translation>
+    </message>
+    <message>
+        <source>The zero point is the middle code. Without it every group has a zero point of its own, which lowers the error a little and which vLLM does not load.</source>
+        <translation>Der Nullpunkt ist der mittlere Code. Sonst hat jede Gruppe einen eigenen Nullpunkt; das senkt den Fehler etwas, und vLLM lädt es nicht.</translation>
+    </message>
+    <message>
+        <source>Their group begins in row {}, column {} (counted from 0). Keep this weight in 16 bits.</source>
+        <translation>Ihre Gruppe beginnt in Zeile {}, Spalte {} (gezählt ab 0). Lassen Sie dieses Gewicht in 16 Bits.</translation>
+    </message>
+    <message>
+        <source>They are no sums of squares and products.</source>
+        <translation>Es sind keine Summen von Quadraten und Produkten.</translation>
+    </message>
+    <message>
+        <source>This model cannot be calibrated</source>
+        <translation>Dieses Modell lässt sich nicht kalibrieren</translation>
+    </message>
+    <message>
+        <source>This plan cannot become one folder of {}</source>
+        <translation>Aus diesem Plan wird kein Ordner in {}</translation>
+    </message>
+    <message>
+        <source>Three bits in groups of 32</source>
+        <translation>Drei Bits in Gruppen zu 32</translation>
+    </message>
+    <message>
+        <source>Three bits in groups of 64</source>
+        <translation>Drei Bits in Gruppen zu 64</translation>
+    </message>
+    <message>
+        <source>Three bits; GPTQModel and transformers load them, vLLM does not</source>
+        <translation>Drei Bits; GPTQModel und transformers laden sie, vLLM nicht</translation>
+    </message>
+    <message>
+        <source>Two bits in groups of 64</source>
+        <translation>Zwei Bits in Gruppen zu 64</translation>
+    </message>
+    <message>
+        <source>Two bits: for experiments</source>
+        <translation>Zwei Bits: zum Probieren</translation>
+    </message>
+    <message>
+        <source>Weights are too large for a scale in F16</source>
+        <translation>Gewichte sind zu groß für eine Skala in F16</translation>
+    </message>
+    <message>
+        <source>Weights of a row that share a scale; −1: all of a row; auto: as the preset says. vLLM loads 32, 64, 128 and −1.</source>
+        <translation>Gewichte einer Zeile, die sich eine Skala teilen; −1: alle einer Zeile; auto: wie die Voreinstellung. vLLM lädt 32, 64, 128 und −1.</translation>
+    </message>
+    <message>
+        <source>Whole numbers with a scale for every group of a row, the form that most programs on graphics cards load. Scales are searched for the least error, weighed by an importance matrix where there is one.</source>
+        <translation>Ganze Zahlen mit einer Skala je Gruppe einer Zeile; diese Form laden die meisten Programme auf Grafikkarten. Die Skalen werden nach dem kleinsten Fehler gesucht, gewichtet mit einer Wichtigkeitsmatrix, wo es eine gibt.</translation>
+    </message>
+    <message>
+        <source>gptq stores them less one, gptq_v2 as they are. auto: gptq, and gptq_v2 where groups have zero points of their own, since GPTQModel refuses those in the old form.</source>
+        <translation>gptq speichert sie um eins vermindert, gptq_v2 wie sie sind. auto: gptq, und gptq_v2, wo Gruppen eigene Nullpunkte haben, denn diese lehnt GPTQModel in der alten Form ab.</translation>
+    </message>
+    <message>
+        <source>its codes do not fill whole words</source>
+        <translation>seine Codes füllen keine ganzen Wörter</translation>
+    </message>
+    <message>
+        <source>loaders of GPTQ files take the output matrix in 16 bits</source>
+        <translation>Lader von GPTQ-Dateien nehmen die Ausgabematrix in 16 Bits</translation>
+    </message>
+    <message>
+        <source>the model keeps it as a Conv1D, which not all loaders of GPTQ files replace</source>
+        <translation>das Modell hält es als Conv1D, das nicht alle Lader von GPTQ-Dateien ersetzen</translation>
+    </message>
+    <message>
+        <source>{} and {} do not fit together.</source>
+        <translation>{} und {} passen nicht zusammen.</translation>
+    </message>
+    <message>
+        <source>{} and {} must have one encoding</source>
+        <translation>{} und {} brauchen dieselbe Kodierung</translation>
+    </message>
+    <message>
+        <source>{} and {} store zero points in different forms, of which a folder has one</source>
+        <translation>{} und {} speichern Nullpunkte in verschiedener Form; ein Ordner hat nur eine</translation>
+    </message>
+    <message>
+        <source>{} groups do not divide {} input features into groups of one size.</source>
+        <translation>{} Gruppen teilen {} Eingänge nicht in gleich große Gruppen.</translation>
+    </message>
+    <message>
+        <source>{} words for {} rows are none of 2, 3, 4 and 8 bits each.</source>
+        <translation>{} Wörter für {} Zeilen sind weder 2 noch 3, 4 oder 8 Bits je Code.</translation>
+    </message>
+    <message>
+        <source>{} × {} are no multiples of {}, which loaders of GPTQ files need</source>
+        <translation>{} × {} sind keine Vielfachen von {}, die Lader von GPTQ-Dateien brauchen</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

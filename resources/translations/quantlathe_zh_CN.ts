@@ -5275,6 +5275,202 @@
         <source>{}; nothing known of {} columns in {} matrices, which count evenly</source>
         <translation>{}；{2} 个矩阵中有 {1} 列没有数据，这些列按同等权重计</translation>
     </message>
+    <message>
+        <source>Bits</source>
+        <translation>位数</translation>
+    </message>
+    <message>
+        <source>Bits of a code; auto: as the preset says. vLLM loads 4 and 8, ExLlamaV2 4.</source>
+        <translation>每个编码的位数；auto：按预设。vLLM 可加载 4 和 8，ExLlamaV2 可加载 4。</translation>
+    </message>
+    <message>
+        <source>Calibration serves matrices in Q2_K to Q8_0, IQ4_NL, IQ4_XS, MXFP4 and NVFP4.</source>
+        <translation>校准适用于 Q2_K 至 Q8_0、IQ4_NL、IQ4_XS、MXFP4 和 NVFP4 的矩阵。</translation>
+    </message>
+    <message>
+        <source>Eight bits in groups of 32</source>
+        <translation>八位，每组 32 个</translation>
+    </message>
+    <message>
+        <source>Eight bits in smaller groups</source>
+        <translation>八位，较小的组</translation>
+    </message>
+    <message>
+        <source>Expected are codes of I32 [words, rows], zero points of I32 [groups, words] and scales [groups, rows].</source>
+        <translation>应为 I32 编码 [字, 行]、I32 零点 [组, 字] 和缩放系数 [组, 行]。</translation>
+    </message>
+    <message>
+        <source>Expected are scales in F16, BF16 or F32.</source>
+        <translation>缩放系数应为 F16、BF16 或 F32。</translation>
+    </message>
+    <message>
+        <source>Expected is a vector of I32.</source>
+        <translation>应为 I32 向量。</translation>
+    </message>
+    <message>
+        <source>Form of zero points</source>
+        <translation>零点的形式</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 128: what every program for GPTQ files loads</source>
+        <translation>四位，每组 128 个：所有支持 GPTQ 文件的程序都能加载</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 32: the smallest error of the four-bit presets</source>
+        <translation>四位，每组 32 个：四位预设中误差最小</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 64: a smaller error for a sixth of a bit more</source>
+        <translation>四位，每组 64 个：多用六分之一位，误差更小</translation>
+    </message>
+    <message>
+        <source>Four bits with one scale a row: the smallest file of four bits</source>
+        <translation>四位，每行一个缩放系数：四位中文件最小</translation>
+    </message>
+    <message>
+        <source>Input feature {} is said to be of group {}; there are {} groups, counted from 0.</source>
+        <translation>输入特征 {} 标为第 {} 组；共有 {} 组，从 0 计数。</translation>
+    </message>
+    <message>
+        <source>It gives {} tokens in whole windows; at least {} are needed, some ten for each column of the widest matrix are good.</source>
+        <translation>它在完整窗口中给出 {} 个词元；至少需要 {} 个，最宽矩阵的每列约十个为宜。</translation>
+    </message>
+    <message>
+        <source>It is about {} input features, the codes of {} bits about {}.</source>
+        <translation>它涉及 {} 个输入特征，而 {} 位的编码涉及 {} 个。</translation>
+    </message>
+    <message>
+        <source>Nothing in this plan can be calibrated</source>
+        <translation>此方案中没有可校准的内容</translation>
+    </message>
+    <message>
+        <source>Programs that load {} join them into one matrix; the plan says {} and {}.</source>
+        <translation>加载 {} 的程序会将它们合并为一个矩阵；方案中为 {} 和 {}。</translation>
+    </message>
+    <message>
+        <source>Symmetric</source>
+        <translation>对称</translation>
+    </message>
+    <message>
+        <source>The calibrated codes cannot be read back</source>
+        <translation>无法读回校准后的编码</translation>
+    </message>
+    <message>
+        <source>The calibrated codes do not fit the plan</source>
+        <translation>校准后的编码与方案不符</translation>
+    </message>
+    <message>
+        <source>The statistics of a layer&apos;s inputs are not finite</source>
+        <translation>某层输入的统计量不是有限值</translation>
+    </message>
+    <message>
+        <source>The statistics of a layer&apos;s inputs contradict themselves</source>
+        <translation>某层输入的统计量自相矛盾</translation>
+    </message>
+    <message>
+        <source>The tensor {} of a GPTQ layer is wrong</source>
+        <translation>GPTQ 层的张量 {} 有误</translation>
+    </message>
+    <message>
+        <source>The tensors of a GPTQ layer make no sense</source>
+        <translation>GPTQ 层的张量没有意义</translation>
+    </message>
+    <message>
+        <source>The text is too short to calibrate with</source>
+        <translation>文本太短，无法校准</translation>
+    </message>
+    <message>
+        <source>The zero point is the middle code. Without it every group has a zero point of its own, which lowers the error a little and which vLLM does not load.</source>
+        <translation>零点为中间编码。否则每组有各自的零点，误差略小，但 vLLM 无法加载。</translation>
+    </message>
+    <message>
+        <source>Their group begins in row {}, column {} (counted from 0). Keep this weight in 16 bits.</source>
+        <translation>它们的组从第 {} 行第 {} 列开始（从 0 计数）。请将此权重保留为 16 位。</translation>
+    </message>
+    <message>
+        <source>They are no sums of squares and products.</source>
+        <translation>它们不是平方和与乘积和。</translation>
+    </message>
+    <message>
+        <source>This model cannot be calibrated</source>
+        <translation>此模型无法校准</translation>
+    </message>
+    <message>
+        <source>This plan cannot become one folder of {}</source>
+        <translation>此方案无法成为一个 {} 文件夹</translation>
+    </message>
+    <message>
+        <source>Three bits in groups of 32</source>
+        <translation>三位，每组 32 个</translation>
+    </message>
+    <message>
+        <source>Three bits in groups of 64</source>
+        <translation>三位，每组 64 个</translation>
+    </message>
+    <message>
+        <source>Three bits; GPTQModel and transformers load them, vLLM does not</source>
+        <translation>三位；GPTQModel 和 transformers 可加载，vLLM 不可</translation>
+    </message>
+    <message>
+        <source>Two bits in groups of 64</source>
+        <translation>两位，每组 64 个</translation>
+    </message>
+    <message>
+        <source>Two bits: for experiments</source>
+        <translation>两位：用于试验</translation>
+    </message>
+    <message>
+        <source>Weights are too large for a scale in F16</source>
+        <translation>权重过大，F16 缩放系数无法表示</translation>
+    </message>
+    <message>
+        <source>Weights of a row that share a scale; −1: all of a row; auto: as the preset says. vLLM loads 32, 64, 128 and −1.</source>
+        <translation>一行中共用一个缩放系数的权重数；−1：整行；auto：按预设。vLLM 可加载 32、64、128 和 −1。</translation>
+    </message>
+    <message>
+        <source>Whole numbers with a scale for every group of a row, the form that most programs on graphics cards load. Scales are searched for the least error, weighed by an importance matrix where there is one.</source>
+        <translation>整数，每行的每组一个缩放系数，是显卡程序最常加载的形式。缩放系数按最小误差搜索，若有重要性矩阵则以其加权。</translation>
+    </message>
+    <message>
+        <source>gptq stores them less one, gptq_v2 as they are. auto: gptq, and gptq_v2 where groups have zero points of their own, since GPTQModel refuses those in the old form.</source>
+        <translation>gptq 存储时减一，gptq_v2 原样存储。auto：用 gptq；若各组有自己的零点则用 gptq_v2，因为 GPTQModel 不接受旧形式的此类文件。</translation>
+    </message>
+    <message>
+        <source>its codes do not fill whole words</source>
+        <translation>其编码不能填满整字</translation>
+    </message>
+    <message>
+        <source>loaders of GPTQ files take the output matrix in 16 bits</source>
+        <translation>GPTQ 文件的加载程序要求输出矩阵为 16 位</translation>
+    </message>
+    <message>
+        <source>the model keeps it as a Conv1D, which not all loaders of GPTQ files replace</source>
+        <translation>模型将其保存为 Conv1D，并非所有 GPTQ 文件加载程序都会替换它</translation>
+    </message>
+    <message>
+        <source>{} and {} do not fit together.</source>
+        <translation>{} 与 {} 不相符。</translation>
+    </message>
+    <message>
+        <source>{} and {} must have one encoding</source>
+        <translation>{} 和 {} 必须使用同一种编码</translation>
+    </message>
+    <message>
+        <source>{} and {} store zero points in different forms, of which a folder has one</source>
+        <translation>{} 和 {} 以不同形式存储零点，而一个文件夹只有一种形式</translation>
+    </message>
+    <message>
+        <source>{} groups do not divide {} input features into groups of one size.</source>
+        <translation>{} 个组无法将 {} 个输入特征分成大小相同的组。</translation>
+    </message>
+    <message>
+        <source>{} words for {} rows are none of 2, 3, 4 and 8 bits each.</source>
+        <translation>{} 个字对应 {} 行，不是 2、3、4 或 8 位。</translation>
+    </message>
+    <message>
+        <source>{} × {} are no multiples of {}, which loaders of GPTQ files need</source>
+        <translation>{} × {} 不是 {} 的倍数，而 GPTQ 文件的加载程序需要如此</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
