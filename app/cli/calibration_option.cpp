@@ -22,7 +22,7 @@ std::filesystem::path calibratedInCache(Session& session, const std::shared_ptr<
     const CalibrationRequest request = calibrationRequest(session, *model, text, run);
     const ModelWeights source(model);
     ThreadArena arena(session.threads());
-    const auto file = calibrationCacheFile(calibrationKey(source, request));
+    auto file = calibrationCacheFile(calibrationKey(source, request));
     static_cast<void>(calibrate(source, request, file, {arena, session.progress(), session.cancelToken()}));
     return file;
 }
