@@ -391,7 +391,8 @@ public:
         BlockScales scales;
         scales.unit = halfAt(block, 208);
         for (std::size_t j = 0; j < 16; ++j) {
-            scales.scales[j] = static_cast<std::int8_t>(at(block, 192 + j));
+            const int byte = static_cast<int>(at(block, 192 + j));
+            scales.scales[j] = static_cast<std::int16_t>(byte < 128 ? byte : byte - 256);
         }
         return scales;
     }

@@ -23,8 +23,7 @@ ScaledLevels levelsOf(FourBit type) {
     }
     ScaledLevels levels{.values = fp4Values};
     std::ranges::sort(levels.values);
-    const auto rest = std::ranges::unique(levels.values);
-    std::ranges::fill(rest, levels.values[14]);
+    std::fill(std::unique(levels.values.begin(), levels.values.end()), levels.values.end(), levels.values[14]);
     levels.thresholds.fill(std::numeric_limits<float>::infinity());
     for (std::size_t i = 0; i + 1 < levels.thresholds.size(); ++i) {
         levels.thresholds[i] = (levels.values[i] + levels.values[i + 1]) / 2;
