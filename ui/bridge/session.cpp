@@ -30,6 +30,17 @@ PlanDocument withoutProvenance(PlanDocument document) {
     return document;
 }
 
+/// Why the model cannot become the format, or why none of its presets can be used; nothing if one can.
+std::optional<std::string> whyNoPreset(const Format& format, const Model& model, const ImportanceMatrix* importance) {
+    if (auto reason = format.whyNot(model)) {
+        return reason;
+    }
+    const std::span<const Preset> presets = format.presets();
+    const auto whyNot = [&](const Preset& preset) { return format.whyNot(model, preset, importance); };
+    return std::ranges::any_of(presets, [&](const Preset& preset) { return !whyNot(preset); }) ? std::nullopt
+                                                                                               : whyNot(presets.front());
+}
+
 } // namespace
 
 Session::Session(QObject* parent)
@@ -101,7 +112,7 @@ void Session::adopt(Opened opened) {
     if (isOtherModel) {
         device_.run.contextTokens = std::min<std::uint64_t>(wishedContext_, longestUsefulContext());
     }
-    const auto reason = format_->whyNot(*model_);
+    const auto reason = whyNoPreset(*format_, *model_, guide_.matrix.get());
     whyNotConvertible_ = reason ? QString::fromStdString(*reason) : QString();
     Q_EMIT modelChanged();
     Q_EMIT importanceChanged();

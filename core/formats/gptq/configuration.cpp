@@ -32,7 +32,7 @@ struct Setting {
     int group = 0;
     bool isSymmetric = true;
     explicit Setting(const Layout& layout) : bits(layout.bits), group(storedGroup(layout)), isSymmetric(layout.isSymmetric) {}
-    auto operator<=>(const Setting&) const = default;
+    auto operator<=>(const Setting&) const = default; // NOLINT(modernize-use-nullptr): the analyser means the 0 of comparisons
 };
 
 /// "model.layers", "3" and "mlp.down_proj" of a module's path. Without a layer all of it is `rest`.
