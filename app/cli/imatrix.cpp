@@ -4,13 +4,10 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "command.h"
-#include "measure/text_windows.h"
+#include "calibration_option.h"
 #include "model_option.h"
 #include "result_files.h"
-#include "runtime/calibration.h"
 #include "table.h"
-#include "text_option.h"
 
 #include <chrono>
 #include <fmt/format.h>
@@ -33,13 +30,7 @@ struct Options {
 void makeImatrix(Session& session, const Options& options) {
     const auto model = modelFromOptions(session, options.model, options.understanding);
     checkResultFiles(model->checkpoint(), {options.text.file}, {options.output}, options.force);
-    const NamedText text = readText(options.text, "text/default-calibration.txt");
-    const std::size_t context = options.text.contextTokens == 0 ? defaultContextTokens(*model) : options.text.contextTokens;
-    CalibrationRequest request;
-    request.sequences = cutForCalibration(*model, text.text, context, options.text.windows);
-    request.dataset = text.name;
-    request.options = options.run;
-    noteMissingBf16(session, options.run.compute);
+    CalibrationRequest request = calibrationRequest(session, *model, options.text, options.run);
     request.withOutputHead = options.processOutput;
     const ModelWeights source(model);
     const auto startedAt = std::chrono::steady_clock::now();
@@ -54,8 +45,8 @@ void makeImatrix(Session& session, const Options& options) {
         session.printJson(Json{{"output", jsonText(options.output)},
                                {"format", options.form == ImportanceForm::gguf ? "gguf" : "dat"},
                                {"model", jsonText(options.model)},
-                               {"text", jsonText(text.name)},
-                               {"context", context},
+                               {"text", jsonText(origin.dataset)},
+                               {"context", origin.longestSequence},
                                {"chunks", origin.sequences},
                                {"tokens", origin.tokens},
                                {"weights", statistics.weights().size()},
@@ -63,8 +54,8 @@ void makeImatrix(Session& session, const Options& options) {
         return;
     }
     session.printText(factLines({{"Written", escapeForDisplay(options.output, 4096)},
-                                 {"Text", fmt::format("{}: {} windows of {} tokens", escapeForDisplay(text.name),
-                                                      groupedDigits(origin.sequences), context)},
+                                 {"Text", fmt::format("{}: {} windows of {} tokens", escapeForDisplay(origin.dataset),
+                                                      groupedDigits(origin.sequences), origin.longestSequence)},
                                  {"Weights", groupedDigits(statistics.weights().size())},
                                  {"Time", fmt::format("{:.1f} s", seconds)}},
                                 session.screen()));
