@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <system_error>
@@ -140,17 +141,26 @@ void warnOfLinks(Session& session, const Plan& plan) {
     }
 }
 
-ConvertReport runJob(Session& session, const Plan& plan, const std::shared_ptr<const CodeStore>& codes,
-                     const Options& options) {
+ConvertOptions jobOptions(const Session& session, const Options& options) {
     ConvertOptions job;
     job.threads = session.threads();
     job.replace = options.force;
     job.resume = options.resume;
     job.allowRequantize = options.allowRequantize;
-    job.codes = codes;
+    return job;
+}
+
+/// What stands in the way of the result is said before a text is run.
+void requirePlace(const Session& session, const Plan& plan, const Options& options) {
     const std::vector<std::filesystem::path> inputs{options.plan.imatrix, options.plan.planFile, options.plan.tensorTypeFile,
                                                     options.plan.calibration, options.text.file};
-    checkDestination(plan, options.output, job, inputs);
+    checkDestination(plan, options.output, jobOptions(session, options), inputs);
+}
+
+ConvertReport runJob(Session& session, const Plan& plan, const std::shared_ptr<const CodeStore>& codes,
+                     const Options& options) {
+    ConvertOptions job = jobOptions(session, options);
+    job.codes = codes;
     if (hasInterruptedRun(options.output) && !options.resume) {
         session.note("an interrupted run is discarded; --resume would have continued it");
     }
@@ -169,10 +179,17 @@ ConvertReport runJob(Session& session, const Plan& plan, const std::shared_ptr<c
     }
 }
 
+bool runsText(const Options& options) {
+    return options.calibrates || !options.text.file.empty();
+}
+
 void dryRun(Session& session, const Options& options) {
     const Plan plan =
         planFromOptions(session, modelFromOptions(session, options.model, options.plan.model), options.plan, Purpose::dryRun);
     warnOfLinks(session, plan);
+    if (runsText(options)) {
+        session.note("the text is run when the file is written; it changes no size");
+    }
     if (session.wantsJson()) {
         Json document = planDocumentJson(plan, options.output);
         document["dry_run"] = true;
@@ -183,13 +200,28 @@ void dryRun(Session& session, const Options& options) {
     }
 }
 
+/// Options of a calibration without one would be ignored in silence.
+void requireUse(const CLI::App& command, const Options& options) {
+    const auto require = [&](std::initializer_list<const char*> names, bool isOfUse, const char* where) {
+        for (const char* const name : names) {
+            if (!isOfUse && command.count(name) > 0) {
+                throw badInput({}, fmt::format("{} is of no use here", name), fmt::format("It belongs to {}.", where));
+            }
+        }
+    };
+    require({"--context", "--chunks"}, runsText(options), "--text or --calibrate; statistics have their own windows");
+    require({"--independent", "--compute", "--activation-memory", "--scratch"},
+            runsText(options) || !options.plan.calibration.empty(), "--calibration, --text or --calibrate");
+}
+
 /// The plan's options, with the statistics that a text of this run gives.
 PlanOptions withCalibration(Session& session, const std::shared_ptr<const Model>& model, const Options& options) {
     PlanOptions plan = options.plan;
-    if (options.calibrates || !options.text.file.empty()) {
+    if (runsText(options)) {
         if (!plan.calibration.empty() || !plan.imatrix.empty()) {
             throw badInput({}, "The conversion has two guides", "Give a text, or statistics, or an importance matrix.");
         }
+        requirePlace(session, planFromOptions(session, model, plan, Purpose::check), options);
         plan.calibration = calibratedInCache(session, model, options.text, options.run).string();
     }
     return plan;
@@ -216,6 +248,7 @@ void convertModel(Session& session, const Options& options) {
     const auto model = modelFromOptions(session, options.model, options.plan.model);
     const PlanOptions planOptions = withCalibration(session, model, options);
     const Plan plan = planFromOptions(session, model, planOptions);
+    requirePlace(session, plan, options);
     const auto codes = planOptions.calibration.empty() ? nullptr : chooseCodes(session, plan, planOptions, options);
     const ConvertReport report = runJob(session, plan, codes, options);
     if (codes != nullptr) {
@@ -251,8 +284,10 @@ Command addConvert(CLI::App& program) {
                       "Accept a source that is quantized already (a second loss)");
     command->add_flag("--tensors", options->tensors, "List the error of every weight, not only the largest ones");
     command->add_flag("--dry-run", options->dryRun, "Show the exact size of every tensor and file, and write nothing");
-    return {command,
-            [options](Session& session) { options->dryRun ? dryRun(session, *options) : convertModel(session, *options); }};
+    return {command, [command, options](Session& session) {
+                requireUse(*command, *options);
+                options->dryRun ? dryRun(session, *options) : convertModel(session, *options);
+            }};
 }
 
 } // namespace quantlathe::cli

@@ -291,17 +291,19 @@ Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model
         try {
             return namingFile(source, [&] { return makePlan(model, document, importance); });
         } catch (const Error& error) {
-            if (purpose != Purpose::dryRun) {
+            if (purpose == Purpose::conversion) {
                 throw;
             }
             document.options.isDryRun = true;
             // Throws again for every other reason.
             Plan looked = namingFile(source, [&] { return makePlan(model, document, importance); });
-            session.warn(fmt::format("this could not be converted yet: {}", error.what()));
+            if (purpose == Purpose::dryRun) {
+                session.warn(fmt::format("this could not be converted yet: {}", error.what()));
+            }
             return looked;
         }
     }();
-    if (importance != nullptr) {
+    if (importance != nullptr && purpose != Purpose::check) {
         session.note(fmt::format("importance matrix: {}", coverage(*model, *importance).summary()));
     }
     return plan;

@@ -45,10 +45,15 @@ void applyFamilyOptions(const PlanOptions& options, OutputOptions& output);
 /// The matrix that --imatrix names, without the entries that are not wanted; nullptr if there is none. Throws Error(badInput).
 [[nodiscard]] std::shared_ptr<const ImportanceMatrix> importanceFromOptions(const PlanOptions& options);
 
-enum class Purpose { conversion, dryRun };
+enum class Purpose {
+    conversion,
+    dryRun,
+    check, // as dryRun, and nothing is said: what is missing is still to be made
+};
 
 /// The plan that the options describe: --plan gives the base, everything else on the command line wins over it. Notes what an
-/// importance matrix covers. For a dry run a missing importance matrix is a warning, not an error. Throws Error(badInput).
+/// importance matrix covers. For a dry run a missing importance matrix is a warning, not an error; for a check it is neither.
+/// Throws Error(badInput).
 [[nodiscard]] Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model, const PlanOptions& options,
                                    Purpose purpose = Purpose::conversion);
 

@@ -118,6 +118,16 @@ private slots:
         QCOMPARE(shortText.exitCode, 2);
         QVERIFY2(shortText.err.contains("too short"), shortText.told());
         QVERIFY(!QFileInfo::exists(in("x.gguf")));
+        for (const QStringList& useless : {QStringList{"--independent"}, QStringList{"--chunks", "3"}}) {
+            const CliResult result = runCli(QStringList{"convert", sampleModel(), "-o", in("x.gguf")} + useless);
+            QCOMPARE(result.exitCode, 2);
+            QVERIFY2(result.err.contains("of no use here"), result.told());
+        }
+        // Before the text is run, which would take its time.
+        const CliResult taken =
+            runCli({"convert", sampleModel(), "--preset", "IQ2_XS", "--calibrate", "-o", in("calibrated.gguf")});
+        QCOMPARE(taken.exitCode, 2);
+        QVERIFY2(taken.err.contains("exists"), taken.told());
     }
 };
 
