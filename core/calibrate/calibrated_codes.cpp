@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "calibrate/overlaid_weights.h"
 #include "codecs/block_grid.h"
+#include "codecs/matrix_grid.h"
 #include "plan/planned_weights.h"
 #include "runtime/input_statistics.h"
 #include "runtime/weights_in_use.h"
@@ -18,15 +19,21 @@
 namespace quantlathe {
 namespace {
 
-constexpr std::uint64_t codesVersion = 1;  // raise it when the same request gives other codes
+constexpr std::uint64_t codesVersion = 2;  // raise it when the same request gives other codes
 constexpr std::size_t heldBackShare = 8;   // one token in so many only judges
 constexpr double dampingOfFewTokens = 8;   // docs/calibrated.md tells what was tried
 constexpr std::size_t fewestTokens = 256;  // below it nothing can be learned
 constexpr std::uint64_t looksPerLayer = 5; // about so often a layer is run, all looks at its steps together
 
+/// A weight to encode; `planned` where it becomes one matrix of several parts.
+struct Calibratable {
+    const Choice* choice = nullptr;
+    std::optional<PlannedMatrix> planned{};
+};
+
 /// One input of a step, and the weights that multiply it.
 struct Target {
-    std::vector<const Choice*> choices;
+    std::vector<Calibratable> weights;
     Step step;
     bool addsToStream = false; // its outputs are added to the stream as they are
 };
@@ -50,11 +57,21 @@ std::optional<Step> stepOf(const Block& block, const Weight& weight) {
     return std::nullopt; // routers and stacked experts
 }
 
-std::map<const Weight*, const Choice*> gridChoices(const Plan& plan) {
-    std::map<const Weight*, const Choice*> choices;
+std::map<const Weight*, Calibratable> gridChoices(const Plan& plan) {
+    std::map<const Weight*, Calibratable> choices;
     for (const Choice& choice : plan.choices) {
         if (!isLossless(choice) && blockGridOf(*choice.encoding) != nullptr) {
-            choices.emplace(choice.weight, &choice);
+            choices.emplace(choice.weight, Calibratable{&choice});
+        }
+    }
+    for (const OutputPiece& piece : plan.layout.pieces) {
+        if (!piece.shape || piece.part != 0) {
+            continue;
+        }
+        const Choice& choice = plan.choices[piece.choice];
+        const bool isOne = choice.weight->tensors.size() == 1;
+        if (isOne && !isLossless(choice) && griddedEncoding(*choice.encoding, *piece.shape) != nullptr) {
+            choices.emplace(choice.weight, Calibratable{&choice, PlannedMatrix{*piece.stored, *piece.shape}});
         }
     }
     return choices;
@@ -71,15 +88,17 @@ std::vector<std::vector<Target>> targetsOf(const Plan& plan, const Graph& graph)
             continue;
         }
         Target target{{}, *step};
-        for (const Weight* const weight : group.weights) {
-            if (const auto found = choices.find(weight); found != choices.end()) {
-                target.choices.push_back(found->second);
-            }
-        }
         const bool isAttention = *step == Step::attnOutput && !at->postAttnNorm;
         const bool isFeedForward = *step == Step::down && !at->postFfnNorm && !at->experts && !graph.parallelResidual;
         target.addsToStream = isAttention || isFeedForward;
-        if (!target.choices.empty()) {
+        for (const Weight* const weight : group.weights) {
+            const auto found = choices.find(weight);
+            // Parts are made of rows as they are stored; the stream has them as they are computed.
+            if (found != choices.end() && !(found->second.planned && target.addsToStream && weight->transform.picksRows())) {
+                target.weights.push_back(found->second);
+            }
+        }
+        if (!target.weights.empty()) {
             layers[static_cast<std::size_t>(at - graph.blocks.begin())].push_back(std::move(target));
         }
     }
@@ -136,8 +155,11 @@ public:
         }
         for (const auto& targets : layers_) {
             for (const Target& target : targets) {
-                encode(target, writer);
+                if (!takeFound(target, writer)) {
+                    encode(target, writer);
+                }
             }
+            writer.keep();
             const Block& block = pass_.graph().blocks[pass_.layersDone()];
             pass_.runNextLayer(context_);
             if (encodedPass_) {
@@ -174,7 +196,7 @@ private:
     }
 
     void look(ForwardPass& pass, const Target& target, std::size_t batch, InputCapture& capture) const {
-        capture.follow(*target.choices.front()->weight);
+        capture.follow(*target.weights.front().choice->weight);
         Observer* const observer = &capture;
         pass.showInputs(target.step, batch, {context_.arena, context_.progress, context_.cancel, std::span(&observer, 1)});
     }
@@ -201,7 +223,8 @@ private:
         return std::max(request_.damping, dampingOfFewTokens * columnsPerToken);
     }
 
-    void encode(const Target& target, CodeStoreWriter& writer) {
+    /// The sums over tokens, which take most memory, end here.
+    [[nodiscard]] CalibratedInput inputOf(const Target& target) {
         PairSums fit;
         PairSums held;
         for (std::size_t batch = 0; batch < pass_.batches(); ++batch) {
@@ -221,19 +244,73 @@ private:
             add(fit, 0, fitting);
             add(held, fitting, judging);
         }
-        const Weight& first = *target.choices.front()->weight;
-        const auto columns = static_cast<std::size_t>(first.columns());
-        const CalibratedInput input(fit, held, columns, dampingFor(columns, fit.tokens));
-        for (const Choice* const choice : target.choices) {
+        const auto columns = static_cast<std::size_t>(target.weights.front().choice->weight->columns());
+        return {fit, held, columns, dampingFor(columns, fit.tokens), groupsOf(target)};
+    }
+
+    [[nodiscard]] static std::vector<std::size_t> groupsOf(const Target& target) {
+        std::vector<std::size_t> groups;
+        for (const Calibratable& weight : target.weights) {
+            if (weight.planned) {
+                groups.push_back(
+                    griddedEncoding(*weight.choice->encoding, weight.planned->shape)->groupColumns(weight.planned->shape));
+            }
+        }
+        return groups;
+    }
+
+    void encode(const Target& target, CodeStoreWriter& writer) {
+        const CalibratedInput input = inputOf(target);
+        for (const auto& [choice, planned] : target.weights) {
             std::vector<std::byte> bytes;
             StoredCode code;
             code.weight = choice->weight->name;
             code.encoding = choice->encoding->name();
-            code.loss = encodeCalibrated({*choice->weight, *choice->encoding, plan_.guideOf(*choice->weight)}, original_, input,
-                                         bytes, context_.arena, context_.cancel);
+            code.loss = encodeCalibrated(
+                {*choice->weight, *choice->encoding, plan_.guideOf(*choice->weight), planned ? &*planned : nullptr}, original_,
+                input, bytes, context_.arena, context_.cancel);
             writer.add(std::move(code), bytes);
-            encoded_.set(*choice->weight, *choice->encoding, std::move(bytes));
+            overlay({choice, planned}, std::move(bytes));
         }
+    }
+
+    void overlay(const Calibratable& weight, std::vector<std::byte> bytes) {
+        const Choice& choice = *weight.choice;
+        if (weight.planned) {
+            encoded_.set(*choice.weight,
+                         EncodedMatrices(*choice.weight, *asMatrixEncoding(*choice.encoding), weight.planned->shape, bytes));
+        } else {
+            encoded_.set(*choice.weight, *choice.encoding, std::move(bytes));
+        }
+    }
+
+    /// Codes of an interrupted run, if it had come so far.
+    bool takeFound(const Target& target, const CodeStoreWriter& writer) {
+        std::vector<std::vector<std::byte>> all;
+        for (const Calibratable& weight : target.weights) {
+            auto bytes = writer.found(weight.choice->weight->name);
+            if (!bytes || bytes->size() != bytesOf(weight)) {
+                return false;
+            }
+            all.push_back(std::move(*bytes));
+        }
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            overlay(target.weights[i], std::move(all[i]));
+        }
+        return true;
+    }
+
+    [[nodiscard]] static std::uint64_t bytesOf(const Calibratable& weight) {
+        const Weight& matrix = *weight.choice->weight;
+        const Encoding& encoding = *weight.choice->encoding;
+        if (!weight.planned) {
+            return encoding.bytes(matrix.rows(), matrix.columns());
+        }
+        std::uint64_t bytes = 0;
+        for (const MatrixPart& part : asMatrixEncoding(encoding)->parts(weight.planned->shape)) {
+            bytes += part.bytes();
+        }
+        return bytes;
     }
 
     const Plan& plan_;
@@ -258,7 +335,7 @@ std::vector<const Choice*> calibratableChoices(const Plan& plan) {
     }
     for (const auto& layer : targetsOf(plan, graphOf(*plan.model))) {
         for (const Target& target : layer) {
-            choices.insert(choices.end(), target.choices.begin(), target.choices.end());
+            std::ranges::transform(target.weights, std::back_inserter(choices), &Calibratable::choice);
         }
     }
     return choices;
@@ -272,7 +349,9 @@ std::shared_ptr<const CodeStore> calibratedCodes(const Plan& plan, const Calibra
     }
     if (calibratableChoices(plan).empty()) {
         throw badInput(file, say("Nothing in this plan can be calibrated"),
-                       say("Calibration serves matrices in Q2_K to Q8_0, IQ4_NL, IQ4_XS, MXFP4 and NVFP4."));
+                       say("Calibration serves matrices in layers whose codes lie on a grid under the scales of groups: Q2_K "
+                           "to Q8_0, IQ4_NL, "
+                           "IQ4_XS, MXFP4, NVFP4, NF4, FP4, INT4, HQQ and GPTQ."));
     }
     const std::string key = keyOf(plan, request);
     if (auto ready = CodeStore::open(key)) {

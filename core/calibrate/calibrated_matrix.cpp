@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "calibrate/calibrated_matrix.h"
 
+#include "base/error.h"
+#include "base/text.h"
+#include "base/words.h"
+#include "codecs/matrix_grid.h"
 #include "methods/error_feedback.h"
+#include "model/stored_weight.h"
+#include "weights/packed_rows.h"
+#include "weights/weight_rows.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <functional>
+#include <numeric>
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <oneapi/tbb/parallel_for.h>
 
@@ -89,9 +98,15 @@ private:
 
 } // namespace
 
-CalibratedInput::CalibratedInput(const PairSums& fit, const PairSums& held, std::size_t columns, double damping)
-    : columns_(columns), tokens_(fit.tokens), factor_(fit.gram, columns, damping), feedback_(factor_.feedback()),
-      fit_(correctionOf(fit, true)), heldGram_(floatsOf(held.gram)), held_(correctionOf(held, false)) {
+CalibratedInput::CalibratedInput(const PairSums& fit, const PairSums& held, std::size_t columns, double damping,
+                                 std::span<const std::size_t> groups)
+    : columns_(columns), factor_(fit.gram, columns, damping), feedback_(factor_.feedback()), fit_(correctionOf(fit, true)),
+      heldGram_(floatsOf(held.gram)), held_(correctionOf(held, false)) {
+    for (const std::size_t group : groups) {
+        if (!ordered_.contains(group)) {
+            ordered_.emplace(group, orderedFeedback(fit.gram, orderByEnergy(fit.gram, columns, group), damping));
+        }
+    }
     if (held.tokens > 0 && held_.cross.empty()) {
         held_.cross = heldGram_; // without an original the inputs are the same
     }
@@ -157,8 +172,190 @@ double CalibratedInput::heldBackChange(std::size_t first, std::span<const float>
     return change;
 }
 
+namespace {
+
+using Bytes = std::vector<std::byte>;
+
+/// A matrix of several parts, one behind the other in one piece of memory.
+class PartBytes {
+public:
+    PartBytes(const MatrixEncoding& encoding, const MatrixShape& shape) {
+        std::size_t total = 0;
+        std::vector<std::size_t> sizes;
+        for (const MatrixPart& part : encoding.parts(shape)) {
+            sizes.push_back(static_cast<std::size_t>(part.bytes()));
+            total += sizes.back();
+        }
+        bytes_.resize(total);
+        std::size_t at = 0;
+        for (const std::size_t size : sizes) {
+            spans_.push_back(std::span(bytes_).subspan(at, size));
+            at += size;
+        }
+    }
+    [[nodiscard]] std::span<const std::span<std::byte>> spans() const { return spans_; }
+    [[nodiscard]] std::vector<std::span<const std::byte>> stored() const { return {spans_.begin(), spans_.end()}; }
+    [[nodiscard]] Bytes take() { return std::move(bytes_); }
+
+private:
+    Bytes bytes_;
+    std::vector<std::span<std::byte>> spans_;
+};
+
+/// A matrix whose parts are chosen as a whole: what it is now, what it should be, what it becomes. All of it is in memory, some
+/// eight bytes a weight.
+class PartsEncoder {
+public:
+    PartsEncoder(const MatrixToEncode& matrix, const Model& model, const CalibratedInput& input, ThreadArena& arena,
+                 const CancelToken& cancel)
+        : matrix_(matrix), model_(model), input_(input), arena_(arena), cancel_(cancel), shape_(matrix.planned->shape),
+          encoding_(*griddedEncoding(matrix.encoding, shape_)),
+          layer_(layerAsStored(model.checkpoint(), matrix.weight, matrix.planned->tensor)),
+          rows_(static_cast<std::size_t>(shape_.rows)), columns_(static_cast<std::size_t>(shape_.columns)),
+          plain_(encoding_, shape_), calibrated_(encoding_, shape_) {}
+
+    CalibratedLoss run(Bytes& out) {
+        encodeWhole([&](std::uint64_t first, std::span<float> values) { readValues(model_, layer_, first, values); },
+                    matrix_.guide, plain_);
+        setTargets();
+        const EncodingGuide energies{.importance = input_.feedback().energy};
+        encodeWhole([&](std::uint64_t first,
+                        std::span<float> values) { std::copy_n(targets_.data() + first, values.size(), values.data()); },
+                    energies, calibrated_);
+        chooseCodes();
+        CalibratedLoss loss = compare();
+        loss.isKept = loss.heldBackChange > 0 || !(loss.after < loss.before);
+        if (loss.isKept) {
+            loss.after = loss.before;
+            loss.rowsKept = rows_;
+        }
+        out = loss.isKept ? plain_.take() : calibrated_.take();
+        releaseRows(model_, layer_, 0, layer_.rows());
+        return loss;
+    }
+
+private:
+    template <class Body>
+    void forTiles(const Body& body) {
+        const std::size_t tiles = (rows_ + tileRows - 1) / tileRows;
+        arena_.run([&] {
+            oneapi::tbb::parallel_for(std::size_t{0}, tiles, [&](std::size_t tile) {
+                cancel_.throwIfCancelled();
+                body(tile, tile * tileRows, std::min(tileRows, rows_ - tile * tileRows));
+            });
+        });
+    }
+
+    void encodeWhole(const std::function<void(std::uint64_t, std::span<float>)>& read, const EncodingGuide& guide,
+                     const PartBytes& parts) {
+        const MatrixTask task{.shape = shape_,
+                              .guide = guide,
+                              .read = read,
+                              .forEach =
+                                  [&](std::size_t count, const std::function<void(std::size_t)>& body) {
+                                      arena_.run([&] {
+                                          oneapi::tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
+                                              cancel_.throwIfCancelled();
+                                              body(i);
+                                          });
+                                      });
+                                  },
+                              .advance = [](double) {}};
+        try {
+            encoding_.encodeMatrix(task, parts.spans());
+        } catch (const Error& error) {
+            if (error.kind() != ErrorKind::badInput || !error.file().empty()) {
+                throw;
+            }
+            throw badInput(model_.checkpoint().path(),
+                           say("{} cannot be stored as {}", escapeForDisplay(matrix_.weight.name), encoding_.name()),
+                           fmt::format("{}. {}", error.title(), error.detail()));
+        }
+    }
+
+    void setTargets() {
+        targets_.resize(rows_ * columns_);
+        forTiles([&](std::size_t /*tile*/, std::size_t first, std::size_t count) {
+            const std::span<float> rows = std::span(targets_).subspan(first * columns_, count * columns_);
+            readValues(model_, layer_, std::uint64_t{first} * columns_, rows);
+            input_.correct(first, rows);
+        });
+    }
+
+    void chooseCodes() {
+        const std::unique_ptr<MatrixGrid> grid = encoding_.gridOf(shape_, calibrated_.spans());
+        const std::size_t groups = columns_ / grid->groupColumns();
+        const FeedbackFactor& factor = input_.feedback(grid->groupColumns());
+        std::vector<std::uint8_t> codes(rows_ * columns_);
+        std::vector<GridChoice> choices(rows_ * groups);
+        oneapi::tbb::enumerable_thread_specific<FeedbackEncoder> encoders;
+        forTiles([&](std::size_t /*tile*/, std::size_t first, std::size_t count) {
+            encoders.local().encode(*grid, factor,
+                                    {.firstRow = first,
+                                     .targets = std::span(targets_).subspan(first * columns_, count * columns_),
+                                     .codes = std::span(codes).subspan(first * columns_, count * columns_),
+                                     .choices = std::span(choices).subspan(first * groups, count * groups)});
+        });
+        grid->write(codes, choices);
+    }
+
+    /// Both, as a reader decodes them.
+    CalibratedLoss compare() {
+        std::vector<TileResult> results((rows_ + tileRows - 1) / tileRows);
+        const auto plainParts = plain_.stored();
+        const auto calibratedParts = calibrated_.stored();
+        oneapi::tbb::enumerable_thread_specific<Buffers> buffers;
+        forTiles([&](std::size_t tile, std::size_t first, std::size_t count) {
+            Buffers& b = buffers.local();
+            const std::size_t values = count * columns_;
+            for (std::vector<float>* const buffer : {&b.weights, &b.residuals, &b.calibrated, &b.plain}) {
+                buffer->resize(values);
+            }
+            b.calibratedLosses.resize(count);
+            readValues(model_, layer_, std::uint64_t{first} * columns_, b.weights);
+            encoding_.decodeMatrix(shape_, plainParts, std::uint64_t{first} * columns_, b.plain);
+            encoding_.decodeMatrix(shape_, calibratedParts, std::uint64_t{first} * columns_, b.calibrated);
+            const auto lossOf = [&](const std::vector<float>& decoded) {
+                std::transform(decoded.begin(), decoded.end(), targets_.begin() + static_cast<std::ptrdiff_t>(first * columns_),
+                               b.residuals.begin(), [](float value, float target) { return target - value; });
+                feedbackLosses(input_.feedback(), b.residuals, b.calibratedLosses);
+                return std::accumulate(b.calibratedLosses.begin(), b.calibratedLosses.end(), 0.0);
+            };
+            results[tile].before = lossOf(b.plain);
+            results[tile].after = lossOf(b.calibrated);
+            results[tile].heldBackChange = input_.heldBackChange(first, b.weights, b.plain, b.calibrated);
+        });
+        CalibratedLoss loss;
+        for (const TileResult& result : results) {
+            loss.before += result.before;
+            loss.after += result.after;
+            loss.heldBackChange += result.heldBackChange;
+        }
+        return loss;
+    }
+
+    const MatrixToEncode& matrix_;
+    const Model& model_;
+    const CalibratedInput& input_;
+    ThreadArena& arena_;
+    const CancelToken& cancel_;
+    MatrixShape shape_;
+    const GriddedEncoding& encoding_;
+    Weight layer_;
+    std::size_t rows_;
+    std::size_t columns_;
+    PartBytes plain_;
+    PartBytes calibrated_;
+    std::vector<float> targets_;
+};
+
+} // namespace
+
 CalibratedLoss encodeCalibrated(const MatrixToEncode& matrix, const WeightSource& original, const CalibratedInput& input,
                                 std::vector<std::byte>& out, ThreadArena& arena, const CancelToken& cancel) {
+    if (matrix.planned != nullptr) {
+        return PartsEncoder(matrix, original.model(), input, arena, cancel).run(out);
+    }
     const auto rows = static_cast<std::size_t>(matrix.weight.rows());
     const auto rowBytes = static_cast<std::size_t>(matrix.encoding.rowBytes(input.columns()));
     out.resize(rows * rowBytes);

@@ -7,9 +7,11 @@
 #include "calibrate/input_pairs.h"
 #include "codecs/encoding.h"
 #include "methods/gram_factor.h"
+#include "plan/encoded_matrices.h"
 #include "runtime/weight_source.h"
 
 #include <cstddef>
+#include <map>
 #include <vector>
 
 namespace quantlathe {
@@ -18,12 +20,15 @@ namespace quantlathe {
 class CalibratedInput {
 public:
     /// `fit`: what codes are chosen for; `held`: what they are judged by, may hold no tokens. Where `fit` has cross sums the
-    /// matrices get new targets: those that make up for what came before (docs/calibrated.md, equation 3).
-    CalibratedInput(const PairSums& fit, const PairSums& held, std::size_t columns, double damping);
+    /// matrices get new targets: those that make up for what came before (docs/calibrated.md, equation 3). `groups`: sizes of
+    /// groups that do not depend on each other, for feedback(group).
+    CalibratedInput(const PairSums& fit, const PairSums& held, std::size_t columns, double damping,
+                    std::span<const std::size_t> groups);
 
     [[nodiscard]] std::size_t columns() const { return columns_; }
-    [[nodiscard]] std::uint64_t tokens() const { return tokens_; }
     [[nodiscard]] const FeedbackFactor& feedback() const { return feedback_; }
+    /// The same for columns in the order that is best for groups of that size, one of those that the constructor was given.
+    [[nodiscard]] const FeedbackFactor& feedback(std::size_t group) const { return ordered_.at(group); }
     /// Turns rows first … of a weight, which `targets` holds, into what they should be.
     void correct(std::size_t first, std::span<float> targets) const;
     /// How much larger the squared error of the outputs of rows first … becomes on the tokens that were held back when
@@ -41,9 +46,9 @@ private:
     void addTo(const Correction& correction, std::size_t first, std::span<const float> weights, std::span<float> out) const;
 
     std::size_t columns_;
-    std::uint64_t tokens_;
     GramFactor factor_;
     FeedbackFactor feedback_;
+    std::map<std::size_t, FeedbackFactor> ordered_;
     Correction fit_;
     std::vector<float> heldGram_;
     Correction held_;
@@ -61,11 +66,13 @@ struct CalibratedLoss {
 
 struct MatrixToEncode {
     const Weight& weight;
-    const Encoding& encoding; // that blockGridOf() knows
-    EncodingGuide guide;      // of the uncalibrated codes
+    const Encoding& encoding;               // that blockGridOf() or griddedEncoding() knows
+    EncodingGuide guide;                    // of the uncalibrated codes
+    const PlannedMatrix* planned = nullptr; // of encodings with several parts: the one matrix that the weight is
 };
 
-/// Fills `out` with the encoded rows. Uses all threads of the arena; the bytes do not depend on their number.
+/// Fills `out` with the encoded rows, or with the parts of the matrix one behind the other. Uses all threads of the arena; the
+/// bytes do not depend on their number.
 [[nodiscard]] CalibratedLoss encodeCalibrated(const MatrixToEncode& matrix, const WeightSource& original,
                                               const CalibratedInput& input, std::vector<std::byte>& out, ThreadArena& arena,
                                               const CancelToken& cancel);

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/words.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 #include <system_error>
@@ -23,11 +24,16 @@ fs::path listOf(const fs::path& file) {
 }
 
 Json toJson(const StoredCode& code) {
-    return {{"weight", code.weight},           {"encoding", code.encoding},
-            {"offset", code.offset},           {"bytes", code.bytes},
-            {"before", code.loss.before},      {"after", code.loss.after},
-            {"rows_kept", code.loss.rowsKept}, {"held_back_change", code.loss.heldBackChange},
-            {"is_kept", code.loss.isKept}};
+    return {{"weight", code.weight},
+            {"encoding", code.encoding},
+            {"offset", code.offset},
+            {"bytes", code.bytes},
+            {"before", code.loss.before},
+            {"after", code.loss.after},
+            {"hash", code.hash},
+            {"is_kept", code.loss.isKept},
+            {"rows_kept", code.loss.rowsKept},
+            {"held_back_change", code.loss.heldBackChange}};
 }
 
 StoredCode codeFrom(const Json& json) {
@@ -36,12 +42,36 @@ StoredCode codeFrom(const Json& json) {
     json.at("encoding").get_to(code.encoding);
     json.at("offset").get_to(code.offset);
     json.at("bytes").get_to(code.bytes);
+    json.at("hash").get_to(code.hash);
     json.at("before").get_to(code.loss.before);
     json.at("after").get_to(code.loss.after);
     json.at("rows_kept").get_to(code.loss.rowsKept);
     json.at("held_back_change").get_to(code.loss.heldBackChange);
     json.at("is_kept").get_to(code.loss.isKept);
     return code;
+}
+
+std::vector<StoredCode> codesFrom(const Json& list) {
+    std::vector<StoredCode> codes;
+    for (const Json& code : list.at("codes")) {
+        codes.push_back(codeFrom(code));
+    }
+    return codes;
+}
+
+/// Of a run that has not come to its end.
+fs::path unfinished(const std::string& key) {
+    return fs::path(CodeStore::fileOf(key)) += ".part";
+}
+
+OutputFile openUnfinished(const std::string& key) {
+    const fs::path path = unfinished(key);
+    fs::create_directories(path.parent_path());
+    OutputFile file(path, OutputFile::Mode::continueOrCreate);
+    if (file.tryLock() == OutputFile::Lock::taken) {
+        throw Error(ErrorKind::failed, say("Another conversion chooses these codes"), say("Wait for it, or end it."), path);
+    }
+    return file;
 }
 
 } // namespace
@@ -65,10 +95,7 @@ std::shared_ptr<const CodeStore> CodeStore::open(const std::string& key) {
     }
     try {
         const Json list = Json::parse(*text);
-        std::vector<StoredCode> codes;
-        for (const Json& code : list.at("codes")) {
-            codes.push_back(codeFrom(code));
-        }
+        std::vector<StoredCode> codes = codesFrom(list);
         if (list.at("key") != key || list.at("hash") != fmt::format("{:016x}", fileHash(file))) {
             return nullptr;
         }
@@ -95,26 +122,79 @@ void CodeStore::read(const Weight& weight, std::uint64_t first, std::span<std::b
     file_.readAt(code.offset + first, out);
 }
 
-CodeStoreWriter::CodeStoreWriter(std::string key)
-    : key_(std::move(key)), pending_((fs::create_directories(CodeStore::fileOf(key_).parent_path()), CodeStore::fileOf(key_))) {
+CodeStoreWriter::CodeStoreWriter(std::string key) : key_(std::move(key)), file_(openUnfinished(key_)) {
+    const auto text = readCacheFile(listOf(file_.path()), mostListBytes);
+    if (!text) {
+        return;
+    }
+    try {
+        const Json list = Json::parse(*text);
+        if (list.at("key") == key_) {
+            codes_ = codesFrom(list);
+        }
+    } catch (const Json::exception&) { // written by a version with another idea of it
+        codes_.clear();
+    }
+    for (std::size_t i = 0; i < codes_.size(); ++i) {
+        end_ = std::max(end_, codes_[i].offset + codes_[i].bytes);
+        found_.emplace(codes_[i].weight, i);
+    }
+    if (end_ > file_.size()) { // cut: nothing of it counts
+        codes_.clear();
+        found_.clear();
+        end_ = 0;
+    }
+}
+
+std::optional<std::vector<std::byte>> CodeStoreWriter::found(const std::string& weight) const {
+    const auto place = found_.find(weight);
+    if (place == found_.end()) {
+        return std::nullopt;
+    }
+    const StoredCode& code = codes_[place->second];
+    std::vector<std::byte> bytes(static_cast<std::size_t>(code.bytes));
+    file_.readAt(code.offset, bytes);
+    if (contentHash(bytes) != code.hash) {
+        return std::nullopt;
+    }
+    return bytes;
 }
 
 void CodeStoreWriter::add(StoredCode code, std::span<const std::byte> bytes) {
-    pending_.file().writeAt(end_, bytes);
     code.offset = end_;
     code.bytes = bytes.size();
-    end_ += bytes.size();
-    codes_.push_back(std::move(code));
+    code.hash = contentHash(bytes);
+    if (const auto place = found_.find(code.weight); place != found_.end()) { // what was found there was damaged
+        code.offset = codes_[place->second].offset;
+        codes_[place->second] = code;
+    } else {
+        end_ += bytes.size();
+        codes_.push_back(code);
+    }
+    file_.writeAt(code.offset, bytes);
+}
+
+void CodeStoreWriter::keep() {
+    file_.syncData();
+    writeCacheFile(listOf(file_.path()), list(0));
+}
+
+std::string CodeStoreWriter::list(std::uint64_t fileHash) const {
+    Json list{{"key", key_}, {"hash", fmt::format("{:016x}", fileHash)}, {"codes", Json::array()}};
+    for (const StoredCode& code : codes_) {
+        list["codes"].push_back(toJson(code));
+    }
+    return list.dump();
 }
 
 std::shared_ptr<const CodeStore> CodeStoreWriter::finish() {
     const fs::path file = CodeStore::fileOf(key_);
-    pending_.publish(true);
-    Json list{{"key", key_}, {"hash", fmt::format("{:016x}", fileHash(file))}, {"codes", Json::array()}};
-    for (const StoredCode& code : codes_) {
-        list["codes"].push_back(toJson(code));
-    }
-    writeCacheFile(listOf(file), list.dump());
+    const fs::path kept = listOf(file_.path());
+    file_.setSize(end_);
+    file_.publishAs(file, true);
+    writeCacheFile(listOf(file), list(fileHash(file)));
+    std::error_code ignored; // speaks of a file that is not there any more
+    fs::remove(kept, ignored);
     auto store = CodeStore::open(key_);
     if (store == nullptr) {
         throw Error(ErrorKind::failed, say("The calibrated codes cannot be read back"), {}, file);

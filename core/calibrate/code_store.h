@@ -9,6 +9,8 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +22,7 @@ struct StoredCode {
     std::string encoding;
     std::uint64_t offset = 0;
     std::uint64_t bytes = 0;
+    std::uint64_t hash = 0; // of the bytes
     CalibratedLoss loss;
 };
 
@@ -47,17 +50,26 @@ private:
     OutputFile file_;
 };
 
-/// Writes one. Without finish() nothing stays.
+/// Writes one. What is kept stays for the next run when this one ends before finish().
 class CodeStoreWriter {
 public:
+    /// Goes on where an earlier run of the same key ended. Throws Error(failed) while another process writes it.
     explicit CodeStoreWriter(std::string key);
+    /// The bytes that an earlier run has chosen for a weight; nothing when it did not come so far, or they are not what it
+    /// wrote.
+    [[nodiscard]] std::optional<std::vector<std::byte>> found(const std::string& weight) const;
     void add(StoredCode code, std::span<const std::byte> bytes);
+    /// Makes durable what was added.
+    void keep();
     [[nodiscard]] std::shared_ptr<const CodeStore> finish();
 
 private:
+    [[nodiscard]] std::string list(std::uint64_t fileHash) const;
+
     std::string key_;
-    PendingFile pending_;
+    OutputFile file_;
     std::vector<StoredCode> codes_;
+    std::map<std::string, std::size_t, std::less<>> found_; // places in codes_
     std::uint64_t end_ = 0;
 };
 

@@ -12,14 +12,23 @@ void OverlaidWeights::set(const Weight& weight, const Encoding& encoding, std::v
     codes_.insert_or_assign(&weight, Codes{&encoding, std::move(bytes)});
 }
 
+void OverlaidWeights::set(const Weight& weight, EncodedMatrices matrix) {
+    matrices_.insert_or_assign(&weight, std::move(matrix));
+}
+
 void OverlaidWeights::finishLayer(std::span<const Weight* const> weights) {
     for (const Weight* const weight : weights) {
         codes_.erase(weight);
+        matrices_.erase(weight);
         planned_.release(*weight);
     }
 }
 
 void OverlaidWeights::rows(const Weight& weight, std::uint64_t firstRow, std::span<float> out) const {
+    if (const auto matrix = matrices_.find(&weight); matrix != matrices_.end()) {
+        matrix->second.rows(firstRow, out);
+        return;
+    }
     const auto found = codes_.find(&weight);
     if (found == codes_.end()) {
         planned_.rows(weight, firstRow, out);

@@ -2,6 +2,7 @@
 // A model on its way: some weights have their codes already, the others are what the plan makes of them.
 #pragma once
 
+#include "plan/encoded_matrices.h"
 #include "plan/planned_weights.h"
 
 #include <memory>
@@ -19,6 +20,8 @@ public:
 
     /// `bytes`: all encoded rows.
     void set(const Weight& weight, const Encoding& encoding, std::vector<std::byte> bytes);
+    /// A weight of one matrix of several parts, one behind the other.
+    void set(const Weight& weight, EncodedMatrices matrix);
     /// Forgets the weights of a layer that has been run for the last time.
     void finishLayer(std::span<const Weight* const> weights);
 
@@ -36,6 +39,7 @@ private:
     PlannedWeights planned_;
     std::unordered_set<const Weight*> awaited_;
     std::unordered_map<const Weight*, Codes> codes_;
+    std::unordered_map<const Weight*, EncodedMatrices> matrices_;
 };
 
 } // namespace quantlathe

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "convert/stored_floats.h"
+#include "plan/ready_codes.h"
 
 #include <algorithm>
 #include <atomic>
@@ -55,17 +56,32 @@ TileResult MatrixWorker::run(const WeightWork& work) {
     for (std::size_t i = 0; i < parts_.size(); ++i) {
         parts_[i].resize(static_cast<std::size_t>(work.parts[i].bytes));
     }
+    TileResult result;
     try {
-        encode(work);
+        if (work.ready != nullptr) {
+            take(work);
+        } else {
+            encode(work);
+        }
+        write(work);
+        readBack(work);
+        result.contentHash = hashOf(parts_);
+        result.sums = compare(work);
     } catch (const FoundNoNumber&) {
         throw notFinite(work);
     }
-    write(work);
-    readBack(work);
-    TileResult result;
-    result.contentHash = hashOf(parts_);
-    result.sums = compare(work);
     return result;
+}
+
+/// The parts that were chosen before.
+void MatrixWorker::take(const WeightWork& work) {
+    std::uint64_t at = 0;
+    for (std::vector<std::byte>& part : parts_) {
+        cancel_.throwIfCancelled();
+        work.ready->read(*work.weight, at, part);
+        at += part.size();
+    }
+    progress_.add(work.sourceBytes());
 }
 
 void MatrixWorker::read(const WeightWork& work, std::uint64_t first, std::span<float> out) const {

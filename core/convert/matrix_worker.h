@@ -30,6 +30,7 @@ public:
     [[nodiscard]] std::uint64_t hashOfWritten(const WeightWork& work);
 
 private:
+    void take(const WeightWork& work);
     void encode(const WeightWork& work);
     void write(const WeightWork& work);
     void readBack(const WeightWork& work);

@@ -249,6 +249,9 @@ Work layOutWork(const Plan& plan, const JobTuning& tuning, const ReadyCodes* cod
             }
             weight = matrix != nullptr ? matrixWorkFor(plan, stored, *matrix, pieces.subspan(i, end - i))
                                        : workFor(plan, stored, *encodingFor(stored.storedType), piece, tuning);
+            const bool isCalibrated = matrix != nullptr && codes != nullptr && codes->contains(stored) &&
+                                      codes->contains(*plan.choices.at(piece.choice).weight);
+            weight.ready = isCalibrated ? codes : nullptr;
         }
         weight.firstTile = work.tiles;
         work.tiles += weight.tiles.count();

@@ -9,7 +9,7 @@
 
 namespace quantlathe {
 
-static_assert(feedbackLanes == BlockGrid::mostCandidates);
+static_assert(feedbackLanes == BlockGrid::mostCandidates && feedbackLanes == MatrixGrid::mostCandidates);
 
 namespace {
 
@@ -17,12 +17,32 @@ constexpr std::size_t stretch = 256; // columns between two products with all th
 
 } // namespace
 
+namespace {
+
+/// Rows with their columns in the factor's order.
+void takeInOrder(const FeedbackFactor& factor, std::span<const float> rows, std::vector<float>& out) {
+    out.resize(rows.size());
+    if (factor.order.empty()) {
+        std::ranges::copy(rows, out.begin());
+        return;
+    }
+    for (std::size_t at = 0; at < rows.size(); at += factor.columns) {
+        for (std::size_t i = 0; i < factor.columns; ++i) {
+            out[at + i] = rows[at + factor.order[i]];
+        }
+    }
+}
+
+} // namespace
+
 void feedbackLosses(const FeedbackFactor& factor, std::span<const float> residuals, std::span<double> losses) {
     const std::size_t columns = factor.columns;
-    std::vector<float> shifted(residuals.begin(), residuals.end());
+    std::vector<float> ordered;
+    takeInOrder(factor, residuals, ordered);
+    std::vector<float> shifted(ordered);
     for (std::size_t first = 0; first < columns; first += stretch) { // U is zero below: what stands behind is not needed
         const std::size_t count = std::min(stretch, columns - first);
-        multiplyMatrices({losses.size(), first + count, count}, 1.0F, {residuals.data(), columns},
+        multiplyMatrices({losses.size(), first + count, count}, 1.0F, {ordered.data(), columns},
                          {factor.upper.data() + first, columns}, true, shifted.data() + first, columns);
     }
     for (std::size_t row = 0; row < losses.size(); ++row) {
@@ -35,32 +55,97 @@ struct FeedbackEncoder::Place {
     const Encoding& encoding;
     const BlockGrid& grid;
     const FeedbackFactor& factor;
+    std::span<const float> levels;
     std::size_t rows;
     std::size_t first;
     std::size_t count;
 };
 
-void FeedbackEncoder::encode(const Encoding& encoding, const BlockGrid& grid, const FeedbackFactor& factor,
-                             std::span<const float> targets, std::span<std::byte> out, std::span<double> losses) {
+/// What the columns from `first` on should be, with what those before have left.
+void FeedbackEncoder::beginStretch(const FeedbackFactor& factor, std::size_t rows, std::size_t first, std::size_t count) {
     const std::size_t columns = factor.columns;
-    const std::size_t rows = losses.size();
     residuals_.resize(std::max(residuals_.size(), rows * columns));
     compensated_.resize(std::max(compensated_.size(), rows * stretch));
     upper_.resize(stretch * stretch);
+    for (std::size_t row = 0; row < rows; ++row) {
+        std::copy_n(targets_.data() + row * columns + first, count, compensated_.data() + row * stretch);
+    }
+    if (first > 0) {
+        multiplyMatrices({rows, first, count}, 1.0F, {residuals_.data(), columns}, {factor.upper.data() + first, columns}, true,
+                         compensated_.data(), stretch);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        std::copy_n(factor.upper.data() + (first + i) * columns + first, count, upper_.data() + i * stretch);
+    }
+}
+
+void FeedbackEncoder::encode(const Encoding& encoding, const BlockGrid& grid, const FeedbackFactor& factor,
+                             std::span<const float> targets, std::span<std::byte> out, std::span<double> losses) {
     std::ranges::fill(losses, 0.0);
-    for (std::size_t first = 0; first < columns; first += stretch) {
-        const std::size_t count = std::min(stretch, columns - first);
-        for (std::size_t row = 0; row < rows; ++row) {
-            std::copy_n(targets.data() + row * columns + first, count, compensated_.data() + row * stretch);
+    takeInOrder(factor, targets, targets_);
+    const std::vector<float> levels(grid.table().begin(), grid.table().end());
+    for (std::size_t first = 0; first < factor.columns; first += stretch) {
+        const std::size_t count = std::min(stretch, factor.columns - first);
+        beginStretch(factor, losses.size(), first, count);
+        encodeBlock({encoding, grid, factor, levels, losses.size(), first, count}, out, losses);
+    }
+}
+
+void FeedbackEncoder::encode(const MatrixGrid& grid, const FeedbackFactor& factor, const MatrixRows& rows) {
+    const std::size_t count = rows.targets.size() / factor.columns;
+    const std::size_t group = grid.groupColumns();
+    const std::size_t whole = group < stretch ? stretch / group * group : stretch; // no group begins in one and ends in another
+    takeInOrder(factor, rows.targets, targets_);
+    for (std::size_t first = 0; first < factor.columns; first += whole) {
+        const std::size_t width = std::min(whole, factor.columns - first);
+        beginStretch(factor, count, first, width);
+        for (std::size_t row = 0; row < count; ++row) {
+            encodeRow(grid, factor, rows, row, first, width);
         }
-        if (first > 0) {
-            multiplyMatrices({rows, first, count}, 1.0F, {residuals_.data(), columns}, {factor.upper.data() + first, columns},
-                             true, compensated_.data(), stretch);
+    }
+}
+
+/// Columns first … of one row, group by group.
+void FeedbackEncoder::encodeRow(const MatrixGrid& grid, const FeedbackFactor& factor, const MatrixRows& rows, std::size_t row,
+                                std::size_t first, std::size_t count) {
+    const std::size_t columns = factor.columns;
+    const std::size_t group = grid.groupColumns();
+    float* const compensated = compensated_.data() + row * stretch;
+    std::array<std::uint8_t, stretch> codes{};
+    std::array<GridChoice, MatrixGrid::mostCandidates> candidates{};
+    GroupProblem problem;
+    problem.upperStride = stretch;
+    problem.lowest = grid.lowest();
+    problem.codes = grid.codes();
+    problem.table = grid.table();
+    for (std::size_t at = 0; at < count; at += problem.columns) {
+        const std::size_t place = first + at;
+        const std::size_t column = factor.order.empty() ? place : factor.order[place];
+        const std::size_t number = column / group;
+        problem.columns = std::min({group - place % group, count - at, stretch});
+        problem.targets = targets_.data() + row * columns + place;
+        problem.compensated = compensated + at;
+        problem.energy = factor.energy.data() + place;
+        problem.upper = upper_.data() + at * stretch + at;
+        problem.candidates = grid.candidates(rows.firstRow + row, number, candidates);
+        if (problem.columns < group) {
+            problem.candidates = 1;
         }
-        for (std::size_t i = 0; i < count; ++i) {
-            std::copy_n(factor.upper.data() + (first + i) * columns + first, count, upper_.data() + i * stretch);
+        for (std::size_t i = 0; i < feedbackLanes; ++i) { // lanes without a candidate repeat the first
+            const GridChoice& choice = candidates[i < problem.candidates ? i : 0];
+            problem.scales[i] = choice.scale;
+            problem.offsets[i] = choice.offset;
         }
-        encodeBlock({encoding, grid, factor, rows, first, count}, targets, out, losses);
+        const std::span<float> residuals(residuals_.data() + row * columns + place, problem.columns);
+        GroupSolution solution{.codes = codes.data(), .residuals = residuals.data()};
+        solveGroup(problem, solution);
+        rows.choices[row * (columns / group) + number] = candidates[solution.candidate];
+        for (std::size_t i = 0; i < problem.columns; ++i) {
+            const std::size_t to = factor.order.empty() ? place + i : factor.order[place + i];
+            rows.codes[row * columns + to] = codes[i];
+        }
+        const std::size_t behind = at + problem.columns;
+        addFeedback(residuals, upper_.data() + at * stretch + behind, stretch, count - behind, compensated + behind);
     }
 }
 
@@ -76,8 +161,7 @@ void FeedbackEncoder::startBlocks(const Place& place, std::size_t offset, std::s
     place.encoding.encode(gathered_, width, {.importance = energy}, started_);
 }
 
-void FeedbackEncoder::encodeBlock(const Place& place, std::span<const float> targets, std::span<std::byte> out,
-                                  std::span<double> losses) {
+void FeedbackEncoder::encodeBlock(const Place& place, std::span<std::byte> out, std::span<double> losses) {
     const std::size_t columns = place.factor.columns;
     const std::size_t width = place.grid.blockColumns();
     const std::size_t group = place.grid.groupColumns();
@@ -89,7 +173,7 @@ void FeedbackEncoder::encodeBlock(const Place& place, std::span<const float> tar
     problem.upperStride = stretch;
     problem.lowest = place.grid.lowest();
     problem.codes = place.grid.codes();
-    problem.table = place.grid.table();
+    problem.table = place.levels;
     for (std::size_t offset = 0; offset < place.count; offset += width) {
         startBlocks(place, offset, place.rows);
         for (std::size_t row = 0; row < place.rows; ++row) {
@@ -97,7 +181,7 @@ void FeedbackEncoder::encodeBlock(const Place& place, std::span<const float> tar
             BlockScales scales = place.grid.read(std::span(started_).subspan(row * bytes, bytes));
             for (std::size_t at = offset; at < offset + width; at += group) {
                 const std::size_t number = (at - offset) / group;
-                problem.targets = targets.data() + row * columns + place.first + at;
+                problem.targets = targets_.data() + row * columns + place.first + at;
                 problem.compensated = compensated + at;
                 problem.energy = place.factor.energy.data() + place.first + at;
                 problem.upper = upper_.data() + at * stretch + at;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "codecs/block_grid.h"
+#include "codecs/matrix_grid.h"
 #include "methods/gram_factor.h"
 
 #include <cstddef>
@@ -12,8 +13,17 @@
 
 namespace quantlathe {
 
-/// Row by row: r·H·rᵀ for the (damped) matrix H that `factor` stands for. `residuals`: rows × factor.columns values.
+/// Row by row: r·H·rᵀ for the (damped) matrix H that `factor` stands for. `residuals`: rows × factor.columns values, in the
+/// order of the matrix.
 void feedbackLosses(const FeedbackFactor& factor, std::span<const float> residuals, std::span<double> losses);
+
+/// Rows of a matrix on their way: what they should be, what they become.
+struct MatrixRows {
+    std::uint64_t firstRow = 0;
+    std::span<const float> targets; // rows × columns
+    std::span<std::uint8_t> codes;  // rows × columns
+    std::span<GridChoice> choices;  // rows × groups
+};
 
 /// Encodes rows of a matrix so that feedbackLosses() of what is left becomes small. Buffers are reused; not thread-safe: one
 /// for each thread. The result of a row depends on nothing but the row, the factor and the processor's instructions.
@@ -26,13 +36,20 @@ public:
     /// `losses`: one a row, against the targets. Precondition: blockGridOf(encoding) == &grid, all values finite.
     void encode(const Encoding& encoding, const BlockGrid& grid, const FeedbackFactor& factor, std::span<const float> targets,
                 std::span<std::byte> out, std::span<double> losses);
+    /// The same for matrices of several parts. Where a group is wider than 256 columns, its choice stays what the grid's parts
+    /// hold. The order of a factor keeps groups of the grid together.
+    void encode(const MatrixGrid& grid, const FeedbackFactor& factor, const MatrixRows& rows);
 
 private:
     struct Place;
-    void encodeBlock(const Place& place, std::span<const float> targets, std::span<std::byte> out, std::span<double> losses);
+    void beginStretch(const FeedbackFactor& factor, std::size_t rows, std::size_t first, std::size_t count);
+    void encodeBlock(const Place& place, std::span<std::byte> out, std::span<double> losses);
+    void encodeRow(const MatrixGrid& grid, const FeedbackFactor& factor, const MatrixRows& rows, std::size_t row,
+                   std::size_t first, std::size_t count);
     void startBlocks(const Place& place, std::size_t offset, std::size_t rows);
 
-    std::vector<float> residuals_;   // rows × columns: targets − values, of the columns that are done
+    std::vector<float> targets_;     // rows × columns, in the factor's order
+    std::vector<float> residuals_;   // the same: targets − values, of the columns that are done
     std::vector<float> compensated_; // rows × stretch: targets of the columns at work
     std::vector<float> upper_;       // stretch × stretch: the part of U that they meet each other by
     std::vector<float> gathered_;

@@ -31,12 +31,12 @@ struct WholeLevels {
 
 /// A table: one step up for each middle between two levels that is passed.
 struct TableLevels {
-    std::span<const std::int8_t> table;
+    std::span<const float> table;
 
     explicit TableLevels(const GroupProblem& problem) : table(problem.table) {}
     HWY_INLINE Floats level(Floats x, Floats& code) const {
         const Tag f;
-        Floats level = hn::Set(f, static_cast<float>(table[0]));
+        Floats level = hn::Set(f, table[0]);
         code = hn::Zero(f);
         for (std::size_t k = 1; k < table.size(); ++k) {
             const float below = table[k - 1];

@@ -24,7 +24,7 @@ struct GroupProblem {
     std::array<float, feedbackLanes> offsets{};
     int lowest = 0; // level of code 0, where there is no table
     int codes = 0;
-    std::span<const std::int8_t> table; // ascending levels; empty: whole numbers
+    std::span<const float> table; // ascending levels; empty: whole numbers
 };
 
 struct GroupSolution {

@@ -8,6 +8,8 @@
 #include <cblas.h>
 #include <cmath>
 #include <lapacke.h>
+#include <numeric>
+#include <utility>
 
 namespace quantlathe {
 
@@ -47,7 +49,7 @@ GramFactor::GramFactor(std::span<const double> gram, std::size_t columns, double
 }
 
 FeedbackFactor GramFactor::feedback() const {
-    FeedbackFactor factor{columns_, std::vector<float>(columns_ * columns_), std::vector<float>(columns_)};
+    FeedbackFactor factor{columns_, std::vector<float>(columns_ * columns_), std::vector<float>(columns_), {}};
     for (std::size_t i = 0; i < columns_; ++i) { // column i of U is column K − 1 − i of the reversed factor
         const double* const column = lower_.data() + (columns_ - 1 - i) * columns_;
         const double pivot = column[columns_ - 1 - i];
@@ -73,6 +75,40 @@ void GramFactor::solve(std::span<double> rows) const {
     for (std::size_t row = 0; row < count; ++row) {
         std::ranges::reverse(rows.subspan(row * columns_, columns_));
     }
+}
+
+std::vector<std::uint32_t> orderByEnergy(std::span<const double> gram, std::size_t columns, std::size_t groupColumns) {
+    const auto energy = [&](std::uint32_t column) { return gram[column * columns + column]; };
+    std::vector<std::uint32_t> order(columns);
+    std::iota(order.begin(), order.end(), 0U);
+    std::vector<double> ofGroup(columns / groupColumns);
+    for (std::uint32_t column = 0; column < columns; ++column) {
+        ofGroup[column / groupColumns] += energy(column);
+    }
+    const auto size = static_cast<std::uint32_t>(groupColumns);
+    std::ranges::stable_sort(order, [&](std::uint32_t a, std::uint32_t b) {
+        const std::uint32_t groupA = a / size;
+        const std::uint32_t groupB = b / size;
+        if (groupA != groupB) {
+            return std::pair(-ofGroup[groupA], groupA) < std::pair(-ofGroup[groupB], groupB);
+        }
+        return energy(a) > energy(b);
+    });
+    return order;
+}
+
+FeedbackFactor orderedFeedback(std::span<const double> gram, std::vector<std::uint32_t> order, double damping) {
+    const std::size_t columns = order.size();
+    std::vector<double> ordered(columns * columns);
+    for (std::size_t i = 0; i < columns; ++i) {
+        const double* const row = gram.data() + order[i] * columns;
+        for (std::size_t k = 0; k < columns; ++k) {
+            ordered[i * columns + k] = row[order[k]];
+        }
+    }
+    FeedbackFactor factor = GramFactor(ordered, columns, damping).feedback();
+    factor.order = std::move(order);
+    return factor;
 }
 
 } // namespace quantlathe

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -15,6 +16,9 @@ struct FeedbackFactor {
     std::size_t columns = 0;
     std::vector<float> upper;  // U, row by row, its diagonal and what lies below it zero
     std::vector<float> energy; // D
+    /// Where the columns are taken in another order than the matrix has them: column order[i] of the matrix is number i here.
+    /// Empty: as they come.
+    std::vector<std::uint32_t> order;
 };
 
 /// A symmetric positive matrix, damped and factored once. Immutable, thread-safe.
@@ -37,5 +41,13 @@ private:
     std::vector<double> lower_; // Cholesky factor of the matrix in reversed order, column by column
     std::vector<double> added_;
 };
+
+/// An order for columns whose groups of `groupColumns` stay together: groups and the columns inside them with the most energy
+/// come first, so that the others make up for their errors. Serves encodings whose groups do not depend on each other.
+[[nodiscard]] std::vector<std::uint32_t> orderByEnergy(std::span<const double> gram, std::size_t columns,
+                                                       std::size_t groupColumns);
+
+/// The factor of the matrix with its columns in that order, damped as GramFactor does.
+[[nodiscard]] FeedbackFactor orderedFeedback(std::span<const double> gram, std::vector<std::uint32_t> order, double damping);
 
 } // namespace quantlathe

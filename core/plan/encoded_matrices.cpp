@@ -66,6 +66,18 @@ EncodedMatrices::EncodedMatrices(const Model& model, const Weight& weight, const
     }
 }
 
+EncodedMatrices::EncodedMatrices(const Weight& weight, const MatrixEncoding& encoding, const MatrixShape& shape,
+                                 std::span<const std::byte> parts)
+    : weight_(&weight), encoding_(&encoding) {
+    Matrix& matrix = matrices_.emplace_back();
+    matrix.shape = shape;
+    for (const MatrixPart& part : encoding.parts(shape)) {
+        const std::span<const std::byte> bytes = parts.first(static_cast<std::size_t>(part.bytes()));
+        matrix.parts.emplace_back(bytes.begin(), bytes.end());
+        parts = parts.subspan(bytes.size());
+    }
+}
+
 void EncodedMatrices::rows(std::uint64_t firstRow, std::span<float> out) const {
     // What is stored transposed is encoded the way round that the weight's rows are.
     const RowTransform transform = weight_->isStoredTransposed() ? RowTransform() : weight_->transform;

@@ -31,6 +31,9 @@ public:
     EncodedMatrices(const Model& model, const Weight& weight, const MatrixEncoding& encoding,
                     std::span<const PlannedMatrix> matrices, std::span<const float> importance, ThreadArena& arena,
                     const CancelToken& cancel);
+    /// A weight of one matrix whose parts are known, one behind the other.
+    EncodedMatrices(const Weight& weight, const MatrixEncoding& encoding, const MatrixShape& shape,
+                    std::span<const std::byte> parts);
 
     /// As readRows(): whole canonical rows, decoded.
     void rows(std::uint64_t firstRow, std::span<float> out) const;

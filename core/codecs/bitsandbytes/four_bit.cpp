@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/words.h"
+#include "codecs/bitsandbytes/four_bit_grid.h"
 #include "codecs/bitsandbytes/four_bit_search.h"
 #include "codecs/bitsandbytes/nested_scales.h"
 #include "codecs/bitsandbytes/tables.h"
@@ -228,6 +229,18 @@ void FourBitEncoding::decodeMatrix(const MatrixShape& shape, std::span<const std
         roundFloats(shape.compute, run);
         done += run.size();
     }
+}
+
+bool FourBitEncoding::hasGrid(const MatrixShape& shape) const {
+    return shape.columns % form_.blockSize == 0;
+}
+
+std::size_t FourBitEncoding::groupColumns(const MatrixShape& /*shape*/) const {
+    return form_.blockSize;
+}
+
+std::unique_ptr<MatrixGrid> FourBitEncoding::gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const {
+    return matrixGrid(form_, shape, parts);
 }
 
 } // namespace quantlathe::bitsandbytes

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "codecs/bitsandbytes/four_bit_state.h"
-#include "codecs/matrix_encoding.h"
+#include "codecs/matrix_grid.h"
 
 #include <cstdint>
 #include <string>
@@ -23,7 +23,7 @@ struct FourBitForm {
     friend bool operator<(const FourBitForm& a, const FourBitForm& b) { return a.asTuple() < b.asTuple(); }
 };
 
-class FourBitEncoding final : public MatrixEncoding {
+class FourBitEncoding final : public GriddedEncoding {
 public:
     /// The one encoding of that form; lives until the program ends. Any thread.
     [[nodiscard]] static const FourBitEncoding& of(const FourBitForm& form);
@@ -37,6 +37,9 @@ public:
     void encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const override;
     void decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
                       std::span<float> out) const override;
+    [[nodiscard]] bool hasGrid(const MatrixShape& shape) const override;
+    [[nodiscard]] std::size_t groupColumns(const MatrixShape& shape) const override;
+    [[nodiscard]] std::unique_ptr<MatrixGrid> gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const override;
 
 private:
     explicit FourBitEncoding(const FourBitForm& form);

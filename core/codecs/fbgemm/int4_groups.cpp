@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "codecs/importance_parts.h"
+#include "codecs/matrix_grid.h"
 #include "codecs/matrix_pieces.h"
 #include "codecs/nibble_pairs.h"
 #include "codecs/scale_search.h"
@@ -81,7 +82,43 @@ struct Buffers {
     std::vector<std::byte> packed;
 };
 
-class Int4Encoding final : public MatrixEncoding {
+/// Groups for codes that are chosen elsewhere.
+class Int4Grid final : public MatrixGrid {
+public:
+    Int4Grid(std::uint64_t groupSize, const MatrixShape& shape, Parts parts)
+        : MatrixGrid(shape, parts), groupSize_(groupSize) {}
+
+    [[nodiscard]] std::size_t groupColumns() const override { return static_cast<std::size_t>(groupSize_); }
+    [[nodiscard]] int codes() const override { return 16; }
+    [[nodiscard]] int lowest() const override { return -8; }
+
+    std::size_t candidates(std::uint64_t row, std::uint64_t group, std::span<GridChoice, mostCandidates> out) const override {
+        const std::uint64_t place = group * shape().rows + row;
+        const GridChoice now{.scale = loadNumber(shape().compute, part(1), place),
+                             .offset = loadNumber(shape().compute, part(2), place)};
+        const auto store = [this](float scale, float offset) {
+            const Int4Group stored = asStored(shape().compute, {scale, offset});
+            return GridChoice{.scale = stored.scale, .offset = stored.zero};
+        };
+        return gridsAround(now, -0.5F, 1.0F / 3, store, out);
+    }
+
+    void write(std::span<const std::uint8_t> codes, std::span<const GridChoice> choices) override {
+        for (std::size_t i = 0; i < codes.size(); i += 2) { // levels from −8 on, in two's complement
+            part(0)[i / 2] = static_cast<std::byte>(((codes[i] + 8U) & 15U) | ((codes[i + 1] + 8U) & 15U) << 4U);
+        }
+        for (std::size_t i = 0; i < choices.size(); ++i) {
+            const std::uint64_t place = i % groups() * shape().rows + i / groups();
+            storeNumber(shape().compute, choices[i].scale, part(1), place);
+            storeNumber(shape().compute, choices[i].offset, part(2), place);
+        }
+    }
+
+private:
+    std::uint64_t groupSize_;
+};
+
+class Int4Encoding final : public GriddedEncoding {
 public:
     explicit Int4Encoding(std::uint64_t groupSize) : groupSize_(groupSize), name_(fmt::format("FBGEMM-INT4-{}", groupSize)) {}
 
@@ -94,6 +131,9 @@ public:
     void encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const override;
     void decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
                       std::span<float> out) const override;
+    [[nodiscard]] bool hasGrid(const MatrixShape& shape) const override;
+    [[nodiscard]] std::size_t groupColumns(const MatrixShape& shape) const override;
+    [[nodiscard]] std::unique_ptr<MatrixGrid> gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const override;
 
 private:
     void improve(ElementType compute, const GroupImportance& importance, std::uint64_t first, std::span<const float> values,
@@ -207,6 +247,18 @@ void Int4Encoding::decodeMatrix(const MatrixShape& shape, std::span<const std::s
         decodeNibbles(pairs, parts[0], at, values, [&](float code) { return code * scale + zero; });
         done += values.size();
     }
+}
+
+bool Int4Encoding::hasGrid(const MatrixShape& /*shape*/) const {
+    return true;
+}
+
+std::size_t Int4Encoding::groupColumns(const MatrixShape& /*shape*/) const {
+    return static_cast<std::size_t>(groupSize_);
+}
+
+std::unique_ptr<MatrixGrid> Int4Encoding::gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const {
+    return std::make_unique<Int4Grid>(groupSize_, shape, parts);
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "codecs/gptq/gptq_grid.h"
 #include "codecs/gptq/grid.h"
 #include "codecs/gptq/packing.h"
 #include "codecs/matrix_pieces.h"
@@ -200,6 +201,18 @@ void GptqEncoding::decodeMatrix(const MatrixShape& shape, std::span<const std::s
         first += rows * width;
         out = out.subspan(rows * width);
     }
+}
+
+bool GptqEncoding::hasGrid(const MatrixShape& /*shape*/) const {
+    return canEncode(); // all groups lie in rows
+}
+
+std::size_t GptqEncoding::groupColumns(const MatrixShape& shape) const {
+    return static_cast<std::size_t>(layout_.group == 0 ? shape.columns : layout_.group);
+}
+
+std::unique_ptr<MatrixGrid> GptqEncoding::gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const {
+    return matrixGrid(layout_, shape, parts);
 }
 
 } // namespace quantlathe::gptq

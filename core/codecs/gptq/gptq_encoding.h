@@ -3,13 +3,13 @@
 #pragma once
 
 #include "codecs/gptq/layout.h"
-#include "codecs/matrix_encoding.h"
+#include "codecs/matrix_grid.h"
 
 #include <string>
 
 namespace quantlathe::gptq {
 
-class GptqEncoding final : public MatrixEncoding {
+class GptqEncoding final : public GriddedEncoding {
 public:
     explicit GptqEncoding(const Layout& layout);
 
@@ -26,6 +26,9 @@ public:
     void encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const override;
     void decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
                       std::span<float> out) const override;
+    [[nodiscard]] bool hasGrid(const MatrixShape& shape) const override;
+    [[nodiscard]] std::size_t groupColumns(const MatrixShape& shape) const override;
+    [[nodiscard]] std::unique_ptr<MatrixGrid> gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const override;
 
 private:
     Layout layout_;

@@ -5,7 +5,9 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "codecs/hqq/groups.h"
+#include "codecs/hqq/hqq_grid.h"
 #include "codecs/hqq/kernels.h"
+#include "codecs/hqq/stored.h"
 #include "codecs/importance_parts.h"
 #include "codecs/scale_search.h"
 #include "kernels/convert.h"
@@ -28,16 +30,6 @@ std::string nameOf(const Layout& layout) {
     const std::string group = layout.group != 0 ? fmt::format("G{}", layout.group) : layout.axis == 1 ? "ROW" : "COL";
     return fmt::format("HQQ{}-{}{}{}", layout.precision.name, group, layout.axis == 0 ? "-A0" : "",
                        layout.optimizes ? "" : "-RTN");
-}
-
-void floatsToStored(ElementType type, std::span<const float> values, std::span<std::byte> stored) {
-    if (type == ElementType::F16) {
-        f16FromFloats(values, stored);
-    } else if (type == ElementType::BF16) {
-        bf16FromFloats(values, stored);
-    } else {
-        std::memcpy(stored.data(), values.data(), stored.size());
-    }
 }
 
 /// One matrix on its way into its parts.
@@ -101,15 +93,6 @@ private:
                            say("The group of row {}, column {} holds values from {} to {}. Keep this weight in 16 bits.",
                                groupedDigits(index / task_.shape.columns), groupedDigits(index % task_.shape.columns),
                                tile.low[at], tile.high[at]));
-        }
-    }
-
-    void putWords(std::uint64_t firstWord, std::span<const std::uint32_t> words) const {
-        if (packing_.word == ElementType::I32) {
-            std::memcpy(codes_.data() + firstWord * sizeof(std::uint32_t), words.data(), words.size_bytes());
-        } else {
-            std::ranges::transform(words, codes_.begin() + static_cast<std::ptrdiff_t>(firstWord),
-                                   [](std::uint32_t word) { return static_cast<std::byte>(word); });
         }
     }
 
@@ -204,7 +187,7 @@ private:
                 join(buffers.codes, packing_.shift(place), buffers.words.data());
                 done += count * length;
             }
-            putWords(firstRow * length, buffers.words);
+            putWords(packing_, codes_, firstRow * length, buffers.words);
             advance(done);
         });
     }
@@ -233,7 +216,7 @@ private:
                         join(std::span(buffers.codes).subspan(static_cast<std::size_t>(from) * stripGroups, stripGroups),
                              packing_.shift(place), words.data());
                     }
-                    putWords(row * geometry_.groups + first + g, std::span(words).first(width));
+                    putWords(packing_, codes_, row * geometry_.groups + first + g, std::span(words).first(width));
                 }
             }
             advance(count * rows);
@@ -258,25 +241,6 @@ private:
 };
 
 constexpr std::size_t decodedAtOnce = 1024;
-
-/// Codes of consecutive places of one row of codes.
-void unpack(const Packing& packing, std::span<const std::byte> stored, std::uint64_t firstWord, std::uint64_t place,
-            std::span<std::uint8_t> codes) {
-    const std::uint32_t shift = packing.shift(place);
-    const auto mask = static_cast<std::uint8_t>((1U << packing.bits) - 1);
-    if (packing.word == ElementType::I32) {
-        for (std::size_t i = 0; i < codes.size(); ++i) {
-            std::uint32_t word = 0;
-            std::memcpy(&word, stored.data() + (firstWord + i) * sizeof word, sizeof word);
-            codes[i] = static_cast<std::uint8_t>((word >> shift) & mask);
-        }
-    } else {
-        const auto* const from = reinterpret_cast<const std::uint8_t*>(stored.data()) + firstWord;
-        for (std::size_t i = 0; i < codes.size(); ++i) {
-            codes[i] = static_cast<std::uint8_t>((from[i] >> shift) & mask);
-        }
-    }
-}
 
 } // namespace
 
@@ -379,6 +343,18 @@ void HqqEncoding::decodeMatrix(const MatrixShape& shape, std::span<const std::sp
         first += count;
         out = out.subspan(count);
     }
+}
+
+bool HqqEncoding::hasGrid(const MatrixShape& shape) const {
+    return usesImportance() && shape.columns % Geometry(layout_, shape).group == 0;
+}
+
+std::size_t HqqEncoding::groupColumns(const MatrixShape& shape) const {
+    return static_cast<std::size_t>(Geometry(layout_, shape).group);
+}
+
+std::unique_ptr<MatrixGrid> HqqEncoding::gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const {
+    return matrixGrid(layout_, shape, parts);
 }
 
 } // namespace quantlathe::hqq

@@ -5,13 +5,13 @@
 
 #include "codecs/hqq/description.h"
 #include "codecs/hqq/layout.h"
-#include "codecs/matrix_encoding.h"
+#include "codecs/matrix_grid.h"
 
 #include <string>
 
 namespace quantlathe::hqq {
 
-class HqqEncoding final : public MatrixEncoding {
+class HqqEncoding final : public GriddedEncoding {
 public:
     explicit HqqEncoding(const Layout& layout) : HqqEncoding(layout, Description::standard(layout)) {}
     HqqEncoding(const Layout& layout, const Description& description);
@@ -29,6 +29,9 @@ public:
     void encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const override;
     void decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
                       std::span<float> out) const override;
+    [[nodiscard]] bool hasGrid(const MatrixShape& shape) const override;
+    [[nodiscard]] std::size_t groupColumns(const MatrixShape& shape) const override;
+    [[nodiscard]] std::unique_ptr<MatrixGrid> gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const override;
 
 private:
     Layout layout_;
