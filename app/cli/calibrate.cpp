@@ -26,7 +26,7 @@ struct Options {
 void calibrateModel(Session& session, const Options& options) {
     const auto model = modelFromOptions(session, options.model, options.understanding);
     checkResultFiles(model->checkpoint(), {options.text.file}, {options.output}, options.force);
-    CalibrationRequest request = calibrationRequest(session, *model, options.text, options.run);
+    CalibrationRequest request = requestFromOptions(session, *model, options.text, options.run);
     request.withGram = options.withGram;
     const auto startedAt = std::chrono::steady_clock::now();
     ThreadArena arena(session.threads());

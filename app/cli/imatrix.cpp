@@ -30,7 +30,7 @@ struct Options {
 void makeImatrix(Session& session, const Options& options) {
     const auto model = modelFromOptions(session, options.model, options.understanding);
     checkResultFiles(model->checkpoint(), {options.text.file}, {options.output}, options.force);
-    CalibrationRequest request = calibrationRequest(session, *model, options.text, options.run);
+    CalibrationRequest request = requestFromOptions(session, *model, options.text, options.run);
     request.withOutputHead = options.processOutput;
     const ModelWeights source(model);
     const auto startedAt = std::chrono::steady_clock::now();

@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "calibrate/overlaid_weights.h"
 #include "codecs/block_grid.h"
+#include "codecs/lattice_grid.h"
 #include "codecs/matrix_grid.h"
 #include "plan/planned_weights.h"
 #include "runtime/input_statistics.h"
@@ -57,10 +58,14 @@ std::optional<Step> stepOf(const Block& block, const Weight& weight) {
     return std::nullopt; // routers and stacked experts
 }
 
+bool hasGridOfRows(const Encoding& encoding) {
+    return blockGridOf(encoding) != nullptr || latticeGridOf(encoding) != nullptr;
+}
+
 std::map<const Weight*, Calibratable> gridChoices(const Plan& plan) {
     std::map<const Weight*, Calibratable> choices;
     for (const Choice& choice : plan.choices) {
-        if (!isLossless(choice) && blockGridOf(*choice.encoding) != nullptr) {
+        if (!isLossless(choice) && hasGridOfRows(*choice.encoding)) {
             choices.emplace(choice.weight, Calibratable{&choice});
         }
     }
@@ -348,10 +353,10 @@ std::shared_ptr<const CodeStore> calibratedCodes(const Plan& plan, const Calibra
         throw badInput(file, say("This model cannot be calibrated"), *reason);
     }
     if (calibratableChoices(plan).empty()) {
-        throw badInput(file, say("Nothing in this plan can be calibrated"),
-                       say("Calibration serves matrices in layers whose codes lie on a grid under the scales of groups: Q2_K "
-                           "to Q8_0, IQ4_NL, "
-                           "IQ4_XS, MXFP4, NVFP4, NF4, FP4, INT4, HQQ and GPTQ."));
+        throw badInput(
+            file, say("Nothing in this plan can be calibrated"),
+            say("Calibration serves matrices in layers, encoded as Q2_K to Q8_0, IQ1_S to IQ4_XS, MXFP4, NVFP4, NF4, FP4, "
+                "INT4, HQQ or GPTQ."));
     }
     const std::string key = keyOf(plan, request);
     if (auto ready = CodeStore::open(key)) {

@@ -44,7 +44,8 @@ struct TileResult {
 class MatrixEncoder {
 public:
     MatrixEncoder(const MatrixToEncode& matrix, const WeightSource& original, const CalibratedInput& input)
-        : matrix_(matrix), original_(original), input_(input), grid_(*blockGridOf(matrix.encoding)),
+        : matrix_(matrix), original_(original), input_(input), grid_(blockGridOf(matrix.encoding)),
+          lattice_(latticeGridOf(matrix.encoding)),
           rowBytes_(static_cast<std::size_t>(matrix.encoding.rowBytes(input.columns()))) {}
 
     /// Encodes rows first …; `out` and `plain` get them in both ways.
@@ -59,7 +60,11 @@ public:
         original_.rows(matrix_.weight, first, b.weights);
         b.targets = b.weights;
         input_.correct(first, b.targets);
-        b.encoder.encode(matrix_.encoding, grid_, input_.feedback(), b.targets, out, b.calibratedLosses);
+        if (grid_ != nullptr) {
+            b.encoder.encode(matrix_.encoding, *grid_, input_.feedback(), b.targets, out, b.calibratedLosses);
+        } else {
+            b.encoder.encode(matrix_.encoding, *lattice_, input_.feedback(), b.targets, out, b.calibratedLosses);
+        }
         matrix_.encoding.decode(out, input_.columns(), b.calibrated);
         matrix_.encoding.encode(b.weights, input_.columns(), matrix_.guide, plain);
         matrix_.encoding.decode(plain, input_.columns(), b.plain);
@@ -91,7 +96,8 @@ private:
     const MatrixToEncode& matrix_;
     const WeightSource& original_;
     const CalibratedInput& input_;
-    const BlockGrid& grid_;
+    const BlockGrid* grid_;
+    const LatticeGrid* lattice_; // where there is no grid
     std::size_t rowBytes_;
     oneapi::tbb::enumerable_thread_specific<Buffers> buffers_;
 };

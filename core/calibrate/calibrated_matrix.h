@@ -66,7 +66,7 @@ struct CalibratedLoss {
 
 struct MatrixToEncode {
     const Weight& weight;
-    const Encoding& encoding;               // that blockGridOf() or griddedEncoding() knows
+    const Encoding& encoding;               // that blockGridOf(), latticeGridOf() or griddedEncoding() knows
     EncodingGuide guide;                    // of the uncalibrated codes
     const PlannedMatrix* planned = nullptr; // of encodings with several parts: the one matrix that the weight is
 };

@@ -10,6 +10,7 @@
 namespace quantlathe {
 
 static_assert(feedbackLanes == BlockGrid::mostCandidates && feedbackLanes == MatrixGrid::mostCandidates);
+static_assert(LatticeGrid::blockColumns == 256); // the stretch
 
 namespace {
 
@@ -150,15 +151,15 @@ void FeedbackEncoder::encodeRow(const MatrixGrid& grid, const FeedbackFactor& fa
 }
 
 /// The encoder's own search for the scales of a block, on what the columns before have left of it.
-void FeedbackEncoder::startBlocks(const Place& place, std::size_t offset, std::size_t rows) {
-    const std::size_t width = place.grid.blockColumns();
-    gathered_.resize(rows * width);
-    started_.resize(rows * place.grid.blockBytes());
+void FeedbackEncoder::startBlocks(const Encoding& encoding, BlockSize size, const FeedbackFactor& factor, std::size_t first,
+                                  std::size_t offset, std::size_t rows) {
+    gathered_.resize(rows * size.columns);
+    started_.resize(rows * size.bytes);
     for (std::size_t row = 0; row < rows; ++row) {
-        std::copy_n(compensated_.data() + row * stretch + offset, width, gathered_.data() + row * width);
+        std::copy_n(compensated_.data() + row * stretch + offset, size.columns, gathered_.data() + row * size.columns);
     }
-    const std::span<const float> energy = std::span(place.factor.energy).subspan(place.first + offset, width);
-    place.encoding.encode(gathered_, width, {.importance = energy}, started_);
+    const std::span<const float> energy = std::span(factor.energy).subspan(first + offset, size.columns);
+    encoding.encode(gathered_, size.columns, {.importance = energy}, started_);
 }
 
 void FeedbackEncoder::encodeBlock(const Place& place, std::span<std::byte> out, std::span<double> losses) {
@@ -175,7 +176,7 @@ void FeedbackEncoder::encodeBlock(const Place& place, std::span<std::byte> out, 
     problem.codes = place.grid.codes();
     problem.table = place.levels;
     for (std::size_t offset = 0; offset < place.count; offset += width) {
-        startBlocks(place, offset, place.rows);
+        startBlocks(place.encoding, {bytes, width}, place.factor, place.first, offset, place.rows);
         for (std::size_t row = 0; row < place.rows; ++row) {
             float* const compensated = compensated_.data() + row * stretch;
             BlockScales scales = place.grid.read(std::span(started_).subspan(row * bytes, bytes));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "codecs/block_grid.h"
+#include "codecs/lattice_grid.h"
 #include "codecs/matrix_grid.h"
 #include "methods/gram_factor.h"
 
@@ -36,6 +37,9 @@ public:
     /// `losses`: one a row, against the targets. Precondition: blockGridOf(encoding) == &grid, all values finite.
     void encode(const Encoding& encoding, const BlockGrid& grid, const FeedbackFactor& factor, std::span<const float> targets,
                 std::span<std::byte> out, std::span<double> losses);
+    /// The same for codes of several columns.
+    void encode(const Encoding& encoding, const LatticeGrid& grid, const FeedbackFactor& factor, std::span<const float> targets,
+                std::span<std::byte> out, std::span<double> losses);
     /// The same for matrices of several parts. Where a group is wider than 256 columns, its choice stays what the grid's parts
     /// hold. The order of a factor keeps groups of the grid together.
     void encode(const MatrixGrid& grid, const FeedbackFactor& factor, const MatrixRows& rows);
@@ -46,7 +50,12 @@ private:
     void encodeBlock(const Place& place, std::span<std::byte> out, std::span<double> losses);
     void encodeRow(const MatrixGrid& grid, const FeedbackFactor& factor, const MatrixRows& rows, std::size_t row,
                    std::size_t first, std::size_t count);
-    void startBlocks(const Place& place, std::size_t offset, std::size_t rows);
+    struct BlockSize {
+        std::size_t bytes;
+        std::size_t columns;
+    };
+    void startBlocks(const Encoding& encoding, BlockSize size, const FeedbackFactor& factor, std::size_t first,
+                     std::size_t offset, std::size_t rows);
 
     std::vector<float> targets_;     // rows × columns, in the factor's order
     std::vector<float> residuals_;   // the same: targets − values, of the columns that are done

@@ -84,7 +84,11 @@ std::vector<std::string> convertArguments(const Plan& plan, std::string_view pre
     if (!preTokenizer.empty()) {
         arguments.insert(arguments.end(), {"--pre-tokenizer", std::string(preTokenizer)});
     }
-    if (plan.importance) {
+    if (flags.calibrates && flags.calibrationText.empty()) {
+        arguments.emplace_back("--calibrate");
+    } else if (flags.calibrates) {
+        arguments.insert(arguments.end(), {"--text", flags.calibrationText.string()});
+    } else if (plan.importance) {
         arguments.insert(arguments.end(), {"--imatrix", plan.importance->file.string()});
     }
     if (plan.document.effort == Effort::high) {

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/words.h"
+#include "formats/fusing.h"
 #include "plan/rules.h"
 
 #include <algorithm>
@@ -153,13 +154,30 @@ std::vector<Decision> decisionsOf(const Plan& plan) {
     return decisions;
 }
 
+std::vector<const Weight*> withJoined(const Plan& plan, std::span<const Weight* const> weights) {
+    const Fusing fusing = plan.format->requiredFusing();
+    std::vector<const Weight*> all(weights.begin(), weights.end());
+    std::set<std::string> groups;
+    for (const Weight* const weight : weights) {
+        groups.insert(fusedGroup(*weight, fusing));
+    }
+    groups.erase(std::string()); // of those that stand alone
+    for (const Choice& choice : plan.choices) {
+        if (!groups.empty() && groups.contains(fusedGroup(*choice.weight, fusing)) &&
+            std::ranges::find(weights, choice.weight) == weights.end()) {
+            all.push_back(choice.weight);
+        }
+    }
+    return all;
+}
+
 PlanDocument painted(const Plan& plan, std::span<const Weight* const> weights, const Encoding* encoding) {
     std::unordered_map<const Weight*, std::size_t> places;
     for (std::size_t i = 0; i < plan.choices.size(); ++i) {
         places.emplace(plan.choices[i].weight, i);
     }
     Indices target;
-    for (const Weight* weight : weights) {
+    for (const Weight* weight : withJoined(plan, weights)) {
         const auto found = places.find(weight);
         if (found == places.end()) {
             throw badInput({}, say("A weight of another model cannot be painted"),

@@ -20,11 +20,15 @@ struct Decision {
 /// One for each of the plan's choices.
 [[nodiscard]] std::vector<Decision> decisionsOf(const Plan& plan);
 
-/// The plan's document, changed so that `weights` get `encoding` (nullptr: what the preset says); what rules and names say of
-/// other weights stays. What is painted stands first in
-/// the rules, by role and runs of layers where those say exactly which weights are meant, else by name; rules that decide
-/// nothing any more are gone. Weights without a choice are passed over; whether the encoding is allowed is the caller's affair.
-/// Provenance (model, program) is left out. Throws Error(badInput) for weights of another model.
+/// The weights, and behind them those that the format's consumers join with them (Format::requiredFusing()): one choice for
+/// all.
+[[nodiscard]] std::vector<const Weight*> withJoined(const Plan& plan, std::span<const Weight* const> weights);
+
+/// The plan's document, changed so that `weights`, and those joined with them, get `encoding` (nullptr: what the preset says);
+/// what rules and names say of other weights stays. What is painted stands first in the rules, by role and runs of layers where
+/// those say exactly which weights are meant, else by name; rules that decide nothing any more are gone. Weights without a
+/// choice are passed over; whether the encoding is allowed is the caller's affair. Provenance (model, program) is left out.
+/// Throws Error(badInput) for weights of another model.
 [[nodiscard]] PlanDocument painted(const Plan& plan, std::span<const Weight* const> weights, const Encoding* encoding);
 
 /// The document without its rule at `index`; entries under `weights` stay.

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // calibrate, and conversions that it guides, as a script runs them.
 #include "app/cli_runner.h"
+#include "base/cache_file.h"
+#include "base/hash.h"
 
+#include <QDir>
+#include <QElapsedTimer>
 #include <QJsonArray>
 
 using namespace quantlathe;
@@ -20,6 +24,49 @@ double divergenceOf(const QString& file) {
 QByteArray contentsOf(const QString& path) {
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QDir codesFolder() {
+    return QDir(cliEnvironment().value("XDG_CACHE_HOME") + "/quantlathe/codes");
+}
+
+/// Kills a conversion when it has kept codes of its first layers; the list that it leaves.
+QString keptByAKilledRun(const QStringList& arguments) {
+    QProcess process;
+    process.setProcessEnvironment(cliEnvironment());
+    process.start(QUANTLATHE_CLI, arguments);
+    QElapsedTimer timer;
+    timer.start();
+    QStringList kept;
+    while (kept.isEmpty() && timer.elapsed() < 120'000 && process.state() != QProcess::NotRunning) {
+        process.waitForFinished(5);
+        kept = codesFolder().entryList({"*.part.json"});
+    }
+    process.kill();
+    process.waitForFinished();
+    return kept.isEmpty() ? QString() : codesFolder().filePath(kept.first());
+}
+
+/// Flips a bit of the first weight's codes; with `andHash` the list says that it was so.
+void change(const QString& list, bool andHash) {
+    const std::filesystem::path path = list.toStdString();
+    const auto text = readCacheFile(path, 1U << 20U);
+    QVERIFY(text.has_value());
+    QJsonObject json = QJsonDocument::fromJson(QByteArray::fromStdString(*text)).object();
+    QJsonArray codes = json["codes"].toArray();
+    QJsonObject code = codes[0].toObject();
+    QFile file(QString(list).chopped(5));
+    QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(code["offset"].toInteger()));
+    QByteArray bytes = file.read(code["bytes"].toInteger());
+    bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+    QVERIFY(file.seek(code["offset"].toInteger()) && file.write(bytes) == bytes.size());
+    if (andHash) { // whole numbers of 64 bits are no matter for Qt's JSON
+        const std::uint64_t hash =
+            contentHash(std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
+        const std::size_t at = text->find("\"hash\":", text->find("\"codes\""));
+        const std::size_t end = text->find_first_of(",}", at);
+        writeCacheFile(path, text->substr(0, at) + "\"hash\":" + std::to_string(hash) + text->substr(end));
+    }
 }
 
 } // namespace
@@ -94,6 +141,59 @@ private slots:
                                               "--independent", "-o", in("some.gguf"), "--force"});
         QVERIFY2(independent.exitCode == 0, independent.told());
         QVERIFY(contentsOf(in("some.gguf")) != bytes);
+    }
+
+    /// The other families, whose matrices become several tensors.
+    void calibratedFoldersAreCloserToTheModel_data() {
+        QTest::addColumn<QString>("preset");
+        QTest::newRow("gptq") << "GPTQ-4-g128";
+        QTest::newRow("bitsandbytes") << "NF4";
+        QTest::newRow("hqq") << "HQQ4";
+        QTest::newRow("fbgemm") << "INT4";
+    }
+    void calibratedFoldersAreCloserToTheModel() {
+        QFETCH(QString, preset);
+        const QStringList form{"--format", QTest::currentDataTag(), "--preset", preset};
+        const QString matrix = in("folder.imatrix");
+        QCOMPARE(runCli(QStringList{"imatrix", sampleModel(), "-o", matrix, "--force"} + text).exitCode, 0);
+        const QString weighted = in(QTest::currentDataTag()) + "-weighted";
+        const QString calibrated = in(QTest::currentDataTag()) + "-calibrated";
+        const CliResult first = runCli(QStringList{"convert", sampleModel(), "--imatrix", matrix, "-o", weighted} + form);
+        QVERIFY2(first.exitCode == 0, first.told());
+        const CliResult second =
+            runCli(QStringList{"convert", sampleModel(), "--calibration", in("text.cal"), "-o", calibrated, "--json"} + form);
+        QVERIFY2(second.exitCode == 0, second.told());
+        int calibratedWeights = 0;
+        for (const QJsonValue& value : second.json()["tensors"].toArray()) {
+            calibratedWeights += value.toObject()["calibrated"].toBool() ? 1 : 0;
+        }
+        QVERIFY(calibratedWeights > 20);
+        const double before = divergenceOf(weighted);
+        const double after = divergenceOf(calibrated);
+        QVERIFY2(after > 0 && after < 0.75 * before, qPrintable(QString("%1 of %2").arg(after).arg(before)));
+    }
+
+    /// What a killed run has chosen is taken over, and only if it is what that run wrote.
+    void aKilledRunIsContinued() {
+        const auto convert = [&](const char* to) {
+            return QStringList{"convert", sampleModel(), "--preset", "Q4_K_S", "--calibration", in("text.cal"), "-o", in(to)};
+        };
+        const CliResult whole = runCli(convert("whole.gguf"));
+        QVERIFY2(whole.exitCode == 0, whole.told());
+        QVERIFY(codesFolder().isEmpty());
+        const QByteArray expected = contentsOf(in("whole.gguf"));
+        for (const char* const what : {"as it is", "damaged", "another"}) {
+            const QString to = QString("killed-%1.gguf").arg(what);
+            const QString list = keptByAKilledRun(convert(qPrintable(to)));
+            QVERIFY(!list.isEmpty() && !QFileInfo::exists(in(qPrintable(to))));
+            if (what != std::string_view("as it is")) {
+                change(list, what == std::string_view("another"));
+            }
+            const CliResult resumed = runCli(convert(qPrintable(to)));
+            QVERIFY2(resumed.exitCode == 0, resumed.told());
+            QCOMPARE(contentsOf(in(qPrintable(to))) == expected, what != std::string_view("another"));
+            QVERIFY(codesFolder().isEmpty());
+        }
     }
 
     /// A plan that holds no grid is converted all the same: with the importance of the statistics.

@@ -101,8 +101,10 @@ private slots:
     void theBytesHaveTheLossThatIsReportedAndASmallerOne_data() {
         QTest::addColumn<double>("ratio"); // of the plain encoding's loss with the same importance
         const std::pair<const char*, double> bounds[] = {
-            {"Q4_0", 0.6}, {"Q4_1", 0.6}, {"Q5_0", 0.6}, {"Q5_1", 0.6},   {"Q8_0", 0.7},   {"Q2_K", 0.75},  {"Q3_K", 0.65},
-            {"Q4_K", 0.6}, {"Q5_K", 0.6}, {"Q6_K", 0.6}, {"IQ4_NL", 0.6}, {"IQ4_XS", 0.6}, {"MXFP4", 0.65}, {"NVFP4", 0.6}};
+            {"Q4_0", 0.6},    {"Q4_1", 0.6},   {"Q5_0", 0.6},  {"Q5_1", 0.6},    {"Q8_0", 0.7},   {"Q2_K", 0.75},
+            {"Q3_K", 0.65},   {"Q4_K", 0.6},   {"Q5_K", 0.6},  {"Q6_K", 0.6},    {"IQ4_NL", 0.6}, {"IQ4_XS", 0.6},
+            {"MXFP4", 0.65},  {"NVFP4", 0.6},  {"IQ3_S", 0.7}, {"IQ3_XXS", 0.7}, {"IQ2_S", 0.8},  {"IQ2_XS", 0.8},
+            {"IQ2_XXS", 0.8}, {"IQ1_M", 0.85}, {"IQ1_S", 0.85}};
         for (const auto& [name, ratio] : bounds) {
             QTest::newRow(name) << ratio;
         }
@@ -111,9 +113,11 @@ private slots:
         QFETCH(double, ratio);
         const Encoding& encoding = *encodingByName(QTest::currentDataTag());
         const BlockGrid* const grid = blockGridOf(encoding);
-        QVERIFY(grid != nullptr);
-        QCOMPARE(grid->blockColumns(), std::size_t{encoding.columnMultiple()});
-        QCOMPARE(grid->blockBytes(), std::size_t{encoding.rowBytes(encoding.columnMultiple())});
+        const LatticeGrid* const lattice = latticeGridOf(encoding);
+        QVERIFY((grid != nullptr) != (lattice != nullptr));
+        QCOMPARE(grid != nullptr ? grid->blockColumns() : LatticeGrid::blockColumns, std::size_t{encoding.columnMultiple()});
+        QCOMPARE(grid != nullptr ? grid->blockBytes() : lattice->blockBytes(),
+                 std::size_t{encoding.rowBytes(encoding.columnMultiple())});
         const std::vector<double> gram = gramOf(columns, 1500, 6);
         const GramFactor factor(gram, columns, 0.01);
         const FeedbackFactor feedback = factor.feedback();
@@ -123,7 +127,11 @@ private slots:
         std::vector<double> reported(rows);
         std::vector<double> found(rows);
         FeedbackEncoder encoder;
-        encoder.encode(encoding, *grid, feedback, weights, stored, reported);
+        if (grid != nullptr) {
+            encoder.encode(encoding, *grid, feedback, weights, stored, reported);
+        } else {
+            encoder.encode(encoding, *lattice, feedback, weights, stored, reported);
+        }
         encoding.decode(stored, columns, decoded);
         feedbackLosses(feedback, difference(weights, decoded), found);
         for (std::size_t row = 0; row < rows; ++row) {

@@ -192,6 +192,32 @@ private slots:
             QCOMPARE(again.choices[i].encoding->name(), now.choices[i].encoding->name());
         }
     }
+
+    /// Programs for GPTQ files join q, k and v of a layer: painting one of them paints all, and nothing else.
+    void whatConsumersJoinIsPaintedTogether() {
+        const auto sample = openModel(test::resourceFile("sample"));
+        PlanDocument document;
+        document.format = "gptq";
+        document.preset = "GPTQ-4-g128";
+        const Plan before = makePlan(sample, document);
+        const Weight* const key = sample->find("blk.2.attn_k.weight");
+        const Encoding* const encoding = encodingByName("GPTQ8-G128");
+        QVERIFY(key != nullptr && encoding != nullptr);
+        const Plan after = makePlan(sample, painted(before, std::span(&key, 1), encoding));
+        std::vector<std::string> changed;
+        for (std::size_t i = 0; i < before.choices.size(); ++i) {
+            if (after.choices[i].encoding != before.choices[i].encoding) {
+                QCOMPARE(after.choices[i].encoding, encoding);
+                changed.push_back(after.choices[i].weight->name);
+            }
+        }
+        std::ranges::sort(changed);
+        QCOMPARE(changed, (std::vector<std::string>{"blk.2.attn_k.weight", "blk.2.attn_q.weight", "blk.2.attn_v.weight"}));
+        QCOMPARE(withJoined(before, std::span(&key, 1)).size(), std::size_t{3});
+        QCOMPARE(withJoined(plan(), weights(Role::attnK, 0, 0)).size(), std::size_t{1}); // llama.cpp joins nothing
+        const Plan back = makePlan(sample, painted(after, std::span(&key, 1), nullptr));
+        QVERIFY(back.document == before.document);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestPaint)
