@@ -233,6 +233,8 @@ std::shared_ptr<const CodeStore> chooseCodes(Session& session, const Plan& plan,
         session.note("no weight of this plan can be calibrated as a whole; the statistics guide it as an importance matrix");
         return nullptr;
     }
+    session.note(
+        fmt::format("choosing codes takes up to {} of memory beside the model's run", memoryText(calibrationBytes(plan))));
     CalibratedRequest request;
     request.sequences = CalibrationStatistics(planOptions.calibration).sequences();
     request.options = options.run;

@@ -20,11 +20,11 @@
 namespace quantlathe {
 namespace {
 
-constexpr std::uint64_t codesVersion = 2;  // raise it when the same request gives other codes
+constexpr std::uint64_t codesVersion = 3;  // raise it when the same request gives other codes
 constexpr std::size_t heldBackShare = 8;   // one token in so many only judges
 constexpr double dampingOfFewTokens = 8;   // docs/calibrated.md tells what was tried
 constexpr std::size_t fewestTokens = 256;  // below it nothing can be learned
-constexpr std::uint64_t looksPerLayer = 5; // about so often a layer is run, all looks at its steps together
+constexpr std::uint64_t looksAtExperts = 2; // about so often a layer is run whose network is not kept from look to look
 
 /// A weight to encode; `planned` where it becomes one matrix of several parts.
 struct Calibratable {
@@ -153,7 +153,10 @@ public:
     std::shared_ptr<const CodeStore> run(const std::string& key) {
         CodeStoreWriter writer(key);
         const std::uint64_t passes = request_.corrected ? 2 : 1;
-        context_.progress.start(say("Calibrating"), passes * pass_.workUnits() * looksPerLayer / 2);
+        const Graph& graph = pass_.graph();
+        const bool hasExperts = std::ranges::any_of(graph.blocks, [](const Block& block) { return block.experts.has_value(); });
+        const std::uint64_t times = hasExperts || graph.parallelResidual ? looksAtExperts : 1;
+        context_.progress.start(say("Calibrating"), passes * pass_.workUnits() * times);
         pass_.embed(context_);
         if (encodedPass_) {
             encodedPass_->embed(context_);
@@ -211,15 +214,18 @@ private:
         if (!target.addsToStream || !encodedPass_) {
             return {};
         }
-        const ConstMatrix mine = pass_.shownResidual();
-        const ConstMatrix theirs = encodedPass_->shownResidual();
-        difference_.resize(mine.rows * mine.columns);
-        context_.forRows(mine.rows, [&](std::size_t first, std::size_t end) {
-            for (std::size_t i = first * mine.columns; i < end * mine.columns; ++i) {
-                difference_[i] = mine.data[i] - theirs.data[i];
+        return less(pass_.shownResidual(), encodedPass_->shownResidual(), residual_);
+    }
+
+    /// a − b.
+    [[nodiscard]] ConstMatrix less(ConstMatrix a, ConstMatrix b, std::vector<float>& difference) const {
+        difference.resize(a.rows * a.columns);
+        context_.forRows(a.rows, [&](std::size_t first, std::size_t end) {
+            for (std::size_t i = first * a.columns; i < end * a.columns; ++i) {
+                difference[i] = a.data[i] - b.data[i];
             }
         });
-        return {difference_.data(), mine.rows, mine.columns, mine.columns};
+        return {difference.data(), a.rows, a.columns, a.columns};
     }
 
     /// What few tokens say about columns together is mostly chance.
@@ -237,20 +243,22 @@ private:
             if (encodedPass_) {
                 look(*encodedPass_, target, batch, encodedRows_);
             }
-            const ConstMatrix original = originalRows_.rows();
-            const ConstMatrix encoded = encodedPass_ ? encodedRows_.rows() : original;
+            const ConstMatrix encoded = encodedPass_ ? encodedRows_.rows() : originalRows_.rows();
+            const ConstMatrix difference = encodedPass_ ? less(originalRows_.rows(), encoded, difference_) : ConstMatrix{};
             const ConstMatrix residual = residualOf(target);
             const std::size_t judging = encoded.rows / heldBackShare;
             const std::size_t fitting = encoded.rows - judging;
             const auto add = [&](PairSums& sums, std::size_t first, std::size_t count) {
-                addPairs(sums, someRows(encoded, first, count), encodedPass_ ? someRows(original, first, count) : ConstMatrix{},
+                addPairs(sums, someRows(encoded, first, count),
+                         difference.rows > 0 ? someRows(difference, first, count) : ConstMatrix{},
                          residual.rows > 0 ? someRows(residual, first, count) : ConstMatrix{}, context_.arena);
             };
             add(fit, 0, fitting);
             add(held, fitting, judging);
         }
         const auto columns = static_cast<std::size_t>(target.weights.front().choice->weight->columns());
-        return {fit, held, columns, dampingFor(columns, fit.tokens), groupsOf(target)};
+        const double damping = dampingFor(columns, fit.tokens);
+        return {std::move(fit), std::move(held), columns, damping, groupsOf(target)};
     }
 
     [[nodiscard]] static std::vector<std::size_t> groupsOf(const Target& target) {
@@ -329,6 +337,7 @@ private:
     InputCapture originalRows_;
     InputCapture encodedRows_;
     std::vector<float> difference_;
+    std::vector<float> residual_;
 };
 
 } // namespace
@@ -344,6 +353,25 @@ std::vector<const Choice*> calibratableChoices(const Plan& plan) {
         }
     }
     return choices;
+}
+
+std::uint64_t calibrationBytes(const Plan& plan) {
+    // Of a column²: Gram matrix, factor (in double precision), its feedback, differences, the same of what is held back.
+    constexpr std::uint64_t ofInput = 40;
+    constexpr std::uint64_t ofOrderedInput = 52; // another factor
+    constexpr std::uint64_t ofKeptInput = 28;    // while matrices are encoded
+    constexpr std::uint64_t ofPartedWeight = 8;  // targets, codes, both forms
+    std::uint64_t most = 0;
+    for (const auto& layer : targetsOf(plan, graphOf(*plan.model))) {
+        for (const Target& target : layer) {
+            for (const auto& [choice, planned] : target.weights) {
+                const std::uint64_t square = choice->weight->columns() * choice->weight->columns();
+                const std::uint64_t encoding = planned ? ofPartedWeight * choice->weight->elements() : 0;
+                most = std::max({most, (planned ? ofOrderedInput : ofInput) * square, ofKeptInput * square + encoding});
+            }
+        }
+    }
+    return most;
 }
 
 std::shared_ptr<const CodeStore> calibratedCodes(const Plan& plan, const CalibratedRequest& request,

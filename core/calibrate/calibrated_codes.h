@@ -25,6 +25,10 @@ struct CalibratedRequest {
 /// grid.
 [[nodiscard]] std::vector<const Choice*> calibratableChoices(const Plan& plan);
 
+/// Memory that choosing them takes at the most, beside that of running the model: the sums of the widest input, or of the
+/// largest matrix with its input.
+[[nodiscard]] std::uint64_t calibrationBytes(const Plan& plan);
+
 /// Chooses their codes, or takes them over where an earlier run chose the same. Throws Error(badInput) when the model cannot be
 /// run, when no weight of the plan can be calibrated, or when the text has fewer tokens than a matrix can be fitted to.
 /// Progress: started and finished here. The same bytes for any number of threads.

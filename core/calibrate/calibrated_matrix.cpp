@@ -22,10 +22,6 @@ namespace {
 
 constexpr std::size_t tileRows = FeedbackEncoder::rowsAtOnce;
 
-std::vector<float> floatsOf(std::span<const double> values) {
-    return {values.begin(), values.end()};
-}
-
 /// Buffers of one thread.
 struct Buffers {
     FeedbackEncoder encoder;
@@ -104,28 +100,20 @@ private:
 
 } // namespace
 
-CalibratedInput::CalibratedInput(const PairSums& fit, const PairSums& held, std::size_t columns, double damping,
+CalibratedInput::CalibratedInput(PairSums&& fit, PairSums&& held, std::size_t columns, double damping,
                                  std::span<const std::size_t> groups)
-    : columns_(columns), factor_(fit.gram, columns, damping), feedback_(factor_.feedback()), fit_(correctionOf(fit, true)),
-      heldGram_(floatsOf(held.gram)), held_(correctionOf(held, false)) {
+    : columns_(columns), factor_(fit.gram, columns, damping),
+      feedback_(factor_.feedback()), fit_{std::move(fit.difference), std::move(fit.residual)},
+      heldGram_(held.gram.begin(), held.gram.end()), held_{std::move(held.difference), std::move(held.residual)} {
+    held.gram = {}; // these are what takes most memory
     for (const std::size_t group : groups) {
         if (!ordered_.contains(group)) {
             ordered_.emplace(group, orderedFeedback(fit.gram, orderByEnergy(fit.gram, columns, group), damping));
         }
     }
-    if (held.tokens > 0 && held_.cross.empty()) {
-        held_.cross = heldGram_; // without an original the inputs are the same
-    }
-}
-
-CalibratedInput::Correction CalibratedInput::correctionOf(const PairSums& sums, bool withoutGram) {
-    Correction correction;
-    correction.cross.resize(sums.cross.size());
-    for (std::size_t i = 0; i < sums.cross.size(); ++i) {
-        correction.cross[i] = static_cast<float>(sums.cross[i] - (withoutGram ? sums.gram[i] : 0));
-    }
-    correction.residual = floatsOf(sums.residual);
-    return correction;
+    fit.gram = {};
+    held_.cross.resize(heldGram_.size()); // without an original the inputs are the same
+    std::ranges::transform(heldGram_, held_.cross, held_.cross.begin(), std::plus());
 }
 
 void CalibratedInput::addTo(const Correction& correction, std::size_t first, std::span<const float> weights,

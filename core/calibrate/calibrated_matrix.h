@@ -19,11 +19,10 @@ namespace quantlathe {
 /// All that matrices with the same input share. Immutable, thread-safe.
 class CalibratedInput {
 public:
-    /// `fit`: what codes are chosen for; `held`: what they are judged by, may hold no tokens. Where `fit` has cross sums the
+    /// `fit`: what codes are chosen for; `held`: what they are judged by, may hold no tokens. Where `fit` has differences the
     /// matrices get new targets: those that make up for what came before (docs/calibrated.md, equation 3). `groups`: sizes of
     /// groups that do not depend on each other, for feedback(group).
-    CalibratedInput(const PairSums& fit, const PairSums& held, std::size_t columns, double damping,
-                    std::span<const std::size_t> groups);
+    CalibratedInput(PairSums&& fit, PairSums&& held, std::size_t columns, double damping, std::span<const std::size_t> groups);
 
     [[nodiscard]] std::size_t columns() const { return columns_; }
     [[nodiscard]] const FeedbackFactor& feedback() const { return feedback_; }
@@ -38,10 +37,9 @@ public:
 
 private:
     struct Correction {
-        std::vector<float> cross; // columns × columns; Σ x̂ xᵀ, less the Gram matrix where codes are chosen
+        std::vector<float> cross; // columns × columns; Σ x̂ (x − x̂)ᵀ where codes are chosen, Σ x̂ xᵀ where they are judged
         std::vector<float> residual;
     };
-    [[nodiscard]] static Correction correctionOf(const PairSums& sums, bool withoutGram);
     /// weights · crossᵀ + residualᵀ.
     void addTo(const Correction& correction, std::size_t first, std::span<const float> weights, std::span<float> out) const;
 

@@ -11,7 +11,8 @@ namespace {
 constexpr std::size_t blockSide = 256;
 
 /// sum += xᵀ · y, block by block; only the lower half, and its mirror image, where both are the same.
-void addProduct(std::vector<double>& sum, ConstMatrix x, ConstMatrix y, ThreadArena& arena) {
+template <class Sum>
+void addProduct(std::vector<Sum>& sum, ConstMatrix x, ConstMatrix y, ThreadArena& arena) {
     sum.resize(x.columns * y.columns);
     const bool isSymmetric = x.data == y.data;
     const std::size_t down = (x.columns + blockSide - 1) / blockSide;
@@ -32,7 +33,7 @@ void addProduct(std::vector<double>& sum, ConstMatrix x, ConstMatrix y, ThreadAr
                                    {product.data(), rows, columns, blockSide});
             for (std::size_t i = 0; i < rows; ++i) {
                 for (std::size_t j = 0; j < columns; ++j) {
-                    const double value = product[i * blockSide + j];
+                    const Sum value = product[i * blockSide + j];
                     sum[(row + i) * y.columns + column + j] += value;
                     if (isSymmetric && row != column) {
                         sum[(column + j) * y.columns + row + i] += value;
@@ -53,14 +54,14 @@ void InputCapture::observe(const Observation& seen, ThreadArena&) {
     rows_ += seen.rows;
 }
 
-void addPairs(PairSums& sums, ConstMatrix encoded, ConstMatrix original, ConstMatrix residual, ThreadArena& arena) {
+void addPairs(PairSums& sums, ConstMatrix encoded, ConstMatrix difference, ConstMatrix residual, ThreadArena& arena) {
     if (encoded.rows == 0) {
         return;
     }
     sums.tokens += encoded.rows;
     addProduct(sums.gram, encoded, encoded, arena);
-    if (original.rows > 0) {
-        addProduct(sums.cross, encoded, original, arena);
+    if (difference.rows > 0) {
+        addProduct(sums.difference, encoded, difference, arena);
     }
     if (residual.rows > 0) {
         addProduct(sums.residual, encoded, residual, arena);

@@ -37,13 +37,13 @@ private:
 /// added to.
 struct PairSums {
     std::uint64_t tokens = 0;
-    std::vector<double> gram;     // Σ x̂ x̂ᵀ
-    std::vector<double> cross;    // Σ x̂ xᵀ; empty without an original
-    std::vector<double> residual; // Σ x̂ (r − r̂)ᵀ, columns × hidden; empty where nothing is added
+    std::vector<double> gram;      // Σ x̂ x̂ᵀ
+    std::vector<float> difference; // Σ x̂ (x − x̂)ᵀ; empty without an original
+    std::vector<float> residual;   // Σ x̂ (r − r̂)ᵀ, columns × hidden; empty where nothing is added
 };
 
-/// `original`: no rows, or as many as `encoded`; `residual`: r − r̂, no rows or as many. Products of single precision, sums of
-/// double precision in the order of the calls.
-void addPairs(PairSums& sums, ConstMatrix encoded, ConstMatrix original, ConstMatrix residual, ThreadArena& arena);
+/// `difference`: x − x̂, `residual`: r − r̂; no rows or as many as `encoded`. Products are of single precision, sums have the
+/// precision of their type and the order of the calls.
+void addPairs(PairSums& sums, ConstMatrix encoded, ConstMatrix difference, ConstMatrix residual, ThreadArena& arena);
 
 } // namespace quantlathe

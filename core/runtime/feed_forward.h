@@ -24,6 +24,15 @@ public:
     void show(const Graph& graph, const Block& block, bool downToo, ConstMatrix x, std::size_t firstToken,
               const RunContext& context);
 
+    /// The two halves of a network without experts: what its last matrix multiplies (valid until the next call), and the rest.
+    [[nodiscard]] ConstMatrix middle(const Graph& graph, const Block& block, ConstMatrix x, std::size_t firstToken,
+                                     const RunContext& context) {
+        return makeMiddle(graph.activation, block.gateUp, block.gated, block.feedForward, x, firstToken, context);
+    }
+    void finish(const Block& block, ConstMatrix middle, Matrix out, std::size_t firstToken, const RunContext& context) {
+        linears_.run(std::span(&block.down, 1), middle, out, firstToken, context);
+    }
+
     /// Of one token.
     [[nodiscard]] static double multiplyAdds(const Block& block);
     /// Floats of buffers that one token needs.

@@ -270,24 +270,39 @@ void ForwardPass::finishRows(const Block& block, const BlockNorms& norms, ConstM
     checkFinite(asConst(x), block, words("the feed-forward network"), context);
 }
 
-ConstMatrix ForwardPass::attendedOf(const Block& block, const BlockNorms& norms, const Batch& batch, ConstMatrix x,
+ConstMatrix ForwardPass::attendedOf(const Block& block, const BlockNorms& norms, std::size_t number, ConstMatrix x,
                                     const RunContext& context) {
+    const Batch& batch = batches_[number];
+    const std::size_t width = std::size_t{block.heads} * graph_.valueLength;
+    const Matrix attended{room(attended_, batch.tokens * width).data(), batch.tokens, width, width};
+    if (keptAttention_.has(number)) {
+        keptAttention_.read(batch.firstToken, attended);
+        return asConst(attended);
+    }
     std::size_t columns = 0;
     for (const Linear& linear : block.qkv) {
         columns += static_cast<std::size_t>(linear.rows);
     }
     const Matrix qkv{room(qkv_, batch.tokens * columns).data(), batch.tokens, columns, columns};
     makeQkv(block, norms, batch, x, qkv, context);
-    const std::size_t width = std::size_t{block.heads} * graph_.valueLength;
-    const Matrix attended{room(attended_, batch.tokens * width).data(), batch.tokens, width, width};
     attend(graph_, block, batch.sequences, asConst(qkv), attended, context);
+    if (keptAttention_.isWanted(number)) {
+        keptAttention_.write(batch.firstToken, asConst(attended));
+        keptAttention_.finish(number);
+    }
     return asConst(attended);
 }
 
-void ForwardPass::runBatch(const Block& block, const BlockNorms& norms, const Batch& batch, const RunContext& context) {
+void ForwardPass::runBatch(const Block& block, const BlockNorms& norms, std::size_t number, const RunContext& context) {
+    const Batch& batch = batches_[number];
     const auto hidden = static_cast<std::size_t>(graph_.hidden);
     const Matrix x{stream_.open(batch.firstToken, batch.tokens).data(), batch.tokens, hidden, hidden};
-    const ConstMatrix attended = attendedOf(block, norms, batch, asConst(x), context);
+    if (keptStream_.has(number) && keptNetwork_.has(number)) {
+        finishKept(block, norms, batch, x, context);
+        stream_.close();
+        return;
+    }
+    const ConstMatrix attended = attendedOf(block, norms, number, asConst(x), context);
     const std::size_t step = rowsAtOnce(block);
     for (std::size_t first = 0; first < batch.tokens; first += step) {
         const std::size_t count = std::min(step, batch.tokens - first);
@@ -295,6 +310,88 @@ void ForwardPass::runBatch(const Block& block, const BlockNorms& norms, const Ba
                    context);
     }
     stream_.close();
+}
+
+// ---- Steps that are shown, and kept -------------------------------------------------------------------------------------
+
+void ForwardPass::startKeeping(const Block& block) {
+    if (keptLayer_ == nextLayer_) {
+        return;
+    }
+    keptLayer_ = nextLayer_;
+    const auto start = [&](KeptRows& rows, std::uint64_t columns) {
+        rows.start(tokens_, static_cast<std::size_t>(columns), batches_.size(), options_.activationBytes,
+                   options_.scratchFolder);
+    };
+    start(keptAttention_, std::uint64_t{block.heads} * graph_.valueLength);
+    if (keepsNetwork(block)) {
+        start(keptStream_, graph_.hidden);
+        start(keptNetwork_, block.feedForward);
+    }
+}
+
+/// `x`: the stream before the layer, on return behind its attention.
+void ForwardPass::attendKept(const Block& block, const BlockNorms& norms, std::size_t number, Matrix x,
+                             const RunContext& context) {
+    const Batch& batch = batches_[number];
+    if (keptStream_.has(number)) {
+        keptStream_.read(batch.firstToken, x);
+        return;
+    }
+    const ConstMatrix attended = attendedOf(block, norms, number, asConst(x), context);
+    const std::size_t step = rowsAtOnce(block);
+    for (std::size_t first = 0; first < batch.tokens; first += step) {
+        const std::size_t count = std::min(step, batch.tokens - first);
+        const Matrix partial{room(partial_, count * x.columns).data(), count, x.columns, x.columns};
+        addAttention(block, norms, someRows(attended, first, count), partial, someRows(x, first, count),
+                     batch.firstToken + first, context);
+    }
+    keptStream_.write(batch.firstToken, asConst(x));
+    keptStream_.finish(number);
+}
+
+/// The inputs of a network without experts.
+void ForwardPass::showNetwork(const Block& block, const BlockNorms& norms, Step step, std::size_t number, Matrix x,
+                              const RunContext& context) {
+    const Batch& batch = batches_[number];
+    attendKept(block, norms, number, x, context);
+    const std::size_t rows = rowsAtOnce(block);
+    for (std::size_t first = 0; first < batch.tokens; first += rows) {
+        const std::size_t count = std::min(rows, batch.tokens - first);
+        const std::size_t token = batch.firstToken + first;
+        const ConstMatrix normed = normedOf(norms.ffn, asConst(someRows(x, first, count)), context);
+        if (step == Step::gateUp) {
+            LinearRunner::show(block.gateUp, normed, token, context);
+            continue;
+        }
+        const ConstMatrix middle = feedForward_.middle(graph_, block, normed, token, context);
+        LinearRunner::show(std::span(&block.down, 1), middle, token, context);
+        keptNetwork_.write(token, middle);
+    }
+    if (step == Step::down) {
+        keptNetwork_.finish(number);
+    }
+}
+
+/// What is left of a layer when all of its inputs were shown: the network's last matrix.
+void ForwardPass::finishKept(const Block& block, const BlockNorms& norms, const Batch& batch, Matrix x,
+                             const RunContext& context) {
+    keptStream_.read(batch.firstToken, x);
+    const auto width = static_cast<std::size_t>(block.feedForward);
+    const std::size_t step = rowsAtOnce(block);
+    for (std::size_t first = 0; first < batch.tokens; first += step) {
+        const std::size_t count = std::min(step, batch.tokens - first);
+        const Matrix some = someRows(x, first, count);
+        const Matrix middle{room(middle_, count * width).data(), count, width, width};
+        const Matrix inner{room(inner_, count * x.columns).data(), count, x.columns, x.columns};
+        keptNetwork_.read(batch.firstToken + first, middle);
+        feedForward_.finish(block, asConst(middle), inner, batch.firstToken + first, context);
+        if (!norms.postFfn.gain.empty()) {
+            applyNorm(norms.postFfn, asConst(inner), inner, context);
+        }
+        addRows(some, inner, context);
+        checkFinite(asConst(some), block, words("the feed-forward network"), context);
+    }
 }
 
 ForwardPass::BlockNorms ForwardPass::normsOf(const Block& block) const {
@@ -321,8 +418,13 @@ void ForwardPass::showInputs(Step step, std::size_t number, const RunContext& co
     const Matrix x{room(trial_, batch.tokens * hidden).data(), batch.tokens, hidden, hidden};
     stream_.read(batch.firstToken, {x.data, batch.tokens * hidden});
     shown_ = asConst(x);
+    startKeeping(block);
+    if (keepsNetwork(block) && (step == Step::gateUp || step == Step::down)) {
+        showNetwork(block, norms, step, number, x, context);
+        return;
+    }
     const std::size_t rows = rowsAtOnce(block);
-    const ConstMatrix attended = step == Step::qkv ? ConstMatrix{} : attendedOf(block, norms, batch, asConst(x), context);
+    const ConstMatrix attended = step == Step::qkv ? ConstMatrix{} : attendedOf(block, norms, number, asConst(x), context);
     if (step == Step::attnOutput) {
         LinearRunner::show(std::span(&block.attnOutput, 1), attended, batch.firstToken, context);
         return;
@@ -343,8 +445,11 @@ void ForwardPass::runNextLayer(const RunContext& context) {
     context.progress.setItem(say("layer {} of {}", nextLayer_ + 1, graph_.blocks.size()));
     const WeightsInUse inUse(source_, weightsOf(block), context);
     const BlockNorms norms = normsOf(block);
-    for (const Batch& batch : batches_) {
+    for (std::size_t batch = 0; batch < batches_.size(); ++batch) {
         runBatch(block, norms, batch, context);
+    }
+    for (KeptRows* const kept : {&keptAttention_, &keptStream_, &keptNetwork_}) {
+        kept->forget();
     }
     requireUnchanged(source_.model().checkpoint());
     ++nextLayer_;

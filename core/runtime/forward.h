@@ -7,6 +7,7 @@
 #include "runtime/attention.h"
 #include "runtime/feed_forward.h"
 #include "runtime/graph.h"
+#include "runtime/kept_rows.h"
 #include "runtime/linear_runner.h"
 #include "runtime/run_context.h"
 #include "runtime/token_sequence.h"
@@ -73,7 +74,10 @@ public:
     [[nodiscard]] std::size_t layersLeft() const { return graph_.blocks.size() - nextLayer_; }
 
     /// The sequences are worked on in batches. Runs one batch through the next layer up to the inputs of `step`, which the
-    /// observers of the context see, and no further; the stream stays as it is. May show inputs of earlier steps, too.
+    /// observers of the context see, and no further; the stream stays as it is. May show inputs of earlier steps, too. What it
+    /// computed is kept (within options.activationBytes for each of attention, stream and network, then in files) for the steps
+    /// that follow and for runNextLayer(), whose observers do not see it: show the steps of a layer in their order, and change
+    /// a step's weights only before a later step is shown.
     [[nodiscard]] std::size_t batches() const { return batches_.size(); }
     void showInputs(Step step, std::size_t batch, const RunContext& context);
     /// What the outputs of that step are added to: tokens × hidden, valid until the next call. Precondition: showInputs() of
@@ -115,9 +119,16 @@ private:
     /// `x` itself where there is no norm, else its normed copy in normed_.
     [[nodiscard]] ConstMatrix normedOf(const NormValues& norm, ConstMatrix x, const RunContext& context);
     void checkFinite(ConstMatrix x, const Block& block, std::string_view where, const RunContext& context) const;
-    void runBatch(const Block& block, const BlockNorms& norms, const Batch& batch, const RunContext& context);
-    [[nodiscard]] ConstMatrix attendedOf(const Block& block, const BlockNorms& norms, const Batch& batch, ConstMatrix x,
+    void runBatch(const Block& block, const BlockNorms& norms, std::size_t number, const RunContext& context);
+    [[nodiscard]] ConstMatrix attendedOf(const Block& block, const BlockNorms& norms, std::size_t number, ConstMatrix x,
                                          const RunContext& context);
+    /// Whether layers end with a network of their own behind the attention, whose parts are worth keeping.
+    [[nodiscard]] bool keepsNetwork(const Block& block) const { return !graph_.parallelResidual && !block.experts; }
+    void startKeeping(const Block& block);
+    void attendKept(const Block& block, const BlockNorms& norms, std::size_t number, Matrix x, const RunContext& context);
+    void showNetwork(const Block& block, const BlockNorms& norms, Step step, std::size_t number, Matrix x,
+                     const RunContext& context);
+    void finishKept(const Block& block, const BlockNorms& norms, const Batch& batch, Matrix x, const RunContext& context);
     [[nodiscard]] BlockNorms normsOf(const Block& block) const;
     void showFeedForward(const Block& block, const BlockNorms& norms, Step step, ConstMatrix attended, Matrix x,
                          std::size_t firstToken, const RunContext& context);
@@ -142,7 +153,9 @@ private:
     LinearRunner linears_;
     FeedForward feedForward_;
     std::size_t nextLayer_ = 0;
-    std::vector<float> qkv_, attended_, normed_, partial_, inner_, trial_;
+    std::vector<float> qkv_, attended_, normed_, partial_, inner_, trial_, middle_;
+    KeptRows keptAttention_, keptStream_, keptNetwork_; // of the next layer
+    std::size_t keptLayer_ = static_cast<std::size_t>(-1);
     ConstMatrix shown_;
 };
 
