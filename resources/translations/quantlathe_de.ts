@@ -5284,10 +5284,6 @@
         <translation>Bits eines Codes; auto: wie die Voreinstellung. vLLM lädt 4 und 8, ExLlamaV2 4.</translation>
     </message>
     <message>
-        <source>Calibration serves matrices in Q2_K to Q8_0, IQ4_NL, IQ4_XS, MXFP4 and NVFP4.</source>
-        <translation>Kalibriert werden Matrizen in Q2_K bis Q8_0, IQ4_NL, IQ4_XS, MXFP4 und NVFP4.</translation>
-    </message>
-    <message>
         <source>Eight bits in groups of 32</source>
         <translation>Acht Bits in Gruppen zu 32</translation>
     </message>
@@ -5470,6 +5466,22 @@
     <message>
         <source>{} × {} are no multiples of {}, which loaders of GPTQ files need</source>
         <translation>{} × {} sind keine Vielfachen von {}, die Lader von GPTQ-Dateien brauchen</translation>
+    </message>
+    <message>
+        <source>Another conversion chooses these codes</source>
+        <translation>Eine andere Umwandlung wählt gerade diese Codes</translation>
+    </message>
+    <message>
+        <source>Calibration serves matrices in layers, encoded as Q2_K to Q8_0, IQ1_S to IQ4_XS, MXFP4, NVFP4, NF4, FP4, INT4, HQQ or GPTQ.</source>
+        <translation>Kalibriert werden Matrizen in Schichten, kodiert als Q2_K bis Q8_0, IQ1_S bis IQ4_XS, MXFP4, NVFP4, NF4, FP4, INT4, HQQ oder GPTQ.</translation>
+    </message>
+    <message>
+        <source>No weight of this plan has codes that a text could choose.</source>
+        <translation>Kein Gewicht dieses Plans hat Codes, die ein Text wählen könnte.</translation>
+    </message>
+    <message>
+        <source>Wait for it, or end it.</source>
+        <translation>Warten Sie auf sie, oder beenden Sie sie.</translation>
     </message>
 </context>
 <context>
@@ -5727,6 +5739,57 @@
     <message>
         <source>%1 measured presets</source>
         <translation>%1 gemessenen Voreinstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::CalibrationPanel</name>
+    <message>
+        <source>Calibration</source>
+        <translation>Kalibrierung</translation>
+    </message>
+    <message>
+        <source>Choose text…</source>
+        <translation>Text wählen …</translation>
+    </message>
+    <message>
+        <source>A text (UTF-8) of the kind that the model will see</source>
+        <translation>Ein Text (UTF-8) von der Art, die das Modell sehen wird</translation>
+    </message>
+    <message>
+        <source>Usual text</source>
+        <translation>Üblicher Text</translation>
+    </message>
+    <message>
+        <source>The text that comes with the program</source>
+        <translation>Der Text, der mit dem Programm kommt</translation>
+    </message>
+    <message>
+        <source>Choose codes by what a text does in the model</source>
+        <translation>Codes danach wählen, was ein Text im Modell bewirkt</translation>
+    </message>
+    <message>
+        <source>Choose a text</source>
+        <translation>Einen Text wählen</translation>
+    </message>
+    <message>
+        <source>Texts (*.txt *.md);;All files (*)</source>
+        <translation>Texte (*.txt *.md);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Not with this plan. %1</source>
+        <translation>Nicht mit diesem Plan. %1</translation>
+    </message>
+    <message>
+        <source>Codes then make up for each other&apos;s errors, matrix after matrix: the same size and format, often half the divergence. The conversion first runs %1 windows of %2.</source>
+        <translation>Codes gleichen dann ihre Fehler gegenseitig aus, Matrix für Matrix: gleiche Größe, gleiches Format, oft die halbe Divergenz. Die Umwandlung lässt dafür zuerst %1 Abschnitte laufen: %2.</translation>
+    </message>
+    <message>
+        <source>the text that comes with the program</source>
+        <translation>der Text, der mit dem Programm kommt</translation>
+    </message>
+    <message>
+        <source>Its statistics take the place of the importance matrix.</source>
+        <translation>Seine Statistik tritt an die Stelle der Wichtigkeitsmatrix.</translation>
     </message>
 </context>
 <context>
@@ -6272,6 +6335,18 @@
     <message>
         <source>failed: %1</source>
         <translation>fehlgeschlagen: %1</translation>
+    </message>
+    <message>
+        <source>no weight gained</source>
+        <translation>kein Gewicht hat gewonnen</translation>
+    </message>
+    <message>
+        <source>%1 weights, squared error of their outputs %2 lower at the median</source>
+        <translation>%1 Gewichte, quadratischer Fehler ihrer Ausgaben im Median um %2 kleiner</translation>
+    </message>
+    <message>
+        <source>calibrated: %1</source>
+        <translation>kalibriert: %1</translation>
     </message>
 </context>
 <context>
@@ -8012,6 +8087,10 @@
     <message>
         <source>%1 changed, %2 kept as they were</source>
         <translation>%1 geändert, %2 unverändert</translation>
+    </message>
+    <message>
+        <source>✓ calibrated</source>
+        <translation>✓ kalibriert</translation>
     </message>
 </context>
 <context>

@@ -5284,10 +5284,6 @@
         <translation>每个编码的位数；auto：按预设。vLLM 可加载 4 和 8，ExLlamaV2 可加载 4。</translation>
     </message>
     <message>
-        <source>Calibration serves matrices in Q2_K to Q8_0, IQ4_NL, IQ4_XS, MXFP4 and NVFP4.</source>
-        <translation>校准适用于 Q2_K 至 Q8_0、IQ4_NL、IQ4_XS、MXFP4 和 NVFP4 的矩阵。</translation>
-    </message>
-    <message>
         <source>Eight bits in groups of 32</source>
         <translation>八位，每组 32 个</translation>
     </message>
@@ -5470,6 +5466,22 @@
     <message>
         <source>{} × {} are no multiples of {}, which loaders of GPTQ files need</source>
         <translation>{} × {} 不是 {} 的倍数，而 GPTQ 文件的加载程序需要如此</translation>
+    </message>
+    <message>
+        <source>Another conversion chooses these codes</source>
+        <translation>另一个转换正在选择这些编码</translation>
+    </message>
+    <message>
+        <source>Calibration serves matrices in layers, encoded as Q2_K to Q8_0, IQ1_S to IQ4_XS, MXFP4, NVFP4, NF4, FP4, INT4, HQQ or GPTQ.</source>
+        <translation>校准适用于层中编码为 Q2_K 至 Q8_0、IQ1_S 至 IQ4_XS、MXFP4、NVFP4、NF4、FP4、INT4、HQQ 或 GPTQ 的矩阵。</translation>
+    </message>
+    <message>
+        <source>No weight of this plan has codes that a text could choose.</source>
+        <translation>此方案中没有可由文本选择编码的权重。</translation>
+    </message>
+    <message>
+        <source>Wait for it, or end it.</source>
+        <translation>请等待其完成，或将其结束。</translation>
     </message>
 </context>
 <context>
@@ -5727,6 +5739,57 @@
     <message>
         <source>%1 measured presets</source>
         <translation>%1 个已测量的预设</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::CalibrationPanel</name>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Choose text…</source>
+        <translation>选择文本…</translation>
+    </message>
+    <message>
+        <source>A text (UTF-8) of the kind that the model will see</source>
+        <translation>与模型实际用途同类的文本（UTF-8）</translation>
+    </message>
+    <message>
+        <source>Usual text</source>
+        <translation>常用文本</translation>
+    </message>
+    <message>
+        <source>The text that comes with the program</source>
+        <translation>程序自带的文本</translation>
+    </message>
+    <message>
+        <source>Choose codes by what a text does in the model</source>
+        <translation>根据文本在模型中的作用选择编码</translation>
+    </message>
+    <message>
+        <source>Choose a text</source>
+        <translation>选择文本</translation>
+    </message>
+    <message>
+        <source>Texts (*.txt *.md);;All files (*)</source>
+        <translation>文本 (*.txt *.md);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Not with this plan. %1</source>
+        <translation>此方案不可用。%1</translation>
+    </message>
+    <message>
+        <source>Codes then make up for each other&apos;s errors, matrix after matrix: the same size and format, often half the divergence. The conversion first runs %1 windows of %2.</source>
+        <translation>各编码会逐个矩阵地弥补彼此的误差：大小和格式不变，散度常常减半。转换前先运行 %1 个窗口，文本为 %2。</translation>
+    </message>
+    <message>
+        <source>the text that comes with the program</source>
+        <translation>程序自带的文本</translation>
+    </message>
+    <message>
+        <source>Its statistics take the place of the importance matrix.</source>
+        <translation>其统计将取代重要性矩阵。</translation>
     </message>
 </context>
 <context>
@@ -6272,6 +6335,18 @@
     <message>
         <source>failed: %1</source>
         <translation>失败：%1</translation>
+    </message>
+    <message>
+        <source>no weight gained</source>
+        <translation>没有权重得到改善</translation>
+    </message>
+    <message>
+        <source>%1 weights, squared error of their outputs %2 lower at the median</source>
+        <translation>%1 个权重，其输出的平方误差中位数降低 %2</translation>
+    </message>
+    <message>
+        <source>calibrated: %1</source>
+        <translation>已校准：%1</translation>
     </message>
 </context>
 <context>
@@ -8012,6 +8087,10 @@
     <message>
         <source>%1 changed, %2 kept as they were</source>
         <translation>%1 个已更改，%2 个保持原样</translation>
+    </message>
+    <message>
+        <source>✓ calibrated</source>
+        <translation>✓ 已校准</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include "ui/text/paths.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <QTime>
 
@@ -17,6 +18,49 @@ constexpr qsizetype longestLog = 20000; // lines
 void write(ConversionJob& job, const QString& line) {
     job.log.append(QTime::currentTime().toString(QStringLiteral("HH:mm:ss  ")) + line);
 }
+
+/// What became of the matrices.
+QString calibratedText(const CodeStore& codes) {
+    std::vector<double> ratios;
+    for (const StoredCode& code : codes.codes()) {
+        if (!code.loss.isKept) {
+            ratios.push_back(code.loss.ratio());
+        }
+    }
+    if (ratios.empty()) {
+        return JobQueue::tr("no weight gained");
+    }
+    const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
+    std::nth_element(ratios.begin(), middle, ratios.end());
+    return JobQueue::tr("%1 weights, squared error of their outputs %2 lower at the median")
+        .arg(grouped(ratios.size()), percent(1 - *middle, 0));
+}
+
+/// The whole work of a job, on its thread.
+struct Work {
+    std::shared_ptr<const Plan> plan;
+    std::filesystem::path destination;
+    ConvertOptions options;
+    std::optional<TextCalibration> calibration;
+
+    /// `choosing` is true while a text does its part; `calibrated` receives what it was good for.
+    ConvertReport run(std::atomic<bool>& choosing, QString& calibrated, Progress& progress, const CancelToken& cancel) {
+        if (!calibration) {
+            return convert(*plan, destination, options, progress, cancel);
+        }
+        choosing = true;
+        ThreadArena arena(options.threads);
+        const CalibratedPlan chosen = calibratePlan(*plan, *calibration, {arena, progress, cancel});
+        choosing = false;
+        options.codes = chosen.codes;
+        ConvertReport report = convert(chosen.plan, destination, options, progress, cancel);
+        if (chosen.codes) {
+            calibrated = calibratedText(*chosen.codes);
+            chosen.codes->remove();
+        }
+        return report;
+    }
+};
 
 } // namespace
 
@@ -71,8 +115,8 @@ void JobQueue::enqueue(ConversionJob& job, TaskLane& lane) {
     job.progress = {};
     job.problem.reset();
     const int id = job.id;
-    const auto token = lane.post([this, id, plan = job.plan, destination = job.destination,
-                                  options = job.options](const CancelToken& cancel) {
+    const auto token = lane.post([this, id, work = Work{job.plan, job.destination, job.options, job.calibration}](
+                                     const CancelToken& cancel) mutable {
         QMetaObject::invokeMethod(
             this,
             [this, id] {
@@ -84,12 +128,17 @@ void JobQueue::enqueue(ConversionJob& job, TaskLane& lane) {
             },
             Qt::QueuedConnection);
         const auto start = std::chrono::steady_clock::now();
-        Progress progress([this, id, start](const ProgressState& state) {
+        std::atomic<bool> choosing = false;
+        Progress progress([this, id, start, &choosing](const ProgressState& state) {
             const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
             QMetaObject::invokeMethod(
-                this, [this, id, state, elapsed] { follow(id, state, elapsed); }, Qt::QueuedConnection);
+                this, [this, id, seen = Seen{state, elapsed, choosing}] { follow(id, seen); }, Qt::QueuedConnection);
         });
-        auto outcome = outcomeOf([&] { return convert(*plan, destination, options, progress, cancel); });
+        auto outcome = outcomeOf([&] {
+            Result result;
+            result.report = work.run(choosing, result.calibrated, progress, cancel);
+            return result;
+        });
         QMetaObject::invokeMethod(
             this, [this, id, outcome = std::move(outcome)]() mutable { finish(id, std::move(outcome)); }, Qt::QueuedConnection);
     });
@@ -98,7 +147,8 @@ void JobQueue::enqueue(ConversionJob& job, TaskLane& lane) {
     Q_EMIT jobChanged(id);
 }
 
-void JobQueue::follow(int id, const ProgressState& state, double elapsed) {
+void JobQueue::follow(int id, const Seen& seen) {
+    const ProgressState& state = seen.state;
     ConversionJob* job = entry(id);
     if (job == nullptr || job->state != JobState::running) {
         return;
@@ -110,22 +160,27 @@ void JobQueue::follow(int id, const ProgressState& state, double elapsed) {
         write(*job, QStringLiteral("  ") + QString::fromStdString(state.item));
     }
     job->progress = state;
-    job->elapsedSeconds = elapsed;
+    job->elapsedSeconds = seen.elapsed;
+    job->isChoosingCodes = seen.isChoosingCodes;
     Q_EMIT jobChanged(id);
 }
 
-void JobQueue::finish(int id, Outcome<ConvertReport> outcome) {
+void JobQueue::finish(int id, Outcome<Result> outcome) {
     ConversionJob* job = entry(id);
     if (job == nullptr || !job->isActive()) {
         return;
     }
     job->finishedAt = QDateTime::currentDateTime();
-    if (auto* report = std::get_if<ConvertReport>(&outcome)) {
-        job->report = std::make_shared<const ConvertReport>(std::move(*report));
+    if (auto* result = std::get_if<Result>(&outcome)) {
+        job->report = std::make_shared<const ConvertReport>(std::move(result->report));
+        job->calibrated = result->calibrated;
         job->state = JobState::done;
         job->elapsedSeconds = job->report->seconds;
         write(*job, tr("written, verified and named, %1 in %2")
                         .arg(fileSize(job->report->bytesWritten), duration(job->report->seconds)));
+        if (!job->calibrated.isEmpty()) {
+            write(*job, tr("calibrated: %1").arg(job->calibrated));
+        }
     } else {
         job->problem = std::get<Problem>(outcome);
         const bool isPaused = std::erase(pausing_, id) > 0;

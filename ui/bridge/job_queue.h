@@ -2,6 +2,7 @@
 // Conversions in the background: one after the other, with progress, cancelling and resuming.
 #pragma once
 
+#include "convert/calibrated_conversion.h"
 #include "convert/job.h"
 #include "ui/bridge/problem.h"
 #include "ui/bridge/task_lane.h"
@@ -24,13 +25,16 @@ struct ConversionJob {
     std::shared_ptr<const Plan> plan;
     std::filesystem::path destination;
     ConvertOptions options;
+    std::optional<TextCalibration> calibration; // a text chooses the codes first
     JobState state = JobState::waiting;
     ProgressState progress;
+    bool isChoosingCodes = false; // its progress counts no bytes
     double elapsedSeconds = 0;
     QDateTime finishedAt;
     std::optional<Problem> problem;              // paused, stopped, failed
     QStringList log;                             // lines with the time of day, oldest first
     std::shared_ptr<const ConvertReport> report; // done
+    QString calibrated;                          // done: what the text was good for
     std::uint64_t plannedBytes = 0;
     std::optional<double> predictedError; // the plan's relative error, if it was measured before
 
@@ -80,8 +84,17 @@ Q_SIGNALS:
 private:
     void enqueue(ConversionJob& job, TaskLane& lane);
     void stop(int id, JobState wanted);
-    void follow(int id, const ProgressState& state, double elapsed);
-    void finish(int id, Outcome<ConvertReport> outcome);
+    struct Result {
+        ConvertReport report;
+        QString calibrated;
+    };
+    struct Seen {
+        ProgressState state;
+        double elapsed = 0;
+        bool isChoosingCodes = false;
+    };
+    void follow(int id, const Seen& seen);
+    void finish(int id, Outcome<Result> outcome);
     ConversionJob* entry(int id);
 
     std::vector<ConversionJob> jobs_; // newest last

@@ -5,6 +5,7 @@
 #include "formats/importance_glance.h"
 #include "model/assumptions.h"
 #include "model/pruned_model.h"
+#include "plan/paint.h"
 #include "ui/text/paths.h"
 
 #include <algorithm>
@@ -216,12 +217,21 @@ void Session::setEffort(Effort effort) {
 }
 
 void Session::setEncoding(const QStringList& weights, const QString& encoding) {
+    if (!plan_) {
+        return;
+    }
+    std::vector<const Weight*> meant;
+    for (const QString& name : weights) {
+        if (const Weight* const weight = plan_->model->find(name.toStdString())) {
+            meant.push_back(weight);
+        }
+    }
     PlanDocument document = document_;
-    for (const QString& weight : weights) {
+    for (const Weight* const weight : withJoined(*plan_, meant)) {
         if (encoding.isEmpty()) {
-            document.weights.erase(weight.toStdString());
+            document.weights.erase(weight->name);
         } else {
-            document.weights[weight.toStdString()] = encoding.toStdString();
+            document.weights[weight->name] = encoding.toStdString();
         }
     }
     setDocument(std::move(document));

@@ -2,6 +2,7 @@
 // The open model, the plan for it and the card it shall run on: what all pages show. The only place where they change.
 #pragma once
 
+#include "convert/calibrated_conversion.h"
 #include "ui/bridge/plan_facts.h"
 #include "ui/bridge/problem.h"
 #include "ui/bridge/task_lane.h"
@@ -45,6 +46,9 @@ public:
     /// nullptr: none.
     [[nodiscard]] const std::shared_ptr<const ImportanceMatrix>& importance() const { return guide_.matrix; }
     /// Which weights it covers; empty without a matrix.
+    /// A text that chooses the codes of conversions that are started from now on; stays when another model is opened.
+    void setCalibration(std::optional<TextCalibration> calibration);
+    [[nodiscard]] const std::optional<TextCalibration>& calibration() const { return calibration_; }
     [[nodiscard]] const ImportanceCoverage& importanceCoverage() const { return guide_.coverage; }
 
     // The plan.
@@ -61,7 +65,8 @@ public:
     [[nodiscard]] const OutputOptions& options() const { return document_.options; }
     /// The preset alone: no encodings and no options of one's own. Effort and split stay.
     void setPlainPreset();
-    /// `encoding` empty: as the preset says. One change in the history, however many weights.
+    /// `encoding` empty: as the preset says. One change in the history, however many weights; what the format's consumers join
+    /// with them goes along. Without a plan() nothing happens.
     void setEncoding(const QStringList& weights, const QString& encoding);
     /// Provenance (model, program) in the document is of no account.
     void setDocument(PlanDocument document);
@@ -122,6 +127,7 @@ Q_SIGNALS:
     void planChanged();
     void deviceChanged(); // card, context, KV type: numbers follow with presetsChanged()
     void historyChanged();
+    void calibrationChanged();
     void importanceChanged(); // another matrix or none; presetsChanged() and planChanged() follow
     void problem(const quantlathe::ui::Problem& problem);
     /// Something was changed that nobody asked for by name, and why.
@@ -177,6 +183,7 @@ private:
     QString preTokenizerQuestion_;
     QString preTokenizer_;
     Guide guide_;
+    std::optional<TextCalibration> calibration_;
 
     const Format* format_ = nullptr;
     QString whyNotConvertible_;

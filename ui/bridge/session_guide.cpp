@@ -84,6 +84,11 @@ void Session::useImportance(const std::filesystem::path& file) {
     });
 }
 
+void Session::setCalibration(std::optional<TextCalibration> calibration) {
+    calibration_ = std::move(calibration);
+    Q_EMIT calibrationChanged();
+}
+
 void Session::removeImportance() {
     if (guide_.matrix) {
         guideBy([](const Model&) { return Guide{}; });

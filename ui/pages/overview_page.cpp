@@ -7,6 +7,7 @@
 #include "ui/text/model_texts.h"
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
+#include "ui/widgets/calibration_panel.h"
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/facts_list.h"
 #include "ui/widgets/importance_panel.h"
@@ -137,7 +138,14 @@ OverviewPage::OverviewPage(Session& session, StatisticsService& statistics, QWid
     checks_->setContentsMargins(0, 0, 0, 8);
     checks_->setSpacing(2);
     checksPanel_->addContent(checksBody, 1);
-    importance_ = new ImportancePanel(session, content);
+    guides_ = new QWidget(content);
+    importance_ = new ImportancePanel(session, guides_);
+    calibration_ = new CalibrationPanel(session, guides_);
+    auto* guides = new QVBoxLayout(guides_);
+    guides->setContentsMargins(0, 0, 0, 0);
+    guides->setSpacing(grid_->spacing());
+    guides->addWidget(calibration_);
+    guides->addWidget(importance_, 1);
     cardPanel_->setMinimumHeight(240);
     arrange();
 
@@ -167,9 +175,8 @@ void OverviewPage::arrange() {
         return;
     }
     arranged_ = columns;
-    for (QWidget* panel :
-         {head_, static_cast<QWidget*>(architecturePanel_), static_cast<QWidget*>(cardPanel_),
-          static_cast<QWidget*>(filesPanel_), static_cast<QWidget*>(checksPanel_), static_cast<QWidget*>(importance_)}) {
+    for (QWidget* panel : {head_, static_cast<QWidget*>(architecturePanel_), static_cast<QWidget*>(cardPanel_),
+                           static_cast<QWidget*>(filesPanel_), static_cast<QWidget*>(checksPanel_), guides_}) {
         grid_->removeWidget(panel);
     }
     grid_->addWidget(head_, 0, 0, 1, columns);
@@ -178,12 +185,12 @@ void OverviewPage::arrange() {
         grid_->addWidget(architecturePanel_, 1, 0, 2, 1);
         grid_->addWidget(filesPanel_, 1, 2);
         grid_->addWidget(checksPanel_, 2, 1);
-        grid_->addWidget(importance_, 2, 2);
+        grid_->addWidget(guides_, 2, 2);
     } else {
         grid_->addWidget(architecturePanel_, 1, 0, 2, 1);
         grid_->addWidget(filesPanel_, 2, 1);
         grid_->addWidget(checksPanel_, 3, 0);
-        grid_->addWidget(importance_, 3, 1);
+        grid_->addWidget(guides_, 3, 1);
     }
     grid_->setColumnStretch(0, 48);
     grid_->setColumnStretch(1, 50);

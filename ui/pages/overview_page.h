@@ -19,6 +19,7 @@ class Panel;
 
 class PartsBar;
 class FactsList;
+class CalibrationPanel;
 class ImportancePanel;
 
 class OverviewPage : public QWidget {
@@ -26,6 +27,7 @@ class OverviewPage : public QWidget {
 public:
     OverviewPage(Session& session, StatisticsService& statistics, QWidget* parent = nullptr);
     [[nodiscard]] ImportancePanel& importance() { return *importance_; }
+    [[nodiscard]] CalibrationPanel& calibration() { return *calibration_; }
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -60,7 +62,9 @@ private:
     Panel* checksPanel_;
     QVBoxLayout* checks_;
     QPushButton* scan_;
+    QWidget* guides_;
     ImportancePanel* importance_;
+    CalibrationPanel* calibration_;
 };
 
 } // namespace quantlathe::ui

@@ -32,10 +32,10 @@ QString progressText(const ConversionJob& job) {
     if (!p.item.empty()) {
         parts.append(QString::fromStdString(p.item));
     }
-    if (p.total > 0) {
+    if (p.total > 0 && !job.isChoosingCodes) {
         parts.append(JobsDock::tr("%1 of %2").arg(fileSize(p.done), fileSize(p.total)));
     }
-    if (p.unitsPerSecond > 0) {
+    if (p.unitsPerSecond > 0 && !job.isChoosingCodes) {
         parts.append(throughput(p.unitsPerSecond));
     }
     parts.append(JobsDock::tr("%1 elapsed").arg(duration(job.elapsedSeconds)));

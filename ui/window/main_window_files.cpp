@@ -51,11 +51,14 @@ QString localPath(const QMimeData* data) {
 
 /// What repeats the job without a window.
 QString commandLineFor(const Plan& plan, const QString& preTokenizer, const std::filesystem::path& destination,
-                       const ConvertOptions& options) {
+                       const ConvertOptions& options, const std::optional<TextCalibration>& calibration) {
     QStringList words = {QStringLiteral("quantlathe-cli")};
     for (const std::string& argument :
          convertArguments(plan, preTokenizer.toStdString(), destination,
-                          {.replace = options.replace, .allowRequantize = options.allowRequantize})) {
+                          {.replace = options.replace,
+                          .allowRequantize = options.allowRequantize,
+                          .calibrates = calibration.has_value(),
+                          .calibrationText = calibration ? calibration->text : std::filesystem::path()})) {
         words.append(shellQuoted(QFile::decodeName(QByteArray::fromStdString(argument))));
     }
     return words.join(QLatin1Char(' '));
@@ -186,7 +189,10 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
     ConversionJob job;
     job.title = QStringLiteral("%1, %2").arg(QString::fromStdString(plan->model->name()), planTitle(*session_->planFacts()));
     job.format = fromView(plan->format->title());
-    job.commandLine = commandLineFor(*plan, session_->preTokenizer(), path, options);
+    if (session_->calibration() && !whyNotCalibrated(*plan)) {
+        job.calibration = session_->calibration();
+    }
+    job.commandLine = commandLineFor(*plan, session_->preTokenizer(), path, options, job.calibration);
     job.plan = plan;
     job.destination = path;
     job.options = options;

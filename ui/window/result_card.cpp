@@ -170,7 +170,9 @@ void ResultCard::show(const ConversionJob* job) {
     path_ = textOf(report.destination);
     name_->setText(fileNameOf(report.destination));
     name_->setToolTip(path_);
-    verified_->setText(tr("✓ verified, every tensor read back"));
+    const QString verified = tr("✓ verified, every tensor read back");
+    verified_->setText(job->calibrated.isEmpty() ? verified : verified + QStringLiteral("  ·  ") + tr("✓ calibrated"));
+    verified_->setToolTip(job->calibrated);
     const std::uint64_t source = job->plan->model->checkpoint().fileBytes();
     const auto setFigure = [this](std::size_t i, const QString& caption, const QString& value, const QString& note) {
         figures_[i].caption->setText(caption);

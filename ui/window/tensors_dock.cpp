@@ -27,6 +27,7 @@
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
+#include <set>
 
 namespace quantlathe::ui {
 
@@ -164,6 +165,7 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
     connect(&filterDelay_, &QTimer::timeout, this, &TensorsDock::applyFilter);
     connect(view_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TensorsDock::selectionHasChanged);
     connect(model_, &QAbstractItemModel::modelReset, this, &TensorsDock::followModel);
+    connect(&session_, &Session::planChanged, this, &TensorsDock::fitEncodings);
     connect(encodings, &EncodingDelegate::encodingChosen, this, [this](const QModelIndex& index, const QString& encoding) {
         QModelIndexList lines = view_->selectionModel()->selectedRows(0);
         const QModelIndex edited = index.siblingAtColumn(0);
@@ -220,6 +222,27 @@ void TensorsDock::setColumnWidths(const QVariantList& widths) {
 void TensorsDock::followImportance() {
     view_->setColumnHidden(static_cast<int>(TensorColumn::importance), !session_.importance());
     fitNames();
+}
+
+/// Encodings of some families have long names: the column grows for them, and stays as wide as the user made it.
+void TensorsDock::fitEncodings() {
+    constexpr int margins = 16;
+    constexpr auto column = static_cast<int>(TensorColumn::plan);
+    if (session_.plan() == nullptr || view_->isColumnHidden(column)) {
+        return;
+    }
+    std::set<const Encoding*> encodings;
+    for (const Choice& choice : session_.plan()->choices) {
+        encodings.insert(choice.encoding);
+    }
+    int widest = 0;
+    for (const Encoding* const encoding : encodings) {
+        widest = std::max(widest, view_->fontMetrics().horizontalAdvance(fromView(encoding->name())));
+    }
+    if (view_->columnWidth(column) < widest + margins) {
+        view_->setColumnWidth(column, widest + margins);
+        fitNames();
+    }
 }
 
 /// Names get what the other columns leave, and never less than can be read; then the tree scrolls sideways.

@@ -42,6 +42,7 @@ private:
     void followModel();
     void followImportance();
     void fitNames();
+    void fitEncodings();
     void copySelection();
     void addFilterMenu();
     [[nodiscard]] QWidget* makeTitle();

@@ -90,7 +90,7 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
     format_ = new QComboBox;
     format_->setAccessibleName(tr("Format"));
     format_->setPlaceholderText(tr("Open a model first"));
-    format_->view()->setMinimumWidth(320);
+    format_->view()->setMinimumWidth(430);
     format_->setItemDelegate(new FormatDelegate(format_));
     for (const Format* format : formats()) {
         format_->addItem(fromView(format->title()), fromView(format->id()));
