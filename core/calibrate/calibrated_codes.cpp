@@ -20,10 +20,10 @@
 namespace quantlathe {
 namespace {
 
-constexpr std::uint64_t codesVersion = 3;  // raise it when the same request gives other codes
-constexpr std::size_t heldBackShare = 8;   // one token in so many only judges
-constexpr double dampingOfFewTokens = 8;   // docs/calibrated.md tells what was tried
-constexpr std::size_t fewestTokens = 256;  // below it nothing can be learned
+constexpr std::uint64_t codesVersion = 3;   // raise it when the same request gives other codes
+constexpr std::size_t heldBackShare = 8;    // one token in so many only judges
+constexpr double dampingOfFewTokens = 8;    // docs/calibrated.md tells what was tried
+constexpr std::size_t fewestTokens = 256;   // below it nothing can be learned
 constexpr std::uint64_t looksAtExperts = 2; // about so often a layer is run whose network is not kept from look to look
 
 /// A weight to encode; `planned` where it becomes one matrix of several parts.
