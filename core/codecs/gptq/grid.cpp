@@ -29,7 +29,8 @@ constexpr std::array fineReach{0.99F, 0.996F, 1.0F, 1.0039F, 1.008F, 1.016F}; //
 /// distortion", 1960, table II; 8 bits by the same condition), for groups with outliers.
 constexpr std::array normalShares{0.85F, 1.0F, 1.2F};
 constexpr float normalStep(std::uint32_t bits) {
-    return bits == 2 ? 0.9957F : bits == 3 ? 0.5860F : bits == 4 ? 0.3352F : 0.0308F;
+    constexpr std::array<float, 9> steps{0, 0, 0.9957F, 0.5860F, 0.3352F, 0.1881F, 0.1041F, 0, 0.0308F};
+    return steps[bits];
 }
 /// The step found is the best one for its codes; these rounds choose codes for it and a better step for those.
 constexpr int refinements = 2;
@@ -130,7 +131,7 @@ Best searchSymmetric(const StripTask& task, std::size_t lane, const Statistics& 
     const Tag f;
     const auto middle = static_cast<float>(1U << (task.bits - 1));
     // One code more below zero, or above it (a negative scale).
-    const std::array lows{hn::Set(f, -middle), hn::Set(f, 1 - middle)};
+    const std::array lows{hn::Set(f, -middle), hn::Set(f, task.isPositive ? -middle : 1 - middle)};
     Best best{hn::Set(f, -1.0F), hn::Zero(f), lows[0]};
     for (const float reach : task.bits == 8 ? fineReach : symmetricReach) {
         tryStep<isWeighted>(task, lane, inverseOf(hn::Set(f, middle * reach), found.largest), lows, best);

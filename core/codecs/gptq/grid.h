@@ -39,6 +39,7 @@ struct StripTask {
     const float* columnWeights; // of the group, the largest about 1; nullptr: all alike
     std::uint32_t bits;
     bool isSymmetric;
+    bool isPositive = false; // symmetric grids of formats that store no negative scales
 };
 /// False if a value is infinite or not a number; `grids` says nothing then.
 [[nodiscard]] bool chooseGrids(const StripTask& task, std::span<GroupGrid, stripRows> grids);

@@ -2,6 +2,7 @@
 #include "codecs/gptq/packing.h"
 
 #include "base/numeric.h"
+#include "codecs/bit_streams.h"
 #include "kernels/convert.h"
 
 #include <algorithm>
@@ -12,43 +13,14 @@
 namespace quantlathe::gptq {
 namespace {
 
-constexpr std::uint32_t mostBits = 8;
+static_assert(streamLanes == stripRows && codesTogether == packedTogether);
+
 constexpr std::size_t wordBytes = sizeof(std::uint32_t);
 
 std::uint32_t wordAt(std::span<const std::byte> words, std::uint64_t index) {
     std::uint32_t word = 0;
     std::memcpy(&word, words.data() + index * wordBytes, wordBytes);
     return word;
-}
-
-/// Words of a strip: word i of every row side by side.
-using StripWords = std::array<std::array<std::uint32_t, stripRows>, mostBits + 1>;
-
-/// Where a field lies: `low` bits from `word` on at `shift`, the rest at the start of the next word.
-struct Place {
-    std::uint32_t word, shift;
-    bool isSplit;
-};
-Place placeOf(std::uint32_t column, std::uint32_t bits) {
-    const std::uint32_t at = column * bits;
-    return {at / 32, at % 32, at % 32 + bits > 32};
-}
-
-void joinCodes(const std::uint8_t* codes, std::uint32_t bits, StripWords& words) {
-    for (std::uint32_t column = 0; column < packedTogether; ++column) {
-        const Place place = placeOf(column, bits);
-        const std::uint8_t* const from = codes + column * stripRows;
-        auto& to = words[place.word];
-        for (std::size_t row = 0; row < stripRows; ++row) {
-            to[row] |= std::uint32_t{from[row]} << place.shift;
-        }
-        if (place.isSplit) {
-            auto& next = words[place.word + 1];
-            for (std::size_t row = 0; row < stripRows; ++row) {
-                next[row] |= std::uint32_t{from[row]} >> (32 - place.shift);
-            }
-        }
-    }
 }
 
 /// Scales and zero points of some groups of a strip of rows.
@@ -81,22 +53,10 @@ private:
 };
 
 /// Values of one column of a strip.
-void decodeColumn(const StripWords& words, std::uint32_t column, std::uint32_t bits, const GridTable::Grids& grids,
+void decodeColumn(const StreamWords& words, std::uint32_t column, std::uint32_t bits, const GridTable::Grids& grids,
                   std::array<float, stripRows>& values) {
-    const Place place = placeOf(column, bits);
-    const auto& first = words[place.word];
-    const auto& second = words[place.word + 1];
-    const std::uint32_t mask = (1U << bits) - 1;
     std::array<std::int32_t, stripRows> codes{};
-    if (place.isSplit) {
-        for (std::size_t row = 0; row < stripRows; ++row) {
-            codes[row] = static_cast<std::int32_t>((first[row] >> place.shift | second[row] << (32 - place.shift)) & mask);
-        }
-    } else {
-        for (std::size_t row = 0; row < stripRows; ++row) {
-            codes[row] = static_cast<std::int32_t>(first[row] >> place.shift & mask);
-        }
-    }
+    codesAt(words, column, bits, codes);
     for (std::size_t row = 0; row < stripRows; ++row) {
         values[row] = (static_cast<float>(codes[row]) - grids.zeros[row]) * grids.scales[row];
     }
@@ -106,7 +66,7 @@ void decodeColumn(const StripWords& words, std::uint32_t column, std::uint32_t b
 
 void packStrip(const std::uint8_t* codes, const Layout& layout, const MatrixShape& shape, std::uint64_t firstRow,
                std::size_t rows, std::uint64_t firstColumn, Parts parts) {
-    StripWords words{};
+    StreamWords words{};
     joinCodes(codes, layout.bits, words);
     const std::uint64_t firstWord = firstColumn / packedTogether * layout.bits;
     for (std::uint32_t i = 0; i < layout.bits; ++i) {
@@ -118,10 +78,10 @@ void packStrip(const std::uint8_t* codes, const Layout& layout, const MatrixShap
 void packGrids(std::span<const GroupGrid> grids, const Layout& layout, const MatrixShape& shape, std::uint64_t firstRow,
                std::uint64_t group, Parts parts) {
     assert(firstRow % packedRows == 0 && grids.size() <= packedRows && layout.scaleType == ElementType::F16);
-    std::array<std::uint32_t, mostBits + 1> words{};
+    std::array<std::uint32_t, widestCode + 1> words{};
     std::array<std::uint16_t, packedRows> scales{};
     for (std::size_t row = 0; row < grids.size(); ++row) {
-        const Place place = placeOf(static_cast<std::uint32_t>(row), layout.bits);
+        const CodePlace place = placeOfCode(static_cast<std::uint32_t>(row), layout.bits);
         const std::uint32_t stored =
             (static_cast<std::uint32_t>(grids[row].zero) - (layout.storesZeroLessOne ? 1U : 0U)) & layout.maxCode();
         words[place.word] |= stored << place.shift;
@@ -194,7 +154,7 @@ void unpackRows(const Layout& layout, const MatrixShape& shape, StoredParts part
     const std::uint64_t endGroup = layout.isOrdered ? layout.groups(shape.columns) : groupOf(endColumn - 1) + 1;
     const GridTable table(layout, shape, parts, firstRow, rows, firstGroup, endGroup - firstGroup);
     const std::uint64_t allWords = layout.words(shape.columns);
-    StripWords words{};
+    StreamWords words{};
     std::array<std::array<float, stripRows>, packedTogether> decoded;
     for (std::uint64_t block = firstColumn / packedTogether; block * packedTogether < endColumn; ++block) {
         const std::uint64_t firstWord = block * layout.bits;
