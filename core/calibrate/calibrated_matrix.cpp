@@ -278,7 +278,7 @@ private:
 
     void chooseCodes() {
         const std::unique_ptr<MatrixGrid> grid = encoding_.gridOf(shape_, calibrated_.spans());
-        const std::size_t groups = columns_ / grid->groupColumns();
+        const std::size_t groups = grid->hasChoices() ? columns_ / grid->groupColumns() : 0; // of a row
         const FeedbackFactor& factor = input_.feedback(grid->groupColumns());
         std::vector<std::uint8_t> codes(rows_ * columns_);
         std::vector<GridChoice> choices(rows_ * groups);

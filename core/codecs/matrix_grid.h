@@ -36,12 +36,18 @@ public:
     [[nodiscard]] virtual int codes() const = 0;
     /// Level of code 0 where levels are whole numbers in a row.
     [[nodiscard]] virtual int lowest() const { return 0; }
+    /// The same for grids whose groups have codes of several widths: a part of those above.
+    [[nodiscard]] virtual int codesOf(std::uint64_t /*group*/) const { return codes(); }
+    [[nodiscard]] virtual int lowestOf(std::uint64_t /*group*/) const { return lowest(); }
     /// Levels that are not, ascending: one for each code. Empty otherwise.
     [[nodiscard]] virtual std::span<const float> table() const { return {}; }
 
     /// What a group may become, first what the parts hold now; how many.
     virtual std::size_t candidates(std::uint64_t row, std::uint64_t group, std::span<GridChoice, mostCandidates> out) const = 0;
-    /// Codes (rows × columns) and choices (rows × groups) into the parts; all else in them stays as it is.
+    /// False where groups have one candidate each, so that nobody need keep what was chosen.
+    [[nodiscard]] virtual bool hasChoices() const { return true; }
+    /// Codes (rows × columns) and choices (rows × groups; none without hasChoices()) into the parts; all else in them stays as
+    /// it is.
     virtual void write(std::span<const std::uint8_t> codes, std::span<const GridChoice> choices) = 0;
 
 protected:

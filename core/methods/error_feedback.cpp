@@ -116,13 +116,13 @@ void FeedbackEncoder::encodeRow(const MatrixGrid& grid, const FeedbackFactor& fa
     std::array<GridChoice, MatrixGrid::mostCandidates> candidates{};
     GroupProblem problem;
     problem.upperStride = stretch;
-    problem.lowest = grid.lowest();
-    problem.codes = grid.codes();
     problem.table = grid.table();
     for (std::size_t at = 0; at < count; at += problem.columns) {
         const std::size_t place = first + at;
         const std::size_t column = factor.order.empty() ? place : factor.order[place];
         const std::size_t number = column / group;
+        problem.lowest = grid.lowestOf(number);
+        problem.codes = grid.codesOf(number);
         problem.columns = std::min({group - place % group, count - at, stretch});
         problem.targets = targets_.data() + row * columns + place;
         problem.compensated = compensated + at;
@@ -140,7 +140,9 @@ void FeedbackEncoder::encodeRow(const MatrixGrid& grid, const FeedbackFactor& fa
         const std::span<float> residuals(residuals_.data() + row * columns + place, problem.columns);
         GroupSolution solution{.codes = codes.data(), .residuals = residuals.data()};
         solveGroup(problem, solution);
-        rows.choices[row * (columns / group) + number] = candidates[solution.candidate];
+        if (!rows.choices.empty()) {
+            rows.choices[row * (columns / group) + number] = candidates[solution.candidate];
+        }
         for (std::size_t i = 0; i < problem.columns; ++i) {
             const std::size_t to = factor.order.empty() ? place + i : factor.order[place + i];
             rows.codes[row * columns + to] = codes[i];

@@ -23,7 +23,7 @@ struct MatrixRows {
     std::uint64_t firstRow = 0;
     std::span<const float> targets; // rows × columns
     std::span<std::uint8_t> codes;  // rows × columns
-    std::span<GridChoice> choices;  // rows × groups
+    std::span<GridChoice> choices;  // rows × groups; empty where the grid has none
 };
 
 /// Encodes rows of a matrix so that feedbackLosses() of what is left becomes small. Buffers are reused; not thread-safe: one
