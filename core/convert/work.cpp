@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "formats/stored_matrices.h"
 #include "model/stored_weight.h"
 #include "plan/encoded_matrices.h"
 
@@ -123,6 +124,13 @@ Weight sourceOf(const Plan& plan, const OutputPiece& piece) {
         layer.name = weight.name;
     }
     return layer;
+}
+
+/// What a piece that is taken as stored is written in.
+const Encoding& carriedEncoding(const Plan& plan, const OutputPiece& piece) {
+    const TensorInfo& tensor = plan.model->checkpoint().tensors()[*piece.stored];
+    return *encodingFor(piece.choice == OutputPiece::noChoice ? tensor.type
+                                                              : carriedType(plan.choices.at(piece.choice), tensor));
 }
 
 /// Workers write wherever the layout says and never look at what others wrote: so nothing may overlap.
@@ -248,7 +256,7 @@ Work layOutWork(const Plan& plan, const JobTuning& tuning, const ReadyCodes* cod
                 ++end;
             }
             weight = matrix != nullptr ? matrixWorkFor(plan, stored, *matrix, pieces.subspan(i, end - i))
-                                       : workFor(plan, stored, *encodingFor(stored.storedType), piece, tuning);
+                                       : workFor(plan, stored, carriedEncoding(plan, piece), piece, tuning);
             const bool isCalibrated = matrix != nullptr && codes != nullptr && codes->contains(stored) &&
                                       codes->contains(*plan.choices.at(piece.choice).weight);
             weight.ready = isCalibrated ? codes : nullptr;

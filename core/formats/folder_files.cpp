@@ -75,7 +75,8 @@ std::string configText(const fs::path& folder, const Json& quantization, std::sp
     return config.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
-std::string modelCard(const Format& format, const Model& model, const Preset& preset, std::span<const Choice> choices) {
+std::string modelCard(const Format& format, const Model& model, const Preset& preset, std::span<const Choice> choices,
+                      const LoadingExample& loading) {
     struct Sum {
         std::size_t tensors = 0;
         std::uint64_t weights = 0;
@@ -87,18 +88,17 @@ std::string modelCard(const Format& format, const Model& model, const Preset& pr
         sum.weights += choice.weight->elements();
     }
     const std::string name = plainText(model.name());
-    std::string card = fmt::format("---\nbase_model: \"{}\"\nlibrary_name: transformers\ntags:\n- quantized\n- {}\n---\n\n"
-                                   "# {}, {}\n\nThe weights of {} in the form of {} ({}). {}\n\n"
-                                   "| encoding | tensors | weights |\n|---|---|---|\n",
-                                   name, format.id(), name, preset.name, name, format.title(), preset.name, format.summary());
+    std::string card =
+        fmt::format("---\nbase_model: \"{}\"\nlibrary_name: {}\ntags:\n- quantized\n- {}\n---\n\n"
+                    "# {}, {}\n\nThe weights of {} in the form of {} ({}). {}\n\n"
+                    "| encoding | tensors | weights |\n|---|---|---|\n",
+                    name, loading.library, format.id(), name, preset.name, name, format.title(), preset.name, format.summary());
     for (const auto& [encoding, sum] : sums) {
         card += fmt::format("| {} | {} | {} |\n", encoding, groupedDigits(sum.tensors), groupedDigits(sum.weights));
     }
-    card += fmt::format("\nLoads in: {}.\n\n```python\nfrom transformers import AutoModelForCausalLM, AutoTokenizer\n\n"
-                        "model = AutoModelForCausalLM.from_pretrained(\"path/to/this/folder\", device_map=\"auto\")\n"
-                        "tokenizer = AutoTokenizer.from_pretrained(\"path/to/this/folder\")\n```\n\n"
+    card += fmt::format("\nLoads in: {}.\n\n```python\n{}```\n\n"
                         "Made with quantlathe " QUANTLATHE_VERSION ". The terms of the original model apply.\n",
-                        format.loadsIn());
+                        format.loadsIn(), loading.python);
     return card;
 }
 

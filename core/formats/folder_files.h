@@ -3,7 +3,7 @@
 // is copied as it is.
 #pragma once
 
-#include "formats/format.h"
+#include "formats/folder_format.h"
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -23,7 +23,7 @@ namespace quantlathe {
 
 /// README.md: what this is, what it was made from, which encodings it holds, how to load it.
 [[nodiscard]] std::string modelCard(const Format& format, const Model& model, const Preset& preset,
-                                    std::span<const Choice> choices);
+                                    std::span<const Choice> choices, const LoadingExample& loading);
 
 /// Tokenizer, generation settings, chat template, licence, code: every file of the folder that is none of the weights and of
 /// those that the output has of its own; as copies, in alphabetical order.

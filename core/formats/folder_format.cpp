@@ -182,6 +182,7 @@ std::vector<Choice> FolderFormat::choose(const Model& model, const Preset& prese
                                          const ImportanceMatrix*, const OutputOptions& options) const {
     refuseForeignOptions(*this, options);
     const FamilyOptions values(*this, options.family);
+    const auto encodingOf = presetEncodings(model, preset, values);
     std::vector<Choice> choices;
     for (const Weight& weight : model.weights()) {
         if (!weight.isStored()) {
@@ -189,13 +190,13 @@ std::vector<Choice> FolderFormat::choose(const Model& model, const Preset& prese
         }
         const Encoding* const asStored = encodingFor(weight.storedType);
         if (!offersChoice(model, weight)) {
-            choices.push_back({&weight, asStored, true});
+            choices.push_back({&weight, keptEncoding(weight), true});
             continue;
         }
         const Encoding* encoding = wish ? wish(weight).encoding : nullptr;
         const bool isWished = encoding != nullptr;
         if (!isWished) {
-            encoding = presetEncoding(model, preset, weight, values);
+            encoding = encodingOf(weight);
         }
         if (encoding != nullptr) {
             auto reason = whyNot(model, weight, *encoding);
@@ -233,6 +234,17 @@ void FolderFormat::checkTogether(std::span<const Choice> choices) const {
     if (const auto reason = whyNotTogether(choices)) {
         throw badInput({}, say("This plan cannot become one folder of {}", title()), *reason + '.');
     }
+}
+
+std::function<const MatrixEncoding*(const Weight&)> FolderFormat::presetEncodings(const Model& model, const Preset& preset,
+                                                                                  const FamilyOptions& options) const {
+    return [&](const Weight& weight) { return presetEncoding(model, preset, weight, options); };
+}
+
+LoadingExample FolderFormat::loadingExample() const {
+    return {"transformers", "from transformers import AutoModelForCausalLM, AutoTokenizer\n\n"
+                            "model = AutoModelForCausalLM.from_pretrained(\"path/to/this/folder\", device_map=\"auto\")\n"
+                            "tokenizer = AutoTokenizer.from_pretrained(\"path/to/this/folder\")\n"};
 }
 
 SafetensorsMetadata FolderFormat::fileMetadata(std::span<const FolderModule>, std::span<const std::string>) const {

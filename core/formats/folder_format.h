@@ -25,6 +25,12 @@ struct FolderContents {
     std::vector<std::string> keptLayers; // paths of linear layers that stay as they are, output matrix included
 };
 
+/// What a model card says of loading the folder.
+struct LoadingExample {
+    std::string_view library; // as the hubs name it
+    std::string_view python;
+};
+
 /// What a loader must leave alone: the paths of all linear layers that stay as they are, full ones, which every consumer's
 /// rule of matching understands, and "lm_head", which a tied model has without a tensor of its own.
 [[nodiscard]] std::vector<std::string> skippedModules(const FolderContents& contents);
@@ -66,6 +72,12 @@ protected:
     /// The encoding that the preset gives to a linear layer, nullptr to leave it as it is.
     [[nodiscard]] virtual const MatrixEncoding* presetEncoding(const Model& model, const Preset& preset, const Weight& weight,
                                                                const FamilyOptions& options) const = 0;
+    /// presetEncoding() of every layer, for presets that weigh layers against each other. What comes back is used while the
+    /// arguments live.
+    [[nodiscard]] virtual std::function<const MatrixEncoding*(const Weight&)>
+    presetEncodings(const Model& model, const Preset& preset, const FamilyOptions& options) const;
+    /// How a weight without a choice is stored.
+    [[nodiscard]] virtual const Encoding* keptEncoding(const Weight& weight) const { return encodingFor(weight.storedType); }
     /// Names of the family's encodings that a menu shows under these options; empty: all.
     [[nodiscard]] virtual std::vector<std::string> suggestions(const FamilyOptions& /*options*/) const { return {}; }
     /// BF16, F16 or F32: what the encoded matrix of this weight computes in (MatrixShape::compute).
@@ -81,6 +93,8 @@ protected:
     /// The types in config.json that the consumer takes ("bfloat16"); a model of another type gets the first. Empty: as the
     /// source says.
     [[nodiscard]] virtual std::vector<std::string_view> modelTypes() const { return {}; }
+    /// How the folder is loaded, for its model card.
+    [[nodiscard]] virtual LoadingExample loadingExample() const;
     /// Files beside the weights that only this family has.
     [[nodiscard]] virtual std::vector<PlannedFile> extraFiles(const nlohmann::ordered_json& /*quantizationConfig*/) const {
         return {};

@@ -47,7 +47,7 @@ public:
         const nlohmann::ordered_json quantization = format_.quantizationConfig(contents_, preset, options_);
         layout.files.push_back(textFile("config.json", configText(source, quantization, format_.modelTypes())));
         std::ranges::move(format_.extraFiles(quantization), std::back_inserter(layout.files));
-        layout.files.push_back(textFile("README.md", modelCard(format_, model_, preset, choices_)));
+        layout.files.push_back(textFile("README.md", modelCard(format_, model_, preset, choices_, format_.loadingExample())));
         std::ranges::move(companionFiles(source), std::back_inserter(layout.files));
         layout.pieces = std::move(pieces_);
         return layout;
@@ -89,7 +89,8 @@ private:
         }
         isWritten_[tensor] = true;
         const TensorInfo& stored = checkpoint_.tensors()[tensor];
-        tensors_.push_back({stored.name, stored.type, stored.shape, tensors_.size()});
+        const ElementType type = choice == OutputPiece::noChoice ? stored.type : carriedType(choices_[choice], stored);
+        tensors_.push_back({stored.name, type, stored.shape, tensors_.size()});
         pieces_.push_back({.choice = choice, .stored = tensor});
         moduleOf_.emplace_back();
     }

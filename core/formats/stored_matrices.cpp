@@ -70,6 +70,11 @@ std::string modulePath(std::string_view tensorName) {
         tensorName.substr(0, tensorName.size() - (tensorName.ends_with(weightSuffix) ? weightSuffix.size() : 0)));
 }
 
+ElementType carriedType(const Choice& choice, const TensorInfo& tensor) {
+    const std::optional<ElementType> chosen = elementTypeOf(*choice.encoding);
+    return chosen && *chosen != choice.weight->storedType ? *chosen : tensor.type;
+}
+
 std::vector<std::string> keptLinearLayers(const Model& model, std::span<const Choice> choices) {
     std::vector<std::string> paths;
     std::set<std::size_t> seen; // several weights may be parts of one tensor

@@ -24,6 +24,9 @@ namespace quantlathe {
 /// "model.layers.3.mlp.down_proj" of "model.layers.3.mlp.down_proj.weight".
 [[nodiscard]] std::string modulePath(std::string_view tensorName);
 
+/// The type that a tensor of the weight is carried over in: as it is stored, unless the choice is another type of floats.
+[[nodiscard]] ElementType carriedType(const Choice& choice, const TensorInfo& tensor);
+
 /// Paths of all linear layers that no matrix encoding was chosen for: routers and fused matrices too. Sorted as stored.
 [[nodiscard]] std::vector<std::string> keptLinearLayers(const Model& model, std::span<const Choice> choices);
 
