@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The one list of matrix encodings' families; each lives in a folder of its own.
 #include "codecs/bitsandbytes/bitsandbytes.h"
+#include "codecs/exl2/family.h"
 #include "codecs/fbgemm/fbgemm.h"
 #include "codecs/fp8/scaled_fp8.h"
 #include "codecs/gptq/family.h"
@@ -13,7 +14,7 @@ namespace quantlathe {
 
 std::span<const MatrixFamily* const> matrixFamilies() {
     static const std::array families{
-        &bitsandbytesFamily(), &hqqFamily, &fbgemmFamily(), &gptqFamily(),
+        &bitsandbytesFamily(), &hqqFamily, &fbgemmFamily(), &gptqFamily(), &exl2Family(),
         &scaledFp8Family(), // last: it takes what FBGEMM leaves
     };
     return families;

@@ -2,6 +2,7 @@
 // The one list of output families.
 #include "base/text.h"
 #include "formats/bitsandbytes/bitsandbytes_format.h"
+#include "formats/exl2/exl2_format.h"
 #include "formats/fbgemm/fbgemm_format.h"
 #include "formats/format.h"
 #include "formats/gguf/gguf_format.h"
@@ -15,7 +16,7 @@ namespace quantlathe {
 
 std::span<const Format* const> formats() {
     static const auto all = std::to_array<const Format*>(
-        {&gguf::format(), &bitsandbytes::format(), &hqq::format(), &fbgemm::format(), &gptq::format()});
+        {&gguf::format(), &bitsandbytes::format(), &hqq::format(), &fbgemm::format(), &gptq::format(), &exl2::format()});
     return all;
 }
 

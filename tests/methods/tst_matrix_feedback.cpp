@@ -140,7 +140,13 @@ private slots:
         }
     }
 
-    void feedbackLosesLess_data() { addEncodings(); }
+    void feedbackLosesLess_data() {
+        addEncodings();
+        // Their scales stay: a unit is that of all rows.
+        QTest::newRow("EXL2-4G128") << 0.65;
+        QTest::newRow("EXL2-5G64.10-4G64") << 0.65;
+        QTest::newRow("EXL2-6G32.05-3G64.20-2G64") << 0.8;
+    }
     void feedbackLosesLess() {
         QFETCH(double, ratio);
         const GriddedEncoding& encoding = gridded(QTest::currentDataTag());
