@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The one list of matrix encodings' families; each lives in a folder of its own.
+#include "codecs/aqlm/family.h"
 #include "codecs/bitsandbytes/bitsandbytes.h"
 #include "codecs/exl2/family.h"
 #include "codecs/fbgemm/fbgemm.h"
@@ -14,7 +15,7 @@ namespace quantlathe {
 
 std::span<const MatrixFamily* const> matrixFamilies() {
     static const std::array families{
-        &bitsandbytesFamily(), &hqqFamily, &fbgemmFamily(), &gptqFamily(), &exl2Family(),
+        &bitsandbytesFamily(), &hqqFamily, &fbgemmFamily(), &gptqFamily(), &exl2Family(), &aqlmFamily(),
         &scaledFp8Family(), // last: it takes what FBGEMM leaves
     };
     return families;

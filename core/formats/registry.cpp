@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The one list of output families.
 #include "base/text.h"
+#include "formats/aqlm/aqlm_format.h"
 #include "formats/bitsandbytes/bitsandbytes_format.h"
 #include "formats/exl2/exl2_format.h"
 #include "formats/fbgemm/fbgemm_format.h"
@@ -15,8 +16,9 @@
 namespace quantlathe {
 
 std::span<const Format* const> formats() {
-    static const auto all = std::to_array<const Format*>(
-        {&gguf::format(), &bitsandbytes::format(), &hqq::format(), &fbgemm::format(), &gptq::format(), &exl2::format()});
+    static const auto all =
+        std::to_array<const Format*>({&gguf::format(), &bitsandbytes::format(), &hqq::format(), &fbgemm::format(),
+                                      &gptq::format(), &exl2::format(), &aqlm::format()});
     return all;
 }
 

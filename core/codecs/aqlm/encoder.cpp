@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "codecs/aqlm/encoder.h"
+
+#include "base/error.h"
+#include "base/numeric.h"
+#include "base/text.h"
+#include "base/words.h"
+#include "codecs/aqlm/code_search.h"
+#include "codecs/aqlm/training.h"
+#include "codecs/matrix_pieces.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <oneapi/tbb/enumerable_thread_specific.h>
+#include <optional>
+
+namespace quantlathe::aqlm {
+namespace {
+
+constexpr std::uint32_t codeBits = 8;
+/// Vectors that codebooks are trained with, for each of theirs.
+constexpr std::uint64_t samplesPerVector = 128;
+/// Rows that one thread takes at a time; sums over all rows are made of theirs, in order.
+constexpr std::uint64_t mostChunkRows = 256;
+constexpr std::uint64_t fewestChunks = 64;
+/// Passes over the whole matrix: each chooses all codes and then changes one codebook, the last one chooses codes only.
+constexpr std::uint32_t mostRefits = 4;
+/// Inputs that count nothing still count so much of the mean: what nobody measured must not become anything.
+constexpr float leastImportance = 1e-4F;
+constexpr double sampleShare = 0.2; // of the time
+
+/// A fixed mixture of bits (S. Vigna, splitmix64).
+std::uint64_t mixed(std::uint64_t number) {
+    number += 0x9E3779B97F4A7C15ULL;
+    number = (number ^ (number >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+    number = (number ^ (number >> 27U)) * 0x94D049BB133111EBULL;
+    return number ^ (number >> 31U);
+}
+
+class Encoder {
+public:
+    Encoder(const Layout& layout, const MatrixTask& task, std::span<const std::span<std::byte>> parts)
+        : layout_(layout), task_(task), parts_(parts), rows_(task.shape.rows), columns_(task.shape.columns),
+          groups_(columns_ / vectorLength), chunkRows_(std::clamp<std::uint64_t>(rows_ / fewestChunks, 1, mostChunkRows)),
+          set_(layout), scales_(static_cast<std::size_t>(rows_)) {}
+
+    void encode() {
+        weighInputs();
+        measureRows();
+        train();
+        std::ranges::fill(parts_[codesPart], std::byte{0});
+        const std::uint32_t refits = layout_.codebooks == 1 ? mostRefits - 1 : mostRefits;
+        for (std::uint32_t pass = 0; pass <= refits; ++pass) {
+            chooseCodes(pass < refits ? std::optional(pass % layout_.codebooks) : std::nullopt,
+                        (1 - sampleShare) / (refits + 1));
+        }
+        writeCodebooks();
+    }
+
+private:
+    struct Chunk {
+        std::size_t number;
+        std::uint64_t firstRow;
+        std::uint64_t rows;
+    };
+    [[nodiscard]] std::uint64_t chunks() const { return (rows_ + chunkRows_ - 1) / chunkRows_; }
+
+    template <class Body>
+    void forEachChunk(double share, const Body& body) {
+        task_.forEach(static_cast<std::size_t>(chunks()), [&](std::size_t number) {
+            const std::uint64_t first = number * chunkRows_;
+            const Chunk chunk{number, first, std::min(chunkRows_, rows_ - first)};
+            body(chunk);
+            task_.advance(share * static_cast<double>(chunk.rows) / static_cast<double>(rows_));
+        });
+    }
+
+    // ---- What counts how much -------------------------------------------------------------------------------------------
+
+    void weighInputs() {
+        const std::span<const float> importance = task_.guide.importance;
+        double sum = 0;
+        for (const float value : importance) {
+            sum += static_cast<double>(value);
+        }
+        isEven_ = !(sum > 0);
+        Vector even{};
+        even.fill(1);
+        weights_.assign(isEven_ ? 1 : static_cast<std::size_t>(groups_), even);
+        for (std::size_t i = 0; !isEven_ && i < importance.size(); ++i) {
+            const double share = static_cast<double>(importance[i]) * static_cast<double>(importance.size()) / sum;
+            weights_[i / vectorLength][i % vectorLength] = std::max(static_cast<float>(share), leastImportance);
+        }
+    }
+
+    [[nodiscard]] std::uint32_t kindOf(std::uint64_t group) const { return isEven_ ? 0 : static_cast<std::uint32_t>(group); }
+
+    void measureRows() {
+        forEachChunk(0, [&](const Chunk& chunk) {
+            std::vector<float> values(static_cast<std::size_t>(columns_));
+            for (std::uint64_t row = chunk.firstRow; row < chunk.firstRow + chunk.rows; ++row) {
+                task_.read(row * columns_, values);
+                double squares = 0;
+                for (const float value : values) {
+                    squares += static_cast<double>(value) * static_cast<double>(value);
+                }
+                if (!std::isfinite(squares)) {
+                    refuseValues(task_, row * columns_, columns_, ElementType::F32);
+                }
+                setScale(row, std::sqrt(squares));
+            }
+        });
+    }
+
+    void setScale(std::uint64_t row, double scale) {
+        const std::uint16_t stored = f16FromFloat(static_cast<float>(scale));
+        scales_[static_cast<std::size_t>(row)] = floatFromF16(stored);
+        if (!std::isfinite(scales_[static_cast<std::size_t>(row)])) {
+            throw badInput({}, say("Weights are too large for a scale in F16"),
+                           say("They stand in row {} (counted from 0). Keep this weight in 16 bits.", groupedDigits(row)));
+        }
+        std::memcpy(parts_[scalesPart].data() + row * sizeof stored, &stored, sizeof stored);
+    }
+
+    /// A vector of the source in units of its row's scale; nothing of rows that round to zeros.
+    [[nodiscard]] Vector unitVector(const float* values, std::uint64_t row) const {
+        const float scale = scales_[static_cast<std::size_t>(row)];
+        Vector vector{};
+        for (std::size_t t = 0; scale > 0 && t < vectorLength; ++t) {
+            vector[t] = values[t] / scale;
+        }
+        return vector;
+    }
+
+    // ---- Codebooks of a sample ------------------------------------------------------------------------------------------
+
+    void train() {
+        const std::vector<SampleVector> samples = sample();
+        trainCodebooks(samples, weights_, task_.forEach, set_);
+        task_.advance(sampleShare);
+    }
+
+    std::vector<SampleVector> sample() const {
+        const std::uint64_t all = rows_ * groups_;
+        const std::uint64_t count = std::min(all, samplesPerVector * layout_.vectors());
+        std::vector<std::uint64_t> places; // one of each of so many equal parts
+        for (std::uint64_t i = 0; i < count; ++i) {
+            const std::uint64_t begin = all / count * i + std::min(i, all % count);
+            const std::uint64_t size = all / count + (i < all % count ? 1 : 0);
+            places.push_back(begin + mixed(i) % size);
+        }
+        std::ranges::stable_sort(places, {}, [&](std::uint64_t place) { return kindOf(place % groups_); });
+        std::vector<SampleVector> samples(places.size());
+        constexpr std::size_t block = 1024;
+        task_.forEach((places.size() + block - 1) / block, [&](std::size_t number) {
+            for (std::size_t i = number * block; i < std::min((number + 1) * block, places.size()); ++i) {
+                Vector values{};
+                task_.read(places[i] * vectorLength, values);
+                const std::uint64_t row = places[i] / groups_;
+                const float scale = scales_[static_cast<std::size_t>(row)];
+                samples[i] = {
+                    .values = unitVector(values.data(), row), .kind = kindOf(places[i] % groups_), .share = scale * scale};
+            }
+        });
+        return samples;
+    }
+
+    // ---- Codes ----------------------------------------------------------------------------------------------------------
+
+    struct RowSums {
+        double products = 0; // of weights and decoded values
+        double squares = 0;  // of decoded values
+    };
+
+    /// Codes and scales of all rows; then the vectors of one codebook move to where the codes want them.
+    void chooseCodes(std::optional<std::uint32_t> refit, double share) {
+        std::vector<std::optional<CodebookSums>> sums(static_cast<std::size_t>(chunks()));
+        forEachChunk(share, [&](const Chunk& chunk) {
+            std::vector<float>& values = values_.local();
+            values.resize(static_cast<std::size_t>(chunk.rows * columns_));
+            task_.read(chunk.firstRow * columns_, values);
+            if (refit) {
+                sums[chunk.number].emplace(layout_.vectors());
+            }
+            std::vector<RowSums> rowSums(static_cast<std::size_t>(chunk.rows));
+            CodeSearch search(set_);
+            for (std::uint64_t group = 0; group < groups_; ++group) {
+                if (group == 0 || !isEven_) {
+                    search.setWeights(weights_[kindOf(group)]);
+                }
+                for (std::uint64_t row = 0; row < chunk.rows; ++row) {
+                    const float* const vector = values.data() + row * columns_ + group * vectorLength;
+                    chooseVector(chunk.firstRow + row, group, vector, refit, search, sums[chunk.number],
+                                 rowSums[static_cast<std::size_t>(row)]);
+                }
+            }
+            for (std::uint64_t row = 0; row < chunk.rows; ++row) {
+                const RowSums& found = rowSums[static_cast<std::size_t>(row)];
+                if (found.products > 0 && found.squares > 0) {
+                    setScale(chunk.firstRow + row, found.products / found.squares);
+                }
+            }
+        });
+        if (refit) {
+            CodebookSums all(layout_.vectors());
+            for (const auto& part : sums) {
+                all.add(*part);
+            }
+            all.apply(set_, *refit);
+        }
+    }
+
+    void chooseVector(std::uint64_t row, std::uint64_t group, const float* values, std::optional<std::uint32_t> refit,
+                      CodeSearch& search, std::optional<CodebookSums>& sums, RowSums& rowSums) {
+        const float scale = scales_[static_cast<std::size_t>(row)];
+        std::byte* const stored = parts_[codesPart].data() + (row * groups_ + group) * layout_.codebooks;
+        Codes codes{};
+        std::memcpy(codes.data(), stored, layout_.codebooks);
+        const Vector wanted = unitVector(values, row);
+        const Vector left = search.improve(wanted, codes);
+        std::memcpy(stored, codes.data(), layout_.codebooks);
+        const Vector& weights = weights_[kindOf(group)];
+        for (std::size_t t = 0; t < vectorLength; ++t) {
+            const double decoded = static_cast<double>(wanted[t]) - static_cast<double>(left[t]);
+            rowSums.products += static_cast<double>(weights[t]) * decoded * static_cast<double>(values[t]);
+            rowSums.squares += static_cast<double>(weights[t]) * decoded * decoded;
+        }
+        if (refit) {
+            Vector target = set_.at(*refit, codes[*refit]);
+            std::ranges::transform(target, left, target.begin(), std::plus());
+            sums->add(codes[*refit], target, weights, scale * scale);
+        }
+    }
+
+    void writeCodebooks() {
+        std::size_t at = 0;
+        for (std::uint32_t m = 0; m < layout_.codebooks; ++m) {
+            for (std::uint32_t code = 0; code < layout_.vectors(); ++code) {
+                for (const float value : set_.at(m, code)) {
+                    const std::uint16_t stored = f16FromFloat(value);
+                    std::memcpy(parts_[codebooksPart].data() + at, &stored, sizeof stored);
+                    at += sizeof stored;
+                }
+            }
+        }
+    }
+
+    const Layout& layout_;
+    const MatrixTask& task_;
+    std::span<const std::span<std::byte>> parts_;
+    std::uint64_t rows_;
+    std::uint64_t columns_;
+    std::uint64_t groups_; // vectors of a row
+    std::uint64_t chunkRows_;
+    CodebookSet set_;
+    bool isEven_ = true;          // all inputs count alike
+    std::vector<Vector> weights_; // of the vectors of a row; one for all where inputs count alike
+    std::vector<float> scales_;   // of rows, as stored
+    oneapi::tbb::enumerable_thread_specific<std::vector<float>> values_;
+};
+
+} // namespace
+
+bool canSearch(const Layout& layout) {
+    return layout.bits == codeBits && layout.group == vectorLength;
+}
+
+void encodeMatrix(const Layout& layout, const MatrixTask& task, std::span<const std::span<std::byte>> parts) {
+    Encoder(layout, task, parts).encode();
+}
+
+} // namespace quantlathe::aqlm

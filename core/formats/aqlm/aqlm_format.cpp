@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "formats/aqlm/aqlm_format.h"
+
+#include "base/words.h"
+#include "codecs/aqlm/family.h"
+#include "formats/folder_format.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+namespace quantlathe::aqlm {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// The usual one first.
+const std::array presetTable{
+    Preset{"AQLM-2x8", {}, words("Two codebooks of 256 vectors: two bits a weight, with fast programs for CPUs and GPUs")},
+    Preset{"AQLM-3x8", {}, words("Three codebooks: three bits a weight, for CPUs")},
+    Preset{"AQLM-4x8", {}, words("Four codebooks: four bits a weight, for CPUs")},
+    Preset{"AQLM-1x8", {}, words("One codebook: one bit a weight, for experiments")},
+};
+
+class AqlmFormat final : public FolderFormat {
+public:
+    AqlmFormat() : FolderFormat(aqlmFamily()) {}
+    using FolderFormat::whyNot;
+
+    [[nodiscard]] std::string_view id() const override { return "aqlm"; }
+    [[nodiscard]] std::string_view title() const override { return "AQLM"; }
+    [[nodiscard]] std::string_view loadsIn() const override { return "transformers, with the package aqlm"; }
+    [[nodiscard]] std::string_view summary() const override {
+        return words(
+            "Eight weights at a time as a sum of vectors that are learned for each matrix: better than rounding at two "
+            "bits a weight, and much slower to make. An importance matrix helps a good deal.");
+    }
+    [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
+
+private:
+    [[nodiscard]] const MatrixEncoding* presetEncoding(const Model& model, const Preset& preset, const Weight& weight,
+                                                       const FamilyOptions&) const override {
+        const char codebooks = preset.name[5]; // of "AQLM-2x8"
+        const Encoding& encoding = *encodingByName(fmt::format("AQLM{}X8-G8", codebooks));
+        return whyNot(model, weight, encoding) ? nullptr : asMatrixEncoding(encoding);
+    }
+
+    [[nodiscard]] ElementType computeType(const Weight&, const FamilyOptions&) const override { return ElementType::F16; }
+
+    [[nodiscard]] std::optional<std::string> whyNotLayer(const Model&, const Weight& weight) const override {
+        if (weight.role == Role::output) {
+            return say("loaders of AQLM files take the output matrix in 16 bits");
+        }
+        if (weight.isStoredTransposed()) {
+            return say("the model keeps it as a Conv1D, which loaders of AQLM files do not replace");
+        }
+        return std::nullopt;
+    }
+
+    /// Codebooks and scales are F16, and loaders compute in that type on a graphics card.
+    [[nodiscard]] std::vector<std::string_view> modelTypes() const override { return {"float16"}; }
+
+    [[nodiscard]] std::optional<std::string> whyNotTogether(std::span<const Choice> choices) const override {
+        const Encoding* first = nullptr;
+        for (const Choice& choice : choices) {
+            if (asMatrixEncoding(*choice.encoding) == nullptr) {
+                continue;
+            }
+            first = first == nullptr ? choice.encoding : first;
+            if (choice.encoding != first) {
+                return say("{} and {} stand in one plan; config.json says one for all layers", first->name(),
+                           choice.encoding->name());
+            }
+        }
+        return std::nullopt;
+    }
+
+    [[nodiscard]] Json quantizationConfig(const FolderContents& contents, const Preset&, const FamilyOptions&) const override {
+        const Layout& layout = dynamic_cast<const AqlmEncoding&>(*contents.modules.front().encoding).layout();
+        Json skipped = Json::array();
+        for (const std::string& path : skippedModules(contents)) { // transformers 4 asks by parameter, 5 by module
+            skipped.push_back(path + ".weight");
+            skipped.push_back(path);
+        }
+        return {{"quant_method", "aqlm"},
+                {"in_group_size", layout.group},
+                {"out_group_size", 1},
+                {"num_codebooks", layout.codebooks},
+                {"nbits_per_codebook", layout.bits},
+                {"linear_weights_not_to_quantize", std::move(skipped)}};
+    }
+};
+
+} // namespace
+
+const Format& format() {
+    static const AqlmFormat instance;
+    return instance;
+}
+
+} // namespace quantlathe::aqlm

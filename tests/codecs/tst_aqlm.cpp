@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// AQLM's tensors: what the reference writes (tests/data/aqlm), codebooks of small error, and what holds for all matrices.
+#include "codecs/aqlm/family.h"
+// oneTBB before Qt, which has a keyword of the name of one of its functions.
+#include "base/numeric.h"
+#include "codecs/block_data.h"
+#include "codecs/matrix_data.h"
+
+#include <cmath>
+#include <cstring>
+#include <set>
+
+using namespace quantlathe;
+using namespace quantlathe::aqlm;
+
+namespace {
+
+struct GoldenFile {
+    const char* name;
+    Layout layout;
+    MatrixShape shape;
+    bool hasDecoded;
+    /// tr(D·H·Dᵀ)/tr(W·H·Wᵀ) of codebooks from k-means weighted by the diagonal of H, as a prototype had it.
+    double weightedMeans;
+};
+const std::array goldenFiles{
+    GoldenFile{"1x8_g8_64x128", {.codebooks = 1}, {64, 128, ElementType::F16}, true, 0.134},
+    GoldenFile{"2x8_g8_64x128", {.codebooks = 2}, {64, 128, ElementType::F16}, true, 0.023},
+    GoldenFile{"1x8_g8_256x256", {.codebooks = 1}, {256, 256, ElementType::F16}, false, 0.195},
+    GoldenFile{"2x8_g8_256x256", {.codebooks = 2}, {256, 256, ElementType::F16}, false, 0.059},
+};
+
+std::filesystem::path pathOf(const std::string& name) {
+    return test::dataFile("aqlm/" + name + ".safetensors");
+}
+
+template <class T>
+std::vector<T> tensorOf(const std::string& file, const std::string& tensor) {
+    const auto found = test::goldenTensor(pathOf(file), tensor).value();
+    std::vector<T> values(found.raw().size() / sizeof(T));
+    std::memcpy(values.data(), found.raw().data(), found.raw().size());
+    return values;
+}
+
+test::StoredModule moduleOf(const GoldenFile& golden) {
+    test::StoredModule stored;
+    for (const char* const name : {"codes", "codebooks", "scales"}) {
+        const auto tensor = test::goldenTensor(pathOf(golden.name), std::string("disk.") + name).value();
+        stored.tensors[std::string(".") + name] = {elementTypeFromSafetensors(tensor.dtype).value(), tensor.shape,
+                                                   test::Bytes(tensor.raw().begin(), tensor.raw().end())};
+    }
+    return stored;
+}
+
+/// Of the codebooks from plain k-means that the reference starts with.
+std::vector<float> decodedStart(const GoldenFile& golden) {
+    const auto codes = tensorOf<std::int32_t>(golden.name, "init.codes");
+    const auto codebooks = tensorOf<float>(golden.name, "init.codebooks");
+    const auto scales = tensorOf<float>(golden.name, "init.scales");
+    std::vector<float> decoded(golden.shape.values());
+    for (std::size_t i = 0; i < decoded.size(); ++i) {
+        const std::size_t vector = i / 8;
+        float sum = 0;
+        for (std::size_t m = 0; m < golden.layout.codebooks; ++m) {
+            const auto code = static_cast<std::size_t>(codes[vector * golden.layout.codebooks + m]);
+            sum += codebooks[(m * 256 + code) * 8 + i % 8];
+        }
+        decoded[i] = sum * scales[i / golden.shape.columns];
+    }
+    return decoded;
+}
+
+const MatrixEncoding& encodingNamed(const std::string& name) {
+    const Encoding* const encoding = encodingByName(name);
+    if (encoding == nullptr) {
+        throw std::runtime_error("no encoding " + name);
+    }
+    return *asMatrixEncoding(*encoding);
+}
+
+const MatrixEncoding& encodingOf(const Layout& layout) {
+    return encodingNamed("AQLM" + std::to_string(layout.codebooks) + "X8-G8");
+}
+
+double difference(std::span<const float> a, std::span<const float> b, std::span<const float> weights = {}) {
+    double sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        sum += (weights.empty() ? 1.0 : static_cast<double>(weights[i % weights.size()])) *
+               std::pow(static_cast<double>(a[i]) - static_cast<double>(b[i]), 2);
+    }
+    return sum;
+}
+double norm(std::span<const float> a) {
+    return difference(a, std::vector<float>(a.size()));
+}
+
+/// tr(D·H·Dᵀ) of the rows of D.
+double outputError(std::span<const float> gram, std::span<const float> rows, std::span<const float> other) {
+    const auto columns = static_cast<std::size_t>(std::sqrt(static_cast<double>(gram.size())) + 0.5);
+    double sum = 0;
+    for (std::size_t row = 0; row < rows.size() / columns; ++row) {
+        for (std::size_t i = 0; i < columns; ++i) {
+            const double left = static_cast<double>(rows[row * columns + i]) - static_cast<double>(other[row * columns + i]);
+            double inner = 0;
+            for (std::size_t j = 0; j < columns; ++j) {
+                inner += static_cast<double>(gram[i * columns + j]) *
+                         (static_cast<double>(rows[row * columns + j]) - static_cast<double>(other[row * columns + j]));
+            }
+            sum += left * inner;
+        }
+    }
+    return sum;
+}
+
+std::optional<StoredMatrix> recognised(const test::StoredModule& stored) {
+    return aqlmFamily().recognise(stored.lookup());
+}
+
+} // namespace
+
+class TestAqlm : public QObject {
+    Q_OBJECT
+
+    static void addGoldenFiles() {
+        QTest::addColumn<int>("index");
+        for (int i = 0; i < static_cast<int>(goldenFiles.size()); ++i) {
+            QTest::newRow(goldenFiles[static_cast<std::size_t>(i)].name) << i;
+        }
+    }
+    static const GoldenFile& golden(int index) { return goldenFiles[static_cast<std::size_t>(index)]; }
+
+    static std::string errorAfter(const std::function<void(test::StoredModule&)>& change) {
+        test::StoredModule stored = moduleOf(goldenFiles[1]);
+        change(stored);
+        const auto error = test::errorOf([&] { (void)recognised(stored); });
+        return error ? std::string(error->what()) + ' ' + error->detail() : std::string();
+    }
+
+private slots:
+    void namesAreUniqueAndFound() {
+        std::set<std::string> names;
+        for (const MatrixEncoding* const encoding : aqlmFamily().encodings()) {
+            QVERIFY(names.emplace(encoding->name()).second);
+            QCOMPARE(static_cast<const void*>(encodingByName(encoding->name())), static_cast<const void*>(encoding));
+            QVERIFY(encoding->canEncode() && encoding->usesImportance());
+        }
+        QCOMPARE(encodingNamed("AQLM2X8-G8").bitsPerWeight(), 2.0);
+        QCOMPARE(encodingByName("AQLM9X8-G8"), nullptr);
+    }
+
+    // ---- What the reference writes --------------------------------------------------------------------------------------
+
+    void readsWhatTheReferenceWrites_data() { addGoldenFiles(); }
+    void readsWhatTheReferenceWrites() {
+        QFETCH(int, index);
+        const GoldenFile& file = golden(index);
+        const test::StoredModule stored = moduleOf(file);
+        const auto found = recognised(stored);
+        QVERIFY(found.has_value());
+        QCOMPARE(found->shape, file.shape);
+        QCOMPARE(static_cast<const Encoding*>(found->encoding), static_cast<const Encoding*>(&encodingOf(file.layout)));
+        const std::vector<float> decoded = test::decodeModule(*found->encoding, found->shape, stored);
+        if (file.hasDecoded) {
+            QCOMPARE(test::firstDifference(decoded, tensorOf<float>(file.name, "disk.dequant_f32")), std::string());
+        }
+        const auto weights = tensorOf<float>(file.name, "weight");
+        QVERIFY(difference(decoded, weights) < 0.6 * norm(weights));
+    }
+
+    /// Of every width: codes of the upper half are stored as negative numbers.
+    void codesOfAllWidths_data() {
+        QTest::addColumn<int>("bits");
+        for (const int bits : {4, 8, 12, 15, 16}) {
+            QTest::addRow("%d", bits) << bits;
+        }
+    }
+    void codesOfAllWidths() {
+        QFETCH(int, bits);
+        const std::string name = "b" + std::to_string(bits);
+        const auto codes = tensorOf<std::int32_t>("code_storage", name + ".unsigned");
+        const auto tensor = test::goldenTensor(pathOf("code_storage"), name + ".stored").value();
+        const std::size_t vectors = std::size_t{1} << bits;
+        test::StoredModule stored;
+        stored.tensors[".codes"] = {elementTypeFromSafetensors(tensor.dtype).value(), tensor.shape,
+                                    test::Bytes(tensor.raw().begin(), tensor.raw().end())};
+        test::Bytes codebook(2 * vectors * 2);
+        for (std::size_t i = 0; i < vectors; ++i) { // (code / 64, −1)
+            const std::array<std::uint16_t, 2> values{f16FromFloat(static_cast<float>(i / 64)), f16FromFloat(-1)};
+            std::memcpy(codebook.data() + 4 * i, values.data(), 4);
+        }
+        stored.tensors[".codebooks"] = {ElementType::F16, {1, vectors, 1, 2}, codebook};
+        const std::uint16_t two = f16FromFloat(2);
+        test::Bytes scale(2);
+        std::memcpy(scale.data(), &two, 2);
+        stored.tensors[".scales"] = {ElementType::F16, {1, 1, 1, 1}, scale};
+        const auto found = recognised(stored);
+        QVERIFY(found.has_value());
+        QVERIFY(!found->encoding->canEncode());
+        const std::vector<float> decoded = test::decodeModule(*found->encoding, found->shape, stored);
+        QCOMPARE(decoded.size(), 2 * codes.size());
+        for (std::size_t i = 0; i < codes.size(); ++i) {
+            QCOMPARE(decoded[2 * i], 2 * static_cast<float>(codes[i] / 64));
+            QCOMPARE(decoded[2 * i + 1], -2.0F);
+        }
+    }
+
+    // ---- Choosing codebooks and codes -----------------------------------------------------------------------------------
+
+    void codebooksAreBetterThanTheReferencesFirst_data() { addGoldenFiles(); }
+    void codebooksAreBetterThanTheReferencesFirst() {
+        QFETCH(int, index);
+        const GoldenFile& file = golden(index);
+        const auto weights = tensorOf<float>(file.name, "weight");
+        const MatrixEncoding& encoding = encodingOf(file.layout);
+        const double theirs = difference(decodedStart(file), weights);
+        const double ours =
+            difference(test::decodeModule(encoding, file.shape, test::encodeModule(encoding, file.shape, weights)), weights);
+        qInfo("%s: %g of k-means", file.name, ours / theirs);
+        QVERIFY2(ours < 0.97 * theirs, std::to_string(ours / theirs).c_str());
+        QVERIFY2(ours > 0.2 * theirs, std::to_string(ours / theirs).c_str());
+    }
+
+    /// With what each input counts: less error of the outputs than weighted k-means alone.
+    void importanceLowersTheErrorOfOutputs_data() { addGoldenFiles(); }
+    void importanceLowersTheErrorOfOutputs() {
+        QFETCH(int, index);
+        const GoldenFile& file = golden(index);
+        const auto weights = tensorOf<float>(file.name, "weight");
+        const auto gram = tensorOf<float>(file.name, "xtx");
+        std::vector<float> importance;
+        for (std::size_t i = 0; i < file.shape.columns; ++i) {
+            importance.push_back(gram[i * file.shape.columns + i]);
+        }
+        const MatrixEncoding& encoding = encodingOf(file.layout);
+        const auto errorWith = [&](std::span<const float> guide) {
+            const auto decoded =
+                test::decodeModule(encoding, file.shape, test::encodeModule(encoding, file.shape, weights, 1, nullptr, guide));
+            return outputError(gram, decoded, weights) / outputError(gram, weights, std::vector<float>(weights.size()));
+        };
+        const double plain = errorWith({});
+        const double guided = errorWith(importance);
+        qInfo("%s: %g plain, %g guided, %g expected", file.name, plain, guided, file.weightedMeans);
+        QVERIFY2(guided < 0.9 * plain, std::to_string(guided / plain).c_str());
+        QVERIFY2(guided < 1.02 * file.weightedMeans, std::to_string(guided).c_str());
+    }
+
+    void onlyRatiosOfImportanceMatter() {
+        const MatrixShape shape{64, 64, ElementType::F16};
+        const std::vector<float> weights = test::normalValues(shape.values(), 21);
+        const MatrixEncoding& encoding = encodingNamed("AQLM2X8-G8");
+        std::vector<float> importance(shape.columns);
+        for (std::size_t i = 0; i < importance.size(); ++i) {
+            importance[i] = i % 16 == 0 ? 50.0F : 0.125F;
+        }
+        const test::StoredModule guided = test::encodeModule(encoding, shape, weights, 1, nullptr, importance);
+        std::ranges::for_each(importance, [](float& value) { value *= 1024; });
+        QCOMPARE(test::firstDifference(test::encodeModule(encoding, shape, weights, 1, nullptr, importance), guided),
+                 std::string());
+        const test::StoredModule plain = test::encodeModule(encoding, shape, weights);
+        QVERIFY(!test::firstDifference(plain, guided).empty());
+        const std::vector<float> none(shape.columns, 0.0F);
+        QCOMPARE(test::firstDifference(test::encodeModule(encoding, shape, weights, 1, nullptr, none), plain), std::string());
+    }
+
+    // ---- What holds for all matrices ------------------------------------------------------------------------------------
+
+    void roundTripOfAllEncodings() {
+        const MatrixShape shape{128, 512, ElementType::F16};
+        const std::vector<float> weights = test::normalValues(shape.values(), 31);
+        for (const MatrixEncoding* const encoding : aqlmFamily().encodings()) {
+            double progress = 0;
+            const test::StoredModule stored = test::encodeModule(*encoding, shape, weights, 1, &progress);
+            QVERIFY2(std::abs(progress - 1) < 1e-9, std::to_string(progress).c_str());
+            const auto found = recognised(stored);
+            QVERIFY(found.has_value());
+            QCOMPARE(static_cast<const Encoding*>(found->encoding), static_cast<const Encoding*>(encoding));
+            const double error = difference(test::decodeModule(*encoding, shape, stored), weights) / norm(weights);
+            qInfo("%s: %g", std::string(encoding->name()).c_str(), error);
+            // What n bits a weight can reach for normal values is 4^−n; a codebook trained on few vectors does better yet.
+            const double limit = std::pow(4.0, -encoding->bitsPerWeight());
+            QVERIFY2(error < 1.7 * limit && error > 0.5 * limit, std::to_string(error / limit).c_str());
+        }
+    }
+
+    void sameBytesForAnyOrderOfTiles() {
+        const MatrixShape shape{160, 256, ElementType::F16};
+        const std::vector<float> weights = test::normalValues(shape.values(), 7);
+        const MatrixEncoding& encoding = encodingNamed("AQLM2X8-G8");
+        const test::StoredModule alone = test::encodeModule(encoding, shape, weights, 1);
+        QCOMPARE(test::firstDifference(test::encodeModule(encoding, shape, weights, 3), alone), std::string());
+    }
+
+    void sameBytesOnEveryInstructionSet() {
+        const MatrixShape shape{24, 64, ElementType::F16};
+        const std::vector<float> weights = test::normalValues(shape.values(), 9);
+        const MatrixEncoding& encoding = encodingNamed("AQLM2X8-G8");
+        const test::StoredModule plain = test::encodeModule(encoding, shape, weights);
+        for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+            const test::OnlyTarget only(target);
+            QCOMPARE(test::firstDifference(test::encodeModule(encoding, shape, weights), plain), std::string());
+        }
+    }
+
+    void anyRangeIsDecoded() {
+        const MatrixShape shape{24, 72, ElementType::F16};
+        const std::vector<float> weights = test::normalValues(shape.values(), 13);
+        const MatrixEncoding& encoding = encodingNamed("AQLM2X8-G8");
+        const test::StoredModule stored = test::encodeModule(encoding, shape, weights);
+        const std::vector<float> whole = test::decodeModule(encoding, shape, stored);
+        for (const std::size_t first : {0U, 1U, 7U, 8U, 71U, 72U, 1000U}) {
+            for (const std::size_t count : {1U, 2U, 9U, 63U, 700U}) {
+                const std::vector<float> part = test::decodeModule(encoding, shape, stored, first, count);
+                QVERIFY(std::equal(part.begin(), part.end(), whole.begin() + static_cast<std::ptrdiff_t>(first)));
+            }
+        }
+    }
+
+    void rowsOfZeros() {
+        const MatrixShape shape{16, 64, ElementType::F16};
+        std::vector<float> weights = test::normalValues(shape.values(), 5);
+        std::fill_n(weights.begin() + 3 * 64, 64, 0.0F);
+        const MatrixEncoding& encoding = encodingNamed("AQLM1X8-G8");
+        const std::vector<float> decoded = test::decodeModule(encoding, shape, test::encodeModule(encoding, shape, weights));
+        QVERIFY(std::all_of(decoded.begin() + 3 * 64, decoded.begin() + 4 * 64, [](float value) { return value == 0; }));
+        QVERIFY(std::ranges::all_of(decoded, [](float value) { return std::isfinite(value); }));
+        const std::vector<float> zeros(shape.values());
+        QVERIFY(test::decodeModule(encoding, shape, test::encodeModule(encoding, shape, zeros)) == zeros);
+    }
+
+    void shapesAndValuesThatCannotBeStored() {
+        const MatrixEncoding& encoding = encodingNamed("AQLM2X8-G8");
+        QCOMPARE(encoding.whyNot({64, 44, ElementType::F16}).value_or(""),
+                 std::string("its 44 input features are no multiple of 8"));
+        QVERIFY(encoding.whyNot({0, 64, ElementType::F16}).has_value());
+        QVERIFY(!encoding.whyNot({33, 72, ElementType::F16}));
+        const MatrixShape shape{64, 64, ElementType::F16};
+        for (const float bad : {NAN, INFINITY, -INFINITY}) {
+            std::vector<float> weights = test::normalValues(shape.values(), 1);
+            weights[37 * 64 + 7] = bad;
+            const auto error = test::errorOf([&] { (void)test::encodeModule(encoding, shape, weights); });
+            QVERIFY(error.has_value());
+            QVERIFY2(error->detail().find("row 37, column 7") != std::string::npos, error->what());
+        }
+        std::vector<float> weights = test::normalValues(shape.values(), 1);
+        weights[37 * 64 + 7] = 1e6F;
+        const auto error = test::errorOf([&] { (void)test::encodeModule(encoding, shape, weights); });
+        QVERIFY(error.has_value() && error->detail().find("row 37") != std::string::npos);
+    }
+
+    void brokenTensors() {
+        QCOMPARE(errorAfter([](test::StoredModule&) {}), std::string());
+        const auto contains = [](const std::string& text, const char* part) { return text.find(part) != std::string::npos; };
+        QVERIFY(contains(errorAfter([](auto& stored) { stored.tensors.erase(".scales"); }), ".scales"));
+        QVERIFY(contains(errorAfter([](auto& stored) { stored.tensors.at(".codes").type = ElementType::U8; }), ".codes"));
+        QVERIFY(contains(errorAfter([](auto& stored) { stored.tensors.at(".codes").shape[2] = 1; }), ".codes"));
+        QVERIFY(contains(errorAfter([](auto& stored) { stored.tensors.at(".codebooks").shape[1] = 255; }), ".codebooks"));
+        QVERIFY(contains(errorAfter([](auto& stored) { stored.tensors.at(".codebooks").shape[2] = 2; }), "over 2 rows"));
+        QVERIFY(contains(errorAfter([](auto& stored) { stored.tensors.at(".scales").shape = {64}; }), ".scales"));
+        // Other learned quantizers have codebooks, too.
+        test::StoredModule other = moduleOf(goldenFiles[0]);
+        other.tensors.erase(".codes");
+        QVERIFY(!recognised(other));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAqlm)
+#include "tst_aqlm.moc"
