@@ -8,8 +8,10 @@
 #include "model/limits.h"
 #include "model/rope.h"
 
+#include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <functional>
 
 namespace quantlathe::keys {
 namespace {
@@ -97,8 +99,12 @@ void headCount(const KeyContext& context) {
 }
 
 void kvHeadCount(const KeyContext& context) {
+    const std::vector<std::uint32_t>& heads = context.hyper.kvHeads;
     if (context.hyper.latent.rank > 0) { // all heads share one compressed vector
         addCount(context, "attention.head_count_kv", 1);
+    } else if (std::ranges::adjacent_find(heads, std::not_equal_to()) != heads.end()) { // layers of several kinds
+        context.metadata.insert(keyOf(context, "attention.head_count_kv"),
+                                MetadataArray(std::vector<std::int32_t>(heads.begin(), heads.end())));
     } else {
         addPerLayer(context, "attention.head_count_kv", config_names::kvHeads, context.hyper.kvHeads);
     }
@@ -135,7 +141,27 @@ void vocabularySize(const KeyContext& context) {
     addCount(context, "vocab_size", context.hyper.vocabulary);
 }
 
-void common(const KeyContext& context) {
+namespace {
+
+constexpr std::string_view expertNames[]{"num_local_experts", "num_experts"};
+constexpr std::string_view allExpertNames[]{"num_local_experts", "num_experts", "n_routed_experts"};
+
+/// How many of the turned pairs belong to time, height and width, for models that see images.
+void ropeSections(const KeyContext& context) {
+    constexpr std::size_t sections = 4;
+    auto stated = context.rope.numbers("mrope_section", sections);
+    if (!stated) {
+        return;
+    }
+    stated->resize(sections);
+    std::vector<std::int32_t> whole;
+    for (const float section : *stated) {
+        whole.push_back(static_cast<std::int32_t>(section));
+    }
+    context.metadata.insert(keyOf(context, "rope.dimension_sections"), MetadataArray(std::move(whole)));
+}
+
+void writeCommon(const KeyContext& context, ConfigNames experts) {
     const Config& config = context.config;
     blockCount(context);
     contextLength(context);
@@ -150,13 +176,13 @@ void common(const KeyContext& context) {
         context.metadata.insert(keyOf(context, "attention.causal"), false);
     }
     addRopeScalingKeys(context.rope, context.hyper.ropeScaling, context.architecture, context.metadata);
+    ropeSections(context);
     ropeBase(context);
     addFloat(context, "rope.freq_base_swa", context.rope.slidingBase());
     if (config.number(config_names::rmsEpsilon)) {
         rmsEpsilon(context);
     }
     addFloat(context, "attention.layer_norm_epsilon", config.number(config_names::layerNormEpsilon));
-    static constexpr std::string_view experts[]{"num_local_experts", "num_experts"};
     if (const auto count = config.count(experts, maxHeads); count && *count > 0) {
         addCount(context, "expert_count", *count);
     }
@@ -168,6 +194,16 @@ void common(const KeyContext& context) {
     if (config.count(config_names::headSize, maxHeads)) {
         headSizes(context);
     }
+}
+
+} // namespace
+
+void common(const KeyContext& context) {
+    writeCommon(context, expertNames);
+}
+
+void commonWithRoutedExperts(const KeyContext& context) {
+    writeCommon(context, allExpertNames);
 }
 
 void slidingWindow(const KeyContext& context) {
@@ -270,6 +306,170 @@ void latentAttention(const KeyContext& context) {
     static constexpr std::string_view allDimensions[]{"mscale_all_dim"};
     if (const auto scale = context.rope.number(allDimensions)) {
         addFloat(context, "rope.scaling.yarn_log_multiplier", 0.1 * *scale);
+    }
+}
+
+void clampKqv(const KeyContext& context) {
+    addFloat(context, "attention.clamp_kqv", numberOf(context, "clip_qkv"));
+}
+
+void logitScale(const KeyContext& context) {
+    constexpr double usual = 0.0625; // of the model's class
+    addFloat(context, "logit_scale", numberOf(context, "logit_scale").value_or(usual));
+}
+
+void noRopeScaling(const KeyContext& context) {
+    context.metadata.insert(keyOf(context, "rope.scaling.type"), std::string("none"));
+}
+
+void linearRopeScaling(const KeyContext& context) {
+    static constexpr std::string_view names[]{"factor"};
+    const auto own = context.config.number(names);
+    const auto factor = own ? own : context.rope.number(names);
+    context.metadata.insert(keyOf(context, "rope.scaling.type"), std::string(factor ? "linear" : "none"));
+    addFloat(context, "rope.scaling.factor", factor);
+}
+
+void yarnTemperature(const KeyContext& context) {
+    static constexpr std::string_view allDimensions[]{"mscale_all_dim"};
+    static constexpr std::string_view beta[]{"llama_4_scaling_beta"};
+    addFloat(context, "rope.scaling.yarn_log_multiplier", context.rope.number(allDimensions));
+    addFloat(context, "attention.temperature_scale", context.rope.number(beta));
+}
+
+namespace {
+
+/// Another value in the place where the key stands.
+void replace(Metadata& metadata, const std::string& key, const MetadataValue& value) {
+    Metadata changed;
+    for (const MetadataPair& pair : metadata.pairs()) {
+        changed.insert(pair.key, pair.key == key ? value : pair.value);
+    }
+    metadata = std::move(changed);
+}
+
+} // namespace
+
+void ntkRope(const KeyContext& context) {
+    constexpr std::uint32_t longContext = 256U * 1024; // what the models are good for; config.json says less
+    constexpr double usualAlpha = 50;
+    static constexpr std::string_view alphaName[]{"alpha"};
+    const std::string& type = context.hyper.ropeScaling.type;
+    if (type != "dynamic" && type != "xdrope") {
+        return;
+    }
+    const auto dimensions = static_cast<double>(context.hyper.keyLength);
+    const double alpha = context.rope.number(alphaName).value_or(usualAlpha);
+    const double base = context.hyper.ropeBase * std::pow(alpha, dimensions / (dimensions - 2));
+    replace(context.metadata, keyOf(context, "rope.freq_base"), static_cast<float>(base));
+    noRopeScaling(context);
+    addFloat(context, "rope.scaling.factor", 1.0);
+    if (type == "dynamic") {
+        addCount(context, "rope.scaling.original_context_length", longContext);
+        replace(context.metadata, keyOf(context, "context_length"), longContext);
+    }
+}
+
+void stableLmResidual(const KeyContext& context) {
+    context.metadata.insert(keyOf(context, "use_parallel_residual"),
+                            context.config.flag("use_parallel_residual").value_or(false));
+}
+
+void noBosToken(const KeyContext& context) {
+    context.metadata.insert("tokenizer.ggml.add_bos_token", false);
+}
+
+void graniteScales(const KeyContext& context) {
+    const auto add = [&](std::string_view key, std::string_view name) {
+        if (const auto scale = numberOf(context, name); scale && *scale != 0) {
+            addFloat(context, key, scale);
+        }
+    };
+    add("attention.scale", "attention_multiplier");
+    add("embedding_scale", "embedding_multiplier");
+    add("residual_scale", "residual_multiplier");
+    add("logit_scale", "logits_scaling");
+}
+
+/// The pattern is a list of kinds, or "LLLG" with L for a window, or a period whose last layer sees everything.
+void exaoneWindow(const KeyContext& context) {
+    if (context.hyper.slidingWindow == 0) {
+        return;
+    }
+    const nlohmann::json* pattern = member(context.config.values(), "sliding_window_pattern");
+    if (member(context.config.values(), "layer_types") != nullptr || pattern == nullptr) {
+        slidingWindowPattern(context);
+        return;
+    }
+    slidingWindow(context);
+    std::vector<bool> isSliding;
+    for (std::uint32_t layer = 0; layer < context.hyper.layers; ++layer) {
+        if (pattern->is_string() && !pattern->get_ref<const std::string&>().empty()) {
+            const auto& letters = pattern->get_ref<const std::string&>();
+            isSliding.push_back(letters[layer % letters.size()] == 'L');
+        } else {
+            const auto period = countOf(context, "sliding_window_pattern").value_or(0);
+            isSliding.push_back(period > 0 && (layer + 1) % period != 0);
+        }
+    }
+    context.metadata.insert(keyOf(context, "attention.sliding_window_pattern"), MetadataArray(std::move(isSliding)));
+}
+
+void deepstackLayers(const KeyContext& context) {
+    const nlohmann::json* vision = member(context.config.values(), "vision_config");
+    const nlohmann::json* indexes = vision == nullptr ? nullptr : member(*vision, "deepstack_visual_indexes");
+    addCount(context, "n_deepstack_layers", indexes != nullptr && indexes->is_array() ? indexes->size() : 0);
+}
+
+void shortConvolution(const KeyContext& context) {
+    addCount(context, "shortconv.l_cache", countOf(context, "conv_L_cache").value_or(3)); // as the model's class has it
+}
+
+void expertCount(const KeyContext& context) {
+    addCount(context, "expert_count", context.hyper.experts);
+}
+
+void expertUsedCount(const KeyContext& context) {
+    addCount(context, "expert_used_count", context.hyper.expertsUsed);
+}
+
+void leadingDenseLayers(const KeyContext& context) {
+    addCount(context, "leading_dense_block_count", context.hyper.leadingDenseLayers);
+}
+
+void sharedExpertCount(const KeyContext& context) {
+    addCount(context, "expert_shared_count", countOf(context, "n_shared_experts").value_or(0));
+}
+
+void expertWeights(const KeyContext& context) {
+    addFloat(context, "expert_weights_scale", numberOf(context, "routed_scaling_factor"));
+    if (const auto isNormed = context.config.flag("norm_topk_prob")) {
+        context.metadata.insert(keyOf(context, "expert_weights_norm"), *isNormed);
+    }
+}
+
+void sigmoidGating(const KeyContext& context) {
+    constexpr std::uint64_t sigmoid = 2;
+    addCount(context, "expert_gating_func", sigmoid);
+}
+
+void noPredictionLayers(const KeyContext& context) {
+    if (countOf(context, "num_nextn_predict_layers") == 0U) {
+        addCount(context, "nextn_predict_layers", 0);
+    }
+}
+
+void ernieExperts(const KeyContext& context) {
+    const HyperParameters& hyper = context.hyper;
+    expertCount(context);
+    expertUsedCount(context);
+    addCount(context, "interleave_moe_layer_step", countOf(context, "moe_layer_interval").value_or(1));
+    leadingDenseLayers(context);
+    expertFeedForward(context);
+    addCount(context, "expert_shared_count", countOf(context, "moe_num_shared_experts").value_or(0));
+    // What the reference writes; the engine takes the width from the tensors.
+    if (hyper.sharedFeedForward > 0 && !hyper.kvHeads.empty() && hyper.kvHeads.front() > 0) {
+        addCount(context, "expert_shared_feed_forward_length", hyper.feedForward.front() / hyper.kvHeads.front());
     }
 }
 

@@ -7,6 +7,7 @@
 #include "model/config.h"
 #include "model/hyper_parameters.h"
 
+#include <optional>
 #include <string>
 
 namespace quantlathe {
@@ -52,6 +53,29 @@ void falconLayout(const KeyContext&);
 void originalContext(const KeyContext&);
 void longRopeFactor(const KeyContext&);
 void latentAttention(const KeyContext&);
+
+/// As common(), and the number of experts under the name that DeepSeek's descendants have for it.
+void commonWithRoutedExperts(const KeyContext&);
+void clampKqv(const KeyContext&);
+void logitScale(const KeyContext&);
+void noRopeScaling(const KeyContext&);
+void linearRopeScaling(const KeyContext&); // of Nemotron: or none
+void yarnTemperature(const KeyContext&);   // of Ministral 3, nothing for others
+void ntkRope(const KeyContext&);           // of HunYuan: dynamic RoPE as a larger base
+void stableLmResidual(const KeyContext&);
+void noBosToken(const KeyContext&);
+void graniteScales(const KeyContext&);
+void exaoneWindow(const KeyContext&);
+void deepstackLayers(const KeyContext&);
+void shortConvolution(const KeyContext&);
+void expertCount(const KeyContext&);
+void expertUsedCount(const KeyContext&);
+void leadingDenseLayers(const KeyContext&);
+void sharedExpertCount(const KeyContext&);
+void expertWeights(const KeyContext&); // how their sum is scaled, and whether it is brought to one
+void sigmoidGating(const KeyContext&);
+void noPredictionLayers(const KeyContext&);
+void ernieExperts(const KeyContext&);
 
 } // namespace keys
 } // namespace quantlathe

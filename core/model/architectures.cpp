@@ -2,203 +2,17 @@
 #include "model/architectures.h"
 
 #include "model/limits.h"
+#include "model/tensor_groups.h"
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <vector>
 
 namespace quantlathe {
 namespace {
 
-using enum Size; // the table below would drown in qualifiers
-
-// ---- groups of tensors ----
-
-constexpr TensorRule embedTokens[]{
-    {.source = "model.embed_tokens", .target = "token_embd", .rows = vocabulary, .columns = hidden}};
-constexpr TensorRule cutEmbedTokens[]{
-    {.source = "model.embed_tokens", .target = "token_embd", .rows = vocabulary, .columns = hidden, .change = Change::cutRows}};
-constexpr TensorRule finalNorm[]{{.source = "model.norm", .target = "output_norm", .rows = hidden}};
-constexpr TensorRule finalNormWithBias[]{
-    {.source = "model.norm", .target = "output_norm", .rows = hidden, .bias = Bias::needed}};
-constexpr TensorRule lmHead[]{
-    {.source = "lm_head", .target = "output", .rows = vocabulary, .columns = hidden, .isOptional = true}};
-
-constexpr TensorRule normsBefore[]{
-    {.source = "input_layernorm", .target = "attn_norm", .rows = hidden},
-    {.source = "post_attention_layernorm", .target = "ffn_norm", .rows = hidden},
-};
-constexpr TensorRule normsBeforeWithBias[]{
-    {.source = "input_layernorm", .target = "attn_norm", .rows = hidden, .bias = Bias::needed},
-    {.source = "post_attention_layernorm", .target = "ffn_norm", .rows = hidden, .bias = Bias::needed},
-};
-constexpr TensorRule normsBehind[]{
-    {.source = "post_attention_layernorm", .target = "post_attention_norm", .rows = hidden},
-    {.source = "post_feedforward_layernorm", .target = "post_ffw_norm", .rows = hidden},
-};
-constexpr TensorRule gemmaNormsBefore[]{
-    {.source = "input_layernorm", .target = "attn_norm", .rows = hidden},
-    {.source = "pre_feedforward_layernorm", .target = "ffn_norm", .rows = hidden},
-};
-constexpr TensorRule normsOfHeads[]{
-    {.source = "self_attn.q_norm", .target = "attn_q_norm", .rows = headSize},
-    {.source = "self_attn.k_norm", .target = "attn_k_norm", .rows = headSize},
-};
-constexpr TensorRule normsOfAllHeads[]{
-    {.source = "self_attn.q_norm", .target = "attn_q_norm", .rows = queryRows},
-    {.source = "self_attn.k_norm", .target = "attn_k_norm", .rows = keyRows},
-};
-
-constexpr TensorRule queriesAndKeys[]{
-    {.source = "self_attn.q_proj", .target = "attn_q", .rows = queryRows, .columns = hidden, .bias = Bias::allowed},
-    {.source = "self_attn.k_proj", .target = "attn_k", .rows = keyRows, .columns = hidden, .bias = Bias::allowed},
-};
-constexpr TensorRule interleavedQueriesAndKeys[]{
-    {.source = "self_attn.q_proj",
-     .target = "attn_q",
-     .rows = queryRows,
-     .columns = hidden,
-     .change = Change::interleaveHeads,
-     .bias = Bias::allowed},
-    {.source = "self_attn.k_proj",
-     .target = "attn_k",
-     .rows = keyRows,
-     .columns = hidden,
-     .change = Change::interleaveKvHeads,
-     .bias = Bias::allowed},
-};
-constexpr TensorRule valuesAndOutput[]{
-    {.source = "self_attn.v_proj", .target = "attn_v", .rows = valueRows, .columns = hidden, .bias = Bias::allowed},
-    {.source = "self_attn.o_proj", .target = "attn_output", .rows = hidden, .columns = queryRows, .bias = Bias::allowed},
-};
-constexpr TensorRule fusedAttention[]{
-    {.source = "self_attn.qkv_proj", .target = "attn_qkv", .rows = fusedRows, .columns = hidden},
-    {.source = "self_attn.o_proj", .target = "attn_output", .rows = hidden, .columns = queryRows},
-};
-constexpr TensorRule latentAttention[]{
-    {.source = "self_attn.q_proj", .target = "attn_q", .rows = latentQueryRows, .columns = hidden, .where = Where::wideQueries},
-    {.source = "self_attn.q_a_proj", .target = "attn_q_a", .rows = queryRank, .columns = hidden, .where = Where::narrowQueries},
-    {.source = "self_attn.q_a_layernorm", .target = "attn_q_a_norm", .rows = queryRank, .where = Where::narrowQueries},
-    {.source = "self_attn.q_b_proj",
-     .target = "attn_q_b",
-     .rows = latentQueryRows,
-     .columns = queryRank,
-     .where = Where::narrowQueries},
-    {.source = "self_attn.kv_a_proj_with_mqa", .target = "attn_kv_a_mqa", .rows = latentRankAndRope, .columns = hidden},
-    {.source = "self_attn.kv_a_layernorm", .target = "attn_kv_a_norm", .rows = latentRank},
-    {.source = "self_attn.kv_b_proj",
-     .target = "attn_k_b",
-     .rows = latentKvRows,
-     .columns = latentRank,
-     .change = Change::latentKey},
-    {.source = "self_attn.kv_b_proj",
-     .target = "attn_v_b",
-     .rows = latentKvRows,
-     .columns = latentRank,
-     .change = Change::latentValue},
-    {.source = "self_attn.o_proj", .target = "attn_output", .rows = hidden, .columns = latentOutputColumns},
-};
-
-constexpr TensorRule gatedFeedForward[]{
-    {.source = "mlp.gate_proj", .target = "ffn_gate", .rows = feedForward, .columns = hidden, .bias = Bias::allowed},
-    {.source = "mlp.up_proj", .target = "ffn_up", .rows = feedForward, .columns = hidden, .bias = Bias::allowed},
-    {.source = "mlp.down_proj", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::allowed},
-};
-constexpr TensorRule fusedGateFeedForward[]{
-    {.source = "mlp.gate_up_proj", .target = "ffn_up", .rows = twiceFeedForward, .columns = hidden},
-    {.source = "mlp.down_proj", .target = "ffn_down", .rows = hidden, .columns = feedForward},
-};
-constexpr TensorRule denseFeedForward[]{
-    {.source = "mlp.gate_proj", .target = "ffn_gate", .rows = feedForward, .columns = hidden, .where = Where::denseLayers},
-    {.source = "mlp.up_proj", .target = "ffn_up", .rows = feedForward, .columns = hidden, .where = Where::denseLayers},
-    {.source = "mlp.down_proj", .target = "ffn_down", .rows = hidden, .columns = feedForward, .where = Where::denseLayers},
-};
-constexpr TensorRule starcoderFeedForward[]{
-    {.source = "mlp.c_fc", .target = "ffn_up", .rows = feedForward, .columns = hidden, .bias = Bias::allowed},
-    {.source = "mlp.c_proj", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::allowed},
-};
-
-// Experts in the order in which the reference writes them.
-constexpr TensorRule mixtralExperts[]{
-    {.source = "block_sparse_moe.gate", .target = "ffn_gate_inp", .rows = experts, .columns = hidden},
-    {.source = "block_sparse_moe.experts.*.w1", .target = "ffn_gate_exps", .rows = feedForward, .columns = hidden},
-    {.source = "block_sparse_moe.experts.*.w2", .target = "ffn_down_exps", .rows = hidden, .columns = feedForward},
-    {.source = "block_sparse_moe.experts.*.w3", .target = "ffn_up_exps", .rows = feedForward, .columns = hidden},
-};
-constexpr TensorRule router[]{
-    {.source = "mlp.gate", .target = "ffn_gate_inp", .rows = experts, .columns = hidden, .where = Where::expertLayers},
-};
-constexpr TensorRule manyExperts[]{
-    {.source = "mlp.experts.*.down_proj",
-     .target = "ffn_down_exps",
-     .rows = hidden,
-     .columns = expertFeedForward,
-     .where = Where::expertLayers},
-    {.source = "mlp.experts.*.gate_proj",
-     .target = "ffn_gate_exps",
-     .rows = expertFeedForward,
-     .columns = hidden,
-     .where = Where::expertLayers},
-    {.source = "mlp.experts.*.up_proj",
-     .target = "ffn_up_exps",
-     .rows = expertFeedForward,
-     .columns = hidden,
-     .where = Where::expertLayers},
-};
-constexpr TensorRule fusedExperts[]{
-    // as newer checkpoints of the Qwen models keep them
-    {.source = "mlp.experts.down_proj",
-     .target = "ffn_down_exps.weight",
-     .rows = hidden,
-     .columns = expertFeedForward,
-     .matrices = experts,
-     .where = Where::expertLayers,
-     .isWholeName = true},
-    {.source = "mlp.experts.gate_up_proj",
-     .target = "ffn_gate_exps.weight",
-     .rows = twiceExpertFeedForward,
-     .columns = hidden,
-     .matrices = experts,
-     .change = Change::gateHalf,
-     .where = Where::expertLayers,
-     .isWholeName = true},
-    {.source = "mlp.experts.gate_up_proj",
-     .target = "ffn_up_exps.weight",
-     .rows = twiceExpertFeedForward,
-     .columns = hidden,
-     .matrices = experts,
-     .change = Change::upHalf,
-     .where = Where::expertLayers,
-     .isWholeName = true},
-};
-constexpr TensorRule qwenSharedExpert[]{
-    {.source = "mlp.shared_expert_gate", .target = "ffn_gate_inp_shexp", .rows = one, .columns = hidden},
-    {.source = "mlp.shared_expert.gate_proj", .target = "ffn_gate_shexp", .rows = sharedFeedForward, .columns = hidden},
-    {.source = "mlp.shared_expert.up_proj", .target = "ffn_up_shexp", .rows = sharedFeedForward, .columns = hidden},
-    {.source = "mlp.shared_expert.down_proj", .target = "ffn_down_shexp", .rows = hidden, .columns = sharedFeedForward},
-};
-constexpr TensorRule deepseekSharedExperts[]{
-    {.source = "mlp.gate.e_score_correction_bias",
-     .target = "exp_probs_b.bias",
-     .rows = experts,
-     .where = Where::expertLayers,
-     .isOptional = true,
-     .isWholeName = true},
-    {.source = "mlp.shared_experts.gate_proj",
-     .target = "ffn_gate_shexp",
-     .rows = sharedFeedForward,
-     .columns = hidden,
-     .where = Where::sharedExperts},
-    {.source = "mlp.shared_experts.up_proj",
-     .target = "ffn_up_shexp",
-     .rows = sharedFeedForward,
-     .columns = hidden,
-     .where = Where::sharedExperts},
-    {.source = "mlp.shared_experts.down_proj",
-     .target = "ffn_down_shexp",
-     .rows = hidden,
-     .columns = sharedFeedForward,
-     .where = Where::sharedExperts},
-};
+using namespace tensor_groups;
 
 // GPT-2's layers are stored as input × output.
 constexpr TensorRule gpt2Model[]{
@@ -272,14 +86,11 @@ constexpr TensorRule falconLayer[]{
 
 // ---- what each architecture is made of ----
 
-constexpr TensorRules tokensNormAndHead[]{embedTokens, finalNorm, lmHead};
 constexpr TensorRules cutTokensNormAndHead[]{cutEmbedTokens, finalNorm, lmHead};
-constexpr TensorRules starcoderModelParts[]{embedTokens, finalNormWithBias, lmHead};
 constexpr TensorRules gpt2ModelParts[]{gpt2Model, lmHead};
 constexpr TensorRules neoxModelParts[]{neoxModel};
 constexpr TensorRules falconModelParts[]{falconModel, lmHead};
 
-constexpr TensorRules llamaParts[]{normsBefore, interleavedQueriesAndKeys, valuesAndOutput, gatedFeedForward};
 constexpr TensorRules mixtralParts[]{normsBefore, interleavedQueriesAndKeys, valuesAndOutput, mixtralExperts};
 constexpr TensorRules qwen2Parts[]{normsBefore, queriesAndKeys, valuesAndOutput, gatedFeedForward};
 constexpr TensorRules qwen2MoeParts[]{normsBefore, queriesAndKeys, valuesAndOutput, router,
@@ -327,18 +138,11 @@ constexpr KeyWriter deepseekKeys[]{keys::common, keys::latentAttention};
 // ---- what config.json must say, and what it leaves unsaid ----
 
 constexpr std::string_view gemma2Needs[]{"head_dim", "attn_logit_softcapping", "final_logit_softcapping", "sliding_window"};
-constexpr std::string_view phi3Needs[]{"rope_theta", "original_max_position_embeddings"};
 constexpr std::string_view neoxNeeds[]{"rotary_pct"};
 constexpr std::string_view deepseekNeeds[]{"kv_lora_rank", "qk_rope_head_dim", "qk_nope_head_dim", "v_head_dim"};
 
-constexpr std::string_view llamaRope[]{"linear", "yarn", "llama3"};
-constexpr std::string_view commonRope[]{"linear", "yarn"};
-constexpr std::string_view phi3Rope[]{"longrope"};
-
 // Parts of names of tensors that are not wanted.
 constexpr std::string_view causalMasks[]{".attn.bias", ".attn.masked_bias"};
-constexpr std::string_view outputMatrix[]{"lm_head.weight"};
-constexpr std::string_view imageParts[]{"vision_tower.", "multi_modal_projector."};
 
 void adjustGemma3(const Config& config, HyperParameters& hyper) {
     // The defaults of its configuration class, which its files leave out.
@@ -365,14 +169,6 @@ void adjustGemma3(const Config& config, HyperParameters& hyper) {
 
 void adjustGpt2(const Config&, HyperParameters& hyper) {
     hyper.feedForward.assign(hyper.layers, 4 * hyper.hidden);
-}
-
-/// The rotated part of `size` values; the share stands in config.json or in its RoPE values.
-std::uint32_t rotatedPart(const Config& config, ConfigNames names, std::uint64_t size) {
-    const auto own = RopeConfig(config).number(names); // which the library mirrors the root's into
-    const auto share = own ? own : config.number(names);
-    const double part = std::clamp(share.value_or(1.0), 0.0, 1.0) * static_cast<double>(size);
-    return static_cast<std::uint32_t>(std::min(part, static_cast<double>(maxHeads)));
 }
 
 void adjustPhi3(const Config& config, HyperParameters& hyper) {
@@ -402,13 +198,11 @@ void adjustDeepseek(const Config&, HyperParameters& hyper) {
     hyper.normEpsilon = hyper.normEpsilon > 0 ? hyper.normEpsilon : 1e-6;
 }
 
-constexpr std::string_view layers = "model.layers.";
-
 constexpr ArchitectureRow llamaRow(std::string_view hfClass, std::span<const TensorRules> parts = llamaParts,
                                    std::string_view name = "llama", bool tiesByDefault = false) {
     return {.hfClass = hfClass,
             .name = name,
-            .layerPrefix = layers,
+            .layerPrefix = usualLayers,
             .modelTensors = tokensNormAndHead,
             .layerTensors = parts,
             .keys = llamaKeys,
@@ -421,7 +215,7 @@ constexpr ArchitectureRow qwenRow(std::string_view hfClass, std::string_view nam
                                   std::span<const KeyWriter> keys, TokenizerStyle tokenizer) {
     return {.hfClass = hfClass,
             .name = name,
-            .layerPrefix = layers,
+            .layerPrefix = usualLayers,
             .modelTensors = tokensNormAndHead,
             .layerTensors = parts,
             .keys = keys,
@@ -432,7 +226,7 @@ constexpr ArchitectureRow qwenRow(std::string_view hfClass, std::string_view nam
 constexpr ArchitectureRow gemma3Row(std::string_view hfClass) {
     return {.hfClass = hfClass,
             .name = "gemma3",
-            .layerPrefix = layers,
+            .layerPrefix = usualLayers,
             .modelTensors = cutTokensNormAndHead,
             .layerTensors = gemma3Parts,
             .keys = gemma3Keys,
@@ -440,7 +234,7 @@ constexpr ArchitectureRow gemma3Row(std::string_view hfClass) {
             .ropeTypes = commonRope,
             .adjust = adjustGemma3,
             .normAddend = 1,
-            .drops = imageParts,
+            .drops = otherSenses,
             .tiesByDefault = true,
             .usesSlidingWindow = true};
 }
@@ -448,7 +242,7 @@ constexpr ArchitectureRow gemma3Row(std::string_view hfClass) {
 constexpr ArchitectureRow olmo2Row(std::string_view hfClass) {
     return {.hfClass = hfClass,
             .name = "olmo2",
-            .layerPrefix = layers,
+            .layerPrefix = usualLayers,
             .modelTensors = tokensNormAndHead,
             .layerTensors = olmo2Parts,
             .keys = olmo2Keys,
@@ -471,7 +265,7 @@ constexpr ArchitectureRow falconRow(std::string_view hfClass) {
 constexpr ArchitectureRow deepseekRow(std::string_view hfClass) {
     return {.hfClass = hfClass,
             .name = "deepseek2",
-            .layerPrefix = layers,
+            .layerPrefix = usualLayers,
             .modelTensors = tokensNormAndHead,
             .layerTensors = deepseekParts,
             .keys = deepseekKeys,
@@ -494,7 +288,7 @@ constexpr auto table = std::to_array<ArchitectureRow>({
     qwenRow("Qwen3MoeForCausalLM", "qwen3moe", qwen3MoeParts, qwen3MoeKeys, TokenizerStyle::byteLevel),
     {.hfClass = "Gemma2ForCausalLM",
      .name = "gemma2",
-     .layerPrefix = layers,
+     .layerPrefix = usualLayers,
      .modelTensors = tokensNormAndHead,
      .layerTensors = gemma2Parts,
      .keys = gemma2Keys,
@@ -508,13 +302,13 @@ constexpr auto table = std::to_array<ArchitectureRow>({
     gemma3Row("Gemma3ForConditionalGeneration"),
     {.hfClass = "Phi3ForCausalLM",
      .name = "phi3",
-     .layerPrefix = layers,
+     .layerPrefix = usualLayers,
      .modelTensors = tokensNormAndHead,
      .layerTensors = phi3Parts,
      .keys = phi3Keys,
      .tokenizer = TokenizerStyle::phi3,
-     .needs = phi3Needs,
-     .ropeTypes = phi3Rope,
+     .needs = longRopeNeeds,
+     .ropeTypes = longRope,
      .adjust = adjustPhi3,
      .usesSlidingWindow = true,
      .earlyKeys = phi3EarlyKeys},
@@ -541,8 +335,8 @@ constexpr auto table = std::to_array<ArchitectureRow>({
     falconRow("RWForCausalLM"),
     {.hfClass = "Starcoder2ForCausalLM",
      .name = "starcoder2",
-     .layerPrefix = layers,
-     .modelTensors = starcoderModelParts,
+     .layerPrefix = usualLayers,
+     .modelTensors = tokensBiasedNormAndHead,
      .layerTensors = starcoder2Parts,
      .keys = commonKeys,
      .ropeTypes = commonRope,
@@ -555,13 +349,61 @@ constexpr auto table = std::to_array<ArchitectureRow>({
 
 } // namespace
 
-std::span<const ArchitectureRow> architectures() {
+std::uint32_t rotatedPart(const Config& config, ConfigNames names, std::uint64_t size, double usual) {
+    const auto own = RopeConfig(config).number(names); // which the library mirrors the root's into
+    const auto share = own ? own : config.number(names);
+    const double part = std::clamp(share.value_or(usual), 0.0, 1.0) * static_cast<double>(size);
+    return static_cast<std::uint32_t>(std::min(part, static_cast<double>(maxHeads)));
+}
+
+std::span<const ArchitectureRow> firstArchitectures() {
     return table;
 }
 
+std::span<const ArchitectureRow> architectures() {
+    static const std::vector<ArchitectureRow> all = [] {
+        std::vector<ArchitectureRow> rows;
+        for (const auto& part : {firstArchitectures(), denseArchitectures(), expertArchitectures()}) {
+            rows.insert(rows.end(), part.begin(), part.end());
+        }
+        return rows;
+    }();
+    return all;
+}
+
 const ArchitectureRow* architectureOf(std::string_view hfClass) {
-    const auto* found = std::ranges::find(table, hfClass, &ArchitectureRow::hfClass);
-    return found == table.end() ? nullptr : found;
+    const auto all = architectures();
+    const auto found = std::ranges::find(all, hfClass, &ArchitectureRow::hfClass);
+    return found == all.end() ? nullptr : &*found;
+}
+
+namespace {
+
+/// "Qwen2MoeForCausalLM", "Qwen2MoeModel" and "qwen2_moe" are one kind: "qwen2moe".
+std::string kindOf(std::string_view name) {
+    for (const std::string_view ending :
+         {"ForCausalLM", "ForConditionalGeneration", "LMHeadModel", "TextModel", "Model", "_text"}) {
+        if (name.size() > ending.size() && name.ends_with(ending)) {
+            name.remove_suffix(ending.size());
+            break;
+        }
+    }
+    std::string kind;
+    for (const char c : name) {
+        if (c != '_' && c != '-' && c != '.') {
+            kind += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        }
+    }
+    return kind;
+}
+
+} // namespace
+
+const ArchitectureRow* architectureOfKind(std::string_view modelType) {
+    const std::string kind = kindOf(modelType);
+    const auto all = architectures();
+    const auto found = std::ranges::find_if(all, [&](const ArchitectureRow& row) { return kindOf(row.hfClass) == kind; });
+    return kind.empty() || found == all.end() ? nullptr : &*found;
 }
 
 } // namespace quantlathe

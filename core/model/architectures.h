@@ -17,6 +17,7 @@ namespace quantlathe {
 enum class Size {
     none,
     one,
+    any, // as the file has it
     hidden,
     feedForward,
     twiceFeedForward,
@@ -31,6 +32,7 @@ enum class Size {
     expertFeedForward,
     twiceExpertFeedForward,
     sharedFeedForward,
+    twiceSharedFeedForward,
     // Latent attention (DeepSeek)
     queryRank,
     latentRank,
@@ -51,12 +53,24 @@ enum class Change {
     transpose,
     gateHalf, // of the fused gate and up matrices of all experts
     upHalf,
+    sharedGateHalf, // the same of the expert that every token goes through
+    sharedUpHalf,
+    squeeze,   // [rows, 1, columns] is stored
     latentKey, // the key part of kv_b_proj, transposed
     latentValue,
 };
 
 /// In which layers a tensor has its place. Conditions on the model hold for all layers or none.
-enum class Where { everywhere, denseLayers, expertLayers, sharedExperts, narrowQueries, wideQueries };
+enum class Where {
+    everywhere,
+    denseLayers,
+    expertLayers,
+    sharedExperts,
+    narrowQueries,
+    wideQueries,
+    attentionLayers, // of models that mix kinds of layers
+    convolutionLayers,
+};
 
 enum class Bias { none, allowed, needed };
 
@@ -94,6 +108,7 @@ struct ArchitectureRow {
     bool tiesByDefault = false;                                // tie_word_embeddings where config.json does not say it
     bool dropsTiedOutput = false;                              // the output matrix of a model that says that it is tied
     bool dropsExtraLayers = false;                             // layers beyond the number of layers predict further tokens
+    bool mixesLayers = false;                                  // some have no attention: no heads of keys and values
     bool usesSlidingWindow = false;         // llama.cpp has no window for the others, whatever config.json says
     std::span<const KeyWriter> earlyKeys{}; // those that the reference writes directly behind general.architecture
 };
@@ -101,5 +116,8 @@ struct ArchitectureRow {
 [[nodiscard]] std::span<const ArchitectureRow> architectures();
 /// nullptr if the class is not known.
 [[nodiscard]] const ArchitectureRow* architectureOf(std::string_view hfClass);
+/// Of a model whose config.json names no class of the table: by its model_type ("qwen2_moe"), or by the class without a head
+/// ("Qwen2MoeModel"). nullptr if there is none.
+[[nodiscard]] const ArchitectureRow* architectureOfKind(std::string_view modelType);
 
 } // namespace quantlathe

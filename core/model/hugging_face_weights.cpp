@@ -21,8 +21,9 @@ namespace quantlathe {
 namespace {
 
 // Buffers that old checkpoints carry along, which the engine computes, and scales of activations and caches beside FP8 weights.
-constexpr auto droppedEndings = std::to_array<std::string_view>(
-    {".attention.masked_bias", ".attention.bias", ".rotary_emb.inv_freq", ".input_scale", ".k_scale", ".v_scale"});
+constexpr auto droppedEndings =
+    std::to_array<std::string_view>({".attention.masked_bias", ".attention.bias", ".rotary_emb.inv_freq", ".input_scale",
+                                     ".activation_scale", ".k_scale", ".v_scale"});
 
 constexpr std::array readableTypes{ElementType::F64,  ElementType::F32,     ElementType::F16,
                                    ElementType::BF16, ElementType::F8_E4M3, ElementType::F8_E5M2};
@@ -93,6 +94,7 @@ StoredName takeApart(std::string_view name, const ArchitectureRow& row) {
     return parts;
 }
 
+/// Without what stands in front of a language model's names.
 std::string cutName(std::string_view stored, const ArchitectureRow& row) {
     std::string name(stored);
     constexpr std::string_view languageModel = "language_model."; // of a model that also sees images
@@ -103,6 +105,20 @@ std::string cutName(std::string_view stored, const ArchitectureRow& row) {
         name.erase(0, row.prefix.size());
     }
     return name;
+}
+
+constexpr std::string_view modelPrefix = "model.";
+
+/// A model that was saved without its head has names without "model." in front.
+bool isBareModel(std::span<const TensorInfo> tensors, const ArchitectureRow& row) {
+    if (!row.layerPrefix.starts_with(modelPrefix)) {
+        return false;
+    }
+    const auto isIn = [&](std::string_view prefix) {
+        return std::ranges::any_of(tensors,
+                                   [&](const TensorInfo& each) { return cutName(each.name, row).starts_with(prefix); });
+    };
+    return !isIn(modelPrefix) && isIn(row.layerPrefix.substr(modelPrefix.size()));
 }
 
 /// A weight in the making.
@@ -118,7 +134,8 @@ struct Draft {
 class Mapper {
 public:
     Mapper(const LogicalTensors& logical, const ArchitectureRow& row, const HyperParameters& hyper, bool saysTied)
-        : logical_(logical), tensors_(logical.tensors), row_(row), hyper_(hyper), saysTied_(saysTied) {
+        : logical_(logical), tensors_(logical.tensors), row_(row), hyper_(hyper), saysTied_(saysTied),
+          isBare_(isBareModel(logical.tensors, row)) {
         for (const TensorRules& group : row.modelTensors) {
             modelRules_.insert(modelRules_.end(), group.begin(), group.end());
         }
@@ -149,6 +166,12 @@ public:
     }
 
 private:
+    /// The name as the architecture's table has it.
+    [[nodiscard]] std::string usualName(std::string_view stored) const {
+        const std::string name = cutName(stored, row_);
+        return isBare_ && !name.starts_with("lm_head.") ? std::string(modelPrefix) + name : name;
+    }
+
     [[nodiscard]] Weight resolved(Weight weight) const {
         const std::size_t matrices = weight.tensors.size();
         resolve(weight, logical_);
@@ -166,7 +189,7 @@ private:
             (row_.dropsTiedOutput && saysTied_ && name == "lm_head.weight")) {
             return true;
         }
-        const std::string cut = cutName(name, row_);
+        const std::string cut = usualName(name);
         const StoredName parts = takeApart(cut, row_);
         return row_.dropsExtraLayers && parts.layer && *parts.layer >= hyper_.layers;
     }
@@ -179,13 +202,15 @@ private:
         case Where::sharedExperts: return layer >= hyper_.leadingDenseLayers && hyper_.sharedFeedForward > 0;
         case Where::narrowQueries: return hyper_.latent.queryRank > 0;
         case Where::wideQueries: return hyper_.latent.queryRank == 0;
+        case Where::attentionLayers: return layer >= hyper_.layers || hyper_.kvHeads[layer] > 0;
+        case Where::convolutionLayers: return layer < hyper_.layers && hyper_.kvHeads[layer] == 0;
         }
         return false;
     }
 
     void add(std::size_t index) {
         const TensorInfo& tensor = tensors_[index];
-        const std::string cut = cutName(tensor.name, row_);
+        const std::string cut = usualName(tensor.name);
         const StoredName name = takeApart(cut, row_);
         const std::vector<TensorRule>& rules = name.layer ? layerRules_ : modelRules_;
         const std::uint32_t layer = name.layer.value_or(0);
@@ -268,9 +293,15 @@ private:
     }
 
     static void checkShape(const TensorInfo& tensor, const TensorRule& rule, bool isBias, const LayerSizes& sizes) {
-        Shape expected{sizes.of(isBias && rule.change == Change::transpose ? rule.columns : rule.rows)};
+        const Size rows = isBias && rule.change == Change::transpose ? rule.columns : rule.rows;
+        Shape expected{rows == Size::any && !tensor.shape.empty() ? tensor.shape.front() : sizes.of(rows)};
         if (!isBias) {
-            if (rule.columns != Size::none) {
+            if (rule.change == Change::squeeze) {
+                expected.push_back(1);
+            }
+            if (rule.columns == Size::any) {
+                expected.push_back(tensor.shape.empty() ? 0 : tensor.shape.back());
+            } else if (rule.columns != Size::none) {
                 expected.push_back(sizes.of(rule.columns));
             }
             if (rule.matrices != Size::none) {
@@ -337,6 +368,14 @@ private:
             shape[1] = half;
             break;
         }
+        case Change::sharedGateHalf:
+        case Change::sharedUpHalf: {
+            const std::uint64_t half = sizes.of(Size::sharedFeedForward);
+            weight.transform = pickedRows(1, 2 * half, change == Change::sharedGateHalf ? 0 : half, half);
+            shape[0] = half;
+            break;
+        }
+        case Change::squeeze: shape.erase(shape.begin() + 1); break;
         case Change::latentKey:
             weight.transform = pickedRows(latent.heads, kvGroup, 0, latent.plainSize);
             weight.transform.transposes = true;
@@ -408,13 +447,14 @@ private:
     const ArchitectureRow& row_;
     const HyperParameters& hyper_;
     bool saysTied_;
+    bool isBare_;
     std::vector<TensorRule> modelRules_;
     std::vector<TensorRule> layerRules_;
     std::map<std::string, Draft> drafts_; // by canonical name
 };
 
 /// Nothing if the hyper-parameters are complete and fit together.
-std::optional<std::string> whyHyperParametersDoNotDo(const HyperParameters& hyper) {
+std::optional<std::string> whyHyperParametersDoNotDo(const HyperParameters& hyper, bool mixesLayers) {
     const std::array<std::pair<std::string_view, bool>, 8> needed{{
         {words("the number of layers"), hyper.layers > 0},
         {words("the hidden size"), hyper.hidden > 0},
@@ -434,6 +474,9 @@ std::optional<std::string> whyHyperParametersDoNotDo(const HyperParameters& hype
         return say("the head size {} is odd, rotary pairs need an even one", hyper.keyLength);
     }
     for (std::uint32_t layer = 0; layer < hyper.layers; ++layer) {
+        if (mixesLayers && hyper.kvHeads[layer] == 0) {
+            continue;
+        }
         if (hyper.kvHeads[layer] == 0 || hyper.heads[layer] % hyper.kvHeads[layer] != 0) {
             return say("{} attention heads do not divide into {} groups of keys and values", hyper.heads[layer],
                        hyper.kvHeads[layer]);
@@ -467,7 +510,7 @@ std::vector<Weight> ropeFactorWeights(const HyperParameters& hyper) {
 
 MappedWeights mapWeights(const LogicalTensors& logical, const ArchitectureRow& row, const HyperParameters& hyper) {
     MappedWeights mapped;
-    mapped.whyNot = whyHyperParametersDoNotDo(hyper);
+    mapped.whyNot = whyHyperParametersDoNotDo(hyper, row.mixesLayers);
     if (!mapped.whyNot) {
         mapped.whyNot = whyNotWritable(hyper.ropeScaling, row.ropeTypes, hyper.ropeDimensions);
     }

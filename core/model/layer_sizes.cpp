@@ -10,6 +10,7 @@ std::uint64_t LayerSizes::of(Size size) const {
     switch (size) {
     case Size::none: return 0;
     case Size::one: return 1;
+    case Size::any: return 0; // whoever compares does not look at it
     case Size::hidden: return hyper_.hidden;
     case Size::feedForward: return hyper_.feedForward[layer_];
     case Size::twiceFeedForward: return 2 * hyper_.feedForward[layer_];
@@ -24,6 +25,7 @@ std::uint64_t LayerSizes::of(Size size) const {
     case Size::expertFeedForward: return hyper_.expertFeedForward;
     case Size::twiceExpertFeedForward: return 2 * hyper_.expertFeedForward;
     case Size::sharedFeedForward: return hyper_.sharedFeedForward;
+    case Size::twiceSharedFeedForward: return 2 * hyper_.sharedFeedForward;
     case Size::queryRank: return latent.queryRank;
     case Size::latentRank: return latent.rank;
     case Size::latentRankAndRope: return std::uint64_t{latent.rank} + latent.ropeSize;

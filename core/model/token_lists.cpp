@@ -297,7 +297,7 @@ bool isByteFallback(const TokenizerJson& tokenizer) {
 TokenizerData makeTokenList(const TokenizerSources& sources, TokenizerStyle style, std::uint64_t vocabularySize) {
     const bool isGpt2Class =
         textMember(configOf(sources), "tokenizer_class").value_or(std::string()).starts_with("GPT2Tokenizer");
-    const bool takesPieces = style != TokenizerStyle::byteLevel && !(style == TokenizerStyle::phi3 && isGpt2Class);
+    const bool takesPieces = !isByteLevel(style) && !(style == TokenizerStyle::phi3 && isGpt2Class);
     if (sources.pieces && takesPieces) {
         return fromSentencePieces(*sources.pieces, sources, style, vocabularySize);
     }

@@ -12,7 +12,9 @@
 #include "model/special_tokens.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <span>
 
 namespace quantlathe {
 namespace {
@@ -63,6 +65,66 @@ void setFlag(TokenizerData& data, const std::string& name, bool value) {
         found->second = value;
     } else {
         data.flags.emplace_back(name, value);
+    }
+}
+
+struct NamedToken {
+    std::string_view name;
+    std::string_view text;
+};
+constexpr std::array glm4Tokens{NamedToken{"eos", "<|endoftext|>"}, NamedToken{"eot", "<|user|>"},
+                                NamedToken{"unk", "<|endoftext|>"}, NamedToken{"bos", "<|endoftext|>"}};
+constexpr std::array glmMoeTokens{NamedToken{"bos", "[gMASK]"}, NamedToken{"eot", "<|user|>"},
+                                  NamedToken{"unk", "<|endoftext|>"}, NamedToken{"eom", "<|observation|>"}};
+
+bool hasId(const TokenizerData& data, std::string_view name) {
+    return std::ranges::any_of(data.specialIds, [&](const auto& entry) { return entry.first == name; });
+}
+
+/// Gives names to special tokens by their text, where the files give none.
+void nameTokens(TokenizerData& data, std::span<const NamedToken> named) {
+    for (const NamedToken& token : named) {
+        const auto found = std::ranges::find(data.tokens, token.text);
+        if (found != data.tokens.end() && !hasId(data, token.name)) {
+            data.specialIds.emplace_back(token.name, static_cast<std::uint32_t>(found - data.tokens.begin()));
+        }
+    }
+}
+
+void setId(TokenizerData& data, std::string_view name, const Json& id) {
+    if (!id.is_number_unsigned() || id.get<std::uint64_t>() >= data.tokens.size()) {
+        return;
+    }
+    const auto found = std::ranges::find_if(data.specialIds, [&](const auto& entry) { return entry.first == name; });
+    if (found != data.specialIds.end()) {
+        found->second = id.get<std::uint32_t>();
+    } else {
+        data.specialIds.emplace_back(name, id.get<std::uint32_t>());
+    }
+}
+
+/// The end of a text has a name of its own, and the first of several ends is that of a turn.
+void setHunyuanIds(TokenizerData& data, const Json& config, const fs::path& folder) {
+    if (const Json* end = member(config, "eod_token_id")) {
+        setId(data, "eos", *end);
+    }
+    const auto generation = readJsonObjectIfThere(folder / "generation_config.json", maxConfigBytes);
+    const Json* ends = generation ? member(*generation, "eos_token_id") : nullptr;
+    if (ends != nullptr && ends->is_array() && ends->size() > 1) {
+        setId(data, "eot", ends->front());
+    }
+}
+
+void setIdsOfStyle(TokenizerData& data, TokenizerStyle style, const Json& config, const fs::path& folder) {
+    switch (style) {
+    case TokenizerStyle::glm4: nameTokens(data, glm4Tokens); break;
+    case TokenizerStyle::glmMoe: nameTokens(data, glmMoeTokens); break;
+    case TokenizerStyle::hunyuan: setHunyuanIds(data, config, folder); break;
+    case TokenizerStyle::nemotron:
+        setId(data, "pad", 0U);
+        setId(data, "unk", 1U);
+        break;
+    default: break;
     }
 }
 
@@ -128,6 +190,7 @@ TokenizerData makeTokenizer(const TokenizerSources& sources, const Json& config,
     if (style == TokenizerStyle::gemma && sources.pieces) {
         setFlag(data, "add_space_prefix", false);
     }
+    setIdsOfStyle(data, style, config, sources.folder);
     if (style != TokenizerStyle::llama) {
         return data;
     }

@@ -12,6 +12,15 @@ enum class TokenizerStyle : std::uint8_t {
     gemma,                // tokenizer.model; texts get no blank in front
     phi3,                 // tokenizer.model with the added tokens of tokenizer.json, or GPT-2's
     byteLevel,            // byte-level BPE
+    glm4,                 // byte-level BPE; special tokens that no file names are known by their text
+    glmMoe,               // the same with other tokens
+    hunyuan,              // byte-level BPE; config.json has the end of a text under a name of its own
+    nemotron,             // tokenizer.model; padding and unknown tokens at fixed places
 };
+
+[[nodiscard]] constexpr bool isByteLevel(TokenizerStyle style) {
+    return style == TokenizerStyle::byteLevel || style == TokenizerStyle::glm4 || style == TokenizerStyle::glmMoe ||
+           style == TokenizerStyle::hunyuan;
+}
 
 } // namespace quantlathe

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The recorded conversions of tests/data/gguf/conversion.json and the folders that they were made from.
+// The recorded conversions of tests/data/gguf/conversion.json and conversion-2026.json and the folders that they were made
+// from.
 #pragma once
 
 #include "model/hf_folder.h"
@@ -9,13 +10,34 @@
 
 namespace quantlathe::test {
 
-inline QJsonObject allGoldenConversions() {
-    const std::vector<std::byte> bytes = readAll(dataFile("gguf/conversion.json"));
-    const QByteArray text(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()));
-    return QJsonDocument::fromJson(text).object();
+/// Both files one after the other.
+inline const QByteArray& goldenConversionTexts() {
+    static const QByteArray texts = [] {
+        QByteArray all;
+        for (const char* const file : {"gguf/conversion.json", "gguf/conversion-2026.json"}) {
+            const std::vector<std::byte> bytes = readAll(dataFile(file));
+            all.append(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()));
+        }
+        return all;
+    }();
+    return texts;
 }
 
-/// Names of the recorded models: one of each architecture, three Llamas.
+inline const QJsonObject& allGoldenConversions() {
+    static const QJsonObject all = [] {
+        const QByteArray& texts = goldenConversionTexts();
+        const qsizetype first = texts.indexOf("\n}\n") + 3;
+        QJsonObject both = QJsonDocument::fromJson(texts.left(first)).object();
+        const QJsonObject later = QJsonDocument::fromJson(texts.mid(first)).object();
+        for (auto it = later.begin(); it != later.end(); ++it) {
+            both.insert(it.key(), it.value());
+        }
+        return both;
+    }();
+    return all;
+}
+
+/// Names of the recorded models: at least one of each architecture.
 inline QStringList goldenConversions() {
     return allGoldenConversions().keys();
 }

@@ -12,9 +12,8 @@ namespace {
 
 /// Qt's objects forget the order of keys; the file's text has it.
 QStringList namesInOrder(const QString& model, const QString& section) {
-    const std::vector<std::byte> bytes = readAll(dataFile("gguf/conversion.json"));
-    QString text = QString::fromUtf8(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()));
-    text = text.mid(text.indexOf('"' + model + "\":"));
+    QString text = QString::fromUtf8(goldenConversionTexts());
+    text = text.mid(text.indexOf("\n\"" + model + "\":"));
     text = text.mid(text.indexOf('"' + section + "\":"));
     text = text.left(text.indexOf('}'));
     QStringList names;
@@ -42,7 +41,29 @@ void addModels() {
 QString typeName(const MetadataValue& value) {
     static const QStringList names{"uint8", "int8",   "uint16", "int16",  "uint32", "int32",  "float32",
                                    "bool",  "string", "array",  "uint64", "int64",  "float64"};
-    return names.at(static_cast<qsizetype>(value.index()));
+    static const QStringList elements{"uint8",   "int8", "uint16", "int16",  "uint32", "int32",
+                                      "float32", "bool", "string", "uint64", "int64",  "float64"};
+    const auto* const array = std::get_if<MetadataArray>(&value);
+    const QString name = names.at(static_cast<qsizetype>(value.index()));
+    return array == nullptr ? name : name + " of " + elements.at(static_cast<qsizetype>(array->index()));
+}
+
+QJsonArray elementsOf(const MetadataArray& array) {
+    QJsonArray elements;
+    std::visit(
+        [&](const auto& values) {
+            for (const auto& value : values) {
+                if constexpr (std::is_same_v<std::decay_t<decltype(values)>, std::vector<bool>>) {
+                    elements.append(static_cast<bool>(value));
+                } else if constexpr (std::is_arithmetic_v<std::decay_t<decltype(value)>>) {
+                    elements.append(static_cast<double>(value));
+                } else {
+                    elements.append(QString::fromStdString(value));
+                }
+            }
+        },
+        array);
+    return elements;
 }
 
 } // namespace
@@ -100,6 +121,8 @@ private slots:
                 QCOMPARE(QString::fromStdString(*text), entry.at(2).toString());
             } else if (const auto* flag = std::get_if<bool>(&pairs[i].value)) {
                 QCOMPARE(*flag, entry.at(2).toBool());
+            } else if (const auto* array = std::get_if<MetadataArray>(&pairs[i].value)) {
+                QCOMPARE(elementsOf(*array), entry.at(2).toArray());
             } else {
                 QCOMPARE(opened->ggufMetadata().number(pairs[i].key).value_or(-1), entry.at(2).toDouble());
             }

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Mixtures of experts, beyond those of the first table.
+#include "model/limits.h"
+#include "model/tensor_groups.h"
+
+#include <array>
+
+namespace quantlathe {
+namespace {
+
+using namespace tensor_groups;
+
+constexpr TensorRule glmNorms[]{
+    {.source = "input_layernorm", .target = "attn_norm", .rows = hidden},
+    {.source = "post_attention_layernorm", .target = "post_attention_norm", .rows = hidden},
+};
+constexpr TensorRule optionalNormsOfHeads[]{
+    {.source = "self_attn.q_norm", .target = "attn_q_norm", .rows = headSize, .isOptional = true},
+    {.source = "self_attn.k_norm", .target = "attn_k_norm", .rows = headSize, .isOptional = true},
+};
+constexpr TensorRule lmHeadWithBias[]{{.source = "lm_head",
+                                       .target = "output",
+                                       .rows = vocabulary,
+                                       .columns = hidden,
+                                       .bias = Bias::allowed,
+                                       .isOptional = true}};
+constexpr TensorRule miniMaxBias[]{{.source = "block_sparse_moe.e_score_correction_bias",
+                                    .target = "exp_probs_b.bias",
+                                    .rows = experts,
+                                    .isOptional = true,
+                                    .isWholeName = true}};
+// The halves of one matrix for each expert, the gate first.
+constexpr TensorRule graniteExperts[]{
+    {.source = "block_sparse_moe.router.layer", .target = "ffn_gate_inp", .rows = experts, .columns = hidden},
+    {.source = "block_sparse_moe.input_linear",
+     .target = "ffn_gate_exps.weight",
+     .rows = twiceExpertFeedForward,
+     .columns = hidden,
+     .matrices = experts,
+     .change = Change::gateHalf,
+     .isWholeName = true},
+    {.source = "block_sparse_moe.input_linear",
+     .target = "ffn_up_exps.weight",
+     .rows = twiceExpertFeedForward,
+     .columns = hidden,
+     .matrices = experts,
+     .change = Change::upHalf,
+     .isWholeName = true},
+    {.source = "block_sparse_moe.output_linear",
+     .target = "ffn_down_exps.weight",
+     .rows = hidden,
+     .columns = expertFeedForward,
+     .matrices = experts,
+     .isWholeName = true},
+    {.source = "shared_mlp.input_linear",
+     .target = "ffn_gate_shexp",
+     .rows = twiceSharedFeedForward,
+     .columns = hidden,
+     .change = Change::sharedGateHalf,
+     .where = Where::sharedExperts},
+    {.source = "shared_mlp.input_linear",
+     .target = "ffn_up_shexp",
+     .rows = twiceSharedFeedForward,
+     .columns = hidden,
+     .change = Change::sharedUpHalf,
+     .where = Where::sharedExperts},
+    {.source = "shared_mlp.output_linear",
+     .target = "ffn_down_shexp",
+     .rows = hidden,
+     .columns = sharedFeedForward,
+     .where = Where::sharedExperts},
+};
+constexpr TensorRule ernieExperts[]{
+    {.source = "mlp.experts.*.gate_proj",
+     .target = "ffn_gate_exps",
+     .rows = expertFeedForward,
+     .columns = hidden,
+     .where = Where::expertLayers},
+    {.source = "mlp.experts.*.up_proj",
+     .target = "ffn_up_exps",
+     .rows = expertFeedForward,
+     .columns = hidden,
+     .where = Where::expertLayers},
+    {.source = "mlp.experts.*.down_proj",
+     .target = "ffn_down_exps",
+     .rows = hidden,
+     .columns = expertFeedForward,
+     .where = Where::expertLayers},
+    {.source = "mlp.moe_statics.e_score_correction_bias",
+     .target = "exp_probs_b.bias",
+     .rows = one,
+     .columns = experts,
+     .where = Where::expertLayers,
+     .isOptional = true,
+     .isWholeName = true},
+    {.source = "mlp.shared_experts.gate_proj",
+     .target = "ffn_gate_shexp",
+     .rows = sharedFeedForward,
+     .columns = hidden,
+     .where = Where::sharedExperts},
+    {.source = "mlp.shared_experts.up_proj",
+     .target = "ffn_up_shexp",
+     .rows = sharedFeedForward,
+     .columns = hidden,
+     .where = Where::sharedExperts},
+    {.source = "mlp.shared_experts.down_proj",
+     .target = "ffn_down_shexp",
+     .rows = hidden,
+     .columns = sharedFeedForward,
+     .where = Where::sharedExperts},
+};
+
+constexpr TensorRules phiMoeModelParts[]{embedTokens, finalNormWithBias, lmHeadWithBias};
+
+constexpr TensorRules olmoeParts[]{normsBefore, queriesAndKeys, normsOfAllHeads, valuesAndOutput, router, manyExperts};
+constexpr TensorRules phiMoeParts[]{normsBeforeWithBias, queriesAndKeys, valuesAndOutput, mixtralExperts};
+constexpr TensorRules graniteParts[]{normsBefore, interleavedQueriesAndKeys, valuesAndOutput, graniteExperts};
+constexpr TensorRules glm4MoeParts[]{glmNorms,         queriesAndKeys, optionalNormsOfHeads, valuesAndOutput,
+                                     denseFeedForward, router,         manyExperts,          deepseekSharedExperts};
+constexpr TensorRules dots1Parts[]{normsBefore,      queriesAndKeys, normsOfHeads, valuesAndOutput,
+                                   denseFeedForward, router,         manyExperts,  deepseekSharedExperts};
+constexpr TensorRules ernieParts[]{normsBefore, queriesAndKeys, valuesAndOutput, denseFeedForward, router, ernieExperts};
+constexpr TensorRules miniMaxParts[]{normsBefore,     queriesAndKeys, normsOfAllHeads,
+                                     valuesAndOutput, mixtralExperts, miniMaxBias};
+
+constexpr KeyWriter olmoeKeys[]{keys::common, keys::rmsEpsilon};
+constexpr KeyWriter phiMoeKeys[]{keys::contextLength,  keys::originalContext, keys::embeddingLength, keys::feedForwardLength,
+                                 keys::blockCount,     keys::headCount,       keys::kvHeadCount,     keys::rmsEpsilon,
+                                 keys::ropeDimensions, keys::ropeBase,        keys::slidingWindow,   keys::expertUsedCount,
+                                 keys::expertCount};
+constexpr KeyWriter phiMoeEarlyKeys[]{keys::longRopeFactor};
+constexpr KeyWriter graniteKeys[]{keys::common, keys::vocabularySize, keys::ropeDimensions, keys::graniteScales};
+constexpr KeyWriter graniteSharedKeys[]{keys::common, keys::vocabularySize, keys::ropeDimensions, keys::graniteScales,
+                                        keys::sharedFeedForward};
+constexpr KeyWriter glm4MoeKeys[]{keys::commonWithRoutedExperts, keys::ropeDimensions,     keys::expertFeedForward,
+                                  keys::sharedExpertCount,       keys::leadingDenseLayers, keys::sigmoidGating,
+                                  keys::expertWeights,           keys::noPredictionLayers};
+constexpr KeyWriter dots1Keys[]{keys::commonWithRoutedExperts, keys::expertFeedForward, keys::leadingDenseLayers,
+                                keys::sharedExpertCount, keys::expertWeights};
+constexpr KeyWriter ernieKeys[]{keys::common, keys::ernieExperts};
+constexpr KeyWriter miniMaxKeys[]{keys::common, keys::expertFeedForward, keys::ropeDimensions};
+
+constexpr std::string_view glmDrops[]{"vision_tower.", "visual."};
+constexpr std::string_view ernieDrops[]{"mtp_block.", "mtp_emb_norm.", "mtp_hidden_norm.", "mtp_linear_proj."};
+
+std::uint64_t sizeIn(const Config& config, std::string_view name) {
+    return config.count(ConfigNames(&name, 1), maxSize).value_or(0);
+}
+
+void adjustOlmoe(const Config&, HyperParameters& hyper) {
+    hyper.normEpsilon = 1e-5; // what its class takes, whatever is said
+}
+
+void adjustGraniteShared(const Config& config, HyperParameters& hyper) {
+    hyper.sharedFeedForward = sizeIn(config, "shared_intermediate_size");
+}
+
+void adjustGlm4Moe(const Config& config, HyperParameters& hyper) {
+    constexpr double usualPart = 0.5;
+    static constexpr std::string_view part[]{"partial_rotary_factor"};
+    hyper.ropeDimensions = rotatedPart(config, part, hyper.keyLength, usualPart);
+}
+
+void adjustMiniMax(const Config& config, HyperParameters& hyper) {
+    static constexpr std::string_view part[]{"partial_rotary_factor"};
+    const std::uint64_t stated = std::min(sizeIn(config, "rotary_dim"), maxHeads);
+    hyper.ropeDimensions = stated > 0 ? static_cast<std::uint32_t>(stated) : rotatedPart(config, part, hyper.keyLength);
+}
+
+void adjustErnie(const Config& config, HyperParameters& hyper) {
+    hyper.experts = static_cast<std::uint32_t>(std::min(sizeIn(config, "moe_num_experts"), maxHeads));
+    hyper.expertsUsed = static_cast<std::uint32_t>(std::min(sizeIn(config, "moe_k"), maxHeads));
+    hyper.leadingDenseLayers =
+        static_cast<std::uint32_t>(std::min<std::uint64_t>(sizeIn(config, "moe_layer_start_index"), hyper.layers));
+    hyper.sharedFeedForward = std::min(sizeIn(config, "moe_num_shared_experts"), maxHeads) * hyper.expertFeedForward;
+}
+
+constexpr ArchitectureRow mixture(std::string_view hfClass, std::string_view name, std::span<const TensorRules> parts,
+                                  std::span<const KeyWriter> keys, TokenizerStyle tokenizer = TokenizerStyle::byteLevel,
+                                  void (*adjust)(const Config&, HyperParameters&) = nullptr) {
+    return {.hfClass = hfClass,
+            .name = name,
+            .layerPrefix = usualLayers,
+            .modelTensors = tokensNormAndHead,
+            .layerTensors = parts,
+            .keys = keys,
+            .tokenizer = tokenizer,
+            .ropeTypes = commonRope,
+            .adjust = adjust};
+}
+
+constexpr ArchitectureRow phiMoe(std::string_view hfClass) {
+    ArchitectureRow row = mixture(hfClass, "phimoe", phiMoeParts, phiMoeKeys, TokenizerStyle::phi3);
+    row.modelTensors = phiMoeModelParts;
+    row.needs = longRopeNeeds;
+    row.ropeTypes = longRope;
+    row.usesSlidingWindow = true;
+    row.earlyKeys = phiMoeEarlyKeys;
+    return row;
+}
+
+constexpr ArchitectureRow glm4Moe() {
+    ArchitectureRow row =
+        mixture("Glm4MoeForCausalLM", "glm4moe", glm4MoeParts, glm4MoeKeys, TokenizerStyle::glmMoe, adjustGlm4Moe);
+    row.drops = glmDrops;
+    row.dropsExtraLayers = true;
+    return row;
+}
+
+constexpr ArchitectureRow ernie() {
+    ArchitectureRow row =
+        mixture("Ernie4_5_MoeForCausalLM", "ernie4_5-moe", ernieParts, ernieKeys, TokenizerStyle::llama, adjustErnie);
+    row.drops = ernieDrops;
+    row.tiesByDefault = true;
+    return row;
+}
+
+constexpr auto table = std::to_array<ArchitectureRow>({
+    mixture("OlmoeForCausalLM", "olmoe", olmoeParts, olmoeKeys, TokenizerStyle::byteLevel, adjustOlmoe),
+    phiMoe("PhiMoEForCausalLM"),
+    phiMoe("PhimoeForCausalLM"), // as newer versions of the library save it
+    mixture("GraniteMoeForCausalLM", "granitemoe", graniteParts, graniteKeys, TokenizerStyle::llama),
+    mixture("GraniteMoeSharedForCausalLM", "granitemoe", graniteParts, graniteSharedKeys, TokenizerStyle::llama,
+            adjustGraniteShared),
+    glm4Moe(),
+    mixture("Dots1ForCausalLM", "dots1", dots1Parts, dots1Keys),
+    ernie(),
+    mixture("MiniMaxM2ForCausalLM", "minimax-m2", miniMaxParts, miniMaxKeys, TokenizerStyle::byteLevel, adjustMiniMax),
+});
+
+} // namespace
+
+std::span<const ArchitectureRow> expertArchitectures() {
+    return table;
+}
+
+} // namespace quantlathe

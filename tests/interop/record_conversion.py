@@ -1,0 +1,227 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Records what llama.cpp's converter makes of tiny models (tests/data/gguf/conversion-2026.json, read by tests/model/tst_conversion).
+
+    pip install torch transformers==5.24.0 gguf sentencepiece     (into an environment of its own)
+    record_conversion.py --llama-cpp FOLDER [--only NAME ...]
+
+FOLDER holds llama.cpp's sources (vendor/llama.cpp in the source package llama-cpp-python 0.3.36). Every model is built by its own
+class of transformers and saved, so that names and config.json are those of real checkpoints; then its values are replaced by those
+that the rule in tests/data/gguf/README.md computes. Where transformers has no class the tensors are listed here."""
+
+import argparse
+import hashlib
+import json
+import pathlib
+import struct
+import sys
+import tempfile
+import zlib
+
+import numpy
+
+GOLDEN = pathlib.Path(__file__).resolve().parents[1] / "data" / "gguf" / "conversion-2026.json"
+TYPES = ["f32", "bf16", "q8_0"]
+
+BASE = dict(hidden_size=64, intermediate_size=96, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2, vocab_size=40,
+            max_position_embeddings=4096, bos_token_id=1, eos_token_id=2, pad_token_id=None)
+MOE = dict(num_experts=4, num_experts_per_tok=2)
+LLAMA3 = dict(rope_type="llama3", rope_theta=10000.0, factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0,
+              original_max_position_embeddings=8192)
+
+# name: (class of transformers, what its configuration says beside BASE; None: not said at all)
+MODELS = {
+    "seed-oss": ("SeedOssForCausalLM", dict(head_dim=16, attention_bias=True)),
+    "olmo": ("OlmoForCausalLM", dict(clip_qkv=8.0)),
+    "olmoe": ("OlmoeForCausalLM", MOE),
+    "stablelm": ("StableLmForCausalLM", dict(use_qkv_bias=True)),
+    "phi2": ("PhiForCausalLM", dict(num_key_value_heads=4, intermediate_size=256)),
+    "phimoe": ("PhimoeForCausalLM", dict(num_local_experts=4, num_experts_per_tok=2, rope_parameters=dict(
+        rope_type="longrope", rope_theta=10000.0, short_factor=[1.0 + i / 8 for i in range(8)],
+        long_factor=[2.0 + i for i in range(8)], original_max_position_embeddings=1024, short_mscale=1.2, long_mscale=1.2))),
+    "apertus": ("ApertusForCausalLM", dict(rope_parameters=LLAMA3)),
+    "arcee": ("ArceeForCausalLM", dict(head_dim=16)),
+    "exaone4": ("Exaone4ForCausalLM", dict(num_hidden_layers=4, sliding_window=256, sliding_window_pattern=4, rope_parameters=dict(
+        LLAMA3, factor=16.0))),
+    "ernie4_5": ("Ernie4_5ForCausalLM", dict(head_dim=16, tie_word_embeddings=True)),
+    "ernie4_5-moe": ("Ernie4_5_MoeForCausalLM", dict(num_hidden_layers=3, moe_num_experts=4, moe_k=2, moe_intermediate_size=32,
+                                                     moe_num_shared_experts=1, moe_layer_start_index=1, moe_layer_end_index=-1)),
+    "hunyuan-dense": ("HunYuanDenseV1ForCausalLM", dict(head_dim=16, tie_word_embeddings=True)),
+    "hunyuan-dense-dynamic": ("HunYuanDenseV1ForCausalLM", dict(head_dim=128, tie_word_embeddings=True, max_position_embeddings=32768,
+                                                                num_attention_heads=1, num_key_value_heads=1, rope_parameters=dict(
+        rope_type="dynamic", rope_theta=10000.0, alpha=1000.0, factor=1.0, beta_fast=32, beta_slow=1, mscale=1.0, mscale_all_dim=1.0))),
+    "cohere": ("CohereForCausalLM", dict(logit_scale=0.0625)),
+    "cohere2": ("Cohere2ForCausalLM", dict(num_hidden_layers=4, sliding_window=256, logit_scale=0.25, head_dim=16)),
+    "granite": ("GraniteForCausalLM", dict(attention_multiplier=0.25, embedding_multiplier=12.0, residual_multiplier=0.22,
+                                           logits_scaling=8.0)),
+    "granitemoe": ("GraniteMoeForCausalLM", dict(num_local_experts=4, num_experts_per_tok=2, attention_multiplier=0.25,
+                                                 embedding_multiplier=12.0, residual_multiplier=0.22, logits_scaling=8.0)),
+    "granitemoeshared": ("GraniteMoeSharedForCausalLM", dict(num_local_experts=4, num_experts_per_tok=2, shared_intermediate_size=32,
+                                                             attention_multiplier=0.25, embedding_multiplier=12.0,
+                                                             residual_multiplier=0.22, logits_scaling=8.0)),
+    "glm4": ("Glm4ForCausalLM", dict(head_dim=16, attention_bias=True)),
+    "glm4moe": ("Glm4MoeForCausalLM", dict(num_hidden_layers=2, head_dim=16, attention_bias=True, n_routed_experts=4,
+                                           num_experts_per_tok=2, moe_intermediate_size=32, n_shared_experts=1,
+                                           first_k_dense_replace=1, use_qk_norm=True, num_nextn_predict_layers=0)),
+    "nemotron": ("NemotronForCausalLM", {}),
+    "mistral3": ("Mistral3ForConditionalGeneration", None),
+    "ministral3": ("Ministral3ForCausalLM", dict(head_dim=16)),
+    "qwen3vl": ("Qwen3VLForConditionalGeneration", None),
+    "qwen3vlmoe": ("Qwen3VLMoeForConditionalGeneration", None),
+    "gpt-oss": ("GptOssForCausalLM", dict(head_dim=16, num_local_experts=4, num_experts_per_tok=2, sliding_window=128)),
+    "qwen3next": ("Qwen3NextForCausalLM", dict(
+        num_hidden_layers=4, head_dim=16, linear_key_head_dim=16, linear_value_head_dim=16, linear_num_key_heads=2,
+        linear_num_value_heads=4, moe_intermediate_size=32, shared_expert_intermediate_size=32, num_experts=4, num_experts_per_tok=2)),
+    "qwen35": ("Qwen3_5ForCausalLM", dict(
+        num_hidden_layers=4, head_dim=16, linear_key_head_dim=16, linear_value_head_dim=16, linear_num_key_heads=2,
+        linear_num_value_heads=4)),
+    "qwen35moe": ("Qwen3_5MoeForCausalLM", dict(
+        num_hidden_layers=4, head_dim=16, linear_key_head_dim=16, linear_value_head_dim=16, linear_num_key_heads=2,
+        linear_num_value_heads=4, moe_intermediate_size=32, shared_expert_intermediate_size=32, num_experts=4, num_experts_per_tok=2)),
+    "dots1": ("Dots1ForCausalLM", dict(num_hidden_layers=2, head_dim=16, n_routed_experts=4, num_experts_per_tok=2,
+                                       moe_intermediate_size=32, n_shared_experts=1, first_k_dense_replace=1)),
+    "minimax-m2": ("MiniMaxM2ForCausalLM", dict(head_dim=16, num_local_experts=4, num_experts_per_tok=2)),
+    "lfm2": ("Lfm2ForCausalLM", dict(num_hidden_layers=3, layer_types=["conv", "full_attention", "conv"], block_ff_dim=96)),
+    "lfm2moe": ("Lfm2MoeForCausalLM", dict(num_hidden_layers=3, layer_types=["conv", "full_attention", "conv"], num_experts=4,
+                                           num_experts_per_tok=2, moe_intermediate_size=32, num_dense_layers=1)),
+    "llama4": ("Llama4ForCausalLM", dict(num_hidden_layers=4, head_dim=16, intermediate_size=32, intermediate_size_mlp=96,
+                                         num_local_experts=4, num_experts_per_tok=1, interleave_moe_layer_step=2)),
+    "hunyuan-moe": ("HunYuanMoEV1ForCausalLM", dict(head_dim=16, num_experts=4, moe_topk=[2, 2], moe_intermediate_size=[96, 96],
+                                                    num_shared_expert=[1, 1])),
+}
+SHIPPED_CLASSES = {"PhimoeForCausalLM": "PhiMoEForCausalLM"}  # config.json of real models says it so
+# What real files say beside what transformers saves.
+SHIPPED = {"cohere2": {"rotary_pct": 1.0}, "minimax-m2": {"rotary_dim": 8}}
+WITHOUT_MTP = {"qwen3next", "qwen35", "qwen35moe"}  # converted with --no-mtp: the tensors of such layers are left out
+COMPOSED = {
+    "mistral3": dict(text_config=dict(BASE, model_type="mistral", head_dim=16), vision_config=dict(
+        model_type="pixtral", hidden_size=32, intermediate_size=32, num_hidden_layers=1, num_attention_heads=2, head_dim=16, image_size=28,
+        patch_size=14)),
+    "qwen3vl": dict(text_config=dict(BASE, head_dim=16, rope_parameters=dict(rope_type="default", rope_theta=5e6,
+                                                                              mrope_section=[4, 2, 2], mrope_interleaved=True)),
+                    vision_config=dict(depth=1, hidden_size=32, intermediate_size=32, num_heads=2, out_hidden_size=64,
+                                       num_position_embeddings=16, deepstack_visual_indexes=[0]), tie_word_embeddings=False),
+    "qwen3vlmoe": dict(text_config=dict(BASE, head_dim=16, num_experts=4, num_experts_per_tok=2, moe_intermediate_size=32,
+                                        rope_parameters=dict(rope_type="default", rope_theta=5e6, mrope_section=[4, 2, 2],
+                                                             mrope_interleaved=True)),
+                       vision_config=dict(depth=1, hidden_size=32, intermediate_size=32, num_heads=2, out_hidden_size=64,
+                                          num_position_embeddings=16, deepstack_visual_indexes=[0]), tie_word_embeddings=False),
+}
+
+
+def computed(name, shape):
+    count = int(numpy.prod(shape))
+    raw = (numpy.arange(count, dtype=numpy.uint64) * 7919 + zlib.crc32(name.encode())) % 65536
+    return (raw.astype(numpy.float64) / 65536 - 0.5).astype("<f4").reshape(shape)
+
+
+def shapes_in(path):
+    data = path.read_bytes()
+    size = struct.unpack("<Q", data[:8])[0]
+    return {name: entry["shape"] for name, entry in json.loads(data[8:8 + size]).items() if name != "__metadata__"}
+
+
+def write_computed(path, shapes):
+    header, data = {}, b""
+    for name, shape in sorted(shapes.items()):
+        raw = computed(name, shape).tobytes()
+        header[name] = {"dtype": "F32", "shape": list(shape), "data_offsets": [len(data), len(data) + len(raw)]}
+        data += raw
+    text = json.dumps(header).encode()
+    path.write_bytes(struct.pack("<Q", len(text)) + text + data)
+
+
+def save_own(name, folder):
+    """The folder that transformers saves, with computed values."""
+    import torch
+    import transformers
+
+    class_name, extra = MODELS[name]
+    model_class = getattr(transformers, class_name)
+    settings = COMPOSED[name] if extra is None else {**BASE, **extra}
+    config = model_class.config_class(**settings)
+    with torch.device("cpu"):
+        model = model_class(config).to(torch.float32)
+    model.save_pretrained(folder, safe_serialization=True)
+    saved = json.loads((folder / "config.json").read_text())
+    saved["architectures"] = [SHIPPED_CLASSES.get(class_name, class_name)]
+    saved.update(SHIPPED.get(name, {}))
+    (folder / "config.json").write_text(json.dumps(saved))
+    for left in ("generation_config.json",):
+        (folder / left).unlink(missing_ok=True)
+    write_computed(folder / "model.safetensors", shapes_in(folder / "model.safetensors"))
+
+
+def converted(name, folder, out, kind):
+    import gguf
+    import torch
+    from conversion import ModelBase, ModelType, get_model_architecture, get_model_class
+
+    hparams = ModelBase.load_hparams(folder, False)
+    model_class = get_model_class(get_model_architecture(hparams, ModelType.TEXT), mmproj=False)
+    for each in (model_class, *(inner for inner in vars(model_class).values() if isinstance(inner, type))):
+        each.set_vocab = lambda self: None
+    model_class.no_mtp = name in WITHOUT_MTP
+    kinds = {"f32": gguf.LlamaFileType.ALL_F32, "bf16": gguf.LlamaFileType.MOSTLY_BF16, "q8_0": gguf.LlamaFileType.MOSTLY_Q8_0}
+    with torch.inference_mode():
+        model_class(folder, kinds[kind], out, model_name="golden").write()
+    return gguf.GGUFReader(out)
+
+
+def keys_of(reader):
+    import gguf
+
+    keys = []
+    for name, field in reader.fields.items():
+        if name.startswith("GGUF."):
+            continue
+        kind = gguf.GGUFValueType(field.types[0]).name.lower()
+        value = field.contents()
+        if kind == "array":
+            kind = "array of " + gguf.GGUFValueType(field.types[1]).name.lower()
+        keys.append([name, kind, value])
+    return keys
+
+
+def tensors_of(reader):
+    return {tensor.name: [tensor.tensor_type.name, [int(size) for size in tensor.shape],
+                          hashlib.sha256(tensor.data.tobytes()).hexdigest()] for tensor in reader.tensors}
+
+
+def record(name):
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = pathlib.Path(scratch) / name
+        folder.mkdir()
+        save_own(name, folder)
+        entry = {"config": json.loads((folder / "config.json").read_text()), "hf_tensors": shapes_in(folder / "model.safetensors")}
+        for kind in TYPES:
+            reader = converted(name, folder, pathlib.Path(scratch) / f"{kind}.gguf", kind)
+            if kind == "f32":
+                entry["keys"] = keys_of(reader)
+            entry[kind] = tensors_of(reader)
+        return entry
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--llama-cpp", required=True, type=pathlib.Path)
+    parser.add_argument("--only", nargs="*")
+    parser.add_argument("--out", type=pathlib.Path, default=GOLDEN)
+    options = parser.parse_args()
+    sys.path[:0] = [str(options.llama_cpp), str(options.llama_cpp / "gguf-py")]
+    golden = json.loads(options.out.read_text()) if options.out.exists() else {}
+    failed = []
+    for name in options.only or MODELS:
+        try:
+            golden[name] = record(name)
+            print(f"{name}: {len(golden[name]['f32'])} tensors", flush=True)
+        except Exception as error:  # pylint: disable=broad-exception-caught
+            failed.append(name)
+            print(f"{name}: {type(error).__name__}: {error}", flush=True)
+        lines = [f"{json.dumps(key)}: {json.dumps(golden[key])}" for key in golden]
+        options.out.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
