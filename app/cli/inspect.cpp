@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "command.h"
 #include "model/assumptions.h"
+#include "model/guessed_roles.h"
 #include "model_option.h"
 #include "model_text.h"
 #include "table.h"
@@ -114,6 +115,10 @@ Json tensorsJson(const Model& model) {
 Json modelJson(const Model& model) {
     const auto guess = tokenizerGuess(model);
     const Checkpoint& checkpoint = model.checkpoint();
+    Json remarks = Json::array();
+    for (const std::string& remark : remarksOn(model)) {
+        remarks.push_back(jsonText(remark));
+    }
     Json files = Json::array();
     for (const MappedFile& file : checkpoint.files()) {
         files.push_back({{"path", jsonPath(file.path())}, {"bytes", file.stamp().size}});
@@ -123,6 +128,8 @@ Json modelJson(const Model& model) {
             {"architecture", jsonText(model.architecture())},
             {"understood", model.understood()},
             {"not_understood", model.notUnderstood() ? Json(jsonText(*model.notUnderstood())) : Json(nullptr)},
+            {"guessed_roles", hasGuessedRoles(model)},
+            {"remarks", std::move(remarks)},
             {"tokenizer_guess", guess ? Json(jsonText(*guess)) : Json(nullptr)},
             {"parameters", model.parameters()},
             {"active_parameters", activeParameters(model)},
@@ -225,6 +232,9 @@ void printText(Session& session, const Model& model, const InspectOptions& optio
     }
     if (model.notUnderstood()) {
         text += "\n" + screen.styled(escapeForDisplay(*model.notUnderstood(), 4096), Style::caution) + "\n";
+    }
+    for (const std::string& remark : remarksOn(model)) {
+        text += "\n" + screen.styled("Warning: " + remark, Style::caution) + "\n";
     }
     if (const auto advice = tokenizerAdvice(model)) {
         text += "\n" + screen.styled("Warning: " + *advice, Style::caution) + "\n";

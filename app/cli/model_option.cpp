@@ -32,6 +32,12 @@ std::shared_ptr<const Model> modelFromOptions(Session& session, const std::strin
     if (!options.preTokenizer.empty()) {
         opened.model = withPreTokenizer(*opened.model, options.preTokenizer);
     }
+    for (const std::string& remark : remarksOn(*opened.model)) {
+        session.warn(remark);
+    }
+    if (const auto missing = missingTokenizer(*opened.model); missing && options.hasPreTokenizer) {
+        session.warn(*missing);
+    }
     if (const auto advice = tokenizerAdvice(*opened.model); advice && options.hasPreTokenizer) {
         session.warn(*advice);
     }

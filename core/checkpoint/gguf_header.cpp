@@ -281,7 +281,7 @@ std::vector<std::uint64_t> readDimensions(Cursor& cursor) {
     return dimensions;
 }
 
-ElementType readElementType(Cursor& cursor) {
+ElementType readElementType(Cursor& cursor, std::string_view tensorName) {
     const std::uint64_t at = cursor.position();
     const auto number = cursor.read<std::uint32_t>();
     if (const auto type = elementTypeFromGgml(number)) {
@@ -289,6 +289,13 @@ ElementType readElementType(Cursor& cursor) {
     }
     const auto* const removed = std::find_if(removedTypes.begin(), removedTypes.end(),
                                              [number](const RemovedType& type) { return type.number == number; });
+    constexpr std::uint32_t ollamaMxfp4 = 4;
+    if (number == ollamaMxfp4 &&
+        tensorName.find("_exps.") != std::string_view::npos) { // no file of that age has stacked experts
+        throw cursor.wrong(at, say("this is Ollama's own form of MXFP4 (element type number {}), which no other program reads. "
+                                   "Convert the model's original folder, or take a GGUF file made by llama.cpp",
+                                   number));
+    }
     if (removed != removedTypes.end()) {
         throw cursor.wrong(at, say("the element type {} (number {}) was removed from the format. Convert the model again "
                                    "with a current tool",
@@ -309,7 +316,7 @@ TensorInfo readTensorInfo(Cursor& cursor) {
     const std::uint64_t shapeAt = cursor.position();
     const std::vector<std::uint64_t> dimensions = readDimensions(cursor);
     tensor.shape.assign(dimensions.rbegin(), dimensions.rend());
-    tensor.type = readElementType(cursor);
+    tensor.type = readElementType(cursor, tensor.name);
     const ElementTypeInfo& type = info(tensor.type);
     if (!rowsFitBlocks(tensor.type, tensor.shape)) {
         throw cursor.wrong(shapeAt, say("rows of {} weights do not divide into blocks of {} ({})",

@@ -87,8 +87,10 @@ CheckpointContents readGguf(const std::filesystem::path& path) {
     MappedFile first(path);
     GgufHeader header = readHeader(first, namedAsShard ? subjectOf(name->number - 1, name->count) : subjectOf(0, 1));
     const auto count = header.metadata.integer(countKey);
-    // A merged file keeps split.count = 0, whatever it is called.
-    const bool isShard = count ? *count > 1 : namedAsShard;
+    // The keys say whether a file is a shard, whatever it is called: merged files keep split.count = 0, and what was made from
+    // a shard often has its name and none of the keys.
+    const bool hasKeys = header.metadata.contains(numberKey) || header.metadata.contains(totalKey);
+    const bool isShard = count ? *count > 1 : namedAsShard && hasKeys;
     if (!isShard) {
         append(contents, std::move(first), std::move(header));
         return contents;

@@ -10,6 +10,7 @@
 #include "checkpoint/pytorch_reader.h"
 #include "checkpoint/safetensors_reader.h"
 #include "checkpoint/shard_name.h"
+#include "checkpoint/wrapper_names.h"
 
 #include <algorithm>
 #include <array>
@@ -30,6 +31,9 @@ struct Family {
 };
 constexpr Family safetensorsFamily{ContainerKind::safetensors, ".safetensors", ".safetensors.index.json", "model"};
 constexpr Family pyTorchFamily{ContainerKind::pytorch, ".bin", ".bin.index.json", "pytorch_model"};
+// Renamed by hand or by a bot: the content is the other one's.
+constexpr Family safetensorsAsBin{ContainerKind::safetensors, ".bin", ".bin.index.json", "pytorch_model"};
+constexpr Family pyTorchAsSafetensors{ContainerKind::pytorch, ".safetensors", ".safetensors.index.json", "model"};
 
 constexpr std::string_view whatOpens =
     words("A .safetensors, .gguf or PyTorch .bin file can be opened, or the folder that holds the model.");
@@ -73,7 +77,7 @@ std::string nameOf(const fs::path& path) {
 
 Found memberOf(const Family& family, const fs::path& file) {
     // A shard stands for its whole model when the index lies beside it.
-    if (const auto shard = parseShardName(file)) {
+    if (const auto shard = parseLooseShardName(file)) {
         const fs::path index = file.parent_path() / (shard->prefix + std::string(family.indexEnding));
         if (isThere(index)) {
             return {family.kind, {}, index};
@@ -88,10 +92,10 @@ Found findFile(const fs::path& file) {
         return {ContainerKind::gguf, {file}, {}};
     }
     if (looksLikeSafetensors(start)) {
-        return memberOf(safetensorsFamily, file);
+        return memberOf(endsWith(file, ".bin") ? safetensorsAsBin : safetensorsFamily, file);
     }
     if (looksLikePyTorch(start)) {
-        return memberOf(pyTorchFamily, file);
+        return memberOf(endsWith(file, ".safetensors") ? pyTorchAsSafetensors : pyTorchFamily, file);
     }
     if (const auto foreign = foreignContent(start, file)) {
         throw Error(*foreign);
@@ -127,7 +131,7 @@ std::vector<fs::path> withEnding(const std::vector<fs::path>& entries, std::stri
 std::vector<fs::path> models(const std::vector<fs::path>& files) {
     std::map<std::string, fs::path> sets;
     for (const fs::path& file : files) {
-        const auto shard = parseShardName(file);
+        const auto shard = parseLooseShardName(file);
         sets.try_emplace(shard ? shard->withNumber(0) : file.filename().string(), file);
     }
     std::vector<fs::path> firsts;
@@ -164,20 +168,21 @@ std::optional<Found> usual(const Family& family, const fs::path& folder, const s
     return indexes.empty() ? std::nullopt : std::optional(Found{family.kind, {}, indexes.front()});
 }
 
-Found findSafetensors(const fs::path& folder, const std::vector<fs::path>& files, const std::vector<fs::path>& indexes) {
-    if (auto found = usual(safetensorsFamily, folder, files, indexes)) {
+Found findSafetensors(const Family& family, const fs::path& folder, const std::vector<fs::path>& files,
+                      const std::vector<fs::path>& indexes) {
+    if (auto found = usual(family, folder, files, indexes)) {
         return *std::move(found);
     }
     for (const fs::path& file : files) {
-        if (const auto shard = parseShardName(file)) {
+        if (const auto shard = parseLooseShardName(file)) {
             if (models(files).size() > 1) {
                 throw badInput(folder, say("This folder holds several models"),
                                say("Open one of them: {}.", listed(models(files))));
             }
-            return {ContainerKind::safetensors, shardSet(folder, *shard), {}};
+            return {family.kind, shardSet(folder, *shard), {}};
         }
     }
-    return {ContainerKind::safetensors, files, {}};
+    return {family.kind, files, {}};
 }
 
 /// Training programs put pickles of their own beside the model, which say by their content that they are none.
@@ -200,8 +205,12 @@ std::optional<Found> findPyTorch(const fs::path& folder, const std::vector<fs::p
     if (found.empty()) {
         return std::nullopt;
     }
-    const auto shard = parseShardName(found.front());
+    const auto shard = parseLooseShardName(found.front());
     return Found{ContainerKind::pytorch, shard ? shardSet(folder, *shard) : found, {}};
+}
+
+bool allLookLike(const std::vector<fs::path>& files, bool (*looksLike)(std::span<const std::byte>)) {
+    return !files.empty() && std::ranges::all_of(files, [&](const fs::path& file) { return looksLike(firstBytes(file)); });
 }
 
 Error nothingIn(const fs::path& folder, const std::vector<fs::path>& entries) {
@@ -233,10 +242,14 @@ Found findInFolder(const fs::path& folder) {
     const std::vector<fs::path> indexes = withEnding(entries, safetensorsFamily.indexEnding);
     // Where both lie together the GGUF files were made from the others.
     if (!safetensors.empty() || !indexes.empty()) {
-        return findSafetensors(folder, safetensors, indexes);
+        const bool isMisnamed = allLookLike(safetensors, looksLikePyTorch);
+        return findSafetensors(isMisnamed ? pyTorchAsSafetensors : safetensorsFamily, folder, safetensors, indexes);
     }
     if (auto found = findPyTorch(folder, entries)) {
         return *std::move(found);
+    }
+    if (auto files = withEnding(entries, safetensorsAsBin.extension); allLookLike(files, looksLikeSafetensors)) {
+        return findSafetensors(safetensorsAsBin, folder, files, withEnding(entries, safetensorsAsBin.indexEnding));
     }
     const std::vector<fs::path> ggufs = models(withEnding(entries, ".gguf"));
     if (ggufs.size() > 1) {
@@ -253,16 +266,27 @@ Found find(const fs::path& path) {
     return fileKind(path) == FileKind::folder ? findInFolder(path) : findFile(path);
 }
 
+/// False for a file that only has a shard's name: nothing else of its set is there.
+bool isOneOfSeveral(const fs::path& folder, const ShardName& name) {
+    for (std::uint32_t i = 1; i <= name.count; ++i) {
+        if (i != name.number && isThere(folder / name.withNumber(i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// The files that a find stands for, as far as names tell.
 std::vector<fs::path> filesOf(const Found& found) {
     if (found.index) {
         std::vector<fs::path> files;
         const std::string name = found.index->filename().string();
-        const Family& family = found.kind == ContainerKind::pytorch ? pyTorchFamily : safetensorsFamily;
+        const bool isNamedAsPyTorch = name.ends_with(pyTorchFamily.indexEnding);
+        const Family& family = isNamedAsPyTorch ? pyTorchFamily : safetensorsFamily;
         const std::string prefix = name.substr(0, name.size() - family.indexEnding.size());
         const fs::path folder = found.index->parent_path();
         for (const fs::path& file : withEnding(entriesOf(folder.empty() ? "." : folder), family.extension)) {
-            const auto shard = parseShardName(file);
+            const auto shard = parseLooseShardName(file);
             if (shard && shard->prefix == prefix) {
                 files.push_back(file);
             }
@@ -271,8 +295,9 @@ std::vector<fs::path> filesOf(const Found& found) {
     }
     if (found.kind == ContainerKind::gguf) {
         const auto shard = parseShardName(found.files.front());
-        if (shard && shard->count > 1) {
-            return shardSet(found.files.front().parent_path(), *shard);
+        const fs::path folder = found.files.front().parent_path();
+        if (shard && isOneOfSeveral(folder, *shard)) {
+            return shardSet(folder, *shard);
         }
     }
     return found.files;
@@ -282,14 +307,18 @@ std::vector<fs::path> filesOf(const Found& found) {
 
 Checkpoint openCheckpoint(const fs::path& path) {
     const Found found = find(path);
+    if (found.kind == ContainerKind::gguf) {
+        CheckpointContents contents = readGguf(found.files.front());
+        contents.path = path;
+        return Checkpoint(std::move(contents));
+    }
+    CheckpointContents contents;
     if (found.kind == ContainerKind::safetensors) {
-        return Checkpoint(found.index ? readSafetensorsIndex(path, *found.index) : readSafetensorsFiles(path, found.files));
+        contents = found.index ? readSafetensorsIndex(path, *found.index) : readSafetensorsFiles(path, found.files);
+    } else {
+        contents = found.index ? readPyTorchIndex(path, *found.index) : readPyTorchFiles(path, found.files);
     }
-    if (found.kind == ContainerKind::pytorch) {
-        return Checkpoint(found.index ? readPyTorchIndex(path, *found.index) : readPyTorchFiles(path, found.files));
-    }
-    CheckpointContents contents = readGguf(found.files.front());
-    contents.path = path;
+    unwrapNames(contents);
     return Checkpoint(std::move(contents));
 }
 

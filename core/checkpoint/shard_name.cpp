@@ -13,12 +13,16 @@
 namespace quantlathe {
 namespace {
 
-/// Five decimal digits at the start of `text`.
-std::optional<std::uint32_t> fiveDigits(std::string_view text) {
-    const std::string_view digits = text.substr(0, 5);
-    if (digits.size() < 5 || !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; })) {
-        return std::nullopt;
-    }
+/// Cuts the digits off the end; they may not be too many for a count of files.
+std::string_view takeDigits(std::string_view& text) {
+    constexpr std::size_t mostDigits = 9;
+    const std::size_t end = text.find_last_not_of("0123456789");
+    const std::string_view digits = text.substr(end == std::string_view::npos ? 0 : end + 1);
+    text.remove_suffix(digits.size());
+    return digits.size() > mostDigits ? std::string_view() : digits;
+}
+
+std::uint32_t valueOf(std::string_view digits) {
     std::uint32_t number = 0;
     std::from_chars(digits.data(), digits.data() + digits.size(), number);
     return number;
@@ -27,24 +31,40 @@ std::optional<std::uint32_t> fiveDigits(std::string_view text) {
 } // namespace
 
 std::string ShardName::withNumber(std::uint32_t other) const {
-    return fmt::format("{}-{:05}-of-{:05}{}", prefix, other, count, extension);
+    return fmt::format("{}-{:0{}}-of-{:0{}}{}", prefix, other, numberDigits, count, countDigits, extension);
+}
+
+std::optional<ShardName> parseLooseShardName(const std::filesystem::path& file) {
+    constexpr std::string_view between = "-of-";
+    const std::string stem = file.stem().string();
+    std::string_view rest = stem;
+    const std::string_view count = takeDigits(rest);
+    if (count.empty() || !rest.ends_with(between)) {
+        return std::nullopt;
+    }
+    rest.remove_suffix(between.size());
+    const std::string_view number = takeDigits(rest);
+    if (number.empty() || rest.size() < 2 || rest.back() != '-' || valueOf(number) == 0 || valueOf(number) > valueOf(count)) {
+        return std::nullopt;
+    }
+    rest.remove_suffix(1);
+    const bool isPadded =
+        number.front() == '0' || count.front() == '0' || (number.size() == count.size() && number.size() >= 5);
+    return ShardName{
+        std::string(rest), valueOf(number), valueOf(count), file.extension().string(), isPadded ? number.size() : 1,
+        count.size()};
 }
 
 std::optional<ShardName> parseShardName(const std::filesystem::path& file) {
-    constexpr std::string_view between = "-of-";
-    constexpr std::size_t tailLength = 1 + 5 + between.size() + 5;
+    constexpr std::size_t digits = 5;
+    auto name = parseLooseShardName(file);
     const std::string stem = file.stem().string();
-    if (stem.size() <= tailLength) {
+    if (!name || name->countDigits != digits ||
+        stem.size() != name->prefix.size() + std::string_view("--of-").size() + 2 * digits) {
         return std::nullopt;
     }
-    const std::string_view tail = std::string_view(stem).substr(stem.size() - tailLength);
-    const auto number = fiveDigits(tail.substr(1));
-    const auto count = fiveDigits(tail.substr(tail.size() - 5));
-    if (tail.front() != '-' || tail.substr(6, between.size()) != between || !number || !count || *number == 0 ||
-        *number > *count) {
-        return std::nullopt;
-    }
-    return ShardName{stem.substr(0, stem.size() - tailLength), *number, *count, file.extension().string()};
+    name->numberDigits = digits;
+    return name;
 }
 
 std::vector<std::filesystem::path> shardSet(const std::filesystem::path& folder, const ShardName& name) {

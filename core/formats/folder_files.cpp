@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "codecs/matrix_encoding.h"
+#include "model/json_file.h"
 #include "model/limits.h"
 
 #include <algorithm>
@@ -59,7 +60,7 @@ PlannedFile textFile(const fs::path& relativePath, std::string_view text) {
 
 std::string configText(const fs::path& folder, const Json& quantization, std::span<const std::string_view> modelTypes) {
     const fs::path file = folder / "config.json";
-    Json config = Json::parse(readTextFile(file, maxConfigBytes), nullptr, false);
+    Json config = Json::parse(inPlainJson(readTextFile(file, maxConfigBytes)), nullptr, false);
     if (!config.is_object()) {
         throw badInput(file, say("This is no model's configuration"), say("Expected a JSON object."));
     }
@@ -72,7 +73,7 @@ std::string configText(const fs::path& folder, const Json& quantization, std::sp
         config[key] = modelTypes.front();
     }
     config["quantization_config"] = quantization;
-    return config.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+    return inPythonsJson(config.dump(2, ' ', false, Json::error_handler_t::replace)) + '\n';
 }
 
 std::string modelCard(const Format& format, const Model& model, const Preset& preset, std::span<const Choice> choices,

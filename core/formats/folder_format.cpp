@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "formats/folder_files.h"
 #include "formats/stored_matrices.h"
+#include "model/guessed_roles.h"
 
 #include <algorithm>
 #include <array>
@@ -121,7 +122,7 @@ std::optional<std::string> FolderFormat::whyNot(const Model& model) const {
                    "GGUF file",
                    title());
     }
-    if (!model.understood()) {
+    if (!model.understood() && !hasGuessedRoles(model)) {
         return *model.notUnderstood();
     }
     if (model.isQuantized()) {
@@ -200,7 +201,7 @@ std::vector<Choice> FolderFormat::choose(const Model& model, const Preset& prese
         }
         if (encoding != nullptr) {
             auto reason = whyNot(model, weight, *encoding);
-            if (reason && !isWished && leavesMisfits()) {
+            if (reason && !isWished && (leavesMisfits() || !model.understood())) {
                 encoding = nullptr;
             } else if (reason = reason ? reason : whyNot(preset, *encoding); reason) {
                 throw cannotStore(weight, *encoding, *reason);

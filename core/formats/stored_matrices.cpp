@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "base/words.h"
+#include "model/guessed_roles.h"
 
 #include <algorithm>
 #include <array>
@@ -41,10 +42,16 @@ std::optional<std::string_view> whyNotWhole(const Model& model, const Weight& we
                                        : std::optional<std::string_view>(words("it is a part of a fused matrix"));
 }
 
+bool isMatrix(const Model& model, const Weight& weight) {
+    return weight.role != Role::tokenEmbedding && weight.role != Role::positionEmbedding && !whyNotWhole(model, weight);
+}
+
 } // namespace
 
 bool isLinearLayer(const Model& model, const Weight& weight) {
-    return weight.isStored() && !weight.isBias && isOneOf(weight.role, linearRoles) && !whyNotWhole(model, weight);
+    const bool isLinear =
+        !model.understood() && weight.role != Role::output ? isGuessedLinear(weight) : isOneOf(weight.role, linearRoles);
+    return weight.isStored() && !weight.isBias && isLinear && !whyNotWhole(model, weight);
 }
 
 std::string whyNoLinearLayer(const Model& model, const Weight& weight) {
@@ -80,7 +87,9 @@ std::vector<std::string> keptLinearLayers(const Model& model, std::span<const Ch
     std::set<std::size_t> seen; // several weights may be parts of one tensor
     for (const Choice& choice : choices) {
         const Weight& weight = *choice.weight;
-        const bool isLinear = isOneOf(weight.role, linearRoles) || isOneOf(weight.role, otherLinearRoles);
+        // Of an unknown architecture every matrix may be a linear layer that a loader would take for an encoded one.
+        const bool isLinear = isOneOf(weight.role, linearRoles) || isOneOf(weight.role, otherLinearRoles) ||
+                              (!model.understood() && isMatrix(model, weight));
         if (!isLinear || weight.isBias || asMatrixEncoding(*choice.encoding) != nullptr) {
             continue;
         }

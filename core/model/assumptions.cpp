@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/assumptions.h"
 
+#include "base/file_kind.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "model/hugging_face.h"
+#include "model/json_file.h"
+#include "model/limits.h"
+#include "model/tensor_names.h"
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace quantlathe {
 namespace {
@@ -25,6 +31,23 @@ bool isInteger(ElementType type) {
     return std::ranges::find(integers, type) != integers.end();
 }
 
+/// Layers of the files behind those that config.json counts.
+std::size_t predictionLayersLeftOut(const Model& model) {
+    std::set<std::uint32_t> layers;
+    if (model.understood()) {
+        for (const TensorInfo& tensor : model.checkpoint().tensors()) {
+            // A model that also sees has layers of other counts for that.
+            const bool isText =
+                tensor.name.starts_with("model.layers.") || tensor.name.find("language_model.") != std::string::npos;
+            const auto layer = isText ? layerInName(tensor.name) : std::nullopt;
+            if (layer && *layer >= model.hyper().layers) {
+                layers.insert(*layer);
+            }
+        }
+    }
+    return layers.size();
+}
+
 } // namespace
 
 bool countsPackedNumbers(const Model& model) {
@@ -42,6 +65,46 @@ std::optional<std::string> tokenizerGuess(const Model& model) {
     }
     return say("the file does not say how its tokenizer cuts words (tokenizer.ggml.pre is missing): they are cut by a default, "
                "and what is measured on a text may be wrong");
+}
+
+std::vector<std::string> remarksOn(const Model& model) {
+    const Checkpoint& checkpoint = model.checkpoint();
+    std::vector<std::string> remarks;
+    if (checkpoint.kind() == ContainerKind::gguf) {
+        return remarks;
+    }
+    constexpr std::string_view index = "model.safetensors.index.json";
+    const bool isSingle = checkpoint.files().size() == 1 && checkpoint.files().front().path().filename() == "model.safetensors";
+    if (isSingle && fileKind(checkpoint.path()) == FileKind::folder && isThere(checkpoint.folder() / index)) {
+        remarks.push_back(
+            say("model.safetensors was opened and the files of {} were left aside, as other programs do it: if they are "
+                "the model, open {}",
+                index, index));
+    }
+    if (const std::size_t left = predictionLayersLeftOut(model); left > 0) {
+        remarks.push_back(
+            left == 1 ? say("1 layer that predicts further tokens (MTP) is left out of what is made of this model")
+                      : say("{} layers that predict further tokens (MTP) are left out of what is made of this model", left));
+    }
+    const auto config = readJsonObjectIfThere(checkpoint.folder() / "config.json", maxConfigBytes);
+    const nlohmann::json* quantization = config ? member(*config, "quantization_config") : nullptr;
+    if (quantization != nullptr && model.understood() && !model.isQuantized()) {
+        remarks.push_back(
+            say("config.json has a quantization_config of \"{}\", but the weights are plain numbers: it was left aside",
+                escapeForDisplay(textMember(*quantization, "quant_method").value_or(""))));
+    }
+    return remarks;
+}
+
+std::optional<std::string> missingTokenizer(const Model& model) {
+    if (!model.understood() || model.tokenizer()) {
+        return std::nullopt;
+    }
+    return model.checkpoint().kind() == ContainerKind::gguf
+               ? say("the file holds no tokenizer: programs can load what is made of it, but run no text")
+               : say("there is no tokenizer beside the weights (tokenizer.json, tokenizer.model): a GGUF file made of them can "
+                     "be "
+                     "loaded, but runs no text");
 }
 
 OpenedModel openModelTyingOutput(const std::filesystem::path& path) {

@@ -9,12 +9,20 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace quantlathe {
 
 /// What is guessed about the way in which the tokenizer cuts words, in one line; nothing if the files say it.
 /// withPreTokenizer() settles it.
 [[nodiscard]] std::optional<std::string> tokenizerGuess(const Model& model);
+
+/// What a user should know about the files before using what is made of them, one line each: files left aside, settings that do
+/// not fit the weights. Reads config.json; throws Error(badInput) if it is broken by now.
+[[nodiscard]] std::vector<std::string> remarksOn(const Model& model);
+
+/// What is missing from a result that a program is to run on text, where the model has no tokenizer; nothing if it has one.
+[[nodiscard]] std::optional<std::string> missingTokenizer(const Model& model);
 
 struct OpenedModel {
     std::shared_ptr<const Model> model;

@@ -11,6 +11,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace quantlathe {
 namespace {
@@ -37,9 +38,25 @@ nlohmann::json mergedForText(const nlohmann::json& root) {
 
 Error wrongValue(const std::filesystem::path& file, std::string_view key, const nlohmann::json& value,
                  std::string_view expected) {
-    const std::string shown = escapeForDisplay(value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), 60);
+    const std::string shown =
+        escapeForDisplay(inPythonsJson(value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)), 60);
     return badInput(file, say("{} has an impossible value", escapeForDisplay(key)),
                     say("It is {}, expected {}.", shown, expected));
+}
+
+/// Some programs write 512.0 for 512.
+std::optional<std::int64_t> wholeNumber(const nlohmann::json& value) {
+    if (value.is_number_unsigned()) {
+        const auto number = value.get<std::uint64_t>();
+        return std::in_range<std::int64_t>(number) ? std::optional(static_cast<std::int64_t>(number)) : std::nullopt;
+    }
+    if (value.is_number_integer()) {
+        return value.get<std::int64_t>();
+    }
+    constexpr double exact = 9007199254740992.0; // beyond it not every whole number is a double
+    const double number = value.is_number_float() ? value.get<double>() : 0.5;
+    return std::trunc(number) == number && std::abs(number) <= exact ? std::optional(static_cast<std::int64_t>(number))
+                                                                     : std::nullopt;
 }
 
 } // namespace
@@ -56,10 +73,11 @@ std::optional<Config::Found> Config::find(ConfigNames names) const {
 }
 
 std::uint64_t Config::checkedCount(std::string_view name, const nlohmann::json& value, std::uint64_t limit) const {
-    if (!value.is_number_unsigned() || value.get<std::uint64_t>() > limit) {
+    const auto number = wholeNumber(value);
+    if (!number || *number < 0 || static_cast<std::uint64_t>(*number) > limit) {
         throw wrongValue(file_, name, value, say("a whole number from 0 to {}", limit));
     }
-    return value.get<std::uint64_t>();
+    return static_cast<std::uint64_t>(*number);
 }
 
 std::optional<std::uint64_t> Config::count(ConfigNames names, std::uint64_t limit) const {
@@ -125,7 +143,7 @@ bool Config::has(std::string_view name) const {
 
 bool Config::isNegative(ConfigNames names) const {
     const auto found = find(names);
-    return found && found->value->is_number_integer() && !found->value->is_number_unsigned();
+    return found && wholeNumber(*found->value).value_or(0) < 0;
 }
 
 std::optional<bool> Config::flag(std::string_view name) const {

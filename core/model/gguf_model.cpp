@@ -4,6 +4,7 @@
 #include "base/reason.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "model/folder_kind.h"
 #include "model/limits.h"
 #include "model/tensor_names.h"
 #include "model/tokenizer_keys.h"
@@ -264,6 +265,9 @@ std::optional<std::string> whyNotUnderstood(const Checkpoint& checkpoint, const 
     }
     if (checkpoint.tensors().empty()) {
         return because(say("the file holds no weights, only metadata"));
+    }
+    if (const auto other = whyGgufIsNoModel(checkpoint)) {
+        return because(*other);
     }
     if (hyper.layers == 0) {
         return because(

@@ -9,6 +9,8 @@
 #include "model/architectures.h"
 #include "model/authorship.h"
 #include "model/config.h"
+#include "model/folder_kind.h"
+#include "model/guessed_roles.h"
 #include "model/hugging_face_weights.h"
 #include "model/json_file.h"
 #include "model/limits.h"
@@ -18,6 +20,7 @@
 #include "model/tokenizer_keys.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 namespace quantlathe {
@@ -60,56 +63,82 @@ HyperParameters readableHyperParameters(const Config& config) {
     }
 }
 
-std::string supportedClasses() {
-    std::string list;
-    for (const ArchitectureRow& row : architectures()) {
-        list += fmt::format("{}{}", list.empty() ? "" : ", ", row.hfClass);
+bool isFloat(ElementType type) {
+    using enum ElementType;
+    constexpr std::array floats{F64, F32, F16, BF16, F8_E4M3, F8_E5M2};
+    return std::ranges::find(floats, type) != floats.end();
+}
+
+/// The row of the class that config.json names, else of the kind that it says.
+const ArchitectureRow* rowOf(const Config& config) {
+    const std::string hfClass = config.architectureClass();
+    if (const ArchitectureRow* row = architectureOf(hfClass)) {
+        return row;
     }
-    return list;
+    if (hfClass.empty()) {
+        return architectureOfKind(config.modelType());
+    }
+    return hfClass.ends_with("Model") ? architectureOfKind(hfClass) : nullptr; // saved without its head
 }
 
-/// The class that a model_type is usually of, where config.json names no class; empty if none is known.
-std::string_view usualClass(const std::string& modelType) {
-    const auto all = architectures();
-    const auto found = std::ranges::find(all, modelType, &ArchitectureRow::name);
-    return found == all.end() ? std::string_view() : found->hfClass;
-}
+// Methods that do no more to a model than to store its weights in another form: where all are plain numbers, they are the
+// model.
+constexpr std::array<std::string_view, 10> storingMethods{"bitsandbytes", "gptq", "awq",  "fp8",    "fbgemm_fp8",
+                                                          "hqq",          "eetq", "aqlm", "quanto", "torchao"};
 
-/// True when config.json calls the weights quantized and they are not: merged and saved in 16 bits, with bitsandbytes' old
-/// entry left. Other methods may do more to a model than to store its weights.
+/// True when config.json calls the weights quantized and they are not: merged and saved in 16 bits with the old entry left, or
+/// to be quantized while loading.
 bool isLeftover(const nlohmann::json& quantization, const LogicalTensors& logical) {
     using enum ElementType;
-    return textMember(quantization, "quant_method") == "bitsandbytes" &&
+    const std::string method = textMember(quantization, "quant_method").value_or("");
+    return std::ranges::find(storingMethods, method) != storingMethods.end() &&
            std::ranges::all_of(logical.tensors, [](const TensorInfo& tensor) {
                return tensor.type == F64 || tensor.type == F32 || tensor.type == F16 || tensor.type == BF16;
            });
 }
 
-std::optional<std::string> whyNotUnderstood(const Config& config, const ArchitectureRow* row, const std::string& shownName,
-                                            const LogicalTensors& logical) {
-    if (row == nullptr && config.architectureClass().empty() && !usualClass(config.modelType()).empty()) {
-        return say("config.json names no architecture. If it is one of the usual ones, add \"architectures\": [\"{}\"]",
-                   usualClass(config.modelType()));
+/// Why the weights are in a form that is not read; nothing if they are numbers, or packed in a known way.
+std::optional<std::string> whyQuantized(const Config& config, const LogicalTensors& logical) {
+    const nlohmann::json* quantization = member(config.values(), "quantization_config");
+    if (quantization == nullptr || logical.hasPacked || isLeftover(*quantization, logical)) {
+        return std::nullopt;
     }
-    if (row == nullptr) {
-        return say("{}. It can be looked at. Folders of these architectures can be converted: {}; GGUF files can be "
-                   "converted whatever their architecture",
-                   shownName.empty() ? say("config.json names no architecture")
-                                     : say("architecture \"{}\" is not known", escapeForDisplay(shownName)),
-                   supportedClasses());
+    return say("the weights are already quantized by \"{}\"",
+               escapeForDisplay(textMember(*quantization, "quant_method").value_or(say("an unknown method"))));
+}
+
+/// What can be made of a model whose class is in no table: everything that needs no more than to know linear layers.
+void guess(const Config& config, const LogicalTensors& logical, Model::Parts& parts) {
+    const std::string shown = parts.architecture.empty()
+                                  ? say("config.json names no architecture")
+                                  : say("architecture \"{}\" is not known", escapeForDisplay(parts.architecture));
+    const bool isPacked = std::ranges::any_of(parts.weights, [](const Weight& weight) {
+        return !weight.isPacked() && weight.dimensions() >= 2 && !isFloat(weight.storedType);
+    });
+    if (const auto quantized = whyQuantized(config, logical); quantized || isPacked) {
+        parts.notUnderstood = because(
+            quantized ? say("{}, and {}", shown, *quantized)
+                      : say("{}, and some of its weights are packed into whole numbers in a way that is not known", shown));
+        return;
     }
-    if (const nlohmann::json* quantization = member(config.values(), "quantization_config");
-        quantization != nullptr && !logical.hasPacked && !isLeftover(*quantization, logical)) {
-        return say("the weights are already quantized by \"{}\"",
-                   escapeForDisplay(textMember(*quantization, "quant_method").value_or(say("an unknown method"))));
+    guessRoles(parts.weights);
+    parts.notUnderstood = because(
+        say("{}, so no GGUF file can be made of it. What its weights are for was guessed from their names, which is enough "
+            "for folders of other formats (bitsandbytes, HQQ, FBGEMM, GPTQ)",
+            shown));
+}
+
+std::optional<std::string> whyNotUnderstood(const Config& config, const ArchitectureRow& row, const LogicalTensors& logical) {
+    if (auto reason = whyQuantized(config, logical)) {
+        return reason;
     }
     if (auto reason = whyRopeContradicts(config)) {
         return reason;
     }
     const RopeConfig rope(config);
-    for (const std::string_view name : row->needs) {
+    for (const std::string_view name : row.needs) {
         if (!config.has(name) && !rope.has(name)) {
-            return say("config.json does not say {}, which a {} model needs", name, row->name);
+            return say("config.json does not say {}, which a {} model needs", name, row.name);
         }
     }
     return std::nullopt;
@@ -210,6 +239,62 @@ void fillTokenizer(const nlohmann::json& root, TokenizerStyle style, Model::Part
     }
 }
 
+/// Why config.json cannot be used, where one of its values is at fault.
+std::string whyUnusable(const Error& error) {
+    const std::string file = error.file().filename().string();
+    return because(fmt::format("{}: {}. {}", file, error.title(), error.detail()));
+}
+
+/// Everything beyond the stored tensors, as far as the architecture is known.
+void understandModel(const Config& config, const nlohmann::json& root, const LogicalTensors& logical,
+                     MissingOutput missingOutput, std::optional<std::string>* tiedAgainst, Model::Parts& parts) {
+    const Checkpoint& source = *parts.checkpoint;
+    const ArchitectureRow* row = rowOf(config);
+    const std::string hfClass = config.architectureClass();
+    parts.architecture = row != nullptr ? std::string(row->name) : (hfClass.empty() ? config.modelType() : hfClass);
+    parts.hyper = row != nullptr ? hyperParametersFrom(config) : readableHyperParameters(config);
+    if (row == nullptr) {
+        guess(config, logical, parts);
+        return;
+    }
+    if (const auto reason = whyNotUnderstood(config, *row, logical)) {
+        parts.notUnderstood = because(*reason);
+        return;
+    }
+    if (row->adjust != nullptr) {
+        row->adjust(config, parts.hyper);
+    }
+    parts.hyper.tiedEmbeddings = saysTied(config, *row);
+    if (!row->usesSlidingWindow) {
+        parts.hyper.slidingWindow = 0;
+    }
+    if (parts.hyper.vocabulary == 0) { // else the embedding confirms its size before room is made for so many tokens
+        fillTokenizer(root, row->tokenizer, parts);
+    }
+    MappedWeights mapped = mapWeights(logical, *row, parts.hyper);
+    auto whyNot = mapped.whyNot;
+    if (!whyNot) {
+        const auto reason = whyOutputIsMissing(source, config, *row, mapped);
+        if (missingOutput == MissingOutput::refuse) {
+            whyNot = reason;
+        } else if (reason && tiedAgainst != nullptr) {
+            *tiedAgainst = *reason;
+        }
+    }
+    if (whyNot) {
+        parts.notUnderstood = because(*whyNot);
+        parts.tokenizer.reset();
+        parts.tokenizerProblem.reset();
+        return;
+    }
+    parts.weights = std::move(mapped.weights);
+    parts.hyper.tiedEmbeddings = mapped.tiedEmbeddings;
+    if (!parts.tokenizer) {
+        fillTokenizer(root, row->tokenizer, parts);
+    }
+    fillMetadata(config, root, *row, parts);
+}
+
 } // namespace
 
 Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint, MissingOutput missingOutput,
@@ -222,53 +307,30 @@ Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint,
     parts.weights = storedWeights(source, logical);
     const fs::path configFile = source.folder() / "config.json";
     const auto root = readJsonObjectIfThere(configFile, maxConfigBytes);
+    if (const auto other = whyFolderIsNoModel(source, root ? &*root : nullptr)) {
+        parts.notUnderstood = because(*other);
+        return parts;
+    }
     if (!root) {
         parts.notUnderstood = because(say("there is no config.json beside the weights"));
         return parts;
     }
     const Config config(*root, configFile);
-    const std::string hfClass = config.architectureClass();
-    const ArchitectureRow* row = architectureOf(hfClass);
-    parts.architecture = row != nullptr ? std::string(row->name) : (hfClass.empty() ? config.modelType() : hfClass);
-    parts.hyper = row != nullptr ? hyperParametersFrom(config) : readableHyperParameters(config);
-    if (const auto reason = whyNotUnderstood(config, row, parts.architecture, logical)) {
-        parts.notUnderstood = because(*reason);
-        return parts;
-    }
-    if (row->adjust != nullptr) {
-        row->adjust(config, parts.hyper);
-    }
-    parts.hyper.tiedEmbeddings = saysTied(config, *row);
-    if (!row->usesSlidingWindow) {
-        parts.hyper.slidingWindow = 0;
-    }
-    if (parts.hyper.vocabulary == 0) { // else the embedding confirms its size before room is made for so many tokens
-        fillTokenizer(*root, row->tokenizer, parts);
-    }
-    MappedWeights mapped = mapWeights(logical, *row, parts.hyper);
-    if (mapped.whyNot) {
-        parts.notUnderstood = because(*mapped.whyNot);
-        parts.tokenizer.reset();
-        parts.tokenizerProblem.reset();
-        return parts;
-    }
-    if (const auto reason = whyOutputIsMissing(source, config, *row, mapped)) {
-        if (missingOutput == MissingOutput::refuse) {
-            parts.notUnderstood = because(*reason);
-            parts.tokenizer.reset();
-            parts.tokenizerProblem.reset();
-            return parts;
+    try {
+        understandModel(config, *root, logical, missingOutput, tiedAgainst, parts);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::badInput || error.file().empty()) {
+            throw;
         }
-        if (tiedAgainst != nullptr) {
-            *tiedAgainst = *reason;
-        }
+        // A value that nobody can use: the weights can be looked at all the same.
+        Model::Parts plain;
+        plain.checkpoint = parts.checkpoint;
+        plain.name = parts.name;
+        plain.architecture = parts.architecture;
+        plain.weights = storedWeights(source, logical);
+        plain.notUnderstood = whyUnusable(error);
+        return plain;
     }
-    parts.weights = std::move(mapped.weights);
-    parts.hyper.tiedEmbeddings = mapped.tiedEmbeddings;
-    if (!parts.tokenizer) {
-        fillTokenizer(*root, row->tokenizer, parts);
-    }
-    fillMetadata(config, *root, *row, parts);
     return parts;
 }
 

@@ -10,6 +10,8 @@
 #include "checkpoint/json_bounds.h"
 #include "model/limits.h"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <span>
 
@@ -18,10 +20,31 @@ namespace {
 
 constexpr std::size_t maxJsonValues = 2'000'000; // keys count, objects and arrays twice; about 200 MB of memory
 
+// Longer ones first. The texts are as the library writes them.
+struct PythonConstant {
+    std::string_view python;
+    std::string_view json;
+};
+constexpr std::array<PythonConstant, 3> pythonConstants{{
+    {"-Infinity", "\"\\u0001-Infinity\""},
+    {"Infinity", "\"\\u0001Infinity\""},
+    {"NaN", "\"\\u0001NaN\""},
+}};
+
 /// The library's message starts with its own error number in brackets; what follows is fit for people.
 std::string withoutErrorNumber(std::string_view message) {
     const std::size_t end = message.find("] ");
     return escapeForDisplay(end == std::string_view::npos ? message : message.substr(end + 2));
+}
+
+void refuseTooMuch(std::string_view text, const std::filesystem::path& file) {
+    if (const auto breach = breachOf(text, {.deepestNesting = maxJsonDepth, .mostValues = maxJsonValues})) {
+        throw breach->kind == JsonBreach::Kind::nesting
+            ? badInput(file, say("This JSON file is nested too deeply"),
+                       say("More than {} levels of objects and arrays are not accepted.", maxJsonDepth))
+            : badInput(file, say("This JSON file holds too much"),
+                       say("More than {} values are not accepted.", groupedDigits(maxJsonValues)));
+    }
 }
 
 } // namespace
@@ -32,20 +55,49 @@ void refuseForeignText(std::string_view text, const std::filesystem::path& file)
     }
 }
 
-nlohmann::json parseJsonObject(std::string_view text, const std::filesystem::path& file) {
-    if (const auto breach = breachOf(text, {.deepestNesting = maxJsonDepth, .mostValues = maxJsonValues})) {
-        throw breach->kind == JsonBreach::Kind::nesting
-            ? badInput(file, say("This JSON file is nested too deeply"),
-                       say("More than {} levels of objects and arrays are not accepted.", maxJsonDepth))
-            : badInput(file, say("This JSON file holds too much"),
-                       say("More than {} values are not accepted.", groupedDigits(maxJsonValues)));
+std::string inPlainJson(std::string_view text) {
+    constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
+    text.remove_prefix(text.starts_with(byteOrderMark) ? byteOrderMark.size() : 0);
+    std::string plain;
+    plain.reserve(text.size());
+    bool isInText = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto* const constant = std::ranges::find_if(
+            pythonConstants, [&](const PythonConstant& each) { return text.substr(at).starts_with(each.python); });
+        if (!isInText && constant != pythonConstants.end()) {
+            plain += constant->json;
+            at += constant->python.size();
+            continue;
+        }
+        const bool isEscape = isInText && text[at] == '\\' && at + 1 < text.size();
+        isInText = isInText != (text[at] == '"');
+        plain += text.substr(at, isEscape ? 2 : 1);
+        at += isEscape ? 2 : 1;
     }
-    nlohmann::json root;
-    try {
-        root = nlohmann::json::parse(text);
-    } catch (const nlohmann::json::exception& error) {
-        refuseForeignText(text, file);
-        throw badInput(file, say("This is no valid JSON file"), withoutErrorNumber(error.what()) + ".");
+    return plain;
+}
+
+std::string inPythonsJson(std::string text) {
+    for (const PythonConstant& constant : pythonConstants) {
+        for (std::size_t at = text.find(constant.json); at != std::string::npos; at = text.find(constant.json, at)) {
+            text.replace(at, constant.json.size(), constant.python);
+        }
+    }
+    return text;
+}
+
+nlohmann::json parseJsonObject(std::string_view text, const std::filesystem::path& file) {
+    refuseTooMuch(text, file);
+    nlohmann::json root = nlohmann::json::parse(text, nullptr, false);
+    if (root.is_discarded()) {
+        const std::string plain = inPlainJson(text);
+        refuseTooMuch(plain, file);
+        try {
+            root = nlohmann::json::parse(plain);
+        } catch (const nlohmann::json::exception& error) {
+            refuseForeignText(text, file);
+            throw badInput(file, say("This is no valid JSON file"), withoutErrorNumber(error.what()) + ".");
+        }
     }
     if (!root.is_object()) {
         throw badInput(file, say("This JSON file is not as expected"),

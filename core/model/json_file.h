@@ -14,8 +14,13 @@ namespace quantlathe {
 /// Throws Error(badInput) for what people mistake for a file of a model: a pointer of Git LFS, a web page, an archive.
 void refuseForeignText(std::string_view text, const std::filesystem::path& file);
 
-/// Throws Error(badInput) that names the file and the place.
+/// Throws Error(badInput) that names the file and the place. What Python writes is read too, see inPlainJson().
 [[nodiscard]] nlohmann::json readJsonObject(const std::filesystem::path& file, std::uint64_t maxBytes);
+
+/// JSON as Python's own module writes it, made plain: no byte order mark, and Infinity, -Infinity and NaN as texts that no
+/// other value has, so that whoever needs a number refuses them and nobody else minds. inPythonsJson() turns those texts back.
+[[nodiscard]] std::string inPlainJson(std::string_view text);
+[[nodiscard]] std::string inPythonsJson(std::string text);
 
 /// The same from text; `file` is only named in errors.
 [[nodiscard]] nlohmann::json parseJsonObject(std::string_view text, const std::filesystem::path& file);

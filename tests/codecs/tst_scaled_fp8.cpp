@@ -96,6 +96,26 @@ private slots:
         QVERIFY(std::equal(piece.begin(), piece.end(), all.begin() + 127 * 300 + 250));
     }
 
+    void theConfigurationSaysTheSizeOfBlocks() {
+        Parts parts;
+        parts[".weight"] = ones(65, 100);
+        parts[".weight_scale_inv"] = floats({2, 4}, {1, 2, 3, 4, 5, 6, 7, 8});
+        const auto configuration = nlohmann::json::parse(R"({"weight_block_size":[64,32]})");
+        const auto matrix = scaledFp8Family().recognise(lookupIn(parts), &configuration);
+        QVERIFY(matrix);
+        QCOMPARE(std::string(matrix->encoding->name()), std::string("FP8-BLOCK64x32"));
+        const std::vector<float> all = decoded(*matrix, parts, 0, 65 * 100);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            QCOMPARE(all[i], static_cast<float>(i / 100 / 64 * 4 + i % 100 / 32 + 1));
+        }
+        for (const char* const odd :
+             {R"({"weight_block_size":[0,32]})", R"({"weight_block_size":"x"})", R"({"weight_block_size":[64]})"}) {
+            const auto wrong = nlohmann::json::parse(odd);
+            const auto error = test::errorOf([&] { (void)scaledFp8Family().recognise(lookupIn(parts), &wrong); });
+            QVERIFY2(error && error->detail().find("every block of 128 × 128") != std::string::npos, odd);
+        }
+    }
+
     void otherScalesAreOtherFormats() {
         Parts parts;
         parts[".weight"] = {ElementType::I8, {2, 2}, std::vector<std::byte>(4)};

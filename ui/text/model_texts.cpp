@@ -4,6 +4,7 @@
 #include "base/file_kind.h"
 #include "base/text.h"
 #include "model/assumptions.h"
+#include "model/guessed_roles.h"
 #include "ui/bridge/problem.h"
 #include "ui/models/tensor_rows.h"
 #include "ui/text/paths.h"
@@ -217,10 +218,18 @@ std::vector<CheckResult> checksOf(const Model& model, const ModelScan& scan) {
     if (model.understood()) {
         checks.push_back({Kind::ok, ModelTexts::tr("Every tensor has a known role"), {}});
     } else {
-        checks.push_back({Kind::warn, shown(*model.notUnderstood()), ModelTexts::tr("Statistics work, converting does not.")});
+        checks.push_back({Kind::warn, shown(*model.notUnderstood()),
+                          hasGuessedRoles(model) ? ModelTexts::tr("Roles of tensors are guessed.")
+                                                 : ModelTexts::tr("Statistics work, converting does not.")});
     }
     if (model.tokenizerProblem()) {
         checks.push_back({Kind::warn, shown(*model.tokenizerProblem()), {}});
+    }
+    for (const std::string& remark : remarksOn(model)) {
+        checks.push_back({Kind::warn, shown(remark), {}});
+    }
+    if (const auto missing = missingTokenizer(model)) {
+        checks.push_back({Kind::warn, shown(*missing), {}});
     }
     if (const auto guess = tokenizerGuess(model)) {
         checks.push_back({Kind::warn, shown(*guess), {}});

@@ -7,7 +7,8 @@
 
 namespace quantlathe {
 
-/// Names: "FP8-TENSOR", "FP8-ROW", "FP8-BLOCK128". What FBGEMM writes (a column of F32 scales) is its own family's.
+/// Names: "FP8-TENSOR", "FP8-ROW", "FP8-BLOCK128" (or the size that weight_block_size of the configuration says). What FBGEMM
+/// writes (a column of F32 scales) is its own family's.
 [[nodiscard]] const MatrixFamily& scaledFp8Family();
 
 } // namespace quantlathe
