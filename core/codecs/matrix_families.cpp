@@ -8,6 +8,7 @@
 #include "codecs/gptq/family.h"
 #include "codecs/hqq/family.h"
 #include "codecs/matrix_encoding.h"
+#include "codecs/mlx/affine.h"
 
 #include <array>
 
@@ -15,7 +16,7 @@ namespace quantlathe {
 
 std::span<const MatrixFamily* const> matrixFamilies() {
     static const std::array families{
-        &bitsandbytesFamily(), &hqqFamily, &fbgemmFamily(), &gptqFamily(), &exl2Family(), &aqlmFamily(),
+        &bitsandbytesFamily(), &hqqFamily, &fbgemmFamily(), &gptqFamily(), &mlxFamily(), &exl2Family(), &aqlmFamily(),
         &scaledFp8Family(), // last: it takes what FBGEMM leaves
     };
     return families;

@@ -34,7 +34,9 @@ std::optional<std::string> whyAdapter(const Checkpoint& checkpoint, bool hasConf
 std::optional<std::string> whyMlx(const Checkpoint& checkpoint, const nlohmann::json& config) {
     const nlohmann::json* const quantization = member(config, "quantization");
     const bool isPacked = std::ranges::any_of(checkpoint.tensors(), [&](const TensorInfo& tensor) {
-        return tensor.type == ElementType::U32 && tensor.name.ends_with(".weight");
+        constexpr std::string_view suffix = ".weight";
+        return tensor.type == ElementType::U32 && tensor.name.ends_with(suffix) &&
+               checkpoint.find(tensor.name.substr(0, tensor.name.size() - suffix.size()) + ".biases") == nullptr;
     });
     if (quantization == nullptr || !isPacked) {
         return std::nullopt;
@@ -43,10 +45,10 @@ std::optional<std::string> whyMlx(const Checkpoint& checkpoint, const nlohmann::
         const nlohmann::json* const value = member(*quantization, name);
         return value != nullptr && value->is_number() ? value->dump() : say("unknown");
     };
-    return say(
-        "the weights are quantized by MLX (bits {}, group_size {}), which is not read: take the original model, or turn it "
-        "back with mlx_lm.convert --dequantize",
-        number("bits"), number("group_size"));
+    return say("the weights are quantized by MLX (bits {}, group_size {}), which is not read in this mode: take the original "
+               "model, or turn it "
+               "back with mlx_lm.convert --dequantize",
+               number("bits"), number("group_size"));
 }
 
 } // namespace

@@ -45,8 +45,10 @@ std::vector<Mark> marksIn(std::string_view name) {
 /// What the folder says about its quantized weights: an object, or null. Old tools write it into a file of its own.
 nlohmann::json quantizationConfig(const std::filesystem::path& folder) {
     if (const auto config = readJsonObjectIfThere(folder / "config.json", maxConfigBytes)) {
-        if (const nlohmann::json* const own = member(*config, "quantization_config"); own != nullptr && own->is_object()) {
-            return *own;
+        for (const std::string_view name : {"quantization_config", "quantization"}) { // MLX has the second
+            if (const nlohmann::json* const own = member(*config, name); own != nullptr && own->is_object()) {
+                return *own;
+            }
         }
     }
     return readJsonObjectIfThere(folder / "quantize_config.json", maxConfigBytes).value_or(nlohmann::json());
