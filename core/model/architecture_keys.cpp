@@ -144,7 +144,7 @@ void vocabularySize(const KeyContext& context) {
 namespace {
 
 constexpr std::string_view expertNames[]{"num_local_experts", "num_experts"};
-constexpr std::string_view allExpertNames[]{"num_local_experts", "num_experts", "n_routed_experts"};
+constexpr std::string_view allExpertNames[]{"num_local_experts", "num_experts", "n_routed_experts", "moe_num_experts"};
 
 /// How many of the turned pairs belong to time, height and width, for models that see images.
 void ropeSections(const KeyContext& context) {

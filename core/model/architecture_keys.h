@@ -54,7 +54,7 @@ void originalContext(const KeyContext&);
 void longRopeFactor(const KeyContext&);
 void latentAttention(const KeyContext&);
 
-/// As common(), and the number of experts under the name that DeepSeek's descendants have for it.
+/// As common(), and the number of experts under the names that DeepSeek's descendants and Ernie have for it.
 void commonWithRoutedExperts(const KeyContext&);
 void clampKqv(const KeyContext&);
 void logitScale(const KeyContext&);

@@ -234,7 +234,6 @@ constexpr ArchitectureRow gemma3Row(std::string_view hfClass) {
             .ropeTypes = commonRope,
             .adjust = adjustGemma3,
             .normAddend = 1,
-            .drops = otherSenses,
             .tiesByDefault = true,
             .usesSlidingWindow = true};
 }

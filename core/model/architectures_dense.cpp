@@ -124,7 +124,6 @@ constexpr KeyWriter lfm2Keys[]{keys::common, keys::vocabularySize, keys::shortCo
 
 constexpr std::string_view hunyuanRope[]{"dynamic", "xdrope"};
 constexpr std::string_view qwen3VlNeeds[]{"mrope_section"};
-constexpr std::string_view glm4Drops[]{"vision_tower.", "visual."};
 
 constexpr std::string_view partialFactor[]{"partial_rotary_factor", "rope_pct", "rotary_pct"};
 
@@ -208,7 +207,6 @@ constexpr ArchitectureRow dense(std::string_view hfClass, std::string_view name,
             .tokenizer = tokenizer,
             .ropeTypes = ropeTypes,
             .adjust = adjust,
-            .drops = otherSenses,
             .tiesByDefault = tiesByDefault};
 }
 
@@ -280,7 +278,6 @@ constexpr ArchitectureRow lfm2() {
 constexpr ArchitectureRow glm4() {
     ArchitectureRow row =
         dense("Glm4ForCausalLM", "glm4", glm4Parts, glm4Keys, TokenizerStyle::glm4, commonRope, adjustHalfRotated);
-    row.drops = glm4Drops;
     return row;
 }
 

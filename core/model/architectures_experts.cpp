@@ -137,10 +137,9 @@ constexpr KeyWriter glm4MoeKeys[]{keys::commonWithRoutedExperts, keys::ropeDimen
                                   keys::expertWeights,           keys::noPredictionLayers};
 constexpr KeyWriter dots1Keys[]{keys::commonWithRoutedExperts, keys::expertFeedForward, keys::leadingDenseLayers,
                                 keys::sharedExpertCount, keys::expertWeights};
-constexpr KeyWriter ernieKeys[]{keys::common, keys::ernieExperts};
+constexpr KeyWriter ernieKeys[]{keys::commonWithRoutedExperts, keys::ernieExperts};
 constexpr KeyWriter miniMaxKeys[]{keys::common, keys::expertFeedForward, keys::ropeDimensions};
 
-constexpr std::string_view glmDrops[]{"vision_tower.", "visual."};
 constexpr std::string_view ernieDrops[]{"mtp_block.", "mtp_emb_norm.", "mtp_hidden_norm.", "mtp_linear_proj."};
 
 std::uint64_t sizeIn(const Config& config, std::string_view name) {
@@ -202,7 +201,6 @@ constexpr ArchitectureRow phiMoe(std::string_view hfClass) {
 constexpr ArchitectureRow glm4Moe() {
     ArchitectureRow row =
         mixture("Glm4MoeForCausalLM", "glm4moe", glm4MoeParts, glm4MoeKeys, TokenizerStyle::glmMoe, adjustGlm4Moe);
-    row.drops = glmDrops;
     row.dropsExtraLayers = true;
     return row;
 }

@@ -33,6 +33,10 @@ nlohmann::json mergedForText(const nlohmann::json& root) {
             merged.update(*inner);
         }
     }
+    constexpr std::string_view ties = "tie_word_embeddings"; // libraries ask the model as a whole
+    if (const nlohmann::json* whole = member(root, ties)) {
+        merged[std::string(ties)] = *whole;
+    }
     return merged;
 }
 

@@ -75,7 +75,8 @@ const ArchitectureRow* rowOf(const Config& config) {
     if (const ArchitectureRow* row = architectureOf(hfClass)) {
         return row;
     }
-    if (hfClass.empty()) {
+    // Of a model that also sees or hears the text part's kind lies over that of the whole.
+    if (hfClass.empty() || hfClass.ends_with("ForConditionalGeneration") || hfClass.ends_with("ChatModel")) {
         return architectureOfKind(config.modelType());
     }
     return hfClass.ends_with("Model") ? architectureOfKind(hfClass) : nullptr; // saved without its head

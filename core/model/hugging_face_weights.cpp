@@ -25,6 +25,13 @@ constexpr auto droppedEndings =
     std::to_array<std::string_view>({".attention.masked_bias", ".attention.bias", ".rotary_emb.inv_freq", ".input_scale",
                                      ".activation_scale", ".k_scale", ".v_scale"});
 
+// Parts of models that also see or hear, which are no part of their text model.
+constexpr auto otherSenses =
+    std::to_array<std::string_view>({"visual.", "vision.", "vision_", "audio.", "audio_", "talker.", "token2wav.", "code2wav.",
+                                     "projector.", "image_newline", "patch_embed", "patch_merger.", "model.connector."});
+constexpr auto otherRoots =
+    std::to_array<std::string_view>({"mlp1.", "vit.", "vpm.", "siglip2.", "conformer.", "merger.", "resampler."});
+
 constexpr std::array readableTypes{ElementType::F64,  ElementType::F32,     ElementType::F16,
                                    ElementType::BF16, ElementType::F8_E4M3, ElementType::F8_E5M2};
 
@@ -97,9 +104,10 @@ StoredName takeApart(std::string_view name, const ArchitectureRow& row) {
 /// Without what stands in front of a language model's names.
 std::string cutName(std::string_view stored, const ArchitectureRow& row) {
     std::string name(stored);
-    constexpr std::string_view languageModel = "language_model."; // of a model that also sees images
-    if (const std::size_t at = name.find(languageModel); at != std::string::npos) {
-        name.erase(at, languageModel.size());
+    for (const std::string_view part : {"language_model.", "text_model."}) { // of a model that also sees images
+        if (const std::size_t at = name.find(part); at != std::string::npos) {
+            name.erase(at, part.size());
+        }
     }
     if (!row.prefix.empty() && name.starts_with(row.prefix)) {
         name.erase(0, row.prefix.size());
@@ -185,7 +193,9 @@ private:
     [[nodiscard]] bool isDropped(std::string_view name) const {
         const auto endsSo = [&](std::string_view end) { return name.ends_with(end); };
         const auto holds = [&](std::string_view part) { return name.find(part) != std::string_view::npos; };
+        const auto startsSo = [&](std::string_view start) { return name.starts_with(start); };
         if (std::ranges::any_of(droppedEndings, endsSo) || std::ranges::any_of(row_.drops, holds) ||
+            std::ranges::any_of(otherSenses, holds) || std::ranges::any_of(otherRoots, startsSo) ||
             (row_.dropsTiedOutput && saysTied_ && name == "lm_head.weight")) {
             return true;
         }

@@ -206,7 +206,6 @@ inline constexpr std::string_view longRope[]{"longrope"};
 inline constexpr std::string_view longRopeNeeds[]{"rope_theta", "original_max_position_embeddings"};
 // Parts of names of tensors that are not wanted.
 inline constexpr std::string_view outputMatrix[]{"lm_head.weight"};
-inline constexpr std::string_view otherSenses[]{"vision_tower.", "multi_modal_projector.", "visual.", "audio_tower."};
 
 } // namespace quantlathe::tensor_groups
 
