@@ -7,7 +7,7 @@
 namespace quantlathe {
 
 std::string fusedGroup(const Weight& weight, const Fusing& fusing) {
-    if (!weight.layer) {
+    if (!weight.layer || weight.isBias) {
         return {};
     }
     const auto isOneOf = [&](std::initializer_list<Role> roles) {

@@ -306,6 +306,7 @@ private slots:
 
     void guessesTheRolesOfAnUnknownArchitecture() {
         Shapes shapes = llamaShapes();
+        shapes["model.layers.0.self_attn.q_proj.bias"] = {64};
         shapes["model.layers.0.mlp.gate.weight"] = {4, 64};
         shapes["model.layers.0.mlp.experts.3.down_proj.weight"] = {64, 96};
         shapes["model.layers.0.mlp.shared_expert.up_proj.weight"] = {96, 64};
@@ -329,7 +330,9 @@ private slots:
         for (const char* const family : {"bitsandbytes", "hqq", "fbgemm", "gptq"}) {
             const Format& format = *formatById(family);
             QCOMPARE(format.whyNot(*model), std::optional<std::string>());
-            const auto choices = format.choose(*model, format.presets().front(), {}, nullptr);
+            const bool isGptq = format.id() == "gptq"; // whose usual groups are wider than these matrices
+            const Preset& preset = isGptq ? *presetByName(format, "GPTQ-4-g32") : format.presets().front();
+            const auto choices = format.choose(*model, preset, {}, nullptr);
             std::set<std::string> encoded;
             for (const Choice& choice : choices) {
                 if (asMatrixEncoding(*choice.encoding) != nullptr) {
@@ -345,6 +348,51 @@ private slots:
                 QVERIFY2(!encoded.contains(kept), kept);
             }
         }
+    }
+
+    void aMisfitOfAnUnknownArchitectureStaysAsItIs() {
+        const auto model = openWith(with(llamaConfig(), "architectures", QJsonArray{"Foo2ForCausalLM"}));
+        const Format& format = *formatById("gptq");
+        for (const Choice& choice : format.choose(*model, format.presets().front(), {}, nullptr)) {
+            QCOMPARE(asMatrixEncoding(*choice.encoding), nullptr);
+        }
+    }
+
+    void takesTheTextPartOfAModelThatSees() {
+        Shapes shapes = renamed(llamaShapes(), [](const std::string& name) { return "language_model." + name; });
+        shapes["vision_tower.layers.0.mlp.fc1.weight"] = {8, 8};
+        shapes["multi_modal_projector.linear_1.weight"] = {64, 8};
+        QJsonObject text = llamaConfig();
+        text.remove("architectures");
+        QJsonObject whole{
+            {"architectures", QJsonArray{"NewVisionForConditionalGeneration"}}, {"model_type", "new"}, {"text_config", text}};
+        const auto model = openWith(whole, shapes);
+        QCOMPARE(whyNot(*model), std::string("understood"));
+        QCOMPARE(namesOf(*model), namesOf(*openWith(llamaConfig())));
+        // The model as a whole says whether it is tied.
+        text.insert("tie_word_embeddings", false);
+        whole.insert("text_config", text);
+        whole.insert("tie_word_embeddings", true);
+        shapes.erase("language_model.lm_head.weight");
+        QCOMPARE(whyNot(*openWith(whole, shapes)), std::string("understood"));
+        text.insert("model_type", "unknown_text");
+        whole.insert("text_config", text);
+        SAYS(whyNot(*openWith(whole, shapes)), "\"NewVisionForConditionalGeneration\" is not known");
+    }
+
+    void aBiasIsNotJoinedWithTheMatrices() {
+        Shapes shapes = llamaShapes();
+        for (const std::string part : {"q", "k", "v"}) {
+            for (const std::string layer : {"0", "1"}) {
+                shapes["model.layers." + layer + ".self_attn." + part + "_proj.bias"] = {part == "q" ? 64U : 32U};
+            }
+        }
+        const auto model = openWith(with(llamaConfig(), "architectures", QJsonArray{"Qwen2ForCausalLM"}), shapes);
+        QCOMPARE(whyNot(*model), std::string("understood"));
+        const Format& format = *formatById("gptq");
+        // Rows of 96 do not divide into groups of 64 or 128; these do.
+        const auto choices = format.choose(*model, *presetByName(format, "GPTQ-4-g32"), {}, nullptr);
+        QVERIFY(std::ranges::any_of(choices, [](const Choice& one) { return asMatrixEncoding(*one.encoding) != nullptr; }));
     }
 
     void packedNumbersOfAnUnknownArchitectureAreNoWeights() {
