@@ -362,7 +362,7 @@ std::span<const ArchitectureRow> firstArchitectures() {
 std::span<const ArchitectureRow> architectures() {
     static const std::vector<ArchitectureRow> all = [] {
         std::vector<ArchitectureRow> rows;
-        for (const auto& part : {firstArchitectures(), denseArchitectures(), expertArchitectures()}) {
+        for (const auto& part : {firstArchitectures(), denseArchitectures(), expertArchitectures(), hybridArchitectures()}) {
             rows.insert(rows.end(), part.begin(), part.end());
         }
         return rows;

@@ -27,11 +27,6 @@ constexpr TensorRule hunyuanNormsOfHeads[]{
     {.source = "self_attn.query_layernorm", .target = "attn_q_norm", .rows = headSize, .isOptional = true},
     {.source = "self_attn.key_layernorm", .target = "attn_k_norm", .rows = headSize, .isOptional = true},
 };
-constexpr TensorRule lfm2NormsOfHeads[]{
-    {.source = "self_attn.q_layernorm", .target = "attn_q_norm", .rows = headSize, .where = Where::attentionLayers},
-    {.source = "self_attn.k_layernorm", .target = "attn_k_norm", .rows = headSize, .where = Where::attentionLayers},
-};
-
 constexpr TensorRule ungatedFeedForward[]{
     {.source = "mlp.up_proj", .target = "ffn_up", .rows = feedForward, .columns = hidden, .bias = Bias::allowed},
     {.source = "mlp.down_proj", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::allowed},
@@ -48,43 +43,9 @@ constexpr TensorRule phi2Layer[]{
     {.source = "mlp.fc2", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::allowed},
 };
 
-constexpr TensorRule lfm2Model[]{{.source = "model.embedding_norm", .target = "token_embd_norm", .rows = hidden}};
-constexpr TensorRule lfm2Layer[]{
-    {.source = "operator_norm", .target = "attn_norm", .rows = hidden},
-    {.source = "ffn_norm", .target = "ffn_norm", .rows = hidden},
-    {.source = "self_attn.q_proj", .target = "attn_q", .rows = queryRows, .columns = hidden, .where = Where::attentionLayers},
-    {.source = "self_attn.k_proj", .target = "attn_k", .rows = keyRows, .columns = hidden, .where = Where::attentionLayers},
-    {.source = "self_attn.v_proj", .target = "attn_v", .rows = valueRows, .columns = hidden, .where = Where::attentionLayers},
-    {.source = "self_attn.out_proj",
-     .target = "attn_output",
-     .rows = hidden,
-     .columns = queryRows,
-     .where = Where::attentionLayers},
-    {.source = "conv.conv",
-     .target = "shortconv.conv",
-     .rows = hidden,
-     .columns = any,
-     .change = Change::squeeze,
-     .where = Where::convolutionLayers},
-    {.source = "conv.in_proj",
-     .target = "shortconv.in_proj",
-     .rows = any,
-     .columns = hidden,
-     .where = Where::convolutionLayers},
-    {.source = "conv.out_proj",
-     .target = "shortconv.out_proj",
-     .rows = hidden,
-     .columns = hidden,
-     .where = Where::convolutionLayers},
-    {.source = "feed_forward.w1", .target = "ffn_gate", .rows = feedForward, .columns = hidden},
-    {.source = "feed_forward.w2", .target = "ffn_down", .rows = hidden, .columns = feedForward},
-    {.source = "feed_forward.w3", .target = "ffn_up", .rows = feedForward, .columns = hidden},
-};
-
 constexpr TensorRules tokensAndNorm[]{embedTokens, finalNorm};
 constexpr TensorRules tokensAndHead[]{embedTokens, lmHead};
 constexpr TensorRules phi2ModelParts[]{embedTokens, phi2Model};
-constexpr TensorRules lfm2ModelParts[]{embedTokens, lfm2Model, lmHead};
 
 constexpr TensorRules seedOssParts[]{normBehindAttention, queriesAndKeys, valuesAndOutput, gatedFeedForward};
 constexpr TensorRules olmoParts[]{interleavedQueriesAndKeys, valuesAndOutput, gatedFeedForward};
@@ -98,7 +59,6 @@ constexpr TensorRules cohereParts[]{oneNorm, queriesAndKeys, valuesAndOutput, ga
 constexpr TensorRules glm4Parts[]{glmNorms, queriesAndKeys, valuesAndOutput, fusedGateFeedForward};
 constexpr TensorRules nemotronParts[]{normsBeforeWithBias, queriesAndKeys, valuesAndOutput, ungatedFeedForward};
 constexpr TensorRules qwen3Parts[]{normsBefore, queriesAndKeys, normsOfHeads, valuesAndOutput, gatedFeedForward};
-constexpr TensorRules lfm2Parts[]{lfm2Layer, lfm2NormsOfHeads};
 
 constexpr KeyWriter commonKeys[]{keys::common};
 constexpr KeyWriter llamaKeys[]{keys::common, keys::vocabularySize, keys::ropeDimensions};
@@ -120,7 +80,6 @@ constexpr KeyWriter nemotronKeys[]{keys::common, keys::vocabularySize, keys::lay
                                    keys::linearRopeScaling};
 constexpr KeyWriter mistral3Keys[]{keys::common, keys::vocabularySize, keys::ropeDimensions, keys::yarnTemperature};
 constexpr KeyWriter qwen3VlKeys[]{keys::common, keys::deepstackLayers};
-constexpr KeyWriter lfm2Keys[]{keys::common, keys::vocabularySize, keys::shortConvolution};
 
 constexpr std::string_view hunyuanRope[]{"dynamic", "xdrope"};
 constexpr std::string_view qwen3VlNeeds[]{"mrope_section"};
@@ -166,31 +125,6 @@ void adjustCohere(const Config& config, HyperParameters& hyper) {
     static constexpr std::string_view part[]{"rotary_pct"};
     hyper.contextTokens = config.count(contexts, maxSize).value_or(hyper.contextTokens);
     hyper.ropeDimensions = rotatedPart(config, part, hyper.keyLength);
-}
-
-/// Convolutions in place of attention in some layers, and a width of the feed-forward block that is worked out.
-void adjustLfm2(const Config& config, HyperParameters& hyper) {
-    static constexpr std::string_view widths[]{"block_ff_dim", "intermediate_size"};
-    static constexpr std::string_view multiples[]{"block_multiple_of"};
-    static constexpr std::string_view multipliers[]{"block_ffn_dim_multiplier"};
-    const nlohmann::json& values = config.values();
-    const auto types = values.find("layer_types");
-    for (std::uint32_t layer = 0; layer < hyper.layers && layer < hyper.kvHeads.size(); ++layer) {
-        if (types != values.end() && types->is_array() && layer < types->size() && (*types)[layer] == "conv") {
-            hyper.kvHeads[layer] = 0;
-        }
-    }
-    std::uint64_t width = config.count(widths, maxSize).value_or(0);
-    if (config.flag("block_auto_adjust_ff_dim").value_or(true)) {
-        width = 2 * width / 3;
-        if (const auto multiplier = config.number(multipliers)) {
-            width = static_cast<std::uint64_t>(std::clamp(*multiplier, 0.0, 64.0) * static_cast<double>(width));
-        }
-        const std::uint64_t multiple = std::max<std::uint64_t>(config.count(multiples, maxSize).value_or(256), 1);
-        width = (width + multiple - 1) / multiple * multiple;
-    }
-    hyper.feedForward.assign(hyper.layers, width);
-    hyper.normEpsilon = hyper.normEpsilon > 0 ? hyper.normEpsilon : 1e-5;
 }
 
 constexpr ArchitectureRow dense(std::string_view hfClass, std::string_view name, std::span<const TensorRules> parts,
@@ -266,15 +200,6 @@ constexpr ArchitectureRow qwen3Vl() {
     return row;
 }
 
-constexpr ArchitectureRow lfm2() {
-    ArchitectureRow row =
-        dense("Lfm2ForCausalLM", "lfm2", lfm2Parts, lfm2Keys, TokenizerStyle::byteLevel, commonRope, adjustLfm2, true);
-    row.modelTensors = lfm2ModelParts;
-    row.dropsTiedOutput = true;
-    row.mixesLayers = true;
-    return row;
-}
-
 constexpr ArchitectureRow glm4() {
     ArchitectureRow row =
         dense("Glm4ForCausalLM", "glm4", glm4Parts, glm4Keys, TokenizerStyle::glm4, commonRope, adjustHalfRotated);
@@ -300,7 +225,6 @@ constexpr auto table = std::to_array<ArchitectureRow>({
     dense("Mistral3ForConditionalGeneration", "mistral3", llamaParts, mistral3Keys, TokenizerStyle::llama, llamaRope),
     dense("Ministral3ForCausalLM", "mistral3", llamaParts, mistral3Keys, TokenizerStyle::llama, llamaRope),
     qwen3Vl(),
-    lfm2(),
 });
 
 } // namespace

@@ -215,6 +215,7 @@ namespace quantlathe {
 [[nodiscard]] std::span<const ArchitectureRow> firstArchitectures();
 [[nodiscard]] std::span<const ArchitectureRow> denseArchitectures();
 [[nodiscard]] std::span<const ArchitectureRow> expertArchitectures();
+[[nodiscard]] std::span<const ArchitectureRow> hybridArchitectures();
 
 /// The rotated part of `size` values: the share stands under one of these names in config.json or in its RoPE values, else it
 /// is `usual`.
