@@ -142,8 +142,8 @@ private slots:
             "factor 0 is not above 0");
         row("yarn without context", with(config, "rope_scaling", QJsonObject{{"type", "yarn"}, {"factor", 2}}),
             "lacks original_max");
-        row("quantized", with(config, "quantization_config", QJsonObject{{"quant_method", "gptq"}}),
-            "already quantized by \"gptq\"");
+        row("quantized", with(config, "quantization_config", QJsonObject{{"quant_method", "spqr"}}),
+            "already quantized by \"spqr\"");
         row("no context", without(config, "max_position_embeddings"), "does not say the longest context");
         row("no epsilon", without(config, "rms_norm_eps"), "does not say the epsilon of the norms");
         row("no class", without(without(config, "architectures"), "model_type"), "names no architecture");
