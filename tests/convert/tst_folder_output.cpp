@@ -87,6 +87,9 @@ class TestFolderOutput : public QObject {
                 continue;
             }
             for (const Preset& preset : format->presets()) {
+                if (format->id() == "aqlm" && &preset != format->presets().data()) {
+                    continue; // learning codebooks takes its time, and tst_aqlm looks at all of them
+                }
                 const std::string name = std::string(format->id()) + ' ' + std::string(preset.name);
                 QTest::newRow(name.c_str()) << QString::fromUtf8(format->id()) << QString::fromUtf8(preset.name);
             }
@@ -118,6 +121,10 @@ private slots:
         Json config = jsonOf(destination / "config.json");
         QVERIFY(config["quantization_config"]["quant_method"].is_string());
         config.erase("quantization_config");
+        if (format == "aqlm") { // whose loaders compute in this type
+            QVERIFY(config["torch_dtype"] == Json("float16"));
+            config["torch_dtype"] = "bfloat16";
+        }
         QVERIFY(config == jsonOf(test::resourceFile("sample") / "config.json"));
     }
 

@@ -114,9 +114,9 @@ std::span<const MatrixEncoding* const> encodings() {
 /// The encoding that cuts this many input features into these groups, made when it is first met.
 const Exl2Encoding& encodingOf(const std::vector<Group>& groups, std::uint64_t inputs, std::optional<ElementType> orderType) {
     if (!orderType) {
-        for (const Exl2Encoding& encoding : offered().encodings) {
-            if (encoding.layout().groupsOf(inputs) == groups) {
-                return encoding;
+        for (const Exl2Encoding* const encoding : offered().own) {
+            if (encoding->layout().groupsOf(inputs) == groups) {
+                return *encoding;
             }
         }
     }
@@ -223,6 +223,10 @@ const MatrixFamily& exl2Family() {
 
 std::span<const Exl2Encoding* const> exl2::offeredEncodings() {
     return offered().own;
+}
+
+const Exl2Encoding& exl2::asRead(const Exl2Encoding& encoding, std::uint64_t inputs) {
+    return encodingOf(encoding.layout().groupsOf(inputs), inputs, encoding.layout().orderType);
 }
 
 } // namespace quantlathe

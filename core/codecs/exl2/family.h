@@ -11,6 +11,9 @@ namespace quantlathe {
 namespace exl2 {
 /// What may be written, from many bits to few.
 [[nodiscard]] std::span<const Exl2Encoding* const> offeredEncodings();
+/// What a matrix of this encoding is read back as: for few input features several settings may come to the same groups, and
+/// the first of them has the name.
+[[nodiscard]] const Exl2Encoding& asRead(const Exl2Encoding& encoding, std::uint64_t inputs);
 } // namespace exl2
 
 } // namespace quantlathe

@@ -60,12 +60,12 @@ double targetOf(const Preset& preset, const FamilyOptions& options) {
 }
 
 /// As ExLlamaV2's converter has it for each number of bits.
-const MatrixEncoding* headEncoding(const std::string& bits) {
+const Exl2Encoding* headEncoding(const std::string& bits) {
     static const std::map<std::string, const char*, std::less<>> names{
         {"2", "EXL2-4G32.30-2G32"},   {"3", "EXL2-4G32.15-3G32"},   {"4", "EXL2-6G32.15-4G32"},
         {"5", "EXL2-6G128.15-5G128"}, {"6", "EXL2-8G128.15-6G128"}, {"8", "EXL2-8G128"}};
     const auto found = names.find(bits);
-    return found == names.end() ? nullptr : asMatrixEncoding(*encodingByName(found->second));
+    return found == names.end() ? nullptr : dynamic_cast<const Exl2Encoding*>(encodingByName(found->second));
 }
 
 bool isOneOf(Role role, std::initializer_list<Role> roles) {
@@ -146,13 +146,14 @@ private:
         const std::vector<const Exl2Encoding*> settings = mixture(sizes, offeredEncodings(), budget);
         for (std::size_t i = 0; i < units.size(); ++i) {
             for (const Weight* const member : units[i].members) {
-                chosen[member] = settings[i];
+                chosen[member] = &asRead(*settings[i], member->columns());
             }
         }
         for (const Weight& weight : model.weights()) {
             if (weight.role == Role::output && offersChoice(model, weight)) {
-                const MatrixEncoding* const head = headEncoding(options.text("head_bits"));
-                chosen[&weight] = head != nullptr && !whyNot(model, weight, *head) ? head : nullptr;
+                const Exl2Encoding* const head = headEncoding(options.text("head_bits"));
+                const bool fits = head != nullptr && !whyNot(model, weight, *head);
+                chosen[&weight] = fits ? &asRead(*head, weight.columns()) : nullptr;
             }
         }
         return [chosen = std::move(chosen)](const Weight& weight) {
@@ -239,26 +240,26 @@ private:
                                           const FamilyOptions& options) const override {
         std::uint64_t bits = 0;
         std::uint64_t values = 0;
-        double headBits = 16;
+        std::uint32_t headBits = 16;
         for (const FolderModule& module : contents.modules) {
             const auto& encoding = dynamic_cast<const Exl2Encoding&>(*module.encoding);
             const std::uint64_t own =
                 storedBits(encoding.layout().groupsOf(module.shape.columns), module.shape.columns, module.shape.rows);
             if (module.path == "lm_head") {
-                headBits = std::floor(encoding.bitsPerWeight());
+                headBits = encoding.layout().groupsOf(module.shape.columns).back().bits; // of most of it
             } else {
                 bits += own;
                 values += module.shape.values();
             }
         }
-        const double real = values > 0 ? static_cast<double>(bits) / static_cast<double>(values) : headBits;
+        const double real = values > 0 ? static_cast<double>(bits) / static_cast<double>(values) : 0;
         const double target = targetOf(preset, options);
         constexpr double near = 0.01; // what a mixture may miss the size by
         const double stated = std::fabs(real - target) <= near * target ? target : std::round(real * 100) / 100;
         return {{"quant_method", "exl2"},
                 {"version", "0.3.2"}, // of the form, which has not changed since
                 {"bits", stated},
-                {"head_bits", static_cast<int>(headBits)}};
+                {"head_bits", headBits}};
     }
 
     [[nodiscard]] LoadingExample loadingExample() const override {
