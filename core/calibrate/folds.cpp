@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "calibrate/folds.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <utility>
+
+namespace quantlathe {
+namespace {
+
+/// One step of a block on its way to a fold.
+class Maker {
+public:
+    Maker(std::uint32_t layer, Step step, std::size_t factors) {
+        fold_.layer = layer;
+        fold_.step = step;
+        fold_.factors = factors;
+        fold_.stretch = factors;
+    }
+
+    void produce(const Norm& norm) {
+        for (const Weight* const weight : {norm.gain, norm.bias}) {
+            if (weight != nullptr) {
+                fold_.parts.push_back({.weight = weight, .isProducer = true, .rows = 1});
+            }
+        }
+    }
+    /// Outputs of a linear layer from `first` on.
+    void produce(const Linear& linear, std::uint64_t first) {
+        fold_.parts.push_back({.weight = linear.weight,
+                               .isProducer = true,
+                               .isAlongRows = true,
+                               .firstRow = linear.firstRow + first,
+                               .rows = fold_.factors});
+        if (linear.bias != nullptr) {
+            fold_.parts.push_back(
+                {.weight = linear.bias, .isProducer = true, .rows = 1, .firstColumn = linear.firstRow + first});
+        }
+    }
+    /// `matrices`: stacked one on the other, all reading the same features.
+    void consume(const Linear& linear, std::uint64_t matrices = 1) {
+        if (linear) {
+            fold_.parts.push_back({.weight = linear.weight, .firstRow = linear.firstRow, .rows = linear.rows * matrices});
+        }
+    }
+    void consume(std::span<const Linear> linears) {
+        for (const Linear& linear : linears) {
+            consume(linear);
+        }
+    }
+    void repeat(std::size_t stretch, std::size_t repeats) {
+        fold_.stretch = stretch;
+        fold_.repeats = repeats;
+    }
+    void ofExpert(std::uint32_t expert) { fold_.expert = expert; }
+
+    /// Producers before consumers.
+    [[nodiscard]] Fold take() {
+        std::ranges::stable_partition(fold_.parts, &FoldPart::isProducer);
+        return std::move(fold_);
+    }
+
+private:
+    Fold fold_;
+};
+
+void consumeFeedForward(const Block& block, Maker& maker) {
+    if (!block.experts) {
+        maker.consume(block.gateUp);
+        return;
+    }
+    const Experts& experts = *block.experts;
+    maker.consume(experts.router);
+    maker.consume(experts.gate, experts.count);
+    maker.consume(experts.up, experts.count);
+    maker.consume(experts.sharedGateUp);
+    maker.consume(experts.sharedGate);
+}
+
+/// Between two folds of a step: `gateUp` is gate and up, both in one, or up alone.
+void addDown(const Graph& graph, const Block& block, std::span<const Linear> gateUp, bool gated, const Linear& down,
+             std::uint64_t width, std::optional<std::uint32_t> expert, std::vector<Fold>& folds) {
+    // Up is multiplied with what the gate lets through, so a factor goes through; alone only where the activation is
+    // proportional for positive factors.
+    if (gateUp.empty() || (!gated && graph.activation != Activation::relu)) {
+        return;
+    }
+    const Linear& up = gateUp.back();
+    Maker maker(block.index, Step::down, static_cast<std::size_t>(width));
+    maker.produce(up, gated && gateUp.size() == 1 ? width : 0);
+    maker.consume(down);
+    if (expert) {
+        maker.ofExpert(*expert);
+    }
+    folds.push_back(maker.take());
+}
+
+void addExperts(const Graph& graph, const Block& block, std::vector<Fold>& folds) {
+    const Experts& experts = *block.experts;
+    for (std::uint32_t expert = 0; expert < experts.count; ++expert) {
+        const auto of = [&](Linear linear) {
+            linear.firstRow += expert * linear.rows;
+            return linear;
+        };
+        const std::array gateUp{of(experts.gate), of(experts.up)};
+        addDown(graph, block, gateUp, true, of(experts.down), experts.feedForward, expert, folds);
+    }
+    if (experts.sharedDown) {
+        addDown(graph, block, experts.sharedGateUp, true, experts.sharedDown, experts.sharedFeedForward, {}, folds);
+    }
+}
+
+void addAttention(const Graph& graph, const Block& block, bool isNormShared, std::vector<Fold>& folds) {
+    if (block.attnNorm) {
+        Maker maker(block.index, Step::qkv, static_cast<std::size_t>(graph.hidden));
+        maker.produce(block.attnNorm);
+        maker.consume(block.qkv);
+        if (isNormShared) {
+            consumeFeedForward(block, maker);
+        }
+        folds.push_back(maker.take());
+    }
+    const std::uint64_t values = std::uint64_t{block.kvHeads} * graph.valueLength;
+    const Linear& last = block.qkv.back();
+    Maker maker(block.index, Step::attnOutput, static_cast<std::size_t>(values));
+    maker.produce(last, last.rows - values);
+    maker.consume(block.attnOutput);
+    maker.repeat(graph.valueLength, block.heads / block.kvHeads);
+    folds.push_back(maker.take());
+}
+
+void addFeedForward(const Graph& graph, const Block& block, bool isNormShared, std::vector<Fold>& folds) {
+    if (block.ffnNorm && !isNormShared) {
+        Maker maker(block.index, Step::gateUp, static_cast<std::size_t>(graph.hidden));
+        maker.produce(block.ffnNorm);
+        consumeFeedForward(block, maker);
+        folds.push_back(maker.take());
+    }
+    if (block.experts) {
+        addExperts(graph, block, folds);
+    } else {
+        addDown(graph, block, block.gateUp, block.gated, block.down, block.feedForward, {}, folds);
+    }
+}
+
+} // namespace
+
+std::vector<Fold> foldsOf(const Graph& graph) {
+    std::vector<Fold> folds;
+    for (const Block& block : graph.blocks) {
+        const bool isNormShared = block.attnNorm && block.attnNorm.gain == block.ffnNorm.gain;
+        addAttention(graph, block, isNormShared, folds);
+        addFeedForward(graph, block, isNormShared, folds);
+    }
+    return folds;
+}
+
+void FoldedWeights::apply(const Fold& fold, std::span<const float> factors) {
+    assert(factors.size() == fold.factors);
+    for (const FoldPart& part : fold.parts) {
+        Scaling scaling{.part = part, .values = {}};
+        const bool isConsumer = !part.isProducer;
+        const std::size_t count = isConsumer ? fold.factors * fold.repeats : fold.factors;
+        scaling.values.resize(count);
+        for (std::size_t i = 0; i < count; ++i) {
+            scaling.values[i] = isConsumer ? factors[fold.factorOf(i)] : 1 / factors[i];
+        }
+        scalings_[part.weight].push_back(std::move(scaling));
+    }
+}
+
+void FoldedWeights::rows(const Weight& weight, std::uint64_t firstRow, std::span<float> out) const {
+    base_.rows(weight, firstRow, out);
+    const auto found = scalings_.find(&weight);
+    if (found == scalings_.end()) {
+        return;
+    }
+    const auto columns = static_cast<std::size_t>(weight.columns());
+    for (const auto& [part, values] : found->second) {
+        for (std::size_t at = 0; at < out.size(); at += columns) {
+            const std::uint64_t row = firstRow + at / columns;
+            if (row < part.firstRow || row >= part.firstRow + part.rows) {
+                continue;
+            }
+            const std::span<float> own = out.subspan(at, columns);
+            if (part.isAlongRows) {
+                const float factor = values[static_cast<std::size_t>(row - part.firstRow)];
+                std::ranges::for_each(own, [factor](float& value) { value *= factor; });
+            } else {
+                float* const first = own.data() + part.firstColumn;
+                for (std::size_t i = 0; i < values.size(); ++i) {
+                    first[i] *= values[i];
+                }
+            }
+        }
+    }
+}
+
+} // namespace quantlathe

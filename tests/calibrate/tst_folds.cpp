@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Folds: a model of any family computes the same whatever factors go through them, and no part of a fold can be left out.
+#include "calibrate/folds.h"
+#include "runtime/run_support.h"
+#include "runtime/tiny_families.h"
+
+#include <cmath>
+#include <map>
+#include <QTemporaryDir>
+#include <random>
+#include <set>
+
+using namespace quantlathe;
+using namespace quantlathe::test;
+
+namespace {
+
+/// Between a quarter and four.
+std::vector<float> factorsFor(const Fold& fold, std::uint64_t seed) {
+    std::mt19937_64 random(seed);
+    std::vector<float> factors(fold.factors);
+    for (float& factor : factors) {
+        factor = std::exp2(static_cast<float>(random() >> 40U) * 0x1p-22F - 2);
+    }
+    return factors;
+}
+
+struct FamilyModel {
+    QTemporaryDir folder;
+    std::shared_ptr<const Model> model;
+    std::vector<std::int32_t> tokens;
+
+    explicit FamilyModel(const std::string& name) {
+        const nlohmann::json& entry = recordedFamilies().at(name);
+        model = openModel(writeFamilyModel(folder, entry));
+        tokens = entry.at("tokens").get<std::vector<std::int32_t>>();
+    }
+    [[nodiscard]] std::vector<float> logits(const WeightSource& source) const { return runLogits(source, {{tokens}}); }
+    [[nodiscard]] double changeBy(std::span<const float> expected, std::span<const float> got) const {
+        const std::size_t vocabulary = static_cast<std::size_t>(model->hyper().vocabulary);
+        return distance({got.begin(), got.end()}, {expected.begin(), expected.end()}, vocabulary).relative;
+    }
+};
+
+} // namespace
+
+class TestFolds : public QObject {
+    Q_OBJECT
+
+    static void addFamilies() {
+        QTest::addColumn<QString>("name");
+        for (const auto& [name, entry] : recordedFamilies().items()) {
+            QTest::newRow(name.c_str()) << QString::fromStdString(name);
+        }
+    }
+
+private slots:
+    void foldedModelsComputeTheSame_data() { addFamilies(); }
+    void foldedModelsComputeTheSame() {
+        QFETCH(QString, name);
+        const FamilyModel family(name.toStdString());
+        const ModelWeights plain(family.model);
+        const std::vector<float> expected = family.logits(plain);
+        const Graph graph = graphOf(*family.model);
+        FoldedWeights folded(plain);
+        std::uint64_t seed = 1;
+        for (const Fold& fold : foldsOf(graph)) {
+            folded.apply(fold, factorsFor(fold, seed++));
+        }
+        const double change = family.changeBy(expected, family.logits(folded));
+        qInfo("largest difference %.2g of the range", change);
+        QVERIFY2(change < 1e-5, qPrintable(QString::number(change)));
+        QVERIFY(seed > 2 * graph.blocks.size()); // at the least v → output and one more in each layer
+    }
+
+    /// A fold that leaves something out would change the model, unless nothing depends on the part: biases of zero, experts
+    /// that no token chooses.
+    void everyPartIsNeeded_data() {
+        QTest::addColumn<QString>("name");
+        for (const char* const name : {"llama", "gpt2", "phi3", "qwen2", "gemma2"}) {
+            if (recordedFamilies().contains(name)) {
+                QTest::newRow(name) << QString(name);
+            }
+        }
+    }
+    void everyPartIsNeeded() {
+        QFETCH(QString, name);
+        const FamilyModel family(name.toStdString());
+        const ModelWeights plain(family.model);
+        const std::vector<float> expected = family.logits(plain);
+        for (const Fold& fold : foldsOf(graphOf(*family.model))) {
+            if (fold.layer != 0) {
+                continue;
+            }
+            for (std::size_t left = 0; left < fold.parts.size(); ++left) {
+                Fold partial = fold;
+                partial.parts.erase(partial.parts.begin() + static_cast<std::ptrdiff_t>(left));
+                FoldedWeights folded(plain);
+                folded.apply(partial, factorsFor(fold, 7));
+                QVERIFY2(family.changeBy(expected, family.logits(folded)) > 1e-4, fold.parts[left].weight->name.c_str());
+            }
+        }
+    }
+
+    void aLlamaHasFourFoldsALayer() {
+        const FamilyModel family("llama");
+        const Graph graph = graphOf(*family.model);
+        const auto folds = foldsOf(graph);
+        QCOMPARE(folds.size(), 4 * graph.blocks.size());
+        std::vector<std::set<std::string>> names;
+        for (std::size_t i = 0; i < 4; ++i) {
+            QCOMPARE(folds[i].step, allSteps[i]);
+            std::set<std::string>& own = names.emplace_back();
+            for (const FoldPart& part : folds[i].parts) {
+                own.insert((part.isProducer ? "÷" : "×") + part.weight->name);
+            }
+            QVERIFY(folds[i].parts.front().isProducer && !folds[i].parts.back().isProducer);
+        }
+        QCOMPARE(names[0], (std::set<std::string>{"÷blk.0.attn_norm.weight", "×blk.0.attn_q.weight", "×blk.0.attn_k.weight",
+                                                  "×blk.0.attn_v.weight"}));
+        QCOMPARE(names[1], (std::set<std::string>{"÷blk.0.attn_v.weight", "×blk.0.attn_output.weight"}));
+        QCOMPARE(names[2], (std::set<std::string>{"÷blk.0.ffn_norm.weight", "×blk.0.ffn_gate.weight", "×blk.0.ffn_up.weight"}));
+        QCOMPARE(names[3], (std::set<std::string>{"÷blk.0.ffn_up.weight", "×blk.0.ffn_down.weight"}));
+        // Heads of queries that share a head of values have its factors.
+        const Block& block = graph.blocks.front();
+        QCOMPARE(folds[1].factors, std::size_t{block.kvHeads} * graph.valueLength);
+        QCOMPARE(folds[1].factors * folds[1].repeats, std::size_t{block.heads} * graph.valueLength);
+        if (block.heads > block.kvHeads) {
+            QCOMPARE(folds[1].factorOf(graph.valueLength + 3), std::size_t{3});
+        }
+    }
+
+    void experts_data() {
+        QTest::addColumn<QString>("name");
+        for (const auto& [name, entry] : recordedFamilies().items()) {
+            if (name.find("moe") != std::string::npos) {
+                QTest::newRow(name.c_str()) << QString::fromStdString(name);
+            }
+        }
+    }
+    void experts() {
+        QFETCH(QString, name);
+        const FamilyModel family(name.toStdString());
+        const Graph graph = graphOf(*family.model);
+        for (const Block& block : graph.blocks) {
+            if (!block.experts) {
+                continue;
+            }
+            std::size_t downs = 0;
+            bool hasRouter = false;
+            for (const Fold& fold : foldsOf(graph)) {
+                if (fold.layer == block.index) {
+                    downs += fold.expert ? 1U : 0U;
+                    hasRouter = hasRouter || std::ranges::any_of(fold.parts, [&](const FoldPart& part) {
+                                    return part.weight == block.experts->router.weight;
+                                });
+                }
+            }
+            QCOMPARE(downs, std::size_t{block.experts->count});
+            QVERIFY(hasRouter);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestFolds)
+#include "tst_folds.moc"
