@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The one list of matrix encodings' families; each lives in a folder of its own.
 #include "codecs/aqlm/family.h"
+#include "codecs/awq/family.h"
 #include "codecs/bitsandbytes/bitsandbytes.h"
+#include "codecs/compressed_tensors/family.h"
 #include "codecs/exl2/family.h"
 #include "codecs/fbgemm/fbgemm.h"
 #include "codecs/fp8/scaled_fp8.h"
@@ -16,8 +18,16 @@ namespace quantlathe {
 
 std::span<const MatrixFamily* const> matrixFamilies() {
     static const std::array families{
-        &bitsandbytesFamily(), &hqqFamily, &fbgemmFamily(), &gptqFamily(), &mlxFamily(), &exl2Family(), &aqlmFamily(),
-        &scaledFp8Family(), // last: it takes what FBGEMM leaves
+        &bitsandbytesFamily(),
+        &hqqFamily,
+        &compressedTensorsFamily(), // before FBGEMM: it takes tensors of the same names where the configuration says so
+        &fbgemmFamily(),
+        &gptqFamily(),
+        &awqFamily(), // tensors of GPTQ's names and another form
+        &mlxFamily(),
+        &exl2Family(),
+        &aqlmFamily(),
+        &scaledFp8Family(), // last: it takes what the others leave
     };
     return families;
 }

@@ -3,8 +3,10 @@
 
 #include "base/checked.h"
 #include "base/error.h"
+#include "base/numeric.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "codecs/stored_numbers.h"
 #include "kernels/convert.h"
 #include "kernels/row_codes.h"
 
@@ -20,32 +22,46 @@ std::uint64_t quotientUp(std::uint64_t value, std::uint64_t divisor) {
     return value / divisor + (value % divisor != 0 ? 1 : 0);
 }
 
+/// A form whose scales are stored in some type.
+struct TypedForm {
+    const RowwiseCodes& codes;
+    ElementType scaleType;
+
+    /// As it is stored, and never 0, by which nothing can be divided.
+    [[nodiscard]] float scaleFor(float largest) const {
+        constexpr float leastOfF16 = 0x1.0p-24F;
+        constexpr float leastOfOthers = 0x1.0p-126F;
+        return std::max(roundedTo(scaleType, codes.scaleOf(largest)),
+                        scaleType == ElementType::F16 ? leastOfF16 : leastOfOthers);
+    }
+};
+
 /// Rows [row, row + count) of a matrix whose rows fit into a tile.
-void encodeWholeRows(const MatrixTask& task, const RowwiseCodes& form, std::uint64_t row, std::span<float> values,
+void encodeWholeRows(const MatrixTask& task, const TypedForm& form, std::uint64_t row, std::span<float> values,
                      std::span<std::byte> codes, std::span<std::byte> scales) {
     const std::uint64_t columns = task.shape.columns;
     task.read(row * columns, values);
-    roundFloats(form.rounding, values);
+    roundFloats(form.codes.rounding, values);
     for (std::size_t at = 0; at < values.size(); at += columns, ++row) {
         const std::span<const float> x = values.subspan(at, columns);
         const float largest = largestMagnitude(x);
         if (!std::isfinite(largest)) {
-            refuseValues(task, row * columns, columns, form.rounding);
+            refuseValues(task, row * columns, columns, form.codes.rounding);
         }
-        const float scale = form.scaleOf(largest);
-        storeFloat(scales, row, scale);
-        form.encode(x, scale, codes.subspan(row * columns, columns));
+        const float scale = form.scaleFor(largest);
+        storeNumber(form.scaleType, scales, row, scale);
+        form.codes.encode(x, scale, codes.subspan(row * columns, columns));
     }
 }
 
-void encodeLongRow(const MatrixTask& task, const RowwiseCodes& form, std::uint64_t row, std::span<float> buffer,
+void encodeLongRow(const MatrixTask& task, const TypedForm& form, std::uint64_t row, std::span<float> buffer,
                    std::span<std::byte> codes, std::span<std::byte> scales) {
     const std::uint64_t columns = task.shape.columns;
     const auto forEachPart = [&](const auto& body) {
         for (std::uint64_t column = 0; column < columns; column += buffer.size()) {
             const std::span<float> part = buffer.first(std::min<std::uint64_t>(buffer.size(), columns - column));
             task.read(row * columns + column, part);
-            roundFloats(form.rounding, part);
+            roundFloats(form.codes.rounding, part);
             body(row * columns + column, part);
         }
     };
@@ -53,14 +69,15 @@ void encodeLongRow(const MatrixTask& task, const RowwiseCodes& form, std::uint64
     forEachPart([&](std::uint64_t first, std::span<const float> part) {
         const float partLargest = largestMagnitude(part);
         if (!std::isfinite(partLargest)) {
-            refuseValues(task, first, part.size(), form.rounding);
+            refuseValues(task, first, part.size(), form.codes.rounding);
         }
         largest = std::max(largest, partLargest);
     });
-    const float scale = form.scaleOf(largest);
-    storeFloat(scales, row, scale);
-    forEachPart(
-        [&](std::uint64_t first, std::span<const float> part) { form.encode(part, scale, codes.subspan(first, part.size())); });
+    const float scale = form.scaleFor(largest);
+    storeNumber(form.scaleType, scales, row, scale);
+    forEachPart([&](std::uint64_t first, std::span<const float> part) {
+        form.codes.encode(part, scale, codes.subspan(first, part.size()));
+    });
 }
 
 } // namespace
@@ -85,6 +102,12 @@ void forEachPiece(const MatrixTask& task, std::uint64_t unit, double share,
 }
 
 void encodeRowwise(const MatrixTask& task, const RowwiseCodes& form, std::span<std::byte> codes, std::span<std::byte> scales) {
+    encodeRowwise(task, form, ElementType::F32, codes, scales);
+}
+
+void encodeRowwise(const MatrixTask& task, const RowwiseCodes& form, ElementType scaleType, std::span<std::byte> codes,
+                   std::span<std::byte> scales) {
+    const TypedForm typed{form, scaleType};
     const auto [rows, columns, compute] = task.shape;
     const std::uint64_t rowsPerRead = std::max<std::uint64_t>(1, matrixPieceValues / columns);
     const std::uint64_t rowsPerTile = std::max<std::uint64_t>(1, matrixTileValues / columns);
@@ -94,11 +117,11 @@ void encodeRowwise(const MatrixTask& task, const RowwiseCodes& form, std::span<s
         const std::uint64_t begin = tile * rowsPerTile;
         const std::uint64_t end = std::min(begin + rowsPerTile, rowCount);
         if (rowLength > matrixTileValues) {
-            encodeLongRow(task, form, begin, {buffer.get(), bufferValues}, codes, scales);
+            encodeLongRow(task, typed, begin, {buffer.get(), bufferValues}, codes, scales);
         } else {
             for (std::uint64_t row = begin; row < end; row += rowsPerRead) {
                 const std::uint64_t count = std::min(rowsPerRead, end - row);
-                encodeWholeRows(task, form, row, {buffer.get(), count * rowLength}, codes, scales);
+                encodeWholeRows(task, typed, row, {buffer.get(), count * rowLength}, codes, scales);
             }
         }
         task.advance(static_cast<double>(end - begin) / static_cast<double>(rowCount));
@@ -160,6 +183,32 @@ float storedFloat(std::span<const std::byte> bytes, std::uint64_t index) {
 void storeFloat(std::span<std::byte> bytes, std::uint64_t index, float value) {
     assert((index + 1) * sizeof(float) <= bytes.size());
     std::memcpy(bytes.data() + index * sizeof value, &value, sizeof value);
+}
+
+float storedNumber(ElementType type, std::span<const std::byte> bytes, std::uint64_t index) {
+    if (type == ElementType::F32) {
+        return storedFloat(bytes, index);
+    }
+    std::uint16_t bits = 0;
+    assert((index + 1) * sizeof bits <= bytes.size());
+    std::memcpy(&bits, bytes.data() + index * sizeof bits, sizeof bits);
+    return type == ElementType::BF16 ? floatFromBf16(bits) : floatFromF16(bits);
+}
+
+void storeNumber(ElementType type, std::span<std::byte> bytes, std::uint64_t index, float value) {
+    if (type == ElementType::F32) {
+        storeFloat(bytes, index, value);
+        return;
+    }
+    const std::uint16_t bits = type == ElementType::BF16 ? bf16FromFloat(value) : f16FromFloat(value);
+    assert((index + 1) * sizeof bits <= bytes.size());
+    std::memcpy(bytes.data() + index * sizeof bits, &bits, sizeof bits);
+}
+
+float roundedTo(ElementType type, float value) {
+    return type == ElementType::BF16  ? floatFromBf16(bf16FromFloat(value))
+           : type == ElementType::F16 ? floatFromF16(f16FromFloat(value))
+                                      : value;
 }
 
 } // namespace quantlathe

@@ -4,7 +4,9 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "codecs/joined_scale.h"
 #include "convert/stored_floats.h"
+#include "kernels/row_codes.h"
 #include "plan/ready_codes.h"
 
 #include <algorithm>
@@ -92,6 +94,37 @@ void MatrixWorker::read(const WeightWork& work, std::uint64_t first, std::span<f
     }
 }
 
+float MatrixWorker::joinedLargest(const WeightWork& work) {
+    if (lastJoined_ != work.joined) {
+        float largest = 0;
+        for (const WeightWork* const each : *work.joined) {
+            largest = std::max(largest, largestOf(*each));
+        }
+        lastJoined_ = work.joined;
+        lastLargest_ = largest;
+    }
+    return lastLargest_;
+}
+
+/// Values that are no numbers do not count: they are refused when their own matrix is encoded.
+float MatrixWorker::largestOf(const WeightWork& work) const {
+    std::mutex mutex;
+    float largest = 0;
+    arena_.run([&] {
+        oneapi::tbb::parallel_for(std::uint64_t{0}, tilesOf(work.shape), [&](std::uint64_t tile) {
+            cancel_.throwIfCancelled();
+            thread_local std::vector<float> values;
+            thread_local std::vector<std::byte> buffer;
+            values.resize(static_cast<std::size_t>(valuesOfTile(work.shape, tile)));
+            readMatrixValues(source_, work, tile * matrixTileValues, values, buffer);
+            const float own = largestMagnitude(values);
+            const std::scoped_lock lock(mutex);
+            largest = std::isfinite(own) ? std::max(largest, own) : largest;
+        });
+    });
+    return largest;
+}
+
 void MatrixWorker::encode(const WeightWork& work) {
     const std::uint64_t sourceBytes = work.sourceBytes();
     std::mutex mutex; // of the next two: shares are small fractions of bytes that must add up
@@ -121,7 +154,11 @@ void MatrixWorker::encode(const WeightWork& work) {
     };
     std::vector<std::span<std::byte>> spans(parts_.begin(), parts_.end());
     try {
-        work.matrix->encodeMatrix(task, spans);
+        if (work.joined != nullptr) {
+            joinedScaleEncoding(*work.matrix)->encodeJoined(task, joinedLargest(work), spans);
+        } else {
+            work.matrix->encodeMatrix(task, spans);
+        }
     } catch (const Error& error) {
         if (error.kind() != ErrorKind::badInput || !error.file().empty()) {
             throw;

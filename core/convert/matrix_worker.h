@@ -10,6 +10,7 @@
 #include "convert/work.h"
 
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -36,6 +37,9 @@ private:
     void readBack(const WeightWork& work);
     [[nodiscard]] ErrorSums compare(const WeightWork& work);
     void read(const WeightWork& work, std::uint64_t first, std::span<float> out) const;
+    /// The greatest magnitude of all matrices that share a scale with this one.
+    [[nodiscard]] float joinedLargest(const WeightWork& work);
+    [[nodiscard]] float largestOf(const WeightWork& work) const;
     [[nodiscard]] Error notFinite(const WeightWork& work) const;
 
     const SourceFiles& source_;
@@ -44,6 +48,9 @@ private:
     Progress& progress_;
     const CancelToken& cancel_;
     std::vector<std::vector<std::byte>> parts_;
+    /// What was found last, as joined matrices mostly follow each other.
+    std::shared_ptr<const std::vector<const WeightWork*>> lastJoined_;
+    float lastLargest_ = 0;
 };
 
 } // namespace quantlathe

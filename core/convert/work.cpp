@@ -5,12 +5,14 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "codecs/joined_scale.h"
 #include "formats/stored_matrices.h"
 #include "model/stored_weight.h"
 #include "plan/encoded_matrices.h"
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -222,6 +224,30 @@ std::uint64_t fingerprintOf(const Plan& plan, const Work& work, const JobTuning&
     return hash.value();
 }
 
+/// Finds what consumers join of the matrices that then share a scale. `choices`: of each of the work's weights.
+void joinWeights(const Plan& plan, std::span<const std::size_t> choices, Work& work) {
+    std::map<std::string, std::vector<std::size_t>> groups;
+    for (std::size_t i = 0; i < work.weights.size(); ++i) {
+        const WeightWork& weight = work.weights[i];
+        if (weight.matrix == nullptr || joinedScaleEncoding(*weight.matrix) == nullptr) {
+            continue;
+        }
+        const std::string group = fusedGroup(*plan.choices.at(choices[i]).weight, plan.format->requiredFusing());
+        if (!group.empty()) {
+            groups[group].push_back(i);
+        }
+    }
+    for (const auto& [group, members] : groups) {
+        auto joined = std::make_shared<std::vector<const WeightWork*>>();
+        for (const std::size_t member : members) {
+            joined->push_back(&work.weights[member]);
+        }
+        for (const std::size_t member : members) {
+            work.weights[member].joined = joined;
+        }
+    }
+}
+
 } // namespace
 
 const WeightWork& Work::weightOfTile(std::size_t tile) const {
@@ -237,6 +263,7 @@ Work layOutWork(const Plan& plan, const JobTuning& tuning, const ReadyCodes* cod
     Work work;
     const std::span<const OutputPiece> pieces = plan.layout.pieces;
     std::vector<bool> isPlaced(plan.choices.size(), false);
+    std::vector<std::size_t> choices; // of each weight
     for (std::size_t i = 0; i < pieces.size();) {
         const OutputPiece& piece = pieces[i];
         if (piece.choice != OutputPiece::noChoice) {
@@ -266,8 +293,10 @@ Work layOutWork(const Plan& plan, const JobTuning& tuning, const ReadyCodes* cod
         work.sourceBytes += weight.sourceBytes();
         work.outputBytes += weight.bytes;
         work.weights.push_back(std::move(weight));
+        choices.push_back(piece.choice);
         i = end;
     }
+    joinWeights(plan, choices, work);
     checkAllPlaced(plan, isPlaced);
     work.fingerprint = fingerprintOf(plan, work, tuning);
     return work;

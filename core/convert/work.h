@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -36,9 +37,12 @@ struct WeightWork {
     const MatrixEncoding* matrix = nullptr;
     MatrixShape shape;            // of the matrix
     std::vector<PartPlace> parts; // of the matrix
-    std::size_t file = 0;         // of the output
-    std::uint64_t offset = 0;     // of the first encoded row
-    std::uint64_t bytes = 0;      // encoded
+    /// Matrices that must be encoded with one scale, this one among them (codecs/joined_scale.h); empty: it stands
+    /// alone. All of them share the list. They point into Work::weights.
+    std::shared_ptr<const std::vector<const WeightWork*>> joined;
+    std::size_t file = 0;     // of the output
+    std::uint64_t offset = 0; // of the first encoded row
+    std::uint64_t bytes = 0;  // encoded
     /// Rows of the weight; single values where both sides are scalars, so that a tile stays small however long a row is and
     /// the elements of a bias can change places (`isFlat`).
     RowTiles tiles;

@@ -216,6 +216,15 @@ std::vector<Choice> FolderFormat::choose(const Model& model, const Preset& prese
     return choices;
 }
 
+bool FolderFormat::fitsWithPartners(const Model& model, const Weight& weight, const Encoding& encoding) const {
+    const std::string group = fusedGroup(weight, requiredFusing());
+    return std::ranges::none_of(model.weights(), [&](const Weight& other) {
+        const bool isTogether = &other == &weight || (!group.empty() && other.layer == weight.layer && !other.isBias &&
+                                                      fusedGroup(other, requiredFusing()) == group);
+        return isTogether && whyNot(model, other, encoding);
+    });
+}
+
 void FolderFormat::checkTogether(std::span<const Choice> choices) const {
     std::map<std::string, const Choice*> firstOfGroup;
     for (const Choice& choice : choices) {

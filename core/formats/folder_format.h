@@ -99,6 +99,9 @@ protected:
     [[nodiscard]] virtual std::vector<PlannedFile> extraFiles(const nlohmann::ordered_json& /*quantizationConfig*/) const {
         return {};
     }
+    /// Whether the encoding is possible for the weight and for all that consumers join with it (requiredFusing()): what a
+    /// preset leaves as it is, it leaves together.
+    [[nodiscard]] bool fitsWithPartners(const Model& model, const Weight& weight, const Encoding& encoding) const;
     /// Why these choices, each of them possible, cannot stand in one folder; nothing if they can. That weights which consumers
     /// join have one encoding (requiredFusing()) is checked already.
     [[nodiscard]] virtual std::optional<std::string> whyNotTogether(std::span<const Choice>) const { return std::nullopt; }

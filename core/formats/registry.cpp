@@ -2,7 +2,9 @@
 // The one list of output families.
 #include "base/text.h"
 #include "formats/aqlm/aqlm_format.h"
+#include "formats/awq/awq_format.h"
 #include "formats/bitsandbytes/bitsandbytes_format.h"
+#include "formats/compressed_tensors/compressed_tensors_format.h"
 #include "formats/exl2/exl2_format.h"
 #include "formats/fbgemm/fbgemm_format.h"
 #include "formats/format.h"
@@ -16,9 +18,9 @@
 namespace quantlathe {
 
 std::span<const Format* const> formats() {
-    static const auto all =
-        std::to_array<const Format*>({&gguf::format(), &bitsandbytes::format(), &hqq::format(), &fbgemm::format(),
-                                      &gptq::format(), &exl2::format(), &aqlm::format()});
+    static const auto all = std::to_array<const Format*>({&gguf::format(), &bitsandbytes::format(), &hqq::format(),
+                                                          &fbgemm::format(), &gptq::format(), &awq::format(),
+                                                          &compressed::format(), &exl2::format(), &aqlm::format()});
     return all;
 }
 

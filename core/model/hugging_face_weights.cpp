@@ -23,7 +23,7 @@ namespace {
 // Buffers that old checkpoints carry along, which the engine computes, and scales of activations and caches beside FP8 weights.
 constexpr auto droppedEndings =
     std::to_array<std::string_view>({".attention.masked_bias", ".attention.bias", ".rotary_emb.inv_freq", ".input_scale",
-                                     ".activation_scale", ".k_scale", ".v_scale"});
+                                     ".input_zero_point", ".input_global_scale", ".activation_scale", ".k_scale", ".v_scale"});
 
 // Parts of models that also see or hear, which are no part of their text model.
 constexpr auto otherSenses =

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "codecs/joined_scale.h"
 #include "model/stored_weight.h"
 #include "weights/packed_rows.h"
 #include "weights/weight_rows.h"
@@ -26,7 +27,7 @@ std::span<const float> importanceOfMatrix(const Weight& weight, std::span<const 
 }
 
 EncodedMatrices::EncodedMatrices(const Model& model, const Weight& weight, const MatrixEncoding& encoding,
-                                 std::span<const PlannedMatrix> matrices, std::span<const float> importance, ThreadArena& arena,
+                                 std::span<const PlannedMatrix> matrices, const Guide& guide, ThreadArena& arena,
                                  const CancelToken& cancel)
     : weight_(&weight), encoding_(&encoding) {
     for (const PlannedMatrix& planned : matrices) {
@@ -38,7 +39,7 @@ EncodedMatrices::EncodedMatrices(const Model& model, const Weight& weight, const
         }
         const MatrixTask task{
             .shape = planned.shape,
-            .guide = {.importance = importanceOfMatrix(weight, importance, planned.tensor)},
+            .guide = {.importance = importanceOfMatrix(weight, guide.importance, planned.tensor)},
             .read = [&](std::uint64_t first, std::span<float> out) { readValues(model, layer, first, out); },
             .forEach =
                 [&](std::size_t count, const std::function<void(std::size_t)>& body) {
@@ -53,7 +54,11 @@ EncodedMatrices::EncodedMatrices(const Model& model, const Weight& weight, const
         };
         const std::vector<std::span<std::byte>> spans(matrix.parts.begin(), matrix.parts.end());
         try {
-            encoding.encodeMatrix(task, spans);
+            if (const JoinedScaleEncoding* const joined = joinedScaleEncoding(encoding)) {
+                joined->encodeJoined(task, guide.joinedLargest, spans);
+            } else {
+                encoding.encodeMatrix(task, spans);
+            }
         } catch (const Error& error) {
             if (error.kind() != ErrorKind::badInput || !error.file().empty()) {
                 throw;

@@ -26,11 +26,14 @@ struct PlannedMatrix {
 /// Immutable; safe to read from many threads.
 class EncodedMatrices {
 public:
-    /// Encodes all matrices of the weight, by its importance if there is some. `weight` must live longer. Throws what
-    /// encodeMatrix() throws, with the weight's name.
+    /// Encodes all matrices of the weight, as `guide` says: its importance is the weight's. `weight` must live longer. Throws
+    /// what encodeMatrix() throws, with the weight's name.
+    struct Guide {
+        std::span<const float> importance{};
+        float joinedLargest = 0; // of encodings with a joined scale: JoinedScaleEncoding::encodeJoined()
+    };
     EncodedMatrices(const Model& model, const Weight& weight, const MatrixEncoding& encoding,
-                    std::span<const PlannedMatrix> matrices, std::span<const float> importance, ThreadArena& arena,
-                    const CancelToken& cancel);
+                    std::span<const PlannedMatrix> matrices, const Guide& guide, ThreadArena& arena, const CancelToken& cancel);
     /// A weight of one matrix whose parts are known, one behind the other.
     EncodedMatrices(const Weight& weight, const MatrixEncoding& encoding, const MatrixShape& shape,
                     std::span<const std::byte> parts);

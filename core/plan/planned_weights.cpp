@@ -2,16 +2,53 @@
 #include "plan/planned_weights.h"
 
 #include "base/hash.h"
+#include "codecs/joined_scale.h"
+#include "kernels/row_codes.h"
 #include "weights/round_trip.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 #include <mutex>
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <oneapi/tbb/parallel_for.h>
 
 namespace quantlathe {
+
+namespace {
+
+/// The greatest magnitude of what shares a scale with the weight, 0 if nothing does. Read anew for each of the joined weights:
+/// that costs little beside encoding them.
+float joinedLargest(const Plan& plan, const Weight& weight, const Encoding& encoding, ThreadArena& arena,
+                    const CancelToken& cancel) {
+    const std::string group = fusedGroup(weight, plan.format->requiredFusing());
+    if (joinedScaleEncoding(encoding) == nullptr || group.empty()) {
+        return 0;
+    }
+    std::mutex mutex;
+    float largest = 0;
+    for (const Choice& choice : plan.choices) {
+        const Weight& other = *choice.weight;
+        if (choice.encoding != &encoding || fusedGroup(other, plan.format->requiredFusing()) != group) {
+            continue;
+        }
+        const RowTiles tiles = tilesOf(other);
+        arena.run([&] {
+            oneapi::tbb::parallel_for(std::uint64_t{0}, tiles.count(), [&](std::uint64_t tile) {
+                cancel.throwIfCancelled();
+                std::vector<float> values(static_cast<std::size_t>(tiles.rowsIn(tile) * other.columns()));
+                readRows(*plan.model, other, tiles.firstRow(tile), values);
+                const float own = largestMagnitude(values);
+                const std::scoped_lock lock(mutex);
+                largest = std::isfinite(own) ? std::max(largest, own) : largest;
+            });
+        });
+    }
+    return largest;
+}
+
+} // namespace
 
 std::string plannedIdentity(const Plan& plan) {
     HashBuilder hash;
@@ -58,7 +95,9 @@ void PlannedWeights::prepareMatrices(const Weight& weight, ThreadArena& arena, c
         }
     }
     EncodedMatrices encoded(model(), weight, *asMatrixEncoding(*changed_.at(&weight)), matrices_.at(&weight),
-                            plan_.importanceOf(weight), arena, cancel);
+                            {.importance = plan_.importanceOf(weight),
+                             .joinedLargest = joinedLargest(plan_, weight, *changed_.at(&weight), arena, cancel)},
+                            arena, cancel);
     const std::unique_lock lock(mutex_);
     encoded_.emplace(&weight, std::move(encoded));
 }

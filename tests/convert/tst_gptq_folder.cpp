@@ -258,14 +258,20 @@ private slots:
     }
 
     void otherMethodsAreNotMistaken() {
-        (void)configOf(documentFor("GPTQ-4-g128"), "awq");
-        Json config = jsonOf(in("awq") / "config.json");
-        config["quantization_config"] = {{"quant_method", "awq"}, {"bits", 4}, {"group_size", 128}};
-        write(in("awq") / "config.json", config);
-        const auto model = openModel(in("awq"));
+        (void)configOf(documentFor("GPTQ-4-g128"), "mistaken");
+        Json config = jsonOf(in("mistaken") / "config.json");
+        config["quantization_config"] = {{"quant_method", "vptq"}, {"bits", 4}, {"group_size", 128}};
+        write(in("mistaken") / "config.json", config);
+        const auto model = openModel(in("mistaken"));
         QVERIFY(!model->understood());
-        QVERIFY2(model->notUnderstood()->find("already quantized by \"awq\"") != std::string::npos,
+        QVERIFY2(model->notUnderstood()->find("already quantized by \"vptq\"") != std::string::npos,
                  model->notUnderstood()->c_str());
+        // AWQ has tensors of the same names and other shapes.
+        config["quantization_config"] = {{"quant_method", "awq"}, {"bits", 4}, {"group_size", 128}};
+        write(in("mistaken") / "config.json", config);
+        const auto error = test::errorOf([&] { (void)openModel(in("mistaken")); });
+        QVERIFY(error && error->kind() == ErrorKind::badInput);
+        QVERIFY2(std::string(error->what()).find("of an AWQ layer is wrong") != std::string::npos, error->what());
     }
 
     void aBrokenIndexNamesTheModule() {

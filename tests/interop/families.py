@@ -184,6 +184,76 @@ def read_gptq(folder):
     return weights, None
 
 
+def read_awq(folder):
+    """By docs/formats/awq.md alone, bit by bit."""
+    config = json.loads((folder / "config.json").read_text())["quantization_config"]
+    if config["version"] != "gemm" or config["bits"] != 4 or not config["zero_point"]:
+        raise Fault(f"the configuration says {config}")
+    place = numpy.array([0, 4, 1, 5, 2, 6, 3, 7]) * 4
+
+    def fields(words):
+        return (words.astype(numpy.int64)[..., None] >> place & 15).reshape(len(words), -1)
+
+    tensors, _ = tensors_of(folder)
+    weights = {}
+    for name, tensor in tensors.items():
+        if name.endswith(".qweight"):
+            module = name.removesuffix(".qweight")
+            codes = torch.from_numpy(fields(tensor.numpy()))
+            zeros = torch.from_numpy(fields(tensors[module + ".qzeros"].numpy())).repeat_interleave(config["group_size"], 0)
+            scales = tensors[module + ".scales"].to(torch.float32).repeat_interleave(config["group_size"], 0)
+            weights[module] = ((codes - zeros).to(torch.float32) * scales).T
+    return weights, None
+
+
+def read_compressed(folder):
+    """By docs/formats/compressed-tensors.md alone; the library wants another transformers than some packages here."""
+    config = json.loads((folder / "config.json").read_text())["quantization_config"]
+    levels = torch.tensor([0, 0.5, 1, 1.5, 2, 3, 4, 6, -0.0, -0.5, -1, -1.5, -2, -3, -4, -6])
+
+    def stretched(scales, columns):
+        return scales.to(torch.float32).repeat_interleave(columns // scales.shape[1], 1)
+
+    def bits_of(words, bits):
+        octets = numpy.ascontiguousarray(words.numpy()).view(numpy.uint8).reshape(words.shape[0], -1)
+        stream = numpy.unpackbits(octets, axis=1, bitorder="little").reshape(words.shape[0], -1, bits)
+        return torch.from_numpy(stream.astype(numpy.int64) @ (1 << numpy.arange(bits)))
+
+    def packed(module, tensors):
+        rows, columns = tensors[module + ".weight_shape"].tolist()
+        words, scales = tensors[module + ".weight_packed"], tensors[module + ".weight_scale"]
+        bits = words.shape[1] * 32 // columns
+        codes, zeros = bits_of(words, bits), torch.tensor(1 << (bits - 1))
+        if module + ".weight_zero_point" in tensors:
+            down = bits_of(tensors[module + ".weight_zero_point"].T.contiguous(), bits).T[:rows]
+            zeros = down.repeat_interleave(columns // scales.shape[1], 1)
+        return (codes - zeros).to(torch.float32) * stretched(scales, columns)
+
+    def float4(module, tensors):
+        octets, scales = tensors[module + ".weight_packed"].to(torch.int64), tensors[module + ".weight_scale"]
+        values = levels[torch.stack([octets & 15, octets >> 4], -1).reshape(octets.shape[0], -1)]
+        if module + ".weight_global_scale" in tensors:
+            return values * stretched(scales.to(torch.float32) / tensors[module + ".weight_global_scale"], values.shape[1])
+        return values * stretched(torch.exp2(scales.to(torch.float32) - 127), values.shape[1])
+
+    def octets(module, tensors):
+        values, scales = tensors[module + ".weight"].to(torch.float32), tensors[module + ".weight_scale"].to(torch.float32)
+        if scales.shape[1] > 1 or scales.shape[0] < values.shape[0]:
+            scales = scales.repeat_interleave(128, 0)[:values.shape[0]].repeat_interleave(128, 1)[:, :values.shape[1]]
+        return values * scales
+
+    tensors, _ = tensors_of(folder)
+    weights = {}
+    for name in tensors:
+        if name.endswith(".weight_scale"):
+            module = name.removesuffix(".weight_scale")
+            read = octets if module + ".weight" in tensors else packed if module + ".weight_shape" in tensors else float4
+            weights[module] = read(module, tensors)
+    if set(weights) & set(config["ignore"]):
+        raise Fault("a layer is ignored and stored")
+    return weights, None
+
+
 # ---- Cases --------------------------------------------------------------------------------------------------------------
 
 class Case:
@@ -229,6 +299,18 @@ CASES = [
     Case("gptq2-asym-v1", "gptq", "GPTQ-2-g32", read_gptq, options=["sym=false", "checkpoint_format=gptq", "group_size=16"]),
     Case("gptq-mixed", "gptq", "GPTQ-4-g128", read_gptq,
          types=["ffn_down=GPTQ8-G64", "blk.2.attn_o=BF16", "blk.3.attn_o=GPTQ3-G32-ASYM"]),
+    Case("awq-g128", "awq", "AWQ-4-g128", read_awq),
+    Case("awq-g32", "awq", "AWQ-4-g32", read_awq, types=["blk.2.attn_o=BF16"]),
+    Case("w4a16", "compressed-tensors", "W4A16-g128", read_compressed),
+    Case("w4a16-asym", "compressed-tensors", "W4A16-g32", read_compressed, options=["sym=false"]),
+    Case("w8a16-row", "compressed-tensors", "W8A16-g128", read_compressed, options=["group_size=-1"]),
+    Case("w8a8", "compressed-tensors", "W8A8", read_compressed),
+    Case("fp8-dynamic", "compressed-tensors", "FP8-DYNAMIC", read_compressed),
+    Case("fp8-block", "compressed-tensors", "FP8-BLOCK", read_compressed),
+    Case("nvfp4a16", "compressed-tensors", "NVFP4A16", read_compressed),
+    Case("mxfp4a16", "compressed-tensors", "MXFP4A16", read_compressed),
+    Case("compressed-mixed", "compressed-tensors", "W4A16-g128", read_compressed,
+         types=["ffn_down=FP8-DYNAMIC", "blk.2.attn_o=BF16", "blk.3.attn_o=NVFP4A16", "attn_[qkv]=W8A16-G64"]),
     Case("int4-g32", "fbgemm", "INT4", read_int4, options=["group_size=32"], types=["attn_v=FBGEMM-INT4-128"]),
 ]
 

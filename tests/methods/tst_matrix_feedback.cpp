@@ -77,9 +77,11 @@ struct Chosen {
 void addEncodings() {
     QTest::addColumn<double>("ratio"); // of the loss of the encoding that knows the importance of columns
     const std::pair<const char*, double> bounds[] = {
-        {"GPTQ4-G32", 0.6}, {"GPTQ4-G128", 0.6}, {"GPTQ4-G128-ASYM", 0.6}, {"GPTQ3-G128", 0.65}, {"GPTQ2-G32-ASYM", 0.75},
-        {"NF4-64", 0.6},    {"NF4-64-DQ", 0.6},  {"FP4-64", 0.6},          {"NF4-512", 0.65},    {"FBGEMM-INT4-64", 0.6},
-        {"HQQ4-G64", 0.6},  {"HQQ3-G64", 0.65},  {"HQQ2-G64", 0.75},       {"HQQ8-G64", 0.75},
+        {"GPTQ4-G32", 0.6},      {"GPTQ4-G128", 0.6}, {"GPTQ4-G128-ASYM", 0.6}, {"GPTQ3-G128", 0.65}, {"GPTQ2-G32-ASYM", 0.75},
+        {"NF4-64", 0.6},         {"NF4-64-DQ", 0.6},  {"FP4-64", 0.6},          {"NF4-512", 0.65},    {"FBGEMM-INT4-64", 0.6},
+        {"HQQ4-G64", 0.6},       {"HQQ3-G64", 0.65},  {"HQQ2-G64", 0.75},       {"HQQ8-G64", 0.75},   {"W4A16-G128", 0.6},
+        {"W4A16-G32-ASYM", 0.6}, {"W4A16-ROW", 0.65}, {"W8A16-G128", 0.75},     {"W8A8", 0.9},        {"MXFP4A16", 0.7},
+        {"AWQ4-G128", 0.6},      {"AWQ4-G32", 0.6},
     };
     for (const auto& [name, ratio] : bounds) {
         QTest::newRow(name) << ratio;
@@ -112,7 +114,8 @@ private slots:
             fewest = std::min(fewest, grid->candidates(i / groups, i % groups, all[i]));
             now.choices.push_back(all[i][0]);
         }
-        QVERIFY(fewest >= 8);
+        const bool hasPowersOfTwo = encoding.name() == "MXFP4A16"; // of which few are near enough to be tried
+        QVERIFY(fewest >= (hasPowersOfTwo ? 3U : 8U));
         for (std::size_t i = 0; i < before.size(); ++i) {
             const GridChoice& choice = now.choices[i / width];
             now.codes[i] = static_cast<std::uint8_t>(nearestCode(*grid, choice, before[i]));

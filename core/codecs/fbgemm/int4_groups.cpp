@@ -2,12 +2,11 @@
 #include "codecs/fbgemm/int4_groups.h"
 
 #include "base/error.h"
-#include "base/numeric.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "codecs/importance_parts.h"
 #include "codecs/matrix_grid.h"
-#include "codecs/matrix_pieces.h"
+#include "codecs/stored_numbers.h"
 #include "codecs/nibble_pairs.h"
 #include "codecs/scale_search.h"
 #include "kernels/convert.h"
@@ -16,7 +15,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
 #include <fmt/format.h>
 #include <map>
 #include <mutex>
@@ -24,25 +22,6 @@
 
 namespace quantlathe::fbgemm {
 namespace {
-
-/// The `index`-th number of a scale or offset tensor.
-void storeNumber(ElementType type, float value, std::span<std::byte> part, std::uint64_t index) {
-    if (type == ElementType::F32) {
-        storeFloat(part, index, value);
-        return;
-    }
-    const std::uint16_t bits = type == ElementType::BF16 ? bf16FromFloat(value) : f16FromFloat(value);
-    std::memcpy(part.data() + index * sizeof bits, &bits, sizeof bits);
-}
-
-float loadNumber(ElementType type, std::span<const std::byte> part, std::uint64_t index) {
-    if (type == ElementType::F32) {
-        return storedFloat(part, index);
-    }
-    std::uint16_t bits = 0;
-    std::memcpy(&bits, part.data() + index * sizeof bits, sizeof bits);
-    return type == ElementType::BF16 ? floatFromBf16(bits) : floatFromF16(bits);
-}
 
 /// The first value of a byte is in its low nibble.
 constexpr NibblePairs makePairs() {
@@ -70,9 +49,7 @@ double decodedError(std::span<const std::byte> packed, const Int4Group& stored, 
 
 /// Scale and offset as a reader gets them.
 Int4Group asStored(ElementType compute, const Int4Group& group) {
-    std::array<float, 2> numbers{group.scale, group.zero};
-    roundFloats(compute, numbers);
-    return {numbers[0], numbers[1]};
+    return {roundedTo(compute, group.scale), roundedTo(compute, group.zero)};
 }
 
 struct Buffers {
@@ -94,8 +71,8 @@ public:
 
     std::size_t candidates(std::uint64_t row, std::uint64_t group, std::span<GridChoice, mostCandidates> out) const override {
         const std::uint64_t place = group * shape().rows + row;
-        const GridChoice now{.scale = loadNumber(shape().compute, part(1), place),
-                             .offset = loadNumber(shape().compute, part(2), place)};
+        const GridChoice now{.scale = storedNumber(shape().compute, part(1), place),
+                             .offset = storedNumber(shape().compute, part(2), place)};
         const auto store = [this](float scale, float offset) {
             const Int4Group stored = asStored(shape().compute, {scale, offset});
             return GridChoice{.scale = stored.scale, .offset = stored.zero};
@@ -109,8 +86,8 @@ public:
         }
         for (std::size_t i = 0; i < choices.size(); ++i) {
             const std::uint64_t place = i % groups() * shape().rows + i / groups();
-            storeNumber(shape().compute, choices[i].scale, part(1), place);
-            storeNumber(shape().compute, choices[i].offset, part(2), place);
+            storeNumber(shape().compute, part(1), place, choices[i].scale);
+            storeNumber(shape().compute, part(2), place, choices[i].offset);
         }
     }
 
@@ -187,8 +164,8 @@ void Int4Encoding::encodeMatrix(const MatrixTask& task, std::span<const std::spa
                 refuseGroup(shape, index);
             }
             const std::uint64_t place = index % shape.columns / groupSize * shape.rows + index / shape.columns;
-            storeNumber(shape.compute, groups[i].scale, parts[1], place);
-            storeNumber(shape.compute, groups[i].zero, parts[2], place);
+            storeNumber(shape.compute, parts[1], place, groups[i].scale);
+            storeNumber(shape.compute, parts[2], place, groups[i].zero);
         }
     });
 }
@@ -241,8 +218,8 @@ void Int4Encoding::decodeMatrix(const MatrixShape& shape, std::span<const std::s
         const std::uint64_t group = at % shape.columns / groupSize_;
         const std::uint64_t rest = groupSize_ - at % shape.columns % groupSize_;
         const std::uint64_t place = group * shape.rows + row;
-        const float scale = loadNumber(shape.compute, parts[1], place);
-        const float zero = loadNumber(shape.compute, parts[2], place);
+        const float scale = storedNumber(shape.compute, parts[1], place);
+        const float zero = storedNumber(shape.compute, parts[2], place);
         const std::span<float> values = out.subspan(done, std::min<std::uint64_t>(rest, out.size() - done));
         decodeNibbles(pairs, parts[0], at, values, [&](float code) { return code * scale + zero; });
         done += values.size();

@@ -3,138 +3,18 @@
 
 #include "base/error.h"
 #include "base/words.h"
+#include "codecs/fp8/fp8_matrix.h"
 #include "codecs/matrix_pieces.h"
-#include "kernels/convert.h"
 
 #include <algorithm>
-#include <compare>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <map>
-#include <memory>
-#include <mutex>
 #include <nlohmann/json.hpp>
-#include <string>
-#include <tuple>
 
 namespace quantlathe {
 namespace {
 
-constexpr std::string_view weightSuffix = ".weight";
-constexpr std::string_view scaleSuffix = ".weight_scale";
-constexpr std::string_view inverseSuffix = ".weight_scale_inv"; // a factor all the same, whatever its name says
-
-/// Rows and columns of weights that share a scale.
-struct BlockSize {
-    std::uint64_t rows = 128; // of DeepSeek's checkpoints and those like them
-    std::uint64_t columns = 128;
-    auto operator<=>(const BlockSize&) const = default;
-};
-
-enum class Grid : std::uint8_t { tensor, row, block };
-
-struct Form {
-    Grid grid = Grid::tensor;
-    ElementType scaleType = ElementType::F32;
-    std::size_t scaleDimensions = 0; // a single scale is a scalar, [1] or [1, 1]; those of rows are [rows] or [rows, 1]
-    bool isInverse = false;
-    BlockSize block{}; // of Grid::block
-
-    [[nodiscard]] auto asTuple() const { return std::tuple(grid, scaleType, scaleDimensions, isInverse, block); }
-    friend bool operator<(const Form& a, const Form& b) { return a.asTuple() < b.asTuple(); }
-};
-
-std::uint64_t blocks(std::uint64_t values, std::uint64_t side) {
-    return values / side + (values % side != 0 ? 1 : 0);
-}
-
-std::string nameOf(const Form& form) {
-    switch (form.grid) {
-    case Grid::tensor: return "FP8-TENSOR";
-    case Grid::row: return "FP8-ROW";
-    case Grid::block: break;
-    }
-    return form.block.rows == form.block.columns ? fmt::format("FP8-BLOCK{}", form.block.rows)
-                                                 : fmt::format("FP8-BLOCK{}x{}", form.block.rows, form.block.columns);
-}
-
-std::vector<std::uint64_t> scaleShape(const Form& form, const MatrixShape& shape) {
-    switch (form.grid) {
-    case Grid::tensor: return std::vector<std::uint64_t>(form.scaleDimensions, 1);
-    case Grid::row: return form.scaleDimensions == 1 ? std::vector{shape.rows} : std::vector<std::uint64_t>{shape.rows, 1};
-    case Grid::block: return {blocks(shape.rows, form.block.rows), blocks(shape.columns, form.block.columns)};
-    }
-    return {};
-}
-
-class ScaledFp8 final : public MatrixEncoding {
-public:
-    explicit ScaledFp8(const Form& form) : form_(form), name_(nameOf(form)) {}
-    /// The one encoding of that form; lives until the program ends. Any thread.
-    [[nodiscard]] static const ScaledFp8& of(const Form& form) {
-        static std::mutex mutex;
-        static std::map<Form, std::unique_ptr<const ScaledFp8>> all;
-        const std::scoped_lock lock(mutex);
-        auto& encoding = all[form];
-        if (encoding == nullptr) {
-            encoding = std::make_unique<const ScaledFp8>(form);
-        }
-        return *encoding;
-    }
-
-    [[nodiscard]] std::string_view name() const override { return name_; }
-    [[nodiscard]] std::uint32_t columnMultiple() const override { return 1; }
-    [[nodiscard]] double bitsPerWeight() const override {
-        const double scaleBits = 8.0 * info(form_.scaleType).bytesPerBlock;
-        const auto weights = static_cast<double>(form_.block.rows) * static_cast<double>(form_.block.columns);
-        return form_.grid == Grid::block ? 8 + scaleBits / weights : 8;
-    }
-    [[nodiscard]] bool canEncode() const override { return false; }
-    [[nodiscard]] std::optional<std::string> whyNot(const MatrixShape& shape) const override { return whyNoMatrix(shape); }
-    [[nodiscard]] std::vector<MatrixPart> parts(const MatrixShape& shape) const override {
-        return {{std::string(weightSuffix), ElementType::F8_E4M3, {shape.rows, shape.columns}},
-                {std::string(form_.isInverse ? inverseSuffix : scaleSuffix), form_.scaleType, scaleShape(form_, shape)}};
-    }
-    void encodeMatrix(const MatrixTask&, std::span<const std::span<std::byte>>) const override {
-        throw badInput({}, say("{} can only be read", name()), say("Choose an encoding of the family FBGEMM for FP8."));
-    }
-    void decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
-                      std::span<float> out) const override {
-        forEachRowPart(shape, first, out, [&](std::uint64_t row, std::uint64_t at, std::span<float> values) {
-            floatsFromStored(ElementType::F8_E4M3, parts[0].subspan(at, values.size()), values);
-            const std::uint64_t column = at - row * shape.columns;
-            for (std::size_t done = 0; done < values.size();) {
-                const std::uint64_t place = column + done;
-                const std::uint64_t run =
-                    form_.grid == Grid::block ? form_.block.columns - place % form_.block.columns : values.size();
-                const float scale = scaleAt(shape, parts[1], row, place);
-                const auto scaled = values.subspan(done, std::min<std::uint64_t>(run, values.size() - done));
-                for (float& value : scaled) {
-                    value *= scale;
-                }
-                done += scaled.size();
-            }
-        });
-    }
-
-private:
-    [[nodiscard]] float scaleAt(const MatrixShape& shape, std::span<const std::byte> scales, std::uint64_t row,
-                                std::uint64_t column) const {
-        std::uint64_t index = 0;
-        if (form_.grid == Grid::row) {
-            index = row;
-        } else if (form_.grid == Grid::block) {
-            index = row / form_.block.rows * blocks(shape.columns, form_.block.columns) + column / form_.block.columns;
-        }
-        const std::size_t width = info(form_.scaleType).bytesPerBlock;
-        float scale = 0;
-        floatsFromStored(form_.scaleType, scales.subspan(index * width, width), std::span(&scale, 1));
-        return scale;
-    }
-
-    Form form_;
-    std::string name_;
-};
+using namespace fp8;
 
 /// weight_block_size of the model's configuration, [rows, columns]; 128 each where it says none that is possible.
 BlockSize blockSizeFrom(const nlohmann::json* configuration) {
@@ -167,10 +47,14 @@ std::optional<StoredMatrix> recognise(const PartLookup& lookup, const nlohmann::
     }
     const BlockSize block = blockSizeFrom(configuration);
     for (const Grid grid : {Grid::tensor, Grid::row, Grid::block}) {
-        const Form form{grid, scale->type, scale->shape.size(), inverse.has_value(), grid == Grid::block ? block : BlockSize()};
+        const Form form{.grid = grid,
+                        .scaleType = scale->type,
+                        .scaleDimensions = scale->shape.size(),
+                        .isInverse = inverse.has_value(),
+                        .block = grid == Grid::block ? block : BlockSize()};
         const bool isBeyond = scale->shape.size() > 2 || (grid == Grid::row && scale->shape.empty());
-        if (!isBeyond && std::ranges::equal(scale->shape, scaleShape(form, shape))) {
-            return StoredMatrix{&ScaledFp8::of(form), shape};
+        if (!isBeyond && std::ranges::equal(scale->shape, form.scaleShape(shape))) {
+            return StoredMatrix{&Fp8Matrix::of(form), shape};
         }
     }
     throw badInput({}, say("The scales of an FP8 matrix do not fit it"),

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "codecs/gptq/gptq_encoding.h"
 
-#include "base/error.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "codecs/gptq/gptq_grid.h"
 #include "codecs/gptq/grid.h"
+#include "codecs/gptq/group_coder.h"
 #include "codecs/gptq/packing.h"
 #include "codecs/matrix_pieces.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <fmt/format.h>
 #include <numeric>
-#include <oneapi/tbb/enumerable_thread_specific.h>
 
 namespace quantlathe::gptq {
 namespace {
@@ -28,110 +25,20 @@ std::string nameOf(const Layout& layout) {
                        layout.isOrdered ? "-ACT" : "");
 }
 
-/// One matrix on its way into its parts: 32 rows after the other, of each so many columns as make whole groups.
-class Writer {
-public:
-    Writer(const Layout& layout, const MatrixTask& task, Parts parts)
-        : layout_(layout), task_(task), shape_(task.shape), parts_(parts),
-          group_(static_cast<std::size_t>(layout.group == 0 ? task.shape.columns : layout.group)),
-          weights_(task.guide.importance.begin(), task.guide.importance.end()) {
-        evenOut(weights_, layout.group);
-    }
-
-    void write() {
-        writeIndex(layout_, shape_, parts_);
-        const std::uint64_t blocks = (shape_.rows + packedRows - 1) / packedRows;
-        task_.forEach(static_cast<std::size_t>(blocks), [&](std::size_t block) {
-            const std::uint64_t firstRow = block * packedRows;
-            const std::uint64_t rows = std::min<std::uint64_t>(packedRows, shape_.rows - firstRow);
-            writeRows(firstRow, static_cast<std::size_t>(rows), buffers_.local());
-            task_.advance(static_cast<double>(rows) / static_cast<double>(shape_.rows));
-        });
-    }
-
-private:
-    struct Buffers {
-        std::vector<float> values;       // rows × columns of a step
-        std::vector<float> strip;        // a group of stripRows rows
-        std::vector<std::uint8_t> codes; // of a strip of rows, all columns of a step
-    };
-
-    void writeRows(std::uint64_t firstRow, std::size_t rows, Buffers& buffers) const {
-        // Whole groups and whole words.
-        const std::size_t unit = std::lcm(group_, std::size_t{packedTogether});
-        const std::size_t step = unit * std::max<std::size_t>(1, matrixPieceValues / unit);
-        const auto columns = static_cast<std::size_t>(shape_.columns);
-        buffers.strip.resize(group_ * stripRows);
-        for (std::size_t column = 0; column < columns; column += step) {
-            const std::size_t width = std::min(step, columns - column);
-            buffers.values.resize(rows * width);
-            for (std::size_t row = 0; row < rows; ++row) {
-                task_.read((firstRow + row) * shape_.columns + column, std::span(buffers.values).subspan(row * width, width));
-            }
-            writeColumns(firstRow, rows, column, width, buffers);
+/// What was chosen for some rows into the tensors.
+void packBlock(const Layout& layout, const MatrixShape& shape, const CodedBlock& block, Parts parts) {
+    static_assert(codedRows == packedRows);
+    for (std::size_t row = 0; row < block.rows; row += stripRows) {
+        const std::size_t count = std::min(stripRows, block.rows - row);
+        const std::uint8_t* const codes = block.strip(row / stripRows);
+        for (std::size_t at = 0; at < block.columns; at += packedTogether) {
+            packStrip(codes + at * stripRows, layout, shape, block.firstRow + row, count, block.firstColumn + at, parts);
         }
     }
-
-    void writeColumns(std::uint64_t firstRow, std::size_t rows, std::size_t column, std::size_t width, Buffers& buffers) const {
-        const std::size_t groups = width / group_;
-        std::vector<GroupGrid> grids(groups * packedRows);
-        buffers.codes.resize(width * stripRows);
-        for (std::size_t row = 0; row < rows; row += stripRows) {
-            const std::size_t count = std::min(stripRows, rows - row);
-            for (std::size_t g = 0; g < groups; ++g) {
-                const std::size_t first = g * group_;
-                stripOfRows(&buffers.values[row * width + first], width, count, group_, buffers.strip.data());
-                const std::span<GroupGrid, stripRows> own(&grids[g * packedRows + row], stripRows);
-                choose(firstRow + row, count, column + first, buffers.strip, own);
-                codesOfStrip(buffers.strip.data(), group_, own, layout_.bits, &buffers.codes[first * stripRows]);
-            }
-            for (std::size_t at = 0; at < width; at += packedTogether) {
-                packStrip(&buffers.codes[at * stripRows], layout_, shape_, firstRow + row, count, column + at, parts_);
-            }
-        }
-        for (std::size_t g = 0; g < groups; ++g) {
-            packGrids(std::span(grids).subspan(g * packedRows, rows), layout_, shape_, firstRow, column / group_ + g, parts_);
-        }
+    for (std::size_t g = 0; g < block.columns / block.group; ++g) {
+        packGrids(block.gridsOf(g), layout, shape, block.firstRow, block.firstColumn / block.group + g, parts);
     }
-
-    void choose(std::uint64_t row, std::size_t rows, std::size_t column, const std::vector<float>& strip,
-                std::span<GroupGrid, stripRows> grids) const {
-        const bool isFinite = chooseGrids({.strip = strip.data(),
-                                           .columns = group_,
-                                           .columnWeights = weights_.empty() ? nullptr : &weights_[column],
-                                           .bits = layout_.bits,
-                                           .isSymmetric = layout_.isSymmetric},
-                                          grids);
-        if (!isFinite) {
-            for (std::size_t r = 0; r < rows; ++r) {
-                refuseIfNotFinite(row + r, column);
-            }
-        }
-        for (std::size_t r = 0; r < rows; ++r) {
-            if (!std::isfinite(grids[r].scale)) {
-                throw badInput({}, say("Weights are too large for a scale in F16"),
-                               say("Their group begins in row {}, column {} (counted from 0). Keep this weight in 16 bits.",
-                                   groupedDigits(row + r), groupedDigits(column)));
-            }
-        }
-    }
-
-    void refuseIfNotFinite(std::uint64_t row, std::size_t column) const {
-        std::vector<float> values(group_);
-        task_.read(row * shape_.columns + column, values);
-        if (std::ranges::any_of(values, [](float value) { return !std::isfinite(value); })) {
-            refuseValues(task_, row * shape_.columns + column, group_, ElementType::F32);
-        }
-    }
-
-    const Layout& layout_;
-    const MatrixTask& task_;
-    const MatrixShape& shape_;
-    Parts parts_;
-    std::size_t group_;
-    std::vector<float> weights_; // of columns; empty: all alike
-    oneapi::tbb::enumerable_thread_specific<Buffers> buffers_;
-};
+}
 
 } // namespace
 
@@ -186,7 +93,9 @@ std::vector<MatrixPart> GptqEncoding::parts(const MatrixShape& shape) const {
 }
 
 void GptqEncoding::encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const {
-    Writer(layout_, task, parts).write();
+    writeIndex(layout_, task.shape, parts);
+    codeInGroups(task, {.bits = layout_.bits, .group = layout_.group, .isSymmetric = layout_.isSymmetric},
+                 [&](const CodedBlock& block) { packBlock(layout_, task.shape, block, parts); });
 }
 
 void GptqEncoding::decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts,

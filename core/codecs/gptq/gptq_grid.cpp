@@ -3,6 +3,7 @@
 
 #include "base/numeric.h"
 #include "codecs/gptq/packing.h"
+#include "codecs/stored_numbers.h"
 
 #include <algorithm>
 #include <cmath>
@@ -16,10 +17,6 @@ GridChoice choiceOf(const GroupGrid& grid) {
     return {.scale = grid.scale,
             .offset = -grid.scale * static_cast<float>(grid.zero),
             .stored = static_cast<std::uint32_t>(grid.zero)};
-}
-
-float asStored(float scale) {
-    return floatFromF16(f16FromFloat(scale));
 }
 
 class Grid final : public MatrixGrid {
@@ -36,28 +33,12 @@ public:
         std::uint16_t bits = 0;
         std::memcpy(&bits, part(scalesPart).data() + (group * shape().rows + row) * sizeof bits, sizeof bits);
         const auto zero = static_cast<int>(zeroPointAt(layout_, shape(), part(zerosPart), row, group));
-        const GridChoice now = choiceOf({floatFromF16(bits), zero});
-        if (layout_.isSymmetric) {
-            return scalesAround(
-                now,
-                [zero](float scale) {
-                    return choiceOf({asStored(scale), zero});
-                },
-                out);
-        }
-        const auto maxCode = static_cast<float>(layout_.maxCode());
-        const auto store = [maxCode](float scale, float offset) {
-            const float zeroPoint = std::clamp(std::nearbyint(-offset / scale), 1.0F, maxCode);
-            return choiceOf({asStored(scale), static_cast<int>(zeroPoint)});
-        };
-        return gridsAround(now, maxCode / 2, 1, store, out);
+        return candidatesOf({floatFromF16(bits), zero}, {.bits = layout_.bits, .isSymmetric = layout_.isSymmetric}, out);
     }
 
     void write(std::span<const std::uint8_t> codes, std::span<const GridChoice> choices) override {
         std::vector<GroupGrid> grids(choices.size());
-        std::ranges::transform(choices, grids.begin(), [](const GridChoice& choice) {
-            return GroupGrid{choice.scale, static_cast<int>(choice.stored)};
-        });
+        std::ranges::transform(choices, grids.begin(), groupGridOf);
         pack(codes, grids, layout_, shape(), parts_);
     }
 
@@ -67,6 +48,27 @@ private:
 };
 
 } // namespace
+
+std::size_t candidatesOf(const GroupGrid& now, const GroupedForm& form, std::span<GridChoice, MatrixGrid::mostCandidates> out) {
+    if (form.isSymmetric) {
+        return scalesAround(
+            choiceOf(now),
+            [&](float scale) {
+                return choiceOf({roundedTo(form.scaleType, scale), now.zero});
+            },
+            out);
+    }
+    const auto maxCode = static_cast<float>((1U << form.bits) - 1);
+    const auto store = [&](float scale, float offset) {
+        const float zeroPoint = std::clamp(std::nearbyint(-offset / scale), static_cast<float>(form.leastZero), maxCode);
+        return choiceOf({roundedTo(form.scaleType, scale), static_cast<int>(zeroPoint)});
+    };
+    return gridsAround(choiceOf(now), maxCode / 2, 1, store, out);
+}
+
+GroupGrid groupGridOf(const GridChoice& choice) {
+    return {choice.scale, static_cast<int>(choice.stored)};
+}
 
 std::unique_ptr<MatrixGrid> matrixGrid(const Layout& layout, const MatrixShape& shape, MatrixGrid::Parts parts) {
     return std::make_unique<Grid>(layout, shape, parts);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "codecs/gptq/grid.h"
 
-#include "base/numeric.h"
+#include "codecs/stored_numbers.h"
 
 #include <array>
 #include <limits>
@@ -147,21 +147,22 @@ Best searchSymmetric(const StripTask& task, std::size_t lane, const Statistics& 
 }
 
 /// The zero point of codes low … low + maxCode, kept where files can hold it.
-HWY_INLINE Floats lowFor(Floats zeroPoint, Floats maxCode) {
-    return hn::Neg(hn::Min(hn::Max(hn::Round(zeroPoint), hn::Set(Tag(), 1.0F)), maxCode));
+HWY_INLINE Floats lowFor(Floats zeroPoint, Floats least, Floats maxCode) {
+    return hn::Neg(hn::Min(hn::Max(hn::Round(zeroPoint), least), maxCode));
 }
 
 template <bool isWeighted>
 Best searchAsymmetric(const StripTask& task, std::size_t lane, const Statistics& found) {
     const Tag f;
     const auto maxCode = hn::Set(f, static_cast<float>((1U << task.bits) - 1));
+    const auto least = hn::Set(f, static_cast<float>(task.leastZero));
     const auto range = hn::Sub(found.high, found.low);
     const auto proportional = hn::Neg(hn::Mul(found.low, inverseOf(maxCode, range)));
-    Best best{hn::Set(f, -1.0F), hn::Zero(f), lowFor(proportional, maxCode)};
+    Best best{hn::Set(f, -1.0F), hn::Zero(f), lowFor(proportional, least, maxCode)};
     // Codes that begin with the least weight, that end with the greatest, or lie between.
     const auto tryAround = [&](Floats inverse, Floats between) HWY_ATTR {
-        const std::array lows{lowFor(hn::Neg(hn::Mul(found.low, inverse)), maxCode), lowFor(between, maxCode),
-                              lowFor(hn::Sub(maxCode, hn::Mul(found.high, inverse)), maxCode)};
+        const std::array lows{lowFor(hn::Neg(hn::Mul(found.low, inverse)), least, maxCode), lowFor(between, least, maxCode),
+                              lowFor(hn::Sub(maxCode, hn::Mul(found.high, inverse)), least, maxCode)};
         tryStep<isWeighted>(task, lane, inverse, lows, best);
     };
     for (const float reach : task.bits == 8 ? fineReach : asymmetricReach) {
@@ -174,7 +175,8 @@ Best searchAsymmetric(const StripTask& task, std::size_t lane, const Statistics&
     for (int i = 0; i < refinements; ++i) {
         const auto zeroPoint = hn::Neg(best.low);
         const auto one = hn::Set(f, 1.0F);
-        const std::array lows{lowFor(hn::Sub(zeroPoint, one), maxCode), best.low, lowFor(hn::Add(zeroPoint, one), maxCode)};
+        const std::array lows{lowFor(hn::Sub(zeroPoint, one), least, maxCode), best.low,
+                              lowFor(hn::Add(zeroPoint, one), least, maxCode)};
         tryStep<isWeighted>(task, lane, inverseOf(one, best.step), lows, best);
     }
     return best;
@@ -265,19 +267,21 @@ HWY_EXPORT(searchStrip);
 HWY_EXPORT(stripCodes);
 HWY_EXPORT(turnRows);
 
-/// The step as F16 stores it, never zero: a group of zeros takes any, and one of tiny weights the least there is.
-float storedScale(float step, float largest) {
+/// The step as it is stored, never zero: a group of zeros takes any, and one of tiny weights the least there is.
+float storedScale(ElementType type, float step, float largest) {
     constexpr float leastOfF16 = 0x1.0p-24F;
-    const float stored = floatFromF16(f16FromFloat(step));
-    return stored != 0 ? stored : largest == 0 ? 1.0F : leastOfF16;
+    constexpr float leastOfOthers = 0x1.0p-126F;
+    const float stored = roundedTo(type, step);
+    return stored != 0 ? stored : largest == 0 ? 1.0F : type == ElementType::F16 ? leastOfF16 : leastOfOthers;
 }
 
 GroupGrid gridOf(const StripTask& task, float step, float low, float largest) {
-    constexpr float beyondF16 = 65'504.0F * 256; // no code makes up for it, and sums of squares might overflow
-    if (!(largest < beyondF16)) {
+    constexpr float beyondF16 = 65'504.0F * 256; // no code makes up for it
+    constexpr float beyondSums = 0x1.0p50F;      // of squares
+    if (!(largest < (task.scaleType == ElementType::F16 ? beyondF16 : beyondSums))) {
         return {std::numeric_limits<float>::infinity(), 1};
     }
-    const float scale = storedScale(step, largest);
+    const float scale = storedScale(task.scaleType, step, largest);
     if (!task.isSymmetric) {
         return {scale, static_cast<int>(-low)};
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The grid of a group: weight ≈ scale · (code − zero), codes 0 … 2^bits − 1. Pure; the same bits on every machine.
+// The grid of a group: weight ≈ scale · (code − zero), codes 0 … 2^bits − 1. Pure; the same bits on every machine. Serves the
+// families that store whole numbers in groups: GPTQ, AWQ, compressed-tensors.
 #pragma once
+
+#include "base/element_type.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,8 +14,8 @@
 namespace quantlathe::gptq {
 
 struct GroupGrid {
-    float scale = 1; // as F16 stores it; may be negative when symmetric, which puts the longer half of the codes above zero
-    int zero = 0;    // 1 … 2^bits − 1: never 0, which files of version 1 cannot hold
+    float scale = 1; // as it is stored; may be negative when symmetric, which puts the longer half of the codes above zero
+    int zero = 0;    // 0 … 2^bits − 1; of GPTQ never 0, which files of version 1 cannot hold
     friend bool operator==(const GroupGrid&, const GroupGrid&) = default;
 };
 
@@ -39,7 +42,9 @@ struct StripTask {
     const float* columnWeights; // of the group, the largest about 1; nullptr: all alike
     std::uint32_t bits;
     bool isSymmetric;
-    bool isPositive = false; // symmetric grids of formats that store no negative scales
+    bool isPositive = false;                  // symmetric grids of formats that store no negative scales
+    ElementType scaleType = ElementType::F16; // what scales are rounded to: F16, BF16 or F32
+    int leastZero = 1;                        // the smallest zero point of an asymmetric grid: 0 or 1
 };
 /// False if a value is infinite or not a number; `grids` says nothing then.
 [[nodiscard]] bool chooseGrids(const StripTask& task, std::span<GroupGrid, stripRows> grids);

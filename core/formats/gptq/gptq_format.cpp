@@ -110,22 +110,13 @@ public:
 private:
     [[nodiscard]] const MatrixEncoding* presetEncoding(const Model& model, const Preset& preset, const Weight& weight,
                                                        const FamilyOptions& options) const override {
-        if (!fitsInAnyGroups(model, weight)) {
+        // Sides that no GPTQ file can hold stay as they are. A group size that does not fit is another matter: the user may
+        // choose a better one.
+        static const Encoding& wholeRows = *encodingByName("GPTQ4-ROW");
+        if (!fitsWithPartners(model, weight, wholeRows)) {
             return nullptr;
         }
         return asMatrixEncoding(*encodingByName(nameOf(numbersOf(preset, options), options)));
-    }
-
-    /// Neither the weight nor one that it is joined with has sides that no GPTQ file can hold. A group size that does not fit
-    /// is another matter: the user may choose a better one.
-    [[nodiscard]] bool fitsInAnyGroups(const Model& model, const Weight& weight) const {
-        static const Encoding& wholeRows = *encodingByName("GPTQ4-ROW");
-        const std::string group = fusedGroup(weight, requiredFusing());
-        return std::ranges::none_of(model.weights(), [&](const Weight& other) {
-            const bool isTogether = &other == &weight || (!group.empty() && other.layer == weight.layer && !other.isBias &&
-                                                          fusedGroup(other, requiredFusing()) == group);
-            return isTogether && whyNot(model, other, wholeRows);
-        });
     }
 
     /// All presets, and what the options say beside them.

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "formats/awq/awq_format.h"
+
+#include "base/words.h"
+#include "codecs/awq/awq_encoding.h"
+#include "codecs/awq/family.h"
+#include "formats/folder_format.h"
+
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+#include <string>
+
+namespace quantlathe::awq {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// The usual one first.
+const std::array presetTable{
+    Preset{
+        "AWQ-4-g128",
+        {"AWQ"},
+        words(
+            "Four bits in groups of 128, in AWQ's files. Scales are chosen by importance; activations do not rescale weights")},
+    Preset{
+        "AWQ-4-g64",
+        {},
+        words(
+            "Four bits in groups of 64, in AWQ's files. Scales are chosen by importance; activations do not rescale weights")},
+    Preset{
+        "AWQ-4-g32",
+        {},
+        words(
+            "Four bits in groups of 32, in AWQ's files. Scales are chosen by importance; activations do not rescale weights")},
+};
+
+const AwqEncoding* awqOf(const Encoding* encoding) {
+    return dynamic_cast<const AwqEncoding*>(encoding);
+}
+
+class AwqFormat final : public FolderFormat {
+public:
+    AwqFormat() : FolderFormat(awqFamily()) {}
+    using FolderFormat::whyNot;
+
+    [[nodiscard]] std::string_view id() const override { return "awq"; }
+    [[nodiscard]] std::string_view title() const override { return "AWQ"; }
+    [[nodiscard]] std::string_view loadsIn() const override { return "vLLM, SGLang, transformers, GPTQModel"; }
+    [[nodiscard]] std::string_view summary() const override {
+        return words(
+            "The files of AWQ: four bits with a scale and a zero point for every group, which many programs on graphics "
+            "cards load. Scales and zero points are searched for the least error, weighed by an importance matrix "
+            "where there is one; the weights are not rescaled by activations, as AWQ's own tools do.");
+    }
+    [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
+    /// vLLM joins them, and all of them are quantized or none.
+    [[nodiscard]] Fusing requiredFusing() const override { return {.attention = true, .gateUp = true, .experts = true}; }
+
+    [[nodiscard]] std::optional<std::string> whyNot(const Preset& preset, const Encoding& encoding) const override {
+        const AwqEncoding* const awq = awqOf(&encoding);
+        if (awq == nullptr || awq == &encodingOf(preset)) {
+            return std::nullopt;
+        }
+        return say("AWQ files have one group size, and the preset's is {}", encodingOf(preset).layout().group);
+    }
+
+private:
+    static const AwqEncoding& encodingOf(const Preset& preset) {
+        constexpr std::string_view before = "AWQ-4-g";
+        return *awqOf(encodingByName(fmt::format("AWQ4-G{}", preset.name.substr(before.size()))));
+    }
+
+    [[nodiscard]] const MatrixEncoding* presetEncoding(const Model& model, const Preset& preset, const Weight& weight,
+                                                       const FamilyOptions&) const override {
+        // What fits in no group stays as it is; where another group size would do, the user may choose it.
+        static const Encoding& smallest = *encodingByName("AWQ4-G32");
+        if (!fitsWithPartners(model, weight, smallest)) {
+            return nullptr;
+        }
+        return &encodingOf(preset);
+    }
+
+    /// Scales are of F16.
+    [[nodiscard]] ElementType computeType(const Weight&, const FamilyOptions&) const override { return ElementType::F16; }
+    /// Kernels compute in 16 bits.
+    [[nodiscard]] std::vector<std::string_view> modelTypes() const override { return {"float16", "bfloat16"}; }
+
+    [[nodiscard]] std::optional<std::string> whyNotLayer(const Model&, const Weight& weight) const override {
+        if (weight.role == Role::output) {
+            return say("loaders of AWQ files take the output matrix in 16 bits");
+        }
+        if (weight.isStoredTransposed()) {
+            return say("the model keeps it as a Conv1D, which loaders of AWQ files do not replace");
+        }
+        return std::nullopt;
+    }
+
+    /// Full names only: some loaders look for them anywhere in a name, others take them for patterns of its end.
+    [[nodiscard]] Json quantizationConfig(const FolderContents& contents, const Preset&, const FamilyOptions&) const override {
+        const AwqEncoding& encoding = *awqOf(contents.modules.front().encoding);
+        return {
+            {"quant_method", "awq"},
+            {"bits", bits},
+            {"group_size", encoding.layout().group},
+            {"zero_point", true},
+            {"version", "gemm"},
+            {"modules_to_not_convert", contents.keptLayers.empty() ? Json() : Json(contents.keptLayers)},
+        };
+    }
+};
+
+} // namespace
+
+const Format& format() {
+    static const AwqFormat instance;
+    return instance;
+}
+
+} // namespace quantlathe::awq
