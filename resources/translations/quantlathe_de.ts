@@ -694,6 +694,10 @@
         <source>%1 tensors hold outliers beyond 20 σ</source>
         <translation>%1 Tensoren enthalten Ausreißer jenseits von 20 σ</translation>
     </message>
+    <message>
+        <source>Roles of tensors are guessed.</source>
+        <translation>Rollen der Tensoren sind geraten.</translation>
+    </message>
 </context>
 <context>
     <name>Numbers</name>
@@ -1478,10 +1482,6 @@
     <message>
         <source>Checking what is there</source>
         <translation>Vorhandenes wird geprüft</translation>
-    </message>
-    <message>
-        <source>Choose an encoding of the family FBGEMM for FP8.</source>
-        <translation>Für FP8 eine Kodierung der Familie FBGEMM wählen.</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
@@ -2754,10 +2754,6 @@
     <message>
         <source>The {} at {} is {}, which cannot be.</source>
         <translation>Wert bei Byte {1} ({0}): {2} ist nicht möglich.</translation>
-    </message>
-    <message>
-        <source>There are [{}] for [{}] weights, expected one, one a row, or one for every block of {} × {}.</source>
-        <translation>Es gibt [{}] für [{}] Gewichte; erwartet wird einer, einer pro Zeile oder einer pro Block zu {} × {}.</translation>
     </message>
     <message>
         <source>There are no calibration statistics of {}</source>
@@ -4984,10 +4980,6 @@
         <translation>{}, der Typ bleibt {}</translation>
     </message>
     <message>
-        <source>{}. It can be looked at. Folders of these architectures can be converted: {}; GGUF files can be converted whatever their architecture</source>
-        <translation>{}. Untersuchen ist möglich. Konvertieren lassen sich Ordner dieser Architekturen: {}; GGUF-Dateien unabhängig von ihrer Architektur</translation>
-    </message>
-    <message>
         <source>{}.bias is there, biases of experts are not supported</source>
         <translation>{}.bias ist vorhanden, Biases von Experten werden nicht unterstützt</translation>
     </message>
@@ -5174,10 +5166,6 @@
     <message>
         <source>You may have no right to remove files there.</source>
         <translation>Vielleicht fehlt das Recht, dort Dateien zu entfernen.</translation>
-    </message>
-    <message>
-        <source>config.json names no architecture. If it is one of the usual ones, add &quot;architectures&quot;: [&quot;{}&quot;]</source>
-        <translation>config.json nennt keine Architektur. Ist es eine der üblichen, &quot;architectures&quot;: [&quot;{}&quot;] hinzufügen</translation>
     </message>
     <message>
         <source>holds more than {} values.</source>
@@ -5482,6 +5470,414 @@
     <message>
         <source>Wait for it, or end it.</source>
         <translation>Warten Sie auf sie, oder beenden Sie sie.</translation>
+    </message>
+    <message>
+        <source>1 layer that predicts further tokens (MTP) is left out of what is made of this model</source>
+        <translation>1 Schicht, die weitere Tokens vorhersagt (MTP), fehlt in dem, was aus diesem Modell gemacht wird</translation>
+    </message>
+    <message>
+        <source>6 is what ExLlamaV2&apos;s converter takes; 16: it stays as it is.</source>
+        <translation>6 nimmt der Konverter von ExLlamaV2; 16: Sie bleibt, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>8-bit floating point with a scale a row; activations too, with a scale a token, while the model runs</source>
+        <translation>8-Bit-Gleitkomma mit einer Skala je Zeile; auch Aktivierungen, mit einer Skala je Token, während das Modell läuft</translation>
+    </message>
+    <message>
+        <source>8-bit floating point with a scale for every 128 × 128 weights, as DeepSeek does it</source>
+        <translation>8-Bit-Gleitkomma mit einer Skala für je 128 × 128 Gewichte, wie DeepSeek es macht</translation>
+    </message>
+    <message>
+        <source>AWQ files have one group size, and the preset&apos;s is {}</source>
+        <translation>AWQ-Dateien haben eine einzige Gruppengröße, und die der Voreinstellung ist {}</translation>
+    </message>
+    <message>
+        <source>As {}, {}.</source>
+        <translation>Als {}: {}.</translation>
+    </message>
+    <message>
+        <source>Bits a weight</source>
+        <translation>Bits pro Gewicht</translation>
+    </message>
+    <message>
+        <source>Bits of the output matrix</source>
+        <translation>Bits der Ausgabematrix</translation>
+    </message>
+    <message>
+        <source>Choose an encoding of another family.</source>
+        <translation>Wählen Sie eine Kodierung einer anderen Familie.</translation>
+    </message>
+    <message>
+        <source>Choose an encoding of the family FBGEMM or compressed-tensors for FP8.</source>
+        <translation>Wählen Sie für FP8 eine Kodierung der Familie FBGEMM oder compressed-tensors.</translation>
+    </message>
+    <message>
+        <source>Codes of two to eight bits side by side in every matrix, wide ones for the inputs that count most: any size from 2 to 8 bits a weight. For graphics cards of NVIDIA, with ExLlamaV2.</source>
+        <translation>Codes von zwei bis acht Bits nebeneinander in jeder Matrix, breite für die Eingänge, die am meisten zählen: jede Größe von 2 bis 8 Bits pro Gewicht. Für Grafikkarten von NVIDIA, mit ExLlamaV2.</translation>
+    </message>
+    <message>
+        <source>Eight bits in groups of 128: hardly any error, half the size of 16 bits</source>
+        <translation>Acht Bits in Gruppen zu 128: kaum ein Fehler, halb so groß wie 16 Bits</translation>
+    </message>
+    <message>
+        <source>Eight weights at a time as a sum of vectors that are learned for each matrix: better than rounding at two bits a weight, and much slower to make. An importance matrix helps a good deal.</source>
+        <translation>Je acht Gewichte als Summe von Vektoren, die für jede Matrix gelernt werden: besser als Runden bei zwei Bits pro Gewicht, und viel langsamer zu machen. Eine Wichtigkeitsmatrix hilft viel.</translation>
+    </message>
+    <message>
+        <source>Every EXL2 layer has one.</source>
+        <translation>Jede EXL2-Schicht hat einen.</translation>
+    </message>
+    <message>
+        <source>ExLlamaV2 does not know models with a weight such as {}</source>
+        <translation>ExLlamaV2 kennt keine Modelle mit einem Gewicht wie {}</translation>
+    </message>
+    <message>
+        <source>Expected are 1 to {} codebooks of 2 to {} vectors, a power of two, of 1 to {} weights.</source>
+        <translation>Erwartet werden 1 bis {} Codebücher von 2 bis {} Vektoren, einer Zweierpotenz, aus 1 bis {} Gewichten.</translation>
+    </message>
+    <message>
+        <source>Expected are codes [rows, vectors, codebooks] and codebooks [codebooks, vectors, 1, weights].</source>
+        <translation>Erwartet werden Codes [Zeilen, Vektoren, Codebücher] und Codebücher [Codebücher, Vektoren, 1, Gewichte].</translation>
+    </message>
+    <message>
+        <source>Expected are codes in I32 or U8, not in {}.</source>
+        <translation>Erwartet werden Codes in I32 oder U8, nicht in {}.</translation>
+    </message>
+    <message>
+        <source>Expected are codes in two dimensions.</source>
+        <translation>Erwartet werden Codes in zwei Dimensionen.</translation>
+    </message>
+    <message>
+        <source>Expected are codes of I32 [input features, words], zero points of I32 [groups, words] and scales [groups, rows], eight rows a word.</source>
+        <translation>Erwartet werden Codes in I32 [Eingänge, Wörter], Nullpunkte in I32 [Gruppen, Wörter] und Skalen [Gruppen, Zeilen], acht Zeilen je Wort.</translation>
+    </message>
+    <message>
+        <source>Expected are codes of at least one row and one vector.</source>
+        <translation>Erwartet werden Codes von mindestens einer Zeile und einem Vektor.</translation>
+    </message>
+    <message>
+        <source>Expected are scales in F16, BF16 or F32 [rows, groups].</source>
+        <translation>Erwartet werden Skalen in F16, BF16 oder F32 [Zeilen, Gruppen].</translation>
+    </message>
+    <message>
+        <source>Expected are two whole numbers: rows and input features.</source>
+        <translation>Erwartet werden zwei ganze Zahlen: Zeilen und Eingänge.</translation>
+    </message>
+    <message>
+        <source>Expected is a tensor of {} with {} dimensions.</source>
+        <translation>Erwartet wird ein Tensor in {} mit {} Dimensionen.</translation>
+    </message>
+    <message>
+        <source>Expected is a vector of I32, one number for every input feature.</source>
+        <translation>Erwartet wird ein Vektor in I32, eine Zahl für jeden Eingang.</translation>
+    </message>
+    <message>
+        <source>Expected is one scale for every row of a matrix of I8.</source>
+        <translation>Erwartet wird eine Skala für jede Zeile einer Matrix in I8.</translation>
+    </message>
+    <message>
+        <source>Five bits: hardly any loss</source>
+        <translation>Fünf Bits: kaum ein Verlust</translation>
+    </message>
+    <message>
+        <source>Four and a half bits</source>
+        <translation>Viereinhalb Bits</translation>
+    </message>
+    <message>
+        <source>Four bits a weight: close to the original in a quarter of 16 bits</source>
+        <translation>Vier Bits pro Gewicht: nah am Original bei einem Viertel von 16 Bits</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 128, in AWQ&apos;s files. Scales are chosen by importance; activations do not rescale weights</source>
+        <translation>Vier Bits in Gruppen zu 128, in Dateien von AWQ. Skalen werden nach Wichtigkeit gewählt; Aktivierungen skalieren die Gewichte nicht um</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 128: small, and what vLLM runs fastest for few users</source>
+        <translation>Vier Bits in Gruppen zu 128: klein, und was vLLM für wenige Nutzer am schnellsten rechnet</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 32, in AWQ&apos;s files. Scales are chosen by importance; activations do not rescale weights</source>
+        <translation>Vier Bits in Gruppen zu 32, in Dateien von AWQ. Skalen werden nach Wichtigkeit gewählt; Aktivierungen skalieren die Gewichte nicht um</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 32: the smallest error of whole numbers of four bits</source>
+        <translation>Vier Bits in Gruppen zu 32: der kleinste Fehler ganzer Zahlen von vier Bits</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 64, in AWQ&apos;s files. Scales are chosen by importance; activations do not rescale weights</source>
+        <translation>Vier Bits in Gruppen zu 64, in Dateien von AWQ. Skalen werden nach Wichtigkeit gewählt; Aktivierungen skalieren die Gewichte nicht um</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 64: a smaller error for an eighth of a bit more</source>
+        <translation>Vier Bits in Gruppen zu 64: ein kleinerer Fehler für ein achtel Bit mehr</translation>
+    </message>
+    <message>
+        <source>Four codebooks: four bits a weight, for CPUs</source>
+        <translation>Vier Codebücher: vier Bits pro Gewicht, für CPUs</translation>
+    </message>
+    <message>
+        <source>Four-bit floating point in groups of 16 with a second scale, as Blackwell cards compute</source>
+        <translation>Vier-Bit-Gleitkomma in Gruppen zu 16 mit einer zweiten Skala, wie Blackwell-Karten rechnen</translation>
+    </message>
+    <message>
+        <source>Four-bit floating point in groups of 32 whose scales are powers of two</source>
+        <translation>Vier-Bit-Gleitkomma in Gruppen zu 32, deren Skalen Zweierpotenzen sind</translation>
+    </message>
+    <message>
+        <source>Group {} has {} bits and goes from word {} to {}; expected are a width of 8, 6, 5, 4, 3 or 2 and words for a multiple of {} input features.</source>
+        <translation>Gruppe {} hat {} Bits und reicht von Wort {} bis {}; erwartet werden eine Breite von 8, 6, 5, 4, 3 oder 2 und Wörter für ein Vielfaches von {} Eingängen.</translation>
+    </message>
+    <message>
+        <source>Group {} is wider than the one before; loaders want them from wide to narrow.</source>
+        <translation>Gruppe {} ist breiter als die davor; Ladeprogramme wollen sie von breit nach schmal.</translation>
+    </message>
+    <message>
+        <source>Input feature {} is said to stand at place {}; every place from 0 to {} has one.</source>
+        <translation>Eingang {} soll an Stelle {} stehen; jede Stelle von 0 bis {} hat genau einen.</translation>
+    </message>
+    <message>
+        <source>It has {} columns, no multiple of {}.</source>
+        <translation>Sie hat {} Spalten, kein Vielfaches von {}.</translation>
+    </message>
+    <message>
+        <source>It holds two numbers for every group.</source>
+        <translation>Er enthält zwei Zahlen für jede Gruppe.</translation>
+    </message>
+    <message>
+        <source>It says {} × {}.</source>
+        <translation>Dort steht {} × {}.</translation>
+    </message>
+    <message>
+        <source>Its vectors reach over {} rows; only those of one row are read.</source>
+        <translation>Ihre Vektoren reichen über {} Zeilen; gelesen werden nur solche aus einer Zeile.</translation>
+    </message>
+    <message>
+        <source>One codebook: one bit a weight, for experiments</source>
+        <translation>Ein Codebuch: ein Bit pro Gewicht, für Versuche</translation>
+    </message>
+    <message>
+        <source>Six bits: as good as the original for most uses</source>
+        <translation>Sechs Bits: für die meisten Zwecke so gut wie das Original</translation>
+    </message>
+    <message>
+        <source>The files of AWQ: four bits with a scale and a zero point for every group, which many programs on graphics cards load. Scales and zero points are searched for the least error, weighed by an importance matrix where there is one; the weights are not rescaled by activations, as AWQ&apos;s own tools do.</source>
+        <translation>Die Dateien von AWQ: vier Bits mit einer Skala und einem Nullpunkt für jede Gruppe, die viele Programme auf Grafikkarten laden. Skalen und Nullpunkte werden auf den kleinsten Fehler hin gesucht, gewichtet durch eine Wichtigkeitsmatrix, wo es eine gibt; die Gewichte werden nicht durch Aktivierungen umskaliert, wie AWQs eigene Werkzeuge es tun.</translation>
+    </message>
+    <message>
+        <source>The form in which vLLM takes most kinds of numbers: whole ones of four and eight bits, FP8, NVFP4 and MXFP4, also several of them in one folder. Scales are searched for the least error, weighed by an importance matrix where there is one.</source>
+        <translation>Die Form, in der vLLM die meisten Arten von Zahlen nimmt: ganze von vier und acht Bits, FP8, NVFP4 und MXFP4, auch mehrere davon in einem Ordner. Skalen werden auf den kleinsten Fehler hin gesucht, gewichtet durch eine Wichtigkeitsmatrix, wo es eine gibt.</translation>
+    </message>
+    <message>
+        <source>The scales of an MLX matrix do not fit it</source>
+        <translation>Die Skalen einer MLX-Matrix passen nicht zu ihr</translation>
+    </message>
+    <message>
+        <source>The scales of an MLX matrix have a strange type</source>
+        <translation>Die Skalen einer MLX-Matrix haben einen fremden Typ</translation>
+    </message>
+    <message>
+        <source>The tensor {} of a compressed-tensors layer is wrong</source>
+        <translation>Der Tensor {} einer Schicht von compressed-tensors ist falsch</translation>
+    </message>
+    <message>
+        <source>The tensor {} of an AQLM layer is wrong</source>
+        <translation>Der Tensor {} einer AQLM-Schicht ist falsch</translation>
+    </message>
+    <message>
+        <source>The tensor {} of an AWQ layer is wrong</source>
+        <translation>Der Tensor {} einer AWQ-Schicht ist falsch</translation>
+    </message>
+    <message>
+        <source>The tensor {} of an EXL2 layer is wrong</source>
+        <translation>Der Tensor {} einer EXL2-Schicht ist falsch</translation>
+    </message>
+    <message>
+        <source>The tensors of an AQLM layer make no sense</source>
+        <translation>Die Tensoren einer AQLM-Schicht ergeben keinen Sinn</translation>
+    </message>
+    <message>
+        <source>The tensors of an EXL2 layer make no sense</source>
+        <translation>Die Tensoren einer EXL2-Schicht ergeben keinen Sinn</translation>
+    </message>
+    <message>
+        <source>There are [{}] for [{}] weights, expected one, one a row, or one for every block of {} × {} (weight_block_size of config.json).</source>
+        <translation>Es gibt [{}] für [{}] Gewichte; erwartet wird eine, eine je Zeile oder eine für jeden Block von {} × {} (weight_block_size in config.json).</translation>
+    </message>
+    <message>
+        <source>There are [{}] for [{}] words, config.json says {} bits and groups of {}.</source>
+        <translation>Es gibt [{}] für [{}] Wörter; config.json sagt {} Bits und Gruppen zu {}.</translation>
+    </message>
+    <message>
+        <source>They stand in row {} (counted from 0). Keep this weight in 16 bits.</source>
+        <translation>Sie stehen in Zeile {} (von 0 an gezählt). Lassen Sie dieses Gewicht in 16 Bits.</translation>
+    </message>
+    <message>
+        <source>Three and a half bits</source>
+        <translation>Dreieinhalb Bits</translation>
+    </message>
+    <message>
+        <source>Three bits</source>
+        <translation>Drei Bits</translation>
+    </message>
+    <message>
+        <source>Three codebooks: three bits a weight, for CPUs</source>
+        <translation>Drei Codebücher: drei Bits pro Gewicht, für CPUs</translation>
+    </message>
+    <message>
+        <source>Two and a half bits: the smallest that is still of use</source>
+        <translation>Zweieinhalb Bits: das kleinste, was noch brauchbar ist</translation>
+    </message>
+    <message>
+        <source>Two codebooks of 256 vectors: two bits a weight, with fast programs for CPUs and GPUs</source>
+        <translation>Zwei Codebücher von 256 Vektoren: zwei Bits pro Gewicht, mit schnellen Programmen für CPUs und GPUs</translation>
+    </message>
+    <message>
+        <source>W4A16 and W8A16: weights of a row that share a scale; −1: all of a row; auto: as the preset says.</source>
+        <translation>W4A16 und W8A16: Gewichte einer Zeile, die sich eine Skala teilen; −1: alle einer Zeile; auto: wie die Voreinstellung sagt.</translation>
+    </message>
+    <message>
+        <source>W4A16: the zero point is the middle code. Without it every group has a zero point of its own, which lowers the error for an eighth of a bit or less.</source>
+        <translation>W4A16: Der Nullpunkt ist der mittlere Code. Ohne das hat jede Gruppe einen eigenen Nullpunkt, was den Fehler für höchstens ein achtel Bit senkt.</translation>
+    </message>
+    <message>
+        <source>Weights are too large for a scale in {}</source>
+        <translation>Gewichte sind zu groß für eine Skala in {}</translation>
+    </message>
+    <message>
+        <source>What all tensors of the layers&apos; matrices may have on average; the output matrix is not counted. 0: as the preset says. Codes of two bits and their scales need a little more than 2; below that every matrix gets the smallest setting.</source>
+        <translation>Was alle Tensoren der Matrizen in den Schichten im Mittel haben dürfen; die Ausgabematrix zählt nicht mit. 0: wie die Voreinstellung sagt. Codes von zwei Bits und ihre Skalen brauchen etwas mehr als 2; darunter bekommt jede Matrix die kleinste Einstellung.</translation>
+    </message>
+    <message>
+        <source>Whole numbers of eight bits; activations too, with a scale a token: for many users on cards without FP8. Outliers of activations are not smoothed</source>
+        <translation>Ganze Zahlen von acht Bits; auch Aktivierungen, mit einer Skala je Token: für viele Nutzer auf Karten ohne FP8. Ausreißer der Aktivierungen werden nicht geglättet</translation>
+    </message>
+    <message>
+        <source>config.json has a quantization_config of &quot;{}&quot;, but the weights are plain numbers: it was left aside</source>
+        <translation>config.json hat eine quantization_config für „{}“, aber die Gewichte sind gewöhnliche Zahlen: Sie blieb außer Acht</translation>
+    </message>
+    <message>
+        <source>it has more than {} input features, which loaders of EXL2 cannot count</source>
+        <translation>sie hat mehr als {} Eingänge, was Ladeprogramme von EXL2 nicht zählen können</translation>
+    </message>
+    <message>
+        <source>its {} input features are no multiple of {}</source>
+        <translation>ihre {} Eingänge sind kein Vielfaches von {}</translation>
+    </message>
+    <message>
+        <source>its {} input features are no multiple of {}, as many as a word holds</source>
+        <translation>ihre {} Eingänge sind kein Vielfaches von {}, so vielen, wie ein Wort fasst</translation>
+    </message>
+    <message>
+        <source>its {} input features do not make the groups of {}</source>
+        <translation>ihre {} Eingänge ergeben nicht die Gruppen von {}</translation>
+    </message>
+    <message>
+        <source>its {} output features are no multiple of {}</source>
+        <translation>ihre {} Ausgänge sind kein Vielfaches von {}</translation>
+    </message>
+    <message>
+        <source>its {} output features are no multiple of {}, as many as share a word</source>
+        <translation>ihre {} Ausgänge sind kein Vielfaches von {}, so vielen, wie sich ein Wort teilen</translation>
+    </message>
+    <message>
+        <source>loaders of AQLM files take the output matrix in 16 bits</source>
+        <translation>Ladeprogramme von AQLM-Dateien nehmen die Ausgabematrix in 16 Bits</translation>
+    </message>
+    <message>
+        <source>loaders of AWQ files take the output matrix in 16 bits</source>
+        <translation>Ladeprogramme von AWQ-Dateien nehmen die Ausgabematrix in 16 Bits</translation>
+    </message>
+    <message>
+        <source>loaders of compressed-tensors take the output matrix in 16 bits</source>
+        <translation>Ladeprogramme von compressed-tensors nehmen die Ausgabematrix in 16 Bits</translation>
+    </message>
+    <message>
+        <source>model.safetensors was opened and the files of {} were left aside, as other programs do it: if they are the model, open {}</source>
+        <translation>model.safetensors wurde geöffnet, und die Dateien von {} blieben außer Acht, wie andere Programme es machen: Wenn sie das Modell sind, öffnen Sie {}</translation>
+    </message>
+    <message>
+        <source>the file holds no tokenizer: programs can load what is made of it, but run no text</source>
+        <translation>die Datei enthält keinen Tokenizer: Programme können laden, was daraus gemacht wird, aber keinen Text verarbeiten</translation>
+    </message>
+    <message>
+        <source>the model keeps it as a Conv1D, transposed</source>
+        <translation>das Modell hält sie als Conv1D, transponiert</translation>
+    </message>
+    <message>
+        <source>the model keeps it as a Conv1D, which loaders of AQLM files do not replace</source>
+        <translation>das Modell hält sie als Conv1D, das Ladeprogramme von AQLM-Dateien nicht ersetzen</translation>
+    </message>
+    <message>
+        <source>the model keeps it as a Conv1D, which loaders of AWQ files do not replace</source>
+        <translation>das Modell hält sie als Conv1D, das Ladeprogramme von AWQ-Dateien nicht ersetzen</translation>
+    </message>
+    <message>
+        <source>the model keeps it as a Conv1D, which loaders of compressed-tensors do not replace</source>
+        <translation>das Modell hält sie als Conv1D, das Ladeprogramme von compressed-tensors nicht ersetzen</translation>
+    </message>
+    <message>
+        <source>the weights are quantized by MLX (bits {}, group_size {}), which is not read in this mode: take the original model, or turn it back with mlx_lm.convert --dequantize</source>
+        <translation>die Gewichte sind von MLX quantisiert (bits {}, group_size {}), was in dieser Form nicht gelesen wird: Nehmen Sie das ursprüngliche Modell, oder wandeln Sie es mit mlx_lm.convert --dequantize zurück</translation>
+    </message>
+    <message>
+        <source>there is no tokenizer beside the weights (tokenizer.json, tokenizer.model): a GGUF file made of them can be loaded, but runs no text</source>
+        <translation>bei den Gewichten liegt kein Tokenizer (tokenizer.json, tokenizer.model): Eine GGUF-Datei daraus lässt sich laden, verarbeitet aber keinen Text</translation>
+    </message>
+    <message>
+        <source>this is Ollama&apos;s own form of MXFP4 (element type number {}), which no other program reads. Convert the model&apos;s original folder, or take a GGUF file made by llama.cpp</source>
+        <translation>das ist Ollamas eigene Form von MXFP4 (Elementtyp Nummer {}), die kein anderes Programm liest. Wandeln Sie den ursprünglichen Ordner des Modells um, oder nehmen Sie eine GGUF-Datei von llama.cpp</translation>
+    </message>
+    <message>
+        <source>this is a model in Mistral&apos;s own layout (params.json): take the folder that has a config.json</source>
+        <translation>das ist ein Modell in Mistrals eigener Anordnung (params.json): Nehmen Sie den Ordner mit einer config.json</translation>
+    </message>
+    <message>
+        <source>this is an adapter (LoRA) for {}: merge it into that model first</source>
+        <translation>das ist ein Adapter (LoRA) für {}: Fügen Sie ihn zuerst in dieses Modell ein</translation>
+    </message>
+    <message>
+        <source>this is an adapter (LoRA), which holds no model of its own: merge it into its base first</source>
+        <translation>das ist ein Adapter (LoRA), der kein eigenes Modell enthält: Fügen Sie ihn zuerst in seine Grundlage ein</translation>
+    </message>
+    <message>
+        <source>this is the image or audio part of a model (mmproj, projector &quot;{}&quot;): programs load it beside the model&apos;s own file, which is the one to convert</source>
+        <translation>das ist der Bild- oder Audioteil eines Modells (mmproj, Projektor „{}“): Programme laden ihn neben der Datei des Modells selbst, und die ist umzuwandeln</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>{} and {} belong to one block, which ExLlamaV2 wants quantized as a whole or not at all</source>
+        <translation>{} und {} gehören zu einem Block, den ExLlamaV2 ganz oder gar nicht quantisiert haben will</translation>
+    </message>
+    <message>
+        <source>{} and {} stand in one plan; config.json says one for all layers</source>
+        <translation>{} und {} stehen in einem Plan; config.json nennt eines für alle Schichten</translation>
+    </message>
+    <message>
+        <source>{} has {} output features, no multiple of {}: blocks of {} would reach into a matrix that it is joined with</source>
+        <translation>{} hat {} Ausgänge, kein Vielfaches von {}: Blöcke von {} reichten in eine Matrix hinein, mit der es verbunden wird</translation>
+    </message>
+    <message>
+        <source>{} layers that predict further tokens (MTP) are left out of what is made of this model</source>
+        <translation>{} Schichten, die weitere Tokens vorhersagen (MTP), fehlen in dem, was aus diesem Modell gemacht wird</translation>
+    </message>
+    <message>
+        <source>{} words for {} input features are no width of codes.</source>
+        <translation>{} Wörter für {} Eingänge ergeben keine Breite von Codes.</translation>
+    </message>
+    <message>
+        <source>{}, and some of its weights are packed into whole numbers in a way that is not known</source>
+        <translation>{}, und einige seiner Gewichte sind auf unbekannte Weise in ganze Zahlen gepackt</translation>
+    </message>
+    <message>
+        <source>{}, and {}</source>
+        <translation>{}, und {}</translation>
+    </message>
+    <message>
+        <source>{}, so no GGUF file can be made of it. What its weights are for was guessed from their names, which is enough for folders of other formats (bitsandbytes, HQQ, FBGEMM, GPTQ)</source>
+        <translation>{}, also lässt sich daraus keine GGUF-Datei machen. Wozu seine Gewichte dienen, wurde aus ihren Namen geraten, was für Ordner anderer Formate genügt (bitsandbytes, HQQ, FBGEMM, GPTQ)</translation>
     </message>
 </context>
 <context>

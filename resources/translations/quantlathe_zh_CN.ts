@@ -694,6 +694,10 @@
         <source>%1 tensors hold outliers beyond 20 σ</source>
         <translation>%1 个张量含有超过 20 σ 的离群值</translation>
     </message>
+    <message>
+        <source>Roles of tensors are guessed.</source>
+        <translation>张量的角色是猜测的。</translation>
+    </message>
 </context>
 <context>
     <name>Numbers</name>
@@ -1326,10 +1330,6 @@
     <message>
         <source>Checking what is there</source>
         <translation>正在检查已有内容</translation>
-    </message>
-    <message>
-        <source>Choose an encoding of the family FBGEMM for FP8.</source>
-        <translation>FP8 请选择 FBGEMM 系列的编码。</translation>
     </message>
     <message>
         <source>Choose another folder.</source>
@@ -2722,10 +2722,6 @@
     <message>
         <source>The {} at {} is {}, which cannot be.</source>
         <translation>{1} 处的{0}为 {2}，这不可能成立。</translation>
-    </message>
-    <message>
-        <source>There are [{}] for [{}] weights, expected one, one a row, or one for every block of {} × {}.</source>
-        <translation>[{1}] 个权重有 [{0}] 个缩放系数，应为一个、每行一个，或每 {2} × {3} 的块一个。</translation>
     </message>
     <message>
         <source>There are no calibration statistics of {}</source>
@@ -4992,10 +4988,6 @@
         <translation>{}，保留为 {}</translation>
     </message>
     <message>
-        <source>{}. It can be looked at. Folders of these architectures can be converted: {}; GGUF files can be converted whatever their architecture</source>
-        <translation>{}。可以查看。可转换这些架构的文件夹：{}；GGUF 文件无论何种架构均可转换</translation>
-    </message>
-    <message>
         <source>{}.bias is there, biases of experts are not supported</source>
         <translation>存在 {}.bias，不支持专家的偏置</translation>
     </message>
@@ -5174,10 +5166,6 @@
     <message>
         <source>You may have no right to remove files there.</source>
         <translation>您可能无权在那里删除文件。</translation>
-    </message>
-    <message>
-        <source>config.json names no architecture. If it is one of the usual ones, add &quot;architectures&quot;: [&quot;{}&quot;]</source>
-        <translation>config.json 未注明架构。如果是常见架构，请添加 &quot;architectures&quot;: [&quot;{}&quot;]</translation>
     </message>
     <message>
         <source>holds more than {} values.</source>
@@ -5482,6 +5470,414 @@
     <message>
         <source>Wait for it, or end it.</source>
         <translation>请等待其完成，或将其结束。</translation>
+    </message>
+    <message>
+        <source>1 layer that predicts further tokens (MTP) is left out of what is made of this model</source>
+        <translation>由此模型生成的内容中省略了 1 个预测后续词元的层（MTP）</translation>
+    </message>
+    <message>
+        <source>6 is what ExLlamaV2&apos;s converter takes; 16: it stays as it is.</source>
+        <translation>6 是 ExLlamaV2 转换器的取值；16：保持原样。</translation>
+    </message>
+    <message>
+        <source>8-bit floating point with a scale a row; activations too, with a scale a token, while the model runs</source>
+        <translation>8 位浮点，每行一个缩放系数；运行时激活也是如此，每个词元一个缩放系数</translation>
+    </message>
+    <message>
+        <source>8-bit floating point with a scale for every 128 × 128 weights, as DeepSeek does it</source>
+        <translation>8 位浮点，每 128 × 128 个权重一个缩放系数，与 DeepSeek 的做法相同</translation>
+    </message>
+    <message>
+        <source>AWQ files have one group size, and the preset&apos;s is {}</source>
+        <translation>AWQ 文件只有一种组大小，而预设的组大小是 {}</translation>
+    </message>
+    <message>
+        <source>As {}, {}.</source>
+        <translation>作为 {}：{}。</translation>
+    </message>
+    <message>
+        <source>Bits a weight</source>
+        <translation>每权重位数</translation>
+    </message>
+    <message>
+        <source>Bits of the output matrix</source>
+        <translation>输出矩阵的位数</translation>
+    </message>
+    <message>
+        <source>Choose an encoding of another family.</source>
+        <translation>请选择其他系列的编码。</translation>
+    </message>
+    <message>
+        <source>Choose an encoding of the family FBGEMM or compressed-tensors for FP8.</source>
+        <translation>FP8 请选择 FBGEMM 或 compressed-tensors 系列的编码。</translation>
+    </message>
+    <message>
+        <source>Codes of two to eight bits side by side in every matrix, wide ones for the inputs that count most: any size from 2 to 8 bits a weight. For graphics cards of NVIDIA, with ExLlamaV2.</source>
+        <translation>每个矩阵中并存 2 至 8 位的编码，最重要的输入用较宽的编码：每权重 2 至 8 位之间的任意大小。用于 NVIDIA 显卡和 ExLlamaV2。</translation>
+    </message>
+    <message>
+        <source>Eight bits in groups of 128: hardly any error, half the size of 16 bits</source>
+        <translation>8 位，组大小 128：几乎没有误差，大小为 16 位的一半</translation>
+    </message>
+    <message>
+        <source>Eight weights at a time as a sum of vectors that are learned for each matrix: better than rounding at two bits a weight, and much slower to make. An importance matrix helps a good deal.</source>
+        <translation>每八个权重表示为向量之和，向量为每个矩阵单独学习：在每权重两位时优于舍入，但生成慢得多。重要性矩阵很有帮助。</translation>
+    </message>
+    <message>
+        <source>Every EXL2 layer has one.</source>
+        <translation>每个 EXL2 层都有一个。</translation>
+    </message>
+    <message>
+        <source>ExLlamaV2 does not know models with a weight such as {}</source>
+        <translation>ExLlamaV2 不支持含有 {} 这类权重的模型</translation>
+    </message>
+    <message>
+        <source>Expected are 1 to {} codebooks of 2 to {} vectors, a power of two, of 1 to {} weights.</source>
+        <translation>应为 1 至 {} 个码本，每个含 2 至 {} 个向量（2 的幂），每个向量 1 至 {} 个权重。</translation>
+    </message>
+    <message>
+        <source>Expected are codes [rows, vectors, codebooks] and codebooks [codebooks, vectors, 1, weights].</source>
+        <translation>应为编码 [行, 向量, 码本] 和码本 [码本, 向量, 1, 权重]。</translation>
+    </message>
+    <message>
+        <source>Expected are codes in I32 or U8, not in {}.</source>
+        <translation>编码应为 I32 或 U8，而不是 {}。</translation>
+    </message>
+    <message>
+        <source>Expected are codes in two dimensions.</source>
+        <translation>编码应有两个维度。</translation>
+    </message>
+    <message>
+        <source>Expected are codes of I32 [input features, words], zero points of I32 [groups, words] and scales [groups, rows], eight rows a word.</source>
+        <translation>应为 I32 编码 [输入特征, 字]、I32 零点 [组, 字] 和缩放系数 [组, 行]，每个字八行。</translation>
+    </message>
+    <message>
+        <source>Expected are codes of at least one row and one vector.</source>
+        <translation>编码应至少有一行和一个向量。</translation>
+    </message>
+    <message>
+        <source>Expected are scales in F16, BF16 or F32 [rows, groups].</source>
+        <translation>缩放系数应为 F16、BF16 或 F32 [行, 组]。</translation>
+    </message>
+    <message>
+        <source>Expected are two whole numbers: rows and input features.</source>
+        <translation>应为两个整数：行数和输入特征数。</translation>
+    </message>
+    <message>
+        <source>Expected is a tensor of {} with {} dimensions.</source>
+        <translation>应为 {} 类型、{} 个维度的张量。</translation>
+    </message>
+    <message>
+        <source>Expected is a vector of I32, one number for every input feature.</source>
+        <translation>应为 I32 向量，每个输入特征一个数。</translation>
+    </message>
+    <message>
+        <source>Expected is one scale for every row of a matrix of I8.</source>
+        <translation>I8 矩阵的每一行应有一个缩放系数。</translation>
+    </message>
+    <message>
+        <source>Five bits: hardly any loss</source>
+        <translation>5 位：几乎没有损失</translation>
+    </message>
+    <message>
+        <source>Four and a half bits</source>
+        <translation>4.5 位</translation>
+    </message>
+    <message>
+        <source>Four bits a weight: close to the original in a quarter of 16 bits</source>
+        <translation>每权重 4 位：大小为 16 位的四分之一，接近原模型</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 128, in AWQ&apos;s files. Scales are chosen by importance; activations do not rescale weights</source>
+        <translation>AWQ 文件，4 位，组大小 128。缩放系数按重要性选择；激活不会重新缩放权重</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 128: small, and what vLLM runs fastest for few users</source>
+        <translation>4 位，组大小 128：小，且是 vLLM 在少量用户时最快的形式</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 32, in AWQ&apos;s files. Scales are chosen by importance; activations do not rescale weights</source>
+        <translation>AWQ 文件，4 位，组大小 32。缩放系数按重要性选择；激活不会重新缩放权重</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 32: the smallest error of whole numbers of four bits</source>
+        <translation>4 位，组大小 32：四位整数中误差最小</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 64, in AWQ&apos;s files. Scales are chosen by importance; activations do not rescale weights</source>
+        <translation>AWQ 文件，4 位，组大小 64。缩放系数按重要性选择；激活不会重新缩放权重</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 64: a smaller error for an eighth of a bit more</source>
+        <translation>4 位，组大小 64：多用八分之一位，误差更小</translation>
+    </message>
+    <message>
+        <source>Four codebooks: four bits a weight, for CPUs</source>
+        <translation>四个码本：每权重 4 位，用于 CPU</translation>
+    </message>
+    <message>
+        <source>Four-bit floating point in groups of 16 with a second scale, as Blackwell cards compute</source>
+        <translation>4 位浮点，组大小 16，带第二个缩放系数，与 Blackwell 显卡的计算方式一致</translation>
+    </message>
+    <message>
+        <source>Four-bit floating point in groups of 32 whose scales are powers of two</source>
+        <translation>4 位浮点，组大小 32，缩放系数为 2 的幂</translation>
+    </message>
+    <message>
+        <source>Group {} has {} bits and goes from word {} to {}; expected are a width of 8, 6, 5, 4, 3 or 2 and words for a multiple of {} input features.</source>
+        <translation>组 {} 为 {} 位，从字 {} 到 {}；宽度应为 8、6、5、4、3 或 2，且字数对应 {} 的整数倍个输入特征。</translation>
+    </message>
+    <message>
+        <source>Group {} is wider than the one before; loaders want them from wide to narrow.</source>
+        <translation>组 {} 比前一组更宽；加载程序要求由宽到窄。</translation>
+    </message>
+    <message>
+        <source>Input feature {} is said to stand at place {}; every place from 0 to {} has one.</source>
+        <translation>输入特征 {} 被标为位于 {}；0 至 {} 的每个位置各有一个。</translation>
+    </message>
+    <message>
+        <source>It has {} columns, no multiple of {}.</source>
+        <translation>它有 {} 列，不是 {} 的倍数。</translation>
+    </message>
+    <message>
+        <source>It holds two numbers for every group.</source>
+        <translation>它为每组保存两个数。</translation>
+    </message>
+    <message>
+        <source>It says {} × {}.</source>
+        <translation>其中写的是 {} × {}。</translation>
+    </message>
+    <message>
+        <source>Its vectors reach over {} rows; only those of one row are read.</source>
+        <translation>其向量跨越 {} 行；只能读取单行的向量。</translation>
+    </message>
+    <message>
+        <source>One codebook: one bit a weight, for experiments</source>
+        <translation>一个码本：每权重 1 位，用于试验</translation>
+    </message>
+    <message>
+        <source>Six bits: as good as the original for most uses</source>
+        <translation>6 位：对大多数用途与原模型一样好</translation>
+    </message>
+    <message>
+        <source>The files of AWQ: four bits with a scale and a zero point for every group, which many programs on graphics cards load. Scales and zero points are searched for the least error, weighed by an importance matrix where there is one; the weights are not rescaled by activations, as AWQ&apos;s own tools do.</source>
+        <translation>AWQ 文件：4 位，每组一个缩放系数和一个零点，许多显卡程序都能加载。缩放系数和零点按最小误差搜索，有重要性矩阵时以其加权；不像 AWQ 自己的工具那样用激活重新缩放权重。</translation>
+    </message>
+    <message>
+        <source>The form in which vLLM takes most kinds of numbers: whole ones of four and eight bits, FP8, NVFP4 and MXFP4, also several of them in one folder. Scales are searched for the least error, weighed by an importance matrix where there is one.</source>
+        <translation>vLLM 支持数值种类最多的形式：4 位和 8 位整数、FP8、NVFP4 和 MXFP4，也可在同一文件夹中并存多种。缩放系数按最小误差搜索，有重要性矩阵时以其加权。</translation>
+    </message>
+    <message>
+        <source>The scales of an MLX matrix do not fit it</source>
+        <translation>MLX 矩阵的缩放系数与之不符</translation>
+    </message>
+    <message>
+        <source>The scales of an MLX matrix have a strange type</source>
+        <translation>MLX 矩阵的缩放系数类型异常</translation>
+    </message>
+    <message>
+        <source>The tensor {} of a compressed-tensors layer is wrong</source>
+        <translation>compressed-tensors 层的张量 {} 有误</translation>
+    </message>
+    <message>
+        <source>The tensor {} of an AQLM layer is wrong</source>
+        <translation>AQLM 层的张量 {} 有误</translation>
+    </message>
+    <message>
+        <source>The tensor {} of an AWQ layer is wrong</source>
+        <translation>AWQ 层的张量 {} 有误</translation>
+    </message>
+    <message>
+        <source>The tensor {} of an EXL2 layer is wrong</source>
+        <translation>EXL2 层的张量 {} 有误</translation>
+    </message>
+    <message>
+        <source>The tensors of an AQLM layer make no sense</source>
+        <translation>AQLM 层的张量不合理</translation>
+    </message>
+    <message>
+        <source>The tensors of an EXL2 layer make no sense</source>
+        <translation>EXL2 层的张量不合理</translation>
+    </message>
+    <message>
+        <source>There are [{}] for [{}] weights, expected one, one a row, or one for every block of {} × {} (weight_block_size of config.json).</source>
+        <translation>有 [{}]，对应 [{}] 个权重；应为一个、每行一个，或每个 {} × {} 块一个（config.json 的 weight_block_size）。</translation>
+    </message>
+    <message>
+        <source>There are [{}] for [{}] words, config.json says {} bits and groups of {}.</source>
+        <translation>有 [{}]，对应 [{}] 个字；config.json 写明 {} 位，组大小 {}。</translation>
+    </message>
+    <message>
+        <source>They stand in row {} (counted from 0). Keep this weight in 16 bits.</source>
+        <translation>它们位于第 {} 行（从 0 计）。请将此权重保留为 16 位。</translation>
+    </message>
+    <message>
+        <source>Three and a half bits</source>
+        <translation>3.5 位</translation>
+    </message>
+    <message>
+        <source>Three bits</source>
+        <translation>3 位</translation>
+    </message>
+    <message>
+        <source>Three codebooks: three bits a weight, for CPUs</source>
+        <translation>三个码本：每权重 3 位，用于 CPU</translation>
+    </message>
+    <message>
+        <source>Two and a half bits: the smallest that is still of use</source>
+        <translation>2.5 位：仍可用的最小值</translation>
+    </message>
+    <message>
+        <source>Two codebooks of 256 vectors: two bits a weight, with fast programs for CPUs and GPUs</source>
+        <translation>两个 256 向量的码本：每权重 2 位，CPU 和 GPU 均有快速程序</translation>
+    </message>
+    <message>
+        <source>W4A16 and W8A16: weights of a row that share a scale; −1: all of a row; auto: as the preset says.</source>
+        <translation>W4A16 和 W8A16：一行中共用一个缩放系数的权重数；−1：整行；auto：按预设。</translation>
+    </message>
+    <message>
+        <source>W4A16: the zero point is the middle code. Without it every group has a zero point of its own, which lowers the error for an eighth of a bit or less.</source>
+        <translation>W4A16：零点为中间编码。否则每组有自己的零点，多用至多八分之一位以降低误差。</translation>
+    </message>
+    <message>
+        <source>Weights are too large for a scale in {}</source>
+        <translation>权重过大，{} 的缩放系数无法表示</translation>
+    </message>
+    <message>
+        <source>What all tensors of the layers&apos; matrices may have on average; the output matrix is not counted. 0: as the preset says. Codes of two bits and their scales need a little more than 2; below that every matrix gets the smallest setting.</source>
+        <translation>各层矩阵的全部张量平均可用的位数；不计输出矩阵。0：按预设。两位编码及其缩放系数略多于 2；低于该值时每个矩阵都用最小的设置。</translation>
+    </message>
+    <message>
+        <source>Whole numbers of eight bits; activations too, with a scale a token: for many users on cards without FP8. Outliers of activations are not smoothed</source>
+        <translation>8 位整数；激活也是如此，每个词元一个缩放系数：适合在没有 FP8 的显卡上服务大量用户。激活的离群值不作平滑</translation>
+    </message>
+    <message>
+        <source>config.json has a quantization_config of &quot;{}&quot;, but the weights are plain numbers: it was left aside</source>
+        <translation>config.json 含有“{}”的 quantization_config，但权重是普通数值：已忽略它</translation>
+    </message>
+    <message>
+        <source>it has more than {} input features, which loaders of EXL2 cannot count</source>
+        <translation>它的输入特征多于 {} 个，EXL2 加载程序无法计数</translation>
+    </message>
+    <message>
+        <source>its {} input features are no multiple of {}</source>
+        <translation>其 {} 个输入特征不是 {} 的倍数</translation>
+    </message>
+    <message>
+        <source>its {} input features are no multiple of {}, as many as a word holds</source>
+        <translation>其 {} 个输入特征不是 {}（一个字的容量）的倍数</translation>
+    </message>
+    <message>
+        <source>its {} input features do not make the groups of {}</source>
+        <translation>其 {} 个输入特征不能构成 {} 的组</translation>
+    </message>
+    <message>
+        <source>its {} output features are no multiple of {}</source>
+        <translation>其 {} 个输出特征不是 {} 的倍数</translation>
+    </message>
+    <message>
+        <source>its {} output features are no multiple of {}, as many as share a word</source>
+        <translation>其 {} 个输出特征不是 {}（共用一个字的数量）的倍数</translation>
+    </message>
+    <message>
+        <source>loaders of AQLM files take the output matrix in 16 bits</source>
+        <translation>AQLM 文件的加载程序要求输出矩阵为 16 位</translation>
+    </message>
+    <message>
+        <source>loaders of AWQ files take the output matrix in 16 bits</source>
+        <translation>AWQ 文件的加载程序要求输出矩阵为 16 位</translation>
+    </message>
+    <message>
+        <source>loaders of compressed-tensors take the output matrix in 16 bits</source>
+        <translation>compressed-tensors 的加载程序要求输出矩阵为 16 位</translation>
+    </message>
+    <message>
+        <source>model.safetensors was opened and the files of {} were left aside, as other programs do it: if they are the model, open {}</source>
+        <translation>已打开 model.safetensors，{} 的文件与其他程序的做法一样被忽略：如果它们才是模型，请打开 {}</translation>
+    </message>
+    <message>
+        <source>the file holds no tokenizer: programs can load what is made of it, but run no text</source>
+        <translation>文件不含分词器：程序可以加载由它生成的内容，但无法处理文本</translation>
+    </message>
+    <message>
+        <source>the model keeps it as a Conv1D, transposed</source>
+        <translation>模型将其存为 Conv1D（转置）</translation>
+    </message>
+    <message>
+        <source>the model keeps it as a Conv1D, which loaders of AQLM files do not replace</source>
+        <translation>模型将其存为 Conv1D，AQLM 文件的加载程序不会替换它</translation>
+    </message>
+    <message>
+        <source>the model keeps it as a Conv1D, which loaders of AWQ files do not replace</source>
+        <translation>模型将其存为 Conv1D，AWQ 文件的加载程序不会替换它</translation>
+    </message>
+    <message>
+        <source>the model keeps it as a Conv1D, which loaders of compressed-tensors do not replace</source>
+        <translation>模型将其存为 Conv1D，compressed-tensors 的加载程序不会替换它</translation>
+    </message>
+    <message>
+        <source>the weights are quantized by MLX (bits {}, group_size {}), which is not read in this mode: take the original model, or turn it back with mlx_lm.convert --dequantize</source>
+        <translation>权重由 MLX 量化（bits {}，group_size {}），此模式无法读取：请使用原始模型，或用 mlx_lm.convert --dequantize 还原</translation>
+    </message>
+    <message>
+        <source>there is no tokenizer beside the weights (tokenizer.json, tokenizer.model): a GGUF file made of them can be loaded, but runs no text</source>
+        <translation>权重旁没有分词器（tokenizer.json、tokenizer.model）：由其生成的 GGUF 文件可以加载，但无法处理文本</translation>
+    </message>
+    <message>
+        <source>this is Ollama&apos;s own form of MXFP4 (element type number {}), which no other program reads. Convert the model&apos;s original folder, or take a GGUF file made by llama.cpp</source>
+        <translation>这是 Ollama 自有形式的 MXFP4（元素类型编号 {}），其他程序都无法读取。请转换模型的原始文件夹，或使用 llama.cpp 生成的 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>this is a model in Mistral&apos;s own layout (params.json): take the folder that has a config.json</source>
+        <translation>这是 Mistral 自有布局的模型（params.json）：请使用含有 config.json 的文件夹</translation>
+    </message>
+    <message>
+        <source>this is an adapter (LoRA) for {}: merge it into that model first</source>
+        <translation>这是 {} 的适配器（LoRA）：请先将其合并到该模型中</translation>
+    </message>
+    <message>
+        <source>this is an adapter (LoRA), which holds no model of its own: merge it into its base first</source>
+        <translation>这是适配器（LoRA），本身不含模型：请先将其合并到基础模型中</translation>
+    </message>
+    <message>
+        <source>this is the image or audio part of a model (mmproj, projector &quot;{}&quot;): programs load it beside the model&apos;s own file, which is the one to convert</source>
+        <translation>这是模型的图像或音频部分（mmproj，投影器“{}”）：程序将它与模型主文件一同加载，应转换的是主文件</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>{} and {} belong to one block, which ExLlamaV2 wants quantized as a whole or not at all</source>
+        <translation>{} 和 {} 属于同一个块，ExLlamaV2 要求整块量化或完全不量化</translation>
+    </message>
+    <message>
+        <source>{} and {} stand in one plan; config.json says one for all layers</source>
+        <translation>{} 和 {} 在同一方案中；config.json 只能为所有层写一个</translation>
+    </message>
+    <message>
+        <source>{} has {} output features, no multiple of {}: blocks of {} would reach into a matrix that it is joined with</source>
+        <translation>{} 有 {} 个输出特征，不是 {} 的倍数：{} 的块会伸入与之合并的矩阵</translation>
+    </message>
+    <message>
+        <source>{} layers that predict further tokens (MTP) are left out of what is made of this model</source>
+        <translation>由此模型生成的内容中省略了 {} 个预测后续词元的层（MTP）</translation>
+    </message>
+    <message>
+        <source>{} words for {} input features are no width of codes.</source>
+        <translation>{} 个字对应 {} 个输入特征，不是任何编码宽度。</translation>
+    </message>
+    <message>
+        <source>{}, and some of its weights are packed into whole numbers in a way that is not known</source>
+        <translation>{}，并且其部分权重以未知方式打包为整数</translation>
+    </message>
+    <message>
+        <source>{}, and {}</source>
+        <translation>{}，{}</translation>
+    </message>
+    <message>
+        <source>{}, so no GGUF file can be made of it. What its weights are for was guessed from their names, which is enough for folders of other formats (bitsandbytes, HQQ, FBGEMM, GPTQ)</source>
+        <translation>{}，因此无法由其生成 GGUF 文件。其权重的用途由名称猜测，这对其他格式的文件夹（bitsandbytes、HQQ、FBGEMM、GPTQ）已足够</translation>
     </message>
 </context>
 <context>
