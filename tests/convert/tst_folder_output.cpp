@@ -510,7 +510,8 @@ private slots:
         const auto reason =
             formatById("hqq")->whyNot(*source, *source->find("blk.1.ffn_up.weight"), *encodingByName("HQQ4-G64"));
         QVERIFY(reason && reason->find("Conv1D") != std::string::npos);
-        for (const char* const format : {"hqq", "fbgemm", "gptq", "awq", "compressed-tensors"}) { // so the format itself is not offered
+        for (const char* const format :
+             {"hqq", "fbgemm", "gptq", "awq", "compressed-tensors"}) { // so the format itself is not offered
             const auto whyNot = formatById(format)->whyNot(*source);
             QVERIFY2(whyNot && whyNot->find("Conv1D") != std::string::npos, format);
         }

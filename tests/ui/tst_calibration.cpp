@@ -82,7 +82,8 @@ private slots:
                 [&](int id) { calibrating += jobs_->find(id)->isChoosingCodes ? 1 : 0; });
         const ConversionJob* const calibrated = finished(jobs_->add(wish));
         QVERIFY(calibrated != nullptr);
-        QVERIFY2(calibrated->state == JobState::done, qPrintable(calibrated->problem ? calibrated->problem->text() : QString()));
+        QVERIFY2(calibrated->state == JobState::done,
+                 qPrintable(calibrated->problem ? calibrated->problem->text() : QString()));
         QVERIFY(calibrating > 0);
         QVERIFY2(calibrated->calibrated.startsWith("42 "), qPrintable(calibrated->calibrated));
         QVERIFY(logText(*calibrated).contains("calibrated: 42"));

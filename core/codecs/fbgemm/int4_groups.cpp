@@ -6,9 +6,9 @@
 #include "base/words.h"
 #include "codecs/importance_parts.h"
 #include "codecs/matrix_grid.h"
-#include "codecs/stored_numbers.h"
 #include "codecs/nibble_pairs.h"
 #include "codecs/scale_search.h"
+#include "codecs/stored_numbers.h"
 #include "kernels/convert.h"
 #include "kernels/row_codes.h"
 
