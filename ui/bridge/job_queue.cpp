@@ -115,12 +115,14 @@ void JobQueue::enqueue(ConversionJob& job, TaskLane& lane) {
     job.progress = {};
     job.problem.reset();
     const int id = job.id;
-    const auto token = lane.post([this, id, work = Work{job.plan, job.destination, job.options, job.calibration}](
+    const int run = ++job.run;
+    const auto token = lane.post([this, id, run, work = Work{job.plan, job.destination, job.options, job.calibration}](
                                      const CancelToken& cancel) mutable {
         QMetaObject::invokeMethod(
             this,
-            [this, id] {
-                if (ConversionJob* running = entry(id); running != nullptr && running->state == JobState::waiting) {
+            [this, id, run] {
+                ConversionJob* running = entry(id);
+                if (running != nullptr && running->run == run && running->state == JobState::waiting) {
                     running->state = JobState::running;
                     write(*running, tr("started"));
                     Q_EMIT jobChanged(id);
@@ -129,10 +131,10 @@ void JobQueue::enqueue(ConversionJob& job, TaskLane& lane) {
             Qt::QueuedConnection);
         const auto start = std::chrono::steady_clock::now();
         std::atomic<bool> choosing = false;
-        Progress progress([this, id, start, &choosing](const ProgressState& state) {
+        Progress progress([this, id, run, start, &choosing](const ProgressState& state) {
             const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
             QMetaObject::invokeMethod(
-                this, [this, id, seen = Seen{state, elapsed, choosing}] { follow(id, seen); }, Qt::QueuedConnection);
+                this, [this, id, seen = Seen{run, state, elapsed, choosing}] { follow(id, seen); }, Qt::QueuedConnection);
         });
         auto outcome = outcomeOf([&] {
             Result result;
@@ -140,7 +142,8 @@ void JobQueue::enqueue(ConversionJob& job, TaskLane& lane) {
             return result;
         });
         QMetaObject::invokeMethod(
-            this, [this, id, outcome = std::move(outcome)]() mutable { finish(id, std::move(outcome)); }, Qt::QueuedConnection);
+            this, [this, id, run, outcome = std::move(outcome)]() mutable { finish(id, run, std::move(outcome)); },
+            Qt::QueuedConnection);
     });
     std::erase_if(tokens_, [id](const auto& entry) { return entry.first == id; });
     tokens_.emplace_back(id, token);
@@ -150,7 +153,7 @@ void JobQueue::enqueue(ConversionJob& job, TaskLane& lane) {
 void JobQueue::follow(int id, const Seen& seen) {
     const ProgressState& state = seen.state;
     ConversionJob* job = entry(id);
-    if (job == nullptr || job->state != JobState::running) {
+    if (job == nullptr || job->run != seen.run || job->state != JobState::running) {
         return;
     }
     if (state.phase != job->progress.phase) {
@@ -165,9 +168,9 @@ void JobQueue::follow(int id, const Seen& seen) {
     Q_EMIT jobChanged(id);
 }
 
-void JobQueue::finish(int id, Outcome<Result> outcome) {
+void JobQueue::finish(int id, int run, Outcome<Result> outcome) {
     ConversionJob* job = entry(id);
-    if (job == nullptr || !job->isActive()) {
+    if (job == nullptr || job->run != run || !job->isActive()) {
         return;
     }
     job->finishedAt = QDateTime::currentDateTime();
@@ -218,7 +221,7 @@ void JobQueue::stop(int id, JobState wanted) {
     if (job->state == JobState::waiting) { // its task will be skipped: no answer comes
         Problem problem;
         problem.kind = ErrorKind::cancelled;
-        finish(id, problem);
+        finish(id, job->run, problem);
     }
 }
 

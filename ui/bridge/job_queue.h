@@ -27,6 +27,7 @@ struct ConversionJob {
     ConvertOptions options;
     std::optional<TextCalibration> calibration; // a text chooses the codes first
     JobState state = JobState::waiting;
+    int run = 0; // how often it was enqueued: what an earlier run still says is not about this one
     ProgressState progress;
     bool isChoosingCodes = false; // its progress counts no bytes
     double elapsedSeconds = 0;
@@ -89,12 +90,13 @@ private:
         QString calibrated;
     };
     struct Seen {
+        int run = 0;
         ProgressState state;
         double elapsed = 0;
         bool isChoosingCodes = false;
     };
     void follow(int id, const Seen& seen);
-    void finish(int id, Outcome<Result> outcome);
+    void finish(int id, int run, Outcome<Result> outcome);
     ConversionJob* entry(int id);
 
     std::vector<ConversionJob> jobs_; // newest last
