@@ -26,13 +26,17 @@ std::uint64_t quotientUp(std::uint64_t value, std::uint64_t divisor) {
 struct TypedForm {
     const RowwiseCodes& codes;
     ElementType scaleType;
+    bool isNeverZero; // as what divides by it needs
 
-    /// As it is stored, and never 0, by which nothing can be divided.
+    /// As it is stored.
     [[nodiscard]] float scaleFor(float largest) const {
+        const float scale = roundedTo(scaleType, codes.scaleOf(largest));
+        if (!isNeverZero) {
+            return scale;
+        }
         constexpr float leastOfF16 = 0x1.0p-24F;
         constexpr float leastOfOthers = 0x1.0p-126F;
-        return std::max(roundedTo(scaleType, codes.scaleOf(largest)),
-                        scaleType == ElementType::F16 ? leastOfF16 : leastOfOthers);
+        return std::max(scale, scaleType == ElementType::F16 ? leastOfF16 : leastOfOthers);
     }
 };
 
@@ -101,13 +105,9 @@ void forEachPiece(const MatrixTask& task, std::uint64_t unit, double share,
     });
 }
 
-void encodeRowwise(const MatrixTask& task, const RowwiseCodes& form, std::span<std::byte> codes, std::span<std::byte> scales) {
-    encodeRowwise(task, form, ElementType::F32, codes, scales);
-}
+namespace {
 
-void encodeRowwise(const MatrixTask& task, const RowwiseCodes& form, ElementType scaleType, std::span<std::byte> codes,
-                   std::span<std::byte> scales) {
-    const TypedForm typed{form, scaleType};
+void encodeRows(const MatrixTask& task, const TypedForm& typed, std::span<std::byte> codes, std::span<std::byte> scales) {
     const auto [rows, columns, compute] = task.shape;
     const std::uint64_t rowsPerRead = std::max<std::uint64_t>(1, matrixPieceValues / columns);
     const std::uint64_t rowsPerTile = std::max<std::uint64_t>(1, matrixTileValues / columns);
@@ -126,6 +126,17 @@ void encodeRowwise(const MatrixTask& task, const RowwiseCodes& form, ElementType
         }
         task.advance(static_cast<double>(end - begin) / static_cast<double>(rowCount));
     });
+}
+
+} // namespace
+
+void encodeRowwise(const MatrixTask& task, const RowwiseCodes& form, std::span<std::byte> codes, std::span<std::byte> scales) {
+    encodeRows(task, {form, ElementType::F32, false}, codes, scales);
+}
+
+void encodeRowwise(const MatrixTask& task, const RowwiseCodes& form, ElementType scaleType, std::span<std::byte> codes,
+                   std::span<std::byte> scales) {
+    encodeRows(task, {form, scaleType, true}, codes, scales);
 }
 
 void refuseValues(const MatrixTask& task, std::uint64_t first, std::uint64_t count, ElementType rounding) {
