@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <functional>
 #include <utility>
 
 namespace quantlathe {
@@ -57,7 +58,7 @@ public:
 
     /// Producers before consumers.
     [[nodiscard]] Fold take() {
-        std::ranges::stable_partition(fold_.parts, &FoldPart::isProducer);
+        std::stable_partition(fold_.parts.begin(), fold_.parts.end(), std::mem_fn(&FoldPart::isProducer));
         return std::move(fold_);
     }
 
