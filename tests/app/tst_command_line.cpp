@@ -125,9 +125,14 @@ private slots:
                 return !candidate.isForced && fusedGroup(*candidate.weight, format->requiredFusing()).empty();
             });
             QVERIFY(choice != plain.choices.end());
+            const auto canStandBeside = [&](const Encoding& encoding) { // the others: some folders have one for all layers
+                PlanDocument mixed = document;
+                mixed.weights.emplace(choice->weight->name, encoding.name());
+                return !test::errorOf([&] { (void)makePlan(sample(), mixed); });
+            };
             const auto other = std::ranges::find_if(format->encodings(), [&](const Encoding* encoding) {
                 return encoding != choice->encoding && !encoding->requiresImportance() &&
-                       !plain.whyNot(*choice->weight, *encoding);
+                       !plain.whyNot(*choice->weight, *encoding) && canStandBeside(*encoding);
             });
             if (other == format->encodings().end()) {
                 continue;
