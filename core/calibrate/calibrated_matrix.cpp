@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "calibrate/calibrated_matrix.h"
 
-#include "base/error.h"
-#include "base/text.h"
-#include "base/words.h"
 #include "codecs/matrix_grid.h"
 #include "methods/error_feedback.h"
 #include "model/stored_weight.h"
@@ -11,7 +8,6 @@
 #include "weights/weight_rows.h"
 
 #include <algorithm>
-#include <fmt/format.h>
 #include <functional>
 #include <numeric>
 #include <oneapi/tbb/enumerable_thread_specific.h>
@@ -102,8 +98,8 @@ private:
 
 CalibratedInput::CalibratedInput(PairSums&& fit, PairSums&& held, std::size_t columns, double damping,
                                  std::span<const std::size_t> groups)
-    : columns_(columns), factor_(fit.gram, columns, damping),
-      feedback_(factor_.feedback()), fit_{std::move(fit.difference), std::move(fit.residual)},
+    : columns_(columns),
+      feedback_(GramFactor(fit.gram, columns, damping).feedback()), fit_{std::move(fit.difference), std::move(fit.residual)},
       heldGram_(held.gram.begin(), held.gram.end()), held_{std::move(held.difference), std::move(held.residual)} {
     held.gram = {}; // these are what takes most memory
     for (const std::size_t group : groups) {
@@ -136,13 +132,10 @@ void CalibratedInput::correct(std::size_t first, std::span<float> targets) const
     if (fit_.cross.empty()) {
         return;
     }
-    std::vector<float> right(targets.size());
-    addTo(fit_, first, targets, right);
-    std::vector<double> change(right.begin(), right.end());
-    factor_.solve(change);
-    for (std::size_t i = 0; i < targets.size(); ++i) {
-        targets[i] = static_cast<float>(targets[i] + change[i]);
-    }
+    std::vector<float> change(targets.size());
+    addTo(fit_, first, targets, change);
+    solveRows(feedback_, change);
+    std::ranges::transform(targets, change, targets.begin(), std::plus());
 }
 
 double CalibratedInput::heldBackChange(std::size_t first, std::span<const float> weights, std::span<const float> before,
@@ -242,29 +235,8 @@ private:
 
     void encodeWhole(const std::function<void(std::uint64_t, std::span<float>)>& read, const EncodingGuide& guide,
                      const PartBytes& parts) {
-        const MatrixTask task{.shape = shape_,
-                              .guide = guide,
-                              .read = read,
-                              .forEach =
-                                  [&](std::size_t count, const std::function<void(std::size_t)>& body) {
-                                      arena_.run([&] {
-                                          oneapi::tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
-                                              cancel_.throwIfCancelled();
-                                              body(i);
-                                          });
-                                      });
-                                  },
-                              .advance = [](double) {}};
-        try {
-            encoding_.encodeMatrix(task, parts.spans());
-        } catch (const Error& error) {
-            if (error.kind() != ErrorKind::badInput || !error.file().empty()) {
-                throw;
-            }
-            throw badInput(model_.checkpoint().path(),
-                           say("{} cannot be stored as {}", escapeForDisplay(matrix_.weight.name), encoding_.name()),
-                           fmt::format("{}. {}", error.title(), error.detail()));
-        }
+        encodeIntoParts(model_, matrix_.weight, encoding_, shape_, {.importance = guide.importance}, read, parts.spans(),
+                        arena_, cancel_);
     }
 
     void setTargets() {

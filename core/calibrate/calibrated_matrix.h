@@ -44,7 +44,6 @@ private:
     void addTo(const Correction& correction, std::size_t first, std::span<const float> weights, std::span<float> out) const;
 
     std::size_t columns_;
-    GramFactor factor_;
     FeedbackFactor feedback_;
     std::map<std::size_t, FeedbackFactor> ordered_;
     Correction fit_;

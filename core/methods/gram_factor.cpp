@@ -3,11 +3,12 @@
 
 #include "base/error.h"
 #include "base/words.h"
+#include "kernels/matrix_product.h"
 
 #include <algorithm>
-#include <cblas.h>
 #include <cmath>
 #include <lapacke.h>
+#include <mutex>
 #include <numeric>
 #include <utility>
 
@@ -16,6 +17,15 @@ namespace quantlathe {
 namespace {
 
 constexpr double mostDamping = 16; // far beyond: the diagonal alone counts, and it is positive
+constexpr std::size_t stripe = 64; // columns solved one by one between two products
+
+/// Serial builds of OpenBLAS (Debian's libopenblas0-serial is one) share buffers between all threads of a process: two calls at
+/// a time give wrong numbers. Every call of BLAS and LAPACK is here.
+bool factored(std::vector<double>& lower, lapack_int size) {
+    static std::mutex oneAtATime;
+    const std::lock_guard lock(oneAtATime);
+    return LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', size, lower.data(), size) == 0;
+}
 
 } // namespace
 
@@ -37,7 +47,7 @@ GramFactor::GramFactor(std::span<const double> gram, std::size_t columns, double
             }
             lower_[j * columns + j] += added_[columns - 1 - j];
         }
-        if (LAPACKE_dpotrf_work(LAPACK_COL_MAJOR, 'L', size, lower_.data(), size) == 0) {
+        if (factored(lower_, size)) {
             return;
         }
         if (damping > mostDamping) {
@@ -61,19 +71,46 @@ FeedbackFactor GramFactor::feedback() const {
     return factor;
 }
 
-void GramFactor::solve(std::span<double> rows) const {
-    const std::size_t count = rows.size() / columns_;
-    for (std::size_t row = 0; row < count; ++row) {
-        std::ranges::reverse(rows.subspan(row * columns_, columns_));
+void solveRows(const FeedbackFactor& factor, std::span<float> rows) {
+    const std::size_t columns = factor.columns;
+    const std::size_t count = rows.size() / columns;
+    const float* const upper = factor.upper.data();
+    const std::size_t last = (columns - 1) / stripe * stripe;
+    for (std::size_t first = last;; first -= stripe) { // z·Uᵀ = b: what stands behind is known
+        const std::size_t end = std::min(first + stripe, columns);
+        multiplyMatrices({count, columns - end, end - first}, -1.0F, {rows.data() + end, columns},
+                         {upper + first * columns + end, columns, true}, true, rows.data() + first, columns);
+        for (std::size_t row = 0; row < count; ++row) {
+            float* const values = rows.data() + row * columns;
+            for (std::size_t j = end - 1; j-- > first;) {
+                double sum = values[j];
+                for (std::size_t i = j + 1; i < end; ++i) {
+                    sum -= double{values[i]} * upper[j * columns + i];
+                }
+                values[j] = static_cast<float>(sum);
+            }
+        }
+        if (first == 0) {
+            break;
+        }
     }
-    // Rows of values are columns of a matrix that is stored column by column.
-    const auto size = static_cast<int>(columns_);
-    for (const CBLAS_TRANSPOSE transposed : {CblasNoTrans, CblasTrans}) {
-        cblas_dtrsm(CblasColMajor, CblasLeft, CblasLower, transposed, CblasNonUnit, size, static_cast<int>(count), 1.0,
-                    lower_.data(), size, rows.data(), size);
-    }
-    for (std::size_t row = 0; row < count; ++row) {
-        std::ranges::reverse(rows.subspan(row * columns_, columns_));
+    for (std::size_t first = 0; first < columns; first += stripe) { // x·U·D = z: what stands before is known
+        const std::size_t end = std::min(first + stripe, columns);
+        for (std::size_t row = 0; row < count; ++row) {
+            for (std::size_t i = first; i < end; ++i) {
+                rows[row * columns + i] /= factor.energy[i];
+            }
+        }
+        multiplyMatrices({count, first, end - first}, -1.0F, {rows.data(), columns}, {upper + first, columns}, true,
+                         rows.data() + first, columns);
+        for (std::size_t row = 0; row < count; ++row) {
+            float* const values = rows.data() + row * columns;
+            for (std::size_t j = first; j < end; ++j) {
+                for (std::size_t i = j + 1; i < end; ++i) {
+                    values[i] -= values[j] * upper[j * columns + i];
+                }
+            }
+        }
     }
 }
 

@@ -21,6 +21,9 @@ struct FeedbackFactor {
     std::vector<std::uint32_t> order;
 };
 
+/// rows × factor.columns values b, row by row and in the factor's order, become the solutions x of H·xᵀ = bᵀ, in single precision.
+void solveRows(const FeedbackFactor& factor, std::span<float> rows);
+
 /// A symmetric positive matrix, damped and factored once. Immutable, thread-safe.
 class GramFactor {
 public:
@@ -33,8 +36,6 @@ public:
     /// What was really added to each diagonal element.
     [[nodiscard]] std::span<const double> added() const { return added_; }
     [[nodiscard]] FeedbackFactor feedback() const;
-    /// rows × columns values b, row by row, become the solutions x of (H + added)·xᵀ = bᵀ.
-    void solve(std::span<double> rows) const;
 
 private:
     std::size_t columns_;
