@@ -94,18 +94,11 @@ std::string weightsTable(std::vector<WeightResult> weights, std::size_t count, c
 
 /// "210 weights; errors of their outputs 43 % lower at the median; 2 stay as they were"
 std::string calibratedText(const CodeStore& codes) {
-    std::vector<double> ratios;
-    std::size_t kept = 0;
-    for (const StoredCode& code : codes.codes()) {
-        kept += code.loss.isKept ? 1 : 0;
-        ratios.push_back(code.loss.ratio());
-    }
-    const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
-    std::nth_element(ratios.begin(), middle, ratios.end());
-    std::string text = fmt::format("{} weights; squared errors of their outputs {:.0f} % lower at the median", ratios.size(),
-                                   100 * (1 - *middle));
-    if (kept > 0) {
-        text += fmt::format("; {} stay as they were", kept);
+    const CalibrationGain gain = gainOf(codes);
+    std::string text = fmt::format("{} weights; squared errors of their outputs {:.0f} % lower at the median", gain.weights,
+                                   100 * gain.lowerLoss);
+    if (gain.kept > 0) {
+        text += fmt::format("; {} stay as they were", gain.kept);
     }
     return text;
 }

@@ -122,6 +122,22 @@ void CodeStore::read(const Weight& weight, std::uint64_t first, std::span<std::b
     file_.readAt(code.offset + first, out);
 }
 
+CalibrationGain gainOf(const CodeStore& codes) {
+    std::vector<double> ratios;
+    CalibrationGain gain;
+    for (const StoredCode& code : codes.codes()) {
+        gain.kept += code.loss.isKept ? 1 : 0;
+        ratios.push_back(code.loss.ratio());
+    }
+    gain.weights = ratios.size();
+    if (!ratios.empty()) {
+        const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
+        std::nth_element(ratios.begin(), middle, ratios.end());
+        gain.lowerLoss = 1 - *middle;
+    }
+    return gain;
+}
+
 CodeStoreWriter::CodeStoreWriter(std::string key) : key_(std::move(key)), file_(openUnfinished(key_)) {
     const auto text = readCacheFile(listOf(file_.path()), mostListBytes);
     if (!text) {

@@ -26,6 +26,40 @@ std::span<const float> importanceOfMatrix(const Weight& weight, std::span<const 
     return importance.subspan(place * columns, columns);
 }
 
+void encodeIntoParts(const Model& model, const Weight& weight, const MatrixEncoding& encoding, const MatrixShape& shape,
+                     const MatrixGuide& guide, const std::function<void(std::uint64_t, std::span<float>)>& read,
+                     std::span<const std::span<std::byte>> parts, ThreadArena& arena, const CancelToken& cancel) {
+    const MatrixTask task{
+        .shape = shape,
+        .guide = {.importance = guide.importance},
+        .read = read,
+        .forEach =
+            [&](std::size_t count, const std::function<void(std::size_t)>& body) {
+                arena.run([&] {
+                    oneapi::tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
+                        cancel.throwIfCancelled();
+                        body(i);
+                    });
+                });
+            },
+        .advance = [](double) {},
+    };
+    try {
+        if (const JoinedScaleEncoding* const joined = joinedScaleEncoding(encoding)) {
+            joined->encodeJoined(task, guide.joinedLargest, parts);
+        } else {
+            encoding.encodeMatrix(task, parts);
+        }
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::badInput || !error.file().empty()) {
+            throw;
+        }
+        throw badInput(model.checkpoint().path(),
+                       say("{} cannot be stored as {}", escapeForDisplay(weight.name), encoding.name()),
+                       fmt::format("{}. {}", error.title(), error.detail()));
+    }
+}
+
 EncodedMatrices::EncodedMatrices(const Model& model, const Weight& weight, const MatrixEncoding& encoding,
                                  std::span<const PlannedMatrix> matrices, const Guide& guide, ThreadArena& arena,
                                  const CancelToken& cancel)
@@ -37,36 +71,11 @@ EncodedMatrices::EncodedMatrices(const Model& model, const Weight& weight, const
         for (const MatrixPart& part : encoding.parts(planned.shape)) {
             matrix.parts.emplace_back(static_cast<std::size_t>(part.bytes()));
         }
-        const MatrixTask task{
-            .shape = planned.shape,
-            .guide = {.importance = importanceOfMatrix(weight, guide.importance, planned.tensor)},
-            .read = [&](std::uint64_t first, std::span<float> out) { readValues(model, layer, first, out); },
-            .forEach =
-                [&](std::size_t count, const std::function<void(std::size_t)>& body) {
-                    arena.run([&] {
-                        oneapi::tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
-                            cancel.throwIfCancelled();
-                            body(i);
-                        });
-                    });
-                },
-            .advance = [](double) {},
-        };
         const std::vector<std::span<std::byte>> spans(matrix.parts.begin(), matrix.parts.end());
-        try {
-            if (const JoinedScaleEncoding* const joined = joinedScaleEncoding(encoding)) {
-                joined->encodeJoined(task, guide.joinedLargest, spans);
-            } else {
-                encoding.encodeMatrix(task, spans);
-            }
-        } catch (const Error& error) {
-            if (error.kind() != ErrorKind::badInput || !error.file().empty()) {
-                throw;
-            }
-            throw badInput(model.checkpoint().path(),
-                           say("{} cannot be stored as {}", escapeForDisplay(weight.name), encoding.name()),
-                           fmt::format("{}. {}", error.title(), error.detail()));
-        }
+        encodeIntoParts(
+            model, weight, encoding, planned.shape,
+            {importanceOfMatrix(weight, guide.importance, planned.tensor), guide.joinedLargest},
+            [&](std::uint64_t first, std::span<float> out) { readValues(model, layer, first, out); }, spans, arena, cancel);
         releaseRows(model, layer, 0, layer.rows());
     }
 }

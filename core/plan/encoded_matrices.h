@@ -7,6 +7,7 @@
 #include "plan/plan.h"
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -23,15 +24,24 @@ struct PlannedMatrix {
 [[nodiscard]] std::span<const float> importanceOfMatrix(const Weight& weight, std::span<const float> importance,
                                                         std::size_t tensor);
 
+/// What encodings of a weight's matrices look at beside its values.
+struct MatrixGuide {
+    std::span<const float> importance{};
+    float joinedLargest = 0; // of encodings with a joined scale: JoinedScaleEncoding::encodeJoined()
+};
+
+/// Encodes one matrix of the weight into its parts, with all threads of the arena. `guide`: of this matrix. Throws what
+/// encodeMatrix() throws, with the weight's name.
+void encodeIntoParts(const Model& model, const Weight& weight, const MatrixEncoding& encoding, const MatrixShape& shape,
+                     const MatrixGuide& guide, const std::function<void(std::uint64_t first, std::span<float> out)>& read,
+                     std::span<const std::span<std::byte>> parts, ThreadArena& arena, const CancelToken& cancel);
+
 /// Immutable; safe to read from many threads.
 class EncodedMatrices {
 public:
+    using Guide = MatrixGuide;
     /// Encodes all matrices of the weight, as `guide` says: its importance is the weight's. `weight` must live longer. Throws
     /// what encodeMatrix() throws, with the weight's name.
-    struct Guide {
-        std::span<const float> importance{};
-        float joinedLargest = 0; // of encodings with a joined scale: JoinedScaleEncoding::encodeJoined()
-    };
     EncodedMatrices(const Model& model, const Weight& weight, const MatrixEncoding& encoding,
                     std::span<const PlannedMatrix> matrices, const Guide& guide, ThreadArena& arena, const CancelToken& cancel);
     /// A weight of one matrix whose parts are known, one behind the other.

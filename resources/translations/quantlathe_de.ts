@@ -6733,10 +6733,6 @@
         <translation>fehlgeschlagen: %1</translation>
     </message>
     <message>
-        <source>no weight gained</source>
-        <translation>kein Gewicht hat gewonnen</translation>
-    </message>
-    <message>
         <source>%1 weights, squared error of their outputs %2 lower at the median</source>
         <translation>%1 Gewichte, quadratischer Fehler ihrer Ausgaben im Median um %2 kleiner</translation>
     </message>
@@ -7411,6 +7407,10 @@
     <message>
         <source>%1 is a link to %2. What lies there is copied.</source>
         <translation>%1 ist ein Link auf %2. Was dort liegt, wird kopiert.</translation>
+    </message>
+    <message>
+        <source>This conversion is not calibrated</source>
+        <translation>Diese Umwandlung wird nicht kalibriert</translation>
     </message>
 </context>
 <context>

@@ -6733,10 +6733,6 @@
         <translation>失败：%1</translation>
     </message>
     <message>
-        <source>no weight gained</source>
-        <translation>没有权重得到改善</translation>
-    </message>
-    <message>
         <source>%1 weights, squared error of their outputs %2 lower at the median</source>
         <translation>%1 个权重，其输出的平方误差中位数降低 %2</translation>
     </message>
@@ -7411,6 +7407,10 @@
     <message>
         <source>%1 is a link to %2. What lies there is copied.</source>
         <translation>%1 是指向 %2 的链接。将复制那里的内容。</translation>
+    </message>
+    <message>
+        <source>This conversion is not calibrated</source>
+        <translation>此次转换未经校准</translation>
     </message>
 </context>
 <context>

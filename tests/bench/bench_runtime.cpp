@@ -4,7 +4,7 @@
 // synthetic 13B in BF16, whose weights lie in a sparse file and are zeros: for its memory.
 #include "kernels/convert.h"
 #include "runtime/forward.h"
-#include "support/synthetic_models.h" // behind oneTBB, which Qt's word "emit" would break
+#include "support/synthetic_models.h"
 #include "support/test_support.h"
 
 #include <chrono>

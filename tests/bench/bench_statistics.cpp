@@ -7,7 +7,7 @@
 #include "weights/encoding_error.h"
 #include "weights/statistics.h"
 
-#include "support/test_support.h" // behind oneTBB, which Qt's word "emit" would break
+#include "support/test_support.h"
 
 #include <algorithm>
 #include <chrono>

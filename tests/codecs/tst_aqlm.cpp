@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // AQLM's tensors: what the reference writes (tests/data/aqlm), codebooks of small error, and what holds for all matrices.
-#include "codecs/aqlm/family.h"
-// oneTBB before Qt, which has a keyword of the name of one of its functions.
 #include "base/numeric.h"
+#include "codecs/aqlm/family.h"
 #include "codecs/block_data.h"
 #include "codecs/matrix_data.h"
 

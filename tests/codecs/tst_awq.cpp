@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // AWQ's tensors: what AutoAWQ writes (tests/data/awq), and what holds for all matrices.
+#include "base/numeric.h"
 #include "checkpoint/checkpoint.h"
 #include "codecs/awq/awq_encoding.h"
 #include "codecs/awq/family.h"
-#include "codecs/gptq/family.h"
-// oneTBB before Qt, which has a keyword of the name of one of its functions.
-#include "base/numeric.h"
 #include "codecs/block_data.h"
+#include "codecs/gptq/family.h"
 #include "codecs/matrix_data.h"
 #include "kernels/convert.h"
 #include "kernels/simd_targets.h"

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // compressed-tensors: what the reference functions write (tests/data/compressed-tensors), and what holds for all matrices.
+#include "base/numeric.h"
 #include "checkpoint/checkpoint.h"
+#include "codecs/block_data.h"
 #include "codecs/compressed_tensors/family.h"
 #include "codecs/compressed_tensors/fp4_groups.h"
 #include "codecs/compressed_tensors/packed_encoding.h"
 #include "codecs/joined_scale.h"
-// oneTBB before Qt, which has a keyword of the name of one of its functions.
-#include "base/numeric.h"
-#include "codecs/block_data.h"
 #include "codecs/matrix_data.h"
 #include "kernels/convert.h"
 #include "kernels/simd_targets.h"

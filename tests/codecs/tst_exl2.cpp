@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // EXL2's tensors: what ExLlamaV2's converter writes (tests/data/exl2), scales of least error, and what holds for all matrices.
-#include "codecs/exl2/family.h"
-#include "codecs/exl2/packing.h"
-#include "methods/error_feedback.h"
-// oneTBB before Qt, which has a keyword of the name of one of its functions.
 #include "base/numeric.h"
 #include "codecs/block_data.h"
+#include "codecs/exl2/family.h"
+#include "codecs/exl2/packing.h"
 #include "codecs/exl2_reference.h"
 #include "codecs/matrix_data.h"
+#include "methods/error_feedback.h"
 
 #include <cmath>
 #include <cstring>

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // GPTQ's tensors: what the reference tools write (tests/data/gptq), grids of least error, and what holds for all matrices.
+#include "base/numeric.h"
+#include "codecs/block_data.h"
 #include "codecs/gptq/family.h"
 #include "codecs/gptq/grid.h"
 #include "codecs/gptq/packing.h"
-// oneTBB before Qt, which has a keyword of the name of one of its functions.
-#include "base/numeric.h"
-#include "codecs/block_data.h"
 #include "codecs/matrix_data.h"
 #include "kernels/convert.h"
 

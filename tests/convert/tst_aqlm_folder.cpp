@@ -1,42 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // AQLM folders: what config.json says, what is refused, what is read back.
 #include "codecs/aqlm/family.h"
-// oneTBB before Qt, which has a keyword of the name of one of its functions.
-#include "convert/convert_support.h"
+#include "convert/folder_support.h"
 
 #include <cmath>
-#include <fstream>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <QTemporaryDir>
 #include <set>
 
 using namespace quantlathe;
+using test::jsonOf;
+using test::refusal;
+using test::sample;
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 namespace {
 
-std::shared_ptr<const Model> sample() {
-    static const auto model = openModel(test::resourceFile("sample"));
-    return model;
-}
-
 PlanDocument documentFor(const std::string& preset) {
-    PlanDocument document;
-    document.format = "aqlm";
-    document.preset = preset;
-    return document;
-}
-
-std::string refusal(const PlanDocument& document) {
-    const auto error = test::errorOf([&] { (void)makePlan(sample(), document); });
-    return error ? std::string(error->what()) + ' ' + error->detail() : std::string();
-}
-
-Json jsonOf(const fs::path& file) {
-    std::ifstream stream(file);
-    return Json::parse(stream);
+    return test::folderDocument("aqlm", preset);
 }
 
 } // namespace

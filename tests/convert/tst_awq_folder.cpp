@@ -1,37 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // AWQ folders: what config.json says, what is refused, what is read back.
 #include "codecs/awq/family.h"
+#include "convert/folder_support.h"
 #include "plan/planned_weights.h"
-// oneTBB before Qt, which has a keyword of the name of one of its functions.
-#include "convert/convert_support.h"
 
-#include <fstream>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <QTemporaryDir>
 #include <set>
 
 using namespace quantlathe;
+using test::jsonOf;
+using test::refusal;
+using test::sample;
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 namespace {
 
-std::shared_ptr<const Model> sample() {
-    static const auto model = openModel(test::resourceFile("sample"));
-    return model;
-}
-
 PlanDocument documentFor(const std::string& preset) {
-    PlanDocument document;
-    document.format = "awq";
-    document.preset = preset;
-    return document;
-}
-
-Json jsonOf(const fs::path& file) {
-    std::ifstream stream(file);
-    return Json::parse(stream);
+    return test::folderDocument("awq", preset);
 }
 
 } // namespace
@@ -45,11 +32,6 @@ class TestAwqFolder : public QObject {
         (void)test::convertQuietly(makePlan(sample(), document), in(name), {}, test::smallTuning());
         return jsonOf(in(name) / "config.json")["quantization_config"];
     }
-    static std::string refusal(const PlanDocument& document) {
-        const auto error = test::errorOf([&] { (void)makePlan(sample(), document); });
-        return error ? std::string(error->what()) + ' ' + error->detail() : std::string();
-    }
-
 private slots:
     void everyPresetIsWrittenAndReadBack() {
         for (const int group : {32, 64, 128}) {

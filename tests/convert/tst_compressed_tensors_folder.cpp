@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Folders of compressed-tensors: what config.json says of plain and mixed plans, what is refused, what is read back.
 #include "codecs/compressed_tensors/family.h"
+#include "convert/folder_support.h"
 #include "plan/planned_weights.h"
 #include "weights/compare.h"
-// oneTBB before Qt, which has a keyword of the name of one of its functions.
-#include "convert/convert_support.h"
 
 #include <cmath>
 #include <cstring>
@@ -12,38 +11,20 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <QTemporaryDir>
-#include <regex>
 #include <set>
 
 using namespace quantlathe;
+using test::jsonOf;
+using test::matches;
+using test::refusal;
+using test::sample;
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 namespace {
 
-std::shared_ptr<const Model> sample() {
-    static const auto model = openModel(test::resourceFile("sample"));
-    return model;
-}
-
 PlanDocument documentFor(const std::string& preset, const std::map<std::string, std::string>& options = {}) {
-    PlanDocument document;
-    document.format = "compressed-tensors";
-    document.preset = preset;
-    for (const auto& [id, value] : options) {
-        document.options.family[id] = value;
-    }
-    return document;
-}
-
-Json jsonOf(const fs::path& file) {
-    std::ifstream stream(file);
-    return Json::parse(stream);
-}
-
-/// As Python's re.match() on a module's name: from its start.
-bool matches(const std::string& pattern, const std::string& name) {
-    return std::regex_search(name, std::regex(pattern), std::regex_constants::match_continuous);
+    return test::folderDocument("compressed-tensors", preset, options);
 }
 
 std::set<std::string> keysOf(const Json& object) {
@@ -67,10 +48,6 @@ class TestCompressedTensorsFolder : public QObject {
         (void)test::convertQuietly(makePlan(sample(), document), in(name), {}, test::smallTuning());
         std::ifstream stream(in(name) / "config.json");
         return nlohmann::ordered_json::parse(stream)["quantization_config"];
-    }
-    static std::string refusal(const PlanDocument& document) {
-        const auto error = test::errorOf([&] { (void)makePlan(sample(), document); });
-        return error ? std::string(error->what()) + ' ' + error->detail() : std::string();
     }
     std::string storedName(const std::string& folder, const std::string& weight) {
         return std::string(openModel(in(folder))->find(weight)->storedName());

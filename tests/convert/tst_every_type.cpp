@@ -3,7 +3,7 @@
 // onward when asked to.
 #include "checkpoint/gguf_writer.h"
 #include "codecs/encoding.h"
-#include "weights/compare.h" // before Qt, whose macros TBB does not bear
+#include "weights/compare.h"
 #include "weights/statistics.h"
 
 #include "convert/convert_support.h"

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // EXL2 folders: sizes that mixtures reach, what config.json says, what is refused, what is read back.
 #include "codecs/exl2/family.h"
+#include "convert/folder_support.h"
 #include "formats/exl2/mixture.h"
-// oneTBB before Qt, which has a keyword of the name of one of its functions.
-#include "convert/convert_support.h"
 
 #include <cmath>
 #include <fstream>
@@ -13,24 +12,16 @@
 
 using namespace quantlathe;
 using namespace quantlathe::exl2;
+using test::jsonOf;
+using test::refusal;
+using test::sample;
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 namespace {
 
-std::shared_ptr<const Model> sample() {
-    static const auto model = openModel(test::resourceFile("sample"));
-    return model;
-}
-
 PlanDocument documentFor(const std::string& preset, const std::map<std::string, std::string>& options = {}) {
-    PlanDocument document;
-    document.format = "exl2";
-    document.preset = preset;
-    for (const auto& [id, value] : options) {
-        document.options.family[id] = value;
-    }
-    return document;
+    return test::folderDocument("exl2", preset, options);
 }
 
 /// Bits a weight of all matrices but the output's, and of the output's.

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Hugging Face folders whose matrices are stored in parts: what is written, what a reader finds, resuming, bad sources.
+#include "convert/convert_support.h"
 #include "formats/importance.h"
 #include "formats/stored_matrices.h"
 #include "plan/encoded_matrices.h"
 #include "plan/planned_weights.h"
 #include "weights/compare.h"
-// oneTBB before Qt, which has a keyword of the name of one of its functions.
-#include "convert/convert_support.h"
 
 #include <cmath>
 #include <cstring>

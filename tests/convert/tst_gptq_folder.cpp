@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // GPTQ folders: what config.json says of plain and mixed plans, what is refused, what is read back.
 #include "codecs/gptq/family.h"
+#include "convert/folder_support.h"
 #include "plan/planned_weights.h"
 #include "weights/compare.h"
-// oneTBB before Qt, which has a keyword of the name of one of its functions.
-#include "convert/convert_support.h"
 
 #include <cmath>
 #include <fstream>
@@ -12,42 +11,24 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <QTemporaryDir>
-#include <regex>
 #include <set>
 
 using namespace quantlathe;
+using test::jsonOf;
+using test::matches;
+using test::refusal;
+using test::sample;
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 namespace {
 
-std::shared_ptr<const Model> sample() {
-    static const auto model = openModel(test::resourceFile("sample"));
-    return model;
-}
-
 PlanDocument documentFor(const std::string& preset, const std::map<std::string, std::string>& options = {}) {
-    PlanDocument document;
-    document.format = "gptq";
-    document.preset = preset;
-    for (const auto& [id, value] : options) {
-        document.options.family[id] = value;
-    }
-    return document;
-}
-
-Json jsonOf(const fs::path& file) {
-    std::ifstream stream(file);
-    return Json::parse(stream);
+    return test::folderDocument("gptq", preset, options);
 }
 
 void write(const fs::path& file, const Json& json) {
     std::ofstream(file) << json.dump();
-}
-
-/// As Python's re.match() on a module's name: from its start.
-bool matches(const std::string& pattern, const std::string& name) {
-    return std::regex_search(name, std::regex(pattern), std::regex_constants::match_continuous);
 }
 
 } // namespace
@@ -64,11 +45,6 @@ class TestGptqFolder : public QObject {
         std::ifstream stream(in(name) / "config.json");
         return nlohmann::ordered_json::parse(stream)["quantization_config"];
     }
-    static std::string refusal(const PlanDocument& document) {
-        const auto error = test::errorOf([&] { (void)makePlan(sample(), document); });
-        return error ? std::string(error->what()) + ' ' + error->detail() : std::string();
-    }
-
 private slots:
     void saysWhatLoadersNeed() {
         const auto config = configOf(documentFor("GPTQ-4-g128"), "plain");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Hugging Face models on their way to GGUF: the tensors that the reference converter writes, for the families that are
 // understood, from values that everyone can make again (tests/data/gguf/README.md).
-#include "weights/compare.h" // before Qt, whose word emit TBB uses as a name
+#include "weights/compare.h"
 
 #include "convert/convert_support.h"
 #include "model/golden_conversion.h"

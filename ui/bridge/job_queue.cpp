@@ -21,19 +21,9 @@ void write(ConversionJob& job, const QString& line) {
 
 /// What became of the matrices.
 QString calibratedText(const CodeStore& codes) {
-    std::vector<double> ratios;
-    for (const StoredCode& code : codes.codes()) {
-        if (!code.loss.isKept) {
-            ratios.push_back(code.loss.ratio());
-        }
-    }
-    if (ratios.empty()) {
-        return JobQueue::tr("no weight gained");
-    }
-    const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
-    std::nth_element(ratios.begin(), middle, ratios.end());
+    const CalibrationGain gain = gainOf(codes);
     return JobQueue::tr("%1 weights, squared error of their outputs %2 lower at the median")
-        .arg(grouped(ratios.size()), percent(1 - *middle, 0));
+        .arg(grouped(gain.weights), percent(gain.lowerLoss, 0));
 }
 
 /// The whole work of a job, on its thread.

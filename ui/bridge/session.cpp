@@ -283,13 +283,8 @@ void Session::redo() {
 void Session::computePlan(bool isUndoStep) {
     planLane_.ask(
         this,
-        [model = model_, document = document_, importance = guide_.matrix, device = device_,
-         &survey = std::as_const(survey_)](const CancelToken&) {
-            Planned planned;
-            planned.plan = std::make_shared<const Plan>(makePlan(model, document, importance));
-            planned.facts = factsOf(*planned.plan, device, survey);
-            return planned;
-        },
+        [model = model_, document = document_, importance = guide_.matrix, device = device_, &survey = std::as_const(survey_)](
+            const CancelToken&) { return lookedAt(makePlan(model, document, importance), device, survey); },
         [this, model = model_, document = document_, isUndoStep, deviceVersion = deviceVersion_](Outcome<Planned> outcome) {
             if (model != model_) {
                 return;
@@ -332,8 +327,19 @@ void Session::goBackTo(const PlanDocument& document) {
     }
 }
 
+Session::Planned Session::lookedAt(Plan plan, const DeviceSettings& device, const Survey& survey) {
+    Planned planned;
+    planned.plan = std::make_shared<const Plan>(std::move(plan));
+    planned.facts = factsOf(*planned.plan, device, survey);
+    if (const auto why = quantlathe::whyNotCalibrated(*planned.plan)) {
+        planned.whyNotCalibrated = QString::fromStdString(*why);
+    }
+    return planned;
+}
+
 void Session::setPlan(Planned planned) {
     plan_ = std::move(planned.plan);
+    whyNotCalibrated_ = planned.whyNotCalibrated;
     planFacts_ = std::move(planned.facts);
     for (const PlanFacts& preset : presets_) {
         if (plan_ && !planFacts_.isOwnPlan && preset.preset == planFacts_.preset) {

@@ -49,6 +49,8 @@ public:
     /// A text that chooses the codes of conversions that are started from now on; stays when another model is opened.
     void setCalibration(std::optional<TextCalibration> calibration);
     [[nodiscard]] const std::optional<TextCalibration>& calibration() const { return calibration_; }
+    /// Why a text can choose no codes of plan(); empty when it can.
+    [[nodiscard]] const QString& whyNotCalibrated() const { return whyNotCalibrated_; }
     [[nodiscard]] const ImportanceCoverage& importanceCoverage() const { return guide_.coverage; }
 
     // The plan.
@@ -149,7 +151,10 @@ private:
         std::shared_ptr<const Plan> plan; // nullptr: the model cannot be converted
         PlanFacts facts;
         QString replaced; // why the plan is another one than asked for; empty: it is that one
+        QString whyNotCalibrated;
     };
+    /// For a worker: what is asked of a plan can take a while for models of many tensors.
+    [[nodiscard]] static Planned lookedAt(Plan plan, const DeviceSettings& device, const Survey& survey);
     struct Guided {
         Guide guide;
         std::vector<PlanFacts> presets;
@@ -184,6 +189,7 @@ private:
     QString preTokenizer_;
     Guide guide_;
     std::optional<TextCalibration> calibration_;
+    QString whyNotCalibrated_;
 
     const Format* format_ = nullptr;
     QString whyNotConvertible_;

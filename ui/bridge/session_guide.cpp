@@ -112,6 +112,7 @@ void Session::guideBy(std::function<Guide(const Model&)> read) {
                 return guided;
             }
             guided.presets = factsOfPresets(model, *format, matrix, device, survey, cancel);
+            QString replaced;
             std::optional<Plan> plan;
             try {
                 plan = makePlan(model, document, matrix);
@@ -120,11 +121,11 @@ void Session::guideBy(std::function<Guide(const Model&)> read) {
                 if (matrix) {
                     throw;
                 }
-                guided.planned.replaced = QString::fromStdString(error.title());
+                replaced = QString::fromStdString(error.title());
                 plan = makePlan(model, fallback, matrix);
             }
-            guided.planned.plan = std::make_shared<const Plan>(std::move(*plan));
-            guided.planned.facts = factsOf(*guided.planned.plan, device, survey);
+            guided.planned = lookedAt(std::move(*plan), device, survey);
+            guided.planned.replaced = std::move(replaced);
             return guided;
         },
         [this, model = model_, document = document_, fallback](Outcome<Guided> outcome) {

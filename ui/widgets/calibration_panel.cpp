@@ -59,15 +59,15 @@ void CalibrationPanel::askFile() {
 
 void CalibrationPanel::follow() {
     const auto& plan = session_.plan();
-    const auto why = plan ? whyNotCalibrated(*plan) : std::nullopt;
-    const bool isPossible = plan && !why;
+    const QString& why = session_.whyNotCalibrated();
+    const bool isPossible = plan && why.isEmpty();
     const QSignalBlocker blocker(box_);
     box_->setChecked(session_.calibration().has_value());
     box_->setEnabled(isPossible);
     choose_->setEnabled(isPossible);
     usual_->setVisible(isPossible && !text_.empty());
-    if (why) {
-        note_->setText(tr("Not with this plan. %1").arg(QString::fromStdString(*why)));
+    if (plan && !isPossible) {
+        note_->setText(tr("Not with this plan. %1").arg(why));
         return;
     }
     QString text = tr("Codes then make up for each other's errors, matrix after matrix: the same size and format, often half "

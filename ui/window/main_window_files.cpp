@@ -189,8 +189,14 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
     ConversionJob job;
     job.title = QStringLiteral("%1, %2").arg(QString::fromStdString(plan->model->name()), planTitle(*session_->planFacts()));
     job.format = fromView(plan->format->title());
-    if (session_->calibration() && !whyNotCalibrated(*plan)) {
+    if (session_->calibration() && session_->whyNotCalibrated().isEmpty()) {
         job.calibration = session_->calibration();
+    } else if (session_->calibration()) {
+        messages_->show({Message::Kind::warning,
+                         tr("This conversion is not calibrated"),
+                         session_->whyNotCalibrated(),
+                         {},
+                         QStringLiteral("convert")});
     }
     job.commandLine = commandLineFor(*plan, session_->preTokenizer(), path, options, job.calibration);
     job.plan = plan;
