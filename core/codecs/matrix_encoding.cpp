@@ -54,6 +54,11 @@ std::uint64_t MatrixEncoding::bytes(std::uint64_t rows, std::uint64_t columns) c
 
 void MatrixEncoding::encode(std::span<const float> weights, std::uint64_t columns, const EncodingGuide& guide,
                             std::span<std::byte> out) const {
+    encodeRows(weights, columns, guide, out, [] {});
+}
+
+void MatrixEncoding::encodeRows(std::span<const float> weights, std::uint64_t columns, const EncodingGuide& guide,
+                                std::span<std::byte> out, const std::function<void()>& beforeEach) const {
     const MatrixShape shape = shapeOf(weights.size() / columns, columns);
     const MatrixTask task{
         .shape = shape,
@@ -63,8 +68,9 @@ void MatrixEncoding::encode(std::span<const float> weights, std::uint64_t column
                 std::ranges::copy(weights.subspan(static_cast<std::size_t>(first), into.size()), into.begin());
             },
         .forEach =
-            [](std::size_t count, const std::function<void(std::size_t)>& body) {
+            [&beforeEach](std::size_t count, const std::function<void(std::size_t)>& body) {
                 for (std::size_t i = 0; i < count; ++i) {
+                    beforeEach();
                     body(i);
                 }
             },
@@ -80,6 +86,11 @@ void MatrixEncoding::decode(std::span<const std::byte> stored, std::uint64_t col
 
 const MatrixEncoding* asMatrixEncoding(const Encoding& encoding) {
     return dynamic_cast<const MatrixEncoding*>(&encoding);
+}
+
+void MatrixEncoding::takeBlocks(ElementType type, std::span<const std::span<const std::byte>>, std::uint64_t,
+                                std::span<std::byte>) const {
+    throw badInput({}, say("{} holds no blocks of {}", name(), info(type).name));
 }
 
 void requireParts(const MatrixEncoding& encoding, const MatrixShape& shape, const PartLookup& lookup) {

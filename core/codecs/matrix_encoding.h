@@ -58,6 +58,9 @@ public:
     void encode(std::span<const float> weights, std::uint64_t columns, const EncodingGuide& guide,
                 std::span<std::byte> out) const final;
     void decode(std::span<const std::byte> stored, std::uint64_t columns, std::span<float> weights) const final;
+    /// As encode(); `beforeEach` is called before every piece of the work, and what it throws passes through.
+    void encodeRows(std::span<const float> weights, std::uint64_t columns, const EncodingGuide& guide, std::span<std::byte> out,
+                    const std::function<void()>& beforeEach) const;
 
     /// Why a matrix of this shape cannot be stored ("4 864 values are no multiple of …"); nothing if it can.
     [[nodiscard]] virtual std::optional<std::string> whyNot(const MatrixShape& shape) const = 0;
@@ -69,6 +72,12 @@ public:
     /// The inverse for values [first, first + out.size()): any range, from any thread.
     virtual void decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
                               std::span<float> out) const = 0;
+
+    /// Whether the parts hold the codes and scales of that block type, only in another order: takeBlocks() puts them into its.
+    [[nodiscard]] virtual bool holdsBlocksOf(ElementType) const { return false; }
+    /// Blocks from value `first` on, the first of a block, as many as fill `out`. Precondition: holdsBlocksOf(type).
+    virtual void takeBlocks(ElementType type, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
+                            std::span<std::byte> out) const;
 };
 
 /// nullptr for the encodings of rows.

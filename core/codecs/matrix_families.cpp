@@ -4,6 +4,7 @@
 #include "codecs/awq/family.h"
 #include "codecs/bitsandbytes/bitsandbytes.h"
 #include "codecs/compressed_tensors/family.h"
+#include "codecs/compressed_tensors/fp4_groups.h"
 #include "codecs/exl2/family.h"
 #include "codecs/fbgemm/fbgemm.h"
 #include "codecs/fp8/scaled_fp8.h"
@@ -25,6 +26,7 @@ std::span<const MatrixFamily* const> matrixFamilies() {
         &gptqFamily(),
         &awqFamily(), // tensors of GPTQ's names and another form
         &mlxFamily(),
+        &compressed::mxfp4StackFamily(),
         &exl2Family(),
         &aqlmFamily(),
         &scaledFp8Family(), // last: it takes what the others leave

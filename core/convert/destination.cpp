@@ -149,8 +149,7 @@ void checkSourceIsWhole(const Plan& plan, const ConvertOptions& options) {
     }
     for (const Choice& choice : plan.choices) {
         const Weight& weight = *choice.weight;
-        const bool isCopy = !weight.isPacked() && elementTypeOf(*choice.encoding) == weight.storedType;
-        if (weight.isStored() && weight.isQuantized() && !choice.encoding->isExact() && !isCopy) {
+        if (weight.isStored() && weight.isQuantized() && !isLossless(choice)) {
             throw badInput(
                 plan.model->checkpoint().path(), say("The source is already quantized ({})", weight.storedName()),
                 say("A second rounding adds to the first. Use the BF16 file when you have it, or allow the double loss."));

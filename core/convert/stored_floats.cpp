@@ -2,6 +2,7 @@
 #include "convert/stored_floats.h"
 
 #include "kernels/convert.h"
+#include "weights/weight_rows.h"
 
 #include <algorithm>
 
@@ -20,22 +21,20 @@ void decodeStored(const Weight& weight, std::span<const std::byte> stored, std::
     } else {
         floatsFromStored(weight.storedType, stored, out);
     }
-    if (const float addend = weight.addend; addend != 0) {
-        std::ranges::transform(out, out.begin(), [addend](float value) { return value + addend; });
-    }
+    applyToStored(weight, out);
 }
 
 void readMatrixValues(const SourceFiles& source, const WeightWork& work, std::uint64_t first, std::span<float> out,
                       std::vector<std::byte>& buffer) {
     const Weight& weight = *work.weight;
     const std::uint64_t width = info(weight.storedType).bytesPerBlock;
-    if (!weight.transform.transposes) {
+    if (!weight.transform.needsWholeRows()) {
         buffer.resize(static_cast<std::size_t>(out.size() * width));
         readStored(source, *work.stored, first, out.size(), buffer);
         decodeStored(weight, buffer, out.size(), out);
         return;
     }
-    // A transposed matrix gives whole rows only: those that the range touches.
+    // Only whole rows can be had: those that the range touches.
     const std::uint64_t columns = weight.columns();
     const std::uint64_t firstRow = first / columns;
     const std::uint64_t rows = (first + out.size() + columns - 1) / columns - firstRow;

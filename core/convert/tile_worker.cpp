@@ -2,10 +2,13 @@
 #include "convert/tile_worker.h"
 
 #include "base/hash.h"
+#include "base/mapping_guard.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "checkpoint/intact.h"
 #include "convert/block_check.h"
 #include "convert/stored_floats.h"
+#include "weights/packed_rows.h"
 
 #include <algorithm>
 #include <cmath>
@@ -39,8 +42,15 @@ void TileWorker::encode(const WeightWork& work, std::uint64_t tile) {
     if (work.weight->isPacked()) {
         floats_.resize(rows_ * work.columns);
         readRows(*work.model, *work.weight, firstRow_, floats_);
+        if (work.takesBlocks) {
+            encoded_.resize(rows_ * work.encodedRowBytes);
+            readIntact(work.model->checkpoint(), [&] {
+                readPackedBlocks(*work.model, *work.weight, *elementTypeOf(*work.encoding), firstRow_, encoded_);
+            });
+        } else {
+            encodeFloats();
+        }
         releaseRows(*work.model, *work.weight, firstRow_, rows_);
-        encodeFloats();
     } else if (!work.stored) {
         const std::span<const float> values(work.weight->generated);
         const std::span<const float> mine = values.subspan(firstRow_ * work.columns, rows_ * work.columns);

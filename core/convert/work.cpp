@@ -9,6 +9,7 @@
 #include "formats/stored_matrices.h"
 #include "model/stored_weight.h"
 #include "plan/encoded_matrices.h"
+#include "weights/packed_rows.h"
 
 #include <algorithm>
 #include <iterator>
@@ -50,7 +51,9 @@ WeightWork workFor(const Plan& plan, const Weight& weight, const Encoding& encod
     work.effort = encoding.hasEffort() ? plan.document.effort : Effort::normal;
     const ElementType storedType = weight.isStored() ? weight.storedType : ElementType::F32;
     work.isCopy = weight.isStored() && !weight.isPacked() && weight.keepsValues() && elementTypeOf(encoding) == storedType;
-    if (!work.isCopy && (!encoding.canEncode() || !encoding.canDecode())) {
+    const auto type = elementTypeOf(encoding);
+    work.takesBlocks = type && holdsBlocksOf(weight, *type);
+    if (!work.isCopy && !work.takesBlocks && (!encoding.canEncode() || !encoding.canDecode())) {
         throw badInput(plan.model->checkpoint().path(), say("{} cannot be written", encoding.name()),
                        say("It was chosen for {}.", escapeForDisplay(weight.name)));
     }
@@ -181,16 +184,19 @@ void addTo(HashBuilder& hash, const Weight& weight) {
         hash.add(std::uint64_t{tensor});
     }
     hash.add(std::as_bytes(std::span(weight.generated)));
-    hash.add(std::uint64_t{weight.transform.sections.size()});
-    for (const RowTransform::Section& section : weight.transform.sections) {
-        hash.add(section.first);
-        for (const RowTransform::Level& level : section.levels) {
-            hash.add(level.count);
-            hash.add(level.stride);
+    for (const auto* const sections : {&weight.transform.sections, &weight.transform.columns}) {
+        hash.add(std::uint64_t{sections->size()});
+        for (const RowTransform::Section& section : *sections) {
+            hash.add(section.first);
+            for (const RowTransform::Level& level : section.levels) {
+                hash.add(level.count);
+                hash.add(level.stride);
+            }
         }
     }
     hash.add(std::uint64_t{weight.transform.transposes ? 1U : 0U});
     hash.add(std::as_bytes(std::span(&weight.addend, 1)));
+    hash.add(std::uint64_t{weight.isNegativeExponential ? 1U : 0U});
 }
 
 std::uint64_t fingerprintOf(const Plan& plan, const Work& work, const JobTuning& tuning) {

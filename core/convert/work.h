@@ -51,6 +51,7 @@ struct WeightWork {
     std::uint64_t storedRowBytes = 0;
     std::uint64_t encodedRowBytes = 0;
     bool isCopy = false;               // the stored bytes are what the encoding would write
+    bool takesBlocks = false;          // its codes and scales are stored, in parts
     std::span<const float> importance; // empty, or `columns` values a matrix
     const ReadyCodes* ready = nullptr; // what the encoded rows are, where they were chosen before
     Effort effort = Effort::normal;    // high only where the encoding knows a better search

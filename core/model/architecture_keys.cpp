@@ -91,6 +91,12 @@ void embeddingLength(const KeyContext& context) {
 }
 
 void feedForwardLength(const KeyContext& context) {
+    const std::vector<std::uint64_t>& widths = context.hyper.feedForward;
+    if (std::ranges::adjacent_find(widths, std::not_equal_to()) != widths.end()) {
+        context.metadata.insert(keyOf(context, "feed_forward_length"),
+                                MetadataArray(std::vector<std::int32_t>(widths.begin(), widths.end())));
+        return;
+    }
     addPerLayer(context, "feed_forward_length", config_names::feedForward, context.hyper.feedForward);
 }
 
@@ -102,6 +108,8 @@ void kvHeadCount(const KeyContext& context) {
     const std::vector<std::uint32_t>& heads = context.hyper.kvHeads;
     if (context.hyper.latent.rank > 0) { // all heads share one compressed vector
         addCount(context, "attention.head_count_kv", 1);
+    } else if (context.hyper.delta.valueHeads > 0 && !heads.empty()) { // llama.cpp knows by other keys which layers have none
+        addCount(context, "attention.head_count_kv", std::ranges::max(heads));
     } else if (std::ranges::adjacent_find(heads, std::not_equal_to()) != heads.end()) { // layers of several kinds
         context.metadata.insert(keyOf(context, "attention.head_count_kv"),
                                 MetadataArray(std::vector<std::int32_t>(heads.begin(), heads.end())));
@@ -249,6 +257,24 @@ void gemma3Rest(const KeyContext& context) {
         slidingWindow(context);
     }
     kvHeadCount(context);
+}
+
+void gemma4Rest(const KeyContext& context) {
+    const HyperParameters& hyper = context.hyper;
+    addCount(context, "attention.shared_kv_layers", hyper.sharedKvLayers);
+    addCount(context, "embedding_length_per_layer_input", hyper.perLayerInput);
+    context.metadata.insert(keyOf(context, "attention.sliding_window_pattern"), MetadataArray(hyper.hasWindow));
+    addCount(context, "attention.key_length_swa", hyper.windowHeadSize);
+    addCount(context, "attention.value_length_swa", hyper.windowHeadSize);
+    if (countOf(context, "expert_intermediate_size") || countOf(context, "moe_intermediate_size")) {
+        expertFeedForward(context);
+    }
+    ropeDimensions(context);
+    const nlohmann::json* const rope = member(context.config.values(), "rope_parameters");
+    static constexpr std::string_view share[]{"partial_rotary_factor"};
+    const double turning = rope == nullptr ? 1.0 : Config(*rope, context.config.file()).number(share).value_or(1.0);
+    addCount(context, "rope.dimension_count_swa",
+             static_cast<std::uint64_t>(std::clamp(turning, 0.0, 1.0) * hyper.windowHeadSize));
 }
 
 void expertFeedForward(const KeyContext& context) {
@@ -470,6 +496,43 @@ void ernieExperts(const KeyContext& context) {
     // What the reference writes; the engine takes the width from the tensors.
     if (hyper.sharedFeedForward > 0 && !hyper.kvHeads.empty() && hyper.kvHeads.front() > 0) {
         addCount(context, "expert_shared_feed_forward_length", hyper.feedForward.front() / hyper.kvHeads.front());
+    }
+}
+
+void deltaNet(const KeyContext& context) {
+    constexpr std::uint64_t usualInterval = 4;
+    const HyperParameters& hyper = context.hyper;
+    const DeltaNet& delta = hyper.delta;
+    addCount(context, "ssm.conv_kernel",
+             countOf(context, "linear_conv_kernel_dim").value_or(4)); // as the models' classes have it
+    addCount(context, "ssm.state_size", delta.keySize);
+    addCount(context, "ssm.group_count", delta.keyHeads);
+    addCount(context, "ssm.time_step_rank", delta.valueHeads);
+    addCount(context, "ssm.inner_size", std::uint64_t{delta.valueHeads} * delta.valueSize);
+    if (member(context.config.values(), "layer_types") != nullptr) {
+        std::vector<bool> isRecurrent;
+        std::ranges::transform(hyper.kvHeads, std::back_inserter(isRecurrent), [](std::uint32_t heads) { return heads == 0; });
+        context.metadata.insert(keyOf(context, "attention.recurrent_layers"), MetadataArray(std::move(isRecurrent)));
+    }
+    addCount(context, "full_attention_interval", countOf(context, "full_attention_interval").value_or(usualInterval));
+}
+
+void usualRopeSections(const KeyContext& context) {
+    if (!context.rope.numbers("mrope_section", 4)) {
+        context.metadata.insert(keyOf(context, "rope.dimension_sections"),
+                                MetadataArray(std::vector<std::int32_t>{11, 11, 10, 0}));
+    }
+}
+
+void expertPeriod(const KeyContext& context) {
+    addCount(context, "interleave_moe_layer_step", context.hyper.expertPeriod);
+}
+
+void fullAttention(const KeyContext& context) {
+    const nlohmann::json* const types = member(context.config.values(), "layer_types");
+    const auto seesAll = [](const nlohmann::json& type) { return type == "full_attention"; };
+    if (types != nullptr && types->is_array() && std::ranges::all_of(*types, seesAll)) {
+        addCount(context, "attention.sliding_window", 0);
     }
 }
 

@@ -46,6 +46,7 @@ void slidingWindow(const KeyContext&);
 void slidingWindowPattern(const KeyContext&); // with the window, for models that alternate by a list
 void softcaps(const KeyContext&);
 void gemma3Rest(const KeyContext&);
+void gemma4Rest(const KeyContext&); // after gemma3Rest()
 void expertFeedForward(const KeyContext&);
 void sharedFeedForward(const KeyContext&);
 void parallelResidual(const KeyContext&);
@@ -76,6 +77,10 @@ void expertWeights(const KeyContext&); // how their sum is scaled, and whether i
 void sigmoidGating(const KeyContext&);
 void noPredictionLayers(const KeyContext&);
 void ernieExperts(const KeyContext&);
+void deltaNet(const KeyContext&);          // of Qwen3-Next and Qwen 3.5: sizes, and which layers have it
+void usualRopeSections(const KeyContext&); // where config.json has none
+void expertPeriod(const KeyContext&);
+void fullAttention(const KeyContext&); // of Llama 4: no window where all layers see everything
 
 } // namespace keys
 } // namespace quantlathe

@@ -26,6 +26,10 @@ enum class Size {
     valueRows,
     fusedRows, // queries, keys and values in one matrix
     headSize,
+    heads,
+    perLayerInput,
+    allPerLayerInputs,
+    gatedQueryRows, // queries, and as many gates
     vocabulary,
     context,
     experts,
@@ -40,6 +44,13 @@ enum class Size {
     latentQueryRows,
     latentKvRows,
     latentOutputColumns,
+    // Gated delta rule (Qwen3-Next)
+    deltaRows,      // queries, keys and values
+    deltaGatedRows, // the same and gates
+    deltaValueRows,
+    deltaValueHeads,
+    twiceDeltaValueHeads,
+    deltaValueSize,
 };
 
 /// What happens on the way from the stored tensor to the canonical weight (docs/formats/gguf-model.md, "Transforms"). A `*`
@@ -58,6 +69,20 @@ enum class Change {
     squeeze,   // [rows, 1, columns] is stored
     latentKey, // the key part of kv_b_proj, transposed
     latentValue,
+    // Heads of values of a gated delta rule, from beside their keys to ggml's order; in rows, or in columns
+    tileValueHeads,
+    squeezeAndTileValueHeads,
+    tileValueColumns,
+    deltaQkv, // of a matrix whose rows are stored key head by key head
+    deltaGate,
+    // Stacks of experts that are stored input-major, or not: the shape tells
+    turn,
+    turnedGateHalf,
+    turnedUpHalf,
+    turnedEvenRows, // gate and up alternate (gpt-oss)
+    turnedOddRows,
+    evenColumns,
+    oddColumns,
 };
 
 /// In which layers a tensor has its place. Conditions on the model hold for all layers or none.
@@ -69,7 +94,11 @@ enum class Where {
     narrowQueries,
     wideQueries,
     attentionLayers, // of models that mix kinds of layers
-    convolutionLayers,
+    otherLayers,
+    ownKeys, // not taken from another layer
+    ownValues,
+    perLayerInputs,
+    nowhere,
 };
 
 enum class Bias { none, allowed, needed };
@@ -88,6 +117,8 @@ struct TensorRule {
     bool isOptional = false;
     /// The stored name has no ".weight", the target says all of its own.
     bool isWholeName = false;
+    Where neededIn = Where::nowhere;    // of optional ones
+    bool isNegativeExponential = false; // logarithms are stored, see Weight
 };
 using TensorRules = std::span<const TensorRule>;
 
@@ -104,6 +135,7 @@ struct ArchitectureRow {
     std::span<const std::string_view> ropeTypes{};             // kinds of RoPE scaling beside none
     void (*adjust)(const Config&, HyperParameters&) = nullptr; // what config.json leaves unsaid for this architecture
     float normAddend = 0;                                      // to every "…norm.weight"
+    std::string_view plainNorm{};                              // but not to names with this in them
     std::span<const std::string_view> drops{};                 // stored names with one of these in them belong to no weight
     bool tiesByDefault = false;                                // tie_word_embeddings where config.json does not say it
     bool dropsTiedOutput = false;                              // the output matrix of a model that says that it is tied

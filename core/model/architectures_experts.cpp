@@ -3,6 +3,7 @@
 #include "model/limits.h"
 #include "model/tensor_groups.h"
 
+#include <algorithm>
 #include <array>
 
 namespace quantlathe {
@@ -110,6 +111,136 @@ constexpr TensorRule ernieExperts[]{
      .where = Where::sharedExperts},
 };
 
+// gpt-oss: rows of gate and up alternate; experts in MXFP4, or input-major floats.
+constexpr TensorRule gptOssAttention[]{
+    {.source = "self_attn.sinks", .target = "attn_sinks.weight", .rows = heads, .isWholeName = true},
+    {.source = "self_attn.o_proj", .target = "attn_output", .rows = hidden, .columns = queryRows, .bias = Bias::allowed},
+    {.source = "self_attn.v_proj", .target = "attn_v", .rows = valueRows, .columns = hidden, .bias = Bias::allowed},
+};
+constexpr TensorRule gptOssExperts[]{
+    {.source = "mlp.router", .target = "ffn_gate_inp", .rows = experts, .columns = hidden, .bias = Bias::allowed},
+    {.source = "mlp.experts.gate_up_proj",
+     .target = "ffn_gate_exps.weight",
+     .rows = twiceExpertFeedForward,
+     .columns = hidden,
+     .matrices = experts,
+     .change = Change::turnedEvenRows,
+     .isWholeName = true},
+    {.source = "mlp.experts.gate_up_proj",
+     .target = "ffn_up_exps.weight",
+     .rows = twiceExpertFeedForward,
+     .columns = hidden,
+     .matrices = experts,
+     .change = Change::turnedOddRows,
+     .isWholeName = true},
+    {.source = "mlp.experts.down_proj",
+     .target = "ffn_down_exps.weight",
+     .rows = hidden,
+     .columns = expertFeedForward,
+     .matrices = experts,
+     .change = Change::turn,
+     .isWholeName = true},
+    {.source = "mlp.experts.gate_up_proj_bias",
+     .target = "ffn_gate_exps.bias",
+     .rows = experts,
+     .columns = twiceExpertFeedForward,
+     .change = Change::evenColumns,
+     .isWholeName = true},
+    {.source = "mlp.experts.gate_up_proj_bias",
+     .target = "ffn_up_exps.bias",
+     .rows = experts,
+     .columns = twiceExpertFeedForward,
+     .change = Change::oddColumns,
+     .isWholeName = true},
+    {.source = "mlp.experts.down_proj_bias",
+     .target = "ffn_down_exps.bias",
+     .rows = experts,
+     .columns = hidden,
+     .isWholeName = true},
+};
+
+// Input-major stacks, the gate first.
+constexpr TensorRule turnedExperts[]{
+    {.source = "mlp.experts.down_proj",
+     .target = "ffn_down_exps.weight",
+     .rows = hidden,
+     .columns = expertFeedForward,
+     .matrices = experts,
+     .change = Change::turn,
+     .isWholeName = true},
+    {.source = "mlp.experts.gate_up_proj",
+     .target = "ffn_gate_exps.weight",
+     .rows = twiceExpertFeedForward,
+     .columns = hidden,
+     .matrices = experts,
+     .change = Change::turnedGateHalf,
+     .isWholeName = true},
+    {.source = "mlp.experts.gate_up_proj",
+     .target = "ffn_up_exps.weight",
+     .rows = twiceExpertFeedForward,
+     .columns = hidden,
+     .matrices = experts,
+     .change = Change::turnedUpHalf,
+     .isWholeName = true},
+};
+constexpr TensorRule llama4FeedForward[]{
+    {.source = "feed_forward.experts.down_proj",
+     .target = "ffn_down_exps.weight",
+     .rows = hidden,
+     .columns = expertFeedForward,
+     .matrices = experts,
+     .change = Change::turn,
+     .where = Where::expertLayers,
+     .isWholeName = true},
+    {.source = "feed_forward.experts.gate_up_proj",
+     .target = "ffn_gate_exps.weight",
+     .rows = twiceExpertFeedForward,
+     .columns = hidden,
+     .matrices = experts,
+     .change = Change::turnedGateHalf,
+     .where = Where::expertLayers,
+     .isWholeName = true},
+    {.source = "feed_forward.experts.gate_up_proj",
+     .target = "ffn_up_exps.weight",
+     .rows = twiceExpertFeedForward,
+     .columns = hidden,
+     .matrices = experts,
+     .change = Change::turnedUpHalf,
+     .where = Where::expertLayers,
+     .isWholeName = true},
+    {.source = "feed_forward.router",
+     .target = "ffn_gate_inp",
+     .rows = experts,
+     .columns = hidden,
+     .where = Where::expertLayers},
+    {.source = "feed_forward.shared_expert.gate_proj",
+     .target = "ffn_gate_shexp",
+     .rows = sharedFeedForward,
+     .columns = hidden,
+     .where = Where::sharedExperts},
+    {.source = "feed_forward.shared_expert.up_proj",
+     .target = "ffn_up_shexp",
+     .rows = sharedFeedForward,
+     .columns = hidden,
+     .where = Where::sharedExperts},
+    {.source = "feed_forward.shared_expert.down_proj",
+     .target = "ffn_down_shexp",
+     .rows = hidden,
+     .columns = sharedFeedForward,
+     .where = Where::sharedExperts},
+    {.source = "feed_forward.gate_proj",
+     .target = "ffn_gate",
+     .rows = feedForward,
+     .columns = hidden,
+     .where = Where::denseLayers},
+    {.source = "feed_forward.up_proj", .target = "ffn_up", .rows = feedForward, .columns = hidden, .where = Where::denseLayers},
+    {.source = "feed_forward.down_proj",
+     .target = "ffn_down",
+     .rows = hidden,
+     .columns = feedForward,
+     .where = Where::denseLayers},
+};
+
 constexpr TensorRules phiMoeModelParts[]{embedTokens, finalNormWithBias, lmHeadWithBias};
 
 constexpr TensorRules olmoeParts[]{normsBefore, queriesAndKeys, normsOfAllHeads, valuesAndOutput, router, manyExperts};
@@ -123,6 +254,14 @@ constexpr TensorRules ernieParts[]{normsBefore, queriesAndKeys, valuesAndOutput,
 constexpr TensorRules miniMaxParts[]{normsBefore,     queriesAndKeys, normsOfAllHeads,
                                      valuesAndOutput, mixtralExperts, miniMaxBias};
 
+constexpr TensorRules gptOssParts[]{glmNorms, queriesAndKeys, gptOssAttention, gptOssExperts};
+constexpr TensorRules qwen3VlMoeParts[]{normsBefore, queriesAndKeys, normsOfHeads, valuesAndOutput, router, turnedExperts};
+constexpr TensorRules llama4Parts[]{normsBefore, queriesAndKeys, valuesAndOutput, llama4FeedForward};
+
+constexpr KeyWriter gptOssKeys[]{keys::common, keys::slidingWindow, keys::expertFeedForward};
+constexpr KeyWriter qwen3VlMoeKeys[]{keys::common, keys::expertFeedForward, keys::deepstackLayers};
+constexpr KeyWriter llama4Keys[]{keys::common,       keys::vocabularySize,    keys::ropeDimensions,
+                                 keys::expertPeriod, keys::expertFeedForward, keys::fullAttention};
 constexpr KeyWriter olmoeKeys[]{keys::common, keys::rmsEpsilon};
 constexpr KeyWriter phiMoeKeys[]{keys::contextLength,  keys::originalContext, keys::embeddingLength, keys::feedForwardLength,
                                  keys::blockCount,     keys::headCount,       keys::kvHeadCount,     keys::rmsEpsilon,
@@ -140,6 +279,8 @@ constexpr KeyWriter dots1Keys[]{keys::commonWithRoutedExperts, keys::expertFeedF
 constexpr KeyWriter ernieKeys[]{keys::commonWithRoutedExperts, keys::ernieExperts};
 constexpr KeyWriter miniMaxKeys[]{keys::common, keys::expertFeedForward, keys::ropeDimensions};
 
+constexpr std::string_view qwen3VlMoeNeeds[]{"mrope_section"};
+constexpr std::string_view llama4Needs[]{"intermediate_size_mlp", "interleave_moe_layer_step"};
 constexpr std::string_view ernieDrops[]{"mtp_block.", "mtp_emb_norm.", "mtp_hidden_norm.", "mtp_linear_proj."};
 
 std::uint64_t sizeIn(const Config& config, std::string_view name) {
@@ -172,6 +313,18 @@ void adjustErnie(const Config& config, HyperParameters& hyper) {
     hyper.leadingDenseLayers =
         static_cast<std::uint32_t>(std::min<std::uint64_t>(sizeIn(config, "moe_layer_start_index"), hyper.layers));
     hyper.sharedFeedForward = std::min(sizeIn(config, "moe_num_shared_experts"), maxHeads) * hyper.expertFeedForward;
+}
+
+void adjustGptOss(const Config&, HyperParameters& hyper) {
+    hyper.slidingWindow = hyper.slidingWindow > 0 ? hyper.slidingWindow : 128; // as the class has it
+}
+
+/// intermediate_size is that of an expert.
+void adjustLlama4(const Config& config, HyperParameters& hyper) {
+    hyper.expertFeedForward = hyper.sharedFeedForward = hyper.feedForward.empty() ? 0 : hyper.feedForward.front();
+    hyper.feedForward.assign(hyper.layers, sizeIn(config, "intermediate_size_mlp"));
+    hyper.expertPeriod =
+        static_cast<std::uint32_t>(std::clamp<std::uint64_t>(sizeIn(config, "interleave_moe_layer_step"), 1, maxLayers));
 }
 
 constexpr ArchitectureRow mixture(std::string_view hfClass, std::string_view name, std::span<const TensorRules> parts,
@@ -213,6 +366,26 @@ constexpr ArchitectureRow ernie() {
     return row;
 }
 
+constexpr ArchitectureRow gptOss() {
+    ArchitectureRow row =
+        mixture("GptOssForCausalLM", "gpt-oss", gptOssParts, gptOssKeys, TokenizerStyle::byteLevel, adjustGptOss);
+    row.usesSlidingWindow = true;
+    return row;
+}
+
+constexpr ArchitectureRow qwen3VlMoe() {
+    ArchitectureRow row = mixture("Qwen3VLMoeForConditionalGeneration", "qwen3vlmoe", qwen3VlMoeParts, qwen3VlMoeKeys);
+    row.needs = qwen3VlMoeNeeds;
+    return row;
+}
+
+constexpr ArchitectureRow llama4(std::string_view hfClass) {
+    ArchitectureRow row = mixture(hfClass, "llama4", llama4Parts, llama4Keys, TokenizerStyle::byteLevel, adjustLlama4);
+    row.ropeTypes = llamaRope;
+    row.needs = llama4Needs;
+    return row;
+}
+
 constexpr auto table = std::to_array<ArchitectureRow>({
     mixture("OlmoeForCausalLM", "olmoe", olmoeParts, olmoeKeys, TokenizerStyle::byteLevel, adjustOlmoe),
     phiMoe("PhiMoEForCausalLM"),
@@ -223,6 +396,10 @@ constexpr auto table = std::to_array<ArchitectureRow>({
     glm4Moe(),
     mixture("Dots1ForCausalLM", "dots1", dots1Parts, dots1Keys),
     ernie(),
+    gptOss(),
+    qwen3VlMoe(),
+    llama4("Llama4ForCausalLM"),
+    llama4("Llama4ForConditionalGeneration"),
     mixture("MiniMaxM2ForCausalLM", "minimax-m2", miniMaxParts, miniMaxKeys, TokenizerStyle::byteLevel, adjustMiniMax),
 });
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Architectures whose layers are of several kinds: attention in some, convolutions in others.
+// Architectures whose layers are of several kinds: attention in some, convolutions or a recurrence in others.
+#include "model/json_file.h"
 #include "model/limits.h"
 #include "model/tensor_groups.h"
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 namespace quantlathe {
 namespace {
@@ -33,17 +35,9 @@ constexpr TensorRule lfm2Layer[]{
      .rows = hidden,
      .columns = any,
      .change = Change::squeeze,
-     .where = Where::convolutionLayers},
-    {.source = "conv.in_proj",
-     .target = "shortconv.in_proj",
-     .rows = any,
-     .columns = hidden,
-     .where = Where::convolutionLayers},
-    {.source = "conv.out_proj",
-     .target = "shortconv.out_proj",
-     .rows = hidden,
-     .columns = hidden,
-     .where = Where::convolutionLayers},
+     .where = Where::otherLayers},
+    {.source = "conv.in_proj", .target = "shortconv.in_proj", .rows = any, .columns = hidden, .where = Where::otherLayers},
+    {.source = "conv.out_proj", .target = "shortconv.out_proj", .rows = hidden, .columns = hidden, .where = Where::otherLayers},
 };
 
 constexpr TensorRule lfm2FeedForward[]{
@@ -125,6 +119,353 @@ void adjustLfm2Moe(const Config& config, HyperParameters& hyper) {
         static_cast<std::uint32_t>(std::min<std::uint64_t>(config.count(denseLayers, maxLayers).value_or(2), hyper.layers));
 }
 
+// ---- Qwen3-Next, Qwen 3.5: three layers with a gated delta rule, then one with attention ----
+
+constexpr TensorRule qwenNextNorms[]{
+    {.source = "input_layernorm", .target = "attn_norm", .rows = hidden},
+    {.source = "post_attention_layernorm", .target = "post_attention_norm", .rows = hidden},
+};
+constexpr TensorRule gatedAttention[]{
+    {.source = "self_attn.q_proj",
+     .target = "attn_q",
+     .rows = gatedQueryRows,
+     .columns = hidden,
+     .bias = Bias::allowed,
+     .where = Where::attentionLayers},
+    {.source = "self_attn.k_proj",
+     .target = "attn_k",
+     .rows = keyRows,
+     .columns = hidden,
+     .bias = Bias::allowed,
+     .where = Where::attentionLayers},
+    {.source = "self_attn.v_proj",
+     .target = "attn_v",
+     .rows = valueRows,
+     .columns = hidden,
+     .bias = Bias::allowed,
+     .where = Where::attentionLayers},
+    {.source = "self_attn.o_proj",
+     .target = "attn_output",
+     .rows = hidden,
+     .columns = queryRows,
+     .bias = Bias::allowed,
+     .where = Where::attentionLayers},
+    {.source = "self_attn.q_norm", .target = "attn_q_norm", .rows = headSize, .where = Where::attentionLayers},
+    {.source = "self_attn.k_norm", .target = "attn_k_norm", .rows = headSize, .where = Where::attentionLayers},
+};
+/// As Qwen3-Next stores it.
+constexpr TensorRule deltaOfKeyHeads[]{
+    {.source = "linear_attn.A_log",
+     .target = "ssm_a",
+     .rows = deltaValueHeads,
+     .where = Where::otherLayers,
+     .isWholeName = true,
+     .isNegativeExponential = true},
+    {.source = "linear_attn.dt_bias",
+     .target = "ssm_dt.bias",
+     .rows = deltaValueHeads,
+     .where = Where::otherLayers,
+     .isWholeName = true},
+    {.source = "linear_attn.conv1d",
+     .target = "ssm_conv1d",
+     .rows = deltaRows,
+     .columns = any,
+     .change = Change::squeeze,
+     .where = Where::otherLayers},
+    {.source = "linear_attn.in_proj_qkvz",
+     .target = "attn_qkv",
+     .rows = deltaGatedRows,
+     .columns = hidden,
+     .change = Change::deltaQkv,
+     .where = Where::otherLayers},
+    {.source = "linear_attn.in_proj_qkvz",
+     .target = "attn_gate",
+     .rows = deltaGatedRows,
+     .columns = hidden,
+     .change = Change::deltaGate,
+     .where = Where::otherLayers},
+    {.source = "linear_attn.in_proj_ba",
+     .target = "ssm_ba",
+     .rows = twiceDeltaValueHeads,
+     .columns = hidden,
+     .where = Where::otherLayers},
+    {.source = "linear_attn.norm", .target = "ssm_norm", .rows = deltaValueSize, .where = Where::otherLayers},
+    {.source = "linear_attn.out_proj",
+     .target = "ssm_out",
+     .rows = hidden,
+     .columns = deltaValueRows,
+     .where = Where::otherLayers},
+};
+/// As Qwen 3.5 stores it: matrices of their own, heads of values to be tiled.
+constexpr TensorRule deltaOfValueHeads[]{
+    {.source = "linear_attn.A_log",
+     .target = "ssm_a",
+     .rows = deltaValueHeads,
+     .change = Change::tileValueHeads,
+     .where = Where::otherLayers,
+     .isWholeName = true,
+     .isNegativeExponential = true},
+    {.source = "linear_attn.dt_bias",
+     .target = "ssm_dt.bias",
+     .rows = deltaValueHeads,
+     .change = Change::tileValueHeads,
+     .where = Where::otherLayers,
+     .isWholeName = true},
+    {.source = "linear_attn.conv1d",
+     .target = "ssm_conv1d",
+     .rows = deltaRows,
+     .columns = any,
+     .change = Change::squeezeAndTileValueHeads,
+     .where = Where::otherLayers},
+    {.source = "linear_attn.in_proj_qkv",
+     .target = "attn_qkv",
+     .rows = deltaRows,
+     .columns = hidden,
+     .change = Change::tileValueHeads,
+     .where = Where::otherLayers},
+    {.source = "linear_attn.in_proj_z",
+     .target = "attn_gate",
+     .rows = deltaValueRows,
+     .columns = hidden,
+     .change = Change::tileValueHeads,
+     .where = Where::otherLayers},
+    {.source = "linear_attn.in_proj_a",
+     .target = "ssm_alpha",
+     .rows = deltaValueHeads,
+     .columns = hidden,
+     .change = Change::tileValueHeads,
+     .where = Where::otherLayers},
+    {.source = "linear_attn.in_proj_b",
+     .target = "ssm_beta",
+     .rows = deltaValueHeads,
+     .columns = hidden,
+     .change = Change::tileValueHeads,
+     .where = Where::otherLayers},
+    {.source = "linear_attn.norm", .target = "ssm_norm", .rows = deltaValueSize, .where = Where::otherLayers},
+    {.source = "linear_attn.out_proj",
+     .target = "ssm_out",
+     .rows = hidden,
+     .columns = deltaValueRows,
+     .change = Change::tileValueColumns,
+     .where = Where::otherLayers},
+};
+
+constexpr TensorRules qwen3NextParts[]{qwenNextNorms, gatedAttention, deltaOfKeyHeads, router,
+                                       manyExperts,   fusedExperts,   qwenSharedExpert};
+constexpr TensorRules qwen35Parts[]{qwenNextNorms, gatedAttention, deltaOfValueHeads, gatedFeedForward};
+constexpr TensorRules qwen35MoeParts[]{qwenNextNorms, gatedAttention, deltaOfValueHeads, router,
+                                       manyExperts,   fusedExperts,   qwenSharedExpert};
+
+constexpr KeyWriter qwen3NextKeys[]{keys::common, keys::expertFeedForward, keys::sharedFeedForward, keys::deltaNet,
+                                    keys::ropeDimensions};
+constexpr KeyWriter qwen35Keys[]{keys::common, keys::deltaNet, keys::ropeDimensions, keys::usualRopeSections};
+constexpr KeyWriter qwen35MoeKeys[]{keys::common,   keys::expertFeedForward, keys::sharedFeedForward,
+                                    keys::deltaNet, keys::ropeDimensions,    keys::usualRopeSections};
+
+constexpr std::string_view deltaNeeds[]{"linear_key_head_dim", "linear_value_head_dim", "linear_num_key_heads",
+                                        "linear_num_value_heads"};
+constexpr std::string_view furtherTokens[]{"mtp."}; // layers that predict further tokens
+
+void adjustDelta(const Config& config, HyperParameters& hyper) {
+    constexpr double usualPart = 0.25;
+    constexpr std::uint64_t usualInterval = 4;
+    static constexpr std::string_view part[]{"partial_rotary_factor"};
+    const auto size = [&](std::string_view name) {
+        return static_cast<std::uint32_t>(config.count(ConfigNames(&name, 1), maxHeads).value_or(0));
+    };
+    hyper.delta = {size("linear_num_key_heads"), size("linear_num_value_heads"), size("linear_key_head_dim"),
+                   size("linear_value_head_dim")};
+    hyper.ropeDimensions = rotatedPart(config, part, hyper.keyLength, usualPart);
+    static constexpr std::string_view interval[]{"full_attention_interval"};
+    const std::uint64_t every = std::max<std::uint64_t>(config.count(interval, maxLayers).value_or(usualInterval), 1);
+    const nlohmann::json* const types = member(config.values(), "layer_types");
+    for (std::uint32_t layer = 0; layer < hyper.layers && layer < hyper.kvHeads.size(); ++layer) {
+        const bool isListed = types != nullptr && types->is_array() && layer < types->size();
+        const bool isDelta = isListed ? (*types)[layer] == "linear_attention" : (layer + 1) % every != 0;
+        hyper.kvHeads[layer] = isDelta ? 0 : hyper.kvHeads[layer];
+    }
+    if (hyper.feedForward.empty() && hyper.experts > 0) { // there are experts in every layer
+        hyper.feedForward.assign(hyper.layers, hyper.expertFeedForward);
+    }
+}
+
+constexpr ArchitectureRow delta(std::string_view hfClass, std::string_view name, std::span<const TensorRules> parts,
+                                std::span<const KeyWriter> keys) {
+    return {.hfClass = hfClass,
+            .name = name,
+            .layerPrefix = usualLayers,
+            .modelTensors = tokensNormAndHead,
+            .layerTensors = parts,
+            .keys = keys,
+            .needs = deltaNeeds,
+            .ropeTypes = commonRope,
+            .adjust = adjustDelta,
+            .normAddend = 1,
+            .plainNorm = "linear_attn.norm",
+            .drops = furtherTokens,
+            .mixesLayers = true};
+}
+
+// ---- Gemma 4: heads of other sizes in layers with a window; inputs of every layer; experts beside the network ----
+
+constexpr TensorRule gemma4Model[]{
+    {.source = "model.embed_tokens_per_layer",
+     .target = "per_layer_token_embd",
+     .rows = any,
+     .columns = allPerLayerInputs,
+     .where = Where::perLayerInputs},
+    {.source = "model.per_layer_model_projection",
+     .target = "per_layer_model_proj",
+     .rows = allPerLayerInputs,
+     .columns = hidden,
+     .where = Where::perLayerInputs},
+    {.source = "model.per_layer_projection_norm",
+     .target = "per_layer_proj_norm",
+     .rows = perLayerInput,
+     .where = Where::perLayerInputs},
+};
+constexpr TensorRule gemma4Attention[]{
+    {.source = "self_attn.q_proj", .target = "attn_q", .rows = queryRows, .columns = hidden},
+    {.source = "self_attn.k_proj",
+     .target = "attn_k",
+     .rows = keyRows,
+     .columns = hidden,
+     .isOptional = true,
+     .neededIn = Where::ownKeys},
+    {.source = "self_attn.v_proj",
+     .target = "attn_v",
+     .rows = valueRows,
+     .columns = hidden,
+     .isOptional = true,
+     .neededIn = Where::ownValues},
+    {.source = "self_attn.o_proj", .target = "attn_output", .rows = hidden, .columns = queryRows},
+    {.source = "self_attn.q_norm", .target = "attn_q_norm", .rows = headSize},
+    {.source = "self_attn.k_norm", .target = "attn_k_norm", .rows = headSize, .isOptional = true, .neededIn = Where::ownKeys},
+};
+constexpr TensorRule gemma4Layer[]{
+    {.source = "layer_scalar", .target = "layer_output_scale.weight", .rows = one, .isWholeName = true},
+    {.source = "per_layer_input_gate",
+     .target = "inp_gate",
+     .rows = perLayerInput,
+     .columns = hidden,
+     .where = Where::perLayerInputs},
+    {.source = "per_layer_projection",
+     .target = "proj",
+     .rows = hidden,
+     .columns = perLayerInput,
+     .where = Where::perLayerInputs},
+    {.source = "post_per_layer_input_norm", .target = "post_norm", .rows = hidden, .where = Where::perLayerInputs},
+    {.source = "pre_feedforward_layernorm_2", .target = "pre_ffw_norm_2", .rows = hidden, .where = Where::expertLayers},
+    {.source = "post_feedforward_layernorm_1", .target = "post_ffw_norm_1", .rows = hidden, .where = Where::expertLayers},
+    {.source = "post_feedforward_layernorm_2", .target = "post_ffw_norm_2", .rows = hidden, .where = Where::expertLayers},
+    {.source = "router.proj", .target = "ffn_gate_inp", .rows = experts, .columns = hidden, .where = Where::expertLayers},
+    {.source = "router.scale",
+     .target = "ffn_gate_inp.scale",
+     .rows = hidden,
+     .where = Where::expertLayers,
+     .isWholeName = true},
+    {.source = "router.per_expert_scale",
+     .target = "ffn_down_exps.scale",
+     .rows = experts,
+     .where = Where::expertLayers,
+     .isWholeName = true},
+    {.source = "experts.gate_up_proj",
+     .target = "ffn_gate_up_exps.weight",
+     .rows = twiceExpertFeedForward,
+     .columns = hidden,
+     .matrices = experts,
+     .where = Where::expertLayers,
+     .isWholeName = true},
+    {.source = "experts.down_proj",
+     .target = "ffn_down_exps.weight",
+     .rows = hidden,
+     .columns = expertFeedForward,
+     .matrices = experts,
+     .where = Where::expertLayers,
+     .isWholeName = true},
+};
+
+constexpr TensorRules gemma4ModelParts[]{cutEmbedTokens, finalNorm, lmHead, gemma4Model};
+constexpr TensorRules gemma4Parts[]{gemmaNormsBefore, normsBehind, gemma4Attention, gatedFeedForward, gemma4Layer};
+constexpr KeyWriter gemma4Keys[]{keys::common, keys::gemma3Rest, keys::gemma4Rest};
+constexpr std::string_view gemma4Needs[]{"layer_types"};
+constexpr std::string_view gemma4Rope[]{"proportional"};
+
+/// What the first full layer says under that name in the form in which transformers 5 saves single layers' values.
+std::optional<std::uint32_t> ofFullLayers(const Config& config, const HyperParameters& hyper, std::string_view name) {
+    const nlohmann::json* const layers = member(config.values(), "per_layer_config");
+    if (layers == nullptr || !layers->is_object()) {
+        return std::nullopt;
+    }
+    for (const auto& [number, values] : layers->items()) {
+        const auto layer = static_cast<std::size_t>(std::strtoul(number.c_str(), nullptr, 10));
+        if (layer < hyper.hasWindow.size() && !hyper.hasWindow[layer] && values.is_object()) {
+            if (const auto value = Config(values, config.file()).count(ConfigNames(&name, 1), maxHeads)) {
+                return static_cast<std::uint32_t>(*value);
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+void adjustGemma4(const Config& config, HyperParameters& hyper) {
+    const auto size = [&](std::string_view name) { return config.count(ConfigNames(&name, 1), maxSize); };
+    const auto heads = [&](std::string_view name) -> std::optional<std::uint32_t> {
+        const auto value = config.count(ConfigNames(&name, 1), maxHeads);
+        return value ? std::optional(static_cast<std::uint32_t>(*value)) : std::nullopt;
+    };
+    // Beside the values the defaults of its configuration class.
+    hyper.contextTokens = hyper.contextTokens > 0 ? hyper.contextTokens : 131'072;
+    hyper.normEpsilon = hyper.normEpsilon > 0 ? hyper.normEpsilon : 1e-6;
+    hyper.slidingWindow = hyper.slidingWindow > 0 ? hyper.slidingWindow : 512;
+    hyper.hasWindow.assign(hyper.layers, false);
+    const nlohmann::json* const types = member(config.values(), "layer_types");
+    for (std::uint32_t layer = 0; layer < hyper.layers; ++layer) {
+        hyper.hasWindow[layer] =
+            types != nullptr && types->is_array() && layer < types->size() && (*types)[layer] == "sliding_attention";
+    }
+    hyper.windowHeadSize = heads("head_dim").value_or(256);
+    const auto fullSize = heads("global_head_dim");
+    hyper.keyLength = fullSize ? *fullSize : ofFullLayers(config, hyper, "head_dim").value_or(512);
+    hyper.valueLength = hyper.ropeDimensions = hyper.keyLength;
+    const auto fullKvHeads = heads("num_global_key_value_heads");
+    const auto kvHeads = fullKvHeads ? fullKvHeads : ofFullLayers(config, hyper, "num_key_value_heads");
+    hyper.sharedKvLayers =
+        static_cast<std::uint32_t>(std::min<std::uint64_t>(size("num_kv_shared_layers").value_or(0), hyper.layers));
+    for (std::uint32_t layer = 0; layer < hyper.layers && layer < hyper.kvHeads.size(); ++layer) {
+        if (kvHeads && !hyper.hasWindow[layer]) {
+            hyper.kvHeads[layer] = *kvHeads;
+        }
+        const bool isWide = layer + hyper.sharedKvLayers >= hyper.layers && config.flag("use_double_wide_mlp").value_or(false);
+        if (isWide && layer < hyper.feedForward.size()) {
+            hyper.feedForward[layer] *= 2;
+        }
+    }
+    hyper.keysAreValues = config.flag("attention_k_eq_v").value_or(false);
+    hyper.perLayerInput = size("hidden_size_per_layer_input").value_or(0);
+    hyper.expertFeedForward = size("expert_intermediate_size").value_or(hyper.expertFeedForward);
+    const RopeConfig rope(config);
+    static constexpr std::string_view share[]{"partial_rotary_factor"};
+    hyper.ropeBase = rope.base().value_or(1e6);
+    hyper.ropeScaling.type = rope.type().empty() ? "proportional" : rope.type();
+    hyper.ropeScaling.rotatedShare = rope.number(share).value_or(0.25);
+}
+
+constexpr ArchitectureRow gemma4(std::string_view hfClass) {
+    return {.hfClass = hfClass,
+            .name = "gemma4",
+            .layerPrefix = usualLayers,
+            .modelTensors = gemma4ModelParts,
+            .layerTensors = gemma4Parts,
+            .keys = gemma4Keys,
+            .tokenizer = TokenizerStyle::gemma4,
+            .needs = gemma4Needs,
+            .ropeTypes = gemma4Rope,
+            .adjust = adjustGemma4,
+            .tiesByDefault = true,
+            .usesSlidingWindow = true};
+}
+
 constexpr ArchitectureRow lfm2(std::string_view hfClass, std::string_view name, std::span<const TensorRules> parts,
                                std::span<const KeyWriter> keys, void (*adjust)(const Config&, HyperParameters&)) {
     return {.hfClass = hfClass,
@@ -143,6 +484,14 @@ constexpr ArchitectureRow lfm2(std::string_view hfClass, std::string_view name, 
 constexpr auto table = std::to_array<ArchitectureRow>({
     lfm2("Lfm2ForCausalLM", "lfm2", lfm2Parts, lfm2Keys, adjustLfm2),
     lfm2("Lfm2MoeForCausalLM", "lfm2moe", lfm2MoeParts, lfm2MoeKeys, adjustLfm2Moe),
+    gemma4("Gemma4ForCausalLM"),
+    gemma4("Gemma4ForConditionalGeneration"),
+    gemma4("Gemma4UnifiedForConditionalGeneration"),
+    delta("Qwen3NextForCausalLM", "qwen3next", qwen3NextParts, qwen3NextKeys),
+    delta("Qwen3_5ForCausalLM", "qwen35", qwen35Parts, qwen35Keys),
+    delta("Qwen3_5ForConditionalGeneration", "qwen35", qwen35Parts, qwen35Keys),
+    delta("Qwen3_5MoeForCausalLM", "qwen35moe", qwen35MoeParts, qwen35MoeKeys),
+    delta("Qwen3_5MoeForConditionalGeneration", "qwen35moe", qwen35MoeParts, qwen35MoeKeys),
 });
 
 } // namespace

@@ -235,7 +235,7 @@ void fillTokenizer(const nlohmann::json& root, TokenizerStyle style, Model::Part
     if (tokens != parts.hyper.vocabulary) {
         parts.notUnderstood =
             because(say("the tokenizer has {} tokens, the embedding {} rows", tokens, parts.hyper.vocabulary));
-    } else if (parts.tokenizer->preTokenizer.empty()) {
+    } else if (parts.tokenizer->preTokenizer.empty() && style != TokenizerStyle::gemma4) { // it cuts no words
         parts.tokenizerProblem = say("the tokenizer cuts words by rules that belong to no known pre-tokenizer");
     }
 }

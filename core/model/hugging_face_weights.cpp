@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "model/layer_sizes.h"
 #include "model/rope.h"
+#include "model/stored_change.h"
 #include "model/tensor_names.h"
 
 #include <algorithm>
@@ -134,6 +135,7 @@ struct Draft {
     Weight weight;
     const TensorRule* rule = nullptr;
     std::size_t ruleNumber = 0;                   // in the architecture's list
+    bool isRepacked = false;                      // stacks that the reference takes as they are: it writes them ahead of all
     std::pair<std::size_t, std::string> place;    // file and stored name of the tensor behind which the reference writes it
     std::map<std::uint32_t, std::size_t> experts; // of a stack: number of the expert → tensor
 };
@@ -165,7 +167,8 @@ public:
             order.push_back(&draft);
         }
         // The reference walks the files by name and the tensors of each by name.
-        std::ranges::sort(order, {}, [](const Draft* draft) { return std::tie(draft->place, draft->ruleNumber); });
+        std::ranges::sort(order, {},
+                          [](const Draft* draft) { return std::tuple(!draft->isRepacked, draft->place, draft->ruleNumber); });
         std::vector<Weight> weights;
         for (Draft* draft : order) {
             weights.push_back(resolved(std::move(draft->weight)));
@@ -204,18 +207,28 @@ private:
         return row_.dropsExtraLayers && parts.layer && *parts.layer >= hyper_.layers;
     }
 
-    [[nodiscard]] bool hasPlace(const TensorRule& rule, std::uint32_t layer) const {
-        switch (rule.where) {
+    [[nodiscard]] bool hasPlace(const TensorRule& rule, std::uint32_t layer) const { return isIn(rule.where, layer); }
+
+    [[nodiscard]] bool isIn(Where where, std::uint32_t layer) const {
+        switch (where) {
         case Where::everywhere: return true;
-        case Where::denseLayers: return layer < hyper_.leadingDenseLayers;
-        case Where::expertLayers: return layer >= hyper_.leadingDenseLayers;
-        case Where::sharedExperts: return layer >= hyper_.leadingDenseLayers && hyper_.sharedFeedForward > 0;
+        case Where::denseLayers: return !hasExperts(layer);
+        case Where::expertLayers: return hasExperts(layer);
+        case Where::sharedExperts: return hasExperts(layer) && hyper_.sharedFeedForward > 0;
         case Where::narrowQueries: return hyper_.latent.queryRank > 0;
         case Where::wideQueries: return hyper_.latent.queryRank == 0;
         case Where::attentionLayers: return layer >= hyper_.layers || hyper_.kvHeads[layer] > 0;
-        case Where::convolutionLayers: return layer < hyper_.layers && hyper_.kvHeads[layer] == 0;
+        case Where::otherLayers: return layer < hyper_.layers && hyper_.kvHeads[layer] == 0;
+        case Where::ownKeys: return layer + std::uint64_t{hyper_.sharedKvLayers} < hyper_.layers;
+        case Where::ownValues: return isIn(Where::ownKeys, layer) && (!hyper_.keysAreValues || hyper_.hasWindow[layer]);
+        case Where::perLayerInputs: return hyper_.perLayerInput > 0;
+        case Where::nowhere: return false;
         }
         return false;
+    }
+
+    [[nodiscard]] bool hasExperts(std::uint32_t layer) const {
+        return layer >= hyper_.leadingDenseLayers && (layer + 1) % hyper_.expertPeriod == 0;
     }
 
     void add(std::size_t index) {
@@ -257,7 +270,8 @@ private:
         }
         const std::uint32_t layer = name.layer.value_or(0);
         const LayerSizes sizes(hyper_, layer);
-        checkShape(tensor, rule, name.isBias, sizes);
+        const bool isTurnedStack = turns(rule.change) && isTurnedIn(index, rule, sizes);
+        checkShape(index, rule, name.isBias, sizes);
         const std::string suffix = rule.isWholeName ? "" : name.isBias ? ".bias" : ".weight";
         const std::string target = name.layer ? fmt::format("blk.{}.{}{}", *name.layer, rule.target, suffix)
                                               : fmt::format("{}{}", rule.target, suffix);
@@ -267,6 +281,10 @@ private:
             draft.rule = &rule;
             draft.ruleNumber = number;
             fillWeight(draft.weight, target, tensor, rule, name, sizes);
+            draft.isRepacked = turns(rule.change) && logical_.sources[index].packed;
+            if (turns(rule.change)) {
+                pickFromStack(draft.weight, rule, isTurnedStack, sizes);
+            }
             if (isTurned) {
                 draft.weight.transform = {};
             }
@@ -302,11 +320,18 @@ private:
         }
     }
 
-    static void checkShape(const TensorInfo& tensor, const TensorRule& rule, bool isBias, const LayerSizes& sizes) {
+    /// A stack is input-major if its shape allows it; a quantized one never is.
+    [[nodiscard]] bool isTurnedIn(std::size_t index, const TensorRule& rule, const LayerSizes& sizes) const {
+        return !logical_.sources[index].packed &&
+               tensors_[index].shape == Shape{sizes.of(rule.matrices), sizes.of(rule.columns), sizes.of(rule.rows)};
+    }
+
+    void checkShape(std::size_t index, const TensorRule& rule, bool isBias, const LayerSizes& sizes) const {
+        const TensorInfo& tensor = tensors_[index];
         const Size rows = isBias && rule.change == Change::transpose ? rule.columns : rule.rows;
         Shape expected{rows == Size::any && !tensor.shape.empty() ? tensor.shape.front() : sizes.of(rows)};
         if (!isBias) {
-            if (rule.change == Change::squeeze) {
+            if (rule.change == Change::squeeze || rule.change == Change::squeezeAndTileValueHeads) {
                 expected.push_back(1);
             }
             if (rule.columns == Size::any) {
@@ -316,6 +341,13 @@ private:
             }
             if (rule.matrices != Size::none) {
                 expected.insert(expected.begin(), sizes.of(rule.matrices));
+            }
+        }
+        if (turns(rule.change)) {
+            if (logical_.sources[index].packed) { // all matrices of a quantized stack are one
+                expected = {expected[0] * expected[1], expected[2]};
+            } else if (isTurnedIn(index, rule, sizes)) {
+                std::swap(expected[1], expected[2]);
             }
         }
         Shape stored = tensor.shape;
@@ -338,8 +370,10 @@ private:
         weight.layer = name.layer;
         weight.storedType = tensor.type;
         weight.shape = tensor.shape;
-        weight.addend = row_.normAddend != 0 && tensor.name.ends_with("norm.weight") ? row_.normAddend : 0;
-        applyChange(weight, rule.change, name.layer.value_or(0), sizes);
+        const bool isPlain = !row_.plainNorm.empty() && tensor.name.find(row_.plainNorm) != std::string::npos;
+        weight.addend = tensor.name.ends_with("norm.weight") && !isPlain ? row_.normAddend : 0;
+        weight.isNegativeExponential = rule.isNegativeExponential;
+        applyChange(weight, rule.change, hyper_, name.layer.value_or(0));
         if (rule.source.find('*') != std::string_view::npos) {
             weight.shape.insert(weight.shape.begin(), hyper_.experts);
             weight.sourceName = fmt::format("{}{}.{}.weight", row_.prefix, layerPath(*name.layer), rule.source);
@@ -347,56 +381,6 @@ private:
     }
 
     [[nodiscard]] std::string layerPath(std::uint32_t layer) const { return fmt::format("{}{}", row_.layerPrefix, layer); }
-
-    void applyChange(Weight& weight, Change change, std::uint32_t layer, const LayerSizes& sizes) const {
-        Shape& shape = weight.shape;
-        const LatentAttention& latent = hyper_.latent;
-        const std::uint64_t kvGroup = std::uint64_t{latent.plainSize} + latent.valueSize;
-        const std::uint32_t heads = hyper_.heads[layer];
-        const std::uint32_t kvHeads = hyper_.kvHeads[layer];
-        switch (change) {
-        case Change::none: break;
-        case Change::cutRows:
-            if (shape.front() > hyper_.vocabulary) {
-                weight.transform = pickedRows(1, shape.front(), 0, hyper_.vocabulary);
-                shape.front() = hyper_.vocabulary;
-            }
-            break;
-        case Change::interleaveHeads: weight.transform = interleavedHeads(shape.front(), heads); break;
-        case Change::interleaveKvHeads: weight.transform = interleavedHeads(shape.front(), kvHeads); break;
-        case Change::ungroupQkv: weight.transform = ungroupedQkv(kvHeads, heads / kvHeads, hyper_.keyLength); break;
-        case Change::transpose:
-            if (!weight.isBias) {
-                weight.transform = transposedMatrix();
-                std::swap(shape[0], shape[1]);
-            }
-            break;
-        case Change::gateHalf:
-        case Change::upHalf: {
-            const std::uint64_t half = sizes.of(Size::expertFeedForward);
-            weight.transform = pickedRows(shape[0], 2 * half, change == Change::gateHalf ? 0 : half, half);
-            shape[1] = half;
-            break;
-        }
-        case Change::sharedGateHalf:
-        case Change::sharedUpHalf: {
-            const std::uint64_t half = sizes.of(Size::sharedFeedForward);
-            weight.transform = pickedRows(1, 2 * half, change == Change::sharedGateHalf ? 0 : half, half);
-            shape[0] = half;
-            break;
-        }
-        case Change::squeeze: shape.erase(shape.begin() + 1); break;
-        case Change::latentKey:
-            weight.transform = pickedRows(latent.heads, kvGroup, 0, latent.plainSize);
-            weight.transform.transposes = true;
-            shape = {latent.heads, latent.rank, latent.plainSize};
-            break;
-        case Change::latentValue:
-            weight.transform = pickedRows(latent.heads, kvGroup, latent.plainSize, latent.valueSize);
-            shape = {latent.heads, latent.valueSize, latent.rank};
-            break;
-        }
-    }
 
     /// The reference writes the stacks of a layer behind the last of all its experts' tensors.
     void completeStacks() {
@@ -429,10 +413,10 @@ private:
     }
 
     void checkNothingIsMissing() const {
-        const auto check = [&](const TensorRule& rule, const std::string& stem, const std::string& path) {
+        const auto check = [&](const TensorRule& rule, std::uint32_t layer, const std::string& stem, const std::string& path) {
             const std::string weight = rule.isWholeName ? std::string() : ".weight";
             const bool hasWeight = drafts_.contains(fmt::format("{}{}{}", stem, rule.target, weight));
-            if (!hasWeight && !rule.isOptional) {
+            if (!hasWeight && (!rule.isOptional || isIn(rule.neededIn, layer))) {
                 misfit(say("{}{}{}{} is missing, which the {} layers of config.json need", row_.prefix, path, rule.source,
                            weight, hyper_.layers));
             }
@@ -441,12 +425,14 @@ private:
             }
         };
         for (const TensorRule& rule : modelRules_) {
-            check(rule, "", "");
+            if (hasPlace(rule, 0)) {
+                check(rule, 0, "", "");
+            }
         }
         for (std::uint32_t layer = 0; layer < hyper_.layers; ++layer) {
             for (const TensorRule& rule : layerRules_) {
                 if (hasPlace(rule, layer)) {
-                    check(rule, fmt::format("blk.{}.", layer), layerPath(layer) + '.');
+                    check(rule, layer, fmt::format("blk.{}.", layer), layerPath(layer) + '.');
                 }
             }
         }
@@ -509,6 +495,12 @@ std::vector<Weight> ropeFactorWeights(const HyperParameters& hyper) {
     std::vector<Weight> weights;
     if (scaling.type == "llama3") {
         weights.push_back(factorWeight("rope_freqs.weight", llama3RopeFactors(scaling, hyper.ropeBase, hyper.keyLength)));
+    } else if (scaling.type == "proportional") {
+        const std::size_t pairs = hyper.keyLength / 2;
+        const auto turning = static_cast<std::size_t>(std::clamp(scaling.rotatedShare, 0.0, 1.0) * hyper.keyLength / 2);
+        std::vector<float> factors(pairs, 1e30F); // pairs that stand still
+        std::fill_n(factors.begin(), std::min(turning, pairs), 1.0F);
+        weights.push_back(factorWeight("rope_freqs.weight", std::move(factors)));
     } else if (scaling.type == "longrope") {
         weights.push_back(factorWeight("rope_factors_long.weight", scaling.longFactors));
         weights.push_back(factorWeight("rope_factors_short.weight", scaling.shortFactors));
@@ -521,6 +513,9 @@ std::vector<Weight> ropeFactorWeights(const HyperParameters& hyper) {
 MappedWeights mapWeights(const LogicalTensors& logical, const ArchitectureRow& row, const HyperParameters& hyper) {
     MappedWeights mapped;
     mapped.whyNot = whyHyperParametersDoNotDo(hyper, row.mixesLayers);
+    if (!mapped.whyNot) {
+        mapped.whyNot = whyNoDeltaHeads(hyper, row);
+    }
     if (!mapped.whyNot) {
         mapped.whyNot = whyNotWritable(hyper.ropeScaling, row.ropeTypes, hyper.ropeDimensions);
     }

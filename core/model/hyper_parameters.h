@@ -10,13 +10,14 @@
 namespace quantlathe {
 
 struct RopeScaling {
-    std::string type; // "linear", "yarn", "llama3", "dynamic", "longrope" (also "su"); empty: none
+    std::string type; // "linear", "yarn", "llama3", "dynamic", "longrope" (also "su"), "proportional"; empty: none
     double factor = 1.0;
     double lowFrequencyFactor = 1.0;  // llama3
     double highFrequencyFactor = 4.0; // llama3
     std::uint64_t originalContext = 0;
     std::vector<float> longFactors; // longrope
     std::vector<float> shortFactors;
+    double rotatedShare = 1.0; // "proportional" (Gemma 4): of the pairs of a head those that turn at all
 };
 
 /// Latent attention (DeepSeek): queries, keys and values go through narrow matrices, and keys have a part without RoPE.
@@ -27,6 +28,14 @@ struct LatentAttention {
     std::uint32_t plainSize = 0; // of a key, without RoPE
     std::uint32_t valueSize = 0;
     std::uint32_t heads = 0; // of keys and values
+};
+
+/// Layers with a gated delta rule in place of attention (Qwen3-Next, Qwen 3.5): their own heads and head sizes.
+struct DeltaNet {
+    std::uint32_t keyHeads = 0;
+    std::uint32_t valueHeads = 0; // 0: the model has no such layers
+    std::uint32_t keySize = 0;
+    std::uint32_t valueSize = 0;
 };
 
 /// All counts are 0 where the checkpoint does not say (unknown architectures).
@@ -45,8 +54,15 @@ struct HyperParameters {
     std::uint64_t expertFeedForward = 0; // of one expert
     std::uint64_t sharedFeedForward = 0; // of the expert that every token goes through; 0: there is none
     std::uint32_t leadingDenseLayers = 0;
+    std::uint32_t expertPeriod = 1; // behind the dense layers, every so manyth layer has experts
     LatentAttention latent;
+    DeltaNet delta;
     std::uint32_t slidingWindow = 0;
+    std::uint32_t windowHeadSize = 0; // in layers with a window, for keys and values, where they have their own (Gemma 4)
+    std::vector<bool> hasWindow;      // by layer; filled where windowHeadSize is
+    std::uint32_t sharedKvLayers = 0; // so many of the last layers take keys and values of others
+    bool keysAreValues = false;       // in layers without a window
+    std::uint64_t perLayerInput = 0;  // values of every token and layer beside its embedding; 0: there are none
     double normEpsilon = 0;
     double ropeBase = 10000.0;
     std::uint32_t ropeDimensions = 0; // of a head that are rotated

@@ -5,8 +5,14 @@ namespace quantlathe {
 
 std::uint64_t LayerSizes::of(Size size) const {
     const LatentAttention& latent = hyper_.latent;
+    const DeltaNet& delta = hyper_.delta;
+    const std::uint64_t deltaValues = std::uint64_t{delta.valueHeads} * delta.valueSize;
+    const std::uint64_t deltaKeys = std::uint64_t{delta.keyHeads} * delta.keySize;
     const std::uint64_t heads = hyper_.heads[layer_];
     const std::uint64_t kvHeads = hyper_.kvHeads[layer_];
+    const bool hasOwnSize = layer_ < hyper_.hasWindow.size() && hyper_.hasWindow[layer_];
+    const std::uint64_t keyLength = hasOwnSize ? hyper_.windowHeadSize : hyper_.keyLength;
+    const std::uint64_t valueLength = hasOwnSize ? hyper_.windowHeadSize : hyper_.valueLength;
     switch (size) {
     case Size::none: return 0;
     case Size::one: return 1;
@@ -14,11 +20,15 @@ std::uint64_t LayerSizes::of(Size size) const {
     case Size::hidden: return hyper_.hidden;
     case Size::feedForward: return hyper_.feedForward[layer_];
     case Size::twiceFeedForward: return 2 * hyper_.feedForward[layer_];
-    case Size::queryRows: return heads * hyper_.keyLength;
-    case Size::keyRows: return kvHeads * hyper_.keyLength;
-    case Size::valueRows: return kvHeads * hyper_.valueLength;
-    case Size::fusedRows: return (heads + kvHeads) * hyper_.keyLength + kvHeads * hyper_.valueLength;
-    case Size::headSize: return hyper_.keyLength;
+    case Size::queryRows: return heads * keyLength;
+    case Size::keyRows: return kvHeads * keyLength;
+    case Size::valueRows: return kvHeads * valueLength;
+    case Size::fusedRows: return (heads + kvHeads) * keyLength + kvHeads * valueLength;
+    case Size::headSize: return keyLength;
+    case Size::heads: return heads;
+    case Size::perLayerInput: return hyper_.perLayerInput;
+    case Size::allPerLayerInputs: return hyper_.perLayerInput * hyper_.layers;
+    case Size::gatedQueryRows: return 2 * heads * keyLength;
     case Size::vocabulary: return hyper_.vocabulary;
     case Size::context: return hyper_.contextTokens;
     case Size::experts: return hyper_.experts;
@@ -32,6 +42,12 @@ std::uint64_t LayerSizes::of(Size size) const {
     case Size::latentQueryRows: return heads * (std::uint64_t{latent.plainSize} + latent.ropeSize);
     case Size::latentKvRows: return latent.heads * (std::uint64_t{latent.plainSize} + latent.valueSize);
     case Size::latentOutputColumns: return heads * latent.valueSize;
+    case Size::deltaRows: return 2 * deltaKeys + deltaValues;
+    case Size::deltaGatedRows: return 2 * (deltaKeys + deltaValues);
+    case Size::deltaValueRows: return deltaValues;
+    case Size::deltaValueHeads: return delta.valueHeads;
+    case Size::twiceDeltaValueHeads: return 2 * std::uint64_t{delta.valueHeads};
+    case Size::deltaValueSize: return delta.valueSize;
     }
     return 0;
 }

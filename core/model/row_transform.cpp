@@ -11,8 +11,8 @@ struct Place {
     std::uint64_t row; // inside the section
 };
 
-Place placeOf(const RowTransform& transform, std::uint64_t row) {
-    for (const RowTransform::Section& section : transform.sections) {
+Place placeOf(const std::vector<RowTransform::Section>& sections, std::uint64_t row) {
+    for (const RowTransform::Section& section : sections) {
         if (row < section.rows()) {
             return {&section, row};
         }
@@ -21,13 +21,8 @@ Place placeOf(const RowTransform& transform, std::uint64_t row) {
     return {nullptr, row};
 }
 
-} // namespace
-
-std::uint64_t RowTransform::sourceRow(std::uint64_t row) const {
-    if (sections.empty()) {
-        return row;
-    }
-    auto [section, rest] = placeOf(*this, row);
+std::uint64_t sourceOf(const std::vector<RowTransform::Section>& sections, std::uint64_t row) {
+    auto [section, rest] = placeOf(sections, row);
     std::uint64_t source = section->first;
     for (auto level = section->levels.rbegin(); level != section->levels.rend(); ++level) {
         source += rest % level->count * level->stride;
@@ -36,11 +31,29 @@ std::uint64_t RowTransform::sourceRow(std::uint64_t row) const {
     return source;
 }
 
+} // namespace
+
+std::uint64_t RowTransform::sourceRow(std::uint64_t row) const {
+    return sections.empty() ? row : sourceOf(sections, row);
+}
+
+std::uint64_t RowTransform::sourceColumn(std::uint64_t column) const {
+    return sourceOf(columns, column);
+}
+
+std::uint64_t RowTransform::pickedColumns() const {
+    std::uint64_t count = 0;
+    for (const Section& section : columns) {
+        count += section.rows();
+    }
+    return count;
+}
+
 std::uint64_t RowTransform::runFrom(std::uint64_t row) const {
     if (sections.empty()) {
         return UINT64_MAX;
     }
-    const auto [section, inside] = placeOf(*this, row);
+    const auto [section, inside] = placeOf(sections, row);
     const Level& innermost = section->levels.back();
     return innermost.stride == 1 ? innermost.count - inside % innermost.count : 1;
 }
@@ -77,8 +90,25 @@ RowTransform pickedRows(std::uint64_t groups, std::uint64_t groupRows, std::uint
     return {.sections = {{.first = first, .levels = {{{1, 0}, {groups, groupRows}, {count, 1}}}}}};
 }
 
+std::vector<RowTransform::Section> tiledHeads(std::uint64_t before, std::uint64_t keys, std::uint64_t headsPerKey,
+                                              std::uint64_t headSize) {
+    std::vector<RowTransform::Section> sections;
+    if (before > 0) {
+        sections.push_back({.first = 0, .levels = {{{1, 0}, {1, 0}, {before, 1}}}});
+    }
+    sections.push_back({.first = before, .levels = {{{headsPerKey, headSize}, {keys, headsPerKey * headSize}, {headSize, 1}}}});
+    return sections;
+}
+
+RowTransform transposedColumns(std::uint64_t storedColumns, std::uint64_t first, std::uint64_t stride, std::uint64_t count) {
+    RowTransform transform = transposedMatrix();
+    transform.columns = {{.first = first, .levels = {{{1, 0}, {1, 0}, {count, stride}}}}};
+    transform.storedColumns = storedColumns;
+    return transform;
+}
+
 RowTransform transposedMatrix() {
-    return {.sections = {}, .run = 0, .transposes = true};
+    return {.sections = {}, .run = 0, .columns = {}, .storedColumns = 0, .transposes = true};
 }
 
 } // namespace quantlathe

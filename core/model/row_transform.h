@@ -28,11 +28,21 @@ struct RowTransform {
     std::vector<Section> sections; // one after the other; empty: rows as stored
     /// Rows change places only inside runs of this length, so that a run is one piece of the file. 0: no such runs.
     std::uint64_t run = 0;
+    /// Which elements of a stored row are taken, and in what order: before anything is transposed. Empty: all as stored.
+    std::vector<Section> columns;
+    std::uint64_t storedColumns = 0; // of a stored row, where `columns` is not empty
     /// The rows picked so far are the *columns* of the canonical matrices: each matrix is transposed afterwards.
     bool transposes = false;
 
     [[nodiscard]] bool picksRows() const { return !sections.empty(); }
-    [[nodiscard]] bool isIdentity() const { return sections.empty() && !transposes; }
+    [[nodiscard]] bool picksColumns() const { return !columns.empty(); }
+    [[nodiscard]] bool isIdentity() const { return sections.empty() && columns.empty() && !transposes; }
+    /// A range of values that does not begin and end with a row cannot be read by itself.
+    [[nodiscard]] bool needsWholeRows() const { return transposes || picksColumns(); }
+    /// How many elements of a stored row are taken, where `columns` is not empty.
+    [[nodiscard]] std::uint64_t pickedColumns() const;
+    /// Stored column behind picked column `column`, which must lie inside `columns`.
+    [[nodiscard]] std::uint64_t sourceColumn(std::uint64_t column) const;
     /// Stored row behind picked row `row`, which must lie inside the sections (any row if there are none).
     [[nodiscard]] std::uint64_t sourceRow(std::uint64_t row) const;
     /// How many rows from `row` on are stored one after the other; at least 1.
@@ -51,6 +61,15 @@ struct RowTransform {
 
 /// Of each of `groups` groups of `groupRows` rows those from `first` on, `count` of them.
 [[nodiscard]] RowTransform pickedRows(std::uint64_t groups, std::uint64_t groupRows, std::uint64_t first, std::uint64_t count);
+
+/// Heads of values that follow the keys they belong to, [keys, heads a key, headSize], in ggml's order [heads a key, keys,
+/// headSize], behind `before` rows that stay (Qwen 3.5).
+[[nodiscard]] std::vector<RowTransform::Section> tiledHeads(std::uint64_t before, std::uint64_t keys, std::uint64_t headsPerKey,
+                                                            std::uint64_t headSize);
+
+/// The elements first, first + stride … of every stored row, `count` of `storedColumns`, and every matrix transposed.
+[[nodiscard]] RowTransform transposedColumns(std::uint64_t storedColumns, std::uint64_t first, std::uint64_t stride,
+                                             std::uint64_t count);
 
 /// Every matrix transposed; rows otherwise as stored.
 [[nodiscard]] RowTransform transposedMatrix();

@@ -292,12 +292,28 @@ bool isByteFallback(const TokenizerJson& tokenizer) {
     return tokenizer.modelType == "BPE" && tokenizer.byteFallback && isSequence;
 }
 
+/// Gemma 4: tokens that a chat's reader needs to see are always shown.
+TokenizerData withMerges(TokenizerData data, const TokenizerJson& tokenizer) {
+    constexpr std::array<std::string_view, 7> visible{"<|channel>",       "<channel|>",       "<|tool_call>", "<tool_call|>",
+                                                      "<|tool_response>", "<tool_response|>", "<|\"|>"};
+    data.model = "gemma4";
+    data.preTokenizer.clear();
+    data.merges = tokenizer.merges;
+    for (std::size_t id = 0; id < data.tokens.size(); ++id) {
+        if (std::ranges::find(visible, data.tokens[id]) != visible.end()) {
+            data.types[id] = TokenType::userDefined;
+        }
+    }
+    return data;
+}
+
 } // namespace
 
 TokenizerData makeTokenList(const TokenizerSources& sources, TokenizerStyle style, std::uint64_t vocabularySize) {
     const bool isGpt2Class =
         textMember(configOf(sources), "tokenizer_class").value_or(std::string()).starts_with("GPT2Tokenizer");
-    const bool takesPieces = !isByteLevel(style) && !(style == TokenizerStyle::phi3 && isGpt2Class);
+    const bool takesPieces =
+        !isByteLevel(style) && style != TokenizerStyle::gemma4 && !(style == TokenizerStyle::phi3 && isGpt2Class);
     if (sources.pieces && takesPieces) {
         return fromSentencePieces(*sources.pieces, sources, style, vocabularySize);
     }
@@ -313,6 +329,9 @@ TokenizerData makeTokenList(const TokenizerSources& sources, TokenizerStyle styl
     }
     if (!isByteFallback(tokenizer)) {
         return fromByteLevelBpe(sources, vocabularySize);
+    }
+    if (style == TokenizerStyle::gemma4) {
+        return withMerges(fromByteFallbackBpe(sources, vocabularySize), tokenizer);
     }
     if (style != TokenizerStyle::llama) {
         throw badInput(file, say("This vocabulary has lost its scores"),

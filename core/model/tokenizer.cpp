@@ -190,6 +190,10 @@ TokenizerData makeTokenizer(const TokenizerSources& sources, const Json& config,
     if (style == TokenizerStyle::gemma && sources.pieces) {
         setFlag(data, "add_space_prefix", false);
     }
+    if (style == TokenizerStyle::gemma4) {
+        setFlag(data, "add_space_prefix", false);
+        setFlag(data, "add_bos_token", true);
+    }
     setIdsOfStyle(data, style, config, sources.folder);
     if (style != TokenizerStyle::llama) {
         return data;

@@ -10,6 +10,7 @@ enum class TokenizerStyle : std::uint8_t {
     llama,                // tokenizer.model, else tokenizer.json of either kind; a few special cases
     sentencePieceOrBytes, // tokenizer.model, else byte-level BPE (Qwen 2 and 3)
     gemma,                // tokenizer.model; texts get no blank in front
+    gemma4,               // tokenizer.json with byte fallback; merges and scores
     phi3,                 // tokenizer.model with the added tokens of tokenizer.json, or GPT-2's
     byteLevel,            // byte-level BPE
     glm4,                 // byte-level BPE; special tokens that no file names are known by their text

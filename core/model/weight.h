@@ -81,6 +81,8 @@ struct Weight {
     std::vector<std::uint64_t> shape; // outermost first
     RowTransform transform;
     float addend = 0; // is added to every stored value (Gemma stores its norms less one)
+    bool isNegativeExponential =
+        false; // values are −eˣ of the stored ones, which are logarithms (of decays in linear attention)
     /// Not empty: the values come out of these, stacked in this order; `tensors` lists all their parts, `storedType` is the
     /// float type that they decode to.
     std::vector<PackedMatrix> packed;
@@ -88,13 +90,15 @@ struct Weight {
     [[nodiscard]] bool isStored() const { return !tensors.empty(); }
     [[nodiscard]] bool isPacked() const { return !packed.empty(); }
     /// The matrix is stored the other way round, inputs outermost (Conv1D of GPT-2), and nothing else is done to it.
-    [[nodiscard]] bool isStoredTransposed() const { return transform.transposes && !transform.picksRows(); }
+    [[nodiscard]] bool isStoredTransposed() const {
+        return transform.transposes && !transform.picksRows() && !transform.picksColumns();
+    }
     /// Quantized, whatever the container: making it anew adds a second loss.
     [[nodiscard]] bool isQuantized() const { return isPacked() || info(storedType).isBlocked(); }
     /// "Q4_K", "BF16", "NF4-64": as shown.
     [[nodiscard]] std::string_view storedName() const;
     /// True when the weight's values are the stored ones, in whatever order.
-    [[nodiscard]] bool keepsValues() const { return addend == 0; }
+    [[nodiscard]] bool keepsValues() const { return addend == 0 && !isNegativeExponential; }
     /// What its values take as they are stored; F32 for generated ones.
     [[nodiscard]] std::uint64_t storedBytes() const;
     [[nodiscard]] std::uint64_t elements() const;

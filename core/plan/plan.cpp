@@ -6,6 +6,7 @@
 #include "base/words.h"
 #include "model/pruned_model.h"
 #include "plan/rules.h"
+#include "weights/packed_rows.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -253,7 +254,8 @@ std::vector<MovedWeight> movedWeights(const Plan& plan) {
 
 bool isLossless(const Choice& choice) {
     const Weight& weight = *choice.weight;
-    return (elementTypeOf(*choice.encoding) == weight.storedType && !weight.isPacked()) ||
+    const auto type = elementTypeOf(*choice.encoding);
+    return (type == weight.storedType && !weight.isPacked()) || (type && holdsBlocksOf(weight, *type)) ||
            (choice.encoding->isExact() && weight.storedType != ElementType::F64);
 }
 

@@ -94,7 +94,7 @@ std::vector<ErrorSums> measureRanges(const Model& model, const Weight& weight, c
                                      const EncodingGuide& guide, std::span<const RowRange> ranges, ThreadArena& arena,
                                      const CancelToken& cancel) {
     std::vector<ErrorSums> sums(ranges.size());
-    oneapi::tbb::enumerable_thread_specific<RoundTrip> roundTrips;
+    oneapi::tbb::enumerable_thread_specific<RoundTrip> roundTrips([&] { return RoundTrip(&cancel); });
     arena.run([&] {
         oneapi::tbb::parallel_for(std::size_t{0}, ranges.size(), [&](std::size_t i) {
             cancel.throwIfCancelled();

@@ -14,12 +14,18 @@ namespace quantlathe {
 using ReadMatrix = std::function<void(std::size_t matrix, std::uint64_t first, std::span<float> out)>;
 
 /// Canonical rows from `firstRow` on, put together from the rows of a stack of matrices as the transform has it, which
-/// transposes nothing. `shape`: of each matrix.
+/// transposes nothing and leaves no column out. `shape`: of each matrix.
 void gatherMatrixRows(const RowTransform& transform, const MatrixShape& shape, std::uint64_t firstRow, std::span<float> out,
                       const ReadMatrix& read);
 
 /// The same of a packed weight, decoded from the mapped parts. Thread-safe.
 void readPackedRows(const Model& model, const Weight& weight, std::uint64_t firstRow, std::span<float> out);
+
+/// Whether blocks of that type can be had from the parts as they are.
+[[nodiscard]] bool holdsBlocksOf(const Weight& weight, ElementType type);
+/// Fills `out` with rows of such blocks. Thread-safe.
+void readPackedBlocks(const Model& model, const Weight& weight, ElementType type, std::uint64_t firstRow,
+                      std::span<std::byte> out);
 
 /// Drops the mapped pages of all parts once the last rows were read; a hint.
 void releasePacked(const Model& model, const Weight& weight, std::uint64_t firstRow, std::uint64_t rows);

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "codecs/matrix_encoding.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
@@ -86,11 +87,21 @@ std::span<const std::byte> RoundTrip::encode(const Model& model, const Weight& w
     stored_.clear();
     forEachRun(weight, encoding, guide.importance, firstRow, rows, [&](const RunPlace& place) {
         stored_.resize(place.byte + place.bytes);
-        encoding.encode(std::span(original_).subspan(place.value, place.values), columns,
-                        {.importance = place.run.importance, .effort = guide.effort},
-                        std::span(stored_).subspan(place.byte, place.bytes));
+        encode(encoding, std::span(original_).subspan(place.value, place.values), columns,
+               {.importance = place.run.importance, .effort = guide.effort},
+               std::span(stored_).subspan(place.byte, place.bytes));
     });
     return stored_;
+}
+
+void RoundTrip::encode(const Encoding& encoding, std::span<const float> weights, std::uint64_t columns,
+                       const EncodingGuide& guide, std::span<std::byte> out) const {
+    const MatrixEncoding* const matrix = cancel_ != nullptr ? asMatrixEncoding(encoding) : nullptr;
+    if (matrix != nullptr) {
+        matrix->encodeRows(weights, columns, guide, out, [this] { cancel_->throwIfCancelled(); });
+    } else {
+        encoding.encode(weights, columns, guide, out);
+    }
 }
 
 RoundTrip::Rows RoundTrip::run(const Model& model, const Weight& weight, const Encoding& encoding, const EncodingGuide& guide,

@@ -2,6 +2,7 @@
 // Rows of a weight, and what they are after encoding and decoding, in memory that one thread reuses.
 #pragma once
 
+#include "base/progress.h"
 #include "codecs/encoding.h"
 #include "model/model.h"
 
@@ -28,6 +29,9 @@ struct ImportanceRun {
 /// Buffers of one thread. Not thread-safe.
 class RoundTrip {
 public:
+    /// With a token, encodings that take long throw Cancelled soon after it was set; it must live longer.
+    explicit RoundTrip(const CancelToken* cancel = nullptr) : cancel_(cancel) {}
+
     struct Rows {
         std::span<const float> original;
         std::span<const float> decoded;
@@ -41,6 +45,10 @@ public:
                                                     const EncodingGuide& guide, std::uint64_t firstRow, std::uint64_t rows);
 
 private:
+    void encode(const Encoding& encoding, std::span<const float> weights, std::uint64_t columns, const EncodingGuide& guide,
+                std::span<std::byte> out) const;
+
+    const CancelToken* cancel_;
     std::vector<float> original_;
     std::vector<std::byte> stored_;
     std::vector<float> decoded_;

@@ -9,14 +9,29 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 
 namespace quantlathe {
 namespace {
 
 template <std::size_t width>
-void scatter(std::span<const std::byte> segment, std::byte* out, std::size_t stride) {
-    for (std::size_t i = 0; i < segment.size() / width; ++i) {
-        std::memcpy(out + i * stride, segment.data() + i * width, width);
+void scatter(std::span<const std::byte> segment, std::span<const std::uint64_t> places, std::uint64_t first, std::byte* out,
+             std::size_t stride) {
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        std::memcpy(out + i * stride, segment.data() + (places[i] - first) * width, width);
+    }
+}
+
+/// Whether the picked columns are in number `wanted` and all inside of the stored rows.
+bool fits(const RowTransform& transform, std::uint64_t wanted) {
+    const RowTransform ofColumns{.sections = transform.columns};
+    return transform.pickedColumns() == wanted && ofColumns.endOfSource() <= transform.storedColumns;
+}
+
+template <std::size_t width>
+void pick(const RowTransform& transform, std::span<const std::byte> row, std::byte* out, std::uint64_t count) {
+    for (std::uint64_t column = 0; column < count; ++column) {
+        std::memcpy(out + column * width, row.data() + transform.sourceColumn(column) * width, width);
     }
 }
 
@@ -53,30 +68,40 @@ StoredRows::StoredRows(const Model& model, const Weight& weight) : checkpoint_(&
         return refuse(say("Its tensors hold {} bytes, which does not fit {} rows of {} columns in {}.",
                           groupedDigits(stored.value_or(tensorBytes_)), weight.rows(), columns, type.name));
     };
-    if (!bytes || !stored || columns % blockWeights_ != 0 || (transform.transposes && blockWeights_ != 1)) {
+    if (!bytes || !stored || columns % blockWeights_ != 0 || (transform.needsWholeRows() && blockWeights_ != 1)) {
         throw misfit();
     }
-    const bool isWhole = *bytes == *stored;
+    const std::uint64_t pickedValues = transform.transposes ? weight.rowsPerMatrix() : weight.permutesElements() ? 1 : columns;
+    unitValues_ = transform.picksColumns() ? transform.storedColumns : pickedValues;
+    const bool picksAll = unitValues_ == pickedValues;
+    const bool isWhole = picksAll && *bytes == *stored;
     usesWholeTensors_ = isWhole && !hasStrides_;
-    unitValues_ = transform.transposes ? weight.rowsPerMatrix() : weight.permutesElements() ? 1 : columns;
-    if (!transform.picksRows()) {
+    if (*elements == 0) {
         if (!isWhole) {
             throw misfit();
         }
-    } else if (*elements != 0) {
-        const std::uint64_t unitBytes = bytesOf(unitValues_);
-        unitsPerTensor_ = tensorBytes_ / unitBytes;
-        std::uint64_t picked = 0;
-        for (const RowTransform::Section& section : transform.sections) {
-            picked += section.rows();
-        }
-        if (tensorBytes_ % unitBytes != 0 || picked != *elements / unitValues_ ||
-            transform.endOfSource() > unitsPerTensor_ * weight.tensors.size()) {
+        return;
+    }
+    const auto unitBytes = checkedMultiply(unitValues_ / blockWeights_, blockBytes_);
+    const std::uint64_t units = *elements / pickedValues;
+    if (!unitBytes || *unitBytes == 0 || tensorBytes_ % *unitBytes != 0 ||
+        (transform.picksColumns() && !fits(transform, pickedValues))) {
+        throw misfit();
+    }
+    unitsPerTensor_ = tensorBytes_ / *unitBytes;
+    const std::uint64_t storedUnits = unitsPerTensor_ * weight.tensors.size();
+    if (!transform.picksRows()) {
+        if (units != storedUnits) {
             throw misfit();
         }
+        return;
     }
-    if (!transform.picksRows() && *elements != 0) {
-        unitsPerTensor_ = tensorBytes_ / bytesOf(unitValues_);
+    std::uint64_t picked = 0;
+    for (const RowTransform::Section& section : transform.sections) {
+        picked += section.rows();
+    }
+    if (picked != units || transform.endOfSource() > storedUnits) {
+        throw misfit();
     }
 }
 
@@ -129,9 +154,13 @@ void StoredRows::gather(std::uint64_t first, std::uint64_t count, std::span<std:
 }
 
 void StoredRows::gatherRows(std::uint64_t first, std::uint64_t count, std::span<std::byte> out, const Read& read) const {
-    if (weight_->transform.transposes) {
+    if (weight_->transform.needsWholeRows()) {
         const std::uint64_t columns = weight_->columns();
-        gatherTransposed(first / columns, count / columns, out, read);
+        if (weight_->transform.transposes) {
+            gatherTransposed(first / columns, count / columns, out, read);
+        } else {
+            gatherPicked(first / columns, count / columns, out, read);
+        }
         return;
     }
     std::size_t done = 0;
@@ -141,29 +170,57 @@ void StoredRows::gatherRows(std::uint64_t first, std::uint64_t count, std::span<
     });
 }
 
+void StoredRows::readRowPart(std::uint64_t row, std::uint64_t offset, std::span<std::byte> into, const Read& read) const {
+    const std::size_t tensor = weight_->tensors[static_cast<std::size_t>(row / unitsPerTensor_)];
+    read(checkpoint_->tensors()[tensor], (row % unitsPerTensor_) * unitValues_ * blockBytes_ + offset, into);
+}
+
+void StoredRows::gatherPicked(std::uint64_t firstRow, std::uint64_t rows, std::span<std::byte> out, const Read& read) const {
+    const RowTransform& transform = weight_->transform;
+    const std::uint64_t columns = weight_->columns();
+    std::vector<std::byte> stored(static_cast<std::size_t>(unitValues_ * blockBytes_));
+    std::byte* to = out.data();
+    for (std::uint64_t row = firstRow; row < firstRow + rows; ++row) {
+        readRowPart(transform.sourceRow(row), 0, stored, read);
+        switch (blockBytes_) {
+        case 1: pick<1>(transform, stored, to, columns); break;
+        case 2: pick<2>(transform, stored, to, columns); break;
+        case 4: pick<4>(transform, stored, to, columns); break;
+        default: pick<8>(transform, stored, to, columns); break; // the widest scalar
+        }
+        to += columns * blockBytes_;
+    }
+}
+
 void StoredRows::gatherTransposed(std::uint64_t firstRow, std::uint64_t rows, std::span<std::byte> out,
                                   const Read& read) const {
+    const RowTransform& transform = weight_->transform;
     const std::uint64_t columns = weight_->columns();
     const std::uint64_t matrixRows = weight_->rowsPerMatrix();
     const auto width = static_cast<std::size_t>(blockBytes_);
     const std::size_t stride = static_cast<std::size_t>(columns) * width;
     std::vector<std::byte> segment;
+    std::vector<std::uint64_t> places; // of the result's rows in a stored row
     std::byte* to = out.data();
     for (std::uint64_t row = firstRow; row < firstRow + rows;) {
         const std::uint64_t matrix = row / matrixRows;
         const std::uint64_t inMatrix = row % matrixRows;
         const std::uint64_t part = std::min(matrixRows - inMatrix, firstRow + rows - row);
-        segment.resize(static_cast<std::size_t>(part) * width);
+        places.resize(static_cast<std::size_t>(part));
+        std::iota(places.begin(), places.end(), inMatrix);
+        if (transform.picksColumns()) {
+            std::ranges::transform(places, places.begin(), [&](std::uint64_t place) { return transform.sourceColumn(place); });
+        }
+        const auto [least, greatest] = std::ranges::minmax(places);
+        segment.resize(static_cast<std::size_t>(greatest - least + 1) * width);
         for (std::uint64_t column = 0; column < columns; ++column) {
-            const std::uint64_t source = weight_->transform.sourceRow(matrix * columns + column);
-            const std::size_t tensor = weight_->tensors[static_cast<std::size_t>(source / unitsPerTensor_)];
-            read(checkpoint_->tensors()[tensor], ((source % unitsPerTensor_) * matrixRows + inMatrix) * blockBytes_, segment);
+            readRowPart(transform.sourceRow(matrix * columns + column), least * blockBytes_, segment, read);
             std::byte* const at = to + static_cast<std::size_t>(column) * width;
             switch (width) {
-            case 1: scatter<1>(segment, at, stride); break;
-            case 2: scatter<2>(segment, at, stride); break;
-            case 4: scatter<4>(segment, at, stride); break;
-            default: scatter<8>(segment, at, stride); break; // the widest scalar
+            case 1: scatter<1>(segment, places, least, at, stride); break;
+            case 2: scatter<2>(segment, places, least, at, stride); break;
+            case 4: scatter<4>(segment, places, least, at, stride); break;
+            default: scatter<8>(segment, places, least, at, stride); break; // the widest scalar
             }
         }
         to += static_cast<std::size_t>(part) * stride;
@@ -187,15 +244,16 @@ void StoredRows::release(std::uint64_t firstRow, std::uint64_t rows) const {
         for (std::uint64_t matrix = begin / matrixRows; (matrix + 1) * matrixRows <= end; ++matrix) {
             const std::uint64_t source = transform.sourceRow(matrix * columns);
             const std::size_t tensor = weight_->tensors[static_cast<std::size_t>(source / unitsPerTensor_)];
-            const std::uint64_t bytes = columns * matrixRows * blockBytes_;
-            drop(checkpoint_->tensors()[tensor], (source % unitsPerTensor_) * matrixRows * blockBytes_, bytes);
+            const std::uint64_t unitBytes = unitValues_ * blockBytes_;
+            drop(checkpoint_->tensors()[tensor], (source % unitsPerTensor_) * unitBytes, columns * unitBytes);
         }
     } else if (transform.run != 0 && weight_->shape.size() > 1) { // rows stay in their run, which is one piece of the file
         begin = begin / transform.run * transform.run;
         end = std::min(roundUp(end, transform.run), weight_->rows());
         visitStored(begin * columns, (end - begin) * columns, drop);
     } else {
-        visit(begin * columns, (end - begin) * columns, drop);
+        const std::uint64_t rowValues = transform.picksColumns() ? unitValues_ : columns;
+        visit(begin * rowValues, (end - begin) * rowValues, drop);
     }
 }
 

@@ -21,8 +21,8 @@ public:
     StoredRows(const Model& model, const Weight& weight);
 
     /// True when values [first, first + count), in canonical order, are pieces of the file one after the other; false when
-    /// matrices are transposed or tensors have strides.
-    [[nodiscard]] bool isContiguous() const { return !weight_->transform.transposes && !hasStrides_; }
+    /// matrices are transposed, columns are picked or tensors have strides.
+    [[nodiscard]] bool isContiguous() const { return !weight_->transform.needsWholeRows() && !hasStrides_; }
     /// False when only a part of the tensors' values is used, or values lie apart from each other.
     [[nodiscard]] bool usesWholeTensors() const { return usesWholeTensors_; }
 
@@ -36,8 +36,8 @@ public:
 
     using Read = std::function<void(const TensorInfo& tensor, std::uint64_t offset, std::span<std::byte> into)>;
     /// Fills `out` with the stored bytes of canonical values [first, first + count), in canonical order, whatever the
-    /// transform. The range is one of visit()'s, whole rows where matrices are transposed. Holds a part of one stored row
-    /// beside `out`.
+    /// transform. The range is one of visit()'s, whole rows where transform.needsWholeRows(). Holds a stored row or a
+    /// part of one beside `out`.
     void gather(std::uint64_t first, std::uint64_t count, std::span<std::byte> out, const Read& read) const;
 
     /// Drops the mapped pages behind canonical rows; a hint. Pages shared with other rows stay.
@@ -47,6 +47,9 @@ private:
     void gatherRows(std::uint64_t first, std::uint64_t count, std::span<std::byte> out, const Read& read) const;
     [[nodiscard]] std::uint64_t bytesOf(std::uint64_t values) const { return values / blockWeights_ * blockBytes_; }
     void gatherTransposed(std::uint64_t firstRow, std::uint64_t rows, std::span<std::byte> out, const Read& read) const;
+    void gatherPicked(std::uint64_t firstRow, std::uint64_t rows, std::span<std::byte> out, const Read& read) const;
+    /// Bytes [offset, offset + into.size()) of the stored row `row`.
+    void readRowPart(std::uint64_t row, std::uint64_t offset, std::span<std::byte> into, const Read& read) const;
 
     const Checkpoint* checkpoint_;
     const Weight* weight_;

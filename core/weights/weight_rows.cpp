@@ -12,6 +12,7 @@
 #include "weights/stored_rows.h"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 namespace quantlathe {
@@ -61,12 +62,6 @@ void copyGenerated(const Model& model, const Weight& weight, std::uint64_t first
     std::ranges::copy(std::span(weight.generated).subspan(static_cast<std::size_t>(first), out.size()), out.begin());
 }
 
-void addTo(std::span<float> values, float addend) {
-    if (addend != 0) {
-        std::ranges::transform(values, values.begin(), [addend](float value) { return value + addend; });
-    }
-}
-
 /// Decodes pieces of the mapping straight into their place in `out`, one after the other.
 class Decoder {
 public:
@@ -92,7 +87,9 @@ private:
 
 std::optional<std::string> whyNotReadable(const Weight& weight) {
     if (weight.isPacked()) {
-        return weight.transform.transposes
+        const RowTransform& transform = weight.transform;
+        const bool picksSome = transform.picksColumns() && transform.pickedColumns() != transform.storedColumns;
+        return transform.transposes || picksSome
                    ? std::optional<std::string>(say("It is a transposed part of a quantized matrix, which cannot be decoded."))
                    : std::nullopt;
     }
@@ -133,7 +130,7 @@ void readRowsUnguarded(const Model& model, const Weight& weight, std::uint64_t f
             throw cannotRead(model, weight, *reason);
         }
         readPackedRows(model, weight, firstRow, out);
-        addTo(out, weight.addend);
+        applyToStored(weight, out);
         return;
     }
     const StoredForm form = storedForm(model, weight);
@@ -149,7 +146,7 @@ void readRowsUnguarded(const Model& model, const Weight& weight, std::uint64_t f
                       });
         form.decode(bytes, columns, out);
     }
-    addTo(out, weight.addend);
+    applyToStored(weight, out);
 }
 
 void readStoredUnguarded(const Model& model, const Weight& weight, std::uint64_t first, std::span<float> out) {
@@ -174,10 +171,19 @@ void readStoredUnguarded(const Model& model, const Weight& weight, std::uint64_t
         throw cannotRead(model, weight, say("Only a part of its tensor belongs to it: it has no stored order of its own."));
     }
     stored.visitStored(first, out.size(), Decoder(model, form, 0, out));
-    addTo(out, weight.addend);
+    applyToStored(weight, out);
 }
 
 } // namespace
+
+void applyToStored(const Weight& weight, std::span<float> values) {
+    if (const float addend = weight.addend; addend != 0) {
+        std::ranges::transform(values, values.begin(), [addend](float value) { return value + addend; });
+    }
+    if (weight.isNegativeExponential) {
+        std::ranges::transform(values, values.begin(), [](float value) { return -std::exp(value); });
+    }
+}
 
 void readRows(const Model& model, const Weight& weight, std::uint64_t firstRow, std::span<float> out) {
     readIntact(model.checkpoint(), [&] { readRowsUnguarded(model, weight, firstRow, out); });

@@ -29,6 +29,9 @@ MOE = dict(num_experts=4, num_experts_per_tok=2)
 LLAMA3 = dict(rope_type="llama3", rope_theta=10000.0, factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0,
               original_max_position_embeddings=8192)
 
+GEMMA4 = dict(num_hidden_layers=4, head_dim=16, global_head_dim=32, sliding_window=512, final_logit_softcapping=30.0,
+              layer_types=["sliding_attention", "full_attention", "sliding_attention", "full_attention"])
+
 # name: (class of transformers, what its configuration says beside BASE; None: not said at all)
 MODELS = {
     "seed-oss": ("SeedOssForCausalLM", dict(head_dim=16, attention_bias=True)),
@@ -78,6 +81,12 @@ MODELS = {
     "qwen35moe": ("Qwen3_5MoeForCausalLM", dict(
         num_hidden_layers=4, head_dim=16, linear_key_head_dim=16, linear_value_head_dim=16, linear_num_key_heads=2,
         linear_num_value_heads=4, moe_intermediate_size=32, shared_expert_intermediate_size=32, num_experts=4, num_experts_per_tok=2)),
+    "gemma4": ("Gemma4ForCausalLM", dict(GEMMA4, hidden_size_per_layer_input=0, num_kv_shared_layers=0)),
+    "gemma4-shared": ("Gemma4ForCausalLM", dict(GEMMA4, hidden_size_per_layer_input=32, num_kv_shared_layers=2,
+                                                vocab_size_per_layer_input=40, use_double_wide_mlp=True)),
+    "gemma4-moe": ("Gemma4ForCausalLM", dict(GEMMA4, hidden_size_per_layer_input=0, num_kv_shared_layers=0, enable_moe_block=True,
+                                             num_experts=4, top_k_experts=2, moe_intermediate_size=32, attention_k_eq_v=True,
+                                             num_global_key_value_heads=1)),
     "dots1": ("Dots1ForCausalLM", dict(num_hidden_layers=2, head_dim=16, n_routed_experts=4, num_experts_per_tok=2,
                                        moe_intermediate_size=32, n_shared_experts=1, first_k_dense_replace=1)),
     "minimax-m2": ("MiniMaxM2ForCausalLM", dict(head_dim=16, num_local_experts=4, num_experts_per_tok=2)),
@@ -91,7 +100,9 @@ MODELS = {
 }
 SHIPPED_CLASSES = {"PhimoeForCausalLM": "PhiMoEForCausalLM"}  # config.json of real models says it so
 # What real files say beside what transformers saves.
-SHIPPED = {"cohere2": {"rotary_pct": 1.0}, "minimax-m2": {"rotary_dim": 8}}
+SHIPPED = {"gemma4": {"global_head_dim": 32}, "cohere2": {"rotary_pct": 1.0}, "minimax-m2": {"rotary_dim": 8}}
+# Stacks that real files keep input-major, which transformers turns when it saves them.
+TURNED = {"qwen3vlmoe": ("experts.gate_up_proj", "experts.down_proj")}
 WITHOUT_MTP = {"qwen3next", "qwen35", "qwen35moe"}  # converted with --no-mtp: the tensors of such layers are left out
 COMPOSED = {
     "mistral3": dict(text_config=dict(BASE, model_type="mistral", head_dim=16), vision_config=dict(
@@ -101,7 +112,7 @@ COMPOSED = {
                                                                               mrope_section=[4, 2, 2], mrope_interleaved=True)),
                     vision_config=dict(depth=1, hidden_size=32, intermediate_size=32, num_heads=2, out_hidden_size=64,
                                        num_position_embeddings=16, deepstack_visual_indexes=[0]), tie_word_embeddings=False),
-    "qwen3vlmoe": dict(text_config=dict(BASE, head_dim=16, num_experts=4, num_experts_per_tok=2, moe_intermediate_size=32,
+    "qwen3vlmoe": dict(text_config=dict(BASE, head_dim=16, num_experts=4, num_experts_per_tok=2, moe_intermediate_size=96,
                                         rope_parameters=dict(rope_type="default", rope_theta=5e6, mrope_section=[4, 2, 2],
                                                              mrope_interleaved=True)),
                        vision_config=dict(depth=1, hidden_size=32, intermediate_size=32, num_heads=2, out_hidden_size=64,
@@ -149,7 +160,11 @@ def save_own(name, folder):
     (folder / "config.json").write_text(json.dumps(saved))
     for left in ("generation_config.json",):
         (folder / left).unlink(missing_ok=True)
-    write_computed(folder / "model.safetensors", shapes_in(folder / "model.safetensors"))
+    shapes = shapes_in(folder / "model.safetensors")
+    for tensor, shape in shapes.items():
+        if tensor.endswith(TURNED.get(name, ())):
+            shape[1:] = shape[:0:-1]
+    write_computed(folder / "model.safetensors", shapes)
 
 
 def converted(name, folder, out, kind):
@@ -193,6 +208,9 @@ def record(name):
         folder = pathlib.Path(scratch) / name
         folder.mkdir()
         save_own(name, folder)
+        if name.startswith("gemma"):  # its converter counts the words
+            words = {"model": {"vocab": {f"word{i}": i for i in range(BASE["vocab_size"])}}, "added_tokens": []}
+            (folder / "tokenizer.json").write_text(json.dumps(words))
         entry = {"config": json.loads((folder / "config.json").read_text()), "hf_tensors": shapes_in(folder / "model.safetensors")}
         for kind in TYPES:
             reader = converted(name, folder, pathlib.Path(scratch) / f"{kind}.gguf", kind)

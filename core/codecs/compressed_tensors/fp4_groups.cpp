@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "codecs/compressed_tensors/fp4_groups.h"
 
+#include "base/checked.h"
+#include "base/error.h"
 #include "base/numeric.h"
 #include "base/text.h"
 #include "base/words.h"
@@ -16,6 +18,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <fmt/ranges.h>
 #include <mutex>
 
 namespace quantlathe::compressed {
@@ -286,6 +289,22 @@ public:
     }
 };
 
+/// A block of ggml: the scale's byte, then 16 bytes with the codes of elements j (low) and j + 16 (high) in byte j.
+void takeMxfp4Blocks(std::span<const std::span<const std::byte>> parts, std::uint64_t first, std::span<std::byte> out) {
+    constexpr std::size_t half = Mxfp4::group / 2;
+    constexpr std::size_t blockBytes = 1 + half;
+    for (std::size_t block = 0; block < out.size() / blockBytes; ++block) {
+        const std::size_t group = static_cast<std::size_t>(first / Mxfp4::group) + block;
+        const std::span<const std::byte> packed = parts[0].subspan(group * half, half);
+        const auto code = [&](std::size_t i) { return (packed[i / 2] >> (i % 2 * 4)) & std::byte{0x0F}; };
+        std::byte* const to = out.data() + block * blockBytes;
+        to[0] = parts[1][group];
+        for (std::size_t j = 0; j < half; ++j) {
+            to[1 + j] = code(j) | code(j + half) << 4;
+        }
+    }
+}
+
 class Mxfp4Encoding final : public GriddedEncoding {
 public:
     [[nodiscard]] std::string_view name() const override { return Mxfp4::name; }
@@ -306,12 +325,71 @@ public:
                       std::span<float> out) const override {
         decodeGroups(Mxfp4{}, parts[0], parts[1], first, out);
     }
+    [[nodiscard]] bool holdsBlocksOf(ElementType type) const override { return type == ElementType::MXFP4; }
+    void takeBlocks(ElementType, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
+                    std::span<std::byte> out) const override {
+        takeMxfp4Blocks(parts, first, out);
+    }
     [[nodiscard]] bool hasGrid(const MatrixShape&) const override { return true; } // all groups lie in rows
     [[nodiscard]] std::size_t groupColumns(const MatrixShape&) const override { return Mxfp4::group; }
     [[nodiscard]] std::unique_ptr<MatrixGrid> gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const override {
         return std::make_unique<Mxfp4Grid>(shape, parts);
     }
 };
+
+/// The stacks of experts of gpt-oss: matrix after matrix, for reading only.
+class Mxfp4Stack final : public MatrixEncoding {
+public:
+    [[nodiscard]] std::string_view name() const override { return "MXFP4-stack"; }
+    [[nodiscard]] std::uint32_t columnMultiple() const override { return Mxfp4::group; }
+    [[nodiscard]] double bitsPerWeight() const override { return 4.25; }
+    [[nodiscard]] bool canEncode() const override { return false; }
+    [[nodiscard]] std::optional<std::string> whyNot(const MatrixShape& shape) const override {
+        return whyNoGroups(shape, Mxfp4::group);
+    }
+    [[nodiscard]] std::vector<MatrixPart> parts(const MatrixShape& shape) const override {
+        return {{"_blocks", ElementType::U8, {shape.rows, shape.columns / 2}},
+                {"_scales", ElementType::U8, {shape.rows, shape.columns / Mxfp4::group}}};
+    }
+    void encodeMatrix(const MatrixTask&, std::span<const std::span<std::byte>>) const override {
+        throw badInput({}, say("{} can only be read", name()), say("Choose an encoding of another family."));
+    }
+    void decodeMatrix(const MatrixShape&, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
+                      std::span<float> out) const override {
+        decodeGroups(Mxfp4{}, parts[0], parts[1], first, out);
+    }
+    [[nodiscard]] bool holdsBlocksOf(ElementType type) const override { return type == ElementType::MXFP4; }
+    void takeBlocks(ElementType, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
+                    std::span<std::byte> out) const override {
+        takeMxfp4Blocks(parts, first, out);
+    }
+};
+
+/// [matrices, rows, groups, 16] codes and [matrices, rows, groups] scales.
+std::optional<StoredMatrix> recogniseStack(const PartLookup& lookup, const nlohmann::json*) {
+    static const Mxfp4Stack stack;
+    constexpr std::uint64_t most = 1ULL << 40U;
+    const auto blocks = lookup("_blocks");
+    const auto scales = lookup("_scales");
+    if (!blocks || !scales || blocks->type != ElementType::U8 || scales->type != ElementType::U8 || blocks->shape.size() != 4) {
+        return std::nullopt;
+    }
+    const auto& shape = blocks->shape;
+    const std::uint64_t groupBytes = Mxfp4::group / 2;
+    if (shape[3] != groupBytes || !std::ranges::equal(scales->shape, shape.first(3))) {
+        throw badInput({}, say("Codes and scales of a stack in MXFP4 do not fit together"),
+                       say("There are [{}] codes and [{}] scales.", fmt::join(shape, ", "), fmt::join(scales->shape, ", ")));
+    }
+    const auto rows = checkedMultiply(shape[0], shape[1]);
+    if (!rows || *rows > most || shape[2] > most / Mxfp4::group) {
+        throw badInput({}, say("A stack in MXFP4 is too large"));
+    }
+    const MatrixShape matrix{*rows, shape[2] * Mxfp4::group, ElementType::BF16};
+    if (const auto why = stack.whyNot(matrix)) {
+        throw badInput({}, say("The tensor _blocks is not possible"), say("As a matrix, {}.", *why));
+    }
+    return StoredMatrix{&stack, matrix};
+}
 
 } // namespace
 
@@ -324,6 +402,16 @@ void e2m1Codes(std::span<const float> x, float scale, std::span<std::byte> packe
 const MatrixEncoding& nvfp4Encoding() {
     static const Nvfp4Encoding encoding;
     return encoding;
+}
+
+const MatrixFamily& mxfp4StackFamily() {
+    static const MatrixFamily family{
+        .id = "mxfp4",
+        .markers = {"_blocks"},
+        .read = recogniseStack,
+        .encodings = [] { return std::span<const MatrixEncoding* const>(); },
+    };
+    return family;
 }
 
 const MatrixEncoding& mxfp4Encoding() {

@@ -14,6 +14,9 @@ namespace quantlathe::compressed {
 /// "MXFP4A16": groups of 32 whose scales are powers of two.
 [[nodiscard]] const MatrixEncoding& mxfp4Encoding();
 
+/// Stacks of experts as gpt-oss stores them, for reading only.
+[[nodiscard]] const MatrixFamily& mxfp4StackFamily();
+
 // ---- For tests ----------------------------------------------------------------------------------------------------------
 
 /// The codes of the values nearest to x ÷ scale, ties to even, two a byte, the first in the low nibble. An even number of

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/stored_change.h"
+
+#include "base/words.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace quantlathe {
+namespace {
+
+using Shape = std::vector<std::uint64_t>;
+
+/// Of `size` rows or columns those of the values, which are the last, in ggml's order; nothing where that is the stored one.
+std::vector<RowTransform::Section> tiledValueHeads(const DeltaNet& delta, std::uint64_t size) {
+    if (delta.valueHeads == delta.keyHeads) {
+        return {};
+    }
+    const std::uint64_t headSize = size == delta.valueHeads ? 1 : delta.valueSize;
+    return tiledHeads(size - delta.valueHeads * headSize, delta.keyHeads, delta.valueHeads / delta.keyHeads, headSize);
+}
+
+/// Rows [key heads, queries, keys, values, gates]: all queries, keys and values, or all gates.
+void pickFromKeyHeads(Weight& weight, bool picksGates, const DeltaNet& delta) {
+    const std::uint64_t keys = delta.keySize;
+    const std::uint64_t values = std::uint64_t{delta.valueHeads} / delta.keyHeads * delta.valueSize;
+    const std::uint64_t group = 2 * (keys + values);
+    if (picksGates) {
+        weight.transform = pickedRows(delta.keyHeads, group, 2 * keys + values, values);
+        weight.shape.front() = delta.keyHeads * values;
+        return;
+    }
+    weight.transform = pickedRows(delta.keyHeads, group, 0, keys);
+    for (const auto& [first, count] : {std::pair(keys, keys), std::pair(2 * keys, values)}) {
+        const RowTransform more = pickedRows(delta.keyHeads, group, first, count);
+        weight.transform.sections.push_back(more.sections.front());
+    }
+    weight.shape.front() = delta.keyHeads * (2 * keys + values);
+}
+
+/// Half of the rows of each matrix, or of the only one.
+void pickHalf(Weight& weight, bool isSecond) {
+    Shape& shape = weight.shape;
+    std::uint64_t& rows = shape[shape.size() - 2];
+    const std::uint64_t half = rows / 2;
+    weight.transform = pickedRows(shape.size() > 2 ? shape.front() : 1, 2 * half, isSecond ? half : 0, half);
+    rows = half;
+}
+
+} // namespace
+
+std::optional<std::string> whyNoDeltaHeads(const HyperParameters& hyper, const ArchitectureRow& row) {
+    const bool hasDelta = std::ranges::any_of(row.layerTensors, [](const TensorRules& group) {
+        return std::ranges::any_of(group, [](const TensorRule& rule) { return rule.rows == Size::deltaValueHeads; });
+    });
+    const DeltaNet& delta = hyper.delta;
+    if (!hasDelta) {
+        return std::nullopt;
+    }
+    if (delta.keyHeads == 0 || delta.valueHeads == 0 || delta.valueHeads % delta.keyHeads != 0) {
+        return say("{} heads of values do not divide into {} heads of keys", delta.valueHeads, delta.keyHeads);
+    }
+    if (delta.keySize != delta.valueSize) { // llama.cpp has one key for both
+        return say("heads of keys have {} elements, heads of values {}: a {} model has as many", delta.keySize, delta.valueSize,
+                   row.name);
+    }
+    return std::nullopt;
+}
+
+void applyChange(Weight& weight, Change change, const HyperParameters& hyper, std::uint32_t layer) {
+    Shape& shape = weight.shape;
+    const LatentAttention& latent = hyper.latent;
+    const std::uint64_t kvGroup = std::uint64_t{latent.plainSize} + latent.valueSize;
+    const std::uint32_t heads = hyper.heads[layer];
+    const std::uint32_t kvHeads = hyper.kvHeads[layer];
+    switch (change) {
+    case Change::none: break;
+    case Change::cutRows:
+        if (shape.front() > hyper.vocabulary) {
+            weight.transform = pickedRows(1, shape.front(), 0, hyper.vocabulary);
+            shape.front() = hyper.vocabulary;
+        }
+        break;
+    case Change::interleaveHeads: weight.transform = interleavedHeads(shape.front(), heads); break;
+    case Change::interleaveKvHeads: weight.transform = interleavedHeads(shape.front(), kvHeads); break;
+    case Change::ungroupQkv: weight.transform = ungroupedQkv(kvHeads, heads / kvHeads, hyper.keyLength); break;
+    case Change::transpose:
+        if (!weight.isBias) {
+            weight.transform = transposedMatrix();
+            std::swap(shape[0], shape[1]);
+        }
+        break;
+    case Change::gateHalf:
+    case Change::sharedGateHalf: pickHalf(weight, false); break;
+    case Change::upHalf:
+    case Change::sharedUpHalf: pickHalf(weight, true); break;
+    case Change::squeeze: shape.erase(shape.begin() + 1); break;
+    case Change::squeezeAndTileValueHeads:
+        shape.erase(shape.begin() + 1);
+        weight.transform.sections = tiledValueHeads(hyper.delta, shape.front());
+        break;
+    case Change::tileValueHeads: weight.transform.sections = tiledValueHeads(hyper.delta, shape.front()); break;
+    case Change::tileValueColumns:
+        weight.transform.columns = tiledValueHeads(hyper.delta, shape.back());
+        weight.transform.storedColumns = weight.transform.picksColumns() ? shape.back() : 0;
+        break;
+    case Change::deltaQkv:
+    case Change::deltaGate: pickFromKeyHeads(weight, change == Change::deltaGate, hyper.delta); break;
+    case Change::evenColumns:
+    case Change::oddColumns:
+        weight.transform.storedColumns = shape.back();
+        shape.back() /= 2;
+        weight.transform.columns = {
+            {.first = change == Change::evenColumns ? 0U : 1U, .levels = {{{1, 0}, {1, 0}, {shape.back(), 2}}}}};
+        break;
+    case Change::turn:
+    case Change::turnedGateHalf:
+    case Change::turnedUpHalf:
+    case Change::turnedEvenRows:
+    case Change::turnedOddRows: break; // by pickFromStack()
+    case Change::latentKey:
+        weight.transform = pickedRows(latent.heads, kvGroup, 0, latent.plainSize);
+        weight.transform.transposes = true;
+        shape = {latent.heads, latent.rank, latent.plainSize};
+        break;
+    case Change::latentValue:
+        weight.transform = pickedRows(latent.heads, kvGroup, latent.plainSize, latent.valueSize);
+        shape = {latent.heads, latent.valueSize, latent.rank};
+        break;
+    }
+}
+
+bool turns(Change change) {
+    return change == Change::turn || change == Change::turnedGateHalf || change == Change::turnedUpHalf ||
+           change == Change::turnedEvenRows || change == Change::turnedOddRows;
+}
+
+void pickFromStack(Weight& weight, const TensorRule& rule, bool isTurned, const LayerSizes& sizes) {
+    const std::uint64_t matrices = sizes.of(rule.matrices);
+    const std::uint64_t stored = sizes.of(rule.rows);
+    const bool isWhole = rule.change == Change::turn;
+    const bool isSecond = rule.change == Change::turnedUpHalf || rule.change == Change::turnedOddRows;
+    const bool alternates = rule.change == Change::turnedEvenRows || rule.change == Change::turnedOddRows;
+    const std::uint64_t rows = isWhole ? stored : stored / 2;
+    const std::uint64_t first = !isSecond ? 0 : alternates ? 1 : rows;
+    weight.shape = {matrices, rows, sizes.of(rule.columns)};
+    if (isTurned) {
+        weight.transform = isWhole ? transposedMatrix() : transposedColumns(stored, first, alternates ? 2 : 1, rows);
+    } else if (!isWhole) {
+        weight.transform = alternates ? pickedRows(matrices * rows, 2, first, 1) : pickedRows(matrices, stored, first, rows);
+    }
+}
+
+} // namespace quantlathe
