@@ -2,11 +2,13 @@
 #include "program.h"
 
 #include "base/text.h"
+#include "base/words.h"
 #include "command.h"
 
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <filesystem>
 #include <map>
 #include <new>
 #include <span>
@@ -70,6 +72,10 @@ int runCommand(const Command& command, const CommonOptions& common) {
         return error.exitCode();
     } catch (const std::bad_alloc&) {
         const Error error(ErrorKind::failed, "Out of memory", "Close other programs or use fewer threads.");
+        session.report(error);
+        return error.exitCode();
+    } catch (const std::filesystem::filesystem_error& failed) { // as in a folder that is gone
+        const Error error = systemError(failed.path1(), say("The path cannot be used"), failed.code().value());
         session.report(error);
         return error.exitCode();
     } catch (const std::exception& unexpected) {

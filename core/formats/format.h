@@ -114,6 +114,8 @@ public:
         return {encodings().begin(), encodings().end()};
     }
     [[nodiscard]] virtual std::span<const FormatOption> options() const { return {}; }
+    /// Its encodings are learned, which takes a hundred times as long as finding scales.
+    [[nodiscard]] virtual bool isSlow() const { return false; }
     /// What the family is and what speaks for and against it: two sentences for a person who chooses.
     [[nodiscard]] virtual std::string_view summary() const = 0;
 

@@ -47,6 +47,7 @@ void QualityService::measureExactly() {
 void QualityService::restart() {
     ++generation_;
     presetLane_.cancelAll();
+    slowLane_.cancelAll();
     ownLane_.cancelAll();
     running_ = 0;
     measuredModel_ = nullptr;
@@ -121,7 +122,8 @@ void QualityService::measure(const PlanFacts& facts, Effort effort) {
     document.effort = effort;
     const Preset* preset = facts.preset; // presets live as long as the program
     const QString name = facts.name;
-    presetLane_.ask(
+    TaskLane& lane = facts.format->isSlow() ? slowLane_ : presetLane_;
+    lane.ask(
         this,
         [this, model = session_.model(), importance = session_.importance(), document = std::move(document), options = options_,
          cache = cache_, measure = measure_, preset, name](const CancelToken& cancel) {

@@ -52,6 +52,7 @@ private:
     const Model* measuredModel_ = nullptr;
     bool othersAreMeasured_ = false;
     TaskLane presetLane_;
+    TaskLane slowLane_; // presets that take long: nothing else waits for them
     TaskLane ownLane_;
 };
 

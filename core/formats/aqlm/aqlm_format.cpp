@@ -36,6 +36,7 @@ public:
             "bits a weight, and much slower to make. An importance matrix helps a good deal.");
     }
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
+    [[nodiscard]] bool isSlow() const override { return true; }
 
 private:
     [[nodiscard]] const MatrixEncoding* presetEncoding(const Model& model, const Preset& preset, const Weight& weight,
