@@ -21,7 +21,8 @@ struct FeedbackFactor {
     std::vector<std::uint32_t> order;
 };
 
-/// rows × factor.columns values b, row by row and in the factor's order, become the solutions x of H·xᵀ = bᵀ, in single precision.
+/// rows × factor.columns values b, row by row and in the factor's order, become the solutions x of H·xᵀ = bᵀ, in single
+/// precision.
 void solveRows(const FeedbackFactor& factor, std::span<float> rows);
 
 /// A symmetric positive matrix, damped and factored once. Immutable, thread-safe.
