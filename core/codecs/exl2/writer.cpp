@@ -5,6 +5,7 @@
 #include "base/numeric.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "codecs/column_order.h"
 #include "codecs/exl2/scale_errors.h"
 #include "codecs/gptq/grid.h"
 #include "codecs/matrix_pieces.h"
@@ -117,16 +118,8 @@ private:
     // ---- Which input features get the widest codes ----------------------------------------------------------------------
 
     void chooseOrder() {
-        std::vector<double> key = energies();
         const std::span<const float> importance = task_.guide.importance;
-        if (std::ranges::any_of(importance, [](float value) { return value > 0; })) {
-            for (std::size_t i = 0; i < inputs_; ++i) {
-                key[i] *= static_cast<double>(importance[i]);
-            }
-        }
-        order_.resize(inputs_);
-        std::iota(order_.begin(), order_.end(), 0U);
-        std::ranges::stable_sort(order_, std::ranges::greater(), [&](std::uint32_t input) { return key[input]; });
+        order_ = columnsByEnergy(task_, importance, passShares[0]);
         if (!importance.empty()) {
             weights_.resize(inputs_);
             std::ranges::transform(order_, weights_.begin(), [&](std::uint32_t input) { return importance[input]; });
@@ -134,32 +127,6 @@ private:
                 gptq::evenOut(std::span(weights_).subspan(group.firstInput, group.inputs), 0);
             }
         }
-    }
-
-    /// Σ w² of every input feature.
-    std::vector<double> energies() {
-        std::vector<std::vector<double>> sums(static_cast<std::size_t>(chunks_));
-        forEachChunk(0, [&](const Chunk& chunk) {
-            std::vector<float>& row = buffers_.local().rows;
-            row.resize(inputs_ * streamLanes);
-            const std::span<float> values = std::span(row).first(inputs_);
-            std::vector<double>& own = sums[chunk.number];
-            own.resize(inputs_);
-            for (std::uint64_t output = chunk.firstOutput; output < std::min(chunk.endOutput, task_.shape.rows); ++output) {
-                task_.read(output * inputs_, values);
-                for (std::size_t i = 0; i < inputs_; ++i) {
-                    if (!(std::fabs(values[i]) <= largestF16)) {
-                        refuseValues(task_, output * inputs_ + i, 1, ElementType::F16);
-                    }
-                    own[i] += static_cast<double>(values[i]) * static_cast<double>(values[i]);
-                }
-            }
-        });
-        std::vector<double> total(inputs_);
-        for (const std::vector<double>& part : sums) {
-            std::ranges::transform(total, part, total.begin(), std::plus());
-        }
-        return total;
     }
 
     // ---- Scales ---------------------------------------------------------------------------------------------------------
