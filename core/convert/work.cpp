@@ -15,6 +15,7 @@
 #include <iterator>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace quantlathe {
@@ -141,7 +142,9 @@ const Encoding& carriedEncoding(const Plan& plan, const OutputPiece& piece) {
 /// Workers write wherever the layout says and never look at what others wrote: so nothing may overlap.
 void checkLayout(const OutputLayout& layout) {
     std::vector<OutputPiece> pieces = layout.pieces;
-    std::ranges::sort(pieces, {}, [](const OutputPiece& piece) { return std::pair(piece.file, piece.offset); });
+    std::ranges::sort(pieces, {}, [](const OutputPiece& piece) { // empty ones lie where others begin
+        return std::tuple(piece.file, piece.offset, piece.bytes);
+    });
     std::vector<std::uint64_t> ends;
     for (const PlannedFile& file : layout.files) {
         ends.push_back(file.header.size());
