@@ -12,6 +12,7 @@
 #include "codecs/hqq/family.h"
 #include "codecs/matrix_encoding.h"
 #include "codecs/mlx/affine.h"
+#include "codecs/spqr/family.h"
 
 #include <array>
 
@@ -29,6 +30,7 @@ std::span<const MatrixFamily* const> matrixFamilies() {
         &compressed::mxfp4StackFamily(),
         &exl2Family(),
         &aqlmFamily(),
+        &spqrFamily(),
         &scaledFp8Family(), // last: it takes what the others leave
     };
     return families;

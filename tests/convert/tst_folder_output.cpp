@@ -120,7 +120,7 @@ private slots:
         Json config = jsonOf(destination / "config.json");
         QVERIFY(config["quantization_config"]["quant_method"].is_string());
         config.erase("quantization_config");
-        if (format == "aqlm") { // whose loaders compute in this type
+        if (format == "aqlm" || format == "spqr") { // whose loaders compute in this type
             QVERIFY(config["torch_dtype"] == Json("float16"));
             config["torch_dtype"] = "bfloat16";
         }
