@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 #include <fmt/format.h>
 #include <iterator>
 #include <limits>
@@ -111,6 +112,16 @@ const Gpu* onlyOne(std::span<const Gpu> gpus, Matches matches) {
 
 } // namespace
 
+Gpu processorWith(const HostMemory& host) {
+    Gpu gpu;
+    gpu.name = say("CPU");
+    gpu.kind = "processor";
+    gpu.memoryBytes = host.bytes;
+    gpu.bandwidthBytesPerSecond = host.bytesPerSecond;
+    gpu.isMeasured = true;
+    return gpu;
+}
+
 std::vector<Gpu> readGpus(const std::filesystem::path& file) {
     return readTable(file, words("This is no table of graphics cards"), [&](const Json& json) {
         std::vector<Gpu> gpus;
@@ -161,6 +172,22 @@ const Gpu* findGpu(std::span<const Gpu> gpus, std::string_view name) {
         if (hasAll && has.size() <= fewest) {
             best = has.size() < fewest ? &candidate : nullptr; // two are as good: no answer
             fewest = has.size();
+        }
+    }
+    return best;
+}
+
+const Gpu* findGpuOfSize(std::span<const Gpu> gpus, std::string_view driversName, std::uint64_t bytes) {
+    constexpr double mostApart = 0.1;
+    const std::vector<std::string> asked = withoutSize(wordsOf(driversName));
+    const auto distance = [&](const Gpu& gpu) {
+        return std::abs(static_cast<double>(gpu.memoryBytes) / static_cast<double>(bytes) - 1);
+    };
+    const Gpu* best = nullptr;
+    for (const Gpu& gpu : gpus) {
+        const bool isNamedSo = !asked.empty() && withoutSize(wordsOf(gpu.name)) == asked;
+        if (isNamedSo && distance(gpu) <= mostApart && (best == nullptr || distance(gpu) < distance(*best))) {
+            best = &gpu;
         }
     }
     return best;

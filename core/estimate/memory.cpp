@@ -2,14 +2,14 @@
 // Every formula stands in docs/estimates.md with its source and the measurements it was checked against.
 #include "estimate/memory.h"
 
-#include "base/checked.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "estimate/attention_layout.h"
+#include "estimate/bounded_product.h"
+#include "estimate/kv_cache.h"
 #include "estimate/run_facts.h"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 
 namespace quantlathe {
@@ -17,54 +17,12 @@ namespace {
 
 constexpr std::uint64_t mebi = 1U << 20U;
 constexpr std::uint64_t gibi = 1U << 30U;
-constexpr std::uint64_t cellStep = 256;       // llama.cpp rounds the context up
-constexpr std::uint64_t tensorAlignment = 32; // of GGUF files
+constexpr std::uint64_t contextStep = 256;
 constexpr std::uint64_t overheadBytes = 1440 * mebi;
 constexpr std::uint64_t headlessBytes = 400 * mebi;
 
-struct KvTypeInfo {
-    KvType type;
-    std::string_view name;
-    std::uint64_t valuesPerBlock;
-    std::uint64_t bytesPerBlock;
-};
-constexpr auto kvTypes = std::to_array<KvTypeInfo>({
-    {KvType::f16, "f16", 1, 2},
-    {KvType::q8_0, "q8_0", 32, 34},
-    {KvType::q4_0, "q4_0", 32, 18},
-});
-
-const KvTypeInfo& info(KvType type) {
-    return *std::ranges::find(kvTypes, type, &KvTypeInfo::type);
-}
-
 std::string megabytes(std::uint64_t bytes) {
     return fmt::format("{} MiB", groupedDigits((bytes + mebi / 2) / mebi));
-}
-
-/// Products of numbers that a file or a user may have made absurd stop here: far beyond any memory, and four of them add
-/// without overflow.
-constexpr std::uint64_t mostBytes = 1ULL << 60U;
-
-template <class... Factors>
-std::uint64_t product(Factors... factors) {
-    std::uint64_t result = 1;
-    for (const std::uint64_t factor : {static_cast<std::uint64_t>(factors)...}) {
-        result = std::min(checkedMultiply(result, factor).value_or(mostBytes), mostBytes);
-    }
-    return result;
-}
-
-/// Cells of one sequence in layers that attend to the whole context, and in those that attend to a window.
-struct Cells {
-    std::uint64_t full = 0;
-    std::uint64_t windowed = 0;
-};
-
-Cells cellsOf(const AttentionLayout& layout, const RunSettings& settings) {
-    constexpr std::uint64_t mostTokens = 1ULL << 40U;
-    const std::uint64_t full = roundUp(std::clamp<std::uint64_t>(settings.contextTokens, 1, mostTokens), cellStep);
-    return {full, roundUp(std::min(full, layout.window + settings.microBatch), cellStep)};
 }
 
 Figure weightsOnDevice(std::span<const Choice> choices, std::uint64_t& hostBytes) {
@@ -74,7 +32,7 @@ Figure weightsOnDevice(std::span<const Choice> choices, std::uint64_t& hostBytes
     hostBytes = 0;
     for (const Choice& choice : choices) {
         const Weight& weight = *choice.weight;
-        const std::uint64_t bytes = roundUp(choice.encoding->bytes(weight.rows(), weight.columns()), tensorAlignment);
+        const std::uint64_t bytes = residentBytes(choice);
         const bool isLookedUp = isInputTable(weight);
         hostBytes += isLookedUp ? bytes : 0;
         if (!isLookedUp || (isTied && weight.role != Role::positionEmbedding)) {
@@ -92,74 +50,21 @@ Figure weightsOnDevice(std::span<const Choice> choices, std::uint64_t& hostBytes
     return {device, std::move(formula)};
 }
 
-Figure kvCache(const Model& model, const RunSettings& settings) {
-    const HyperParameters& hyper = model.hyper();
-    if (const auto reason = whyCacheUnknown(model)) {
-        return {0, say("unknown: {}", *reason)};
-    }
-    const KvTypeInfo* type = &info(settings.kv);
-    const KvTypeInfo* const wished = type;
-    if (hyper.keyLength % type->valuesPerBlock != 0 || hyper.valueLength % type->valuesPerBlock != 0) {
-        type = &info(KvType::f16);
-    }
-    const AttentionLayout layout = attentionLayout(model);
-    const Cells cells = cellsOf(layout, settings);
-    const std::uint64_t sequences = std::max<std::uint32_t>(settings.sequences, 1);
-    std::uint64_t perFullCell = 0; // bytes of K and V over all layers that have such cells
-    std::uint64_t perWindowCell = 0;
-    std::uint32_t windowLayers = 0;
-    std::uint32_t fullLayers = 0;
-    for (std::uint32_t layer = 0; layer < hyper.layers; ++layer) {
-        if (hyper.kvHeads[layer] == 0) { // convolutions and the like, which remember a few values
-            continue;
-        }
-        const std::uint64_t values = std::uint64_t{hyper.kvHeads[layer]} * (hyper.keyLength + hyper.valueLength);
-        const std::uint64_t bytes = values / type->valuesPerBlock * type->bytesPerBlock;
-        const bool isWindowed = layout.hasWindow() && layout.isWindowed[layer];
-        (isWindowed ? perWindowCell : perFullCell) += bytes;
-        ++(isWindowed ? windowLayers : fullLayers);
-    }
-    const double bytesPerValue = static_cast<double>(type->bytesPerBlock) / static_cast<double>(type->valuesPerBlock);
-    const bool isUniform = std::ranges::adjacent_find(hyper.kvHeads, std::ranges::not_equal_to()) == hyper.kvHeads.end();
-    std::string formula;
-    if (isUniform && hyper.keyLength == hyper.valueLength && windowLayers == 0) {
-        formula = say("2 × {} layers × {} cells × {} heads × {} × {:g} bytes", hyper.layers, groupedDigits(cells.full),
-                      hyper.kvHeads.front(), hyper.keyLength, bytesPerValue);
-    } else {
-        formula = say("{} cells × {} bytes of K and V in {} layers", groupedDigits(cells.full), groupedDigits(perFullCell),
-                      fullLayers);
-    }
-    if (windowLayers > 0) {
-        formula = say("{} + {} cells × {} bytes in {} layers with a window of {}", formula, groupedDigits(cells.windowed),
-                      groupedDigits(perWindowCell), windowLayers, groupedDigits(layout.window));
-    }
-    if (sequences > 1) {
-        formula =
-            windowLayers > 0 ? say("({}) × {} sequences", formula, sequences) : say("{} × {} sequences", formula, sequences);
-    }
-    if (type != wished) {
-        formula =
-            say("{} ({} needs heads of a multiple of {} values: f16 taken)", formula, wished->name, wished->valuesPerBlock);
-    }
-    const std::uint64_t oneSequence = product(perFullCell, cells.full) + product(perWindowCell, cells.windowed);
-    return {product(oneSequence, sequences), std::move(formula)};
-}
-
 Figure computeBuffer(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
     if (const auto reason = whyCacheUnknown(model)) {
         return {0, say("unknown: {}", *reason)};
     }
     const HyperParameters& hyper = model.hyper();
-    const AttentionLayout layout = attentionLayout(model);
-    const std::uint64_t cells = cellsOf(layout, settings).full;
-    const std::uint64_t maskCells = cells + (layout.hasWindow() ? cellsOf(layout, settings).windowed : 0); // a mask per cache
+    const std::uint64_t cells = cacheCells(model, settings).full;
+    const std::uint64_t maskCells =
+        cells + (attentionLayout(model).hasWindow() ? cacheCells(model, settings).windowed : 0); // a mask per cache
     const std::uint64_t tokens = std::min<std::uint64_t>(cells, std::max<std::uint32_t>(settings.microBatch, 1));
     const std::uint64_t sequences = std::max<std::uint32_t>(settings.sequences, 1);
     const std::uint64_t hidden = hyper.hidden;
     const std::uint64_t feedForward = feedForwardAtOnce(model, choices);
     const std::uint64_t heads = *std::ranges::max_element(hyper.heads);
     const std::uint64_t maskBytes = settings.flashAttention ? 2 : 4;
-    const std::uint64_t mask = product(maskBytes, tokens, maskCells, sequences);
+    const std::uint64_t mask = boundedProduct(maskBytes, tokens, maskCells, sequences);
 
     struct Part {
         std::uint64_t bytes;
@@ -167,18 +72,18 @@ Figure computeBuffer(const Model& model, std::span<const Choice> choices, const 
     };
     std::vector<Part> parts;
     parts.push_back(
-        {product(4, tokens, hyper.vocabulary + hidden), say("logits 4 × {} tokens × ({} vocabulary + {} hidden)", tokens,
-                                                            groupedDigits(hyper.vocabulary), groupedDigits(hidden))});
-    parts.push_back({product(4, tokens, 3 * feedForward + 4 * hidden),
+        {boundedProduct(4, tokens, hyper.vocabulary + hidden), say("logits 4 × {} tokens × ({} vocabulary + {} hidden)", tokens,
+                                                                   groupedDigits(hyper.vocabulary), groupedDigits(hidden))});
+    parts.push_back({boundedProduct(4, tokens, 3 * feedForward + 4 * hidden),
                      say("activations 4 × {} tokens × (3 × {} feed-forward + 4 × {} hidden)", tokens,
                          groupedDigits(feedForward), groupedDigits(hidden))});
     if (!settings.flashAttention) {
-        parts.push_back({product(4, heads, tokens, cells) + product(20, tokens, hidden),
+        parts.push_back({boundedProduct(4, heads, tokens, cells) + boundedProduct(20, tokens, hidden),
                          say("attention 4 × {} heads × {} tokens × {} cells + 20 × {} × {} hidden", heads, tokens,
                              groupedDigits(cells), tokens, groupedDigits(hidden))});
     }
     const Part& largest = *std::ranges::max_element(parts, {}, &Part::bytes);
-    return {std::min(largest.bytes + mask, mostBytes),
+    return {std::min(largest.bytes + mask, mostEstimatedBytes),
             sequences > 1 ? say("{} + mask {} × {} × {} cells × {} sequences", largest.formula, maskBytes, tokens,
                                 groupedDigits(maskCells), sequences)
                           : say("{} + mask {} × {} × {} cells", largest.formula, maskBytes, tokens, groupedDigits(maskCells))};
@@ -204,9 +109,9 @@ Figure dynamicCache(const Model& model, const RunSettings& settings) {
     for (const std::uint32_t heads : hyper.kvHeads) {
         perToken += std::uint64_t{2} * heads * (hyper.keyLength + hyper.valueLength);
     }
-    const std::uint64_t tokens = product(settings.contextTokens, std::max<std::uint32_t>(settings.sequences, 1));
-    return {product(perToken, tokens), say("{} bytes of K and V in 16 bits a token in {} layers × {} tokens",
-                                           groupedDigits(perToken), hyper.layers, groupedDigits(tokens))};
+    const std::uint64_t tokens = boundedProduct(settings.contextTokens, std::max<std::uint32_t>(settings.sequences, 1));
+    return {boundedProduct(perToken, tokens), say("{} bytes of K and V in 16 bits a token in {} layers × {} tokens",
+                                                  groupedDigits(perToken), hyper.layers, groupedDigits(tokens))};
 }
 
 /// A prompt as long as the context goes through a layer at once; only the last position gets logits.
@@ -218,14 +123,25 @@ Figure prefill(const Model& model, std::span<const Choice> choices, const RunSet
     const std::uint64_t feedForward = feedForwardAtOnce(model, choices);
     const std::uint64_t tokens = settings.contextTokens;
     const std::uint64_t sequences = std::max<std::uint32_t>(settings.sequences, 1);
-    const std::uint64_t activations = product(2, tokens, sequences, 3 * feedForward + 4 * hyper.hidden);
-    return {std::min(activations + product(4, sequences, hyper.vocabulary), mostBytes),
+    const std::uint64_t activations = boundedProduct(2, tokens, sequences, 3 * feedForward + 4 * hyper.hidden);
+    return {std::min(activations + boundedProduct(4, sequences, hyper.vocabulary), mostEstimatedBytes),
             say("activations 2 × {} tokens × (3 × {} feed-forward + 4 × {} hidden) + logits 4 × {} vocabulary",
                 groupedDigits(tokens * sequences), groupedDigits(feedForward), groupedDigits(hyper.hidden),
                 groupedDigits(hyper.vocabulary))};
 }
 
+Figure weightsInMainMemory(std::span<const Choice> choices) {
+    std::uint64_t bytes = 0;
+    for (const Choice& choice : choices) {
+        bytes += residentBytes(choice);
+    }
+    return {bytes, say("all {} tensors as planned = {} bytes", choices.size(), groupedDigits(bytes))};
+}
+
 Figure overheadOf(const RunSettings& settings) {
+    if (settings.onProcessor) {
+        return {0, say("none: no driver stands between the program and main memory")};
+    }
     if (!settings.hasDesktop) {
         return {headlessBytes, say("400 MiB for driver and kernels on a card without a desktop")};
     }
@@ -249,13 +165,10 @@ MemoryEstimate estimateTransformers(const Model& model, std::span<const Choice> 
 
 } // namespace
 
-std::string_view name(KvType type) {
-    return info(type).name;
-}
-
-std::optional<KvType> kvTypeFromName(std::string_view name) {
-    const auto* found = std::ranges::find(kvTypes, name, &KvTypeInfo::name);
-    return found == kvTypes.end() ? std::nullopt : std::optional(found->type);
+RunSettings runOn(const Gpu& gpu, RunSettings settings) {
+    settings.onProcessor = gpu.isProcessor();
+    settings.hasDesktop = settings.hasDesktop && !gpu.isMeasured;
+    return settings;
 }
 
 MemoryEstimate estimateMemory(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
@@ -263,7 +176,7 @@ MemoryEstimate estimateMemory(const Model& model, std::span<const Choice> choice
         return estimateTransformers(model, choices, settings);
     }
     MemoryEstimate estimate;
-    estimate.weights = weightsOnDevice(choices, estimate.hostBytes);
+    estimate.weights = settings.onProcessor ? weightsInMainMemory(choices) : weightsOnDevice(choices, estimate.hostBytes);
     estimate.kv = kvCache(model, settings);
     estimate.compute = computeBuffer(model, choices, settings);
     estimate.overhead = overheadOf(settings);
@@ -272,6 +185,9 @@ MemoryEstimate estimateMemory(const Model& model, std::span<const Choice> choice
 }
 
 FitResult fitOn(const Gpu& gpu, const MemoryEstimate& estimate) {
+    if (gpu.memoryBytes == 0) {
+        return {Fit::unknown, 0};
+    }
     const auto free = static_cast<std::int64_t>(gpu.memoryBytes) - static_cast<std::int64_t>(estimate.total());
     if (free < 0) {
         return {Fit::tooLarge, free};
@@ -285,14 +201,14 @@ FitResult fitOn(const Gpu& gpu, const MemoryEstimate& estimate) {
 std::optional<std::uint64_t> longestContext(const Model& model, std::span<const Choice> choices, RunSettings settings,
                                             const Gpu& gpu, std::uint64_t reserveBytes) {
     constexpr std::uint64_t unboundedContext = 16U << 20U; // where the model says none
-    if (whyCacheUnknown(model)) {
+    if (whyCacheUnknown(model) || gpu.memoryBytes == 0) {
         return std::nullopt;
     }
     const auto isRoomFor = [&](std::uint64_t tokens) {
         settings.contextTokens = tokens;
         return estimateMemory(model, choices, settings).total() + reserveBytes <= gpu.memoryBytes;
     };
-    if (!isRoomFor(cellStep)) {
+    if (!isRoomFor(contextStep)) {
         return 0;
     }
     const std::uint64_t trained = model.hyper().contextTokens;
@@ -301,12 +217,12 @@ std::optional<std::uint64_t> longestContext(const Model& model, std::span<const 
         return bound;
     }
     std::uint64_t fitting = 1; // in steps; memory grows with the context, so halving finds the border
-    std::uint64_t tooMany = bound / cellStep + 1;
+    std::uint64_t tooMany = bound / contextStep + 1;
     while (tooMany - fitting > 1) {
         const std::uint64_t middle = fitting + (tooMany - fitting) / 2;
-        (isRoomFor(middle * cellStep) ? fitting : tooMany) = middle;
+        (isRoomFor(middle * contextStep) ? fitting : tooMany) = middle;
     }
-    return fitting * cellStep;
+    return fitting * contextStep;
 }
 
 } // namespace quantlathe

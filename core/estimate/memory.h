@@ -23,7 +23,8 @@ struct RunSettings {
     std::uint32_t sequences = 1;    // parallel slots, each with the full context
     std::uint32_t microBatch = 512; // llama.cpp's n_ubatch
     bool flashAttention = true;
-    bool hasDesktop = true; // the card shows one, too
+    bool hasDesktop = true;   // the card shows one, too
+    bool onProcessor = false; // no card: everything is in main memory, once
 };
 
 /// The settings for a format's own runtime.
@@ -31,6 +32,9 @@ struct RunSettings {
     settings.runtime = format.runtime();
     return settings;
 }
+
+/// The same on this card or processor: what its memory holds already is not counted again.
+[[nodiscard]] RunSettings runOn(const Gpu& gpu, RunSettings settings);
 
 /// A number of bytes and how it came about: "2 × 32 layers × 8192 cells × 8 heads × 128 × 2 bytes".
 struct Figure {
@@ -58,11 +62,11 @@ struct FitResult {
     std::int64_t freeBytes = 0; // negative: short by so much. At most so much, when the estimate is not complete
 };
 /// fits: at least 1 GiB stays free; tight: less; tooLarge: more than the card has; unknown: what is known of an estimate that
-/// is not complete has room.
+/// is not complete has room, or the card does not say how much it has.
 [[nodiscard]] FitResult fitOn(const Gpu& gpu, const MemoryEstimate& estimate);
 
 /// Longest context in tokens that leaves `reserveBytes` free on the card: a multiple of 256, or the trained context where that
-/// is shorter. 0 if not even 256 fit; nothing for models whose KV cache is unknown.
+/// is shorter. 0 if not even 256 fit; nothing for models whose KV cache, or cards whose memory, is unknown.
 [[nodiscard]] std::optional<std::uint64_t> longestContext(const Model& model, std::span<const Choice> choices,
                                                           RunSettings settings, const Gpu& gpu, std::uint64_t reserveBytes = 0);
 
@@ -73,7 +77,7 @@ struct SpeedEstimate {
     [[nodiscard]] bool isKnown() const { return high > 0; }
 };
 /// Decoding speed of one sequence from memory bandwidth, at a full context. Unknown for transformers, whose kernels rarely come
-/// near the bandwidth.
+/// near the bandwidth, and for cards whose bandwidth is unknown.
 [[nodiscard]] SpeedEstimate estimateSpeed(const Model& model, std::span<const Choice> choices, const RunSettings& settings,
                                           const Gpu& gpu);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "estimate/run_facts.h"
 
+#include "base/checked.h"
+
 #include <algorithm>
 
 namespace quantlathe {
@@ -19,6 +21,21 @@ bool tiesOutputToEmbedding(std::span<const Choice> choices) {
 
 bool isExpertStack(const Weight& weight) {
     return weight.role == Role::ffnGateExperts || weight.role == Role::ffnUpExperts || weight.role == Role::ffnDownExperts;
+}
+
+std::uint64_t residentBytes(const Choice& choice) {
+    constexpr std::uint64_t tensorAlignment = 32; // of GGUF files
+    return roundUp(choice.encoding->bytes(choice.weight->rows(), choice.weight->columns()), tensorAlignment);
+}
+
+double activeBytes(const Model& model, const Choice& choice, bool isTied) {
+    const Weight& weight = *choice.weight;
+    const HyperParameters& hyper = model.hyper();
+    if (isInputTable(weight) && !(isTied && weight.role == Role::tokenEmbedding)) {
+        return 0;
+    }
+    const auto bytes = static_cast<double>(choice.encoding->bytes(weight.rows(), weight.columns()));
+    return isExpertStack(weight) && hyper.experts > 0 ? bytes * hyper.expertsUsed / hyper.experts : bytes;
 }
 
 std::uint64_t feedForwardAtOnce(const Model& model, std::span<const Choice> choices) {

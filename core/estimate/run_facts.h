@@ -17,5 +17,9 @@ namespace quantlathe {
 /// Widest feed-forward activation of a token: experts in use count together.
 [[nodiscard]] std::uint64_t feedForwardAtOnce(const Model& model, std::span<const Choice> choices);
 [[nodiscard]] bool isExpertStack(const Weight& weight);
+/// What a choice takes in memory, aligned as in a GGUF file.
+[[nodiscard]] std::uint64_t residentBytes(const Choice& choice);
+/// Bytes that one token reads of the choice: of experts only those in use, of a table that is only looked up nothing.
+[[nodiscard]] double activeBytes(const Model& model, const Choice& choice, bool isTied);
 
 } // namespace quantlathe

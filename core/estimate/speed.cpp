@@ -4,6 +4,7 @@
 #include "estimate/attention_layout.h"
 #include "estimate/memory.h"
 #include "estimate/run_facts.h"
+#include "estimate/token_time.h"
 
 #include <algorithm>
 #include <array>
@@ -55,23 +56,45 @@ double exceptionFactor(const Gpu& gpu) {
     return found == exceptions.end() ? 1.0 : found->factor;
 }
 
-/// Bytes of weights that one token reads: of the experts only those in use, of a table only a row (nothing).
+/// From main memory, the processor's threads together: time = factor × bytes ÷ bandwidth. Published runs lie between
+/// (docs/estimates.md, "Speed").
+constexpr double quickestFactor = 1.1;
+constexpr double slowestFactor = 1.9;
+
 double activeWeightBytes(const Model& model, std::span<const Choice> choices) {
-    const HyperParameters& hyper = model.hyper();
     const bool isTied = tiesOutputToEmbedding(choices);
     double sum = 0;
     for (const Choice& choice : choices) {
-        const Weight& weight = *choice.weight;
-        if (isInputTable(weight) && !(isTied && weight.role == Role::tokenEmbedding)) {
-            continue;
-        }
-        const auto bytes = static_cast<double>(choice.encoding->bytes(weight.rows(), weight.columns()));
-        sum += isExpertStack(weight) && hyper.experts > 0 ? bytes * hyper.expertsUsed / hyper.experts : bytes;
+        sum += activeBytes(model, choice, isTied);
     }
     return sum;
 }
 
 } // namespace
+
+TokenTime timeOnCard(const Gpu& gpu, double bytes, double layers, bool hasExperts) {
+    const Backend& backend = backendOf(gpu);
+    const double constant = backend.constantMilliseconds * layers / fittedLayers;
+    const double special = exceptionFactor(gpu) * (hasExperts ? expertsFactor : 1.0);
+    const double milliseconds = (backend.factor * bytes / gpu.bandwidthBytesPerSecond * 1000 + constant) * special;
+    const double band = hasExperts ? expertsBand : denseBand;
+    // The band is one of tokens a second.
+    return {.low = milliseconds / (1 + band),
+            .high = milliseconds / (1 - band),
+            .formula = say("({:g} × {:.2f} GB ÷ {:g} GB/s + {:.2f} ms){} = {:.2f} ms a token ({}), ± {:.0f} %", backend.factor,
+                           bytes / 1e9, gpu.bandwidthBytesPerSecond / 1e9, constant,
+                           special == 1.0 ? "" : fmt::format(" × {:.2f}", special), milliseconds, backend.name, band * 100)};
+}
+
+TokenTime timeInMainMemory(double bytesPerSecond, double bytes, bool hasExperts) {
+    const double ideal = bytes / bytesPerSecond * 1000 * (hasExperts ? expertsFactor : 1.0);
+    return {.low = ideal * quickestFactor,
+            .high = ideal * slowestFactor,
+            .formula =
+                say("{:g} to {:g} × {:.2f} GB ÷ {:.1f} GB/s of main memory{} = {:.1f} to {:.1f} ms a token", quickestFactor,
+                    slowestFactor, bytes / 1e9, bytesPerSecond / 1e9, hasExperts ? fmt::format(" × {:.2f}", expertsFactor) : "",
+                    ideal * quickestFactor, ideal * slowestFactor)};
+}
 
 SpeedEstimate estimateSpeed(const Model& model, std::span<const Choice> choices, const RunSettings& settings, const Gpu& gpu) {
     if (const auto reason = whyCacheUnknown(model)) {
@@ -80,22 +103,17 @@ SpeedEstimate estimateSpeed(const Model& model, std::span<const Choice> choices,
     if (settings.runtime == Runtime::transformers) {
         return {0, 0, say("unknown: in transformers it is the kernels that count, not the bandwidth alone")};
     }
+    if (!(gpu.bandwidthBytesPerSecond > 0)) {
+        return {0, 0, say("unknown: the bandwidth of {} is not known", gpu.name)};
+    }
     RunSettings oneSequence = settings;
     oneSequence.sequences = 1;
     const double bytes =
         activeWeightBytes(model, choices) + static_cast<double>(estimateMemory(model, choices, oneSequence).kv.bytes);
     const bool hasExperts = model.hyper().experts > 1;
-    const Backend& backend = backendOf(gpu);
-    const double constant = backend.constantMilliseconds * model.hyper().layers / fittedLayers;
-    const double special = exceptionFactor(gpu) * (hasExperts ? expertsFactor : 1.0);
-    const double milliseconds = (backend.factor * bytes / gpu.bandwidthBytesPerSecond * 1000 + constant) * special;
-    const double band = hasExperts ? expertsBand : denseBand;
-    const double tokensPerSecond = 1000 / milliseconds;
-    return {.low = tokensPerSecond * (1 - band),
-            .high = tokensPerSecond * (1 + band),
-            .formula = say("({:g} × {:.2f} GB ÷ {:g} GB/s + {:.2f} ms){} = {:.2f} ms a token ({}), ± {:.0f} %", backend.factor,
-                           bytes / 1e9, gpu.bandwidthBytesPerSecond / 1e9, constant,
-                           special == 1.0 ? "" : fmt::format(" × {:.2f}", special), milliseconds, backend.name, band * 100)};
+    const TokenTime time = gpu.isProcessor() ? timeInMainMemory(gpu.bandwidthBytesPerSecond, bytes, hasExperts)
+                                             : timeOnCard(gpu, bytes, model.hyper().layers, hasExperts);
+    return {.low = 1000 / time.high, .high = 1000 / time.low, .formula = time.formula};
 }
 
 } // namespace quantlathe

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// This computer: its cards with what is free on them now, its main memory and how fast that is read.
+#pragma once
+
+#include "estimate/hardware.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace quantlathe {
+
+struct MachineGpu {
+    std::string name;                       // as the driver or the system's list of devices calls it
+    std::string vendor;                     // "NVIDIA", "AMD", "Intel"
+    std::optional<std::uint64_t> bytes;     // nothing: the driver does not say
+    std::optional<std::uint64_t> freeBytes; // now
+    std::optional<double> bandwidthBytesPerSecond;
+    std::string architecture;      // "Pascal" or empty; of the table where it knows the card
+    std::string tableName;         // the card in the table, empty: not there
+    bool sharesMainMemory = false; // part of the processor
+    std::string source;            // "NVML", "amdgpu", "xe": where the figures come from
+
+    /// For estimates: what is free now, or all of it where the driver does not say what is free.
+    [[nodiscard]] Gpu asGpu() const;
+};
+
+struct Machine {
+    std::vector<MachineGpu> gpus; // NVIDIA's in the order of their slots, then the others
+    std::uint64_t ramBytes = 0;   // 0: unknown; of a container: its limit
+    std::uint64_t ramAvailableBytes = 0;
+    double ramBytesPerSecond = 0; // read by all threads together, measured; 0: not measured
+    int threads = 0;
+    std::vector<std::string> problems; // for people: what could not be asked, and why
+
+    /// Cards of their own memory that say how much they have, as they are asked for by estimates.
+    [[nodiscard]] std::vector<Gpu> cards() const;
+    [[nodiscard]] HostMemory host() const { return {ramAvailableBytes, ramBytesPerSecond}; }
+};
+
+struct MachineSources {
+    std::filesystem::path root = "/"; // of /proc, /sys and /usr/share
+    std::string nvmlLibrary = "libnvidia-ml.so.1";
+    std::chrono::milliseconds limit{3000}; // for each driver
+    bool measuresBandwidth = true;         // takes about a tenth of a second
+
+    /// $QUANTLATHE_SYSTEM_ROOT and $QUANTLATHE_NVML_LIBRARY, where they are set, instead of the usual places: tests, and
+    /// containers that see their host's files elsewhere.
+    [[nodiscard]] static MachineSources fromEnvironment();
+};
+
+/// Never throws for what a driver does: that is a problem in words. Drivers are asked in child processes (base/isolated_call.h)
+/// and cannot hang or crash this one. Takes some tenths of a second, up to twice the limit; not for the window's thread.
+[[nodiscard]] Machine probeMachine(std::span<const Gpu> table, const MachineSources& sources);
+
+/// "RTX 4060 8 GB, 6.9 GiB free", "CPU only, 24.0 GiB of main memory free".
+[[nodiscard]] std::string summary(const Machine& machine);
+
+} // namespace quantlathe

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "estimate/main_memory.h"
+
+#include "base/arena.h"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <charconv>
+#include <chrono>
+#include <fstream>
+#include <limits>
+#include <memory>
+#include <oneapi/tbb/parallel_for.h>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <string_view>
+
+namespace quantlathe {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The number behind `key` in a file of "key number" lines.
+std::optional<std::uint64_t> valueIn(const fs::path& file, std::string_view key) {
+    std::ifstream stream(file);
+    std::string line;
+    while (std::getline(stream, line)) {
+        std::istringstream words(line);
+        std::string word;
+        std::uint64_t value = 0;
+        if (words >> word >> value && word == key) {
+            return value;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::uint64_t> numberOf(const fs::path& file) {
+    std::ifstream stream(file);
+    std::uint64_t number = 0;
+    return stream >> number ? std::optional(number) : std::nullopt; // "max" is none
+}
+
+/// The folder of this process below /sys/fs/cgroup: "0::/user.slice/…".
+fs::path groupOf(const fs::path& root) {
+    std::ifstream stream(root / "proc/self/cgroup");
+    std::string line;
+    while (std::getline(stream, line)) {
+        if (line.starts_with("0::/")) {
+            return line.substr(4);
+        }
+    }
+    return {};
+}
+
+/// Each group above limits, too.
+void limitToGroups(const fs::path& root, MainMemory& memory) {
+    const fs::path top = root / "sys/fs/cgroup";
+    fs::path group = groupOf(root);
+    while (true) {
+        const fs::path folder = group.empty() ? top : top / group;
+        const auto limit = numberOf(folder / "memory.max");
+        if (limit && *limit < memory.bytes) {
+            memory.bytes = *limit;
+            // Pages of files count as used and are given back when they are needed.
+            const std::uint64_t used = numberOf(folder / "memory.current").value_or(0);
+            const std::uint64_t held = used - std::min(used, valueIn(folder / "memory.stat", "file").value_or(0));
+            memory.availableBytes = std::min(memory.availableBytes, *limit - std::min(*limit, held));
+        }
+        if (group.empty()) {
+            return;
+        }
+        group = group.parent_path();
+    }
+}
+
+/// Eight sums side by side: one would wait for itself, and not for memory.
+std::uint64_t sumOf(const std::uint64_t* values, std::size_t count) {
+    constexpr std::size_t lanes = 8;
+    std::array<std::uint64_t, lanes> sums{};
+    for (std::size_t i = 0; i + lanes <= count; i += lanes) {
+        for (std::size_t lane = 0; lane < lanes; ++lane) {
+            sums[lane] += values[i + lane];
+        }
+    }
+    std::uint64_t sum = 0;
+    for (const std::uint64_t lane : sums) {
+        sum += lane;
+    }
+    return sum;
+}
+
+} // namespace
+
+MainMemory askMainMemory(const fs::path& root) {
+    constexpr std::uint64_t kibi = 1024; // the file says kB and means KiB
+    MainMemory memory;
+    const fs::path file = root / "proc/meminfo";
+    memory.bytes = valueIn(file, "MemTotal:").value_or(0) * kibi;
+    memory.availableBytes = std::min(memory.bytes, valueIn(file, "MemAvailable:").value_or(0) * kibi);
+    limitToGroups(root, memory);
+    return memory;
+}
+
+double measureReadBandwidth(int threads, std::uint64_t availableBytes) {
+    constexpr std::uint64_t wanted = 256U << 20U;
+    constexpr std::uint64_t least = 64U << 20U; // less would partly be read from a cache
+    constexpr int passes = 3;
+    const std::uint64_t bytes = std::min(wanted, availableBytes / 8);
+    if (bytes < least) {
+        return 0;
+    }
+    ThreadArena arena(threads);
+    const auto parts = static_cast<std::size_t>(arena.threads());
+    const std::size_t perPart = bytes / sizeof(std::uint64_t) / parts;
+    const std::unique_ptr<std::uint64_t[]> values(new std::uint64_t[perPart * parts]); // not zeroed: each thread fills its part
+    std::atomic<std::uint64_t> sum = 0;
+    const auto inParts = [&](auto work) {
+        arena.run([&] {
+            oneapi::tbb::parallel_for(std::size_t{0}, parts, [&](std::size_t part) { work(values.get() + part * perPart); });
+        });
+    };
+    inParts([&](std::uint64_t* part) { std::fill_n(part, perPart, std::uint64_t{1}); });
+    double best = std::numeric_limits<double>::max();
+    for (int pass = 0; pass < passes; ++pass) {
+        const auto start = std::chrono::steady_clock::now();
+        inParts([&](const std::uint64_t* part) { sum += sumOf(part, perPart); });
+        best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    }
+    const auto read = static_cast<double>(perPart * parts * sizeof(std::uint64_t));
+    return sum > 0 && best > 0 ? read / best : 0;
+}
+
+} // namespace quantlathe
