@@ -17,6 +17,7 @@ struct Command {
 /// Each adds its subcommand to the program; the returned work holds the parsed values.
 [[nodiscard]] Command addInspect(CLI::App& program);
 [[nodiscard]] Command addEstimate(CLI::App& program);
+[[nodiscard]] Command addRecommend(CLI::App& program);
 [[nodiscard]] Command addFormats(CLI::App& program);
 [[nodiscard]] Command addPlan(CLI::App& program);
 [[nodiscard]] Command addPareto(CLI::App& program);

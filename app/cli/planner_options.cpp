@@ -2,8 +2,8 @@
 #include "planner_options.h"
 
 #include "base/error.h"
-#include "base/resources.h"
 #include "base/text.h"
+#include "hardware_options.h"
 #include "plan/sensitivity_file.h"
 #include "weights/result_cache.h"
 
@@ -11,7 +11,6 @@
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace quantlathe::cli {
 namespace {
@@ -26,16 +25,6 @@ std::vector<std::string> commaSeparated(std::string_view text) {
         parts.emplace_back(part);
     }
     return parts;
-}
-
-Gpu gpuNamed(const std::string& name) {
-    const std::vector<Gpu> gpus = readGpus(resourcePath("hardware/gpus.json"));
-    if (const Gpu* const found = findGpu(gpus, name)) {
-        return *found;
-    }
-    const std::vector<std::string> closest = closestGpus(gpus, name);
-    throw badInput({}, "No card, or more than one, is called " + escapeForDisplay(name),
-                   fmt::format("Closest are {}. quantlathe-cli estimate --list-gpus prints all.", fmt::join(closest, ", ")));
 }
 
 Fusing fusingFrom(const std::string& option) {
@@ -144,8 +133,10 @@ void addPlannerOptions(CLI::App& command, PlannerOptions& options) {
         ->type_name("HOW");
 }
 
-Planner plannerFor(Session& session, std::shared_ptr<const Model> model, std::shared_ptr<const ImportanceMatrix> importance,
-                   PlanDocument base, const PlannerOptions& options) {
+std::shared_ptr<const CandidateTable> candidatesFor(Session& session, std::shared_ptr<const Model> model,
+                                                    std::shared_ptr<const ImportanceMatrix> importance,
+                                                    const PlanDocument& base, const std::string& sensitivityFile,
+                                                    const std::string& errors) {
     CandidateRequest request;
     request.format = formatById(base.format);
     if (request.format == nullptr) {
@@ -155,21 +146,28 @@ Planner plannerFor(Session& session, std::shared_ptr<const Model> model, std::sh
         requireFit(*model, *importance);
     }
     request.sensitivity = priorSensitivity(*model, importance != nullptr);
-    if (!options.sensitivity.empty()) {
-        const SensitivityMeasurement measurement = readSensitivity(options.sensitivity);
+    if (!sensitivityFile.empty()) {
+        const SensitivityMeasurement measurement = readSensitivity(sensitivityFile);
         if (measurement.usesImportance != (importance != nullptr)) {
             session.warn(measurement.usesImportance
                              ? "the sensitivities were measured with an importance matrix, and none is given"
                              : "the sensitivities were measured without an importance matrix");
         }
-        request.sensitivity = sensitivityFrom(measurement, *model, request.sensitivity, options.sensitivity);
+        request.sensitivity = sensitivityFrom(measurement, *model, request.sensitivity, sensitivityFile);
     }
     request.model = std::move(model);
     request.importance = std::move(importance);
     request.effort = base.effort;
-    request.errors = options.errors == "exact"     ? ErrorSource::exact
-                     : options.errors == "nominal" ? ErrorSource::nominal
-                                                   : ErrorSource::sampled;
+    request.errors = errors == "exact" ? ErrorSource::exact : errors == "nominal" ? ErrorSource::nominal : ErrorSource::sampled;
+    ResultCache cache;
+    ThreadArena arena(session.threads());
+    return std::make_shared<const CandidateTable>(
+        makeCandidates(request, &cache, arena, session.progress(), session.cancelToken()));
+}
+
+Planner plannerFor(Session& session, std::shared_ptr<const Model> model, std::shared_ptr<const ImportanceMatrix> importance,
+                   PlanDocument base, const PlannerOptions& options) {
+    auto table = candidatesFor(session, std::move(model), std::move(importance), base, options.sensitivity, options.errors);
     PlanConstraints constraints;
     std::ranges::transform(options.pins, std::back_inserter(constraints.pins), ruleFromTensorTypeOption);
     std::ranges::transform(options.minimums, std::back_inserter(constraints.minimums), ruleFromTensorTypeOption);
@@ -177,11 +175,7 @@ Planner plannerFor(Session& session, std::shared_ptr<const Model> model, std::sh
     constraints.fusing = fusingFrom(options.fuse);
     constraints.base = std::move(base);
     constraints.base.createdBy = "quantlathe-cli " QUANTLATHE_VERSION;
-    ResultCache cache;
-    ThreadArena arena(session.threads());
-    return Planner(std::make_shared<const CandidateTable>(
-                       makeCandidates(request, &cache, arena, session.progress(), session.cancelToken())),
-                   std::move(constraints));
+    return Planner(std::move(table), std::move(constraints));
 }
 
 } // namespace quantlathe::cli

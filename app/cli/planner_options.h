@@ -40,7 +40,13 @@ struct PlannerOptions {
 };
 void addPlannerOptions(CLI::App& command, PlannerOptions& options);
 
-/// Measures errors (with the session's progress) and solves. `importance` may be nullptr; `base` names the format and says what
+/// Measures errors (with the session's progress). Of `base` format and effort count; `sensitivityFile` may be empty.
+[[nodiscard]] std::shared_ptr<const CandidateTable> candidatesFor(Session& session, std::shared_ptr<const Model> model,
+                                                                  std::shared_ptr<const ImportanceMatrix> importance,
+                                                                  const PlanDocument& base, const std::string& sensitivityFile,
+                                                                  const std::string& errors);
+
+/// The same, and solves. `importance` may be nullptr; `base` names the format and says what
 /// else the plan shall hold.
 [[nodiscard]] Planner plannerFor(Session& session, std::shared_ptr<const Model> model,
                                  std::shared_ptr<const ImportanceMatrix> importance, PlanDocument base,

@@ -112,7 +112,7 @@ int runProgram(int argc, const char* const* argv) {
     const std::array commands{addInspect(program), addEstimate(program),    addFormats(program), addPlan(program),
                               addPareto(program),  addSensitivity(program), addConvert(program), addCompare(program),
                               addMeasure(program), addCalibrate(program),   addImatrix(program), addImatrixInfo(program),
-                              addVerify(program),  addSplit(program),       addMerge(program)};
+                              addVerify(program),  addSplit(program),       addMerge(program),   addRecommend(program)};
     CommonOptions common;
     for (const Command& command : commands) {
         addCommonOptions(*command.options, common);

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "estimate_report.h"
+
+#include "base/text.h"
+#include "table.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <iterator>
+
+namespace quantlathe::cli {
+namespace {
+
+/// What is not known is null, never 0.
+template <class Value>
+Json ifKnown(bool isKnown, const Value& value) {
+    return isKnown ? Json(value) : Json(nullptr);
+}
+
+Json cardJson(const OnGpu& gpu, bool isComplete) {
+    return {{"fit", fitJson(gpu.fit.fit)},
+            {"free_bytes", ifKnown(isComplete && gpu.fit.fit != Fit::unknown, gpu.fit.freeBytes)},
+            {"longest_context", gpu.longestContext ? Json(*gpu.longestContext) : Json(nullptr)},
+            {"tokens_per_second", speedJson(gpu.speed)},
+            {"speed_formula", gpu.speed.formula}};
+}
+
+Json presetJson(const PresetEstimate& preset, bool showsPlacement) {
+    const MemoryEstimate& memory = preset.memory;
+    const bool isComplete = memory.isComplete;
+    Json entry{{"name", preset.name},
+               {"file_bytes", preset.fileBytes},
+               {"bits_per_weight", jsonNumber(preset.bitsPerWeight)},
+               {"vram",
+                {{"weights", memory.weights.bytes},
+                 {"kv", ifKnown(isComplete, memory.kv.bytes)},
+                 {"compute", ifKnown(isComplete, memory.compute.bytes)},
+                 {"overhead", memory.overhead.bytes},
+                 {"total", ifKnown(isComplete, memory.total())},
+                 {"at_least", memory.total()}}},
+               {"host_bytes", memory.hostBytes},
+               {"formulas",
+                {{"weights", memory.weights.formula},
+                 {"kv", memory.kv.formula},
+                 {"compute", memory.compute.formula},
+                 {"overhead", memory.overhead.formula}}},
+               {"users_percent", preset.usersPercent ? jsonNumber(*preset.usersPercent) : Json(nullptr)}};
+    if (preset.gpu) {
+        entry["gpu"] = cardJson(*preset.gpu, isComplete);
+    }
+    if (showsPlacement) {
+        entry["placement"] = preset.placement ? placementJson(*preset.placement) : Json(nullptr);
+        entry["command"] = preset.placement ? Json(jsonText(preset.command)) : Json(nullptr);
+    }
+    return entry;
+}
+
+constexpr const char* unknownText = "unknown";
+
+std::string fitWord(Fit fit) {
+    switch (fit) {
+    case Fit::fits: return "fits";
+    case Fit::tight: return "tight";
+    case Fit::tooLarge: return "too large";
+    case Fit::unknown: break;
+    }
+    return unknownText;
+}
+
+Cell freeCell(const FitResult& fit, bool isComplete) {
+    const std::int64_t bytes = fit.freeBytes;
+    const std::string amount = memoryText(static_cast<std::uint64_t>(bytes < 0 ? -bytes : bytes));
+    switch (fit.fit) {
+    case Fit::fits: return Cell(amount + " free", Style::good);
+    case Fit::tight: return Cell(amount + " free", Style::caution);
+    case Fit::unknown: return Cell(unknownText, Style::caution);
+    case Fit::tooLarge: break;
+    }
+    return Cell((isComplete ? "" : "at least ") + amount + " short", Style::bad);
+}
+
+std::vector<Cell> cardCells(const OnGpu& gpu, bool isComplete) {
+    return {freeCell(gpu.fit, isComplete), gpu.longestContext ? groupedDigits(*gpu.longestContext) : unknownText,
+            speedText(gpu.speed)};
+}
+
+/// Where a part of it lies in main memory, or over several cards.
+std::vector<Cell> placementCells(const std::optional<Placement>& placement) {
+    if (!placement) {
+        return {Cell(unknownText, Style::caution), unknownText, unknownText, unknownText};
+    }
+    const Style style = placement->fit == Fit::fits       ? Style::good
+                        : placement->fit == Fit::tooLarge ? Style::bad
+                                                          : Style::caution;
+    return {Cell(fitWord(placement->fit), style), placementText(*placement), memoryText(placement->host.total()),
+            speedText(placement->speed)};
+}
+
+std::string presetsTable(const Estimates& estimates, const Terminal& screen) {
+    constexpr auto right = Column::Align::right;
+    std::vector<Column> columns{{"Preset"},
+                                {"File size", right},
+                                {"Bits per weight", right, false, 3},
+                                {"Weights", right, false, 6},
+                                {"KV cache", right, false, 6},
+                                {"Compute", right, false, 7},
+                                {"Overhead", right, false, 7},
+                                {"Memory", right},
+                                {"Users", right, false, 4}};
+    if (estimates.showsPlacement) {
+        columns.insert(columns.end(), {{"Fit"}, {"Where"}, {"Main memory", right, false, 5}, {"Tokens/s", right, false, 1}});
+    } else if (estimates.gpu) {
+        columns.insert(columns.end(), {{"On the card"}, {"Longest context", right, false, 2}, {"Tokens/s", right, false, 1}});
+    }
+    Table table(std::move(columns));
+    for (const PresetEstimate& preset : estimates.presets) {
+        const MemoryEstimate& memory = preset.memory;
+        const bool isComplete = memory.isComplete;
+        std::vector<Cell> row{std::string(preset.name),
+                              fileSizeText(preset.fileBytes),
+                              fmt::format("{:.2f}", preset.bitsPerWeight),
+                              memoryText(memory.weights.bytes),
+                              isComplete ? memoryText(memory.kv.bytes) : unknownText,
+                              isComplete ? memoryText(memory.compute.bytes) : unknownText,
+                              memoryText(memory.overhead.bytes),
+                              Cell((isComplete ? "" : "at least ") + memoryText(memory.total()), Style::strong),
+                              preset.usersPercent ? fmt::format("{:.0f} %", *preset.usersPercent) : unknownText};
+        if (estimates.showsPlacement) {
+            std::ranges::move(placementCells(preset.placement), std::back_inserter(row));
+        } else if (preset.gpu) {
+            std::ranges::move(cardCells(*preset.gpu, isComplete), std::back_inserter(row));
+        }
+        table.addRow(std::move(row));
+    }
+    return table.text(screen);
+}
+
+Json cardsJson(const std::vector<Gpu>& cards) {
+    Json all = Json::array();
+    std::ranges::transform(cards, std::back_inserter(all), gpuJson);
+    return all;
+}
+
+} // namespace
+
+Json fitJson(Fit fit) {
+    switch (fit) {
+    case Fit::fits: return "fits";
+    case Fit::tight: return "tight";
+    case Fit::tooLarge: return "too_large";
+    case Fit::unknown: break;
+    }
+    return nullptr;
+}
+
+Json speedJson(const SpeedEstimate& speed) {
+    return {{"low", ifKnown(speed.isKnown(), jsonNumber(speed.low))},
+            {"high", ifKnown(speed.isKnown(), jsonNumber(speed.high))}};
+}
+
+std::string speedText(const SpeedEstimate& speed) {
+    // Below ten a token a second more or less is much.
+    return !speed.isKnown()  ? unknownText
+           : speed.high < 10 ? fmt::format("{:.1f} to {:.1f}", speed.low, speed.high)
+                             : fmt::format("{:.0f} to {:.0f}", speed.low, speed.high);
+}
+
+Json placementJson(const Placement& placement) {
+    Json cards = Json::array();
+    for (const CardShare& card : placement.cards) {
+        cards.push_back({{"name", jsonText(card.gpu.name)},
+                         {"layers", card.places},
+                         {"weights", card.weightBytes},
+                         {"kv", card.kvBytes},
+                         {"compute", card.computeBytes},
+                         {"overhead", card.overheadBytes},
+                         {"total", card.total()},
+                         {"free_bytes", ifKnown(card.gpu.memoryBytes > 0, card.freeBytes())}});
+    }
+    return {{"text", jsonText(placementText(placement))},
+            {"layers", placement.layers},
+            {"layers_on_gpu", placement.layersOnGpu},
+            {"expert_layers_in_main_memory", placement.expertLayersOnHost},
+            {"cards", std::move(cards)},
+            {"main_memory",
+             {{"weights", placement.host.weightBytes},
+              {"kv", placement.host.kvBytes},
+              {"compute", placement.host.computeBytes},
+              {"total", placement.host.total()}}},
+            {"fit", fitJson(placement.fit)},
+            {"tokens_per_second", speedJson(placement.speed)},
+            {"speed_formula", jsonText(placement.speed.formula)}};
+}
+
+Json estimatesJson(const Model& model, const Estimates& estimates) {
+    Json presets = Json::array();
+    for (const PresetEstimate& preset : estimates.presets) {
+        presets.push_back(presetJson(preset, estimates.showsPlacement));
+    }
+    Json unavailable = Json::array();
+    for (const auto& [name, reason] : estimates.unavailable) {
+        unavailable.push_back({{"name", name}, {"reason", jsonText(reason)}});
+    }
+    return {{"model", jsonText(model.name())},
+            {"context_tokens", estimates.settings.contextTokens},
+            {"trained_context_tokens", ifKnown(model.hyper().contextTokens > 0, model.hyper().contextTokens)},
+            {"kv_type", name(estimates.settings.kv)},
+            {"sequences", estimates.settings.sequences},
+            {"gpu", estimates.gpu ? gpuJson(*estimates.gpu) : Json(nullptr)},
+            {"cards", cardsJson(estimates.hardware.cards)},
+            {"main_memory", hostJson(estimates.hardware.host)},
+            {"machine", estimates.hardware.machine ? machineJson(*estimates.hardware.machine) : Json(nullptr)},
+            {"survey", {{"name", jsonText(estimates.survey.name)}, {"month", jsonText(estimates.survey.month)}}},
+            {"presets", std::move(presets)},
+            {"unavailable", std::move(unavailable)}};
+}
+
+std::string estimatesText(const Model& model, const Estimates& estimates, bool withFormulas, const Terminal& screen) {
+    std::vector<std::pair<std::string, std::string>> facts{
+        {"Model", escapeForDisplay(model.name())},
+        {"Context",
+         fmt::format("{} tokens, KV cache {}", groupedDigits(estimates.settings.contextTokens), name(estimates.settings.kv))}};
+    std::ranges::move(hardwareFacts(estimates.hardware), std::back_inserter(facts));
+    facts.emplace_back("Users",
+                       fmt::format("share whose card holds it: {}, {}", estimates.survey.name, estimates.survey.month));
+    std::string text = factLines(facts, screen) + "\n" + presetsTable(estimates, screen);
+    if (!estimates.presets.empty() && !estimates.presets.front().memory.isComplete) {
+        text += fmt::format("KV cache and compute buffer are {}.\n", estimates.presets.front().memory.kv.formula);
+    }
+    for (const auto& [preset, reason] : estimates.unavailable) {
+        text += fmt::format("Not offered: {}: {}\n", preset, reason);
+    }
+    if (withFormulas) {
+        for (const PresetEstimate& preset : estimates.presets) {
+            text += fmt::format("\n{}\n", screen.styled(preset.name, Style::strong));
+            std::vector<std::pair<std::string, std::string>> formulas{{"Weights", preset.memory.weights.formula},
+                                                                      {"KV cache", preset.memory.kv.formula},
+                                                                      {"Compute", preset.memory.compute.formula},
+                                                                      {"Overhead", preset.memory.overhead.formula}};
+            if (preset.placement) {
+                formulas.emplace_back("Tokens/s", preset.placement->speed.formula);
+                formulas.emplace_back("Command", preset.command);
+            } else if (preset.gpu) {
+                formulas.emplace_back("Tokens/s", preset.gpu->speed.formula);
+            }
+            text += factLines(formulas, screen);
+        }
+    }
+    return text;
+}
+
+} // namespace quantlathe::cli
