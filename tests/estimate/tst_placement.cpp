@@ -151,7 +151,8 @@ private slots:
         QVERIFY(placement.cards[0].overheadBytes > 0 && placement.cards[1].computeBytes > 0); // each has its own
         const QString command = QString::fromStdString(llamaCppCommand(placement, run_, "m.gguf"));
         QVERIFY2(command.startsWith("CUDA_DEVICE_ORDER=PCI_BUS_ID llama-server"), qPrintable(command));
-        QVERIFY(command.contains(QString("--tensor-split %1,%2").arg(placement.cards[0].places).arg(placement.cards[1].places)));
+        QVERIFY(
+            command.contains(QString("--tensor-split %1,%2").arg(placement.cards[0].places).arg(placement.cards[1].places)));
         QCOMPARE(QString::fromStdString(placementText(placement)), QString("whole, on 2 cards"));
     }
 
