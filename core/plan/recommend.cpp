@@ -182,9 +182,14 @@ std::optional<Offer> stepFrom(const Offer& from, bool upwards, const std::vector
     if (nearest == nullptr) {
         return std::nullopt;
     }
-    const Offer* const best = cheapest(offers, request, [&](const Offer& offer) {
-        return offer.preset == nearest->preset && isBeyond(offer) && isSome(offer.placement.fit);
-    });
+    const Offer* best = nullptr;
+    for (const Fit fit : {Fit::fits, Fit::tight}) {
+        if (best == nullptr) {
+            best = cheapest(offers, request, [&](const Offer& offer) {
+                return offer.preset == nearest->preset && isBeyond(offer) && offer.placement.fit == fit;
+            });
+        }
+    }
     return best != nullptr ? *best : *nearest;
 }
 
