@@ -2,6 +2,8 @@
 #include "calibrate/calibrated_matrix.h"
 
 #include "codecs/matrix_grid.h"
+#include "codecs/outlier_price.h"
+#include "codecs/tiled_grid.h"
 #include "methods/error_feedback.h"
 #include "model/stored_weight.h"
 #include "weights/packed_rows.h"
@@ -205,11 +207,12 @@ public:
         encodeWhole([&](std::uint64_t first, std::span<float> values) { readValues(model_, layer_, first, values); },
                     matrix_.guide, plain_);
         setTargets();
-        const EncodingGuide energies{.importance = input_.feedback().energy};
-        encodeWhole([&](std::uint64_t first,
-                        std::span<float> values) { std::copy_n(targets_.data() + first, values.size(), values.data()); },
-                    energies, calibrated_);
-        chooseCodes();
+        const std::unique_ptr<MatrixGrid> grid = startedGrid();
+        if (TiledGrid* const tiled = asTiledGrid(*grid)) {
+            chooseTiles(*tiled);
+        } else {
+            chooseCodes(*grid);
+        }
         CalibratedLoss loss = compare();
         loss.isKept = loss.heldBackChange > 0 || !(loss.after < loss.before);
         if (loss.isKept) {
@@ -224,11 +227,16 @@ public:
 private:
     template <class Body>
     void forTiles(const Body& body) {
-        const std::size_t tiles = (rows_ + tileRows - 1) / tileRows;
+        forEach((rows_ + tileRows - 1) / tileRows,
+                [&](std::size_t tile) { body(tile, tile * tileRows, std::min(tileRows, rows_ - tile * tileRows)); });
+    }
+
+    template <class Body>
+    void forEach(std::size_t count, const Body& body) {
         arena_.run([&] {
-            oneapi::tbb::parallel_for(std::size_t{0}, tiles, [&](std::size_t tile) {
+            oneapi::tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) {
                 cancel_.throwIfCancelled();
-                body(tile, tile * tileRows, std::min(tileRows, rows_ - tile * tileRows));
+                body(i);
             });
         });
     }
@@ -248,21 +256,103 @@ private:
         });
     }
 
-    void chooseCodes() {
-        const std::unique_ptr<MatrixGrid> grid = encoding_.gridOf(shape_, calibrated_.spans());
-        const std::size_t groups = grid->hasChoices() ? columns_ / grid->groupColumns() : 0; // of a row
-        const FeedbackFactor& factor = input_.feedback(grid->groupColumns());
+    /// With scales for the targets as they are.
+    std::unique_ptr<MatrixGrid> startedGrid() {
+        const EncodingGuide energies{.importance = input_.feedback().energy};
+        encodeWhole([&](std::uint64_t first,
+                        std::span<float> values) { std::copy_n(targets_.data() + first, values.size(), values.data()); },
+                    energies, calibrated_);
+        return encoding_.gridOf(shape_, calibrated_.spans());
+    }
+
+    void chooseCodes(MatrixGrid& grid) {
+        const std::size_t groups = grid.hasChoices() ? columns_ / grid.groupColumns() : 0; // of a row
+        const FeedbackFactor& factor = input_.feedback(grid.groupColumns());
         std::vector<std::uint8_t> codes(rows_ * columns_);
         std::vector<GridChoice> choices(rows_ * groups);
         oneapi::tbb::enumerable_thread_specific<FeedbackEncoder> encoders;
         forTiles([&](std::size_t /*tile*/, std::size_t first, std::size_t count) {
-            encoders.local().encode(*grid, factor,
+            encoders.local().encode(grid, factor,
                                     {.firstRow = first,
                                      .targets = std::span(targets_).subspan(first * columns_, count * columns_),
                                      .codes = std::span(codes).subspan(first * columns_, count * columns_),
                                      .choices = std::span(choices).subspan(first * groups, count * groups)});
         });
-        grid->write(codes, choices);
+        grid.write(codes, choices);
+    }
+
+    // ---- Tiles with outliers --------------------------------------------------------------------------------------------
+
+    void chooseTiles(TiledGrid& grid) {
+        const FeedbackFactor& factor = input_.feedback(1);
+        grid.begin(factor.order);
+        const float price = grid.room() > 0 ? priceOfOutliers(grid, factor) : std::numeric_limits<float>::infinity();
+        std::vector<std::uint8_t> codes(rows_ * columns_);
+        std::vector<std::vector<ExactValue>> exact((rows_ + tileRows - 1) / tileRows);
+        oneapi::tbb::enumerable_thread_specific<FeedbackEncoder> encoders;
+        forTiles([&](std::size_t tile, std::size_t first, std::size_t count) {
+            encoders.local().encode(grid, factor, tiledRows(first, count, codes), price, exact[tile]);
+        });
+        grid.write(codes, {});
+        grid.writeExact(thoseWithRoom(exact, static_cast<std::size_t>(grid.room())));
+    }
+
+    [[nodiscard]] TiledRows tiledRows(std::size_t first, std::size_t count, std::span<std::uint8_t> codes) const {
+        return {.firstRow = first,
+                .targets = std::span(targets_).subspan(first * columns_, count * columns_),
+                .codes = codes.subspan(first * columns_, count * columns_),
+                .errors = {}};
+    }
+
+    /// Rows do not know of each other, so some of them show what all will do.
+    float priceOfOutliers(TiledGrid& grid, const FeedbackFactor& factor) {
+        constexpr std::size_t sampledOneOf = 10;
+        constexpr std::size_t fewestSampled = 2;
+        const std::size_t tiles = (rows_ + tileRows - 1) / tileRows;
+        const std::size_t sampled = std::min(tiles, std::max(fewestSampled, tiles / sampledOneOf));
+        std::vector<std::uint8_t> codes(sampled * tileRows * columns_);
+        oneapi::tbb::enumerable_thread_specific<FeedbackEncoder> encoders;
+        // What has no room in the end is not made up for, so some is left.
+        constexpr double filled = 0.97;
+        const double share = filled * static_cast<double>(grid.room()) / static_cast<double>(shape_.values());
+        const OutlierPrices prices = pricesFor(share, [&](float price) {
+            std::vector<std::vector<float>> errors(sampled);
+            forEach(sampled, [&](std::size_t number) {
+                const std::size_t first = number * tiles / sampled * tileRows;
+                const std::size_t values = std::min(tileRows, rows_ - first) * columns_;
+                errors[number].resize(values);
+                std::vector<ExactValue> unused;
+                encoders.local().encode(grid, factor,
+                                        {.firstRow = first,
+                                         .targets = std::span(targets_).subspan(first * columns_, values),
+                                         .codes = std::span(codes).subspan(number * tileRows * columns_, values),
+                                         .errors = errors[number]},
+                                        price, unused);
+            });
+            std::vector<float> all;
+            for (const std::vector<float>& part : errors) {
+                all.insert(all.end(), part.begin(), part.end());
+            }
+            return all;
+        });
+        return prices.meeting;
+    }
+
+    /// The ones that spare most, row by row.
+    static std::vector<ExactValue> thoseWithRoom(const std::vector<std::vector<ExactValue>>& found, std::size_t room) {
+        std::vector<ExactValue> all;
+        for (const std::vector<ExactValue>& part : found) {
+            all.insert(all.end(), part.begin(), part.end());
+        }
+        const auto place = [](const ExactValue& value) { return std::pair(value.row, value.place); };
+        if (all.size() > room) {
+            std::ranges::sort(all, [&](const ExactValue& a, const ExactValue& b) {
+                return a.error != b.error ? a.error > b.error : place(a) < place(b);
+            });
+            all.resize(room);
+        }
+        std::ranges::sort(all, {}, place);
+        return all;
     }
 
     /// Both, as a reader decodes them.

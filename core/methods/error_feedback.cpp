@@ -12,15 +12,6 @@ namespace quantlathe {
 static_assert(feedbackLanes == BlockGrid::mostCandidates && feedbackLanes == MatrixGrid::mostCandidates);
 static_assert(LatticeGrid::blockColumns == 256); // the stretch
 
-namespace {
-
-constexpr std::size_t stretch = 256; // columns between two products with all that is done
-
-} // namespace
-
-namespace {
-
-/// Rows with their columns in the factor's order.
 void takeInOrder(const FeedbackFactor& factor, std::span<const float> rows, std::vector<float>& out) {
     out.resize(rows.size());
     if (factor.order.empty()) {
@@ -34,11 +25,10 @@ void takeInOrder(const FeedbackFactor& factor, std::span<const float> rows, std:
     }
 }
 
-} // namespace
-
 void feedbackLosses(const FeedbackFactor& factor, std::span<const float> residuals, std::span<double> losses) {
     const std::size_t columns = factor.columns;
     std::vector<float> ordered;
+    constexpr std::size_t stretch = 256; // of columns that one product makes
     takeInOrder(factor, residuals, ordered);
     std::vector<float> shifted(ordered);
     for (std::size_t first = 0; first < columns; first += stretch) { // U is zero below: what stands behind is not needed

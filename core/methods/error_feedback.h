@@ -6,6 +6,7 @@
 #include "codecs/block_grid.h"
 #include "codecs/lattice_grid.h"
 #include "codecs/matrix_grid.h"
+#include "codecs/tiled_grid.h"
 #include "methods/gram_factor.h"
 
 #include <cstddef>
@@ -26,6 +27,14 @@ struct MatrixRows {
     std::span<GridChoice> choices;  // rows × groups; empty where the grid has none
 };
 
+/// The same for grids of tiles, whole rows of them.
+struct TiledRows {
+    std::uint64_t firstRow = 0;
+    std::span<const float> targets; // rows × columns
+    std::span<std::uint8_t> codes;  // rows × columns
+    std::span<float> errors;        // rows × columns, or empty: what each value costs if it is not exact
+};
+
 /// Encodes rows of a matrix so that feedbackLosses() of what is left becomes small. Buffers are reused; not thread-safe: one
 /// for each thread. The result of a row depends on nothing but the row, the factor and the processor's instructions.
 class FeedbackEncoder {
@@ -43,13 +52,28 @@ public:
     /// The same for matrices of several parts. Where a group is wider than 256 columns, its choice stays what the grid's parts
     /// hold. The order of a factor keeps groups of the grid together.
     void encode(const MatrixGrid& grid, const FeedbackFactor& factor, const MatrixRows& rows);
+    /// The same for grids of tiles: scales are chosen for what the columns before have left, and a value whose error would cost
+    /// more than `price` is exact, which is added to `exact`. Precondition: grid.begin() had the factor's order.
+    void encode(TiledGrid& grid, const FeedbackFactor& factor, const TiledRows& rows, float price,
+                std::vector<ExactValue>& exact);
 
 private:
+    static constexpr std::size_t stretch = 256; // columns between two products with all that is done
     struct Place;
     void beginStretch(const FeedbackFactor& factor, std::size_t rows, std::size_t first, std::size_t count);
     void encodeBlock(const Place& place, std::span<std::byte> out, std::span<double> losses);
     void encodeRow(const MatrixGrid& grid, const FeedbackFactor& factor, const MatrixRows& rows, std::size_t row,
                    std::size_t first, std::size_t count);
+    struct TilePlace {
+        std::size_t row;    // of those at hand
+        std::size_t first;  // column of the stretch
+        std::size_t offset; // in it
+        std::size_t width;  // of it
+        float price;
+    };
+    void chooseTile(TiledGrid& grid, const FeedbackFactor& factor, const TiledRows& rows, const TilePlace& at);
+    void encodeTileRow(TiledGrid& grid, const FeedbackFactor& factor, const TiledRows& rows, const TilePlace& at,
+                       std::vector<ExactValue>& exact);
     struct BlockSize {
         std::size_t bytes;
         std::size_t columns;

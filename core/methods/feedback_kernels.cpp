@@ -49,8 +49,8 @@ struct TableLevels {
     }
 };
 
-/// Scales side by side: a lane is one candidate.
-template <class Levels>
+/// Scales side by side: a lane is one candidate. `hasErrors`: errors are wanted, and values may be exact.
+template <class Levels, bool hasErrors>
 HWY_INLINE void solve(const GroupProblem& p, GroupSolution& solution) {
     const Tag f;
     const std::size_t n = hn::Lanes(f);
@@ -59,6 +59,7 @@ HWY_INLINE void solve(const GroupProblem& p, GroupSolution& solution) {
     HWY_ALIGN float residuals[BlockGrid::mostColumns * feedbackLanes];
     HWY_ALIGN float codes[BlockGrid::mostColumns * feedbackLanes];
     HWY_ALIGN float losses[feedbackLanes] = {};
+    [[maybe_unused]] HWY_ALIGN float errors[hasErrors ? BlockGrid::mostColumns * feedbackLanes : feedbackLanes];
     const Levels levels(p);
     for (std::size_t lane = 0; lane < width; lane += n) {
         const Floats scale = hn::LoadU(f, p.scales.data() + lane);
@@ -73,9 +74,17 @@ HWY_INLINE void solve(const GroupProblem& p, GroupSolution& solution) {
             const Floats target = hn::Load(f, compensated + i * n);
             Floats code;
             const Floats level = levels.level(hn::Mul(hn::Sub(target, offset), inverse), code);
-            const Floats value = hn::Add(hn::Mul(level, scale), offset); // two roundings, as decoders do
+            Floats value = hn::Add(hn::Mul(level, scale), offset); // two roundings, as decoders do
             const Floats error = hn::Sub(target, value);
-            loss = hn::MulAdd(hn::Mul(error, error), hn::Set(f, p.energy[i]), loss);
+            if constexpr (hasErrors) {
+                const Floats cost = hn::Mul(hn::Mul(error, error), hn::Set(f, p.energy[i]));
+                const Floats price = hn::Set(f, p.price);
+                value = hn::IfThenElse(hn::Gt(cost, price), target, value);
+                loss = hn::Add(loss, hn::Min(cost, price));
+                hn::Store(cost, f, errors + (lane * BlockGrid::mostColumns) + i * n);
+            } else {
+                loss = hn::MulAdd(hn::Mul(error, error), hn::Set(f, p.energy[i]), loss);
+            }
             const Floats residual = hn::Sub(hn::Set(f, p.targets[i]), value);
             hn::Store(residual, f, residuals + (lane * BlockGrid::mostColumns) + i * n);
             hn::Store(code, f, codes + (lane * BlockGrid::mostColumns) + i * n);
@@ -97,14 +106,19 @@ HWY_INLINE void solve(const GroupProblem& p, GroupSolution& solution) {
     for (std::size_t i = 0; i < p.columns; ++i) {
         solution.codes[i] = static_cast<std::uint8_t>(codes[base + i * n]);
         solution.residuals[i] = residuals[base + i * n];
+        if constexpr (hasErrors) {
+            solution.errors[i] = errors[base + i * n];
+        }
     }
 }
 
 void solveGroupOn(const GroupProblem& problem, GroupSolution& solution) {
-    if (problem.table.empty()) {
-        solve<WholeLevels>(problem, solution);
+    if (!problem.table.empty()) {
+        solve<TableLevels, false>(problem, solution);
+    } else if (solution.errors == nullptr) {
+        solve<WholeLevels, false>(problem, solution);
     } else {
-        solve<TableLevels>(problem, solution);
+        solve<WholeLevels, true>(problem, solution);
     }
 }
 

@@ -2,10 +2,14 @@
 // The inner loops of error feedback, vectorised. Private to methods/.
 #pragma once
 
+#include "methods/gram_factor.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <span>
+#include <vector>
 
 namespace quantlathe {
 
@@ -25,6 +29,8 @@ struct GroupProblem {
     int lowest = 0; // level of code 0, where there is no table
     int codes = 0;
     std::span<const float> table; // ascending levels; empty: whole numbers
+    /// Of whole numbers: a value that would cost more is exact, and costs this.
+    float price = std::numeric_limits<float>::infinity();
 };
 
 struct GroupSolution {
@@ -32,7 +38,11 @@ struct GroupSolution {
     float loss = 0;            // Σ D (compensated − value)²
     std::uint8_t* codes = nullptr;
     float* residuals = nullptr; // targets − values
+    float* errors = nullptr;    // D (compensated − value)² of each column, exact or not; nullptr: not wanted
 };
+
+/// Rows with their columns in the factor's order.
+void takeInOrder(const FeedbackFactor& factor, std::span<const float> rows, std::vector<float>& out);
 
 /// Tries all candidates, each with feedback inside the group, and keeps the best: the first of equals.
 void solveGroup(const GroupProblem& problem, GroupSolution& solution);

@@ -150,6 +150,7 @@ private slots:
         QTest::newRow("bitsandbytes") << "NF4";
         QTest::newRow("hqq") << "HQQ4";
         QTest::newRow("fbgemm") << "INT4";
+        QTest::newRow("spqr") << "SPQR-3";
     }
     void calibratedFoldersAreCloserToTheModel() {
         QFETCH(QString, preset);

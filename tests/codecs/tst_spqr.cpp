@@ -408,6 +408,18 @@ private slots:
         }
     }
 
+    /// Fewer weights than there is room for are no zeros.
+    void mostlyZeros() {
+        const MatrixShape shape{64, 128, ElementType::F16};
+        std::vector<float> weights(shape.values());
+        for (std::size_t i = 11; i < weights.size(); i += 211) {
+            weights[i] = i % 2 == 0 ? 0.25F : -0.0625F;
+        }
+        const MatrixEncoding& encoding = encodingNamed("SPQR3-OUT1");
+        const std::vector<float> decoded = test::decodeModule(encoding, shape, test::encodeModule(encoding, shape, weights));
+        QVERIFY2(difference(decoded, weights) < 1e-5 * norm(weights), std::to_string(difference(decoded, weights)).c_str());
+    }
+
     /// What F16 can hold, in one matrix.
     void extremeValues() {
         const MatrixShape shape{16, 64, ElementType::F16};

@@ -2,6 +2,7 @@
 // Error feedback for matrices of several parts: what their grids say about themselves, and what feedback brings over encoding
 // that looks at columns one by one.
 #include "codecs/matrix_data.h"
+#include "codecs/outlier_price.h"
 #include "methods/error_feedback.h"
 #include "methods/inputs.h"
 
@@ -174,6 +175,71 @@ private slots:
             const double after = lossOf(natural, weights, decodeModule(encoding, shape, stored));
             QVERIFY2(after < ratio * before, qPrintable(QString("%1 of the loss").arg(after / before)));
         }
+    }
+
+    /// Scales that are chosen on the way, with values that are exact beside the codes.
+    void tilesLoseLess_data() {
+        QTest::addColumn<double>("ratio");
+        QTest::newRow("SPQR3-OUT0") << 0.1;
+        QTest::newRow("SPQR3-OUT1") << 0.1;
+        QTest::newRow("SPQR3-OUT4") << 0.1;
+    }
+    void tilesLoseLess() {
+        QFETCH(double, ratio);
+        const GriddedEncoding& encoding = gridded(QTest::currentDataTag());
+        const std::vector<float> weights = weightsOf(rows * columns, 16);
+        const std::vector<double> gram = gramOf(columns, 2048, 17);
+        const FeedbackFactor factor = orderedFeedback(gram, orderByEnergy(gram, columns, 1), 0.01);
+        std::vector<float> importance(columns);
+        for (std::size_t i = 0; i < columns; ++i) {
+            importance[i] = static_cast<float>(gram[i * columns + i]);
+        }
+        StoredModule stored = encodeModule(encoding, shape, weights, 1, nullptr, importance);
+        const double before = lossOf(factor, weights, decodeModule(encoding, shape, stored));
+        const auto spans = spansOf(stored, encoding);
+        const auto grid = encoding.gridOf(shape, spans);
+        TiledGrid* const tiled = asTiledGrid(*grid);
+        QVERIFY(tiled != nullptr);
+        tiled->begin(factor.order);
+        std::vector<std::uint8_t> codes(rows * columns);
+        std::vector<float> errors(rows * columns);
+        std::vector<ExactValue> exact;
+        const auto chosenAt = [&](float price) {
+            exact.clear();
+            FeedbackEncoder().encode(*tiled, factor, {0, weights, codes, errors}, price, exact);
+            return errors;
+        };
+        const auto room = static_cast<double>(tiled->room());
+        const double share = 0.95 * room / static_cast<double>(rows * columns); // so that there will not be too many
+        const float price = room > 0 ? pricesFor(share, chosenAt).meeting : std::numeric_limits<float>::infinity();
+        (void)chosenAt(price);
+        const auto found = static_cast<double>(exact.size());
+        QVERIFY2(found <= room && found >= room * 0.9, qPrintable(QString("%1 for %2").arg(found).arg(room)));
+        std::ranges::sort(exact, {}, [](const ExactValue& value) { return std::pair(value.row, value.place); });
+        tiled->write(codes, {});
+        tiled->writeExact(exact);
+
+        const std::vector<float> decoded = decodeModule(encoding, shape, stored);
+        for (const ExactValue& value : exact) {
+            const float got = decoded[value.row * columns + factor.order[value.place]];
+            QVERIFY(std::abs(got - value.value) <= 0.002F * std::abs(value.value) + 1e-5F);
+        }
+        // The grid's own account of what it holds, outliers included.
+        std::array<GridChoice, MatrixGrid::mostCandidates> now{};
+        for (std::size_t i = 0; i < decoded.size(); ++i) {
+            QCOMPARE(grid->candidates(i / columns, i % columns, now), std::size_t{1});
+            const float expected = valueOf(*grid, now[0], codes[i]);
+            QVERIFY(std::abs(decoded[i] - expected) <= 0.004F * (std::abs(expected) + std::abs(now[0].offset)) + 1e-5F);
+        }
+        const double after = lossOf(factor, weights, decoded);
+        double sum = 0; // of what is not exact
+        for (const float error : errors) {
+            sum += error > price ? 0.0 : static_cast<double>(error);
+        }
+        qInfo("%g of the loss; %zu outliers in room for %llu", after / before, exact.size(),
+              static_cast<unsigned long long>(tiled->room()));
+        QVERIFY2(std::abs(after - sum) < 0.05 * sum, qPrintable(QString("%1 for %2").arg(after).arg(sum)));
+        QVERIFY2(after < ratio * before, qPrintable(QString("%1 of the loss").arg(after / before)));
     }
 
     void anOrderKeepsGroupsTogetherAndLossesAsTheyAre() {

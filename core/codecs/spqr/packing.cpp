@@ -3,6 +3,7 @@
 
 #include "base/numeric.h"
 
+#include <cmath>
 #include <cstring>
 #include <numeric>
 
@@ -37,10 +38,6 @@ std::uint64_t numbersOf(const TileScales& scales) {
            std::uint64_t{scales.scales.zero} << 2 * halfBits | std::uint64_t{scales.zeros.zero} << 3 * halfBits;
 }
 
-struct Units {
-    Unit scales, zeros;
-};
-
 float levelOf(const Unit& unit, std::uint64_t code) {
     return asF16(floatFromF16(unit.step) * asF16(static_cast<float>(code) - floatFromF16(unit.zero)));
 }
@@ -69,6 +66,30 @@ std::array<float, levels> levelsOf(const Unit& unit) {
     return values;
 }
 
+std::uint8_t nearestLevel(const std::array<float, levels>& all, float wanted) {
+    std::uint8_t best = 0;
+    for (std::uint8_t i = 1; i < levels; ++i) {
+        best = std::fabs(all[i] - wanted) < std::fabs(all[best] - wanted) ? i : best;
+    }
+    return best;
+}
+
+Units unitsOf(const MatrixShape& shape, std::span<const std::byte> dense, std::uint64_t tileRow, std::uint64_t tile) {
+    return unitsAt(dense, wordOf(shape, tileRow, tile));
+}
+
+RowCodes rowCodesAt(const MatrixShape& shape, std::span<const std::byte> dense, std::uint64_t row, std::uint64_t tile) {
+    const auto word = wordAt<std::uint64_t>(dense, wordOf(shape, row / side, tile) + row % side);
+    return {static_cast<std::uint8_t>(word & codeMask), static_cast<std::uint8_t>(word >> bits & codeMask)};
+}
+
+void packRowCodes(const RowCodes& codes, const MatrixShape& shape, std::uint64_t row, std::uint64_t tile,
+                  std::span<std::byte> dense) {
+    const std::uint64_t index = wordOf(shape, row / side, tile) + row % side;
+    const auto word = wordAt<std::uint64_t>(dense, index);
+    storeWord(dense, index, (word & ~(codeMask | codeMask << bits)) | codes.scale | std::uint64_t{codes.zero} << bits);
+}
+
 void packTile(const TileScales& scales, const std::uint8_t* codes, const MatrixShape& shape, std::uint64_t tileRow,
               std::uint64_t tile, std::span<std::byte> dense) {
     const std::uint64_t numbers = numbersOf(scales);
@@ -87,9 +108,9 @@ TileScales tileScalesAt(const MatrixShape& shape, std::span<const std::byte> den
     const Units units = unitsAt(dense, first);
     TileScales scales{.scales = units.scales, .zeros = units.zeros};
     for (std::size_t row = 0; row < side; ++row) {
-        const auto word = wordAt<std::uint64_t>(dense, first + row);
-        scales.scaleCodes[row] = static_cast<std::uint8_t>(word & codeMask);
-        scales.zeroCodes[row] = static_cast<std::uint8_t>(word >> bits & codeMask);
+        const RowCodes codes = rowCodesAt(shape, dense, tileRow * side + row, tile);
+        scales.scaleCodes[row] = codes.scale;
+        scales.zeroCodes[row] = codes.zero;
     }
     return scales;
 }
@@ -157,6 +178,10 @@ void packOutlier(std::span<std::byte> outliers, std::uint64_t index, std::uint32
 
 std::uint32_t placeOfOutlier(std::span<const std::byte> outliers, std::uint64_t index) {
     return wordAt<std::uint32_t>(outliers, index) & 0xFFFFU;
+}
+
+float differenceOfOutlier(std::span<const std::byte> outliers, std::uint64_t index) {
+    return floatFromF16(static_cast<std::uint16_t>(wordAt<std::uint32_t>(outliers, index) >> halfBits));
 }
 
 } // namespace quantlathe::spqr

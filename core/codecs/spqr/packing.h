@@ -22,6 +22,23 @@ struct Unit {
     friend bool operator==(const Unit&, const Unit&) = default;
 };
 [[nodiscard]] std::array<float, levels> levelsOf(const Unit& unit);
+[[nodiscard]] std::uint8_t nearestLevel(const std::array<float, levels>& all, float wanted);
+
+/// Of a tile.
+struct Units {
+    Unit scales, zeros;
+};
+[[nodiscard]] Units unitsOf(const MatrixShape& shape, std::span<const std::byte> dense, std::uint64_t tileRow,
+                            std::uint64_t tile);
+
+/// Of a row of a tile: which scale, which zero point.
+struct RowCodes {
+    std::uint8_t scale = 0, zero = 0;
+};
+[[nodiscard]] RowCodes rowCodesAt(const MatrixShape& shape, std::span<const std::byte> dense, std::uint64_t row,
+                                  std::uint64_t tile);
+void packRowCodes(const RowCodes& codes, const MatrixShape& shape, std::uint64_t row, std::uint64_t tile,
+                  std::span<std::byte> dense);
 
 /// All that a tile has beside its codes.
 struct TileScales {
@@ -52,6 +69,7 @@ void packOffset(std::span<std::byte> offsets, std::uint64_t index, std::uint64_t
 void packOutlier(std::span<std::byte> outliers, std::uint64_t index, std::uint32_t place, std::uint16_t difference);
 /// The place of an outlier.
 [[nodiscard]] std::uint32_t placeOfOutlier(std::span<const std::byte> outliers, std::uint64_t index);
+[[nodiscard]] float differenceOfOutlier(std::span<const std::byte> outliers, std::uint64_t index);
 
 /// What becomes of a value when it is stored as F16.
 [[nodiscard]] float asF16(float value);

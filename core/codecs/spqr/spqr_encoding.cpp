@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "codecs/matrix_pieces.h"
+#include "codecs/spqr/grid.h"
 #include "codecs/spqr/packing.h"
 #include "codecs/spqr/writer.h"
 
@@ -79,6 +80,10 @@ std::vector<MatrixPart> SpqrEncoding::parts(const MatrixShape& shape) const {
 
 void SpqrEncoding::encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const {
     writeMatrix(layout_, task, parts);
+}
+
+std::unique_ptr<MatrixGrid> SpqrEncoding::gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const {
+    return matrixGrid(layout_, shape, parts);
 }
 
 void SpqrEncoding::decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts,

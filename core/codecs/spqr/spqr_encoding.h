@@ -2,14 +2,14 @@
 // The tensors of SpQR files, with codes by rounding and outliers where that errs most (docs/formats/spqr.md).
 #pragma once
 
-#include "codecs/matrix_encoding.h"
+#include "codecs/matrix_grid.h"
 #include "codecs/spqr/layout.h"
 
 #include <string>
 
 namespace quantlathe::spqr {
 
-class SpqrEncoding final : public MatrixEncoding {
+class SpqrEncoding final : public GriddedEncoding {
 public:
     explicit SpqrEncoding(const Layout& layout);
 
@@ -26,6 +26,10 @@ public:
     void encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const override;
     void decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
                       std::span<float> out) const override;
+    [[nodiscard]] bool hasGrid(const MatrixShape& /*shape*/) const override { return canEncode(); }
+    /// Their order is stored, so none have to keep together.
+    [[nodiscard]] std::size_t groupColumns(const MatrixShape& /*shape*/) const override { return 1; }
+    [[nodiscard]] std::unique_ptr<MatrixGrid> gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const override;
 
 private:
     Layout layout_;

@@ -249,14 +249,6 @@ Unit unitOf(const Range& range) {
     return unit;
 }
 
-std::size_t nearestLevel(const std::array<float, levels>& all, float wanted) {
-    std::size_t best = 0;
-    for (std::size_t i = 1; i < levels; ++i) {
-        best = std::fabs(all[i] - wanted) < std::fabs(all[best] - wanted) ? i : best;
-    }
-    return best;
-}
-
 std::uint8_t moved(std::size_t code, int by) {
     return static_cast<std::uint8_t>(std::clamp(static_cast<int>(code) + by, 0, static_cast<int>(topCode)));
 }

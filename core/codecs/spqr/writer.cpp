@@ -3,7 +3,7 @@
 
 #include "base/numeric.h"
 #include "codecs/column_order.h"
-#include "codecs/spqr/price.h"
+#include "codecs/outlier_price.h"
 #include "codecs/spqr/tile_search.h"
 
 #include <algorithm>
@@ -106,7 +106,8 @@ private:
     void choosePrice() {
         const std::uint64_t sampled = std::min(tileRows_, std::max(fewestSampled, tileRows_ / sampledOneOf));
         const double share = static_cast<double>(room_) / static_cast<double>(task_.shape.values());
-        price_ = priceFor(share, [&](float price) {
+        int rounds = 0;
+        const OutlierPrices prices = pricesFor(share, [&](float price) {
             std::vector<float> errors(static_cast<std::size_t>(sampled) * inputs_ * side);
             task_.forEach(static_cast<std::size_t>(sampled), [&](std::size_t number) {
                 const Buffers& buffers = stripOf(number * tileRows_ / sampled);
@@ -118,8 +119,11 @@ private:
                 }
             });
             task_.advance(priceShare / priceRounds);
+            ++rounds;
             return errors;
         });
+        task_.advance(priceShare * (priceRounds - rounds) / priceRounds);
+        price_ = prices.best;
     }
 
     // ---- Scales and codes -----------------------------------------------------------------------------------------------
