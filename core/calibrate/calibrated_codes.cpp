@@ -4,7 +4,10 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/words.h"
+#include "calibrate/fold_method.h"
 #include "calibrate/overlaid_weights.h"
+#include "calibrate/planned_folds.h"
+#include "calibrate/walk_folds.h"
 #include "codecs/block_grid.h"
 #include "codecs/lattice_grid.h"
 #include "codecs/matrix_grid.h"
@@ -22,7 +25,6 @@ namespace {
 
 constexpr std::uint64_t codesVersion = 3;   // raise it when the same request gives other codes
 constexpr std::size_t heldBackShare = 8;    // one token in so many only judges
-constexpr double dampingOfFewTokens = 8;    // docs/calibrated.md tells what was tried
 constexpr std::size_t fewestTokens = 256;   // below it nothing can be learned
 constexpr std::uint64_t looksAtExperts = 2; // about so often a layer is run whose network is not kept from look to look
 
@@ -113,6 +115,37 @@ std::vector<std::vector<Target>> targetsOf(const Plan& plan, const Graph& graph)
     return layers;
 }
 
+/// Of each weight that becomes one matrix of several parts, the columns that share a scale.
+std::map<const Weight*, std::size_t> groupsOfWeights(std::span<const std::vector<Target>> layers) {
+    std::map<const Weight*, std::size_t> groups;
+    for (const auto& layer : layers) {
+        for (const Target& target : layer) {
+            for (const auto& [choice, planned] : target.weights) {
+                if (planned) {
+                    groups.emplace(choice->weight,
+                                   griddedEncoding(*choice->encoding, planned->shape)->groupColumns(planned->shape));
+                }
+            }
+        }
+    }
+    return groups;
+}
+
+std::vector<PlannedFold> foldsOfPlan(const Plan& plan, const Graph& graph) {
+    return plannedFolds(plan, graph, groupsOfWeights(targetsOf(plan, graph)), foldMethodOf(plan));
+}
+
+void addTo(HashBuilder& hash, const FoldMethod& method) {
+    if (method == FoldMethod()) {
+        return;
+    }
+    hash.add(static_cast<std::uint64_t>(method.kind));
+    hash.add(std::uint64_t{method.isDuo});
+    hash.add(std::uint64_t{method.hasFeedback});
+    const double alpha = method.alpha.value_or(-1);
+    hash.add(std::as_bytes(std::span(&alpha, 1)));
+}
+
 std::string keyOf(const Plan& plan, const CalibratedRequest& request) {
     HashBuilder hash;
     hash.add(codesVersion);
@@ -130,6 +163,7 @@ std::string keyOf(const Plan& plan, const CalibratedRequest& request) {
     hash.add(std::uint64_t{availableCompute(request.options.compute) == Compute::bf16});
     hash.add(std::uint64_t{request.corrected});
     hash.add(std::as_bytes(std::span(&request.damping, 1)));
+    addTo(hash, foldMethodOf(plan));
     return fmt::format("{:016x}", hash.value());
 }
 
@@ -142,7 +176,8 @@ class Walk {
 public:
     Walk(const Plan& plan, const CalibratedRequest& request, const RunContext& context)
         : plan_(plan), request_(request), context_(context), original_(plan.model), encoded_(plan, awaited(plan)),
-          pass_(original_, withoutLogits(request.sequences), request.options) {
+          pass_(original_, withoutLogits(request.sequences), request.options), method_(foldMethodOf(plan)),
+          folds_(plan, foldsOfPlan(plan, pass_.graph()), method_) {
         if (request.corrected) {
             encodedPass_.emplace(encoded_, withoutLogits(request.sequences), request.options);
         }
@@ -150,7 +185,7 @@ public:
         checkTokens();
     }
 
-    std::shared_ptr<const CodeStore> run(const std::string& key) {
+    std::shared_ptr<CodeStore> run(const std::string& key) {
         CodeStoreWriter writer(key);
         const std::uint64_t passes = request_.corrected ? 2 : 1;
         const Graph& graph = pass_.graph();
@@ -162,6 +197,7 @@ public:
             encodedPass_->embed(context_);
         }
         for (const auto& targets : layers_) {
+            folds_.startLayer(graph.blocks[pass_.layersDone()], pass_, original_, encoded_, writer, context_);
             for (const Target& target : targets) {
                 if (!takeFound(target, writer)) {
                     encode(target, writer);
@@ -228,18 +264,15 @@ private:
         return {difference.data(), a.rows, a.columns, a.columns};
     }
 
-    /// What few tokens say about columns together is mostly chance.
-    [[nodiscard]] double dampingFor(std::size_t columns, std::uint64_t tokens) const {
-        const double columnsPerToken = static_cast<double>(columns) / static_cast<double>(std::max<std::uint64_t>(tokens, 1));
-        return std::max(request_.damping, dampingOfFewTokens * columnsPerToken);
-    }
-
     /// The sums over tokens, which take most memory, end here.
     [[nodiscard]] CalibratedInput inputOf(const Target& target) {
         PairSums fit;
         PairSums held;
         for (std::size_t batch = 0; batch < pass_.batches(); ++batch) {
             look(pass_, target, batch, originalRows_);
+            if (const auto factors = folds_.factorsOf(*target.weights.front().choice->weight); !factors.empty()) {
+                originalRows_.divide(factors); // the original is run as it is
+            }
             if (encodedPass_) {
                 look(*encodedPass_, target, batch, encodedRows_);
             }
@@ -257,8 +290,8 @@ private:
             add(held, fitting, judging);
         }
         const auto columns = static_cast<std::size_t>(target.weights.front().choice->weight->columns());
-        const double damping = dampingFor(columns, fit.tokens);
-        return {std::move(fit), std::move(held), columns, damping, groupsOf(target)};
+        const double damping = feedbackDamping(columns, fit.tokens, request_.damping);
+        return {std::move(fit), std::move(held), columns, damping, groupsOf(target), !method_.hasFeedback};
     }
 
     [[nodiscard]] static std::vector<std::size_t> groupsOf(const Target& target) {
@@ -279,9 +312,16 @@ private:
             StoredCode code;
             code.weight = choice->weight->name;
             code.encoding = choice->encoding->name();
-            code.loss = encodeCalibrated(
-                {*choice->weight, *choice->encoding, plan_.guideOf(*choice->weight), planned ? &*planned : nullptr}, original_,
-                input, bytes, context_.arena, context_.cancel);
+            EncodingGuide guide = plan_.guideOf(*choice->weight);
+            std::vector<float> importance;
+            guide.importance = folds_.importanceOf(*choice->weight, guide.importance, importance);
+            code.loss = encodeCalibrated({.weight = *choice->weight,
+                                          .encoding = *choice->encoding,
+                                          .guide = guide,
+                                          .planned = planned ? &*planned : nullptr,
+                                          .scaling = planned ? folds_.scalingOf(planned->tensor) : nullptr,
+                                          .hasFeedback = method_.hasFeedback},
+                                         original_, input, bytes, context_.arena, context_.cancel);
             writer.add(std::move(code), bytes);
             overlay({choice, planned}, std::move(bytes));
         }
@@ -334,6 +374,8 @@ private:
     ForwardPass pass_;
     std::optional<ForwardPass> encodedPass_;
     std::vector<std::vector<Target>> layers_;
+    FoldMethod method_;
+    WalkFolds folds_;
     InputCapture originalRows_;
     InputCapture encodedRows_;
     std::vector<float> difference_;
@@ -374,6 +416,19 @@ std::uint64_t calibrationBytes(const Plan& plan) {
     return most;
 }
 
+namespace {
+
+/// What becomes of the checkpoint's tensors by the factors in the store.
+std::shared_ptr<const CodeStore> withScalings(std::shared_ptr<CodeStore> codes, const Plan& plan) {
+    if (foldMethodOf(plan) != FoldMethod()) {
+        codes->setScalings(scalingsOf(*plan.model, foldsOfPlan(plan, graphOf(*plan.model)),
+                                      [&](const PlannedFold& planned) { return codes->factors(planned.name); }));
+    }
+    return codes;
+}
+
+} // namespace
+
 std::shared_ptr<const CodeStore> calibratedCodes(const Plan& plan, const CalibratedRequest& request,
                                                  const RunContext& context) {
     const auto& file = plan.model->checkpoint().path();
@@ -388,9 +443,9 @@ std::shared_ptr<const CodeStore> calibratedCodes(const Plan& plan, const Calibra
     }
     const std::string key = keyOf(plan, request);
     if (auto ready = CodeStore::open(key)) {
-        return ready;
+        return withScalings(std::move(ready), plan);
     }
-    return Walk(plan, request, context).run(key);
+    return withScalings(Walk(plan, request, context).run(key), plan);
 }
 
 } // namespace quantlathe

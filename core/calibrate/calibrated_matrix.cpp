@@ -5,11 +5,13 @@
 #include "codecs/outlier_price.h"
 #include "codecs/tiled_grid.h"
 #include "methods/error_feedback.h"
+#include "methods/feature_scales.h"
 #include "model/stored_weight.h"
 #include "weights/packed_rows.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
+#include <bit>
 #include <functional>
 #include <numeric>
 #include <oneapi/tbb/enumerable_thread_specific.h>
@@ -96,16 +98,36 @@ private:
     oneapi::tbb::enumerable_thread_specific<Buffers> buffers_;
 };
 
+/// The blocks of a matrix along its diagonal.
+std::vector<float> blocksOf(std::span<const double> gram, std::size_t columns, std::size_t side) {
+    std::vector<float> blocks;
+    blocks.reserve(columns * side);
+    for (std::size_t row = 0; row < columns; ++row) {
+        const auto own = gram.subspan(row * columns + row / side * side, side);
+        blocks.insert(blocks.end(), own.begin(), own.end());
+    }
+    return blocks;
+}
+
 } // namespace
 
+double feedbackDamping(std::size_t columns, std::uint64_t tokens, double least) {
+    constexpr double ofFewTokens = 8; // docs/calibrated.md tells what was tried
+    const double columnsPerToken = static_cast<double>(columns) / static_cast<double>(std::max<std::uint64_t>(tokens, 1));
+    return std::max(least, ofFewTokens * columnsPerToken);
+}
+
 CalibratedInput::CalibratedInput(PairSums&& fit, PairSums&& held, std::size_t columns, double damping,
-                                 std::span<const std::size_t> groups)
+                                 std::span<const std::size_t> groups, bool wantsGramsOfGroups)
     : columns_(columns),
       feedback_(GramFactor(fit.gram, columns, damping).feedback()), fit_{std::move(fit.difference), std::move(fit.residual)},
       heldGram_(held.gram.begin(), held.gram.end()), held_{std::move(held.difference), std::move(held.residual)} {
     held.gram = {}; // these are what takes most memory
     for (const std::size_t group : groups) {
         if (!ordered_.contains(group)) {
+            if (wantsGramsOfGroups) {
+                ofGroups_.emplace(group, blocksOf(fit.gram, columns, group));
+            }
             ordered_.emplace(group, orderedFeedback(fit.gram, orderByEnergy(fit.gram, columns, group), damping));
         }
     }
@@ -204,8 +226,10 @@ public:
           plain_(encoding_, shape_), calibrated_(encoding_, shape_) {}
 
     CalibratedLoss run(Bytes& out) {
-        encodeWhole([&](std::uint64_t first, std::span<float> values) { readValues(model_, layer_, first, values); },
-                    matrix_.guide, plain_);
+        encodeWhole([&](std::uint64_t first, std::span<float> values) { read(first, values); }, matrix_.guide, plain_);
+        if (!matrix_.hasFeedback) {
+            return withoutFeedback(out);
+        }
         setTargets();
         const std::unique_ptr<MatrixGrid> grid = startedGrid();
         if (TiledGrid* const tiled = asTiledGrid(*grid)) {
@@ -215,13 +239,7 @@ public:
         }
         CalibratedLoss loss = compare();
         loss.isKept = loss.heldBackChange > 0 || !(loss.after < loss.before);
-        if (loss.isKept) {
-            loss.after = loss.before;
-            loss.rowsKept = rows_;
-        }
-        out = loss.isKept ? plain_.take() : calibrated_.take();
-        releaseRows(model_, layer_, 0, layer_.rows());
-        return loss;
+        return takeBetter(loss, out);
     }
 
 private:
@@ -247,11 +265,56 @@ private:
                         arena_, cancel_);
     }
 
+    CalibratedLoss takeBetter(CalibratedLoss loss, Bytes& out) {
+        if (loss.isKept) {
+            loss.after = loss.before;
+            loss.rowsKept = rows_;
+        }
+        out = loss.isKept ? plain_.take() : calibrated_.take();
+        releaseRows(model_, layer_, 0, layer_.rows());
+        return loss;
+    }
+
+    /// AWQ's own way: values are limited group by group, if that makes the error of the outputs smaller, and go to their
+    /// nearest codes.
+    CalibratedLoss withoutFeedback(Bytes& out) {
+        const std::size_t group = encoding_.groupColumns(shape_);
+        const std::vector<float>& grams = input_.gramsOfGroups(group);
+        const int bits = std::bit_width(static_cast<unsigned>(encoding_.gridOf(shape_, plain_.spans())->codes())) - 1;
+        targets_.resize(rows_ * columns_);
+        std::vector<float> limited(targets_.size());
+        forTiles([&](std::size_t /*tile*/, std::size_t first, std::size_t count) {
+            const std::span<float> rows = std::span(targets_).subspan(first * columns_, count * columns_);
+            read(std::uint64_t{first} * columns_, rows);
+            for (std::size_t at = 0; at < rows.size(); at += group) {
+                const auto gram = std::span(grams).subspan(at % columns_ * group, group * group);
+                const float limit = bestLimit(rows.subspan(at, group), gram, bits);
+                std::ranges::transform(rows.subspan(at, group),
+                                       limited.begin() + static_cast<std::ptrdiff_t>(first * columns_ + at),
+                                       [limit](float value) { return std::clamp(value, -limit, limit); });
+            }
+        });
+        encodeWhole([&](std::uint64_t first,
+                        std::span<float> values) { std::copy_n(limited.data() + first, values.size(), values.data()); },
+                    matrix_.guide, calibrated_);
+        CalibratedLoss loss = compare();
+        loss.isKept = !(loss.after < loss.before);
+        return takeBetter(loss, out);
+    }
+
+    /// What is to be encoded.
+    void read(std::uint64_t first, std::span<float> values) const {
+        readValues(model_, layer_, first, values);
+        if (matrix_.scaling != nullptr) {
+            matrix_.scaling->apply(first, values);
+        }
+    }
+
     void setTargets() {
         targets_.resize(rows_ * columns_);
         forTiles([&](std::size_t /*tile*/, std::size_t first, std::size_t count) {
             const std::span<float> rows = std::span(targets_).subspan(first * columns_, count * columns_);
-            readValues(model_, layer_, std::uint64_t{first} * columns_, rows);
+            read(std::uint64_t{first} * columns_, rows);
             input_.correct(first, rows);
         });
     }
@@ -368,7 +431,7 @@ private:
                 buffer->resize(values);
             }
             b.calibratedLosses.resize(count);
-            readValues(model_, layer_, std::uint64_t{first} * columns_, b.weights);
+            read(std::uint64_t{first} * columns_, b.weights);
             encoding_.decodeMatrix(shape_, plainParts, std::uint64_t{first} * columns_, b.plain);
             encoding_.decodeMatrix(shape_, calibratedParts, std::uint64_t{first} * columns_, b.calibrated);
             const auto lossOf = [&](const std::vector<float>& decoded) {

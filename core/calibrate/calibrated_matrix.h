@@ -8,6 +8,7 @@
 #include "codecs/encoding.h"
 #include "methods/gram_factor.h"
 #include "plan/encoded_matrices.h"
+#include "plan/tensor_scaling.h"
 #include "runtime/weight_source.h"
 
 #include <cstddef>
@@ -16,18 +17,25 @@
 
 namespace quantlathe {
 
+/// By what share of itself each diagonal element of a Gram matrix grows before it is factored: what few tokens say about
+/// columns together is mostly chance.
+[[nodiscard]] double feedbackDamping(std::size_t columns, std::uint64_t tokens, double least = 0.01);
+
 /// All that matrices with the same input share. Immutable, thread-safe.
 class CalibratedInput {
 public:
     /// `fit`: what codes are chosen for; `held`: what they are judged by, may hold no tokens. Where `fit` has differences the
     /// matrices get new targets: those that make up for what came before (docs/calibrated.md, equation 3). `groups`: sizes of
-    /// groups that do not depend on each other, for feedback(group).
-    CalibratedInput(PairSums&& fit, PairSums&& held, std::size_t columns, double damping, std::span<const std::size_t> groups);
+    /// groups that do not depend on each other, for feedback(group), and gramsOfGroups(group) where these are wanted.
+    CalibratedInput(PairSums&& fit, PairSums&& held, std::size_t columns, double damping, std::span<const std::size_t> groups,
+                    bool wantsGramsOfGroups = false);
 
     [[nodiscard]] std::size_t columns() const { return columns_; }
     [[nodiscard]] const FeedbackFactor& feedback() const { return feedback_; }
     /// The same for columns in the order that is best for groups of that size, one of those that the constructor was given.
     [[nodiscard]] const FeedbackFactor& feedback(std::size_t group) const { return ordered_.at(group); }
+    /// The Gram matrices of the groups themselves, group × group, one behind the other.
+    [[nodiscard]] const std::vector<float>& gramsOfGroups(std::size_t group) const { return ofGroups_.at(group); }
     /// Turns rows first … of a weight, which `targets` holds, into what they should be.
     void correct(std::size_t first, std::span<float> targets) const;
     /// How much larger the squared error of the outputs of rows first … becomes on the tokens that were held back when
@@ -46,6 +54,7 @@ private:
     std::size_t columns_;
     FeedbackFactor feedback_;
     std::map<std::size_t, FeedbackFactor> ordered_;
+    std::map<std::size_t, std::vector<float>> ofGroups_;
     Correction fit_;
     std::vector<float> heldGram_;
     Correction held_;
@@ -66,6 +75,8 @@ struct MatrixToEncode {
     const Encoding& encoding;               // that blockGridOf(), latticeGridOf() or griddedEncoding() knows
     EncodingGuide guide;                    // of the uncalibrated codes
     const PlannedMatrix* planned = nullptr; // of encodings with several parts: the one matrix that the weight is
+    const TensorScaling* scaling = nullptr; // of `planned`: what its values are multiplied by before all else
+    bool hasFeedback = true;                // else nearest codes of values that are limited group by group
 };
 
 /// Fills `out` with the encoded rows, or with the parts of the matrix one behind the other. Uses all threads of the arena; the

@@ -87,7 +87,7 @@ CodeStore::CodeStore(std::string key, std::vector<StoredCode> codes, OutputFile 
     }
 }
 
-std::shared_ptr<const CodeStore> CodeStore::open(const std::string& key) {
+std::shared_ptr<CodeStore> CodeStore::open(const std::string& key) {
     const fs::path file = fileOf(key);
     const auto text = readCacheFile(listOf(file), mostListBytes);
     if (!text) {
@@ -99,7 +99,7 @@ std::shared_ptr<const CodeStore> CodeStore::open(const std::string& key) {
         if (list.at("key") != key || list.at("hash") != fmt::format("{:016x}", fileHash(file))) {
             return nullptr;
         }
-        return std::shared_ptr<const CodeStore>(
+        return std::shared_ptr<CodeStore>(
             new CodeStore(key, std::move(codes), OutputFile(file, OutputFile::Mode::continueExisting)));
     } catch (const Json::exception&) { // written by a version with another idea of it
         return nullptr;
@@ -122,10 +122,32 @@ void CodeStore::read(const Weight& weight, std::uint64_t first, std::span<std::b
     file_.readAt(code.offset + first, out);
 }
 
+const TensorScaling* CodeStore::scalingOf(std::size_t tensor) const {
+    if (!scalings_) {
+        return nullptr;
+    }
+    const auto found = scalings_->find(tensor);
+    return found == scalings_->end() ? nullptr : &found->second;
+}
+
+std::vector<float> CodeStore::factors(const std::string& name) const {
+    const auto place = places_.find(name);
+    if (place == places_.end() || !codes_[place->second].isFactors()) {
+        return {};
+    }
+    const StoredCode& code = codes_[place->second];
+    std::vector<float> factors(static_cast<std::size_t>(code.bytes / sizeof(float)));
+    file_.readAt(code.offset, std::as_writable_bytes(std::span(factors)));
+    return factors;
+}
+
 CalibrationGain gainOf(const CodeStore& codes) {
     std::vector<double> ratios;
     CalibrationGain gain;
     for (const StoredCode& code : codes.codes()) {
+        if (code.isFactors()) {
+            continue;
+        }
         gain.kept += code.loss.isKept ? 1 : 0;
         ratios.push_back(code.loss.ratio());
     }
@@ -203,7 +225,7 @@ std::string CodeStoreWriter::list(std::uint64_t fileHash) const {
     return list.dump();
 }
 
-std::shared_ptr<const CodeStore> CodeStoreWriter::finish() {
+std::shared_ptr<CodeStore> CodeStoreWriter::finish() {
     const fs::path file = CodeStore::fileOf(key_);
     const fs::path kept = listOf(file_.path());
     file_.setSize(end_);

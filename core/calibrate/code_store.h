@@ -12,6 +12,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace quantlathe {
@@ -24,7 +26,13 @@ struct StoredCode {
     std::uint64_t bytes = 0;
     std::uint64_t hash = 0; // of the bytes
     CalibratedLoss loss;
+    [[nodiscard]] bool isFactors() const { return encoding == factorsName; }
+    /// Instead of an encoding's: factors of a fold, floats.
+    static constexpr std::string_view factorsName = "factors";
 };
+
+/// By tensor of the checkpoint.
+using TensorScalings = std::map<std::size_t, TensorScaling>;
 
 /// A complete store. Immutable; safe to read from many threads.
 class CodeStore final : public ReadyCodes {
@@ -32,13 +40,19 @@ public:
     /// <cache folder>/codes/<key>.codes
     [[nodiscard]] static std::filesystem::path fileOf(const std::string& key);
     /// nullptr when there is none, or its bytes are not what was written.
-    [[nodiscard]] static std::shared_ptr<const CodeStore> open(const std::string& key);
+    [[nodiscard]] static std::shared_ptr<CodeStore> open(const std::string& key);
     /// Its use is over.
     void remove() const;
 
     [[nodiscard]] const std::string& identity() const override { return key_; }
     [[nodiscard]] bool contains(const Weight& weight) const override { return places_.contains(weight.name); }
     void read(const Weight& weight, std::uint64_t first, std::span<std::byte> out) const override;
+    [[nodiscard]] const TensorScaling* scalingOf(std::size_t tensor) const override;
+    [[nodiscard]] bool knowsScalings() const override { return scalings_.has_value(); }
+    /// What the factors among the codes make of the checkpoint's tensors.
+    void setScalings(TensorScalings scalings) { scalings_ = std::move(scalings); }
+    /// The factors that were stored under a name; none if there are none.
+    [[nodiscard]] std::vector<float> factors(const std::string& name) const;
     [[nodiscard]] const std::vector<StoredCode>& codes() const { return codes_; }
 
 private:
@@ -48,9 +62,10 @@ private:
     std::vector<StoredCode> codes_;
     std::map<std::string, std::size_t, std::less<>> places_;
     OutputFile file_;
+    std::optional<TensorScalings> scalings_;
 };
 
-/// What a calibration was good for.
+/// What a calibration was good for; factors do not count.
 struct CalibrationGain {
     std::size_t weights = 0;
     std::size_t kept = 0; // of them, whose codes stayed as they were
@@ -69,7 +84,7 @@ public:
     void add(StoredCode code, std::span<const std::byte> bytes);
     /// Makes durable what was added.
     void keep();
-    [[nodiscard]] std::shared_ptr<const CodeStore> finish();
+    [[nodiscard]] std::shared_ptr<CodeStore> finish();
 
 private:
     [[nodiscard]] std::string list(std::uint64_t fileHash) const;

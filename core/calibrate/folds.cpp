@@ -157,15 +157,23 @@ std::vector<Fold> foldsOf(const Graph& graph) {
     return folds;
 }
 
+std::vector<float> factorsOfColumns(const Fold& fold, std::span<const float> factors) {
+    std::vector<float> columns(fold.factors * fold.repeats);
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        columns[i] = factors[fold.factorOf(i)];
+    }
+    return columns;
+}
+
 void FoldedWeights::apply(const Fold& fold, std::span<const float> factors) {
     assert(factors.size() == fold.factors);
     for (const FoldPart& part : fold.parts) {
         Scaling scaling{.part = part, .values = {}};
-        const bool isConsumer = !part.isProducer;
-        const std::size_t count = isConsumer ? fold.factors * fold.repeats : fold.factors;
-        scaling.values.resize(count);
-        for (std::size_t i = 0; i < count; ++i) {
-            scaling.values[i] = isConsumer ? factors[fold.factorOf(i)] : 1 / factors[i];
+        if (part.isProducer) {
+            scaling.values.resize(fold.factors);
+            std::ranges::transform(factors, scaling.values.begin(), [](float factor) { return 1 / factor; });
+        } else {
+            scaling.values = factorsOfColumns(fold, factors);
         }
         scalings_[part.weight].push_back(std::move(scaling));
     }

@@ -45,6 +45,9 @@ struct Fold {
     }
 };
 
+/// A factor for each input feature of the fold's readers.
+[[nodiscard]] std::vector<float> factorsOfColumns(const Fold& fold, std::span<const float> factors);
+
 /// All folds of a model, layer by layer, in the order of steps: norm → q, k, v; v → output of attention; norm → gate, up (and
 /// routers, experts); up → down. Left out is what no factor can go through: features that no gain makes, activations that are
 /// not proportional.

@@ -54,6 +54,14 @@ void InputCapture::observe(const Observation& seen, ThreadArena&) {
     rows_ += seen.rows;
 }
 
+void InputCapture::divide(std::span<const float> factors) {
+    for (std::size_t at = 0; at < values_.size(); at += factors.size()) {
+        for (std::size_t i = 0; i < factors.size(); ++i) {
+            values_[at + i] /= factors[i];
+        }
+    }
+}
+
 void addPairs(PairSums& sums, ConstMatrix encoded, ConstMatrix difference, ConstMatrix residual, ThreadArena& arena) {
     if (encoded.rows == 0) {
         return;

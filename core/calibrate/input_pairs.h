@@ -6,6 +6,7 @@
 #include "runtime/observer.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace quantlathe {
@@ -22,6 +23,8 @@ public:
         return &weight == weight_ && side == Side::input;
     }
     void observe(const Observation& seen, ThreadArena& arena) override;
+    /// Divides each column of all rows.
+    void divide(std::span<const float> factors);
     [[nodiscard]] ConstMatrix rows() const {
         const std::size_t columns = rows_ == 0 ? 0 : values_.size() / rows_;
         return {values_.data(), rows_, columns, columns};

@@ -6,7 +6,7 @@
 namespace quantlathe {
 
 OverlaidWeights::OverlaidWeights(const Plan& plan, std::unordered_set<const Weight*> awaited)
-    : planned_(plan), awaited_(std::move(awaited)) {}
+    : planned_(plan), folded_(planned_), awaited_(std::move(awaited)) {}
 
 void OverlaidWeights::set(const Weight& weight, const Encoding& encoding, std::vector<std::byte> bytes) {
     codes_.insert_or_assign(&weight, Codes{&encoding, std::move(bytes)});
@@ -31,7 +31,7 @@ void OverlaidWeights::rows(const Weight& weight, std::uint64_t firstRow, std::sp
     }
     const auto found = codes_.find(&weight);
     if (found == codes_.end()) {
-        planned_.rows(weight, firstRow, out);
+        folded_.rows(weight, firstRow, out);
         return;
     }
     const auto& [encoding, bytes] = found->second;

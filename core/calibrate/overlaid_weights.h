@@ -2,6 +2,7 @@
 // A model on its way: some weights have their codes already, the others are what the plan makes of them.
 #pragma once
 
+#include "calibrate/folds.h"
 #include "plan/encoded_matrices.h"
 #include "plan/planned_weights.h"
 
@@ -12,7 +13,7 @@
 
 namespace quantlathe {
 
-/// Reading is safe from many threads; set() and finishLayer() are not to overlap with anything.
+/// Reading is safe from many threads; set(), apply() and finishLayer() are not to overlap with anything.
 class OverlaidWeights final : public WeightSource {
 public:
     /// `awaited`: weights that set() will bring before they are read.
@@ -22,6 +23,8 @@ public:
     void set(const Weight& weight, const Encoding& encoding, std::vector<std::byte> bytes);
     /// A weight of one matrix of several parts, one behind the other.
     void set(const Weight& weight, EncodedMatrices matrix);
+    /// Weights that have no codes are scaled from now on; codes are of scaled weights already.
+    void apply(const Fold& fold, std::span<const float> factors) { folded_.apply(fold, factors); }
     /// Forgets the weights of a layer that has been run for the last time.
     void finishLayer(std::span<const Weight* const> weights);
 
@@ -37,6 +40,7 @@ private:
         std::vector<std::byte> bytes;
     };
     PlannedWeights planned_;
+    FoldedWeights folded_; // the weights of planned_, scaled
     std::unordered_set<const Weight*> awaited_;
     std::unordered_map<const Weight*, Codes> codes_;
     std::unordered_map<const Weight*, EncodedMatrices> matrices_;

@@ -5,6 +5,7 @@
 #include "base/file_kind.h"
 #include "base/hash.h"
 #include "base/words.h"
+#include "calibrate/fold_method.h"
 #include "convert/committer.h"
 #include "convert/journal.h"
 #include "convert/matrix_worker.h"
@@ -371,6 +372,7 @@ void Job::summarise() {
 
 ConvertReport convert(const Plan& plan, const fs::path& destination, const ConvertOptions& options, const JobTuning& tuning,
                       Progress& progress, const CancelToken& cancel) {
+    requireFolds(plan, options.codes.get());
     checkDestination(plan, destination, options);
     return Job(plan, destination, options, tuning, progress, cancel).run();
 }

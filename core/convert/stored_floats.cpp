@@ -24,8 +24,10 @@ void decodeStored(const Weight& weight, std::span<const std::byte> stored, std::
     applyToStored(weight, out);
 }
 
-void readMatrixValues(const SourceFiles& source, const WeightWork& work, std::uint64_t first, std::span<float> out,
-                      std::vector<std::byte>& buffer) {
+namespace {
+
+void readUnscaled(const SourceFiles& source, const WeightWork& work, std::uint64_t first, std::span<float> out,
+                  std::vector<std::byte>& buffer) {
     const Weight& weight = *work.weight;
     const std::uint64_t width = info(weight.storedType).bytesPerBlock;
     if (!weight.transform.needsWholeRows()) {
@@ -43,6 +45,16 @@ void readMatrixValues(const SourceFiles& source, const WeightWork& work, std::ui
     readStored(source, *work.stored, firstRow * columns, rows * columns, buffer);
     decodeStored(weight, buffer, columns, whole);
     std::ranges::copy(std::span(whole).subspan(static_cast<std::size_t>(first - firstRow * columns), out.size()), out.begin());
+}
+
+} // namespace
+
+void readMatrixValues(const SourceFiles& source, const WeightWork& work, std::uint64_t first, std::span<float> out,
+                      std::vector<std::byte>& buffer) {
+    readUnscaled(source, work, first, out, buffer);
+    if (work.scaling != nullptr) {
+        work.scaling->apply(first, out);
+    }
 }
 
 } // namespace quantlathe

@@ -226,6 +226,9 @@ std::uint64_t fingerprintOf(const Plan& plan, const Work& work, const JobTuning&
         hash.add(std::as_bytes(weight.importance));
         hash.add(name(weight.effort));
         hash.add(weight.ready != nullptr ? std::string_view(weight.ready->identity()) : std::string_view());
+        if (weight.scaling != nullptr) {
+            hash.add(std::string_view(weight.scaledBy));
+        }
         hash.add(std::uint64_t{weight.file});
         hash.add(weight.offset);
         hash.add(weight.tiles.rowsPerTile);
@@ -254,6 +257,19 @@ void joinWeights(const Plan& plan, std::span<const std::size_t> choices, Work& w
         for (const std::size_t member : members) {
             work.weights[member].joined = joined;
         }
+    }
+}
+
+/// `tensor`: what the weight is as it is stored.
+void scaleBy(const ReadyCodes* codes, std::size_t tensor, WeightWork& weight) {
+    weight.scaling = codes != nullptr ? codes->scalingOf(tensor) : nullptr;
+    if (weight.scaling == nullptr) {
+        return;
+    }
+    weight.scaledBy = codes->identity();
+    weight.isCopy = false;
+    if (!weight.encoding->canEncode()) {
+        throw contradiction(say("{} would be scaled, which its type does not allow.", escapeForDisplay(weight.name)));
     }
 }
 
@@ -296,6 +312,7 @@ Work layOutWork(const Plan& plan, const JobTuning& tuning, const ReadyCodes* cod
             const bool isCalibrated = matrix != nullptr && codes != nullptr && codes->contains(stored) &&
                                       codes->contains(*plan.choices.at(piece.choice).weight);
             weight.ready = isCalibrated ? codes : nullptr;
+            scaleBy(codes, *piece.stored, weight);
         }
         weight.firstTile = work.tiles;
         work.tiles += weight.tiles.count();

@@ -50,13 +50,15 @@ struct WeightWork {
     std::uint64_t columns = 0; // 1 if isFlat
     std::uint64_t storedRowBytes = 0;
     std::uint64_t encodedRowBytes = 0;
-    bool isCopy = false;               // the stored bytes are what the encoding would write
-    bool takesBlocks = false;          // its codes and scales are stored, in parts
-    std::span<const float> importance; // empty, or `columns` values a matrix
-    const ReadyCodes* ready = nullptr; // what the encoded rows are, where they were chosen before
-    Effort effort = Effort::normal;    // high only where the encoding knows a better search
-    std::uint64_t rowsPerMatrix = 0;   // experts are stacked matrices, each with its own importance
-    std::size_t firstTile = 0;         // number of its first tile in the whole job
+    bool isCopy = false;                    // the stored bytes are what the encoding would write
+    bool takesBlocks = false;               // its codes and scales are stored, in parts
+    std::span<const float> importance;      // empty, or `columns` values a matrix
+    const ReadyCodes* ready = nullptr;      // what the encoded rows are, where they were chosen before
+    const TensorScaling* scaling = nullptr; // of the stored values, before anything else is done with them
+    std::string scaledBy;                   // the identity of what the scaling comes from
+    Effort effort = Effort::normal;         // high only where the encoding knows a better search
+    std::uint64_t rowsPerMatrix = 0;        // experts are stacked matrices, each with its own importance
+    std::size_t firstTile = 0;              // number of its first tile in the whole job
 
     /// Read for the whole weight.
     [[nodiscard]] std::uint64_t sourceBytes() const {

@@ -356,9 +356,17 @@ void ForwardPass::showNetwork(const Block& block, const BlockNorms& norms, Step 
     const Batch& batch = batches_[number];
     attendKept(block, norms, number, x, context);
     const std::size_t rows = rowsAtOnce(block);
+    const bool isKept = step == Step::down && keptNetwork_.has(number); // shown once before
     for (std::size_t first = 0; first < batch.tokens; first += rows) {
         const std::size_t count = std::min(rows, batch.tokens - first);
         const std::size_t token = batch.firstToken + first;
+        if (isKept) {
+            const auto width = static_cast<std::size_t>(block.feedForward);
+            const Matrix middle{room(middle_, count * width).data(), count, width, width};
+            keptNetwork_.read(token, middle);
+            LinearRunner::show(std::span(&block.down, 1), asConst(middle), token, context);
+            continue;
+        }
         const ConstMatrix normed = normedOf(norms.ffn, asConst(someRows(x, first, count)), context);
         if (step == Step::gateUp) {
             LinearRunner::show(block.gateUp, normed, token, context);

@@ -82,7 +82,7 @@ class TestFolderOutput : public QObject {
         QTest::addColumn<QString>("format");
         QTest::addColumn<QString>("preset");
         for (const Format* const format : formats()) {
-            if (!format->fileSuffix().empty()) {
+            if (!format->fileSuffix().empty() || format->id() == "smoothquant") { // needs a text: tst_folded_conversion
                 continue;
             }
             for (const Preset& preset : format->presets()) {

@@ -35,6 +35,27 @@ const std::array presetTable{
             "Four bits in groups of 32, in AWQ's files. Scales are chosen by importance; activations do not rescale weights")},
 };
 
+const std::array optionTable{
+    FormatOption{.id = "activation_scales",
+                 .title = words("Scale input features"),
+                 .help =
+                     words("Where a text is run through the model: input features are scaled by what activations are, as AWQ "
+                           "does it, before codes are chosen."),
+                 .values = {"none", "search"},
+                 .defaultValue = "none"},
+    FormatOption{.id = "duo_scaling",
+                 .title = words("Look at weights, too"),
+                 .help = words("The search for these scales also counts how large the weights of a feature are."),
+                 .kind = FormatOption::Kind::flag,
+                 .defaultValue = "true"},
+    FormatOption{.id = "error_feedback",
+                 .title = words("Error feedback"),
+                 .help = words("Where a text is run through the model: codes make up for the errors of those before them. "
+                               "Without it each weight gets its nearest code, as AWQ's own tools do it."),
+                 .kind = FormatOption::Kind::flag,
+                 .defaultValue = "true"},
+};
+
 const AwqEncoding* awqOf(const Encoding* encoding) {
     return dynamic_cast<const AwqEncoding*>(encoding);
 }
@@ -54,6 +75,7 @@ public:
             "where there is one; the weights are not rescaled by activations, as AWQ's own tools do.");
     }
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
+    [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }
     /// vLLM joins them, and all of them are quantized or none.
     [[nodiscard]] Fusing requiredFusing() const override { return {.attention = true, .gateUp = true, .experts = true}; }
 

@@ -4,8 +4,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "codecs/compressed_tensors/family.h"
-#include "formats/compressed_tensors/configuration.h"
-#include "formats/folder_format.h"
+#include "formats/compressed_tensors/compressed_folder.h"
 
 #include <algorithm>
 #include <array>
@@ -13,8 +12,6 @@
 
 namespace quantlathe::compressed {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 /// The usual one first.
 const std::array presetTable{
@@ -81,14 +78,12 @@ std::string encodingNameOf(const Preset& preset, const FamilyOptions& options) {
     return wholeNumbersName(parts.name, group == asUsual ? parts.group : std::string_view(group), options.flag("sym"));
 }
 
-class CompressedTensorsFormat final : public FolderFormat {
+class CompressedTensorsFormat final : public CompressedFolder {
 public:
-    CompressedTensorsFormat() : FolderFormat(compressedTensorsFamily()) {}
-    using FolderFormat::whyNot;
+    using CompressedFolder::whyNot;
 
     [[nodiscard]] std::string_view id() const override { return "compressed-tensors"; }
     [[nodiscard]] std::string_view title() const override { return "compressed-tensors"; }
-    [[nodiscard]] std::string_view loadsIn() const override { return "vLLM, SGLang, transformers"; }
     [[nodiscard]] std::string_view summary() const override {
         return words("The form in which vLLM takes most kinds of numbers: whole ones of four and eight bits, FP8, NVFP4 and "
                      "MXFP4, also several of them in one folder. Scales are searched for the least error, weighed by an "
@@ -96,8 +91,6 @@ public:
     }
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
     [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }
-    /// vLLM joins them and wants one scheme in each.
-    [[nodiscard]] Fusing requiredFusing() const override { return {.attention = true, .gateUp = true, .experts = true}; }
 
 private:
     [[nodiscard]] const MatrixEncoding* presetEncoding(const Model& model, const Preset& preset, const Weight& weight,
@@ -147,26 +140,6 @@ private:
             names.push_back(encodingNameOf(preset, options));
         }
         return names;
-    }
-
-    /// Loaders compute in 16 bits; scales have the type of the model.
-    [[nodiscard]] ElementType computeType(const Weight& weight, const FamilyOptions&) const override {
-        return weight.storedType == ElementType::F16 ? ElementType::F16 : ElementType::BF16;
-    }
-    [[nodiscard]] std::vector<std::string_view> modelTypes() const override { return {"bfloat16", "float16"}; }
-
-    [[nodiscard]] std::optional<std::string> whyNotLayer(const Model&, const Weight& weight) const override {
-        if (weight.role == Role::output) {
-            return say("loaders of compressed-tensors take the output matrix in 16 bits");
-        }
-        if (weight.isStoredTransposed()) {
-            return say("the model keeps it as a Conv1D, which loaders of compressed-tensors do not replace");
-        }
-        return std::nullopt;
-    }
-
-    [[nodiscard]] Json quantizationConfig(const FolderContents& contents, const Preset&, const FamilyOptions&) const override {
-        return quantizationConfigOf(contents);
     }
 };
 
