@@ -5879,6 +5879,330 @@
         <source>{}, so no GGUF file can be made of it. What its weights are for was guessed from their names, which is enough for folders of other formats (bitsandbytes, HQQ, FBGEMM, GPTQ)</source>
         <translation>{}, also lässt sich daraus keine GGUF-Datei machen. Wozu seine Gewichte dienen, wurde aus ihren Namen geraten, was für Ordner anderer Formate genügt (bitsandbytes, HQQ, FBGEMM, GPTQ)</translation>
     </message>
+    <message>
+        <source>A stack in MXFP4 is too large</source>
+        <translation>Ein Stapel in MXFP4 ist zu groß</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>CPU only</source>
+        <translation>Nur CPU</translation>
+    </message>
+    <message>
+        <source>CPU only, {} of main memory free</source>
+        <translation>Nur CPU, {} Arbeitsspeicher frei</translation>
+    </message>
+    <message>
+        <source>Codes and scales of a stack in MXFP4 do not fit together</source>
+        <translation>Codes und Skalen eines Stapels in MXFP4 passen nicht zusammen</translation>
+    </message>
+    <message>
+        <source>Codes without error feedback are an option of conversions that are calibrated. Give a text or the statistics of one.</source>
+        <translation>Codes ohne Fehlerrückführung sind eine Option kalibrierter Umwandlungen. Geben Sie einen Text oder die Statistik eines Textes an.</translation>
+    </message>
+    <message>
+        <source>Error feedback</source>
+        <translation>Fehlerrückführung</translation>
+    </message>
+    <message>
+        <source>Every SpQR layer has one.</source>
+        <translation>Jede SpQR-Schicht hat einen.</translation>
+    </message>
+    <message>
+        <source>Four weights in a hundred almost exactly: the smallest error, five bits a weight</source>
+        <translation>Vier von hundert Gewichten fast genau: der kleinste Fehler, fünf Bit je Gewicht</translation>
+    </message>
+    <message>
+        <source>How much of the difficulty moves from activations into weights. auto: searched for each place where it can be moved, on the text that is run; a number: behind norms only, as SmoothQuant&apos;s own tools do it.</source>
+        <translation>Wie viel der Schwierigkeit von den Aktivierungen in die Gewichte wandert. auto: für jede Stelle, an der das geht, auf dem durchlaufenen Text gesucht; eine Zahl: nur hinter Normen, wie es SmoothQuants eigene Werkzeuge tun.</translation>
+    </message>
+    <message>
+        <source>Input features are scaled by what activations are. Give a text or the statistics of one.</source>
+        <translation>Eingangsmerkmale werden nach den Aktivierungen skaliert. Geben Sie einen Text oder die Statistik eines Textes an.</translation>
+    </message>
+    <message>
+        <source>It is too short or too long.</source>
+        <translation>Er ist zu kurz oder zu lang.</translation>
+    </message>
+    <message>
+        <source>Its {} words make no matrix with {} offsets of outliers and an order of {} input features.</source>
+        <translation>Seine {} Wörter ergeben keine Matrix mit {} Anfängen von Ausreißern und einer Reihenfolge von {} Eingangsmerkmalen.</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Look at weights, too</source>
+        <translation>Auch die Gewichte ansehen</translation>
+    </message>
+    <message>
+        <source>No weights beside the codes: four bits a weight, scales included</source>
+        <translation>Keine Gewichte neben den Codes: vier Bit je Gewicht samt Skalen</translation>
+    </message>
+    <message>
+        <source>Number {} is {}; expected are numbers from 0 to {} in ascending order.</source>
+        <translation>Zahl {} ist {}; erwartet werden Zahlen von 0 bis {} in aufsteigender Folge.</translation>
+    </message>
+    <message>
+        <source>One weight in two hundred almost exactly</source>
+        <translation>Ein Gewicht von zweihundert fast genau</translation>
+    </message>
+    <message>
+        <source>Outlier {} is said to stand at place {} of {} input features.</source>
+        <translation>Ausreißer {} soll an Stelle {} von {} Eingangsmerkmalen stehen.</translation>
+    </message>
+    <message>
+        <source>Place {} has input feature {}; every one from 0 to {} has one place.</source>
+        <translation>Stelle {} hat Eingangsmerkmal {}; jedes von 0 bis {} hat genau eine Stelle.</translation>
+    </message>
+    <message>
+        <source>Scale input features</source>
+        <translation>Eingangsmerkmale skalieren</translation>
+    </message>
+    <message>
+        <source>Strength of smoothing</source>
+        <translation>Stärke der Glättung</translation>
+    </message>
+    <message>
+        <source>The form on disk: that of compressed-tensors.</source>
+        <translation>Die Form auf der Platte: die von compressed-tensors.</translation>
+    </message>
+    <message>
+        <source>The search for these scales also counts how large the weights of a feature are.</source>
+        <translation>Die Suche nach diesen Skalen berücksichtigt auch, wie groß die Gewichte eines Merkmals sind.</translation>
+    </message>
+    <message>
+        <source>The tensor _blocks is not possible</source>
+        <translation>Der Tensor _blocks ist so nicht möglich</translation>
+    </message>
+    <message>
+        <source>The tensor {} of a SpQR layer is wrong</source>
+        <translation>Der Tensor {} einer SpQR-Schicht ist falsch</translation>
+    </message>
+    <message>
+        <source>The tensors of a SpQR layer make no sense</source>
+        <translation>Die Tensoren einer SpQR-Schicht passen nicht zusammen</translation>
+    </message>
+    <message>
+        <source>There are [{}] codes and [{}] scales.</source>
+        <translation>Es gibt [{}] Codes und [{}] Skalen.</translation>
+    </message>
+    <message>
+        <source>This conversion needs a text that is run through the model</source>
+        <translation>Diese Umwandlung braucht einen Text, der durch das Modell läuft</translation>
+    </message>
+    <message>
+        <source>This form of SpQR is not read</source>
+        <translation>Diese Form von SpQR wird nicht gelesen</translation>
+    </message>
+    <message>
+        <source>Three bits a weight with scales that are quantized themselves, and the few weights that this would hurt most stored exactly. Near the original at a little over four bits, on NVIDIA cards only.</source>
+        <translation>Drei Bit je Gewicht mit Skalen, die selbst quantisiert sind, und die wenigen Gewichte, denen das am meisten schaden würde, genau daneben. Nahe am Original bei gut vier Bit, nur auf NVIDIA-Karten.</translation>
+    </message>
+    <message>
+        <source>Three bits, and one weight in a hundred almost exactly, as the authors take it</source>
+        <translation>Drei Bit und ein Gewicht von hundert fast genau, wie es die Autoren nehmen</translation>
+    </message>
+    <message>
+        <source>Two weights in a hundred almost exactly</source>
+        <translation>Zwei von hundert Gewichten fast genau</translation>
+    </message>
+    <message>
+        <source>Weights and activations of eight bits for cards that multiply whole numbers. A text is run through the model, and what makes activations hard to round is moved into the weights first.</source>
+        <translation>Gewichte und Aktivierungen mit acht Bit für Karten, die ganze Zahlen multiplizieren. Ein Text läuft durch das Modell, und was Aktivierungen schwer zu runden macht, wandert vorher in die Gewichte.</translation>
+    </message>
+    <message>
+        <source>Weights of eight bits with a scale a row, activations with a scale a token, outliers of activations smoothed</source>
+        <translation>Gewichte mit acht Bit und einer Skala je Zeile, Aktivierungen mit einer Skala je Token, Ausreißer der Aktivierungen geglättet</translation>
+    </message>
+    <message>
+        <source>Where a text is run through the model: codes make up for the errors of those before them. Without it each weight gets its nearest code, as AWQ&apos;s own tools do it.</source>
+        <translation>Wo ein Text durch das Modell läuft: Codes gleichen die Fehler der vorigen aus. Ohne das bekommt jedes Gewicht den nächsten Code, wie es AWQs eigene Werkzeuge tun.</translation>
+    </message>
+    <message>
+        <source>Where a text is run through the model: input features are scaled by what activations are, as AWQ does it, before codes are chosen.</source>
+        <translation>Wo ein Text durch das Modell läuft: Eingangsmerkmale werden vor der Wahl der Codes nach den Aktivierungen skaliert, wie es AWQ tut.</translation>
+    </message>
+    <message>
+        <source>about {:.0f} tokens/s</source>
+        <translation>etwa {:.0f} Token/s</translation>
+    </message>
+    <message>
+        <source>about {:.1f} tokens/s</source>
+        <translation>etwa {:.1f} Token/s</translation>
+    </message>
+    <message>
+        <source>all in main memory</source>
+        <translation>alles im Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>all {} tensors as planned = {} bytes</source>
+        <translation>alle {} Tensoren wie geplant = {} Bytes</translation>
+    </message>
+    <message>
+        <source>at an unknown speed</source>
+        <translation>mit unbekannter Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>config.json says {} {}; only {} is known.</source>
+        <translation>config.json sagt {} {}; bekannt ist nur {}.</translation>
+    </message>
+    <message>
+        <source>does not fit</source>
+        <translation>passt nicht</translation>
+    </message>
+    <message>
+        <source>experts of {} of {} layers in main memory</source>
+        <translation>Experten von {} der {} Schichten im Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>passt</translation>
+    </message>
+    <message>
+        <source>fits tightly</source>
+        <translation>passt knapp</translation>
+    </message>
+    <message>
+        <source>heads of keys have {} elements, heads of values {}: a {} model has as many</source>
+        <translation>Köpfe der Schlüssel haben {} Elemente, Köpfe der Werte {}: ein {}-Modell hat gleich viele</translation>
+    </message>
+    <message>
+        <source>it has a bias, which loaders of SpQR files would leave out</source>
+        <translation>sie hat einen Bias, den Lader von SpQR-Dateien weglassen würden</translation>
+    </message>
+    <message>
+        <source>it has more than {} input features, which loaders of SpQR have no room for</source>
+        <translation>sie hat mehr als {} Eingangsmerkmale, für die Lader von SpQR keinen Platz haben</translation>
+    </message>
+    <message>
+        <source>llama.cpp does not load this format</source>
+        <translation>llama.cpp lädt dieses Format nicht</translation>
+    </message>
+    <message>
+        <source>loaders of SpQR files take the output matrix in 16 bits</source>
+        <translation>Lader von SpQR-Dateien nehmen die Ausgabematrix in 16 Bit</translation>
+    </message>
+    <message>
+        <source>no loss</source>
+        <translation>kein Verlust</translation>
+    </message>
+    <message>
+        <source>no preset can be used for this model</source>
+        <translation>für dieses Modell eignet sich keine Voreinstellung</translation>
+    </message>
+    <message>
+        <source>none: no driver stands between the program and main memory</source>
+        <translation>keine: zwischen Programm und Arbeitsspeicher steht kein Treiber</translation>
+    </message>
+    <message>
+        <source>nothing fits on the card as a whole, and how much main memory there is is not known</source>
+        <translation>nichts passt ganz auf die Karte, und wie viel Arbeitsspeicher es gibt, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>nothing fits: even {} has {} in its file</source>
+        <translation>nichts passt: schon die Datei von {} hat {}</translation>
+    </message>
+    <message>
+        <source>nothing reaches {:g} tokens/s</source>
+        <translation>nichts erreicht {:g} Token/s</translation>
+    </message>
+    <message>
+        <source>only {} is smoothed</source>
+        <translation>nur {} wird geglättet</translation>
+    </message>
+    <message>
+        <source>predicted loss {:.2g}</source>
+        <translation>vorhergesagter Verlust {:.2g}</translation>
+    </message>
+    <message>
+        <source>the model keeps it as a Conv1D, which loaders of SpQR files do not replace</source>
+        <translation>das Modell hat sie als Conv1D, das Lader von SpQR-Dateien nicht ersetzen</translation>
+    </message>
+    <message>
+        <source>the system does not say how much main memory it has</source>
+        <translation>das System sagt nicht, wie viel Arbeitsspeicher es hat</translation>
+    </message>
+    <message>
+        <source>there is a card of NVIDIA, and NVIDIA&apos;s driver is missing or does not answer</source>
+        <translation>es gibt eine Karte von NVIDIA, doch NVIDIAs Treiber fehlt oder antwortet nicht</translation>
+    </message>
+    <message>
+        <source>unknown: the bandwidth of main memory is not known</source>
+        <translation>unbekannt: die Bandbreite des Arbeitsspeichers ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>unknown: the bandwidth of {} is not known</source>
+        <translation>unbekannt: die Bandbreite von {} ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>what it needs is unknown: {}</source>
+        <translation>was gebraucht wird, ist unbekannt: {}</translation>
+    </message>
+    <message>
+        <source>whole on the card</source>
+        <translation>ganz auf der Karte</translation>
+    </message>
+    <message>
+        <source>whole, on {} cards</source>
+        <translation>ganz, auf {} Karten</translation>
+    </message>
+    <message>
+        <source>{:g} to {:g} × {:.2f} GB ÷ {:.1f} GB/s of main memory{} = {:.1f} to {:.1f} ms a token</source>
+        <translation>{:g} bis {:g} × {:.2f} GB ÷ {:.1f} GB/s des Arbeitsspeichers{} = {:.1f} bis {:.1f} ms je Token</translation>
+    </message>
+    <message>
+        <source>{} could not be asked</source>
+        <translation>{} ließ sich nicht befragen</translation>
+    </message>
+    <message>
+        <source>{} could not be started (code {})</source>
+        <translation>{} ließ sich nicht starten (Code {})</translation>
+    </message>
+    <message>
+        <source>{} crashed when it was asked</source>
+        <translation>{} ist beim Befragen abgestürzt</translation>
+    </message>
+    <message>
+        <source>{} did not answer within {:g} s</source>
+        <translation>{} hat in {:g} s nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>{} heads of values do not divide into {} heads of keys</source>
+        <translation>{} Köpfe von Werten lassen sich nicht auf {} Köpfe von Schlüsseln verteilen</translation>
+    </message>
+    <message>
+        <source>{} holds no blocks of {}</source>
+        <translation>{} enthält keine Blöcke von {}</translation>
+    </message>
+    <message>
+        <source>{} of {} layers on the card</source>
+        <translation>{} von {} Schichten auf der Karte</translation>
+    </message>
+    <message>
+        <source>{} of {} layers on the card, without experts</source>
+        <translation>{} von {} Schichten auf der Karte, ohne Experten</translation>
+    </message>
+    <message>
+        <source>{} would be scaled, which its type does not allow.</source>
+        <translation>{} würde skaliert, was der Typ nicht zulässt.</translation>
+    </message>
+    <message>
+        <source>{}, {} free</source>
+        <translation>{}, {} frei</translation>
+    </message>
+    <message>
+        <source>{}: the driver does not say how much memory it has</source>
+        <translation>{}: der Treiber sagt nicht, wie viel Speicher sie hat</translation>
+    </message>
+    <message>
+        <source>{}: {} with {} tokens of context (KV cache {}), {}, {}, {}</source>
+        <translation>{}: {} mit {} Token Kontext (KV-Cache {}), {}, {}, {}</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -5879,6 +5879,330 @@
         <source>{}, so no GGUF file can be made of it. What its weights are for was guessed from their names, which is enough for folders of other formats (bitsandbytes, HQQ, FBGEMM, GPTQ)</source>
         <translation>{}，因此无法由其生成 GGUF 文件。其权重的用途由名称猜测，这对其他格式的文件夹（bitsandbytes、HQQ、FBGEMM、GPTQ）已足够</translation>
     </message>
+    <message>
+        <source>A stack in MXFP4 is too large</source>
+        <translation>MXFP4 堆叠过大</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>CPU only</source>
+        <translation>仅 CPU</translation>
+    </message>
+    <message>
+        <source>CPU only, {} of main memory free</source>
+        <translation>仅 CPU，可用内存 {}</translation>
+    </message>
+    <message>
+        <source>Codes and scales of a stack in MXFP4 do not fit together</source>
+        <translation>MXFP4 堆叠的编码与缩放不匹配</translation>
+    </message>
+    <message>
+        <source>Codes without error feedback are an option of conversions that are calibrated. Give a text or the statistics of one.</source>
+        <translation>不带误差反馈的编码是校准转换的选项。请提供文本或其统计数据。</translation>
+    </message>
+    <message>
+        <source>Error feedback</source>
+        <translation>误差反馈</translation>
+    </message>
+    <message>
+        <source>Every SpQR layer has one.</source>
+        <translation>每个 SpQR 层都有一个。</translation>
+    </message>
+    <message>
+        <source>Four weights in a hundred almost exactly: the smallest error, five bits a weight</source>
+        <translation>每百个权重中四个近乎精确：误差最小，每权重五位</translation>
+    </message>
+    <message>
+        <source>How much of the difficulty moves from activations into weights. auto: searched for each place where it can be moved, on the text that is run; a number: behind norms only, as SmoothQuant&apos;s own tools do it.</source>
+        <translation>把多少难度从激活移到权重。auto：在所运行的文本上，对每个可移动之处搜索；数字：仅在归一化之后，与 SmoothQuant 自己的工具相同。</translation>
+    </message>
+    <message>
+        <source>Input features are scaled by what activations are. Give a text or the statistics of one.</source>
+        <translation>输入特征按激活缩放。请提供文本或其统计数据。</translation>
+    </message>
+    <message>
+        <source>It is too short or too long.</source>
+        <translation>它过短或过长。</translation>
+    </message>
+    <message>
+        <source>Its {} words make no matrix with {} offsets of outliers and an order of {} input features.</source>
+        <translation>它的 {} 个字无法与 {} 个离群值偏移及 {} 个输入特征的顺序组成矩阵。</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Look at weights, too</source>
+        <translation>也考虑权重</translation>
+    </message>
+    <message>
+        <source>No weights beside the codes: four bits a weight, scales included</source>
+        <translation>编码之外不存权重：含缩放每权重四位</translation>
+    </message>
+    <message>
+        <source>Number {} is {}; expected are numbers from 0 to {} in ascending order.</source>
+        <translation>第 {} 个数是 {}；应为从 0 到 {} 的升序数。</translation>
+    </message>
+    <message>
+        <source>One weight in two hundred almost exactly</source>
+        <translation>每两百个权重中一个近乎精确</translation>
+    </message>
+    <message>
+        <source>Outlier {} is said to stand at place {} of {} input features.</source>
+        <translation>离群值 {} 称位于 {} 处，而输入特征只有 {} 个。</translation>
+    </message>
+    <message>
+        <source>Place {} has input feature {}; every one from 0 to {} has one place.</source>
+        <translation>位置 {} 为输入特征 {}；从 0 到 {} 的每个特征各占一个位置。</translation>
+    </message>
+    <message>
+        <source>Scale input features</source>
+        <translation>缩放输入特征</translation>
+    </message>
+    <message>
+        <source>Strength of smoothing</source>
+        <translation>平滑强度</translation>
+    </message>
+    <message>
+        <source>The form on disk: that of compressed-tensors.</source>
+        <translation>磁盘上的形式：compressed-tensors 的形式。</translation>
+    </message>
+    <message>
+        <source>The search for these scales also counts how large the weights of a feature are.</source>
+        <translation>搜索这些缩放时也计入特征的权重大小。</translation>
+    </message>
+    <message>
+        <source>The tensor _blocks is not possible</source>
+        <translation>张量 _blocks 不可能如此</translation>
+    </message>
+    <message>
+        <source>The tensor {} of a SpQR layer is wrong</source>
+        <translation>SpQR 层的张量 {} 有误</translation>
+    </message>
+    <message>
+        <source>The tensors of a SpQR layer make no sense</source>
+        <translation>SpQR 层的张量互相矛盾</translation>
+    </message>
+    <message>
+        <source>There are [{}] codes and [{}] scales.</source>
+        <translation>有 [{}] 个编码和 [{}] 个缩放。</translation>
+    </message>
+    <message>
+        <source>This conversion needs a text that is run through the model</source>
+        <translation>此转换需要一段通过模型运行的文本</translation>
+    </message>
+    <message>
+        <source>This form of SpQR is not read</source>
+        <translation>不读取这种形式的 SpQR</translation>
+    </message>
+    <message>
+        <source>Three bits a weight with scales that are quantized themselves, and the few weights that this would hurt most stored exactly. Near the original at a little over four bits, on NVIDIA cards only.</source>
+        <translation>每权重三位，缩放本身也被量化，受损最大的少数权重精确存储。略高于四位即接近原模型，仅限 NVIDIA 显卡。</translation>
+    </message>
+    <message>
+        <source>Three bits, and one weight in a hundred almost exactly, as the authors take it</source>
+        <translation>三位，每百个权重中一个近乎精确，与作者所取相同</translation>
+    </message>
+    <message>
+        <source>Two weights in a hundred almost exactly</source>
+        <translation>每百个权重中两个近乎精确</translation>
+    </message>
+    <message>
+        <source>Weights and activations of eight bits for cards that multiply whole numbers. A text is run through the model, and what makes activations hard to round is moved into the weights first.</source>
+        <translation>权重与激活均为八位，用于做整数乘法的显卡。一段文本通过模型运行，先把使激活难以取整的部分移到权重。</translation>
+    </message>
+    <message>
+        <source>Weights of eight bits with a scale a row, activations with a scale a token, outliers of activations smoothed</source>
+        <translation>八位权重每行一个缩放，激活每词元一个缩放，激活的离群值经平滑</translation>
+    </message>
+    <message>
+        <source>Where a text is run through the model: codes make up for the errors of those before them. Without it each weight gets its nearest code, as AWQ&apos;s own tools do it.</source>
+        <translation>有文本通过模型运行时：编码弥补前面编码的误差。否则每个权重取最近的编码，与 AWQ 自己的工具相同。</translation>
+    </message>
+    <message>
+        <source>Where a text is run through the model: input features are scaled by what activations are, as AWQ does it, before codes are chosen.</source>
+        <translation>有文本通过模型运行时：选择编码之前，按激活缩放输入特征，与 AWQ 相同。</translation>
+    </message>
+    <message>
+        <source>about {:.0f} tokens/s</source>
+        <translation>约 {:.0f} 词元/秒</translation>
+    </message>
+    <message>
+        <source>about {:.1f} tokens/s</source>
+        <translation>约 {:.1f} 词元/秒</translation>
+    </message>
+    <message>
+        <source>all in main memory</source>
+        <translation>全部在内存中</translation>
+    </message>
+    <message>
+        <source>all {} tensors as planned = {} bytes</source>
+        <translation>全部 {} 个张量按计划 = {} 字节</translation>
+    </message>
+    <message>
+        <source>at an unknown speed</source>
+        <translation>速度未知</translation>
+    </message>
+    <message>
+        <source>config.json says {} {}; only {} is known.</source>
+        <translation>config.json 说 {} {}；只认识 {}。</translation>
+    </message>
+    <message>
+        <source>does not fit</source>
+        <translation>放不下</translation>
+    </message>
+    <message>
+        <source>experts of {} of {} layers in main memory</source>
+        <translation>{} / {} 层的专家在内存中</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>放得下</translation>
+    </message>
+    <message>
+        <source>fits tightly</source>
+        <translation>勉强放得下</translation>
+    </message>
+    <message>
+        <source>heads of keys have {} elements, heads of values {}: a {} model has as many</source>
+        <translation>键头有 {} 个元素，值头有 {} 个：{} 模型两者应相同</translation>
+    </message>
+    <message>
+        <source>it has a bias, which loaders of SpQR files would leave out</source>
+        <translation>它有偏置，SpQR 加载器会丢弃</translation>
+    </message>
+    <message>
+        <source>it has more than {} input features, which loaders of SpQR have no room for</source>
+        <translation>它的输入特征超过 {} 个，SpQR 加载器没有空间</translation>
+    </message>
+    <message>
+        <source>llama.cpp does not load this format</source>
+        <translation>llama.cpp 不加载此格式</translation>
+    </message>
+    <message>
+        <source>loaders of SpQR files take the output matrix in 16 bits</source>
+        <translation>SpQR 加载器以 16 位读取输出矩阵</translation>
+    </message>
+    <message>
+        <source>no loss</source>
+        <translation>无损失</translation>
+    </message>
+    <message>
+        <source>no preset can be used for this model</source>
+        <translation>没有可用于此模型的预设</translation>
+    </message>
+    <message>
+        <source>none: no driver stands between the program and main memory</source>
+        <translation>无：程序与内存之间没有驱动</translation>
+    </message>
+    <message>
+        <source>nothing fits on the card as a whole, and how much main memory there is is not known</source>
+        <translation>没有能整个放进显卡的，而内存大小未知</translation>
+    </message>
+    <message>
+        <source>nothing fits: even {} has {} in its file</source>
+        <translation>都放不下：即使 {} 的文件也有 {}</translation>
+    </message>
+    <message>
+        <source>nothing reaches {:g} tokens/s</source>
+        <translation>没有能达到 {:g} 词元/秒的</translation>
+    </message>
+    <message>
+        <source>only {} is smoothed</source>
+        <translation>只平滑 {}</translation>
+    </message>
+    <message>
+        <source>predicted loss {:.2g}</source>
+        <translation>预测损失 {:.2g}</translation>
+    </message>
+    <message>
+        <source>the model keeps it as a Conv1D, which loaders of SpQR files do not replace</source>
+        <translation>模型以 Conv1D 存储它，SpQR 加载器不会替换</translation>
+    </message>
+    <message>
+        <source>the system does not say how much main memory it has</source>
+        <translation>系统没有说明内存大小</translation>
+    </message>
+    <message>
+        <source>there is a card of NVIDIA, and NVIDIA&apos;s driver is missing or does not answer</source>
+        <translation>有 NVIDIA 显卡，但 NVIDIA 驱动缺失或没有应答</translation>
+    </message>
+    <message>
+        <source>unknown: the bandwidth of main memory is not known</source>
+        <translation>未知：内存带宽未知</translation>
+    </message>
+    <message>
+        <source>unknown: the bandwidth of {} is not known</source>
+        <translation>未知：{} 的带宽未知</translation>
+    </message>
+    <message>
+        <source>what it needs is unknown: {}</source>
+        <translation>所需未知：{}</translation>
+    </message>
+    <message>
+        <source>whole on the card</source>
+        <translation>整个在显卡上</translation>
+    </message>
+    <message>
+        <source>whole, on {} cards</source>
+        <translation>整个，分布在 {} 块显卡上</translation>
+    </message>
+    <message>
+        <source>{:g} to {:g} × {:.2f} GB ÷ {:.1f} GB/s of main memory{} = {:.1f} to {:.1f} ms a token</source>
+        <translation>{:g} 至 {:g} × {:.2f} GB ÷ 内存 {:.1f} GB/s{} = 每词元 {:.1f} 至 {:.1f} 毫秒</translation>
+    </message>
+    <message>
+        <source>{} could not be asked</source>
+        <translation>无法查询 {}</translation>
+    </message>
+    <message>
+        <source>{} could not be started (code {})</source>
+        <translation>无法启动 {}（代码 {}）</translation>
+    </message>
+    <message>
+        <source>{} crashed when it was asked</source>
+        <translation>{} 在查询时崩溃</translation>
+    </message>
+    <message>
+        <source>{} did not answer within {:g} s</source>
+        <translation>{} 在 {:g} 秒内没有应答</translation>
+    </message>
+    <message>
+        <source>{} heads of values do not divide into {} heads of keys</source>
+        <translation>{} 个值头无法分配到 {} 个键头</translation>
+    </message>
+    <message>
+        <source>{} holds no blocks of {}</source>
+        <translation>{} 中没有 {} 的块</translation>
+    </message>
+    <message>
+        <source>{} of {} layers on the card</source>
+        <translation>{} / {} 层在显卡上</translation>
+    </message>
+    <message>
+        <source>{} of {} layers on the card, without experts</source>
+        <translation>{} / {} 层在显卡上，不含专家</translation>
+    </message>
+    <message>
+        <source>{} would be scaled, which its type does not allow.</source>
+        <translation>{} 将被缩放，而其类型不允许。</translation>
+    </message>
+    <message>
+        <source>{}, {} free</source>
+        <translation>{}，可用 {}</translation>
+    </message>
+    <message>
+        <source>{}: the driver does not say how much memory it has</source>
+        <translation>{}：驱动没有说明显存大小</translation>
+    </message>
+    <message>
+        <source>{}: {} with {} tokens of context (KV cache {}), {}, {}, {}</source>
+        <translation>{}：{}，上下文 {} 词元（KV 缓存 {}），{}，{}，{}</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
