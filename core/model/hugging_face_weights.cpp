@@ -271,7 +271,7 @@ private:
         const std::uint32_t layer = name.layer.value_or(0);
         const LayerSizes sizes(hyper_, layer);
         const bool isTurnedStack = turns(rule.change) && isTurnedIn(index, rule, sizes);
-        checkShape(index, rule, name.isBias, sizes);
+        checkShape(tensor, index, rule, name.isBias, sizes);
         const std::string suffix = rule.isWholeName ? "" : name.isBias ? ".bias" : ".weight";
         const std::string target = name.layer ? fmt::format("blk.{}.{}{}", *name.layer, rule.target, suffix)
                                               : fmt::format("{}{}", rule.target, suffix);
@@ -326,8 +326,9 @@ private:
                tensors_[index].shape == Shape{sizes.of(rule.matrices), sizes.of(rule.columns), sizes.of(rule.rows)};
     }
 
-    void checkShape(std::size_t index, const TensorRule& rule, bool isBias, const LayerSizes& sizes) const {
-        const TensorInfo& tensor = tensors_[index];
+    /// `tensor`: number `index`, the way round that the rule has it.
+    void checkShape(const TensorInfo& tensor, std::size_t index, const TensorRule& rule, bool isBias,
+                    const LayerSizes& sizes) const {
         const Size rows = isBias && rule.change == Change::transpose ? rule.columns : rule.rows;
         Shape expected{rows == Size::any && !tensor.shape.empty() ? tensor.shape.front() : sizes.of(rows)};
         if (!isBias) {
