@@ -109,7 +109,8 @@ private:
         }
         for (auto& [tensor, values] : changes) {
             const std::uint64_t row = 0;
-            of(tensor, values.size(), weight.addend).scaleColumns(std::span(&row, 1), std::move(values));
+            const std::size_t columns = values.size();
+            of(tensor, columns, weight.addend).scaleColumns(std::span(&row, 1), std::move(values));
         }
     }
     void scaleRows(const FoldPart& part, std::span<const float> factors) {
