@@ -42,6 +42,7 @@ public:
                      "most stored exactly. Near the original at a little over four bits, on NVIDIA cards only.");
     }
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
+    [[nodiscard]] bool isSlow() const override { return true; }
 
 private:
     [[nodiscard]] const MatrixEncoding* presetEncoding(const Model& model, const Preset& preset, const Weight& weight,
