@@ -11,7 +11,7 @@
 namespace quantlathe {
 namespace {
 
-constexpr std::string_view activationScales = "activation_scales"; // auto, none, search
+constexpr std::string_view activationScales = "activation_scales"; // none, search
 constexpr std::string_view duoScaling = "duo_scaling";
 constexpr std::string_view errorFeedback = "error_feedback";
 constexpr std::string_view alpha = "alpha"; // auto, or a number
