@@ -436,10 +436,9 @@ std::shared_ptr<const CodeStore> calibratedCodes(const Plan& plan, const Calibra
         throw badInput(file, say("This model cannot be calibrated"), *reason);
     }
     if (calibratableChoices(plan).empty()) {
-        throw badInput(
-            file, say("Nothing in this plan can be calibrated"),
-            say("Calibration serves matrices in layers, encoded as Q2_K to Q8_0, IQ1_S to IQ4_XS, MXFP4, NVFP4, NF4, FP4, "
-                "INT4, HQQ or GPTQ."));
+        throw badInput(file, say("Nothing in this plan can be calibrated"),
+                       say("Calibration serves matrices in layers. Their encodings here (floats, FP8, LLM.int8(), ternary "
+                           "types, AQLM) have no codes that a text could choose."));
     }
     const std::string key = keyOf(plan, request);
     if (auto ready = CodeStore::open(key)) {

@@ -5460,8 +5460,8 @@
         <translation>Eine andere Umwandlung wählt gerade diese Codes</translation>
     </message>
     <message>
-        <source>Calibration serves matrices in layers, encoded as Q2_K to Q8_0, IQ1_S to IQ4_XS, MXFP4, NVFP4, NF4, FP4, INT4, HQQ or GPTQ.</source>
-        <translation>Kalibriert werden Matrizen in Schichten, kodiert als Q2_K bis Q8_0, IQ1_S bis IQ4_XS, MXFP4, NVFP4, NF4, FP4, INT4, HQQ oder GPTQ.</translation>
+        <source>Calibration serves matrices in layers. Their encodings here (floats, FP8, LLM.int8(), ternary types, AQLM) have no codes that a text could choose.</source>
+        <translation>Kalibriert werden Matrizen in Schichten. Ihre Kodierungen hier (Gleitkomma, FP8, LLM.int8(), ternäre Typen, AQLM) haben keine Codes, die ein Text wählen könnte.</translation>
     </message>
     <message>
         <source>No weight of this plan has codes that a text could choose.</source>

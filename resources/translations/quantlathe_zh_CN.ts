@@ -5460,8 +5460,8 @@
         <translation>另一个转换正在选择这些编码</translation>
     </message>
     <message>
-        <source>Calibration serves matrices in layers, encoded as Q2_K to Q8_0, IQ1_S to IQ4_XS, MXFP4, NVFP4, NF4, FP4, INT4, HQQ or GPTQ.</source>
-        <translation>校准适用于层中编码为 Q2_K 至 Q8_0、IQ1_S 至 IQ4_XS、MXFP4、NVFP4、NF4、FP4、INT4、HQQ 或 GPTQ 的矩阵。</translation>
+        <source>Calibration serves matrices in layers. Their encodings here (floats, FP8, LLM.int8(), ternary types, AQLM) have no codes that a text could choose.</source>
+        <translation>校准针对各层中的矩阵。此处的编码（浮点、FP8、LLM.int8()、三值类型、AQLM）没有可由文本选择的编码。</translation>
     </message>
     <message>
         <source>No weight of this plan has codes that a text could choose.</source>
