@@ -76,6 +76,23 @@ private slots:
         cache_.reset();
     }
 
+    /// The model is the same: what was chosen of its weights stays, and nothing is read again.
+    void anotherFormatKeepsTheChosenWeight() {
+        window_->openSample();
+        Session& session = window_->session();
+        const StatisticsService& statistics = window_->statistics();
+        QVERIFY(waitUntil([&] { return session.plan() && statistics.selection().decoded && statistics.scan().isComplete; }));
+        const auto original = statistics.selection().original;
+        const std::vector<std::size_t> chosen = statistics.selection().weights;
+        QCOMPARE(chosen.size(), std::size_t{1});
+        session.setFormat(*formatById("hqq"));
+        QVERIFY(waitUntil([&] { return session.plan() && session.plan()->format->id() == "hqq"; }));
+        QVERIFY(waitUntil([&] { return statistics.selection().decoded != nullptr; }));
+        QCOMPARE(statistics.selection().weights, chosen);
+        QCOMPARE(statistics.selection().original, original);
+        QVERIFY(statistics.scan().isComplete);
+    }
+
     void dropsLooksChoosesConverts() {
         QTemporaryDir folder;
         const QString sample = QString::fromStdString(test::resourceFile("sample").string());

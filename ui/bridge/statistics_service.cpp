@@ -29,11 +29,15 @@ WeightSummary summaryOf(const WeightStatistics& s) {
 
 StatisticsService::StatisticsService(Session& session, std::shared_ptr<ResultCache> cache, QObject* parent)
     : QObject(parent), session_(session), cache_(std::move(cache)) {
-    connect(&session_, &Session::modelChanged, this, &StatisticsService::reset);
+    connect(&session_, &Session::modelChanged, this, &StatisticsService::modelHasChanged);
     connect(&session_, &Session::planChanged, this, &StatisticsService::planHasChanged);
 }
 
-void StatisticsService::reset() {
+void StatisticsService::modelHasChanged() {
+    if (session_.model() == model_) { // in another format: its weights are what they were, and so is what was chosen of them
+        return;
+    }
+    model_ = session_.model();
     selectionLane_.cancelAll();
     decodedLane_.cancelAll();
     levelsLane_.cancelAll();

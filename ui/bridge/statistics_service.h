@@ -81,7 +81,7 @@ Q_SIGNALS:
     void scanChanged(); // at most ten times a second, and at the end
 
 private:
-    void reset();
+    void modelHasChanged();
     void planHasChanged();
     void requestDecoded();
     void requestLevels(std::uint64_t row, std::uint64_t column);
@@ -90,6 +90,7 @@ private:
 
     Session& session_;
     std::shared_ptr<ResultCache> cache_;
+    std::shared_ptr<const Model> model_; // whose statistics these are
     SelectionReport selection_;
     std::shared_ptr<const Plan> decodedPlan_; // what the decoded statistics are made with
     bool wantsMaxima_ = false;
