@@ -69,7 +69,7 @@ public:
     /// Fills `parts`, one span a part. The bytes do not depend on the number of threads. Throws Error(badInput) for values
     /// that cannot be stored, naming row and column.
     virtual void encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const = 0;
-    /// The inverse for values [first, first + out.size()): any range, from any thread.
+    /// The inverse for values [first, first + out.size()): any range, any thread, any bytes (files change behind their check).
     virtual void decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
                               std::span<float> out) const = 0;
 

@@ -84,17 +84,25 @@ private:
         return bits;
     }
 
-    void decodeWith(std::size_t byte, std::byte mask) {
+    /// False when the turned bits belong to a description that then describes nothing: they are no code.
+    [[nodiscard]] bool decodesWith(std::size_t byte, std::byte mask) {
+        bool isDecoded = true;
         stored_[byte] ^= mask;
-        encoding_.decode(stored_, changed_.size(), changed_);
+        try {
+            encoding_.decode(stored_, changed_.size(), changed_);
+        } catch (const Error&) {
+            isDecoded = false;
+        }
         stored_[byte] ^= mask;
+        return isDecoded;
     }
     [[nodiscard]] bool touches(std::size_t byte, std::byte mask, std::size_t column) {
-        decodeWith(byte, mask);
-        return !isSame(changed_[column], plain_[column]);
+        return decodesWith(byte, mask) && !isSame(changed_[column], plain_[column]);
     }
     [[nodiscard]] bool touchesOnly(std::size_t byte, std::byte mask, std::size_t column) {
-        decodeWith(byte, mask);
+        if (!decodesWith(byte, mask)) {
+            return false;
+        }
         for (std::size_t i = 0; i < plain_.size(); ++i) {
             if (isSame(changed_[i], plain_[i]) == (i == column)) {
                 return false;
@@ -125,9 +133,12 @@ std::vector<float> levelsAt(Block& block, std::size_t column) {
 BlockLevels blockLevels(std::span<const float> values, const Encoding& encoding, const EncodingGuide& guide,
                         std::uint64_t column) {
     const std::uint64_t columns = values.size();
-    if (column >= columns || columns % encoding.columnMultiple() != 0 || !encoding.canEncode() || !encoding.canDecode()) {
+    if (column >= columns || !encoding.canEncode() || !encoding.canDecode()) {
         throw badInput({}, say("There are no levels of {} at column {}", encoding.name(), column),
                        say("The row has {} columns.", columns));
+    }
+    if (columns % encoding.columnMultiple() != 0) { // blocks span rows
+        return {.row = 0, .firstColumn = 0, .columns = columns, .levels = {}, .isComplete = false};
     }
     std::vector<std::byte> stored(encoding.bytes(1, columns));
     encoding.encode(values, columns, guide, stored);

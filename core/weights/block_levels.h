@@ -23,8 +23,8 @@ struct BlockLevels {
 
 /// Levels of the run of columns that holds `column`, after encoding row `row` of the weight. Found by turning single bits of
 /// the encoded block and decoding it again, so it holds for every encoding that decodes the values of a row in place. Cost: at
-/// most about 2^25 decoded values. Empty levels when there are more than 256. Throws Error(badInput) as readRows() does, for a
-/// position outside the weight, and for an encoding that cannot encode and decode these columns.
+/// most about 2^25 decoded values. Empty levels when there are more than 256, or blocks span rows. Throws Error(badInput) as
+/// readRows() does, for a position outside the weight, and for an encoding that cannot both encode and decode.
 [[nodiscard]] BlockLevels blockLevels(const Model& model, const Weight& weight, const Encoding& encoding,
                                       const EncodingGuide& guide, std::uint64_t row, std::uint64_t column);
 

@@ -24,7 +24,8 @@ void scatter(std::span<const std::byte> segment, std::span<const std::uint64_t> 
 
 /// Whether the picked columns are in number `wanted` and all inside of the stored rows.
 bool fits(const RowTransform& transform, std::uint64_t wanted) {
-    const RowTransform ofColumns{.sections = transform.columns};
+    RowTransform ofColumns;
+    ofColumns.sections = transform.columns;
     return transform.pickedColumns() == wanted && ofColumns.endOfSource() <= transform.storedColumns;
 }
 

@@ -66,6 +66,12 @@ private slots:
         QVERIFY(blockLevels(row, *encodingByName("BF16"), {}, 3).levels.empty());
     }
 
+    void blocksThatSpanRowsHaveNoLevelsToDraw() {
+        const BlockLevels found = blockLevels(test::normalValues(96, 9), *encodingByName("HQQ8-G64"), {}, 70);
+        QVERIFY(found.levels.empty());
+        QCOMPARE(found.columns, std::uint64_t{96});
+    }
+
     void aColumnOutsideIsRefused() {
         const std::vector<float> row = test::normalValues(256, 9);
         const auto error = test::errorOf([&] { static_cast<void>(blockLevels(row, *encodingByName("Q4_0"), {}, 256)); });

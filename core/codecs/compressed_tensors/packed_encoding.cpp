@@ -165,9 +165,9 @@ private:
     void decodeOrdered(std::uint64_t row, std::uint64_t column, std::span<float> out) const {
         const auto codes = rowOf(row);
         for (std::size_t i = 0; i < out.size(); ++i) {
-            std::int32_t group = 0;
+            std::uint32_t group = 0;
             std::memcpy(&group, parts_[places_.index].data() + (column + i) * sizeof group, sizeof group);
-            const Grid grid = gridOf(row, static_cast<std::uint64_t>(group));
+            const Grid grid = gridOf(row, std::min<std::uint64_t>(group, layout_.groups(shape_.columns) - 1));
             out[i] = (static_cast<float>(codeAt(layout_, codes, column + i)) - grid.zero) * grid.scale;
         }
     }

@@ -75,7 +75,8 @@ void Exl2Encoding::decodeMatrix(const MatrixShape& shape, std::span<const std::s
     const std::uint64_t outputs = storedOutputs(shape.rows);
     std::vector<std::uint32_t> places(static_cast<std::size_t>(shape.columns));
     for (std::size_t input = 0; input < places.size(); ++input) {
-        places[input] = placeAt(parts[placesPart], input) * static_cast<std::uint32_t>(streamLanes);
+        const std::size_t place = std::min<std::size_t>(placeAt(parts[placesPart], input), places.size() - 1);
+        places[input] = static_cast<std::uint32_t>(place * streamLanes);
     }
     std::vector<float> strip(places.size() * streamLanes);
     std::uint64_t inStrip = shape.rows; // none

@@ -146,7 +146,8 @@ void writeIndex(const Layout& layout, const MatrixShape& shape, Parts parts) {
 void unpackRows(const Layout& layout, const MatrixShape& shape, StoredParts parts, std::uint64_t firstRow, std::size_t rows,
                 std::uint64_t firstColumn, std::uint64_t endColumn, float* values, std::size_t stride) {
     const auto groupOf = [&](std::uint64_t column) {
-        return layout.isOrdered    ? static_cast<std::uint64_t>(indexAt(parts[indexPart], column))
+        return layout.isOrdered    ? std::min<std::uint64_t>(static_cast<std::uint32_t>(indexAt(parts[indexPart], column)),
+                                                          layout.groups(shape.columns) - 1)
                : layout.group == 0 ? 0
                                    : column / layout.group;
     };

@@ -3,6 +3,7 @@
 
 #include "base/numeric.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <numeric>
@@ -135,11 +136,13 @@ void decodeRow(const MatrixShape& shape, std::span<const std::byte> dense, std::
 void addOutliers(const Layout& layout, StoredParts parts, std::uint64_t row, std::span<float> values) {
     const std::uint64_t index = layout.isTiled ? row / side : row;
     const std::uint64_t first = offsetAt(parts[offsetsPart], index);
-    const std::uint64_t end = offsetAt(parts[offsetsPart], index + 1);
+    const std::uint64_t stored = parts[outliersPart].size() / sizeof(std::uint32_t);
+    const std::uint64_t end = std::min<std::uint64_t>(offsetAt(parts[offsetsPart], index + 1), stored);
     for (std::uint64_t at = layout.isTiled ? first + row % side : first; at < end; at += layout.isTiled ? side : 1) {
         const auto word = wordAt<std::uint32_t>(parts[outliersPart], at);
-        float& value = values[word & 0xFFFFU];
-        value = asF16(value + floatFromF16(static_cast<std::uint16_t>(word >> halfBits)));
+        if (const std::size_t place = word & 0xFFFFU; place < values.size()) {
+            values[place] = asF16(values[place] + floatFromF16(static_cast<std::uint16_t>(word >> halfBits)));
+        }
     }
 }
 
@@ -158,7 +161,9 @@ std::vector<std::uint32_t> placesOf(const Layout& layout, const MatrixShape& sha
     std::iota(places.begin(), places.end(), 0U);
     if (layout.hasOrder) {
         for (std::uint32_t place = 0; place < shape.columns; ++place) {
-            places[inputAt(parts[orderPart], place)] = place;
+            if (const std::uint32_t input = inputAt(parts[orderPart], place); input < shape.columns) {
+                places[input] = place;
+            }
         }
     }
     return places;
