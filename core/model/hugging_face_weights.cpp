@@ -280,7 +280,7 @@ private:
         if (isNew) {
             draft.rule = &rule;
             draft.ruleNumber = number;
-            fillWeight(draft.weight, target, tensor, rule, name, sizes);
+            fillWeight(draft.weight, target, tensor, rule, name);
             draft.isRepacked = turns(rule.change) && logical_.sources[index].packed;
             if (turns(rule.change)) {
                 pickFromStack(draft.weight, rule, isTurnedStack, sizes);
@@ -362,7 +362,7 @@ private:
     }
 
     void fillWeight(Weight& weight, const std::string& target, const TensorInfo& tensor, const TensorRule& rule,
-                    const StoredName& name, const LayerSizes& sizes) const {
+                    const StoredName& name) const {
         const GgufNameParts parts = partsOfGgufName(target);
         weight.name = target;
         weight.sourceName = tensor.name;

@@ -74,7 +74,7 @@ RowTransform interleavedHeads(std::uint64_t rows, std::uint64_t heads) {
     // Canonical row h·d + 2·j + p is stored row h·d + p·(d/2) + j: pairs side by side instead of halves one after the other.
     const std::uint64_t headRows = rows / heads;
     const std::uint64_t half = headRows / 2;
-    return {.sections = {{.first = 0, .levels = {{{heads, headRows}, {half, 1}, {2, half}}}}}, .run = headRows};
+    return {.sections = {{.first = 0, .levels = {{{heads, headRows}, {half, 1}, {2, half}}}}}, .run = headRows, .columns = {}};
 }
 
 RowTransform ungroupedQkv(std::uint64_t groups, std::uint64_t queries, std::uint64_t headSize) {
@@ -83,11 +83,11 @@ RowTransform ungroupedQkv(std::uint64_t groups, std::uint64_t queries, std::uint
         return RowTransform::Section{.first = firstHead * headSize,
                                      .levels = {{{1, 0}, {groups, groupRows}, {heads * headSize, 1}}}};
     };
-    return {.sections = {part(0, queries), part(queries, 1), part(queries + 1, 1)}};
+    return {.sections = {part(0, queries), part(queries, 1), part(queries + 1, 1)}, .columns = {}};
 }
 
 RowTransform pickedRows(std::uint64_t groups, std::uint64_t groupRows, std::uint64_t first, std::uint64_t count) {
-    return {.sections = {{.first = first, .levels = {{{1, 0}, {groups, groupRows}, {count, 1}}}}}};
+    return {.sections = {{.first = first, .levels = {{{1, 0}, {groups, groupRows}, {count, 1}}}}}, .columns = {}};
 }
 
 std::vector<RowTransform::Section> tiledHeads(std::uint64_t before, std::uint64_t keys, std::uint64_t headsPerKey,

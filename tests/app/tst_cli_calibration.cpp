@@ -50,9 +50,9 @@ QString keptByAKilledRun(const QStringList& arguments) {
 /// Flips a bit of the first weight's codes; with `andHash` the list says that it was so.
 void change(const QString& list, bool andHash) {
     const std::filesystem::path path = list.toStdString();
-    const auto text = readCacheFile(path, 1U << 20U);
-    QVERIFY(text.has_value());
-    QJsonObject json = QJsonDocument::fromJson(QByteArray::fromStdString(*text)).object();
+    const auto stored = readCacheFile(path, 1U << 20U);
+    QVERIFY(stored.has_value());
+    QJsonObject json = QJsonDocument::fromJson(QByteArray::fromStdString(*stored)).object();
     QJsonArray codes = json["codes"].toArray();
     QJsonObject code = codes[0].toObject();
     QFile file(QString(list).chopped(5));

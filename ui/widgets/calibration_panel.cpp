@@ -13,6 +13,16 @@
 
 namespace quantlathe::ui {
 
+namespace {
+
+TextCalibration ofText(const std::filesystem::path& text) {
+    TextCalibration calibration;
+    calibration.text = text;
+    return calibration;
+}
+
+} // namespace
+
 CalibrationPanel::CalibrationPanel(Session& session, QWidget* parent) : Panel(tr("Calibration"), parent), session_(session) {
     setHelp(QStringLiteral("calibration#codes"));
     choose_ = new QPushButton(tr("Choose text…"), this);
@@ -43,11 +53,11 @@ CalibrationPanel::CalibrationPanel(Session& session, QWidget* parent) : Panel(tr
 
 void CalibrationPanel::useFile(const QString& file) {
     text_ = pathOf(file);
-    session_.setCalibration(TextCalibration{.text = text_});
+    session_.setCalibration(ofText(text_));
 }
 
 void CalibrationPanel::apply() {
-    session_.setCalibration(box_->isChecked() ? std::optional(TextCalibration{.text = text_}) : std::nullopt);
+    session_.setCalibration(box_->isChecked() ? std::optional(ofText(text_)) : std::nullopt);
 }
 
 void CalibrationPanel::askFile() {
