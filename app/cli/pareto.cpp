@@ -69,7 +69,7 @@ std::string frontTable(const Planner& planner, const Terminal& screen) {
 
 void showFront(Session& session, const Options& options) {
     const auto model = modelFromOptions(session, options.model, options.understanding);
-    checkResultFiles(model->checkpoint(), {options.imatrix, options.planner.sensitivity}, {options.csv}, options.force);
+    checkResultFiles(model->checkpoint(), {options.imatrix, options.planner.losses.sensitivity}, {options.csv}, options.force);
     const auto importance =
         options.imatrix.empty() ? nullptr : std::make_shared<const ImportanceMatrix>(readImportanceMatrix(options.imatrix));
     PlanDocument base;

@@ -48,9 +48,10 @@ std::string csvOf(const Plan& plan, const CandidateTable* table) {
 }
 
 void checkOutputs(const Options& options, const Model& model) {
-    checkResultFiles(model.checkpoint(),
-                     {options.plan.imatrix, options.plan.planFile, options.plan.tensorTypeFile, options.planner.sensitivity},
-                     {options.output, options.tensorTypesFile, options.csv}, options.force);
+    checkResultFiles(
+        model.checkpoint(),
+        {options.plan.imatrix, options.plan.planFile, options.plan.tensorTypeFile, options.planner.losses.sensitivity},
+        {options.output, options.tensorTypesFile, options.csv}, options.force);
 }
 
 void writeFiles(const Options& options, const Plan& plan, const CandidateTable* table) {
@@ -154,7 +155,8 @@ Command addPlan(CLI::App& program) {
     command->add_flag("--tensors", options->tensors, "List every weight");
     command->add_flag("--force", options->force, "Replace an existing file");
     return {command, [options, command](Session& session) {
-                for (const char* const name : {"--sensitivity", "--pin", "--at-least", "--encodings", "--fuse", "--errors"}) {
+                for (const char* const name :
+                     {"--sensitivity", "--no-measuring", "--pin", "--at-least", "--encodings", "--fuse", "--errors"}) {
                     options->hasPlannerOptions = options->hasPlannerOptions || command->count(name) > 0;
                 }
                 makePlanFile(session, *options);

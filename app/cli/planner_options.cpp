@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "hardware_options.h"
+#include "measure/quick_sensitivity.h"
 #include "plan/sensitivity_file.h"
 #include "weights/result_cache.h"
 
@@ -118,9 +119,22 @@ Budget budgetFrom(const BudgetOptions& options) {
     return budget;
 }
 
+void addLossOptions(CLI::App& command, LossOptions& options) {
+    auto* const file =
+        command.add_option("--sensitivity", options.sensitivity, "Measured sensitivities (quantlathe-cli sensitivity)")
+            ->type_name("FILE");
+    command
+        .add_flag("--no-measuring", options.noMeasuring,
+                  "Take sensitivities by role and depth; else they are measured where that takes less than about a minute")
+        ->excludes(file);
+    command.add_option("--errors", options.errors, "sampled, exact, or nominal: without reading the weights")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"sampled", "exact", "nominal"}))
+        ->type_name("HOW");
+}
+
 void addPlannerOptions(CLI::App& command, PlannerOptions& options) {
-    command.add_option("--sensitivity", options.sensitivity, "Measured sensitivities (quantlathe-cli sensitivity)")
-        ->type_name("FILE");
+    addLossOptions(command, options.losses);
     addRepeatable(command, "--pin", options.pins,
                   "Weights whose lower-case name contains a match get this encoding whatever it costs; repeatable");
     addRepeatable(command, "--at-least", options.minimums,
@@ -128,15 +142,11 @@ void addPlannerOptions(CLI::App& command, PlannerOptions& options) {
     command.add_option("--encodings", options.encodings, "Choose only among these, with commas between")->type_name("TYPE,…");
     command.add_option("--fuse", options.fuse, "Weights that share an encoding: attention, gate-up, experts")
         ->type_name("GROUP,…");
-    command.add_option("--errors", options.errors, "sampled (default), exact, or nominal: without reading the weights")
-        ->check(CLI::IsMember({"sampled", "exact", "nominal"}))
-        ->type_name("HOW");
 }
 
 std::shared_ptr<const CandidateTable> candidatesFor(Session& session, std::shared_ptr<const Model> model,
                                                     std::shared_ptr<const ImportanceMatrix> importance,
-                                                    const PlanDocument& base, const std::string& sensitivityFile,
-                                                    const std::string& errors) {
+                                                    const PlanDocument& base, const LossOptions& losses) {
     CandidateRequest request;
     request.format = formatById(base.format);
     if (request.format == nullptr) {
@@ -146,28 +156,36 @@ std::shared_ptr<const CandidateTable> candidatesFor(Session& session, std::share
         requireFit(*model, *importance);
     }
     request.sensitivity = priorSensitivity(*model, importance != nullptr);
-    if (!sensitivityFile.empty()) {
-        const SensitivityMeasurement measurement = readSensitivity(sensitivityFile);
+    if (!losses.sensitivity.empty()) {
+        const SensitivityMeasurement measurement = readSensitivity(losses.sensitivity);
         if (measurement.usesImportance != (importance != nullptr)) {
             session.warn(measurement.usesImportance
                              ? "the sensitivities were measured with an importance matrix, and none is given"
                              : "the sensitivities were measured without an importance matrix");
         }
-        request.sensitivity = sensitivityFrom(measurement, *model, request.sensitivity, sensitivityFile);
+        request.sensitivity = sensitivityFrom(measurement, *model, request.sensitivity, losses.sensitivity);
     }
     request.model = std::move(model);
     request.importance = std::move(importance);
     request.effort = base.effort;
-    request.errors = errors == "exact" ? ErrorSource::exact : errors == "nominal" ? ErrorSource::nominal : ErrorSource::sampled;
+    request.errors = losses.errors == "exact"     ? ErrorSource::exact
+                     : losses.errors == "nominal" ? ErrorSource::nominal
+                                                  : ErrorSource::sampled;
     ResultCache cache;
     ThreadArena arena(session.threads());
-    return std::make_shared<const CandidateTable>(
+    auto table = std::make_shared<const CandidateTable>(
         makeCandidates(request, &cache, arena, session.progress(), session.cancelToken()));
+    if (losses.sensitivity.empty() && !losses.noMeasuring) {
+        if (const auto probes = quickProbes(table)) {
+            return withQuickSensitivity(*probes, {arena, session.progress(), session.cancelToken(), {}});
+        }
+    }
+    return table;
 }
 
 Planner plannerFor(Session& session, std::shared_ptr<const Model> model, std::shared_ptr<const ImportanceMatrix> importance,
                    PlanDocument base, const PlannerOptions& options) {
-    auto table = candidatesFor(session, std::move(model), std::move(importance), base, options.sensitivity, options.errors);
+    auto table = candidatesFor(session, std::move(model), std::move(importance), base, options.losses);
     PlanConstraints constraints;
     std::ranges::transform(options.pins, std::back_inserter(constraints.pins), ruleFromTensorTypeOption);
     std::ranges::transform(options.minimums, std::back_inserter(constraints.minimums), ruleFromTensorTypeOption);

@@ -30,21 +30,28 @@ void addBudgetOptions(CLI::App& command, BudgetOptions& options);
 /// Throws Error(badInput): more than one budget, no size, an unknown card (with the closest names) or runtime.
 [[nodiscard]] Budget budgetFrom(const BudgetOptions& options);
 
-struct PlannerOptions {
+/// Where losses come from.
+struct LossOptions {
     std::string sensitivity;
+    bool noMeasuring = false;
+    std::string errors = "sampled";
+};
+void addLossOptions(CLI::App& command, LossOptions& options);
+
+struct PlannerOptions {
+    LossOptions losses;
     std::vector<std::string> pins;     // PATTERN=TYPE
     std::vector<std::string> minimums; // PATTERN=TYPE
     std::string encodings;             // "Q4_K,Q6_K"
     std::string fuse;                  // "attention,gate-up,experts"
-    std::string errors = "sampled";
 };
 void addPlannerOptions(CLI::App& command, PlannerOptions& options);
 
-/// Measures errors (with the session's progress). Of `base` format and effort count; `sensitivityFile` may be empty.
+/// Measures errors and, where no file has them and it takes less than about a minute, sensitivities (with the session's
+/// progress). Of `base` format and effort count.
 [[nodiscard]] std::shared_ptr<const CandidateTable> candidatesFor(Session& session, std::shared_ptr<const Model> model,
                                                                   std::shared_ptr<const ImportanceMatrix> importance,
-                                                                  const PlanDocument& base, const std::string& sensitivityFile,
-                                                                  const std::string& errors);
+                                                                  const PlanDocument& base, const LossOptions& losses);
 
 /// The same, and solves. `importance` may be nullptr; `base` names the format and says what
 /// else the plan shall hold.

@@ -65,6 +65,13 @@ std::string mixText(const Planner& planner, const PlannedMix& mix, const Termina
     if (const PresetPoint* const preset = planner.nearestPreset(mix.plan.fileBytes())) {
         facts.emplace_back("Nearest preset", fmt::format("{}: {}, predicted KL {}", preset->preset->name,
                                                          fileSizeText(preset->fileBytes), klText(preset->prediction.kl)));
+        if (!isBetterBeyondDoubt(mix, *preset)) {
+            facts.emplace_back("Better than it",
+                               fmt::format("not beyond the doubt of the prediction: {}",
+                                           prediction.source == SensitivitySource::measured
+                                               ? "quantlathe-cli measure compares both"
+                                               : "quantlathe-cli sensitivity lowers it, measure compares both"));
+        }
     }
     if (mix.memory) {
         facts.emplace_back("On the card",
@@ -84,7 +91,8 @@ Json mixJson(const Planner& planner, const PlannedMix& mix) {
     json["nearest_preset"] = preset == nullptr ? Json(nullptr)
                                                : Json{{"name", preset->preset->name},
                                                       {"file_bytes", preset->fileBytes},
-                                                      {"kl", jsonNumber(preset->prediction.kl)}};
+                                                      {"kl", jsonNumber(preset->prediction.kl)},
+                                                      {"is_worse_beyond_doubt", isBetterBeyondDoubt(mix, *preset)}};
     json["memory"] = !mix.memory ? Json(nullptr)
                                  : Json{{"weights", mix.memory->weights.bytes},
                                         {"kv", mix.memory->kv.bytes},

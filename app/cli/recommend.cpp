@@ -27,9 +27,8 @@ struct Options {
     ModelOptions understanding;
     HardwareOptions hardware;
     std::string imatrix;
-    std::string sensitivity;
-    std::string errors = "nominal";
-    std::string kv; // empty: searched
+    LossOptions losses{.sensitivity = {}, .noMeasuring = false, .errors = "nominal"}; // an answer at once
+    std::string kv;                                                                   // empty: searched
     std::uint64_t context = 0;
     std::uint32_t sequences = 1;
     std::optional<double> minSpeed;
@@ -137,7 +136,7 @@ void recommendFor(Session& session, const Options& options) {
         throw badInput(options.model, fmt::format("This model cannot become {}", formatById(base.format)->title()),
                        *reason + ".");
     }
-    const auto table = candidatesFor(session, model, importance, base, options.sensitivity, options.errors);
+    const auto table = candidatesFor(session, model, importance, base, options.losses);
     const Hardware hardware = hardwareFrom(session, options.hardware);
     RecommendRequest request;
     request.table = table.get();
@@ -175,11 +174,7 @@ Command addRecommend(CLI::App& program) {
         ->check(CLI::IsMember({"f16", "q8_0", "q4_0"}))
         ->type_name("TYPE");
     command->add_option("--imatrix", options->imatrix, "Importance matrix, for presets that need one")->type_name("FILE");
-    command->add_option("--sensitivity", options->sensitivity, "Measured sensitivities (quantlathe-cli sensitivity)")
-        ->type_name("FILE");
-    command->add_option("--errors", options->errors, "nominal (default): without reading the weights; sampled or exact")
-        ->check(CLI::IsMember({"sampled", "exact", "nominal"}))
-        ->type_name("HOW");
+    addLossOptions(*command, options->losses);
     return {command, [options](Session& session) { recommendFor(session, *options); }};
 }
 

@@ -228,6 +228,19 @@ std::filesystem::path probeCacheFile(const ProbeRequest& request) {
     return cacheFolder() / "sensitivity" / fmt::format("{:016x}.json", hash.value());
 }
 
+double probeMultiplyAdds(const ProbeRequest& request) {
+    const Model& model = *request.table->model;
+    const ModelWeights original(request.table->model);
+    const ForwardPass pass(original, request.text.sequences, request.measure.forward);
+    constexpr double originals = 2; // for its logits, and ahead of the probes
+    double units = originals * static_cast<double>(pass.workUnits());
+    for (const SensitivityGroup& group : probeGroups(request)) {
+        const std::size_t shared = std::min<std::size_t>(sharedLayersOf(model, group), pass.layersLeft());
+        units += static_cast<double>(group.probes.size()) * static_cast<double>(pass.workUnits(shared));
+    }
+    return units * multiplyAddsPerUnit;
+}
+
 SensitivityMeasurement measureSensitivity(const ProbeRequest& request, const std::filesystem::path& cacheFile,
                                           const RunContext& context) {
     const CandidateTable& table = *request.table;

@@ -36,6 +36,9 @@ struct ProbeRequest {
 /// Groups of weights with the encodings that a request probes, nothing measured yet.
 [[nodiscard]] std::vector<SensitivityGroup> probeGroups(const ProbeRequest& request);
 
+/// Multiply-adds of all probes and of the two passes of the original.
+[[nodiscard]] double probeMultiplyAdds(const ProbeRequest& request);
+
 /// Runs all probes that `cacheFile` does not hold already and writes it after every few of them, so that an interrupted
 /// measurement goes on where it was; an empty path keeps nothing. Progress counts multiply-adds over all that is left. The same
 /// numbers for any number of threads. Throws what measureText() throws; `cancelled`.

@@ -125,6 +125,18 @@ double growthBeyondRange(double error) {
     return error <= range ? 1.0 : std::pow(error / range, 4);
 }
 
+/// Losses by the entry's sensitivity, and the order that follows.
+void weigh(WeightCandidates& entry) {
+    for (Candidate& candidate : entry.candidates) {
+        const double perError = entry.sensitivity * growthBeyondRange(candidate.error);
+        candidate.loss = perError * candidate.error;
+        candidate.lossInterval95 = perError * candidate.errorInterval95;
+    }
+    std::ranges::stable_sort(entry.candidates, [](const Candidate& a, const Candidate& b) {
+        return a.bytes != b.bytes ? a.bytes < b.bytes : a.loss < b.loss;
+    });
+}
+
 class Builder {
 public:
     Builder(const CandidateRequest& request, ResultCache* cache, ThreadArena& arena, Progress& progress,
@@ -201,14 +213,10 @@ private:
         for (Candidate& candidate : entry.candidates) {
             const SquaredError error = errorOf(*entry.weight, *candidate.encoding);
             candidate.error = std::clamp(error.value, 0.0, 1.0); // as bad as zeros is the worst
-            const double perError = entry.sensitivity * growthBeyondRange(candidate.error);
-            candidate.loss = perError * candidate.error;
-            candidate.lossInterval95 = perError * std::min(error.interval95, 1.0);
+            candidate.errorInterval95 = std::min(error.interval95, 1.0);
             progress_.add(unitsOf(*entry.weight));
         }
-        std::ranges::stable_sort(entry.candidates, [](const Candidate& a, const Candidate& b) {
-            return a.bytes != b.bytes ? a.bytes < b.bytes : a.loss < b.loss;
-        });
+        weigh(entry);
     }
 
     [[nodiscard]] SquaredError errorOf(const Weight& weight, const Encoding& encoding) {
@@ -284,6 +292,16 @@ Prediction CandidateTable::predict(std::span<const Choice> choices) const {
         }
     }
     return quantlathe::predict(loss, std::sqrt(squares), sensitivity.source, sensitivity.bandFactor);
+}
+
+CandidateTable withSensitivity(const CandidateTable& table, Sensitivity sensitivity) {
+    CandidateTable weighed = table;
+    weighed.sensitivity = std::move(sensitivity);
+    for (WeightCandidates& entry : weighed.weights) {
+        entry.sensitivity = weighed.sensitivity.of(entry.weight->name);
+        weigh(entry);
+    }
+    return weighed;
 }
 
 CandidateTable makeCandidates(const CandidateRequest& request, ResultCache* cache, ThreadArena& arena, Progress& progress,

@@ -30,9 +30,10 @@ enum class ErrorSource : std::uint8_t {
 struct Candidate {
     const Encoding* encoding = nullptr;
     std::uint64_t bytes = 0;
-    double error = 0;          // relative squared error, weighed by importance where there is some: ‖W − Q‖² / ‖W‖²
-    double loss = 0;           // nats: sensitivity × error, growing faster for errors above 0.1
-    double lossInterval95 = 0; // half width; 0 when nominal or exact
+    double error = 0; // relative squared error, weighed by importance where there is some: ‖W − Q‖² / ‖W‖²
+    double loss = 0;  // nats: sensitivity × error, growing faster for errors above 0.1
+    double errorInterval95 = 0; // half width; 0 when nominal or exact
+    double lossInterval95 = 0;
 };
 
 struct WeightCandidates {
@@ -76,6 +77,9 @@ struct CandidateRequest {
 /// for a model that cannot become the format, an importance matrix of another model, weights that cannot be read; `cancelled`.
 [[nodiscard]] CandidateTable makeCandidates(const CandidateRequest& request, ResultCache* cache, ThreadArena& arena,
                                             Progress& progress, const CancelToken& cancel);
+
+/// The same errors with the losses of other sensitivities.
+[[nodiscard]] CandidateTable withSensitivity(const CandidateTable& table, Sensitivity sensitivity);
 
 /// Relative squared error of an encoding on normally distributed values without importance; 0 for exact ones.
 [[nodiscard]] double nominalError(const Encoding& encoding);

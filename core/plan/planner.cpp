@@ -387,4 +387,8 @@ PlannedMix Planner::best(const Budget& budget, const KnapsackEffort& effort) con
     return withQuality(std::get<QualityBudget>(budget), effort);
 }
 
+bool isBetterBeyondDoubt(const PlannedMix& mix, const PresetPoint& preset) {
+    return mix.prediction.klHigh < preset.prediction.kl;
+}
+
 } // namespace quantlathe

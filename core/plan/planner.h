@@ -80,6 +80,8 @@ struct PlannedMix {
     double klDropPer100MB = 0;
     std::optional<MemoryEstimate> memory; // for GpuBudget
 };
+/// Whether the mix is predicted to be better than the preset by more than the prediction's band: else only measuring tells.
+[[nodiscard]] bool isBetterBeyondDoubt(const PlannedMix& mix, const PresetPoint& preset);
 
 /// Immutable; safe to use from many threads. Keeps the table and its model alive.
 class Planner {

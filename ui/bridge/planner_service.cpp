@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/planner_service.h"
 
+#include "measure/quick_sensitivity.h"
 #include "ui/text/strings.h"
 
 #include <algorithm>
@@ -37,7 +38,7 @@ void PlannerService::reset() {
     scale_.reset();
     planPrediction_.reset();
     mix_ = {};
-    isWaiting_ = isMeasuring_ = isSolving_ = isArriving_ = false;
+    isWaiting_ = isMeasuring_ = isSolving_ = isArriving_ = triedSensitivities_ = false;
     Q_EMIT changed();
 }
 
@@ -91,13 +92,13 @@ void PlannerService::start() {
         return;
     }
     if (!table_) {
-        makeTable();
+        makeTable(false);
     } else if (!planner_) {
         makePlanner();
     }
 }
 
-void PlannerService::makeTable() {
+void PlannerService::makeTable(bool measuresSensitivities) {
     isMeasuring_ = true;
     measuredShare_ = 0;
     Q_EMIT changed();
@@ -109,7 +110,7 @@ void PlannerService::makeTable() {
     request.effort = session_.effort();
     tableLane_.ask(
         this,
-        [this, asked = request, cache = cache_, generation](const CancelToken& cancel) {
+        [this, asked = request, known = table_, cache = cache_, generation, measuresSensitivities](const CancelToken& cancel) {
             CandidateRequest task = asked;
             ThreadArena arena;
             Progress progress([this, generation](const ProgressState& state) {
@@ -124,9 +125,13 @@ void PlannerService::makeTable() {
                     Qt::QueuedConnection);
             });
             task.sensitivity = priorSensitivity(*task.model, task.importance != nullptr);
-            return std::make_shared<const CandidateTable>(makeCandidates(task, cache.get(), arena, progress, cancel));
+            const auto table =
+                known ? known
+                      : std::make_shared<const CandidateTable>(makeCandidates(task, cache.get(), arena, progress, cancel));
+            const auto probes = measuresSensitivities ? quickProbes(table) : std::nullopt;
+            return probes ? withQuickSensitivity(*probes, {arena, progress, cancel, {}}) : table;
         },
-        [this, generation](Outcome<std::shared_ptr<const CandidateTable>> outcome) {
+        [this, generation, measuresSensitivities](Outcome<std::shared_ptr<const CandidateTable>> outcome) {
             if (generation != generation_) {
                 return;
             }
@@ -138,6 +143,7 @@ void PlannerService::makeTable() {
                 return;
             }
             table_ = std::get<std::shared_ptr<const CandidateTable>>(outcome);
+            triedSensitivities_ = measuresSensitivities;
             makePlanner();
         },
         TaskLane::Order::replace);
@@ -175,9 +181,13 @@ void PlannerService::makePlanner() {
 
 void PlannerService::solve(const Budget& budget) {
     wanted_ = budget;
-    if (!planner_) {
+    if (!planner_ || !hasSensitivities()) {
         isWaiting_ = true;
-        start();
+        if (hasSensitivities()) {
+            start();
+        } else if (session_.model() && session_.plan()) {
+            makeTable(true); // takes the place of one that is being made
+        }
         return;
     }
     find([budget](const Planner& planner) { return planner.best(budget); }, false);

@@ -36,7 +36,8 @@ public:
     /// nullptr before the front is known, and after model, format, matrix or effort have changed.
     [[nodiscard]] const std::shared_ptr<const Planner>& planner() const { return planner_; }
 
-    /// Makes the best mix within the budget the plan; starts what is missing first. What is not possible is a problem().
+    /// Makes the best mix within the budget the plan; what is missing comes first: start(), and where it is quick (less than
+    /// about a minute) what an error in each part of this very model does. What is not possible is a problem().
     void solve(const Budget& budget);
     [[nodiscard]] bool isSolving() const { return isSolving_; }
     /// Makes the mix of the front that is nearest in size the plan: quick enough for dragging.
@@ -68,7 +69,8 @@ Q_SIGNALS:
 private:
     void reset();
     void planHasChanged();
-    void makeTable();
+    [[nodiscard]] bool hasSensitivities() const { return table_ && triedSensitivities_; }
+    void makeTable(bool measuresSensitivities);
     void makePlanner();
     void pinsHaveChanged();
     void findScale();
@@ -83,6 +85,7 @@ private:
     std::optional<Budget> wanted_; // the last one asked for
     bool isWaiting_ = false;       // for the front, to solve it
     bool isMeasuring_ = false;
+    bool triedSensitivities_ = false; // they are in the table, unless that would take long
     bool isSolving_ = false;
     bool isArriving_ = false; // the mix was handed to the session, its plan is on the way
     double measuredShare_ = 0;

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "measure/quick_sensitivity.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/resources.h"
+#include "runtime/graph.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace quantlathe {
+namespace {
+
+constexpr std::size_t contextTokens = 256;
+constexpr std::size_t fewestTokens = 512;
+constexpr std::size_t mostTokens = 2048;
+constexpr double probedError = 0.03;
+/// Of predictions: wider than that of single weights on more tokens, which sensitivityFrom() states.
+constexpr double quickBandFactor = 2;
+constexpr std::uint64_t mostTextBytes = 64U << 20U;
+
+/// The text's first windows; nothing where the model's vocabulary cannot cut it.
+std::optional<TextWindows> windowsOf(const Model& model, const std::string& text, std::size_t tokens) {
+    const std::size_t context = std::min(contextTokens, defaultContextTokens(model));
+    try {
+        return cutIntoWindows(model, nullptr, text,
+                              {.contextTokens = context, .windows = tokens / context, .scoring = Scoring::all});
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::badInput) {
+            throw;
+        }
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
+std::optional<QuickProbes> quickProbes(std::shared_ptr<const CandidateTable> table, double mostMultiplyAdds) {
+    const Model& model = *table->model;
+    if (table->errors == ErrorSource::nominal || whyNotRunnable(model)) {
+        return std::nullopt;
+    }
+    const std::filesystem::path file = resourcePath("text/default-calibration.txt");
+    const std::string text = readTextFile(file, mostTextBytes);
+    QuickProbes probes;
+    ProbeRequest& request = probes.request;
+    request.table = std::move(table);
+    request.textName = file.filename().string();
+    request.groups = ProbeGroups::bands;
+    request.errors = {probedError};
+    if (probeGroups(request).empty()) {
+        return std::nullopt;
+    }
+    // Work grows with the tokens: a few of them tell how many can be afforded.
+    auto fewest = windowsOf(model, text, fewestTokens);
+    if (!fewest) {
+        return std::nullopt;
+    }
+    request.text = std::move(*fewest);
+    const double ofFewest = probeMultiplyAdds(request);
+    if (ofFewest > mostMultiplyAdds) {
+        return std::nullopt;
+    }
+    const auto affordable = static_cast<std::size_t>(std::min<double>(mostTokens, fewestTokens * mostMultiplyAdds / ofFewest));
+    if (auto more = windowsOf(model, text, affordable)) {
+        request.text = std::move(*more);
+    }
+    probes.multiplyAdds = probeMultiplyAdds(request);
+    return probes;
+}
+
+std::shared_ptr<const CandidateTable> withQuickSensitivity(const QuickProbes& probes, const RunContext& context) {
+    const CandidateTable& table = *probes.request.table;
+    const SensitivityMeasurement measurement = measureSensitivity(probes.request, probeCacheFile(probes.request), context);
+    Sensitivity sensitivity = sensitivityFrom(measurement, *table.model, table.sensitivity);
+    sensitivity.bandFactor = std::max(sensitivity.bandFactor, quickBandFactor);
+    return std::make_shared<const CandidateTable>(withSensitivity(table, std::move(sensitivity)));
+}
+
+} // namespace quantlathe
