@@ -66,6 +66,31 @@ private slots:
         QVERIFY(!session_->calibration().has_value());
     }
 
+    void aPlanThatNeedsImportanceGetsItFromTheText() {
+        CalibrationPanel panel(*session_);
+        QVERIFY(open("IQ2_XS"));
+        QVERIFY(session_->planFacts()->needsCalibration);
+        QVERIFY(session_->calibration().has_value());
+        QVERIFY(panel.box().isChecked() && !panel.box().isEnabled());
+        QVERIFY2(panel.note().text().contains("IQ2_XS"), qPrintable(panel.note().text()));
+        session_->setCalibration(std::nullopt); // the plan stands on it
+        QVERIFY(session_->calibration().has_value());
+        session_->setCalibration(TextCalibration{.text = {}, .contextTokens = 128, .windows = 8, .options = {}});
+        const ConversionJob* const job = finished(jobs_->add(jobTo("small.gguf")));
+        QVERIFY(job != nullptr);
+        QVERIFY2(job->state == JobState::done, qPrintable(job->problem ? job->problem->text() : QString()));
+        QCOMPARE(QFileInfo(folder_.filePath("small.gguf")).size() / 1000,
+                 static_cast<qint64>(session_->planFacts()->fileBytes) / 1000);
+    }
+
+    void theTextIsGivenUpWithThePlanThatNeededIt() {
+        QVERIFY(open("IQ2_XS"));
+        QVERIFY(session_->calibration().has_value());
+        session_->setPreset("Q4_K_M");
+        QVERIFY(waitUntil([&] { return session_->planFacts()->name == "Q4_K_M"; }));
+        QVERIFY(!session_->calibration().has_value());
+    }
+
     void whatCannotBeCalibratedSaysWhy() {
         CalibrationPanel panel(*session_);
         QVERIFY(open("F16"));

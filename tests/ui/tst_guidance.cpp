@@ -114,15 +114,14 @@ private slots:
     void anImportanceMatrixMakesPresetsAvailableAndGuidesTheFile() {
         Session& session = window_->session();
         openTiny();
-        QVERIFY(!isUsable(session, needy));
-        QVERIFY(presetOf(session, needy)->whyNot->contains(QStringLiteral("needs an importance matrix")));
+        QVERIFY(presetOf(session, needy)->needsCalibration);
         QVERIFY(window_->tensors().view().isColumnHidden(static_cast<int>(TensorColumn::importance)));
         QVERIFY(waitUntil([&] { return !window_->quality().isRunning() && presetOf(session, "Q4_K_M")->quality; }));
         const double before = presetOf(session, "Q4_K_M")->quality->relativeError;
 
         QVERIFY(dragAndDrop(*window_, dataPath("gguf/tiny-llama-imatrix.gguf")));
         QVERIFY(waitUntil([&] { return session.importance() != nullptr; }, 10'000));
-        QVERIFY(isUsable(session, needy));
+        QVERIFY(isUsable(session, needy) && !presetOf(session, needy)->needsCalibration);
         QCOMPARE(session.importance()->chunks, 16U);
         QVERIFY(session.importanceCoverage().covered > 0);
         QCOMPARE(session.plan()->importance, session.importance());
@@ -145,9 +144,26 @@ private slots:
         QCOMPARE(written.metadata().integer("quantize.imatrix.chunks_count").value_or(-1), 16);
     }
 
-    void removingItGivesThePlanUpThatNeededItAndSaysSo() {
+    void withoutItATextServesAPlanThatNeedsIt() {
         Session& session = window_->session();
         openTiny();
+        session.useImportance(pathOf(dataPath("gguf/tiny-llama-imatrix.gguf")));
+        QVERIFY(waitUntil([&] { return session.importance() != nullptr; }, 10'000));
+        session.setPreset(needy);
+        QVERIFY(waitUntil([&] { return session.planFacts()->name == needy; }, 10'000));
+        QVERIFY(!session.calibration());
+        window_->overviewPage().importance().removeButton().click();
+        QVERIFY(waitUntil([&] { return session.importance() == nullptr; }, 10'000));
+        QCOMPARE(session.planFacts()->name, needy);
+        QVERIFY(session.planFacts()->needsCalibration && session.calibration());
+        session.setPreset(QStringLiteral("Q4_K_M"));
+        QVERIFY(waitUntil([&] { return session.planFacts()->name == QLatin1String("Q4_K_M"); }, 10'000));
+        QVERIFY(!session.calibration());
+    }
+
+    void removingItGivesThePlanUpThatNeededItAndSaysSo() {
+        Session& session = window_->session();
+        openThatCannotBeRun();
         session.useImportance(pathOf(dataPath("gguf/tiny-llama-imatrix.gguf")));
         QVERIFY(waitUntil([&] { return session.importance() != nullptr; }, 10'000));
         session.setPreset(needy);
@@ -331,7 +347,7 @@ private slots:
 
     void thePresetListIsGroupedByBits() {
         Session& session = window_->session();
-        openTiny();
+        openThatCannotBeRun();
         PlanTableModel list(session, {PlanColumn::name, PlanColumn::description, PlanColumn::file}, false);
         list.setOnlyUsable(false);
         list.setGrouped(true);
@@ -352,6 +368,24 @@ private:
     void openTiny() {
         Session& session = window_->session();
         window_->open(dataPath("gguf/tiny-llama-f32.gguf"));
+        QVERIFY(waitUntil([&] { return session.plan() && !session.presets().empty(); }));
+    }
+    /// The same weights with a vocabulary of a kind that nobody knows: no text can be run.
+    void openThatCannotBeRun() {
+        QFile original(dataPath("gguf/tiny-llama-f32.gguf"));
+        QVERIFY(original.open(QIODevice::ReadOnly));
+        QByteArray bytes = original.readAll();
+        const QByteArray key("tokenizer.ggml.model");
+        constexpr qsizetype typeAndLength = 4 + 8;
+        const qsizetype at = bytes.indexOf(key) + key.size() + typeAndLength;
+        QCOMPARE(bytes.mid(at, 5), QByteArray("llama"));
+        bytes.replace(at, 5, "other");
+        QFile changed(folder_.filePath(QStringLiteral("cannot-be-run.gguf")));
+        QVERIFY(changed.open(QIODevice::WriteOnly));
+        QCOMPARE(changed.write(bytes), bytes.size());
+        changed.close();
+        Session& session = window_->session();
+        window_->open(changed.fileName());
         QVERIFY(waitUntil([&] { return session.plan() && !session.presets().empty(); }));
     }
     static void writeModelWithUnknownPreTokenizer(const test::HfFolder& folder);

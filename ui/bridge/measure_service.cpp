@@ -109,7 +109,7 @@ void MeasureService::prepare() {
     const unsigned question = ++question_;
     std::vector<std::pair<QString, Effort>> wanted;
     for (const PlanFacts& facts : session_.presets()) {
-        if (facts.isUsable()) {
+        if (facts.isUsable() && !facts.needsCalibration) {
             wanted.emplace_back(facts.name, Effort::normal);
             if (facts.hasEffort) {
                 wanted.emplace_back(facts.name, Effort::high);

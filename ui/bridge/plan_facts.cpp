@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/plan_facts.h"
 
+#include "base/error.h"
+#include "formats/even_importance.h"
+#include "runtime/graph.h"
 #include "ui/text/numbers.h"
 #include "ui/text/strings.h"
 
@@ -58,6 +61,27 @@ DeviceFacts deviceFacts(const Model& model, const Format& format, std::span<cons
     return facts;
 }
 
+Plan planToCalibrate(const std::shared_ptr<const Model>& model, const PlanDocument& document,
+                     const std::shared_ptr<const ImportanceMatrix>& importance) {
+    try {
+        return makePlan(model, document, importance);
+    } catch (const Error& error) {
+        const bool canBeRun = !whyNotRunnable(*model) && !model->tokenizerProblem();
+        if (importance || error.kind() != ErrorKind::badInput || !canBeRun) {
+            throw;
+        }
+        try {
+            return makePlan(model, document, std::make_shared<const ImportanceMatrix>(evenImportance(*model)));
+        } catch (const Error&) { // importance is not what was missing: the first reason says more
+        }
+        throw;
+    }
+}
+
+bool isPromised(const Plan& plan, const std::shared_ptr<const ImportanceMatrix>& importance) {
+    return plan.importance != nullptr && importance == nullptr;
+}
+
 PlanFacts factsOf(const Plan& plan, const DeviceSettings& settings, const Survey& survey) {
     PlanFacts facts;
     facts.preset = plan.preset;
@@ -85,17 +109,16 @@ std::vector<PlanFacts> factsOfPresets(const std::shared_ptr<const Model>& model,
         facts.preset = &preset;
         facts.format = &format;
         facts.name = fromView(preset.name);
-        if (const auto reason = format.whyNot(*model, preset, importance.get())) {
-            facts.whyNot = QString::fromStdString(*reason);
-        } else {
-            try {
-                PlanDocument document;
-                document.format = format.id();
-                document.preset = preset.name;
-                facts = factsOf(makePlan(model, std::move(document), importance), settings, survey);
-            } catch (const Error& error) {
-                facts.whyNot = QString::fromStdString(error.title());
-            }
+        try {
+            PlanDocument document;
+            document.format = format.id();
+            document.preset = preset.name;
+            const Plan plan = planToCalibrate(model, document, importance);
+            facts = factsOf(plan, settings, survey);
+            facts.needsCalibration = isPromised(plan, importance);
+        } catch (const Error& error) {
+            const auto reason = format.whyNot(*model, preset, importance.get());
+            facts.whyNot = QString::fromStdString(reason ? *reason : error.title());
         }
         all.push_back(std::move(facts));
     }

@@ -46,6 +46,8 @@ struct PlanFacts {
     std::shared_ptr<const PlanQuality> quality;     // at that effort; nullptr: not measured yet
     std::shared_ptr<const PlanQuality> highQuality; // presets: at high effort; nullptr: not measured, or no other bytes
     bool isMeasuring = false;
+    /// A text must choose the codes, as there is no importance matrix: sizes are right, errors are known afterwards.
+    bool needsCalibration = false;
 
     [[nodiscard]] bool isUsable() const { return !whyNot; }
     /// Of a preset.
@@ -66,8 +68,14 @@ struct DeviceSettings {
 
 [[nodiscard]] DeviceFacts deviceFacts(const Model& model, const Format& format, std::span<const Choice> choices,
                                       const DeviceSettings& settings, const Survey& survey);
+/// makePlan(); where a matrix is missing, needed and none is at hand, but the model can be run, with one that stands in for
+/// what a calibration will find (evenImportance()): such a plan is not for being encoded as it is.
+[[nodiscard]] Plan planToCalibrate(const std::shared_ptr<const Model>& model, const PlanDocument& document,
+                                   const std::shared_ptr<const ImportanceMatrix>& importance);
+/// Whether the plan's matrix is such a promise. `importance`: what planToCalibrate() was given.
+[[nodiscard]] bool isPromised(const Plan& plan, const std::shared_ptr<const ImportanceMatrix>& importance);
 [[nodiscard]] PlanFacts factsOf(const Plan& plan, const DeviceSettings& settings, const Survey& survey);
-/// All presets of the format in their order; those that cannot be used say why.
+/// All presets of the format in their order, as planToCalibrate() plans them; those that cannot be used say why.
 [[nodiscard]] std::vector<PlanFacts> factsOfPresets(const std::shared_ptr<const Model>& model, const Format& format,
                                                     const std::shared_ptr<const ImportanceMatrix>& importance,
                                                     const DeviceSettings& settings, const Survey& survey,

@@ -56,7 +56,8 @@ void QualityService::restart() {
 
 void QualityService::measureOwnPlan() {
     const PlanFacts* facts = session_.planFacts();
-    if (!wanted_ || facts == nullptr || (facts->quality && (facts->quality->sampled ? !options_.exact : true))) {
+    if (!wanted_ || facts == nullptr || facts->needsCalibration ||
+        (facts->quality && (facts->quality->sampled ? !options_.exact : true))) {
         return;
     }
     ownLane_.ask(
@@ -86,7 +87,7 @@ void QualityService::measurePresets() {
     for (const Effort effort : {Effort::normal, Effort::high}) {
         std::vector<const PlanFacts*> order;
         for (const PlanFacts& facts : session_.presets()) {
-            if (facts.isUsable() && (effort == Effort::normal || facts.hasEffort)) {
+            if (facts.isUsable() && !facts.needsCalibration && (effort == Effort::normal || facts.hasEffort)) {
                 order.push_back(&facts);
             }
         }
@@ -107,7 +108,7 @@ void QualityService::measureOthers() {
     }
     othersAreMeasured_ = true;
     for (const PlanFacts& facts : session_.otherPresets()) {
-        if (facts.isUsable()) {
+        if (facts.isUsable() && !facts.needsCalibration) {
             measure(facts, Effort::normal);
         }
     }

@@ -284,7 +284,7 @@ void Session::computePlan(bool isUndoStep) {
     planLane_.ask(
         this,
         [model = model_, document = document_, importance = guide_.matrix, device = device_, &survey = std::as_const(survey_)](
-            const CancelToken&) { return lookedAt(makePlan(model, document, importance), device, survey); },
+            const CancelToken&) { return lookedAt(planToCalibrate(model, document, importance), importance, device, survey); },
         [this, model = model_, document = document_, isUndoStep, deviceVersion = deviceVersion_](Outcome<Planned> outcome) {
             if (model != model_) {
                 return;
@@ -327,10 +327,12 @@ void Session::goBackTo(const PlanDocument& document) {
     }
 }
 
-Session::Planned Session::lookedAt(Plan plan, const DeviceSettings& device, const Survey& survey) {
+Session::Planned Session::lookedAt(Plan plan, const std::shared_ptr<const ImportanceMatrix>& importance,
+                                   const DeviceSettings& device, const Survey& survey) {
     Planned planned;
     planned.plan = std::make_shared<const Plan>(std::move(plan));
     planned.facts = factsOf(*planned.plan, device, survey);
+    planned.facts.needsCalibration = isPromised(*planned.plan, importance);
     if (const auto why = quantlathe::whyNotCalibrated(*planned.plan)) {
         planned.whyNotCalibrated = QString::fromStdString(*why);
     }
@@ -345,6 +347,13 @@ void Session::setPlan(Planned planned) {
         if (plan_ && !planFacts_.isOwnPlan && preset.preset == planFacts_.preset) {
             planFacts_.quality = preset.qualityAt(planFacts_.effort);
         }
+    }
+    const bool isNeeded = plan_ && planFacts_.needsCalibration;
+    if (isNeeded && !calibration_) {
+        setCalibration(TextCalibration());
+        isCalibrationImplied_ = true;
+    } else if (plan_ && !isNeeded && isCalibrationImplied_) {
+        setCalibration(std::nullopt);
     }
 }
 

@@ -154,7 +154,8 @@ private:
         QString whyNotCalibrated;
     };
     /// For a worker: what is asked of a plan can take a while for models of many tensors.
-    [[nodiscard]] static Planned lookedAt(Plan plan, const DeviceSettings& device, const Survey& survey);
+    [[nodiscard]] static Planned lookedAt(Plan plan, const std::shared_ptr<const ImportanceMatrix>& importance,
+                                          const DeviceSettings& device, const Survey& survey);
     struct Guided {
         Guide guide;
         std::vector<PlanFacts> presets;
@@ -189,6 +190,7 @@ private:
     QString preTokenizer_;
     Guide guide_;
     std::optional<TextCalibration> calibration_;
+    bool isCalibrationImplied_ = false; // by a plan that cannot do without, not by the user
     QString whyNotCalibrated_;
 
     const Format* format_ = nullptr;

@@ -85,6 +85,10 @@ void Session::useImportance(const std::filesystem::path& file) {
 }
 
 void Session::setCalibration(std::optional<TextCalibration> calibration) {
+    if (!calibration && plan_ && planFacts_.needsCalibration) {
+        return; // the plan stands on it
+    }
+    isCalibrationImplied_ = false;
     calibration_ = std::move(calibration);
     Q_EMIT calibrationChanged();
 }
@@ -115,7 +119,7 @@ void Session::guideBy(std::function<Guide(const Model&)> read) {
             QString replaced;
             std::optional<Plan> plan;
             try {
-                plan = makePlan(model, document, matrix);
+                plan = planToCalibrate(model, document, matrix);
             } catch (const Error& error) {
                 // With a new matrix the wish stands and the matrix is refused; without one the plan has to give way.
                 if (matrix) {
@@ -124,7 +128,7 @@ void Session::guideBy(std::function<Guide(const Model&)> read) {
                 replaced = QString::fromStdString(error.title());
                 plan = makePlan(model, fallback, matrix);
             }
-            guided.planned = lookedAt(std::move(*plan), device, survey);
+            guided.planned = lookedAt(std::move(*plan), matrix, device, survey);
             guided.planned.replaced = std::move(replaced);
             return guided;
         },

@@ -130,7 +130,8 @@ void StatisticsService::requestDecoded() {
     const Weight* const weight = session_.plannedWeight(selection_.weights.front());
     selection_.encoding = weight != nullptr ? plan->encodingOf(weight->name) : nullptr;
     Q_EMIT selectionChanged();
-    if (selection_.encoding == nullptr || !selection_.encoding->canEncode() || !selection_.encoding->canDecode()) {
+    const bool isKnown = session_.planFacts() != nullptr && !session_.planFacts()->needsCalibration; // before the job runs
+    if (selection_.encoding == nullptr || !selection_.encoding->canEncode() || !selection_.encoding->canDecode() || !isKnown) {
         return;
     }
     requestLevels(before ? before->row : 0, before ? before->firstColumn : 0); // another encoding, the same place

@@ -217,11 +217,11 @@ QWidget* MeasureDialog::makeFoot() {
 void MeasureDialog::fillPlans() {
     std::vector<Row> rows;
     const PlanFacts* current = session_.planFacts();
-    if (current != nullptr && current->isOwnPlan) {
+    if (current != nullptr && current->isOwnPlan && !current->needsCalibration) {
         rows.push_back({current->name, true});
     }
     for (const PlanFacts& facts : session_.presets()) {
-        if (facts.isUsable()) {
+        if (facts.isUsable() && !facts.needsCalibration) { // else there are no codes yet that could be measured
             rows.push_back({facts.name, false});
         }
     }

@@ -47,7 +47,8 @@ QString figureLine(const QString& title, const Figure& figure, bool isKnown = tr
 }
 
 QString descriptionOf(const PlanFacts& facts) {
-    return facts.preset != nullptr ? inOwnWords(facts.preset->description) : QString();
+    const QString words = facts.preset != nullptr ? inOwnWords(facts.preset->description) : QString();
+    return facts.needsCalibration ? words + QStringLiteral(" · ") + PlanTableModel::tr("a text chooses the codes") : words;
 }
 
 } // namespace
@@ -322,7 +323,11 @@ QVariant PlanTableModel::display(const PlanFacts& facts, PlanColumn column) cons
         const QVariant value = measuredValue(facts, column);
         return value.isValid() ? decimal(value.toDouble() * 100, 1) : unknownText();
     }
-    case PlanColumn::source: return !facts.quality ? measuring : facts.quality->sampled ? tr("sampled") : tr("measured");
+    case PlanColumn::source:
+        return facts.needsCalibration   ? tr("after calibration")
+               : !facts.quality         ? measuring
+               : facts.quality->sampled ? tr("sampled")
+                                        : tr("measured");
     default: return {};
     }
 }

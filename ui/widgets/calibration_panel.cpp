@@ -73,7 +73,8 @@ void CalibrationPanel::follow() {
     const bool isPossible = plan && why.isEmpty();
     const QSignalBlocker blocker(box_);
     box_->setChecked(session_.calibration().has_value());
-    box_->setEnabled(isPossible);
+    const bool isNeeded = isPossible && session_.planFacts()->needsCalibration;
+    box_->setEnabled(isPossible && !isNeeded);
     choose_->setEnabled(isPossible);
     usual_->setVisible(isPossible && !text_.empty());
     if (plan && !isPossible) {
@@ -84,6 +85,10 @@ void CalibrationPanel::follow() {
                       "the divergence. The conversion first runs %1 windows of %2.")
                        .arg(defaultCalibrationWindows)
                        .arg(text_.empty() ? tr("the text that comes with the program") : fileNameOf(text_));
+    if (isNeeded) {
+        text = tr("%1 cannot be written without it, or an importance matrix.").arg(planTitle(*session_.planFacts())) +
+               QLatin1Char(' ') + text;
+    }
     if (session_.calibration() && session_.importance()) {
         text += QLatin1Char(' ') + tr("Its statistics take the place of the importance matrix.");
     }

@@ -182,6 +182,7 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
     connect(&session_, &Session::modelChanged, this, &TopBar::followModel);
     connect(&session_, &Session::planChanged, this, &TopBar::followPlan);
     connect(&session_, &Session::importanceChanged, this, &TopBar::followPlan);
+    connect(&session_, &Session::calibrationChanged, this, &TopBar::followPlan);
     connect(&session_, &Session::deviceChanged, this, &TopBar::followDevice);
     connect(&ThemeHub::instance(), &ThemeHub::changed, this, &TopBar::restyle);
     followModel();
@@ -225,6 +226,9 @@ void TopBar::followPlan() {
     QStringList words{kind};
     if (session_.importance()) {
         words.append(tr("with importance matrix"));
+    }
+    if (session_.calibration() && session_.whyNotCalibrated().isEmpty()) {
+        words.append(tr("calibrated"));
     }
     if (plan != nullptr) {
         words.append(plan->options);
