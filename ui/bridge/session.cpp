@@ -495,14 +495,57 @@ void Session::deviceHasChanged() {
     computeDevice();
 }
 
+void Session::useDevice(const Gpu& gpu) {
+    device_.gpu = gpu;
+    RunSettings run = device_.run;
+    run.hasDesktop = true; // a card of the table shows one, too
+    device_.run = runOn(gpu, run);
+    deviceHasChanged();
+}
+
 bool Session::setGpu(const QString& name) {
+    if (!ownMachine_.isEmpty() && name == ownMachine_) {
+        setOwnMachine();
+        probeMachine(); // what is free changes
+        return true;
+    }
     const Gpu* gpu = findGpu(gpus_, name.toStdString());
     if (gpu == nullptr) {
         return false;
     }
-    device_.gpu = *gpu;
-    deviceHasChanged();
+    isOnOwnMachine_ = false;
+    useDevice(*gpu);
     return true;
+}
+
+void Session::setOwnMachine() {
+    isOnOwnMachine_ = true;
+    if (!ownMachine_.isEmpty()) {
+        useDevice(ownDevice_);
+    }
+}
+
+void Session::probeMachine() {
+    machineLane_.ask(
+        this,
+        [table = gpus_](const CancelToken&) { return quantlathe::probeMachine(table, MachineSources::fromEnvironment()); },
+        [this](Outcome<Machine> outcome) {
+            if (const auto* machine = std::get_if<Machine>(&outcome)) {
+                adopt(*machine);
+            }
+        },
+        TaskLane::Order::replace);
+}
+
+void Session::adopt(const Machine& machine) {
+    const std::vector<Gpu> cards = machine.cards();
+    ownDevice_ = cards.empty() ? processorWith(machine.host()) : *std::ranges::max_element(cards, {}, &Gpu::memoryBytes);
+    ownMachine_ = tr("This computer: %1").arg(QString::fromStdString(summary(machine)));
+    ownDevice_.name = ownMachine_.toStdString();
+    Q_EMIT machineChanged();
+    if (isOnOwnMachine_) {
+        useDevice(ownDevice_);
+    }
 }
 
 void Session::setContext(std::uint64_t tokens) {

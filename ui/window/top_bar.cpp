@@ -183,6 +183,7 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
     connect(&session_, &Session::planChanged, this, &TopBar::followPlan);
     connect(&session_, &Session::importanceChanged, this, &TopBar::followPlan);
     connect(&session_, &Session::deviceChanged, this, &TopBar::followDevice);
+    connect(&session_, &Session::machineChanged, this, &TopBar::followMachine);
     connect(&ThemeHub::instance(), &ThemeHub::changed, this, &TopBar::restyle);
     followModel();
     followDevice();
@@ -248,6 +249,20 @@ void TopBar::followDevice() {
     gpu_->setProperty(look::wrongEntry, false);
     context_->setTokens(session_.device().run.contextTokens);
     kv_->setCurrentText(fromView(name(session_.device().run.kv)));
+}
+
+/// This computer stands first in the list, above a line.
+void TopBar::followMachine() {
+    const QSignalBlocker blocker(gpu_);
+    const QString shown = gpu_->currentText();
+    if (hasMachine_) {
+        gpu_->setItemText(0, session_.ownMachine());
+    } else {
+        gpu_->insertItem(0, session_.ownMachine());
+        gpu_->insertSeparator(1);
+        hasMachine_ = true;
+    }
+    gpu_->setEditText(shown);
 }
 
 void TopBar::focusGpu() {
