@@ -100,7 +100,7 @@ private slots:
 
     void aCalibratedJobGivesACloserFileOfTheSameSize() {
         QVERIFY(open("Q4_K_M"));
-        session_->setCalibration(TextCalibration{.contextTokens = 128, .windows = 8});
+        session_->setCalibration(TextCalibration{.text = {}, .contextTokens = 128, .windows = 8, .options = {}});
         ConversionJob wish = jobTo("calibrated.gguf");
         int calibrating = 0;
         connect(jobs_.get(), &JobQueue::jobChanged, this,
@@ -124,7 +124,7 @@ private slots:
 
     void aJobThatIsStoppedWhileItChoosesLeavesNoFile() {
         QVERIFY(open("Q3_K_M"));
-        session_->setCalibration(TextCalibration{.contextTokens = 256, .windows = 64});
+        session_->setCalibration(TextCalibration{.text = {}, .contextTokens = 256, .windows = 64, .options = {}});
         const int id = jobs_->add(jobTo("stopped.gguf"));
         QVERIFY(waitUntil([&] { return jobs_->find(id)->isChoosingCodes; }, 60'000));
         jobs_->pause(id);
@@ -136,7 +136,7 @@ private slots:
 
     void aTextThatIsNotThereIsSaid() {
         QVERIFY(open("Q4_K_M"));
-        session_->setCalibration(TextCalibration{.text = "/nonexistent/text.txt"});
+        session_->setCalibration(TextCalibration{.text = "/nonexistent/text.txt", .options = {}});
         const ConversionJob* const job = finished(jobs_->add(jobTo("none.gguf")));
         QVERIFY(job != nullptr);
         QCOMPARE(job->state, JobState::failed);

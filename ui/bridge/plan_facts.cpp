@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "formats/even_importance.h"
 #include "runtime/graph.h"
+#include "tokenize/tokenizer.h"
 #include "ui/text/numbers.h"
 #include "ui/text/strings.h"
 
@@ -61,17 +62,29 @@ DeviceFacts deviceFacts(const Model& model, const Format& format, std::span<cons
     return facts;
 }
 
+const std::shared_ptr<const ImportanceMatrix>& PromisedImportance::get() {
+    if (!matrix_) {
+        matrix_.emplace();
+        try {
+            if (!whyNotRunnable(model_) && openTokenizer(model_)) {
+                matrix_ = std::make_shared<const ImportanceMatrix>(evenImportance(model_));
+            }
+        } catch (const Error&) { // no tokenizer, no text
+        }
+    }
+    return *matrix_;
+}
+
 Plan planToCalibrate(const std::shared_ptr<const Model>& model, const PlanDocument& document,
-                     const std::shared_ptr<const ImportanceMatrix>& importance) {
+                     const std::shared_ptr<const ImportanceMatrix>& importance, PromisedImportance& promise) {
     try {
         return makePlan(model, document, importance);
     } catch (const Error& error) {
-        const bool canBeRun = !whyNotRunnable(*model) && !model->tokenizerProblem();
-        if (importance || error.kind() != ErrorKind::badInput || !canBeRun) {
+        if (importance || error.kind() != ErrorKind::badInput || !promise.get()) {
             throw;
         }
         try {
-            return makePlan(model, document, std::make_shared<const ImportanceMatrix>(evenImportance(*model)));
+            return makePlan(model, document, promise.get());
         } catch (const Error&) { // importance is not what was missing: the first reason says more
         }
         throw;
@@ -103,6 +116,7 @@ std::vector<PlanFacts> factsOfPresets(const std::shared_ptr<const Model>& model,
                                       const std::shared_ptr<const ImportanceMatrix>& importance, const DeviceSettings& settings,
                                       const Survey& survey, const CancelToken& cancel) {
     std::vector<PlanFacts> all;
+    PromisedImportance promise(*model);
     for (const Preset& preset : format.presets()) {
         cancel.throwIfCancelled();
         PlanFacts facts;
@@ -113,7 +127,7 @@ std::vector<PlanFacts> factsOfPresets(const std::shared_ptr<const Model>& model,
             PlanDocument document;
             document.format = format.id();
             document.preset = preset.name;
-            const Plan plan = planToCalibrate(model, document, importance);
+            const Plan plan = planToCalibrate(model, document, importance, promise);
             facts = factsOf(plan, settings, survey);
             facts.needsCalibration = isPromised(plan, importance);
         } catch (const Error& error) {

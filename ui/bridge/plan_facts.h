@@ -68,10 +68,23 @@ struct DeviceSettings {
 
 [[nodiscard]] DeviceFacts deviceFacts(const Model& model, const Format& format, std::span<const Choice> choices,
                                       const DeviceSettings& settings, const Survey& survey);
-/// makePlan(); where a matrix is missing, needed and none is at hand, but the model can be run, with one that stands in for
-/// what a calibration will find (evenImportance()): such a plan is not for being encoded as it is.
+/// What stands in for the matrix that a calibration will make (evenImportance()). Made when it is asked for.
+class PromisedImportance {
+public:
+    /// `model` outlives it.
+    explicit PromisedImportance(const Model& model) : model_(model) {}
+    /// nullptr for models that no text can be run through.
+    [[nodiscard]] const std::shared_ptr<const ImportanceMatrix>& get();
+
+private:
+    const Model& model_;
+    std::optional<std::shared_ptr<const ImportanceMatrix>> matrix_;
+};
+
+/// makePlan(); where a matrix is needed and none is at hand, with the promise of one: such a plan is not for being encoded as
+/// it is.
 [[nodiscard]] Plan planToCalibrate(const std::shared_ptr<const Model>& model, const PlanDocument& document,
-                                   const std::shared_ptr<const ImportanceMatrix>& importance);
+                                   const std::shared_ptr<const ImportanceMatrix>& importance, PromisedImportance& promise);
 /// Whether the plan's matrix is such a promise. `importance`: what planToCalibrate() was given.
 [[nodiscard]] bool isPromised(const Plan& plan, const std::shared_ptr<const ImportanceMatrix>& importance);
 [[nodiscard]] PlanFacts factsOf(const Plan& plan, const DeviceSettings& settings, const Survey& survey);

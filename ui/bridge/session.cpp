@@ -283,8 +283,11 @@ void Session::redo() {
 void Session::computePlan(bool isUndoStep) {
     planLane_.ask(
         this,
-        [model = model_, document = document_, importance = guide_.matrix, device = device_, &survey = std::as_const(survey_)](
-            const CancelToken&) { return lookedAt(planToCalibrate(model, document, importance), importance, device, survey); },
+        [model = model_, document = document_, importance = guide_.matrix, device = device_,
+         &survey = std::as_const(survey_)](const CancelToken&) {
+            PromisedImportance promise(*model);
+            return lookedAt(planToCalibrate(model, document, importance, promise), importance, device, survey);
+        },
         [this, model = model_, document = document_, isUndoStep, deviceVersion = deviceVersion_](Outcome<Planned> outcome) {
             if (model != model_) {
                 return;
@@ -504,14 +507,62 @@ void Session::deviceHasChanged() {
     computeDevice();
 }
 
+void Session::useDevice(const Gpu& gpu) {
+    device_.gpu = gpu;
+    RunSettings run = device_.run;
+    run.hasDesktop = true; // a card of the table shows one, too
+    device_.run = runOn(gpu, run);
+    deviceHasChanged();
+}
+
 bool Session::setGpu(const QString& name) {
+    prefersOwnCard_ = false;
+    if (!ownMachine_.isEmpty() && name == ownMachine_) {
+        if (!isOnOwnMachine_) {
+            setOwnMachine();
+        }
+        probeMachine(); // what is free changes
+        return true;
+    }
     const Gpu* gpu = findGpu(gpus_, name.toStdString());
     if (gpu == nullptr) {
         return false;
     }
-    device_.gpu = *gpu;
-    deviceHasChanged();
+    isOnOwnMachine_ = false;
+    useDevice(*gpu);
     return true;
+}
+
+void Session::setOwnMachine() {
+    prefersOwnCard_ = false;
+    isOnOwnMachine_ = true;
+    if (!ownMachine_.isEmpty()) {
+        useDevice(ownDevice_);
+    }
+}
+
+void Session::probeMachine() {
+    machineLane_.ask(
+        this,
+        [table = gpus_](const CancelToken&) { return quantlathe::probeMachine(table, MachineSources::fromEnvironment()); },
+        [this](Outcome<Machine> outcome) {
+            if (const auto* machine = std::get_if<Machine>(&outcome)) {
+                adopt(*machine);
+            }
+        },
+        TaskLane::Order::replace);
+}
+
+void Session::adopt(const Machine& machine) {
+    const std::vector<Gpu> cards = machine.cards();
+    ownHost_ = machine.host();
+    ownDevice_ = cards.empty() ? processorWith(machine.host()) : *std::ranges::max_element(cards, {}, &Gpu::memoryBytes);
+    ownMachine_ = tr("This computer: %1").arg(QString::fromStdString(summary(machine)));
+    isOnOwnMachine_ = isOnOwnMachine_ || (prefersOwnCard_ && !cards.empty());
+    Q_EMIT machineChanged();
+    if (isOnOwnMachine_) {
+        useDevice(ownDevice_);
+    }
 }
 
 void Session::setContext(std::uint64_t tokens) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "convert/calibrated_conversion.h"
+#include "estimate/machine.h"
 #include "ui/bridge/plan_facts.h"
 #include "ui/bridge/problem.h"
 #include "ui/bridge/task_lane.h"
@@ -106,7 +107,19 @@ public:
     [[nodiscard]] const std::vector<Gpu>& gpus() const { return gpus_; }
     [[nodiscard]] const Survey& survey() const { return survey_; }
     [[nodiscard]] const DeviceSettings& device() const { return device_; }
+    /// A card of the table, or ownMachine().
     bool setGpu(const QString& name);
+    /// Asks this computer for its cards and memory, on a worker; machineChanged() follows.
+    void probeMachine();
+    /// "This computer: RTX 4060 8 GB, 6.9 GiB free": a name for setGpu(). Empty until it is known.
+    [[nodiscard]] const QString& ownMachine() const { return ownMachine_; }
+    /// The model shall run on this computer, as soon as it is known.
+    void setOwnMachine();
+    [[nodiscard]] bool isOnOwnMachine() const { return isOnOwnMachine_; }
+    /// Main memory beside the card: known of this computer only.
+    [[nodiscard]] HostMemory host() const { return isOnOwnMachine_ ? ownHost_ : HostMemory(); }
+    /// The same as setOwnMachine() where it turns out to have a card, and nothing is chosen before.
+    void preferOwnCard() { prefersOwnCard_ = true; }
     /// The user's wish. device() has it, or the longest useful context of a model that was trained for less.
     void setContext(std::uint64_t tokens);
     [[nodiscard]] std::uint32_t wishedContext() const { return wishedContext_; }
@@ -127,6 +140,7 @@ Q_SIGNALS:
     void presetsChanged(); // other presets, or their numbers
     void qualityChanged(); // only what was measured
     void planChanged();
+    void machineChanged();
     void deviceChanged(); // card, context, KV type: numbers follow with presetsChanged()
     void historyChanged();
     void calibrationChanged();
@@ -172,6 +186,8 @@ private:
     void followUseOfOthers();
     void computeOtherPresets();
     [[nodiscard]] std::vector<PlanFacts*> allPresets();
+    void adopt(const Machine& machine);
+    void useDevice(const Gpu& gpu);
     void computePlan(bool isUndoStep);
     void computeDevice();
     void deviceHasChanged();
@@ -180,6 +196,11 @@ private:
     std::vector<Gpu> gpus_;
     Survey survey_;
     DeviceSettings device_;
+    QString ownMachine_;
+    Gpu ownDevice_; // of ownMachine_: its best card, or the processor
+    HostMemory ownHost_;
+    bool isOnOwnMachine_ = false;
+    bool prefersOwnCard_ = false;
     unsigned deviceVersion_ = 0;
     std::uint32_t wishedContext_ = 16384; // whatever the open model can use
 
@@ -212,6 +233,7 @@ private:
     TaskLane planLane_;
     TaskLane deviceLane_;
     TaskLane guideLane_;
+    TaskLane machineLane_;
 };
 
 } // namespace quantlathe::ui

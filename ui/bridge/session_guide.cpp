@@ -119,7 +119,8 @@ void Session::guideBy(std::function<Guide(const Model&)> read) {
             QString replaced;
             std::optional<Plan> plan;
             try {
-                plan = planToCalibrate(model, document, matrix);
+                PromisedImportance promise(*model);
+                plan = planToCalibrate(model, document, matrix, promise);
             } catch (const Error& error) {
                 // With a new matrix the wish stands and the matrix is refused; without one the plan has to give way.
                 if (matrix) {

@@ -47,8 +47,7 @@ QString figureLine(const QString& title, const Figure& figure, bool isKnown = tr
 }
 
 QString descriptionOf(const PlanFacts& facts) {
-    const QString words = facts.preset != nullptr ? inOwnWords(facts.preset->description) : QString();
-    return facts.needsCalibration ? words + QStringLiteral(" · ") + PlanTableModel::tr("a text chooses the codes") : words;
+    return facts.preset != nullptr ? inOwnWords(facts.preset->description) : QString();
 }
 
 } // namespace

@@ -11,6 +11,7 @@
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/facts_list.h"
 #include "ui/widgets/importance_panel.h"
+#include "ui/widgets/offer_line.h"
 #include "ui/widgets/panel.h"
 
 #include <array>
@@ -111,6 +112,8 @@ OverviewPage::OverviewPage(Session& session, StatisticsService& statistics, QWid
     for (std::size_t i = 0; i < widths.size(); ++i) {
         presetView_->setColumnWidth(static_cast<int>(i), widths[i]);
     }
+    offer_ = new OfferLine(session, cardPanel_);
+    cardPanel_->addContent(offer_, 0, true);
     cardPanel_->addContent(presetView_, 1, true);
     aboutFormat_ = makeLabel({}, true, textFont(TextSize::caption), cardPanel_);
     aboutFormat_->setWordWrap(true);

@@ -21,12 +21,14 @@ class PartsBar;
 class FactsList;
 class CalibrationPanel;
 class ImportancePanel;
+class OfferLine;
 
 class OverviewPage : public QWidget {
     Q_OBJECT
 public:
     OverviewPage(Session& session, StatisticsService& statistics, QWidget* parent = nullptr);
     [[nodiscard]] ImportancePanel& importance() { return *importance_; }
+    [[nodiscard]] OfferLine& offer() { return *offer_; }
     [[nodiscard]] CalibrationPanel& calibration() { return *calibration_; }
 
 protected:
@@ -54,6 +56,7 @@ private:
     FactsList* architecture_;
     FactsList* tokenizer_;
     Panel* cardPanel_;
+    OfferLine* offer_;
     PlanTableModel* presets_;
     QTableView* presetView_;
     FactsList* files_;

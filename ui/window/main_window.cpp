@@ -493,7 +493,15 @@ void MainWindow::changeEvent(QEvent* event) {
 void MainWindow::readSettings() {
     const QSettings settings;
     restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
-    session_->setGpu(settings.value(QStringLiteral("gpu"), QString::fromStdString(session_->device().gpu.name)).toString());
+    if (settings.value(QStringLiteral("ownMachine"), false).toBool()) {
+        session_->setOwnMachine();
+    } else {
+        session_->setGpu(settings.value(QStringLiteral("gpu"), QString::fromStdString(session_->device().gpu.name)).toString());
+    }
+    if (!settings.contains(QStringLiteral("gpu")) && !session_->isOnOwnMachine()) {
+        session_->preferOwnCard();
+    }
+    session_->probeMachine();
     session_->setContext(settings.value(QStringLiteral("context"), 16384).toULongLong());
     if (const auto kv =
             kvTypeFromName(settings.value(QStringLiteral("kvType"), QStringLiteral("f16")).toString().toStdString())) {
@@ -516,7 +524,10 @@ void MainWindow::readSettings() {
 void MainWindow::writeSettings() const {
     QSettings settings;
     settings.setValue(QStringLiteral("geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("gpu"), QString::fromStdString(session_->device().gpu.name));
+    settings.setValue(QStringLiteral("ownMachine"), session_->isOnOwnMachine());
+    if (!session_->isOnOwnMachine()) {
+        settings.setValue(QStringLiteral("gpu"), QString::fromStdString(session_->device().gpu.name));
+    }
     settings.setValue(QStringLiteral("context"), static_cast<qulonglong>(session_->wishedContext()));
     const std::string_view kv = name(session_->device().run.kv);
     settings.setValue(QStringLiteral("kvType"), fromView(kv));

@@ -184,6 +184,7 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
     connect(&session_, &Session::importanceChanged, this, &TopBar::followPlan);
     connect(&session_, &Session::calibrationChanged, this, &TopBar::followPlan);
     connect(&session_, &Session::deviceChanged, this, &TopBar::followDevice);
+    connect(&session_, &Session::machineChanged, this, &TopBar::followMachine);
     connect(&ThemeHub::instance(), &ThemeHub::changed, this, &TopBar::restyle);
     followModel();
     followDevice();
@@ -247,11 +248,25 @@ void TopBar::followPlan() {
 
 void TopBar::followDevice() {
     const QSignalBlocker gpuBlocker(gpu_);
-    gpu_->setCurrentText(QString::fromStdString(session_.device().gpu.name));
+    const bool isOwn = session_.isOnOwnMachine() && hasMachine_;
+    gpu_->setCurrentText(isOwn ? session_.ownMachine() : QString::fromStdString(session_.device().gpu.name));
     gpu_->lineEdit()->setCursorPosition(0);
     gpu_->setProperty(look::wrongEntry, false);
     context_->setTokens(session_.device().run.contextTokens);
     kv_->setCurrentText(fromView(name(session_.device().run.kv)));
+}
+
+/// This computer stands first in the list, above a line.
+void TopBar::followMachine() {
+    const QSignalBlocker blocker(gpu_);
+    if (hasMachine_) {
+        gpu_->setItemText(0, session_.ownMachine());
+    } else {
+        gpu_->insertItem(0, session_.ownMachine());
+        gpu_->insertSeparator(1);
+        hasMachine_ = true;
+    }
+    followDevice();
 }
 
 void TopBar::focusGpu() {

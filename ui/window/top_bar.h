@@ -40,6 +40,7 @@ private:
     void followModel();
     void followPlan();
     void followDevice();
+    void followMachine();
     void restyle();
     void arrange();
 
@@ -56,6 +57,7 @@ private:
     QLabel* effortCaption_;
     QComboBox* effort_;
     QComboBox* gpu_;
+    bool hasMachine_ = false; // its first entry
     ContextCombo* context_;
     QComboBox* kv_;
     QPushButton* plan_;
