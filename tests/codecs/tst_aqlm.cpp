@@ -1,45 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // AQLM's tensors: what the reference writes (tests/data/aqlm), codebooks of small error, and what holds for all matrices.
 #include "base/numeric.h"
-#include "codecs/aqlm/family.h"
-#include "codecs/block_data.h"
-#include "codecs/matrix_data.h"
+#include "codecs/aqlm/code_search.h"
+#include "codecs/aqlm_data.h"
 
-#include <cmath>
-#include <cstring>
+#include <numeric>
 #include <set>
 
 using namespace quantlathe;
 using namespace quantlathe::aqlm;
+using test::difference;
+using test::encodingNamed;
+using test::encodingOf;
+using test::GoldenFile;
+using test::goldenFiles;
+using test::norm;
+using test::outputError;
+using test::pathOf;
+using test::tensorOf;
 
 namespace {
-
-struct GoldenFile {
-    const char* name;
-    Layout layout;
-    MatrixShape shape;
-    bool hasDecoded;
-    /// tr(D·H·Dᵀ)/tr(W·H·Wᵀ) of codebooks from k-means weighted by the diagonal of H, as a prototype had it.
-    double weightedMeans;
-};
-const std::array goldenFiles{
-    GoldenFile{"1x8_g8_64x128", {.codebooks = 1}, {64, 128, ElementType::F16}, true, 0.134},
-    GoldenFile{"2x8_g8_64x128", {.codebooks = 2}, {64, 128, ElementType::F16}, true, 0.023},
-    GoldenFile{"1x8_g8_256x256", {.codebooks = 1}, {256, 256, ElementType::F16}, false, 0.195},
-    GoldenFile{"2x8_g8_256x256", {.codebooks = 2}, {256, 256, ElementType::F16}, false, 0.059},
-};
-
-std::filesystem::path pathOf(const std::string& name) {
-    return test::dataFile("aqlm/" + name + ".safetensors");
-}
-
-template <class T>
-std::vector<T> tensorOf(const std::string& file, const std::string& tensor) {
-    const auto found = test::goldenTensor(pathOf(file), tensor).value();
-    std::vector<T> values(found.raw().size() / sizeof(T));
-    std::memcpy(values.data(), found.raw().data(), found.raw().size());
-    return values;
-}
 
 test::StoredModule moduleOf(const GoldenFile& golden) {
     test::StoredModule stored;
@@ -67,48 +47,6 @@ std::vector<float> decodedStart(const GoldenFile& golden) {
         decoded[i] = sum * scales[i / golden.shape.columns];
     }
     return decoded;
-}
-
-const MatrixEncoding& encodingNamed(const std::string& name) {
-    const Encoding* const encoding = encodingByName(name);
-    if (encoding == nullptr) {
-        throw std::runtime_error("no encoding " + name);
-    }
-    return *asMatrixEncoding(*encoding);
-}
-
-const MatrixEncoding& encodingOf(const Layout& layout) {
-    return encodingNamed("AQLM" + std::to_string(layout.codebooks) + "X8-G8");
-}
-
-double difference(std::span<const float> a, std::span<const float> b, std::span<const float> weights = {}) {
-    double sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        sum += (weights.empty() ? 1.0 : static_cast<double>(weights[i % weights.size()])) *
-               std::pow(static_cast<double>(a[i]) - static_cast<double>(b[i]), 2);
-    }
-    return sum;
-}
-double norm(std::span<const float> a) {
-    return difference(a, std::vector<float>(a.size()));
-}
-
-/// tr(D·H·Dᵀ) of the rows of D.
-double outputError(std::span<const float> gram, std::span<const float> rows, std::span<const float> other) {
-    const auto columns = static_cast<std::size_t>(std::sqrt(static_cast<double>(gram.size())) + 0.5);
-    double sum = 0;
-    for (std::size_t row = 0; row < rows.size() / columns; ++row) {
-        for (std::size_t i = 0; i < columns; ++i) {
-            const double left = static_cast<double>(rows[row * columns + i]) - static_cast<double>(other[row * columns + i]);
-            double inner = 0;
-            for (std::size_t j = 0; j < columns; ++j) {
-                inner += static_cast<double>(gram[i * columns + j]) *
-                         (static_cast<double>(rows[row * columns + j]) - static_cast<double>(other[row * columns + j]));
-            }
-            sum += left * inner;
-        }
-    }
-    return sum;
 }
 
 std::optional<StoredMatrix> recognised(const test::StoredModule& stored) {
@@ -145,6 +83,8 @@ private slots:
         }
         QCOMPARE(encodingNamed("AQLM2X8-G8").bitsPerWeight(), 2.0);
         QCOMPARE(encodingByName("AQLM9X8-G8"), nullptr);
+        QCOMPARE(encodingNamed("AQLM1X16-G8").bitsPerWeight(), 2.0);
+        QVERIFY(encodingByName("AQLM1X16-G8-FAST") != nullptr && encodingByName("AQLM1X16-G8-HIGH") != nullptr);
     }
 
     // ---- What the reference writes --------------------------------------------------------------------------------------
@@ -272,13 +212,82 @@ private slots:
             QVERIFY2(std::abs(progress - 1) < 1e-9, std::to_string(progress).c_str());
             const auto found = recognised(stored);
             QVERIFY(found.has_value());
-            QCOMPARE(static_cast<const Encoding*>(found->encoding), static_cast<const Encoding*>(encoding));
+            // How long codes were looked for is not seen in a file.
+            const auto& own = dynamic_cast<const AqlmEncoding&>(*encoding);
+            QCOMPARE(static_cast<const Encoding*>(found->encoding), static_cast<const Encoding*>(&encodingOf(own.layout())));
             const double error = difference(test::decodeModule(*encoding, shape, stored), weights) / norm(weights);
             qInfo("%s: %g", std::string(encoding->name()).c_str(), error);
             // What n bits a weight can reach for normal values is 4^−n; a codebook trained on few vectors does better yet.
             const double limit = std::pow(4.0, -encoding->bitsPerWeight());
+            if (own.layout().bits == 16) { // a vector for each that the matrix has
+                QVERIFY2(error < 1e-6, std::to_string(error).c_str());
+                continue;
+            }
             QVERIFY2(error < 1.7 * limit && error > 0.5 * limit, std::to_string(error / limit).c_str());
         }
+    }
+
+    /// More vectors than the codebook has: codes of all sixteen bits, also those that are stored as negative numbers.
+    void aCodebookOfSixteenBits() {
+        const MatrixShape shape{648, 1024, ElementType::F16};
+        const std::vector<float> weights = test::normalValues(shape.values(), 41);
+        const MatrixEncoding& encoding = encodingNamed("AQLM1X16-G8-FAST");
+        const test::StoredModule stored = test::encodeModule(encoding, shape, weights, 1);
+        QCOMPARE(test::firstDifference(test::encodeModule(encoding, shape, weights, 3), stored), std::string());
+        const auto& codes = stored.tensors.at(".codes");
+        QCOMPARE(codes.type, ElementType::I16);
+        QVERIFY(codes.shape == std::vector<std::uint64_t>({648, 128, 1}));
+        QVERIFY(stored.tensors.at(".codebooks").shape == std::vector<std::uint64_t>({1, 65536, 1, 8}));
+        std::set<std::int16_t> used;
+        for (std::size_t i = 0; i < codes.bytes.size(); i += 2) {
+            std::int16_t code = 0;
+            std::memcpy(&code, codes.bytes.data() + i, 2);
+            used.insert(code);
+        }
+        QVERIFY2(used.size() > 60'000 && *used.begin() < -32'000 && *used.rbegin() > 32'000,
+                 std::to_string(used.size()).c_str());
+        const double error = difference(test::decodeModule(encoding, shape, stored), weights) / norm(weights);
+        qInfo("%g", error);
+        QVERIFY2(error < 0.03, std::to_string(error).c_str());
+    }
+
+    /// Looking at a few cells of a large codebook finds vectors that are nearly as near as the nearest.
+    void fewCellsAreEnough() {
+        const Layout layout{.codebooks = 1, .bits = 16};
+        CodebookSet set(layout);
+        const std::vector<float> values = test::normalValues(std::size_t{layout.vectors()} * vectorLength, 43);
+        for (std::uint32_t code = 0; code < layout.vectors(); ++code) {
+            Vector vector{};
+            std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(code * vectorLength), vectorLength, vector.begin());
+            set.set(0, code, vector);
+        }
+        set.arrange(0);
+        Metric metric{};
+        for (std::size_t t = 0; t < vectorLength; ++t) {
+            for (std::size_t u = 0; u < vectorLength; ++u) {
+                metric[t][u] = t == u ? 1.0F : 0.1F;
+            }
+        }
+        const std::vector<float> wanted = test::normalValues(400 * vectorLength, 44);
+        const auto meanError = [&](std::size_t cells) {
+            CodeSearch search(set, {.beam = 1, .cells = cells});
+            search.setMetric(metric);
+            double sum = 0;
+            for (std::size_t i = 0; i < wanted.size(); i += vectorLength) {
+                Vector left{};
+                std::copy_n(wanted.begin() + static_cast<std::ptrdiff_t>(i), vectorLength, left.begin());
+                const Vector& found = set.at(0, search.nearest(0, times(left, metric)));
+                std::ranges::transform(left, found, left.begin(), std::minus());
+                const Vector spread = times(left, metric);
+                sum += std::inner_product(left.begin(), left.end(), spread.begin(), 0.0);
+            }
+            return sum;
+        };
+        const double all = meanError(set.cells());
+        const double some = meanError(16);
+        qInfo("8 cells %g, 16 cells %g, 48 cells %g", meanError(8) / all, some / all, meanError(48) / all);
+        QVERIFY(some >= all);
+        QVERIFY2(some < 1.06 * all, std::to_string(some / all).c_str());
     }
 
     void sameBytesForAnyOrderOfTiles() {

@@ -4,12 +4,13 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "codecs/aqlm/encoder.h"
+#include "codecs/aqlm/gram_encoder.h"
+#include "codecs/aqlm/stored_parts.h"
 #include "codecs/matrix_pieces.h"
 #include "kernels/convert.h"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <fmt/format.h>
 
 namespace quantlathe::aqlm {
@@ -50,23 +51,14 @@ private:
     std::array<float, widestGroup> one_{};
 };
 
-/// Codes are stored with a sign: those of the upper half are less by 2^bits.
-std::uint32_t codeAt(const Layout& layout, std::span<const std::byte> codes, std::uint64_t index) {
-    std::uint32_t code = 0;
-    std::memcpy(&code, codes.data() + index * layout.codeBytes(), layout.codeBytes());
-    return code & (layout.vectors() - 1);
-}
-
-float scaleAt(std::span<const std::byte> scales, std::uint64_t row) {
-    float scale = 0;
-    floatsFromStored(ElementType::F16, scales.subspan(row * halfBytes, halfBytes), std::span(&scale, 1));
-    return scale;
-}
-
 } // namespace
 
-AqlmEncoding::AqlmEncoding(const Layout& layout)
-    : layout_(layout), name_(fmt::format("AQLM{}X{}-G{}", layout.codebooks, layout.bits, layout.group)) {}
+AqlmEncoding::AqlmEncoding(const Layout& layout, Care care)
+    : layout_(layout), care_(care), name_(fmt::format("AQLM{}X{}-G{}", layout.codebooks, layout.bits, layout.group)) {
+    if (care != Care::normal) {
+        name_ += care == Care::fast ? "-FAST" : "-HIGH";
+    }
+}
 
 double AqlmEncoding::bitsPerWeight() const {
     return 8.0 * layout_.codebooks * static_cast<double>(layout_.codeBytes()) / layout_.group;
@@ -100,7 +92,11 @@ std::vector<MatrixPart> AqlmEncoding::parts(const MatrixShape& shape) const {
 }
 
 void AqlmEncoding::encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const {
-    aqlm::encodeMatrix(layout_, task, parts);
+    aqlm::encodeMatrix(layout_, care_, task, parts);
+}
+
+void AqlmEncoding::improveMatrix(const GramTask& task, std::span<const std::span<std::byte>> parts) const {
+    aqlm::improveMatrix(layout_, care_, task, parts);
 }
 
 void AqlmEncoding::decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts,
@@ -110,13 +106,14 @@ void AqlmEncoding::decodeMatrix(const MatrixShape& shape, std::span<const std::s
     const std::span<float> vector = std::span(sum).first(layout_.group);
     while (!out.empty()) {
         const std::uint64_t row = first / shape.columns;
-        const float scale = scaleAt(parts[scalesPart], row);
+        const float scale = loadScale(parts[scalesPart], row);
         for (const std::uint64_t end = std::min((row + 1) * shape.columns, first + out.size()); first < end;) {
             const std::uint64_t number = first / layout_.group; // of the vector, in the whole matrix
             const auto inside = static_cast<std::size_t>(first % layout_.group);
             std::ranges::fill(vector, 0.0F);
+            const Codes codes = loadCodes(layout_, parts[codesPart], number);
             for (std::uint32_t m = 0; m < layout_.codebooks; ++m) {
-                codebooks.addTo(vector, m, codeAt(layout_, parts[codesPart], number * layout_.codebooks + m));
+                codebooks.addTo(vector, m, codes[m]);
             }
             const std::size_t count = std::min<std::size_t>(layout_.group - inside, out.size());
             for (std::size_t i = 0; i < count; ++i) {

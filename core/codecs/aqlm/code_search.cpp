@@ -4,6 +4,9 @@
 #include "base/numeric.h"
 
 #include <algorithm>
+#include <functional>
+#include <limits>
+#include <numeric>
 
 namespace quantlathe::aqlm {
 namespace {
@@ -11,81 +14,220 @@ namespace {
 /// Rounds of one code at a time: more change next to nothing.
 constexpr int mostDescents = 3;
 
+/// The place in a vector where these vectors differ most.
+std::size_t widestSpread(std::span<const Vector> values, std::span<const std::uint32_t> chosen) {
+    std::array<double, vectorLength> sums{};
+    std::array<double, vectorLength> squares{};
+    for (const std::uint32_t index : chosen) {
+        for (std::size_t t = 0; t < vectorLength; ++t) {
+            const double value = values[index][t];
+            sums[t] += value;
+            squares[t] += value * value;
+        }
+    }
+    const auto spread = [&](std::size_t t) { return squares[t] - sums[t] * sums[t] / static_cast<double>(chosen.size()); };
+    std::size_t widest = 0;
+    for (std::size_t t = 1; t < vectorLength; ++t) {
+        widest = spread(t) > spread(widest) ? t : widest;
+    }
+    return widest;
+}
+
+void halve(std::span<const Vector> values, std::span<std::uint32_t> chosen, std::size_t cellSize) {
+    if (chosen.size() <= cellSize) {
+        return;
+    }
+    const std::size_t half = chosen.size() / 2;
+    const std::size_t t = widestSpread(values, chosen);
+    std::ranges::nth_element(chosen, chosen.begin() + static_cast<std::ptrdiff_t>(half), [&](std::uint32_t a, std::uint32_t b) {
+        return values[a][t] != values[b][t] ? values[a][t] < values[b][t] : a < b;
+    });
+    halve(values, chosen.first(half), cellSize);
+    halve(values, chosen.subspan(half), cellSize);
+}
+
 } // namespace
 
 CodebookSet::CodebookSet(const Layout& layout)
-    : codebooks_(layout.codebooks), vectors_(layout.vectors()), values_(std::size_t{codebooks_} * vectors_),
-      transposed_(values_.size() * vectorLength) {}
+    : codebooks_(layout.codebooks), vectors_(layout.vectors()), cellSize_(std::min(vectors_, cellVectors)),
+      values_(std::size_t{codebooks_} * vectors_), transposed_(values_.size() * vectorLength) {}
+
+Vector CodebookSet::sumOf(const Codes& codes) const {
+    Vector sum = at(0, codes[0]);
+    for (std::uint32_t m = 1; m < codebooks_; ++m) {
+        const Vector& vector = at(m, codes[m]);
+        for (std::size_t t = 0; t < vectorLength; ++t) {
+            sum[t] += vector[t];
+        }
+    }
+    return sum;
+}
 
 void CodebookSet::set(std::uint32_t codebook, std::uint32_t code, const Vector& vector) {
     Vector& own = values_[std::size_t{codebook} * vectors_ + code];
+    const std::size_t before = (std::size_t{codebook} * vectors_ + code / cellSize_ * cellSize_) * vectorLength;
     for (std::size_t t = 0; t < vectorLength; ++t) {
         own[t] = floatFromF16(f16FromFloat(vector[t]));
-        transposed_[(std::size_t{codebook} * vectorLength + t) * vectors_ + code] = own[t];
+        transposed_[before + t * cellSize_ + code % cellSize_] = own[t];
     }
 }
 
-CodeSearch::CodeSearch(const CodebookSet& set)
-    : set_(set), norms_(std::size_t{set.codebooks()} * set.vectors()), scores_(set.vectors()) {}
+void CodebookSet::arrange(std::uint32_t codebook) {
+    if (cells() == 1) {
+        return;
+    }
+    const auto own = std::span(values_).subspan(std::size_t{codebook} * vectors_, vectors_);
+    const std::vector<Vector> values(own.begin(), own.end());
+    std::vector<std::uint32_t> order(vectors_);
+    std::iota(order.begin(), order.end(), 0U);
+    halve(values, order, cellSize_);
+    for (std::uint32_t code = 0; code < vectors_; ++code) {
+        set(codebook, code, values[order[code]]);
+    }
+}
 
-void CodeSearch::setWeights(const Vector& weights) {
-    weights_ = weights;
+Vector times(const Vector& vector, const Metric& metric) {
+    Vector product{};
+    for (std::size_t t = 0; t < vectorLength; ++t) {
+        for (std::size_t u = 0; u < vectorLength; ++u) {
+            product[u] += vector[t] * metric[t][u];
+        }
+    }
+    return product;
+}
+
+CodeSearch::CodeSearch(const CodebookSet& set, const SearchWidth& width)
+    : set_(set), width_(width), norms_(std::size_t{set.codebooks()} * set.vectors()), scores_(set.cellSize()) {
+    if (set_.cells() > 1) {
+        findCenters();
+    }
+}
+
+void CodeSearch::findCenters() {
+    const std::size_t cells = set_.cells();
+    centers_.resize(set_.codebooks() * cells * vectorLength);
+    centerNorms_.resize(set_.codebooks() * cells);
+    centerScores_.resize(cells);
+    ranked_.resize(cells);
     for (std::uint32_t m = 0; m < set_.codebooks(); ++m) {
-        for (std::uint32_t c = 0; c < set_.vectors(); ++c) {
-            const Vector& vector = set_.at(m, c);
-            float norm = 0;
+        for (std::uint32_t cell = 0; cell < cells; ++cell) {
+            const float* const vectors = set_.transposed(m, cell);
             for (std::size_t t = 0; t < vectorLength; ++t) {
-                norm += weights[t] * vector[t] * vector[t];
+                const float* const values = vectors + t * set_.cellSize();
+                centers_[(m * vectorLength + t) * cells + cell] =
+                    std::accumulate(values, values + set_.cellSize(), 0.0F) / static_cast<float>(set_.cellSize());
             }
-            norms_[std::size_t{m} * set_.vectors() + c] = norm;
         }
     }
 }
 
-void CodeSearch::score(std::uint32_t codebook, const Vector& residual) {
-    Vector target{};
+std::span<const float> CodeSearch::normsOf(std::uint32_t codebook, std::uint32_t cell) const {
+    return std::span(norms_).subspan(std::size_t{codebook} * set_.vectors() + std::size_t{cell} * set_.cellSize(),
+                                     set_.cellSize());
+}
+
+void CodeSearch::setMetric(const Metric& metric) {
+    metric_ = metric;
+    measure(metric);
+}
+
+void CodeSearch::setWeights(const Vector& weights) {
+    metric_ = {};
     for (std::size_t t = 0; t < vectorLength; ++t) {
-        target[t] = 2 * weights_[t] * residual[t];
+        metric_[t][t] = weights[t];
     }
-    scoreVectors(target, set_.transposed(codebook),
-                 std::span(norms_).subspan(std::size_t{codebook} * set_.vectors(), set_.vectors()), scores_.data());
+    measure(weights);
 }
 
-std::uint8_t CodeSearch::nearest(std::uint32_t codebook, const Vector& wanted) {
-    score(codebook, wanted);
-    return static_cast<std::uint8_t>(leastScore(scores_));
-}
-
-CodeSearch::Hypothesis CodeSearch::bestOfBeam(const Vector& wanted) {
-    std::array<Hypothesis, beam> kept;
-    std::size_t count = 1;
-    kept[0] = {.residual = wanted, .score = 0, .codes = {}};
+template <class Costs>
+void CodeSearch::measure(const Costs& costs) {
     for (std::uint32_t m = 0; m < set_.codebooks(); ++m) {
-        std::array<Step, beam> steps{};
+        for (std::uint32_t cell = 0; cell < set_.cells(); ++cell) {
+            const std::size_t first = std::size_t{m} * set_.vectors() + std::size_t{cell} * set_.cellSize();
+            measureVectors(costs, set_.transposed(m, cell), std::span(norms_).subspan(first, set_.cellSize()));
+        }
+        if (set_.cells() > 1) {
+            const std::size_t cells = set_.cells();
+            measureVectors(costs, centers_.data() + m * vectorLength * cells,
+                           std::span(centerNorms_).subspan(m * cells, cells));
+        }
+    }
+}
+
+/// The nearest cells, by their means, first in ranked_.
+void CodeSearch::rankCells(std::uint32_t codebook, const Vector& target) {
+    const std::size_t cells = set_.cells();
+    scoreVectors(target, centers_.data() + codebook * vectorLength * cells,
+                 std::span(centerNorms_).subspan(codebook * cells, cells), centerScores_.data());
+    std::iota(ranked_.begin(), ranked_.end(), 0U);
+    if (width_.cells < cells) {
+        std::ranges::nth_element(ranked_, ranked_.begin() + static_cast<std::ptrdiff_t>(width_.cells),
+                                 [&](std::uint32_t a, std::uint32_t b) {
+                                     return centerScores_[a] != centerScores_[b] ? centerScores_[a] < centerScores_[b] : a < b;
+                                 });
+    }
+}
+
+std::uint16_t CodeSearch::nearest(std::uint32_t codebook, const Vector& pull) {
+    Vector target{};
+    std::ranges::transform(pull, target.begin(), [](float value) { return 2 * value; });
+    if (set_.cells() == 1) {
+        scoreVectors(target, set_.transposed(codebook, 0), normsOf(codebook, 0), scores_.data());
+        return static_cast<std::uint16_t>(leastScore(scores_));
+    }
+    rankCells(codebook, target);
+    float least = std::numeric_limits<float>::max();
+    std::size_t code = 0;
+    for (std::size_t i = 0; i < std::min<std::size_t>(width_.cells, set_.cells()); ++i) {
+        const std::uint32_t cell = ranked_[i];
+        scoreVectors(target, set_.transposed(codebook, cell), normsOf(codebook, cell), scores_.data());
+        const std::size_t found = leastScore(scores_);
+        const std::size_t place = std::size_t{cell} * set_.cellSize() + found;
+        if (scores_[found] < least || (scores_[found] == least && place < code)) {
+            least = scores_[found];
+            code = place;
+        }
+    }
+    return static_cast<std::uint16_t>(code);
+}
+
+void CodeSearch::take(Hypothesis& hypothesis, std::uint32_t codebook, std::uint16_t code) const {
+    hypothesis.codes[codebook] = code;
+    const Vector share = times(set_.at(codebook, code), metric_);
+    std::ranges::transform(hypothesis.pull, share, hypothesis.pull.begin(), std::minus());
+}
+
+/// Of codebooks of one cell.
+CodeSearch::Hypothesis CodeSearch::bestOfBeam(const Vector& pull) {
+    std::array<Hypothesis, widestBeam> kept;
+    std::size_t count = 1;
+    kept[0] = {.pull = pull, .score = 0, .codes = {}};
+    for (std::uint32_t m = 0; m < set_.codebooks(); ++m) {
+        // The codes of the last codebook are not gone on from: one is enough.
+        const std::size_t most = m + 1 == set_.codebooks() ? 1 : width_.beam;
+        std::array<Step, widestBeam> steps{};
         std::size_t found = 0;
         for (std::size_t h = 0; h < count; ++h) {
-            score(m, kept[h].residual);
+            Vector target{};
+            std::ranges::transform(kept[h].pull, target.begin(), [](float value) { return 2 * value; });
+            scoreVectors(target, set_.transposed(m, 0), normsOf(m, 0), scores_.data());
             for (std::size_t c = 0; c < scores_.size(); ++c) {
                 const float total = kept[h].score + scores_[c];
-                if (found == beam && !(total < steps[beam - 1].score)) {
+                if (found == most && !(total < steps[most - 1].score)) {
                     continue;
                 }
-                std::size_t place = found < beam ? found++ : beam - 1;
+                std::size_t place = found < most ? found++ : most - 1;
                 for (; place > 0 && total < steps[place - 1].score; --place) {
                     steps[place] = steps[place - 1];
                 }
-                steps[place] = {total, h, static_cast<std::uint8_t>(c)};
+                steps[place] = {total, h, static_cast<std::uint16_t>(c)};
             }
         }
-        std::array<Hypothesis, beam> next;
+        std::array<Hypothesis, widestBeam> next;
         for (std::size_t i = 0; i < found; ++i) {
             next[i] = kept[steps[i].from];
             next[i].score = steps[i].score;
-            next[i].codes[m] = steps[i].code;
-            const Vector& vector = set_.at(m, steps[i].code);
-            for (std::size_t t = 0; t < vectorLength; ++t) {
-                next[i].residual[t] -= vector[t];
-            }
+            take(next[i], m, steps[i].code);
         }
         kept = next;
         count = found;
@@ -93,59 +235,53 @@ CodeSearch::Hypothesis CodeSearch::bestOfBeam(const Vector& wanted) {
     return kept[0];
 }
 
-CodeSearch::Hypothesis CodeSearch::hypothesisOf(const Vector& wanted, const Codes& codes) const {
-    Hypothesis hypothesis{.residual = wanted, .score = 0, .codes = codes};
-    for (std::uint32_t m = 0; m < set_.codebooks(); ++m) {
-        const Vector& vector = set_.at(m, codes[m]);
-        for (std::size_t t = 0; t < vectorLength; ++t) {
-            hypothesis.residual[t] -= vector[t];
-        }
-    }
-    return hypothesis;
-}
-
 /// Each code in turn becomes the best one beside the others; whether any changed.
 bool CodeSearch::descend(Hypothesis& hypothesis) {
     bool changes = false;
     for (std::uint32_t m = 0; m < set_.codebooks(); ++m) {
-        const Vector& old = set_.at(m, hypothesis.codes[m]);
+        const Vector own = times(set_.at(m, hypothesis.codes[m]), metric_);
         Vector wanted{};
-        for (std::size_t t = 0; t < vectorLength; ++t) {
-            wanted[t] = hypothesis.residual[t] + old[t];
-        }
-        const std::uint8_t code = nearest(m, wanted);
+        std::ranges::transform(hypothesis.pull, own, wanted.begin(), std::plus());
+        const std::uint16_t code = nearest(m, wanted);
         if (code == hypothesis.codes[m]) {
             continue;
         }
         changes = true;
-        hypothesis.codes[m] = code;
-        const Vector& vector = set_.at(m, code);
-        for (std::size_t t = 0; t < vectorLength; ++t) {
-            hypothesis.residual[t] = wanted[t] - vector[t];
-        }
+        hypothesis.pull = wanted;
+        take(hypothesis, m, code);
     }
     return changes;
 }
 
-double CodeSearch::loss(const Vector& residual) const {
-    double sum = 0;
+/// (x − Σ c)·S·(x − Σ c)ᵀ less x·S·xᵀ, without what the search's rounding has added up.
+double CodeSearch::loss(const Vector& pull, const Codes& codes) const {
+    const Vector sum = set_.sumOf(codes);
+    double loss = 0;
     for (std::size_t t = 0; t < vectorLength; ++t) {
-        sum += static_cast<double>(weights_[t]) * static_cast<double>(residual[t]) * static_cast<double>(residual[t]);
+        double inner = 0;
+        for (std::size_t u = 0; u < vectorLength; ++u) {
+            inner += static_cast<double>(metric_[t][u]) * static_cast<double>(sum[u]);
+        }
+        loss += static_cast<double>(sum[t]) * (inner - 2 * static_cast<double>(pull[t]));
     }
-    return sum;
+    return loss;
 }
 
-Vector CodeSearch::improve(const Vector& wanted, Codes& codes) {
-    Hypothesis best = bestOfBeam(wanted);
-    for (int i = 0; i < mostDescents && set_.codebooks() > 1 && descend(best); ++i) {
+bool CodeSearch::improve(const Vector& pull, Codes& codes) {
+    Codes found{};
+    if (set_.codebooks() == 1) {
+        found[0] = nearest(0, pull);
+    } else {
+        Hypothesis best = bestOfBeam(pull);
+        for (int i = 0; i < mostDescents && descend(best); ++i) {
+        }
+        found = best.codes;
     }
-    best = hypothesisOf(wanted, best.codes); // without what rounding has added up
-    const Hypothesis old = hypothesisOf(wanted, codes);
-    if (!(loss(best.residual) < loss(old.residual))) {
-        return old.residual;
+    if (found == codes || !(loss(pull, found) < loss(pull, codes))) {
+        return false;
     }
-    codes = best.codes;
-    return best.residual;
+    codes = found;
+    return true;
 }
 
 } // namespace quantlathe::aqlm

@@ -2,6 +2,7 @@
 // Codes whose vectors add up to what is wanted: a beam over the codebooks, then one code at a time. Private to codecs/aqlm.
 #pragma once
 
+#include "codecs/aqlm/care.h"
 #include "codecs/aqlm/layout.h"
 #include "codecs/aqlm/vector_scores.h"
 
@@ -12,68 +13,92 @@
 
 namespace quantlathe::aqlm {
 
-using Vector = std::array<float, vectorLength>;
-using Codes = std::array<std::uint8_t, mostCodebooks>;
+using Codes = std::array<std::uint16_t, mostCodebooks>;
 
-/// The vectors of all codebooks of a matrix: values as F16 stores them.
+/// The vectors of all codebooks of a matrix: values as F16 stores them. Those of a large codebook stand in cells, neighbours
+/// side by side once arrange() has put them there, so that not all of them need be looked at.
 class CodebookSet {
 public:
+    static constexpr std::uint32_t cellVectors = 256;
+
     explicit CodebookSet(const Layout& layout);
 
     [[nodiscard]] std::uint32_t codebooks() const { return codebooks_; }
     [[nodiscard]] std::uint32_t vectors() const { return vectors_; }
+    [[nodiscard]] std::uint32_t cellSize() const { return cellSize_; }
+    [[nodiscard]] std::uint32_t cells() const { return vectors_ / cellSize_; } // of a codebook
     [[nodiscard]] const Vector& at(std::uint32_t codebook, std::uint32_t code) const {
         return values_[std::size_t{codebook} * vectors_ + code];
     }
+    /// The vectors of all codebooks, summed in their order.
+    [[nodiscard]] Vector sumOf(const Codes& codes) const;
     /// Rounds the values. Throws nothing; infinite where F16 ends.
     void set(std::uint32_t codebook, std::uint32_t code, const Vector& vector);
-    /// vectorLength × vectors() values.
-    [[nodiscard]] const float* transposed(std::uint32_t codebook) const {
-        return transposed_.data() + std::size_t{codebook} * vectorLength * vectors_;
+    /// Gives the vectors of a codebook other codes: halves of the widest spread again and again, down to cells.
+    void arrange(std::uint32_t codebook);
+    /// vectorLength × cellSize() values.
+    [[nodiscard]] const float* transposed(std::uint32_t codebook, std::uint32_t cell) const {
+        return transposed_.data() + (std::size_t{codebook} * cells() + cell) * cellSize_ * vectorLength;
     }
 
 private:
     std::uint32_t codebooks_;
     std::uint32_t vectors_;
+    std::uint32_t cellSize_;
     std::vector<Vector> values_;
     std::vector<float> transposed_;
 };
 
-/// Finds codes for vectors whose values count alike: the same `weights`, which setWeights() says. Not thread-safe; the
-/// codebooks must not change meanwhile.
+/// v · S.
+[[nodiscard]] Vector times(const Vector& vector, const Metric& metric);
+
+/// Finds codes for vectors whose differences cost the same, as setMetric() says. What is wanted is told by its `pull`, x·S: the
+/// search needs nothing else of x. Not thread-safe; the codebooks must not change meanwhile.
 class CodeSearch {
 public:
-    explicit CodeSearch(const CodebookSet& set);
+    CodeSearch(const CodebookSet& set, const SearchWidth& width);
 
+    void setMetric(const Metric& metric);
+    [[nodiscard]] const Metric& metric() const { return metric_; }
+    /// Values that count by themselves.
     void setWeights(const Vector& weights);
-    /// The nearest vector of one codebook.
-    [[nodiscard]] std::uint8_t nearest(std::uint32_t codebook, const Vector& wanted);
-    /// One code for each codebook, never worse than `codes`, and what is left of `wanted`.
-    Vector improve(const Vector& wanted, Codes& codes);
+    /// A near vector of one codebook: the nearest, where it has one cell.
+    [[nodiscard]] std::uint16_t nearest(std::uint32_t codebook, const Vector& pull);
+    /// One code for each codebook, never worse than `codes`; whether they changed.
+    bool improve(const Vector& pull, Codes& codes);
 
 private:
-    static constexpr std::size_t beam = 4; // hypotheses that are kept from codebook to codebook
     struct Hypothesis {
-        Vector residual{};
-        float score = 0; // Σ weights · residual², less that of what was wanted
+        Vector pull{};   // of what is left
+        float score = 0; // (x − Σ c)·S·(x − Σ c)ᵀ, less that of what was wanted
         Codes codes{};
     };
     struct Step {
         float score;
         std::size_t from;
-        std::uint8_t code;
+        std::uint16_t code;
     };
 
-    [[nodiscard]] Hypothesis bestOfBeam(const Vector& wanted);
-    [[nodiscard]] Hypothesis hypothesisOf(const Vector& wanted, const Codes& codes) const;
-    void score(std::uint32_t codebook, const Vector& residual);
+    [[nodiscard]] Hypothesis bestOfBeam(const Vector& pull);
+    void take(Hypothesis& hypothesis, std::uint32_t codebook, std::uint16_t code) const;
     bool descend(Hypothesis& hypothesis);
-    [[nodiscard]] double loss(const Vector& residual) const;
+    [[nodiscard]] double loss(const Vector& pull, const Codes& codes) const;
+    [[nodiscard]] std::span<const float> normsOf(std::uint32_t codebook, std::uint32_t cell) const;
+    void findCenters();
+    template <class Costs>
+    void measure(const Costs& costs);
+    void rankCells(std::uint32_t codebook, const Vector& target);
 
     const CodebookSet& set_;
-    Vector weights_{};
+    SearchWidth width_;
+    Metric metric_{};
     std::vector<float> norms_;  // codebooks × vectors
-    std::vector<float> scores_; // vectors
+    std::vector<float> scores_; // of a cell's vectors
+    // Of codebooks of several cells: their means, each codebook's transposed as a cell is.
+    std::vector<float> centers_;
+    std::vector<float> centerNorms_;
+    std::vector<float> centerScores_;
+    std::vector<std::uint32_t> ranked_; // cells, the nearest ones first
 };
 
 } // namespace quantlathe::aqlm

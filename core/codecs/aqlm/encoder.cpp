@@ -2,30 +2,28 @@
 #include "codecs/aqlm/encoder.h"
 
 #include "base/error.h"
-#include "base/numeric.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "codecs/aqlm/code_search.h"
+#include "codecs/aqlm/stored_parts.h"
 #include "codecs/aqlm/training.h"
 #include "codecs/matrix_pieces.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+#include <functional>
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <optional>
 
 namespace quantlathe::aqlm {
 namespace {
 
-constexpr std::uint32_t codeBits = 8;
 /// Vectors that codebooks are trained with, for each of theirs.
 constexpr std::uint64_t samplesPerVector = 128;
+constexpr std::uint64_t samplesOfLargeCodebooks = 16;
 /// Rows that one thread takes at a time; sums over all rows are made of theirs, in order.
 constexpr std::uint64_t mostChunkRows = 256;
 constexpr std::uint64_t fewestChunks = 64;
-/// Passes over the whole matrix: each chooses all codes and then changes one codebook, the last one chooses codes only.
-constexpr std::uint32_t mostRefits = 4;
 /// Inputs that count nothing still count so much of the mean: what nobody measured must not become anything.
 constexpr float leastImportance = 1e-4F;
 constexpr double sampleShare = 0.2; // of the time
@@ -40,22 +38,25 @@ std::uint64_t mixed(std::uint64_t number) {
 
 class Encoder {
 public:
-    Encoder(const Layout& layout, const MatrixTask& task, std::span<const std::span<std::byte>> parts)
-        : layout_(layout), task_(task), parts_(parts), rows_(task.shape.rows), columns_(task.shape.columns),
-          groups_(columns_ / vectorLength), chunkRows_(std::clamp<std::uint64_t>(rows_ / fewestChunks, 1, mostChunkRows)),
-          set_(layout), scales_(static_cast<std::size_t>(rows_)) {}
+    Encoder(const Layout& layout, Care care, const MatrixTask& task, std::span<const std::span<std::byte>> parts)
+        : layout_(layout), care_(settingsOf(care)), task_(task), parts_(parts), rows_(task.shape.rows),
+          columns_(task.shape.columns), groups_(columns_ / vectorLength),
+          chunkRows_(std::clamp<std::uint64_t>(rows_ / fewestChunks, 1, mostChunkRows)), set_(layout),
+          scales_(static_cast<std::size_t>(rows_)) {}
 
     void encode() {
         weighInputs();
         measureRows();
         train();
         std::ranges::fill(parts_[codesPart], std::byte{0});
-        const std::uint32_t refits = layout_.codebooks == 1 ? mostRefits - 1 : mostRefits;
-        for (std::uint32_t pass = 0; pass <= refits; ++pass) {
-            chooseCodes(pass < refits ? std::optional(pass % layout_.codebooks) : std::nullopt,
-                        (1 - sampleShare) / (refits + 1));
+        // The sample has seen enough of a matrix for a large codebook, whose sums would take more room than the matrix: two
+        // passes, the second for scales that fit better than the rows' lengths.
+        const std::uint32_t refits = isLarge() ? 0 : care_.refits;
+        const std::uint32_t passes = isLarge() ? 2 : refits + 1;
+        for (std::uint32_t pass = 0; pass < passes; ++pass) {
+            chooseCodes(pass < refits ? std::optional(pass % layout_.codebooks) : std::nullopt, (1 - sampleShare) / passes);
         }
-        writeCodebooks();
+        storeCodebooks(set_, parts_[codebooksPart]);
     }
 
 private:
@@ -65,6 +66,8 @@ private:
         std::uint64_t rows;
     };
     [[nodiscard]] std::uint64_t chunks() const { return (rows_ + chunkRows_ - 1) / chunkRows_; }
+
+    [[nodiscard]] bool isLarge() const { return set_.cells() > 1; }
 
     template <class Body>
     void forEachChunk(double share, const Body& body) {
@@ -114,13 +117,11 @@ private:
     }
 
     void setScale(std::uint64_t row, double scale) {
-        const std::uint16_t stored = f16FromFloat(static_cast<float>(scale));
-        scales_[static_cast<std::size_t>(row)] = floatFromF16(stored);
+        scales_[static_cast<std::size_t>(row)] = storeScale(scale, parts_[scalesPart], row);
         if (!std::isfinite(scales_[static_cast<std::size_t>(row)])) {
             throw badInput({}, say("Weights are too large for a scale in F16"),
                            say("They stand in row {} (counted from 0). Keep this weight in 16 bits.", groupedDigits(row)));
         }
-        std::memcpy(parts_[scalesPart].data() + row * sizeof stored, &stored, sizeof stored);
     }
 
     /// A vector of the source in units of its row's scale; nothing of rows that round to zeros.
@@ -137,13 +138,13 @@ private:
 
     void train() {
         const std::vector<SampleVector> samples = sample();
-        trainCodebooks(samples, weights_, task_.forEach, set_);
+        trainCodebooks(samples, weights_, care_, task_.forEach, set_);
         task_.advance(sampleShare);
     }
 
     std::vector<SampleVector> sample() const {
         const std::uint64_t all = rows_ * groups_;
-        const std::uint64_t count = std::min(all, samplesPerVector * layout_.vectors());
+        const std::uint64_t count = std::min(all, (isLarge() ? samplesOfLargeCodebooks : samplesPerVector) * layout_.vectors());
         std::vector<std::uint64_t> places; // one of each of so many equal parts
         for (std::uint64_t i = 0; i < count; ++i) {
             const std::uint64_t begin = all / count * i + std::min(i, all % count);
@@ -184,7 +185,7 @@ private:
                 sums[chunk.number].emplace(layout_.vectors());
             }
             std::vector<RowSums> rowSums(static_cast<std::size_t>(chunk.rows));
-            CodeSearch search(set_);
+            CodeSearch search(set_, care_.width);
             for (std::uint64_t group = 0; group < groups_; ++group) {
                 if (group == 0 || !isEven_) {
                     search.setWeights(weights_[kindOf(group)]);
@@ -214,39 +215,32 @@ private:
     void chooseVector(std::uint64_t row, std::uint64_t group, const float* values, std::optional<std::uint32_t> refit,
                       CodeSearch& search, std::optional<CodebookSums>& sums, RowSums& rowSums) {
         const float scale = scales_[static_cast<std::size_t>(row)];
-        std::byte* const stored = parts_[codesPart].data() + (row * groups_ + group) * layout_.codebooks;
-        Codes codes{};
-        std::memcpy(codes.data(), stored, layout_.codebooks);
+        const std::uint64_t number = row * groups_ + group;
+        Codes codes = loadCodes(layout_, parts_[codesPart], number);
         const Vector wanted = unitVector(values, row);
-        const Vector left = search.improve(wanted, codes);
-        std::memcpy(stored, codes.data(), layout_.codebooks);
         const Vector& weights = weights_[kindOf(group)];
+        Vector pull{};
+        std::ranges::transform(wanted, weights, pull.begin(), std::multiplies());
+        if (search.improve(pull, codes)) {
+            storeCodes(layout_, codes, parts_[codesPart], number);
+        }
+        const Vector sum = set_.sumOf(codes);
         for (std::size_t t = 0; t < vectorLength; ++t) {
-            const double decoded = static_cast<double>(wanted[t]) - static_cast<double>(left[t]);
+            const auto decoded = static_cast<double>(sum[t]);
             rowSums.products += static_cast<double>(weights[t]) * decoded * static_cast<double>(values[t]);
             rowSums.squares += static_cast<double>(weights[t]) * decoded * decoded;
         }
         if (refit) {
             Vector target = set_.at(*refit, codes[*refit]);
-            std::ranges::transform(target, left, target.begin(), std::plus());
+            for (std::size_t t = 0; t < vectorLength; ++t) {
+                target[t] += wanted[t] - sum[t];
+            }
             sums->add(codes[*refit], target, weights, scale * scale);
         }
     }
 
-    void writeCodebooks() {
-        std::size_t at = 0;
-        for (std::uint32_t m = 0; m < layout_.codebooks; ++m) {
-            for (std::uint32_t code = 0; code < layout_.vectors(); ++code) {
-                for (const float value : set_.at(m, code)) {
-                    const std::uint16_t stored = f16FromFloat(value);
-                    std::memcpy(parts_[codebooksPart].data() + at, &stored, sizeof stored);
-                    at += sizeof stored;
-                }
-            }
-        }
-    }
-
     const Layout& layout_;
+    CareSettings care_;
     const MatrixTask& task_;
     std::span<const std::span<std::byte>> parts_;
     std::uint64_t rows_;
@@ -263,11 +257,13 @@ private:
 } // namespace
 
 bool canSearch(const Layout& layout) {
-    return layout.bits == codeBits && layout.group == vectorLength;
+    constexpr std::uint32_t narrow = 8;
+    constexpr std::uint32_t wide = 16;
+    return layout.group == vectorLength && (layout.bits == narrow || (layout.bits == wide && layout.codebooks == 1));
 }
 
-void encodeMatrix(const Layout& layout, const MatrixTask& task, std::span<const std::span<std::byte>> parts) {
-    Encoder(layout, task, parts).encode();
+void encodeMatrix(const Layout& layout, Care care, const MatrixTask& task, std::span<const std::span<std::byte>> parts) {
+    Encoder(layout, care, task, parts).encode();
 }
 
 } // namespace quantlathe::aqlm

@@ -2,6 +2,7 @@
 // Codebooks for a matrix, codes and scales (docs/formats/aqlm.md, "Choosing codebooks and codes"). Private to codecs/aqlm.
 #pragma once
 
+#include "codecs/aqlm/care.h"
 #include "codecs/aqlm/layout.h"
 #include "codecs/matrix_encoding.h"
 
@@ -11,6 +12,6 @@ namespace quantlathe::aqlm {
 [[nodiscard]] bool canSearch(const Layout& layout);
 
 /// As MatrixEncoding::encodeMatrix(). Precondition: canSearch(layout).
-void encodeMatrix(const Layout& layout, const MatrixTask& task, std::span<const std::span<std::byte>> parts);
+void encodeMatrix(const Layout& layout, Care care, const MatrixTask& task, std::span<const std::span<std::byte>> parts);
 
 } // namespace quantlathe::aqlm

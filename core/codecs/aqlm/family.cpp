@@ -23,8 +23,12 @@ struct Offered {
     std::vector<const MatrixEncoding*> addresses;
 
     Offered() {
-        for (const std::uint32_t codebooks : {4U, 3U, 2U, 1U}) {
-            addresses.push_back(&encodings.emplace_back(Layout{.codebooks = codebooks}));
+        constexpr std::uint32_t wide = 16;
+        for (const Layout& layout : {Layout{.codebooks = 4}, Layout{.codebooks = 3}, Layout{.codebooks = 2},
+                                     Layout{.codebooks = 1, .bits = wide}, Layout{.codebooks = 1}}) {
+            for (const Care care : {Care::normal, Care::fast, Care::high}) { // what is read back is the first
+                addresses.push_back(&encodings.emplace_back(layout, care));
+            }
         }
     }
 };

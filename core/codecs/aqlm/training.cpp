@@ -3,32 +3,36 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <random>
 
 namespace quantlathe::aqlm {
 namespace {
 
-constexpr int meansRounds = 10;            // of k-means for each codebook
-constexpr int jointRounds = 8;             // of all codebooks together
 constexpr std::size_t blockVectors = 1024; // of the sample, for one thread
 
 class Trainer {
 public:
-    Trainer(std::span<const SampleVector> samples, std::span<const Vector> weights, const ForEach& forEach, CodebookSet& set)
-        : samples_(samples), weights_(weights), forEach_(forEach), set_(set), residuals_(samples.size()),
+    Trainer(std::span<const SampleVector> samples, std::span<const Vector> weights, const CareSettings& care,
+            const ForEach& forEach, CodebookSet& set)
+        : samples_(samples), weights_(weights), care_(care), forEach_(forEach), set_(set), residuals_(samples.size()),
           codes_(samples.size()) {}
 
     void train() {
         std::ranges::transform(samples_, residuals_.begin(), &SampleVector::values);
         for (std::uint32_t m = 0; m < set_.codebooks(); ++m) {
-            plant(m);
-            for (int round = 0; round < meansRounds; ++round) {
+            if (set_.cells() == 1) {
+                plant(m);
+            } else {
+                spread(m);
+            }
+            for (int round = 0; round < care_.meansRounds && samples_.size() > set_.vectors(); ++round) {
                 moveToMeans(m);
             }
             takeNearest(m);
         }
-        for (int round = 0; round < jointRounds && set_.codebooks() > 1; ++round) {
+        for (int round = 0; round < care_.jointRounds && set_.codebooks() > 1; ++round) {
             searchCodes();
             for (std::uint32_t m = 0; m < set_.codebooks(); ++m) {
                 refit(m);
@@ -40,7 +44,7 @@ private:
     template <class Body>
     void forEachBlock(const Body& body) {
         forEach_((samples_.size() + blockVectors - 1) / blockVectors, [&](std::size_t block) {
-            CodeSearch search(set_);
+            CodeSearch search(set_, care_.width);
             std::uint32_t kind = std::numeric_limits<std::uint32_t>::max();
             const std::size_t end = std::min((block + 1) * blockVectors, samples_.size());
             for (std::size_t i = block * blockVectors; i < end; ++i) {
@@ -51,6 +55,12 @@ private:
                 body(search, i);
             }
         });
+    }
+
+    [[nodiscard]] Vector pullOf(std::size_t sample, const Vector& wanted) const {
+        Vector pull{};
+        std::ranges::transform(wanted, weights_[samples_[sample].kind], pull.begin(), std::multiplies());
+        return pull;
     }
 
     /// First vectors: drawn from the sample, those far from the ones before more often (k-means++, D. Arthur and
@@ -77,6 +87,19 @@ private:
         }
     }
 
+    /// The same for a large codebook: one of each of as many equal parts of the sample. That is as dense as the sample is,
+    /// and needs no distances.
+    void spread(std::uint32_t codebook) {
+        std::mt19937_64 random(codebook + 1);
+        const std::uint64_t count = std::min<std::uint64_t>(samples_.size(), set_.vectors());
+        for (std::uint64_t code = 0; code < count; ++code) {
+            const std::uint64_t begin = code * samples_.size() / count;
+            const std::uint64_t end = (code + 1) * samples_.size() / count;
+            set_.set(codebook, static_cast<std::uint32_t>(code), residuals_[begin + random() % (end - begin)]);
+        }
+        set_.arrange(codebook);
+    }
+
     [[nodiscard]] double distance(std::size_t sample, const Vector& vector) const {
         const Vector& weights = weights_[samples_[sample].kind];
         float sum = 0;
@@ -88,24 +111,31 @@ private:
     }
 
     void moveToMeans(std::uint32_t codebook) {
-        forEachBlock([&](CodeSearch& search, std::size_t i) { codes_[i][codebook] = search.nearest(codebook, residuals_[i]); });
+        forEachBlock([&](CodeSearch& search, std::size_t i) {
+            codes_[i][codebook] = search.nearest(codebook, pullOf(i, residuals_[i]));
+        });
         CodebookSums sums(set_.vectors());
         for (std::size_t i = 0; i < samples_.size(); ++i) {
             sums.add(codes_[i][codebook], residuals_[i], weights_[samples_[i].kind], samples_[i].share);
         }
         sums.apply(set_, codebook);
+        set_.arrange(codebook);
     }
 
     void takeNearest(std::uint32_t codebook) {
         forEachBlock([&](CodeSearch& search, std::size_t i) {
-            codes_[i][codebook] = search.nearest(codebook, residuals_[i]);
+            codes_[i][codebook] = search.nearest(codebook, pullOf(i, residuals_[i]));
             const Vector& vector = set_.at(codebook, codes_[i][codebook]);
             std::ranges::transform(residuals_[i], vector, residuals_[i].begin(), std::minus());
         });
     }
 
     void searchCodes() {
-        forEachBlock([&](CodeSearch& search, std::size_t i) { residuals_[i] = search.improve(samples_[i].values, codes_[i]); });
+        forEachBlock([&](CodeSearch& search, std::size_t i) {
+            (void)search.improve(pullOf(i, samples_[i].values), codes_[i]);
+            const Vector sum = set_.sumOf(codes_[i]);
+            std::ranges::transform(samples_[i].values, sum, residuals_[i].begin(), std::minus());
+        });
     }
 
     /// The vectors of one codebook, the others being as they are.
@@ -125,6 +155,7 @@ private:
 
     std::span<const SampleVector> samples_;
     std::span<const Vector> weights_;
+    const CareSettings& care_;
     const ForEach& forEach_;
     CodebookSet& set_;
     std::vector<Vector> residuals_;
@@ -162,9 +193,9 @@ void CodebookSums::apply(CodebookSet& set, std::uint32_t codebook) const {
     }
 }
 
-void trainCodebooks(std::span<const SampleVector> samples, std::span<const Vector> weights, const ForEach& forEach,
-                    CodebookSet& set) {
-    Trainer(samples, weights, forEach, set).train();
+void trainCodebooks(std::span<const SampleVector> samples, std::span<const Vector> weights, const CareSettings& care,
+                    const ForEach& forEach, CodebookSet& set) {
+    Trainer(samples, weights, care, forEach, set).train();
 }
 
 } // namespace quantlathe::aqlm

@@ -22,8 +22,8 @@ struct SampleVector {
 /// Σ share · weights · (value − decoded)² becomes small: codebooks one after the other by k-means on what those before have
 /// left, then all together, codes and codebooks in turn. `weights`: of each kind, above zero. `samples`: sorted by kind, at
 /// least one. The result does not depend on the number of threads.
-void trainCodebooks(std::span<const SampleVector> samples, std::span<const Vector> weights, const ForEach& forEach,
-                    CodebookSet& set);
+void trainCodebooks(std::span<const SampleVector> samples, std::span<const Vector> weights, const CareSettings& care,
+                    const ForEach& forEach, CodebookSet& set);
 
 /// Weighted means for the vectors of one codebook.
 class CodebookSums {

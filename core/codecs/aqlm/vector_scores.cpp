@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "codecs/aqlm/vector_scores.h"
 
-#include <array>
-
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "codecs/aqlm/vector_scores.cpp"
 #include <hwy/foreach_target.h>
@@ -29,6 +27,34 @@ void scoresOf(const float* HWY_RESTRICT target, const float* HWY_RESTRICT vector
     }
 }
 
+void normsOf(const Metric& metric, const float* HWY_RESTRICT vectors, std::size_t count, float* HWY_RESTRICT norms) {
+    const Tag f;
+    for (std::size_t c = 0; c < count; c += hn::Lanes(f)) {
+        auto norm = hn::Zero(f);
+        for (std::size_t t = 0; t < vectorLength; ++t) {
+            const auto value = hn::LoadU(f, vectors + t * count + c);
+            auto inner = hn::Mul(hn::Set(f, metric[t][t]), value);
+            for (std::size_t u = t + 1; u < vectorLength; ++u) {
+                inner = hn::Add(inner, hn::Mul(hn::Set(f, 2 * metric[t][u]), hn::LoadU(f, vectors + u * count + c)));
+            }
+            norm = hn::Add(norm, hn::Mul(inner, value));
+        }
+        hn::StoreU(norm, f, norms + c);
+    }
+}
+
+void weightedNormsOf(const Vector& weights, const float* HWY_RESTRICT vectors, std::size_t count, float* HWY_RESTRICT norms) {
+    const Tag f;
+    for (std::size_t c = 0; c < count; c += hn::Lanes(f)) {
+        auto norm = hn::Zero(f);
+        for (std::size_t t = 0; t < vectorLength; ++t) {
+            const auto value = hn::LoadU(f, vectors + t * count + c);
+            norm = hn::Add(norm, hn::Mul(hn::Mul(hn::Set(f, weights[t]), value), value));
+        }
+        hn::StoreU(norm, f, norms + c);
+    }
+}
+
 std::size_t firstLeast(const float* HWY_RESTRICT scores, std::size_t count) {
     const Tag f;
     auto least = hn::LoadU(f, scores);
@@ -52,12 +78,22 @@ HWY_AFTER_NAMESPACE();
 namespace quantlathe::aqlm {
 namespace {
 HWY_EXPORT(scoresOf);
+HWY_EXPORT(normsOf);
+HWY_EXPORT(weightedNormsOf);
 HWY_EXPORT(firstLeast);
 } // namespace
 
 void scoreVectors(std::span<const float, vectorLength> target, const float* vectors, std::span<const float> norms,
                   float* scores) {
     HWY_DYNAMIC_DISPATCH(scoresOf)(target.data(), vectors, norms.data(), norms.size(), scores);
+}
+
+void measureVectors(const Metric& metric, const float* vectors, std::span<float> norms) {
+    HWY_DYNAMIC_DISPATCH(normsOf)(metric, vectors, norms.size(), norms.data());
+}
+
+void measureVectors(const Vector& weights, const float* vectors, std::span<float> norms) {
+    HWY_DYNAMIC_DISPATCH(weightedNormsOf)(weights, vectors, norms.size(), norms.data());
 }
 
 std::size_t leastScore(std::span<const float> scores) {

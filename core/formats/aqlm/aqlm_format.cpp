@@ -19,8 +19,32 @@ const std::array presetTable{
     Preset{"AQLM-2x8", {}, words("Two codebooks of 256 vectors: two bits a weight, with fast programs for CPUs and GPUs")},
     Preset{"AQLM-3x8", {}, words("Three codebooks: three bits a weight, for CPUs")},
     Preset{"AQLM-4x8", {}, words("Four codebooks: four bits a weight, for CPUs")},
+    Preset{"AQLM-1x16",
+           {},
+           words("One codebook of 65 536 vectors, a megabyte a matrix: two bits a weight for large models on GPUs")},
     Preset{"AQLM-1x8", {}, words("One codebook: one bit a weight, for experiments")},
 };
+
+constexpr std::string_view presetPrefix = "AQLM-";
+constexpr std::string_view effortOption = "effort";
+
+const std::array optionTable{
+    FormatOption{.id = effortOption,
+                 .title = words("Effort"),
+                 .help = words("How long codebooks and codes are looked for. Of the time of normal, fast takes about half and "
+                               "high two and a half times; its result is only a little better."),
+                 .values = {nameOf(Care::fast), nameOf(Care::normal), nameOf(Care::high)},
+                 .defaultValue = nameOf(Care::normal)},
+};
+
+const AqlmEncoding* aqlmOf(const Encoding* encoding) {
+    return dynamic_cast<const AqlmEncoding*>(encoding);
+}
+
+Care careOf(const FamilyOptions& options) {
+    const std::string& wish = options.text(effortOption);
+    return wish == nameOf(Care::fast) ? Care::fast : wish == nameOf(Care::high) ? Care::high : Care::normal;
+}
 
 class AqlmFormat final : public FolderFormat {
 public:
@@ -33,17 +57,38 @@ public:
     [[nodiscard]] std::string_view summary() const override {
         return words(
             "Eight weights at a time as a sum of vectors that are learned for each matrix: better than rounding at two "
-            "bits a weight, and much slower to make. An importance matrix helps a good deal.");
+            "bits a weight, and much slower to make. A text that is run through the model helps a good deal.");
     }
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
+    [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }
     [[nodiscard]] bool isSlow() const override { return true; }
 
 private:
     [[nodiscard]] const MatrixEncoding* presetEncoding(const Model& model, const Preset& preset, const Weight& weight,
-                                                       const FamilyOptions&) const override {
-        const char codebooks = preset.name[5]; // of "AQLM-2x8"
-        const Encoding& encoding = *encodingByName(fmt::format("AQLM{}X8-G8", codebooks));
-        return whyNot(model, weight, encoding) ? nullptr : asMatrixEncoding(encoding);
+                                                       const FamilyOptions& options) const override {
+        std::string scheme(preset.name.substr(presetPrefix.size())); // "2x8"
+        std::ranges::replace(scheme, 'x', 'X');
+        const Encoding& usual = *encodingByName(fmt::format("AQLM{}-G8", scheme));
+        if (whyNot(model, weight, usual)) {
+            return nullptr;
+        }
+        const auto all = aqlmFamily().encodings();
+        const auto found = std::ranges::find_if(all, [&](const MatrixEncoding* encoding) {
+            const AqlmEncoding& own = *aqlmOf(encoding);
+            return own.layout() == aqlmOf(&usual)->layout() && own.care() == careOf(options);
+        });
+        return *found;
+    }
+
+    /// One of each scheme.
+    [[nodiscard]] std::vector<std::string> suggestions(const FamilyOptions& options) const override {
+        std::vector<std::string> names;
+        for (const MatrixEncoding* const encoding : aqlmFamily().encodings()) {
+            if (aqlmOf(encoding)->care() == careOf(options)) {
+                names.emplace_back(encoding->name());
+            }
+        }
+        return names;
     }
 
     [[nodiscard]] ElementType computeType(const Weight&, const FamilyOptions&) const override { return ElementType::F16; }
@@ -62,22 +107,22 @@ private:
     [[nodiscard]] std::vector<std::string_view> modelTypes() const override { return {"float16"}; }
 
     [[nodiscard]] std::optional<std::string> whyNotTogether(std::span<const Choice> choices) const override {
-        const Encoding* first = nullptr;
+        const AqlmEncoding* first = nullptr;
         for (const Choice& choice : choices) {
-            if (asMatrixEncoding(*choice.encoding) == nullptr) {
+            const AqlmEncoding* const encoding = aqlmOf(choice.encoding);
+            if (encoding == nullptr) {
                 continue;
             }
-            first = first == nullptr ? choice.encoding : first;
-            if (choice.encoding != first) {
-                return say("{} and {} stand in one plan; config.json says one for all layers", first->name(),
-                           choice.encoding->name());
+            first = first == nullptr ? encoding : first;
+            if (encoding->layout() != first->layout()) {
+                return say("{} and {} stand in one plan; config.json says one for all layers", first->name(), encoding->name());
             }
         }
         return std::nullopt;
     }
 
     [[nodiscard]] Json quantizationConfig(const FolderContents& contents, const Preset&, const FamilyOptions&) const override {
-        const Layout& layout = dynamic_cast<const AqlmEncoding&>(*contents.modules.front().encoding).layout();
+        const Layout& layout = aqlmOf(contents.modules.front().encoding)->layout();
         Json skipped = Json::array();
         for (const std::string& path : skippedModules(contents)) { // transformers 4 asks by parameter, 5 by module
             skipped.push_back(path + ".weight");

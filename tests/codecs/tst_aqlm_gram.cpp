@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// AQLM's codebooks and codes chosen for a Gram matrix: against what the reference reaches, and what holds for all.
+#include "codecs/aqlm_data.h"
+#include "codecs/gram_encoding.h"
+#include "methods/gram_factor.h"
+
+#include <atomic>
+#include <thread>
+
+using namespace quantlathe;
+using test::GoldenFile;
+using test::goldenFiles;
+
+namespace {
+
+struct Golden {
+    explicit Golden(const GoldenFile& file)
+        : shape(file.shape), weights(test::tensorOf<float>(file.name, "weight")),
+          gram(test::tensorOf<float>(file.name, "xtx")) {}
+    MatrixShape shape;
+    std::vector<float> weights;
+    std::vector<float> gram;
+
+    [[nodiscard]] double relative(std::span<const float> decoded) const {
+        return test::outputError(gram, decoded, weights) / test::outputError(gram, weights, std::vector<float>(weights.size()));
+    }
+};
+
+test::StoredModule improved(const std::string& name, const Golden& golden, unsigned threads = 1) {
+    const auto columns = static_cast<std::size_t>(golden.shape.columns);
+    const std::vector<double> exact(golden.gram.begin(), golden.gram.end());
+    const FeedbackFactor factor = GramFactor(exact, columns, 1e-3).feedback();
+    const MatrixEncoding& encoding = test::encodingNamed(name);
+    test::StoredModule stored = test::encodeModule(encoding, golden.shape, golden.weights, 1, nullptr, factor.energy);
+    std::vector<std::span<std::byte>> parts;
+    for (const MatrixPart& part : encoding.parts(golden.shape)) {
+        parts.emplace_back(stored.tensors.at(part.suffix).bytes);
+    }
+    const GramTask task{.shape = golden.shape,
+                        .targets = golden.weights,
+                        .gram = golden.gram,
+                        .upper = factor.upper,
+                        .energy = factor.energy,
+                        .forEach = [&](std::size_t count, const std::function<void(std::size_t)>& body) {
+                            std::atomic<std::size_t> next = 0;
+                            std::vector<std::jthread> workers;
+                            for (unsigned i = 0; i < threads; ++i) {
+                                workers.emplace_back([&] {
+                                    for (std::size_t at = next++; at < count; at = next++) {
+                                        body(count - 1 - at);
+                                    }
+                                });
+                            }
+                        }};
+    gramEncoding(encoding)->improveMatrix(task, parts);
+    return stored;
+}
+
+double errorOf(const std::string& name, const Golden& golden) {
+    return golden.relative(test::decodeModule(test::encodingNamed(name), golden.shape, improved(name, golden)));
+}
+
+} // namespace
+
+class TestAqlmGram : public QObject {
+    Q_OBJECT
+
+private slots:
+    /// The reference's result after its turns of Adam and beam search, from tests/data/aqlm.
+    void errorsAreThoseOfTheReference_data() {
+        QTest::addColumn<int>("index");
+        QTest::addColumn<double>("theirs");
+        QTest::newRow("1x8_g8_64x128") << 0 << 0.0441;
+        QTest::newRow("2x8_g8_64x128") << 1 << 0.0042;
+        QTest::newRow("1x8_g8_256x256") << 2 << 0.0801;
+        QTest::newRow("2x8_g8_256x256") << 3 << 0.0219;
+    }
+    void errorsAreThoseOfTheReference() {
+        QFETCH(int, index);
+        QFETCH(double, theirs);
+        const GoldenFile& file = goldenFiles[static_cast<std::size_t>(index)];
+        const Golden golden(file);
+        const std::string name(test::encodingOf(file.layout).name());
+        std::vector<float> diagonal;
+        for (std::size_t i = 0; i < file.shape.columns; ++i) {
+            diagonal.push_back(golden.gram[i * file.shape.columns + i]);
+        }
+        const MatrixEncoding& encoding = test::encodingNamed(name);
+        const double guided = golden.relative(test::decodeModule(
+            encoding, golden.shape, test::encodeModule(encoding, golden.shape, golden.weights, 1, nullptr, diagonal)));
+        const double fast = errorOf(name + "-FAST", golden);
+        const double normal = errorOf(name, golden);
+        const double high = errorOf(name + "-HIGH", golden);
+        qInfo("%s: importance %g, fast %g, normal %g, high %g, reference %g", file.name, guided, fast, normal, high, theirs);
+        QVERIFY2(normal < theirs, std::to_string(normal / theirs).c_str());
+        QVERIFY(fast < guided && normal < fast && high < normal);
+    }
+
+    void sameBytesForAnyNumberOfThreads() {
+        const Golden golden(goldenFiles[1]);
+        for (const char* const name : {"AQLM2X8-G8", "AQLM1X16-G8-FAST"}) {
+            const test::StoredModule alone = improved(name, golden);
+            for (const unsigned threads : {2U, 3U}) {
+                QCOMPARE(test::firstDifference(improved(name, golden, threads), alone), std::string());
+            }
+        }
+    }
+
+    /// A row of zeros has a scale of zero: there is nothing to divide by.
+    void rowsOfZeros() {
+        Golden golden(goldenFiles[0]);
+        const auto columns = static_cast<std::ptrdiff_t>(golden.shape.columns);
+        std::fill_n(golden.weights.begin() + 5 * columns, columns, 0.0F);
+        const std::vector<float> decoded =
+            test::decodeModule(test::encodingNamed("AQLM1X8-G8"), golden.shape, improved("AQLM1X8-G8", golden));
+        QVERIFY(
+            std::all_of(decoded.begin() + 5 * columns, decoded.begin() + 6 * columns, [](float value) { return value == 0; }));
+        QVERIFY(std::ranges::all_of(decoded, [](float value) { return std::isfinite(value); }));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAqlmGram)
+#include "tst_aqlm_gram.moc"
