@@ -9,6 +9,7 @@
 #include "calibrate/planned_folds.h"
 #include "calibrate/walk_folds.h"
 #include "codecs/block_grid.h"
+#include "codecs/gram_encoding.h"
 #include "codecs/lattice_grid.h"
 #include "codecs/matrix_grid.h"
 #include "plan/planned_weights.h"
@@ -64,6 +65,16 @@ bool hasGridOfRows(const Encoding& encoding) {
     return blockGridOf(encoding) != nullptr || latticeGridOf(encoding) != nullptr;
 }
 
+bool canBeCalibrated(const Encoding& encoding, const MatrixShape& shape) {
+    return griddedEncoding(encoding, shape) != nullptr || gramEncoding(encoding) != nullptr;
+}
+
+/// Columns that share a scale; nothing where those of a whole row do.
+std::optional<std::size_t> groupOf(const Encoding& encoding, const MatrixShape& shape) {
+    const GriddedEncoding* const gridded = griddedEncoding(encoding, shape);
+    return gridded != nullptr ? std::optional(gridded->groupColumns(shape)) : std::nullopt;
+}
+
 std::map<const Weight*, Calibratable> gridChoices(const Plan& plan) {
     std::map<const Weight*, Calibratable> choices;
     for (const Choice& choice : plan.choices) {
@@ -77,7 +88,7 @@ std::map<const Weight*, Calibratable> gridChoices(const Plan& plan) {
         }
         const Choice& choice = plan.choices[piece.choice];
         const bool isOne = choice.weight->tensors.size() == 1;
-        if (isOne && !isLossless(choice) && griddedEncoding(*choice.encoding, *piece.shape) != nullptr) {
+        if (isOne && !isLossless(choice) && canBeCalibrated(*choice.encoding, *piece.shape)) {
             choices.emplace(choice.weight, Calibratable{&choice, PlannedMatrix{*piece.stored, *piece.shape}});
         }
     }
@@ -121,9 +132,8 @@ std::map<const Weight*, std::size_t> groupsOfWeights(std::span<const std::vector
     for (const auto& layer : layers) {
         for (const Target& target : layer) {
             for (const auto& [choice, planned] : target.weights) {
-                if (planned) {
-                    groups.emplace(choice->weight,
-                                   griddedEncoding(*choice->encoding, planned->shape)->groupColumns(planned->shape));
+                if (const auto group = planned ? groupOf(*choice->encoding, planned->shape) : std::nullopt) {
+                    groups.emplace(choice->weight, *group);
                 }
             }
         }
@@ -297,9 +307,8 @@ private:
     [[nodiscard]] static std::vector<std::size_t> groupsOf(const Target& target) {
         std::vector<std::size_t> groups;
         for (const Calibratable& weight : target.weights) {
-            if (weight.planned) {
-                groups.push_back(
-                    griddedEncoding(*weight.choice->encoding, weight.planned->shape)->groupColumns(weight.planned->shape));
+            if (const auto group = weight.planned ? groupOf(*weight.choice->encoding, weight.planned->shape) : std::nullopt) {
+                groups.push_back(*group);
             }
         }
         return groups;
@@ -403,12 +412,15 @@ std::uint64_t calibrationBytes(const Plan& plan) {
     constexpr std::uint64_t ofOrderedInput = 52; // another factor
     constexpr std::uint64_t ofKeptInput = 28;    // while matrices are encoded
     constexpr std::uint64_t ofPartedWeight = 8;  // targets, codes, both forms
+    constexpr std::uint64_t ofGramWeight = 14;   // and what is left of the outputs
     std::uint64_t most = 0;
     for (const auto& layer : targetsOf(plan, graphOf(*plan.model))) {
         for (const Target& target : layer) {
             for (const auto& [choice, planned] : target.weights) {
                 const std::uint64_t square = choice->weight->columns() * choice->weight->columns();
-                const std::uint64_t encoding = planned ? ofPartedWeight * choice->weight->elements() : 0;
+                const bool isGram = gramEncoding(*choice->encoding) != nullptr;
+                const std::uint64_t encoding =
+                    planned ? (isGram ? ofGramWeight : ofPartedWeight) * choice->weight->elements() : 0;
                 most = std::max({most, (planned ? ofOrderedInput : ofInput) * square, ofKeptInput * square + encoding});
             }
         }
@@ -438,7 +450,7 @@ std::shared_ptr<const CodeStore> calibratedCodes(const Plan& plan, const Calibra
     if (calibratableChoices(plan).empty()) {
         throw badInput(file, say("Nothing in this plan can be calibrated"),
                        say("Calibration serves matrices in layers. Their encodings here (floats, FP8, LLM.int8(), ternary "
-                           "types, AQLM) have no codes that a text could choose."));
+                           "types) have no codes that a text could choose."));
     }
     const std::string key = keyOf(plan, request);
     if (auto ready = CodeStore::open(key)) {

@@ -21,8 +21,8 @@ struct CalibratedRequest {
     double damping = 0.01; // of each input's own energy, at the least: more where tokens are few
 };
 
-/// The weights of the plan that error feedback can serve: whole matrices that multiply activations, in an encoding that is a
-/// grid.
+/// The weights of the plan that calibration can serve: whole matrices that multiply activations, in an encoding that is a grid
+/// or chooses its codes for a Gram matrix itself.
 [[nodiscard]] std::vector<const Choice*> calibratableChoices(const Plan& plan);
 
 /// Memory that choosing them takes at the most, beside that of running the model: the sums of the widest input, or of the

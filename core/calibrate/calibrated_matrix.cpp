@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "calibrate/calibrated_matrix.h"
 
+#include "calibrate/gram_codes.h"
 #include "codecs/matrix_grid.h"
 #include "codecs/outlier_price.h"
 #include "codecs/tiled_grid.h"
@@ -220,7 +221,7 @@ public:
     PartsEncoder(const MatrixToEncode& matrix, const Model& model, const CalibratedInput& input, ThreadArena& arena,
                  const CancelToken& cancel)
         : matrix_(matrix), model_(model), input_(input), arena_(arena), cancel_(cancel), shape_(matrix.planned->shape),
-          encoding_(*griddedEncoding(matrix.encoding, shape_)),
+          encoding_(*asMatrixEncoding(matrix.encoding)), gridded_(griddedEncoding(matrix.encoding, shape_)),
           layer_(layerAsStored(model.checkpoint(), matrix.weight, matrix.planned->tensor)),
           rows_(static_cast<std::size_t>(shape_.rows)), columns_(static_cast<std::size_t>(shape_.columns)),
           plain_(encoding_, shape_), calibrated_(encoding_, shape_) {}
@@ -231,8 +232,12 @@ public:
             return withoutFeedback(out);
         }
         setTargets();
-        const std::unique_ptr<MatrixGrid> grid = startedGrid();
-        if (TiledGrid* const tiled = asTiledGrid(*grid)) {
+        start();
+        if (gridded_ == nullptr) {
+            chooseForGram(
+                *gramEncoding(encoding_), shape_, input_.feedback(), targets_,
+                [&](std::size_t count, const auto& body) { forEach(count, body); }, calibrated_.spans());
+        } else if (const auto grid = gridded_->gridOf(shape_, calibrated_.spans()); TiledGrid* tiled = asTiledGrid(*grid)) {
             chooseTiles(*tiled);
         } else {
             chooseCodes(*grid);
@@ -278,9 +283,9 @@ private:
     /// AWQ's own way: values are limited group by group, if that makes the error of the outputs smaller, and go to their
     /// nearest codes.
     CalibratedLoss withoutFeedback(Bytes& out) {
-        const std::size_t group = encoding_.groupColumns(shape_);
+        const std::size_t group = gridded_->groupColumns(shape_);
         const std::vector<float>& grams = input_.gramsOfGroups(group);
-        const int bits = std::bit_width(static_cast<unsigned>(encoding_.gridOf(shape_, plain_.spans())->codes())) - 1;
+        const int bits = std::bit_width(static_cast<unsigned>(gridded_->gridOf(shape_, plain_.spans())->codes())) - 1;
         targets_.resize(rows_ * columns_);
         std::vector<float> limited(targets_.size());
         forTiles([&](std::size_t /*tile*/, std::size_t first, std::size_t count) {
@@ -320,12 +325,11 @@ private:
     }
 
     /// With scales for the targets as they are.
-    std::unique_ptr<MatrixGrid> startedGrid() {
+    void start() {
         const EncodingGuide energies{.importance = input_.feedback().energy};
         encodeWhole([&](std::uint64_t first,
                         std::span<float> values) { std::copy_n(targets_.data() + first, values.size(), values.data()); },
                     energies, calibrated_);
-        return encoding_.gridOf(shape_, calibrated_.spans());
     }
 
     void chooseCodes(MatrixGrid& grid) {
@@ -459,7 +463,8 @@ private:
     ThreadArena& arena_;
     const CancelToken& cancel_;
     MatrixShape shape_;
-    const GriddedEncoding& encoding_;
+    const MatrixEncoding& encoding_;
+    const GriddedEncoding* gridded_; // none where the encoding chooses codes itself
     Weight layer_;
     std::size_t rows_;
     std::size_t columns_;

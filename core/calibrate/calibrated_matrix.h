@@ -72,7 +72,7 @@ struct CalibratedLoss {
 
 struct MatrixToEncode {
     const Weight& weight;
-    const Encoding& encoding;               // that blockGridOf(), latticeGridOf() or griddedEncoding() knows
+    const Encoding& encoding;               // that blockGridOf(), latticeGridOf(), griddedEncoding() or gramEncoding() knows
     EncodingGuide guide;                    // of the uncalibrated codes
     const PlannedMatrix* planned = nullptr; // of encodings with several parts: the one matrix that the weight is
     const TensorScaling* scaling = nullptr; // of `planned`: what its values are multiplied by before all else

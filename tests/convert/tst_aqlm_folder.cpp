@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // AQLM folders: what config.json says, what is refused, what is read back.
+#include "calibrate/calibrated_codes.h"
 #include "codecs/aqlm/family.h"
+#include "convert/calibrated_conversion.h"
 #include "convert/folder_support.h"
+#include "runtime/run_support.h"
 
 #include <cmath>
 #include <nlohmann/json.hpp>
@@ -73,6 +76,94 @@ private slots:
             QVERIFY2(error < 0.12 * norm, (weight.name + ' ' + std::to_string(error / norm)).c_str());
         }
         QCOMPARE(matrices, std::size_t{6 * 7 - 1});
+    }
+
+    /// One matrix as codes of sixteen bits, the others as they are: config.json says the scheme.
+    void aCodebookOfSixteenBits() {
+        PlanDocument document = test::folderDocument("aqlm", "AQLM-1x16", {{"effort", "fast"}});
+        for (const Weight& weight : sample()->weights()) {
+            if (weight.name != "blk.0.attn_q.weight" && formatById("aqlm")->offersChoice(*sample(), weight)) {
+                document.weights[weight.name] = "BF16";
+            }
+        }
+        (void)test::convertQuietly(makePlan(sample(), document), in("wide"), {}, test::smallTuning());
+        const Json quantization = jsonOf(in("wide") / "config.json")["quantization_config"];
+        QVERIFY(quantization["num_codebooks"] == Json(1) && quantization["nbits_per_codebook"] == Json(16) &&
+                quantization["in_group_size"] == Json(8));
+        const auto model = openModel(in("wide"));
+        const Weight& weight = *model->find("blk.0.attn_q.weight");
+        QCOMPARE(std::string(weight.storedName()), std::string("AQLM1X16-G8"));
+        std::vector<float> before(weight.elements());
+        std::vector<float> after(weight.elements());
+        readRows(*sample(), *sample()->find(weight.name), 0, before);
+        readRows(*model, weight, 0, after);
+        double error = 0;
+        double norm = 0;
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            error += std::pow(static_cast<double>(before[i]) - static_cast<double>(after[i]), 2);
+            norm += std::pow(static_cast<double>(before[i]), 2);
+        }
+        // The codebook has a place for each vector; a few are not found among the nearest cells.
+        QVERIFY2(error < 0.005 * norm, std::to_string(error / norm).c_str());
+    }
+
+    /// Effort is no part of the files, and encodings of several efforts may stand in one plan.
+    void effortIsAnOption() {
+        QVERIFY(refusal(test::folderDocument("aqlm", "AQLM-2x8", {{"effort", "low"}})).find("effort") != std::string::npos);
+        PlanDocument document = test::folderDocument("aqlm", "AQLM-2x8", {{"effort", "high"}});
+        document.weights["blk.2.ffn_up.weight"] = "AQLM2X8-G8-FAST";
+        const Plan plan = makePlan(sample(), document);
+        for (const Choice& choice : plan.choices) {
+            if (choice.weight->name == "blk.2.ffn_up.weight") {
+                QCOMPARE(std::string(choice.encoding->name()), std::string("AQLM2X8-G8-FAST"));
+            } else if (asMatrixEncoding(*choice.encoding) != nullptr) {
+                QCOMPARE(std::string(choice.encoding->name()), std::string("AQLM2X8-G8-HIGH"));
+            }
+        }
+        const auto names = plan.format->suggestedEncodings(document.options);
+        QVERIFY(std::ranges::none_of(names, [](const Encoding* encoding) { return encoding->name() == "AQLM2X8-G8"; }));
+    }
+
+    /// Two layers: codes of a text have smaller losses than those of an importance matrix, for any number of threads the same.
+    void codesOfAText() {
+        qputenv("XDG_CACHE_HOME", (folder_.path() + "/cache").toUtf8());
+        PlanDocument document = test::folderDocument("aqlm", "AQLM-2x8", {{"effort", "fast"}});
+        for (const Weight& weight : sample()->weights()) {
+            const bool isEarly = weight.name.starts_with("blk.0.") || weight.name.starts_with("blk.1.");
+            if (!isEarly && formatById("aqlm")->offersChoice(*sample(), weight)) {
+                document.weights[weight.name] = "BF16";
+            }
+        }
+        const Plan plan = makePlan(sample(), document);
+        QCOMPARE(calibratableChoices(plan).size(), std::size_t{2 * 7});
+        TextCalibration text;
+        text.text = test::resourceFile("text/default-calibration.txt");
+        text.contextTokens = 128;
+        text.windows = 8;
+        CalibratedRequest request;
+        request.sequences = calibrationRequest(*sample(), text).sequences;
+        const auto writtenBy = [&](int threads) {
+            ThreadArena arena(threads);
+            Progress progress;
+            const CancelToken cancel;
+            const auto codes = calibratedCodes(plan, request, {arena, progress, cancel});
+            std::size_t better = 0;
+            for (const StoredCode& code : codes->codes()) {
+                if (!code.loss.isKept && code.loss.after < 0.97 * code.loss.before && code.loss.heldBackChange <= 0) {
+                    ++better;
+                }
+            }
+            const fs::path folder = in("text" + std::to_string(threads));
+            (void)test::convertQuietly(plan, folder, {.codes = codes}, test::smallTuning());
+            codes->remove();
+            return std::pair(better, test::readAll(folder / "model.safetensors"));
+        };
+        const auto alone = writtenBy(1);
+        QVERIFY2(alone.first >= 12, std::to_string(alone.first).c_str());
+        QVERIFY(openModel(in("text1"))->understood());
+        for (const int threads : {2, 3}) {
+            QVERIFY(writtenBy(threads).second == alone.second);
+        }
     }
 
     void oneSchemeForAll() {
