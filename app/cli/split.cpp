@@ -36,7 +36,7 @@ std::vector<std::size_t> tensorsOfFiles(const OutputLayout& layout) {
 }
 
 /// `report` is nullptr for a dry run.
-Json layoutJson(const OutputLayout& layout, const Options& options, const CopyReport* report) {
+Json layoutJson(const OutputLayout& layout, const Options& options, const DirectReport* report) {
     const auto paths = finalPaths(options.output, layout);
     const auto tensors = tensorsOfFiles(layout);
     Json files = Json::array();
@@ -56,7 +56,7 @@ Json layoutJson(const OutputLayout& layout, const Options& options, const CopyRe
     return document;
 }
 
-std::string layoutText(const OutputLayout& layout, const Options& options, const CopyReport* report, const Terminal& screen) {
+std::string layoutText(const OutputLayout& layout, const Options& options, const DirectReport* report, const Terminal& screen) {
     constexpr auto right = Column::Align::right;
     const auto paths = finalPaths(options.output, layout);
     const auto tensors = tensorsOfFiles(layout);
@@ -75,14 +75,14 @@ std::string layoutText(const OutputLayout& layout, const Options& options, const
 }
 
 void copy(Session& session, const Checkpoint& source, const OutputLayout& layout, const Options& options) {
-    std::optional<CopyReport> report;
+    std::optional<DirectReport> report;
     if (!options.dryRun) {
         if (hasInterruptedRun(options.output)) {
             session.note("what an interrupted run left under this name is discarded");
         }
         report = copyGguf(source, layout, options.output, options.force, session.progress(), session.cancelToken());
     }
-    const CopyReport* const made = report ? &*report : nullptr;
+    const DirectReport* const made = report ? &*report : nullptr;
     if (session.wantsJson()) {
         session.printJson(layoutJson(layout, options, made));
     } else {

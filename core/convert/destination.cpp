@@ -199,8 +199,12 @@ bool hasInterruptedRun(const fs::path& destination) {
 }
 
 std::vector<fs::path> copiedFromElsewhere(const Plan& plan) {
+    return copiedFromElsewhere(plan.model->checkpoint(), plan.layout);
+}
+
+std::vector<fs::path> copiedFromElsewhere(const Checkpoint& source, const OutputLayout& layout) {
     std::error_code error; // a path that cannot be followed leads elsewhere
-    const fs::path folder = fs::weakly_canonical(plan.model->checkpoint().folder(), error);
+    const fs::path folder = fs::weakly_canonical(source.folder(), error);
     // The hub's cache keeps its files in blobs/ and links to them from snapshots/REVISION/.
     const fs::path blobs =
         folder.parent_path().filename() == "snapshots" ? folder.parent_path().parent_path() / "blobs" : folder;
@@ -208,7 +212,7 @@ std::vector<fs::path> copiedFromElsewhere(const Plan& plan) {
         return std::ranges::mismatch(root, path).in1 == root.end();
     };
     std::vector<fs::path> files;
-    for (const PlannedFile& file : plan.layout.files) {
+    for (const PlannedFile& file : layout.files) {
         if (!file.copyOf.empty()) {
             const fs::path target = fs::weakly_canonical(file.copyOf, error);
             if (!isBelow(target, folder) && !isBelow(target, blobs)) {

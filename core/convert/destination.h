@@ -22,4 +22,7 @@ namespace quantlathe {
 void checkOutputPlace(const Checkpoint& source, const OutputLayout& layout, std::string_view suffix,
                       const std::filesystem::path& destination, bool replace);
 
+/// Files that the layout copies and that are links out of the source's folder, to somewhere else than its hub cache.
+[[nodiscard]] std::vector<std::filesystem::path> copiedFromElsewhere(const Checkpoint& source, const OutputLayout& layout);
+
 } // namespace quantlathe

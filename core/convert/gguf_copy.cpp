@@ -2,21 +2,16 @@
 #include "convert/gguf_copy.h"
 
 #include "base/error.h"
-#include "base/file_kind.h"
 #include "base/naming_file.h"
 #include "base/words.h"
 #include "checkpoint/gguf_writer.h"
-#include "convert/committer.h"
 #include "convert/destination.h"
-#include "convert/journal.h"
-#include "convert/output.h"
 #include "convert/source_files.h"
-#include "convert/tuning.h"
 
 #include <algorithm>
-#include <chrono>
-#include <optional>
+#include <cstdint>
 #include <utility>
+#include <vector>
 
 namespace quantlathe {
 namespace {
@@ -60,88 +55,25 @@ OutputLayout layoutOf(std::vector<GgufLayout> files, std::span<const std::size_t
     return layout;
 }
 
-class Copier {
-public:
-    Copier(const Checkpoint& source, const OutputLayout& layout, const fs::path& destination, Progress& progress,
-           const CancelToken& cancel)
-        : source_(source), layout_(layout), destination_(destination), progress_(progress), cancel_(cancel), files_(source) {}
-
-    void run(Journal& journal, bool replace) {
-        removePart(destination_);
-        journal.restart(0);
-        output_.emplace(destination_, layout_, JobOutput::Start::anew);
-        {
-            Committer committer(*output_, journal, JobTuning{});
-            copyAll(*output_, committer);
-            progress_.setItem(destination_.filename().string());
-            committer.drain(cancel_, [this] { progress_.add(0); });
-        }
-        files_.checkUnchanged();
-        cancel_.throwIfCancelled();
-        output_->publish(replace, journal);
-        progress_.finish();
+/// Every tensor in tiles; progress counts their bytes.
+void copyAll(const Checkpoint& source, const SourceFiles& files, const OutputLayout& layout, DirectWriter& writer) {
+    std::uint64_t total = 0;
+    for (const OutputPiece& piece : layout.pieces) {
+        total += piece.bytes;
     }
-
-    /// Leaves nothing, but what is not of this job.
-    void discard(Journal& journal) const {
-        try {
-            if (output_ && output_->isStillThere()) {
-                removePart(destination_);
-            }
-            if (output_ || fileKindOfEntry(temporaryPaths(destination_).part) == FileKind::none) {
-                journal.remove(); // else an older run's files are still there
-            }
-        } catch (const Error&) { // what stopped the copy is the news; the journal lets the next run remove the rest
+    writer.progress().start(say("Copying"), total);
+    std::vector<std::byte> tile;
+    std::vector<std::byte> scratch;
+    for (const OutputPiece& piece : layout.pieces) {
+        const TensorInfo& tensor = source.tensors()[piece.choice];
+        writer.progress().setItem(tensor.name);
+        for (std::uint64_t offset = 0; offset < piece.bytes; offset += tileBytes) {
+            tile.resize(static_cast<std::size_t>(std::min(tileBytes, piece.bytes - offset)));
+            files.read(tensor, offset, tile);
+            writer.write(piece.file, piece.offset + offset, tile, scratch);
         }
     }
-
-    [[nodiscard]] std::uint64_t doneBytes() const { return doneBytes_; }
-
-private:
-    void copyAll(JobOutput& output, Committer& committer) {
-        std::uint64_t total = 0;
-        for (const OutputPiece& piece : layout_.pieces) {
-            total += piece.bytes;
-        }
-        progress_.start(say("Copying"), total);
-        for (const OutputPiece& piece : layout_.pieces) {
-            const TensorInfo& tensor = source_.tensors()[piece.choice];
-            progress_.setItem(tensor.name);
-            for (std::uint64_t offset = 0; offset < piece.bytes; offset += tileBytes) {
-                cancel_.throwIfCancelled();
-                const std::uint64_t bytes = std::min(tileBytes, piece.bytes - offset);
-                copyTile(output, tensor, piece, offset, static_cast<std::size_t>(bytes));
-                doneBytes_ += bytes;
-                committer.written(bytes, cancel_);
-                progress_.add(bytes);
-            }
-        }
-    }
-
-    void copyTile(JobOutput& output, const TensorInfo& tensor, const OutputPiece& piece, std::uint64_t offset,
-                  std::size_t bytes) {
-        tile_.resize(bytes);
-        files_.read(tensor, offset, tile_);
-        output.write(piece.file, piece.offset + offset, tile_);
-        written_.resize(bytes);
-        output.readBack(piece.file, piece.offset + offset, written_);
-        if (!std::ranges::equal(tile_, written_)) {
-            throw Error(ErrorKind::failed, say("The disk gives other bytes back than were written"),
-                        say("Check the disk; nothing was kept."), destination_);
-        }
-    }
-
-    const Checkpoint& source_;
-    const OutputLayout& layout_;
-    const fs::path& destination_;
-    Progress& progress_;
-    const CancelToken& cancel_;
-    SourceFiles files_;
-    std::optional<JobOutput> output_;
-    std::vector<std::byte> tile_;
-    std::vector<std::byte> written_;
-    std::uint64_t doneBytes_ = 0;
-};
+}
 
 } // namespace
 
@@ -173,29 +105,13 @@ OutputLayout layOutSplit(const Checkpoint& source, const GgufSplitLimits& limits
     return layout;
 }
 
-CopyReport copyGguf(const Checkpoint& source, const OutputLayout& layout, const fs::path& destination, bool replace,
-                    Progress& progress, const CancelToken& cancel) {
-    const auto start = std::chrono::steady_clock::now();
+DirectReport copyGguf(const Checkpoint& source, const OutputLayout& layout, const fs::path& destination, bool replace,
+                      Progress& progress, const CancelToken& cancel) {
     checkOutputPlace(source, layout, suffix, destination, replace);
-    Journal journal(temporaryPaths(destination).journal); // the lock, and the sign that the temporary files are ours
-    Copier copier(source, layout, destination, progress, cancel);
-    try {
-        copier.run(journal, replace);
-    } catch (const NoSpaceError& error) {
-        const Error told = diskFull(error, destination, copier.doneBytes(), layout.bytes(), false);
-        copier.discard(journal);
-        throw Error(told);
-    } catch (...) {
-        copier.discard(journal);
-        throw;
-    }
-    journal.remove();
-    CopyReport report;
-    report.files = finalPaths(destination, layout);
-    report.bytesWritten = layout.bytes();
-    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    report.peakResidentBytes = peakResidentBytes();
-    return report;
+    const SourceFiles files(source);
+    const DirectJob job{.fill = [&](DirectWriter& writer) { copyAll(source, files, layout, writer); },
+                        .requireUnchanged = [&] { files.checkUnchanged(); }};
+    return writeDirectly(layout, destination, replace, job, progress, cancel);
 }
 
 } // namespace quantlathe

@@ -6,11 +6,10 @@
 #include "base/progress.h"
 #include "checkpoint/checkpoint.h"
 #include "checkpoint/gguf_split.h"
+#include "convert/direct_output.h"
 #include "formats/format.h"
 
-#include <cstdint>
 #include <filesystem>
-#include <vector>
 
 namespace quantlathe {
 
@@ -22,18 +21,11 @@ namespace quantlathe {
 /// shardsOfTensors().
 [[nodiscard]] OutputLayout layOutSplit(const Checkpoint& source, const GgufSplitLimits& limits);
 
-struct CopyReport {
-    std::vector<std::filesystem::path> files; // in order
-    std::uint64_t bytesWritten = 0;
-    double seconds = 0;
-    std::uint64_t peakResidentBytes = 0;
-};
-
 /// Writes the layout: temporary names, every piece read back and compared, synced, renamed. Refuses as checkOutputPlace(). An
 /// error or a cancellation leaves nothing; what a killed run left is removed by the next one. Progress counts bytes of tensors.
 /// Memory: one tile.
-[[nodiscard]] CopyReport copyGguf(const Checkpoint& source, const OutputLayout& layout,
-                                  const std::filesystem::path& destination, bool replace, Progress& progress,
-                                  const CancelToken& cancel);
+[[nodiscard]] DirectReport copyGguf(const Checkpoint& source, const OutputLayout& layout,
+                                    const std::filesystem::path& destination, bool replace, Progress& progress,
+                                    const CancelToken& cancel);
 
 } // namespace quantlathe

@@ -38,13 +38,6 @@ bool isCompanion(const fs::path& file) {
            std::ranges::find(ownFiles, name) == ownFiles.end() && stampOf(file).size <= largestCompanion;
 }
 
-/// A text for YAML and Markdown: no control characters, no quotes that would end it.
-std::string plainText(std::string_view text) {
-    std::string plain = escapeForDisplay(text);
-    std::erase_if(plain, [](char c) { return c == '"' || c == '\\' || c == '|' || c == '`'; });
-    return plain;
-}
-
 template <class Number>
 bool isNumber(std::string_view text, Number& number) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -52,6 +45,12 @@ bool isNumber(std::string_view text, Number& number) {
 }
 
 } // namespace
+
+std::string plainText(std::string_view text) {
+    std::string plain = escapeForDisplay(text);
+    std::erase_if(plain, [](char c) { return c == '"' || c == '\\' || c == '|' || c == '`'; });
+    return plain;
+}
 
 PlannedFile textFile(const fs::path& relativePath, std::string_view text) {
     const auto bytes = std::as_bytes(std::span(text));

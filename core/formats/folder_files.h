@@ -21,6 +21,9 @@ namespace quantlathe {
 [[nodiscard]] std::string configText(const std::filesystem::path& folder, const nlohmann::ordered_json& quantization,
                                      std::span<const std::string_view> modelTypes);
 
+/// A text for YAML and Markdown: no control characters, no quotes that would end it.
+[[nodiscard]] std::string plainText(std::string_view text);
+
 /// README.md: what this is, what it was made from, which encodings it holds, how to load it.
 [[nodiscard]] std::string modelCard(const Format& format, const Model& model, const Preset& preset,
                                     std::span<const Choice> choices, const LoadingExample& loading);

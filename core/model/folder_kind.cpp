@@ -18,8 +18,15 @@ bool hasName(const Checkpoint& checkpoint, std::string_view part) {
 }
 
 std::string adapterOf(const std::string& base) {
-    return base.empty() ? say("this is an adapter (LoRA), which holds no model of its own: merge it into its base first")
-                        : say("this is an adapter (LoRA) for {}: merge it into that model first", escapeForDisplay(base));
+    return base.empty() ? say("this is an adapter (LoRA), which holds no model of its own: merge it into its base first "
+                              "(quantlathe-cli merge-lora)")
+                        : say("this is an adapter (LoRA) for {}: merge it into that model first (quantlathe-cli merge-lora)",
+                              escapeForDisplay(base));
+}
+
+std::string ggufAdapterOf(const std::string& base) {
+    return base.empty() ? say("this is an adapter (LoRA), which holds no model of its own: llama.cpp loads it beside its base")
+                        : say("this is an adapter (LoRA) for {}: llama.cpp loads it beside that model", escapeForDisplay(base));
 }
 
 std::optional<std::string> whyAdapter(const Checkpoint& checkpoint, bool hasConfig) {
@@ -70,7 +77,7 @@ std::optional<std::string> whyGgufIsNoModel(const Checkpoint& checkpoint) {
     const Metadata& metadata = checkpoint.metadata();
     const auto text = [&](std::string_view key) { return metadata.string(key).value_or(std::string_view()); };
     if (text("general.type") == "adapter" || text("adapter.type") == "lora") {
-        return adapterOf(std::string(text("general.base_model.0.name")));
+        return ggufAdapterOf(std::string(text("general.base_model.0.name")));
     }
     if (text("general.type") == "mmproj" || text("general.architecture") == "clip") {
         std::string projector(text("clip.projector_type"));
