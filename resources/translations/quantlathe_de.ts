@@ -5460,10 +5460,6 @@
         <translation>Eine andere Umwandlung wählt gerade diese Codes</translation>
     </message>
     <message>
-        <source>Calibration serves matrices in layers. Their encodings here (floats, FP8, LLM.int8(), ternary types, AQLM) have no codes that a text could choose.</source>
-        <translation>Kalibriert werden Matrizen in Schichten. Ihre Kodierungen hier (Gleitkomma, FP8, LLM.int8(), ternäre Typen, AQLM) haben keine Codes, die ein Text wählen könnte.</translation>
-    </message>
-    <message>
         <source>No weight of this plan has codes that a text could choose.</source>
         <translation>Kein Gewicht dieses Plans hat Codes, die ein Text wählen könnte.</translation>
     </message>
@@ -5518,10 +5514,6 @@
     <message>
         <source>Eight bits in groups of 128: hardly any error, half the size of 16 bits</source>
         <translation>Acht Bits in Gruppen zu 128: kaum ein Fehler, halb so groß wie 16 Bits</translation>
-    </message>
-    <message>
-        <source>Eight weights at a time as a sum of vectors that are learned for each matrix: better than rounding at two bits a weight, and much slower to make. An importance matrix helps a good deal.</source>
-        <translation>Je acht Gewichte als Summe von Vektoren, die für jede Matrix gelernt werden: besser als Runden bei zwei Bits pro Gewicht, und viel langsamer zu machen. Eine Wichtigkeitsmatrix hilft viel.</translation>
     </message>
     <message>
         <source>Every EXL2 layer has one.</source>
@@ -6203,6 +6195,26 @@
         <source>{}: {} with {} tokens of context (KV cache {}), {}, {}, {}</source>
         <translation>{}: {} mit {} Token Kontext (KV-Cache {}), {}, {}, {}</translation>
     </message>
+    <message>
+        <source>Calibration serves matrices in layers. Their encodings here (floats, FP8, LLM.int8(), ternary types) have no codes that a text could choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effort</source>
+        <translation type="unfinished">Aufwand</translation>
+    </message>
+    <message>
+        <source>Eight weights at a time as a sum of vectors that are learned for each matrix: better than rounding at two bits a weight, and much slower to make. A text that is run through the model helps a good deal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long codebooks and codes are looked for. Of the time of normal, fast takes about half and high two and a half times; its result is only a little better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One codebook of 65 536 vectors, a megabyte a matrix: two bits a weight for large models on GPUs</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -6510,6 +6522,10 @@
     <message>
         <source>Its statistics take the place of the importance matrix.</source>
         <translation>Seine Statistik tritt an die Stelle der Wichtigkeitsmatrix.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written without it, or an importance matrix.</source>
+        <translation>%1 kann ohne sie oder eine Wichtigkeitsmatrix nicht geschrieben werden.</translation>
     </message>
 </context>
 <context>
@@ -8099,6 +8115,33 @@
     </message>
 </context>
 <context>
+    <name>quantlathe::ui::OfferLine</name>
+    <message>
+        <source>Take it</source>
+        <translation>Übernehmen</translation>
+    </message>
+    <message>
+        <source>Chooses GGUF, this preset and this type of the KV cache</source>
+        <translation>Wählt GGUF, diese Voreinstellung und diesen Typ des KV-Caches</translation>
+    </message>
+    <message>
+        <source>Nothing to recommend: %1.</source>
+        <translation>Nichts zu empfehlen: %1.</translation>
+    </message>
+    <message>
+        <source>Nothing leaves 1 GiB free: close what else uses the memory.</source>
+        <translation>Nichts lässt 1 GiB frei: schließen, was den Speicher sonst noch belegt.</translation>
+    </message>
+    <message>
+        <source>One step up: %1.</source>
+        <translation>Eine Stufe höher: %1.</translation>
+    </message>
+    <message>
+        <source>One step down: %1.</source>
+        <translation>Eine Stufe tiefer: %1.</translation>
+    </message>
+</context>
+<context>
     <name>quantlathe::ui::OptionsForm</name>
     <message>
         <source>Options</source>
@@ -8608,6 +8651,10 @@
         <source>unknown</source>
         <translation>unbekannt</translation>
     </message>
+    <message>
+        <source>after calibration</source>
+        <translation>nach der Kalibrierung</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::PreTokenizerDialog</name>
@@ -8980,6 +9027,10 @@
     <message>
         <source>The plan is %1 now.</source>
         <translation>Der Plan ist jetzt %1.</translation>
+    </message>
+    <message>
+        <source>This computer: %1</source>
+        <translation>Dieser Rechner: %1</translation>
     </message>
 </context>
 <context>
@@ -9367,6 +9418,10 @@
     <message>
         <source>What %1 uses can be written in one way only</source>
         <translation>Was %1 verwendet, lässt sich nur auf eine Art schreiben</translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+        <translation>kalibriert</translation>
     </message>
 </context>
 <context>

@@ -5460,10 +5460,6 @@
         <translation>另一个转换正在选择这些编码</translation>
     </message>
     <message>
-        <source>Calibration serves matrices in layers. Their encodings here (floats, FP8, LLM.int8(), ternary types, AQLM) have no codes that a text could choose.</source>
-        <translation>校准针对各层中的矩阵。此处的编码（浮点、FP8、LLM.int8()、三值类型、AQLM）没有可由文本选择的编码。</translation>
-    </message>
-    <message>
         <source>No weight of this plan has codes that a text could choose.</source>
         <translation>此方案中没有可由文本选择编码的权重。</translation>
     </message>
@@ -5518,10 +5514,6 @@
     <message>
         <source>Eight bits in groups of 128: hardly any error, half the size of 16 bits</source>
         <translation>8 位，组大小 128：几乎没有误差，大小为 16 位的一半</translation>
-    </message>
-    <message>
-        <source>Eight weights at a time as a sum of vectors that are learned for each matrix: better than rounding at two bits a weight, and much slower to make. An importance matrix helps a good deal.</source>
-        <translation>每八个权重表示为向量之和，向量为每个矩阵单独学习：在每权重两位时优于舍入，但生成慢得多。重要性矩阵很有帮助。</translation>
     </message>
     <message>
         <source>Every EXL2 layer has one.</source>
@@ -6203,6 +6195,26 @@
         <source>{}: {} with {} tokens of context (KV cache {}), {}, {}, {}</source>
         <translation>{}：{}，上下文 {} 词元（KV 缓存 {}），{}，{}，{}</translation>
     </message>
+    <message>
+        <source>Calibration serves matrices in layers. Their encodings here (floats, FP8, LLM.int8(), ternary types) have no codes that a text could choose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effort</source>
+        <translation type="unfinished">精细度</translation>
+    </message>
+    <message>
+        <source>Eight weights at a time as a sum of vectors that are learned for each matrix: better than rounding at two bits a weight, and much slower to make. A text that is run through the model helps a good deal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long codebooks and codes are looked for. Of the time of normal, fast takes about half and high two and a half times; its result is only a little better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One codebook of 65 536 vectors, a megabyte a matrix: two bits a weight for large models on GPUs</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -6510,6 +6522,10 @@
     <message>
         <source>Its statistics take the place of the importance matrix.</source>
         <translation>其统计将取代重要性矩阵。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written without it, or an importance matrix.</source>
+        <translation>没有它或重要性矩阵，无法写出 %1。</translation>
     </message>
 </context>
 <context>
@@ -8099,6 +8115,33 @@
     </message>
 </context>
 <context>
+    <name>quantlathe::ui::OfferLine</name>
+    <message>
+        <source>Take it</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Chooses GGUF, this preset and this type of the KV cache</source>
+        <translation>选用 GGUF、此预设和此 KV 缓存类型</translation>
+    </message>
+    <message>
+        <source>Nothing to recommend: %1.</source>
+        <translation>没有可推荐的：%1。</translation>
+    </message>
+    <message>
+        <source>Nothing leaves 1 GiB free: close what else uses the memory.</source>
+        <translation>没有任何选择能留出 1 GiB：请关闭其他占用内存的程序。</translation>
+    </message>
+    <message>
+        <source>One step up: %1.</source>
+        <translation>高一档：%1。</translation>
+    </message>
+    <message>
+        <source>One step down: %1.</source>
+        <translation>低一档：%1。</translation>
+    </message>
+</context>
+<context>
     <name>quantlathe::ui::OptionsForm</name>
     <message>
         <source>Options</source>
@@ -8608,6 +8651,10 @@
         <source>unknown</source>
         <translation>未知</translation>
     </message>
+    <message>
+        <source>after calibration</source>
+        <translation>校准之后</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::PreTokenizerDialog</name>
@@ -8980,6 +9027,10 @@
     <message>
         <source>The plan is %1 now.</source>
         <translation>方案现为 %1。</translation>
+    </message>
+    <message>
+        <source>This computer: %1</source>
+        <translation>本机：%1</translation>
     </message>
 </context>
 <context>
@@ -9367,6 +9418,10 @@
     <message>
         <source>What %1 uses can be written in one way only</source>
         <translation>%1 所用的编码只有一种写法</translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+        <translation>已校准</translation>
     </message>
 </context>
 <context>
