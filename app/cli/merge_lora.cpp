@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// quantlathe-cli merge-lora: a base and a LoRA adapter become one Hugging Face folder.
+// quantlathe-cli merge-lora: a base and a LoRA adapter become one Hugging Face folder, or the adapter a GGUF of its own.
 #include "merge_lora.h"
 
+#include "adapters/lora_gguf.h"
 #include "adapters/lora_merge.h"
 #include "base/text.h"
 #include "convert/destination.h"
@@ -24,6 +25,7 @@ struct Options {
     std::string output;
     bool force = false;
     bool dryRun = false;
+    bool adapterGguf = false;
 };
 
 std::string_view kindOf(const MergePlan& plan, const MergedTensor& merged) {
@@ -137,6 +139,51 @@ void mergeLora(Session& session, const Options& options) {
     }
 }
 
+Json adapterJson(const AdapterGgufPlan& plan, const Options& options, const DirectReport* report) {
+    const std::string& stated = plan.match.adapter.config.base();
+    Json document{{"base", jsonText(options.base)},
+                  {"adapter", jsonText(options.adapter)},
+                  {"adapter_base", stated.empty() ? Json() : Json(jsonText(stated))},
+                  {"output", jsonText(options.output)},
+                  {"alpha", jsonNumber(plan.alpha)},
+                  {"file_bytes", plan.layout.bytes()},
+                  {"tensors", plan.matrices.size()}};
+    if (report == nullptr) {
+        document["dry_run"] = true;
+    } else {
+        document["seconds"] = jsonNumber(report->seconds);
+        document["peak_resident_bytes"] = report->peakResidentBytes;
+    }
+    return document;
+}
+
+std::string adapterText(const AdapterGgufPlan& plan, const Options& options, const DirectReport* report,
+                        const Terminal& screen) {
+    const std::string& stated = plan.match.adapter.config.base();
+    std::vector<std::pair<std::string, std::string>> facts{
+        {report == nullptr ? "Would write" : "Written", escapeForDisplay(options.output, 4096)},
+        {"Adapter for", stated.empty() ? "a base that it does not name" : escapeForDisplay(stated)},
+        {"Rank", ranksText(plan.match)},
+        {"Alpha", fmt::format("{:g}", plan.alpha)},
+        {"Tensors", groupedDigits(plan.matrices.size())},
+        {"Size", fileSizeText(plan.layout.bytes())}};
+    return factLines(facts, screen) + (report == nullptr ? "\nNothing was written.\n" : "");
+}
+
+void writeAdapter(Session& session, const Options& options) {
+    const AdapterGgufPlan plan = planAdapterGguf(openModel(options.base), openLoraAdapter(options.adapter));
+    std::optional<DirectReport> report;
+    if (!options.dryRun) {
+        report = writeAdapterGguf(plan, options.output, options.force, session.progress(), session.cancelToken());
+    }
+    const DirectReport* const made = report ? &*report : nullptr;
+    if (session.wantsJson()) {
+        session.printJson(adapterJson(plan, options, made));
+    } else {
+        session.printText(adapterText(plan, options, made, session.screen()));
+    }
+}
+
 } // namespace
 
 Command addMergeLora(CLI::App& program) {
@@ -146,11 +193,17 @@ Command addMergeLora(CLI::App& program) {
         ->required();
     command->add_option("ADAPTER", options->adapter, "The folder with adapter_config.json and the adapter's weights")
         ->required();
-    command->add_option("-o,--output", options->output, "The folder to write")->required()->type_name("FOLDER");
-    command->add_flag("--force", options->force, "Replace an existing model folder");
+    command->add_option("-o,--output", options->output, "The folder to write, or the file with --adapter-gguf")
+        ->required()
+        ->type_name("PATH");
+    command->add_flag("--force", options->force, "Replace an existing model folder or file");
+    command->add_flag("--adapter-gguf", options->adapterGguf,
+                      "Merge nothing: write the adapter as a GGUF that llama.cpp loads beside the base's GGUF (--lora)");
     command->add_flag("--dry-run", options->dryRun, "Show what would be changed, and write nothing");
     command->footer("Sums are made in F32 and stored in the base's type; sharding, config.json and tokenizer are the base's.");
-    return {command, [options](Session& session) { mergeLora(session, *options); }};
+    return {command, [options](Session& session) {
+                options->adapterGguf ? writeAdapter(session, *options) : mergeLora(session, *options);
+            }};
 }
 
 } // namespace quantlathe::cli

@@ -43,6 +43,17 @@ private slots:
         QVERIFY2(text.exitCode == 0 && text.out.contains("example/llama") && text.out.contains("2 to 4"), text.told());
     }
 
+    void writesAnAdapterGguf() {
+        const QString file = in("adapter.gguf");
+        const test::CliResult made = merge("llama", "lora", {"--adapter-gguf", "-o", file, "--json"});
+        QVERIFY2(made.exitCode == 0, made.told());
+        QCOMPARE(made.json()["alpha"].toDouble(), 8.0);
+        QCOMPARE(made.json()["tensors"].toInt(), 14);
+        QCOMPARE(QFileInfo(file).size(), made.json()["file_bytes"].toInteger());
+        const test::CliResult opened = test::runCli({"inspect", file});
+        QVERIFY2(opened.exitCode == 0 && opened.out.contains("adapter"), opened.told());
+    }
+
     void refusesWithExitCode2() {
         const test::CliResult other = merge("gpt2", "lora", {"-o", in("never"), "--json"});
         QCOMPARE(other.exitCode, 2);
