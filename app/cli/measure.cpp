@@ -86,6 +86,14 @@ const char* scoringName(Scoring scoring) {
     return scoring == Scoring::all ? "all" : "second-half";
 }
 
+Json roundedJson(const WeightSource& source) {
+    Json all = Json::array();
+    for (const RoundedLayers& each : roundedLayers(source)) {
+        all.push_back(Json{{"layers", each.layers}, {"how", describe(each.rounding)}, {"applied", each.rounding.isKnown}});
+    }
+    return all;
+}
+
 Json resultJson(const Options& options, const Subjects& subjects, const NamedText& text, const TextWindows& windows,
                 const Result& result) {
     Json document{{"model", jsonText(options.model)},
@@ -100,6 +108,8 @@ Json resultJson(const Options& options, const Subjects& subjects, const NamedTex
                   {"reference_compute", subjects.reference
                                             ? Json(computeName(options.referenceCompute.value_or(options.run.compute)))
                                             : Json(nullptr)}};
+    document["rounded_inputs"] = roundedJson(*subjects.source);
+    document["reference_rounded_inputs"] = subjects.reference ? roundedJson(*subjects.referenceSource) : Json(nullptr);
     document.update(toJson(result.quality));
     document["reference_perplexity"] = result.reference ? jsonNumber(result.reference->perplexity.value) : Json(nullptr);
     document["reference_perplexity_error"] = result.reference ? jsonNumber(result.reference->perplexity.error) : Json(nullptr);
@@ -114,6 +124,13 @@ std::string estimateText(const Estimate& estimate, int digits) {
                                          : fmt::format("{:.{}f}", estimate.value, digits);
 }
 
+/// Loaders round more than weights: where that is so, the figures hold it.
+void addRounded(std::vector<std::pair<std::string, std::string>>& facts, const char* title, const WeightSource& source) {
+    for (const RoundedLayers& each : roundedLayers(source)) {
+        facts.emplace_back(title, fmt::format("of {} linear layers: {}", groupedDigits(each.layers), describe(each.rounding)));
+    }
+}
+
 std::string resultText(const Subjects& subjects, const NamedText& text, const TextWindows& windows, const Result& result,
                        const Terminal& screen) {
     const TextQuality& quality = result.quality;
@@ -124,10 +141,12 @@ std::string resultText(const Subjects& subjects, const NamedText& text, const Te
     facts.emplace_back("Text", fmt::format("{}: {} windows of {} tokens, {} tokens scored", escapeForDisplay(text.name),
                                            groupedDigits(windows.sequences.size()), windows.settings.contextTokens,
                                            groupedDigits(quality.tokens)));
+    addRounded(facts, "Rounded inputs", *subjects.source);
     facts.emplace_back("Perplexity", estimateText(quality.perplexity, 4));
     if (quality.divergence) {
         const Divergence& divergence = *quality.divergence;
         facts.emplace_back("Reference", escapeForDisplay(subjects.reference->checkpoint().path().string(), 4096));
+        addRounded(facts, "Its rounded inputs", *subjects.referenceSource);
         facts.emplace_back("Its perplexity", estimateText(result.reference->perplexity, 4));
         facts.emplace_back("Change of ln(perplexity)", estimateText(divergence.logPerplexityChange, 6));
         facts.emplace_back("KL divergence", estimateText(divergence.kl, 6) + " nats a token");

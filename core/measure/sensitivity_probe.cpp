@@ -284,7 +284,8 @@ SensitivityMeasurement measureSensitivity(const ProbeRequest& request, const std
         std::vector<DisturbedModel> models;
         for (const Task& task : batch) {
             const SensitivityGroup& group = all.groups[task.group];
-            sources.push_back(std::make_unique<PlannedWeights>(disturbed(table, group, group.probes[task.probe])));
+            sources.push_back(
+                std::make_unique<PlannedWeights>(disturbed(table, group, group.probes[task.probe]), Inputs::kept));
             models.push_back({sources.back().get(), task.sharedLayers});
         }
         const std::vector<TextQuality> measured = measureBatch(*passes, models, context);

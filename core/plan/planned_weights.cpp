@@ -50,7 +50,7 @@ float joinedLargest(const Plan& plan, const Weight& weight, const Encoding& enco
 
 } // namespace
 
-std::string plannedIdentity(const Plan& plan) {
+std::string plannedIdentity(const Plan& plan, Inputs inputs) {
     HashBuilder hash;
     bool changes = false;
     for (const Choice& choice : plan.choices) {
@@ -60,6 +60,9 @@ std::string plannedIdentity(const Plan& plan) {
         changes = true;
         hash.add(choice.weight->name);
         hash.add(choice.encoding->name());
+        if (inputs == Inputs::asLoaded && inputRoundingOf(*choice.encoding)) {
+            hash.add("rounded inputs");
+        }
         hash.add(std::as_bytes(plan.importanceOf(*choice.weight)));
         hash.add(static_cast<std::uint64_t>(choice.encoding->hasEffort() ? plan.document.effort : Effort::normal));
     }
@@ -72,8 +75,11 @@ std::string plannedIdentity(const Plan& plan) {
     return changes ? fmt::format("{}-{}-{:016x}", model, plan.format->id(), hash.value()) : model;
 }
 
-PlannedWeights::PlannedWeights(Plan plan) : plan_(std::move(plan)) {
+PlannedWeights::PlannedWeights(Plan plan, Inputs inputs) : plan_(std::move(plan)), inputs_(inputs) {
     for (const Choice& choice : plan_.choices) {
+        if (const auto rounding = inputRoundingOf(*choice.encoding); rounding && inputs == Inputs::asLoaded) {
+            roundings_.emplace(choice.weight, *rounding);
+        }
         if (isLossless(choice)) {
             continue;
         }
@@ -163,6 +169,11 @@ void PlannedWeights::rows(const Weight& weight, std::uint64_t firstRow, std::spa
     }
     thread_local RoundTrip trip;
     std::ranges::copy(trip.run(model(), weight, encoding, plan_.guideOf(weight), firstRow, count).decoded, out.begin());
+}
+
+const InputRounding* PlannedWeights::inputRounding(const Weight& weight, std::optional<std::uint32_t>) const {
+    const auto found = roundings_.find(&weight);
+    return found == roundings_.end() ? nullptr : &found->second;
 }
 
 void PlannedWeights::release(const Weight& weight) const {

@@ -59,7 +59,47 @@ std::vector<LinearRunner::Tile> LinearRunner::tilesOf(std::span<const Linear> li
     return result;
 }
 
-void LinearRunner::roundInput(ConstMatrix x, const RunContext& context) {
+ConstMatrix LinearRunner::roundedInput(const InputRounding& rounding, ConstMatrix x, std::size_t number,
+                                       const RunContext& context) {
+    if (rounded_.size() <= number) {
+        rounded_.resize(number + 1);
+    }
+    std::vector<float>& values = rounded_[number];
+    values.resize(std::max(values.size(), x.rows * x.columns));
+    context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
+        for (std::size_t row = first; row < end; ++row) {
+            roundInput(rounding, {x.data + row * x.stride, x.columns}, std::span(values).subspan(row * x.columns, x.columns));
+        }
+    });
+    return {values.data(), x.rows, x.columns, x.columns};
+}
+
+void LinearRunner::makeInputs(std::span<const Linear> linears, ConstMatrix x, const RunContext& context) {
+    inputs_.clear();
+    std::vector<const InputRounding*> ways;
+    std::vector<ConstMatrix> inOneWay;
+    for (const Linear& linear : linears) {
+        const InputRounding* const rounding = source_.inputRounding(*linear.weight, linear.expert);
+        if (rounding == nullptr || !rounding->isKnown) {
+            inputs_.push_back({x});
+            continue;
+        }
+        const auto known = std::ranges::find_if(ways, [&](const InputRounding* way) { return *way == *rounding; });
+        const auto number = static_cast<std::size_t>(known - ways.begin());
+        if (known == ways.end()) {
+            ways.push_back(rounding);
+            inOneWay.push_back(roundedInput(*rounding, x, number, context));
+        }
+        inputs_.push_back({inOneWay[number], true});
+    }
+    const bool needsBf16 =
+        compute_ == Compute::bf16 && std::ranges::any_of(inputs_, [](const Input& input) { return !input.isRounded; });
+    if (needsBf16) {
+        makeBf16Input(x, context);
+    }
+}
+
+void LinearRunner::makeBf16Input(ConstMatrix x, const RunContext& context) {
     bf16Input_.resize(std::max(bf16Input_.size(), x.rows * x.columns));
     context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
         for (std::size_t row = first; row < end; ++row) {
@@ -69,16 +109,16 @@ void LinearRunner::roundInput(ConstMatrix x, const RunContext& context) {
     });
 }
 
-void LinearRunner::runTile(const Tile& tile, std::span<const Linear> linears, ConstMatrix x, Matrix out,
-                           const RunContext& context) {
+void LinearRunner::runTile(const Tile& tile, std::span<const Linear> linears, Matrix out, const RunContext& context) {
     const Linear& linear = linears[tile.linear];
+    const auto& [x, isRounded] = inputs_[tile.linear];
     const auto rows = static_cast<std::size_t>(tile.rows);
     ThreadBuffers& buffers = buffers_.local();
     buffers.weights.resize(std::max(buffers.weights.size(), rows * x.columns));
     const auto weights = std::span(buffers.weights).first(rows * x.columns);
     source_.rows(*linear.weight, linear.firstRow + tile.firstRow, weights);
     const Matrix target{out.data + tile.firstToken * out.stride + tile.outColumn, tile.tokens, rows, out.stride};
-    if (compute_ == Compute::bf16) {
+    if (compute_ == Compute::bf16 && !isRounded) {
         buffers.bf16.resize(std::max(buffers.bf16.size(), weights.size()));
         const auto rounded = std::span(buffers.bf16).first(weights.size());
         bf16FromFloats(weights, std::as_writable_bytes(rounded));
@@ -118,11 +158,9 @@ void LinearRunner::run(std::span<const Linear> linears, ConstMatrix x, Matrix ou
             source_.rows(*linears[i].bias, 0, biases_[i]);
         }
     }
-    if (compute_ == Compute::bf16) {
-        roundInput(x, context);
-    }
+    makeInputs(linears, x, context);
     const auto tiles = tilesOf(linears, x.rows);
-    context.forEach(tiles.size(), [&](std::size_t i) { runTile(tiles[i], linears, x, out, context); });
+    context.forEach(tiles.size(), [&](std::size_t i) { runTile(tiles[i], linears, out, context); });
     std::size_t column = 0;
     for (const Linear& linear : linears) {
         notify(linear, Side::output, firstToken, out.data + column, x.rows, static_cast<std::size_t>(linear.rows), out.stride,

@@ -21,7 +21,8 @@ public:
     LinearRunner(const WeightSource& source, Compute compute) : source_(source), compute_(availableCompute(compute)) {}
 
     /// Outputs of all layers side by side: out.columns is the sum of their rows. Observers see the input and the output of
-    /// each. `firstToken`: see Observation. Throws what the source throws.
+    /// each. Inputs that the source rounds are multiplied in single precision, whatever `compute` is. `firstToken`: see
+    /// Observation. Throws what the source throws.
     void run(std::span<const Linear> linears, ConstMatrix x, Matrix out, std::optional<std::size_t> firstToken,
              const RunContext& context);
 
@@ -46,12 +47,22 @@ private:
         std::vector<std::uint16_t> bf16;
     };
     [[nodiscard]] static std::vector<Tile> tilesOf(std::span<const Linear> linears, std::size_t tokens);
-    void roundInput(ConstMatrix x, const RunContext& context);
-    void runTile(const Tile& tile, std::span<const Linear> linears, ConstMatrix x, Matrix out, const RunContext& context);
+    /// What a layer multiplies.
+    struct Input {
+        ConstMatrix x;
+        bool isRounded = false; // as its loaders do it
+    };
+    void makeInputs(std::span<const Linear> linears, ConstMatrix x, const RunContext& context);
+    [[nodiscard]] ConstMatrix roundedInput(const InputRounding& rounding, ConstMatrix x, std::size_t number,
+                                           const RunContext& context);
+    void makeBf16Input(ConstMatrix x, const RunContext& context);
+    void runTile(const Tile& tile, std::span<const Linear> linears, Matrix out, const RunContext& context);
 
     const WeightSource& source_;
     Compute compute_;
     oneapi::tbb::enumerable_thread_specific<ThreadBuffers> buffers_;
+    std::vector<Input> inputs_;               // of each layer of this call
+    std::vector<std::vector<float>> rounded_; // those that are rounded, each in one way
     std::vector<std::uint16_t> bf16Input_;
     std::vector<std::vector<float>> biases_;
 };

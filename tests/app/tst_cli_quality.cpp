@@ -37,6 +37,24 @@ private slots:
         QCOMPARE(all.json()["tokens"].toInt(), 3 * 128);
     }
 
+    // Of formats whose loaders round activations, too, that is said and part of the figures.
+    void measureSaysWhatItRounds() {
+        const QStringList text{"--context", "128", "--chunks", "2"};
+        const QStringList plan{"measure", sampleModel(), "--format", "compressed-tensors", "--preset"};
+        const QJsonObject whole = runCli(plan + QStringList{"W8A8", "--json"} + text).json();
+        const QJsonArray rounded = whole["rounded_inputs"].toArray();
+        QCOMPARE(rounded.size(), 1);
+        QCOMPARE(rounded[0].toObject()["layers"].toInt(), 42);
+        QCOMPARE(rounded[0].toObject()["how"].toString(), "INT8, a scale a token");
+        QVERIFY(rounded[0].toObject()["applied"].toBool());
+        QCOMPARE(whole["reference_rounded_inputs"].toArray().size(), 0);
+        QVERIFY(runCli(plan + QStringList{"W8A8"} + text).out.contains("of 42 linear layers: INT8, a scale a token"));
+        // Eight bits in groups, with inputs as they are, are nearer to the original.
+        const QJsonObject weights = runCli(plan + QStringList{"W8A16-g128", "--json"} + text).json();
+        QCOMPARE(weights["rounded_inputs"].toArray().size(), 0);
+        QVERIFY(whole["kl_mean"].toDouble() > 2 * weights["kl_mean"].toDouble());
+    }
+
     void measureRemembers() {
         const QStringList run{"measure", sampleModel(), "--preset", "Q5_0", "--context", "64", "--chunks", "2", "--json"};
         const QJsonObject first = runCli(run).json();

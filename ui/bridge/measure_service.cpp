@@ -122,7 +122,7 @@ void MeasureService::prepare() {
          settings = settings_, cache = cache_](const CancelToken& cancel) {
             Prepared result;
             result.text = prepared(*model, settings);
-            const std::string original = identityOf(*model);
+            const std::string original = ModelWeights(model).identity();
             result.original = shared(cache->find(qualityKey(original, {}, result.text->windows, {})));
             for (const auto& [preset, effort] : wanted) {
                 cancel.throwIfCancelled();
@@ -188,7 +188,8 @@ void MeasureService::lookUpOwnPlan() {
     ownLane_.ask(
         this,
         [plan = session_.plan(), text = text_, cache = cache_](const CancelToken&) {
-            return shared(cache->find(qualityKey(plannedIdentity(*plan), identityOf(*plan->model), text->windows, {})));
+            return shared(
+                cache->find(qualityKey(plannedIdentity(*plan), ModelWeights(plan->model).identity(), text->windows, {})));
         },
         [this, plan = session_.plan(), question = question_](Outcome<Quality> outcome) {
             const auto* quality = std::get_if<Quality>(&outcome);
