@@ -63,9 +63,9 @@ void change(const QString& list, bool andHash) {
     if (andHash) { // whole numbers of 64 bits are no matter for Qt's JSON
         const std::uint64_t hash =
             contentHash(std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
-        const std::size_t at = text->find("\"hash\":", text->find("\"codes\""));
-        const std::size_t end = text->find_first_of(",}", at);
-        writeCacheFile(path, text->substr(0, at) + "\"hash\":" + std::to_string(hash) + text->substr(end));
+        const std::size_t at = stored->find("\"hash\":", stored->find("\"codes\""));
+        const std::size_t end = stored->find_first_of(",}", at);
+        writeCacheFile(path, stored->substr(0, at) + "\"hash\":" + std::to_string(hash) + stored->substr(end));
     }
 }
 
