@@ -207,7 +207,7 @@ private:
     /// With the weight's inputs; of an embedding a row for each token.
     [[nodiscard]] std::vector<float> columnsOfA(const AdapterMatrix& matrix, std::size_t index) const {
         const LoraModule& module = plan_.match.adapter.modules[index];
-        const std::vector<float> a = stored(module.a);
+        std::vector<float> a = stored(module.a);
         const RowTransform& transform = matrix.weight->transform;
         const std::uint64_t stride = a.size() / module.rank;
         std::vector<float> values;
