@@ -150,8 +150,12 @@ OutputFile createPending(const fs::path& folder) {
         }
         OutputFile file(folder / name, OutputFile::Mode::createNew);
         // Between creation and lock another process may have taken it for abandoned.
-        if (file.tryLock() != OutputFile::Lock::taken && file.hasItsName()) {
-            return file;
+        const bool isFree = file.tryLock() != OutputFile::Lock::taken;
+        if (file.hasItsName()) {
+            if (isFree) {
+                return file;
+            }
+            ::unlink((folder / name).c_str()); // in case that the other one does not come to it
         }
     }
 }

@@ -5824,14 +5824,6 @@
         <translation>das ist ein Modell in Mistrals eigener Anordnung (params.json): Nehmen Sie den Ordner mit einer config.json</translation>
     </message>
     <message>
-        <source>this is an adapter (LoRA) for {}: merge it into that model first</source>
-        <translation>das ist ein Adapter (LoRA) für {}: Fügen Sie ihn zuerst in dieses Modell ein</translation>
-    </message>
-    <message>
-        <source>this is an adapter (LoRA), which holds no model of its own: merge it into its base first</source>
-        <translation>das ist ein Adapter (LoRA), der kein eigenes Modell enthält: Fügen Sie ihn zuerst in seine Grundlage ein</translation>
-    </message>
-    <message>
         <source>this is the image or audio part of a model (mmproj, projector &quot;{}&quot;): programs load it beside the model&apos;s own file, which is the one to convert</source>
         <translation>das ist der Bild- oder Audioteil eines Modells (mmproj, Projektor „{}“): Programme laden ihn neben der Datei des Modells selbst, und die ist umzuwandeln</translation>
     </message>
@@ -6197,23 +6189,299 @@
     </message>
     <message>
         <source>Calibration serves matrices in layers. Their encodings here (floats, FP8, LLM.int8(), ternary types) have no codes that a text could choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Kalibrierung gilt für Matrizen in Schichten. Ihre Kodierungen hier (Gleitkommazahlen, FP8, LLM.int8(), ternäre Typen) haben keine Codes, die ein Text wählen könnte.</translation>
     </message>
     <message>
         <source>Effort</source>
-        <translation type="unfinished">Aufwand</translation>
+        <translation>Aufwand</translation>
     </message>
     <message>
         <source>Eight weights at a time as a sum of vectors that are learned for each matrix: better than rounding at two bits a weight, and much slower to make. A text that is run through the model helps a good deal.</source>
-        <translation type="unfinished"></translation>
+        <translation>Je acht Gewichte als Summe von Vektoren, die für jede Matrix gelernt werden: besser als Runden bei zwei Bits pro Gewicht und viel langsamer herzustellen. Ein Text, der durch das Modell läuft, hilft viel.</translation>
     </message>
     <message>
         <source>How long codebooks and codes are looked for. Of the time of normal, fast takes about half and high two and a half times; its result is only a little better.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie lange nach Codebüchern und Codes gesucht wird. Schnell braucht etwa die Hälfte der Zeit von normal, hoch das Zweieinhalbfache; dessen Ergebnis ist nur wenig besser.</translation>
     </message>
     <message>
         <source>One codebook of 65 536 vectors, a megabyte a matrix: two bits a weight for large models on GPUs</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Codebuch mit 65 536 Vektoren, ein Megabyte pro Matrix: zwei Bits pro Gewicht für große Modelle auf GPUs</translation>
+    </message>
+    <message>
+        <source>Adapters of convolutions cannot be merged here. Merge it with PEFT.</source>
+        <translation>Adapter von Faltungen lassen sich hier nicht einrechnen. Mit PEFT einrechnen.</translation>
+    </message>
+    <message>
+        <source>An adapter GGUF cannot hold DoRA</source>
+        <translation>Eine Adapter-GGUF-Datei kann DoRA nicht enthalten</translation>
+    </message>
+    <message>
+        <source>An adapter GGUF cannot hold the bias of {}</source>
+        <translation>Eine Adapter-GGUF-Datei kann den Bias von {} nicht enthalten</translation>
+    </message>
+    <message>
+        <source>An adapter GGUF cannot hold {}, which was trained as a whole</source>
+        <translation>Eine Adapter-GGUF-Datei kann {} nicht enthalten, das als Ganzes trainiert wurde</translation>
+    </message>
+    <message>
+        <source>An adapter GGUF cannot say that alpha is 0</source>
+        <translation>Eine Adapter-GGUF-Datei kann nicht sagen, dass alpha 0 ist</translation>
+    </message>
+    <message>
+        <source>An adapter cannot be merged into a GGUF file</source>
+        <translation>Ein Adapter lässt sich nicht in eine GGUF-Datei einrechnen</translation>
+    </message>
+    <message>
+        <source>An adapter is merged into F32, F16 or BF16 weights.</source>
+        <translation>Ein Adapter wird in Gewichte in F32, F16 oder BF16 eingerechnet.</translation>
+    </message>
+    <message>
+        <source>An adapter is merged into the original weights. Take the base in BF16 or F16, and quantize the result.</source>
+        <translation>Ein Adapter wird in die ursprünglichen Gewichte eingerechnet. Die Basis in BF16 oder F16 nehmen und das Ergebnis quantisieren.</translation>
+    </message>
+    <message>
+        <source>Expected a config.json beside the weights.</source>
+        <translation>Erwartet wird eine config.json neben den Gewichten.</translation>
+    </message>
+    <message>
+        <source>Expected a folder with {} and the adapter&apos;s weights.</source>
+        <translation>Erwartet wird ein Ordner mit {} und den Gewichten des Adapters.</translation>
+    </message>
+    <message>
+        <source>Expected an adapter in F32, F16 or BF16.</source>
+        <translation>Erwartet wird ein Adapter in F32, F16 oder BF16.</translation>
+    </message>
+    <message>
+        <source>Expected an object of patterns and numbers.</source>
+        <translation>Erwartet wird ein Objekt aus Mustern und Zahlen.</translation>
+    </message>
+    <message>
+        <source>Expected either those of an embedding or those of a linear layer.</source>
+        <translation>Erwartet werden entweder die eines Embeddings oder die einer linearen Schicht.</translation>
+    </message>
+    <message>
+        <source>Expected names like …q_proj.lora_A.weight.</source>
+        <translation>Erwartet werden Namen wie …q_proj.lora_A.weight.</translation>
+    </message>
+    <message>
+        <source>Expected names that end in .lora_A.weight, .lora_B.weight or the like. Merge it with PEFT.</source>
+        <translation>Erwartet werden Namen, die auf .lora_A.weight, .lora_B.weight oder Ähnliches enden. Mit PEFT einrechnen.</translation>
+    </message>
+    <message>
+        <source>Expected one adapter in the file; save each one into a folder of its own.</source>
+        <translation>Erwartet wird ein Adapter in der Datei; jeden in einem eigenen Ordner speichern.</translation>
+    </message>
+    <message>
+        <source>Expected {} or {} beside {}.</source>
+        <translation>Erwartet wird {} oder {} neben {}.</translation>
+    </message>
+    <message>
+        <source>FP4, a scale for {} features</source>
+        <translation>FP4, eine Skala für {} Merkmale</translation>
+    </message>
+    <message>
+        <source>Give the Hugging Face folder of the base, and convert the result.</source>
+        <translation>Den Hugging-Face-Ordner der Basis angeben und das Ergebnis konvertieren.</translation>
+    </message>
+    <message>
+        <source>It belongs to another base.</source>
+        <translation>Er gehört zu einer anderen Basis.</translation>
+    </message>
+    <message>
+        <source>It has other tensors of this module. Save or download the adapter anew.</source>
+        <translation>Er hat andere Tensoren dieses Moduls. Den Adapter neu speichern oder herunterladen.</translation>
+    </message>
+    <message>
+        <source>It is damaged, or its training failed. Nothing was kept.</source>
+        <translation>Er ist beschädigt, oder sein Training ist misslungen. Nichts wurde behalten.</translation>
+    </message>
+    <message>
+        <source>It is {}; expected a number.</source>
+        <translation>Es ist {}; erwartet wird eine Zahl.</translation>
+    </message>
+    <message>
+        <source>It is {}; expected a whole number from 1 to {}.</source>
+        <translation>Es ist {}; erwartet wird eine ganze Zahl von 1 bis {}.</translation>
+    </message>
+    <message>
+        <source>It is {}; expected true or false.</source>
+        <translation>Es ist {}; erwartet wird true oder false.</translation>
+    </message>
+    <message>
+        <source>Its output matrix is its token embedding; store the base with a matrix of its own (tie_word_embeddings false).</source>
+        <translation>Ihre Ausgabematrix ist ihr Token-Embedding; die Basis mit einer eigenen Matrix speichern (tie_word_embeddings false).</translation>
+    </message>
+    <message>
+        <source>Its training took a part away from the base first. Save it again with PEFT&apos;s path_initial_model_for_weight_conversion, which makes it an adapter of the base itself.</source>
+        <translation>Sein Training hat der Basis zuerst einen Teil genommen. Mit PEFTs path_initial_model_for_weight_conversion neu speichern; dann ist er ein Adapter der Basis selbst.</translation>
+    </message>
+    <message>
+        <source>Merge the adapter into its base with merge-lora, and convert the result.</source>
+        <translation>Den Adapter mit merge-lora in seine Basis einrechnen und das Ergebnis konvertieren.</translation>
+    </message>
+    <message>
+        <source>Merging</source>
+        <translation>Einrechnen</translation>
+    </message>
+    <message>
+        <source>Only LoRA adapters can be merged here, in the forms LoRA, rsLoRA and DoRA. Merge it with PEFT.</source>
+        <translation>Nur LoRA-Adapter lassen sich hier einrechnen, in den Formen LoRA, rsLoRA und DoRA. Mit PEFT einrechnen.</translation>
+    </message>
+    <message>
+        <source>The GGUF form of the base has no {}</source>
+        <translation>Die GGUF-Form der Basis hat kein {}</translation>
+    </message>
+    <message>
+        <source>The adapter has a magnitude for {}</source>
+        <translation>Der Adapter hat einen Betrag für {}</translation>
+    </message>
+    <message>
+        <source>The adapter has matrices of two kinds for {}</source>
+        <translation>Der Adapter hat Matrizen zweier Arten für {}</translation>
+    </message>
+    <message>
+        <source>The adapter holds no tensors</source>
+        <translation>Der Adapter enthält keine Tensoren</translation>
+    </message>
+    <message>
+        <source>The adapter holds {} a second time</source>
+        <translation>Der Adapter enthält {} ein zweites Mal</translation>
+    </message>
+    <message>
+        <source>The adapter is of another base, or the base is needed in BF16 or F32. Nothing was kept.</source>
+        <translation>Der Adapter gehört zu einer anderen Basis, oder die Basis wird in BF16 oder F32 gebraucht. Nichts wurde behalten.</translation>
+    </message>
+    <message>
+        <source>The adapter lacks {}{}</source>
+        <translation>Dem Adapter fehlt {}{}</translation>
+    </message>
+    <message>
+        <source>The adapter says that it belongs to {}.</source>
+        <translation>Der Adapter sagt, dass er zu {} gehört.</translation>
+    </message>
+    <message>
+        <source>The adapter&apos;s part for {} has rank {}</source>
+        <translation>Der Teil des Adapters für {} hat den Rang {}</translation>
+    </message>
+    <message>
+        <source>The adapter&apos;s part for {} is for {} values, the base has {}</source>
+        <translation>Der Teil des Adapters für {} ist für {} Werte, die Basis hat {}</translation>
+    </message>
+    <message>
+        <source>The adapter&apos;s part for {} is no pair of matrices</source>
+        <translation>Der Teil des Adapters für {} ist kein Paar von Matrizen</translation>
+    </message>
+    <message>
+        <source>The adapter&apos;s tensor {} is of an unknown form</source>
+        <translation>Der Tensor {} des Adapters hat eine unbekannte Form</translation>
+    </message>
+    <message>
+        <source>The adapter&apos;s {} cannot be used</source>
+        <translation>{} des Adapters ist nicht verwendbar</translation>
+    </message>
+    <message>
+        <source>The base has no form in GGUF: {}</source>
+        <translation>Die Basis hat keine Form in GGUF: {}</translation>
+    </message>
+    <message>
+        <source>The base has no {}, which the adapter changes</source>
+        <translation>Die Basis hat kein {}, das der Adapter ändert</translation>
+    </message>
+    <message>
+        <source>The base is quantized ({})</source>
+        <translation>Die Basis ist quantisiert ({})</translation>
+    </message>
+    <message>
+        <source>The merged values of {} do not fit into {}</source>
+        <translation>Die eingerechneten Werte von {} passen nicht in {}</translation>
+    </message>
+    <message>
+        <source>The names in an adapter GGUF are those of the base&apos;s GGUF. Merge the adapter with merge-lora.</source>
+        <translation>Die Namen in einer Adapter-GGUF-Datei sind die der GGUF-Datei der Basis. Den Adapter mit merge-lora einrechnen.</translation>
+    </message>
+    <message>
+        <source>This adapter belongs to changed weights (init_lora_weights is {})</source>
+        <translation>Dieser Adapter gehört zu veränderten Gewichten (init_lora_weights ist {})</translation>
+    </message>
+    <message>
+        <source>This adapter is of the kind {}, not LoRA</source>
+        <translation>Dieser Adapter ist von der Art {}, nicht LoRA</translation>
+    </message>
+    <message>
+        <source>This folder holds no adapter&apos;s weights</source>
+        <translation>Dieser Ordner enthält keine Gewichte eines Adapters</translation>
+    </message>
+    <message>
+        <source>This form of LoRA cannot be merged here ({})</source>
+        <translation>Diese Form von LoRA lässt sich hier nicht einrechnen ({})</translation>
+    </message>
+    <message>
+        <source>This is no Hugging Face folder of a base model</source>
+        <translation>Dies ist kein Hugging-Face-Ordner eines Basismodells</translation>
+    </message>
+    <message>
+        <source>This is no LoRA adapter of PEFT</source>
+        <translation>Dies ist kein LoRA-Adapter von PEFT</translation>
+    </message>
+    <message>
+        <source>Two parts of the adapter are for {}</source>
+        <translation>Zwei Teile des Adapters sind für {}</translation>
+    </message>
+    <message>
+        <source>What it adds to the base is no sum of plain LoRA, rsLoRA or DoRA. Merge it with PEFT.</source>
+        <translation>Was er zur Basis hinzufügt, ist keine Summe aus LoRA, rsLoRA oder DoRA. Mit PEFT einrechnen.</translation>
+    </message>
+    <message>
+        <source>What the adapter does to {} has no form in an adapter GGUF</source>
+        <translation>Was der Adapter mit {} tut, hat in einer Adapter-GGUF-Datei keine Form</translation>
+    </message>
+    <message>
+        <source>in a way that is not known here, so they were left as they are</source>
+        <translation>auf eine Weise, die hier nicht bekannt ist, daher blieben sie, wie sie sind</translation>
+    </message>
+    <message>
+        <source>this is an adapter (LoRA) for {}: llama.cpp loads it beside that model</source>
+        <translation>dies ist ein Adapter (LoRA) für {}: llama.cpp lädt ihn neben diesem Modell</translation>
+    </message>
+    <message>
+        <source>this is an adapter (LoRA) for {}: merge it into that model first (quantlathe-cli merge-lora)</source>
+        <translation>dies ist ein Adapter (LoRA) für {}: zuerst in dieses Modell einrechnen (quantlathe-cli merge-lora)</translation>
+    </message>
+    <message>
+        <source>this is an adapter (LoRA), which holds no model of its own: llama.cpp loads it beside its base</source>
+        <translation>dies ist ein Adapter (LoRA), der selbst kein Modell enthält: llama.cpp lädt ihn neben seiner Basis</translation>
+    </message>
+    <message>
+        <source>this is an adapter (LoRA), which holds no model of its own: merge it into its base first (quantlathe-cli merge-lora)</source>
+        <translation>dies ist ein Adapter (LoRA), der selbst kein Modell enthält: zuerst in seine Basis einrechnen (quantlathe-cli merge-lora)</translation>
+    </message>
+    <message>
+        <source>{} holds values that are no numbers</source>
+        <translation>{} enthält Werte, die keine Zahlen sind</translation>
+    </message>
+    <message>
+        <source>{} is stored as {}</source>
+        <translation>{} ist als {} gespeichert</translation>
+    </message>
+    <message>
+        <source>{} says that it does not use DoRA (use_dora). One of the two is of another adapter.</source>
+        <translation>{} sagt, dass er DoRA nicht verwendet (use_dora). Eines von beiden gehört zu einem anderen Adapter.</translation>
+    </message>
+    <message>
+        <source>{} says {}. One of the two is of another adapter.</source>
+        <translation>{} sagt {}. Eines von beiden gehört zu einem anderen Adapter.</translation>
+    </message>
+    <message>
+        <source>{}, a scale a token</source>
+        <translation>{}, eine Skala pro Token</translation>
+    </message>
+    <message>
+        <source>{}, a scale for {} features</source>
+        <translation>{}, eine Skala für {} Merkmale</translation>
+    </message>
+    <message>
+        <source>{}, a stored scale</source>
+        <translation>{}, eine gespeicherte Skala</translation>
     </message>
 </context>
 <context>

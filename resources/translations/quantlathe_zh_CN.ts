@@ -5824,14 +5824,6 @@
         <translation>这是 Mistral 自有布局的模型（params.json）：请使用含有 config.json 的文件夹</translation>
     </message>
     <message>
-        <source>this is an adapter (LoRA) for {}: merge it into that model first</source>
-        <translation>这是 {} 的适配器（LoRA）：请先将其合并到该模型中</translation>
-    </message>
-    <message>
-        <source>this is an adapter (LoRA), which holds no model of its own: merge it into its base first</source>
-        <translation>这是适配器（LoRA），本身不含模型：请先将其合并到基础模型中</translation>
-    </message>
-    <message>
         <source>this is the image or audio part of a model (mmproj, projector &quot;{}&quot;): programs load it beside the model&apos;s own file, which is the one to convert</source>
         <translation>这是模型的图像或音频部分（mmproj，投影器“{}”）：程序将它与模型主文件一同加载，应转换的是主文件</translation>
     </message>
@@ -6197,23 +6189,299 @@
     </message>
     <message>
         <source>Calibration serves matrices in layers. Their encodings here (floats, FP8, LLM.int8(), ternary types) have no codes that a text could choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>校准适用于各层中的矩阵。它们在此使用的编码（浮点、FP8、LLM.int8()、三值类型）没有可由文本选择的编码值。</translation>
     </message>
     <message>
         <source>Effort</source>
-        <translation type="unfinished">精细度</translation>
+        <translation>精细度</translation>
     </message>
     <message>
         <source>Eight weights at a time as a sum of vectors that are learned for each matrix: better than rounding at two bits a weight, and much slower to make. A text that is run through the model helps a good deal.</source>
-        <translation type="unfinished"></translation>
+        <translation>每八个权重表示为若干向量之和，这些向量为每个矩阵单独学习：每权重两位时优于舍入，但制作慢得多。让一段文本通过模型会很有帮助。</translation>
     </message>
     <message>
         <source>How long codebooks and codes are looked for. Of the time of normal, fast takes about half and high two and a half times; its result is only a little better.</source>
-        <translation type="unfinished"></translation>
+        <translation>决定搜索码本和编码值的时间。快速约为普通的一半，高约为两倍半，其结果只略好一点。</translation>
     </message>
     <message>
         <source>One codebook of 65 536 vectors, a megabyte a matrix: two bits a weight for large models on GPUs</source>
-        <translation type="unfinished"></translation>
+        <translation>一个含 65 536 个向量的码本，每个矩阵一兆字节：供 GPU 上的大模型使用，每权重两位</translation>
+    </message>
+    <message>
+        <source>Adapters of convolutions cannot be merged here. Merge it with PEFT.</source>
+        <translation>此处无法合并卷积层的适配器。请用 PEFT 合并。</translation>
+    </message>
+    <message>
+        <source>An adapter GGUF cannot hold DoRA</source>
+        <translation>适配器 GGUF 无法包含 DoRA</translation>
+    </message>
+    <message>
+        <source>An adapter GGUF cannot hold the bias of {}</source>
+        <translation>适配器 GGUF 无法包含 {} 的偏置</translation>
+    </message>
+    <message>
+        <source>An adapter GGUF cannot hold {}, which was trained as a whole</source>
+        <translation>适配器 GGUF 无法包含整体训练的 {}</translation>
+    </message>
+    <message>
+        <source>An adapter GGUF cannot say that alpha is 0</source>
+        <translation>适配器 GGUF 无法表示 alpha 为 0</translation>
+    </message>
+    <message>
+        <source>An adapter cannot be merged into a GGUF file</source>
+        <translation>适配器不能合并到 GGUF 文件中</translation>
+    </message>
+    <message>
+        <source>An adapter is merged into F32, F16 or BF16 weights.</source>
+        <translation>适配器只能合并到 F32、F16 或 BF16 的权重中。</translation>
+    </message>
+    <message>
+        <source>An adapter is merged into the original weights. Take the base in BF16 or F16, and quantize the result.</source>
+        <translation>适配器要合并到原始权重中。请使用 BF16 或 F16 的基础模型，然后量化结果。</translation>
+    </message>
+    <message>
+        <source>Expected a config.json beside the weights.</source>
+        <translation>权重旁应有 config.json。</translation>
+    </message>
+    <message>
+        <source>Expected a folder with {} and the adapter&apos;s weights.</source>
+        <translation>应为含有 {} 和适配器权重的文件夹。</translation>
+    </message>
+    <message>
+        <source>Expected an adapter in F32, F16 or BF16.</source>
+        <translation>适配器应为 F32、F16 或 BF16。</translation>
+    </message>
+    <message>
+        <source>Expected an object of patterns and numbers.</source>
+        <translation>应为由模式和数字组成的对象。</translation>
+    </message>
+    <message>
+        <source>Expected either those of an embedding or those of a linear layer.</source>
+        <translation>应为嵌入的矩阵，或线性层的矩阵，二者之一。</translation>
+    </message>
+    <message>
+        <source>Expected names like …q_proj.lora_A.weight.</source>
+        <translation>名称应类似 …q_proj.lora_A.weight。</translation>
+    </message>
+    <message>
+        <source>Expected names that end in .lora_A.weight, .lora_B.weight or the like. Merge it with PEFT.</source>
+        <translation>名称应以 .lora_A.weight、.lora_B.weight 等结尾。请用 PEFT 合并。</translation>
+    </message>
+    <message>
+        <source>Expected one adapter in the file; save each one into a folder of its own.</source>
+        <translation>文件中应只有一个适配器；请将每个适配器存入各自的文件夹。</translation>
+    </message>
+    <message>
+        <source>Expected {} or {} beside {}.</source>
+        <translation>{2} 旁应有 {0} 或 {1}。</translation>
+    </message>
+    <message>
+        <source>FP4, a scale for {} features</source>
+        <translation>FP4，每 {} 个特征一个缩放系数</translation>
+    </message>
+    <message>
+        <source>Give the Hugging Face folder of the base, and convert the result.</source>
+        <translation>请给出基础模型的 Hugging Face 文件夹，然后转换结果。</translation>
+    </message>
+    <message>
+        <source>It belongs to another base.</source>
+        <translation>它属于另一个基础模型。</translation>
+    </message>
+    <message>
+        <source>It has other tensors of this module. Save or download the adapter anew.</source>
+        <translation>它含有此模块的其他张量。请重新保存或下载该适配器。</translation>
+    </message>
+    <message>
+        <source>It is damaged, or its training failed. Nothing was kept.</source>
+        <translation>它已损坏，或训练失败。没有保留任何内容。</translation>
+    </message>
+    <message>
+        <source>It is {}; expected a number.</source>
+        <translation>其值为 {}；应为数字。</translation>
+    </message>
+    <message>
+        <source>It is {}; expected a whole number from 1 to {}.</source>
+        <translation>其值为 {}；应为 1 到 {} 的整数。</translation>
+    </message>
+    <message>
+        <source>It is {}; expected true or false.</source>
+        <translation>其值为 {}；应为 true 或 false。</translation>
+    </message>
+    <message>
+        <source>Its output matrix is its token embedding; store the base with a matrix of its own (tie_word_embeddings false).</source>
+        <translation>其输出矩阵就是词嵌入；请将基础模型保存为带独立输出矩阵的形式（tie_word_embeddings false）。</translation>
+    </message>
+    <message>
+        <source>Its training took a part away from the base first. Save it again with PEFT&apos;s path_initial_model_for_weight_conversion, which makes it an adapter of the base itself.</source>
+        <translation>其训练先从基础模型中取走了一部分。请用 PEFT 的 path_initial_model_for_weight_conversion 重新保存，使其成为基础模型本身的适配器。</translation>
+    </message>
+    <message>
+        <source>Merge the adapter into its base with merge-lora, and convert the result.</source>
+        <translation>请用 merge-lora 将适配器合并到其基础模型中，然后转换结果。</translation>
+    </message>
+    <message>
+        <source>Merging</source>
+        <translation>正在合并</translation>
+    </message>
+    <message>
+        <source>Only LoRA adapters can be merged here, in the forms LoRA, rsLoRA and DoRA. Merge it with PEFT.</source>
+        <translation>此处只能合并 LoRA 适配器，形式为 LoRA、rsLoRA 和 DoRA。请用 PEFT 合并。</translation>
+    </message>
+    <message>
+        <source>The GGUF form of the base has no {}</source>
+        <translation>基础模型的 GGUF 形式中没有 {}</translation>
+    </message>
+    <message>
+        <source>The adapter has a magnitude for {}</source>
+        <translation>适配器含有 {} 的幅度</translation>
+    </message>
+    <message>
+        <source>The adapter has matrices of two kinds for {}</source>
+        <translation>适配器对 {} 含有两种矩阵</translation>
+    </message>
+    <message>
+        <source>The adapter holds no tensors</source>
+        <translation>适配器中没有张量</translation>
+    </message>
+    <message>
+        <source>The adapter holds {} a second time</source>
+        <translation>适配器中再次出现 {}</translation>
+    </message>
+    <message>
+        <source>The adapter is of another base, or the base is needed in BF16 or F32. Nothing was kept.</source>
+        <translation>适配器属于另一个基础模型，或需要 BF16 或 F32 的基础模型。没有保留任何内容。</translation>
+    </message>
+    <message>
+        <source>The adapter lacks {}{}</source>
+        <translation>适配器缺少 {}{}</translation>
+    </message>
+    <message>
+        <source>The adapter says that it belongs to {}.</source>
+        <translation>适配器声明它属于 {}。</translation>
+    </message>
+    <message>
+        <source>The adapter&apos;s part for {} has rank {}</source>
+        <translation>适配器中 {} 部分的秩为 {}</translation>
+    </message>
+    <message>
+        <source>The adapter&apos;s part for {} is for {} values, the base has {}</source>
+        <translation>适配器中 {} 部分对应 {} 个值，而基础模型有 {} 个</translation>
+    </message>
+    <message>
+        <source>The adapter&apos;s part for {} is no pair of matrices</source>
+        <translation>适配器中 {} 部分不是一对矩阵</translation>
+    </message>
+    <message>
+        <source>The adapter&apos;s tensor {} is of an unknown form</source>
+        <translation>适配器的张量 {} 形式未知</translation>
+    </message>
+    <message>
+        <source>The adapter&apos;s {} cannot be used</source>
+        <translation>适配器的 {} 无法使用</translation>
+    </message>
+    <message>
+        <source>The base has no form in GGUF: {}</source>
+        <translation>基础模型没有对应的 GGUF 形式：{}</translation>
+    </message>
+    <message>
+        <source>The base has no {}, which the adapter changes</source>
+        <translation>基础模型中没有适配器要修改的 {}</translation>
+    </message>
+    <message>
+        <source>The base is quantized ({})</source>
+        <translation>基础模型已量化（{}）</translation>
+    </message>
+    <message>
+        <source>The merged values of {} do not fit into {}</source>
+        <translation>{} 合并后的值超出 {} 的范围</translation>
+    </message>
+    <message>
+        <source>The names in an adapter GGUF are those of the base&apos;s GGUF. Merge the adapter with merge-lora.</source>
+        <translation>适配器 GGUF 中的名称是基础模型 GGUF 的名称。请用 merge-lora 合并该适配器。</translation>
+    </message>
+    <message>
+        <source>This adapter belongs to changed weights (init_lora_weights is {})</source>
+        <translation>此适配器对应的是改动过的权重（init_lora_weights 为 {}）</translation>
+    </message>
+    <message>
+        <source>This adapter is of the kind {}, not LoRA</source>
+        <translation>此适配器的类型为 {}，不是 LoRA</translation>
+    </message>
+    <message>
+        <source>This folder holds no adapter&apos;s weights</source>
+        <translation>此文件夹中没有适配器权重</translation>
+    </message>
+    <message>
+        <source>This form of LoRA cannot be merged here ({})</source>
+        <translation>此处无法合并这种形式的 LoRA（{}）</translation>
+    </message>
+    <message>
+        <source>This is no Hugging Face folder of a base model</source>
+        <translation>这不是基础模型的 Hugging Face 文件夹</translation>
+    </message>
+    <message>
+        <source>This is no LoRA adapter of PEFT</source>
+        <translation>这不是 PEFT 的 LoRA 适配器</translation>
+    </message>
+    <message>
+        <source>Two parts of the adapter are for {}</source>
+        <translation>适配器有两部分对应 {}</translation>
+    </message>
+    <message>
+        <source>What it adds to the base is no sum of plain LoRA, rsLoRA or DoRA. Merge it with PEFT.</source>
+        <translation>它对基础模型的改动不是普通 LoRA、rsLoRA 或 DoRA 之和。请用 PEFT 合并。</translation>
+    </message>
+    <message>
+        <source>What the adapter does to {} has no form in an adapter GGUF</source>
+        <translation>适配器对 {} 的改动在适配器 GGUF 中没有对应形式</translation>
+    </message>
+    <message>
+        <source>in a way that is not known here, so they were left as they are</source>
+        <translation>其方式在此未知，因此保持原样</translation>
+    </message>
+    <message>
+        <source>this is an adapter (LoRA) for {}: llama.cpp loads it beside that model</source>
+        <translation>这是 {} 的适配器（LoRA）：llama.cpp 会与该模型一起加载它</translation>
+    </message>
+    <message>
+        <source>this is an adapter (LoRA) for {}: merge it into that model first (quantlathe-cli merge-lora)</source>
+        <translation>这是 {} 的适配器（LoRA）：请先将其合并到该模型中（quantlathe-cli merge-lora）</translation>
+    </message>
+    <message>
+        <source>this is an adapter (LoRA), which holds no model of its own: llama.cpp loads it beside its base</source>
+        <translation>这是适配器（LoRA），本身不含模型：llama.cpp 会与其基础模型一起加载它</translation>
+    </message>
+    <message>
+        <source>this is an adapter (LoRA), which holds no model of its own: merge it into its base first (quantlathe-cli merge-lora)</source>
+        <translation>这是适配器（LoRA），本身不含模型：请先将其合并到基础模型中（quantlathe-cli merge-lora）</translation>
+    </message>
+    <message>
+        <source>{} holds values that are no numbers</source>
+        <translation>{} 含有非数值</translation>
+    </message>
+    <message>
+        <source>{} is stored as {}</source>
+        <translation>{} 以 {} 存储</translation>
+    </message>
+    <message>
+        <source>{} says that it does not use DoRA (use_dora). One of the two is of another adapter.</source>
+        <translation>{} 声明不使用 DoRA（use_dora）。二者之一属于另一个适配器。</translation>
+    </message>
+    <message>
+        <source>{} says {}. One of the two is of another adapter.</source>
+        <translation>{} 声明为 {}。二者之一属于另一个适配器。</translation>
+    </message>
+    <message>
+        <source>{}, a scale a token</source>
+        <translation>{}，每个词元一个缩放系数</translation>
+    </message>
+    <message>
+        <source>{}, a scale for {} features</source>
+        <translation>{}，每 {} 个特征一个缩放系数</translation>
+    </message>
+    <message>
+        <source>{}, a stored scale</source>
+        <translation>{}，存储的缩放系数</translation>
     </message>
 </context>
 <context>
