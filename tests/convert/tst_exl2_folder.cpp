@@ -149,7 +149,10 @@ private slots:
 
     void aPlanOfItsOwnSaysItsSize() {
         PlanDocument document = documentFor("EXL2-4.0");
-        document.rules.push_back({.role = Role::ffnDown, .encoding = "EXL2-8G128"});
+        PlanRule rule;
+        rule.role = Role::ffnDown;
+        rule.encoding = "EXL2-8G128";
+        document.rules.push_back(rule);
         const Json config = configOf(document, "own");
         const double real = sizesOf(makePlan(sample(), document)).layers;
         QVERIFY(real > 4.5);

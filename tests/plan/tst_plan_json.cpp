@@ -107,7 +107,8 @@ private slots:
             OutputOptions& options = document.options;
             options.pure = random() % 2 == 0;
             options.leaveOutput = random() % 2 == 0;
-            for (std::uint32_t layer = random() % 3; layer < 9 && random() % 3 != 0; layer += 1 + random() % 4) {
+            for (auto layer = static_cast<std::uint32_t>(random() % 3); layer < 9 && random() % 3 != 0;
+                 layer += static_cast<std::uint32_t>(1 + random() % 4)) {
                 options.prunedLayers.push_back(layer);
             }
             const auto overrides = std::to_array<MetadataOverride>(

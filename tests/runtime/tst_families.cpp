@@ -92,7 +92,7 @@ private slots:
         std::vector<TokenSequence> sequences{
             {tokens}, {{tokens.begin(), tokens.end() - 2}}, {{tokens.rbegin(), tokens.rend()}}};
         for (const std::uint64_t memory : {std::uint64_t{1} << 30U, std::uint64_t{1}}) {
-            const ForwardOptions options{.activationBytes = memory, .tokensAtOnce = tokens.size() + 1};
+            const ForwardOptions options{.activationBytes = memory, .scratchFolder = {}, .tokensAtOnce = tokens.size() + 1};
             InputRecorder expected;
             const std::vector<float> logits = runLogits(source, sequences, options, {&expected});
             Runner runner;

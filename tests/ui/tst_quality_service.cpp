@@ -27,7 +27,7 @@ private slots:
             if (fails && !plan.isPlainPreset()) {
                 throw Error(ErrorKind::failed, "The own plan cannot be measured", "said by the test");
             }
-            return std::make_shared<const PlanQuality>(PlanQuality{.relativeError = 0.25});
+            return std::make_shared<const PlanQuality>(PlanQuality{.relativeError = 0.25, .weights = {}});
         };
         QualityService service(session, std::make_shared<ResultCache>(folder.path().toStdString()), measure);
         session.open(test::resourceFile("sample"));
