@@ -15,6 +15,7 @@ namespace {
 constexpr int maxDepth = 16;
 constexpr std::size_t maxFiles = 100'000; // five digits
 constexpr std::size_t maxTensors = 1'000'000;
+constexpr std::size_t longestName = 255; // that any usual file system has
 
 /// Collects "weight_map": {tensor: file}; everything else is skipped.
 class IndexHandler : public JsonHandler {
@@ -65,7 +66,7 @@ private:
         }
         const std::string& name = event.text;
         // A name with a path in it could reach any file of this machine.
-        if (name.empty() || name == "." || name == ".." ||
+        if (name.empty() || name == "." || name == ".." || name.size() > longestName ||
             name.find_first_of(std::string_view("/\\\0", 3)) != std::string::npos) {
             throw wrong(name.empty() ? say("nothing is no plain file name")
                                      : say("{} is no plain file name", escapeForDisplay(name)));

@@ -240,6 +240,8 @@ private slots:
                                  << "no plain file name";
         QTest::newRow("zero byte") << R"({"weight_map":{"a":"f\u0000"}})"
                                    << "no plain file name";
+        QTest::newRow("longer than names can be")
+            << QString(R"({"weight_map":{"a":"%1"}})").arg(QString(256, 'f')) << "no plain file name";
         QTest::newRow("broken") << R"({"weight_map":{"a":"f")"
                                 << "no valid JSON";
         QTest::newRow("deep") << QString(100'000, '[') << "not an object";
