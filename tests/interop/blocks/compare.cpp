@@ -5,6 +5,7 @@
 // usage: compare BLOCKS SEED [TYPE...]     BLOCKS: of 1024 weights, for each type, with and without importance
 #include "../../codecs/block_data.h"
 #include "codecs/encoding.h"
+#include "codecs/importance_parts.h"
 
 #include <bit>
 #include <charconv>
@@ -193,6 +194,10 @@ bool encodeWithPeer(const Peer& peer, std::span<const float> weights, std::span<
 void compare(const Peer& peer, const Encoding& encoding, const DataKind& kind, Guide guide, std::uint64_t seed, Count& count) {
     Generator random(seed);
     const std::vector<float> importance = importanceOf(guide, columns, random);
+    // Where columns that share a scale weigh next to nothing, ours encode with other importance (codecs/importance_parts.h):
+    // the peer gets what they work with.
+    const std::vector<float> usable = usableImportance(encoding, importance);
+    const std::vector<float>& ofPeer = usable.empty() ? importance : usable;
     const std::vector<float> weights = generate(kind, rows * columns, random());
     std::vector<std::byte> ours(encoding.bytes(rows, columns));
     std::vector<std::byte> theirs(ours.size());
@@ -202,7 +207,7 @@ void compare(const Peer& peer, const Encoding& encoding, const DataKind& kind, G
     const std::size_t blockBytes = encoding.rowBytes(blockWeights);
     for (std::size_t row = 0; row < rows; ++row) {
         const auto rowWeights = std::span(weights).subspan(row * columns, columns);
-        if (!encodeWithPeer(peer, rowWeights, importance, std::span(theirs).subspan(row * rowBytes, rowBytes))) {
+        if (!encodeWithPeer(peer, rowWeights, ofPeer, std::span(theirs).subspan(row * rowBytes, rowBytes))) {
             ++count.givenUp;
             continue;
         }
