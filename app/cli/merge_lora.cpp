@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "convert/destination.h"
 #include "convert/job.h"
+#include "direct_report.h"
 #include "table.h"
 
 #include <algorithm>
@@ -64,12 +65,7 @@ Json mergeJson(const MergePlan& plan, const Options& options, const DirectReport
                   {"files", std::move(files)},
                   {"file_bytes", plan.layout.bytes()},
                   {"tensors", std::move(tensors)}};
-    if (report == nullptr) {
-        document["dry_run"] = true;
-    } else {
-        document["seconds"] = jsonNumber(report->seconds);
-        document["peak_resident_bytes"] = report->peakResidentBytes;
-    }
+    addReport(document, report);
     return document;
 }
 
@@ -148,12 +144,7 @@ Json adapterJson(const AdapterGgufPlan& plan, const Options& options, const Dire
                   {"alpha", jsonNumber(plan.alpha)},
                   {"file_bytes", plan.layout.bytes()},
                   {"tensors", plan.matrices.size()}};
-    if (report == nullptr) {
-        document["dry_run"] = true;
-    } else {
-        document["seconds"] = jsonNumber(report->seconds);
-        document["peak_resident_bytes"] = report->peakResidentBytes;
-    }
+    addReport(document, report);
     return document;
 }
 

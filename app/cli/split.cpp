@@ -5,6 +5,7 @@
 #include "convert/gguf_copy.h"
 #include "convert/job.h"
 #include "convert/output.h"
+#include "direct_report.h"
 #include "output_options.h"
 #include "table.h"
 
@@ -47,12 +48,7 @@ Json layoutJson(const OutputLayout& layout, const Options& options, const Direct
                   {"files", std::move(files)},
                   {"file_bytes", layout.bytes()},
                   {"tensors", layout.pieces.size()}};
-    if (report == nullptr) {
-        document["dry_run"] = true;
-    } else {
-        document["seconds"] = jsonNumber(report->seconds);
-        document["peak_resident_bytes"] = report->peakResidentBytes;
-    }
+    addReport(document, report);
     return document;
 }
 

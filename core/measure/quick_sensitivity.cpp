@@ -52,21 +52,23 @@ std::optional<QuickProbes> quickProbes(std::shared_ptr<const CandidateTable> tab
     if (probeGroups(request).empty()) {
         return std::nullopt;
     }
-    // Work grows with the tokens: a few of them tell how many can be afforded.
-    auto fewest = windowsOf(model, text, fewestTokens);
-    if (!fewest) {
+    const auto cut = [&](std::size_t tokens) {
+        auto windows = windowsOf(model, text, tokens);
+        if (windows) {
+            request.text = std::move(*windows);
+            probes.multiplyAdds = probeMultiplyAdds(request);
+        }
+        return windows.has_value();
+    };
+    if (!cut(mostTokens)) {
         return std::nullopt;
     }
-    request.text = std::move(*fewest);
-    const double ofFewest = probeMultiplyAdds(request);
-    if (ofFewest > mostMultiplyAdds) {
-        return std::nullopt;
+    if (probes.multiplyAdds > mostMultiplyAdds) { // work grows with the tokens
+        const double affordable = mostTokens * mostMultiplyAdds / probes.multiplyAdds;
+        if (affordable < fewestTokens || !cut(static_cast<std::size_t>(affordable))) {
+            return std::nullopt;
+        }
     }
-    const auto affordable = static_cast<std::size_t>(std::min<double>(mostTokens, fewestTokens * mostMultiplyAdds / ofFewest));
-    if (auto more = windowsOf(model, text, affordable)) {
-        request.text = std::move(*more);
-    }
-    probes.multiplyAdds = probeMultiplyAdds(request);
     return probes;
 }
 
