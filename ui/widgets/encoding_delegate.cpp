@@ -20,11 +20,15 @@ namespace {
 
 enum EntryRole { NameRole = Qt::UserRole + 100, NoteRole };
 constexpr int popupWidth = 440;
+constexpr int swatchWidth = 22;
+constexpr int leastNameWidth = 88;
+constexpr int gap = 12;
 
 /// Swatch, name, and the size or the reason.
 class EntryDelegate : public QStyledItemDelegate {
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    /// Notes stand behind names of that width.
+    EntryDelegate(int nameWidth, QObject* parent) : QStyledItemDelegate(parent), nameWidth_(nameWidth) {}
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         const Theme& t = theme();
@@ -42,15 +46,19 @@ public:
             painter->drawRoundedRect(QRect(rect.left(), rect.center().y() - 5, 12, 12), 2, 2);
         }
         painter->setPen(enabled ? t.text : t.disabled);
-        painter->drawText(rect.adjusted(22, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, index.data(Qt::DisplayRole).toString());
+        painter->drawText(rect.adjusted(swatchWidth, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                          index.data(Qt::DisplayRole).toString());
         painter->setPen(enabled ? t.textSecondary : t.disabled);
-        const QRect note = rect.adjusted(110, 0, 0, 0);
+        const QRect note = rect.adjusted(swatchWidth + nameWidth_, 0, 0, 0);
         painter->setFont(textFont(TextSize::caption));
         painter->drawText(note, Qt::AlignLeft | Qt::AlignVCenter,
                           painter->fontMetrics().elidedText(index.data(NoteRole).toString(), Qt::ElideRight, note.width()));
         painter->restore();
     }
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {popupWidth, 28}; }
+
+private:
+    int nameWidth_;
 };
 
 /// Its list is the editor: closing it without a choice leaves things as they are, and nothing but a choice changes them.
@@ -116,10 +124,14 @@ QWidget* EncodingDelegate::createEditor(QWidget* parent, const QStyleOptionViewI
         addEntry(option.name, option.name, note, option.bitsPerWeight, option.reason.isEmpty());
     }
     auto* list = new QListView(combo);
+    int nameWidth = leastNameWidth;
+    for (int row = 0; row < entries->rowCount(); ++row) {
+        nameWidth = std::max(nameWidth, list->fontMetrics().horizontalAdvance(entries->item(row)->text()) + gap);
+    }
     list->setMinimumWidth(popupWidth);
     combo->setModel(entries);
     combo->setView(list);
-    list->setItemDelegate(new EntryDelegate(list));
+    list->setItemDelegate(new EntryDelegate(nameWidth, list));
     combo->setMaxVisibleItems(20);
     combo->setAccessibleName(tr("Planned encoding"));
     combo->watch(*list);
