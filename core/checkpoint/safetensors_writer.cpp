@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "checkpoint/safetensors_known.h"
 
 #include <algorithm>
 #include <cstring>
@@ -58,7 +59,9 @@ std::vector<std::size_t> fileOrder(std::span<const SafetensorsTensor> tensors) {
     return order;
 }
 
-std::vector<std::byte> withLength(std::string text) {
+} // namespace
+
+std::vector<std::byte> safetensorsHeader(std::string text) {
     text.resize(roundUp(text.size(), headerAlignment), ' ');
     std::vector<std::byte> header(lengthBytes + text.size());
     std::uint64_t length = text.size();
@@ -68,8 +71,6 @@ std::vector<std::byte> withLength(std::string text) {
     std::memcpy(header.data() + lengthBytes, text.data(), text.size());
     return header;
 }
-
-} // namespace
 
 SafetensorsLayout layOutSafetensors(std::span<const SafetensorsTensor> tensors, const SafetensorsMetadata& metadata) {
     check(tensors);
@@ -93,7 +94,7 @@ SafetensorsLayout layOutSafetensors(std::span<const SafetensorsTensor> tensors, 
             {"dtype", info(tensor.type).safetensors}, {"shape", tensor.shape}, {"data_offsets", {end, *next}}};
         end = *next;
     }
-    layout.header = withLength(header.dump());
+    layout.header = safetensorsHeader(header.dump());
     for (std::uint64_t& offset : layout.offsets) {
         offset += layout.header.size();
     }

@@ -13,6 +13,7 @@
 #include "codecs/matrix_encoding.h"
 #include "codecs/mlx/affine.h"
 #include "codecs/spqr/family.h"
+#include "codecs/tensorrt/split_int8.h"
 
 #include <array>
 
@@ -31,6 +32,7 @@ std::span<const MatrixFamily* const> matrixFamilies() {
         &exl2Family(),
         &aqlmFamily(),
         &spqrFamily(),
+        &tensorrtFamily(),
         &scaledFp8Family(), // last: it takes what the others leave
     };
     return families;

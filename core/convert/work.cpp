@@ -118,11 +118,32 @@ WeightWork matrixWorkFor(const Plan& plan, const Weight& weight, const MatrixEnc
     return work;
 }
 
+/// What a piece that is taken as stored is written in.
+const Encoding& carriedEncoding(const Plan& plan, const OutputPiece& piece) {
+    const TensorInfo& tensor = plan.model->checkpoint().tensors()[*piece.stored];
+    return *encodingFor(piece.choice == OutputPiece::noChoice ? tensor.type
+                                                              : carriedType(plan.choices.at(piece.choice), tensor));
+}
+
+/// A piece that is smaller than its tensor holds some of its rows: of equal stretches the one that its part counts.
+Weight rowsOf(Weight whole, const OutputPiece& piece, std::uint64_t valueBytes) {
+    const std::uint64_t rows = whole.shape.size() == 2 ? piece.bytes / valueBytes / whole.columns() : 0;
+    if (rows == 0 || (piece.part + 1) * rows > whole.rows()) {
+        throw contradiction(say("{} has {} bytes there.", escapeForDisplay(whole.name), groupedDigits(piece.bytes)));
+    }
+    whole.transform = pickedRows(1, whole.rows(), piece.part * rows, rows);
+    whole.shape.front() = rows;
+    return whole;
+}
+
 /// What a piece that is taken as stored is made of. A weight of one tensor keeps its own name in reports.
 Weight sourceOf(const Plan& plan, const OutputPiece& piece) {
     const Checkpoint& checkpoint = plan.model->checkpoint();
     if (!piece.shape) {
-        return weightAsStored(checkpoint, *piece.stored);
+        Weight whole = weightAsStored(checkpoint, *piece.stored);
+        const auto type = elementTypeOf(carriedEncoding(plan, piece));
+        const std::uint64_t valueBytes = type ? info(*type).bytesPerBlock : 0;
+        return piece.bytes < whole.elements() * valueBytes ? rowsOf(std::move(whole), piece, valueBytes) : whole;
     }
     const Weight& weight = *plan.choices.at(piece.choice).weight;
     Weight layer = layerAsStored(checkpoint, weight, *piece.stored);
@@ -130,13 +151,6 @@ Weight sourceOf(const Plan& plan, const OutputPiece& piece) {
         layer.name = weight.name;
     }
     return layer;
-}
-
-/// What a piece that is taken as stored is written in.
-const Encoding& carriedEncoding(const Plan& plan, const OutputPiece& piece) {
-    const TensorInfo& tensor = plan.model->checkpoint().tensors()[*piece.stored];
-    return *encodingFor(piece.choice == OutputPiece::noChoice ? tensor.type
-                                                              : carriedType(plan.choices.at(piece.choice), tensor));
 }
 
 /// Workers write wherever the layout says and never look at what others wrote: so nothing may overlap.

@@ -3,6 +3,7 @@
 
 #include "base/words.h"
 #include "codecs/compressed_tensors/family.h"
+#include "codecs/tensorrt/split_int8.h"
 
 #include <algorithm>
 #include <bit>
@@ -108,6 +109,9 @@ void roundInput(const InputRounding& rounding, std::span<const float> x, std::sp
 
 std::optional<InputRounding> inputRoundingOf(const Encoding& encoding) {
     constexpr std::uint32_t groupOfActivations = 128;
+    if (tensorrt::isSplitInt8(encoding)) {
+        return InputRounding{.numbers = InputRounding::Numbers::int8, .scales = InputRounding::Scales::token};
+    }
     const auto scheme = compressed::schemeOf(encoding);
     if (!scheme || scheme->activations == compressed::Scheme::Activations::kept) {
         return std::nullopt;
