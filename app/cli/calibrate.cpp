@@ -13,7 +13,7 @@
 namespace quantlathe::cli {
 namespace {
 
-struct Options {
+struct CalibrateArguments {
     std::string model;
     ModelOptions understanding;
     std::string output;
@@ -23,7 +23,7 @@ struct Options {
     bool force = false;
 };
 
-void calibrateModel(Session& session, const Options& options) {
+void calibrateModel(Session& session, const CalibrateArguments& options) {
     const auto model = modelFromOptions(session, options.model, options.understanding);
     checkResultFiles(model->checkpoint(), {options.text.file}, {options.output}, options.force);
     CalibrationRequest request = requestFromOptions(session, *model, options.text, options.run);
@@ -59,7 +59,7 @@ void calibrateModel(Session& session, const Options& options) {
 Command addCalibrate(CLI::App& program) {
     CLI::App* const command =
         program.add_subcommand("calibrate", "Run a text through a model and keep what goes into its matrices");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<CalibrateArguments>();
     options->text.windows = defaultCalibrationWindows;
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF")->required();
     addModelOptions(*command, options->understanding);

@@ -18,7 +18,7 @@
 namespace quantlathe::cli {
 namespace {
 
-struct Options {
+struct CompareArguments {
     std::string original;
     std::string converted;
     bool partial = false;
@@ -102,7 +102,7 @@ std::string comparisonText(const Comparison& comparison, const Terminal& screen)
     return text;
 }
 
-void compareTwo(Session& session, const Options& options) {
+void compareTwo(Session& session, const CompareArguments& options) {
     const auto original = modelFromOptions(session, options.original, options.understanding);
     const auto converted = openModel(options.converted);
     ThreadArena arena(session.threads());
@@ -136,7 +136,7 @@ struct PresetTable {
     std::vector<std::pair<std::string, std::string>> unavailable; // preset, reason
 };
 
-PresetTable measurePresets(Session& session, const Options& options) {
+PresetTable measurePresets(Session& session, const CompareArguments& options) {
     const auto model = modelFromOptions(session, options.original, options.understanding);
     checkResultFiles(model->checkpoint(), {options.imatrix}, {options.csv}, options.force);
     const Format* const format = formatById(options.format);
@@ -245,7 +245,7 @@ std::string presetsText(const PresetTable& table, const Terminal& screen) {
     return text;
 }
 
-void comparePresets(Session& session, const Options& options) {
+void comparePresets(Session& session, const CompareArguments& options) {
     const PresetTable table = measurePresets(session, options);
     if (!options.csv.empty()) {
         writeResultFile(options.csv, csvText(table), options.force);
@@ -257,7 +257,7 @@ void comparePresets(Session& session, const Options& options) {
     }
 }
 
-void compare(Session& session, const Options& options) {
+void compare(Session& session, const CompareArguments& options) {
     if (options.presets == options.converted.empty()) {
         options.presets ? comparePresets(session, options) : compareTwo(session, options);
         return;
@@ -270,7 +270,7 @@ void compare(Session& session, const Options& options) {
 
 Command addCompare(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("compare", "Measure what a conversion changed, or what each preset would");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<CompareArguments>();
     command->add_option("ORIGINAL", options->original, "File or folder")->required();
     command->add_option("CONVERTED", options->converted, "File or folder made from it");
     addTieOutput(*command, options->understanding);

@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::size_t shownWorstWeights = 5;
 
-struct Options {
+struct ConvertArguments {
     std::string model;
     std::string output;
     bool force = false;
@@ -103,7 +103,7 @@ std::string calibratedText(const CodeStore& codes) {
     return text;
 }
 
-std::string reportText(const Plan& plan, const ConvertReport& report, const CodeStore* codes, const Options& options,
+std::string reportText(const Plan& plan, const ConvertReport& report, const CodeStore* codes, const ConvertArguments& options,
                        const Terminal& screen) {
     const double speed = report.seconds > 0 ? static_cast<double>(report.bytesRead) / report.seconds : 0;
     const std::string others = report.files.size() > 1 ? fmt::format(" and {} more files", report.files.size() - 1) : "";
@@ -134,7 +134,7 @@ void warnOfLinks(Session& session, const Plan& plan) {
     }
 }
 
-ConvertOptions jobOptions(const Session& session, const Options& options) {
+ConvertOptions jobOptions(const Session& session, const ConvertArguments& options) {
     ConvertOptions job;
     job.threads = session.threads();
     job.replace = options.force;
@@ -144,14 +144,14 @@ ConvertOptions jobOptions(const Session& session, const Options& options) {
 }
 
 /// What stands in the way of the result is said before a text is run.
-void requirePlace(const Session& session, const Plan& plan, const Options& options) {
+void requirePlace(const Session& session, const Plan& plan, const ConvertArguments& options) {
     const std::vector<std::filesystem::path> inputs{options.plan.imatrix, options.plan.planFile, options.plan.tensorTypeFile,
                                                     options.plan.calibration, options.text.file};
     checkDestination(plan, options.output, jobOptions(session, options), inputs);
 }
 
 ConvertReport runJob(Session& session, const Plan& plan, const std::shared_ptr<const CodeStore>& codes,
-                     const Options& options) {
+                     const ConvertArguments& options) {
     ConvertOptions job = jobOptions(session, options);
     job.codes = codes;
     if (hasInterruptedRun(options.output) && !options.resume) {
@@ -172,11 +172,11 @@ ConvertReport runJob(Session& session, const Plan& plan, const std::shared_ptr<c
     }
 }
 
-bool runsText(const Options& options) {
+bool runsText(const ConvertArguments& options) {
     return options.calibrates || !options.text.file.empty();
 }
 
-void dryRun(Session& session, const Options& options) {
+void dryRun(Session& session, const ConvertArguments& options) {
     const Plan plan =
         planFromOptions(session, modelFromOptions(session, options.model, options.plan.model), options.plan, Purpose::dryRun);
     warnOfLinks(session, plan);
@@ -193,8 +193,8 @@ void dryRun(Session& session, const Options& options) {
     }
 }
 
-/// Options of a calibration without one would be ignored in silence.
-void requireUse(const CLI::App& command, const Options& options) {
+/// ConvertArguments of a calibration without one would be ignored in silence.
+void requireUse(const CLI::App& command, const ConvertArguments& options) {
     const auto require = [&](std::initializer_list<const char*> names, bool isOfUse, const char* where) {
         for (const char* const name : names) {
             if (!isOfUse && command.count(name) > 0) {
@@ -208,7 +208,7 @@ void requireUse(const CLI::App& command, const Options& options) {
 }
 
 /// The plan's options, with the statistics that a text of this run gives.
-PlanOptions withCalibration(Session& session, const std::shared_ptr<const Model>& model, const Options& options) {
+PlanOptions withCalibration(Session& session, const std::shared_ptr<const Model>& model, const ConvertArguments& options) {
     PlanOptions plan = options.plan;
     if (runsText(options)) {
         if (!plan.calibration.empty() || !plan.imatrix.empty()) {
@@ -221,7 +221,7 @@ PlanOptions withCalibration(Session& session, const std::shared_ptr<const Model>
 }
 
 std::shared_ptr<const CodeStore> chooseCodes(Session& session, const Plan& plan, const PlanOptions& planOptions,
-                                             const Options& options) {
+                                             const ConvertArguments& options) {
     if (calibratableChoices(plan).empty()) {
         session.note("no weight of this plan can be calibrated as a whole; the statistics guide it as an importance matrix");
         return nullptr;
@@ -236,7 +236,7 @@ std::shared_ptr<const CodeStore> chooseCodes(Session& session, const Plan& plan,
     return calibratedCodes(plan, request, {arena, session.progress(), session.cancelToken()});
 }
 
-void convertModel(Session& session, const Options& options) {
+void convertModel(Session& session, const ConvertArguments& options) {
     if (options.output.empty()) {
         throw badInput({}, "A name for the result is missing", "Give it with -o FILE, or only look with --dry-run.");
     }
@@ -260,7 +260,7 @@ void convertModel(Session& session, const Options& options) {
 
 Command addConvert(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("convert", "Convert a checkpoint and verify what was written");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ConvertArguments>();
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
     command->add_option("-o,--output", options->output, "The file or folder to write; a set of files is named after it")
         ->type_name("PATH");

@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::uint64_t usualContext = 4096;
 
-struct Options {
+struct EstimateArguments {
     std::string model;
     ModelOptions understanding;
     std::string format = "gguf";
@@ -36,7 +36,7 @@ struct Options {
     PlacementWish wish;
 };
 
-RunSettings settingsFor(const Model& model, const Options& options) {
+RunSettings settingsFor(const Model& model, const EstimateArguments& options) {
     RunSettings settings;
     settings.kv = *kvTypeFromName(options.kv);
     settings.sequences = options.sequences;
@@ -80,7 +80,7 @@ PresetEstimate estimatePreset(const Plan& plan, const Estimates& estimates, cons
     return result;
 }
 
-Estimates estimateAll(Session& session, const std::shared_ptr<const Model>& model, const Options& options) {
+Estimates estimateAll(Session& session, const std::shared_ptr<const Model>& model, const EstimateArguments& options) {
     const Format* const format = formatById(options.format);
     if (format == nullptr) {
         throw badInput({}, "There is no format " + escapeForDisplay(options.format), "quantlathe-cli formats lists them.");
@@ -137,7 +137,7 @@ void listGpus(Session& session) {
     session.printText(table.text(session.screen()));
 }
 
-void estimate(Session& session, const Options& options) {
+void estimate(Session& session, const EstimateArguments& options) {
     if (options.listGpus) {
         listGpus(session);
         return;
@@ -162,7 +162,7 @@ void estimate(Session& session, const Options& options) {
 
 Command addEstimate(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("estimate", "Predict device memory, speed and reach of every preset");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<EstimateArguments>();
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch");
     addTieOutput(*command, options->understanding);
     command->add_option("--context", options->context, "Tokens of context (default: 4096 or what the model was trained for)")

@@ -16,7 +16,7 @@
 namespace quantlathe::cli {
 namespace {
 
-struct Options {
+struct ImatrixArguments {
     std::string model;
     ModelOptions understanding;
     std::string output;
@@ -27,7 +27,7 @@ struct Options {
     bool force = false;
 };
 
-void makeImatrix(Session& session, const Options& options) {
+void makeImatrix(Session& session, const ImatrixArguments& options) {
     const auto model = modelFromOptions(session, options.model, options.understanding);
     checkResultFiles(model->checkpoint(), {options.text.file}, {options.output}, options.force);
     CalibrationRequest request = requestFromOptions(session, *model, options.text, options.run);
@@ -65,7 +65,7 @@ void makeImatrix(Session& session, const Options& options) {
 
 Command addImatrix(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("imatrix", "Make an importance matrix from a text");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ImatrixArguments>();
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF")->required();
     addModelOptions(*command, options->understanding);
     command->add_option("-o,--output", options->output, "The file to write")->required()->type_name("FILE");

@@ -14,7 +14,7 @@
 namespace quantlathe::cli {
 namespace {
 
-struct Options {
+struct ImatrixInfoArguments {
     std::string file;
     std::string model;
     bool tensors = false;
@@ -101,8 +101,8 @@ std::string entriesTable(const ImportanceMatrix& matrix, const Terminal& screen)
     return table.text(screen);
 }
 
-std::string matrixText(const ImportanceMatrix& matrix, const std::optional<ImportanceCoverage>& found, const Options& options,
-                       const Terminal& screen) {
+std::string matrixText(const ImportanceMatrix& matrix, const std::optional<ImportanceCoverage>& found,
+                       const ImatrixInfoArguments& options, const Terminal& screen) {
     std::vector<std::string> datasets;
     std::ranges::transform(matrix.datasets, std::back_inserter(datasets),
                            [](const std::string& text) { return escapeForDisplay(text); });
@@ -122,7 +122,7 @@ std::string matrixText(const ImportanceMatrix& matrix, const std::optional<Impor
     return text;
 }
 
-void showMatrix(Session& session, const Options& options) {
+void showMatrix(Session& session, const ImatrixInfoArguments& options) {
     const ImportanceMatrix matrix = readImportanceMatrix(options.file);
     const auto model = options.model.empty() ? nullptr : openModel(options.model);
     const auto found = model == nullptr ? std::nullopt : std::optional(coverage(*model, matrix));
@@ -138,7 +138,7 @@ void showMatrix(Session& session, const Options& options) {
 Command addImatrixInfo(CLI::App& program) {
     CLI::App* const command =
         program.add_subcommand("imatrix-info", "Show an importance matrix and which weights of a model it covers");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ImatrixInfoArguments>();
     command->add_option("FILE", options->file, "An importance matrix, GGUF or .dat")->required();
     command->add_option("--model", options->model, "The model to compare with")->type_name("MODEL");
     command->add_flag("--tensors", options->tensors, "List every entry, or with --model every weight");

@@ -23,7 +23,7 @@
 namespace quantlathe::cli {
 namespace {
 
-struct Options {
+struct MeasureArguments {
     std::string model;
     std::string reference;
     TextOptions text;
@@ -45,7 +45,7 @@ struct Subjects {
     std::string plan; // "GGUF Q4_K_M", or empty
 };
 
-Subjects openSubjects(Session& session, const Options& options) {
+Subjects openSubjects(Session& session, const MeasureArguments& options) {
     Subjects subjects;
     subjects.model = modelFromOptions(session, options.model, options.plan.model);
     if (options.isPlanned) {
@@ -94,7 +94,7 @@ Json roundedJson(const WeightSource& source) {
     return all;
 }
 
-Json resultJson(const Options& options, const Subjects& subjects, const NamedText& text, const TextWindows& windows,
+Json resultJson(const MeasureArguments& options, const Subjects& subjects, const NamedText& text, const TextWindows& windows,
                 const Result& result) {
     Json document{{"model", jsonText(options.model)},
                   {"plan", subjects.plan.empty() ? Json(nullptr) : Json(jsonText(subjects.plan))},
@@ -161,7 +161,7 @@ std::string resultText(const Subjects& subjects, const NamedText& text, const Te
     return factLines(facts, screen);
 }
 
-Result measured(Session& session, const Options& options, const Subjects& subjects, const TextWindows& windows) {
+Result measured(Session& session, const MeasureArguments& options, const Subjects& subjects, const TextWindows& windows) {
     const auto startedAt = std::chrono::steady_clock::now();
     ThreadArena arena(session.threads());
     const RunContext context{arena, session.progress(), session.cancelToken()};
@@ -182,7 +182,7 @@ Result measured(Session& session, const Options& options, const Subjects& subjec
     return result;
 }
 
-void measureModel(Session& session, const Options& options) {
+void measureModel(Session& session, const MeasureArguments& options) {
     const Subjects subjects = openSubjects(session, options);
     const NamedText text = readText(options.text, "text/default-evaluation.txt");
     const Model& planned = subjects.source->model();
@@ -209,7 +209,7 @@ void addChoice(CLI::App& command, const char* option, Value& value, const std::m
         ->type_name("NAME");
 }
 
-/// Options that every command gets after its own (main.cpp).
+/// MeasureArguments that every command gets after its own (main.cpp).
 bool isCommon(const CLI::Option& option) {
     constexpr std::array<std::string_view, 3> names{"--json", "--threads", "--progress"};
     return std::ranges::find(names, option.get_name()) != names.end();
@@ -220,7 +220,7 @@ bool isCommon(const CLI::Option& option) {
 Command addMeasure(CLI::App& program) {
     CLI::App* const command =
         program.add_subcommand("measure", "Measure perplexity on a text, and the divergence from an original");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<MeasureArguments>();
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF")->required();
     command
         ->add_option("--reference", options->reference, "The original to compare predictions with; with a plan: MODEL itself")

@@ -20,7 +20,7 @@
 namespace quantlathe::cli {
 namespace {
 
-struct Options {
+struct MergeLoraArguments {
     std::string base;
     std::string adapter;
     std::string output;
@@ -47,7 +47,7 @@ Json tensorJson(const MergePlan& plan, const MergedTensor& merged) {
 }
 
 /// `report` is nullptr for a dry run.
-Json mergeJson(const MergePlan& plan, const Options& options, const DirectReport* report) {
+Json mergeJson(const MergePlan& plan, const MergeLoraArguments& options, const DirectReport* report) {
     Json tensors = Json::array();
     for (const MergedTensor& merged : plan.merged) {
         tensors.push_back(tensorJson(plan, merged));
@@ -79,7 +79,8 @@ std::string ranksText(const MergePlan& plan) {
                                    : fmt::format("{} to {}", groupedDigits(least.rank), groupedDigits(most.rank));
 }
 
-std::string mergeText(const MergePlan& plan, const Options& options, const DirectReport* report, const Terminal& screen) {
+std::string mergeText(const MergePlan& plan, const MergeLoraArguments& options, const DirectReport* report,
+                      const Terminal& screen) {
     const std::string& stated = plan.adapter.config.base();
     const auto replaced = std::ranges::count_if(plan.merged, [](const MergedTensor& each) { return !each.module; });
     const auto all = static_cast<std::int64_t>(plan.merged.size());
@@ -114,7 +115,7 @@ void tellWhatIsTaken(Session& session, const MergePlan& plan) {
     }
 }
 
-void mergeLora(Session& session, const Options& options) {
+void mergeLora(Session& session, const MergeLoraArguments& options) {
     const MergePlan plan = planMerge(openModel(options.base), openLoraAdapter(options.adapter));
     std::optional<DirectReport> report;
     if (options.dryRun) {
@@ -135,7 +136,7 @@ void mergeLora(Session& session, const Options& options) {
     }
 }
 
-Json adapterJson(const AdapterGgufPlan& plan, const Options& options, const DirectReport* report) {
+Json adapterJson(const AdapterGgufPlan& plan, const MergeLoraArguments& options, const DirectReport* report) {
     const std::string& stated = plan.match.adapter.config.base();
     Json document{{"base", jsonText(options.base)},
                   {"adapter", jsonText(options.adapter)},
@@ -148,7 +149,7 @@ Json adapterJson(const AdapterGgufPlan& plan, const Options& options, const Dire
     return document;
 }
 
-std::string adapterText(const AdapterGgufPlan& plan, const Options& options, const DirectReport* report,
+std::string adapterText(const AdapterGgufPlan& plan, const MergeLoraArguments& options, const DirectReport* report,
                         const Terminal& screen) {
     const std::string& stated = plan.match.adapter.config.base();
     std::vector<std::pair<std::string, std::string>> facts{
@@ -161,7 +162,7 @@ std::string adapterText(const AdapterGgufPlan& plan, const Options& options, con
     return factLines(facts, screen) + (report == nullptr ? "\nNothing was written.\n" : "");
 }
 
-void writeAdapter(Session& session, const Options& options) {
+void writeAdapter(Session& session, const MergeLoraArguments& options) {
     const AdapterGgufPlan plan = planAdapterGguf(openModel(options.base), openLoraAdapter(options.adapter));
     std::optional<DirectReport> report;
     if (!options.dryRun) {
@@ -179,7 +180,7 @@ void writeAdapter(Session& session, const Options& options) {
 
 Command addMergeLora(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("merge-lora", "Merge a LoRA adapter of PEFT into its base model");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<MergeLoraArguments>();
     command->add_option("BASE", options->base, "The Hugging Face folder of the model that the adapter was trained on")
         ->required();
     command->add_option("ADAPTER", options->adapter, "The folder with adapter_config.json and the adapter's weights")

@@ -14,7 +14,7 @@
 namespace quantlathe::cli {
 namespace {
 
-struct Options {
+struct ParetoArguments {
     std::string model;
     ModelOptions understanding;
     std::string format = "gguf";
@@ -67,7 +67,7 @@ std::string frontTable(const Planner& planner, const Terminal& screen) {
     return table.text(screen);
 }
 
-void showFront(Session& session, const Options& options) {
+void showFront(Session& session, const ParetoArguments& options) {
     const auto model = modelFromOptions(session, options.model, options.understanding);
     checkResultFiles(model->checkpoint(), {options.imatrix, options.planner.losses.sensitivity}, {options.csv}, options.force);
     const auto importance =
@@ -104,7 +104,7 @@ void showFront(Session& session, const Options& options) {
 
 Command addPareto(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("pareto", "Show the best mixes of every size beside the presets");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<ParetoArguments>();
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
     addTieOutput(*command, options->understanding);
     command->add_option("--format", options->format, "Output format (default: gguf)")->type_name("ID");

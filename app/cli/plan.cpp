@@ -18,7 +18,7 @@
 namespace quantlathe::cli {
 namespace {
 
-struct Options {
+struct PlanArguments {
     std::string model;
     std::string output;
     std::string tensorTypesFile;
@@ -47,14 +47,14 @@ std::string csvOf(const Plan& plan, const CandidateTable* table) {
     return text;
 }
 
-void checkOutputs(const Options& options, const Model& model) {
+void checkOutputs(const PlanArguments& options, const Model& model) {
     checkResultFiles(
         model.checkpoint(),
         {options.plan.imatrix, options.plan.planFile, options.plan.tensorTypeFile, options.planner.losses.sensitivity},
         {options.output, options.tensorTypesFile, options.csv}, options.force);
 }
 
-void writeFiles(const Options& options, const Plan& plan, const CandidateTable* table) {
+void writeFiles(const PlanArguments& options, const Plan& plan, const CandidateTable* table) {
     if (!options.output.empty()) {
         writeResultFile(options.output, planJson(options.rulesOnly ? plan.document : plan.explicitDocument()), options.force);
     }
@@ -70,7 +70,7 @@ void writeFiles(const Options& options, const Plan& plan, const CandidateTable* 
 }
 
 /// `mix` and `planner` are both there or both nullptr.
-void show(Session& session, const Options& options, const Plan& plan, const Planner* planner, const PlannedMix* mix) {
+void show(Session& session, const PlanArguments& options, const Plan& plan, const Planner* planner, const PlannedMix* mix) {
     writeFiles(options, plan, planner == nullptr ? nullptr : &planner->table());
     if (session.wantsJson()) {
         Json document = planDocumentJson(plan, {});
@@ -99,7 +99,7 @@ void refuseRules(const PlanOptions& options) {
     }
 }
 
-void planMix(Session& session, const Options& options) {
+void planMix(Session& session, const PlanArguments& options) {
     refuseRules(options.plan);
     const Budget budget = budgetFrom(options.budget);
     const auto model = modelFromOptions(session, options.model, options.plan.model);
@@ -119,7 +119,7 @@ void planMix(Session& session, const Options& options) {
     show(session, options, mix.plan, &planner, &mix);
 }
 
-void makePlanFile(Session& session, const Options& options) {
+void makePlanFile(Session& session, const PlanArguments& options) {
     if (options.budget.isGiven()) {
         planMix(session, options);
         return;
@@ -138,7 +138,7 @@ void makePlanFile(Session& session, const Options& options) {
 Command addPlan(CLI::App& program) {
     CLI::App* const command = program.add_subcommand(
         "plan", "Show what a conversion would do and its exact size; find the best mix within a budget; write plan.json");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<PlanArguments>();
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
     addModelOptions(*command, options->plan.model);
     addPlanOptions(*command, options->plan);

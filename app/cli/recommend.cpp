@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::uint64_t usualContext = 16384;
 
-struct Options {
+struct RecommendArguments {
     std::string model;
     ModelOptions understanding;
     HardwareOptions hardware;
@@ -34,7 +34,7 @@ struct Options {
     std::optional<double> minSpeed;
 };
 
-RunSettings settingsFor(const Model& model, const Options& options) {
+RunSettings settingsFor(const Model& model, const RecommendArguments& options) {
     const std::uint64_t trained = model.hyper().contextTokens;
     RunSettings run;
     run.sequences = options.sequences;
@@ -82,7 +82,7 @@ Json offerJson(const Offer& offer, const RunSettings& run, const Hardware& hardw
 }
 
 Json recommendationJson(const Model& model, const Recommendation& found, const RunSettings& run, const Hardware& hardware,
-                        const Options& options) {
+                        const RecommendArguments& options) {
     Json alternatives = Json::array();
     for (const auto& [title, offer] : alternativesOf(found)) {
         Json entry = offerJson(*offer, run, hardware);
@@ -124,7 +124,7 @@ std::string recommendationText(const Model& model, const Recommendation& found, 
     return text + "\n" + commandOf(*found.best, run, hardware) + "\n";
 }
 
-void recommendFor(Session& session, const Options& options) {
+void recommendFor(Session& session, const RecommendArguments& options) {
     if (!options.hardware.isGiven()) {
         throw badInput({}, "Recommend for which machine?", "Give --this-machine, or --gpu NAME, or --ram SIZE.");
     }
@@ -157,7 +157,7 @@ void recommendFor(Session& session, const Options& options) {
 
 Command addRecommend(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("recommend", "Say which preset to take for this machine or for a card");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<RecommendArguments>();
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
     addTieOutput(*command, options->understanding);
     addHardwareOptions(*command, options->hardware);

@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t usualTokens = 4096; // of which half are scored
 
-struct Options {
+struct SensitivityArguments {
     std::string model;
     ModelOptions understanding;
     std::string output;
@@ -33,7 +33,7 @@ struct Options {
 };
 
 std::shared_ptr<const CandidateTable> candidatesFor(Session& session, const std::shared_ptr<const Model>& model,
-                                                    const Options& options, ThreadArena& arena) {
+                                                    const SensitivityArguments& options, ThreadArena& arena) {
     CandidateRequest request;
     request.model = model;
     request.format = formatById(options.format);
@@ -49,7 +49,7 @@ std::shared_ptr<const CandidateTable> candidatesFor(Session& session, const std:
         makeCandidates(request, &cache, arena, session.progress(), session.cancelToken()));
 }
 
-void measure(Session& session, const Options& options) {
+void measure(Session& session, const SensitivityArguments& options) {
     const auto model = modelFromOptions(session, options.model, options.understanding);
     checkResultFiles(model->checkpoint(), {options.text.file, options.imatrix}, {options.output}, options.force);
     const NamedText text = readText(options.text, "text/default-calibration.txt");
@@ -94,7 +94,7 @@ void measure(Session& session, const Options& options) {
 Command addSensitivity(CLI::App& program) {
     CLI::App* const command =
         program.add_subcommand("sensitivity", "Measure what an error in each part of a model does to its answers");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<SensitivityArguments>();
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
     addModelOptions(*command, options->understanding);
     command->add_option("-o,--output", options->output, "The file to write")->required()->type_name("FILE");

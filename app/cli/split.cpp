@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::uint32_t usualTensors = 128; // of one file when no limit is given, as llama-gguf-split does
 
-struct Options {
+struct SplitArguments {
     std::string source;
     std::string output;
     bool force = false;
@@ -37,7 +37,7 @@ std::vector<std::size_t> tensorsOfFiles(const OutputLayout& layout) {
 }
 
 /// `report` is nullptr for a dry run.
-Json layoutJson(const OutputLayout& layout, const Options& options, const DirectReport* report) {
+Json layoutJson(const OutputLayout& layout, const SplitArguments& options, const DirectReport* report) {
     const auto paths = finalPaths(options.output, layout);
     const auto tensors = tensorsOfFiles(layout);
     Json files = Json::array();
@@ -52,7 +52,8 @@ Json layoutJson(const OutputLayout& layout, const Options& options, const Direct
     return document;
 }
 
-std::string layoutText(const OutputLayout& layout, const Options& options, const DirectReport* report, const Terminal& screen) {
+std::string layoutText(const OutputLayout& layout, const SplitArguments& options, const DirectReport* report,
+                       const Terminal& screen) {
     constexpr auto right = Column::Align::right;
     const auto paths = finalPaths(options.output, layout);
     const auto tensors = tensorsOfFiles(layout);
@@ -70,7 +71,7 @@ std::string layoutText(const OutputLayout& layout, const Options& options, const
     return text;
 }
 
-void copy(Session& session, const Checkpoint& source, const OutputLayout& layout, const Options& options) {
+void copy(Session& session, const Checkpoint& source, const OutputLayout& layout, const SplitArguments& options) {
     std::optional<DirectReport> report;
     if (!options.dryRun) {
         if (hasInterruptedRun(options.output)) {
@@ -86,7 +87,7 @@ void copy(Session& session, const Checkpoint& source, const OutputLayout& layout
     }
 }
 
-void split(Session& session, const Options& options) {
+void split(Session& session, const SplitArguments& options) {
     const SplitOptions limits = options.limits.resolved();
     const Checkpoint source = openCheckpoint(options.source);
     const bool hasLimit = limits.maxBytes > 0 || limits.maxTensors > 0;
@@ -97,12 +98,12 @@ void split(Session& session, const Options& options) {
          options);
 }
 
-void merge(Session& session, const Options& options) {
+void merge(Session& session, const SplitArguments& options) {
     const Checkpoint source = openCheckpoint(options.source);
     copy(session, source, layOutMerged(source), options);
 }
 
-void addOutputOptions(CLI::App& command, Options& options) {
+void addOutputOptions(CLI::App& command, SplitArguments& options) {
     command.add_flag("--force", options.force, "Replace existing files");
     command.add_flag("--dry-run", options.dryRun, "Show the files and their exact sizes, and write nothing");
 }
@@ -111,7 +112,7 @@ void addOutputOptions(CLI::App& command, Options& options) {
 
 Command addSplit(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("split", "Cut a GGUF model into several files, tensors byte for byte");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<SplitArguments>();
     command->add_option("FILE", options->source, "A GGUF model")->required();
     command->add_option("-o,--output", options->output, "The files are called PREFIX-00001-of-0000N.gguf")
         ->required()
@@ -125,7 +126,7 @@ Command addSplit(CLI::App& program) {
 
 Command addMerge(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("merge", "Put a split GGUF model into one file, tensors byte for byte");
-    const auto options = std::make_shared<Options>();
+    const auto options = std::make_shared<SplitArguments>();
     command->add_option("FILE", options->source, "Any file of the set, for example model-00001-of-00003.gguf")->required();
     command->add_option("-o,--output", options->output, "The file to write")->required()->type_name("FILE");
     addOutputOptions(*command, *options);
