@@ -19,8 +19,9 @@
 namespace quantlathe {
 namespace {
 
-/// Above it single weights take too long on a desktop: about a minute a probe for each 7 billion parameters.
-constexpr std::uint64_t mostParametersByWeight = 200'000'000;
+/// Of all probes of single weights, else bands are probed: some minutes on two processor cores with AVX2. In work and not in
+/// seconds, so that the same command asks the same on every machine.
+constexpr double mostMultiplyAddsByWeight = 1.5e13;
 constexpr std::uint32_t bands = 4;
 // Raised whenever the forward pass, an encoding's bytes or the meaning of a number changes: what is kept is then not taken.
 constexpr std::uint64_t cacheVersion = 2;
@@ -28,9 +29,6 @@ constexpr std::uint64_t cacheVersion = 2;
 using Members = std::vector<const WeightCandidates*>;
 
 std::vector<Members> membersOf(const CandidateTable& table, ProbeGroups groups) {
-    if (groups == ProbeGroups::automatic) {
-        groups = table.model->parameters() <= mostParametersByWeight ? ProbeGroups::weights : ProbeGroups::bands;
-    }
     std::vector<Members> all;
     std::map<std::pair<Role, std::uint32_t>, std::size_t> places;
     for (const WeightCandidates& entry : table.weights) {
@@ -187,8 +185,14 @@ std::vector<TextQuality> measureBatch(DisturbedPasses& passes, std::span<const D
 } // namespace
 
 std::vector<SensitivityGroup> probeGroups(const ProbeRequest& request) {
+    ProbeGroups kind = request.groups;
+    if (kind == ProbeGroups::automatic) {
+        ProbeRequest byWeight = request;
+        byWeight.groups = ProbeGroups::weights;
+        kind = probeMultiplyAdds(byWeight) <= mostMultiplyAddsByWeight ? ProbeGroups::weights : ProbeGroups::bands;
+    }
     std::vector<SensitivityGroup> groups;
-    for (const Members& members : membersOf(*request.table, request.groups)) {
+    for (const Members& members : membersOf(*request.table, kind)) {
         groups.push_back(groupOf(members, request.errors));
     }
     std::erase_if(groups, [](const SensitivityGroup& group) { return group.probes.empty(); });
@@ -205,7 +209,7 @@ std::filesystem::path probeCacheFile(const ProbeRequest& request) {
     const Compute compute = request.measure.forward.compute;
     hash.add(static_cast<std::uint64_t>(availableCompute(compute)));
     hash.add(static_cast<std::uint64_t>(availableCompute(request.measure.referenceCompute.value_or(compute))));
-    // What is measured, not what was asked for: "automatic" means other groups for other models.
+    // What is measured, not what was asked for: "automatic" means other groups for other models and texts.
     for (const SensitivityGroup& group : probeGroups(request)) {
         hash.add(std::uint64_t{group.weights.size()});
         for (const std::string& weight : group.weights) {

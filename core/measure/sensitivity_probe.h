@@ -15,7 +15,7 @@
 namespace quantlathe {
 
 enum class ProbeGroups : std::uint8_t {
-    automatic, // weights for small models, else bands
+    automatic, // weights where that takes minutes, else bands
     weights,   // each alone
     bands,     // of each role the weights of a quarter of the layers together
 };

@@ -159,6 +159,18 @@ private slots:
         QCOMPARE(probeCacheFile(automatic), probeCacheFile(other));
     }
 
+    void groupsOfTheirOwnAccordAreThoseThatTakeMinutes() {
+        ProbeRequest request = request_;
+        request.groups = ProbeGroups::automatic;
+        ProbeRequest byWeight = request;
+        byWeight.groups = ProbeGroups::weights;
+        QCOMPARE(probeGroups(request), probeGroups(byWeight));
+        const double times = 4e13 / probeMultiplyAdds(byWeight);
+        const TokenSequence sequence = request.text.sequences.front();
+        request.text.sequences.assign(request.text.sequences.size() * static_cast<std::size_t>(times), sequence);
+        QCOMPARE(probeGroups(request), probeGroups(request_));
+    }
+
     /// Of a model without some of its layers, the names and shapes are those of any such model.
     void otherLayersLeftOutHaveAnotherCacheFile() {
         const auto fileOfModel = [&](std::vector<std::uint32_t> layers) {
