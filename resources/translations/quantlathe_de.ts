@@ -858,6 +858,17 @@
     </message>
 </context>
 <context>
+    <name>UserData</name>
+    <message>
+        <source>This file cannot be written</source>
+        <translation>Diese Datei lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>This file is damaged</source>
+        <translation>Diese Datei ist beschädigt</translation>
+    </message>
+</context>
+<context>
     <name>core</name>
     <message>
         <source>1 bit: the signs and a scale; for models trained that way</source>
@@ -5952,10 +5963,6 @@
         <translation>Stärke der Glättung</translation>
     </message>
     <message>
-        <source>The form on disk: that of compressed-tensors.</source>
-        <translation>Die Form auf der Platte: die von compressed-tensors.</translation>
-    </message>
-    <message>
         <source>The search for these scales also counts how large the weights of a feature are.</source>
         <translation>Die Suche nach diesen Skalen berücksichtigt auch, wie groß die Gewichte eines Merkmals sind.</translation>
     </message>
@@ -6482,6 +6489,102 @@
     <message>
         <source>{}, a stored scale</source>
         <translation>{}, eine gespeicherte Skala</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>Karten</translation>
+    </message>
+    <message>
+        <source>Engines take all linear layers of the model in eight bits, but for the output matrix.</source>
+        <translation>Engines nehmen alle linearen Schichten des Modells in acht Bit, bis auf die Ausgabematrix.</translation>
+    </message>
+    <message>
+        <source>For {} cards it is {}, and so are all linear layers of the model.</source>
+        <translation>Für {} Karten ist sie {}, ebenso alle linearen Schichten des Modells.</translation>
+    </message>
+    <message>
+        <source>Only TensorRT-LLM&apos;s has a file for each card: {}=tensorrt-llm.</source>
+        <translation>Nur die von TensorRT-LLM hat eine Datei je Karte: {}=tensorrt-llm.</translation>
+    </message>
+    <message>
+        <source>TensorRT-LLM takes the output matrix as it is</source>
+        <translation>TensorRT-LLM nimmt die Ausgabematrix, wie sie ist</translation>
+    </message>
+    <message>
+        <source>The form on disk: that of compressed-tensors, or the checkpoint that TensorRT-LLM builds engines of (Llama and Mistral; TensorRT-LLM is about to give it up).</source>
+        <translation>Die Form auf der Platte: die von compressed-tensors oder der Checkpoint, aus dem TensorRT-LLM Engines baut (Llama und Mistral; TensorRT-LLM wird ihn bald aufgeben).</translation>
+    </message>
+    <message>
+        <source>This model cannot become a checkpoint of TensorRT-LLM</source>
+        <translation>Aus diesem Modell kann kein Checkpoint für TensorRT-LLM werden</translation>
+    </message>
+    <message>
+        <source>To so many cards TensorRT-LLM shares out each matrix; its layout has a file for each of them.</source>
+        <translation>Auf so viele Karten verteilt TensorRT-LLM jede Matrix; sein Layout hat eine Datei für jede.</translation>
+    </message>
+    <message>
+        <source>all of its weights must have one type, F16, BF16 or F32; {} is {}</source>
+        <translation>alle seine Gewichte müssen einen Typ haben, F16, BF16 oder F32; {} ist {}</translation>
+    </message>
+    <message>
+        <source>heads of keys and values</source>
+        <translation>Köpfe von Schlüsseln und Werten</translation>
+    </message>
+    <message>
+        <source>heads of queries</source>
+        <translation>Köpfe von Abfragen</translation>
+    </message>
+    <message>
+        <source>how it names rotary embeddings with scaling ({}) is not known</source>
+        <translation>wie es skalierte Rotary Embeddings ({}) benennt, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>inner features</source>
+        <translation>innere Merkmale</translation>
+    </message>
+    <message>
+        <source>it has no word for a sliding window</source>
+        <translation>es hat kein Wort für ein gleitendes Fenster</translation>
+    </message>
+    <message>
+        <source>its layers differ in size</source>
+        <translation>seine Schichten sind verschieden groß</translation>
+    </message>
+    <message>
+        <source>its layout is known for Llama and Mistral models only, this is {}</source>
+        <translation>sein Layout ist nur für Llama- und Mistral-Modelle bekannt, dies ist {}</translation>
+    </message>
+    <message>
+        <source>only models with SiLU are known in it</source>
+        <translation>nur Modelle mit SiLU sind darin bekannt</translation>
+    </message>
+    <message>
+        <source>there is no place in it for {}</source>
+        <translation>darin ist kein Platz für {}</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>{} belongs to another layout</source>
+        <translation>{} gehört zu einem anderen Layout</translation>
+    </message>
+    <message>
+        <source>{} cannot be {} in this layout</source>
+        <translation>{} kann in diesem Layout nicht {} sein</translation>
+    </message>
+    <message>
+        <source>{} cannot stay as it is in this layout</source>
+        <translation>{} kann in diesem Layout nicht bleiben, wie es ist</translation>
+    </message>
+    <message>
+        <source>{} is no linear layer of its own</source>
+        <translation>{} ist keine eigene lineare Schicht</translation>
+    </message>
+    <message>
+        <source>{} {} cannot be shared out to {} cards</source>
+        <translation>{} {} lassen sich nicht auf {} Karten verteilen</translation>
     </message>
 </context>
 <context>
@@ -7348,6 +7451,10 @@
         <source>calibrated: %1</source>
         <translation>kalibriert: %1</translation>
     </message>
+    <message>
+        <source>%1 to %2, begun in an earlier run of the program</source>
+        <translation>%1 nach %2, in einem früheren Lauf des Programms begonnen</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::JobsDock</name>
@@ -8019,6 +8126,42 @@
     <message>
         <source>This conversion is not calibrated</source>
         <translation>Diese Umwandlung wird nicht kalibriert</translation>
+    </message>
+    <message>
+        <source>A mix for this model was not saved</source>
+        <translation>Eine Mischung für dieses Modell wurde nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Changed last %1.</source>
+        <translation>Zuletzt geändert: %1.</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>A conversion of an earlier run is forgotten</source>
+        <translation>Eine Umwandlung aus einem früheren Lauf ist vergessen</translation>
+    </message>
+    <message>
+        <source>1 conversion is not finished</source>
+        <translation>1 Umwandlung ist nicht fertig</translation>
+    </message>
+    <message>
+        <source>%1 conversions are not finished</source>
+        <translation>%1 Umwandlungen sind nicht fertig</translation>
+    </message>
+    <message>
+        <source>What was done is kept.</source>
+        <translation>Was getan war, ist erhalten.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Fortsetzen</translation>
     </message>
 </context>
 <context>

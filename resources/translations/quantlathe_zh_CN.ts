@@ -858,6 +858,17 @@
     </message>
 </context>
 <context>
+    <name>UserData</name>
+    <message>
+        <source>This file cannot be written</source>
+        <translation>无法写入此文件</translation>
+    </message>
+    <message>
+        <source>This file is damaged</source>
+        <translation>此文件已损坏</translation>
+    </message>
+</context>
+<context>
     <name>core</name>
     <message>
         <source> and </source>
@@ -5952,10 +5963,6 @@
         <translation>平滑强度</translation>
     </message>
     <message>
-        <source>The form on disk: that of compressed-tensors.</source>
-        <translation>磁盘上的形式：compressed-tensors 的形式。</translation>
-    </message>
-    <message>
         <source>The search for these scales also counts how large the weights of a feature are.</source>
         <translation>搜索这些缩放时也计入特征的权重大小。</translation>
     </message>
@@ -6482,6 +6489,102 @@
     <message>
         <source>{}, a stored scale</source>
         <translation>{}，存储的缩放系数</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>显卡数</translation>
+    </message>
+    <message>
+        <source>Engines take all linear layers of the model in eight bits, but for the output matrix.</source>
+        <translation>引擎要求模型的所有线性层均为八位，输出矩阵除外。</translation>
+    </message>
+    <message>
+        <source>For {} cards it is {}, and so are all linear layers of the model.</source>
+        <translation>对于 {} 张显卡，它是 {}，模型的所有线性层也是如此。</translation>
+    </message>
+    <message>
+        <source>Only TensorRT-LLM&apos;s has a file for each card: {}=tensorrt-llm.</source>
+        <translation>只有 TensorRT-LLM 的布局为每张显卡各有一个文件：{}=tensorrt-llm。</translation>
+    </message>
+    <message>
+        <source>TensorRT-LLM takes the output matrix as it is</source>
+        <translation>TensorRT-LLM 按原样使用输出矩阵</translation>
+    </message>
+    <message>
+        <source>The form on disk: that of compressed-tensors, or the checkpoint that TensorRT-LLM builds engines of (Llama and Mistral; TensorRT-LLM is about to give it up).</source>
+        <translation>磁盘上的形式：compressed-tensors 的形式，或 TensorRT-LLM 用来构建引擎的检查点（Llama 和 Mistral；TensorRT-LLM 即将放弃它）。</translation>
+    </message>
+    <message>
+        <source>This model cannot become a checkpoint of TensorRT-LLM</source>
+        <translation>此模型无法成为 TensorRT-LLM 的检查点</translation>
+    </message>
+    <message>
+        <source>To so many cards TensorRT-LLM shares out each matrix; its layout has a file for each of them.</source>
+        <translation>TensorRT-LLM 将每个矩阵分配到这么多张显卡上；其布局为每张显卡各有一个文件。</translation>
+    </message>
+    <message>
+        <source>all of its weights must have one type, F16, BF16 or F32; {} is {}</source>
+        <translation>其所有权重必须是同一类型：F16、BF16 或 F32；{} 是 {}</translation>
+    </message>
+    <message>
+        <source>heads of keys and values</source>
+        <translation>个键值头</translation>
+    </message>
+    <message>
+        <source>heads of queries</source>
+        <translation>个查询头</translation>
+    </message>
+    <message>
+        <source>how it names rotary embeddings with scaling ({}) is not known</source>
+        <translation>它如何命名带缩放的旋转位置编码（{}）尚不清楚</translation>
+    </message>
+    <message>
+        <source>inner features</source>
+        <translation>个内部特征</translation>
+    </message>
+    <message>
+        <source>it has no word for a sliding window</source>
+        <translation>它没有表示滑动窗口的字段</translation>
+    </message>
+    <message>
+        <source>its layers differ in size</source>
+        <translation>其各层大小不同</translation>
+    </message>
+    <message>
+        <source>its layout is known for Llama and Mistral models only, this is {}</source>
+        <translation>其布局仅对 Llama 和 Mistral 模型已知，此模型为 {}</translation>
+    </message>
+    <message>
+        <source>only models with SiLU are known in it</source>
+        <translation>其中只支持使用 SiLU 的模型</translation>
+    </message>
+    <message>
+        <source>there is no place in it for {}</source>
+        <translation>其中没有 {} 的位置</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>个词元</translation>
+    </message>
+    <message>
+        <source>{} belongs to another layout</source>
+        <translation>{} 属于另一种布局</translation>
+    </message>
+    <message>
+        <source>{} cannot be {} in this layout</source>
+        <translation>在此布局中 {} 不能是 {}</translation>
+    </message>
+    <message>
+        <source>{} cannot stay as it is in this layout</source>
+        <translation>在此布局中 {} 不能保持原样</translation>
+    </message>
+    <message>
+        <source>{} is no linear layer of its own</source>
+        <translation>{} 不是独立的线性层</translation>
+    </message>
+    <message>
+        <source>{} {} cannot be shared out to {} cards</source>
+        <translation>{} {}无法分配到 {} 张显卡</translation>
     </message>
 </context>
 <context>
@@ -7348,6 +7451,10 @@
         <source>calibrated: %1</source>
         <translation>已校准：%1</translation>
     </message>
+    <message>
+        <source>%1 to %2, begun in an earlier run of the program</source>
+        <translation>%1 到 %2，在程序的前一次运行中开始</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::JobsDock</name>
@@ -8019,6 +8126,42 @@
     <message>
         <source>This conversion is not calibrated</source>
         <translation>此次转换未经校准</translation>
+    </message>
+    <message>
+        <source>A mix for this model was not saved</source>
+        <translation>此模型的一个混合方案未保存</translation>
+    </message>
+    <message>
+        <source>Changed last %1.</source>
+        <translation>上次修改：%1。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>A conversion of an earlier run is forgotten</source>
+        <translation>前一次运行的一个转换已被遗忘</translation>
+    </message>
+    <message>
+        <source>1 conversion is not finished</source>
+        <translation>1 个转换未完成</translation>
+    </message>
+    <message>
+        <source>%1 conversions are not finished</source>
+        <translation>%1 个转换未完成</translation>
+    </message>
+    <message>
+        <source>What was done is kept.</source>
+        <translation>已完成的部分仍保留。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
     </message>
 </context>
 <context>

@@ -10,12 +10,13 @@
 
 namespace quantlathe::test {
 
-/// Settings and caches live in `folder`; the look is the program's.
+/// Settings, caches and kept work live in `folder`; the look is the program's.
 inline void useOwnSurroundings(const QString& folder) {
     QStandardPaths::setTestModeEnabled(true);
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder);
     qputenv("XDG_CACHE_HOME", folder.toLocal8Bit());
+    qputenv("XDG_DATA_HOME", folder.toLocal8Bit());
     QApplication::setStyle(new ui::LatheStyle);
 }
 

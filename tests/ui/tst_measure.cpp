@@ -28,6 +28,7 @@ private slots:
     void init() {
         QSettings().clear();
         cache_ = std::make_unique<QTemporaryDir>();
+        qputenv("XDG_DATA_HOME", cache_->path().toLocal8Bit());  // nothing that another test left unfinished
         qputenv("XDG_CACHE_HOME", cache_->path().toLocal8Bit()); // nobody else's results
         openWindow();
     }

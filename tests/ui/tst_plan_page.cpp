@@ -50,6 +50,7 @@ private slots:
     }
     void init() {
         cache_ = std::make_unique<QTemporaryDir>();
+        qputenv("XDG_DATA_HOME", cache_->path().toLocal8Bit()); // nothing that another test left unfinished
         window_ = std::make_unique<MainWindow>(std::make_shared<ResultCache>(cache_->path().toStdString()));
         window_->show();
         window_->openSample();

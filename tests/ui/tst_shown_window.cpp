@@ -112,6 +112,7 @@ private slots:
     void init() {
         QSettings().clear();
         cache_ = std::make_unique<QTemporaryDir>();
+        qputenv("XDG_DATA_HOME", cache_->path().toLocal8Bit()); // nothing that another test left unfinished
         window_ = std::make_unique<MainWindow>(std::make_shared<ResultCache>(cache_->path().toStdString()));
         watched_ = test::watchItemModels(*window_);
         connect(&window_->session(), &Session::problem, this, [](const Problem& found) {

@@ -28,6 +28,7 @@ QString calibratedText(const CodeStore& codes) {
 
 /// The whole work of a job, on its thread.
 struct Work {
+    JobRecipe recipe;
     std::shared_ptr<const Plan> plan;
     std::filesystem::path destination;
     ConvertOptions options;
@@ -35,6 +36,9 @@ struct Work {
 
     /// `choosing` is true while a text does its part; `calibrated` receives what it was good for.
     ConvertReport run(std::atomic<bool>& choosing, QString& calibrated, Progress& progress, const CancelToken& cancel) {
+        if (!plan) {
+            plan = planOf(recipe, calibration.has_value());
+        }
         if (!calibration) {
             return convert(*plan, destination, options, progress, cancel);
         }
@@ -89,12 +93,38 @@ int JobQueue::activeCount() const {
     return static_cast<int>(std::count_if(jobs_.begin(), jobs_.end(), [](const ConversionJob& job) { return job.isActive(); }));
 }
 
+std::vector<Problem> JobQueue::keepIn(const std::filesystem::path& folder) {
+    kept_ = std::make_unique<KeptJobs>(folder);
+    KeptJobs::Former former = kept_->takeOver();
+    for (ConversionJob& job : former.jobs) {
+        job.id = nextId_++;
+        write(job, tr("%1 to %2, begun in an earlier run of the program").arg(job.title, textOf(job.destination)));
+        jobs_.push_back(std::move(job));
+    }
+    if (!former.jobs.empty()) {
+        Q_EMIT listChanged();
+    }
+    return std::move(former.unreadable);
+}
+
+void JobQueue::keep(ConversionJob& job, bool isProgress) {
+    if (!kept_) {
+        return;
+    }
+    if (job.state == JobState::done) {
+        kept_->forget(job);
+    } else {
+        kept_->keep(job, isProgress);
+    }
+}
+
 int JobQueue::add(ConversionJob job) {
     job.id = nextId_++;
     job.plannedBytes = job.plan->fileBytes();
     jobs_.push_back(std::move(job));
     write(jobs_.back(),
           tr("%1 to %2, %3").arg(jobs_.back().title, textOf(jobs_.back().destination), fileSize(jobs_.back().plannedBytes)));
+    keep(jobs_.back());
     Q_EMIT listChanged();
     enqueue(jobs_.back(), lane_);
     return jobs_.back().id;
@@ -106,35 +136,37 @@ void JobQueue::enqueue(ConversionJob& job, TaskLane& lane) {
     job.problem.reset();
     const int id = job.id;
     const int run = ++job.run;
-    const auto token = lane.post([this, id, run, work = Work{job.plan, job.destination, job.options, job.calibration}](
-                                     const CancelToken& cancel) mutable {
-        QMetaObject::invokeMethod(
-            this,
-            [this, id, run] {
-                ConversionJob* running = entry(id);
-                if (running != nullptr && running->run == run && running->state == JobState::waiting) {
-                    running->state = JobState::running;
-                    write(*running, tr("started"));
-                    Q_EMIT jobChanged(id);
-                }
-            },
-            Qt::QueuedConnection);
-        const auto start = std::chrono::steady_clock::now();
-        std::atomic<bool> choosing = false;
-        Progress progress([this, id, run, start, &choosing](const ProgressState& state) {
-            const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    const auto token =
+        lane.post([this, id, run, work = Work{job.recipe, job.plan, job.destination, job.options, job.calibration}](
+                      const CancelToken& cancel) mutable {
             QMetaObject::invokeMethod(
-                this, [this, id, seen = Seen{run, state, elapsed, choosing}] { follow(id, seen); }, Qt::QueuedConnection);
+                this,
+                [this, id, run] {
+                    ConversionJob* running = entry(id);
+                    if (running != nullptr && running->run == run && running->state == JobState::waiting) {
+                        running->state = JobState::running;
+                        write(*running, tr("started"));
+                        Q_EMIT jobChanged(id);
+                    }
+                },
+                Qt::QueuedConnection);
+            const auto start = std::chrono::steady_clock::now();
+            std::atomic<bool> choosing = false;
+            Progress progress([this, id, run, start, &choosing](const ProgressState& state) {
+                const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+                QMetaObject::invokeMethod(
+                    this, [this, id, seen = Seen{run, state, elapsed, choosing}] { follow(id, seen); }, Qt::QueuedConnection);
+            });
+            auto outcome = outcomeOf([&] {
+                Result result;
+                result.report = work.run(choosing, result.calibrated, progress, cancel);
+                result.plan = work.plan;
+                return result;
+            });
+            QMetaObject::invokeMethod(
+                this, [this, id, run, outcome = std::move(outcome)]() mutable { finish(id, run, std::move(outcome)); },
+                Qt::QueuedConnection);
         });
-        auto outcome = outcomeOf([&] {
-            Result result;
-            result.report = work.run(choosing, result.calibrated, progress, cancel);
-            return result;
-        });
-        QMetaObject::invokeMethod(
-            this, [this, id, run, outcome = std::move(outcome)]() mutable { finish(id, run, std::move(outcome)); },
-            Qt::QueuedConnection);
-    });
     std::erase_if(tokens_, [id](const auto& entry) { return entry.first == id; });
     tokens_.emplace_back(id, token);
     Q_EMIT jobChanged(id);
@@ -155,6 +187,7 @@ void JobQueue::follow(int id, const Seen& seen) {
     job->progress = state;
     job->elapsedSeconds = seen.elapsed;
     job->isChoosingCodes = seen.isChoosingCodes;
+    keep(*job, true);
     Q_EMIT jobChanged(id);
 }
 
@@ -165,6 +198,7 @@ void JobQueue::finish(int id, int run, Outcome<Result> outcome) {
     }
     job->finishedAt = QDateTime::currentDateTime();
     if (auto* result = std::get_if<Result>(&outcome)) {
+        job->plan = result->plan;
         job->report = std::make_shared<const ConvertReport>(std::move(result->report));
         job->calibrated = result->calibrated;
         job->state = JobState::done;
@@ -183,6 +217,7 @@ void JobQueue::finish(int id, int run, Outcome<Result> outcome) {
                                                       : tr("failed: %1").arg(job->problem->text()));
     }
     std::erase(pausing_, id);
+    keep(*job);
     Q_EMIT jobChanged(id);
     Q_EMIT jobFinished(id);
 }
@@ -238,8 +273,12 @@ void JobQueue::startNow(int id) {
 
 void JobQueue::clearFinished() {
     // What can still be gone on with stays, or its half of a file would be forgotten.
-    std::erase_if(jobs_, [](const ConversionJob& job) {
-        return job.state == JobState::done || (job.state == JobState::failed && job.secondsToLose() == 0);
+    std::erase_if(jobs_, [this](const ConversionJob& job) {
+        const bool isOver = job.state == JobState::done || (job.state == JobState::failed && job.secondsToLose() == 0);
+        if (isOver && kept_) {
+            kept_->forget(job);
+        }
+        return isOver;
     });
     Q_EMIT listChanged();
 }
@@ -255,6 +294,9 @@ void JobQueue::remove(int id) {
         });
     }
     cancel(id);
+    if (const ConversionJob* job = find(id); job != nullptr && kept_) {
+        kept_->forget(*job);
+    }
     std::erase_if(jobs_, [id](const ConversionJob& job) { return job.id == id; });
     Q_EMIT listChanged();
 }

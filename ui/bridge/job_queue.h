@@ -2,50 +2,15 @@
 // Conversions in the background: one after the other, with progress, cancelling and resuming.
 #pragma once
 
-#include "convert/calibrated_conversion.h"
-#include "convert/job.h"
-#include "ui/bridge/problem.h"
+#include "ui/bridge/conversion_job.h"
+#include "ui/bridge/kept_jobs.h"
 #include "ui/bridge/task_lane.h"
 
 #include <memory>
-#include <optional>
-#include <QDateTime>
 #include <QObject>
 #include <vector>
 
 namespace quantlathe::ui {
-
-enum class JobState { waiting, running, done, paused, stopped, failed };
-
-struct ConversionJob {
-    int id = 0;
-    QString title;       // "Meta-Llama-3.1-8B, Q4_K_M"
-    QString format;      // "GGUF"
-    QString commandLine; // repeats it without a window
-    std::shared_ptr<const Plan> plan;
-    std::filesystem::path destination;
-    ConvertOptions options;
-    std::optional<TextCalibration> calibration; // a text chooses the codes first
-    JobState state = JobState::waiting;
-    int run = 0; // how often it was enqueued: what an earlier run still says is not about this one
-    ProgressState progress;
-    bool isChoosingCodes = false; // its progress counts no bytes
-    double elapsedSeconds = 0;
-    QDateTime finishedAt;
-    std::optional<Problem> problem;              // paused, stopped, failed
-    QStringList log;                             // lines with the time of day, oldest first
-    std::shared_ptr<const ConvertReport> report; // done
-    QString calibrated;                          // done: what the text was good for
-    std::uint64_t plannedBytes = 0;
-    std::optional<double> predictedError; // the plan's relative error, if it was measured before
-
-    [[nodiscard]] bool isActive() const { return state == JobState::waiting || state == JobState::running; }
-    [[nodiscard]] bool canResume() const {
-        return state == JobState::paused || state == JobState::stopped || state == JobState::failed;
-    }
-    /// Work that is lost when the job is taken out of the list.
-    [[nodiscard]] double secondsToLose() const { return canResume() ? elapsedSeconds : 0; }
-};
 
 /// The log, and of a finished job what was written, tensor by tensor.
 [[nodiscard]] QString logText(const ConversionJob& job);
@@ -56,6 +21,10 @@ class JobQueue : public QObject {
     Q_OBJECT
 public:
     explicit JobQueue(QObject* parent = nullptr);
+
+    /// From now on unfinished jobs are kept in the folder. Those of earlier runs join the list, paused; files that cannot be
+    /// read are told.
+    std::vector<Problem> keepIn(const std::filesystem::path& folder);
 
     /// Checks nothing: see checkDestination(). Returns the id of the new job.
     int add(ConversionJob job);
@@ -86,6 +55,7 @@ private:
     void enqueue(ConversionJob& job, TaskLane& lane);
     void stop(int id, JobState wanted);
     struct Result {
+        std::shared_ptr<const Plan> plan;
         ConvertReport report;
         QString calibrated;
     };
@@ -98,7 +68,9 @@ private:
     void follow(int id, const Seen& seen);
     void finish(int id, int run, Outcome<Result> outcome);
     ConversionJob* entry(int id);
+    void keep(ConversionJob& job, bool isProgress = false);
 
+    std::unique_ptr<KeptJobs> kept_;
     std::vector<ConversionJob> jobs_; // newest last
     std::vector<std::pair<int, std::shared_ptr<CancelToken>>> tokens_;
     int nextId_ = 1;

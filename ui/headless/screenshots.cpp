@@ -129,6 +129,7 @@ int writeScreenshots(const ReportOptions& options) {
         return 1;
     }
     qputenv("XDG_CACHE_HOME", QFile::encodeName(scratch.path())); // and what was measured before
+    qputenv("XDG_DATA_HOME", QFile::encodeName(scratch.path()));  // and what was not finished
     ThemeHub::instance().setChoice(ThemeChoice::light);
     ThemeHub::instance().setMoreContrast(false);
     MainWindow window;

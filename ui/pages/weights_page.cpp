@@ -128,6 +128,11 @@ WeightsPage::WeightsPage(Session& session, StatisticsService& statistics, QWidge
     connect(roles_, &LayerRolesMap::weightClicked, this, &WeightsPage::weightClicked);
     connect(&statistics_, &StatisticsService::selectionChanged, this, &WeightsPage::followSelection);
     connect(&statistics_, &StatisticsService::scanChanged, this, &WeightsPage::followScan);
+    connect(&session_, &Session::modelChanged, this, [this] {
+        if (isVisible()) { // else it is read when the page is shown
+            statistics_.startScan();
+        }
+    });
     connect(&session_, &Session::planChanged, this, &WeightsPage::followErrors);
     connect(&session_, &Session::qualityChanged, this, &WeightsPage::followErrors);
     arrange();

@@ -3,7 +3,9 @@
 
 #include "base/resources.h"
 #include "model/assumptions.h"
+#include "ui/bridge/plan_drafts.h"
 #include "ui/bridge/planner_service.h"
+#include "ui/bridge/user_data.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/compare_chart.h"
 #include "ui/charts/histogram_chart.h"
@@ -41,7 +43,6 @@
 #include <QPainter>
 #include <QScreen>
 #include <QScrollArea>
-#include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -88,6 +89,7 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
     statistics_ = new StatisticsService(*session_, cache, this);
     quality_ = new QualityService(*session_, cache, this);
     planner_ = new PlannerService(*session_, cache, this);
+    drafts_ = new PlanDrafts(*session_, userDataFolder() / "drafts", this);
     recents_ = new RecentModels(this);
 
     tensorsDock_ = new TensorsDock(*session_, *statistics_, this);
@@ -118,6 +120,8 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
     connectSession();
     connectPages();
     readSettings();
+    keepSettings();
+    keepWork();
     followModel();
 }
 
@@ -488,62 +492,6 @@ void MainWindow::changeEvent(QEvent* event) {
         tray_->hide();
     }
     QMainWindow::changeEvent(event);
-}
-
-void MainWindow::readSettings() {
-    const QSettings settings;
-    restoreGeometry(settings.value(QStringLiteral("geometry")).toByteArray());
-    if (settings.value(QStringLiteral("ownMachine"), false).toBool()) {
-        session_->setOwnMachine();
-    } else {
-        session_->setGpu(settings.value(QStringLiteral("gpu"), QString::fromStdString(session_->device().gpu.name)).toString());
-    }
-    if (!settings.contains(QStringLiteral("gpu")) && !session_->isOnOwnMachine()) {
-        session_->preferOwnCard();
-    }
-    session_->probeMachine();
-    session_->setContext(settings.value(QStringLiteral("context"), 16384).toULongLong());
-    if (const auto kv =
-            kvTypeFromName(settings.value(QStringLiteral("kvType"), QStringLiteral("f16")).toString().toStdString())) {
-        session_->setKvType(*kv);
-    }
-    for (std::size_t i = 0; i < dockShown_.size(); ++i) {
-        dockShown_[i] = settings.value(QStringLiteral("tensorsDock/%1").arg(i), dockShown_[i]).toBool();
-    }
-    restoreState(settings.value(QStringLiteral("windowState")).toByteArray());
-    jobsDock_->hide(); // there are no jobs yet; Tensors follows the page
-    for (QSplitter* splitter : findChildren<QSplitter*>()) {
-        if (!splitter->objectName().isEmpty()) {
-            splitter->restoreState(settings.value(QStringLiteral("splitters/") + splitter->objectName()).toByteArray());
-        }
-    }
-    tensorsDock_->setColumnWidths(settings.value(QStringLiteral("tensorColumns")).toList());
-    tabs_->setCurrentIndex(std::clamp(settings.value(QStringLiteral("tab"), 0).toInt(), 0, tabs_->count() - 1));
-}
-
-void MainWindow::writeSettings() const {
-    QSettings settings;
-    settings.setValue(QStringLiteral("geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("ownMachine"), session_->isOnOwnMachine());
-    if (!session_->isOnOwnMachine()) {
-        settings.setValue(QStringLiteral("gpu"), QString::fromStdString(session_->device().gpu.name));
-    }
-    settings.setValue(QStringLiteral("context"), static_cast<qulonglong>(session_->wishedContext()));
-    const std::string_view kv = name(session_->device().run.kv);
-    settings.setValue(QStringLiteral("kvType"), fromView(kv));
-    settings.setValue(QStringLiteral("theme"), static_cast<int>(ThemeHub::instance().choice()));
-    settings.setValue(QStringLiteral("moreContrast"), ThemeHub::instance().moreContrast());
-    settings.setValue(QStringLiteral("tab"), tabs_->currentIndex());
-    settings.setValue(QStringLiteral("tensorColumns"), tensorsDock_->columnWidths());
-    settings.setValue(QStringLiteral("windowState"), saveState());
-    for (const QSplitter* splitter : findChildren<QSplitter*>()) {
-        if (!splitter->objectName().isEmpty()) {
-            settings.setValue(QStringLiteral("splitters/") + splitter->objectName(), splitter->saveState());
-        }
-    }
-    for (std::size_t i = 0; i < dockShown_.size(); ++i) {
-        settings.setValue(QStringLiteral("tensorsDock/%1").arg(i), dockShown_[i]);
-    }
 }
 
 } // namespace quantlathe::ui

@@ -31,6 +31,7 @@ class MemoryPage;
 class OptionsForm;
 class OverviewPage;
 class BudgetPanel;
+class PlanDrafts;
 class PlanPage;
 class PlannerService;
 class RecentModels;
@@ -93,6 +94,8 @@ protected:
     void dropEvent(QDropEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void moveEvent(QMoveEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void makeActions();
@@ -130,12 +133,15 @@ private:
     [[nodiscard]] const DragAnswer& answerFor(const QString& path);
     void readSettings();
     void writeSettings() const;
+    void keepSettings();
+    void keepWork();
 
     Session* session_;
     JobQueue* jobs_;
     StatisticsService* statistics_;
     QualityService* quality_;
     PlannerService* planner_;
+    PlanDrafts* drafts_;
     RecentModels* recents_;
 
     struct Actions;
@@ -162,6 +168,7 @@ private:
     QString draggedPath_;
     std::unique_ptr<DragAnswer> dragAnswer_; // to what is dragged now: asked once, not with every move
     QTimer openingDelay_;
+    QTimer settingsDelay_; // a row of changes is written once
     QString openingName_;
     QWidget* reportTool_;
     QWidget* planTools_;                                              // undo, redo, load, save beside the tabs

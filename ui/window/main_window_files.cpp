@@ -198,6 +198,7 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
                          {},
                          QStringLiteral("convert")});
     }
+    job.recipe = recipeOf(*plan, session_->preTokenizer(), job.calibration.has_value());
     job.commandLine = commandLineFor(*plan, session_->preTokenizer(), path, options, job.calibration);
     job.plan = plan;
     job.destination = path;
@@ -334,6 +335,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
             return;
         }
     }
+    settingsDelay_.stop();
     writeSettings();
     if (guide_) {
         guide_->close();

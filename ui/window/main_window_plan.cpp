@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of the main window that has to do with plans as files, and the tools of the Plan page beside the tabs.
 #include "plan/plan_file.h"
+#include "ui/bridge/plan_drafts.h"
 #include "ui/look/icons.h"
 #include "ui/look/theme.h"
 #include "ui/report/html_report.h"
@@ -149,6 +150,7 @@ void MainWindow::savePlanTo(const QString& file) {
         return;
     }
     planFile_ = file;
+    drafts_->isSaved(plan->document);
     const QString folder = QFileInfo(file).absolutePath();
     messages_->show({Message::Kind::good,
                      tr("Plan saved"),
@@ -175,6 +177,7 @@ void MainWindow::loadPlanFrom(const QString& file) {
         return;
     }
     planFile_ = file;
+    drafts_->isSaved(std::get<PlanDocument>(read));
     session_->usePlan(std::get<PlanDocument>(read));
 }
 

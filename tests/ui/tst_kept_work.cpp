@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What outlives the program: conversions that are not finished, mixes that nobody saved, settings.
+#include "base/file.h"
+#include "large_model.h"
+#include "own_surroundings.h"
+#include "support/test_support.h"
+#include "ui/bridge/job_queue.h"
+#include "ui/bridge/plan_drafts.h"
+#include "ui/headless/wait.h"
+#include "ui/text/paths.h"
+#include "ui/window/main_window.h"
+
+#include <algorithm>
+#include <QDir>
+#include <QTemporaryDir>
+
+using namespace quantlathe;
+using namespace quantlathe::ui;
+
+namespace fs = std::filesystem;
+
+class TestKeptWork : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir surroundings_;
+    std::unique_ptr<QTemporaryDir> folder_;
+    std::unique_ptr<Session> session_;
+
+    [[nodiscard]] fs::path at(const char* name) const { return folder_->filePath(QLatin1String(name)).toStdString(); }
+    [[nodiscard]] QStringList kept(const char* place) const {
+        return QDir(textOf(at(place))).entryList({QStringLiteral("*.json")}, QDir::Files);
+    }
+    void write(const char* name, std::string_view text) const { test::writeAll(at(name), std::as_bytes(std::span(text))); }
+    [[nodiscard]] bool open(const fs::path& model) {
+        session_->open(model);
+        return waitUntil([&] { return session_->model() && session_->plan() && session_->model() == session_->plan()->model; });
+    }
+    [[nodiscard]] ConversionJob jobTo(const char* name) const {
+        ConversionJob job;
+        job.title = QLatin1String(name);
+        job.plan = session_->plan();
+        job.recipe = recipeOf(*job.plan, {}, false);
+        job.destination = at(name);
+        return job;
+    }
+    /// A list of jobs whose program ends while it works.
+    void breakOff(const char* name) {
+        JobQueue jobs;
+        QVERIFY(jobs.keepIn(at("jobs")).empty());
+        const int id = jobs.add(jobTo(name));
+        QVERIFY(waitUntil([&] { return jobs.find(id)->state != JobState::waiting; }));
+        QVERIFY(jobs.find(id)->isActive());
+    }
+    [[nodiscard]] bool changeAWeight(const char* encoding) {
+        session_->setEncoding({QStringLiteral("blk.0.attn_q.weight")}, QLatin1String(encoding));
+        return waitUntil([&] {
+            const Encoding* now = session_->plan()->encodingOf("blk.0.attn_q.weight");
+            return now != nullptr && now->name() == encoding;
+        });
+    }
+
+private slots:
+    void initTestCase() { test::useOwnSurroundings(surroundings_.path()); }
+    void init() {
+        folder_ = std::make_unique<QTemporaryDir>();
+        session_ = std::make_unique<Session>();
+    }
+    void cleanup() { session_.reset(); }
+
+    void aJobOfAnEarlierRunGoesOn() {
+        fs::create_directory(at("model"));
+        test::makeLargeModel(folder_->filePath(QStringLiteral("model")));
+        QVERIFY(open(at("model")));
+        breakOff("later.gguf");
+        QVERIFY(!fs::exists(at("later.gguf")));
+
+        JobQueue jobs;
+        QVERIFY(jobs.keepIn(at("jobs")).empty());
+        QCOMPARE(jobs.jobs().size(), std::size_t{1});
+        const ConversionJob& job = jobs.jobs().front();
+        QVERIFY(job.state == JobState::paused);
+        QCOMPARE(job.title, QStringLiteral("later.gguf"));
+        QCOMPARE(job.plannedBytes, session_->plan()->fileBytes());
+        jobs.resume(job.id);
+        QVERIFY(waitUntil([&] { return !job.isActive(); }, 120'000));
+        QVERIFY2(job.state == JobState::done, qPrintable(logText(job)));
+        QVERIFY(job.plan != nullptr);
+
+        const int whole = jobs.add(jobTo("whole.gguf"));
+        QVERIFY(waitUntil([&] { return !jobs.find(whole)->isActive(); }, 120'000));
+        QCOMPARE(readTextFile(at("later.gguf"), 1U << 30U) == readTextFile(at("whole.gguf"), 1U << 30U), true);
+        QVERIFY2(waitUntil([&] { return kept("jobs").isEmpty(); }), "what is done is kept nowhere");
+    }
+
+    void jobsBelongToOneWindow() {
+        QVERIFY(open(test::resourceFile("sample")));
+        JobQueue mine;
+        QVERIFY(mine.keepIn(at("jobs")).empty());
+        ConversionJob failing = jobTo("never.gguf");
+        failing.destination = at("no such folder") / "never.gguf";
+        const int id = mine.add(failing);
+        QVERIFY(waitUntil([&] { return !mine.find(id)->isActive(); }));
+        QVERIFY(mine.find(id)->state == JobState::failed);
+        QVERIFY(waitUntil([&] { return kept("jobs").size() == 1; }));
+        JobQueue other;
+        QVERIFY(other.keepIn(at("jobs")).empty());
+        QVERIFY(other.jobs().empty());
+        mine.remove(id);
+        QVERIFY(waitUntil([&] { return kept("jobs").isEmpty(); }));
+    }
+
+    void aFailedJobIsStillThereWithItsReason() {
+        QVERIFY(open(test::resourceFile("sample")));
+        QString reason;
+        {
+            JobQueue jobs;
+            QVERIFY(jobs.keepIn(at("jobs")).empty());
+            ConversionJob failing = jobTo("never.gguf");
+            failing.destination = at("no such folder") / "never.gguf";
+            const int id = jobs.add(failing);
+            QVERIFY(waitUntil([&] { return jobs.find(id)->state == JobState::failed; }));
+            reason = jobs.find(id)->problem->title;
+        }
+        JobQueue jobs;
+        QVERIFY(jobs.keepIn(at("jobs")).empty());
+        QCOMPARE(jobs.jobs().size(), std::size_t{1});
+        QVERIFY(jobs.jobs().front().state == JobState::failed);
+        QCOMPARE(jobs.jobs().front().problem->title, reason);
+    }
+
+    void whatCannotBeReadIsTold() {
+        fs::create_directories(at("jobs"));
+        write("jobs/1.json", "[1, 2");
+        write("jobs/2.json", "{'title': 'a', 'recipe': {'plan': '{}'}}");
+        write("jobs/3.json", "{'title': 7, 'recipe': {'plan': 3}, 'done': -1e300}");
+        JobQueue jobs;
+        QCOMPARE(jobs.keepIn(at("jobs")).size(), std::size_t{3});
+        QVERIFY(jobs.jobs().empty());
+        QVERIFY(jobs.keepIn(at("jobs")).empty());
+    }
+
+    void aPathMayBeAnyBytes() {
+        const fs::path strange("/tmp/\xff %41\n\xc3\xa4");
+        QCOMPARE(pathFromJson(pathInJson(strange)).native(), strange.native());
+        QVERIFY(pathFromJson(pathInJson({})).empty());
+    }
+
+    void aMixThatNobodySavedComesBackWithItsModel() {
+        const fs::path model = test::resourceFile("sample");
+        PlanDocument mine;
+        {
+            PlanDrafts drafts(*session_, at("drafts"));
+            QVERIFY(open(model));
+            QVERIFY(changeAWeight("Q8_0"));
+            mine = session_->plan()->document;
+        } // closed, or another model: at once
+        session_ = std::make_unique<Session>();
+        PlanDrafts drafts(*session_, at("drafts"));
+        QDateTime found;
+        connect(&drafts, &PlanDrafts::found, this, [&](const QDateTime& time) { found = time; });
+        QVERIFY(open(model));
+        QVERIFY(waitUntil([&] { return found.isValid(); }));
+        QVERIFY(found.secsTo(QDateTime::currentDateTime()) < 300);
+        QVERIFY(session_->plan()->document != mine);
+        drafts.use();
+        QVERIFY(waitUntil([&] { return session_->plan()->document == mine; }));
+    }
+
+    void aMixThatIsTakenBackOrSavedIsNoDraft() {
+        PlanDrafts drafts(*session_, at("drafts"));
+        QVERIFY(open(test::resourceFile("sample")));
+        QVERIFY(changeAWeight("Q8_0"));
+        QVERIFY(waitUntil([&] { return kept("drafts").size() == 1; }));
+        session_->undo();
+        QVERIFY(waitUntil([&] { return kept("drafts").isEmpty(); }));
+        session_->redo();
+        QVERIFY(waitUntil([&] { return kept("drafts").size() == 1; }));
+        drafts.isSaved(session_->plan()->document);
+        QVERIFY(waitUntil([&] { return kept("drafts").isEmpty(); }));
+        QVERIFY(changeAWeight("Q5_K"));
+        QVERIFY(waitUntil([&] { return kept("drafts").size() == 1; }));
+    }
+
+    void settingsAreWrittenWhenTheyChange() {
+        MainWindow window(std::make_shared<ResultCache>(at("cache")));
+        window.session().setContext(4321);
+        QVERIFY(waitUntil([] { return QSettings().value(QStringLiteral("context")).toInt() == 4321; }));
+    }
+
+    void theWindowOffersToGoOn() {
+        QVERIFY(open(test::resourceFile("sample")));
+        const QByteArray data = qgetenv("XDG_DATA_HOME");
+        qputenv("XDG_DATA_HOME", folder_->path().toLocal8Bit());
+        {
+            JobQueue jobs;
+            QVERIFY(jobs.keepIn(at("quantlathe/jobs")).empty());
+            const int id = jobs.add(jobTo("offered.gguf"));
+            jobs.pause(id);
+            QVERIFY(waitUntil([&] { return !jobs.find(id)->isActive(); }));
+        }
+        MainWindow window(std::make_shared<ResultCache>(at("cache")));
+        qputenv("XDG_DATA_HOME", data);
+        QCOMPARE(window.messages().titles(), QStringList{QStringLiteral("1 conversion is not finished")});
+        QCOMPARE(window.jobs().jobs().size(), std::size_t{1});
+    }
+};
+
+QTEST_MAIN(TestKeptWork)
+#include "tst_kept_work.moc"

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What a conversion is made of, in words: enough to begin it again in another run of the program.
+#pragma once
+
+#include "plan/plan.h"
+
+#include <filesystem>
+#include <memory>
+#include <QJsonObject>
+#include <QString>
+
+namespace quantlathe::ui {
+
+struct JobRecipe {
+    std::filesystem::path source;
+    QString preTokenizer;             // the user's answer; empty: as the vocabulary tells
+    std::filesystem::path importance; // empty: none
+    PlanDocument document;
+};
+
+/// `isCalibrated`: a text chooses the codes, so that the plan's matrix is only the promise of one.
+[[nodiscard]] JobRecipe recipeOf(const Plan& plan, const QString& preTokenizer, bool isCalibrated);
+/// Opens the model and plans as before. For a worker. Throws what opening, reading and makePlan() throw.
+[[nodiscard]] std::shared_ptr<const Plan> planOf(const JobRecipe& recipe, bool isCalibrated);
+
+[[nodiscard]] QJsonObject recipeJson(const JobRecipe& recipe);
+/// Throws Error(badInput).
+[[nodiscard]] JobRecipe parseRecipe(const QJsonObject& json);
+
+} // namespace quantlathe::ui

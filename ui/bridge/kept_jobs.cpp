@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/kept_jobs.h"
+
+#include "base/error.h"
+#include "ui/bridge/user_data.h"
+#include "ui/text/paths.h"
+
+#include <algorithm>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QUuid>
+
+namespace quantlathe::ui {
+
+namespace {
+
+constexpr std::chrono::seconds betweenProgress{5};
+
+QString stateName(JobState state) {
+    switch (state) {
+    case JobState::stopped: return QStringLiteral("stopped");
+    case JobState::failed: return QStringLiteral("failed");
+    default: return QStringLiteral("paused"); // what runs or waits now is so once the program has ended
+    }
+}
+
+JobState stateOf(const QString& name) {
+    return name == QLatin1String("stopped")  ? JobState::stopped
+           : name == QLatin1String("failed") ? JobState::failed
+                                             : JobState::paused;
+}
+
+QJsonObject jobJson(const ConversionJob& job) {
+    QJsonObject json{{QStringLiteral("title"), job.title},
+                     {QStringLiteral("format"), job.format},
+                     {QStringLiteral("commandLine"), job.commandLine},
+                     {QStringLiteral("recipe"), recipeJson(job.recipe)},
+                     {QStringLiteral("destination"), pathInJson(job.destination)},
+                     {QStringLiteral("replace"), job.options.replace},
+                     {QStringLiteral("requantize"), job.options.allowRequantize},
+                     {QStringLiteral("state"), stateName(job.state)},
+                     {QStringLiteral("done"), static_cast<double>(job.progress.done)},
+                     {QStringLiteral("total"), static_cast<double>(job.progress.total)},
+                     {QStringLiteral("seconds"), job.elapsedSeconds},
+                     {QStringLiteral("bytes"), static_cast<double>(job.plannedBytes)}};
+    if (job.predictedError) {
+        json[QStringLiteral("predictedError")] = *job.predictedError;
+    }
+    if (job.calibration) {
+        json[QStringLiteral("calibration")] =
+            QJsonObject{{QStringLiteral("text"), pathInJson(job.calibration->text)},
+                        {QStringLiteral("context"), static_cast<double>(job.calibration->contextTokens)},
+                        {QStringLiteral("windows"), static_cast<double>(job.calibration->windows)}};
+    }
+    if (job.problem && job.state == JobState::failed) {
+        json[QStringLiteral("problem")] = job.problem->title;
+        json[QStringLiteral("detail")] = job.problem->detail;
+    }
+    return json;
+}
+
+std::uint64_t count(const QJsonValue& value) {
+    constexpr double most = 9e15; // doubles are exact to here
+    return static_cast<std::uint64_t>(std::clamp(value.toDouble(), 0.0, most));
+}
+
+ConversionJob parseJob(const QJsonObject& json) {
+    ConversionJob job;
+    job.title = json[QStringLiteral("title")].toString();
+    job.format = json[QStringLiteral("format")].toString();
+    job.commandLine = json[QStringLiteral("commandLine")].toString();
+    job.recipe = parseRecipe(json[QStringLiteral("recipe")].toObject());
+    job.destination = pathFromJson(json[QStringLiteral("destination")]);
+    job.options.replace = json[QStringLiteral("replace")].toBool();
+    job.options.allowRequantize = json[QStringLiteral("requantize")].toBool();
+    job.state = stateOf(json[QStringLiteral("state")].toString());
+    job.progress.done = count(json[QStringLiteral("done")]);
+    job.progress.total = count(json[QStringLiteral("total")]);
+    job.elapsedSeconds = std::max(0.0, json[QStringLiteral("seconds")].toDouble());
+    job.plannedBytes = count(json[QStringLiteral("bytes")]);
+    if (const QJsonValue error = json[QStringLiteral("predictedError")]; error.isDouble()) {
+        job.predictedError = error.toDouble();
+    }
+    if (const QJsonObject text = json[QStringLiteral("calibration")].toObject(); !text.isEmpty()) {
+        job.calibration = TextCalibration{.text = pathFromJson(text[QStringLiteral("text")]),
+                                          .contextTokens = count(text[QStringLiteral("context")]),
+                                          .windows = count(text[QStringLiteral("windows")]),
+                                          .options = {}};
+    }
+    if (job.state == JobState::failed) {
+        Problem problem;
+        problem.title = json[QStringLiteral("problem")].toString();
+        problem.detail = json[QStringLiteral("detail")].toString();
+        job.problem = problem;
+    }
+    return job;
+}
+
+} // namespace
+
+KeptJobs::KeptJobs(std::filesystem::path folder) : folder_(std::move(folder)) {}
+
+std::filesystem::path KeptJobs::fileOf(const QString& key) const {
+    return folder_ / pathOf(key + QStringLiteral(".json"));
+}
+
+std::unique_ptr<QLockFile> KeptJobs::lockOf(const QString& key) const {
+    auto lock = std::make_unique<QLockFile>(textOf(folder_ / pathOf(key + QStringLiteral(".lock"))));
+    lock->setStaleLockTime(0); // only when its program is gone
+    return lock->tryLock(0) ? std::move(lock) : nullptr;
+}
+
+KeptJobs::Former KeptJobs::takeOver() {
+    Former former;
+    const QDir folder(textOf(folder_));
+    for (const QString& name : folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
+        const QString key = name.chopped(5);
+        std::unique_ptr<QLockFile> lock = lockOf(key);
+        if (!lock) {
+            continue;
+        }
+        auto read = outcomeOf([&] { return parseJob(readUserData(fileOf(key))); });
+        if (auto* problem = std::get_if<Problem>(&read)) {
+            former.unreadable.push_back(*problem);
+            QFile::remove(folder.filePath(name));
+            continue;
+        }
+        former.jobs.push_back(std::move(std::get<ConversionJob>(read)));
+        former.jobs.back().key = key;
+        entries_[key].lock = std::move(lock);
+    }
+    return former;
+}
+
+void KeptJobs::keep(ConversionJob& job, bool isProgress) {
+    if (job.key.isEmpty()) { // names sort as the jobs were added
+        job.key =
+            QStringLiteral("%1-%2").arg(QDateTime::currentMSecsSinceEpoch()).arg(QUuid::createUuid().toString(QUuid::Id128));
+        QDir().mkpath(textOf(folder_));
+        entries_[job.key].lock = lockOf(job.key);
+    }
+    Entry& entry = entries_[job.key];
+    const auto now = std::chrono::steady_clock::now();
+    if (isProgress && now - entry.writtenAt < betweenProgress) {
+        return;
+    }
+    entry.writtenAt = now;
+    writer_.change(fileOf(job.key), jobJson(job));
+}
+
+void KeptJobs::forget(const ConversionJob& job) {
+    if (entries_.contains(job.key)) {
+        writer_.change(fileOf(job.key), std::nullopt);
+        entries_.erase(job.key); // and with it the lock's file
+    }
+}
+
+} // namespace quantlathe::ui

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The list of unfinished conversions on disk, a file for each, so that closing, a crash or a power cut loses none.
+#pragma once
+
+#include "ui/bridge/conversion_job.h"
+#include "ui/bridge/user_data.h"
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <QLockFile>
+#include <vector>
+
+namespace quantlathe::ui {
+
+/// Of one window: what another one that is open has in its list is left alone. Lives in the window's thread, writes on its own.
+class KeptJobs {
+public:
+    explicit KeptJobs(std::filesystem::path folder);
+
+    struct Former {
+        std::vector<ConversionJob> jobs; // in the order in which they were added; without plans
+        std::vector<Problem> unreadable; // their files are removed
+    };
+    /// What earlier runs of the program left. From now on they belong to this window.
+    [[nodiscard]] Former takeOver();
+
+    /// Gives the job its key with the first call. Calls during progress are written every few seconds.
+    void keep(ConversionJob& job, bool isProgress = false);
+    /// The job is done or nobody wants it.
+    void forget(const ConversionJob& job);
+
+private:
+    [[nodiscard]] std::filesystem::path fileOf(const QString& key) const;
+    [[nodiscard]] std::unique_ptr<QLockFile> lockOf(const QString& key) const;
+
+    struct Entry {
+        std::unique_ptr<QLockFile> lock; // as long as this window has the job
+        std::chrono::steady_clock::time_point writtenAt;
+    };
+    std::filesystem::path folder_;
+    std::map<QString, Entry> entries_;
+    UserDataWriter writer_;
+};
+
+} // namespace quantlathe::ui

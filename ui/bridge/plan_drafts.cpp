@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/plan_drafts.h"
+
+#include "base/file_kind.h"
+#include "base/hash.h"
+#include "plan/plan.h"
+
+#include <fmt/format.h>
+
+namespace quantlathe::ui {
+
+namespace {
+
+constexpr int delayMilliseconds = 700; // a row of changes is kept once
+
+PlanDocument asAsked(PlanDocument document) {
+    document.modelName.clear();
+    document.createdBy.clear();
+    return document;
+}
+
+} // namespace
+
+PlanDrafts::PlanDrafts(Session& session, std::filesystem::path folder, QObject* parent)
+    : QObject(parent), session_(session), folder_(std::move(folder)) {
+    delay_.setSingleShot(true);
+    delay_.setInterval(delayMilliseconds);
+    connect(&delay_, &QTimer::timeout, this, &PlanDrafts::keep);
+    connect(&session_, &Session::modelChanged, this, &PlanDrafts::followModel);
+    connect(&session_, &Session::planChanged, this, &PlanDrafts::followPlan);
+}
+
+PlanDrafts::~PlanDrafts() {
+    keep();
+}
+
+std::filesystem::path PlanDrafts::file() const {
+    HashBuilder hash;
+    hash.add(source_.native());
+    return folder_ / fmt::format("{:016x}.json", hash.value());
+}
+
+void PlanDrafts::followModel() {
+    const std::filesystem::path source = std::filesystem::absolute(session_.model()->checkpoint().path());
+    if (source == source_) { // the same one with an answer of the user's
+        return;
+    }
+    keep(); // of the model before
+    source_ = source;
+    offered_.reset();
+    kept_.reset();
+    saved_ = {};
+    writer_.lane().ask(
+        this,
+        [file = file()](const CancelToken&) -> std::optional<Draft> {
+            if (fileKind(file) == FileKind::none) {
+                return std::nullopt;
+            }
+            const QJsonObject json = readUserData(file);
+            return Draft{parsePlan(json[QStringLiteral("plan")].toString().toStdString(), file),
+                         QDateTime::fromString(json[QStringLiteral("at")].toString(), Qt::ISODate)};
+        },
+        [this, source](Outcome<std::optional<Draft>> outcome) {
+            // A draft that cannot be read is as good as none: the next one takes its place.
+            const auto* draft = std::get_if<std::optional<Draft>>(&outcome);
+            if (source == source_ && draft != nullptr && *draft) {
+                offered_ = **draft;
+                Q_EMIT found(offered_->at);
+            }
+        });
+}
+
+void PlanDrafts::followPlan() {
+    const auto& plan = session_.plan();
+    if (!plan) {
+        return;
+    }
+    const PlanDocument document = asAsked(plan->document);
+    if (!session_.planFacts()->isOwnPlan || document == saved_) {
+        changed_.reset();
+        if (kept_) { // the user took it back
+            kept_.reset();
+            writer_.change(file(), std::nullopt);
+        }
+        return;
+    }
+    if (document != kept_) { // else only numbers have changed
+        changed_ = document;
+        delay_.start();
+    }
+}
+
+void PlanDrafts::keep() {
+    delay_.stop();
+    if (!changed_ || source_.empty()) {
+        return;
+    }
+    const QJsonObject json{{QStringLiteral("model"), pathInJson(source_)},
+                           {QStringLiteral("at"), QDateTime::currentDateTime().toString(Qt::ISODate)},
+                           {QStringLiteral("plan"), QString::fromStdString(planJson(*changed_))}};
+    writer_.change(file(), json);
+    kept_ = std::move(changed_);
+    changed_.reset();
+}
+
+void PlanDrafts::use() {
+    if (offered_) {
+        session_.usePlan(offered_->document);
+    }
+}
+
+void PlanDrafts::forget() {
+    if (offered_ && !kept_) { // else it is this one that stands there
+        writer_.change(file(), std::nullopt);
+    }
+    offered_.reset();
+}
+
+void PlanDrafts::isSaved(const PlanDocument& document) {
+    saved_ = asAsked(document);
+    changed_.reset();
+    if (kept_) {
+        kept_.reset();
+        writer_.change(file(), std::nullopt);
+    }
+}
+
+} // namespace quantlathe::ui

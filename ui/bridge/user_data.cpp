@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/user_data.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "ui/text/paths.h"
+
+#include <cstdlib>
+#include <QCoreApplication>
+#include <QJsonDocument>
+#include <QSaveFile>
+
+namespace quantlathe::ui {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uint64_t mostBytes = 64U << 20U;
+
+} // namespace
+
+fs::path userDataFolder() {
+    if (const char* const xdg = std::getenv("XDG_DATA_HOME"); xdg != nullptr && *xdg != '\0') {
+        return fs::path(xdg) / "quantlathe";
+    }
+    if (const char* const home = std::getenv("HOME"); home != nullptr && *home != '\0') {
+        return fs::path(home) / ".local/share/quantlathe";
+    }
+    return {};
+}
+
+void writeUserData(const fs::path& file, const QJsonObject& content) {
+    std::error_code refused; // opening tells
+    fs::create_directories(file.parent_path(), refused);
+    QSaveFile out(textOf(file));
+    const QByteArray bytes = QJsonDocument(content).toJson();
+    if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit()) {
+        throw Error(ErrorKind::failed, QCoreApplication::translate("UserData", "This file cannot be written").toStdString(),
+                    out.errorString().toStdString(), file);
+    }
+}
+
+QJsonObject readUserData(const fs::path& file) {
+    const std::string text = readTextFile(file, mostBytes);
+    const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(text));
+    if (!document.isObject()) {
+        throw badInput(file, QCoreApplication::translate("UserData", "This file is damaged").toStdString());
+    }
+    return document.object();
+}
+
+QString pathInJson(const fs::path& path) {
+    return QString::fromLatin1(QByteArray::fromStdString(path.native()).toPercentEncoding("/ "));
+}
+
+fs::path pathFromJson(const QJsonValue& value) {
+    return fs::path(QByteArray::fromPercentEncoding(value.toString().toLatin1()).toStdString());
+}
+
+UserDataWriter::~UserDataWriter() {
+    lane_.reset();
+    while (!unwritten_.empty()) {
+        write(std::filesystem::path(unwritten_.begin()->first));
+    }
+}
+
+void UserDataWriter::change(const fs::path& file, std::optional<QJsonObject> content) {
+    {
+        const std::lock_guard lock(mutex_);
+        unwritten_[file] = std::move(content);
+    }
+    lane_->post([this, file](const CancelToken&) { write(file); });
+}
+
+void UserDataWriter::write(const fs::path& file) {
+    std::optional<QJsonObject> content;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = unwritten_.find(file);
+        if (found == unwritten_.end()) {
+            return; // it went with what came after it
+        }
+        content = std::move(found->second);
+        unwritten_.erase(found);
+    }
+    (void)outcomeOf([&] {
+        if (content) {
+            writeUserData(file, *content);
+        } else {
+            fs::remove(file);
+        }
+        return true;
+    });
+}
+
+} // namespace quantlathe::ui
