@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "program.h"
 
+#include "about.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "command.h"
+#include "completion.h"
 #include "merge_lora.h"
+#include "runtime/simd_limit.h"
 
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <new>
@@ -86,6 +90,19 @@ int runCommand(const Command& command, const CommonOptions& common) {
     }
 }
 
+/// As the environment wishes; else an exit code.
+int limitInstructions(const CommonOptions& common) {
+    try {
+        if (const char* const limit = std::getenv("QUANTLATHE_SIMD"); limit != nullptr && *limit != '\0') {
+            limitSimd(limit);
+        }
+        return 0;
+    } catch (const Error& error) {
+        Session(common, cancelToken()).report(error);
+        return error.exitCode();
+    }
+}
+
 } // namespace
 
 /// The first signal asks for an orderly end, the same one again ends the program at once. A vanished reader of a pipe is an
@@ -110,14 +127,22 @@ int runProgram(int argc, const char* const* argv) {
     program.set_version_flag("--version", "quantlathe-cli " QUANTLATHE_VERSION);
     program.require_subcommand(1);
     program.footer("Exit codes: 0 done, 1 failed, 2 bad input or usage, 130 cancelled.");
-    const std::array commands{addInspect(program),  addEstimate(program),    addFormats(program), addPlan(program),
-                              addPareto(program),   addSensitivity(program), addConvert(program), addCompare(program),
-                              addMeasure(program),  addCalibrate(program),   addImatrix(program), addImatrixInfo(program),
-                              addVerify(program),   addSplit(program),       addMerge(program),   addRecommend(program),
-                              addMergeLora(program)};
+    const std::array commands{addInspect(program),   addEstimate(program),    addFormats(program), addPlan(program),
+                              addPareto(program),    addSensitivity(program), addConvert(program), addCompare(program),
+                              addMeasure(program),   addCalibrate(program),   addImatrix(program), addImatrixInfo(program),
+                              addVerify(program),    addSplit(program),       addMerge(program),   addRecommend(program),
+                              addMergeLora(program), addCompletion(program)};
     CommonOptions common;
     for (const Command& command : commands) {
         addCommonOptions(*command.options, common);
+    }
+    if (const int code = limitInstructions(common); code != 0) {
+        return code;
+    }
+    if (const std::span words(argv, static_cast<std::size_t>(argc));
+        argc == 3 && words[1] == std::string_view("--version") && words[2] == std::string_view("--json")) {
+        Session(common, cancelToken()).printJson(aboutJson());
+        return 0;
     }
     if (std::string title = unknownCommand(commands, argc, argv); !title.empty()) {
         return reportUsageError(std::move(title), common, argc, argv);

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/libraries.h"
+
+#include <array>
+#include <cblas.h>
+#include <fmt/format.h>
+#include <hwy/highway.h>
+#include <nlohmann/json.hpp>
+#include <oneapi/dnnl/dnnl.hpp>
+#include <tbb/version.h>
+#include <unicode/uversion.h>
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+namespace quantlathe {
+namespace {
+
+std::string pcre2Version() {
+    std::array<char, 64> text{}; // "10.42 2022-12-11"; the manual asks for 24 at least
+    const int length = pcre2_config(PCRE2_CONFIG_VERSION, text.data());
+    const std::string all(text.data(), length > 0 ? static_cast<std::size_t>(length) - 1 : 0);
+    return all.substr(0, all.find(' '));
+}
+
+std::string icuVersion() {
+    UVersionInfo version{};
+    u_getVersion(version);
+    return fmt::format("{}.{}", version[0], version[1]);
+}
+
+std::string oneDnnVersion() {
+    const dnnl_version_t* const version = dnnl::version();
+    return fmt::format("{}.{}.{}", version->major, version->minor, version->patch);
+}
+
+} // namespace
+
+std::vector<std::pair<std::string, std::string>> libraryVersions() {
+    return {{"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
+            {"Highway", fmt::format("{}.{}", HWY_MAJOR, HWY_MINOR)},
+            {"ICU", icuVersion()},
+            {"nlohmann/json",
+             fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)},
+            {"oneDNN", oneDnnVersion()},
+            {"oneTBB", TBB_runtime_version()},
+            {"OpenBLAS", openblas_get_config()},
+            {"PCRE2", pcre2Version()}};
+}
+
+} // namespace quantlathe
