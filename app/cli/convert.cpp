@@ -145,8 +145,9 @@ ConvertOptions jobOptions(const Session& session, const ConvertArguments& option
 
 /// What stands in the way of the result is said before a text is run.
 void requirePlace(const Session& session, const Plan& plan, const ConvertArguments& options) {
-    const std::vector<std::filesystem::path> inputs{options.plan.imatrix, options.plan.planFile, options.plan.tensorTypeFile,
-                                                    options.plan.calibration, options.text.file};
+    const std::vector<std::filesystem::path> inputs{options.plan.imatrix,        options.plan.planFile,
+                                                    options.plan.tensorTypeFile, options.plan.measurement,
+                                                    options.plan.calibration,    options.text.file};
     checkDestination(plan, options.output, jobOptions(session, options), inputs);
 }
 

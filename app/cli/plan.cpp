@@ -48,10 +48,10 @@ std::string csvOf(const Plan& plan, const CandidateTable* table) {
 }
 
 void checkOutputs(const PlanArguments& options, const Model& model) {
-    checkResultFiles(
-        model.checkpoint(),
-        {options.plan.imatrix, options.plan.planFile, options.plan.tensorTypeFile, options.planner.losses.sensitivity},
-        {options.output, options.tensorTypesFile, options.csv}, options.force);
+    checkResultFiles(model.checkpoint(),
+                     {options.plan.imatrix, options.plan.planFile, options.plan.tensorTypeFile, options.plan.measurement,
+                      options.planner.losses.sensitivity},
+                     {options.output, options.tensorTypesFile, options.csv}, options.force);
 }
 
 void writeFiles(const PlanArguments& options, const Plan& plan, const CandidateTable* table) {
@@ -93,7 +93,8 @@ void show(Session& session, const PlanArguments& options, const Plan& plan, cons
 /// What a plan made by hand is made of has no place beside a budget.
 void refuseRules(const PlanOptions& options) {
     if (!options.planFile.empty() || !options.tensorTypes.empty() || !options.rules.empty() ||
-        !options.tensorTypeFile.empty() || !options.outputType.empty() || !options.embeddingType.empty()) {
+        !options.tensorTypeFile.empty() || !options.outputType.empty() || !options.embeddingType.empty() ||
+        !options.measurement.empty()) {
         throw badInput({}, "A budget chooses the encodings by itself",
                        "Leave plans and rules out; what must have a certain encoding is pinned: --pin REGEX=TYPE.");
     }

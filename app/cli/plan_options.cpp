@@ -6,6 +6,8 @@
 #include "base/naming_file.h"
 #include "base/text.h"
 #include "calibrate/calibration_importance.h"
+#include "formats/exl2/exl2_format.h"
+#include "measure/exl2_measured_mixture.h"
 #include "model/pruned_model.h"
 #include "plan/rules.h"
 
@@ -76,7 +78,7 @@ void addRulesForEmbeddings(const Model& model, const std::string& encoding, std:
 std::string onlySource(const PlanOptions& options) {
     const bool hasOthers = !options.rules.empty() || !options.tensorTypes.empty() || !options.tensorTypeFile.empty() ||
                            !options.outputType.empty() || !options.embeddingType.empty() || !options.preset.empty() ||
-                           !options.format.empty() || !options.familyOptions.empty();
+                           !options.format.empty() || !options.familyOptions.empty() || !options.measurement.empty();
     return hasOthers ? std::string() : options.planFile;
 }
 
@@ -148,6 +150,20 @@ void addFamilyOption(const std::string& option, OutputOptions& options) {
     options.family.insert_or_assign(option.substr(0, equals), option.substr(equals + 1));
 }
 
+/// The mixture of a measurement, in place of the preset's.
+void addMeasuredMixture(const Model& model, const std::string& file, PlanDocument& document) {
+    const Format* const format = formatById(document.format);
+    const Preset* const preset = format == nullptr ? nullptr : presetByName(*format, document.preset);
+    if (document.format != "exl2" || preset == nullptr) {
+        throw badInput({}, "A measurement is for a preset of EXL2", "Give --format exl2 and --preset, for example EXL2-4.0.");
+    }
+    if (!document.options.prunedLayers.empty()) {
+        throw badInput({}, "A measurement holds for all layers of its model", "Prune first, then measure.");
+    }
+    document.weights =
+        exl2::measuredMixture(model, exl2::readMeasurement(file), exl2::targetBits(*preset, document.options.family), file);
+}
+
 PlanDocument documentFromOptions(const Model& model, const PlanOptions& options) {
     PlanDocument document;
     if (!options.planFile.empty()) {
@@ -168,6 +184,9 @@ PlanDocument documentFromOptions(const Model& model, const PlanOptions& options)
     }
     applyOutputFlags(options.output, document.options);
     applyFamilyOptions(options, document.options);
+    if (!options.measurement.empty()) {
+        addMeasuredMixture(model, options.measurement, document);
+    }
     const std::vector<PlanRule> rules = rulesFromOptions(model, options, formatById(document.format));
     const std::vector<std::uint32_t>& pruned = document.options.prunedLayers;
     const auto planned = pruned.empty() ? nullptr : withoutLayers(model, pruned); // whose names a plan uses
@@ -182,7 +201,12 @@ PlanDocument documentFromOptions(const Model& model, const PlanOptions& options)
 void addPlanOptions(CLI::App& command, PlanOptions& options) {
     command.add_option("--format", options.format, "Output format (default: gguf)")->type_name("ID");
     command.add_option("--preset", options.preset, "The format's named plan, for example Q4_K_M")->type_name("NAME");
-    command.add_option("--plan", options.planFile, "Start from a plan.json")->type_name("FILE");
+    CLI::Option* const plan = command.add_option("--plan", options.planFile, "Start from a plan.json")->type_name("FILE");
+    command
+        .add_option("--measurement", options.measurement,
+                    "EXL2: choose the settings by this measurement.json (sensitivity --measurement, or ExLlamaV2's)")
+        ->type_name("FILE")
+        ->excludes(plan);
     command
         .add_option("--tensor-type", options.tensorTypes,
                     "Encoding of all weights whose lower-case name contains a match of the regular expression; repeatable")

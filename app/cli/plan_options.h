@@ -29,6 +29,7 @@ struct PlanOptions {
     std::vector<std::string> includedWeights; // of the matrix: parts of names
     std::vector<std::string> excludedWeights;
     std::vector<std::string> familyOptions; // ID=VALUE
+    std::string measurement;                // of the blocks' settings, ExLlamaV2's; EXL2 only
     ModelOptions model;
     OutputFlags output;
 };

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "command.h"
+#include "measure/exl2_measurer.h"
 #include "model_option.h"
 #include "result_files.h"
 #include "table.h"
@@ -29,6 +30,7 @@ struct SensitivityArguments {
     TextOptions text;
     ProbeGroups groups = ProbeGroups::automatic;
     Compute compute = Compute::f32;
+    bool measurement = false;
     bool force = false;
 };
 
@@ -49,17 +51,63 @@ std::shared_ptr<const CandidateTable> candidatesFor(Session& session, const std:
         makeCandidates(request, &cache, arena, session.progress(), session.cancelToken()));
 }
 
+/// The text, cut; `name` becomes its file's.
+TextWindows windowsOf(const Model& model, const SensitivityArguments& options, std::string& name) {
+    const NamedText text = readText(options.text, "text/default-calibration.txt");
+    const std::size_t context = options.text.contextTokens == 0 ? defaultContextTokens(model) : options.text.contextTokens;
+    name = text.name;
+    return cutIntoWindows(
+        model, nullptr, text.text,
+        {.contextTokens = context,
+         .windows = options.text.windows == 0 ? (usualTokens + context - 1) / context : options.text.windows});
+}
+
+/// measurement.json of ExLlamaV2.
+void measureBlocks(Session& session, const SensitivityArguments& options, const std::shared_ptr<const Model>& model) {
+    std::string textName;
+    exl2::MeasurerRequest request{.model = model, .importance = nullptr, .sequences = {}, .forward = {}};
+    request.sequences = windowsOf(*model, options, textName).sequences;
+    request.forward.compute = options.compute;
+    if (!options.imatrix.empty()) {
+        request.importance = std::make_shared<const ImportanceMatrix>(readImportanceMatrix(options.imatrix));
+    }
+    ThreadArena arena(session.threads());
+    const exl2::Measurement measurement = exl2::measureBlocks(request, {arena, session.progress(), session.cancelToken(), {}});
+    writeResultFile(options.output, exl2::measurementJson(measurement), options.force);
+    std::size_t settings = 0;
+    for (const exl2::MeasuredBlock& block : measurement.blocks) {
+        settings += block.options.size();
+    }
+    std::size_t tokens = 0;
+    for (const TokenSequence& sequence : request.sequences) {
+        tokens += sequence.tokens.size();
+    }
+    if (session.wantsJson()) {
+        session.printJson(Json{{"output", jsonText(options.output)},
+                               {"model", jsonText(model->name())},
+                               {"text", jsonText(textName)},
+                               {"tokens", tokens},
+                               {"blocks", measurement.blocks.size()},
+                               {"settings", settings},
+                               {"importance", request.importance != nullptr}});
+        return;
+    }
+    session.printText(factLines({{"Written", escapeForDisplay(options.output, 4096)},
+                                 {"Text", fmt::format("{}: {} tokens", escapeForDisplay(textName), groupedDigits(tokens))},
+                                 {"Blocks", groupedDigits(measurement.blocks.size())},
+                                 {"Settings measured", groupedDigits(settings)}},
+                                session.screen()));
+}
+
 void measure(Session& session, const SensitivityArguments& options) {
     const auto model = modelFromOptions(session, options.model, options.understanding);
     checkResultFiles(model->checkpoint(), {options.text.file, options.imatrix}, {options.output}, options.force);
-    const NamedText text = readText(options.text, "text/default-calibration.txt");
-    const std::size_t context = options.text.contextTokens == 0 ? defaultContextTokens(*model) : options.text.contextTokens;
+    if (options.measurement) {
+        measureBlocks(session, options, model);
+        return;
+    }
     ProbeRequest request;
-    request.text =
-        cutIntoWindows(*model, nullptr, text.text,
-                       {.contextTokens = context,
-                        .windows = options.text.windows == 0 ? (usualTokens + context - 1) / context : options.text.windows});
-    request.textName = text.name;
+    request.text = windowsOf(*model, options, request.textName);
     request.groups = options.groups;
     request.measure.forward.compute = options.compute;
     ThreadArena arena(session.threads());
@@ -74,7 +122,7 @@ void measure(Session& session, const SensitivityArguments& options) {
     if (session.wantsJson()) {
         session.printJson(Json{{"output", jsonText(options.output)},
                                {"model", jsonText(model->name())},
-                               {"text", jsonText(text.name)},
+                               {"text", jsonText(request.textName)},
                                {"tokens", measurement.tokens},
                                {"groups", measurement.groups.size()},
                                {"probes", probes},
@@ -83,7 +131,7 @@ void measure(Session& session, const SensitivityArguments& options) {
     }
     session.printText(factLines(
         {{"Written", escapeForDisplay(options.output, 4096)},
-         {"Text", fmt::format("{}: {} tokens scored", escapeForDisplay(text.name), groupedDigits(measurement.tokens))},
+         {"Text", fmt::format("{}: {} tokens scored", escapeForDisplay(request.textName), groupedDigits(measurement.tokens))},
          {"Groups", groupedDigits(measurement.groups.size())},
          {"Measurements", groupedDigits(probes)}},
         session.screen()));
@@ -100,16 +148,23 @@ Command addSensitivity(CLI::App& program) {
     command->add_option("-o,--output", options->output, "The file to write")->required()->type_name("FILE");
     addTextOptions(*command, options->text);
     command->add_option("--imatrix", options->imatrix, "Importance matrix that the plan will use, too")->type_name("FILE");
-    command->add_option("--format", options->format, "Format whose encodings disturb the weights (default: gguf)")
-        ->type_name("ID");
+    CLI::Option* const format =
+        command->add_option("--format", options->format, "Format whose encodings disturb the weights (default: gguf)")
+            ->type_name("ID");
     const std::map<std::string, ProbeGroups> groups{
         {"auto", ProbeGroups::automatic}, {"weights", ProbeGroups::weights}, {"bands", ProbeGroups::bands}};
+    CLI::Option* const measurement =
+        command
+            ->add_flag("--measurement", options->measurement,
+                       "Write a measurement.json as ExLlamaV2's converter does: every setting of EXL2 in every block")
+            ->excludes(format);
     command
         ->add_option_function<std::string>(
             "--groups", [options, groups](const std::string& name) { options->groups = groups.at(name); },
             "auto; weights: each alone; bands: those of a role in a quarter of the layers together")
         ->check(CLI::IsMember({"auto", "weights", "bands"}))
-        ->type_name("HOW");
+        ->type_name("HOW")
+        ->excludes(measurement);
     command
         ->add_option_function<std::string>(
             "--compute",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Parts of reading and writing plan.json (docs/plan.md) and sensitivity files (docs/planning.md). Private to plan/.
+// Parts of reading and writing plan.json (docs/plan.md), sensitivity files (docs/planning.md) and measurement.json
+// (docs/formats/exl2.md). Private to plan/ and measure/.
 #pragma once
 
 #include "base/error.h"

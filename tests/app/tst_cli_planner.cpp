@@ -131,6 +131,34 @@ private slots:
         QCOMPARE(foreign.exitCode, 2);
         QVERIFY2(errorOfRun(foreign).contains("belong to another model"), foreign.told());
     }
+
+    void blocksOfExl2AreMeasuredAndChosenFrom() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath("measurement.json");
+        const QStringList measure{"sensitivity", sampleModel(),   "--context", "32", "--chunks",
+                                  "1",           "--measurement", "-o",        file, "--json"};
+        const CliResult measured = runCli(measure);
+        QVERIFY2(measured.exitCode == 0, measured.told());
+        QCOMPARE(measured.json()["blocks"].toInt(), 12);
+        QCOMPARE(measured.json()["settings"].toInt(), 6 * (19 + 17));
+        QCOMPARE(measured.json()["tokens"].toInt(), 32);
+        QCOMPARE(runCli(measure).exitCode, 2); // exists
+        const auto bitsWith = [&](const QStringList& more) {
+            const CliResult planned =
+                runCli(QStringList{"plan", sampleModel(), "--format", "exl2", "--preset", "EXL2-4.0", "--json"} + more);
+            return planned.exitCode == 0 ? planned.json()["bits_per_weight"].toDouble() : 0;
+        };
+        const double usual = bitsWith({});
+        const double own = bitsWith({"--measurement", file});
+        QVERIFY2(usual > 0 && std::abs(own / usual - 1) < 0.03, qPrintable(QString("%1 %2").arg(usual).arg(own)));
+        QVERIFY(bitsWith({"--measurement", file, "--option", "bits=3"}) < own * 0.95);
+        const CliResult other = runCli({"plan", sampleModel(), "--preset", "Q4_0", "--measurement", file, "--json"});
+        QCOMPARE(other.exitCode, 2);
+        QVERIFY2(errorOfRun(other).contains("preset of EXL2"), other.told());
+        const CliResult foreign =
+            runCli({"plan", tinyLlama(), "--format", "exl2", "--preset", "EXL2-4.0", "--measurement", file, "--json"});
+        QCOMPARE(foreign.exitCode, 2);
+    }
 };
 
 QTEST_GUILESS_MAIN(CliPlannerTest)

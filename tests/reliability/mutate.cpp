@@ -215,6 +215,10 @@ private:
         add("sensitivity", sensitivity, Way::json,
             {{"plan", spm, "--target-bpw", "6", "--sensitivity", sensitivity, "--errors", "nominal"},
              {"pareto", spm, "--sensitivity", sensitivity, "--errors", "nominal"}});
+        const std::string measurement = work_.at("measurement.json");
+        work_.require(withText({"sensitivity", spm, "-o", measurement, "--measurement"}));
+        add("measurement", measurement, Way::json,
+            {{"plan", spm, "--format", "exl2", "--preset", "EXL2-4.0", "--measurement", measurement}});
         const std::string types = work_.at("types.txt");
         writeFile(types, "attn_(q|k)=q8_0 ffn_.*=f16\nblk.[0-3].attn_v=q5_0\n");
         add("tensor_types", types, Way::lines,

@@ -282,4 +282,8 @@ const Format& format() {
     return instance;
 }
 
+double targetBits(const Preset& preset, const std::map<std::string, std::string>& options) {
+    return targetOf(preset, FamilyOptions(format(), options));
+}
+
 } // namespace quantlathe::exl2
