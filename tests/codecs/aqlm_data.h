@@ -49,7 +49,8 @@ inline const MatrixEncoding& encodingNamed(const std::string& name) {
 }
 
 inline const MatrixEncoding& encodingOf(const Layout& layout) {
-    return encodingNamed("AQLM" + std::to_string(layout.codebooks) + 'X' + std::to_string(layout.bits) + "-G8");
+    return encodingNamed("AQLM" + std::to_string(layout.codebooks) + 'X' + std::to_string(layout.bits) + "-G" +
+                         std::to_string(layout.group));
 }
 
 inline double difference(std::span<const float> a, std::span<const float> b, std::span<const float> weights = {}) {

@@ -53,6 +53,46 @@ std::optional<StoredMatrix> recognised(const test::StoredModule& stored) {
     return aqlmFamily().recognise(stored.lookup());
 }
 
+/// What looking at sixteen cells adds to the error, as a factor.
+template <std::size_t N>
+double costOfFewCells() {
+    const Layout layout{.codebooks = 1, .bits = 16, .group = N};
+    CodebookSet<N> set(layout);
+    const std::vector<float> values = test::normalValues(std::size_t{layout.vectors()} * N, 43);
+    for (std::uint32_t code = 0; code < layout.vectors(); ++code) {
+        Vector<N> vector{};
+        std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(code * N), N, vector.begin());
+        set.set(0, code, vector);
+    }
+    set.arrange(0);
+    Metric<N> metric{};
+    for (std::size_t t = 0; t < N; ++t) {
+        for (std::size_t u = 0; u < N; ++u) {
+            metric[t][u] = t == u ? 1.0F : 0.1F;
+        }
+    }
+    const std::vector<float> wanted = test::normalValues(400 * N, 44);
+    const auto meanError = [&](std::size_t cells) {
+        CodeSearch<N> search(set, {.beam = 1, .cells = cells});
+        search.setMetric(metric);
+        double sum = 0;
+        for (std::size_t i = 0; i < wanted.size(); i += N) {
+            Vector<N> left{};
+            std::copy_n(wanted.begin() + static_cast<std::ptrdiff_t>(i), N, left.begin());
+            const Vector<N>& found = set.at(0, search.nearest(0, times(left, metric)));
+            std::ranges::transform(left, found, left.begin(), std::minus());
+            const Vector<N> spread = times(left, metric);
+            sum += std::inner_product(left.begin(), left.end(), spread.begin(), 0.0);
+        }
+        return sum;
+    };
+    const double all = meanError(set.cells());
+    const double some = meanError(16);
+    qInfo("%u weights: 8 cells %g, 16 cells %g, 48 cells %g", static_cast<unsigned>(N), meanError(8) / all, some / all,
+          meanError(48) / all);
+    return some / all;
+}
+
 } // namespace
 
 class TestAqlm : public QObject {
@@ -220,7 +260,7 @@ private slots:
             // What n bits a weight can reach for normal values is 4^−n; a codebook trained on few vectors does better yet.
             const double limit = std::pow(4.0, -encoding->bitsPerWeight());
             if (own.layout().bits == 16) { // a vector for each that the matrix has; some are not found among the nearest cells
-                QVERIFY2(error < 0.01, std::to_string(error).c_str());
+                QVERIFY2(error < (own.layout().group == longVector ? 0.04 : 0.01), std::to_string(error).c_str());
                 continue;
             }
             QVERIFY2(error < 1.7 * limit && error > 0.5 * limit, std::to_string(error / limit).c_str());
@@ -253,41 +293,64 @@ private slots:
 
     /// Looking at a few cells of a large codebook finds vectors that are nearly as near as the nearest.
     void fewCellsAreEnough() {
-        const Layout layout{.codebooks = 1, .bits = 16};
-        CodebookSet set(layout);
-        const std::vector<float> values = test::normalValues(std::size_t{layout.vectors()} * vectorLength, 43);
-        for (std::uint32_t code = 0; code < layout.vectors(); ++code) {
-            Vector vector{};
-            std::copy_n(values.begin() + static_cast<std::ptrdiff_t>(code * vectorLength), vectorLength, vector.begin());
-            set.set(0, code, vector);
-        }
-        set.arrange(0);
-        Metric metric{};
-        for (std::size_t t = 0; t < vectorLength; ++t) {
-            for (std::size_t u = 0; u < vectorLength; ++u) {
-                metric[t][u] = t == u ? 1.0F : 0.1F;
-            }
-        }
-        const std::vector<float> wanted = test::normalValues(400 * vectorLength, 44);
-        const auto meanError = [&](std::size_t cells) {
-            CodeSearch search(set, {.beam = 1, .cells = cells});
-            search.setMetric(metric);
-            double sum = 0;
-            for (std::size_t i = 0; i < wanted.size(); i += vectorLength) {
-                Vector left{};
-                std::copy_n(wanted.begin() + static_cast<std::ptrdiff_t>(i), vectorLength, left.begin());
-                const Vector& found = set.at(0, search.nearest(0, times(left, metric)));
-                std::ranges::transform(left, found, left.begin(), std::minus());
-                const Vector spread = times(left, metric);
-                sum += std::inner_product(left.begin(), left.end(), spread.begin(), 0.0);
-            }
-            return sum;
+        const double ofEight = costOfFewCells<shortVector>();
+        QVERIFY2(ofEight >= 1 && ofEight < 1.06, std::to_string(ofEight).c_str());
+        const double ofSixteen = costOfFewCells<longVector>();
+        QVERIFY2(ofSixteen >= 1 && ofSixteen < 1.12, std::to_string(ofSixteen).c_str());
+    }
+
+    // ---- Vectors of sixteen weights -------------------------------------------------------------------------------------
+
+    /// Twice as many weights of a vector: twice the codebooks take the same bits, and are no worse where vectors are learned
+    /// jointly; half the bits are much worse, and still better than nothing.
+    void vectorsOfSixteenWeights() {
+        const MatrixShape shape{512, 512, ElementType::F16};
+        const std::vector<float> weights = test::normalValues(shape.values(), 51);
+        const auto errorWith = [&](const char* name) {
+            const MatrixEncoding& encoding = encodingNamed(name);
+            const test::StoredModule stored = test::encodeModule(encoding, shape, weights, 2);
+            return difference(test::decodeModule(encoding, shape, stored), weights) / norm(weights);
         };
-        const double all = meanError(set.cells());
-        const double some = meanError(16);
-        qInfo("8 cells %g, 16 cells %g, 48 cells %g", meanError(8) / all, some / all, meanError(48) / all);
-        QVERIFY(some >= all);
-        QVERIFY2(some < 1.06 * all, std::to_string(some / all).c_str());
+        const double two = errorWith("AQLM2X8-G8");
+        const double oneBit = errorWith("AQLM2X8-G16");
+        const double twoBits = errorWith("AQLM4X8-G16");
+        qInfo("2X8-G8 %g, 2X8-G16 %g, 4X8-G16 %g", two, oneBit, twoBits);
+        QVERIFY2(twoBits < 1.05 * two, std::to_string(twoBits / two).c_str());
+        QVERIFY2(oneBit > 2 * two && oneBit < 0.4, std::to_string(oneBit).c_str());
+        QCOMPARE(encodingNamed("AQLM2X8-G16").bitsPerWeight(), 1.0);
+        QVERIFY(encodingNamed("AQLM2X8-G16").whyNot({16, 72, ElementType::F16}).has_value());
+    }
+
+    void sixteenWeightsAreReadBackAsTheyWereWritten() {
+        const MatrixShape shape{40, 96, ElementType::F16};
+        const std::vector<float> weights = test::normalValues(shape.values(), 52);
+        const MatrixEncoding& encoding = encodingNamed("AQLM3X8-G16");
+        const test::StoredModule stored = test::encodeModule(encoding, shape, weights, 1);
+        QVERIFY(stored.tensors.at(".codes").shape == std::vector<std::uint64_t>({40, 6, 3}));
+        QVERIFY(stored.tensors.at(".codebooks").shape == std::vector<std::uint64_t>({3, 256, 1, 16}));
+        const auto found = recognised(stored);
+        QVERIFY(found.has_value());
+        QCOMPARE(static_cast<const Encoding*>(found->encoding), static_cast<const Encoding*>(&encoding));
+        QCOMPARE(test::firstDifference(test::encodeModule(encoding, shape, weights, 3), stored), std::string());
+        for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
+            const test::OnlyTarget only(target);
+            QCOMPARE(test::firstDifference(test::encodeModule(encoding, shape, weights), stored), std::string());
+        }
+        // Every value is the scale of its row times the sum of three vectors, by the tensors alone.
+        const std::vector<float> decoded = test::decodeModule(encoding, shape, stored);
+        const auto half = [&](const char* part, std::size_t index) {
+            std::uint16_t value = 0;
+            std::memcpy(&value, stored.tensors.at(part).bytes.data() + 2 * index, 2);
+            return floatFromF16(value);
+        };
+        for (std::size_t i = 0; i < decoded.size(); ++i) {
+            float sum = 0;
+            for (std::size_t m = 0; m < 3; ++m) {
+                const auto code = static_cast<std::size_t>(stored.tensors.at(".codes").bytes[i / 16 * 3 + m]);
+                sum += half(".codebooks", (m * 256 + code) * 16 + i % 16);
+            }
+            QCOMPARE(decoded[i], sum * half(".scales", i / 96));
+        }
     }
 
     void sameBytesForAnyOrderOfTiles() {

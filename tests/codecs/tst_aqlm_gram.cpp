@@ -66,6 +66,22 @@ class TestAqlmGram : public QObject {
     Q_OBJECT
 
 private slots:
+    /// Vectors of sixteen weights, at two bits a weight: the Gram matrix helps as it does with eight.
+    void vectorsOfSixteenWeights() {
+        const Golden golden(goldenFiles[3]);
+        const auto columns = static_cast<std::size_t>(golden.shape.columns);
+        const std::vector<double> exact(golden.gram.begin(), golden.gram.end());
+        const FeedbackFactor factor = GramFactor(exact, columns, 1e-3).feedback();
+        const MatrixEncoding& encoding = test::encodingNamed("AQLM4X8-G16-FAST");
+        const double before = golden.relative(test::decodeModule(
+            encoding, golden.shape, test::encodeModule(encoding, golden.shape, golden.weights, 1, nullptr, factor.energy)));
+        const test::StoredModule stored = improved("AQLM4X8-G16-FAST", golden);
+        QCOMPARE(test::firstDifference(improved("AQLM4X8-G16-FAST", golden, 3), stored), std::string());
+        const double after = golden.relative(test::decodeModule(encoding, golden.shape, stored));
+        qInfo("%g to %g", before, after);
+        QVERIFY2(after < 0.7 * before, std::to_string(after / before).c_str());
+    }
+
     /// The reference's result after its turns of Adam and beam search, from tests/data/aqlm.
     void errorsAreThoseOfTheReference_data() {
         QTest::addColumn<int>("index");

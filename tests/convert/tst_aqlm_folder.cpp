@@ -107,6 +107,29 @@ private slots:
         QVERIFY2(error < 0.005 * norm, std::to_string(error / norm).c_str());
     }
 
+    /// An option of every preset; one folder has vectors of one length.
+    void vectorsOfSixteenWeights() {
+        PlanDocument document = test::folderDocument("aqlm", "AQLM-2x8", {{"effort", "fast"}, {"group_size", "16"}});
+        const Plan whole = makePlan(sample(), document);
+        QCOMPARE(std::string(whole.encodingOf("blk.3.ffn_down.weight")->name()), std::string("AQLM2X8-G16-FAST"));
+        const auto names = whole.format->suggestedEncodings(document.options);
+        QVERIFY(std::ranges::none_of(names, [](const Encoding* encoding) { return encoding->name() == "AQLM2X8-G8-FAST"; }));
+        PlanDocument mixed = document;
+        mixed.weights["blk.0.attn_q.weight"] = "AQLM2X8-G8";
+        QVERIFY(refusal(mixed).find("AQLM2X8-G8") != std::string::npos);
+        for (const Weight& weight : sample()->weights()) {
+            if (weight.name != "blk.0.attn_q.weight" && formatById("aqlm")->offersChoice(*sample(), weight)) {
+                document.weights[weight.name] = "BF16";
+            }
+        }
+        (void)test::convertQuietly(makePlan(sample(), document), in("sixteen"), {}, test::smallTuning());
+        const Json quantization = jsonOf(in("sixteen") / "config.json")["quantization_config"];
+        QVERIFY(quantization["num_codebooks"] == Json(2) && quantization["nbits_per_codebook"] == Json(8) &&
+                quantization["in_group_size"] == Json(16));
+        const auto model = openModel(in("sixteen"));
+        QCOMPARE(std::string(model->find("blk.0.attn_q.weight")->storedName()), std::string("AQLM2X8-G16"));
+    }
+
     /// Effort is no part of the files, and encodings of several efforts may stand in one plan.
     void effortIsAnOption() {
         QVERIFY(refusal(test::folderDocument("aqlm", "AQLM-2x8", {{"effort", "low"}})).find("effort") != std::string::npos);

@@ -22,7 +22,7 @@ public:
     [[nodiscard]] std::uint32_t columnMultiple() const override { return layout_.group; }
     /// Of the codes: those of a long row. What the codebooks take on top depends on the matrix.
     [[nodiscard]] double bitsPerWeight() const override;
-    /// Only what the search for codes is made for: vectors of eight weights, and codes of eight bits or one of sixteen.
+    /// Only what the search for codes is made for: vectors of 8 or 16 weights, and codes of eight bits or one of sixteen.
     [[nodiscard]] bool canEncode() const override;
     [[nodiscard]] bool usesImportance() const override { return true; }
     [[nodiscard]] std::optional<std::string> whyNot(const MatrixShape& shape) const override;

@@ -15,11 +15,12 @@ namespace {
 constexpr int mostDescents = 3;
 
 /// The place in a vector where these vectors differ most.
-std::size_t widestSpread(std::span<const Vector> values, std::span<const std::uint32_t> chosen) {
-    std::array<double, vectorLength> sums{};
-    std::array<double, vectorLength> squares{};
+template <std::size_t N>
+std::size_t widestSpread(std::span<const Vector<N>> values, std::span<const std::uint32_t> chosen) {
+    std::array<double, N> sums{};
+    std::array<double, N> squares{};
     for (const std::uint32_t index : chosen) {
-        for (std::size_t t = 0; t < vectorLength; ++t) {
+        for (std::size_t t = 0; t < N; ++t) {
             const double value = values[index][t];
             sums[t] += value;
             squares[t] += value * value;
@@ -27,13 +28,14 @@ std::size_t widestSpread(std::span<const Vector> values, std::span<const std::ui
     }
     const auto spread = [&](std::size_t t) { return squares[t] - sums[t] * sums[t] / static_cast<double>(chosen.size()); };
     std::size_t widest = 0;
-    for (std::size_t t = 1; t < vectorLength; ++t) {
+    for (std::size_t t = 1; t < N; ++t) {
         widest = spread(t) > spread(widest) ? t : widest;
     }
     return widest;
 }
 
-void halve(std::span<const Vector> values, std::span<std::uint32_t> chosen, std::size_t cellSize) {
+template <std::size_t N>
+void halve(std::span<const Vector<N>> values, std::span<std::uint32_t> chosen, std::size_t cellSize) {
     if (chosen.size() <= cellSize) {
         return;
     }
@@ -48,99 +50,110 @@ void halve(std::span<const Vector> values, std::span<std::uint32_t> chosen, std:
 
 } // namespace
 
-CodebookSet::CodebookSet(const Layout& layout)
+template <std::size_t N>
+CodebookSet<N>::CodebookSet(const Layout& layout)
     : codebooks_(layout.codebooks), vectors_(layout.vectors()), cellSize_(std::min(vectors_, cellVectors)),
-      values_(std::size_t{codebooks_} * vectors_), transposed_(values_.size() * vectorLength) {}
+      values_(std::size_t{codebooks_} * vectors_), transposed_(values_.size() * N) {}
 
-Vector CodebookSet::sumOf(const Codes& codes) const {
-    Vector sum = at(0, codes[0]);
+template <std::size_t N>
+Vector<N> CodebookSet<N>::sumOf(const Codes& codes) const {
+    Vector<N> sum = at(0, codes[0]);
     for (std::uint32_t m = 1; m < codebooks_; ++m) {
-        const Vector& vector = at(m, codes[m]);
-        for (std::size_t t = 0; t < vectorLength; ++t) {
+        const Vector<N>& vector = at(m, codes[m]);
+        for (std::size_t t = 0; t < N; ++t) {
             sum[t] += vector[t];
         }
     }
     return sum;
 }
 
-void CodebookSet::set(std::uint32_t codebook, std::uint32_t code, const Vector& vector) {
-    Vector& own = values_[std::size_t{codebook} * vectors_ + code];
-    const std::size_t before = (std::size_t{codebook} * vectors_ + code / cellSize_ * cellSize_) * vectorLength;
-    for (std::size_t t = 0; t < vectorLength; ++t) {
+template <std::size_t N>
+void CodebookSet<N>::set(std::uint32_t codebook, std::uint32_t code, const Vector<N>& vector) {
+    Vector<N>& own = values_[std::size_t{codebook} * vectors_ + code];
+    const std::size_t before = (std::size_t{codebook} * vectors_ + code / cellSize_ * cellSize_) * N;
+    for (std::size_t t = 0; t < N; ++t) {
         own[t] = floatFromF16(f16FromFloat(vector[t]));
         transposed_[before + t * cellSize_ + code % cellSize_] = own[t];
     }
 }
 
-void CodebookSet::arrange(std::uint32_t codebook) {
+template <std::size_t N>
+void CodebookSet<N>::arrange(std::uint32_t codebook) {
     if (cells() == 1) {
         return;
     }
     const auto own = std::span(values_).subspan(std::size_t{codebook} * vectors_, vectors_);
-    const std::vector<Vector> values(own.begin(), own.end());
+    const std::vector<Vector<N>> values(own.begin(), own.end());
     std::vector<std::uint32_t> order(vectors_);
     std::iota(order.begin(), order.end(), 0U);
-    halve(values, order, cellSize_);
+    halve<N>(values, order, cellSize_);
     for (std::uint32_t code = 0; code < vectors_; ++code) {
         set(codebook, code, values[order[code]]);
     }
 }
 
-Vector times(const Vector& vector, const Metric& metric) {
-    Vector product{};
-    for (std::size_t t = 0; t < vectorLength; ++t) {
-        for (std::size_t u = 0; u < vectorLength; ++u) {
+template <std::size_t N>
+Vector<N> times(const Vector<N>& vector, const Metric<N>& metric) {
+    Vector<N> product{};
+    for (std::size_t t = 0; t < N; ++t) {
+        for (std::size_t u = 0; u < N; ++u) {
             product[u] += vector[t] * metric[t][u];
         }
     }
     return product;
 }
 
-CodeSearch::CodeSearch(const CodebookSet& set, const SearchWidth& width)
+template <std::size_t N>
+CodeSearch<N>::CodeSearch(const CodebookSet<N>& set, const SearchWidth& width)
     : set_(set), width_(width), norms_(std::size_t{set.codebooks()} * set.vectors()), scores_(set.cellSize()) {
     if (set_.cells() > 1) {
         findCenters();
     }
 }
 
-void CodeSearch::findCenters() {
+template <std::size_t N>
+void CodeSearch<N>::findCenters() {
     const std::size_t cells = set_.cells();
-    centers_.resize(set_.codebooks() * cells * vectorLength);
+    centers_.resize(set_.codebooks() * cells * N);
     centerNorms_.resize(set_.codebooks() * cells);
     centerScores_.resize(cells);
     ranked_.resize(cells);
     for (std::uint32_t m = 0; m < set_.codebooks(); ++m) {
         for (std::uint32_t cell = 0; cell < cells; ++cell) {
             const float* const vectors = set_.transposed(m, cell);
-            for (std::size_t t = 0; t < vectorLength; ++t) {
+            for (std::size_t t = 0; t < N; ++t) {
                 const float* const values = vectors + t * set_.cellSize();
-                centers_[(m * vectorLength + t) * cells + cell] =
+                centers_[(m * N + t) * cells + cell] =
                     std::accumulate(values, values + set_.cellSize(), 0.0F) / static_cast<float>(set_.cellSize());
             }
         }
     }
 }
 
-std::span<const float> CodeSearch::normsOf(std::uint32_t codebook, std::uint32_t cell) const {
+template <std::size_t N>
+std::span<const float> CodeSearch<N>::normsOf(std::uint32_t codebook, std::uint32_t cell) const {
     return std::span(norms_).subspan(std::size_t{codebook} * set_.vectors() + std::size_t{cell} * set_.cellSize(),
                                      set_.cellSize());
 }
 
-void CodeSearch::setMetric(const Metric& metric) {
+template <std::size_t N>
+void CodeSearch<N>::setMetric(const Metric<N>& metric) {
     metric_ = metric;
     measure(metric);
 }
 
-void CodeSearch::setWeights(const Vector& weights) {
+template <std::size_t N>
+void CodeSearch<N>::setWeights(const Vector<N>& weights) {
     metric_ = {};
-    for (std::size_t t = 0; t < vectorLength; ++t) {
+    for (std::size_t t = 0; t < N; ++t) {
         metric_[t][t] = weights[t];
     }
     measure(weights);
 }
 
+template <std::size_t N>
 template <class Costs>
-void CodeSearch::measure(const Costs& costs) {
+void CodeSearch<N>::measure(const Costs& costs) {
     for (std::uint32_t m = 0; m < set_.codebooks(); ++m) {
         for (std::uint32_t cell = 0; cell < set_.cells(); ++cell) {
             const std::size_t first = std::size_t{m} * set_.vectors() + std::size_t{cell} * set_.cellSize();
@@ -148,17 +161,17 @@ void CodeSearch::measure(const Costs& costs) {
         }
         if (set_.cells() > 1) {
             const std::size_t cells = set_.cells();
-            measureVectors(costs, centers_.data() + m * vectorLength * cells,
-                           std::span(centerNorms_).subspan(m * cells, cells));
+            measureVectors(costs, centers_.data() + m * N * cells, std::span(centerNorms_).subspan(m * cells, cells));
         }
     }
 }
 
 /// The nearest cells, by their means, first in ranked_.
-void CodeSearch::rankCells(std::uint32_t codebook, const Vector& target) {
+template <std::size_t N>
+void CodeSearch<N>::rankCells(std::uint32_t codebook, const Vector<N>& target) {
     const std::size_t cells = set_.cells();
-    scoreVectors(target, centers_.data() + codebook * vectorLength * cells,
-                 std::span(centerNorms_).subspan(codebook * cells, cells), centerScores_.data());
+    scoreVectors(target, centers_.data() + codebook * N * cells, std::span(centerNorms_).subspan(codebook * cells, cells),
+                 centerScores_.data());
     std::iota(ranked_.begin(), ranked_.end(), 0U);
     if (width_.cells < cells) {
         std::ranges::nth_element(ranked_, ranked_.begin() + static_cast<std::ptrdiff_t>(width_.cells),
@@ -168,8 +181,9 @@ void CodeSearch::rankCells(std::uint32_t codebook, const Vector& target) {
     }
 }
 
-std::uint16_t CodeSearch::nearest(std::uint32_t codebook, const Vector& pull) {
-    Vector target{};
+template <std::size_t N>
+std::uint16_t CodeSearch<N>::nearest(std::uint32_t codebook, const Vector<N>& pull) {
+    Vector<N> target{};
     std::ranges::transform(pull, target.begin(), [](float value) { return 2 * value; });
     if (set_.cells() == 1) {
         scoreVectors(target, set_.transposed(codebook, 0), normsOf(codebook, 0), scores_.data());
@@ -191,14 +205,16 @@ std::uint16_t CodeSearch::nearest(std::uint32_t codebook, const Vector& pull) {
     return static_cast<std::uint16_t>(code);
 }
 
-void CodeSearch::take(Hypothesis& hypothesis, std::uint32_t codebook, std::uint16_t code) const {
+template <std::size_t N>
+void CodeSearch<N>::take(Hypothesis& hypothesis, std::uint32_t codebook, std::uint16_t code) const {
     hypothesis.codes[codebook] = code;
-    const Vector share = times(set_.at(codebook, code), metric_);
+    const Vector<N> share = times(set_.at(codebook, code), metric_);
     std::ranges::transform(hypothesis.pull, share, hypothesis.pull.begin(), std::minus());
 }
 
 /// Of codebooks of one cell.
-CodeSearch::Hypothesis CodeSearch::bestOfBeam(const Vector& pull) {
+template <std::size_t N>
+typename CodeSearch<N>::Hypothesis CodeSearch<N>::bestOfBeam(const Vector<N>& pull) {
     std::array<Hypothesis, widestBeam> kept;
     std::size_t count = 1;
     kept[0] = {.pull = pull, .score = 0, .codes = {}};
@@ -208,7 +224,7 @@ CodeSearch::Hypothesis CodeSearch::bestOfBeam(const Vector& pull) {
         std::array<Step, widestBeam> steps{};
         std::size_t found = 0;
         for (std::size_t h = 0; h < count; ++h) {
-            Vector target{};
+            Vector<N> target{};
             std::ranges::transform(kept[h].pull, target.begin(), [](float value) { return 2 * value; });
             scoreVectors(target, set_.transposed(m, 0), normsOf(m, 0), scores_.data());
             for (std::size_t c = 0; c < scores_.size(); ++c) {
@@ -236,11 +252,12 @@ CodeSearch::Hypothesis CodeSearch::bestOfBeam(const Vector& pull) {
 }
 
 /// Each code in turn becomes the best one beside the others; whether any changed.
-bool CodeSearch::descend(Hypothesis& hypothesis) {
+template <std::size_t N>
+bool CodeSearch<N>::descend(Hypothesis& hypothesis) {
     bool changes = false;
     for (std::uint32_t m = 0; m < set_.codebooks(); ++m) {
-        const Vector own = times(set_.at(m, hypothesis.codes[m]), metric_);
-        Vector wanted{};
+        const Vector<N> own = times(set_.at(m, hypothesis.codes[m]), metric_);
+        Vector<N> wanted{};
         std::ranges::transform(hypothesis.pull, own, wanted.begin(), std::plus());
         const std::uint16_t code = nearest(m, wanted);
         if (code == hypothesis.codes[m]) {
@@ -254,12 +271,13 @@ bool CodeSearch::descend(Hypothesis& hypothesis) {
 }
 
 /// (x − Σ c)·S·(x − Σ c)ᵀ less x·S·xᵀ, without what the search's rounding has added up.
-double CodeSearch::loss(const Vector& pull, const Codes& codes) const {
-    const Vector sum = set_.sumOf(codes);
+template <std::size_t N>
+double CodeSearch<N>::loss(const Vector<N>& pull, const Codes& codes) const {
+    const Vector<N> sum = set_.sumOf(codes);
     double loss = 0;
-    for (std::size_t t = 0; t < vectorLength; ++t) {
+    for (std::size_t t = 0; t < N; ++t) {
         double inner = 0;
-        for (std::size_t u = 0; u < vectorLength; ++u) {
+        for (std::size_t u = 0; u < N; ++u) {
             inner += static_cast<double>(metric_[t][u]) * static_cast<double>(sum[u]);
         }
         loss += static_cast<double>(sum[t]) * (inner - 2 * static_cast<double>(pull[t]));
@@ -267,7 +285,8 @@ double CodeSearch::loss(const Vector& pull, const Codes& codes) const {
     return loss;
 }
 
-bool CodeSearch::improve(const Vector& pull, Codes& codes) {
+template <std::size_t N>
+bool CodeSearch<N>::improve(const Vector<N>& pull, Codes& codes) {
     Codes found{};
     if (set_.codebooks() == 1) {
         found[0] = nearest(0, pull);
@@ -283,5 +302,12 @@ bool CodeSearch::improve(const Vector& pull, Codes& codes) {
     codes = found;
     return true;
 }
+
+template class CodebookSet<shortVector>;
+template class CodebookSet<longVector>;
+template class CodeSearch<shortVector>;
+template class CodeSearch<longVector>;
+template Vector<shortVector> times(const Vector<shortVector>& vector, const Metric<shortVector>& metric);
+template Vector<longVector> times(const Vector<longVector>& vector, const Metric<longVector>& metric);
 
 } // namespace quantlathe::aqlm

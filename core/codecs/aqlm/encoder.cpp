@@ -36,11 +36,12 @@ std::uint64_t mixed(std::uint64_t number) {
     return number ^ (number >> 31U);
 }
 
+template <std::size_t N>
 class Encoder {
 public:
     Encoder(const Layout& layout, Care care, const MatrixTask& task, std::span<const std::span<std::byte>> parts)
         : layout_(layout), care_(settingsOf(care)), task_(task), parts_(parts), rows_(task.shape.rows),
-          columns_(task.shape.columns), groups_(columns_ / vectorLength),
+          columns_(task.shape.columns), groups_(columns_ / N),
           chunkRows_(std::clamp<std::uint64_t>(rows_ / fewestChunks, 1, mostChunkRows)), set_(layout),
           scales_(static_cast<std::size_t>(rows_)) {}
 
@@ -88,12 +89,12 @@ private:
             sum += static_cast<double>(value);
         }
         isEven_ = !(sum > 0);
-        Vector even{};
+        Vector<N> even{};
         even.fill(1);
         weights_.assign(isEven_ ? 1 : static_cast<std::size_t>(groups_), even);
         for (std::size_t i = 0; !isEven_ && i < importance.size(); ++i) {
             const double share = static_cast<double>(importance[i]) * static_cast<double>(importance.size()) / sum;
-            weights_[i / vectorLength][i % vectorLength] = std::max(static_cast<float>(share), leastImportance);
+            weights_[i / N][i % N] = std::max(static_cast<float>(share), leastImportance);
         }
     }
 
@@ -125,10 +126,10 @@ private:
     }
 
     /// A vector of the source in units of its row's scale; nothing of rows that round to zeros.
-    [[nodiscard]] Vector unitVector(const float* values, std::uint64_t row) const {
+    [[nodiscard]] Vector<N> unitVector(const float* values, std::uint64_t row) const {
         const float scale = scales_[static_cast<std::size_t>(row)];
-        Vector vector{};
-        for (std::size_t t = 0; scale > 0 && t < vectorLength; ++t) {
+        Vector<N> vector{};
+        for (std::size_t t = 0; scale > 0 && t < N; ++t) {
             vector[t] = values[t] / scale;
         }
         return vector;
@@ -137,12 +138,12 @@ private:
     // ---- Codebooks of a sample ------------------------------------------------------------------------------------------
 
     void train() {
-        const std::vector<SampleVector> samples = sample();
-        trainCodebooks(samples, weights_, care_, task_.forEach, set_);
+        const std::vector<SampleVector<N>> samples = sample();
+        trainCodebooks<N>(samples, weights_, care_, task_.forEach, set_);
         task_.advance(sampleShare);
     }
 
-    std::vector<SampleVector> sample() const {
+    std::vector<SampleVector<N>> sample() const {
         const std::uint64_t all = rows_ * groups_;
         const std::uint64_t count = std::min(all, (isLarge() ? samplesOfLargeCodebooks : samplesPerVector) * layout_.vectors());
         std::vector<std::uint64_t> places; // one of each of so many equal parts
@@ -152,12 +153,12 @@ private:
             places.push_back(begin + mixed(i) % size);
         }
         std::ranges::stable_sort(places, {}, [&](std::uint64_t place) { return kindOf(place % groups_); });
-        std::vector<SampleVector> samples(places.size());
+        std::vector<SampleVector<N>> samples(places.size());
         constexpr std::size_t block = 1024;
         task_.forEach((places.size() + block - 1) / block, [&](std::size_t number) {
             for (std::size_t i = number * block; i < std::min((number + 1) * block, places.size()); ++i) {
-                Vector values{};
-                task_.read(places[i] * vectorLength, values);
+                Vector<N> values{};
+                task_.read(places[i] * N, values);
                 const std::uint64_t row = places[i] / groups_;
                 const float scale = scales_[static_cast<std::size_t>(row)];
                 samples[i] = {
@@ -176,7 +177,7 @@ private:
 
     /// Codes and scales of all rows; then the vectors of one codebook move to where the codes want them.
     void chooseCodes(std::optional<std::uint32_t> refit, double share) {
-        std::vector<std::optional<CodebookSums>> sums(static_cast<std::size_t>(chunks()));
+        std::vector<std::optional<CodebookSums<N>>> sums(static_cast<std::size_t>(chunks()));
         forEachChunk(share, [&](const Chunk& chunk) {
             std::vector<float>& values = values_.local();
             values.resize(static_cast<std::size_t>(chunk.rows * columns_));
@@ -185,13 +186,13 @@ private:
                 sums[chunk.number].emplace(layout_.vectors());
             }
             std::vector<RowSums> rowSums(static_cast<std::size_t>(chunk.rows));
-            CodeSearch search(set_, care_.width);
+            CodeSearch<N> search(set_, care_.width);
             for (std::uint64_t group = 0; group < groups_; ++group) {
                 if (group == 0 || !isEven_) {
                     search.setWeights(weights_[kindOf(group)]);
                 }
                 for (std::uint64_t row = 0; row < chunk.rows; ++row) {
-                    const float* const vector = values.data() + row * columns_ + group * vectorLength;
+                    const float* const vector = values.data() + row * columns_ + group * N;
                     chooseVector(chunk.firstRow + row, group, vector, refit, search, sums[chunk.number],
                                  rowSums[static_cast<std::size_t>(row)]);
                 }
@@ -204,7 +205,7 @@ private:
             }
         });
         if (refit) {
-            CodebookSums all(layout_.vectors());
+            CodebookSums<N> all(layout_.vectors());
             for (const auto& part : sums) {
                 all.add(*part);
             }
@@ -213,26 +214,26 @@ private:
     }
 
     void chooseVector(std::uint64_t row, std::uint64_t group, const float* values, std::optional<std::uint32_t> refit,
-                      CodeSearch& search, std::optional<CodebookSums>& sums, RowSums& rowSums) {
+                      CodeSearch<N>& search, std::optional<CodebookSums<N>>& sums, RowSums& rowSums) {
         const float scale = scales_[static_cast<std::size_t>(row)];
         const std::uint64_t number = row * groups_ + group;
         Codes codes = loadCodes(layout_, parts_[codesPart], number);
-        const Vector wanted = unitVector(values, row);
-        const Vector& weights = weights_[kindOf(group)];
-        Vector pull{};
+        const Vector<N> wanted = unitVector(values, row);
+        const Vector<N>& weights = weights_[kindOf(group)];
+        Vector<N> pull{};
         std::ranges::transform(wanted, weights, pull.begin(), std::multiplies());
         if (search.improve(pull, codes)) {
             storeCodes(layout_, codes, parts_[codesPart], number);
         }
-        const Vector sum = set_.sumOf(codes);
-        for (std::size_t t = 0; t < vectorLength; ++t) {
+        const Vector<N> sum = set_.sumOf(codes);
+        for (std::size_t t = 0; t < N; ++t) {
             const auto decoded = static_cast<double>(sum[t]);
             rowSums.products += static_cast<double>(weights[t]) * decoded * static_cast<double>(values[t]);
             rowSums.squares += static_cast<double>(weights[t]) * decoded * decoded;
         }
         if (refit) {
-            Vector target = set_.at(*refit, codes[*refit]);
-            for (std::size_t t = 0; t < vectorLength; ++t) {
+            Vector<N> target = set_.at(*refit, codes[*refit]);
+            for (std::size_t t = 0; t < N; ++t) {
                 target[t] += wanted[t] - sum[t];
             }
             sums->add(codes[*refit], target, weights, scale * scale);
@@ -247,10 +248,10 @@ private:
     std::uint64_t columns_;
     std::uint64_t groups_; // vectors of a row
     std::uint64_t chunkRows_;
-    CodebookSet set_;
-    bool isEven_ = true;          // all inputs count alike
-    std::vector<Vector> weights_; // of the vectors of a row; one for all where inputs count alike
-    std::vector<float> scales_;   // of rows, as stored
+    CodebookSet<N> set_;
+    bool isEven_ = true;             // all inputs count alike
+    std::vector<Vector<N>> weights_; // of the vectors of a row; one for all where inputs count alike
+    std::vector<float> scales_;      // of rows, as stored
     oneapi::tbb::enumerable_thread_specific<std::vector<float>> values_;
 };
 
@@ -259,11 +260,16 @@ private:
 bool canSearch(const Layout& layout) {
     constexpr std::uint32_t narrow = 8;
     constexpr std::uint32_t wide = 16;
-    return layout.group == vectorLength && (layout.bits == narrow || (layout.bits == wide && layout.codebooks == 1));
+    return (layout.group == shortVector || layout.group == longVector) &&
+           (layout.bits == narrow || (layout.bits == wide && layout.codebooks == 1));
 }
 
 void encodeMatrix(const Layout& layout, Care care, const MatrixTask& task, std::span<const std::span<std::byte>> parts) {
-    Encoder(layout, care, task, parts).encode();
+    if (layout.group == shortVector) {
+        Encoder<shortVector>(layout, care, task, parts).encode();
+    } else {
+        Encoder<longVector>(layout, care, task, parts).encode();
+    }
 }
 
 } // namespace quantlathe::aqlm

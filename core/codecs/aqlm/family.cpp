@@ -24,10 +24,13 @@ struct Offered {
 
     Offered() {
         constexpr std::uint32_t wide = 16;
-        for (const Layout& layout : {Layout{.codebooks = 4}, Layout{.codebooks = 3}, Layout{.codebooks = 2},
-                                     Layout{.codebooks = 1, .bits = wide}, Layout{.codebooks = 1}}) {
-            for (const Care care : {Care::normal, Care::fast, Care::high}) { // what is read back is the first
-                addresses.push_back(&encodings.emplace_back(layout, care));
+        for (const std::uint32_t group : {shortVector, longVector}) {
+            for (Layout layout : {Layout{.codebooks = 4}, Layout{.codebooks = 3}, Layout{.codebooks = 2},
+                                  Layout{.codebooks = 1, .bits = wide}, Layout{.codebooks = 1}}) {
+                layout.group = group;
+                for (const Care care : {Care::normal, Care::fast, Care::high}) { // what is read back is the first
+                    addresses.push_back(&encodings.emplace_back(layout, care));
+                }
             }
         }
     }

@@ -9,10 +9,11 @@ namespace {
 
 /// The loss is a quadratic function of all codebook values: with q the sums of vectors, s the scale of a row and R what is
 /// left, its gradient for a vector is −2 Σ s·(R·H) over the places that have its code, and a step by p takes s·p·H from R·H.
+template <std::size_t N>
 class CodebookFit {
 public:
-    explicit CodebookFit(GramState& state)
-        : state_(state), values_(std::size_t{state.layout.codebooks} * state.set.vectors() * vectorLength),
+    explicit CodebookFit(GramState<N>& state)
+        : state_(state), values_(std::size_t{state.layout.codebooks} * state.set.vectors() * N),
           work_(state.rows * state.columns) {}
 
     void run(int steps) {
@@ -59,17 +60,17 @@ private:
     void takeDirection(std::span<const double> direction, const RowTile& tile, float* out) const {
         for (std::size_t row = tile.first; row < tile.first + tile.rows; ++row) {
             const auto scale = static_cast<double>(state_.scales[row]);
-            for (std::size_t group = 0; group < state_.groups; ++group, out += vectorLength) {
+            for (std::size_t group = 0; group < state_.groups; ++group, out += N) {
                 const std::uint16_t* const codes =
                     state_.codes.data() + (row * state_.groups + group) * state_.layout.codebooks;
-                std::array<double, vectorLength> sum{};
+                std::array<double, N> sum{};
                 for (std::uint32_t m = 0; m < state_.layout.codebooks; ++m) {
                     const double* const own = direction.data() + placeOf(m, codes[m]);
-                    for (std::size_t t = 0; t < vectorLength; ++t) {
+                    for (std::size_t t = 0; t < N; ++t) {
                         sum[t] += own[t];
                     }
                 }
-                for (std::size_t t = 0; t < vectorLength; ++t) {
+                for (std::size_t t = 0; t < N; ++t) {
                     out[t] = static_cast<float>(scale * sum[t]);
                 }
             }
@@ -77,7 +78,7 @@ private:
     }
 
     [[nodiscard]] std::size_t placeOf(std::uint32_t codebook, std::size_t code) const {
-        return (std::size_t{codebook} * state_.set.vectors() + code) * vectorLength;
+        return (std::size_t{codebook} * state_.set.vectors() + code) * N;
     }
 
     /// Calls body(row, group, sums of the code there) for every place and codebook: each thread sees some of the codes, in the
@@ -105,8 +106,8 @@ private:
         std::vector<double> sums(values_);
         forPlaces(sums, [&](std::size_t row, std::size_t group, double* own) {
             const auto scale = static_cast<double>(state_.scales[row]);
-            const float* const found = work_.data() + row * state_.columns + group * vectorLength;
-            for (std::size_t t = 0; t < vectorLength; ++t) {
+            const float* const found = work_.data() + row * state_.columns + group * N;
+            for (std::size_t t = 0; t < N; ++t) {
                 own[t] += scale * static_cast<double>(found[t]);
             }
         });
@@ -118,8 +119,8 @@ private:
         use_.resize(values_);
         forPlaces(use_, [&](std::size_t row, std::size_t group, double* own) {
             const auto scale = static_cast<double>(state_.scales[row]);
-            for (std::size_t t = 0; t < vectorLength; ++t) {
-                const std::size_t column = group * vectorLength + t;
+            for (std::size_t t = 0; t < N; ++t) {
+                const std::size_t column = group * N + t;
                 own[t] += scale * scale * static_cast<double>(state_.task.gram[column * state_.columns + column]);
             }
         });
@@ -144,8 +145,8 @@ private:
     void apply(const std::vector<double>& change) {
         for (std::uint32_t m = 0; m < state_.layout.codebooks; ++m) {
             for (std::uint32_t code = 0; code < state_.set.vectors(); ++code) {
-                Vector vector = state_.set.at(m, code);
-                for (std::size_t t = 0; t < vectorLength; ++t) {
+                Vector<N> vector = state_.set.at(m, code);
+                for (std::size_t t = 0; t < N; ++t) {
                     vector[t] = static_cast<float>(static_cast<double>(vector[t]) + change[placeOf(m, code) + t]);
                 }
                 state_.set.set(m, code, vector);
@@ -153,7 +154,7 @@ private:
         }
     }
 
-    GramState& state_;
+    GramState<N>& state_;
     std::size_t values_;      // of all codebooks
     std::vector<float> work_; // rows × columns
     std::vector<double> use_;
@@ -162,25 +163,35 @@ private:
 
 } // namespace
 
-void multiplyByGram(const GramState& state, const float* rows, std::size_t count, float* out) {
+template <std::size_t N>
+void multiplyByGram(const GramState<N>& state, const float* rows, std::size_t count, float* out) {
     multiplyMatrices({.rows = count, .inner = state.columns, .columns = state.columns}, 1.0F, {rows, state.columns},
                      {state.task.gram.data(), state.columns}, false, out, state.columns);
 }
 
-void takeResiduals(const GramState& state, const RowTile& tile, float* out) {
+template <std::size_t N>
+void takeResiduals(const GramState<N>& state, const RowTile& tile, float* out) {
     for (std::size_t row = tile.first; row < tile.first + tile.rows; ++row) {
         const float* wanted = state.targets(row);
         for (std::size_t group = 0; group < state.groups; ++group) {
-            const Vector sum = state.set.sumOf(state.codesOf(row, group));
-            for (std::size_t t = 0; t < vectorLength; ++t) {
+            const Vector<N> sum = state.set.sumOf(state.codesOf(row, group));
+            for (std::size_t t = 0; t < N; ++t) {
                 *out++ = *wanted++ - sum[t] * state.scales[row];
             }
         }
     }
 }
 
-void fitCodebooks(GramState& state, int steps) {
-    CodebookFit(state).run(steps);
+template <std::size_t N>
+void fitCodebooks(GramState<N>& state, int steps) {
+    CodebookFit<N>(state).run(steps);
 }
+
+template void multiplyByGram(const GramState<shortVector>& state, const float* rows, std::size_t count, float* out);
+template void takeResiduals(const GramState<shortVector>& state, const RowTile& tile, float* out);
+template void fitCodebooks(GramState<shortVector>& state, int steps);
+template void multiplyByGram(const GramState<longVector>& state, const float* rows, std::size_t count, float* out);
+template void takeResiduals(const GramState<longVector>& state, const RowTile& tile, float* out);
+template void fitCodebooks(GramState<longVector>& state, int steps);
 
 } // namespace quantlathe::aqlm

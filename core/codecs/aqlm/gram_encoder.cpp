@@ -20,6 +20,7 @@ struct Buffers {
     std::vector<float> changes; // of columns that were visited
 };
 
+template <std::size_t N>
 class GramEncoder {
 public:
     GramEncoder(const Layout& layout, Care care, const GramTask& task, std::span<const std::span<std::byte>> parts)
@@ -78,16 +79,16 @@ private:
                                  buffers.sums.data() + to, columns);
             }
         };
-        CodeSearch search(state_.set, care_.width);
+        CodeSearch<N> search(state_.set, care_.width);
         for (std::size_t first = 0; first < columns; first += stretch) {
             const std::size_t end = std::min(first + stretch, columns);
-            for (std::size_t column = first; column < end; column += vectorLength) {
+            for (std::size_t column = first; column < end; column += N) {
                 search.setMetric(metricOf(column));
                 for (std::size_t row = 0; row < tile.rows; ++row) {
-                    choose(search, tile.first + row, column / vectorLength, buffers.sums.data() + row * columns + column,
+                    choose(search, tile.first + row, column / N, buffers.sums.data() + row * columns + column,
                            buffers.changes.data() + row * columns + column);
                 }
-                carry(column, column + vectorLength, end);
+                carry(column, column + N, end);
             }
             carry(first, end, columns);
         }
@@ -105,18 +106,18 @@ private:
             std::ranges::fill(buffers.sums, 0.0F);
             sweep(
                 tile, buffers, upper, [&](std::size_t column) { return ownLoss(column); },
-                [&](CodeSearch& search, std::size_t row, std::size_t group, const float* sums, float* change) {
+                [&](CodeSearch<N>& search, std::size_t row, std::size_t group, const float* sums, float* change) {
                     chooseFed(search, row, group, sums, change);
                 });
         });
     }
 
     /// U·D·Uᵀ of a vector's columns.
-    [[nodiscard]] Metric ownLoss(std::size_t column) const {
-        Metric metric{};
-        for (std::size_t t = 0; t < vectorLength; ++t) {
-            for (std::size_t u = 0; u < vectorLength; ++u) {
-                for (std::size_t i = std::max(t, u); i < vectorLength; ++i) {
+    [[nodiscard]] Metric<N> ownLoss(std::size_t column) const {
+        Metric<N> metric{};
+        for (std::size_t t = 0; t < N; ++t) {
+            for (std::size_t u = 0; u < N; ++u) {
+                for (std::size_t i = std::max(t, u); i < N; ++i) {
                     metric[t][u] += upperAt(column, t, i) * state_.task.energy[column + i] * upperAt(column, u, i);
                 }
             }
@@ -127,17 +128,17 @@ private:
         return t == i ? 1.0F : state_.task.upper[(column + t) * state_.columns + column + i];
     }
 
-    void chooseFed(CodeSearch& search, std::size_t row, std::size_t group, const float* sums, float* change) {
-        const std::size_t column = group * vectorLength;
+    void chooseFed(CodeSearch<N>& search, std::size_t row, std::size_t group, const float* sums, float* change) {
+        const std::size_t column = group * N;
         const float* const wanted = state_.targets(row) + column;
         const float scale = state_.scales[row];
         Codes codes = state_.codesOf(row, group);
         if (scale > 0) {
-            Vector values{};
-            std::copy_n(wanted, vectorLength, values.begin());
-            Vector pull = times(values, search.metric());
-            for (std::size_t t = 0; t < vectorLength; ++t) {
-                for (std::size_t i = t; i < vectorLength; ++i) {
+            Vector<N> values{};
+            std::copy_n(wanted, N, values.begin());
+            Vector<N> pull = times(values, search.metric());
+            for (std::size_t t = 0; t < N; ++t) {
+                for (std::size_t i = t; i < N; ++i) {
                     pull[t] += sums[i] * state_.task.energy[column + i] * upperAt(column, t, i);
                 }
                 pull[t] /= scale;
@@ -146,8 +147,8 @@ private:
                 state_.setCodes(row, group, codes);
             }
         }
-        const Vector sum = state_.set.sumOf(codes);
-        for (std::size_t t = 0; t < vectorLength; ++t) {
+        const Vector<N> sum = state_.set.sumOf(codes);
+        for (std::size_t t = 0; t < N; ++t) {
             change[t] = wanted[t] - scale * sum[t];
         }
     }
@@ -175,7 +176,7 @@ private:
 
     /// A row as it would be with a scale of one.
     void takeSums(std::size_t row, float* out) const {
-        for (std::size_t group = 0; group < state_.groups; ++group, out += vectorLength) {
+        for (std::size_t group = 0; group < state_.groups; ++group, out += N) {
             std::ranges::copy(state_.set.sumOf(state_.codesOf(row, group)), out);
         }
     }
@@ -201,52 +202,56 @@ private:
         multiplyByGram(state_, buffers.changes.data(), tile.rows, buffers.sums.data());
         sweep(
             tile, buffers, state_.task.gram.data(), [&](std::size_t column) { return gramAt(column); },
-            [&](CodeSearch& search, std::size_t row, std::size_t group, const float* sums, float* change) {
+            [&](CodeSearch<N>& search, std::size_t row, std::size_t group, const float* sums, float* change) {
                 chooseBeside(search, row, group, sums, change);
             });
     }
 
-    [[nodiscard]] Metric gramAt(std::size_t column) const {
-        Metric metric{};
-        for (std::size_t t = 0; t < vectorLength; ++t) {
-            const auto own = state_.task.gram.subspan((column + t) * state_.columns + column, vectorLength);
+    [[nodiscard]] Metric<N> gramAt(std::size_t column) const {
+        Metric<N> metric{};
+        for (std::size_t t = 0; t < N; ++t) {
+            const auto own = state_.task.gram.subspan((column + t) * state_.columns + column, N);
             std::ranges::copy(own, metric[t].begin());
         }
         return metric;
     }
 
-    void chooseBeside(CodeSearch& search, std::size_t row, std::size_t group, const float* sums, float* change) {
-        std::fill_n(change, vectorLength, 0.0F);
+    void chooseBeside(CodeSearch<N>& search, std::size_t row, std::size_t group, const float* sums, float* change) {
+        std::fill_n(change, N, 0.0F);
         const float scale = state_.scales[row];
         if (!(scale > 0)) {
             return;
         }
         Codes codes = state_.codesOf(row, group);
-        const Vector old = state_.set.sumOf(codes);
-        Vector pull = times(old, search.metric());
-        for (std::size_t t = 0; t < vectorLength; ++t) {
+        const Vector<N> old = state_.set.sumOf(codes);
+        Vector<N> pull = times(old, search.metric());
+        for (std::size_t t = 0; t < N; ++t) {
             pull[t] += sums[t] / scale;
         }
         if (!search.improve(pull, codes)) {
             return;
         }
         state_.setCodes(row, group, codes);
-        const Vector sum = state_.set.sumOf(codes);
-        for (std::size_t t = 0; t < vectorLength; ++t) {
+        const Vector<N> sum = state_.set.sumOf(codes);
+        for (std::size_t t = 0; t < N; ++t) {
             change[t] = scale * (old[t] - sum[t]);
         }
     }
 
     CareSettings care_;
     std::span<const std::span<std::byte>> parts_;
-    GramState state_;
+    GramState<N> state_;
     oneapi::tbb::enumerable_thread_specific<Buffers> buffers_;
 };
 
 } // namespace
 
 void improveMatrix(const Layout& layout, Care care, const GramTask& task, std::span<const std::span<std::byte>> parts) {
-    GramEncoder(layout, care, task, parts).run();
+    if (layout.group == shortVector) {
+        GramEncoder<shortVector>(layout, care, task, parts).run();
+    } else {
+        GramEncoder<longVector>(layout, care, task, parts).run();
+    }
 }
 
 } // namespace quantlathe::aqlm

@@ -18,10 +18,11 @@ struct RowTile {
     std::size_t rows = 0;
 };
 
+template <std::size_t N>
 struct GramState {
     GramState(const Layout& wanted, const GramTask& given)
         : layout(wanted), task(given), rows(static_cast<std::size_t>(given.shape.rows)),
-          columns(static_cast<std::size_t>(given.shape.columns)), groups(columns / vectorLength), set(wanted),
+          columns(static_cast<std::size_t>(given.shape.columns)), groups(columns / N), set(wanted),
           codes(rows * groups * wanted.codebooks), scales(rows) {}
 
     const Layout& layout;
@@ -29,7 +30,7 @@ struct GramState {
     std::size_t rows;
     std::size_t columns;
     std::size_t groups; // vectors of a row
-    CodebookSet set;
+    CodebookSet<N> set;
     std::vector<std::uint16_t> codes; // rows × groups × codebooks
     std::vector<float> scales;        // of rows, as stored
 
@@ -59,12 +60,15 @@ struct GramState {
 
 /// The codebooks become those with the smallest loss for the codes and scales that there are, nearly: by `steps` steps of
 /// conjugate gradients, each of which costs a product of the matrix with the Gram matrix.
-void fitCodebooks(GramState& state, int steps);
+template <std::size_t N>
+void fitCodebooks(GramState<N>& state, int steps);
 
 /// out = rows · H.
-void multiplyByGram(const GramState& state, const float* rows, std::size_t count, float* out);
+template <std::size_t N>
+void multiplyByGram(const GramState<N>& state, const float* rows, std::size_t count, float* out);
 
 /// What is left of the targets of some rows.
-void takeResiduals(const GramState& state, const RowTile& tile, float* out);
+template <std::size_t N>
+void takeResiduals(const GramState<N>& state, const RowTile& tile, float* out);
 
 } // namespace quantlathe::aqlm

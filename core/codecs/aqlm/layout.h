@@ -26,6 +26,9 @@ struct Layout {
 inline constexpr std::uint32_t mostCodebooks = 16;
 inline constexpr std::uint32_t mostBits = 16;
 inline constexpr std::uint32_t widestGroup = 64;
+/// Lengths of vectors that codes can be searched for.
+inline constexpr std::uint32_t shortVector = 8;
+inline constexpr std::uint32_t longVector = 16;
 
 /// Where the parts of a matrix stand in parts().
 enum Part : std::uint8_t { codesPart, codebooksPart, scalesPart };

@@ -26,11 +26,12 @@ void storeCodes(const Layout& layout, const Codes& values, std::span<std::byte> 
     }
 }
 
-void loadCodebooks(std::span<const std::byte> codebooks, CodebookSet& set) {
+template <std::size_t N>
+void loadCodebooks(std::span<const std::byte> codebooks, CodebookSet<N>& set) {
     std::size_t at = 0;
     for (std::uint32_t m = 0; m < set.codebooks(); ++m) {
         for (std::uint32_t code = 0; code < set.vectors(); ++code) {
-            Vector vector{};
+            Vector<N> vector{};
             for (float& value : vector) {
                 std::uint16_t stored = 0;
                 std::memcpy(&stored, codebooks.data() + at, sizeof stored);
@@ -42,7 +43,8 @@ void loadCodebooks(std::span<const std::byte> codebooks, CodebookSet& set) {
     }
 }
 
-void storeCodebooks(const CodebookSet& set, std::span<std::byte> codebooks) {
+template <std::size_t N>
+void storeCodebooks(const CodebookSet<N>& set, std::span<std::byte> codebooks) {
     std::size_t at = 0;
     for (std::uint32_t m = 0; m < set.codebooks(); ++m) {
         for (std::uint32_t code = 0; code < set.vectors(); ++code) {
@@ -69,5 +71,10 @@ float storeScale(double scale, std::span<std::byte> scales, std::uint64_t row) {
     }
     return read;
 }
+
+template void loadCodebooks(std::span<const std::byte> codebooks, CodebookSet<shortVector>& set);
+template void loadCodebooks(std::span<const std::byte> codebooks, CodebookSet<longVector>& set);
+template void storeCodebooks(const CodebookSet<shortVector>& set, std::span<std::byte> codebooks);
+template void storeCodebooks(const CodebookSet<longVector>& set, std::span<std::byte> codebooks);
 
 } // namespace quantlathe::aqlm

@@ -13,8 +13,10 @@ namespace quantlathe::aqlm {
 /// Only for codes of eight or sixteen bits.
 void storeCodes(const Layout& layout, const Codes& values, std::span<std::byte> codes, std::uint64_t vector);
 
-void loadCodebooks(std::span<const std::byte> codebooks, CodebookSet& set);
-void storeCodebooks(const CodebookSet& set, std::span<std::byte> codebooks);
+template <std::size_t N>
+void loadCodebooks(std::span<const std::byte> codebooks, CodebookSet<N>& set);
+template <std::size_t N>
+void storeCodebooks(const CodebookSet<N>& set, std::span<std::byte> codebooks);
 
 [[nodiscard]] float loadScale(std::span<const std::byte> scales, std::uint64_t row);
 /// What readers will find, which may be infinite; such a scale is not stored.

@@ -12,15 +12,16 @@ namespace {
 
 constexpr std::size_t blockVectors = 1024; // of the sample, for one thread
 
+template <std::size_t N>
 class Trainer {
 public:
-    Trainer(std::span<const SampleVector> samples, std::span<const Vector> weights, const CareSettings& care,
-            const ForEach& forEach, CodebookSet& set)
+    Trainer(std::span<const SampleVector<N>> samples, std::span<const Vector<N>> weights, const CareSettings& care,
+            const ForEach& forEach, CodebookSet<N>& set)
         : samples_(samples), weights_(weights), care_(care), forEach_(forEach), set_(set), residuals_(samples.size()),
           codes_(samples.size()) {}
 
     void train() {
-        std::ranges::transform(samples_, residuals_.begin(), &SampleVector::values);
+        std::ranges::transform(samples_, residuals_.begin(), &SampleVector<N>::values);
         for (std::uint32_t m = 0; m < set_.codebooks(); ++m) {
             if (set_.cells() == 1) {
                 plant(m);
@@ -44,7 +45,7 @@ private:
     template <class Body>
     void forEachBlock(const Body& body) {
         forEach_((samples_.size() + blockVectors - 1) / blockVectors, [&](std::size_t block) {
-            CodeSearch search(set_, care_.width);
+            CodeSearch<N> search(set_, care_.width);
             std::uint32_t kind = std::numeric_limits<std::uint32_t>::max();
             const std::size_t end = std::min((block + 1) * blockVectors, samples_.size());
             for (std::size_t i = block * blockVectors; i < end; ++i) {
@@ -57,8 +58,8 @@ private:
         });
     }
 
-    [[nodiscard]] Vector pullOf(std::size_t sample, const Vector& wanted) const {
-        Vector pull{};
+    [[nodiscard]] Vector<N> pullOf(std::size_t sample, const Vector<N>& wanted) const {
+        Vector<N> pull{};
         std::ranges::transform(wanted, weights_[samples_[sample].kind], pull.begin(), std::multiplies());
         return pull;
     }
@@ -100,10 +101,10 @@ private:
         set_.arrange(codebook);
     }
 
-    [[nodiscard]] double distance(std::size_t sample, const Vector& vector) const {
-        const Vector& weights = weights_[samples_[sample].kind];
+    [[nodiscard]] double distance(std::size_t sample, const Vector<N>& vector) const {
+        const Vector<N>& weights = weights_[samples_[sample].kind];
         float sum = 0;
-        for (std::size_t t = 0; t < vectorLength; ++t) {
+        for (std::size_t t = 0; t < N; ++t) {
             const float difference = residuals_[sample][t] - vector[t];
             sum += weights[t] * difference * difference;
         }
@@ -111,10 +112,10 @@ private:
     }
 
     void moveToMeans(std::uint32_t codebook) {
-        forEachBlock([&](CodeSearch& search, std::size_t i) {
+        forEachBlock([&](CodeSearch<N>& search, std::size_t i) {
             codes_[i][codebook] = search.nearest(codebook, pullOf(i, residuals_[i]));
         });
-        CodebookSums sums(set_.vectors());
+        CodebookSums<N> sums(set_.vectors());
         for (std::size_t i = 0; i < samples_.size(); ++i) {
             sums.add(codes_[i][codebook], residuals_[i], weights_[samples_[i].kind], samples_[i].share);
         }
@@ -123,68 +124,71 @@ private:
     }
 
     void takeNearest(std::uint32_t codebook) {
-        forEachBlock([&](CodeSearch& search, std::size_t i) {
+        forEachBlock([&](CodeSearch<N>& search, std::size_t i) {
             codes_[i][codebook] = search.nearest(codebook, pullOf(i, residuals_[i]));
-            const Vector& vector = set_.at(codebook, codes_[i][codebook]);
+            const Vector<N>& vector = set_.at(codebook, codes_[i][codebook]);
             std::ranges::transform(residuals_[i], vector, residuals_[i].begin(), std::minus());
         });
     }
 
     void searchCodes() {
-        forEachBlock([&](CodeSearch& search, std::size_t i) {
+        forEachBlock([&](CodeSearch<N>& search, std::size_t i) {
             (void)search.improve(pullOf(i, samples_[i].values), codes_[i]);
-            const Vector sum = set_.sumOf(codes_[i]);
+            const Vector<N> sum = set_.sumOf(codes_[i]);
             std::ranges::transform(samples_[i].values, sum, residuals_[i].begin(), std::minus());
         });
     }
 
     /// The vectors of one codebook, the others being as they are.
     void refit(std::uint32_t codebook) {
-        CodebookSums sums(set_.vectors());
+        CodebookSums<N> sums(set_.vectors());
         for (std::size_t i = 0; i < samples_.size(); ++i) {
-            const Vector& vector = set_.at(codebook, codes_[i][codebook]);
+            const Vector<N>& vector = set_.at(codebook, codes_[i][codebook]);
             std::ranges::transform(residuals_[i], vector, residuals_[i].begin(), std::plus());
             sums.add(codes_[i][codebook], residuals_[i], weights_[samples_[i].kind], samples_[i].share);
         }
         sums.apply(set_, codebook);
         for (std::size_t i = 0; i < samples_.size(); ++i) {
-            const Vector& vector = set_.at(codebook, codes_[i][codebook]);
+            const Vector<N>& vector = set_.at(codebook, codes_[i][codebook]);
             std::ranges::transform(residuals_[i], vector, residuals_[i].begin(), std::minus());
         }
     }
 
-    std::span<const SampleVector> samples_;
-    std::span<const Vector> weights_;
+    std::span<const SampleVector<N>> samples_;
+    std::span<const Vector<N>> weights_;
     const CareSettings& care_;
     const ForEach& forEach_;
-    CodebookSet& set_;
-    std::vector<Vector> residuals_;
+    CodebookSet<N>& set_;
+    std::vector<Vector<N>> residuals_;
     std::vector<Codes> codes_;
 };
 
 } // namespace
 
-void CodebookSums::add(std::size_t code, const Vector& wanted, const Vector& weights, float share) {
-    for (std::size_t t = 0; t < vectorLength; ++t) {
+template <std::size_t N>
+void CodebookSums<N>::add(std::size_t code, const Vector<N>& wanted, const Vector<N>& weights, float share) {
+    for (std::size_t t = 0; t < N; ++t) {
         const double weight = static_cast<double>(weights[t]) * static_cast<double>(share);
         sums_[code][t] += weight * static_cast<double>(wanted[t]);
         weights_[code][t] += weight;
     }
 }
 
-void CodebookSums::add(const CodebookSums& other) {
+template <std::size_t N>
+void CodebookSums<N>::add(const CodebookSums<N>& other) {
     for (std::size_t code = 0; code < sums_.size(); ++code) {
-        for (std::size_t t = 0; t < vectorLength; ++t) {
+        for (std::size_t t = 0; t < N; ++t) {
             sums_[code][t] += other.sums_[code][t];
             weights_[code][t] += other.weights_[code][t];
         }
     }
 }
 
-void CodebookSums::apply(CodebookSet& set, std::uint32_t codebook) const {
+template <std::size_t N>
+void CodebookSums<N>::apply(CodebookSet<N>& set, std::uint32_t codebook) const {
     for (std::uint32_t code = 0; code < set.vectors(); ++code) {
-        Vector vector = set.at(codebook, code);
-        for (std::size_t t = 0; t < vectorLength; ++t) {
+        Vector<N> vector = set.at(codebook, code);
+        for (std::size_t t = 0; t < N; ++t) {
             if (weights_[code][t] > 0) {
                 vector[t] = static_cast<float>(sums_[code][t] / weights_[code][t]);
             }
@@ -193,9 +197,17 @@ void CodebookSums::apply(CodebookSet& set, std::uint32_t codebook) const {
     }
 }
 
-void trainCodebooks(std::span<const SampleVector> samples, std::span<const Vector> weights, const CareSettings& care,
-                    const ForEach& forEach, CodebookSet& set) {
-    Trainer(samples, weights, care, forEach, set).train();
+template <std::size_t N>
+void trainCodebooks(std::span<const SampleVector<N>> samples, std::span<const Vector<N>> weights, const CareSettings& care,
+                    const ForEach& forEach, CodebookSet<N>& set) {
+    Trainer<N>(samples, weights, care, forEach, set).train();
 }
+
+template class CodebookSums<shortVector>;
+template class CodebookSums<longVector>;
+template void trainCodebooks(std::span<const SampleVector<shortVector>> samples, std::span<const Vector<shortVector>> weights,
+                             const CareSettings& care, const ForEach& forEach, CodebookSet<shortVector>& set);
+template void trainCodebooks(std::span<const SampleVector<longVector>> samples, std::span<const Vector<longVector>> weights,
+                             const CareSettings& care, const ForEach& forEach, CodebookSet<longVector>& set);
 
 } // namespace quantlathe::aqlm

@@ -13,8 +13,9 @@ namespace quantlathe::aqlm {
 /// Runs body(0) … body(count − 1), as MatrixTask::forEach.
 using ForEach = std::function<void(std::size_t count, const std::function<void(std::size_t)>& body)>;
 
+template <std::size_t N>
 struct SampleVector {
-    Vector values{};
+    Vector<N> values{};
     std::uint32_t kind = 0; // of weights
     float share = 1;        // what it counts beside its weights: its row's scale, squared
 };
@@ -22,20 +23,22 @@ struct SampleVector {
 /// Σ share · weights · (value − decoded)² becomes small: codebooks one after the other by k-means on what those before have
 /// left, then all together, codes and codebooks in turn. `weights`: of each kind, above zero. `samples`: sorted by kind, at
 /// least one. The result does not depend on the number of threads.
-void trainCodebooks(std::span<const SampleVector> samples, std::span<const Vector> weights, const CareSettings& care,
-                    const ForEach& forEach, CodebookSet& set);
+template <std::size_t N>
+void trainCodebooks(std::span<const SampleVector<N>> samples, std::span<const Vector<N>> weights, const CareSettings& care,
+                    const ForEach& forEach, CodebookSet<N>& set);
 
 /// Weighted means for the vectors of one codebook.
+template <std::size_t N>
 class CodebookSums {
 public:
     explicit CodebookSums(std::size_t vectors) : sums_(vectors), weights_(vectors) {}
-    void add(std::size_t code, const Vector& wanted, const Vector& weights, float share);
-    void add(const CodebookSums& other);
+    void add(std::size_t code, const Vector<N>& wanted, const Vector<N>& weights, float share);
+    void add(const CodebookSums<N>& other);
     /// Vectors that nothing was added to stay as they are.
-    void apply(CodebookSet& set, std::uint32_t codebook) const;
+    void apply(CodebookSet<N>& set, std::uint32_t codebook) const;
 
 private:
-    using Sum = std::array<double, vectorLength>;
+    using Sum = std::array<double, N>;
     std::vector<Sum> sums_;
     std::vector<Sum> weights_;
 };

@@ -27,6 +27,7 @@ const std::array presetTable{
 
 constexpr std::string_view presetPrefix = "AQLM-";
 constexpr std::string_view effortOption = "effort";
+constexpr std::string_view groupOption = "group_size";
 
 const std::array optionTable{
     FormatOption{.id = effortOption,
@@ -35,6 +36,14 @@ const std::array optionTable{
                                "high two and a half times; its result is only a little better."),
                  .values = {nameOf(Care::fast), nameOf(Care::normal), nameOf(Care::high)},
                  .defaultValue = nameOf(Care::normal)},
+    FormatOption{.id = groupOption,
+                 .title = words("Weights of a vector"),
+                 .help =
+                     words("16 halves the bits of every preset: two codebooks of 256 vectors then take one bit a weight. The "
+                           "fast programs of the package aqlm for graphics cards know 16 with one codebook of 65 536 vectors "
+                           "only."),
+                 .values = {"8", "16"},
+                 .defaultValue = "8"},
 };
 
 const AqlmEncoding* aqlmOf(const Encoding* encoding) {
@@ -55,9 +64,9 @@ public:
     [[nodiscard]] std::string_view title() const override { return "AQLM"; }
     [[nodiscard]] std::string_view loadsIn() const override { return "transformers, with the package aqlm"; }
     [[nodiscard]] std::string_view summary() const override {
-        return words(
-            "Eight weights at a time as a sum of vectors that are learned for each matrix: better than rounding at two "
-            "bits a weight, and much slower to make. A text that is run through the model helps a good deal.");
+        return words("Eight or sixteen weights at a time as a sum of vectors that are learned for each matrix: better than "
+                     "rounding at two "
+                     "bits a weight, and much slower to make. A text that is run through the model helps a good deal.");
     }
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
     [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }
@@ -68,7 +77,7 @@ private:
                                                        const FamilyOptions& options) const override {
         std::string scheme(preset.name.substr(presetPrefix.size())); // "2x8"
         std::ranges::replace(scheme, 'x', 'X');
-        const Encoding& usual = *encodingByName(fmt::format("AQLM{}-G8", scheme));
+        const Encoding& usual = *encodingByName(fmt::format("AQLM{}-G{}", scheme, options.count(groupOption)));
         if (whyNot(model, weight, usual)) {
             return nullptr;
         }
@@ -84,7 +93,8 @@ private:
     [[nodiscard]] std::vector<std::string> suggestions(const FamilyOptions& options) const override {
         std::vector<std::string> names;
         for (const MatrixEncoding* const encoding : aqlmFamily().encodings()) {
-            if (aqlmOf(encoding)->care() == careOf(options)) {
+            const AqlmEncoding& own = *aqlmOf(encoding);
+            if (own.care() == careOf(options) && own.layout().group == options.count(groupOption)) {
                 names.emplace_back(encoding->name());
             }
         }
