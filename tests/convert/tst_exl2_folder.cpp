@@ -258,6 +258,32 @@ private slots:
             QVERIFY(std::abs(before[i] - after[i]) <= 0x1.0p-11F * std::abs(before[i]));
         }
     }
+
+    /// 128 × 352: the loader would leave the last 32 of 352 features without their activation, so the feed-forward block stays.
+    void anOddNumberOf32sBeforeTheActivationStays() {
+        const auto folder = test::extraData("models/baby-llama-105");
+        if (!folder) {
+            QSKIP(test::extraDataHint);
+        }
+        const auto source = openModel(*folder);
+        const Plan plan = makePlan(source, documentFor("EXL2-4.0"));
+        std::size_t quantized = 0;
+        for (const Choice& choice : plan.choices) {
+            if (choice.weight->layer && choice.weight->dimensions() == 2) {
+                const bool isAttention = choice.weight->name.find("attn") != std::string::npos;
+                QCOMPARE(asMatrixEncoding(*choice.encoding) != nullptr, isAttention);
+                quantized += isAttention ? 1 : 0;
+            }
+        }
+        QCOMPARE(quantized, std::size_t{5 * 4});
+        for (const auto& [name, reason] : {std::pair("blk.0.ffn_up.weight", "352 output features are no multiple of 64"),
+                                           std::pair("blk.0.ffn_down.weight", "352 input features are no multiple of 64")}) {
+            PlanDocument document = documentFor("EXL2-4.0");
+            document.weights[name] = "EXL2-4G32";
+            const std::string text = refusal(source, document);
+            QVERIFY2(text.find(reason) != std::string::npos, text.c_str());
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestExl2Folder)

@@ -87,6 +87,9 @@ std::string blockOf(const Weight& weight) {
     return {};
 }
 
+/// The loader applies the activation to so many features at a time and leaves what remains without it (0.3.2, seen).
+constexpr std::uint64_t activatedTogether = 64;
+
 /// What an error in it counts (docs/formats/exl2.md, "Mixtures").
 double weightOf(Role role) {
     using enum Role;
@@ -230,8 +233,14 @@ private:
         if (weight.isStoredTransposed()) {
             return say("the model keeps it as a Conv1D, transposed");
         }
-        if (weight.rowsPerMatrix() % outputsTogether != 0) {
-            return say("its {} output features are no multiple of {}", groupedDigits(weight.rowsPerMatrix()), outputsTogether);
+        using enum Role;
+        const bool isBeforeActivation = isOneOf(weight.role, {ffnGate, ffnUp, ffnGateExperts, ffnUpExperts});
+        const std::uint64_t together = isBeforeActivation ? activatedTogether : outputsTogether;
+        if (weight.rowsPerMatrix() % together != 0) {
+            return say("its {} output features are no multiple of {}", groupedDigits(weight.rowsPerMatrix()), together);
+        }
+        if (isOneOf(weight.role, {ffnDown, ffnDownExperts}) && weight.columns() % activatedTogether != 0) {
+            return say("its {} input features are no multiple of {}", groupedDigits(weight.columns()), activatedTogether);
         }
         return std::nullopt;
     }
