@@ -130,33 +130,49 @@ def gguf_tensors(file):
     return found
 
 
-# What llama.cpp's files have in another order (Q and K) is left out.
-NAMES = {"v_proj": "attn_v", "o_proj": "attn_output", "gate_proj": "ffn_gate", "up_proj": "ffn_up", "down_proj": "ffn_down"}
+LAYERS = {"attn_q": "self_attn.q_proj", "attn_k": "self_attn.k_proj", "attn_v": "self_attn.v_proj",
+          "attn_output": "self_attn.o_proj", "ffn_gate": "mlp.gate_proj", "ffn_up": "mlp.up_proj", "ffn_down": "mlp.down_proj"}
 
 
-def main(program, folder):
-    stored = tensors(folder)
+def unpermuted(values, heads):
+    """Rows of query and key weights as Hugging Face has them; GGUF pairs them for its rotation."""
+    rows, columns = values.shape
+    return values.reshape(heads, rows // heads // 2, 2, columns).swapaxes(1, 2).reshape(rows, columns)
+
+
+def own_weights(program, folder):
+    """Linear layers of a Llama by module, as the program decodes them to F32."""
+    config = json.loads((pathlib.Path(folder) / "config.json").read_text())
+    heads = {"attn_q": config["num_attention_heads"], "attn_k": config.get("num_key_value_heads") or config["num_attention_heads"]}
     with tempfile.TemporaryDirectory() as scratch:
         file = pathlib.Path(scratch) / "decoded.gguf"
         subprocess.run([program, "convert", folder, "-o", str(file), "--format", "gguf", "--preset", "F32", "--allow-requantize"],
                        check=True, stdout=subprocess.DEVNULL)
         decoded = gguf_tensors(file)
+    found = {}
+    for name, values in decoded.items():
+        parts = name.split(".")
+        if name == "output.weight":
+            found["lm_head"] = values
+        elif parts[0] == "blk" and parts[2] in LAYERS:
+            if config["model_type"] == "llama" and parts[2] in heads:
+                values = unpermuted(values, heads[parts[2]])
+            found[f"model.layers.{parts[1]}.{LAYERS[parts[2]]}"] = np.ascontiguousarray(values)
+    return found
+
+
+def main(program, folder):
+    stored = tensors(folder)
+    decoded = own_weights(program, folder)
     compared = 0
     for name in sorted(stored):
         if not name.endswith(".q_weight"):
             continue
         module = name[: -len(".q_weight")]
         parts = [stored[f"{module}.{suffix}"] for suffix in ("q_weight", "q_scale", "q_scale_max", "q_groups", "q_invperm")]
-        weights = dequantize(*parts).T.astype(np.float32)
-        kind = module.rsplit(".", 1)[-1]
-        if module == "lm_head":
-            own = decoded["output.weight"]
-        elif kind in NAMES:
-            own = decoded[f"blk.{module.split('.')[2]}.{NAMES[kind]}.weight"]
-        else:
-            own = None
-        if own is not None:
-            same = weights.view(np.uint32) == np.ascontiguousarray(own).view(np.uint32)
+        weights = np.ascontiguousarray(dequantize(*parts).T.astype(np.float32))
+        if module in decoded:
+            same = weights.view(np.uint32) == decoded[module].view(np.uint32)
             assert same.all(), f"{module}: {(~same).sum()} of {same.size} weights differ"
             compared += 1
     assert compared > 0, "no EXL2 layer"

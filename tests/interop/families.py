@@ -19,16 +19,13 @@ import warnings
 import numpy
 import torch
 import transformers
+from exl2_loader_path import LAYERS, unpermuted
 from gguf import GGUFReader
 from safetensors import safe_open
 
 warnings.filterwarnings("ignore")
 transformers.logging.set_verbosity_error()
 transformers.logging.disable_progress_bar()
-
-GGUF_NAMES = {"attn_q": "self_attn.q_proj", "attn_k": "self_attn.k_proj", "attn_v": "self_attn.v_proj",
-              "attn_output": "self_attn.o_proj", "ffn_gate": "mlp.gate_proj", "ffn_up": "mlp.up_proj",
-              "ffn_down": "mlp.down_proj"}
 
 
 class Skipped(Exception):
@@ -55,12 +52,6 @@ def package(name):
 
 # ---- Our decoded weights ------------------------------------------------------------------------------------------------
 
-def unpermuted(values, heads):
-    """Rows of query and key weights as Hugging Face has them; GGUF pairs them for its rotation."""
-    rows, columns = values.shape
-    return values.reshape(heads, rows // heads // 2, 2, columns).swapaxes(1, 2).reshape(rows, columns)
-
-
 def our_weights(cli, folder, config):
     """Linear layers by module, decoded by quantlathe-cli."""
     file = folder.with_suffix(".gguf")
@@ -71,11 +62,11 @@ def our_weights(cli, folder, config):
         parts = tensor.name.split(".")
         if tensor.name == "output.weight":
             weights["lm_head"] = values
-        elif parts[0] == "blk" and parts[2] in GGUF_NAMES:
+        elif parts[0] == "blk" and parts[2] in LAYERS:
             if config["model_type"] == "llama" and parts[2] in ("attn_q", "attn_k"):
                 heads = config["num_attention_heads" if parts[2] == "attn_q" else "num_key_value_heads"]
                 values = unpermuted(values, heads)
-            weights[f"model.layers.{parts[1]}.{GGUF_NAMES[parts[2]]}"] = values
+            weights[f"model.layers.{parts[1]}.{LAYERS[parts[2]]}"] = values
     file.unlink()
     return weights
 

@@ -12,9 +12,7 @@ row_offsets[r + 1] beside them; the input of place j is in_perm[j]. The program'
 """
 import json
 import pathlib
-import subprocess
 import sys
-import tempfile
 
 import exl2_loader_path as shared
 import numpy as np
@@ -71,18 +69,14 @@ def check_configuration(folder, stored):
         for part in PARTS:
             assert [quantization["shapes"][f"{module}.{part}.shape"]] == list(stored[f"{module}.{part}"].shape)
     for name, tensor in stored.items():  # linear layers that are left: by their names
-        is_linear = tensor.ndim == 2 and name.endswith((*(f"{kind}.weight" for kind in (*shared.NAMES, "q_proj", "k_proj")), "lm_head.weight"))
+        is_linear = tensor.ndim == 2 and name.endswith((*(f"{path}.weight" for path in shared.LAYERS.values()), "lm_head.weight"))
         assert not is_linear or (name in skipped and name[: -len(".weight")] in skipped), name
 
 
 def main(program, folder):
     stored = shared.tensors(folder)
     check_configuration(folder, stored)
-    with tempfile.TemporaryDirectory() as scratch:
-        file = pathlib.Path(scratch) / "decoded.gguf"
-        subprocess.run([program, "convert", folder, "-o", str(file), "--format", "gguf", "--preset", "F32", "--allow-requantize"],
-                       check=True, stdout=subprocess.DEVNULL)
-        decoded = shared.gguf_tensors(file)
+    decoded = shared.own_weights(program, folder)
     compared = outliers = room = 0
     for name in sorted(stored):
         if not name.endswith(".dense_weights"):
@@ -92,10 +86,8 @@ def main(program, folder):
         weights = dequantize(*parts).astype(np.float32)
         outliers += int(parts[1][-1])
         room += len(parts[2])
-        kind = module.rsplit(".", 1)[-1]
-        if kind in shared.NAMES:
-            own = decoded[f"blk.{module.split('.')[2]}.{shared.NAMES[kind]}.weight"]
-            same = weights.view(np.uint32) == np.ascontiguousarray(own).view(np.uint32)
+        if module in decoded:
+            same = weights.view(np.uint32) == decoded[module].view(np.uint32)
             assert same.all(), f"{module}: {(~same).sum()} of {same.size} weights differ"
             compared += 1
     assert compared > 0, "no SpQR layer"
