@@ -29,6 +29,9 @@ PlanDocument documentFor(const std::string& format, const std::string& preset) {
     PlanDocument document;
     document.format = format;
     document.preset = preset;
+    if (format == "aqlm") { // nothing here is about how good its codes are
+        document.options.family["effort"] = "fast";
+    }
     return document;
 }
 

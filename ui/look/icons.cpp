@@ -45,8 +45,8 @@ constexpr std::array<std::pair<Icon, const char16_t*>, 27> pathData = {{
 /// Draws the path at the size and device pixel ratio that is asked for, so icons are sharp at every scale.
 class StrokeEngine : public QIconEngine {
 public:
-    StrokeEngine(Icon icon, QColor normal, QColor disabled, QColor on)
-        : icon_(icon), normal_(std::move(normal)), disabled_(std::move(disabled)), on_(std::move(on)) {}
+    StrokeEngine(Icon icon, const QColor& normal, const QColor& disabled, const QColor& on)
+        : icon_(icon), normal_(normal), disabled_(disabled), on_(on) {}
 
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override {
         const QColor colour = mode == QIcon::Disabled ? disabled_ : state == QIcon::On ? on_ : normal_;

@@ -269,11 +269,11 @@ int LatheStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, cons
     case PM_TabBarTabOverlap:
     case PM_TabBarBaseOverlap:
     case PM_ButtonShiftHorizontal:
-    case PM_ButtonShiftVertical: return 0;
+    case PM_ButtonShiftVertical:
     case PM_TabBar_ScrollButtonOverlap: return 0;
     case PM_TreeViewIndentation: return 16;
     case PM_DockWidgetSeparatorExtent: return 5;
-    case PM_SplitterWidth: return 16;
+    case PM_SplitterWidth:
     case PM_SmallIconSize:
     case PM_ButtonIconSize: return 16;
     case PM_ToolBarFrameWidth:
