@@ -9,6 +9,7 @@
 #include "formats/exl2/exl2_format.h"
 #include "measure/exl2_measured_mixture.h"
 #include "model/pruned_model.h"
+#include "plan/input_scales.h"
 #include "plan/rules.h"
 
 #include <algorithm>
@@ -327,6 +328,9 @@ Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model
             return looked;
         }
     }();
+    if (!options.calibration.empty() && storesInputScales(plan)) {
+        setInputScales(plan, CalibrationStatistics(options.calibration));
+    }
     if (importance != nullptr && purpose != Purpose::check) {
         session.note(fmt::format("importance matrix: {}", coverage(*model, *importance).summary()));
     }

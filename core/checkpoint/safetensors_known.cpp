@@ -5,15 +5,23 @@
 
 namespace quantlathe {
 
-SafetensorsLayout layOutWithKnown(std::span<const KnownTensor> known, std::span<const SafetensorsTensor> tensors) {
+SafetensorsLayout layOutWithKnown(std::span<const KnownTensor> known, std::span<const SafetensorsTensor> tensors,
+                                  const SafetensorsMetadata& metadata) {
     using Json = nlohmann::ordered_json;
-    SafetensorsLayout layout = layOutSafetensors(tensors, {});
+    SafetensorsLayout layout = layOutSafetensors(tensors, metadata);
+    if (known.empty()) {
+        return layout;
+    }
     const std::size_t oldHeader = layout.header.size();
     constexpr std::size_t lengthBytes = 8;
     const auto* const text = reinterpret_cast<const char*>(layout.header.data());
-    const Json behind = Json::parse(text + lengthBytes, text + oldHeader);
+    const Json others = Json::parse(text + lengthBytes, text + oldHeader);
 
     Json header = Json::object();
+    constexpr const char* metadataKey = "__metadata__";
+    if (others.contains(metadataKey)) {
+        header[metadataKey] = others[metadataKey];
+    }
     std::vector<std::byte> values;
     for (const auto& [tensor, bytes] : known) {
         const std::size_t first = values.size();
@@ -21,14 +29,17 @@ SafetensorsLayout layOutWithKnown(std::span<const KnownTensor> known, std::span<
         header[tensor.name] = {
             {"dtype", info(tensor.type).safetensors}, {"shape", tensor.shape}, {"data_offsets", {first, values.size()}}};
     }
-    for (const auto& [name, what] : behind.items()) {
+    for (const auto& [name, what] : others.items()) {
+        if (name == metadataKey) {
+            continue;
+        }
         Json moved = what;
         for (Json& offset : moved["data_offsets"]) {
             offset = offset.get<std::uint64_t>() + values.size();
         }
         header[name] = std::move(moved);
     }
-    layout.header = safetensorsHeader(header.dump());
+    layout.header = safetensorsHeader(header.dump(), values.size());
     layout.header.insert(layout.header.end(), values.begin(), values.end());
     for (std::uint64_t& offset : layout.offsets) {
         offset = offset - oldHeader + layout.header.size();

@@ -61,8 +61,8 @@ std::vector<std::size_t> fileOrder(std::span<const SafetensorsTensor> tensors) {
 
 } // namespace
 
-std::vector<std::byte> safetensorsHeader(std::string text) {
-    text.resize(roundUp(text.size(), headerAlignment), ' ');
+std::vector<std::byte> safetensorsHeader(std::string text, std::size_t behind) {
+    text.resize(roundUp(text.size() + behind, headerAlignment) - behind, ' ');
     std::vector<std::byte> header(lengthBytes + text.size());
     std::uint64_t length = text.size();
     for (std::size_t i = 0; i < lengthBytes; ++i, length >>= 8U) {

@@ -7,6 +7,7 @@
 #include "calibrate/calibrated_codes.h"
 #include "calibrate/calibration_importance.h"
 #include "measure/text_windows.h"
+#include "plan/input_scales.h"
 #include "runtime/calibration_file.h"
 
 namespace quantlathe {
@@ -35,7 +36,7 @@ std::optional<std::string> whyNotCalibrated(const Plan& plan) {
     if (auto reason = whyNotRunnable(*plan.model)) {
         return reason;
     }
-    if (calibratableChoices(plan).empty()) {
+    if (calibratableChoices(plan).empty() && !storesInputScales(plan)) {
         return say("No weight of this plan has codes that a text could choose.");
     }
     return std::nullopt;
@@ -46,6 +47,7 @@ CalibratedPlan calibratePlan(const Plan& plan, const TextCalibration& calibratio
     const CalibrationStatistics statistics(calibrateInCache(plan.model, request, context));
     CalibratedPlan result{
         makePlan(plan.model, plan.explicitDocument(), std::make_shared<const ImportanceMatrix>(importanceOf(statistics))), {}};
+    setInputScales(result.plan, statistics);
     if (!calibratableChoices(result.plan).empty()) {
         CalibratedRequest codes;
         codes.sequences = statistics.sequences();

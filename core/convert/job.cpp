@@ -14,6 +14,7 @@
 #include "convert/tile_worker.h"
 #include "convert/tuning.h"
 #include "convert/work.h"
+#include "plan/input_scales.h"
 #include "weights/encoding_error.h"
 
 #include <algorithm>
@@ -373,6 +374,7 @@ void Job::summarise() {
 ConvertReport convert(const Plan& plan, const fs::path& destination, const ConvertOptions& options, const JobTuning& tuning,
                       Progress& progress, const CancelToken& cancel) {
     requireFolds(plan, options.codes.get());
+    requireInputScales(plan);
     checkDestination(plan, destination, options);
     return Job(plan, destination, options, tuning, progress, cancel).run();
 }

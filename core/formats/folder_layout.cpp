@@ -2,6 +2,8 @@
 // The whole folder before any work: tensors, shards, index, config.json and what is copied.
 #include "base/error.h"
 #include "base/text.h"
+#include "checkpoint/safetensors_known.h"
+#include "codecs/input_scale.h"
 #include "formats/folder_files.h"
 #include "formats/folder_format.h"
 #include "formats/stored_matrices.h"
@@ -41,7 +43,7 @@ public:
             layout.files.push_back(placeShard(shard, shards, names.back()));
         }
         if (count > 1) {
-            layout.files.push_back(textFile("model.safetensors.index.json", safetensorsIndex(tensors_, shards, names)));
+            layout.files.push_back(textFile("model.safetensors.index.json", index(shards, names)));
         }
         const std::filesystem::path source = checkpoint_.folder();
         const nlohmann::ordered_json quantization = format_.quantizationConfig(contents_, preset, options_);
@@ -79,6 +81,10 @@ private:
             pieces_.push_back({.choice = choice, .stored = tensor, .part = part++, .shape = module.shape});
             moduleOf_.emplace_back(contents_.modules.size());
         }
+        if (const InputScaledEncoding* const scaled = inputScaledEncoding(matrix)) {
+            known_.push_back({.tensor = {module.path + std::string(scaled->inputScaleSuffix()), ElementType::F32, {1}, group},
+                              .values = std::vector<std::byte>(sizeof(float))}); // 0: plan/input_scales.h has the number
+        }
         contents_.modules.push_back(module);
     }
 
@@ -93,6 +99,16 @@ private:
         tensors_.push_back({stored.name, type, stored.shape, tensors_.size()});
         pieces_.push_back({.choice = choice, .stored = tensor});
         moduleOf_.emplace_back();
+    }
+
+    /// A group counts from its first tensor, whose shard is that of all of them.
+    [[nodiscard]] std::string index(std::vector<std::size_t> shards, std::span<const std::string> names) const {
+        std::vector<SafetensorsTensor> tensors = tensors_;
+        for (const KnownTensor& known : known_) {
+            tensors.push_back(known.tensor);
+            shards.push_back(shards[known.tensor.group]);
+        }
+        return safetensorsIndex(tensors, shards, names);
     }
 
     PlannedFile placeShard(std::size_t shard, std::span<const std::size_t> shards, const std::string& name) {
@@ -112,7 +128,10 @@ private:
                 modules.push_back(contents_.modules[*moduleOf_[i]]);
             }
         }
-        SafetensorsLayout file = layOutSafetensors(members, format_.fileMetadata(modules, plain));
+        std::vector<KnownTensor> known;
+        std::ranges::copy_if(known_, std::back_inserter(known),
+                             [&](const KnownTensor& each) { return shards[each.tensor.group] == shard; });
+        SafetensorsLayout file = layOutWithKnown(known, members, format_.fileMetadata(modules, plain));
         for (std::size_t k = 0; k < indices.size(); ++k) {
             OutputPiece& piece = pieces_[indices[k]];
             piece.file = shard;
@@ -130,6 +149,7 @@ private:
     FolderContents contents_;
     std::vector<bool> isWritten_; // by tensor of the checkpoint
     std::vector<SafetensorsTensor> tensors_;
+    std::vector<KnownTensor> known_;                   // beside them
     std::vector<OutputPiece> pieces_;                  // of each of them
     std::vector<std::optional<std::size_t>> moduleOf_; // of each of them, in contents_; nothing: carried over
 };

@@ -4,12 +4,14 @@
 #include "base/hash.h"
 #include "codecs/joined_scale.h"
 #include "kernels/row_codes.h"
+#include "plan/input_scales.h"
 #include "weights/round_trip.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
+#include <map>
 #include <mutex>
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <oneapi/tbb/parallel_for.h>
@@ -17,6 +19,16 @@
 namespace quantlathe {
 
 namespace {
+
+/// With the scale that the output will hold, if it is known yet.
+std::optional<InputRounding> roundingOf(const Choice& choice, const std::map<const Weight*, float>& scales) {
+    auto rounding = inputRoundingOf(*choice.encoding);
+    if (const auto found = scales.find(choice.weight); rounding && found != scales.end()) {
+        rounding->scale = found->second;
+        rounding->isKnown = true;
+    }
+    return rounding;
+}
 
 /// The greatest magnitude of what shares a scale with the weight, 0 if nothing does. Read anew for each of the joined weights:
 /// that costs little beside encoding them.
@@ -53,6 +65,7 @@ float joinedLargest(const Plan& plan, const Weight& weight, const Encoding& enco
 std::string plannedIdentity(const Plan& plan, Inputs inputs) {
     HashBuilder hash;
     bool changes = false;
+    const std::map<const Weight*, float> scales = inputScalesOf(plan);
     for (const Choice& choice : plan.choices) {
         if (isLossless(choice)) {
             continue;
@@ -60,8 +73,12 @@ std::string plannedIdentity(const Plan& plan, Inputs inputs) {
         changes = true;
         hash.add(choice.weight->name);
         hash.add(choice.encoding->name());
-        if (inputs == Inputs::asLoaded && inputRoundingOf(*choice.encoding)) {
+        if (const auto rounding = roundingOf(choice, scales); rounding && inputs == Inputs::asLoaded) {
             hash.add("rounded inputs");
+            if (rounding->numbers == InputRounding::Numbers::float4) {
+                hash.add(std::as_bytes(std::span(&rounding->scale, 1)));
+                hash.add(std::uint64_t{rounding->isKnown});
+            }
         }
         hash.add(std::as_bytes(plan.importanceOf(*choice.weight)));
         hash.add(static_cast<std::uint64_t>(choice.encoding->hasEffort() ? plan.document.effort : Effort::normal));
@@ -76,8 +93,9 @@ std::string plannedIdentity(const Plan& plan, Inputs inputs) {
 }
 
 PlannedWeights::PlannedWeights(Plan plan, Inputs inputs) : plan_(std::move(plan)), inputs_(inputs) {
+    const std::map<const Weight*, float> scales = inputScalesOf(plan_);
     for (const Choice& choice : plan_.choices) {
-        if (const auto rounding = inputRoundingOf(*choice.encoding); rounding && inputs == Inputs::asLoaded) {
+        if (const auto rounding = roundingOf(choice, scales); rounding && inputs == Inputs::asLoaded) {
             roundings_.emplace(choice.weight, *rounding);
         }
         if (isLossless(choice)) {

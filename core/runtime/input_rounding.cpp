@@ -116,6 +116,12 @@ std::optional<InputRounding> inputRoundingOf(const Encoding& encoding) {
     if (!scheme || scheme->activations == compressed::Scheme::Activations::kept) {
         return std::nullopt;
     }
+    if (scheme->activations == compressed::Scheme::Activations::perTensorGroup) { // its scale is not the encoding's
+        return InputRounding{.numbers = InputRounding::Numbers::float4,
+                             .scales = InputRounding::Scales::group,
+                             .group = static_cast<std::uint32_t>(scheme->group),
+                             .isKnown = false};
+    }
     const bool isPerToken = scheme->activations == compressed::Scheme::Activations::perToken;
     return InputRounding{
         .numbers = scheme->isFloat ? InputRounding::Numbers::float8 : InputRounding::Numbers::int8,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Layouts of safetensors files: what the reader makes of them, alignment, shards, names that cannot be.
 #include "checkpoint/checkpoint.h"
+#include "checkpoint/safetensors_known.h"
 #include "checkpoint/safetensors_writer.h"
 #include "support/test_support.h"
 
@@ -54,6 +55,42 @@ private slots:
         for (std::size_t i = 0; i < tensors.size(); ++i) {
             QCOMPARE(layout.offsets[i] % info(tensors[i].type).bytesPerBlock, std::uint64_t{0});
         }
+    }
+
+    void knownValuesStandInTheHeader() {
+        const std::vector<SafetensorsTensor> tensors = someTensors();
+        const SafetensorsMetadata metadata{{"format", "pt"}};
+        const auto known = [](const char* name, std::uint64_t values) {
+            KnownTensor tensor{{name, ElementType::F32, {values}, 0}, std::vector<std::byte>(values * sizeof(float))};
+            for (std::size_t i = 0; i < tensor.values.size(); ++i) {
+                tensor.values[i] = static_cast<std::byte>(i + 1);
+            }
+            return tensor;
+        };
+        const std::vector<KnownTensor> all{known("a.scale", 1), known("b.scale", 2)}; // 12 bytes, and there is an I64
+        const SafetensorsLayout layout = layOutWithKnown(all, tensors, metadata);
+        std::vector<std::byte> file = layout.header;
+        file.resize(layout.fileBytes);
+        const QTemporaryDir folder;
+        const std::filesystem::path path = std::filesystem::path(folder.path().toStdString()) / "model.safetensors";
+        test::writeAll(path, file);
+
+        const Checkpoint checkpoint = openCheckpoint(path);
+
+        QCOMPARE(checkpoint.tensors().size(), tensors.size() + all.size());
+        QCOMPARE(std::string(checkpoint.metadata().string("format").value_or("")), std::string("pt"));
+        for (const KnownTensor& each : all) {
+            const TensorInfo* const found = checkpoint.find(each.tensor.name);
+            QVERIFY(found != nullptr && found->shape == each.tensor.shape);
+            QVERIFY(std::ranges::equal(checkpoint.bytes(*found), each.values));
+        }
+        for (std::size_t i = 0; i < tensors.size(); ++i) {
+            const TensorInfo* const found = checkpoint.find(tensors[i].name);
+            QVERIFY2(found != nullptr && found->offset == layout.offsets[i] && found->bytes == layout.sizes[i],
+                     tensors[i].name.c_str());
+            QCOMPARE(layout.offsets[i] % info(tensors[i].type).bytesPerBlock, std::uint64_t{0});
+        }
+        QVERIFY(layOutWithKnown({}, tensors, metadata).header == layOutSafetensors(tensors, metadata).header);
     }
 
     void groupsAreNeverCut_data() {

@@ -6,6 +6,7 @@
 #include "codecs/compressed_tensors/family.h"
 #include "codecs/compressed_tensors/fp4_groups.h"
 #include "codecs/compressed_tensors/packed_encoding.h"
+#include "codecs/input_scale.h"
 #include "codecs/joined_scale.h"
 #include "codecs/matrix_data.h"
 #include "kernels/convert.h"
@@ -96,7 +97,7 @@ const std::array goldenFiles{
 constexpr std::array writtenNames{"W8A8",       "FP8-DYNAMIC",    "FP8-BLOCK",      "W8A16-G32",       "W8A16-G64",
                                   "W8A16-G128", "W8A16-ROW",      "W4A16-G32",      "W4A16-G64",       "W4A16-G128",
                                   "W4A16-ROW",  "W4A16-G32-ASYM", "W4A16-G64-ASYM", "W4A16-G128-ASYM", "W4A16-ROW-ASYM",
-                                  "NVFP4A16",   "MXFP4A16"};
+                                  "NVFP4A16",   "NVFP4A4",        "MXFP4A16"};
 
 /// Of values normally distributed, as a share of their squares.
 double usualError(const std::string& name) {
@@ -366,6 +367,29 @@ private slots:
         }
     }
 
+    /// A stored scale of activations makes no other matrix, but another way to compute with it.
+    void activationsOfNvfp4AreToldByTheirScale() {
+        test::StoredModule stored = moduleOf("nvfp4_pack_quantized");
+        const auto kept = recognised(stored);
+        stored.tensors[".input_global_scale"] = {ElementType::F32, {1}, test::Bytes(sizeof(float), std::byte{0x40})};
+        const auto rounded = recognised(stored);
+        QVERIFY(kept && rounded);
+        QCOMPARE(std::string(kept->encoding->name()), std::string("NVFP4A16"));
+        QCOMPARE(std::string(rounded->encoding->name()), std::string("NVFP4A4"));
+        QVERIFY(kept->shape == rounded->shape);
+        QVERIFY(schemeOf(*kept->encoding)->activations == Scheme::Activations::kept);
+        QVERIFY(schemeOf(*rounded->encoding)->activations == Scheme::Activations::perTensorGroup);
+        const std::vector<float> values = test::normalValues(32 * 128, 5);
+        QVERIFY(test::encodeModule(*kept->encoding, kept->shape, values).tensors.at(".weight_packed").bytes ==
+                test::encodeModule(*rounded->encoding, kept->shape, values).tensors.at(".weight_packed").bytes);
+        // The library: largest scale · largest level ÷ largest magnitude, in F32.
+        QVERIFY(inputScaledEncoding(*kept->encoding) == nullptr);
+        const InputScaledEncoding& scaled = *inputScaledEncoding(*rounded->encoding);
+        QCOMPARE(scaled.inputScale(10.5F), 2688 / 10.5F);
+        QCOMPARE(scaled.inputScale(0), 1.0F);
+        QVERIFY(std::isfinite(scaled.inputScale(std::numeric_limits<float>::denorm_min())));
+    }
+
     /// NVFP4: what consumers join must have one second scale.
     void joinedMatricesShareAScale() {
         const JoinedScaleEncoding& encoding = *joinedScaleEncoding(encodingNamed("NVFP4A16"));
@@ -477,8 +501,11 @@ private slots:
                 const MatrixEncoding& encoding = encodingNamed(name);
                 QVERIFY(!encoding.whyNot(shape));
                 double progress = 0;
-                const test::StoredModule stored = test::encodeModule(encoding, shape, weights, 1, &progress);
+                test::StoredModule stored = test::encodeModule(encoding, shape, weights, 1, &progress);
                 QVERIFY(std::abs(progress - 1) < 1e-9);
+                if (const InputScaledEncoding* const scaled = inputScaledEncoding(encoding)) {
+                    stored.tensors[std::string(scaled->inputScaleSuffix())] = {ElementType::F32, {1}, test::Bytes(4)};
+                }
                 const auto found = recognised(stored);
                 QVERIFY(found.has_value());
                 QCOMPARE(std::string(found->encoding->name()), std::string(name));

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Folders of compressed-tensors: what config.json says of plain and mixed plans, what is refused, what is read back.
 #include "codecs/compressed_tensors/family.h"
+#include "convert/calibrated_conversion.h"
 #include "convert/folder_support.h"
+#include "plan/input_scales.h"
 #include "plan/planned_weights.h"
+#include "runtime/calibration_file.h"
 #include "weights/compare.h"
 
 #include <cmath>
@@ -53,7 +56,23 @@ class TestCompressedTensorsFolder : public QObject {
         return std::string(openModel(in(folder))->find(weight)->storedName());
     }
 
+    static TextCalibration someText() {
+        TextCalibration text;
+        text.contextTokens = 64;
+        text.windows = 2;
+        return text;
+    }
+    static CalibrationStatistics sampleStatistics() {
+        ThreadArena arena(2);
+        Progress progress;
+        const CancelToken cancel;
+        return CalibrationStatistics(
+            calibrateInCache(sample(), calibrationRequest(*sample(), someText()), {arena, progress, cancel}));
+    }
+
 private slots:
+    void initTestCase() { qputenv("XDG_CACHE_HOME", (folder_.path() + "/cache").toUtf8()); }
+
     void saysWhatLoadersNeed() {
         const Json config = Json::parse(configOf(documentFor("W4A16-g128"), "plain").dump());
         const Json weights{{"num_bits", 4},        {"type", "int"},
@@ -218,6 +237,112 @@ private slots:
         }
         const auto mxfp4 = configOf(documentFor("MXFP4A16"), "keys-MXFP4A16"); // its readers are new ones, and ask for these
         QVERIFY(mxfp4["config_groups"]["group_0"]["weights"]["scale_dtype"] == "torch.uint8");
+    }
+
+    /// The scales of activations are those of the text; readers and measurements round by them.
+    void activationsOfNvfp4AreScaledByTheText() {
+        const Plan plan = makePlan(sample(), documentFor("NVFP4"));
+        const auto error = test::errorOf([&] { (void)test::convertQuietly(plan, in("nothing")); });
+        QVERIFY(error && std::string(error->what()).find("needs a text") != std::string::npos);
+        QVERIFY(!fs::exists(in("nothing")) && !whyNotCalibrated(plan) && storesInputScales(plan));
+
+        ThreadArena arena(2);
+        Progress progress;
+        const CancelToken cancel;
+        const CalibratedPlan calibrated = calibratePlan(plan, someText(), {arena, progress, cancel});
+        QVERIFY(calibrated.codes == nullptr && calibrated.plan.importance != nullptr);
+        QCOMPARE(calibrated.plan.fileBytes(), plan.fileBytes());
+        (void)test::convertQuietly(calibrated.plan, in("activations"), {}, test::smallTuning());
+
+        const CalibrationStatistics statistics = sampleStatistics();
+        const Checkpoint checkpoint = openCheckpoint(in("activations") / "model.safetensors");
+        const auto written = openModel(in("activations"));
+        const ModelWeights loaded(written);
+        const PlannedWeights planned(calibrated.plan);
+        std::size_t layers = 0;
+        for (const Weight& weight : sample()->weights()) {
+            const Weight& stored = *written->find(weight.name);
+            if (!weight.layer || weight.shape.size() != 2) {
+                QVERIFY(loaded.inputRounding(stored, std::nullopt) == nullptr);
+                continue;
+            }
+            ++layers;
+            QCOMPARE(std::string(stored.storedName()), std::string("NVFP4A4"));
+            const auto seen = statistics.of(weight.name).largest;
+            const float multiplier = 2688 / std::ranges::max(seen);
+            const std::string module = weight.sourceName.substr(0, weight.sourceName.rfind(".weight"));
+            const TensorInfo* const tensor = checkpoint.find(module + ".input_global_scale");
+            QVERIFY(tensor != nullptr && tensor->type == ElementType::F32 && tensor->shape == std::vector<std::uint64_t>{1});
+            float scale = 0;
+            std::memcpy(&scale, checkpoint.bytes(*tensor).data(), sizeof scale);
+            QCOMPARE(scale, multiplier);
+            const InputRounding expected{.numbers = InputRounding::Numbers::float4,
+                                         .scales = InputRounding::Scales::group,
+                                         .group = 16,
+                                         .scale = multiplier};
+            QVERIFY(*loaded.inputRounding(stored, std::nullopt) == expected);
+            QVERIFY(*planned.inputRounding(weight, std::nullopt) == expected);
+        }
+        QCOMPARE(layers, std::size_t{42});
+        // Without a text nothing is known of them, and nothing is done.
+        QVERIFY(!PlannedWeights(plan).inputRounding(*sample()->find("blk.0.attn_q.weight"), std::nullopt)->isKnown);
+
+        const Json group =
+            Json::parse(jsonOf(in("activations") / "config.json").dump())["quantization_config"]["config_groups"]["group_0"];
+        QVERIFY(group["input_activations"] == Json({{"num_bits", 4},
+                                                    {"type", "float"},
+                                                    {"symmetric", true},
+                                                    {"strategy", "tensor_group"},
+                                                    {"group_size", 16},
+                                                    {"block_structure", nullptr},
+                                                    {"dynamic", "local"},
+                                                    {"actorder", nullptr},
+                                                    {"observer", "minmax"},
+                                                    {"observer_kwargs", Json::object()}}));
+        QVERIFY(group["weights"]["dynamic"] == false);
+    }
+
+    void scalesOfActivationsAreInTheIndex() {
+        PlanDocument document = documentFor("NVFP4");
+        document.weights["blk.1.ffn_down.weight"] = "W4A16-G64"; // with whole numbers of eight bytes in the file
+        document.options.split.maxBytes = 1'000'000;
+        Plan plan = makePlan(sample(), document);
+        setInputScales(plan, sampleStatistics());
+        (void)test::convertQuietly(plan, in("shards"), {}, test::smallTuning());
+        const Json index = jsonOf(in("shards") / "model.safetensors.index.json")["weight_map"];
+        std::size_t scales = 0;
+        std::size_t all = 0;
+        std::set<std::string> files;
+        for (const auto& [name, file] : index.items()) {
+            files.insert(file.get<std::string>());
+            if (name.ends_with(".input_global_scale")) {
+                ++scales;
+                const std::string module = name.substr(0, name.rfind(".input"));
+                QVERIFY2(index[module + ".weight_packed"] == file, name.c_str());
+            }
+        }
+        for (const std::string& file : files) {
+            const auto bytes = test::readAll(in("shards") / file);
+            std::uint64_t length = 0;
+            std::memcpy(&length, bytes.data(), sizeof length);
+            const auto* const text = reinterpret_cast<const char*>(bytes.data()) + sizeof length;
+            const Json header = Json::parse(text, text + length);
+            for (const auto& [name, tensor] : header.items()) {
+                if (name == "__metadata__") {
+                    continue;
+                }
+                QVERIFY2(index[name] == file, name.c_str());
+                const std::uint64_t offset = sizeof length + length + tensor["data_offsets"][0].get<std::uint64_t>();
+                QVERIFY2(offset % (tensor["dtype"] == "I64" ? 8U : tensor["dtype"] == "BF16" ? 2U : 1U) == 0, name.c_str());
+                ++all;
+            }
+        }
+        QVERIFY(openModel(in("shards"))->understood());
+        QVERIFY(files.size() > 2);
+        QCOMPARE(all, index.size());
+        QCOMPARE(scales, std::size_t{41});
+        QCOMPARE(storedName("shards", "blk.0.ffn_down.weight"), std::string("NVFP4A4"));
+        QCOMPARE(storedName("shards", "blk.1.ffn_down.weight"), std::string("W4A16-G64"));
     }
 
     /// vLLM takes one second scale for what it joins.

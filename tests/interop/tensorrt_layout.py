@@ -136,7 +136,7 @@ class Engine:
 class Source:
     def __init__(self, folder):
         self.values = {}
-        for file in sorted(folder.glob("*.safetensors")):
+        for file in sorted(folder.glob("model*.safetensors")):
             self.values.update(tensors_of(file)[0])
 
     def product(self, x, layer, module):

@@ -47,7 +47,7 @@ struct Offered {
                 }
             }
         }
-        addresses.insert(addresses.end(), {&nvfp4Encoding(), &mxfp4Encoding()});
+        addresses.insert(addresses.end(), {&nvfp4Encoding(), &nvfp4InputsEncoding(), &mxfp4Encoding()});
     }
 };
 
@@ -189,7 +189,8 @@ StoredMatrix readFp4(const StoredPart& codes, const PartLookup& lookup) {
     MatrixShape shape{codes.shape[0], codes.shape[1], ElementType::BF16};
     shape.columns *= 2;
     requirePossible(shape, ".weight_packed");
-    const MatrixEncoding& encoding = lookup(".weight_global_scale") ? nvfp4Encoding() : mxfp4Encoding();
+    const MatrixEncoding& nvfp4 = lookup(".input_global_scale") ? nvfp4InputsEncoding() : nvfp4Encoding();
+    const MatrixEncoding& encoding = lookup(".weight_global_scale") ? nvfp4 : mxfp4Encoding();
     if (const auto reason = encoding.whyNot(shape)) {
         refuse(".weight_packed", say("As {}, {}.", encoding.name(), *reason));
     }
@@ -266,8 +267,12 @@ std::optional<Scheme> compressed::schemeOf(const Encoding& encoding) {
         return Scheme{
             .format = "float-quantized", .bits = 8, .isFloat = true, .strategy = Strategy::block, .activations = perGroup};
     }
-    if (&encoding == &nvfp4Encoding()) {
-        return Scheme{.format = "nvfp4-pack-quantized", .isFloat = true, .strategy = Strategy::tensorGroup, .group = 16};
+    if (&encoding == &nvfp4Encoding() || &encoding == &nvfp4InputsEncoding()) {
+        return Scheme{.format = "nvfp4-pack-quantized",
+                      .isFloat = true,
+                      .strategy = Strategy::tensorGroup,
+                      .group = 16,
+                      .activations = &encoding == &nvfp4InputsEncoding() ? perTensorGroup : kept};
     }
     if (&encoding == &mxfp4Encoding()) {
         return Scheme{.format = "mxfp4-pack-quantized",

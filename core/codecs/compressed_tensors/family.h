@@ -10,8 +10,8 @@
 namespace quantlathe {
 
 /// Names: "W4A16-G128" (bits, group size), "W8A16-ROW" (one scale a row), "-ASYM" with zero points of their own; "W8A8",
-/// "FP8-DYNAMIC", "FP8-BLOCK", "NVFP4A16", "MXFP4A16". Of files that were read also other widths and groups, "-ACT" for groups
-/// that an index assigns.
+/// "FP8-DYNAMIC", "FP8-BLOCK", "NVFP4A16", "NVFP4A4", "MXFP4A16". Of files that were read also other widths and groups, "-ACT"
+/// for groups that an index assigns.
 [[nodiscard]] const MatrixFamily& compressedTensorsFamily();
 
 namespace compressed {

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "codecs/importance_parts.h"
+#include "codecs/input_scale.h"
 #include "codecs/joined_scale.h"
 #include "codecs/matrix_grid.h"
 #include "codecs/matrix_pieces.h"
@@ -58,7 +59,6 @@ int codeOf(float place) {
 /// How a kind of groups writes a scale into a byte.
 struct Nvfp4 {
     static constexpr std::size_t group = 16;
-    static constexpr std::string_view name = "NVFP4A16";
     float global; // scales are stored multiplied with it
 
     explicit Nvfp4(float multiplier) : global(multiplier) {}
@@ -221,9 +221,16 @@ float largestOf(const MatrixTask& task, double share) {
     return largest;
 }
 
-class Nvfp4Encoding final : public JoinedScaleEncoding {
+/// By which scales of groups are multiplied before they are stored: the largest value of all gets the largest scale times the
+/// largest level.
+float nvfp4Multiplier(float largest) {
+    constexpr float most = 0x1.0p100F; // beyond, scales ÷ it would vanish
+    return largest > 0 ? std::min(448 * largestLevel / largest, most) : 1;
+}
+
+class Nvfp4Encoding : public JoinedScaleEncoding {
 public:
-    [[nodiscard]] std::string_view name() const override { return Nvfp4::name; }
+    [[nodiscard]] std::string_view name() const override { return "NVFP4A16"; }
     [[nodiscard]] std::uint32_t columnMultiple() const override { return Nvfp4::group; }
     [[nodiscard]] double bitsPerWeight() const override { return 4.5; }
     [[nodiscard]] bool usesImportance() const override { return true; }
@@ -238,7 +245,7 @@ public:
     void encodeJoined(const MatrixTask& task, float largest, std::span<const std::span<std::byte>> parts) const override {
         constexpr double shareOfRange = 0.2;
         const bool isJoined = largest > 0;
-        const Nvfp4 kind(globalFor(isJoined ? largest : largestOf(task, shareOfRange)));
+        const Nvfp4 kind(nvfp4Multiplier(isJoined ? largest : largestOf(task, shareOfRange)));
         storeFloat(parts[2], 0, kind.global);
         encodeGroups(kind, task, isJoined ? 1 : 1 - shareOfRange, parts[0], parts[1]);
     }
@@ -246,13 +253,14 @@ public:
                       std::span<float> out) const override {
         decodeGroups(Nvfp4(storedFloat(parts[2], 0)), parts[0], parts[1], first, out);
     }
+};
 
-private:
-    /// The largest value gets the largest scale times the largest level.
-    static float globalFor(float largest) {
-        constexpr float most = 0x1.0p100F; // beyond, scales ÷ it would vanish
-        return largest > 0 ? std::min(448 * largestLevel / largest, most) : 1;
-    }
+/// The same matrices; the scales of inputs have a multiplier as those of weights have.
+class Nvfp4InputsEncoding final : public Nvfp4Encoding, public InputScaledEncoding {
+public:
+    [[nodiscard]] std::string_view name() const override { return "NVFP4A4"; }
+    [[nodiscard]] std::string_view inputScaleSuffix() const override { return ".input_global_scale"; }
+    [[nodiscard]] float inputScale(float largest) const override { return nvfp4Multiplier(largest); }
 };
 
 /// Levels in ascending order, with one zero, and their codes.
@@ -401,6 +409,11 @@ void e2m1Codes(std::span<const float> x, float scale, std::span<std::byte> packe
 
 const MatrixEncoding& nvfp4Encoding() {
     static const Nvfp4Encoding encoding;
+    return encoding;
+}
+
+const MatrixEncoding& nvfp4InputsEncoding() {
+    static const Nvfp4InputsEncoding encoding;
     return encoding;
 }
 

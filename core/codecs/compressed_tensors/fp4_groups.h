@@ -11,6 +11,9 @@ namespace quantlathe::compressed {
 
 /// "NVFP4A16": groups of 16 with scales of E4M3, and one scale of the matrix, which joined matrices share.
 [[nodiscard]] const MatrixEncoding& nvfp4Encoding();
+/// "NVFP4A4": the same matrices; inputs are rounded to groups of 16 as well, by a stored multiplier of their scales, which is
+/// no part of the matrix.
+[[nodiscard]] const MatrixEncoding& nvfp4InputsEncoding();
 /// "MXFP4A16": groups of 32 whose scales are powers of two.
 [[nodiscard]] const MatrixEncoding& mxfp4Encoding();
 

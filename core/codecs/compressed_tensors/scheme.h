@@ -16,8 +16,9 @@ struct Scheme {
     bool isSymmetric = true;
     Strategy strategy = Strategy::group;
     std::uint64_t group = 0; // of strategies group and tensorGroup
-    /// Activations that are rounded while the model runs: not at all, in one scale a token, in groups of 128.
-    enum class Activations : std::uint8_t { kept, perToken, perGroup } activations = Activations::kept;
+    /// Activations that are rounded while the model runs: not at all, in one scale a token, in groups of 128, in groups of 16
+    /// whose scales have a stored multiplier.
+    enum class Activations : std::uint8_t { kept, perToken, perGroup, perTensorGroup } activations = Activations::kept;
     std::string_view scaleType = {}; // where a reader cannot know it: "torch.uint8"
 
     friend bool operator==(const Scheme&, const Scheme&) = default;

@@ -4,6 +4,7 @@
 
 #include "base/words.h"
 #include "codecs/compressed_tensors/family.h"
+#include "codecs/input_scale.h"
 #include "formats/compressed_tensors/configuration.h"
 #include "formats/folder_format.h"
 
@@ -15,6 +16,10 @@ public:
     [[nodiscard]] std::string_view loadsIn() const override { return "vLLM, SGLang, transformers"; }
     /// vLLM joins them and wants one scheme in each.
     [[nodiscard]] Fusing requiredFusing() const override { return {.attention = true, .gateUp = true, .experts = true}; }
+    /// Its scale of activations comes from a text.
+    [[nodiscard]] bool needsImportance(const Model&, const Weight&, const Encoding& encoding) const override {
+        return inputScaledEncoding(encoding) != nullptr;
+    }
 
 protected:
     CompressedFolder() : FolderFormat(compressedTensorsFamily()) {}

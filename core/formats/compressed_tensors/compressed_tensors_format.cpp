@@ -13,6 +13,8 @@
 namespace quantlathe::compressed {
 namespace {
 
+constexpr std::string_view withInputs = "NVFP4"; // a name that the encodings of GGUF files have taken
+
 /// The usual one first.
 const std::array presetTable{
     Preset{"W4A16-g128", {"W4A16"}, words("Four bits in groups of 128: small, and what vLLM runs fastest for few users")},
@@ -29,6 +31,11 @@ const std::array presetTable{
            words("Whole numbers of eight bits; activations too, with a scale a token: for many users on cards without FP8. "
                  "Outliers of activations are not smoothed")},
     Preset{"NVFP4A16", {}, words("Four-bit floating point in groups of 16 with a second scale, as Blackwell cards compute")},
+    Preset{
+        withInputs,
+        {},
+        words("Four-bit floating point in groups of 16, activations too: what Blackwell cards multiply. Needs a text for the "
+              "scales of activations")},
     Preset{"MXFP4A16", {}, words("Four-bit floating point in groups of 32 whose scales are powers of two")},
 };
 
@@ -72,7 +79,7 @@ std::string wholeNumbersName(std::string_view name, std::string_view group, bool
 std::string encodingNameOf(const Preset& preset, const FamilyOptions& options) {
     const PresetParts parts = partsOf(preset);
     if (parts.group.empty()) {
-        return std::string(preset.name);
+        return std::string(preset.name == withInputs ? "NVFP4A4" : preset.name);
     }
     const std::string& group = options.text("group_size");
     return wholeNumbersName(parts.name, group == asUsual ? parts.group : std::string_view(group), options.flag("sym"));

@@ -52,6 +52,11 @@ Json activationsOf(const Scheme& scheme) {
         return nullptr;
     }
     constexpr int groupOfActivations = 128;
+    if (scheme.activations == Scheme::Activations::perTensorGroup) { // scales while the model runs, their multiplier is stored
+        Json activations = weightsOf(scheme);
+        activations["dynamic"] = "local";
+        return activations;
+    }
     const bool isPerToken = scheme.activations == Scheme::Activations::perToken;
     return {
         {"num_bits", scheme.bits},

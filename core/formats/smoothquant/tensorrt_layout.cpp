@@ -168,7 +168,7 @@ public:
     void finish(OutputLayout& layout) {
         std::vector<SafetensorsLayout> files;
         for (std::size_t rank = 0; rank < ranks_.size(); ++rank) {
-            files.push_back(layOutWithKnown(ranks_[rank].known, ranks_[rank].tensors));
+            files.push_back(layOutWithKnown(ranks_[rank].known, ranks_[rank].tensors, {}));
             layout.files.push_back({.relativePath = fmt::format("rank{}.safetensors", rank),
                                     .header = files.back().header,
                                     .bytes = files.back().fileBytes});
