@@ -26,9 +26,9 @@ bool isEarlierResult(const fs::path& file) {
     const InputFile input(file);
     std::string head(std::min<std::uint64_t>(input.stamp().size, headBytes), '\0');
     const bool isRead = input.readAt(0, std::as_writable_bytes(std::span(head)));
-    return isRead && (head.find("\"quantlathe_plan\"") != std::string::npos ||
-                      head.find("\"quantlathe_sensitivity\"") != std::string::npos ||
-                      head.find("\"measurement\"") != std::string::npos);
+    return isRead &&
+           (head.find("\"quantlathe_plan\"") != std::string::npos ||
+            head.find("\"quantlathe_sensitivity\"") != std::string::npos || head.find("\"measurement\"") != std::string::npos);
 }
 
 } // namespace

@@ -6203,10 +6203,6 @@
         <translation>Aufwand</translation>
     </message>
     <message>
-        <source>Eight weights at a time as a sum of vectors that are learned for each matrix: better than rounding at two bits a weight, and much slower to make. A text that is run through the model helps a good deal.</source>
-        <translation>Je acht Gewichte als Summe von Vektoren, die für jede Matrix gelernt werden: besser als Runden bei zwei Bits pro Gewicht und viel langsamer herzustellen. Ein Text, der durch das Modell läuft, hilft viel.</translation>
-    </message>
-    <message>
         <source>How long codebooks and codes are looked for. Of the time of normal, fast takes about half and high two and a half times; its result is only a little better.</source>
         <translation>Wie lange nach Codebüchern und Codes gesucht wird. Schnell braucht etwa die Hälfte der Zeit von normal, hoch das Zweieinhalbfache; dessen Ergebnis ist nur wenig besser.</translation>
     </message>
@@ -6585,6 +6581,142 @@
     <message>
         <source>{} {} cannot be shared out to {} cards</source>
         <translation>{} {} lassen sich nicht auf {} Karten verteilen</translation>
+    </message>
+    <message>
+        <source>16 halves the bits of every preset: two codebooks of 256 vectors then take one bit a weight. The fast programs of the package aqlm for graphics cards know 16 with one codebook of 65 536 vectors only.</source>
+        <translation>16 halbiert die Bits jeder Voreinstellung: Zwei Codebücher mit 256 Vektoren brauchen dann ein Bit je Gewicht. Die schnellen Programme des Pakets aqlm für Grafikkarten kennen 16 nur mit einem Codebuch von 65 536 Vektoren.</translation>
+    </message>
+    <message>
+        <source>A setting of this measurement is not known here</source>
+        <translation>Eine Einstellung dieser Messung ist hier nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Eight or sixteen weights at a time as a sum of vectors that are learned for each matrix: better than rounding at two bits a weight, and much slower to make. A text that is run through the model helps a good deal.</source>
+        <translation>Acht oder sechzehn Gewichte auf einmal als Summe von Vektoren, die für jede Matrix gelernt werden: besser als Runden bei zwei Bit je Gewicht, und viel langsamer herzustellen. Ein Text, der durch das Modell läuft, hilft viel.</translation>
+    </message>
+    <message>
+        <source>ExLlamaV2&apos;s measurements do not fit this model</source>
+        <translation>Die Messungen von ExLlamaV2 passen nicht zu diesem Modell</translation>
+    </message>
+    <message>
+        <source>Four-bit floating point in groups of 16, activations too: what Blackwell cards multiply. Needs a text for the scales of activations</source>
+        <translation>Gleitkomma mit vier Bit in Gruppen von 16, auch die Aktivierungen: was Blackwell-Karten multiplizieren. Braucht einen Text für die Skalen der Aktivierungen</translation>
+    </message>
+    <message>
+        <source>Gate and up of its feed-forward networks are one matrix.</source>
+        <translation>Gate und Up seiner Feed-Forward-Netze sind eine Matrix.</translation>
+    </message>
+    <message>
+        <source>It has no {}.</source>
+        <translation>{} fehlt ihm.</translation>
+    </message>
+    <message>
+        <source>It has {}, which the model has not.</source>
+        <translation>Es hat {}, was das Modell nicht hat.</translation>
+    </message>
+    <message>
+        <source>Its attention and its feed-forward network work side by side.</source>
+        <translation>Seine Attention und sein Feed-Forward-Netz arbeiten nebeneinander.</translation>
+    </message>
+    <message>
+        <source>Measuring the settings of every block</source>
+        <translation>Einstellungen jedes Blocks werden gemessen</translation>
+    </message>
+    <message>
+        <source>The settings of EXL2 cannot be measured on this model</source>
+        <translation>Die Einstellungen von EXL2 lassen sich an diesem Modell nicht messen</translation>
+    </message>
+    <message>
+        <source>There are: {}.</source>
+        <translation>Es gibt: {}.</translation>
+    </message>
+    <message>
+        <source>There is no instruction set {} here</source>
+        <translation>Den Befehlssatz {} gibt es hier nicht</translation>
+    </message>
+    <message>
+        <source>This is no valid measurement of ExLlamaV2&apos;s</source>
+        <translation>Dies ist keine gültige Messung von ExLlamaV2</translation>
+    </message>
+    <message>
+        <source>This measurement belongs to another model</source>
+        <translation>Diese Messung gehört zu einem anderen Modell</translation>
+    </message>
+    <message>
+        <source>Weights of a vector</source>
+        <translation>Gewichte eines Vektors</translation>
+    </message>
+    <message>
+        <source>has no key {}.</source>
+        <translation>hat keinen Schlüssel {}.</translation>
+    </message>
+    <message>
+        <source>has {} twice.</source>
+        <translation>hat {} zweimal.</translation>
+    </message>
+    <message>
+        <source>is of a kind that is not known here.</source>
+        <translation>ist von einer Art, die hier nicht bekannt ist.</translation>
+    </message>
+    <message>
+        <source>must add up to 1.</source>
+        <translation>müssen zusammen 1 ergeben.</translation>
+    </message>
+    <message>
+        <source>must be 8, 6, 5, 4, 3 or 2, from wide to narrow.</source>
+        <translation>müssen 8, 6, 5, 4, 3 oder 2 sein, von breit nach schmal.</translation>
+    </message>
+    <message>
+        <source>must be a list of 1 to {} values.</source>
+        <translation>muss eine Liste mit 1 bis {} Werten sein.</translation>
+    </message>
+    <message>
+        <source>must be a number from 0 to 1.</source>
+        <translation>muss eine Zahl von 0 bis 1 sein.</translation>
+    </message>
+    <message>
+        <source>must be a share in whole hundredths, from 0.01 to 1.</source>
+        <translation>muss ein Anteil in ganzen Hundertsteln sein, von 0,01 bis 1.</translation>
+    </message>
+    <message>
+        <source>must be a whole number from 0 to {}.</source>
+        <translation>muss eine ganze Zahl von 0 bis {} sein.</translation>
+    </message>
+    <message>
+        <source>must be multiples of {}.</source>
+        <translation>müssen Vielfache von {} sein.</translation>
+    </message>
+    <message>
+        <source>must be {}.</source>
+        <translation>muss {} sein.</translation>
+    </message>
+    <message>
+        <source>must have as many values as there are widths.</source>
+        <translation>muss so viele Werte haben, wie es Breiten gibt.</translation>
+    </message>
+    <message>
+        <source>must have settings of the same matrices as the first one.</source>
+        <translation>muss Einstellungen derselben Matrizen haben wie der erste.</translation>
+    </message>
+    <message>
+        <source>{} has other matrices there.</source>
+        <translation>{} hat dort andere Matrizen.</translation>
+    </message>
+    <message>
+        <source>{} has {} bits there with a setting that takes {} here.</source>
+        <translation>{} hat dort {} Bit mit einer Einstellung, die hier {} braucht.</translation>
+    </message>
+    <message>
+        <source>{} holds several matrices in one, which ExLlamaV2 measures apart.</source>
+        <translation>{} enthält mehrere Matrizen in einer, die ExLlamaV2 getrennt misst.</translation>
+    </message>
+    <message>
+        <source>{} stores a scale of its activations, and how large those of {} are is not known. Give a text or the statistics of one.</source>
+        <translation>{} speichert eine Skala seiner Aktivierungen, und wie groß die von {} sind, ist nicht bekannt. Einen Text angeben oder die Statistik eines Textes.</translation>
+    </message>
+    <message>
+        <source>{}, {}: {}.</source>
+        <translation>{}, {}: {}.</translation>
     </message>
 </context>
 <context>

@@ -6203,10 +6203,6 @@
         <translation>精细度</translation>
     </message>
     <message>
-        <source>Eight weights at a time as a sum of vectors that are learned for each matrix: better than rounding at two bits a weight, and much slower to make. A text that is run through the model helps a good deal.</source>
-        <translation>每八个权重表示为若干向量之和，这些向量为每个矩阵单独学习：每权重两位时优于舍入，但制作慢得多。让一段文本通过模型会很有帮助。</translation>
-    </message>
-    <message>
         <source>How long codebooks and codes are looked for. Of the time of normal, fast takes about half and high two and a half times; its result is only a little better.</source>
         <translation>决定搜索码本和编码值的时间。快速约为普通的一半，高约为两倍半，其结果只略好一点。</translation>
     </message>
@@ -6585,6 +6581,142 @@
     <message>
         <source>{} {} cannot be shared out to {} cards</source>
         <translation>{} {}无法分配到 {} 张显卡</translation>
+    </message>
+    <message>
+        <source>16 halves the bits of every preset: two codebooks of 256 vectors then take one bit a weight. The fast programs of the package aqlm for graphics cards know 16 with one codebook of 65 536 vectors only.</source>
+        <translation>16 会使每个预设的位数减半：两个各含 256 个向量的码本此时每个权重占一位。aqlm 软件包面向显卡的快速程序仅在使用一个含 65 536 个向量的码本时支持 16。</translation>
+    </message>
+    <message>
+        <source>A setting of this measurement is not known here</source>
+        <translation>此处不认识该测量中的一项设置</translation>
+    </message>
+    <message>
+        <source>Eight or sixteen weights at a time as a sum of vectors that are learned for each matrix: better than rounding at two bits a weight, and much slower to make. A text that is run through the model helps a good deal.</source>
+        <translation>每次将八个或十六个权重表示为若干向量之和，这些向量为每个矩阵单独学习：在每权重两位时优于取整，但制作慢得多。在模型上运行一段文本会有很大帮助。</translation>
+    </message>
+    <message>
+        <source>ExLlamaV2&apos;s measurements do not fit this model</source>
+        <translation>ExLlamaV2 的测量不适合此模型</translation>
+    </message>
+    <message>
+        <source>Four-bit floating point in groups of 16, activations too: what Blackwell cards multiply. Needs a text for the scales of activations</source>
+        <translation>每组 16 个的四位浮点数，激活值也是：Blackwell 显卡的运算格式。激活值的缩放因子需要一段文本</translation>
+    </message>
+    <message>
+        <source>Gate and up of its feed-forward networks are one matrix.</source>
+        <translation>其前馈网络的 gate 与 up 合为一个矩阵。</translation>
+    </message>
+    <message>
+        <source>It has no {}.</source>
+        <translation>它没有 {}。</translation>
+    </message>
+    <message>
+        <source>It has {}, which the model has not.</source>
+        <translation>它含有 {}，而模型没有。</translation>
+    </message>
+    <message>
+        <source>Its attention and its feed-forward network work side by side.</source>
+        <translation>其注意力与前馈网络并行工作。</translation>
+    </message>
+    <message>
+        <source>Measuring the settings of every block</source>
+        <translation>正在测量每个块的各项设置</translation>
+    </message>
+    <message>
+        <source>The settings of EXL2 cannot be measured on this model</source>
+        <translation>无法在此模型上测量 EXL2 的设置</translation>
+    </message>
+    <message>
+        <source>There are: {}.</source>
+        <translation>可用的有：{}。</translation>
+    </message>
+    <message>
+        <source>There is no instruction set {} here</source>
+        <translation>此处没有指令集 {}</translation>
+    </message>
+    <message>
+        <source>This is no valid measurement of ExLlamaV2&apos;s</source>
+        <translation>这不是有效的 ExLlamaV2 测量文件</translation>
+    </message>
+    <message>
+        <source>This measurement belongs to another model</source>
+        <translation>此测量属于另一个模型</translation>
+    </message>
+    <message>
+        <source>Weights of a vector</source>
+        <translation>每个向量的权重数</translation>
+    </message>
+    <message>
+        <source>has no key {}.</source>
+        <translation>没有键 {}。</translation>
+    </message>
+    <message>
+        <source>has {} twice.</source>
+        <translation>有两个 {}。</translation>
+    </message>
+    <message>
+        <source>is of a kind that is not known here.</source>
+        <translation>的类型此处不认识。</translation>
+    </message>
+    <message>
+        <source>must add up to 1.</source>
+        <translation>之和必须为 1。</translation>
+    </message>
+    <message>
+        <source>must be 8, 6, 5, 4, 3 or 2, from wide to narrow.</source>
+        <translation>必须是 8、6、5、4、3 或 2，由宽到窄。</translation>
+    </message>
+    <message>
+        <source>must be a list of 1 to {} values.</source>
+        <translation>必须是含 1 至 {} 个值的列表。</translation>
+    </message>
+    <message>
+        <source>must be a number from 0 to 1.</source>
+        <translation>必须是 0 到 1 之间的数。</translation>
+    </message>
+    <message>
+        <source>must be a share in whole hundredths, from 0.01 to 1.</source>
+        <translation>必须是以整百分之一为单位的份额，从 0.01 到 1。</translation>
+    </message>
+    <message>
+        <source>must be a whole number from 0 to {}.</source>
+        <translation>必须是 0 到 {} 之间的整数。</translation>
+    </message>
+    <message>
+        <source>must be multiples of {}.</source>
+        <translation>必须是 {} 的倍数。</translation>
+    </message>
+    <message>
+        <source>must be {}.</source>
+        <translation>必须是 {}。</translation>
+    </message>
+    <message>
+        <source>must have as many values as there are widths.</source>
+        <translation>的值的个数必须与宽度的个数相同。</translation>
+    </message>
+    <message>
+        <source>must have settings of the same matrices as the first one.</source>
+        <translation>必须含有与第一个相同矩阵的设置。</translation>
+    </message>
+    <message>
+        <source>{} has other matrices there.</source>
+        <translation>{} 在那里有其他矩阵。</translation>
+    </message>
+    <message>
+        <source>{} has {} bits there with a setting that takes {} here.</source>
+        <translation>{} 在那里为 {} 位，而该设置在此处需要 {} 位。</translation>
+    </message>
+    <message>
+        <source>{} holds several matrices in one, which ExLlamaV2 measures apart.</source>
+        <translation>{} 将多个矩阵合为一个，而 ExLlamaV2 分别测量它们。</translation>
+    </message>
+    <message>
+        <source>{} stores a scale of its activations, and how large those of {} are is not known. Give a text or the statistics of one.</source>
+        <translation>{} 存储其激活值的缩放因子，而 {} 的激活值大小未知。请提供一段文本或其统计数据。</translation>
+    </message>
+    <message>
+        <source>{}, {}: {}.</source>
+        <translation>{}，{}：{}。</translation>
     </message>
 </context>
 <context>

@@ -83,6 +83,15 @@ private slots:
                  static_cast<qint64>(session_->planFacts()->fileBytes) / 1000);
     }
 
+    void aPlanThatStoresScalesOfInputsGetsThemFromTheText() {
+        QVERIFY(open("Q4_K_M"));
+        QVERIFY(!session_->calibration().has_value());
+        session_->setPresetOf(*formatById("compressed-tensors"), "NVFP4");
+        QVERIFY(waitUntil([&] { return session_->planFacts() != nullptr && session_->planFacts()->name == "NVFP4"; }));
+        QVERIFY(session_->planFacts()->needsCalibration);
+        QVERIFY(session_->calibration().has_value());
+    }
+
     void theTextIsGivenUpWithThePlanThatNeededIt() {
         QVERIFY(open("IQ2_XS"));
         QVERIFY(session_->calibration().has_value());

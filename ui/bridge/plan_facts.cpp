@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "formats/even_importance.h"
+#include "plan/input_scales.h"
 #include "runtime/graph.h"
 #include "tokenize/tokenizer.h"
 #include "ui/text/numbers.h"
@@ -91,8 +92,8 @@ Plan planToCalibrate(const std::shared_ptr<const Model>& model, const PlanDocume
     }
 }
 
-bool isPromised(const Plan& plan, const std::shared_ptr<const ImportanceMatrix>& importance) {
-    return plan.importance != nullptr && importance == nullptr;
+bool needsCalibration(const Plan& plan, const std::shared_ptr<const ImportanceMatrix>& importance) {
+    return (plan.importance != nullptr && importance == nullptr) || storesInputScales(plan);
 }
 
 PlanFacts factsOf(const Plan& plan, const DeviceSettings& settings, const Survey& survey) {
@@ -129,7 +130,7 @@ std::vector<PlanFacts> factsOfPresets(const std::shared_ptr<const Model>& model,
             document.preset = preset.name;
             const Plan plan = planToCalibrate(model, document, importance, promise);
             facts = factsOf(plan, settings, survey);
-            facts.needsCalibration = isPromised(plan, importance);
+            facts.needsCalibration = needsCalibration(plan, importance);
         } catch (const Error& error) {
             const auto reason = format.whyNot(*model, preset, importance.get());
             facts.whyNot = QString::fromStdString(reason ? *reason : error.title());

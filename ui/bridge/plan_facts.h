@@ -85,8 +85,9 @@ private:
 /// it is.
 [[nodiscard]] Plan planToCalibrate(const std::shared_ptr<const Model>& model, const PlanDocument& document,
                                    const std::shared_ptr<const ImportanceMatrix>& importance, PromisedImportance& promise);
-/// Whether the plan's matrix is such a promise. `importance`: what planToCalibrate() was given.
-[[nodiscard]] bool isPromised(const Plan& plan, const std::shared_ptr<const ImportanceMatrix>& importance);
+/// Whether the plan's matrix is such a promise, or what it writes holds scales of inputs. `importance`: what planToCalibrate()
+/// was given.
+[[nodiscard]] bool needsCalibration(const Plan& plan, const std::shared_ptr<const ImportanceMatrix>& importance);
 [[nodiscard]] PlanFacts factsOf(const Plan& plan, const DeviceSettings& settings, const Survey& survey);
 /// All presets of the format in their order, as planToCalibrate() plans them; those that cannot be used say why.
 [[nodiscard]] std::vector<PlanFacts> factsOfPresets(const std::shared_ptr<const Model>& model, const Format& format,

@@ -334,7 +334,7 @@ Session::Planned Session::lookedAt(Plan plan, const std::shared_ptr<const Import
     Planned planned;
     planned.plan = std::make_shared<const Plan>(std::move(plan));
     planned.facts = factsOf(*planned.plan, device, survey);
-    planned.facts.needsCalibration = isPromised(*planned.plan, importance);
+    planned.facts.needsCalibration = needsCalibration(*planned.plan, importance);
     if (const auto why = quantlathe::whyNotCalibrated(*planned.plan)) {
         planned.whyNotCalibrated = QString::fromStdString(*why);
     }
