@@ -70,7 +70,7 @@ WeightsPage::WeightsPage(Session& session, StatisticsService& statistics, QWidge
     countCaption_ = makeLabel(tr("Count"), true, textFont(TextSize::caption), histogramPanel_);
     histogramPanel_->addAction(countCaption_);
     histogramPanel_->addAction(scale);
-    const auto addExport = [this](Panel& panel, std::function<Picture()> picture) {
+    const auto addExport = [this](Panel& panel, const std::function<Picture()>& picture) {
         auto* button = makeExportButton(*this, [this, picture] { Q_EMIT exportWanted(picture()); });
         makeDraggable(*button, picture,
                       [this] { return session_.model() ? QString::fromStdString(session_.model()->name()) : QString(); });
