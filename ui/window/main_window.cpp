@@ -80,7 +80,8 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
     // Made for 1024 × 640 and more; on a small or strongly scaled screen it scrolls instead of reaching beyond the edges.
     const QSize available = screen()->availableSize();
     setMinimumSize(QSize(1024, 640).boundedTo(available));
-    resize(QSize(1440, 900).boundedTo(available));
+    const QSize frame(8, 40); // that a window manager puts around it
+    resize(QSize(1440, 900).boundedTo(available - frame));
     if (!cache) {
         cache = std::make_shared<ResultCache>();
     }

@@ -48,6 +48,7 @@ void MainWindow::keepWork() {
         std::vector<int> ids;
         std::ranges::transform(jobs_->jobs(), std::back_inserter(ids), &ConversionJob::id);
         std::ranges::for_each(ids, [this](int id) { jobs_->resume(id); });
+        jobsDock_->show();
     };
     messages_->show({Message::Kind::warning,
                      counted(unfinished, tr("1 conversion is not finished"), tr("%1 conversions are not finished")),
