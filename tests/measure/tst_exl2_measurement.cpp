@@ -175,7 +175,7 @@ class TestExl2Measurement : public QObject {
     Measurement measured_;
     CancelToken cancel_;
 
-    [[nodiscard]] Measurement measured(std::size_t threads) const {
+    [[nodiscard]] Measurement measured(int threads) const {
         ThreadArena arena(threads);
         Progress progress;
         return measureBlocks(request_, {arena, progress, cancel_, {}});
