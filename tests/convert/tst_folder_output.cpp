@@ -86,6 +86,9 @@ class TestFolderOutput : public QObject {
                 continue;
             }
             for (const Preset& preset : format->presets()) {
+                if (preset.name == "NVFP4") { // needs a text: tst_compressed_tensors_folder
+                    continue;
+                }
                 if (format->id() == "aqlm" && &preset != format->presets().data()) {
                     continue; // learning codebooks takes its time, and tst_aqlm looks at all of them
                 }
