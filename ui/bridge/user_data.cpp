@@ -27,7 +27,7 @@ fs::path userDataFolder() {
     if (const char* const home = std::getenv("HOME"); home != nullptr && *home != '\0') {
         return fs::path(home) / ".local/share/quantlathe";
     }
-    return {};
+    return fs::temp_directory_path() / "quantlathe";
 }
 
 void writeUserData(const fs::path& file, const QJsonObject& content) {

@@ -14,7 +14,7 @@
 
 namespace quantlathe::ui {
 
-/// $XDG_DATA_HOME/quantlathe or ~/.local/share/quantlathe; not made. Empty where neither is known.
+/// $XDG_DATA_HOME/quantlathe or ~/.local/share/quantlathe, without both in the system's temporary folder; not made.
 [[nodiscard]] std::filesystem::path userDataFolder();
 
 /// Makes the folder where needed and replaces the file at once or not at all; durable when it returns. Throws
