@@ -187,6 +187,24 @@ private slots:
         QVERIFY(waitUntil([] { return QSettings().value(QStringLiteral("context")).toInt() == 4321; }));
     }
 
+    void anOfferGoesWithItsModel() {
+        PlanDrafts drafts(*session_, at("drafts"));
+        bool isOffered = false;
+        connect(&drafts, &PlanDrafts::found, this, [&] { isOffered = true; });
+        connect(&drafts, &PlanDrafts::withdrawn, this, [&] { isOffered = false; });
+        QVERIFY(open(test::resourceFile("sample")));
+        QVERIFY(changeAWeight("Q8_0"));
+        fs::create_directory(at("other"));
+        fs::copy(test::resourceFile("sample"), at("other"), fs::copy_options::recursive);
+        session_->open(at("other"));
+        QVERIFY(waitUntil([&] { return session_->model()->checkpoint().path() == at("other"); }));
+        QVERIFY(!isOffered);
+        session_->open(test::resourceFile("sample"));
+        QVERIFY(waitUntil([&] { return isOffered; }));
+        session_->open(at("other"));
+        QVERIFY(waitUntil([&] { return !isOffered; }));
+    }
+
     void theWindowOffersToGoOn() {
         QVERIFY(open(test::resourceFile("sample")));
         const QByteArray data = qgetenv("XDG_DATA_HOME");

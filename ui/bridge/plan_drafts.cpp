@@ -50,6 +50,7 @@ void PlanDrafts::followModel() {
     offered_.reset();
     kept_.reset();
     saved_ = {};
+    Q_EMIT withdrawn();
     writer_.lane().ask(
         this,
         [file = file()](const CancelToken&) -> std::optional<Draft> {

@@ -31,6 +31,8 @@ public:
 Q_SIGNALS:
     /// The model that was opened has a draft of that time.
     void found(const QDateTime& at);
+    /// Another model is open: what was found is of no use any more.
+    void withdrawn();
 
 private:
     struct Draft {

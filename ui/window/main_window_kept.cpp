@@ -33,6 +33,7 @@ void MainWindow::keepWork() {
                          {{tr("Use it"), [this] { drafts_->use(); }}, {tr("Delete it"), [this] { drafts_->forget(); }}},
                          QStringLiteral("draft")});
     });
+    connect(drafts_, &PlanDrafts::withdrawn, this, [this] { messages_->clear(QStringLiteral("draft")); });
     for (const Problem& problem : jobs_->keepIn(userDataFolder() / "jobs")) {
         messages_->show({Message::Kind::bad,
                          tr("A conversion of an earlier run is forgotten"),
