@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "checkpoint/replica.h"
 #include "checkpoint/tensor_size.h"
 
 #include <algorithm>
@@ -18,6 +19,12 @@ namespace {
 
 std::uint64_t product(std::span<const std::uint64_t> factors) {
     return std::accumulate(factors.begin(), factors.end(), std::uint64_t{1}, std::multiplies<>());
+}
+
+/// False for what a replica has not.
+bool isMapped(const MappedFile& file, std::uint64_t offset, std::uint64_t length) {
+    const std::uint64_t size = file.bytes().size();
+    return offset <= size && length <= size - offset;
 }
 
 } // namespace
@@ -65,6 +72,8 @@ std::string_view title(ContainerKind kind) {
 
 Checkpoint::Checkpoint(CheckpointContents contents) : contents_(std::move(contents)) {
     byName_.reserve(contents_.tensors.size());
+    std::vector<std::uint64_t> lengths;
+    std::ranges::transform(contents_.files, std::back_inserter(lengths), wholeBytes);
     for (std::size_t i = 0; i < contents_.tensors.size(); ++i) {
         const TensorInfo& tensor = contents_.tensors[i];
         const auto refuse = [&](std::string_view why) {
@@ -79,7 +88,7 @@ Checkpoint::Checkpoint(CheckpointContents contents) : contents_(std::move(conten
             throw refuse(say("it has strides that do not fit its shape"));
         }
         const auto end = checkedAdd(tensor.offset, tensor.extent());
-        if (!end || *end > contents_.files[tensor.file].stamp().size) {
+        if (!end || *end > lengths[tensor.file]) {
             throw refuse(say("it ends behind the end of its file"));
         }
         if (tensorBytes(tensor.type, tensor.shape) != tensor.bytes) {
@@ -105,31 +114,41 @@ const TensorInfo* Checkpoint::find(std::string_view name) const {
 
 std::uint64_t Checkpoint::fileBytes() const {
     return std::accumulate(contents_.files.begin(), contents_.files.end(), std::uint64_t{0},
-                           [](std::uint64_t sum, const MappedFile& file) { return sum + file.stamp().size; });
+                           [](std::uint64_t sum, const MappedFile& file) { return sum + wholeBytes(file); });
 }
 
 std::string Checkpoint::identity() const {
     HashBuilder hash;
     hash.add(contents_.headerHash);
     for (const MappedFile& file : contents_.files) {
-        hash.add(file.stamp().size);
+        hash.add(wholeBytes(file));
         hash.add(static_cast<std::uint64_t>(file.stamp().modifiedNanoseconds));
     }
     return fmt::format("{:016x}", hash.value());
 }
 
 std::span<const std::byte> Checkpoint::bytes(const TensorInfo& tensor) const {
-    return contents_.files.at(tensor.file).bytes().subspan(tensor.offset, tensor.extent());
+    const MappedFile& file = contents_.files.at(tensor.file);
+    const std::uint64_t extent = tensor.extent();
+    if (isMapped(file, tensor.offset, extent)) {
+        return file.bytes().subspan(tensor.offset, extent);
+    }
+    if (extent == 0) {
+        return {};
+    }
+    throw absentValues(file.path());
 }
 
 void Checkpoint::willRead(const TensorInfo& tensor, std::uint64_t offset, std::uint64_t length) const {
-    if (const std::uint64_t extent = tensor.extent(); offset < extent) {
+    if (const std::uint64_t extent = tensor.extent();
+        offset < extent && isMapped(contents_.files.at(tensor.file), tensor.offset, extent)) {
         contents_.files.at(tensor.file).willRead(tensor.offset + offset, std::min(length, extent - offset));
     }
 }
 
 void Checkpoint::release(const TensorInfo& tensor, std::uint64_t offset, std::uint64_t length) const {
-    if (const std::uint64_t extent = tensor.extent(); offset < extent) {
+    if (const std::uint64_t extent = tensor.extent();
+        offset < extent && isMapped(contents_.files.at(tensor.file), tensor.offset, extent)) {
         contents_.files.at(tensor.file).release(tensor.offset + offset, std::min(length, extent - offset));
     }
 }

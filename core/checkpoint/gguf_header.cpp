@@ -90,22 +90,25 @@ public:
     /// The next `length` bytes; what the length says is compared with what is there before anything else happens.
     std::span<const std::byte> take(std::uint64_t length) {
         if (length > remaining()) {
-            throw tooShort(length);
+            failTooShort(length);
         }
         const auto taken = bytes_.subspan(position_, length);
         position_ += length;
         return taken;
     }
 
+    /// Has the file more bytes than there are here?
+    [[nodiscard]] bool isOnlyAStart() const { return source_.bytes.size() < source_.fileBytes; }
+
     /// Strings that arrays may still have.
     [[nodiscard]] std::uint64_t stringsLeft() const { return stringsLeft_; }
     void takeStrings(std::uint64_t count) { stringsLeft_ -= count; }
 
-    [[nodiscard]] Error tooShort(std::uint64_t needed) const {
+    [[noreturn]] void failTooShort(std::uint64_t needed) const {
         if (bytes_.size() < source_.bytes.size()) {
-            return wrong(position_, say("the header is longer than {} bytes, more is not read", groupedDigits(bytes_.size())));
+            throw wrong(position_, say("the header is longer than {} bytes, more is not read", groupedDigits(bytes_.size())));
         }
-        return cutShort(source_, needed - remaining(), place());
+        throw HeaderCutShort(cutShort(source_, needed - remaining(), place()));
     }
 
 private:
@@ -143,7 +146,7 @@ std::vector<T> readElements(Cursor& cursor) {
         cursor.takeStrings(count);
     }
     if (count * elementBytes > cursor.remaining()) {
-        throw cursor.tooShort(count * elementBytes);
+        cursor.failTooShort(count * elementBytes);
     }
     std::vector<T> values;
     if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, bool>) {
@@ -233,6 +236,9 @@ std::uint64_t readCount(Cursor& cursor, std::string_view what, std::uint64_t lim
 
 void checkFits(const Cursor& cursor, std::uint64_t at, std::uint64_t count, std::string_view what, std::uint64_t minBytes) {
     if (count > cursor.remaining() / minBytes) {
+        if (cursor.isOnlyAStart()) {
+            cursor.failTooShort(count * minBytes);
+        }
         throw cursor.wrong(at, say("{} {} cannot fit into the {} bytes that follow", groupedDigits(count), translated(what),
                                    groupedDigits(cursor.remaining())));
     }

@@ -8,6 +8,7 @@
 #include "base/words.h"
 #include "checkpoint/content.h"
 #include "checkpoint/gguf_header.h"
+#include "checkpoint/replica.h"
 #include "checkpoint/shard_name.h"
 
 #include <unordered_set>
@@ -27,7 +28,7 @@ Error wrongSet(const std::filesystem::path& file, std::string detail) {
 GgufHeader readHeader(const MappedFile& file, const std::string& subject) {
     GgufHeader header = readIntact(file, [&] {
         refuseForeignContent(file.bytes(), file.path());
-        return parseGgufHeader({file.bytes(), file.stamp().size, file.path(), subject});
+        return parseGgufHeader({file.bytes(), wholeBytes(file), file.path(), subject});
     });
     requireUnchanged(file);
     return header;

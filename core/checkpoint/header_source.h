@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace quantlathe {
 
@@ -20,6 +21,12 @@ struct HeaderSource {
     std::uint64_t fileBytes = 0;           // length of the whole file: every tensor must end inside it
     std::filesystem::path file;            // for messages
     std::string subject = say("The file"); // for messages: what a user calls it, "Shard 3 of 4"
+};
+
+/// Thrown where the bytes end inside the header: with more bytes of the file it might be whole.
+class HeaderCutShort : public Error {
+public:
+    explicit HeaderCutShort(Error error) : Error(std::move(error)) {}
 };
 
 /// "Shard 3 of 4" for a member of a set (numbers from 0 inside), "The file" for a file on its own.

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "checkpoint/content.h"
+#include "checkpoint/replica.h"
 #include "checkpoint/shard_name.h"
 #include "checkpoint/weight_index.h"
 
@@ -54,7 +55,7 @@ CheckpointContents readAll(CheckpointContents contents, std::span<const fs::path
         MappedFile file(files[i]);
         FileContents read = readIntact(file, [&] {
             refuseForeignContent(file.bytes(), file.path());
-            return readFile({file.bytes(), file.stamp().size, file.path(), subjectOf(i, files.size())});
+            return readFile({file.bytes(), wholeBytes(file), file.path(), subjectOf(i, files.size())});
         });
         requireUnchanged(file);
         for (TensorInfo& tensor : read.tensors) {

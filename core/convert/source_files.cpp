@@ -2,10 +2,12 @@
 #include "convert/source_files.h"
 
 #include "base/mapping_guard.h"
+#include "checkpoint/replica.h"
 
 namespace quantlathe {
 
 SourceFiles::SourceFiles(const Checkpoint& checkpoint) : checkpoint_(checkpoint) {
+    requireValues(checkpoint);
     files_.reserve(checkpoint.files().size());
     for (const MappedFile& file : checkpoint.files()) {
         files_.emplace_back(file.path());

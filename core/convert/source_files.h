@@ -15,7 +15,8 @@ namespace quantlathe {
 /// Safe to read from many threads. Keeps a reference to the checkpoint.
 class SourceFiles {
 public:
-    /// Throws Error(badInput) when a file is no longer the one that the checkpoint was opened from.
+    /// Throws Error(badInput) when a file is no longer the one that the checkpoint was opened from, and absentValues() when it
+    /// has no values.
     explicit SourceFiles(const Checkpoint& checkpoint);
 
     /// Bytes [offset, offset + into.size()) of a tensor; must lie inside it. Throws Error(badInput) when the file is too short.

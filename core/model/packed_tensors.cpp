@@ -5,6 +5,7 @@
 #include "base/mapping_guard.h"
 #include "base/text.h"
 #include "checkpoint/intact.h"
+#include "checkpoint/replica.h"
 #include "model/json_file.h"
 #include "model/limits.h"
 
@@ -54,13 +55,15 @@ nlohmann::json quantizationConfig(const std::filesystem::path& folder) {
     return readJsonObjectIfThere(folder / "quantize_config.json", maxConfigBytes).value_or(nlohmann::json());
 }
 
-std::optional<PackedMatrix> packedMatrix(const Checkpoint& checkpoint, const Mark& mark, const nlohmann::json* configuration) {
+/// Without values (`isHere` is false) the parts have no bytes: families that look into some refuse them then.
+std::optional<PackedMatrix> packedMatrix(const Checkpoint& checkpoint, const Mark& mark, const nlohmann::json* configuration,
+                                         bool isHere) {
     const PartLookup lookup = [&](std::string_view suffix) -> std::optional<StoredPart> {
         const TensorInfo* const tensor = checkpoint.find(mark.module + std::string(suffix));
         if (tensor == nullptr || !tensor->strides.empty()) {
             return std::nullopt;
         }
-        return StoredPart{tensor->type, tensor->shape, checkpoint.bytes(*tensor)};
+        return StoredPart{tensor->type, tensor->shape, isHere ? checkpoint.bytes(*tensor) : std::span<const std::byte>()};
     };
     try {
         const std::optional<StoredMatrix> stored = mark.family->recognise(lookup, configuration);
@@ -78,6 +81,7 @@ std::optional<PackedMatrix> packedMatrix(const Checkpoint& checkpoint, const Mar
         if (error.kind() != ErrorKind::badInput || !error.file().empty()) {
             throw;
         }
+        requireValues(checkpoint);
         throw badInput(checkpoint.path(), fmt::format("{}: {}", escapeForDisplay(mark.module), error.title()), error.detail());
     }
 }
@@ -97,6 +101,7 @@ LogicalTensors logicalTensors(const Checkpoint& checkpoint) {
     const auto stored = checkpoint.tensors();
     std::unordered_map<std::size_t, std::pair<std::string, PackedMatrix>> byFirstPart;
     std::unordered_set<std::size_t> isPart;
+    const bool isHere = !addressOfReplica(checkpoint);
     std::optional<nlohmann::json> configuration; // read when the first module wants it
     for (const TensorInfo& tensor : stored) {
         for (const Mark& mark : marksIn(tensor.name)) {
@@ -107,7 +112,7 @@ LogicalTensors logicalTensors(const Checkpoint& checkpoint) {
                 configuration = quantizationConfig(checkpoint.folder());
             }
             const nlohmann::json* const stated = configuration->is_object() ? &*configuration : nullptr;
-            if (auto packed = readIntact(checkpoint, [&] { return packedMatrix(checkpoint, mark, stated); })) {
+            if (auto packed = readIntact(checkpoint, [&] { return packedMatrix(checkpoint, mark, stated, isHere); })) {
                 const std::size_t first = std::ranges::min(packed->parts);
                 isPart.insert(packed->parts.begin(), packed->parts.end());
                 byFirstPart.emplace(first, std::pair(mark.module, std::move(*packed)));

@@ -105,6 +105,9 @@ void requirePossible(const MatrixShape& shape, std::string_view suffix) {
 /// Sides as they are stored; the codes alone may have padding.
 MatrixShape statedShape(const StoredPart& part, ElementType scaleType) {
     std::array<std::int64_t, 2> sides{};
+    if (part.bytes.size() != sides.size() * info(part.type).bytesPerBlock) { // they are not on this machine
+        refuse(".weight_shape", say("Its two numbers cannot be read."));
+    }
     if (part.type == ElementType::I64) {
         std::memcpy(sides.data(), part.bytes.data(), sizeof sides);
     } else {
