@@ -10,6 +10,7 @@
 #include "checkpoint/pytorch_reader.h"
 #include "checkpoint/safetensors_reader.h"
 #include "checkpoint/shard_name.h"
+#include "checkpoint/spqr_folder.h"
 #include "checkpoint/wrapper_names.h"
 
 #include <algorithm>
@@ -58,6 +59,7 @@ struct Found {
     ContainerKind kind = ContainerKind::safetensors;
     std::vector<fs::path> files; // of a GGUF set only the one that was named
     std::optional<fs::path> index;
+    bool isSpqr = false; // files of torch.save that are named after layers
 };
 
 bool endsWith(const fs::path& path, std::string_view ending) {
@@ -245,6 +247,9 @@ Found findInFolder(const fs::path& folder) {
         const bool isMisnamed = allLookLike(safetensors, looksLikePyTorch);
         return findSafetensors(isMisnamed ? pyTorchAsSafetensors : safetensorsFamily, folder, safetensors, indexes);
     }
+    if (auto files = spqrFilesIn(folder, entries); !files.empty()) {
+        return {ContainerKind::pytorch, std::move(files), {}, true};
+    }
     if (auto found = findPyTorch(folder, entries)) {
         return *std::move(found);
     }
@@ -315,6 +320,8 @@ Checkpoint openCheckpoint(const fs::path& path) {
     CheckpointContents contents;
     if (found.kind == ContainerKind::safetensors) {
         contents = found.index ? readSafetensorsIndex(path, *found.index) : readSafetensorsFiles(path, found.files);
+    } else if (found.isSpqr) {
+        contents = readSpqrFiles(path, found.files);
     } else {
         contents = found.index ? readPyTorchIndex(path, *found.index) : readPyTorchFiles(path, found.files);
     }

@@ -118,12 +118,12 @@ bool looksLikePyTorch(std::span<const std::byte> firstBytes) {
     return text.starts_with("PK\x03\x04") && text.find(pickleName) != std::string_view::npos;
 }
 
-FileContents parsePyTorchFile(const HeaderSource& source) {
+FileContents parsePyTorchFile(const HeaderSource& source, PyTorchDepth depth) {
     const ZipDirectory directory = parseZipDirectory(source);
     const std::string_view prefix = prefixOf(directory, source);
     checkArchive(directory, prefix, source);
     const auto pickle = contentsOf(*entryNamed(directory, prefix, pickleName.substr(1)), source);
-    std::vector<PyTorchTensor> state = parsePyTorchState({pickle, pickle.size(), source.file, source.subject});
+    std::vector<PyTorchTensor> state = parsePyTorchState({pickle, pickle.size(), source.file, source.subject}, depth);
     std::stable_partition(state.begin(), state.end(), [](const PyTorchTensor& tensor) { return !isOutputName(tensor.name); });
 
     using View = std::tuple<std::uint64_t, ElementType, std::vector<std::uint64_t>, std::vector<std::uint64_t>>;
@@ -145,11 +145,11 @@ FileContents parsePyTorchFile(const HeaderSource& source) {
 }
 
 CheckpointContents readPyTorchFiles(const std::filesystem::path& opened, std::span<const std::filesystem::path> files) {
-    return readFiles(opening(opened), files, parsePyTorchFile);
+    return readFiles(opening(opened), files, [](const HeaderSource& source) { return parsePyTorchFile(source); });
 }
 
 CheckpointContents readPyTorchIndex(const std::filesystem::path& opened, const std::filesystem::path& index) {
-    return readIndexed(opening(opened), index, parsePyTorchFile);
+    return readIndexed(opening(opened), index, [](const HeaderSource& source) { return parsePyTorchFile(source); });
 }
 
 } // namespace quantlathe

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "checkpoint/model_files.h"
+#include "checkpoint/pytorch_state.h"
 
 namespace quantlathe {
 
@@ -11,7 +12,7 @@ namespace quantlathe {
 
 /// Reads directory and pickle of one file; nothing that the pickle names is run. Of several names for the same values one stays
 /// (not that of an output matrix), the others become aliases. Throws Error(badInput).
-[[nodiscard]] FileContents parsePyTorchFile(const HeaderSource& source);
+[[nodiscard]] FileContents parsePyTorchFile(const HeaderSource& source, PyTorchDepth depth = PyTorchDepth::tensors);
 
 /// All files as one model. Throws Error(badInput).
 [[nodiscard]] CheckpointContents readPyTorchFiles(const std::filesystem::path& opened,

@@ -3,6 +3,7 @@
 
 #include "base/checked.h"
 #include "base/text.h"
+#include "base/torch_types.h"
 #include "base/words.h"
 #include "checkpoint/pickle.h"
 #include "checkpoint/tensor_size.h"
@@ -22,52 +23,30 @@ constexpr std::string_view rebuildTensor2 = "torch._utils _rebuild_tensor_v2";
 constexpr std::string_view rebuildTensor3 = "torch._utils _rebuild_tensor_v3"; // names the type beside an untyped storage
 constexpr std::string_view rebuildParameter = "torch._utils _rebuild_parameter";
 constexpr std::string_view torchSize = "torch Size";
-constexpr std::string_view untypedStorage = "torch.storage UntypedStorage";
+constexpr std::string_view rebuildSparse = "torch._utils _rebuild_sparse_tensor";
+constexpr std::string_view layoutOf = "torch.serialization _get_layout";
 
-struct NamedType {
-    std::string_view global;
-    ElementType type;
-};
-constexpr std::array storageTypes{
-    NamedType{"torch FloatStorage", ElementType::F32},        NamedType{"torch HalfStorage", ElementType::F16},
-    NamedType{"torch BFloat16Storage", ElementType::BF16},    NamedType{"torch DoubleStorage", ElementType::F64},
-    NamedType{"torch LongStorage", ElementType::I64},         NamedType{"torch IntStorage", ElementType::I32},
-    NamedType{"torch ShortStorage", ElementType::I16},        NamedType{"torch CharStorage", ElementType::I8},
-    NamedType{"torch ByteStorage", ElementType::U8},          NamedType{"torch BoolStorage", ElementType::BOOL},
-    NamedType{"torch ComplexFloatStorage", ElementType::C64},
-};
-constexpr std::array dtypes{
-    NamedType{"torch float32", ElementType::F32},
-    NamedType{"torch float16", ElementType::F16},
-    NamedType{"torch bfloat16", ElementType::BF16},
-    NamedType{"torch float64", ElementType::F64},
-    NamedType{"torch float8_e4m3fn", ElementType::F8_E4M3},
-    NamedType{"torch float8_e5m2", ElementType::F8_E5M2},
-    NamedType{"torch float8_e8m0fnu", ElementType::F8_E8M0},
-    NamedType{"torch uint16", ElementType::U16},
-    NamedType{"torch uint32", ElementType::U32},
-    NamedType{"torch uint64", ElementType::U64},
-    NamedType{"torch int64", ElementType::I64},
-    NamedType{"torch int32", ElementType::I32},
-    NamedType{"torch int16", ElementType::I16},
-    NamedType{"torch int8", ElementType::I8},
-    NamedType{"torch uint8", ElementType::U8},
-    NamedType{"torch bool", ElementType::BOOL},
-};
-
+/// The last ones occur only where sparse matrices are looked for.
+constexpr std::array sparseGlobals{rebuildSparse, layoutOf};
 constexpr auto knownGlobals = [] {
-    constexpr std::array functions{orderedDict,      rebuildTensor, rebuildTensor2, rebuildTensor3,
-                                   rebuildParameter, torchSize,     untypedStorage};
-    std::array<std::string_view, functions.size() + storageTypes.size() + dtypes.size()> all{};
+    constexpr std::array functions{orderedDict,      rebuildTensor, rebuildTensor2,     rebuildTensor3,
+                                   rebuildParameter, torchSize,     torchUntypedStorage};
+    std::array<std::string_view, functions.size() + torchStorages.size() + torchDtypes.size() + sparseGlobals.size()> all{};
     auto next = std::copy(functions.begin(), functions.end(), all.begin());
-    for (const NamedType& type : storageTypes) {
+    for (const TorchType& type : torchStorages) {
         *next++ = type.global;
     }
-    for (const NamedType& type : dtypes) {
+    for (const TorchType& type : torchDtypes) {
         *next++ = type.global;
     }
+    std::copy(sparseGlobals.begin(), sparseGlobals.end(), next);
     return all;
 }();
+
+std::span<const std::string_view> globalsFor(PyTorchDepth depth) {
+    const std::span<const std::string_view> all(knownGlobals);
+    return depth == PyTorchDepth::listsToo ? all : all.first(all.size() - sparseGlobals.size());
+}
 
 /// Where training programs keep the model in a dictionary of other things.
 constexpr std::array<std::string_view, 4> wrappers{"state_dict", "model_state_dict", "model", "module"};
@@ -79,15 +58,10 @@ constexpr std::size_t maxDimensions = 16;
 constexpr std::size_t maxNameBytes = 65'535;
 constexpr std::size_t maxNamesBytes = 64'000'000; // of all tensors, and of the dictionaries on the way to them
 
-template <std::size_t count>
-std::optional<ElementType> typeNamed(const std::array<NamedType, count>& types, std::string_view global) {
-    const auto* const found = std::ranges::find(types, global, &NamedType::global);
-    return found == types.end() ? std::nullopt : std::optional(found->type);
-}
-
 class StateReader {
 public:
-    explicit StateReader(const HeaderSource& source) : source_(source), pickle_(parsePickle(source, knownGlobals)) {}
+    StateReader(const HeaderSource& source, PyTorchDepth depth)
+        : source_(source), isDeep_(depth == PyTorchDepth::listsToo), pickle_(parsePickle(source, globalsFor(depth))) {}
 
     std::vector<PyTorchTensor> read() {
         std::uint32_t root = pickle_.root;
@@ -178,29 +152,81 @@ private:
             throw wrong(prefix, say("dictionaries are nested too deeply"));
         }
         forEachPair(dict, [&](std::uint32_t key, std::uint32_t value) {
-            if (++visits_ > maxVisits) {
-                throw wrong("", say("it names more values than any model needs"));
-            }
-            const bool isNested = isDict(value);
-            if (!isNested && !isTensor(value)) {
-                return; // numbers, texts, settings
-            }
-            const std::string name = prefix + (prefix.empty() ? "" : ".") + keyText(key);
-            if (name.size() > maxNameBytes) {
-                throw wrong(name, say("the name is too long"));
-            }
-            namesBytes_ += name.size();
-            if (namesBytes_ > maxNamesBytes) {
-                throw wrong("", say("the names of its tensors have more than {} bytes", groupedDigits(maxNamesBytes)));
-            }
-            if (isNested) {
-                collect(value, name, depth + 1);
-            } else if (tensors_.size() == maxTensors) {
-                throw wrong("", say("it names more than {} tensors", groupedDigits(maxTensors)));
+            if (isTaken(value)) {
+                take(value, prefix + (prefix.empty() ? "" : ".") + keyText(key), depth);
             } else {
-                tensors_.push_back(tensorFrom(name, unwrapped(value)));
+                countVisit();
             }
         });
+    }
+
+    void countVisit() {
+        if (++visits_ > maxVisits) {
+            throw wrong("", say("it names more values than any model needs"));
+        }
+    }
+
+    [[nodiscard]] bool isSparse(std::uint32_t index) const { return isDeep_ && isCallOf(index, rebuildSparse); }
+    [[nodiscard]] bool isList(std::uint32_t index) const { return isDeep_ && pickle_[index].kind == PickleKind::list; }
+    /// All else is numbers, texts, settings.
+    [[nodiscard]] bool isTaken(std::uint32_t index) const {
+        return isDict(index) || isTensor(index) || isSparse(index) || isList(index);
+    }
+
+    void take(std::uint32_t value, const std::string& name, std::size_t depth) {
+        countVisit();
+        if (name.size() > maxNameBytes) {
+            throw wrong(name, say("the name is too long"));
+        }
+        namesBytes_ += name.size();
+        if (namesBytes_ > maxNamesBytes) {
+            throw wrong("", say("the names of its tensors have more than {} bytes", groupedDigits(maxNamesBytes)));
+        }
+        if (isDict(value)) {
+            collect(value, name, depth + 1);
+        } else if (isList(value)) {
+            takeList(value, name);
+        } else if (isSparse(value)) {
+            takeSparse(value, name);
+        } else {
+            takeTensor(value, name);
+        }
+    }
+
+    void takeTensor(std::uint32_t value, const std::string& name) {
+        if (tensors_.size() == maxTensors) {
+            throw wrong("", say("it names more than {} tensors", groupedDigits(maxTensors)));
+        }
+        tensors_.push_back(tensorFrom(name, unwrapped(value)));
+    }
+
+    /// Lists in lists are none of tensors.
+    void takeList(std::uint32_t list, const std::string& name) {
+        std::size_t number = 0;
+        for (const std::uint32_t item : pickle_[list].items) {
+            if (isTensor(item)) {
+                take(item, fmt::format("{}.{}", name, number), 0);
+            } else {
+                countVisit();
+            }
+            ++number;
+        }
+    }
+
+    /// (layout, (indices, values, size …))
+    void takeSparse(std::uint32_t call, const std::string& name) {
+        const std::vector<std::uint32_t>& arguments = pickle_[pickle_[call].items[1]].items;
+        if (arguments.size() != 2 || !isCallOf(arguments[0], layoutOf)) {
+            throw wrong(name, say("a layout and the parts of a sparse matrix are expected"));
+        }
+        const std::vector<std::uint32_t>& layout = pickle_[pickle_[arguments[0]].items[1]].items;
+        const std::vector<std::uint32_t>& parts = pickle_[arguments[1]].items;
+        const bool isCoordinates = layout.size() == 1 && pickle_[layout[0]].text == "torch.sparse_coo";
+        if (!isCoordinates || parts.size() < 3 || !isTensor(parts[0]) || !isTensor(parts[1])) {
+            throw wrong(name, say("only sparse matrices with coordinates are read"));
+        }
+        take(parts[0], name + ".indices", 0);
+        take(parts[1], name + ".values", 0);
     }
 
     [[nodiscard]] std::string keyText(std::uint32_t index) const {
@@ -267,9 +293,9 @@ private:
         const std::vector<std::uint32_t>& id = pickle_[persistent.items[0]].items;
         const PickleValue& kind = pickle_[id[1]];
         const std::optional<ElementType> stored =
-            dtype ? typeNamed(dtypes, pickle_[*dtype].text) : typeNamed(storageTypes, kind.text);
+            dtype ? typeOfTorchName(torchDtypes, pickle_[*dtype].text) : typeOfTorchName(torchStorages, kind.text);
         if (pickle_[id[0]].text != "storage" || pickle_[id[2]].kind != PickleKind::text || !stored ||
-            (dtype && kind.text != untypedStorage)) {
+            (dtype && kind.text != torchUntypedStorage)) {
             throw wrong(tensor.name, say("its storage has a type that is not known"));
         }
         tensor.type = *stored;
@@ -305,6 +331,7 @@ private:
     }
 
     const HeaderSource& source_;
+    bool isDeep_;
     Pickle pickle_;
     std::vector<PyTorchTensor> tensors_;
     std::size_t visits_ = 0;
@@ -313,8 +340,8 @@ private:
 
 } // namespace
 
-std::vector<PyTorchTensor> parsePyTorchState(const HeaderSource& pickle) {
-    return StateReader(pickle).read();
+std::vector<PyTorchTensor> parsePyTorchState(const HeaderSource& pickle, PyTorchDepth depth) {
+    return StateReader(pickle, depth).read();
 }
 
 } // namespace quantlathe

@@ -23,9 +23,16 @@ struct PyTorchTensor {
     std::vector<std::uint64_t> strides; // in elements, one a dimension
 };
 
+/// What of a dictionary is taken.
+enum class PyTorchDepth : std::uint8_t {
+    tensors,  // of dictionaries in dictionaries
+    listsToo, // also of lists, by number ("scales.0"), and of sparse matrices ("outliers.indices", "outliers.values")
+};
+
 /// In the order of the pickle. Every tensor lies inside its storage. Tensors may share storages, overlap, and have any strides.
 /// When the dictionary holds no tensor itself but a model's under a usual name ("state_dict", "model" …), that one is taken.
 /// Throws Error(badInput) for whatever is not a dictionary of tensors, naming the tensor or the byte.
-[[nodiscard]] std::vector<PyTorchTensor> parsePyTorchState(const HeaderSource& pickle);
+[[nodiscard]] std::vector<PyTorchTensor> parsePyTorchState(const HeaderSource& pickle,
+                                                           PyTorchDepth depth = PyTorchDepth::tensors);
 
 } // namespace quantlathe

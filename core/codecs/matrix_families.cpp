@@ -32,6 +32,7 @@ std::span<const MatrixFamily* const> matrixFamilies() {
         &exl2Family(),
         &aqlmFamily(),
         &spqrFamily(),
+        &spqrLegacyFamily(),
         &tensorrtFamily(),
         &scaledFp8Family(), // last: it takes what the others leave
     };

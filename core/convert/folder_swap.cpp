@@ -6,6 +6,9 @@
 #include "base/file_kind.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "checkpoint/content.h"
+#include "checkpoint/pytorch_reader.h"
+#include "checkpoint/spqr_folder.h"
 
 #include <algorithm>
 #include <array>
@@ -37,6 +40,18 @@ std::string shown(const fs::path& path) {
     return escapeForDisplay(path.filename().string());
 }
 
+/// Blocks of a model as SpQR's quantizer saves it: numbered folders of torch.save's files and nothing else.
+bool isBlockOfModel(const fs::path& folder, std::span<const fs::path> spqrFiles) {
+    if (fileKindOfEntry(folder) != FileKind::folder) {
+        return false;
+    }
+    const std::vector<fs::path> entries = entriesOf(folder);
+    return !entries.empty() && std::ranges::all_of(entries, [&](const fs::path& entry) {
+        return fileKindOfEntry(entry) == FileKind::file && std::ranges::find(spqrFiles, entry) != spqrFiles.end() &&
+               looksLikePyTorch(firstBytes(entry));
+    });
+}
+
 /// Never over something: a folder takes the place of an empty one only.
 void moveTo(const fs::path& from, const fs::path& to) {
     if (::rename(from.c_str(), to.c_str()) != 0) {
@@ -54,9 +69,13 @@ std::optional<std::string> whyNotReplaceable(const fs::path& folder) {
     }
     bool hasConfig = false;
     bool hasWeights = false;
+    const std::vector<fs::path> spqrFiles = spqrFilesIn(folder, entriesOf(folder));
     fs::directory_iterator entries(folder, error);
     for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
         const fs::path& path = entries->path();
+        if (!spqrFiles.empty() && isBlockOfModel(path, spqrFiles)) {
+            continue;
+        }
         const bool isFile = fileKindOfEntry(path) == FileKind::file;
         if (!isFile || (!isOneOf(modelSuffixes, path.extension().string()) && !isOneOf(modelNames, path.filename().string()))) {
             return say("It holds {}, which belongs to no model.", shown(path));

@@ -6,9 +6,11 @@
 #include "base/words.h"
 #include "checkpoint/shard_name.h"
 #include "convert/folder_swap.h"
+#include "convert/zip_seal.h"
 
 #include <algorithm>
 #include <cerrno>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <system_error>
 
@@ -60,6 +62,17 @@ std::vector<fs::path> firstShardsIn(const fs::path& part) {
         }
     }
     return files;
+}
+
+/// All files stay open until the end, more than programs may have open where nobody asks for it. What cannot be had is an error
+/// of the file that is one too many.
+void allowOpenFiles(std::size_t count) {
+    constexpr rlim_t others = 256;
+    struct rlimit limit {};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < count + others) {
+        limit.rlim_cur = std::min<rlim_t>(count + others, limit.rlim_max);
+        static_cast<void>(::setrlimit(RLIMIT_NOFILE, &limit));
+    }
 }
 
 std::uint64_t deviceOf(const fs::path& path) {
@@ -209,6 +222,7 @@ void JobOutput::open(Start start) {
         }
         folder_ = HeldFolder(part_);
     }
+    allowOpenFiles(layout_->files.size());
     files_.resize(layout_->files.size());
     // The first file is made last: where it is, all files of the run were (see isPublishedPart).
     for (std::size_t i = files_.size(); i-- > 0;) {
@@ -272,7 +286,11 @@ void JobOutput::publish(bool replace, Journal& journal) {
         if (!layout_->files[i].copyOf.empty()) {
             writeCopy(i);
         }
-        files_[i].writeAt(0, layout_->files[i].header);
+        const PlannedFile& planned = layout_->files[i];
+        files_[i].writeAt(0, planned.header);
+        if (isOpenArchive(planned.header, planned.bytes)) {
+            sealArchive(files_[i], planned.header, planned.bytes);
+        }
         files_[i].sync();
         syncFolder(files_[i].path().parent_path());
     }

@@ -71,7 +71,11 @@ std::string configText(const fs::path& folder, const Json& quantization, std::sp
     if (!isAllowed) {
         config[key] = modelTypes.front();
     }
-    config["quantization_config"] = quantization;
+    if (quantization.is_null()) {
+        config.erase("quantization_config");
+    } else {
+        config["quantization_config"] = quantization;
+    }
     return inPythonsJson(config.dump(2, ' ', false, Json::error_handler_t::replace)) + '\n';
 }
 

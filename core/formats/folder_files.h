@@ -15,9 +15,9 @@ namespace quantlathe {
 
 [[nodiscard]] PlannedFile textFile(const std::filesystem::path& relativePath, std::string_view text);
 
-/// The config.json of `folder` with another quantization_config, keys in their order. `modelTypes`: what torch_dtype may
-/// be, the first being set where it is something else; empty: anything. Throws Error(badInput) when the file is missing or
-/// malformed.
+/// The config.json of `folder` with another quantization_config (null: none), keys in their order. `modelTypes`: what
+/// torch_dtype may be, the first being set where it is something else; empty: anything. Throws Error(badInput) when the file is
+/// missing or malformed.
 [[nodiscard]] std::string configText(const std::filesystem::path& folder, const nlohmann::ordered_json& quantization,
                                      std::span<const std::string_view> modelTypes);
 

@@ -183,6 +183,7 @@ private slots:
         QTest::newRow("SPQR3-OUT0") << 0.1;
         QTest::newRow("SPQR3-OUT1") << 0.1;
         QTest::newRow("SPQR3-OUT4") << 0.1;
+        QTest::newRow("SPQR3-OUT1-LEGACY") << 0.1;
     }
     void tilesLoseLess() {
         QFETCH(double, ratio);

@@ -7,5 +7,7 @@
 namespace quantlathe {
 
 [[nodiscard]] const MatrixFamily& spqrFamily();
+/// The same codes as files of the authors' quantizer.
+[[nodiscard]] const MatrixFamily& spqrLegacyFamily();
 
 } // namespace quantlathe

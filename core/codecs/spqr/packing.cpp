@@ -116,6 +116,15 @@ TileScales tileScalesAt(const MatrixShape& shape, std::span<const std::byte> den
     return scales;
 }
 
+void codesOfRow(const MatrixShape& shape, std::span<const std::byte> dense, std::uint64_t row, std::span<std::uint8_t> codes) {
+    for (std::uint64_t tile = 0; tile < shape.columns / side; ++tile) {
+        const auto word = wordAt<std::uint64_t>(dense, wordOf(shape, row / side, tile) + row % side);
+        for (std::size_t i = 0; i < side; ++i) {
+            codes[tile * side + i] = static_cast<std::uint8_t>(word >> (codesAt + bits * i) & codeMask);
+        }
+    }
+}
+
 void decodeRow(const MatrixShape& shape, std::span<const std::byte> dense, std::uint64_t row, std::span<float> values) {
     for (std::uint64_t tile = 0; tile < shape.columns / side; ++tile) {
         const std::uint64_t first = wordOf(shape, row / side, tile);

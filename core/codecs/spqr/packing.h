@@ -53,6 +53,8 @@ void packTile(const TileScales& scales, const std::uint8_t* codes, const MatrixS
 [[nodiscard]] TileScales tileScalesAt(const MatrixShape& shape, std::span<const std::byte> dense, std::uint64_t tileRow,
                                       std::uint64_t tile);
 
+/// Of a row, as stored.
+void codesOfRow(const MatrixShape& shape, std::span<const std::byte> dense, std::uint64_t row, std::span<std::uint8_t> codes);
 /// Values of a row as stored, without outliers.
 void decodeRow(const MatrixShape& shape, std::span<const std::byte> dense, std::uint64_t row, std::span<float> values);
 /// What a loader adds to them.

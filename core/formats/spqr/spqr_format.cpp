@@ -3,7 +3,10 @@
 
 #include "base/words.h"
 #include "codecs/spqr/family.h"
+#include "codecs/spqr/legacy_encoding.h"
+#include "formats/folder_files.h"
 #include "formats/folder_format.h"
+#include "formats/spqr/legacy_layout.h"
 
 #include <algorithm>
 #include <array>
@@ -23,31 +26,53 @@ const std::array presetTable{
     Preset{"SPQR-3-OUT0", {}, words("No weights beside the codes: four bits a weight, scales included")},
 };
 
+constexpr std::string_view layoutOption = "layout";
+constexpr std::string_view legacyLayout = "legacy";
+
+const std::array optionTable{
+    FormatOption{
+        .id = layoutOption,
+        .title = words("Layout"),
+        .help = words("compressed: what transformers loads. legacy: the folder that the authors' quantizer saves, for their "
+                      "own programs only, with the same codes in a byte each."),
+        .values = {"compressed", legacyLayout},
+        .defaultValue = "compressed"},
+};
+
+constexpr std::string_view formatId = "spqr";
+constexpr std::string_view formatTitle = "SpQR";
+constexpr std::string_view formatSummary =
+    words("Three bits a weight with scales that are quantized themselves, and the few weights that this would hurt "
+          "most stored exactly. Near the original at a little over four bits, on NVIDIA cards only.");
+
 /// Outliers in a hundred weights, as the encoding's name has them.
 std::string_view outliersOf(const Preset& preset) {
     constexpr std::string_view before = "SPQR-3-OUT";
     return preset.name.size() > before.size() ? preset.name.substr(before.size()) : "1";
 }
 
-class SpqrFormat final : public FolderFormat {
+bool isLegacy(const Encoding& encoding) {
+    return dynamic_cast<const LegacyEncoding*>(&encoding) != nullptr;
+}
+
+/// What both layouts have in common.
+class SpqrFolder : public FolderFormat {
 public:
-    SpqrFormat() : FolderFormat(spqrFamily()) {}
+    SpqrFolder(const MatrixFamily& family, bool isLegacyLayout) : FolderFormat(family), isLegacy_(isLegacyLayout) {}
     using FolderFormat::whyNot;
 
-    [[nodiscard]] std::string_view id() const override { return "spqr"; }
-    [[nodiscard]] std::string_view title() const override { return "SpQR"; }
-    [[nodiscard]] std::string_view loadsIn() const override { return "transformers 4.49 to 4.57, with the package spqr_quant"; }
-    [[nodiscard]] std::string_view summary() const override {
-        return words("Three bits a weight with scales that are quantized themselves, and the few weights that this would hurt "
-                     "most stored exactly. Near the original at a little over four bits, on NVIDIA cards only.");
-    }
+    [[nodiscard]] std::string_view id() const override { return formatId; }
+    [[nodiscard]] std::string_view title() const override { return formatTitle; }
+    [[nodiscard]] std::string_view summary() const override { return formatSummary; }
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
+    [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }
     [[nodiscard]] bool isSlow() const override { return true; }
 
-private:
+protected:
     [[nodiscard]] const MatrixEncoding* presetEncoding(const Model& model, const Preset& preset, const Weight& weight,
                                                        const FamilyOptions&) const override {
-        const Encoding& encoding = *encodingByName(fmt::format("SPQR3-OUT{}", outliersOf(preset)));
+        const Encoding& encoding =
+            *encodingByName(fmt::format("SPQR3-OUT{}{}", outliersOf(preset), isLegacy_ ? "-LEGACY" : ""));
         return whyNot(model, weight, encoding) ? nullptr : asMatrixEncoding(encoding);
     }
 
@@ -70,9 +95,31 @@ private:
         return std::nullopt;
     }
 
-    /// Their kernels know no other type.
+    /// A folder is one or the other.
+    [[nodiscard]] std::optional<std::string> whyNotTogether(std::span<const Choice> choices) const override {
+        const auto other = std::ranges::find_if(choices, [&](const Choice& choice) {
+            return asMatrixEncoding(*choice.encoding) != nullptr && isLegacy(*choice.encoding) != isLegacy_;
+        });
+        return other == choices.end()
+                   ? std::nullopt
+                   : std::optional(say("{} belongs to another value of the option {}", other->encoding->name(), layoutOption));
+    }
+
+    /// Their kernels know no other type, and legacy files are decoded in it.
     [[nodiscard]] std::vector<std::string_view> modelTypes() const override { return {"float16"}; }
 
+private:
+    bool isLegacy_;
+};
+
+/// layout=compressed.
+class CompressedLayout final : public SpqrFolder {
+public:
+    CompressedLayout() : SpqrFolder(spqrFamily(), false) {}
+
+    [[nodiscard]] std::string_view loadsIn() const override { return "transformers 4.49 to 4.57, with the package spqr_quant"; }
+
+private:
     [[nodiscard]] Json quantizationConfig(const FolderContents& contents, const Preset&, const FamilyOptions&) const override {
         Json skipped = Json::array();
         for (const std::string& path : skippedModules(contents)) { // transformers 4 asks by parameter, 5 by module
@@ -101,6 +148,108 @@ private:
                 "torch_dtype=torch.float16, device_map=\"cuda\")\n"
                 "tokenizer = AutoTokenizer.from_pretrained(\"path/to/this/folder\")\n"};
     }
+};
+
+/// layout=legacy.
+class LegacyLayout final : public SpqrFolder {
+public:
+    LegacyLayout() : SpqrFolder(spqrLegacyFamily(), true) {}
+
+    [[nodiscard]] std::string_view loadsIn() const override { return "the authors' programs (Vahe1994/SpQR)"; }
+
+    [[nodiscard]] OutputLayout folder(const Model& model, const Preset& preset, std::span<const Choice> choices) const {
+        OutputLayout layout = legacyWeights(model, choices);
+        const std::filesystem::path source = model.checkpoint().folder();
+        layout.files.push_back(textFile("config.json", configText(source, nullptr, modelTypes())));
+        layout.files.push_back(textFile("README.md", modelCard(*this, model, preset, choices, loadingExample())));
+        std::ranges::move(companionFiles(source), std::back_inserter(layout.files));
+        return layout;
+    }
+
+private:
+    [[nodiscard]] std::optional<std::string> whyNotLayer(const Model& model, const Weight& weight) const override {
+        if (auto reason = SpqrFolder::whyNotLayer(model, weight)) {
+            return reason;
+        }
+        return legacyPlace(model, weight) ? std::nullopt : std::optional(say("it belongs to no numbered block of the model"));
+    }
+
+    /// Their programs take the form from args.pt; what stands in config.json other loaders would follow.
+    [[nodiscard]] Json quantizationConfig(const FolderContents&, const Preset&, const FamilyOptions&) const override {
+        return nullptr;
+    }
+
+    [[nodiscard]] LoadingExample loadingExample() const override {
+        return {"transformers", "# in a copy of github.com/Vahe1994/SpQR, which decodes all weights to 16 bits\n"
+                                "from modelutils import get_model\n\n"
+                                "folder = \"path/to/this/folder\"\n"
+                                "model = get_model(folder, load_quantized=folder, dtype=\"float16\")\n"};
+    }
+};
+
+/// One of the two, as the options say.
+class SpqrFormat final : public Format {
+public:
+    SpqrFormat() {
+        for (const Format* const layout : {static_cast<const Format*>(&compressed_), static_cast<const Format*>(&legacy_)}) {
+            std::ranges::copy_if(layout->encodings(), std::back_inserter(encodings_), [&](const Encoding* encoding) {
+                return std::ranges::find(encodings_, encoding) == encodings_.end();
+            });
+        }
+    }
+    [[nodiscard]] std::string_view id() const override { return formatId; }
+    [[nodiscard]] std::string_view title() const override { return formatTitle; }
+    [[nodiscard]] std::string_view summary() const override { return formatSummary; }
+    [[nodiscard]] std::string_view loadsIn() const override { return compressed_.loadsIn(); }
+    [[nodiscard]] Runtime runtime() const override { return compressed_.runtime(); }
+    [[nodiscard]] std::string_view fileSuffix() const override { return {}; }
+    [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
+    [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }
+    [[nodiscard]] std::span<const Encoding* const> encodings() const override { return encodings_; }
+    [[nodiscard]] std::vector<const Encoding*> suggestedEncodings(const OutputOptions& options) const override {
+        return layoutOf(options).suggestedEncodings(options);
+    }
+    [[nodiscard]] bool isSlow() const override { return compressed_.isSlow(); }
+
+    [[nodiscard]] std::optional<std::string> whyNot(const Model& model) const override { return compressed_.whyNot(model); }
+    [[nodiscard]] bool offersChoice(const Model& model, const Weight& weight) const override {
+        return compressed_.offersChoice(model, weight);
+    }
+    [[nodiscard]] std::optional<std::string> whyNot(const Model& model, const Weight& weight,
+                                                    const Encoding& encoding) const override {
+        return layoutOf(encoding).whyNot(model, weight, encoding);
+    }
+    [[nodiscard]] std::optional<std::string> whyNot(const Preset& preset, const Encoding& encoding) const override {
+        return layoutOf(encoding).whyNot(preset, encoding);
+    }
+    [[nodiscard]] std::optional<std::string> whyNot(const Model& model, const Preset& preset,
+                                                    const ImportanceMatrix* importance) const override {
+        return compressed_.whyNot(model, preset, importance);
+    }
+    [[nodiscard]] std::vector<Choice> choose(const Model& model, const Preset& preset, const EncodingWish& wish,
+                                             const ImportanceMatrix* importance, const OutputOptions& options) const override {
+        return layoutOf(options).choose(model, preset, wish, importance, options);
+    }
+    [[nodiscard]] OutputLayout layOut(const Model& model, const Preset& preset, std::span<const Choice> choices,
+                                      const ImportanceMatrix* importance, const OutputOptions& options) const override {
+        return isLegacyWanted(options) ? legacy_.folder(model, preset, choices)
+                                       : compressed_.layOut(model, preset, choices, importance, options);
+    }
+
+private:
+    [[nodiscard]] bool isLegacyWanted(const OutputOptions& options) const {
+        return FamilyOptions(*this, options.family).text(layoutOption) == legacyLayout;
+    }
+    [[nodiscard]] const Format& layoutOf(const OutputOptions& options) const {
+        return isLegacyWanted(options) ? static_cast<const Format&>(legacy_) : compressed_;
+    }
+    [[nodiscard]] const Format& layoutOf(const Encoding& encoding) const {
+        return isLegacy(encoding) ? static_cast<const Format&>(legacy_) : compressed_;
+    }
+
+    CompressedLayout compressed_;
+    LegacyLayout legacy_;
+    std::vector<const Encoding*> encodings_;
 };
 
 } // namespace
