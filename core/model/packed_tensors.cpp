@@ -10,6 +10,7 @@
 #include "model/limits.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -55,15 +56,24 @@ nlohmann::json quantizationConfig(const std::filesystem::path& folder) {
     return readJsonObjectIfThere(folder / "quantize_config.json", maxConfigBytes).value_or(nlohmann::json());
 }
 
-/// Without values (`isHere` is false) the parts have no bytes: families that look into some refuse them then.
+/// Families that recognise a matrix by types and shapes, and check that there are bytes where they look into some. All others
+/// take them for granted.
+bool isKnownByShapes(const MatrixFamily& family) {
+    constexpr auto ids = std::to_array<std::string_view>({"aqlm", "compressed-tensors", "fbgemm", "fp8", "mlx", "mxfp4"});
+    return std::ranges::find(ids, family.id) != ids.end();
+}
+
+/// Of a model whose values are elsewhere (`isHere` is false) the parts have no bytes, and families that need some are refused
+/// before they look.
 std::optional<PackedMatrix> packedMatrix(const Checkpoint& checkpoint, const Mark& mark, const nlohmann::json* configuration,
                                          bool isHere) {
+    const bool needsBytes = isHere || !isKnownByShapes(*mark.family);
     const PartLookup lookup = [&](std::string_view suffix) -> std::optional<StoredPart> {
         const TensorInfo* const tensor = checkpoint.find(mark.module + std::string(suffix));
         if (tensor == nullptr || !tensor->strides.empty()) {
             return std::nullopt;
         }
-        return StoredPart{tensor->type, tensor->shape, isHere ? checkpoint.bytes(*tensor) : std::span<const std::byte>()};
+        return StoredPart{tensor->type, tensor->shape, needsBytes ? checkpoint.bytes(*tensor) : std::span<const std::byte>()};
     };
     try {
         const std::optional<StoredMatrix> stored = mark.family->recognise(lookup, configuration);

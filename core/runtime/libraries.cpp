@@ -3,10 +3,12 @@
 
 #include <array>
 #include <cblas.h>
+#include <curl/curl.h>
 #include <fmt/format.h>
 #include <hwy/highway.h>
 #include <nlohmann/json.hpp>
 #include <oneapi/dnnl/dnnl.hpp>
+#include <openssl/crypto.h>
 #include <tbb/version.h>
 #include <unicode/uversion.h>
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -39,11 +41,13 @@ std::vector<std::pair<std::string, std::string>> libraryVersions() {
     return {{"fmt", fmt::format("{}.{}.{}", FMT_VERSION / 10000, FMT_VERSION / 100 % 100, FMT_VERSION % 100)},
             {"Highway", fmt::format("{}.{}", HWY_MAJOR, HWY_MINOR)},
             {"ICU", icuVersion()},
+            {"libcurl", curl_version_info(CURLVERSION_NOW)->version},
             {"nlohmann/json",
              fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)},
             {"oneDNN", oneDnnVersion()},
             {"oneTBB", TBB_runtime_version()},
             {"OpenBLAS", openblas_get_config()},
+            {"OpenSSL", OpenSSL_version(OPENSSL_VERSION_STRING)},
             {"PCRE2", pcre2Version()}};
 }
 

@@ -148,7 +148,8 @@ std::uint64_t groupOf(std::uint64_t groups, std::uint64_t columns) {
 }
 
 void checkIndex(const StoredPart& index, std::uint64_t columns, std::uint64_t groups) {
-    if (index.type != ElementType::I32 || index.shape.size() != 1 || index.shape[0] != columns) {
+    if (index.type != ElementType::I32 || index.shape.size() != 1 || index.shape[0] != columns ||
+        index.bytes.size() != columns * sizeof(std::int32_t)) {
         refuse(".weight_g_idx", say("Expected is a vector of I32, one number for every input feature."));
     }
     for (std::uint64_t column = 0; column < columns; ++column) {
