@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "command.h"
+#include "hub_option.h"
 #include "model_option.h"
 #include "plan/quality.h"
 #include "plan_options.h"
@@ -104,7 +105,7 @@ std::string comparisonText(const Comparison& comparison, const Terminal& screen)
 
 void compareTwo(Session& session, const CompareArguments& options) {
     const auto original = modelFromOptions(session, options.original, options.understanding);
-    const auto converted = openModel(options.converted);
+    const auto converted = openModel(localModel(session, options.converted));
     ThreadArena arena(session.threads());
     const Comparison comparison = compareModels(*original, *converted, arena, session.progress(), session.cancelToken());
     if (session.wantsJson()) {

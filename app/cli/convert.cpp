@@ -262,7 +262,7 @@ void convertModel(Session& session, const ConvertArguments& options) {
 Command addConvert(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("convert", "Convert a checkpoint and verify what was written");
     const auto options = std::make_shared<ConvertArguments>();
-    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
+    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch; or hf:ORG/NAME")->required();
     command->add_option("-o,--output", options->output, "The file or folder to write; a set of files is named after it")
         ->type_name("PATH");
     addModelOptions(*command, options->plan.model);

@@ -163,7 +163,7 @@ void estimate(Session& session, const EstimateArguments& options) {
 Command addEstimate(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("estimate", "Predict device memory, speed and reach of every preset");
     const auto options = std::make_shared<EstimateArguments>();
-    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch");
+    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch; or hf:ORG/NAME");
     addTieOutput(*command, options->understanding);
     command->add_option("--context", options->context, "Tokens of context (default: 4096 or what the model was trained for)")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 32U))

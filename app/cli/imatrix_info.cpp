@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "command.h"
 #include "formats/importance.h"
+#include "hub_option.h"
 #include "table.h"
 
 #include <algorithm>
@@ -124,7 +125,7 @@ std::string matrixText(const ImportanceMatrix& matrix, const std::optional<Impor
 
 void showMatrix(Session& session, const ImatrixInfoArguments& options) {
     const ImportanceMatrix matrix = readImportanceMatrix(options.file);
-    const auto model = options.model.empty() ? nullptr : openModel(options.model);
+    const auto model = options.model.empty() ? nullptr : openModel(localModel(session, options.model));
     const auto found = model == nullptr ? std::nullopt : std::optional(coverage(*model, matrix));
     if (session.wantsJson()) {
         session.printJson(matrixJson(matrix, found));

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quantlathe-cli inspect: what a checkpoint holds.
 #include "base/text.h"
+#include "checkpoint/replica.h"
 #include "command.h"
+#include "hub_option.h"
 #include "model/assumptions.h"
 #include "model/guessed_roles.h"
 #include "model_option.h"
@@ -115,15 +117,17 @@ Json tensorsJson(const Model& model) {
 Json modelJson(const Model& model) {
     const auto guess = tokenizerGuess(model);
     const Checkpoint& checkpoint = model.checkpoint();
+    const auto address = addressOfReplica(checkpoint);
     Json remarks = Json::array();
     for (const std::string& remark : remarksOn(model)) {
         remarks.push_back(jsonText(remark));
     }
     Json files = Json::array();
     for (const MappedFile& file : checkpoint.files()) {
-        files.push_back({{"path", jsonPath(file.path())}, {"bytes", file.stamp().size}});
+        files.push_back({{"path", jsonPath(file.path())}, {"bytes", wholeBytes(file)}});
     }
     return {{"name", jsonText(model.name())},
+            {"address", address ? Json(jsonText(*address)) : Json(nullptr)},
             {"format", name(checkpoint.kind())},
             {"architecture", jsonText(model.architecture())},
             {"understood", model.understood()},
@@ -256,7 +260,7 @@ void printText(Session& session, const Model& model, const InspectOptions& optio
 }
 
 void inspect(Session& session, const InspectOptions& options) {
-    const auto model = openModel(options.model);
+    const auto model = openModel(localModel(session, options.model));
     std::vector<NamedStatistics> statistics;
     if (!options.statistics.empty()) {
         statistics = measure(session, *model, options.statistics);
@@ -269,7 +273,7 @@ void inspect(Session& session, const InspectOptions& options) {
 Command addInspect(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("inspect", "Show what a checkpoint holds");
     const auto options = std::make_shared<InspectOptions>();
-    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
+    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch; or hf:ORG/NAME")->required();
     command->add_flag("--tensors", options->tensors, "List every tensor");
     command->add_flag("--metadata", options->metadata, "List the metadata of the files");
     command

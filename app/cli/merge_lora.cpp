@@ -8,6 +8,7 @@
 #include "convert/destination.h"
 #include "convert/job.h"
 #include "direct_report.h"
+#include "hub_option.h"
 #include "table.h"
 
 #include <algorithm>
@@ -116,7 +117,7 @@ void tellWhatIsTaken(Session& session, const MergePlan& plan) {
 }
 
 void mergeLora(Session& session, const MergeLoraArguments& options) {
-    const MergePlan plan = planMerge(openModel(options.base), openLoraAdapter(options.adapter));
+    const MergePlan plan = planMerge(openModel(localModel(session, options.base)), openLoraAdapter(options.adapter));
     std::optional<DirectReport> report;
     if (options.dryRun) {
         checkMergePlace(plan, options.output, options.force);
@@ -163,7 +164,8 @@ std::string adapterText(const AdapterGgufPlan& plan, const MergeLoraArguments& o
 }
 
 void writeAdapter(Session& session, const MergeLoraArguments& options) {
-    const AdapterGgufPlan plan = planAdapterGguf(openModel(options.base), openLoraAdapter(options.adapter));
+    const AdapterGgufPlan plan =
+        planAdapterGguf(openModel(localModel(session, options.base)), openLoraAdapter(options.adapter));
     std::optional<DirectReport> report;
     if (!options.dryRun) {
         report = writeAdapterGguf(plan, options.output, options.force, session.progress(), session.cancelToken());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model_option.h"
 
+#include "hub_option.h"
 #include "model/assumptions.h"
 
 namespace quantlathe::cli {
@@ -25,7 +26,8 @@ std::optional<std::string> tokenizerAdvice(const Model& model) {
 }
 
 std::shared_ptr<const Model> modelFromOptions(Session& session, const std::string& path, const ModelOptions& options) {
-    OpenedModel opened = options.tieOutput ? openModelTyingOutput(path) : OpenedModel{openModel(path), {}};
+    const std::filesystem::path place = localModel(session, path);
+    OpenedModel opened = options.tieOutput ? openModelTyingOutput(place) : OpenedModel{openModel(place), {}};
     if (opened.outputGuess) {
         session.warn(*opened.outputGuess);
     }

@@ -105,7 +105,7 @@ void showFront(Session& session, const ParetoArguments& options) {
 Command addPareto(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("pareto", "Show the best mixes of every size beside the presets");
     const auto options = std::make_shared<ParetoArguments>();
-    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
+    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch; or hf:ORG/NAME")->required();
     addTieOutput(*command, options->understanding);
     command->add_option("--format", options->format, "Output format (default: gguf)")->type_name("ID");
     command->add_option("--imatrix", options->imatrix, "Importance matrix (GGUF or .dat)")->type_name("FILE");

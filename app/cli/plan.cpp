@@ -140,7 +140,7 @@ Command addPlan(CLI::App& program) {
     CLI::App* const command = program.add_subcommand(
         "plan", "Show what a conversion would do and its exact size; find the best mix within a budget; write plan.json");
     const auto options = std::make_shared<PlanArguments>();
-    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
+    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch; or hf:ORG/NAME")->required();
     addModelOptions(*command, options->plan.model);
     addPlanOptions(*command, options->plan);
     addBudgetOptions(*command, options->budget);

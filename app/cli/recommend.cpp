@@ -158,7 +158,7 @@ void recommendFor(Session& session, const RecommendArguments& options) {
 Command addRecommend(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("recommend", "Say which preset to take for this machine or for a card");
     const auto options = std::make_shared<RecommendArguments>();
-    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
+    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch; or hf:ORG/NAME")->required();
     addTieOutput(*command, options->understanding);
     addHardwareOptions(*command, options->hardware);
     command->add_option("--context", options->context, "Tokens of context (default: 16384 or what the model was trained for)")

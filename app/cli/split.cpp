@@ -6,6 +6,7 @@
 #include "convert/job.h"
 #include "convert/output.h"
 #include "direct_report.h"
+#include "hub_option.h"
 #include "output_options.h"
 #include "table.h"
 
@@ -89,6 +90,7 @@ void copy(Session& session, const Checkpoint& source, const OutputLayout& layout
 
 void split(Session& session, const SplitArguments& options) {
     const SplitOptions limits = options.limits.resolved();
+    requireModelHere(options.source);
     const Checkpoint source = openCheckpoint(options.source);
     const bool hasLimit = limits.maxBytes > 0 || limits.maxTensors > 0;
     copy(session, source,
@@ -99,6 +101,7 @@ void split(Session& session, const SplitArguments& options) {
 }
 
 void merge(Session& session, const SplitArguments& options) {
+    requireModelHere(options.source);
     const Checkpoint source = openCheckpoint(options.source);
     copy(session, source, layOutMerged(source), options);
 }

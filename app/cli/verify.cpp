@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "command.h"
 #include "convert/job.h"
+#include "hub_option.h"
 
 #include <fmt/format.h>
 #include <memory>
@@ -14,6 +15,7 @@ Command addVerify(CLI::App& program) {
     const auto file = std::make_shared<std::string>();
     command->add_option("FILE", *file, "A converted file")->required();
     const auto work = [file](Session& session) {
+        requireModelHere(*file);
         const std::size_t tensors = verifyFile(*file, session.threads(), session.progress(), session.cancelToken());
         if (session.wantsJson()) {
             session.printJson(Json{{"file", jsonText(*file)}, {"valid", true}, {"tensors", tensors}});
