@@ -37,6 +37,14 @@ std::uint16_t scaledHalf(std::uint16_t bits, float factor) {
     return f16FromFloat(floatFromF16(bits) * factor);
 }
 
+BlockScales withScaledUnits(const BlockScales& scales, float factor) {
+    BlockScales scaled = scales;
+    scaled.unit = scaledHalf(scales.unit, factor);
+    scaled.minimumUnit = scaledHalf(scales.minimumUnit, factor);
+    const bool isStorable = std::isfinite(floatFromF16(scaled.unit)) && std::isfinite(floatFromF16(scaled.minimumUnit));
+    return isStorable ? scaled : scales;
+}
+
 /// 32 nibbles in 16 bytes: code j low, code j + 16 high.
 void putNibbles(Codes codes, Bytes out) {
     for (std::size_t j = 0; j < 16; ++j) {
@@ -82,6 +90,10 @@ public:
             list.add().unit = scaledHalf(scales.unit, 1 - step_ * static_cast<float>(i));
         }
         return list.count();
+    }
+
+    [[nodiscard]] BlockScales scaled(const BlockScales& scales, float factor) const final {
+        return withScaledUnits(scales, factor);
     }
 
 private:
@@ -175,6 +187,10 @@ public:
         return list.count();
     }
 
+    [[nodiscard]] BlockScales scaled(const BlockScales& scales, float factor) const final {
+        return withScaledUnits(scales, factor);
+    }
+
 private:
     std::size_t bytes_;
     int codes_;
@@ -251,6 +267,9 @@ public:
             }
         }
         return list.count();
+    }
+    [[nodiscard]] BlockScales scaled(const BlockScales& scales, float factor) const final {
+        return withScaledUnits(scales, factor);
     }
 
 private:

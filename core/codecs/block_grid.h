@@ -50,6 +50,8 @@ public:
     /// one have no codes yet (a scale that all of them share may change in the first).
     virtual std::size_t candidates(const BlockScales& scales, std::size_t group,
                                    std::span<BlockScales, mostCandidates> out) const = 0;
+    /// All values `factor` times as large, as near as the block's units can say it; the same scales where it has none.
+    [[nodiscard]] virtual BlockScales scaled(const BlockScales& scales, float /*factor*/) const { return scales; }
     virtual void write(const BlockScales& scales, std::span<const std::uint8_t> codes, std::span<std::byte> block) const = 0;
 };
 

@@ -44,6 +44,9 @@ public:
 
     /// What a group may become, first what the parts hold now; how many.
     virtual std::size_t candidates(std::uint64_t row, std::uint64_t group, std::span<GridChoice, mostCandidates> out) const = 0;
+    /// A choice whose values are `factor` times as large, as near as the parts can hold it; the same one where that is not
+    /// near at all.
+    [[nodiscard]] virtual GridChoice scaled(const GridChoice& choice, float /*factor*/) const { return choice; }
     /// False where groups have one candidate each, so that nobody need keep what was chosen.
     [[nodiscard]] virtual bool hasChoices() const { return true; }
     /// Codes (rows × columns) and choices (rows × groups; none without hasChoices()) into the parts; all else in them stays as

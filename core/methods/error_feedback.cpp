@@ -96,6 +96,50 @@ void FeedbackEncoder::encode(const MatrixGrid& grid, const FeedbackFactor& facto
     }
 }
 
+void FeedbackEncoder::remember(const UnitPlace& at) {
+    std::copy_n(compensated_.data() + at.row * stretch + at.offset, at.count - at.offset, remembered_.begin());
+}
+
+float FeedbackEncoder::missingLengthOf(const FeedbackFactor& factor, const UnitPlace& at) const {
+    const std::size_t place = at.row * factor.columns + at.first + at.offset;
+    return missingLength(std::span(targets_).subspan(place, at.width), std::span(residuals_).subspan(place, at.width),
+                         std::span(factor.energy).subspan(at.first + at.offset, at.width));
+}
+
+double FeedbackEncoder::settle(const FeedbackFactor& factor, const UnitPlace& at) {
+    const std::size_t place = at.row * factor.columns + at.first + at.offset;
+    const std::span<const float> residuals = std::span(residuals_).subspan(place, at.width);
+    float* const compensated = compensated_.data() + at.row * stretch + at.offset;
+    std::copy_n(remembered_.begin(), at.count - at.offset, compensated);
+    addFeedback(residuals, upper_.data() + at.offset * stretch + at.offset, stretch, at.count - at.offset, compensated);
+    std::array<float, stretch> misses{};
+    for (std::size_t i = 0; i < at.width; ++i) { // compensated − value
+        misses[i] = compensated[i] - (targets_[place + i] - residuals[i]);
+    }
+    return weightedSquares(std::span(misses).first(at.width), std::span(factor.energy).subspan(at.first + at.offset, at.width));
+}
+
+namespace {
+
+/// Residuals of a group under its final levels.
+void leave(const GroupProblem& problem, std::span<const std::uint8_t> codes, float scale, float offset,
+           std::span<float> residuals) {
+    for (std::size_t i = 0; i < residuals.size(); ++i) {
+        const float level = problem.table.empty() ? static_cast<float>(problem.lowest + codes[i]) : problem.table[codes[i]];
+        residuals[i] = problem.targets[i] - (scale * level + offset);
+    }
+}
+
+void lengthenGroup(const MatrixGrid& grid, const GroupProblem& problem, std::span<const std::uint8_t> codes, GridChoice& choice,
+                   std::span<float> residuals) {
+    const std::size_t count = residuals.size();
+    const float factor = missingLength({problem.targets, count}, residuals, {problem.energy, count});
+    choice = grid.scaled(choice, factor);
+    leave(problem, codes, choice.scale, choice.offset, residuals);
+}
+
+} // namespace
+
 /// Columns first … of one row, group by group.
 void FeedbackEncoder::encodeRow(const MatrixGrid& grid, const FeedbackFactor& factor, const MatrixRows& rows, std::size_t row,
                                 std::size_t first, std::size_t count) {
@@ -131,7 +175,11 @@ void FeedbackEncoder::encodeRow(const MatrixGrid& grid, const FeedbackFactor& fa
         GroupSolution solution{.codes = codes.data(), .residuals = residuals.data()};
         solveGroup(problem, solution);
         if (!rows.choices.empty()) {
-            rows.choices[row * (columns / group) + number] = candidates[solution.candidate];
+            GridChoice& choice = rows.choices[row * (columns / group) + number];
+            choice = candidates[solution.candidate];
+            if (problem.columns == group) {
+                lengthenGroup(grid, problem, codes, choice, residuals);
+            }
         }
         for (std::size_t i = 0; i < problem.columns; ++i) {
             const std::size_t to = factor.order.empty() ? place + i : factor.order[place + i];
@@ -154,6 +202,26 @@ void FeedbackEncoder::startBlocks(const Encoding& encoding, BlockSize size, cons
     encoding.encode(gathered_, size.columns, {.importance = energy}, started_);
 }
 
+void FeedbackEncoder::lengthen(const Place& place, const UnitPlace& at, std::span<const std::uint8_t> codes,
+                               BlockScales& scales, double& loss) {
+    const BlockScales scaled = place.grid.scaled(scales, missingLengthOf(place.factor, at));
+    if (scaled.unit == scales.unit) {
+        return;
+    }
+    scales = scaled;
+    const std::size_t group = place.grid.groupColumns();
+    const std::size_t first = at.row * place.factor.columns + at.first + at.offset;
+    GroupProblem problem;
+    problem.lowest = place.grid.lowest();
+    problem.table = place.levels;
+    for (std::size_t i = 0; i < at.width; i += group) {
+        const GroupLevels levels = place.grid.levels(scales, i / group);
+        problem.targets = targets_.data() + first + i;
+        leave(problem, codes.subspan(i, group), levels.scale, levels.offset, std::span(residuals_).subspan(first + i, group));
+    }
+    loss = settle(place.factor, at);
+}
+
 void FeedbackEncoder::encodeBlock(const Place& place, std::span<std::byte> out, std::span<double> losses) {
     const std::size_t columns = place.factor.columns;
     const std::size_t width = place.grid.blockColumns();
@@ -172,6 +240,9 @@ void FeedbackEncoder::encodeBlock(const Place& place, std::span<std::byte> out, 
         for (std::size_t row = 0; row < place.rows; ++row) {
             float* const compensated = compensated_.data() + row * stretch;
             BlockScales scales = place.grid.read(std::span(started_).subspan(row * bytes, bytes));
+            const UnitPlace unit{row, place.first, offset, width, place.count};
+            remember(unit);
+            double loss = 0;
             for (std::size_t at = offset; at < offset + width; at += group) {
                 const std::size_t number = (at - offset) / group;
                 problem.targets = targets_.data() + row * columns + place.first + at;
@@ -188,11 +259,13 @@ void FeedbackEncoder::encodeBlock(const Place& place, std::span<std::byte> out, 
                 GroupSolution solution{.codes = codes.data() + (at - offset), .residuals = residuals.data()};
                 solveGroup(problem, solution);
                 scales = candidates[solution.candidate];
-                losses[row] += solution.loss;
+                loss += solution.loss;
                 const std::size_t behind = at + group;
                 addFeedback(residuals, upper_.data() + at * stretch + behind, stretch, place.count - behind,
                             compensated + behind);
             }
+            lengthen(place, unit, codes, scales, loss);
+            losses[row] += loss;
             const std::size_t block = (place.first + offset) / width;
             place.grid.write(scales, std::span(codes).first(width),
                              out.subspan((row * columns / width + block) * bytes, bytes));

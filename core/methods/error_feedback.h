@@ -9,6 +9,7 @@
 #include "codecs/tiled_grid.h"
 #include "methods/gram_factor.h"
 
+#include <array>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -74,6 +75,21 @@ private:
     void chooseTile(TiledGrid& grid, const FeedbackFactor& factor, const TiledRows& rows, const TilePlace& at);
     void encodeTileRow(TiledGrid& grid, const FeedbackFactor& factor, const TiledRows& rows, const TilePlace& at,
                        std::vector<ExactValue>& exact);
+    /// Columns of one row whose codes share a unit, in the stretch that begins at column `first`, which has `count` of them.
+    struct UnitPlace {
+        std::size_t row;
+        std::size_t first;
+        std::size_t offset; // in the stretch
+        std::size_t width;
+        std::size_t count;
+    };
+    void remember(const UnitPlace& at);
+    [[nodiscard]] float missingLengthOf(const FeedbackFactor& factor, const UnitPlace& at) const;
+    /// Residuals of these columns have changed since remember(): tells the columns behind. Returns the loss of these.
+    double settle(const FeedbackFactor& factor, const UnitPlace& at);
+    void lengthen(const Place& place, const UnitPlace& at, std::span<const std::uint8_t> codes, BlockScales& scales,
+                  double& loss);
+    void lengthen(const FeedbackFactor& factor, const UnitPlace& at, LatticeCodes& codes, double& loss);
     struct BlockSize {
         std::size_t bytes;
         std::size_t columns;
@@ -81,10 +97,11 @@ private:
     void startBlocks(const Encoding& encoding, BlockSize size, const FeedbackFactor& factor, std::size_t first,
                      std::size_t offset, std::size_t rows);
 
-    std::vector<float> targets_;     // rows × columns, in the factor's order
-    std::vector<float> residuals_;   // the same: targets − values, of the columns that are done
-    std::vector<float> compensated_; // rows × stretch: targets of the columns at work
-    std::vector<float> upper_;       // stretch × stretch: the part of U that they meet each other by
+    std::vector<float> targets_;              // rows × columns, in the factor's order
+    std::vector<float> residuals_;            // the same: targets − values, of the columns that are done
+    std::vector<float> compensated_;          // rows × stretch: targets of the columns at work
+    std::vector<float> upper_;                // stretch × stretch: the part of U that they meet each other by
+    std::array<float, stretch> remembered_{}; // of compensated_, one row
     std::vector<float> gathered_;
     std::vector<std::byte> started_;
 };

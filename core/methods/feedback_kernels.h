@@ -50,6 +50,11 @@ void solveGroup(const GroupProblem& problem, GroupSolution& solution);
 /// to[c] += Σ_k residuals[k] · upper[k · stride + c] for c < count.
 void addFeedback(std::span<const float> residuals, const float* upper, std::size_t stride, std::size_t count, float* to);
 
+/// By what the values (targets − residuals) have to be multiplied to reach as far as the targets do: Σ D t² / Σ D t v, not far
+/// from 1. Codes with the least squared error fall short by about their share of it (docs/calibrated.md, "Length").
+[[nodiscard]] float missingLength(std::span<const float> targets, std::span<const float> residuals,
+                                  std::span<const float> energy);
+
 /// Σ_i energy[i] · values[i]².
 [[nodiscard]] double weightedSquares(std::span<const float> values, std::span<const float> energy);
 

@@ -4,11 +4,13 @@
 // beside it.
 #include "methods/error_feedback.h"
 
+#include "base/numeric.h"
 #include "methods/feedback_kernels.h"
 #include "methods/lattice_kernels.h"
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <limits>
 
 namespace quantlathe {
@@ -91,6 +93,21 @@ ScaleSolution solveScale(const ScaleProblem& problem, std::uint16_t unit, std::u
 
 } // namespace
 
+void FeedbackEncoder::lengthen(const FeedbackFactor& factor, const UnitPlace& at, LatticeCodes& codes, double& loss) {
+    const float before = floatFromF16(codes.unit);
+    const std::uint16_t unit = f16FromFloat(before * missingLengthOf(factor, at));
+    const float after = floatFromF16(unit);
+    if (unit == codes.unit || !std::isfinite(after)) {
+        return;
+    }
+    codes.unit = unit;
+    const std::size_t first = at.row * factor.columns + at.first;
+    for (std::size_t i = first; i < first + at.width; ++i) {
+        residuals_[i] = targets_[i] - after / before * (targets_[i] - residuals_[i]);
+    }
+    loss = settle(factor, at);
+}
+
 void FeedbackEncoder::encode(const Encoding& encoding, const LatticeGrid& grid, const FeedbackFactor& factor,
                              std::span<const float> targets, std::span<std::byte> out, std::span<double> losses) {
     const std::size_t columns = factor.columns;
@@ -106,6 +123,9 @@ void FeedbackEncoder::encode(const Encoding& encoding, const LatticeGrid& grid, 
         for (std::size_t row = 0; row < rows; ++row) {
             LatticeCodes codes = grid.readScales(std::span(started_).subspan(row * bytes, bytes));
             float* const compensated = compensated_.data() + row * block;
+            const UnitPlace unit{row, first, 0, block, block};
+            remember(unit);
+            double loss = 0;
             for (std::size_t at = 0; at < block; at += width) {
                 const ScaleSolution chosen = solveScale({grid, targets_.data() + row * columns + first + at, compensated + at,
                                                          factor.energy.data() + first + at, upper_.data() + at * block + at},
@@ -114,12 +134,14 @@ void FeedbackEncoder::encode(const Encoding& encoding, const LatticeGrid& grid, 
                 std::copy_n(chosen.points.begin(), pointsAScale,
                             codes.points.begin() + static_cast<std::ptrdiff_t>(at / width * pointsAScale));
                 std::copy_n(chosen.signs.begin(), width / 8, codes.signs.begin() + static_cast<std::ptrdiff_t>(at / 8));
-                losses[row] += chosen.loss;
+                loss += chosen.loss;
                 const std::span<float> residuals(residuals_.data() + row * columns + first + at, width);
                 std::copy_n(chosen.residuals.begin(), width, residuals.begin());
                 const std::size_t behind = at + width;
                 addFeedback(residuals, upper_.data() + at * block + behind, block, block - behind, compensated + behind);
             }
+            lengthen(factor, unit, codes, loss);
+            losses[row] += loss;
             grid.write(codes, out.subspan((row * columns / block + first / block) * bytes, bytes));
         }
     }

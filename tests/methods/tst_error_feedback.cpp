@@ -181,6 +181,38 @@ private slots:
         QVERIFY2(total(found) < ratio * total(plain), qPrintable(QString::number(total(found) / total(plain))));
     }
 
+    /// Codes with the least squared error are too short, which every layer would do to what it adds to the stream.
+    void valuesReachAsFarAsTheirTargets_data() {
+        QTest::addColumn<QString>("encodingName");
+        for (const char* const name : {"Q2_K", "Q3_K", "Q4_0", "Q4_1", "IQ4_XS", "IQ3_S", "IQ2_XS", "IQ2_XXS", "IQ1_M"}) {
+            QTest::newRow(name) << name;
+        }
+    }
+    void valuesReachAsFarAsTheirTargets() {
+        QFETCH(QString, encodingName);
+        const Encoding& encoding = *encodingByName(encodingName.toStdString());
+        const FeedbackFactor feedback = GramFactor(gramOf(columns, 1500, 6), columns, 0.01).feedback();
+        const std::size_t many = 64;
+        const std::vector<float> weights = weightsOf(many * columns, 11);
+        std::vector<std::byte> stored(encoding.bytes(many, columns));
+        std::vector<float> decoded(weights.size());
+        std::vector<double> losses(many);
+        FeedbackEncoder encoder;
+        if (const BlockGrid* const grid = blockGridOf(encoding)) {
+            encoder.encode(encoding, *grid, feedback, weights, stored, losses);
+        } else {
+            encoder.encode(encoding, *latticeGridOf(encoding), feedback, weights, stored, losses);
+        }
+        encoding.decode(stored, columns, decoded);
+        double own = 0;
+        double both = 0;
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+            own += double{feedback.energy[i % columns]} * weights[i] * weights[i];
+            both += double{feedback.energy[i % columns]} * weights[i] * decoded[i];
+        }
+        QVERIFY2(std::abs(both / own - 1) < 0.01, qPrintable(QString::number(both / own)));
+    }
+
     void aRowDoesNotDependOnItsNeighbours() {
         const Encoding& encoding = *encodingByName("Q4_K");
         const FeedbackFactor feedback = GramFactor(gramOf(columns, 800, 8), columns, 0.01).feedback();

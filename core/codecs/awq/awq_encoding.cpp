@@ -96,6 +96,9 @@ public:
         const float scale = storedNumber(layout_.scaleType, part(scalesPart), group * shape().rows + row);
         return candidatesOf({scale, zero}, formOf(layout_), out);
     }
+    [[nodiscard]] GridChoice scaled(const GridChoice& choice, float factor) const override {
+        return gptq::scaledChoice(choice, formOf(layout_), factor);
+    }
 
     void write(std::span<const std::uint8_t> codes, std::span<const GridChoice> choices) override {
         const auto rows = static_cast<std::size_t>(shape().rows);

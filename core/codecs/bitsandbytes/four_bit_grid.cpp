@@ -62,6 +62,11 @@ public:
         return scalesAround(
             {.scale = storedFloat(part(absmaxPart), block)}, [](float scale) { return GridChoice{.scale = scale}; }, out);
     }
+    /// Scales that are codes themselves are too far from each other.
+    [[nodiscard]] GridChoice scaled(const GridChoice& choice, float factor) const override {
+        const float scale = choice.scale * factor;
+        return form_.nestedBlockSize != 0 || !std::isfinite(scale) ? choice : GridChoice{.scale = scale};
+    }
 
     void write(std::span<const std::uint8_t> codes, std::span<const GridChoice> choices) override {
         for (std::size_t i = 0; i < codes.size(); i += 2) { // the first of a pair in the high nibble

@@ -83,6 +83,9 @@ public:
         const auto zeros = layout_.isSymmetric ? std::span<std::byte>() : part(places_.zeros);
         return candidatesOf(gridAt(layout_, shape(), row, group, part(places_.scales), zeros), form_, out);
     }
+    [[nodiscard]] GridChoice scaled(const GridChoice& choice, float factor) const override {
+        return gptq::scaledChoice(choice, form_, factor);
+    }
 
     void write(std::span<const std::uint8_t> codes, std::span<const GridChoice> choices) override {
         const auto columns = static_cast<std::size_t>(shape().columns);

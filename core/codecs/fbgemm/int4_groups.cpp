@@ -73,11 +73,12 @@ public:
         const std::uint64_t place = group * shape().rows + row;
         const GridChoice now{.scale = storedNumber(shape().compute, part(1), place),
                              .offset = storedNumber(shape().compute, part(2), place)};
-        const auto store = [this](float scale, float offset) {
-            const Int4Group stored = asStored(shape().compute, {scale, offset});
-            return GridChoice{.scale = stored.scale, .offset = stored.zero};
-        };
+        const auto store = [this](float scale, float offset) { return stored(scale, offset); };
         return gridsAround(now, -0.5F, 1.0F / 3, store, out);
+    }
+    [[nodiscard]] GridChoice scaled(const GridChoice& choice, float factor) const override {
+        const GridChoice scaled = stored(choice.scale * factor, choice.offset * factor);
+        return std::isfinite(scaled.scale) && std::isfinite(scaled.offset) ? scaled : choice;
     }
 
     void write(std::span<const std::uint8_t> codes, std::span<const GridChoice> choices) override {
@@ -92,6 +93,11 @@ public:
     }
 
 private:
+    [[nodiscard]] GridChoice stored(float scale, float offset) const {
+        const Int4Group stored = asStored(shape().compute, {scale, offset});
+        return {.scale = stored.scale, .offset = stored.zero};
+    }
+
     std::uint64_t groupSize_;
 };
 

@@ -33,7 +33,10 @@ public:
         std::uint16_t bits = 0;
         std::memcpy(&bits, part(scalesPart).data() + (group * shape().rows + row) * sizeof bits, sizeof bits);
         const auto zero = static_cast<int>(zeroPointAt(layout_, shape(), part(zerosPart), row, group));
-        return candidatesOf({floatFromF16(bits), zero}, {.bits = layout_.bits, .isSymmetric = layout_.isSymmetric}, out);
+        return candidatesOf({floatFromF16(bits), zero}, form(), out);
+    }
+    [[nodiscard]] GridChoice scaled(const GridChoice& choice, float factor) const override {
+        return scaledChoice(choice, form(), factor);
     }
 
     void write(std::span<const std::uint8_t> codes, std::span<const GridChoice> choices) override {
@@ -43,6 +46,8 @@ public:
     }
 
 private:
+    [[nodiscard]] GroupedForm form() const { return {.bits = layout_.bits, .isSymmetric = layout_.isSymmetric}; }
+
     Layout layout_;
     Parts parts_;
 };
@@ -64,6 +69,11 @@ std::size_t candidatesOf(const GroupGrid& now, const GroupedForm& form, std::spa
         return choiceOf({roundedTo(form.scaleType, scale), static_cast<int>(zeroPoint)});
     };
     return gridsAround(choiceOf(now), maxCode / 2, 1, store, out);
+}
+
+GridChoice scaledChoice(const GridChoice& choice, const GroupedForm& form, float factor) {
+    const GridChoice scaled = choiceOf({roundedTo(form.scaleType, choice.scale * factor), groupGridOf(choice).zero});
+    return std::isfinite(scaled.scale) ? scaled : choice;
 }
 
 GroupGrid groupGridOf(const GridChoice& choice) {

@@ -12,6 +12,8 @@ namespace quantlathe::gptq {
 
 /// What a group of whole numbers may become. Of the form: bits, symmetry, the type of scales and the least zero point.
 std::size_t candidatesOf(const GroupGrid& now, const GroupedForm& form, std::span<GridChoice, MatrixGrid::mostCandidates> out);
+/// The same zero point under a scale that is `factor` times as large; as it was where no such scale can be stored.
+[[nodiscard]] GridChoice scaledChoice(const GridChoice& choice, const GroupedForm& form, float factor);
 /// The inverse of what candidatesOf() makes of a grid.
 [[nodiscard]] GroupGrid groupGridOf(const GridChoice& choice);
 

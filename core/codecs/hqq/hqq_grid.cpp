@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
 #include <vector>
 
 namespace quantlathe::hqq {
@@ -31,15 +32,13 @@ public:
 
     std::size_t candidates(std::uint64_t row, std::uint64_t group, std::span<GridChoice, mostCandidates> out) const override {
         const std::uint64_t number = row * groups() + group;
-        const auto store = [this](float scale, float offset) {
-            std::array<float, 1> stored{scale};
-            roundFloats(shape().compute, stored);
-            std::array<float, 1> zero{-offset / stored[0]};
-            roundFloats(shape().compute, zero);
-            return choiceOf(stored[0], zero[0]);
-        };
+        const auto store = [this](float scale, float offset) { return stored(scale, offset); };
         return gridsAround(choiceOf(load(scalesPart, number), load(zerosPart, number)), layout_.precision.maxCode / 2, 1.0F / 3,
                            store, out);
+    }
+    [[nodiscard]] GridChoice scaled(const GridChoice& choice, float factor) const override {
+        const GridChoice scaled = stored(choice.scale * factor, choice.offset * factor);
+        return std::isfinite(scaled.scale) && std::isfinite(scaled.offset) ? scaled : choice;
     }
 
     void write(std::span<const std::uint8_t> codes, std::span<const GridChoice> choices) override {
@@ -63,6 +62,14 @@ public:
     }
 
 private:
+    [[nodiscard]] GridChoice stored(float scale, float offset) const {
+        std::array<float, 1> storedScale{scale};
+        roundFloats(shape().compute, storedScale);
+        std::array<float, 1> zero{-offset / storedScale[0]};
+        roundFloats(shape().compute, zero);
+        return choiceOf(storedScale[0], zero[0]);
+    }
+
     [[nodiscard]] std::span<std::byte> place(std::size_t number, std::uint64_t index) const {
         const std::size_t bytes = info(shape().compute).bytesPerBlock;
         return part(number).subspan(static_cast<std::size_t>(index) * bytes, bytes);
