@@ -4,146 +4,29 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/words.h"
+#include "calibrate/expert_inputs.h"
 #include "calibrate/fold_method.h"
 #include "calibrate/overlaid_weights.h"
 #include "calibrate/planned_folds.h"
+#include "calibrate/targets.h"
 #include "calibrate/walk_folds.h"
-#include "codecs/block_grid.h"
 #include "codecs/gram_encoding.h"
-#include "codecs/lattice_grid.h"
-#include "codecs/matrix_grid.h"
 #include "plan/planned_weights.h"
-#include "runtime/input_statistics.h"
 #include "runtime/weights_in_use.h"
+#include "weights/round_trip.h"
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <map>
 #include <optional>
 
 namespace quantlathe {
 namespace {
 
-constexpr std::uint64_t codesVersion = 3;   // raise it when the same request gives other codes
-constexpr std::size_t heldBackShare = 8;    // one token in so many only judges
-constexpr std::size_t fewestTokens = 256;   // below it nothing can be learned
-constexpr std::uint64_t looksAtExperts = 2; // about so often a layer is run whose network is not kept from look to look
-
-/// A weight to encode; `planned` where it becomes one matrix of several parts.
-struct Calibratable {
-    const Choice* choice = nullptr;
-    std::optional<PlannedMatrix> planned{};
-};
-
-/// One input of a step, and the weights that multiply it.
-struct Target {
-    std::vector<Calibratable> weights;
-    Step step;
-    bool addsToStream = false; // its outputs are added to the stream as they are
-};
-
-std::optional<Step> stepOf(const Block& block, const Weight& weight) {
-    const auto has = [&](std::span<const Linear> linears) {
-        return std::ranges::any_of(linears, [&](const Linear& linear) { return linear.weight == &weight; });
-    };
-    if (has(block.qkv)) {
-        return Step::qkv;
-    }
-    if (has({&block.attnOutput, 1})) {
-        return Step::attnOutput;
-    }
-    if (has(block.gateUp) || (block.experts && has(block.experts->sharedGateUp))) {
-        return Step::gateUp;
-    }
-    if (has({&block.down, 1}) || (block.experts && has({&block.experts->sharedDown, 1}))) {
-        return Step::down;
-    }
-    return std::nullopt; // routers and stacked experts
-}
-
-bool hasGridOfRows(const Encoding& encoding) {
-    return blockGridOf(encoding) != nullptr || latticeGridOf(encoding) != nullptr;
-}
-
-bool canBeCalibrated(const Encoding& encoding, const MatrixShape& shape) {
-    return griddedEncoding(encoding, shape) != nullptr || gramEncoding(encoding) != nullptr;
-}
-
-/// Columns that share a scale; nothing where those of a whole row do.
-std::optional<std::size_t> groupOf(const Encoding& encoding, const MatrixShape& shape) {
-    const GriddedEncoding* const gridded = griddedEncoding(encoding, shape);
-    return gridded != nullptr ? std::optional(gridded->groupColumns(shape)) : std::nullopt;
-}
-
-std::map<const Weight*, Calibratable> gridChoices(const Plan& plan) {
-    std::map<const Weight*, Calibratable> choices;
-    for (const Choice& choice : plan.choices) {
-        if (!isLossless(choice) && hasGridOfRows(*choice.encoding)) {
-            choices.emplace(choice.weight, Calibratable{&choice});
-        }
-    }
-    for (const OutputPiece& piece : plan.layout.pieces) {
-        if (!piece.shape || piece.part != 0) {
-            continue;
-        }
-        const Choice& choice = plan.choices[piece.choice];
-        const bool isOne = choice.weight->tensors.size() == 1;
-        if (isOne && !isLossless(choice) && canBeCalibrated(*choice.encoding, *piece.shape)) {
-            choices.emplace(choice.weight, Calibratable{&choice, PlannedMatrix{*piece.stored, *piece.shape}});
-        }
-    }
-    return choices;
-}
-
-/// Layer by layer, in the order in which the model works.
-std::vector<std::vector<Target>> targetsOf(const Plan& plan, const Graph& graph) {
-    const auto choices = gridChoices(plan);
-    std::vector<std::vector<Target>> layers(graph.blocks.size());
-    for (const InputGroup& group : inputGroups(graph, false)) {
-        const auto at = std::ranges::find(graph.blocks, *group.layer, &Block::index);
-        const std::optional<Step> step = group.matrices == 1 ? stepOf(*at, group.first()) : std::nullopt;
-        if (!step) {
-            continue;
-        }
-        Target target{{}, *step};
-        const bool isAttention = *step == Step::attnOutput && !at->postAttnNorm;
-        const bool isFeedForward = *step == Step::down && !at->postFfnNorm && !at->experts && !graph.parallelResidual;
-        target.addsToStream = isAttention || isFeedForward;
-        for (const Weight* const weight : group.weights) {
-            const auto found = choices.find(weight);
-            // Parts are made of rows as they are stored; the stream has them as they are computed.
-            if (found != choices.end() && !(found->second.planned && target.addsToStream && weight->transform.picksRows())) {
-                target.weights.push_back(found->second);
-            }
-        }
-        if (!target.weights.empty()) {
-            layers[static_cast<std::size_t>(at - graph.blocks.begin())].push_back(std::move(target));
-        }
-    }
-    for (auto& layer : layers) {
-        std::ranges::stable_sort(layer, {}, &Target::step);
-    }
-    return layers;
-}
-
-/// Of each weight that becomes one matrix of several parts, the columns that share a scale.
-std::map<const Weight*, std::size_t> groupsOfWeights(std::span<const std::vector<Target>> layers) {
-    std::map<const Weight*, std::size_t> groups;
-    for (const auto& layer : layers) {
-        for (const Target& target : layer) {
-            for (const auto& [choice, planned] : target.weights) {
-                if (const auto group = planned ? groupOf(*choice->encoding, planned->shape) : std::nullopt) {
-                    groups.emplace(choice->weight, *group);
-                }
-            }
-        }
-    }
-    return groups;
-}
-
-std::vector<PlannedFold> foldsOfPlan(const Plan& plan, const Graph& graph) {
-    return plannedFolds(plan, graph, groupsOfWeights(targetsOf(plan, graph)), foldMethodOf(plan));
-}
+constexpr std::uint64_t codesVersion = 4;          // raise it when the same request gives other codes
+constexpr std::size_t heldBackShare = 8;           // one token in so many only judges
+constexpr std::size_t fewestTokens = 256;          // below it nothing can be learned
+constexpr std::uint64_t looksAtExperts = 2;        // about so often a layer is run whose network is not kept from look to look
+constexpr std::uint64_t expertBytes = 2ULL << 30U; // of the sums of experts that are looked at together
 
 void addTo(HashBuilder& hash, const FoldMethod& method) {
     if (method == FoldMethod()) {
@@ -177,10 +60,6 @@ std::string keyOf(const Plan& plan, const CalibratedRequest& request) {
     return fmt::format("{:016x}", hash.value());
 }
 
-ConstMatrix someRows(const ConstMatrix& matrix, std::size_t first, std::size_t count) {
-    return {matrix.data + first * matrix.stride, count, matrix.columns, matrix.stride};
-}
-
 /// Runs two models, or one, through the text.
 class Walk {
 public:
@@ -209,7 +88,12 @@ public:
         for (const auto& targets : layers_) {
             folds_.startLayer(graph.blocks[pass_.layersDone()], pass_, original_, encoded_, writer, context_);
             for (const Target& target : targets) {
-                if (!takeFound(target, writer)) {
+                if (takeFound(target, writer)) {
+                    continue;
+                }
+                if (target.experts > 0) {
+                    encodeExperts(target, writer);
+                } else {
                     encode(target, writer);
                 }
             }
@@ -249,10 +133,9 @@ private:
         }
     }
 
-    void look(ForwardPass& pass, const Target& target, std::size_t batch, InputCapture& capture) const {
-        capture.follow(*target.weights.front().choice->weight);
-        Observer* const observer = &capture;
-        pass.showInputs(target.step, batch, {context_.arena, context_.progress, context_.cancel, std::span(&observer, 1)});
+    void show(ForwardPass& pass, const Target& target, std::size_t batch, Observer& observer) const {
+        Observer* const only = &observer;
+        pass.showInputs(target.step, batch, {context_.arena, context_.progress, context_.cancel, std::span(&only, 1)});
     }
 
     /// r − r̂ of the rows that were just looked at; empty where nothing is added to the stream.
@@ -274,75 +157,158 @@ private:
         return {difference.data(), a.rows, a.columns, a.columns};
     }
 
-    /// The sums over tokens, which take most memory, end here.
-    [[nodiscard]] CalibratedInput inputOf(const Target& target) {
+    struct Sums {
         PairSums fit;
         PairSums held;
+    };
+    /// Of what goes into `weight` at that step.
+    [[nodiscard]] Sums sumsOf(const Target& target, const Weight& weight) {
+        Sums sums;
         for (std::size_t batch = 0; batch < pass_.batches(); ++batch) {
-            look(pass_, target, batch, originalRows_);
-            if (const auto factors = folds_.factorsOf(*target.weights.front().choice->weight); !factors.empty()) {
+            originalRows_.follow(weight);
+            show(pass_, target, batch, originalRows_);
+            if (const auto factors = folds_.factorsOf(weight); !factors.empty()) {
                 originalRows_.divide(factors); // the original is run as it is
             }
             if (encodedPass_) {
-                look(*encodedPass_, target, batch, encodedRows_);
+                encodedRows_.follow(weight);
+                show(*encodedPass_, target, batch, encodedRows_);
             }
             const ConstMatrix encoded = encodedPass_ ? encodedRows_.rows() : originalRows_.rows();
             const ConstMatrix difference = encodedPass_ ? less(originalRows_.rows(), encoded, difference_) : ConstMatrix{};
-            const ConstMatrix residual = residualOf(target);
-            const std::size_t judging = encoded.rows / heldBackShare;
-            const std::size_t fitting = encoded.rows - judging;
-            const auto add = [&](PairSums& sums, std::size_t first, std::size_t count) {
-                addPairs(sums, someRows(encoded, first, count),
-                         difference.rows > 0 ? someRows(difference, first, count) : ConstMatrix{},
-                         residual.rows > 0 ? someRows(residual, first, count) : ConstMatrix{}, context_.arena);
-            };
-            add(fit, 0, fitting);
-            add(held, fitting, judging);
+            addPairs(sums.fit, sums.held, encoded.rows / heldBackShare, {encoded, difference, residualOf(target)},
+                     context_.arena);
         }
-        const auto columns = static_cast<std::size_t>(target.weights.front().choice->weight->columns());
-        const double damping = feedbackDamping(columns, fit.tokens, request_.damping);
-        return {std::move(fit), std::move(held), columns, damping, groupsOf(target), !method_.hasFeedback};
+        return sums;
     }
 
-    [[nodiscard]] static std::vector<std::size_t> groupsOf(const Target& target) {
-        std::vector<std::size_t> groups;
-        for (const Calibratable& weight : target.weights) {
-            if (const auto group = weight.planned ? groupOf(*weight.choice->encoding, weight.planned->shape) : std::nullopt) {
-                groups.push_back(*group);
-            }
-        }
-        return groups;
+    /// The sums over tokens, which take most memory, end here.
+    [[nodiscard]] CalibratedInput inputFrom(const Target& target, Sums&& sums, double tokens) const {
+        const auto columns = static_cast<std::size_t>(target.first().columns());
+        const double damping = feedbackDamping(columns, tokens, request_.damping);
+        return {std::move(sums.fit), std::move(sums.held), columns, damping, target.groups(), !method_.hasFeedback};
     }
 
     void encode(const Target& target, CodeStoreWriter& writer) {
-        const CalibratedInput input = inputOf(target);
-        for (const auto& [choice, planned] : target.weights) {
+        Sums sums = sumsOf(target, target.first());
+        const auto tokens = static_cast<double>(sums.fit.tokens);
+        const CalibratedInput input = inputFrom(target, std::move(sums), tokens);
+        for (const Calibratable& weight : target.weights) {
             std::vector<std::byte> bytes;
-            StoredCode code;
-            code.weight = choice->weight->name;
-            code.encoding = choice->encoding->name();
-            EncodingGuide guide = plan_.guideOf(*choice->weight);
             std::vector<float> importance;
-            guide.importance = folds_.importanceOf(*choice->weight, guide.importance, importance);
-            code.loss = encodeCalibrated({.weight = *choice->weight,
-                                          .encoding = *choice->encoding,
-                                          .guide = guide,
-                                          .planned = planned ? &*planned : nullptr,
-                                          .scaling = planned ? folds_.scalingOf(planned->tensor) : nullptr,
-                                          .hasFeedback = method_.hasFeedback},
-                                         original_, input, bytes, context_.arena, context_.cancel);
-            writer.add(std::move(code), bytes);
-            overlay({choice, planned}, std::move(bytes));
+            const CalibratedLoss loss =
+                encodeCalibrated(matrixOf(weight, importance), original_, input, bytes, context_.arena, context_.cancel);
+            store(weight, loss, std::move(bytes), writer);
         }
+    }
+
+    /// `importance`: memory for it.
+    [[nodiscard]] MatrixToEncode matrixOf(const Calibratable& weight, std::vector<float>& importance) const {
+        const Choice& choice = *weight.choice;
+        const PlannedMatrix* const planned = weight.matrix(0);
+        EncodingGuide guide = plan_.guideOf(*choice.weight);
+        guide.importance = folds_.importanceOf(*choice.weight, guide.importance, importance);
+        return {.weight = *choice.weight,
+                .encoding = *choice.encoding,
+                .guide = guide,
+                .planned = planned,
+                .scaling = planned != nullptr ? folds_.scalingOf(planned->tensor) : nullptr,
+                .hasFeedback = method_.hasFeedback};
+    }
+
+    void store(const Calibratable& weight, const CalibratedLoss& loss, std::vector<std::byte> bytes, CodeStoreWriter& writer) {
+        StoredCode code;
+        code.weight = weight.choice->weight->name;
+        code.encoding = weight.choice->encoding->name();
+        code.loss = loss;
+        writer.add(std::move(code), bytes);
+        overlay(weight, std::move(bytes));
     }
 
     void overlay(const Calibratable& weight, std::vector<std::byte> bytes) {
         const Choice& choice = *weight.choice;
-        if (weight.planned) {
+        if (!weight.matrices.empty()) {
             encoded_.set(*choice.weight,
-                         EncodedMatrices(*choice.weight, *asMatrixEncoding(*choice.encoding), weight.planned->shape, bytes));
+                         EncodedMatrices(*choice.weight, *asMatrixEncoding(*choice.encoding), weight.matrices, bytes));
         } else {
             encoded_.set(*choice.weight, *choice.encoding, std::move(bytes));
+        }
+    }
+
+    [[nodiscard]] const Weight& routerOf(const Target& target) const {
+        const auto block = std::ranges::find(pass_.graph().blocks, *target.first().layer, &Block::index);
+        return *block->experts->router.weight;
+    }
+
+    // ---- Stacked experts: each has inputs of its own, as many as tokens chose it ----------------------------------------
+
+    void encodeExperts(const Target& target, CodeStoreWriter& writer) {
+        std::vector<std::vector<std::byte>> bytes(target.weights.size());
+        std::vector<CalibratedLoss> losses(target.weights.size());
+        const PairSums all = target.step == Step::gateUp ? sumsOf(target, routerOf(target)).fit : PairSums{};
+        for (std::uint32_t first = 0; first < target.experts;) {
+            const std::uint32_t count = std::min(expertsAtOnce(target.first()), target.experts - first);
+            std::vector<ExpertSums> sums = sumsOfExperts(target, first, count);
+            for (std::uint32_t i = 0; i < count; ++i) {
+                encodeExpert(target, first + i, std::move(sums[i]), all, bytes, losses);
+            }
+            first += count;
+        }
+        for (std::size_t i = 0; i < target.weights.size(); ++i) {
+            store(target.weights[i], losses[i], std::move(bytes[i]), writer);
+        }
+    }
+
+    [[nodiscard]] std::uint32_t expertsAtOnce(const Weight& weight) const {
+        const std::uint64_t bytes = expertSumBytes * weight.columns() * weight.columns();
+        return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(expertBytes / bytes, 1, weight.rows()));
+    }
+
+    [[nodiscard]] std::vector<ExpertSums> sumsOfExperts(const Target& target, std::uint32_t first, std::uint32_t count) {
+        std::vector<ExpertSums> sums(count);
+        for (std::size_t batch = 0; batch < pass_.batches(); ++batch) {
+            originalExperts_.follow(target.first(), first, count);
+            show(pass_, target, batch, originalExperts_);
+            if (encodedPass_) {
+                encodedExperts_.follow(target.first(), first, count);
+                show(*encodedPass_, target, batch, encodedExperts_);
+            }
+            for (std::uint32_t i = 0; i < count; ++i) {
+                if (encodedPass_) {
+                    sums[i].add(originalExperts_.rowsOf(i), encodedExperts_.rowsOf(i), heldBackShare, context_.arena);
+                } else {
+                    sums[i].add(originalExperts_.rowsOf(i), heldBackShare, context_.arena);
+                }
+            }
+        }
+        return sums;
+    }
+
+    /// `all`: of the tokens that chose other experts, too; none where experts multiply different things.
+    void encodeExpert(const Target& target, std::uint32_t expert, ExpertSums&& sums, const PairSums& all,
+                      std::vector<std::vector<std::byte>>& bytes, std::vector<CalibratedLoss>& losses) {
+        // What nothing is held back of cannot be judged: too few tokens chose this expert.
+        std::optional<CalibratedInput> input;
+        if (sums.held.tokens > 0) {
+            const double tokens = sums.borrow(all);
+            input.emplace(inputFrom(target, {std::move(sums.fit), std::move(sums.held)}, tokens));
+        }
+        for (std::size_t i = 0; i < target.weights.size(); ++i) {
+            const Calibratable& weight = target.weights[i];
+            const Weight& stacked = *weight.choice->weight;
+            std::vector<float> unused;
+            MatrixToEncode matrix = matrixOf(weight, unused);
+            matrix.planned = weight.matrix(expert);
+            matrix.rows = stacked.rows() / target.experts;
+            matrix.firstRow = expert * matrix.rows;
+            matrix.guide.importance =
+                importanceRun(stacked, matrix.guide.importance, matrix.firstRow, matrix.firstRow + matrix.rows).importance;
+            std::vector<std::byte> own;
+            const CalibratedLoss loss = input
+                                            ? encodeCalibrated(matrix, original_, *input, own, context_.arena, context_.cancel)
+                                            : encodeUncalibrated(matrix, original_, own, context_.arena, context_.cancel);
+            losses[i] = expert == 0 ? loss : losses[i] + loss;
+            bytes[i].insert(bytes[i].end(), own.begin(), own.end());
         }
     }
 
@@ -351,7 +317,7 @@ private:
         std::vector<std::vector<std::byte>> all;
         for (const Calibratable& weight : target.weights) {
             auto bytes = writer.found(weight.choice->weight->name);
-            if (!bytes || bytes->size() != bytesOf(weight)) {
+            if (!bytes || bytes->size() != weight.bytes()) {
                 return false;
             }
             all.push_back(std::move(*bytes));
@@ -360,19 +326,6 @@ private:
             overlay(target.weights[i], std::move(all[i]));
         }
         return true;
-    }
-
-    [[nodiscard]] static std::uint64_t bytesOf(const Calibratable& weight) {
-        const Weight& matrix = *weight.choice->weight;
-        const Encoding& encoding = *weight.choice->encoding;
-        if (!weight.planned) {
-            return encoding.bytes(matrix.rows(), matrix.columns());
-        }
-        std::uint64_t bytes = 0;
-        for (const MatrixPart& part : asMatrixEncoding(encoding)->parts(weight.planned->shape)) {
-            bytes += part.bytes();
-        }
-        return bytes;
     }
 
     const Plan& plan_;
@@ -387,6 +340,8 @@ private:
     WalkFolds folds_;
     InputCapture originalRows_;
     InputCapture encodedRows_;
+    ExpertCapture originalExperts_;
+    ExpertCapture encodedExperts_;
     std::vector<float> difference_;
     std::vector<float> residual_;
 };
@@ -416,12 +371,18 @@ std::uint64_t calibrationBytes(const Plan& plan) {
     std::uint64_t most = 0;
     for (const auto& layer : targetsOf(plan, graphOf(*plan.model))) {
         for (const Target& target : layer) {
-            for (const auto& [choice, planned] : target.weights) {
-                const std::uint64_t square = choice->weight->columns() * choice->weight->columns();
-                const bool isGram = gramEncoding(*choice->encoding) != nullptr;
-                const std::uint64_t encoding =
-                    planned ? (isGram ? ofGramWeight : ofPartedWeight) * choice->weight->elements() : 0;
-                most = std::max({most, (planned ? ofOrderedInput : ofInput) * square, ofKeptInput * square + encoding});
+            for (const Calibratable& weight : target.weights) {
+                const Weight& matrix = *weight.choice->weight;
+                const std::uint64_t square = matrix.columns() * matrix.columns();
+                const bool isParted = !weight.matrices.empty();
+                const std::uint64_t ofWeight =
+                    gramEncoding(*weight.choice->encoding) != nullptr ? ofGramWeight : ofPartedWeight;
+                const std::uint64_t matrices = std::max(target.experts, 1U);
+                const std::uint64_t encoding = isParted ? ofWeight * matrix.elements() / matrices : 0;
+                const std::uint64_t others = // experts that wait for their turn, and all of their codes
+                    target.experts > 0 ? std::min(expertBytes, target.experts * expertSumBytes * square) + weight.bytes() : 0;
+                const std::uint64_t input = (isParted ? ofOrderedInput : ofInput) * square;
+                most = std::max({most, others + input, others + ofKeptInput * square + encoding});
             }
         }
     }

@@ -54,7 +54,7 @@ public:
         }
         b.calibratedLosses.resize(rows);
         b.plainLosses.resize(rows);
-        original_.rows(matrix_.weight, first, b.weights);
+        original_.rows(matrix_.weight, matrix_.firstRow + first, b.weights);
         b.targets = b.weights;
         input_.correct(first, b.targets);
         if (grid_ != nullptr) {
@@ -112,10 +112,9 @@ std::vector<float> blocksOf(std::span<const double> gram, std::size_t columns, s
 
 } // namespace
 
-double feedbackDamping(std::size_t columns, std::uint64_t tokens, double least) {
+double feedbackDamping(std::size_t columns, double tokens, double least) {
     constexpr double ofFewTokens = 8; // docs/calibrated.md tells what was tried
-    const double columnsPerToken = static_cast<double>(columns) / static_cast<double>(std::max<std::uint64_t>(tokens, 1));
-    return std::max(least, ofFewTokens * columnsPerToken);
+    return std::max(least, ofFewTokens * static_cast<double>(columns) / std::max(tokens, 1.0));
 }
 
 CalibratedInput::CalibratedInput(PairSums&& fit, PairSums&& held, std::size_t columns, double damping,
@@ -480,7 +479,7 @@ CalibratedLoss encodeCalibrated(const MatrixToEncode& matrix, const WeightSource
     if (matrix.planned != nullptr) {
         return PartsEncoder(matrix, original.model(), input, arena, cancel).run(out);
     }
-    const auto rows = static_cast<std::size_t>(matrix.weight.rows());
+    const auto rows = static_cast<std::size_t>(matrix.rows);
     const auto rowBytes = static_cast<std::size_t>(matrix.encoding.rowBytes(input.columns()));
     out.resize(rows * rowBytes);
     std::vector<std::byte> plain(out.size());
@@ -509,6 +508,37 @@ CalibratedLoss encodeCalibrated(const MatrixToEncode& matrix, const WeightSource
         out = std::move(plain);
     }
     return loss;
+}
+
+CalibratedLoss encodeUncalibrated(const MatrixToEncode& matrix, const WeightSource& original, std::vector<std::byte>& out,
+                                  ThreadArena& arena, const CancelToken& cancel) {
+    const auto rows = static_cast<std::size_t>(matrix.rows);
+    if (matrix.planned != nullptr) {
+        const Weight layer = layerAsStored(original.model().checkpoint(), matrix.weight, matrix.planned->tensor);
+        const MatrixEncoding& encoding = *asMatrixEncoding(matrix.encoding);
+        PartBytes parts(encoding, matrix.planned->shape);
+        encodeIntoParts(
+            original.model(), matrix.weight, encoding, matrix.planned->shape, {.importance = matrix.guide.importance},
+            [&](std::uint64_t first, std::span<float> values) { readValues(original.model(), layer, first, values); },
+            parts.spans(), arena, cancel);
+        out = parts.take();
+    } else {
+        const auto columns = static_cast<std::size_t>(matrix.weight.columns());
+        const auto rowBytes = static_cast<std::size_t>(matrix.encoding.rowBytes(columns));
+        out.resize(rows * rowBytes);
+        arena.run([&] {
+            oneapi::tbb::parallel_for(std::size_t{0}, (rows + tileRows - 1) / tileRows, [&](std::size_t tile) {
+                cancel.throwIfCancelled();
+                const std::size_t first = tile * tileRows;
+                const std::size_t count = std::min(tileRows, rows - first);
+                std::vector<float> weights(count * columns);
+                original.rows(matrix.weight, matrix.firstRow + first, weights);
+                matrix.encoding.encode(weights, columns, matrix.guide,
+                                       std::span(out).subspan(first * rowBytes, count * rowBytes));
+            });
+        });
+    }
+    return {.rowsKept = rows, .isKept = true};
 }
 
 } // namespace quantlathe

@@ -19,7 +19,7 @@ namespace quantlathe {
 
 /// By what share of itself each diagonal element of a Gram matrix grows before it is factored: what few tokens say about
 /// columns together is mostly chance.
-[[nodiscard]] double feedbackDamping(std::size_t columns, std::uint64_t tokens, double least = 0.01);
+[[nodiscard]] double feedbackDamping(std::size_t columns, double tokens, double least = 0.01);
 
 /// All that matrices with the same input share. Immutable, thread-safe.
 class CalibratedInput {
@@ -68,6 +68,11 @@ struct CalibratedLoss {
     double heldBackChange = 0; // against the uncalibrated codes; below 0 is better
     bool isKept = false;       // all codes stayed as they were: they were better on what was held back
     [[nodiscard]] double ratio() const { return before > 0 ? after / before : 1; }
+    /// Of two matrices of one weight.
+    friend CalibratedLoss operator+(const CalibratedLoss& a, const CalibratedLoss& b) {
+        return {a.before + b.before, a.after + b.after, a.rowsKept + b.rowsKept, a.heldBackChange + b.heldBackChange,
+                a.isKept && b.isKept};
+    }
 };
 
 struct MatrixToEncode {
@@ -77,6 +82,9 @@ struct MatrixToEncode {
     const PlannedMatrix* planned = nullptr; // of encodings with several parts: the one matrix that the weight is
     const TensorScaling* scaling = nullptr; // of `planned`: what its values are multiplied by before all else
     bool hasFeedback = true;                // else nearest codes of values that are limited group by group
+    // Where the weight is a stack, the rows of the matrix in it:
+    std::uint64_t firstRow = 0;
+    std::uint64_t rows = weight.rows();
 };
 
 /// Fills `out` with the encoded rows, or with the parts of the matrix one behind the other. Uses all threads of the arena; the
@@ -84,5 +92,9 @@ struct MatrixToEncode {
 [[nodiscard]] CalibratedLoss encodeCalibrated(const MatrixToEncode& matrix, const WeightSource& original,
                                               const CalibratedInput& input, std::vector<std::byte>& out, ThreadArena& arena,
                                               const CancelToken& cancel);
+
+/// The same with the codes that the matrix would have without a calibration: all of them are kept.
+[[nodiscard]] CalibratedLoss encodeUncalibrated(const MatrixToEncode& matrix, const WeightSource& original,
+                                                std::vector<std::byte>& out, ThreadArena& arena, const CancelToken& cancel);
 
 } // namespace quantlathe

@@ -166,7 +166,7 @@ std::vector<float> searchWithFeedback(const FoldMethod& method, const Fold& fold
                                       const ConsumerRows& rows, std::span<const float> relative, const RunContext& context) {
     const InputStatistics& statistics = input.statistics;
     const std::size_t columns = statistics.magnitudes.size();
-    const double damping = feedbackDamping(columns, statistics.rows.front());
+    const double damping = feedbackDamping(columns, static_cast<double>(statistics.rows.front()));
     const FeedbackFactor factor = GramFactor(statistics.gram, columns, damping).feedback();
     std::vector<float> innovations(columns);
     std::ranges::transform(factor.energy, innovations.begin(), [](float energy) { return std::sqrt(energy); });

@@ -76,4 +76,16 @@ void addPairs(PairSums& sums, ConstMatrix encoded, ConstMatrix difference, Const
     }
 }
 
+void addPairs(PairSums& fit, PairSums& held, std::size_t judging, const PairRows& rows, ThreadArena& arena) {
+    const std::size_t fitting = rows.encoded.rows - judging;
+    const auto add = [&](PairSums& sums, std::size_t first, std::size_t count) {
+        const auto part = [&](const ConstMatrix& matrix) {
+            return matrix.rows > 0 ? someRows(matrix, first, count) : ConstMatrix{};
+        };
+        addPairs(sums, part(rows.encoded), part(rows.difference), part(rows.residual), arena);
+    };
+    add(fit, 0, fitting);
+    add(held, fitting, judging);
+}
+
 } // namespace quantlathe

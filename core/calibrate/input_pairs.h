@@ -49,4 +49,10 @@ struct PairSums {
 /// precision of their type and the order of the calls.
 void addPairs(PairSums& sums, ConstMatrix encoded, ConstMatrix difference, ConstMatrix residual, ThreadArena& arena);
 
+struct PairRows {
+    ConstMatrix encoded, difference, residual;
+};
+/// The last `judging` of them go into `held`, the others into `fit`.
+void addPairs(PairSums& fit, PairSums& held, std::size_t judging, const PairRows& rows, ThreadArena& arena);
+
 } // namespace quantlathe

@@ -77,10 +77,10 @@ TileResult MatrixWorker::run(const WeightWork& work) {
 
 /// The parts that were chosen before.
 void MatrixWorker::take(const WeightWork& work) {
-    std::uint64_t at = 0;
+    std::uint64_t at = work.readyFirst;
     for (std::vector<std::byte>& part : parts_) {
         cancel_.throwIfCancelled();
-        work.ready->read(*work.weight, at, part);
+        work.ready->read(*work.readyOf, at, part);
         at += part.size();
     }
     progress_.add(work.sourceBytes());

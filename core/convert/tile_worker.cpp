@@ -81,7 +81,7 @@ void TileWorker::decodeStored() {
 void TileWorker::encodeFloats() {
     encoded_.resize(rows_ * work_->encodedRowBytes);
     if (work_->ready != nullptr) {
-        work_->ready->read(*work_->weight, firstRow_ * work_->encodedRowBytes, encoded_);
+        work_->ready->read(*work_->readyOf, firstRow_ * work_->encodedRowBytes, encoded_);
         return;
     }
     if (work_->importance.size() <= columns()) {

@@ -274,6 +274,18 @@ void joinWeights(const Plan& plan, std::span<const std::size_t> choices, Work& w
     }
 }
 
+/// `number`: which of the matrices of `whole` the weight is; all of them have one size.
+void takeReady(const ReadyCodes* codes, const Weight& whole, std::uint64_t number, WeightWork& weight) {
+    if (codes == nullptr || !codes->contains(whole)) {
+        return;
+    }
+    weight.ready = codes;
+    weight.readyOf = &whole;
+    for (const PartPlace& part : weight.parts) {
+        weight.readyFirst += number * part.bytes;
+    }
+}
+
 /// `tensor`: what the weight is as it is stored.
 void scaleBy(const ReadyCodes* codes, std::size_t tensor, WeightWork& weight) {
     weight.scaling = codes != nullptr ? codes->scalingOf(tensor) : nullptr;
@@ -313,7 +325,7 @@ Work layOutWork(const Plan& plan, const JobTuning& tuning, const ReadyCodes* cod
         if (!piece.stored) {
             const Choice& choice = plan.choices.at(piece.choice);
             weight = workFor(plan, *choice.weight, *choice.encoding, piece, tuning);
-            weight.ready = codes != nullptr && codes->contains(*choice.weight) ? codes : nullptr;
+            takeReady(codes, *choice.weight, 0, weight);
         } else {
             const Weight& stored = work.asStored.emplace_back(sourceOf(plan, piece));
             const MatrixEncoding* const matrix =
@@ -323,9 +335,11 @@ Work layOutWork(const Plan& plan, const JobTuning& tuning, const ReadyCodes* cod
             }
             weight = matrix != nullptr ? matrixWorkFor(plan, stored, *matrix, pieces.subspan(i, end - i))
                                        : workFor(plan, stored, carriedEncoding(plan, piece), piece, tuning);
-            const bool isCalibrated = matrix != nullptr && codes != nullptr && codes->contains(stored) &&
-                                      codes->contains(*plan.choices.at(piece.choice).weight);
-            weight.ready = isCalibrated ? codes : nullptr;
+            if (matrix != nullptr) {
+                const Weight& whole = *plan.choices.at(piece.choice).weight;
+                const auto number = std::ranges::find(whole.tensors, *piece.stored) - whole.tensors.begin();
+                takeReady(codes, whole, static_cast<std::uint64_t>(number), weight);
+            }
             scaleBy(codes, *piece.stored, weight);
         }
         weight.firstTile = work.tiles;

@@ -53,7 +53,9 @@ struct WeightWork {
     bool isCopy = false;                    // the stored bytes are what the encoding would write
     bool takesBlocks = false;               // its codes and scales are stored, in parts
     std::span<const float> importance;      // empty, or `columns` values a matrix
-    const ReadyCodes* ready = nullptr;      // what the encoded rows are, where they were chosen before
+    const ReadyCodes* ready = nullptr;      // what the encoded rows or parts are, where they were chosen before
+    const Weight* readyOf = nullptr;        // the model's weight that they were chosen for
+    std::uint64_t readyFirst = 0;           // where this matrix begins among the bytes of all of the weight's
     const TensorScaling* scaling = nullptr; // of the stored values, before anything else is done with them
     std::string scaledBy;                   // the identity of what the scaling comes from
     Effort effort = Effort::normal;         // high only where the encoding knows a better search

@@ -80,15 +80,17 @@ EncodedMatrices::EncodedMatrices(const Model& model, const Weight& weight, const
     }
 }
 
-EncodedMatrices::EncodedMatrices(const Weight& weight, const MatrixEncoding& encoding, const MatrixShape& shape,
+EncodedMatrices::EncodedMatrices(const Weight& weight, const MatrixEncoding& encoding, std::span<const PlannedMatrix> matrices,
                                  std::span<const std::byte> parts)
     : weight_(&weight), encoding_(&encoding) {
-    Matrix& matrix = matrices_.emplace_back();
-    matrix.shape = shape;
-    for (const MatrixPart& part : encoding.parts(shape)) {
-        const std::span<const std::byte> bytes = parts.first(static_cast<std::size_t>(part.bytes()));
-        matrix.parts.emplace_back(bytes.begin(), bytes.end());
-        parts = parts.subspan(bytes.size());
+    for (const PlannedMatrix& planned : matrices) {
+        Matrix& matrix = matrices_.emplace_back();
+        matrix.shape = planned.shape;
+        for (const MatrixPart& part : encoding.parts(planned.shape)) {
+            const std::span<const std::byte> bytes = parts.first(static_cast<std::size_t>(part.bytes()));
+            matrix.parts.emplace_back(bytes.begin(), bytes.end());
+            parts = parts.subspan(bytes.size());
+        }
     }
 }
 

@@ -44,8 +44,8 @@ public:
     /// what encodeMatrix() throws, with the weight's name.
     EncodedMatrices(const Model& model, const Weight& weight, const MatrixEncoding& encoding,
                     std::span<const PlannedMatrix> matrices, const Guide& guide, ThreadArena& arena, const CancelToken& cancel);
-    /// A weight of one matrix whose parts are known, one behind the other.
-    EncodedMatrices(const Weight& weight, const MatrixEncoding& encoding, const MatrixShape& shape,
+    /// A weight whose parts are known: those of its matrices one behind the other.
+    EncodedMatrices(const Weight& weight, const MatrixEncoding& encoding, std::span<const PlannedMatrix> matrices,
                     std::span<const std::byte> parts);
 
     /// As readRows(): whole canonical rows, decoded.

@@ -19,11 +19,11 @@ std::span<float> room(std::vector<float>& buffer, std::size_t count) {
 
 /// What the last matrix of a network multiplies.
 ConstMatrix FeedForward::makeMiddle(Activation activation, std::span<const Linear> gateUp, bool gated, std::uint64_t width,
-                                    ConstMatrix x, std::optional<std::size_t> firstToken, const RunContext& context) {
+                                    ConstMatrix x, RowTokens tokens, const RunContext& context) {
     const auto inner = static_cast<std::size_t>(width);
     const std::size_t columns = gated ? 2 * inner : inner;
     const Matrix middle{room(inner_, x.rows * columns).data(), x.rows, columns, columns};
-    linears_.run(gateUp, x, middle, firstToken, context);
+    linears_.run(gateUp, x, middle, tokens, context);
     context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
         for (std::size_t row = first; row < end; ++row) {
             const std::span<float> values(middle.data + row * columns, columns);
@@ -38,10 +38,9 @@ ConstMatrix FeedForward::makeMiddle(Activation activation, std::span<const Linea
 }
 
 void FeedForward::network(Activation activation, std::span<const Linear> gateUp, bool gated, const Linear& down,
-                          std::uint64_t width, ConstMatrix x, Matrix out, std::optional<std::size_t> firstToken,
-                          const RunContext& context) {
-    const ConstMatrix middle = makeMiddle(activation, gateUp, gated, width, x, firstToken, context);
-    linears_.run(std::span(&down, 1), middle, out, firstToken, context);
+                          std::uint64_t width, ConstMatrix x, Matrix out, RowTokens tokens, const RunContext& context) {
+    const ConstMatrix middle = makeMiddle(activation, gateUp, gated, width, x, tokens, context);
+    linears_.run(std::span(&down, 1), middle, out, tokens, context);
 }
 
 std::vector<std::vector<FeedForward::Choice>> FeedForward::route(const Experts& experts, ConstMatrix x, std::size_t firstToken,
@@ -69,6 +68,28 @@ std::vector<std::vector<FeedForward::Choice>> FeedForward::route(const Experts& 
     return chosen;
 }
 
+FeedForward::Gathered FeedForward::gather(const Experts& experts, std::uint32_t expert, std::span<const Choice> chosen,
+                                          ConstMatrix x, std::size_t firstToken, const RunContext& context) {
+    const auto of = [&](Linear linear) {
+        linear.firstRow = expert * linear.rows;
+        linear.expert = expert;
+        return linear;
+    };
+    Gathered gathered{{of(experts.gate), of(experts.up)}, of(experts.down), {}, {}};
+    const std::size_t hidden = x.columns;
+    const Matrix rows{room(gathered_, chosen.size() * hidden).data(), chosen.size(), hidden, hidden};
+    context.forRows(chosen.size(), [&](std::size_t first, std::size_t end) {
+        for (std::size_t i = first; i < end; ++i) {
+            std::copy_n(x.data + chosen[i].token * x.stride, hidden, rows.data + i * hidden);
+        }
+    });
+    gathered.x = {rows.data, rows.rows, hidden, hidden};
+    for (const Choice& choice : chosen) {
+        gathered.tokens.push_back(firstToken + choice.token);
+    }
+    return gathered;
+}
+
 void FeedForward::runExperts(const Graph& graph, const Experts& experts, ConstMatrix x, Matrix out, std::size_t firstToken,
                              const RunContext& context) {
     const std::size_t hidden = x.columns;
@@ -81,27 +102,46 @@ void FeedForward::runExperts(const Graph& graph, const Experts& experts, ConstMa
         if (tokens.empty()) {
             continue;
         }
-        const auto of = [&](Linear linear) {
-            linear.firstRow = expert * linear.rows;
-            linear.expert = expert;
-            return linear;
-        };
-        const std::array gateUp{of(experts.gate), of(experts.up)};
-        const Matrix rows{room(gathered_, tokens.size() * hidden).data(), tokens.size(), hidden, hidden};
+        const Gathered gathered = gather(experts, expert, tokens, x, firstToken, context);
         const Matrix partial{room(partial_, tokens.size() * hidden).data(), tokens.size(), hidden, hidden};
-        context.forRows(tokens.size(), [&](std::size_t first, std::size_t end) {
-            for (std::size_t i = first; i < end; ++i) {
-                std::copy_n(x.data + tokens[i].token * x.stride, hidden, rows.data + i * hidden);
-            }
-        });
-        network(graph.activation, gateUp, true, of(experts.down), experts.feedForward, {rows.data, rows.rows, hidden, hidden},
-                partial, std::nullopt, context);
+        network(graph.activation, gathered.gateUp, true, gathered.down, experts.feedForward, gathered.x, partial,
+                std::span(gathered.tokens), context);
         context.forRows(tokens.size(), [&](std::size_t first, std::size_t end) {
             for (std::size_t i = first; i < end; ++i) { // a token chooses an expert once: rows do not meet
                 addScaled({out.data + tokens[i].token * out.stride, hidden}, {partial.data + i * hidden, hidden},
                           tokens[i].share);
             }
         });
+    }
+}
+
+void FeedForward::showExperts(const Graph& graph, const Experts& experts, bool downToo, ConstMatrix x, std::size_t firstToken,
+                              const RunContext& context) {
+    const auto chosen = route(experts, x, firstToken, context);
+    for (std::uint32_t expert = 0; expert < experts.count; ++expert) {
+        if (chosen[expert].empty()) {
+            continue;
+        }
+        const Gathered gathered = gather(experts, expert, chosen[expert], x, firstToken, context);
+        const auto isWatched = [&](const Linear& linear) { return LinearRunner::isWatched(linear, Side::input, context); };
+        const std::span<const std::size_t> tokens = gathered.tokens;
+        if (downToo && isWatched(gathered.down)) {
+            const ConstMatrix middle =
+                makeMiddle(graph.activation, gathered.gateUp, true, experts.feedForward, gathered.x, tokens, context);
+            LinearRunner::show(std::span(&gathered.down, 1), middle, tokens, context);
+        } else {
+            LinearRunner::show(gathered.gateUp, gathered.x, tokens, context);
+        }
+    }
+    if (!experts.sharedDown) {
+        return;
+    }
+    if (downToo && LinearRunner::isWatched(experts.sharedDown, Side::input, context)) {
+        const ConstMatrix middle =
+            makeMiddle(graph.activation, experts.sharedGateUp, true, experts.sharedFeedForward, x, firstToken, context);
+        LinearRunner::show(std::span(&experts.sharedDown, 1), middle, firstToken, context);
+    } else {
+        LinearRunner::show(experts.sharedGateUp, x, firstToken, context);
     }
 }
 
@@ -138,8 +178,7 @@ void FeedForward::run(const Graph& graph, const Block& block, ConstMatrix x, Mat
 void FeedForward::show(const Graph& graph, const Block& block, bool downToo, ConstMatrix x, std::size_t firstToken,
                        const RunContext& context) {
     if (block.experts) {
-        const Matrix out{room(shown_, x.rows * x.columns).data(), x.rows, x.columns, x.columns};
-        run(graph, block, x, out, firstToken, context);
+        showExperts(graph, *block.experts, downToo, x, firstToken, context);
     } else if (downToo) {
         const ConstMatrix middle =
             makeMiddle(graph.activation, block.gateUp, block.gated, block.feedForward, x, firstToken, context);

@@ -4,8 +4,8 @@
 
 #include "runtime/linear_runner.h"
 
+#include <array>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 namespace quantlathe {
@@ -19,8 +19,8 @@ public:
     void run(const Graph& graph, const Block& block, ConstMatrix x, Matrix out, std::size_t firstToken,
              const RunContext& context);
 
-    /// Only up to the inputs of gate and up, or of the matrix behind them, which the observers see. Of a layer with experts
-    /// they see all inputs, either way.
+    /// Only up to the inputs of gate and up, or of the matrix behind them, which the observers see: of experts, too, and only
+    /// those that somebody wants are run so far.
     void show(const Graph& graph, const Block& block, bool downToo, ConstMatrix x, std::size_t firstToken,
               const RunContext& context);
 
@@ -43,10 +43,21 @@ private:
         std::size_t token;
         float share;
     };
+    /// The rows of one expert.
+    struct Gathered {
+        std::array<Linear, 2> gateUp;
+        Linear down;
+        ConstMatrix x;
+        std::vector<std::size_t> tokens; // of the run
+    };
+    [[nodiscard]] Gathered gather(const Experts& experts, std::uint32_t expert, std::span<const Choice> chosen, ConstMatrix x,
+                                  std::size_t firstToken, const RunContext& context);
     [[nodiscard]] ConstMatrix makeMiddle(Activation activation, std::span<const Linear> gateUp, bool gated, std::uint64_t width,
-                                         ConstMatrix x, std::optional<std::size_t> firstToken, const RunContext& context);
+                                         ConstMatrix x, RowTokens tokens, const RunContext& context);
     void network(Activation activation, std::span<const Linear> gateUp, bool gated, const Linear& down, std::uint64_t width,
-                 ConstMatrix x, Matrix out, std::optional<std::size_t> firstToken, const RunContext& context);
+                 ConstMatrix x, Matrix out, RowTokens tokens, const RunContext& context);
+    void showExperts(const Graph& graph, const Experts& experts, bool downToo, ConstMatrix x, std::size_t firstToken,
+                     const RunContext& context);
     void runExperts(const Graph& graph, const Experts& experts, ConstMatrix x, Matrix out, std::size_t firstToken,
                     const RunContext& context);
     void addShared(const Graph& graph, const Experts& experts, ConstMatrix x, Matrix out, std::size_t firstToken,
@@ -59,7 +70,6 @@ private:
     std::vector<float> gathered_;
     std::vector<float> partial_;
     std::vector<float> scores_;
-    std::vector<float> shown_;
 };
 
 /// Makes room for `count` floats and gives them; what was in them before may be gone.

@@ -35,11 +35,6 @@ ConstMatrix asConst(const Matrix& matrix) {
     return {matrix.data, matrix.rows, matrix.columns, matrix.stride};
 }
 
-template <class T>
-MatrixRef<T> someRows(const MatrixRef<T>& matrix, std::size_t first, std::size_t count) {
-    return {matrix.data + first * matrix.stride, count, matrix.columns, matrix.stride};
-}
-
 void addRows(const Matrix& x, const Matrix& part, const RunContext& context) {
     context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
         for (std::size_t row = first; row < end; ++row) {

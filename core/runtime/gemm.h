@@ -30,6 +30,12 @@ using Matrix = MatrixRef<float>;
 using ConstMatrix = MatrixRef<const float>;
 using ConstBf16Matrix = MatrixRef<const std::uint16_t>;
 
+/// Rows first … first + count − 1.
+template <class T>
+[[nodiscard]] MatrixRef<T> someRows(const MatrixRef<T>& matrix, std::size_t first, std::size_t count) {
+    return {matrix.data + first * matrix.stride, count, matrix.columns, matrix.stride};
+}
+
 // Every function: the shapes must fit, memory does not overlap; only what belongs to the matrices is touched. Throws
 // std::bad_alloc, and Error(failed) when oneDNN fails.
 

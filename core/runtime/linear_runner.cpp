@@ -16,11 +16,15 @@ constexpr std::size_t fewestTileTokens = 64;
 // bfloat16) of another shape differently, and results shall not depend on who computes them.
 constexpr std::size_t fewestTiles = 16;
 
-void notify(const Linear& linear, Side side, std::optional<std::size_t> firstToken, const float* data, std::size_t rows,
-            std::size_t columns, std::size_t stride, const RunContext& context) {
+bool wants(const Observer& observer, const Linear& linear, Side side) {
+    return observer.wants(*linear.weight, side) && (!linear.expert || observer.wantsExpert(*linear.expert));
+}
+
+void notify(const Linear& linear, Side side, RowTokens tokens, const float* data, std::size_t rows, std::size_t columns,
+            std::size_t stride, const RunContext& context) {
     for (Observer* const observer : context.observers) {
-        if (observer->wants(*linear.weight, side)) {
-            observer->observe({*linear.weight, side, linear.expert, firstToken, data, rows, columns, stride}, context.arena);
+        if (wants(*observer, linear, side)) {
+            observer->observe({*linear.weight, side, linear.expert, tokens, data, rows, columns, stride}, context.arena);
         }
     }
 }
@@ -138,19 +142,22 @@ void LinearRunner::runTile(const Tile& tile, std::span<const Linear> linears, Ma
                                                     static_cast<double>(tile.tokens) / multiplyAddsPerUnit));
 }
 
-void LinearRunner::show(std::span<const Linear> linears, ConstMatrix x, std::optional<std::size_t> firstToken,
-                        const RunContext& context) {
+bool LinearRunner::isWatched(const Linear& linear, Side side, const RunContext& context) {
+    return std::ranges::any_of(context.observers, [&](const Observer* observer) { return wants(*observer, linear, side); });
+}
+
+void LinearRunner::show(std::span<const Linear> linears, ConstMatrix x, RowTokens tokens, const RunContext& context) {
     for (const Linear& linear : linears) {
-        notify(linear, Side::input, firstToken, x.data, x.rows, x.columns, x.stride, context);
+        notify(linear, Side::input, tokens, x.data, x.rows, x.columns, x.stride, context);
     }
 }
 
-void LinearRunner::run(std::span<const Linear> linears, ConstMatrix x, Matrix out, std::optional<std::size_t> firstToken,
+void LinearRunner::run(std::span<const Linear> linears, ConstMatrix x, Matrix out, RowTokens tokens,
                        const RunContext& context) {
     if (x.rows == 0) {
         return;
     }
-    show(linears, x, firstToken, context);
+    show(linears, x, tokens, context);
     biases_.assign(linears.size(), {});
     for (std::size_t i = 0; i < linears.size(); ++i) {
         if (linears[i].bias != nullptr) {
@@ -163,7 +170,7 @@ void LinearRunner::run(std::span<const Linear> linears, ConstMatrix x, Matrix ou
     context.forEach(tiles.size(), [&](std::size_t i) { runTile(tiles[i], linears, out, context); });
     std::size_t column = 0;
     for (const Linear& linear : linears) {
-        notify(linear, Side::output, firstToken, out.data + column, x.rows, static_cast<std::size_t>(linear.rows), out.stride,
+        notify(linear, Side::output, tokens, out.data + column, x.rows, static_cast<std::size_t>(linear.rows), out.stride,
                context);
         column += static_cast<std::size_t>(linear.rows);
     }

@@ -9,7 +9,6 @@
 
 #include <cstdint>
 #include <oneapi/tbb/enumerable_thread_specific.h>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -21,14 +20,14 @@ public:
     LinearRunner(const WeightSource& source, Compute compute) : source_(source), compute_(availableCompute(compute)) {}
 
     /// Outputs of all layers side by side: out.columns is the sum of their rows. Observers see the input and the output of
-    /// each. Inputs that the source rounds are multiplied in single precision, whatever `compute` is. `firstToken`: see
-    /// Observation. Throws what the source throws.
-    void run(std::span<const Linear> linears, ConstMatrix x, Matrix out, std::optional<std::size_t> firstToken,
-             const RunContext& context);
+    /// each. Inputs that the source rounds are multiplied in single precision, whatever `compute` is. Throws what the source
+    /// throws.
+    void run(std::span<const Linear> linears, ConstMatrix x, Matrix out, RowTokens tokens, const RunContext& context);
 
     /// Only shows the inputs to the observers.
-    static void show(std::span<const Linear> linears, ConstMatrix x, std::optional<std::size_t> firstToken,
-                     const RunContext& context);
+    static void show(std::span<const Linear> linears, ConstMatrix x, RowTokens tokens, const RunContext& context);
+    /// Whether anybody wants to see that.
+    [[nodiscard]] static bool isWatched(const Linear& linear, Side side, const RunContext& context);
 
     [[nodiscard]] Compute compute() const { return compute_; }
     [[nodiscard]] static double multiplyAdds(const Linear& linear, std::size_t tokens);

@@ -62,7 +62,7 @@ public:
         auto& entry = entries[seen.weight.name + (seen.side == Side::input ? " in" : " out")];
         entry.rows += seen.rows;
         entry.columns = seen.columns;
-        entry.isInOrder = entry.isInOrder && seen.firstToken == entry.next;
+        entry.isInOrder = entry.isInOrder && seen.tokens.first == entry.next;
         entry.next = entry.next + seen.rows;
         for (std::size_t i = 0; i < seen.rows; ++i) {
             for (const float value : seen.row(i)) {
