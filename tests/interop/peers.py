@@ -1,14 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Quantizes a Llama folder with another program on a CPU, calibrated with the windows of tokens that `quantlathe-cli calibrate` takes.
+"""Quantizes a Llama folder with GPTQModel on a CPU, calibrated with the windows of tokens that `quantlathe-cli calibrate` takes.
 
-    peers.py gptq MODEL TEXT OUT [--set bits=4 --set group_size=128 --set sym=False --set mse=2.4 …] [--gptaq] [--foem]   GPTQModel
-    peers.py awq MODEL TEXT OUT [--set bits=4 --set group_size=128 --set sym=False]                              GPTQModel's AWQ
-    peers.py smoothquant MODEL TEXT OUT [--alpha 0.5|none] [--weights gptq|rtn]                                  llm-compressor, W8A8
-    peers.py llmc-awq MODEL TEXT OUT [--scheme W4A16_ASYM]                                                       llm-compressor's AWQ
+    peers.py gptq MODEL TEXT OUT [--set bits=4 --set group_size=128 --set sym=False --set mse=2.4 …] [--gptaq]
 
 Prints the time that quantizing took, of the processor and by the clock, without loading and saving. What it writes is measured with
-`quantlathe-cli measure OUT --reference MODEL`. Needs torch and transformers, and gptqmodel or llmcompressor.
+`quantlathe-cli measure OUT --reference MODEL`. Needs torch, transformers, sentencepiece and gptqmodel.
 """
 import argparse
 import ast
@@ -57,14 +54,9 @@ def gptqmodel(options):
     from gptqmodel import GPTQModel, QuantizeConfig
 
     settings = {name: ast.literal_eval(value) for name, value in (item.split("=", 1) for item in options.set)}
-    if options.tool == "awq":
-        settings |= {"method": "awq", "format": "gemm"}
     if options.gptaq:
         from gptqmodel.quantization.config import GPTAQConfig
         settings["gptaq"] = GPTAQConfig()
-    if options.foem:
-        from gptqmodel.quantization.config import FOEMConfig
-        settings["foem"] = FOEMConfig()
     rows = [{"input_ids": torch.tensor([window]), "attention_mask": torch.ones(1, len(window), dtype=torch.long)}
             for window in windows_of(options)]
     model = GPTQModel.load(options.model, QuantizeConfig(**settings), device="cpu", dtype=torch.float32)
@@ -73,34 +65,9 @@ def gptqmodel(options):
     model.save(options.out)
 
 
-def llmcompressor(options):
-    import torch
-    from datasets import Dataset
-    from llmcompressor import oneshot
-    from llmcompressor.modifiers.quantization import GPTQModifier, QuantizationModifier
-    from llmcompressor.modifiers.transform.awq import AWQModifier
-    from llmcompressor.modifiers.transform.smoothquant import SmoothQuantModifier
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-
-    rows = windows_of(options)
-    data = Dataset.from_dict({"input_ids": rows, "attention_mask": [[1] * options.context] * len(rows)})
-    model = AutoModelForCausalLM.from_pretrained(options.model, dtype=torch.float32)
-    rest = {"targets": "Linear", "ignore": ["lm_head"]}
-    if options.tool == "llmc-awq":
-        recipe = [AWQModifier(), QuantizationModifier(scheme=options.scheme, **rest)]
-    else:
-        recipe = [] if options.alpha == "none" else [SmoothQuantModifier(smoothing_strength=float(options.alpha))]
-        recipe.append((GPTQModifier if options.weights == "gptq" else QuantizationModifier)(scheme="W8A8", **rest))
-    with Clock():
-        oneshot(model=model, dataset=data, recipe=recipe, max_seq_length=options.context, num_calibration_samples=len(rows),
-                tokenizer=AutoTokenizer.from_pretrained(options.model))
-    model.save_pretrained(options.out, save_compressed=True)
-    AutoTokenizer.from_pretrained(options.model).save_pretrained(options.out)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("tool", choices=("gptq", "awq", "smoothquant", "llmc-awq"))
+    parser.add_argument("tool", choices=("gptq",))
     for name in ("model", "text", "out"):
         parser.add_argument(name)
     parser.add_argument("--context", type=int, default=256)
@@ -109,17 +76,13 @@ def main():
     parser.add_argument("--batch", type=int, default=8, help="windows that GPTQModel runs at once")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE")
     parser.add_argument("--gptaq", action="store_true")
-    parser.add_argument("--foem", action="store_true")
-    parser.add_argument("--alpha", default="0.5")
-    parser.add_argument("--weights", choices=("gptq", "rtn"), default="gptq")
-    parser.add_argument("--scheme", default="W4A16_ASYM")
     options = parser.parse_args()
     os.environ.setdefault("GPTQMODEL_CPU_WORKERS", str(options.threads))
     import torch
 
     torch.set_num_threads(options.threads)
-    (gptqmodel if options.tool in ("gptq", "awq") else llmcompressor)(options)
-    # Both write tokenizer.json alone, which cuts rare characters otherwise than the model's own file: measured on the same tokens.
+    gptqmodel(options)
+    # It writes tokenizer.json alone, which cuts rare characters otherwise than the model's own file: measured on the same tokens.
     own = pathlib.Path(options.model) / "tokenizer.model"
     if own.exists():
         shutil.copy(own, options.out)
