@@ -6718,6 +6718,474 @@
         <source>{}, {}: {}.</source>
         <translation>{}, {}: {}.</translation>
     </message>
+    <message>
+        <source>A checksum cannot be computed</source>
+        <translation>Eine Prüfsumme kann nicht berechnet werden</translation>
+    </message>
+    <message>
+        <source>A name for the folder is missing</source>
+        <translation>Ein Name für den Ordner fehlt</translation>
+    </message>
+    <message>
+        <source>A name is missing</source>
+        <translation>Ein Name fehlt</translation>
+    </message>
+    <message>
+        <source>Accept its terms on the model&apos;s page in a browser</source>
+        <translation>Die Bedingungen auf der Seite des Modells in einem Browser annehmen</translation>
+    </message>
+    <message>
+        <source>Another run downloads into this folder</source>
+        <translation>Ein anderer Lauf lädt in diesen Ordner herunter</translation>
+    </message>
+    <message>
+        <source>At most {} are listed.</source>
+        <translation>Höchstens {} werden aufgelistet.</translation>
+    </message>
+    <message>
+        <source>At most {} are read.</source>
+        <translation>Höchstens {} werden gelesen.</translation>
+    </message>
+    <message>
+        <source>Byte {} of {} is asked for, the server has none there.</source>
+        <translation>Verlangt ist Byte {} von {}, der Server hat dort keines.</translation>
+    </message>
+    <message>
+        <source>Bytes from {} of {} were asked for, the answer is &quot;{}&quot;.</source>
+        <translation>Verlangt waren Bytes ab {} von {}, die Antwort ist „{}“.</translation>
+    </message>
+    <message>
+        <source>Cannot make the folder</source>
+        <translation>Der Ordner kann nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>Check the name, the revision and the path.</source>
+        <translation>Namen, Revision und Pfad prüfen.</translation>
+    </message>
+    <message>
+        <source>Check the name. If it is right, set HF_TOKEN to a token that may read it.</source>
+        <translation>Den Namen prüfen. Stimmt er, HF_TOKEN auf ein Token setzen, das es lesen darf.</translation>
+    </message>
+    <message>
+        <source>Choose one: {}.</source>
+        <translation>Eines wählen: {}.</translation>
+    </message>
+    <message>
+        <source>Download it first: quantlathe-cli download {} -o FOLDER.</source>
+        <translation>Zuerst herunterladen: quantlathe-cli download {} -o ORDNER.</translation>
+    </message>
+    <message>
+        <source>Download the model first: quantlathe-cli download {} -o FOLDER.</source>
+        <translation>Zuerst das Modell herunterladen: quantlathe-cli download {} -o ORDNER.</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Herunterladen</translation>
+    </message>
+    <message>
+        <source>Each layer has a file in the folder of its block; this one has no name of its own.</source>
+        <translation>Jede Schicht hat eine Datei im Ordner ihres Blocks; diese hat keinen eigenen Namen.</translation>
+    </message>
+    <message>
+        <source>Expected are the model&apos;s address and the lengths of its files. Remove the folder.</source>
+        <translation>Erwartet sind die Adresse des Modells und die Längen seiner Dateien. Den Ordner entfernen.</translation>
+    </message>
+    <message>
+        <source>Expected is a tensor with {} dimensions.</source>
+        <translation>Erwartet ist ein Tensor mit {} Dimensionen.</translation>
+    </message>
+    <message>
+        <source>Expected is an https address.</source>
+        <translation>Erwartet ist eine https-Adresse.</translation>
+    </message>
+    <message>
+        <source>Expected is https:// and a name.</source>
+        <translation>Erwartet ist https:// und ein Name.</translation>
+    </message>
+    <message>
+        <source>Give one that is not there yet.</source>
+        <translation>Einen angeben, den es noch nicht gibt.</translation>
+    </message>
+    <message>
+        <source>HF_ENDPOINT is no address of a hub</source>
+        <translation>HF_ENDPOINT ist keine Adresse eines Hubs</translation>
+    </message>
+    <message>
+        <source>HF_HUB_OFFLINE forbids to ask the hub</source>
+        <translation>HF_HUB_OFFLINE verbietet, den Hub zu fragen</translation>
+    </message>
+    <message>
+        <source>It asks to wait {} seconds. Try again then.</source>
+        <translation>Er bittet, {} Sekunden zu warten. Danach noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>It ends before them. Download it again.</source>
+        <translation>Sie endet vor ihnen. Noch einmal herunterladen.</translation>
+    </message>
+    <message>
+        <source>It has no .safetensors, .gguf or .bin file.</source>
+        <translation>Es hat keine .safetensors-, .gguf- oder .bin-Datei.</translation>
+    </message>
+    <message>
+        <source>It holds none.</source>
+        <translation>Sie enthält keine.</translation>
+    </message>
+    <message>
+        <source>It is no interrupted download. Remove it or choose another folder.</source>
+        <translation>Es ist kein abgebrochener Download. Entfernen oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>It is the interrupted download of something else. Remove it or choose another folder.</source>
+        <translation>Es ist der abgebrochene Download von etwas anderem. Entfernen oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>It is too long</source>
+        <translation>Es ist zu lang</translation>
+    </message>
+    <message>
+        <source>It leads to a page that lists no files</source>
+        <translation>Sie führt zu einer Seite, die keine Dateien auflistet</translation>
+    </message>
+    <message>
+        <source>It leads to another place than the hub</source>
+        <translation>Sie führt an einen anderen Ort als den Hub</translation>
+    </message>
+    <message>
+        <source>It leads to something else than a model</source>
+        <translation>Sie führt zu etwas anderem als einem Modell</translation>
+    </message>
+    <message>
+        <source>It needs {} more, {} are free.</source>
+        <translation>Es braucht noch {}, frei sind {}.</translation>
+    </message>
+    <message>
+        <source>Its checksum is another one than the hub lists. Try again.</source>
+        <translation>Die Prüfsumme ist eine andere, als der Hub angibt. Noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>Its directory is not the one that was written.</source>
+        <translation>Das Verzeichnis ist nicht das, das geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>Its folders have some: {}.</source>
+        <translation>In seinen Ordnern gibt es welche: {}.</translation>
+    </message>
+    <message>
+        <source>Its list of files goes on at a place where it cannot.</source>
+        <translation>Die Dateiliste geht an einer Stelle weiter, an der sie nicht kann.</translation>
+    </message>
+    <message>
+        <source>Its name is needed for something else. Choose files with --file.</source>
+        <translation>Der Name wird für etwas anderes gebraucht. Dateien mit --file wählen.</translation>
+    </message>
+    <message>
+        <source>Its two numbers cannot be read.</source>
+        <translation>Die beiden Zahlen sind nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>Its type {} is not read.</source>
+        <translation>Der Typ {} wird nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>Leave such tensors out, or choose another format.</source>
+        <translation>Solche Tensoren weglassen oder ein anderes Format wählen.</translation>
+    </message>
+    <message>
+        <source>Make it first, or choose another one.</source>
+        <translation>Zuerst anlegen oder einen anderen wählen.</translation>
+    </message>
+    <message>
+        <source>Name the folder that holds it and the weights.</source>
+        <translation>Den Ordner nennen, der sie und die Gewichte enthält.</translation>
+    </message>
+    <message>
+        <source>No file of {} is called {}</source>
+        <translation>Keine Datei von {} heißt {}</translation>
+    </message>
+    <message>
+        <source>Nothing can be fetched</source>
+        <translation>Es kann nichts geholt werden</translation>
+    </message>
+    <message>
+        <source>Only scales with codes of their own are read (qq_scale_bits and qq_zero_bits).</source>
+        <translation>Gelesen werden nur Skalen mit eigenen Codes (qq_scale_bits und qq_zero_bits).</translation>
+    </message>
+    <message>
+        <source>OpenSSL&apos;s library refuses to.</source>
+        <translation>Die Bibliothek von OpenSSL weigert sich.</translation>
+    </message>
+    <message>
+        <source>Outlier {} is said to stand at row {}, place {}: beyond the matrix, or before the one before.</source>
+        <translation>Ausreißer {} soll in Zeile {}, Platz {} stehen: außerhalb der Matrix oder vor seinem Vorgänger.</translation>
+    </message>
+    <message>
+        <source>Patterns are compared with the whole path below the address, as in sub/*.gguf.</source>
+        <translation>Muster werden mit dem ganzen Pfad unterhalb der Adresse verglichen, wie in sub/*.gguf.</translation>
+    </message>
+    <message>
+        <source>PyTorch has no type {}</source>
+        <translation>PyTorch kennt keinen Typ {}</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s files can only be looked at when they are here</source>
+        <translation>Dateien von PyTorch lassen sich nur ansehen, wenn sie hier sind</translation>
+    </message>
+    <message>
+        <source>Reading headers</source>
+        <translation>Köpfe lesen</translation>
+    </message>
+    <message>
+        <source>The answer ends before the file does.</source>
+        <translation>Die Antwort endet vor der Datei.</translation>
+    </message>
+    <message>
+        <source>The download needs this name. Remove it or choose another folder.</source>
+        <translation>Der Download braucht diesen Namen. Entfernen oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>The hub has no time for {} now</source>
+        <translation>Der Hub hat jetzt keine Zeit für {}</translation>
+    </message>
+    <message>
+        <source>The hub leads in circles</source>
+        <translation>Der Hub führt im Kreis</translation>
+    </message>
+    <message>
+        <source>The hub leads to a place that is not allowed</source>
+        <translation>Der Hub führt an einen Ort, der nicht erlaubt ist</translation>
+    </message>
+    <message>
+        <source>The hub&apos;s answer about {} is not valid</source>
+        <translation>Die Antwort des Hubs zu {} ist nicht gültig</translation>
+    </message>
+    <message>
+        <source>The organization or the name is missing</source>
+        <translation>Die Organisation oder der Name fehlt</translation>
+    </message>
+    <message>
+        <source>The repository has no folder and no file of this name.</source>
+        <translation>Das Repository hat keinen Ordner und keine Datei dieses Namens.</translation>
+    </message>
+    <message>
+        <source>The server answers with status {} again and again. Try later.</source>
+        <translation>Der Server antwortet immer wieder mit Status {}. Später versuchen.</translation>
+    </message>
+    <message>
+        <source>The server answers with status {}.</source>
+        <translation>Der Server antwortet mit Status {}.</translation>
+    </message>
+    <message>
+        <source>The token for the hub is not valid</source>
+        <translation>Das Token für den Hub ist nicht gültig</translation>
+    </message>
+    <message>
+        <source>The token in HF_TOKEN or its file does not open it.</source>
+        <translation>Das Token in HF_TOKEN oder seiner Datei öffnet es nicht.</translation>
+    </message>
+    <message>
+        <source>The weights are not in this file</source>
+        <translation>Die Gewichte sind nicht in dieser Datei</translation>
+    </message>
+    <message>
+        <source>The weights of {} are not on this machine</source>
+        <translation>Die Gewichte von {} sind nicht auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>There is no memory left.</source>
+        <translation>Es ist kein Speicher mehr frei.</translation>
+    </message>
+    <message>
+        <source>There is no model in {}</source>
+        <translation>In {} ist kein Modell</translation>
+    </message>
+    <message>
+        <source>There is no such folder</source>
+        <translation>Einen solchen Ordner gibt es nicht</translation>
+    </message>
+    <message>
+        <source>There is no such revision.</source>
+        <translation>Eine solche Revision gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>There is too little room for the download</source>
+        <translation>Für den Download ist zu wenig Platz</translation>
+    </message>
+    <message>
+        <source>This is no description of a model that lies elsewhere</source>
+        <translation>Dies ist keine Beschreibung eines Modells, das anderswo liegt</translation>
+    </message>
+    <message>
+        <source>This is no file of a SpQR layer</source>
+        <translation>Dies ist keine Datei einer SpQR-Schicht</translation>
+    </message>
+    <message>
+        <source>Unset it to use the network.</source>
+        <translation>Aufheben, um das Netz zu benutzen.</translation>
+    </message>
+    <message>
+        <source>Wait for it or choose another folder.</source>
+        <translation>Darauf warten oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>What it says of the interrupted download cannot be read. Remove it.</source>
+        <translation>Was sie über den abgebrochenen Download sagt, ist nicht lesbar. Entfernen.</translation>
+    </message>
+    <message>
+        <source>a layout and the parts of a sparse matrix are expected</source>
+        <translation>erwartet sind eine Anordnung und die Teile einer dünn besetzten Matrix</translation>
+    </message>
+    <message>
+        <source>an entry is no object</source>
+        <translation>ein Eintrag ist kein Objekt</translation>
+    </message>
+    <message>
+        <source>compressed: what transformers loads. legacy: the folder that the authors&apos; quantizer saves, for their own programs only, with the same codes in a byte each.</source>
+        <translation>compressed: was transformers lädt. legacy: der Ordner, den der Quantisierer der Autoren speichert, nur für deren eigene Programme, mit denselben Codes in je einem Byte.</translation>
+    </message>
+    <message>
+        <source>it belongs to no numbered block of the model</source>
+        <translation>es gehört zu keinem nummerierten Block des Modells</translation>
+    </message>
+    <message>
+        <source>it is not a list</source>
+        <translation>es ist keine Liste</translation>
+    </message>
+    <message>
+        <source>it lists more than {} files</source>
+        <translation>sie führt mehr als {} Dateien auf</translation>
+    </message>
+    <message>
+        <source>it names no commit</source>
+        <translation>sie nennt keinen Commit</translation>
+    </message>
+    <message>
+        <source>libcurl cannot be started.</source>
+        <translation>libcurl lässt sich nicht starten.</translation>
+    </message>
+    <message>
+        <source>libcurl refuses a setting: {}.</source>
+        <translation>libcurl lehnt eine Einstellung ab: {}.</translation>
+    </message>
+    <message>
+        <source>libcurl stops: {}.</source>
+        <translation>libcurl bricht ab: {}.</translation>
+    </message>
+    <message>
+        <source>only sparse matrices with coordinates are read</source>
+        <translation>gelesen werden nur dünn besetzte Matrizen mit Koordinaten</translation>
+    </message>
+    <message>
+        <source>the checksum of {} is none</source>
+        <translation>die Prüfsumme von {} ist keine</translation>
+    </message>
+    <message>
+        <source>the size of {} is missing</source>
+        <translation>die Größe von {} fehlt</translation>
+    </message>
+    <message>
+        <source>{} arrived damaged</source>
+        <translation>{} kam beschädigt an</translation>
+    </message>
+    <message>
+        <source>{} belongs to another value of the option {}</source>
+        <translation>{} gehört zu einem anderen Wert der Option {}</translation>
+    </message>
+    <message>
+        <source>{} cannot be downloaded together with the others</source>
+        <translation>{} kann nicht zusammen mit den anderen heruntergeladen werden</translation>
+    </message>
+    <message>
+        <source>{} cannot be fetched</source>
+        <translation>{} kann nicht geholt werden</translation>
+    </message>
+    <message>
+        <source>{} groups make no {} input features.</source>
+        <translation>{} Gruppen ergeben keine {} Eingangsmerkmale.</translation>
+    </message>
+    <message>
+        <source>{} holds several models</source>
+        <translation>{} enthält mehrere Modelle</translation>
+    </message>
+    <message>
+        <source>{} holds too many files</source>
+        <translation>{} enthält zu viele Dateien</translation>
+    </message>
+    <message>
+        <source>{} is listed twice.</source>
+        <translation>{} ist zweimal aufgeführt.</translation>
+    </message>
+    <message>
+        <source>{} is no address of a model</source>
+        <translation>{} ist keine Adresse eines Modells</translation>
+    </message>
+    <message>
+        <source>{} is no file of weights</source>
+        <translation>{} ist keine Datei mit Gewichten</translation>
+    </message>
+    <message>
+        <source>{} is not as the hub lists it</source>
+        <translation>{} ist nicht so, wie der Hub es aufführt</translation>
+    </message>
+    <message>
+        <source>{} is not complete</source>
+        <translation>{} ist nicht vollständig</translation>
+    </message>
+    <message>
+        <source>{} is not in the repository.</source>
+        <translation>{} ist nicht im Repository.</translation>
+    </message>
+    <message>
+        <source>{} is not on the hub</source>
+        <translation>{} ist nicht auf dem Hub</translation>
+    </message>
+    <message>
+        <source>{} is not there, or not for everybody</source>
+        <translation>{} ist nicht da oder nicht für alle</translation>
+    </message>
+    <message>
+        <source>{} is only for those who accepted its terms</source>
+        <translation>{} ist nur für die, die den Bedingungen zugestimmt haben</translation>
+    </message>
+    <message>
+        <source>{} is shorter than the hub lists</source>
+        <translation>{} ist kürzer, als der Hub angibt</translation>
+    </message>
+    <message>
+        <source>{} must hold one line of letters, digits and signs.</source>
+        <translation>{} muss eine Zeile aus Buchstaben, Ziffern und Zeichen enthalten.</translation>
+    </message>
+    <message>
+        <source>{} redirects led to no answer.</source>
+        <translation>{} Weiterleitungen führten zu keiner Antwort.</translation>
+    </message>
+    <message>
+        <source>{} rows are no multiple of {}.</source>
+        <translation>{} Zeilen sind kein Vielfaches von {}.</translation>
+    </message>
+    <message>
+        <source>{}, then set HF_TOKEN.</source>
+        <translation>{}, dann HF_TOKEN setzen.</translation>
+    </message>
+    <message>
+        <source>{}. Expected is hf:ORG/NAME, with @REVISION and a folder or file behind it if need be.</source>
+        <translation>{}. Erwartet ist hf:ORG/NAME, bei Bedarf mit @REVISION und einem Ordner oder einer Datei dahinter.</translation>
+    </message>
+    <message>
+        <source>“{}” has a wrong escape</source>
+        <translation>„{}“ enthält eine falsche Maskierung</translation>
+    </message>
+    <message>
+        <source>“{}” is no name of an organization or a model</source>
+        <translation>„{}“ ist kein Name einer Organisation oder eines Modells</translation>
+    </message>
+    <message>
+        <source>“{}” is no path in a repository</source>
+        <translation>„{}“ ist kein Pfad in einem Repository</translation>
+    </message>
+    <message>
+        <source>“{}” is no revision</source>
+        <translation>„{}“ ist keine Revision</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -6718,6 +6718,474 @@
         <source>{}, {}: {}.</source>
         <translation>{}，{}：{}。</translation>
     </message>
+    <message>
+        <source>A checksum cannot be computed</source>
+        <translation>无法计算校验和</translation>
+    </message>
+    <message>
+        <source>A name for the folder is missing</source>
+        <translation>缺少文件夹名称</translation>
+    </message>
+    <message>
+        <source>A name is missing</source>
+        <translation>缺少名称</translation>
+    </message>
+    <message>
+        <source>Accept its terms on the model&apos;s page in a browser</source>
+        <translation>在浏览器中打开该模型的页面并接受其条款</translation>
+    </message>
+    <message>
+        <source>Another run downloads into this folder</source>
+        <translation>另一个进程正在下载到此文件夹</translation>
+    </message>
+    <message>
+        <source>At most {} are listed.</source>
+        <translation>最多列出 {} 个。</translation>
+    </message>
+    <message>
+        <source>At most {} are read.</source>
+        <translation>最多读取 {} 个。</translation>
+    </message>
+    <message>
+        <source>Byte {} of {} is asked for, the server has none there.</source>
+        <translation>请求的是 {1} 中的第 {0} 字节，服务器在该处没有数据。</translation>
+    </message>
+    <message>
+        <source>Bytes from {} of {} were asked for, the answer is &quot;{}&quot;.</source>
+        <translation>请求的是 {1} 中从 {0} 开始的字节，得到的回答是“{2}”。</translation>
+    </message>
+    <message>
+        <source>Cannot make the folder</source>
+        <translation>无法创建文件夹</translation>
+    </message>
+    <message>
+        <source>Check the name, the revision and the path.</source>
+        <translation>请检查名称、修订版本和路径。</translation>
+    </message>
+    <message>
+        <source>Check the name. If it is right, set HF_TOKEN to a token that may read it.</source>
+        <translation>请检查名称。若无误，请把 HF_TOKEN 设为有读取权限的令牌。</translation>
+    </message>
+    <message>
+        <source>Choose one: {}.</source>
+        <translation>请选择其一：{}。</translation>
+    </message>
+    <message>
+        <source>Download it first: quantlathe-cli download {} -o FOLDER.</source>
+        <translation>请先下载：quantlathe-cli download {} -o 文件夹。</translation>
+    </message>
+    <message>
+        <source>Download the model first: quantlathe-cli download {} -o FOLDER.</source>
+        <translation>请先下载模型：quantlathe-cli download {} -o 文件夹。</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>正在下载</translation>
+    </message>
+    <message>
+        <source>Each layer has a file in the folder of its block; this one has no name of its own.</source>
+        <translation>每个层在其块的文件夹中有一个文件；这一层没有自己的名称。</translation>
+    </message>
+    <message>
+        <source>Expected are the model&apos;s address and the lengths of its files. Remove the folder.</source>
+        <translation>应包含模型的地址及其文件的长度。请删除该文件夹。</translation>
+    </message>
+    <message>
+        <source>Expected is a tensor with {} dimensions.</source>
+        <translation>应为 {} 维张量。</translation>
+    </message>
+    <message>
+        <source>Expected is an https address.</source>
+        <translation>应为 https 地址。</translation>
+    </message>
+    <message>
+        <source>Expected is https:// and a name.</source>
+        <translation>应为 https:// 加名称。</translation>
+    </message>
+    <message>
+        <source>Give one that is not there yet.</source>
+        <translation>请给出一个尚不存在的名称。</translation>
+    </message>
+    <message>
+        <source>HF_ENDPOINT is no address of a hub</source>
+        <translation>HF_ENDPOINT 不是有效的 Hub 地址</translation>
+    </message>
+    <message>
+        <source>HF_HUB_OFFLINE forbids to ask the hub</source>
+        <translation>HF_HUB_OFFLINE 禁止访问 Hub</translation>
+    </message>
+    <message>
+        <source>It asks to wait {} seconds. Try again then.</source>
+        <translation>对方要求等待 {} 秒。请届时重试。</translation>
+    </message>
+    <message>
+        <source>It ends before them. Download it again.</source>
+        <translation>文件在它们之前就结束了。请重新下载。</translation>
+    </message>
+    <message>
+        <source>It has no .safetensors, .gguf or .bin file.</source>
+        <translation>其中没有 .safetensors、.gguf 或 .bin 文件。</translation>
+    </message>
+    <message>
+        <source>It holds none.</source>
+        <translation>其中没有。</translation>
+    </message>
+    <message>
+        <source>It is no interrupted download. Remove it or choose another folder.</source>
+        <translation>这不是中断的下载。请删除它或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>It is the interrupted download of something else. Remove it or choose another folder.</source>
+        <translation>这是另一个下载中断后留下的。请删除它或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>It is too long</source>
+        <translation>过长</translation>
+    </message>
+    <message>
+        <source>It leads to a page that lists no files</source>
+        <translation>它指向的页面没有列出文件</translation>
+    </message>
+    <message>
+        <source>It leads to another place than the hub</source>
+        <translation>它指向 Hub 之外的位置</translation>
+    </message>
+    <message>
+        <source>It leads to something else than a model</source>
+        <translation>它指向的不是模型</translation>
+    </message>
+    <message>
+        <source>It needs {} more, {} are free.</source>
+        <translation>还需要 {}，可用空间为 {}。</translation>
+    </message>
+    <message>
+        <source>Its checksum is another one than the hub lists. Try again.</source>
+        <translation>其校验和与 Hub 列出的不同。请重试。</translation>
+    </message>
+    <message>
+        <source>Its directory is not the one that was written.</source>
+        <translation>其目录不是所写入的那个。</translation>
+    </message>
+    <message>
+        <source>Its folders have some: {}.</source>
+        <translation>其子文件夹中有：{}。</translation>
+    </message>
+    <message>
+        <source>Its list of files goes on at a place where it cannot.</source>
+        <translation>其文件列表在不可能的位置继续。</translation>
+    </message>
+    <message>
+        <source>Its name is needed for something else. Choose files with --file.</source>
+        <translation>其名称另有用途。请用 --file 选择文件。</translation>
+    </message>
+    <message>
+        <source>Its two numbers cannot be read.</source>
+        <translation>无法读取其中的两个数。</translation>
+    </message>
+    <message>
+        <source>Its type {} is not read.</source>
+        <translation>不支持读取其类型 {}。</translation>
+    </message>
+    <message>
+        <source>Leave such tensors out, or choose another format.</source>
+        <translation>请去掉此类张量，或选择其他格式。</translation>
+    </message>
+    <message>
+        <source>Make it first, or choose another one.</source>
+        <translation>请先创建，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Name the folder that holds it and the weights.</source>
+        <translation>请指定包含它和权重的文件夹。</translation>
+    </message>
+    <message>
+        <source>No file of {} is called {}</source>
+        <translation>{0} 中没有名为 {1} 的文件</translation>
+    </message>
+    <message>
+        <source>Nothing can be fetched</source>
+        <translation>无法获取任何内容</translation>
+    </message>
+    <message>
+        <source>Only scales with codes of their own are read (qq_scale_bits and qq_zero_bits).</source>
+        <translation>只读取自身带编码的缩放（qq_scale_bits 和 qq_zero_bits）。</translation>
+    </message>
+    <message>
+        <source>OpenSSL&apos;s library refuses to.</source>
+        <translation>OpenSSL 库拒绝执行。</translation>
+    </message>
+    <message>
+        <source>Outlier {} is said to stand at row {}, place {}: beyond the matrix, or before the one before.</source>
+        <translation>离群值 {} 据称位于第 {} 行第 {} 位：超出矩阵，或在前一个之前。</translation>
+    </message>
+    <message>
+        <source>Patterns are compared with the whole path below the address, as in sub/*.gguf.</source>
+        <translation>模式与地址之下的完整路径比较，如 sub/*.gguf。</translation>
+    </message>
+    <message>
+        <source>PyTorch has no type {}</source>
+        <translation>PyTorch 没有类型 {}</translation>
+    </message>
+    <message>
+        <source>PyTorch&apos;s files can only be looked at when they are here</source>
+        <translation>PyTorch 文件只有在本机上才能查看</translation>
+    </message>
+    <message>
+        <source>Reading headers</source>
+        <translation>正在读取文件头</translation>
+    </message>
+    <message>
+        <source>The answer ends before the file does.</source>
+        <translation>回答在文件结束之前就结束了。</translation>
+    </message>
+    <message>
+        <source>The download needs this name. Remove it or choose another folder.</source>
+        <translation>下载需要这个名称。请删除它或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The hub has no time for {} now</source>
+        <translation>Hub 目前无法处理 {}</translation>
+    </message>
+    <message>
+        <source>The hub leads in circles</source>
+        <translation>Hub 的重定向形成循环</translation>
+    </message>
+    <message>
+        <source>The hub leads to a place that is not allowed</source>
+        <translation>Hub 重定向到不允许的位置</translation>
+    </message>
+    <message>
+        <source>The hub&apos;s answer about {} is not valid</source>
+        <translation>Hub 关于 {} 的回答无效</translation>
+    </message>
+    <message>
+        <source>The organization or the name is missing</source>
+        <translation>缺少组织或名称</translation>
+    </message>
+    <message>
+        <source>The repository has no folder and no file of this name.</source>
+        <translation>仓库中没有此名称的文件夹或文件。</translation>
+    </message>
+    <message>
+        <source>The server answers with status {} again and again. Try later.</source>
+        <translation>服务器反复返回状态 {}。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The server answers with status {}.</source>
+        <translation>服务器返回状态 {}。</translation>
+    </message>
+    <message>
+        <source>The token for the hub is not valid</source>
+        <translation>Hub 令牌无效</translation>
+    </message>
+    <message>
+        <source>The token in HF_TOKEN or its file does not open it.</source>
+        <translation>HF_TOKEN 或其文件中的令牌无权访问。</translation>
+    </message>
+    <message>
+        <source>The weights are not in this file</source>
+        <translation>权重不在此文件中</translation>
+    </message>
+    <message>
+        <source>The weights of {} are not on this machine</source>
+        <translation>{} 的权重不在本机上</translation>
+    </message>
+    <message>
+        <source>There is no memory left.</source>
+        <translation>内存不足。</translation>
+    </message>
+    <message>
+        <source>There is no model in {}</source>
+        <translation>{} 中没有模型</translation>
+    </message>
+    <message>
+        <source>There is no such folder</source>
+        <translation>没有这样的文件夹</translation>
+    </message>
+    <message>
+        <source>There is no such revision.</source>
+        <translation>没有这样的修订版本。</translation>
+    </message>
+    <message>
+        <source>There is too little room for the download</source>
+        <translation>下载空间不足</translation>
+    </message>
+    <message>
+        <source>This is no description of a model that lies elsewhere</source>
+        <translation>这不是对位于别处的模型的描述</translation>
+    </message>
+    <message>
+        <source>This is no file of a SpQR layer</source>
+        <translation>这不是 SpQR 层的文件</translation>
+    </message>
+    <message>
+        <source>Unset it to use the network.</source>
+        <translation>取消该设置即可使用网络。</translation>
+    </message>
+    <message>
+        <source>Wait for it or choose another folder.</source>
+        <translation>请等待其完成，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>What it says of the interrupted download cannot be read. Remove it.</source>
+        <translation>无法读取其中关于中断下载的信息。请删除它。</translation>
+    </message>
+    <message>
+        <source>a layout and the parts of a sparse matrix are expected</source>
+        <translation>应为布局和稀疏矩阵的各部分</translation>
+    </message>
+    <message>
+        <source>an entry is no object</source>
+        <translation>有一项不是对象</translation>
+    </message>
+    <message>
+        <source>compressed: what transformers loads. legacy: the folder that the authors&apos; quantizer saves, for their own programs only, with the same codes in a byte each.</source>
+        <translation>compressed：transformers 可加载的形式。legacy：作者量化程序保存的文件夹，仅供其自己的程序使用，编码相同，每个占一个字节。</translation>
+    </message>
+    <message>
+        <source>it belongs to no numbered block of the model</source>
+        <translation>它不属于模型的任何编号块</translation>
+    </message>
+    <message>
+        <source>it is not a list</source>
+        <translation>它不是列表</translation>
+    </message>
+    <message>
+        <source>it lists more than {} files</source>
+        <translation>它列出的文件超过 {} 个</translation>
+    </message>
+    <message>
+        <source>it names no commit</source>
+        <translation>它没有给出提交</translation>
+    </message>
+    <message>
+        <source>libcurl cannot be started.</source>
+        <translation>无法启动 libcurl。</translation>
+    </message>
+    <message>
+        <source>libcurl refuses a setting: {}.</source>
+        <translation>libcurl 拒绝某项设置：{}。</translation>
+    </message>
+    <message>
+        <source>libcurl stops: {}.</source>
+        <translation>libcurl 停止：{}。</translation>
+    </message>
+    <message>
+        <source>only sparse matrices with coordinates are read</source>
+        <translation>只读取坐标形式的稀疏矩阵</translation>
+    </message>
+    <message>
+        <source>the checksum of {} is none</source>
+        <translation>{} 的校验和无效</translation>
+    </message>
+    <message>
+        <source>the size of {} is missing</source>
+        <translation>缺少 {} 的大小</translation>
+    </message>
+    <message>
+        <source>{} arrived damaged</source>
+        <translation>{} 到达时已损坏</translation>
+    </message>
+    <message>
+        <source>{} belongs to another value of the option {}</source>
+        <translation>{0} 属于选项 {1} 的另一个值</translation>
+    </message>
+    <message>
+        <source>{} cannot be downloaded together with the others</source>
+        <translation>{} 无法与其他文件一起下载</translation>
+    </message>
+    <message>
+        <source>{} cannot be fetched</source>
+        <translation>无法获取 {}</translation>
+    </message>
+    <message>
+        <source>{} groups make no {} input features.</source>
+        <translation>{} 个组无法构成 {} 个输入特征。</translation>
+    </message>
+    <message>
+        <source>{} holds several models</source>
+        <translation>{} 包含多个模型</translation>
+    </message>
+    <message>
+        <source>{} holds too many files</source>
+        <translation>{} 包含的文件过多</translation>
+    </message>
+    <message>
+        <source>{} is listed twice.</source>
+        <translation>{} 被列出两次。</translation>
+    </message>
+    <message>
+        <source>{} is no address of a model</source>
+        <translation>{} 不是模型的地址</translation>
+    </message>
+    <message>
+        <source>{} is no file of weights</source>
+        <translation>{} 不是权重文件</translation>
+    </message>
+    <message>
+        <source>{} is not as the hub lists it</source>
+        <translation>{} 与 Hub 列出的不符</translation>
+    </message>
+    <message>
+        <source>{} is not complete</source>
+        <translation>{} 不完整</translation>
+    </message>
+    <message>
+        <source>{} is not in the repository.</source>
+        <translation>{} 不在仓库中。</translation>
+    </message>
+    <message>
+        <source>{} is not on the hub</source>
+        <translation>{} 不在 Hub 上</translation>
+    </message>
+    <message>
+        <source>{} is not there, or not for everybody</source>
+        <translation>{} 不存在，或并非对所有人开放</translation>
+    </message>
+    <message>
+        <source>{} is only for those who accepted its terms</source>
+        <translation>{} 仅供接受其条款的用户使用</translation>
+    </message>
+    <message>
+        <source>{} is shorter than the hub lists</source>
+        <translation>{} 比 Hub 列出的短</translation>
+    </message>
+    <message>
+        <source>{} must hold one line of letters, digits and signs.</source>
+        <translation>{} 必须包含一行字母、数字和符号。</translation>
+    </message>
+    <message>
+        <source>{} redirects led to no answer.</source>
+        <translation>{} 次重定向后仍没有得到回答。</translation>
+    </message>
+    <message>
+        <source>{} rows are no multiple of {}.</source>
+        <translation>{} 行不是 {} 的倍数。</translation>
+    </message>
+    <message>
+        <source>{}, then set HF_TOKEN.</source>
+        <translation>{}，然后设置 HF_TOKEN。</translation>
+    </message>
+    <message>
+        <source>{}. Expected is hf:ORG/NAME, with @REVISION and a folder or file behind it if need be.</source>
+        <translation>{}。应为 hf:ORG/NAME，必要时可在后面加 @REVISION 以及文件夹或文件。</translation>
+    </message>
+    <message>
+        <source>“{}” has a wrong escape</source>
+        <translation>“{}”含有错误的转义</translation>
+    </message>
+    <message>
+        <source>“{}” is no name of an organization or a model</source>
+        <translation>“{}”不是组织或模型的名称</translation>
+    </message>
+    <message>
+        <source>“{}” is no path in a repository</source>
+        <translation>“{}”不是仓库中的路径</translation>
+    </message>
+    <message>
+        <source>“{}” is no revision</source>
+        <translation>“{}”不是修订版本</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
