@@ -2,6 +2,7 @@
 #include "base/stored_zip.h"
 
 #include "base/checked.h"
+#include "base/zip_format.h"
 
 #include <algorithm>
 #include <concepts>
@@ -10,22 +11,11 @@
 namespace quantlathe {
 namespace {
 
-constexpr std::uint32_t localSignature = 0x04034B50;
-constexpr std::uint32_t centralSignature = 0x02014B50;
-constexpr std::uint32_t endSignature = 0x06054B50;
-constexpr std::uint32_t wideEndSignature = 0x06064B50;
-constexpr std::uint32_t wideLocatorSignature = 0x07064B50;
+using namespace zip;
 
-constexpr std::uint64_t localBytes = 30;
-constexpr std::uint64_t centralBytes = 46;
-constexpr std::uint64_t endBytes = 22;
-constexpr std::uint64_t wideEndBytes = 56;
-constexpr std::uint64_t wideLocatorBytes = 20;
 constexpr std::uint64_t fieldBytes = 4; // of the head of an extra field
 
-constexpr std::uint16_t wideFieldId = 1;
-constexpr std::uint16_t paddingFieldId = 0x4246;  // "FB": torch.save's
-constexpr std::uint32_t inWideField = 0xFFFFFFFF; // "see the 64-bit field"
+constexpr std::uint16_t paddingFieldId = 0x4246; // "FB": torch.save's
 constexpr std::uint16_t manyEntries = 0xFFFF;
 constexpr std::uint16_t narrowVersion = 20;
 constexpr std::uint16_t wideVersion = 45;

@@ -2,6 +2,7 @@
 #include "base/torch_pickle.h"
 
 #include "base/error.h"
+#include "base/pickle_opcodes.h"
 #include "base/torch_types.h"
 #include "base/words.h"
 
@@ -9,34 +10,6 @@
 
 namespace quantlathe {
 namespace {
-
-enum Opcode : std::uint8_t {
-    mark = '(',
-    emptyTuple = ')',
-    stop = '.',
-    binInt = 'J',
-    binInt1 = 'K',
-    binInt2 = 'M',
-    noneValue = 'N',
-    binPersistentId = 'Q',
-    reduce = 'R',
-    binUnicode = 'X',
-    emptyList = ']',
-    globalName = 'c',
-    appends = 'e',
-    binGet = 'h',
-    longBinGet = 'j',
-    binPut = 'q',
-    longBinPut = 'r',
-    tupleToMark = 't',
-    setItems = 'u',
-    emptyDict = '}',
-    protocol = 0x80,
-    tuple1 = 0x85,
-    newTrue = 0x88,
-    newFalse = 0x89,
-    long1 = 0x8A,
-};
 
 constexpr std::uint8_t writtenProtocol = 2; // as torch.save writes
 constexpr std::size_t mostTupleOpcode = 3;
@@ -57,7 +30,7 @@ std::string_view nameFor(ElementType type, bool isUntyped) {
 } // namespace
 
 TorchPickle::TorchPickle() {
-    put(protocol);
+    put(pickle::protocol);
     put(writtenProtocol);
 }
 
@@ -73,53 +46,53 @@ void TorchPickle::putBytes(std::string_view text) {
 }
 
 void TorchPickle::openDict() {
-    put(emptyDict);
-    put(mark);
+    put(pickle::emptyDict);
+    put(pickle::mark);
 }
 void TorchPickle::closeDict() {
-    put(setItems);
+    put(pickle::setItems);
 }
 void TorchPickle::openList() {
-    put(emptyList);
-    put(mark);
+    put(pickle::emptyList);
+    put(pickle::mark);
 }
 void TorchPickle::closeList() {
-    put(appends);
+    put(pickle::appends);
 }
 
 void TorchPickle::text(std::string_view text) {
-    put(binUnicode);
+    put(pickle::binUnicode);
     putNumber(static_cast<std::uint32_t>(text.size()));
     putBytes(text);
 }
 
 void TorchPickle::integer(std::int64_t number) {
     if (number >= 0 && number <= std::numeric_limits<std::uint8_t>::max()) {
-        put(binInt1);
+        put(pickle::binInt1);
         put(static_cast<std::uint8_t>(number));
     } else if (number >= 0 && number <= std::numeric_limits<std::uint16_t>::max()) {
-        put(binInt2);
+        put(pickle::binInt2);
         putNumber(static_cast<std::uint16_t>(number));
     } else if (number >= std::numeric_limits<std::int32_t>::min() && number <= std::numeric_limits<std::int32_t>::max()) {
         fixedInteger(static_cast<std::int32_t>(number));
     } else {
-        put(long1);
+        put(pickle::long1);
         put(sizeof number);
         putNumber(number);
     }
 }
 
 void TorchPickle::fixedInteger(std::int32_t number) {
-    put(binInt);
+    put(pickle::binInt);
     putNumber(number);
 }
 
 void TorchPickle::boolean(bool value) {
-    put(value ? newTrue : newFalse);
+    put(value ? pickle::newTrue : pickle::newFalse);
 }
 
 void TorchPickle::none() {
-    put(noneValue);
+    put(pickle::none);
 }
 
 bool TorchPickle::recall(const std::string& name) {
@@ -128,10 +101,10 @@ bool TorchPickle::recall(const std::string& name) {
         return false;
     }
     if (found->second <= mostShortMemo) {
-        put(binGet);
+        put(pickle::binGet);
         put(static_cast<std::uint8_t>(found->second));
     } else {
-        put(longBinGet);
+        put(pickle::longBinGet);
         putNumber(found->second);
     }
     return true;
@@ -141,10 +114,10 @@ void TorchPickle::remember(const std::string& name) {
     const auto number = static_cast<std::uint32_t>(memo_.size());
     memo_.emplace(name, number);
     if (number <= mostShortMemo) {
-        put(binPut);
+        put(pickle::binPut);
         put(static_cast<std::uint8_t>(number));
     } else {
-        put(longBinPut);
+        put(pickle::longBinPut);
         putNumber(number);
     }
 }
@@ -154,7 +127,7 @@ void TorchPickle::global(std::string_view name) {
     if (recall(key)) {
         return;
     }
-    put(globalName);
+    put(pickle::global);
     for (const std::string_view part : {name.substr(0, name.find(' ')), name.substr(name.find(' ') + 1)}) {
         putBytes(part);
         put('\n');
@@ -164,17 +137,17 @@ void TorchPickle::global(std::string_view name) {
 
 /// Of the last values, which a mark precedes when they are none or more than three.
 void TorchPickle::tuple(std::size_t count) {
-    put(count == 0 || count > mostTupleOpcode ? static_cast<std::uint8_t>(tupleToMark)
-                                              : static_cast<std::uint8_t>(tuple1 + count - 1));
+    put(count == 0 || count > mostTupleOpcode ? static_cast<std::uint8_t>(pickle::tuple)
+                                              : static_cast<std::uint8_t>(pickle::tuple1 + count - 1));
 }
 
 void TorchPickle::tupleOf(std::span<const std::uint64_t> numbers) {
     if (numbers.empty()) {
-        put(emptyTuple);
+        put(pickle::emptyTuple);
         return;
     }
     if (numbers.size() > mostTupleOpcode) {
-        put(mark);
+        put(pickle::mark);
     }
     for (const std::uint64_t number : numbers) {
         integer(static_cast<std::int64_t>(number));
@@ -186,12 +159,12 @@ void TorchPickle::size(std::span<const std::uint64_t> shape) {
     global("torch Size");
     tupleOf(shape);
     tuple(1);
-    put(reduce);
+    put(pickle::reduce);
 }
 
 /// ("storage", class, key, device, elements)
 void TorchPickle::storageId(const TorchStorage& storage, bool isFixed) {
-    put(mark);
+    put(pickle::mark);
     text("storage");
     global(storage.isUntyped ? torchUntypedStorage : nameFor(storage.type, false));
     text(storage.key);
@@ -201,8 +174,8 @@ void TorchPickle::storageId(const TorchStorage& storage, bool isFixed) {
     } else {
         integer(static_cast<std::int64_t>(storage.elements));
     }
-    put(tupleToMark);
-    put(binPersistentId);
+    put(pickle::tuple);
+    put(pickle::binPersistentId);
 }
 
 void TorchPickle::storage(const TorchStorage& storage, bool isFixed) {
@@ -217,8 +190,8 @@ void TorchPickle::storage(const TorchStorage& storage, bool isFixed) {
 void TorchPickle::endTensor() {
     boolean(false);
     global("collections OrderedDict");
-    put(emptyTuple);
-    put(reduce);
+    put(pickle::emptyTuple);
+    put(pickle::reduce);
 }
 
 void TorchPickle::tensor(const TorchStorage& stored, ElementType type, std::uint64_t offset,
@@ -228,7 +201,7 @@ void TorchPickle::tensor(const TorchStorage& stored, ElementType type, std::uint
         strides[i - 1] = strides[i] * shape[i];
     }
     global(stored.isUntyped ? rebuildUntyped : rebuildTensor);
-    put(mark);
+    put(pickle::mark);
     storage(stored, false);
     integer(static_cast<std::int64_t>(offset));
     tupleOf(shape);
@@ -237,8 +210,8 @@ void TorchPickle::tensor(const TorchStorage& stored, ElementType type, std::uint
     if (stored.isUntyped) {
         global(nameFor(type, true));
     }
-    put(tupleToMark);
-    put(reduce);
+    put(pickle::tuple);
+    put(pickle::reduce);
 }
 
 void TorchPickle::sparseMatrix(const TorchStorage& indices, const TorchStorage& values, std::uint32_t entries,
@@ -248,10 +221,10 @@ void TorchPickle::sparseMatrix(const TorchStorage& indices, const TorchStorage& 
     global("torch.serialization _get_layout");
     text("torch.sparse_coo");
     tuple(1);
-    put(reduce);
-    put(mark);
+    put(pickle::reduce);
+    put(pickle::mark);
     global(rebuildTensor);
-    put(mark);
+    put(pickle::mark);
     storage(indices, true);
     integer(0);
     integer(2);
@@ -261,10 +234,10 @@ void TorchPickle::sparseMatrix(const TorchStorage& indices, const TorchStorage& 
     integer(1);
     tuple(2);
     endTensor();
-    put(tupleToMark);
-    put(reduce);
+    put(pickle::tuple);
+    put(pickle::reduce);
     global(rebuildTensor);
-    put(mark);
+    put(pickle::mark);
     storage(values, true);
     integer(0);
     fixedInteger(count);
@@ -272,17 +245,17 @@ void TorchPickle::sparseMatrix(const TorchStorage& indices, const TorchStorage& 
     integer(1);
     tuple(1);
     endTensor();
-    put(tupleToMark);
-    put(reduce);
+    put(pickle::tuple);
+    put(pickle::reduce);
     size(shape);
     boolean(true); // coalesced
-    put(tupleToMark);
+    put(pickle::tuple);
     tuple(2);
-    put(reduce);
+    put(pickle::reduce);
 }
 
 std::vector<std::byte> TorchPickle::finish() {
-    put(stop);
+    put(pickle::stop);
     return std::move(bytes_);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "checkpoint/pickle.h"
 
+#include "base/pickle_opcodes.h"
 #include "base/text.h"
 #include "base/words.h"
 
@@ -16,50 +17,7 @@ constexpr std::size_t maxStack = 16'000'000;
 constexpr std::size_t maxMarks = 1'000'000; // open at once; each nested value needs one
 constexpr unsigned newestProtocol = 5;
 
-enum Opcode : std::uint8_t {
-    mark = '(',
-    emptyTuple = ')',
-    stop = '.',
-    pop = '0',
-    popMark = '1',
-    binBytes = 'B',
-    shortBinBytes = 'C',
-    binFloat = 'G',
-    binInt = 'J',
-    binInt1 = 'K',
-    binInt2 = 'M',
-    none = 'N',
-    binPersistentId = 'Q',
-    reduce = 'R',
-    binString = 'T',
-    shortBinString = 'U',
-    binUnicode = 'X',
-    emptyList = ']',
-    append = 'a',
-    build = 'b',
-    global = 'c',
-    appends = 'e',
-    binGet = 'h',
-    longBinGet = 'j',
-    binPut = 'q',
-    longBinPut = 'r',
-    setItem = 's',
-    tuple = 't',
-    setItems = 'u',
-    emptyDict = '}',
-    protocol = 0x80,
-    newObject = 0x81,
-    tuple1 = 0x85,
-    tuple2 = 0x86,
-    tuple3 = 0x87,
-    newTrue = 0x88,
-    newFalse = 0x89,
-    long1 = 0x8A,
-    shortBinUnicode = 0x8C,
-    stackGlobal = 0x93,
-    memoize = 0x94,
-    frame = 0x95,
-};
+using namespace pickle;
 
 /// The stack machine that a pickle is a program for, without anything that could act.
 class Machine {

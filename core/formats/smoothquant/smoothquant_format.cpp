@@ -5,6 +5,7 @@
 #include "codecs/tensorrt/split_int8.h"
 #include "formats/compressed_tensors/compressed_folder.h"
 #include "formats/smoothquant/tensorrt_layout.h"
+#include "formats/two_layouts.h"
 
 #include <algorithm>
 #include <array>
@@ -155,70 +156,31 @@ private:
 };
 
 /// One of the two, as the options say.
-class SmoothQuantFormat final : public Format {
+class SmoothQuantFormat final : public TwoLayouts {
 public:
-    SmoothQuantFormat() {
-        for (const Format* const layout : {static_cast<const Format*>(&compressed_), static_cast<const Format*>(&tensorRt_)}) {
-            for (const Encoding* const encoding : layout->encodings()) {
-                if (std::ranges::find(encodings_, encoding) == encodings_.end()) {
-                    encodings_.push_back(encoding);
-                }
-            }
-        }
-    }
+    SmoothQuantFormat() { takeEncodings(compressed_, tensorRt_); }
     [[nodiscard]] std::string_view id() const override { return formatId; }
     [[nodiscard]] std::string_view title() const override { return formatTitle; }
     [[nodiscard]] std::string_view summary() const override { return formatSummary; }
     [[nodiscard]] std::string_view loadsIn() const override { return "vLLM, SGLang, transformers, TensorRT-LLM"; }
-    [[nodiscard]] Runtime runtime() const override { return compressed_.runtime(); }
-    [[nodiscard]] std::string_view fileSuffix() const override { return {}; }
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
     [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }
-    [[nodiscard]] std::span<const Encoding* const> encodings() const override { return encodings_; }
-    [[nodiscard]] std::vector<const Encoding*> suggestedEncodings(const OutputOptions& options) const override {
-        return layoutOf(options).suggestedEncodings(options);
-    }
-    [[nodiscard]] Fusing requiredFusing() const override { return compressed_.requiredFusing(); }
-
-    [[nodiscard]] std::optional<std::string> whyNot(const Model& model) const override { return compressed_.whyNot(model); }
-    [[nodiscard]] bool offersChoice(const Model& model, const Weight& weight) const override {
-        return compressed_.offersChoice(model, weight);
-    }
-    [[nodiscard]] std::optional<std::string> whyNot(const Model& model, const Weight& weight,
-                                                    const Encoding& encoding) const override {
-        return layoutOf(encoding).whyNot(model, weight, encoding);
-    }
-    [[nodiscard]] std::optional<std::string> whyNot(const Preset& preset, const Encoding& encoding) const override {
-        return layoutOf(encoding).whyNot(preset, encoding);
-    }
-    [[nodiscard]] std::optional<std::string> whyNot(const Model& model, const Preset& preset,
-                                                    const ImportanceMatrix* importance) const override {
-        return compressed_.whyNot(model, preset, importance);
-    }
-    [[nodiscard]] std::vector<Choice> choose(const Model& model, const Preset& preset, const EncodingWish& wish,
-                                             const ImportanceMatrix* importance, const OutputOptions& options) const override {
-        return layoutOf(options).choose(model, preset, wish, importance, options);
-    }
     [[nodiscard]] OutputLayout layOut(const Model& model, const Preset& preset, std::span<const Choice> choices,
                                       const ImportanceMatrix* importance, const OutputOptions& options) const override {
-        return isTensorRt(options) ? tensorRt_.folder(model, preset, choices, options)
-                                   : compressed_.layOut(model, preset, choices, importance, options);
+        return isOtherWanted(options) ? tensorRt_.folder(model, preset, choices, options)
+                                      : compressed_.layOut(model, preset, choices, importance, options);
     }
 
 private:
-    [[nodiscard]] bool isTensorRt(const OutputOptions& options) const {
+    [[nodiscard]] const Format& usual() const override { return compressed_; }
+    [[nodiscard]] const Format& other() const override { return tensorRt_; }
+    [[nodiscard]] bool isOtherWanted(const OutputOptions& options) const override {
         return FamilyOptions(*this, options.family).text(layoutOption) == "tensorrt-llm";
     }
-    [[nodiscard]] const Format& layoutOf(const OutputOptions& options) const {
-        return isTensorRt(options) ? static_cast<const Format&>(tensorRt_) : compressed_;
-    }
-    [[nodiscard]] const Format& layoutOf(const Encoding& encoding) const {
-        return tensorrt::isSplitInt8(encoding) ? static_cast<const Format&>(tensorRt_) : compressed_;
-    }
+    [[nodiscard]] bool isOfOther(const Encoding& encoding) const override { return tensorrt::isSplitInt8(encoding); }
 
     CompressedLayout compressed_;
     TensorRtLayout tensorRt_;
-    std::vector<const Encoding*> encodings_;
 };
 
 } // namespace

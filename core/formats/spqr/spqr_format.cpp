@@ -7,6 +7,7 @@
 #include "formats/folder_files.h"
 #include "formats/folder_format.h"
 #include "formats/spqr/legacy_layout.h"
+#include "formats/two_layouts.h"
 
 #include <algorithm>
 #include <array>
@@ -188,68 +189,31 @@ private:
 };
 
 /// One of the two, as the options say.
-class SpqrFormat final : public Format {
+class SpqrFormat final : public TwoLayouts {
 public:
-    SpqrFormat() {
-        for (const Format* const layout : {static_cast<const Format*>(&compressed_), static_cast<const Format*>(&legacy_)}) {
-            std::ranges::copy_if(layout->encodings(), std::back_inserter(encodings_), [&](const Encoding* encoding) {
-                return std::ranges::find(encodings_, encoding) == encodings_.end();
-            });
-        }
-    }
+    SpqrFormat() { takeEncodings(compressed_, legacy_); }
     [[nodiscard]] std::string_view id() const override { return formatId; }
     [[nodiscard]] std::string_view title() const override { return formatTitle; }
     [[nodiscard]] std::string_view summary() const override { return formatSummary; }
     [[nodiscard]] std::string_view loadsIn() const override { return compressed_.loadsIn(); }
-    [[nodiscard]] Runtime runtime() const override { return compressed_.runtime(); }
-    [[nodiscard]] std::string_view fileSuffix() const override { return {}; }
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
     [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }
-    [[nodiscard]] std::span<const Encoding* const> encodings() const override { return encodings_; }
-    [[nodiscard]] std::vector<const Encoding*> suggestedEncodings(const OutputOptions& options) const override {
-        return layoutOf(options).suggestedEncodings(options);
-    }
-    [[nodiscard]] bool isSlow() const override { return compressed_.isSlow(); }
-
-    [[nodiscard]] std::optional<std::string> whyNot(const Model& model) const override { return compressed_.whyNot(model); }
-    [[nodiscard]] bool offersChoice(const Model& model, const Weight& weight) const override {
-        return compressed_.offersChoice(model, weight);
-    }
-    [[nodiscard]] std::optional<std::string> whyNot(const Model& model, const Weight& weight,
-                                                    const Encoding& encoding) const override {
-        return layoutOf(encoding).whyNot(model, weight, encoding);
-    }
-    [[nodiscard]] std::optional<std::string> whyNot(const Preset& preset, const Encoding& encoding) const override {
-        return layoutOf(encoding).whyNot(preset, encoding);
-    }
-    [[nodiscard]] std::optional<std::string> whyNot(const Model& model, const Preset& preset,
-                                                    const ImportanceMatrix* importance) const override {
-        return compressed_.whyNot(model, preset, importance);
-    }
-    [[nodiscard]] std::vector<Choice> choose(const Model& model, const Preset& preset, const EncodingWish& wish,
-                                             const ImportanceMatrix* importance, const OutputOptions& options) const override {
-        return layoutOf(options).choose(model, preset, wish, importance, options);
-    }
     [[nodiscard]] OutputLayout layOut(const Model& model, const Preset& preset, std::span<const Choice> choices,
                                       const ImportanceMatrix* importance, const OutputOptions& options) const override {
-        return isLegacyWanted(options) ? legacy_.folder(model, preset, choices)
-                                       : compressed_.layOut(model, preset, choices, importance, options);
+        return isOtherWanted(options) ? legacy_.folder(model, preset, choices)
+                                      : compressed_.layOut(model, preset, choices, importance, options);
     }
 
 private:
-    [[nodiscard]] bool isLegacyWanted(const OutputOptions& options) const {
+    [[nodiscard]] const Format& usual() const override { return compressed_; }
+    [[nodiscard]] const Format& other() const override { return legacy_; }
+    [[nodiscard]] bool isOtherWanted(const OutputOptions& options) const override {
         return FamilyOptions(*this, options.family).text(layoutOption) == legacyLayout;
     }
-    [[nodiscard]] const Format& layoutOf(const OutputOptions& options) const {
-        return isLegacyWanted(options) ? static_cast<const Format&>(legacy_) : compressed_;
-    }
-    [[nodiscard]] const Format& layoutOf(const Encoding& encoding) const {
-        return isLegacy(encoding) ? static_cast<const Format&>(legacy_) : compressed_;
-    }
+    [[nodiscard]] bool isOfOther(const Encoding& encoding) const override { return isLegacy(encoding); }
 
     CompressedLayout compressed_;
     LegacyLayout legacy_;
-    std::vector<const Encoding*> encodings_;
 };
 
 } // namespace
