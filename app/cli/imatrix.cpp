@@ -21,23 +21,44 @@ struct ImatrixArguments {
     ModelOptions understanding;
     std::string output;
     TextOptions text;
+    std::string calibration;
     ImportanceForm form = ImportanceForm::gguf;
     ForwardOptions run;
     bool processOutput = false;
     bool force = false;
 };
 
-void makeImatrix(Session& session, const ImatrixArguments& options) {
-    const auto model = modelFromOptions(session, options.model, options.understanding);
-    checkResultFiles(model->checkpoint(), {options.text.file}, {options.output}, options.force);
+/// What calibrate has written, of this model.
+CalibrationStatistics statisticsOf(const Model& model, const ImatrixArguments& options) {
+    CalibrationStatistics statistics(options.calibration);
+    for (const std::string& name : statistics.weights()) {
+        const Weight* const weight = model.find(name);
+        const InputStatistics sums = statistics.of(name);
+        if (weight == nullptr || weight->columns() * sums.rows.size() != sums.squares.size()) {
+            throw badInput(options.calibration, "These are the statistics of another model",
+                           fmt::format("{} is {}.", escapeForDisplay(name),
+                                       weight == nullptr ? "no weight of this one" : "of another width in this one"));
+        }
+    }
+    return statistics;
+}
+
+CalibrationStatistics statisticsOfText(Session& session, const std::shared_ptr<const Model>& model,
+                                       const ImatrixArguments& options) {
     CalibrationRequest request = requestFromOptions(session, *model, options.text, options.run);
     request.withOutputHead = options.processOutput;
     const ModelWeights source(model);
-    const auto startedAt = std::chrono::steady_clock::now();
     ThreadArena arena(session.threads());
     const auto cached = calibrationCacheFile(calibrationKey(source, request));
+    return calibrate(source, request, cached, {arena, session.progress(), session.cancelToken()});
+}
+
+void makeImatrix(Session& session, const ImatrixArguments& options) {
+    const auto model = modelFromOptions(session, options.model, options.understanding);
+    checkResultFiles(model->checkpoint(), {options.text.file, options.calibration}, {options.output}, options.force);
+    const auto startedAt = std::chrono::steady_clock::now();
     const CalibrationStatistics statistics =
-        calibrate(source, request, cached, {arena, session.progress(), session.cancelToken()});
+        options.calibration.empty() ? statisticsOfText(session, model, options) : statisticsOf(*model, options);
     writeImportanceMatrix(statistics, options.form, options.output, options.force);
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - startedAt).count();
     const CalibrationOrigin& origin = statistics.origin();
@@ -81,6 +102,12 @@ Command addImatrix(CLI::App& program) {
         ->type_name("NAME");
     addRunOptions(*command, options->run);
     command->add_flag("--process-output", options->processOutput, "Collect for output.weight, too");
+    CLI::Option* const calibration = command->add_option("--calibration", options->calibration,
+                                                         "Take the statistics that calibrate has written, instead of a text");
+    calibration->type_name("FILE");
+    for (const char* const ofText : {"--text", "--context", "--chunks", "--process-output"}) {
+        calibration->excludes(command->get_option(ofText));
+    }
     command->add_flag("--force", options->force, "Replace an existing file");
     return {command, [options](Session& session) { makeImatrix(session, *options); }};
 }

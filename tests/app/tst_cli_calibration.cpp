@@ -87,6 +87,20 @@ private slots:
         QVERIFY(!result.json()["gram"].toBool());
     }
 
+    void statisticsHoldTheImportanceMatrix() {
+        QCOMPARE(runCli(QStringList{"imatrix", sampleModel(), "-o", in("of.text"), "--format", "dat"} + text).exitCode, 0);
+        const QStringList given{"imatrix", sampleModel(), "--calibration", in("text.cal")};
+        const CliResult taken = runCli(given + QStringList{"-o", in("of.statistics"), "--format", "dat"});
+        QVERIFY2(taken.exitCode == 0, taken.told());
+        QFile ofText(in("of.text"));
+        QFile ofStatistics(in("of.statistics"));
+        QVERIFY(ofText.open(QIODevice::ReadOnly) && ofStatistics.open(QIODevice::ReadOnly));
+        QCOMPARE(ofStatistics.readAll(), ofText.readAll());
+        QCOMPARE(runCli(given + QStringList{"-o", in("both")} + text).exitCode, 2);
+        QVERIFY(!QFile::exists(in("both")));
+        QCOMPARE(runCli(given + QStringList{"-o", in("text.cal"), "--force"}).exitCode, 2); // its own input
+    }
+
     /// At the same bytes, on another text than the one that codes were chosen for.
     void calibratedFilesAreCloserToTheModel_data() {
         QTest::addColumn<double>("ratio");
