@@ -45,7 +45,8 @@ private slots:
         const QJsonObject json = result.json();
         QCOMPARE(QString("quantlathe-cli " + json.value("version").toString() + "\n"),
                  QString::fromUtf8(runCli({"--version"}).out));
-        for (const char* const name : {"fmt", "Highway", "ICU", "libcurl", "nlohmann/json", "oneDNN", "oneTBB", "OpenBLAS", "OpenSSL", "PCRE2"}) {
+        for (const char* const name :
+             {"fmt", "Highway", "ICU", "libcurl", "nlohmann/json", "oneDNN", "oneTBB", "OpenBLAS", "OpenSSL", "PCRE2"}) {
             const QString version = json.value("libraries").toObject().value(name).toString();
             QVERIFY2(version.contains(QChar('.')), name);
         }
