@@ -77,7 +77,8 @@ public:
     /// Hash of sizes, modification times and headers: equal means "the same files as last time" for caches and resumes.
     [[nodiscard]] std::string identity() const;
 
-    /// The tensor's bytes, mapped: touching them reads the file. With strides, all of its extent().
+    /// The tensor's bytes, mapped: touching them reads the file. With strides, all of its extent(). Throws Error(badInput)
+    /// where only headers are on this machine (docs/hub.md).
     [[nodiscard]] std::span<const std::byte> bytes(const TensorInfo& tensor) const;
     void willRead(const TensorInfo& tensor, std::uint64_t offset, std::uint64_t length) const;
     /// Drops mapped pages inside the tensor's range [offset, offset + length).

@@ -16,6 +16,16 @@ namespace quantlathe::test {
 
 using Bytes = std::vector<std::byte>;
 
+/// A column "index" and a row for each of the entries, which have a `name`.
+template <class Entries>
+void addRowsByIndex(const Entries& entries) {
+    QTest::addColumn<int>("index");
+    int index = 0;
+    for (const auto& entry : entries) {
+        QTest::newRow(entry.name) << index++;
+    }
+}
+
 /// The tensors of one module, as a file would have them.
 struct StoredModule {
     struct Tensor {

@@ -131,12 +131,7 @@ void setNumber(test::StoredModule& stored, const std::string& suffix, std::size_
 class TestExl2 : public QObject {
     Q_OBJECT
 
-    static void addGoldenFiles() {
-        QTest::addColumn<int>("index");
-        for (int i = 0; i < static_cast<int>(goldenFiles.size()); ++i) {
-            QTest::newRow(goldenFiles[static_cast<std::size_t>(i)].name) << i;
-        }
-    }
+    static void addGoldenFiles() { test::addRowsByIndex(goldenFiles); }
     static const GoldenFile& golden(int index) { return goldenFiles[static_cast<std::size_t>(index)]; }
 
     /// What recognise() says after a change of the tensors of 3b2b_g64; empty when it takes them.
