@@ -21,7 +21,6 @@
 namespace quantlathe {
 namespace {
 
-constexpr std::uint64_t lengthBytes = 8;
 constexpr int maxDepth = 16;              // the format needs three; members that it does not define may have more
 constexpr std::size_t maxDimensions = 64; // as many as PyTorch and NumPy can have
 constexpr std::size_t maxTensors = 500'000;
@@ -47,7 +46,7 @@ public:
 
     [[noreturn]] void malformed(std::size_t position, std::string_view why) override {
         throw badInput(source_.file, translated(title),
-                       say("The header at byte {}: {}.", groupedDigits(lengthBytes + position), why));
+                       say("The header at byte {}: {}.", groupedDigits(safetensorsLengthBytes + position), why));
     }
 
 private:
@@ -56,7 +55,7 @@ private:
     static constexpr std::string_view title = words("This is no valid safetensors file");
 
     [[nodiscard]] Error wrong(std::string_view why) const {
-        const std::string at = groupedDigits(lengthBytes + position_);
+        const std::string at = groupedDigits(safetensorsLengthBytes + position_);
         return badInput(source_.file, translated(title),
                         inMetadata_ ? say("Metadata {} at byte {}: {}.", escapeForDisplay(key_), at, why)
                                     : say("Tensor {} at byte {}: {}.", escapeForDisplay(tensor_.name), at, why));
@@ -267,13 +266,13 @@ std::uint64_t headerLength(std::span<const std::byte> bytes) {
 } // namespace
 
 bool looksLikeSafetensors(std::span<const std::byte> firstBytes) {
-    return firstBytes.size() > lengthBytes && headerLength(firstBytes) <= maxSafetensorsHeaderBytes &&
-           firstBytes[lengthBytes] == std::byte{'{'};
+    return firstBytes.size() > safetensorsLengthBytes && headerLength(firstBytes) <= maxSafetensorsHeaderBytes &&
+           firstBytes[safetensorsLengthBytes] == std::byte{'{'};
 }
 
 SafetensorsHeader parseSafetensorsHeader(const HeaderSource& source) {
-    if (source.bytes.size() < lengthBytes) {
-        throw cutShort(source, lengthBytes - source.bytes.size(), say("the length of the header"));
+    if (source.bytes.size() < safetensorsLengthBytes) {
+        throw cutShort(source, safetensorsLengthBytes - source.bytes.size(), say("the length of the header"));
     }
     const std::uint64_t length = headerLength(source.bytes);
     if (length > maxSafetensorsHeaderBytes) {
@@ -281,15 +280,15 @@ SafetensorsHeader parseSafetensorsHeader(const HeaderSource& source) {
                        say("The header says at byte 0 that it is {} bytes long, at most {} are allowed.", groupedDigits(length),
                            groupedDigits(maxSafetensorsHeaderBytes)));
     }
-    if (length > source.bytes.size() - lengthBytes) {
+    if (length > source.bytes.size() - safetensorsLengthBytes) {
         throw badInput(source.file, say("This is no valid safetensors file"),
                        say("The header says at byte 0 that it is {} bytes long, the file has {}.", groupedDigits(length),
                            groupedDigits(source.fileBytes)));
     }
-    const auto raw = source.bytes.subspan(lengthBytes, length);
+    const auto raw = source.bytes.subspan(safetensorsLengthBytes, length);
     const std::string_view text(reinterpret_cast<const char*>(raw.data()), raw.size());
     SafetensorsHeader header;
-    HeaderHandler handler(source, header, lengthBytes + length);
+    HeaderHandler handler(source, header, safetensorsLengthBytes + length);
     if (!text.starts_with('{')) {
         handler.malformed(0, say("it does not start with an opening brace"));
     }
@@ -301,8 +300,8 @@ SafetensorsHeader parseSafetensorsHeader(const HeaderSource& source) {
     if (!std::ranges::is_sorted(header.tensors, isBefore)) {
         std::ranges::stable_sort(header.tensors, isBefore);
     }
-    checkCoverage(header, source, lengthBytes + length);
-    header.hash = contentHash(source.bytes.first(lengthBytes + length));
+    checkCoverage(header, source, safetensorsLengthBytes + length);
+    header.hash = contentHash(source.bytes.first(safetensorsLengthBytes + length));
     return header;
 }
 

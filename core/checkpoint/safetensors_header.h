@@ -13,6 +13,8 @@ struct SafetensorsHeader {
     std::uint64_t hash = 0;          // of the length and the JSON text
 };
 
+/// Of the header's length, which every file begins with: a little-endian number.
+inline constexpr std::size_t safetensorsLengthBytes = 8;
 /// The limit of the format's reference implementation.
 inline constexpr std::uint64_t maxSafetensorsHeaderBytes = 100'000'000;
 

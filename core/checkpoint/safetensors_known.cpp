@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "checkpoint/safetensors_known.h"
 
+#include "checkpoint/safetensors_header.h"
+
 #include <nlohmann/json.hpp>
 
 namespace quantlathe {
@@ -13,9 +15,8 @@ SafetensorsLayout layOutWithKnown(std::span<const KnownTensor> known, std::span<
         return layout;
     }
     const std::size_t oldHeader = layout.header.size();
-    constexpr std::size_t lengthBytes = 8;
     const auto* const text = reinterpret_cast<const char*>(layout.header.data());
-    const Json others = Json::parse(text + lengthBytes, text + oldHeader);
+    const Json others = Json::parse(text + safetensorsLengthBytes, text + oldHeader);
 
     Json header = Json::object();
     constexpr const char* metadataKey = "__metadata__";

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "checkpoint/safetensors_header.h"
 #include "checkpoint/safetensors_known.h"
 
 #include <algorithm>
@@ -19,7 +20,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::uint64_t headerAlignment = 8;
-constexpr std::size_t lengthBytes = 8; // of the header's length, little-endian
 
 std::uint64_t bytesOf(const SafetensorsTensor& tensor) {
     std::uint64_t bytes = info(tensor.type).bytesPerBlock;
@@ -63,12 +63,12 @@ std::vector<std::size_t> fileOrder(std::span<const SafetensorsTensor> tensors) {
 
 std::vector<std::byte> safetensorsHeader(std::string text, std::size_t behind) {
     text.resize(roundUp(text.size() + behind, headerAlignment) - behind, ' ');
-    std::vector<std::byte> header(lengthBytes + text.size());
+    std::vector<std::byte> header(safetensorsLengthBytes + text.size());
     std::uint64_t length = text.size();
-    for (std::size_t i = 0; i < lengthBytes; ++i, length >>= 8U) {
+    for (std::size_t i = 0; i < safetensorsLengthBytes; ++i, length >>= 8U) {
         header[i] = static_cast<std::byte>(length & 0xFFU);
     }
-    std::memcpy(header.data() + lengthBytes, text.data(), text.size());
+    std::memcpy(header.data() + safetensorsLengthBytes, text.data(), text.size());
     return header;
 }
 

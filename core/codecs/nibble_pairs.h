@@ -20,6 +20,14 @@ using NibblePairs = std::array<std::array<float, 2>, 256>;
     }
     return pairs;
 }
+/// The same with the first code in the low nibble.
+[[nodiscard]] constexpr NibblePairs pairsLowFirst(const std::array<float, 16>& values) {
+    NibblePairs pairs{};
+    for (std::size_t byte = 0; byte < pairs.size(); ++byte) {
+        pairs[byte] = {values[byte & 15U], values[byte >> 4U]};
+    }
+    return pairs;
+}
 
 /// out[i] = finish(table value) for the codes first, first + 1, … of `packed`, which begins with code 0.
 template <class Finish>

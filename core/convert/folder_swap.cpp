@@ -36,7 +36,7 @@ bool isOneOf(const std::array<std::string_view, count>& known, const std::string
     return std::ranges::find(known, text) != known.end();
 }
 
-std::string shown(const fs::path& path) {
+std::string shownName(const fs::path& path) {
     return escapeForDisplay(path.filename().string());
 }
 
@@ -65,7 +65,7 @@ void moveTo(const fs::path& from, const fs::path& to) {
 std::optional<std::string> whyNotReplaceable(const fs::path& folder) {
     std::error_code error;
     if (fileKindOfEntry(folder) == FileKind::link) {
-        return say("{} is a link to a folder.", shown(folder));
+        return say("{} is a link to a folder.", shownName(folder));
     }
     bool hasConfig = false;
     bool hasWeights = false;
@@ -78,7 +78,7 @@ std::optional<std::string> whyNotReplaceable(const fs::path& folder) {
         }
         const bool isFile = fileKindOfEntry(path) == FileKind::file;
         if (!isFile || (!isOneOf(modelSuffixes, path.extension().string()) && !isOneOf(modelNames, path.filename().string()))) {
-            return say("It holds {}, which belongs to no model.", shown(path));
+            return say("It holds {}, which belongs to no model.", shownName(path));
         }
         hasConfig = hasConfig || path.filename() == "config.json";
         hasWeights = hasWeights || isOneOf(weightSuffixes, path.extension().string());

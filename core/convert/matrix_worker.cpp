@@ -7,14 +7,13 @@
 #include "codecs/joined_scale.h"
 #include "convert/stored_floats.h"
 #include "kernels/row_codes.h"
+#include "kernels/row_functions.h"
 #include "plan/ready_codes.h"
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
 #include <cstring>
 #include <fmt/format.h>
-#include <limits>
 #include <mutex>
 #include <oneapi/tbb/parallel_for.h>
 
@@ -22,15 +21,6 @@ namespace quantlathe {
 namespace {
 
 constexpr std::size_t ioBytes = 1U << 20U; // written and read back at once: cancelling waits for no more
-
-/// Without a branch, so that a compiler makes vectors of it.
-bool allFinite(std::span<const float> values) {
-    bool isFinite = true;
-    for (const float value : values) {
-        isFinite &= std::abs(value) <= std::numeric_limits<float>::max();
-    }
-    return isFinite;
-}
 
 /// Leaves the loop over the source when a value is no number; what is wrong is found out afterwards, in order.
 struct FoundNoNumber {};

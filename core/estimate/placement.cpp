@@ -16,7 +16,7 @@
 namespace quantlathe {
 namespace {
 
-constexpr std::uint64_t gibi = 1ULL << 30U;
+constexpr std::uint64_t comfortableRest = 1ULL << 30U;
 
 /// A layer, or at the end the output matrix with what belongs to no layer.
 struct Slot {
@@ -155,7 +155,7 @@ Placement measured(const Parts& parts, const Deal& deal, std::span<const Gpu> ca
 Fit fitOf(const Placement& placement, const HostMemory& host) {
     Fit fit = Fit::fits;
     const auto worsen = [&](std::int64_t free) {
-        const Fit here = free < 0 ? Fit::tooLarge : free < static_cast<std::int64_t>(gibi) ? Fit::tight : Fit::fits;
+        const Fit here = free < 0 ? Fit::tooLarge : free < static_cast<std::int64_t>(comfortableRest) ? Fit::tight : Fit::fits;
         fit = fit == Fit::tooLarge || here == Fit::tooLarge ? Fit::tooLarge
               : fit == Fit::tight || here == Fit::tight     ? Fit::tight
                                                             : Fit::fits;

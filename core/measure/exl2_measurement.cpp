@@ -15,7 +15,6 @@ namespace {
 
 using namespace plan_json;
 
-constexpr std::size_t mostBytes = 64U << 20U;
 constexpr int deepestNesting = 8; // the layout needs seven
 constexpr std::size_t mostOptions = 1024;
 constexpr std::uint32_t mostLayers = 1U << 16U;
@@ -240,7 +239,7 @@ std::string measurementJson(const Measurement& measurement) {
 
 Measurement parseMeasurement(std::string_view json, const std::filesystem::path& file) {
     const Place root(file, refusal);
-    const Json value = parsedJson(json, root, mostBytes, deepestNesting);
+    const Json value = parsedJson(json, root, mostJsonBytes, deepestNesting);
     const Json& modules = memberOf(value, "measurement", root);
     const Place place = root.at("measurement");
     if (!modules.is_object()) {
@@ -267,7 +266,7 @@ Measurement parseMeasurement(std::string_view json, const std::filesystem::path&
 }
 
 Measurement readMeasurement(const std::filesystem::path& file) {
-    return parseMeasurement(readTextFile(file, mostBytes), file);
+    return parseMeasurement(readTextFile(file, mostJsonBytes), file);
 }
 
 } // namespace quantlathe::exl2

@@ -81,7 +81,7 @@ constexpr auto sharedRoles = std::to_array<std::pair<Role, Role>>({
     {Role::ffnDown, Role::ffnDownShared},
 });
 
-constexpr std::array<std::string_view, 5> otherSenses{"vision", "visual", "image", "audio", "speech"};
+constexpr std::array<std::string_view, 5> wordsOfOtherSenses{"vision", "visual", "image", "audio", "speech"};
 constexpr std::array<std::string_view, 6> noLinear{"embed", "norm", "router", "conv", "rotary", "lora_"};
 constexpr std::array<std::string_view, 3> eitherWayRound{"c_attn", "c_proj", "c_fc"};
 
@@ -105,7 +105,7 @@ bool holdsOneOf(std::string_view text, const Words& words) {
 }
 
 bool seesOrHears(std::string_view name) {
-    return holdsOneOf(name, otherSenses);
+    return holdsOneOf(name, wordsOfOtherSenses);
 }
 
 /// A gate that is no matrix of a feed-forward block: it chooses experts.

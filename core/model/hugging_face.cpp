@@ -32,7 +32,7 @@ std::string because(std::string_view reason) {
     return say("Inspection only: {}", withoutFullStop(std::string(reason)));
 }
 
-std::string nameOf(const Checkpoint& checkpoint) {
+std::string folderName(const Checkpoint& checkpoint) {
     const fs::path folder = fs::absolute(checkpoint.folder()).lexically_normal();
     return (folder.has_filename() ? folder : folder.parent_path()).filename().string();
 }
@@ -303,7 +303,7 @@ Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint,
     Model::Parts parts;
     parts.checkpoint = std::move(checkpoint);
     const Checkpoint& source = *parts.checkpoint;
-    parts.name = nameOf(source);
+    parts.name = folderName(source);
     const LogicalTensors logical = logicalTensors(source);
     parts.weights = storedWeights(source, logical);
     const fs::path configFile = source.folder() / "config.json";

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/file_kind.h"
 #include "base/words.h"
+#include "plan/plan_json_parts.h"
 
 #include <algorithm>
 #include <span>
@@ -13,8 +14,6 @@
 namespace quantlathe {
 
 namespace {
-
-constexpr std::size_t mostBytes = 64U << 20U;
 
 std::string beginningOf(const std::filesystem::path& path) {
     constexpr std::uint64_t most = 1U << 20U;
@@ -26,10 +25,10 @@ std::string beginningOf(const std::filesystem::path& path) {
 } // namespace
 
 PlanDocument readPlan(const std::filesystem::path& file) {
-    if (stampOf(file).size > mostBytes) {
+    if (stampOf(file).size > plan_json::mostJsonBytes) {
         throw badInput(file, say("This is no plan"), say("It is larger than 64 MiB."));
     }
-    return parsePlan(readTextFile(file, mostBytes), file);
+    return parsePlan(readTextFile(file, plan_json::mostJsonBytes), file);
 }
 
 bool looksLikePlan(const std::filesystem::path& file) noexcept {

@@ -16,7 +16,6 @@ namespace {
 using namespace plan_json;
 
 constexpr std::int64_t version = 1;
-constexpr std::size_t mostBytes = 64U << 20U;
 constexpr int deepestNesting = 8;         // the schema needs four
 constexpr std::size_t mostRules = 10'000; // each is compared with every weight's name
 
@@ -98,7 +97,7 @@ PlanRule ruleAt(const Json& value, const Place& place) {
 
 PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file) {
     const Place root(file);
-    const Json value = parsedJson(json, root, mostBytes, deepestNesting);
+    const Json value = parsedJson(json, root, mostJsonBytes, deepestNesting);
     if (!value.is_object()) {
         root.refuse(say("must be an object."));
     }

@@ -19,6 +19,8 @@ namespace quantlathe::plan_json {
 using Json = nlohmann::json;                // for reading: sorted keys, so many of them cost little
 using OrderedJson = nlohmann::ordered_json; // for writing: keys as docs/plan.md lists them
 
+inline constexpr std::size_t mostJsonBytes = 64U << 20U; // of a file that is read
+
 /// A place in the document, as a JSON pointer (RFC 6901).
 class Place {
 public:

@@ -19,7 +19,6 @@ namespace {
 using namespace plan_json;
 
 constexpr std::int64_t version = 1;
-constexpr std::size_t mostBytes = 64U << 20U;
 constexpr int deepestNesting = 8; // the layout needs six
 constexpr std::string_view refusal = words("These are no valid sensitivities");
 /// Predictions from measured values were within this factor of what was measured on another text (docs/planning.md).
@@ -186,7 +185,7 @@ std::string sensitivityJson(const SensitivityMeasurement& measurement) {
 
 SensitivityMeasurement parseSensitivity(std::string_view json, const std::filesystem::path& file) {
     const Place root(file, refusal);
-    const Json value = parsedJson(json, root, mostBytes, deepestNesting);
+    const Json value = parsedJson(json, root, mostJsonBytes, deepestNesting);
     const auto stated = value.is_object() ? value.find("quantlathe_sensitivity") : value.end();
     if (!value.is_object() || stated == value.end()) {
         root.refuse(say("has no key quantlathe_sensitivity, so it holds no sensitivities."));
@@ -223,7 +222,7 @@ SensitivityMeasurement parseSensitivity(std::string_view json, const std::filesy
 }
 
 SensitivityMeasurement readSensitivity(const std::filesystem::path& file) {
-    return parseSensitivity(readTextFile(file, mostBytes), file);
+    return parseSensitivity(readTextFile(file, mostJsonBytes), file);
 }
 
 void requireFit(const Model& model, const SensitivityMeasurement& measurement, const std::filesystem::path& file) {

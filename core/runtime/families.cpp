@@ -10,7 +10,7 @@
 namespace quantlathe {
 namespace {
 
-constexpr auto layerNorm = NormKind::layerNorm;
+constexpr auto meanAndVariance = NormKind::layerNorm;
 
 // Sources: the models' own implementations in Hugging Face's transformers; what GGUF metadata leave out is what llama.cpp
 // builds in for the architecture (docs/runtime.md).
@@ -37,9 +37,9 @@ constexpr std::array table{
               .wideHeadLayers = 62},
     FamilyRow{.architecture = "phi3", .windowPeriod = 1},
     FamilyRow{.architecture = "olmo2", .windowPeriod = 4, .windowLayersUnscaled = true},
-    FamilyRow{.architecture = "starcoder2", .norm = layerNorm, .activation = Activation::geluTanh},
-    FamilyRow{.architecture = "gpt2", .norm = layerNorm, .activation = Activation::geluTanh, .rope = RopeStyle::none},
-    FamilyRow{.architecture = "gptneox", .norm = layerNorm, .activation = Activation::geluErf},
+    FamilyRow{.architecture = "starcoder2", .norm = meanAndVariance, .activation = Activation::geluTanh},
+    FamilyRow{.architecture = "gpt2", .norm = meanAndVariance, .activation = Activation::geluTanh, .rope = RopeStyle::none},
+    FamilyRow{.architecture = "gptneox", .norm = meanAndVariance, .activation = Activation::geluErf},
 };
 
 } // namespace

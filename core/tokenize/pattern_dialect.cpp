@@ -17,9 +17,9 @@ constexpr std::string_view spaces = R"(\t-\r \x{85}\x{A0}\x{1680}\x{2000}-\x{200
 constexpr std::string_view wordCharacters =
     R"(\p{L}\p{M}\p{Nd}\p{Nl}\p{Pc}\x{B2}\x{B3}\x{B9}\x{BC}-\x{BE}\x{24B6}-\x{24E9}\x{1F130}-\x{1F149}\x{1F150}-\x{1F169}\x{1F170}-\x{1F189})";
 
-class Translator {
+class DialectTranslator {
 public:
-    explicit Translator(std::string_view source) : source_(source) {}
+    explicit DialectTranslator(std::string_view source) : source_(source) {}
 
     std::optional<std::string> run() {
         while (at_ < source_.size()) {
@@ -175,7 +175,7 @@ private:
 } // namespace
 
 std::optional<std::string> inPcreDialect(std::string_view expression) {
-    return Translator(expression).run();
+    return DialectTranslator(expression).run();
 }
 
 } // namespace quantlathe

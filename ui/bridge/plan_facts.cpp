@@ -16,7 +16,7 @@ namespace quantlathe::ui {
 
 namespace {
 
-constexpr std::uint64_t gibibyte = 1ULL << 30U;
+constexpr std::uint64_t comfortableRest = 1ULL << 30U;
 
 QStringList optionsInWords(const Plan& plan) {
     QStringList words;
@@ -57,7 +57,7 @@ DeviceFacts deviceFacts(const Model& model, const Format& format, std::span<cons
     }
     if (facts.memory.isComplete) {
         facts.usersPercent = survey.percentThatHold(facts.memory.total());
-        facts.usersComfortablePercent = survey.percentThatHold(facts.memory.total() + gibibyte);
+        facts.usersComfortablePercent = survey.percentThatHold(facts.memory.total() + comfortableRest);
     }
     facts.usersWeightsPercent = survey.percentThatHold(facts.memory.weights.bytes);
     return facts;

@@ -14,13 +14,10 @@ namespace quantlathe::ui {
 
 namespace {
 
-constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
-
 constexpr int mostLabels = 12;
 constexpr double highMarkRadius = 2.6;
 constexpr double mostBitsShown = 12; // bits per weight up to which presets set the range of sizes
 constexpr int dragRestMilliseconds = 60;
-constexpr double errorsShown = 1e-3; // share of the largest error below which a point stands on the lower edge
 
 } // namespace
 

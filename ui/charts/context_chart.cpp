@@ -12,7 +12,6 @@ namespace quantlathe::ui {
 
 namespace {
 
-constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
 constexpr std::array<KvType, 3> kvTypes = {KvType::f16, KvType::q8_0, KvType::q4_0};
 
 class ContextTicker : public QCPAxisTicker {

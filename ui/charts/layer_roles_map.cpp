@@ -16,7 +16,7 @@ namespace quantlathe::ui {
 namespace {
 
 constexpr int labelWidth = 96;
-constexpr int headHeight = 22;
+constexpr int layersHeight = 22;
 constexpr int footHeight = 48;
 constexpr int tallestRow = 32;
 
@@ -105,10 +105,10 @@ QRect LayerRolesMap::cellRect(std::size_t role, std::size_t layer) const {
     const int columns = std::max(1, static_cast<int>(layers_.size()));
     const int rows = std::max(1, static_cast<int>(roles_.size()));
     const double cellWidth = (width() - labelWidth - 16.0) / columns;
-    const int cellHeight = std::clamp((height() - headHeight - footHeight) / rows, 10, tallestRow);
+    const int cellHeight = std::clamp((height() - layersHeight - footHeight) / rows, 10, tallestRow);
     const int left = labelWidth + static_cast<int>(std::lround(cellWidth * static_cast<double>(layer)));
     const int right = labelWidth + static_cast<int>(std::lround(cellWidth * static_cast<double>(layer + 1)));
-    return {left, headHeight + cellHeight * static_cast<int>(role), std::max(2, right - left), cellHeight};
+    return {left, layersHeight + cellHeight * static_cast<int>(role), std::max(2, right - left), cellHeight};
 }
 
 const LayerRolesMap::Cell* LayerRolesMap::cellAt(const QPoint& position) const {
@@ -138,9 +138,9 @@ void LayerRolesMap::paintEvent(QPaintEvent*) {
     const int columnWidth = cellRect(0, 0).width();
     const std::size_t every = layers_.size() > 48 ? 5 : columnWidth >= 24 ? 1 : 2;
     painter.setPen(t.textSecondary);
-    painter.drawText(QRect(0, 0, labelWidth - 12, headHeight), Qt::AlignRight | Qt::AlignVCenter, tr("layer"));
+    painter.drawText(QRect(0, 0, labelWidth - 12, layersHeight), Qt::AlignRight | Qt::AlignVCenter, tr("layer"));
     for (std::size_t layer = 0; layer < layers_.size(); layer += every) {
-        painter.drawText(cellRect(0, layer).adjusted(-20, -headHeight, 20, 0).intersected(QRect(0, 0, width(), headHeight)),
+        painter.drawText(cellRect(0, layer).adjusted(-20, -layersHeight, 20, 0).intersected(QRect(0, 0, width(), layersHeight)),
                          Qt::AlignHCenter | Qt::AlignVCenter, grouped(layers_[layer]));
     }
     const double range = high_ - low_;

@@ -12,8 +12,6 @@ namespace quantlathe::ui {
 
 namespace {
 
-constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
-
 double gib(std::uint64_t bytes) {
     return static_cast<double>(bytes) / gibibyte;
 }

@@ -20,7 +20,7 @@ namespace quantlathe::ui {
 
 namespace {
 
-constexpr int dialogWidth = 520;
+constexpr int questionWidth = 520;
 
 } // namespace
 
@@ -32,7 +32,7 @@ PreTokenizerDialog::PreTokenizerDialog(const QString& question, const QString& c
     const auto paragraph = [this, column](const QString& text, bool secondary, const QFont& font) {
         QLabel* label = makeLabel(text, secondary, font, this);
         label->setWordWrap(true);
-        label->setMinimumWidth(dialogWidth);
+        label->setMinimumWidth(questionWidth);
         column->addWidget(label);
         return label;
     };

@@ -4,6 +4,7 @@
 #include "ui/bridge/measure_service.h"
 #include "ui/look/theme.h"
 #include "ui/text/measure_texts.h"
+#include "ui/text/numbers.h"
 #include "ui/text/strings.h"
 
 #include <algorithm>
@@ -12,8 +13,6 @@
 namespace quantlathe::ui {
 
 namespace {
-
-constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
 
 bool isNumeric(PlanColumn column) {
     switch (column) {

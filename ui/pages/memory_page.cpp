@@ -4,6 +4,7 @@
 #include "ui/charts/memory_charts.h"
 #include "ui/look/fonts.h"
 #include "ui/look/theme.h"
+#include "ui/text/numbers.h"
 #include "ui/text/strings.h"
 #include "ui/widgets/context_controls.h"
 #include "ui/widgets/delegates.h"
@@ -25,7 +26,6 @@ namespace quantlathe::ui {
 
 namespace {
 
-constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
 constexpr std::array<KvType, 3> kvTypes = {KvType::f16, KvType::q8_0, KvType::q4_0};
 
 /// "2026-04" → "April 2026"

@@ -23,7 +23,7 @@ namespace quantlathe::ui {
 
 namespace {
 
-constexpr int narrowWidth = 800;
+constexpr int stackedBelow = 800;
 constexpr int tableWidth = 272;
 constexpr int chartHeight = 280;
 
@@ -147,7 +147,7 @@ void WeightsPage::resizeEvent(QResizeEvent* event) {
 
 /// Beside the Tensors dock of a small window the statistics go below the histogram.
 void WeightsPage::arrange() {
-    const bool narrow = width() < narrowWidth;
+    const bool narrow = width() < stackedBelow;
     upper_->setDirection(narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
     tablePanel_->setMinimumSize(narrow ? 0 : tableWidth, narrow ? chartHeight : 0);
     tablePanel_->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : tableWidth);

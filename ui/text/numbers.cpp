@@ -14,7 +14,6 @@ namespace {
 constexpr double kilo = 1e3;
 constexpr double mega = 1e6;
 constexpr double giga = 1e9;
-constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
 
 struct Numbers {
     Q_DECLARE_TR_FUNCTIONS(Numbers)

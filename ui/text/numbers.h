@@ -14,6 +14,8 @@ inline constexpr QChar groupSpace{0x202F};
 inline constexpr QChar unitSpace{0x00A0};
 inline constexpr QChar minusSign{0x2212};
 
+inline constexpr double gibibyte = 1024.0 * 1024.0 * 1024.0;
+
 /// Stands for a number that is not known (yet).
 [[nodiscard]] QString unknownText();
 /// "16 384"

@@ -16,7 +16,7 @@ namespace quantlathe::ui {
 
 namespace {
 
-constexpr int headHeight = 28;
+constexpr int titleHeight = 28;
 constexpr int gap = 10;
 
 /// Decimals that show `value` with four significant digits, at most eight.
@@ -101,7 +101,7 @@ void StatisticsTable::show(const SelectionReport& report) {
 
 int StatisticsTable::rowHeight() const {
     const int rows = static_cast<int>(values_.size() + changes_.size());
-    return rows == 0 ? 24 : std::clamp((height() - 2 * headHeight - gap) / rows, 20, 24);
+    return rows == 0 ? 24 : std::clamp((height() - 2 * titleHeight - gap) / rows, 20, 24);
 }
 
 void StatisticsTable::paintEvent(QPaintEvent*) {
@@ -113,13 +113,13 @@ void StatisticsTable::paintEvent(QPaintEvent*) {
     const int beforeRight = width() - margin - 76;
     int y = 0;
     const auto head = [&](const QString& left, const QString& before, const QString& after) {
-        painter.fillRect(QRect(0, y, width(), headHeight), t.header);
-        painter.fillRect(QRect(0, y + headHeight - 1, width(), 1), t.border);
+        painter.fillRect(QRect(0, y, width(), titleHeight), t.header);
+        painter.fillRect(QRect(0, y + titleHeight - 1, width(), 1), t.border);
         painter.setPen(t.textSecondary);
-        painter.drawText(QRect(margin, y, width(), headHeight), Qt::AlignLeft | Qt::AlignVCenter, left);
-        painter.drawText(QRect(0, y, beforeRight, headHeight), Qt::AlignRight | Qt::AlignVCenter, before);
-        painter.drawText(QRect(0, y, afterRight, headHeight), Qt::AlignRight | Qt::AlignVCenter, after);
-        y += headHeight;
+        painter.drawText(QRect(margin, y, width(), titleHeight), Qt::AlignLeft | Qt::AlignVCenter, left);
+        painter.drawText(QRect(0, y, beforeRight, titleHeight), Qt::AlignRight | Qt::AlignVCenter, before);
+        painter.drawText(QRect(0, y, afterRight, titleHeight), Qt::AlignRight | Qt::AlignVCenter, after);
+        y += titleHeight;
     };
     const auto draw = [&](const std::vector<StatisticsRow>& rows) {
         for (const StatisticsRow& row : rows) {
@@ -145,7 +145,7 @@ bool StatisticsTable::event(QEvent* event) {
         return QWidget::event(event);
     }
     auto* help = static_cast<QHelpEvent*>(event);
-    int y = headHeight;
+    int y = titleHeight;
     QString text;
     for (const auto* rows : {&values_, &changes_}) {
         for (const StatisticsRow& row : *rows) {
@@ -154,7 +154,7 @@ bool StatisticsTable::event(QEvent* event) {
             }
             y += rowHeight();
         }
-        y += gap + headHeight;
+        y += gap + titleHeight;
     }
     QToolTip::showText(help->globalPos(), text, this);
     return true;

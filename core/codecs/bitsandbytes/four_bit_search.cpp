@@ -17,7 +17,7 @@ namespace quantlathe::bitsandbytes {
 namespace {
 
 /// In ascending order. FP4 has two zeros: its fifteen values are followed by one that nothing is near to.
-ScaledLevels levelsOf(FourBit type) {
+ScaledLevels ascendingLevels(FourBit type) {
     if (type == FourBit::nf4) {
         return {nf4Values, nf4Thresholds()};
     }
@@ -32,8 +32,8 @@ ScaledLevels levelsOf(FourBit type) {
 }
 
 const ScaledLevels& levels(FourBit type) {
-    static const ScaledLevels nf4 = levelsOf(FourBit::nf4);
-    static const ScaledLevels fp4 = levelsOf(FourBit::fp4);
+    static const ScaledLevels nf4 = ascendingLevels(FourBit::nf4);
+    static const ScaledLevels fp4 = ascendingLevels(FourBit::fp4);
     return type == FourBit::nf4 ? nf4 : fp4;
 }
 

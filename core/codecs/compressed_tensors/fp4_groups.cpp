@@ -27,16 +27,7 @@ namespace {
 
 constexpr float largestLevel = 6;
 constexpr std::array<float, 16> levels{0, 0.5F, 1, 1.5F, 2, 3, 4, 6, -0.0F, -0.5F, -1, -1.5F, -2, -3, -4, -6};
-
-/// The first of two codes is in the low nibble.
-constexpr NibblePairs makePairs() {
-    NibblePairs pairs{};
-    for (std::size_t byte = 0; byte < pairs.size(); ++byte) {
-        pairs[byte] = {levels[byte & 15U], levels[byte >> 4U]};
-    }
-    return pairs;
-}
-constexpr NibblePairs pairs = makePairs();
+constexpr NibblePairs levelPairs = pairsLowFirst(levels);
 
 constexpr ScaledLevels makeSearchLevels() {
     ScaledLevels all{.values = {-6, -4, -3, -2, -1.5F, -1, -0.5F, 0, 0, 0.5F, 1, 1.5F, 2, 3, 4, 6}, .thresholds = {}};
@@ -163,7 +154,7 @@ private:
     static double errorOf(std::span<const float> values, std::span<const float> importance, std::span<const std::byte> packed,
                           float scale) {
         Values decoded;
-        decodeNibbles(pairs, packed, 0, decoded, [scale](float level) { return level * scale; });
+        decodeNibbles(levelPairs, packed, 0, decoded, [scale](float level) { return level * scale; });
         return weightedSquares(values, decoded, importance);
     }
 
@@ -201,7 +192,7 @@ void decodeGroups(const Kind& kind, std::span<const std::byte> codes, std::span<
         const std::uint64_t at = first + done;
         const std::uint64_t rest = std::min<std::uint64_t>(Kind::group - at % Kind::group, out.size() - done);
         const float scale = kind.scaleOf(std::to_integer<std::uint8_t>(scales[at / Kind::group]));
-        decodeNibbles(pairs, codes, at, out.subspan(done, static_cast<std::size_t>(rest)),
+        decodeNibbles(levelPairs, codes, at, out.subspan(done, static_cast<std::size_t>(rest)),
                       [scale](float level) { return level * scale; });
         done += static_cast<std::size_t>(rest);
     }

@@ -28,15 +28,7 @@ std::string nameOf(const PackedLayout& layout) {
                        layout.isSymmetric ? "" : "-ASYM", layout.isOrdered ? "-ACT" : "");
 }
 
-/// Two codes of four bits a byte, the first in the low nibble.
-constexpr NibblePairs makePairs() {
-    NibblePairs pairs{};
-    for (std::size_t byte = 0; byte < pairs.size(); ++byte) {
-        pairs[byte] = {static_cast<float>(byte & 15U), static_cast<float>(byte >> 4U)};
-    }
-    return pairs;
-}
-constexpr NibblePairs pairs = makePairs();
+constexpr NibblePairs codePairs = pairsLowFirst({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15});
 
 void writeShape(const MatrixShape& shape, std::span<std::byte> part) {
     const std::array sides{static_cast<std::int64_t>(shape.rows), static_cast<std::int64_t>(shape.columns)};
@@ -153,7 +145,7 @@ private:
         const auto codes = rowOf(row);
         const auto value = [&](float code) { return (code - grid.zero) * grid.scale; };
         if (layout_.bits == 4) {
-            decodeNibbles(pairs, codes, column, out, value);
+            decodeNibbles(codePairs, codes, column, out, value);
         } else if (layout_.bits == mostBits) {
             for (std::size_t i = 0; i < out.size(); ++i) {
                 out[i] = value(static_cast<float>(std::to_integer<std::uint8_t>(codes[column + i])));

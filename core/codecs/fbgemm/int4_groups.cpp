@@ -23,16 +23,7 @@
 namespace quantlathe::fbgemm {
 namespace {
 
-/// The first value of a byte is in its low nibble.
-constexpr NibblePairs makePairs() {
-    constexpr auto fromNibble = [](std::size_t nibble) { return static_cast<float>(nibble) - (nibble < 8 ? 0.0F : 16.0F); };
-    NibblePairs pairs{};
-    for (std::size_t byte = 0; byte < pairs.size(); ++byte) {
-        pairs[byte] = {fromNibble(byte & 15U), fromNibble(byte >> 4U)};
-    }
-    return pairs;
-}
-constexpr NibblePairs pairs = makePairs();
+constexpr NibblePairs pairs = pairsLowFirst({0, 1, 2, 3, 4, 5, 6, 7, -8, -7, -6, -5, -4, -3, -2, -1});
 
 /// The error by importance of a group as it is read back.
 double decodedError(std::span<const std::byte> packed, const Int4Group& stored, std::span<const float> values,

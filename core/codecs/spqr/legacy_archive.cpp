@@ -120,12 +120,6 @@ template <class Number>
 void store(std::span<std::byte> bytes, std::uint64_t index, Number number) {
     std::memcpy(bytes.data() + index * sizeof(Number), &number, sizeof(Number));
 }
-template <class Number>
-Number numberAt(std::span<const std::byte> bytes, std::uint64_t index) {
-    Number number = 0;
-    std::memcpy(&number, bytes.data() + index * sizeof(Number), sizeof(Number));
-    return number;
-}
 
 void copyTo(std::span<std::byte> into, std::span<const std::byte> bytes) {
     std::ranges::copy(bytes, into.begin());

@@ -16,7 +16,7 @@ namespace {
 
 constexpr double bitsOfByte = 8;
 /// Their places are two numbers each, which the file counts with 31 bits.
-constexpr std::uint64_t mostOutliers = 0x3FFFFFFF;
+constexpr std::uint64_t mostLegacyOutliers = 0x3FFFFFFF;
 
 } // namespace
 
@@ -36,7 +36,8 @@ std::optional<std::string> LegacyEncoding::whyNot(const MatrixShape& shape) cons
     if (auto reason = compressed_.whyNot(shape)) {
         return reason;
     }
-    return compressed_.layout().capacity(shape) > mostOutliers ? std::optional(say("the matrix is too large")) : std::nullopt;
+    return compressed_.layout().capacity(shape) > mostLegacyOutliers ? std::optional(say("the matrix is too large"))
+                                                                     : std::nullopt;
 }
 
 std::vector<MatrixPart> LegacyEncoding::parts(const MatrixShape& shape) const {

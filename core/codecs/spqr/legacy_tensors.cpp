@@ -11,13 +11,6 @@
 namespace quantlathe::spqr {
 namespace {
 
-template <class Number>
-Number numberAt(std::span<const std::byte> bytes, std::uint64_t index) {
-    Number number = 0;
-    std::memcpy(&number, bytes.data() + index * sizeof(Number), sizeof(Number));
-    return number;
-}
-
 /// What becomes of a result in arithmetic of that type.
 float rounded(float value, ElementType type) {
     switch (type) {

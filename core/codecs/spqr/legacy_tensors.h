@@ -8,10 +8,19 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 
 namespace quantlathe::spqr {
+
+/// A number of an array of them, wherever it lies.
+template <class Number>
+[[nodiscard]] Number numberAt(std::span<const std::byte> bytes, std::uint64_t index) {
+    Number number = 0;
+    std::memcpy(&number, bytes.data() + index * sizeof(Number), sizeof(Number));
+    return number;
+}
 
 /// The lists, one tensor for each group of input features, in the order of files.
 enum LegacyList : std::uint8_t { scaleCodes, zeroCodes, scaleSteps, scaleZeros, zeroSteps, zeroZeros };
