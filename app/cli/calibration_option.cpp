@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "calibration_option.h"
 
+#include <fmt/format.h>
+
 namespace quantlathe::cli {
 
 CalibrationRequest requestFromOptions(Session& session, const Model& model, const TextOptions& text,
@@ -9,9 +11,24 @@ CalibrationRequest requestFromOptions(Session& session, const Model& model, cons
     return calibrationRequest(model, {text.file, text.contextTokens, text.windows, run});
 }
 
-std::filesystem::path calibratedInCache(Session& session, const std::shared_ptr<const Model>& model, const TextOptions& text,
-                                        const ForwardOptions& run) {
-    const CalibrationRequest request = requestFromOptions(session, *model, text, run);
+std::optional<CodesForecast> forecastFor(Session& session, const Plan& plan, const CalibratedRequest& request) {
+    if (calibratableChoices(plan).empty()) {
+        return std::nullopt;
+    }
+    ThreadArena arena(session.threads());
+    return forecastCodes(plan, request, arena, session.cancelToken());
+}
+
+std::string roughDuration(double seconds) {
+    constexpr double minute = 60;
+    constexpr double hour = 60 * minute;
+    return seconds < 1.5 * minute ? fmt::format("{:.0f} s", seconds)
+           : seconds < 1.5 * hour ? fmt::format("{:.0f} min", seconds / minute)
+                                  : fmt::format("{:.1f} h", seconds / hour);
+}
+
+std::filesystem::path calibratedInCache(Session& session, const std::shared_ptr<const Model>& model,
+                                        const CalibrationRequest& request) {
     ThreadArena arena(session.threads());
     return calibrateInCache(model, request, {arena, session.progress(), session.cancelToken()});
 }

@@ -16,7 +16,9 @@
 #include <initializer_list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace quantlathe::cli {
@@ -177,16 +179,46 @@ bool runsText(const ConvertArguments& options) {
     return options.calibrates || !options.text.file.empty();
 }
 
+CalibratedRequest codesRequest(std::vector<TokenSequence> sequences, const ConvertArguments& options) {
+    CalibratedRequest request;
+    request.sequences = std::move(sequences);
+    request.options = options.run;
+    request.corrected = !options.isOriginalMode;
+    return request;
+}
+
+/// Nobody should have to start a calibration to learn how long it takes.
+std::optional<CodesForecast> noteDuration(Session& session, const Plan& plan, std::vector<TokenSequence> sequences,
+                                          const ConvertArguments& options) {
+    const auto forecast = forecastFor(session, plan, codesRequest(std::move(sequences), options));
+    if (forecast) {
+        const std::string statistics =
+            runsText(options) ? fmt::format("statistics take about {} and ", roughDuration(forecast->passSeconds)) : "";
+        session.note(
+            fmt::format("{}choosing codes takes about {} and up to {} of memory beside the model's run; what an earlier "
+                        "run left is taken over",
+                        statistics, roughDuration(forecast->codesSeconds), memoryText(calibrationBytes(plan))));
+    }
+    return forecast;
+}
+
 void dryRun(Session& session, const ConvertArguments& options) {
     const Plan plan =
         planFromOptions(session, modelFromOptions(session, options.model, options.plan.model), options.plan, Purpose::dryRun);
     warnOfLinks(session, plan);
+    std::optional<CodesForecast> forecast;
     if (runsText(options)) {
         session.note("the text is run when the file is written; it changes no size");
+        forecast =
+            noteDuration(session, plan, requestFromOptions(session, *plan.model, options.text, options.run).sequences, options);
     }
     if (session.wantsJson()) {
         Json document = planDocumentJson(plan, options.output);
         document["dry_run"] = true;
+        if (forecast) {
+            document["expected_seconds"] = {{"statistics", jsonNumber(forecast->passSeconds)},
+                                            {"codes", jsonNumber(forecast->codesSeconds)}};
+        }
         session.printJson(document);
     } else {
         session.printText(planText(plan, options.output, true, session.screen()));
@@ -215,8 +247,11 @@ PlanOptions withCalibration(Session& session, const std::shared_ptr<const Model>
         if (!plan.calibration.empty() || !plan.imatrix.empty()) {
             throw badInput({}, "The conversion has two guides", "Give a text, or statistics, or an importance matrix.");
         }
-        requirePlace(session, planFromOptions(session, model, plan, Purpose::check), options);
-        plan.calibration = calibratedInCache(session, model, options.text, options.run).string();
+        const Plan expected = planFromOptions(session, model, plan, Purpose::check);
+        requirePlace(session, expected, options);
+        const CalibrationRequest request = requestFromOptions(session, *model, options.text, options.run);
+        noteDuration(session, expected, request.sequences, options);
+        plan.calibration = calibratedInCache(session, model, request).string();
     }
     return plan;
 }
@@ -227,12 +262,10 @@ std::shared_ptr<const CodeStore> chooseCodes(Session& session, const Plan& plan,
         session.note("no weight of this plan can be calibrated as a whole; the statistics guide it as an importance matrix");
         return nullptr;
     }
-    session.note(
-        fmt::format("choosing codes takes up to {} of memory beside the model's run", memoryText(calibrationBytes(plan))));
-    CalibratedRequest request;
-    request.sequences = CalibrationStatistics(planOptions.calibration).sequences();
-    request.options = options.run;
-    request.corrected = !options.isOriginalMode;
+    const CalibratedRequest request = codesRequest(CalibrationStatistics(planOptions.calibration).sequences(), options);
+    if (!runsText(options)) { // else it was said before
+        noteDuration(session, plan, request.sequences, options);
+    }
     ThreadArena arena(session.threads());
     return calibratedCodes(plan, request, {arena, session.progress(), session.cancelToken()});
 }

@@ -22,7 +22,7 @@
 namespace quantlathe {
 namespace {
 
-constexpr std::uint64_t codesVersion = 4;          // raise it when the same request gives other codes
+constexpr std::uint64_t codesVersion = 5;          // raise it when the same request gives other codes
 constexpr std::size_t heldBackShare = 8;           // one token in so many only judges
 constexpr std::size_t fewestTokens = 256;          // below it nothing can be learned
 constexpr std::uint64_t looksAtExperts = 2;        // about so often a layer is run whose network is not kept from look to look
@@ -71,6 +71,7 @@ public:
             encodedPass_.emplace(encoded_, withoutLogits(request.sequences), request.options);
         }
         layers_ = targetsOf(plan, pass_.graph());
+        output_ = calibratableOutput(plan, pass_.graph());
         checkTokens();
     }
 
@@ -78,9 +79,7 @@ public:
         CodeStoreWriter writer(key);
         const std::uint64_t passes = request_.corrected ? 2 : 1;
         const Graph& graph = pass_.graph();
-        const bool hasExperts = std::ranges::any_of(graph.blocks, [](const Block& block) { return block.experts.has_value(); });
-        const std::uint64_t times = hasExperts || graph.parallelResidual ? looksAtExperts : 1;
-        context_.progress.start(say("Calibrating"), passes * pass_.workUnits() * times);
+        context_.progress.start(say("Calibrating"), passes * pass_.workUnits() * layerRuns(graph));
         pass_.embed(context_);
         if (encodedPass_) {
             encodedPass_->embed(context_);
@@ -94,7 +93,7 @@ public:
                 if (target.experts > 0) {
                     encodeExperts(target, writer);
                 } else {
-                    encode(target, writer);
+                    encode(target, sumsOf(target, target.first()), writer);
                 }
             }
             writer.keep();
@@ -104,6 +103,12 @@ public:
                 encodedPass_->runNextLayer(context_);
             }
             encoded_.finishLayer(weightsOf(block));
+        }
+        if (output_) {
+            const Target target{.weights = {*output_}};
+            if (!takeFound(target, writer)) {
+                encode(target, sumsOfOutput(), writer);
+            }
         }
         context_.progress.finish();
         return writer.finish();
@@ -174,12 +179,26 @@ private:
                 encodedRows_.follow(weight);
                 show(*encodedPass_, target, batch, encodedRows_);
             }
-            const ConstMatrix encoded = encodedPass_ ? encodedRows_.rows() : originalRows_.rows();
-            const ConstMatrix difference = encodedPass_ ? less(originalRows_.rows(), encoded, difference_) : ConstMatrix{};
-            addPairs(sums.fit, sums.held, encoded.rows / heldBackShare, {encoded, difference, residualOf(target)},
-                     context_.arena);
+            add(sums, originalRows_.rows(), encodedPass_ ? encodedRows_.rows() : ConstMatrix{}, residualOf(target));
         }
         return sums;
+    }
+
+    /// Behind all layers.
+    [[nodiscard]] Sums sumsOfOutput() {
+        Sums sums;
+        for (std::size_t batch = 0; batch < pass_.batches(); ++batch) {
+            add(sums, pass_.outputInputs(batch, context_),
+                encodedPass_ ? encodedPass_->outputInputs(batch, context_) : ConstMatrix{}, {});
+        }
+        return sums;
+    }
+
+    /// `encoded`: no rows where only the original is run.
+    void add(Sums& sums, ConstMatrix original, ConstMatrix encoded, ConstMatrix residual) {
+        const ConstMatrix difference = encodedPass_ ? less(original, encoded, difference_) : ConstMatrix{};
+        addPairs(sums.fit, sums.held, original.rows / heldBackShare, {encodedPass_ ? encoded : original, difference, residual},
+                 context_.arena);
     }
 
     /// The sums over tokens, which take most memory, end here.
@@ -189,8 +208,7 @@ private:
         return {std::move(sums.fit), std::move(sums.held), columns, damping, target.groups(), !method_.hasFeedback};
     }
 
-    void encode(const Target& target, CodeStoreWriter& writer) {
-        Sums sums = sumsOf(target, target.first());
+    void encode(const Target& target, Sums&& sums, CodeStoreWriter& writer) {
         const auto tokens = static_cast<double>(sums.fit.tokens);
         const CalibratedInput input = inputFrom(target, std::move(sums), tokens);
         for (const Calibratable& weight : target.weights) {
@@ -336,6 +354,7 @@ private:
     ForwardPass pass_;
     std::optional<ForwardPass> encodedPass_;
     std::vector<std::vector<Target>> layers_;
+    std::optional<Calibratable> output_;
     FoldMethod method_;
     WalkFolds folds_;
     InputCapture originalRows_;
@@ -353,12 +372,21 @@ std::vector<const Choice*> calibratableChoices(const Plan& plan) {
     if (whyNotRunnable(*plan.model)) {
         return choices;
     }
-    for (const auto& layer : targetsOf(plan, graphOf(*plan.model))) {
+    const Graph graph = graphOf(*plan.model);
+    for (const auto& layer : targetsOf(plan, graph)) {
         for (const Target& target : layer) {
             std::ranges::transform(target.weights, std::back_inserter(choices), &Calibratable::choice);
         }
     }
+    if (const auto output = calibratableOutput(plan, graph)) {
+        choices.push_back(output->choice);
+    }
     return choices;
+}
+
+std::uint64_t layerRuns(const Graph& graph) {
+    const bool hasExperts = std::ranges::any_of(graph.blocks, [](const Block& block) { return block.experts.has_value(); });
+    return hasExperts || graph.parallelResidual ? looksAtExperts : 1;
 }
 
 std::uint64_t calibrationBytes(const Plan& plan) {
@@ -369,22 +397,30 @@ std::uint64_t calibrationBytes(const Plan& plan) {
     constexpr std::uint64_t ofPartedWeight = 8;  // targets, codes, both forms
     constexpr std::uint64_t ofGramWeight = 14;   // and what is left of the outputs
     std::uint64_t most = 0;
-    for (const auto& layer : targetsOf(plan, graphOf(*plan.model))) {
+    const auto add = [&](const Calibratable& weight, std::uint32_t experts, std::uint64_t others) {
+        const Weight& matrix = *weight.choice->weight;
+        const std::uint64_t square = matrix.columns() * matrix.columns();
+        const bool isParted = !weight.matrices.empty();
+        const std::uint64_t ofWeight = gramEncoding(*weight.choice->encoding) != nullptr ? ofGramWeight : ofPartedWeight;
+        const std::uint64_t encoding = isParted ? ofWeight * matrix.elements() / std::max(experts, 1U) : 0;
+        const std::uint64_t input = (isParted ? ofOrderedInput : ofInput) * square;
+        most = std::max({most, others + input, others + ofKeptInput * square + encoding});
+    };
+    const Graph graph = graphOf(*plan.model);
+    for (const auto& layer : targetsOf(plan, graph)) {
         for (const Target& target : layer) {
             for (const Calibratable& weight : target.weights) {
-                const Weight& matrix = *weight.choice->weight;
-                const std::uint64_t square = matrix.columns() * matrix.columns();
-                const bool isParted = !weight.matrices.empty();
-                const std::uint64_t ofWeight =
-                    gramEncoding(*weight.choice->encoding) != nullptr ? ofGramWeight : ofPartedWeight;
-                const std::uint64_t matrices = std::max(target.experts, 1U);
-                const std::uint64_t encoding = isParted ? ofWeight * matrix.elements() / matrices : 0;
-                const std::uint64_t others = // experts that wait for their turn, and all of their codes
-                    target.experts > 0 ? std::min(expertBytes, target.experts * expertSumBytes * square) + weight.bytes() : 0;
-                const std::uint64_t input = (isParted ? ofOrderedInput : ofInput) * square;
-                most = std::max({most, others + input, others + ofKeptInput * square + encoding});
+                const std::uint64_t columns = weight.choice->weight->columns();
+                // Experts that wait for their turn, and all of their codes.
+                add(weight, target.experts,
+                    target.experts > 0
+                        ? std::min(expertBytes, target.experts * expertSumBytes * columns * columns) + weight.bytes()
+                        : 0);
             }
         }
+    }
+    if (const auto output = calibratableOutput(plan, graph)) {
+        add(*output, 0, 2 * output->bytes()); // the largest matrix of all, with both kinds of codes
     }
     return most;
 }
@@ -402,8 +438,7 @@ std::shared_ptr<const CodeStore> withScalings(std::shared_ptr<CodeStore> codes, 
 
 } // namespace
 
-std::shared_ptr<const CodeStore> calibratedCodes(const Plan& plan, const CalibratedRequest& request,
-                                                 const RunContext& context) {
+void requireCalibratable(const Plan& plan) {
     const auto& file = plan.model->checkpoint().path();
     if (const auto reason = whyNotRunnable(*plan.model)) {
         throw badInput(file, say("This model cannot be calibrated"), *reason);
@@ -413,6 +448,11 @@ std::shared_ptr<const CodeStore> calibratedCodes(const Plan& plan, const Calibra
                        say("Calibration serves matrices in layers. Their encodings here (floats, FP8, LLM.int8(), ternary "
                            "types) have no codes that a text could choose."));
     }
+}
+
+std::shared_ptr<const CodeStore> calibratedCodes(const Plan& plan, const CalibratedRequest& request,
+                                                 const RunContext& context) {
+    requireCalibratable(plan);
     const std::string key = keyOf(plan, request);
     if (auto ready = CodeStore::open(key)) {
         return withScalings(std::move(ready), plan);

@@ -25,12 +25,19 @@ struct CalibratedRequest {
 /// or chooses its codes for a Gram matrix itself.
 [[nodiscard]] std::vector<const Choice*> calibratableChoices(const Plan& plan);
 
+/// Throws Error(badInput) when the model cannot be run, or when no weight of the plan can be calibrated.
+void requireCalibratable(const Plan& plan);
+
+/// How often each layer of such a model is computed in one pass: where a network's parts are not kept from look to look, more
+/// than once.
+[[nodiscard]] std::uint64_t layerRuns(const Graph& graph);
+
 /// Memory that choosing them takes at the most, beside that of running the model: the sums of the widest input, or of the
 /// largest matrix with its input.
 [[nodiscard]] std::uint64_t calibrationBytes(const Plan& plan);
 
-/// Chooses their codes, or takes them over where an earlier run chose the same. Throws Error(badInput) when the model cannot be
-/// run, when no weight of the plan can be calibrated, or when the text has fewer tokens than a matrix can be fitted to.
+/// Chooses their codes, or takes them over where an earlier run chose the same. Throws what requireCalibratable() throws, and
+/// Error(badInput) when the text has fewer tokens than a matrix can be fitted to.
 /// Progress: started and finished here. The same bytes for any number of threads.
 [[nodiscard]] std::shared_ptr<const CodeStore> calibratedCodes(const Plan& plan, const CalibratedRequest& request,
                                                                const RunContext& context);

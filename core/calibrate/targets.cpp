@@ -44,16 +44,13 @@ bool hasGridOfRows(const Encoding& encoding) {
     return blockGridOf(encoding) != nullptr || latticeGridOf(encoding) != nullptr;
 }
 
-bool canBeCalibrated(const Encoding& encoding, const MatrixShape& shape) {
-    return griddedEncoding(encoding, shape) != nullptr || gramEncoding(encoding) != nullptr;
-}
-
 /// In the order of the weight's tensors, each of which becomes one; empty where one of them cannot be calibrated.
 std::vector<PlannedMatrix> inOrder(const Choice& choice, const std::map<std::size_t, MatrixShape>& ofTensors) {
+    const MatrixEncoding* const encoding = asMatrixEncoding(*choice.encoding);
     std::vector<PlannedMatrix> matrices;
     for (const std::size_t tensor : choice.weight->tensors) {
         const auto found = ofTensors.find(tensor);
-        if (found == ofTensors.end() || !canBeCalibrated(*choice.encoding, found->second)) {
+        if (encoding == nullptr || found == ofTensors.end() || !canBeCalibrated(*encoding, found->second)) {
             return {};
         }
         matrices.push_back({tensor, found->second});
@@ -101,6 +98,10 @@ std::map<const Weight*, std::size_t> groupsOfWeights(std::span<const std::vector
 }
 
 } // namespace
+
+bool canBeCalibrated(const MatrixEncoding& encoding, const MatrixShape& shape) {
+    return griddedEncoding(encoding, shape) != nullptr || gramEncoding(encoding) != nullptr;
+}
 
 std::uint64_t Calibratable::bytes() const {
     const Weight& weight = *choice->weight;
@@ -170,6 +171,15 @@ std::vector<std::vector<Target>> targetsOf(const Plan& plan, const Graph& graph)
         std::ranges::stable_sort(layer, {}, &Target::step);
     }
     return layers;
+}
+
+std::optional<Calibratable> calibratableOutput(const Plan& plan, const Graph& graph) {
+    const auto calibratable = calibratableOf(plan);
+    const auto found = calibratable.find(graph.output.weight);
+    if (found == calibratable.end() || graph.output.weight == graph.tokenEmbedding || found->second.matrices.size() > 1) {
+        return std::nullopt;
+    }
+    return found->second;
 }
 
 std::vector<PlannedFold> foldsOfPlan(const Plan& plan, const Graph& graph) {

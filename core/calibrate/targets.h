@@ -3,6 +3,7 @@
 #pragma once
 
 #include "calibrate/planned_folds.h"
+#include "codecs/matrix_encoding.h"
 #include "plan/encoded_matrices.h"
 #include "plan/plan.h"
 #include "runtime/forward.h"
@@ -13,6 +14,9 @@
 #include <vector>
 
 namespace quantlathe {
+
+/// Whether a text can choose the tensors of a matrix of that shape. Precondition: !encoding.whyNot(shape).
+[[nodiscard]] bool canBeCalibrated(const MatrixEncoding& encoding, const MatrixShape& shape);
 
 /// A weight whose codes are to be chosen.
 struct Calibratable {
@@ -44,6 +48,10 @@ struct Target {
 
 /// For each layer of the graph, in the order in which its steps work.
 [[nodiscard]] std::vector<std::vector<Target>> targetsOf(const Plan& plan, const Graph& graph);
+
+/// The output matrix, which follows all layers. Nothing where no text can choose its codes, or where it is the embedding, too:
+/// tokens are looked up there before the first layer, whose codes are chosen for what comes of that.
+[[nodiscard]] std::optional<Calibratable> calibratableOutput(const Plan& plan, const Graph& graph);
 
 /// The folds that leave nothing in the plan uncalibrated. Stacked experts take no part in them.
 [[nodiscard]] std::vector<PlannedFold> foldsOfPlan(const Plan& plan, const Graph& graph);

@@ -458,6 +458,14 @@ void ForwardPass::runNextLayer(const RunContext& context) {
     ++nextLayer_;
 }
 
+ConstMatrix ForwardPass::outputInputs(std::size_t batch, const RunContext& context) {
+    const auto hidden = static_cast<std::size_t>(graph_.hidden);
+    const Batch& rows = batches_.at(batch);
+    const Matrix x{room(partial_, rows.tokens * hidden).data(), rows.tokens, hidden, hidden};
+    stream_.read(rows.firstToken, {x.data, rows.tokens * hidden});
+    return normedOf(valuesOf(graph_.outputNorm), asConst(x), context);
+}
+
 void ForwardPass::readLogits(std::size_t first, std::span<float> out, const RunContext& context) {
     const auto hidden = static_cast<std::size_t>(graph_.hidden);
     const auto vocabulary = static_cast<std::size_t>(graph_.vocabulary);

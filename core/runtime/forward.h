@@ -84,6 +84,9 @@ public:
     /// attnOutput or down.
     [[nodiscard]] ConstMatrix shownResidual() const { return shown_; }
 
+    /// After the last layer: what the output matrix multiplies, for one batch; tokens × hidden, valid until the next call.
+    [[nodiscard]] ConstMatrix outputInputs(std::size_t batch, const RunContext& context);
+
     /// In the order of sequences and positions.
     [[nodiscard]] std::span<const LogitPosition> logitPositions() const { return positions_; }
     /// Logits of positions first …; out.size() is a multiple of the vocabulary. Any order, any number of times.

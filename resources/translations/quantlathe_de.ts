@@ -7498,6 +7498,10 @@
         <source>%1 cannot be written without it, or an importance matrix.</source>
         <translation>%1 kann ohne sie oder eine Wichtigkeitsmatrix nicht geschrieben werden.</translation>
     </message>
+    <message>
+        <source>That takes about %1 on this computer, and up to %2 of memory beside the model&apos;s run.</source>
+        <translation>Das dauert auf diesem Computer etwa %1 und braucht bis zu %2 Speicher zusätzlich zu dem, den das Modell beim Ausführen braucht.</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::CompareChart</name>

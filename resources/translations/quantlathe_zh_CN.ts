@@ -7498,6 +7498,10 @@
         <source>%1 cannot be written without it, or an importance matrix.</source>
         <translation>没有它或重要性矩阵，无法写出 %1。</translation>
     </message>
+    <message>
+        <source>That takes about %1 on this computer, and up to %2 of memory beside the model&apos;s run.</source>
+        <translation>在这台电脑上大约需要 %1，除运行模型之外最多还需要 %2 内存。</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::CompareChart</name>

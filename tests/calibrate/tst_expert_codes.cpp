@@ -3,50 +3,21 @@
 #include "base/cache_file.h"
 #include "calibrate/calibrated_codes.h"
 #include "calibrate/expert_inputs.h"
-#include "convert/folder_support.h"
-#include "model/golden_conversion.h"
+#include "calibrate/random_mixtral.h"
 #include "plan/encoded_matrices.h"
 #include "runtime/run_support.h"
 #include "weights/weight_rows.h"
 
 #include <QTemporaryDir>
-#include <random>
 
 using namespace quantlathe;
+using test::mixtral;
 using test::Runner;
 namespace fs = std::filesystem;
 
 namespace {
 
 constexpr std::uint32_t experts = 4; // of the recorded model
-
-/// A Mixtral of random weights: its experts are tensors of their own in the folder, one weight in the model.
-std::shared_ptr<const Model> mixtral() {
-    static const test::HfFolder folder;
-    static const auto model = [] {
-        const QJsonObject recorded = test::goldenConversion("mixtral");
-        folder.write("config.json", recorded.value("config").toObject());
-        folder.writeWeights(test::shapesOf(recorded));
-        return openModel(folder.path());
-    }();
-    return model;
-}
-
-CalibratedRequest request(bool isCorrected, std::size_t tokens = 512) {
-    const std::size_t length = 32;
-    const auto vocabulary = static_cast<std::int32_t>(graphOf(*mixtral()).vocabulary);
-    std::mt19937 random(5);
-    std::uniform_int_distribution<std::int32_t> anyToken(0, vocabulary - 1);
-    CalibratedRequest request;
-    request.corrected = isCorrected;
-    for (std::size_t done = 0; done < tokens; done += length) {
-        TokenSequence sequence;
-        sequence.tokens.resize(length);
-        std::ranges::generate(sequence.tokens, [&] { return anyToken(random); });
-        request.sequences.push_back(std::move(sequence));
-    }
-    return request;
-}
 
 Plan planOf(const std::string& format, const std::string& preset) {
     return makePlan(mixtral(), test::folderDocument(format, preset));
@@ -56,7 +27,7 @@ std::shared_ptr<const CodeStore> codesOf(const Plan& plan, bool isCorrected = tr
     ThreadArena arena(threads);
     Progress progress;
     const CancelToken cancel;
-    return calibratedCodes(plan, request(isCorrected), {arena, progress, cancel});
+    return calibratedCodes(plan, test::randomTokens(isCorrected), {arena, progress, cancel});
 }
 
 const StoredCode& codeOf(const CodeStore& codes, const std::string& name) {

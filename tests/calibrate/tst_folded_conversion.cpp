@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Conversions that scale input features: what is written is a folder of the folded model, whole and consistent.
 #include "base/cache_file.h"
-#include "calibrate/calibrated_codes.h"
 #include "calibrate/fold_method.h"
-#include "convert/calibrated_conversion.h"
-#include "convert/folder_support.h"
+#include "calibrate/sample_text.h"
 #include "runtime/run_support.h"
 
 #include <QTemporaryDir>
@@ -22,25 +20,11 @@ Plan planOf(const std::string& format, const std::string& preset, const Options&
     return makePlan(sample(), test::folderDocument(format, preset, options));
 }
 
-std::vector<TokenSequence> sequencesOf(std::size_t contextTokens, std::size_t windows) {
-    TextCalibration text;
-    text.text = test::resourceFile("text/default-calibration.txt");
-    text.contextTokens = contextTokens;
-    text.windows = windows;
-    return calibrationRequest(*sample(), text).sequences;
-}
-
-CalibratedRequest request() {
-    CalibratedRequest request;
-    request.sequences = sequencesOf(128, 4);
-    return request;
-}
-
 std::shared_ptr<const CodeStore> codesOf(const Plan& plan, int threads = 2) {
     ThreadArena arena(threads);
     Progress progress;
     const CancelToken cancel;
-    return calibratedCodes(plan, request(), {arena, progress, cancel});
+    return calibratedCodes(plan, test::sampleRequest(), {arena, progress, cancel});
 }
 
 std::vector<float> valuesOf(const Model& model, const std::string& name) {
@@ -51,7 +35,7 @@ std::vector<float> valuesOf(const Model& model, const std::string& name) {
 
 /// Root of the mean square of what the logits differ by, over those of the original.
 double changeOf(const std::shared_ptr<const Model>& written) {
-    std::vector<TokenSequence> sequences = sequencesOf(64, 2);
+    std::vector<TokenSequence> sequences = test::sampleSequences(64, 2);
     for (TokenSequence& sequence : sequences) {
         sequence.firstLogit = 0;
         sequence.endLogit = sequence.tokens.size();
@@ -160,7 +144,9 @@ private slots:
             CancelToken cancel;
             Progress progress([&](const ProgressState& state) { state.item.starts_with("layer 4") ? cancel.cancel() : void(); },
                               std::chrono::milliseconds(0));
-            const auto error = test::errorOf([&] { (void)calibratedCodes(plan, request(), {arena, progress, cancel}); });
+            const auto error = test::errorOf([&] {
+                (void)calibratedCodes(plan, test::sampleRequest(), {arena, progress, cancel});
+            });
             QVERIFY(error && error->kind() == ErrorKind::cancelled);
         }
         const auto codes = codesOf(plan, 1);

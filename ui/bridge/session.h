@@ -46,12 +46,12 @@ public:
     void removeImportance();
     /// nullptr: none.
     [[nodiscard]] const std::shared_ptr<const ImportanceMatrix>& importance() const { return guide_.matrix; }
-    /// Which weights it covers; empty without a matrix.
     /// A text that chooses the codes of conversions that are started from now on; stays when another model is opened.
     void setCalibration(std::optional<TextCalibration> calibration);
     [[nodiscard]] const std::optional<TextCalibration>& calibration() const { return calibration_; }
     /// Why a text can choose no codes of plan(); empty when it can.
     [[nodiscard]] const QString& whyNotCalibrated() const { return whyNotCalibrated_; }
+    /// Which weights importance() covers; empty without a matrix.
     [[nodiscard]] const ImportanceCoverage& importanceCoverage() const { return guide_.coverage; }
 
     // The plan.

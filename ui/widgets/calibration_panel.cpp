@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/calibration_panel.h"
 
+#include "calibrate/codes_forecast.h"
 #include "ui/look/fonts.h"
+#include "ui/text/numbers.h"
 #include "ui/text/paths.h"
 
 #include <QCheckBox>
@@ -19,6 +21,14 @@ TextCalibration ofText(const std::filesystem::path& text) {
     TextCalibration calibration;
     calibration.text = text;
     return calibration;
+}
+
+CodesForecast forecastOf(const Plan& plan, const TextCalibration& calibration, const CancelToken& cancel) {
+    CalibratedRequest request;
+    request.sequences = calibrationRequest(*plan.model, calibration).sequences;
+    request.options = calibration.options;
+    ThreadArena arena;
+    return forecastCodes(plan, request, arena, cancel);
 }
 
 } // namespace
@@ -44,6 +54,10 @@ CalibrationPanel::CalibrationPanel(Session& session, QWidget* parent) : Panel(tr
     connect(box_, &QCheckBox::toggled, this, &CalibrationPanel::apply);
     connect(choose_, &QPushButton::clicked, this, &CalibrationPanel::askFile);
     connect(usual_, &QPushButton::clicked, this, [this] { useFile({}); });
+    constexpr int restMilliseconds = 700;
+    rest_.setSingleShot(true);
+    rest_.setInterval(restMilliseconds);
+    connect(&rest_, &QTimer::timeout, this, &CalibrationPanel::tryCost);
     for (const auto signal :
          {&Session::calibrationChanged, &Session::planChanged, &Session::modelChanged, &Session::importanceChanged}) {
         connect(&session_, signal, this, &CalibrationPanel::follow);
@@ -68,16 +82,62 @@ void CalibrationPanel::askFile() {
 }
 
 void CalibrationPanel::follow() {
-    const auto& plan = session_.plan();
-    const QString& why = session_.whyNotCalibrated();
-    const bool isPossible = plan && why.isEmpty();
+    const bool isPossible = session_.plan() && session_.whyNotCalibrated().isEmpty();
     const QSignalBlocker blocker(box_);
     box_->setChecked(session_.calibration().has_value());
-    const bool isNeeded = isPossible && session_.planFacts()->needsCalibration;
-    box_->setEnabled(isPossible && !isNeeded);
+    box_->setEnabled(isPossible && !session_.planFacts()->needsCalibration);
     choose_->setEnabled(isPossible);
     usual_->setVisible(isPossible && !text_.empty());
-    if (plan && !isPossible) {
+    followCost();
+    showNote();
+}
+
+void CalibrationPanel::followCost() {
+    lane_.cancelAll();
+    cost_.reset();
+    const bool isWanted = session_.calibration() && session_.plan() && session_.whyNotCalibrated().isEmpty();
+    costlyPlan_ = isWanted ? session_.plan() : nullptr;
+    if (costlyPlan_) {
+        rest_.start();
+    } else {
+        rest_.stop();
+    }
+}
+
+void CalibrationPanel::showEvent(QShowEvent* event) {
+    Panel::showEvent(event);
+    if (costlyPlan_ && !cost_) {
+        rest_.start();
+    }
+}
+
+void CalibrationPanel::tryCost() {
+    if (!isVisible() || !costlyPlan_) {
+        return;
+    }
+    lane_.ask(
+        this,
+        [plan = costlyPlan_, calibration = *session_.calibration()](const CancelToken& cancel) {
+            Cost cost;
+            if (!calibratableChoices(*plan).empty()) {
+                const CodesForecast forecast = forecastOf(*plan, calibration, cancel);
+                cost = {forecast.passSeconds + forecast.codesSeconds, calibrationBytes(*plan)};
+            }
+            return cost;
+        },
+        [this](const Outcome<Cost>& cost) {
+            if (const Cost* const known = std::get_if<Cost>(&cost); known != nullptr && known->seconds > 0) {
+                cost_ = *known;
+                showNote();
+            }
+        },
+        TaskLane::Order::replace);
+}
+
+void CalibrationPanel::showNote() {
+    const auto& plan = session_.plan();
+    const QString& why = session_.whyNotCalibrated();
+    if (plan && !why.isEmpty()) {
         note_->setText(tr("Not with this plan. %1").arg(why));
         return;
     }
@@ -85,9 +145,13 @@ void CalibrationPanel::follow() {
                       "the divergence. The conversion first runs %1 windows of %2.")
                        .arg(defaultCalibrationWindows)
                        .arg(text_.empty() ? tr("the text that comes with the program") : fileNameOf(text_));
-    if (isNeeded) {
+    if (plan && session_.planFacts()->needsCalibration) {
         text = tr("%1 cannot be written without it, or an importance matrix.").arg(planTitle(*session_.planFacts())) +
                QLatin1Char(' ') + text;
+    }
+    if (cost_) {
+        text += QLatin1Char(' ') + tr("That takes about %1 on this computer, and up to %2 of memory beside the model's run.")
+                                       .arg(duration(cost_->seconds), memorySize(static_cast<double>(cost_->bytes)));
     }
     if (session_.calibration() && session_.importance()) {
         text += QLatin1Char(' ') + tr("Its statistics take the place of the importance matrix.");

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A text that chooses the codes of the next conversions: whether, and which.
+// A text that chooses the codes of the next conversions: whether, which, and how long that takes.
 #pragma once
 
 #include "ui/bridge/session.h"
 #include "ui/widgets/panel.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <QTimer>
 
 class QCheckBox;
 class QLabel;
@@ -21,10 +26,21 @@ public:
     /// Empty: the text that comes with the program.
     void useFile(const QString& file);
 
+protected:
+    void showEvent(QShowEvent* event) override;
+
 private:
+    struct Cost {
+        double seconds = 0;
+        std::uint64_t bytes = 0; // of memory, beside the model's run
+    };
     void apply();
     void askFile();
     void follow();
+    /// Of the plan with the text as they are now: tried as soon as both have rested and somebody looks.
+    void followCost();
+    void tryCost();
+    void showNote();
 
     Session& session_;
     std::filesystem::path text_;
@@ -32,6 +48,10 @@ private:
     QPushButton* choose_;
     QPushButton* usual_;
     QLabel* note_;
+    QTimer rest_;
+    std::shared_ptr<const Plan> costlyPlan_; // of cost_, tried or about to be; nullptr: no calibration
+    std::optional<Cost> cost_;
+    TaskLane lane_; // last: it stops before what it delivers to
 };
 
 } // namespace quantlathe::ui
