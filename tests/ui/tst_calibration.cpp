@@ -66,6 +66,18 @@ private slots:
         QVERIFY(!session_->calibration().has_value());
     }
 
+    void whatItCostsIsTriedWhenSomebodyLooks() {
+        CalibrationPanel panel(*session_);
+        QVERIFY(open("Q4_K_M"));
+        const auto isTold = [&] { return panel.note().text().contains("on this computer"); };
+        panel.box().click();
+        QVERIFY(!waitUntil(isTold, 1500)); // nobody sees it
+        panel.show();
+        QVERIFY2(waitUntil(isTold), qPrintable(panel.note().text()));
+        panel.box().click();
+        QVERIFY(!isTold());
+    }
+
     void aPlanThatNeedsImportanceGetsItFromTheText() {
         CalibrationPanel panel(*session_);
         QVERIFY(open("IQ2_XS"));
@@ -119,8 +131,8 @@ private slots:
         QVERIFY2(calibrated->state == JobState::done,
                  qPrintable(calibrated->problem ? calibrated->problem->text() : QString()));
         QVERIFY(calibrating > 0);
-        QVERIFY2(calibrated->calibrated.startsWith("42 "), qPrintable(calibrated->calibrated));
-        QVERIFY(logText(*calibrated).contains("calibrated: 42"));
+        QVERIFY2(calibrated->calibrated.startsWith("43 "), qPrintable(calibrated->calibrated));
+        QVERIFY(logText(*calibrated).contains("calibrated: 43"));
         session_->setCalibration(std::nullopt);
         const ConversionJob* const plain = finished(jobs_->add(jobTo("plain.gguf")));
         QVERIFY(plain != nullptr && plain->state == JobState::done);
