@@ -36,7 +36,7 @@ private:
 
 private slots:
     void initTestCase() { hub_.addFolder(resourceFile("sample")); }
-    void init() { hub_.fault = {}; }
+    void init() { hub_.fault = nullptr; }
 
     void whatIsSaidIsWhatIsSaidOfTheModelItself() {
         const CliResult remote = run({"inspect", "hf:org/model", "--json"});
@@ -162,7 +162,7 @@ private slots:
         QVERIFY(!QFile::exists(folder) && !QFile::exists(folder + ".part/model.safetensors"));
         const CliResult opened = run({"inspect", folder + ".part"});
         QVERIFY2(opened.exitCode == 2, opened.told()); // it does not look like a model
-        hub_.fault = {};
+        hub_.fault = nullptr;
         const CliResult result = run({"download", "hf:org/model", "-o", folder, "--json"});
         QVERIFY2(result.exitCode == 0 && result.json().value("bytes_already_here").toInt() > 200, result.told());
         QCOMPARE(fileHash(folder + "/model.safetensors"), fileHash(sampleModel() + "/model.safetensors"));

@@ -195,6 +195,26 @@ inline HttpReply rangeReply(const HttpRequest& request, const std::string& bytes
             .body = bytes.substr(from, to - from + 1)};
 }
 
+/// What one thread may change while others read it.
+template <class T>
+class Guarded {
+public:
+    explicit Guarded(T value = {}) : value_(std::move(value)) {}
+    Guarded& operator=(T value) {
+        const std::scoped_lock lock(mutex_);
+        value_ = std::move(value);
+        return *this;
+    }
+    [[nodiscard]] T get() const {
+        const std::scoped_lock lock(mutex_);
+        return value_;
+    }
+
+private:
+    mutable std::mutex mutex_;
+    T value_;
+};
+
 /// The repository "org/model". Large files are answered by a redirect to another host, as the real one does.
 class FakeHub {
 public:
@@ -203,9 +223,9 @@ public:
     std::string commit = "0123456789abcdef0123456789abcdef01234567";
     std::map<std::string, std::string> files;
     std::set<std::string> large; // LFS
-    std::size_t filesOfPage = 1000;
-    /// Looked at first; what it gives is the answer.
-    std::function<std::optional<HttpReply>(const HttpRequest&)> fault;
+    std::atomic<std::size_t> filesOfPage = 1000;
+    /// Looked at first; what it gives is the answer. Connections that nobody waits for any more may still ask for the last one.
+    Guarded<std::function<std::optional<HttpReply>(const HttpRequest&)>> fault;
 
     [[nodiscard]] HttpServer& server() { return server_; }
     [[nodiscard]] std::string endpoint() const { return server_.endpoint(); }
@@ -265,8 +285,8 @@ private:
     }
 
     HttpReply answer(const HttpRequest& request) {
-        if (fault) {
-            if (auto reply = fault(request)) {
+        if (const auto asked = fault.get()) {
+            if (auto reply = asked(request)) {
                 return *std::move(reply);
             }
         }

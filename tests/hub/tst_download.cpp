@@ -87,8 +87,7 @@ private slots:
         weights_ = hub_.files.at("model.safetensors");
     }
     void init() {
-        hub_.fault = {};
-        hub_.files["model.safetensors"] = weights_;
+        hub_.fault = nullptr;
         hub_.filesOfPage = 1000;
         hub_.server().forget();
     }
@@ -211,7 +210,7 @@ private slots:
                  error ? error->what() : "");
         QVERIFY(!fs::exists(requestFor(place).folder));
         QVERIFY(!fs::exists(requestFor(place).folder.string() + ".part/model.safetensors"));
-        hub_.fault = {};
+        hub_.fault = nullptr;
         Run again(hub_);
         download(again.hub, requestFor(place)); // and the next run starts that file anew
         QVERIFY(isWhole(requestFor(place).folder, hub_, modelFiles()));
@@ -249,7 +248,7 @@ private slots:
         QVERIFY(error && error->kind() == ErrorKind::cancelled);
         QVERIFY(!fs::exists(requestFor(place).folder));
         QCOMPARE(stampOf(requestFor(place).folder.string() + ".part/model.safetensors.part").size, half);
-        hub_.fault = {};
+        hub_.fault = nullptr;
         hub_.server().forget();
         Run second(hub_);
         const DownloadReport report = download(second.hub, requestFor(place));
@@ -273,7 +272,7 @@ private slots:
         QVERIFY(errorOf([&] { download(first.hub, requestFor(place)); }));
         const std::string zeros(weights_.size() / 3, '\0'); // what a power cut leaves
         writeAll(work / "model.safetensors.part", std::as_bytes(std::span(zeros)));
-        hub_.fault = {};
+        hub_.fault = nullptr;
         Run second(hub_);
         download(second.hub, requestFor(place));
         QVERIFY(isWhole(requestFor(place).folder, hub_, modelFiles()));
@@ -306,7 +305,7 @@ private slots:
             return asked.target.find("/resolve/") == std::string::npos ? std::nullopt : std::optional(HttpReply{.status = 404});
         };
         QVERIFY(errorOf([&] { download(run.hub, request); }));
-        hub_.fault = {};
+        hub_.fault = nullptr;
         const auto error = errorOf([&] { download(run.hub, requestFor(place)); });
         QVERIFY2(error && error->detail().find("something else") != std::string::npos, error ? error->what() : "");
     }
