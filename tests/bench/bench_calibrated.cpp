@@ -20,8 +20,8 @@ namespace {
 
 constexpr std::size_t tokens = 4096;
 constexpr double damping = 0.01;
-constexpr std::array usualEncodings{"Q8_0",   "Q6_K",  "Q4_K",   "Q3_K",       "Q2_K", "Q4_0",
-                                    "IQ4_XS", "IQ3_S", "IQ2_XS", "GPTQ4-G128", "NF4"};
+constexpr std::array usualEncodings{"Q8_0",   "Q6_K",  "Q4_K",   "Q3_K",       "Q2_K",  "Q4_0",
+                                    "IQ4_XS", "IQ3_S", "IQ2_XS", "GPTQ4-G128", "NF4-64"};
 
 template <class Work>
 double secondsOf(const Work& work) {
