@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "calibrate/calibrated_codes.h"
 #include "calibration_option.h"
+#include "checkpoint/replica.h"
 #include "command.h"
 #include "convert/job.h"
 #include "plan_options.h"
@@ -97,8 +98,8 @@ std::string weightsTable(std::vector<WeightResult> weights, std::size_t count, c
 /// "210 weights; errors of their outputs 43 % lower at the median; 2 stay as they were"
 std::string calibratedText(const CodeStore& codes) {
     const CalibrationGain gain = gainOf(codes);
-    std::string text = fmt::format("{} weights; squared errors of their outputs {:.0f} % lower at the median", gain.weights,
-                                   100 * gain.lowerLoss);
+    std::string text = fmt::format("{} weight{}; squared errors of their outputs {:.0f} % lower at the median", gain.weights,
+                                   gain.weights == 1 ? "" : "s", 100 * gain.lowerLoss);
     if (gain.kept > 0) {
         text += fmt::format("; {} stay as they were", gain.kept);
     }
@@ -209,8 +210,12 @@ void dryRun(Session& session, const ConvertArguments& options) {
     std::optional<CodesForecast> forecast;
     if (runsText(options)) {
         session.note("the text is run when the file is written; it changes no size");
-        forecast =
-            noteDuration(session, plan, requestFromOptions(session, *plan.model, options.text, options.run).sequences, options);
+        if (addressOfReplica(plan.model->checkpoint())) {
+            session.note("how long that takes can be told when the model is on this machine");
+        } else {
+            forecast = noteDuration(session, plan,
+                                    requestFromOptions(session, *plan.model, options.text, options.run).sequences, options);
+        }
     }
     if (session.wantsJson()) {
         Json document = planDocumentJson(plan, options.output);

@@ -6,6 +6,7 @@
 #include "calibrate/targets.h"
 #include "codecs/gram_encoding.h"
 #include "runtime/gemm.h"
+#include "runtime/pass_trial.h"
 
 #include <algorithm>
 #include <chrono>
@@ -120,17 +121,8 @@ public:
     }
 
 private:
-    /// The first layer, and all others by what they multiply.
     double passSeconds() {
-        std::uint64_t done = 0;
-        Progress counted([&](const ProgressState& state) { done = state.done; }, std::chrono::milliseconds(0));
-        const RunContext context{context_.arena, counted, context_.cancel};
-        pass_.embed(context);
-        counted.start({}, pass_.workUnits());
-        const double seconds = secondsOf([&] { pass_.runNextLayer(context); });
-        counted.finish();
-        const double units = static_cast<double>(pass_.workUnits());
-        return seconds * units / static_cast<double>(std::max<std::uint64_t>(done, 1)) * tokensOf(request_.sequences) /
+        return tryPass(pass_, context_.arena, context_.cancel) * tokensOf(request_.sequences) /
                static_cast<double>(pass_.tokens());
     }
 

@@ -13,7 +13,7 @@ struct CodesForecast {
 
 /// Runs about a thousand tokens through one layer, and encodes one small matrix of the model in each encoding of the plan; the
 /// rest is taken for as fast by numbers of operations (docs/calibrated.md "Time"). Codes of an earlier run are not looked for.
-/// Takes a thousandth to a hundredth of the time that it tells. Throws what calibratedCodes() throws. Starts no progress.
+/// Throws what calibratedCodes() throws. Starts no progress.
 [[nodiscard]] CodesForecast forecastCodes(const Plan& plan, const CalibratedRequest& request, ThreadArena& arena,
                                           const CancelToken& cancel);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/duration_forecast.h"
 
-#include "base/words.h"
+#include "runtime/pass_trial.h"
 #include "weights/round_trip.h"
 
 #include <algorithm>
@@ -44,17 +44,7 @@ PassDuration forecastPass(const WeightSource& model, const TextWindows& text, co
     const std::size_t contextTokens = std::max<std::size_t>(text.settings.contextTokens, 1);
     const std::size_t windows = std::clamp<std::size_t>(probeTokens / contextTokens, 1, text.sequences.size());
     ForwardPass pass(model, {text.sequences.begin(), text.sequences.begin() + static_cast<std::ptrdiff_t>(windows)}, options);
-    std::uint64_t done = 0;
-    Progress progress([&](const ProgressState& state) { done = state.done; }, std::chrono::milliseconds(0));
-    const RunContext context{arena, progress, cancel};
-    pass.embed(context);
-    progress.start(say("Trying"), pass.workUnits());
-    const auto start = Clock::now();
-    pass.runNextLayer(context);
-    const double seconds = secondsSince(start);
-    progress.finish();
-    const double unitsPerWindow = static_cast<double>(pass.workUnits()) / static_cast<double>(windows);
-    return {unitsPerWindow * seconds / static_cast<double>(std::max<std::uint64_t>(done, 1)), 0};
+    return {tryPass(pass, arena, cancel) / static_cast<double>(windows), 0};
 }
 
 double forecastEncoding(const Plan& plan, ThreadArena& arena, const CancelToken& cancel) {

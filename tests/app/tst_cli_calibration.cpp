@@ -219,6 +219,18 @@ private slots:
         QVERIFY2(result.err.contains("as an importance matrix"), result.told());
     }
 
+    void whatItTakesIsToldBeforehand() {
+        const QStringList common{"convert", sampleModel(), "--preset", "Q4_K_M", "--dry-run"};
+        const CliResult result = runCli(common + text + QStringList{"--json"});
+        QVERIFY2(result.exitCode == 0, result.told());
+        const QJsonObject seconds = result.json()["expected_seconds"].toObject();
+        QVERIFY2(seconds["statistics"].toDouble() > 0 && seconds["codes"].toDouble() > seconds["statistics"].toDouble(),
+                 result.told());
+        QVERIFY2(result.err.contains("choosing codes takes about"), result.told());
+        const CliResult floats = runCli({"convert", sampleModel(), "--preset", "F16", "--dry-run", "--calibrate", "--json"});
+        QVERIFY2(floats.exitCode == 0 && !floats.json().contains("expected_seconds"), floats.told());
+    }
+
     void badInputIsSaid() {
         const CliResult both =
             runCli({"convert", sampleModel(), "--calibration", in("text.cal"), "--calibrate", "-o", in("x")});

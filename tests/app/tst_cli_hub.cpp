@@ -67,6 +67,8 @@ private slots:
         QVERIFY(both({"estimate", "MODEL", "--gpu", "RTX 4060", "--json"}, "presets"));
         QVERIFY(both({"convert", "MODEL", "-o", path("m.gguf"), "--preset", "Q4_K_M", "--dry-run", "--json"}, "file_bytes"));
         QVERIFY(both({"plan", "MODEL", "--format", "gguf", "--preset", "Q4_K_M", "--json"}, "file_bytes"));
+        const CliResult calibrated = run({"convert", "hf:org/model", "--preset", "Q4_K_M", "--dry-run", "--calibrate"});
+        QVERIFY2(calibrated.exitCode == 0 && calibrated.err.contains("when the model is on this machine"), calibrated.told());
         const CliResult advice = run({"recommend", "hf:org/model", "--gpu", "RTX 4060", "--json"});
         QVERIFY2(advice.exitCode == 0, advice.told());
     }

@@ -175,11 +175,16 @@ void runAqlm() {
 } // namespace
 
 int main(int argc, char** argv) {
-    const auto number = [&](int at, std::size_t usual) { return argc > at ? std::stoul(argv[at]) : usual; };
-    std::vector<std::string> names(argv + std::min(argc, 4), argv + argc);
-    if (names.empty()) {
-        names.assign(usualEncodings.begin(), usualEncodings.end());
+    try {
+        const auto number = [&](int at, std::size_t usual) { return argc > at ? std::stoul(argv[at]) : usual; };
+        std::vector<std::string> names(argv + std::min(argc, 4), argv + argc);
+        if (names.empty()) {
+            names.assign(usualEncodings.begin(), usualEncodings.end());
+        }
+        Bench(number(1, 4096), number(2, 4096), static_cast<int>(number(3, 2))).run(names);
+        runAqlm();
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "bench_calibrated: {}\n", error.what());
+        return 2;
     }
-    Bench(number(1, 4096), number(2, 4096), static_cast<int>(number(3, 2))).run(names);
-    runAqlm();
 }
