@@ -198,16 +198,16 @@ private:
             [&] { input.emplace(std::move(fit), std::move(held), columns, request_.damping, groups, !method_.hasFeedback); });
         speed_.factor = factoring / (factors(groups.size()) * cube(side));
         const std::vector<float> matrix(columns * columns, 1.0F);
-        constexpr std::size_t tileRows = 64;
+        constexpr std::size_t rowsAtOnce = 64;
         const auto tiles = static_cast<std::size_t>(context_.arena.threads());
-        std::vector<float> products(tiles * tileRows * columns);
+        std::vector<float> products(tiles * rowsAtOnce * columns);
         const double multiplying = secondsOf([&] {
             context_.forEach(tiles, [&](std::size_t tile) {
-                multiplyTransposed(someRows(rows, 0, tileRows), {matrix.data(), columns, columns, columns}, 1.0F,
-                                   {products.data() + tile * tileRows * columns, tileRows, columns, columns});
+                multiplyTransposed(someRows(rows, 0, rowsAtOnce), {matrix.data(), columns, columns, columns}, 1.0F,
+                                   {products.data() + tile * rowsAtOnce * columns, rowsAtOnce, columns, columns});
             });
         });
-        speed_.product = multiplying / (static_cast<double>(tiles * tileRows) * square(side));
+        speed_.product = multiplying / (static_cast<double>(tiles * rowsAtOnce) * square(side));
         return std::move(*input);
     }
 

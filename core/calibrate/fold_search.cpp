@@ -211,8 +211,8 @@ std::vector<float> searchSmoothing(const FoldMethod& method, const Fold& fold, c
         return smoothingScales(inputs, weights, *method.alpha);
     }
     std::vector<std::vector<float>> factors{std::vector<float>(fold.factors, 1.0F)};
-    for (const double alpha : smoothingAlphas) {
-        factors.push_back(smoothingScales(inputs, weights, alpha));
+    for (const double strength : smoothingAlphas) {
+        factors.push_back(smoothingScales(inputs, weights, strength));
     }
     const std::vector<double> losses = smoothingLosses(rows.some(), input.sample, spreadAll(fold, factors), context);
     return bestOf(std::move(factors), losses);

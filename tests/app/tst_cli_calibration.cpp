@@ -220,7 +220,7 @@ private slots:
     }
 
     void whatItTakesIsToldBeforehand() {
-        const QStringList common{"convert", sampleModel(), "--preset", "Q4_K_M", "--dry-run"};
+        const QStringList common{"convert", sampleModel(), "--preset", "Q4_K_M", "--calibrate", "--dry-run"};
         const CliResult result = runCli(common + text + QStringList{"--json"});
         QVERIFY2(result.exitCode == 0, result.told());
         const QJsonObject seconds = result.json()["expected_seconds"].toObject();

@@ -48,7 +48,9 @@ public:
 
     void run(std::span<const std::string> names) {
         fmt::print("{} × {}, {} threads\n", rows_, columns_, arena_.threads());
-        const double product = secondsOf([&] { multiply(); });
+        const std::vector<float> matrix = test::normalValues(columns_ * columns_, 3);
+        std::vector<float> out(tokens * columns_);
+        const double product = secondsOf([&] { multiply(matrix, out); });
         const double productRate = 2.0 * static_cast<double>(tokens * columns_ * columns_) / product;
         fmt::print("{:<28}{:>8.3f} s  {:.0f} GFLOP/s\n", "product with the tokens", product, productRate / 1e9);
         PairSums sums;
@@ -70,10 +72,8 @@ private:
         return {values.data(), rows, columns_, columns_};
     }
 
-    void multiply() {
+    void multiply(const std::vector<float>& matrix, std::vector<float>& out) {
         constexpr std::size_t tileRows = 64;
-        const std::vector<float> matrix = test::normalValues(columns_ * columns_, 3);
-        std::vector<float> out(tokens * columns_);
         context_.forEach(tokens / tileRows, [&](std::size_t tile) {
             multiplyTransposed(someRows(rowsOf(inputs_, tokens), tile * tileRows, tileRows), rowsOf(matrix, columns_), 1.0F,
                                {out.data() + tile * tileRows * columns_, tileRows, columns_, columns_});
