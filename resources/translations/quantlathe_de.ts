@@ -8767,6 +8767,10 @@
         <source>Go on</source>
         <translation>Fortsetzen</translation>
     </message>
+    <message>
+        <source>Choose another format above: %1.</source>
+        <translation>Wählen Sie oben ein anderes Format: %1.</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MatrixView</name>

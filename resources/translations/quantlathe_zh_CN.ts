@@ -8767,6 +8767,10 @@
         <source>Go on</source>
         <translation>继续</translation>
     </message>
+    <message>
+        <source>Choose another format above: %1.</source>
+        <translation>请在上方选择其他格式：%1。</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MatrixView</name>

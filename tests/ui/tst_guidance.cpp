@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What guides a conversion: an importance matrix, high effort, the answer about the pre-tokenizer. By hand, through the window.
+#include "model/golden_conversion.h"
 #include "model/hf_folder.h"
 #include "own_surroundings.h"
 #include "support/synthetic_models.h"
@@ -20,6 +21,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QDropEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
@@ -266,6 +268,24 @@ private slots:
             QCOMPARE(shown(column), unknownText());
         }
         QVERIFY2(table.index(0, 0).data(Qt::ToolTipRole).toString().contains(QLatin1String("is not known")), "the reason");
+    }
+
+    void aFormatThatCannotTakeTheModelNamesThoseThatCan() {
+        const auto folder = test::folderOf(QStringLiteral("gpt2"));
+        Session& session = window_->session();
+        session.setFormat(*formatById("aqlm"));
+        window_->open(QString::fromStdString(folder->path().string()));
+        QVERIFY(waitUntil([&] { return !session.whyNotConvertible().isEmpty(); }, 10'000));
+        QVERIFY(session.otherFormats().contains(QStringLiteral("GGUF")));
+        QVERIFY(!session.otherFormats().contains(QStringLiteral("AQLM")));
+        QCOMPARE(window_->messages().titles(), QStringList{session.whyNotConvertible()});
+        QVERIFY(std::ranges::any_of(window_->messages().findChildren<QLabel*>(), [](const QLabel* label) {
+            return label->text().startsWith(QLatin1String("Choose another format")) &&
+                   label->text().contains(QLatin1String("GGUF"));
+        }));
+        session.setFormat(*formatById("gguf"));
+        QVERIFY(waitUntil([&] { return session.plan() != nullptr; }, 10'000));
+        QVERIFY(window_->messages().titles().isEmpty());
     }
 
     void anUnknownPreTokenizerIsAskedForAndNeverGuessed() {

@@ -7,6 +7,7 @@
 #include "model/pruned_model.h"
 #include "plan/paint.h"
 #include "ui/text/paths.h"
+#include "ui/text/strings.h"
 
 #include <algorithm>
 #include <chrono>
@@ -167,6 +168,16 @@ void Session::setPresetOf(const Format& format, const QString& name) {
 bool Session::hasOtherFormats() const {
     return model_ && std::ranges::any_of(
                          formats(), [this](const Format* format) { return format != format_ && !format->whyNot(*model_); });
+}
+
+QStringList Session::otherFormats() const {
+    QStringList titles;
+    for (const Format* const format : formats()) {
+        if (model_ && format != format_ && !format->whyNot(*model_)) {
+            titles.push_back(fromView(format->title()));
+        }
+    }
+    return titles;
 }
 
 void Session::wantOtherFormats(bool wanted) {

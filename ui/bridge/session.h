@@ -100,6 +100,8 @@ public:
     void needOtherSizes(bool needed);
     /// Whether the model can become a second format at all.
     [[nodiscard]] bool hasOtherFormats() const;
+    /// Titles of those.
+    [[nodiscard]] QStringList otherFormats() const;
     /// Why the model cannot be converted to the format; empty when it can.
     [[nodiscard]] const QString& whyNotConvertible() const { return whyNotConvertible_; }
 

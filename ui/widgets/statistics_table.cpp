@@ -109,8 +109,11 @@ void StatisticsTable::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setFont(textFont(TextSize::caption));
     constexpr int margin = 16;
+    constexpr int widestColumn = 100;
     const int afterRight = width() - margin;
-    const int beforeRight = width() - margin - 76;
+    const int column = std::clamp(painter.fontMetrics().horizontalAdvance(encoding_) + 12, 76, widestColumn);
+    const QString encoding = painter.fontMetrics().elidedText(encoding_, Qt::ElideMiddle, column - 8);
+    const int beforeRight = afterRight - column;
     int y = 0;
     const auto head = [&](const QString& left, const QString& before, const QString& after) {
         painter.fillRect(QRect(0, y, width(), titleHeight), t.header);
@@ -133,10 +136,10 @@ void StatisticsTable::paintEvent(QPaintEvent*) {
             y += h;
         }
     };
-    head({}, tr("Original"), encoding_);
+    head({}, tr("Original"), encoding);
     draw(values_);
     y += gap;
-    head(tr("Change"), {}, encoding_);
+    head(tr("Change"), {}, encoding);
     draw(changes_);
 }
 

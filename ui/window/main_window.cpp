@@ -40,6 +40,7 @@
 #include <QDesktopServices>
 #include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QPainter>
 #include <QScreen>
 #include <QScrollArea>
@@ -357,9 +358,11 @@ void MainWindow::followModel() {
                          {{tr("Choose the pre-tokenizer…"), [this] { askPreTokenizer(); }, true}},
                          QStringLiteral("open")});
     } else if (!session_->whyNotConvertible().isEmpty()) {
+        const QStringList others = session_->otherFormats();
         messages_->show({Message::Kind::warning,
                          session_->whyNotConvertible(),
-                         tr("Statistics work, converting does not."),
+                         others.isEmpty() ? tr("Statistics work, converting does not.")
+                                          : tr("Choose another format above: %1.").arg(QLocale().createSeparatedList(others)),
                          {},
                          QStringLiteral("open")});
     } else if (const auto guess = tokenizerGuess(*model)) {
