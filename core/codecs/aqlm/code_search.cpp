@@ -11,8 +11,8 @@
 namespace quantlathe::aqlm {
 namespace {
 
-/// Rounds of one code at a time: more change next to nothing.
-constexpr int mostDescents = 3;
+/// Rounds over the codes: more change next to nothing.
+constexpr std::uint32_t mostDescents = 3;
 
 /// The place in a vector where these vectors differ most.
 template <std::size_t N>
@@ -105,7 +105,8 @@ Vector<N> times(const Vector<N>& vector, const Metric<N>& metric) {
 
 template <std::size_t N>
 CodeSearch<N>::CodeSearch(const CodebookSet<N>& set, const SearchWidth& width)
-    : set_(set), width_(width), norms_(std::size_t{set.codebooks()} * set.vectors()), scores_(set.cellSize()) {
+    : set_(set), width_(width), norms_(std::size_t{set.codebooks()} * set.vectors()), scores_(set.cellSize()),
+      near_(set.cellSize()) {
     if (set_.cells() > 1) {
         findCenters();
     }
@@ -186,19 +187,22 @@ std::uint16_t CodeSearch<N>::nearest(std::uint32_t codebook, const Vector<N>& pu
     Vector<N> target{};
     std::ranges::transform(pull, target.begin(), [](float value) { return 2 * value; });
     if (set_.cells() == 1) {
-        scoreVectors(target, set_.transposed(codebook, 0), normsOf(codebook, 0), scores_.data());
-        return static_cast<std::uint16_t>(leastScore(scores_));
+        const Minima minima = scoreVectors(target, set_.transposed(codebook, 0), normsOf(codebook, 0), scores_.data());
+        return static_cast<std::uint16_t>(placeOf(scores_, std::ranges::min(minima)));
     }
     rankCells(codebook, target);
     float least = std::numeric_limits<float>::max();
     std::size_t code = 0;
     for (std::size_t i = 0; i < std::min<std::size_t>(width_.cells, set_.cells()); ++i) {
         const std::uint32_t cell = ranked_[i];
-        scoreVectors(target, set_.transposed(codebook, cell), normsOf(codebook, cell), scores_.data());
-        const std::size_t found = leastScore(scores_);
-        const std::size_t place = std::size_t{cell} * set_.cellSize() + found;
-        if (scores_[found] < least || (scores_[found] == least && place < code)) {
-            least = scores_[found];
+        const Minima minima = scoreVectors(target, set_.transposed(codebook, cell), normsOf(codebook, cell), scores_.data());
+        const float own = std::ranges::min(minima);
+        if (own > least) {
+            continue;
+        }
+        const std::size_t place = std::size_t{cell} * set_.cellSize() + placeOf(scores_, own);
+        if (own < least || place < code) {
+            least = own;
             code = place;
         }
     }
@@ -214,60 +218,55 @@ void CodeSearch<N>::take(Hypothesis& hypothesis, std::uint32_t codebook, std::ui
 
 /// Of codebooks of one cell.
 template <std::size_t N>
-typename CodeSearch<N>::Hypothesis CodeSearch<N>::bestOfBeam(const Vector<N>& pull) {
-    std::array<Hypothesis, widestBeam> kept;
+const typename CodeSearch<N>::Hypothesis& CodeSearch<N>::bestOfBeam(const Vector<N>& pull) {
     std::size_t count = 1;
-    kept[0] = {.pull = pull, .score = 0, .codes = {}};
+    beam_[0] = {.pull = pull, .score = 0, .codes = {}};
     for (std::uint32_t m = 0; m < set_.codebooks(); ++m) {
         // The codes of the last codebook are not gone on from: one is enough.
         const std::size_t most = m + 1 == set_.codebooks() ? 1 : width_.beam;
-        std::array<Step, widestBeam> steps{};
-        std::size_t found = 0;
+        Steps steps(most);
         for (std::size_t h = 0; h < count; ++h) {
             Vector<N> target{};
-            std::ranges::transform(kept[h].pull, target.begin(), [](float value) { return 2 * value; });
-            scoreVectors(target, set_.transposed(m, 0), normsOf(m, 0), scores_.data());
-            for (std::size_t c = 0; c < scores_.size(); ++c) {
-                const float total = kept[h].score + scores_[c];
-                if (found == most && !(total < steps[most - 1].score)) {
-                    continue;
-                }
-                std::size_t place = found < most ? found++ : most - 1;
-                for (; place > 0 && total < steps[place - 1].score; --place) {
-                    steps[place] = steps[place - 1];
-                }
-                steps[place] = {total, h, static_cast<std::uint16_t>(c)};
+            std::ranges::transform(beam_[h].pull, target.begin(), [](float value) { return 2 * value; });
+            const Minima minima = scoreVectors(target, set_.transposed(m, 0), normsOf(m, 0), scores_.data());
+            if (!steps.takes(beam_[h].score + std::ranges::min(minima))) {
+                continue;
+            }
+            const std::size_t near = placesUpTo(scores_, boundOf(minima, most), near_.data());
+            for (const std::uint16_t code : std::span(near_).first(near)) {
+                steps.add({.score = beam_[h].score + scores_[code], .from = h, .code = code});
             }
         }
-        std::array<Hypothesis, widestBeam> next;
-        for (std::size_t i = 0; i < found; ++i) {
-            next[i] = kept[steps[i].from];
-            next[i].score = steps[i].score;
-            take(next[i], m, steps[i].code);
+        count = steps.kept().size();
+        std::swap(beam_, before_);
+        for (std::size_t i = 0; i < count; ++i) {
+            const Step& step = steps.kept()[i];
+            beam_[i] = before_[step.from];
+            beam_[i].score = step.score;
+            take(beam_[i], m, step.code);
         }
-        kept = next;
-        count = found;
     }
-    return kept[0];
+    return beam_[0];
 }
 
-/// Each code in turn becomes the best one beside the others; whether any changed.
+/// Each code in turn becomes the best one beside the others, until all are. That of the last codebook is.
 template <std::size_t N>
-bool CodeSearch<N>::descend(Hypothesis& hypothesis) {
-    bool changes = false;
-    for (std::uint32_t m = 0; m < set_.codebooks(); ++m) {
+void CodeSearch<N>::descend(Hypothesis& hypothesis) {
+    std::uint32_t best = 1; // of the codes before this one, the last first
+    for (std::uint32_t step = 0; best < set_.codebooks() && step < mostDescents * set_.codebooks(); ++step) {
+        const std::uint32_t m = step % set_.codebooks();
         const Vector<N> own = times(set_.at(m, hypothesis.codes[m]), metric_);
         Vector<N> wanted{};
         std::ranges::transform(hypothesis.pull, own, wanted.begin(), std::plus());
         const std::uint16_t code = nearest(m, wanted);
         if (code == hypothesis.codes[m]) {
+            ++best;
             continue;
         }
-        changes = true;
+        best = 1;
         hypothesis.pull = wanted;
         take(hypothesis, m, code);
     }
-    return changes;
 }
 
 /// (x − Σ c)·S·(x − Σ c)ᵀ less x·S·xᵀ, without what the search's rounding has added up.
@@ -292,8 +291,7 @@ bool CodeSearch<N>::improve(const Vector<N>& pull, Codes& codes) {
         found[0] = nearest(0, pull);
     } else {
         Hypothesis best = bestOfBeam(pull);
-        for (int i = 0; i < mostDescents && descend(best); ++i) {
-        }
+        descend(best);
         found = best.codes;
     }
     if (found == codes || !(loss(pull, found) < loss(pull, codes))) {

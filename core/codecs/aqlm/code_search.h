@@ -81,10 +81,32 @@ private:
         std::size_t from;
         std::uint16_t code;
     };
+    /// The steps of the least scores, in their order.
+    class Steps {
+    public:
+        explicit Steps(std::size_t most) : most_(most) {}
+        [[nodiscard]] bool takes(float score) const { return count_ < most_ || score < steps_[most_ - 1].score; }
+        void add(const Step& step) {
+            if (!takes(step.score)) {
+                return;
+            }
+            std::size_t place = count_ < most_ ? count_++ : most_ - 1;
+            for (; place > 0 && step.score < steps_[place - 1].score; --place) {
+                steps_[place] = steps_[place - 1];
+            }
+            steps_[place] = step;
+        }
+        [[nodiscard]] std::span<const Step> kept() const { return std::span(steps_).first(count_); }
 
-    [[nodiscard]] Hypothesis bestOfBeam(const Vector<N>& pull);
+    private:
+        std::array<Step, widestBeam> steps_{};
+        std::size_t most_;
+        std::size_t count_ = 0;
+    };
+
+    [[nodiscard]] const Hypothesis& bestOfBeam(const Vector<N>& pull);
     void take(Hypothesis& hypothesis, std::uint32_t codebook, std::uint16_t code) const;
-    bool descend(Hypothesis& hypothesis);
+    void descend(Hypothesis& hypothesis);
     [[nodiscard]] double loss(const Vector<N>& pull, const Codes& codes) const;
     [[nodiscard]] std::span<const float> normsOf(std::uint32_t codebook, std::uint32_t cell) const;
     void findCenters();
@@ -95,8 +117,11 @@ private:
     const CodebookSet<N>& set_;
     SearchWidth width_;
     Metric<N> metric_{};
-    std::vector<float> norms_;  // codebooks × vectors
-    std::vector<float> scores_; // of a cell's vectors
+    std::vector<float> norms_;        // codebooks × vectors
+    std::vector<float> scores_;       // of a cell's vectors
+    std::vector<std::uint16_t> near_; // places of the least of them
+    std::array<Hypothesis, widestBeam> beam_;
+    std::array<Hypothesis, widestBeam> before_;
     // Of codebooks of several cells: their means, each codebook's transposed as a cell is.
     std::vector<float> centers_;
     std::vector<float> centerNorms_;

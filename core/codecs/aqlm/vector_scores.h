@@ -17,10 +17,13 @@ using Vector = std::array<float, N>;
 template <std::size_t N>
 using Metric = std::array<Vector<N>, N>;
 
+/// Of the scores at c, c + 16, c + 32, …, for c from 0 to 15.
+using Minima = std::array<float, 16>;
+
 /// scores[c] = norms[c] − Σ_t target[t] · vectors[t · norms.size() + c]: for targets 2·x·S and norms c·S·cᵀ it is
-/// (x − c)·S·(x − c)ᵀ, less what no choice changes.
-void scoreVectors(const Vector<shortVector>& target, const float* vectors, std::span<const float> norms, float* scores);
-void scoreVectors(const Vector<longVector>& target, const float* vectors, std::span<const float> norms, float* scores);
+/// (x − c)·S·(x − c)ᵀ, less what no choice changes. Codebooks have a multiple of sixteen vectors.
+Minima scoreVectors(const Vector<shortVector>& target, const float* vectors, std::span<const float> norms, float* scores);
+Minima scoreVectors(const Vector<longVector>& target, const float* vectors, std::span<const float> norms, float* scores);
 
 /// norms[c] = c·S·cᵀ of vectors that lie as above.
 void measureVectors(const Metric<shortVector>& metric, const float* vectors, std::span<float> norms);
@@ -29,7 +32,11 @@ void measureVectors(const Metric<longVector>& metric, const float* vectors, std:
 void measureVectors(const Vector<shortVector>& weights, const float* vectors, std::span<float> norms);
 void measureVectors(const Vector<longVector>& weights, const float* vectors, std::span<float> norms);
 
-/// The first of the least.
-[[nodiscard]] std::size_t leastScore(std::span<const float> scores);
+/// What `count` of the scores at least do not exceed, and few more do. `count`: 1 to 16.
+[[nodiscard]] float boundOf(Minima minima, std::size_t count);
+/// The places of scores that do not exceed a bound, ascending; returns how many. `places`: room for all.
+[[nodiscard]] std::size_t placesUpTo(std::span<const float> scores, float bound, std::uint16_t* places);
+/// The first place of a score; 0 where none has it.
+[[nodiscard]] std::size_t placeOf(std::span<const float> scores, float score);
 
 } // namespace quantlathe::aqlm
