@@ -226,7 +226,8 @@ public:
           plain_(encoding_, shape_), calibrated_(encoding_, shape_) {}
 
     CalibratedLoss run(Bytes& out) {
-        encodeWhole([&](std::uint64_t first, std::span<float> values) { read(first, values); }, matrix_.guide, plain_);
+        encodeWhole([&](std::uint64_t first, std::span<float> values) { read(first, values); }, matrix_.guide.importance,
+                    plain_);
         if (!matrix_.hasFeedback) {
             return withoutFeedback(out);
         }
@@ -263,10 +264,13 @@ private:
         });
     }
 
-    void encodeWhole(const std::function<void(std::uint64_t, std::span<float>)>& read, const EncodingGuide& guide,
+    void encodeWhole(const std::function<void(std::uint64_t, std::span<float>)>& read, std::span<const float> importance,
                      const PartBytes& parts) {
-        encodeIntoParts(model_, matrix_.weight, encoding_, shape_, {.importance = guide.importance}, read, parts.spans(),
-                        arena_, cancel_);
+        // All matrices with this input group its features alike, whichever of their codes are better: they may be joined.
+        const bool isOrdered = gridded_ != nullptr && gridded_->ordersColumns();
+        const std::span<const std::uint32_t> order = isOrdered ? input_.feedback(1).order : std::span<const std::uint32_t>();
+        encodeIntoParts(model_, matrix_.weight, encoding_, shape_, {.importance = importance, .order = order}, read,
+                        parts.spans(), arena_, cancel_);
     }
 
     CalibratedLoss takeBetter(CalibratedLoss loss, Bytes& out) {
@@ -300,7 +304,7 @@ private:
         });
         encodeWhole([&](std::uint64_t first,
                         std::span<float> values) { std::copy_n(limited.data() + first, values.size(), values.data()); },
-                    matrix_.guide, calibrated_);
+                    matrix_.guide.importance, calibrated_);
         CalibratedLoss loss = compare();
         loss.isKept = !(loss.after < loss.before);
         return takeBetter(loss, out);
@@ -325,15 +329,14 @@ private:
 
     /// With scales for the targets as they are.
     void start() {
-        const EncodingGuide energies{.importance = input_.feedback().energy};
         encodeWhole([&](std::uint64_t first,
                         std::span<float> values) { std::copy_n(targets_.data() + first, values.size(), values.data()); },
-                    energies, calibrated_);
+                    input_.feedback().energy, calibrated_);
     }
 
     void chooseCodes(MatrixGrid& grid) {
         const std::size_t groups = grid.hasChoices() ? columns_ / grid.groupColumns() : 0; // of a row
-        const FeedbackFactor& factor = input_.feedback(grid.groupColumns());
+        const FeedbackFactor& factor = input_.feedback(gridded_->columnsTogether(shape_));
         std::vector<std::uint8_t> codes(rows_ * columns_);
         std::vector<GridChoice> choices(rows_ * groups);
         oneapi::tbb::enumerable_thread_specific<FeedbackEncoder> encoders;

@@ -123,7 +123,7 @@ std::optional<std::size_t> Calibratable::group() const {
     }
     const MatrixShape& shape = matrices.front().shape;
     const GriddedEncoding* const gridded = griddedEncoding(*choice->encoding, shape);
-    return gridded != nullptr ? std::optional(gridded->groupColumns(shape)) : std::nullopt;
+    return gridded != nullptr ? std::optional(gridded->columnsTogether(shape)) : std::nullopt;
 }
 
 std::vector<std::size_t> Target::groups() const {

@@ -24,6 +24,9 @@ enum class Effort : std::uint8_t {
 struct EncodingGuide {
     std::span<const float> importance{}; // empty, or one non-negative weight a column
     Effort effort = Effort::normal;      // taken as normal by encodings that do not know better: see hasEffort()
+    /// Empty, or every column once: for encodings that make groups of columns in an order, GriddedEncoding::ordersColumns().
+    /// Without it they take the columns of most importance first.
+    std::span<const std::uint32_t> order{};
 };
 
 /// Immutable, stateless and pure: safe to use from many threads, the same input always gives the same bytes. Encodings

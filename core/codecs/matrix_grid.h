@@ -32,6 +32,8 @@ public:
     virtual ~MatrixGrid() = default;
     /// Columns that share a choice; they divide the matrix's columns.
     [[nodiscard]] virtual std::size_t groupColumns() const = 0;
+    /// Which group a column belongs to.
+    [[nodiscard]] virtual std::size_t groupOf(std::size_t column) const { return column / groupColumns(); }
     /// Codes are 0 … codes() − 1, at most 256.
     [[nodiscard]] virtual int codes() const = 0;
     /// Level of code 0 where levels are whole numbers in a row.
@@ -71,6 +73,12 @@ public:
     [[nodiscard]] virtual bool hasGrid(const MatrixShape& shape) const = 0;
     /// Of such a grid.
     [[nodiscard]] virtual std::size_t groupColumns(const MatrixShape& shape) const = 0;
+    /// Whether groups are made of columns as EncodingGuide::order has them, the first groupColumns() of them the first group.
+    [[nodiscard]] virtual bool ordersColumns() const { return false; }
+    /// Columns that feedback must leave side by side when it takes them in an order of its own.
+    [[nodiscard]] std::size_t columnsTogether(const MatrixShape& shape) const {
+        return ordersColumns() ? 1 : groupColumns(shape);
+    }
     /// `parts`: as encodeMatrix() has filled them; they must outlive the grid. Precondition: hasGrid(shape).
     [[nodiscard]] virtual std::unique_ptr<MatrixGrid> gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const = 0;
 };

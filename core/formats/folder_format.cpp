@@ -48,6 +48,13 @@ void refuseForeignOptions(const Format& format, const OutputOptions& options) {
     }
 }
 
+void requireImportance(const Weight& weight, const Encoding& encoding, const ImportanceMatrix* importance) {
+    if (importance == nullptr || importance->of(weight.name).size() != importanceLength(weight)) {
+        throw badInput({}, say("{} as {} needs an importance matrix", escapeForDisplay(weight.name), encoding.name()),
+                       say("Give a text (--text FILE), a calibration or an importance matrix that has values for it."));
+    }
+}
+
 } // namespace
 
 std::vector<std::string> skippedModules(const FolderContents& contents) {
@@ -180,7 +187,7 @@ std::string FolderFormat::whyNothing(const Model& model) const {
 }
 
 std::vector<Choice> FolderFormat::choose(const Model& model, const Preset& preset, const EncodingWish& wish,
-                                         const ImportanceMatrix*, const OutputOptions& options) const {
+                                         const ImportanceMatrix* importance, const OutputOptions& options) const {
     refuseForeignOptions(*this, options);
     const FamilyOptions values(*this, options.family);
     const auto encodingOf = presetEncodings(model, preset, values);
@@ -206,6 +213,9 @@ std::vector<Choice> FolderFormat::choose(const Model& model, const Preset& prese
             } else if (reason = reason ? reason : whyNot(preset, *encoding); reason) {
                 throw cannotStore(weight, *encoding, *reason);
             }
+        }
+        if (encoding != nullptr && encoding->requiresImportance()) {
+            requireImportance(weight, *encoding, importance);
         }
         choices.push_back({&weight, encoding != nullptr ? encoding : asStored, false});
     }

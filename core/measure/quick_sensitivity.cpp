@@ -12,7 +12,7 @@
 namespace quantlathe {
 namespace {
 
-constexpr std::size_t contextTokens = 256;
+constexpr std::size_t mostContext = 256;
 constexpr std::size_t fewestTokens = 512;
 constexpr std::size_t mostTokens = 2048;
 constexpr double probedError = 0.03;
@@ -22,7 +22,7 @@ constexpr std::uint64_t mostTextBytes = 64U << 20U;
 
 /// The text's first windows; nothing where the model's vocabulary cannot cut it.
 std::optional<TextWindows> windowsOf(const Model& model, const std::string& text, std::size_t tokens) {
-    const std::size_t context = std::min(contextTokens, defaultContextTokens(model));
+    const std::size_t context = std::min(mostContext, defaultContextTokens(model));
     try {
         return cutIntoWindows(model, nullptr, text,
                               {.contextTokens = context, .windows = tokens / context, .scoring = Scoring::all});

@@ -154,7 +154,7 @@ void FeedbackEncoder::encodeRow(const MatrixGrid& grid, const FeedbackFactor& fa
     for (std::size_t at = 0; at < count; at += problem.columns) {
         const std::size_t place = first + at;
         const std::size_t column = factor.order.empty() ? place : factor.order[place];
-        const std::size_t number = column / group;
+        const std::size_t number = grid.groupOf(column);
         problem.lowest = grid.lowestOf(number);
         problem.codes = grid.codesOf(number);
         problem.columns = std::min({group - place % group, count - at, stretch});

@@ -51,7 +51,7 @@ public:
     void encode(const Encoding& encoding, const LatticeGrid& grid, const FeedbackFactor& factor, std::span<const float> targets,
                 std::span<std::byte> out, std::span<double> losses);
     /// The same for matrices of several parts. Where a group is wider than 256 columns, its choice stays what the grid's parts
-    /// hold. The order of a factor keeps groups of the grid together.
+    /// hold. The order of a factor keeps groups of the grid together, or is that which they were made in.
     void encode(const MatrixGrid& grid, const FeedbackFactor& factor, const MatrixRows& rows);
     /// The same for grids of tiles: scales are chosen for what the columns before have left, and a value whose error would cost
     /// more than `price` is exact, which is added to `exact`. Precondition: grid.begin() had the factor's order.

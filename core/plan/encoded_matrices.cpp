@@ -31,7 +31,7 @@ void encodeIntoParts(const Model& model, const Weight& weight, const MatrixEncod
                      std::span<const std::span<std::byte>> parts, ThreadArena& arena, const CancelToken& cancel) {
     const MatrixTask task{
         .shape = shape,
-        .guide = {.importance = guide.importance},
+        .guide = {.importance = guide.importance, .order = guide.order},
         .read = read,
         .forEach =
             [&](std::size_t count, const std::function<void(std::size_t)>& body) {
@@ -74,7 +74,7 @@ EncodedMatrices::EncodedMatrices(const Model& model, const Weight& weight, const
         const std::vector<std::span<std::byte>> spans(matrix.parts.begin(), matrix.parts.end());
         encodeIntoParts(
             model, weight, encoding, planned.shape,
-            {importanceOfMatrix(weight, guide.importance, planned.tensor), guide.joinedLargest},
+            {.importance = importanceOfMatrix(weight, guide.importance, planned.tensor), .joinedLargest = guide.joinedLargest},
             [&](std::uint64_t first, std::span<float> out) { readValues(model, layer, first, out); }, spans, arena, cancel);
         releaseRows(model, layer, 0, layer.rows());
     }

@@ -27,7 +27,8 @@ struct PlannedMatrix {
 /// What encodings of a weight's matrices look at beside its values.
 struct MatrixGuide {
     std::span<const float> importance{};
-    float joinedLargest = 0; // of encodings with a joined scale: JoinedScaleEncoding::encodeJoined()
+    float joinedLargest = 0;                // of encodings with a joined scale: JoinedScaleEncoding::encodeJoined()
+    std::span<const std::uint32_t> order{}; // as EncodingGuide::order
 };
 
 /// Encodes one matrix of the weight into its parts, with all threads of the arena. `guide`: of this matrix. Throws what

@@ -7186,6 +7186,18 @@
         <source>“{}” is no revision</source>
         <translation>„{}“ ist keine Revision</translation>
     </message>
+    <message>
+        <source>Give a text (--text FILE), a calibration or an importance matrix that has values for it.</source>
+        <translation>Geben Sie einen Text (--text FILE), eine Kalibrierung oder eine Wichtigkeitsmatrix mit Werten dafür an.</translation>
+    </message>
+    <message>
+        <source>Groups are made of the input features that count most, then of those that count less, instead of neighbours. Needs a text or an importance matrix. Slower in most programs, and vLLM on a CPU does not load it. Whole rows have nothing to order.</source>
+        <translation>Gruppen bestehen aus den Eingangsmerkmalen, die am meisten zählen, dann aus denen, die weniger zählen, statt aus Nachbarn. Braucht einen Text oder eine Wichtigkeitsmatrix. In den meisten Programmen langsamer, und vLLM auf einem Prozessor lädt es nicht. Ganze Zeilen haben nichts zu ordnen.</translation>
+    </message>
+    <message>
+        <source>Groups by importance</source>
+        <translation>Gruppen nach Wichtigkeit</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

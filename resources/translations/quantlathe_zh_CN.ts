@@ -7186,6 +7186,18 @@
         <source>“{}” is no revision</source>
         <translation>“{}”不是修订版本</translation>
     </message>
+    <message>
+        <source>Give a text (--text FILE), a calibration or an importance matrix that has values for it.</source>
+        <translation>请提供文本（--text FILE）、校准文件或含有其数值的重要性矩阵。</translation>
+    </message>
+    <message>
+        <source>Groups are made of the input features that count most, then of those that count less, instead of neighbours. Needs a text or an importance matrix. Slower in most programs, and vLLM on a CPU does not load it. Whole rows have nothing to order.</source>
+        <translation>分组先取最重要的输入特征，再取次要的，而不是相邻的。需要文本或重要性矩阵。在多数程序中较慢，CPU 上的 vLLM 无法加载。整行没有可排的顺序。</translation>
+    </message>
+    <message>
+        <source>Groups by importance</source>
+        <translation>按重要性分组</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -2,10 +2,13 @@
 // GPTQ folders: what config.json says of plain and mixed plans, what is refused, what is read back.
 #include "codecs/gptq/family.h"
 #include "convert/folder_support.h"
+#include "formats/even_importance.h"
 #include "plan/planned_weights.h"
 #include "weights/compare.h"
 
 #include <cmath>
+#include <cstring>
+#include <fmt/format.h>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -76,6 +79,50 @@ private slots:
         const auto first = configOf(documentFor("GPTQ-8-g32", {{"sym", "false"}, {"checkpoint_format", "gptq"}}), "first");
         QVERIFY(first["checkpoint_format"] == "gptq");
         QCOMPARE(openModel(in("first"))->find("blk.0.attn_q.weight")->storedName(), std::string_view("GPTQ8-G32-ASYM"));
+    }
+
+    /// Matrices that programs join have one index; the features that count most come first.
+    void groupsMayFollowImportance() {
+        PlanDocument document = documentFor("GPTQ-4-g32", {{"desc_act", "true"}});
+        QVERIFY(refusal(document).find("GPTQ4-G32-ACT needs an importance matrix") != std::string::npos);
+        auto importance = std::make_shared<ImportanceMatrix>(evenImportance(*sample()));
+        for (auto& [name, values] : importance->columns) {
+            for (std::size_t i = 0; i < values.size(); ++i) {
+                values[i] = static_cast<float>(1 + i * 37 % values.size());
+            }
+        }
+        (void)test::convertQuietly(makePlan(sample(), document, importance), in("ordered"), {}, test::smallTuning());
+        QVERIFY(jsonOf(in("ordered") / "quantize_config.json")["desc_act"] == true);
+        const auto model = openModel(in("ordered"));
+        QCOMPARE(model->find("blk.0.attn_q.weight")->storedName(), std::string_view("GPTQ4-G32-ACT"));
+        const Checkpoint& checkpoint = model->checkpoint();
+        std::vector<std::byte> first;
+        for (const char* const name : {"q_proj", "k_proj", "v_proj"}) {
+            const TensorInfo* const index = checkpoint.find(fmt::format("model.layers.0.self_attn.{}.g_idx", name));
+            QVERIFY(index != nullptr);
+            const std::span<const std::byte> bytes = checkpoint.bytes(*index);
+            first = first.empty() ? std::vector(bytes.begin(), bytes.end()) : first;
+            QVERIFY(std::ranges::equal(bytes, first));
+        }
+        const std::vector<float>& values = importance->columns.at("blk.0.attn_q.weight");
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            std::int32_t group = 0;
+            std::memcpy(&group, first.data() + i * sizeof group, sizeof group);
+            const auto before = std::ranges::count_if(values, [&](float value) { return value > values[i]; });
+            QCOMPARE(group, static_cast<std::int32_t>(before / 32));
+        }
+        const Weight& original = *sample()->find("blk.0.ffn_down.weight");
+        std::vector<float> before(original.elements());
+        std::vector<float> after(original.elements());
+        readRows(*sample(), original, 0, before);
+        readRows(*model, *model->find(original.name), 0, after);
+        double squares = 0;
+        double errors = 0;
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            squares += std::pow(static_cast<double>(before[i]), 2);
+            errors += std::pow(static_cast<double>(before[i] - after[i]), 2);
+        }
+        QVERIFY2(errors < 0.01 * squares, std::to_string(errors / squares).c_str());
     }
 
     void layersMayHaveSettingsOfTheirOwn() {

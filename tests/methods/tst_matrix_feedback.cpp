@@ -78,11 +78,14 @@ struct Chosen {
 void addEncodings() {
     QTest::addColumn<double>("ratio"); // of the loss of the encoding that knows the importance of columns
     const std::pair<const char*, double> bounds[] = {
-        {"GPTQ4-G32", 0.6},      {"GPTQ4-G128", 0.6}, {"GPTQ4-G128-ASYM", 0.6}, {"GPTQ3-G128", 0.65}, {"GPTQ2-G32-ASYM", 0.75},
-        {"NF4-64", 0.6},         {"NF4-64-DQ", 0.6},  {"FP4-64", 0.6},          {"NF4-512", 0.65},    {"FBGEMM-INT4-64", 0.6},
-        {"HQQ4-G64", 0.6},       {"HQQ3-G64", 0.65},  {"HQQ2-G64", 0.75},       {"HQQ8-G64", 0.75},   {"W4A16-G128", 0.6},
-        {"W4A16-G32-ASYM", 0.6}, {"W4A16-ROW", 0.65}, {"W8A16-G128", 0.75},     {"W8A8", 0.9},        {"MXFP4A16", 0.7},
-        {"AWQ4-G128", 0.6},      {"AWQ4-G32", 0.6},
+        {"GPTQ4-G32", 0.6},      {"GPTQ4-G128", 0.6},      {"GPTQ4-G128-ASYM", 0.6},
+        {"GPTQ3-G128", 0.65},    {"GPTQ2-G32-ASYM", 0.75}, {"NF4-64", 0.6},
+        {"NF4-64-DQ", 0.6},      {"FP4-64", 0.6},          {"NF4-512", 0.65},
+        {"FBGEMM-INT4-64", 0.6}, {"HQQ4-G64", 0.6},        {"HQQ3-G64", 0.65},
+        {"HQQ2-G64", 0.75},      {"HQQ8-G64", 0.75},       {"W4A16-G128", 0.6},
+        {"W4A16-G32-ASYM", 0.6}, {"W4A16-ROW", 0.65},      {"W8A16-G128", 0.75},
+        {"W8A8", 0.9},           {"MXFP4A16", 0.7},        {"AWQ4-G128", 0.6},
+        {"AWQ4-G32", 0.6},       {"GPTQ4-G64-ACT", 0.6},   {"GPTQ3-G128-ASYM-V2-ACT", 0.7},
     };
     for (const auto& [name, ratio] : bounds) {
         QTest::newRow(name) << ratio;
@@ -101,13 +104,18 @@ private slots:
     void aGridSaysWhatItsPartsDecodeTo() {
         const GriddedEncoding& encoding = gridded(QTest::currentDataTag());
         const std::vector<float> weights = weightsOf(rows * columns, 11);
-        StoredModule stored = encodeModule(encoding, shape, weights);
+        std::vector<float> importance(columns);
+        for (std::size_t i = 0; i < columns; ++i) {
+            importance[i] = static_cast<float>(1 + i * 37 % columns);
+        }
+        StoredModule stored = encodeModule(encoding, shape, weights, 1, nullptr, importance);
         const std::vector<float> before = decodeModule(encoding, shape, stored);
         const auto spans = spansOf(stored, encoding);
         const auto grid = encoding.gridOf(shape, spans);
         QCOMPARE(grid->groupColumns(), encoding.groupColumns(shape));
         const std::size_t width = grid->groupColumns();
         const std::size_t groups = columns / width;
+        const auto groupOf = [&](std::size_t i) { return i / columns * groups + grid->groupOf(i % columns); };
         Chosen now;
         std::vector<std::array<GridChoice, MatrixGrid::mostCandidates>> all(rows * groups);
         std::size_t fewest = MatrixGrid::mostCandidates;
@@ -118,7 +126,7 @@ private slots:
         const bool hasPowersOfTwo = encoding.name() == "MXFP4A16"; // of which few are near enough to be tried
         QVERIFY(fewest >= (hasPowersOfTwo ? 3U : 8U));
         for (std::size_t i = 0; i < before.size(); ++i) {
-            const GridChoice& choice = now.choices[i / width];
+            const GridChoice& choice = now.choices[groupOf(i)];
             now.codes[i] = static_cast<std::uint8_t>(nearestCode(*grid, choice, before[i]));
             QVERIFY(std::abs(valueOf(*grid, choice, now.codes[i]) - before[i]) <= 0.005F * std::abs(before[i]) + 1e-6F);
         }
@@ -135,7 +143,7 @@ private slots:
             grid->write(other.codes, other.choices);
             const std::vector<float> decoded = decodeModule(encoding, shape, stored);
             for (std::size_t i = 0; i < decoded.size(); ++i) {
-                const GridChoice& choice = other.choices[i / width];
+                const GridChoice& choice = other.choices[groupOf(i)];
                 const float expected = valueOf(*grid, choice, other.codes[i]);
                 const float reach = std::abs(choice.offset) + std::abs(expected);
                 QVERIFY2(std::abs(decoded[i] - expected) <= 0.004F * std::abs(expected) + 1e-5F * reach,
@@ -163,9 +171,15 @@ private slots:
         }
         StoredModule plain = encodeModule(encoding, shape, weights, 1, nullptr, importance);
         const double before = lossOf(natural, weights, decodeModule(encoding, shape, plain));
-        const FeedbackFactor ordered = orderedFeedback(gram, orderByEnergy(gram, columns, encoding.groupColumns(shape)), 0.01);
-        for (const FeedbackFactor& factor : {natural, ordered}) {
-            StoredModule stored = encodeModule(encoding, shape, weights, 1, nullptr, natural.energy);
+        const FeedbackFactor ordered =
+            orderedFeedback(gram, orderByEnergy(gram, columns, encoding.columnsTogether(shape)), 0.01);
+        std::vector<FeedbackFactor> factors{ordered};
+        if (!encoding.ordersColumns()) {
+            factors.push_back(natural);
+        }
+        for (const FeedbackFactor& factor : factors) {
+            StoredModule stored =
+                encodeModule(encoding, shape, weights, 1, nullptr, encoding.ordersColumns() ? importance : natural.energy);
             const auto spans = spansOf(stored, encoding);
             const auto grid = encoding.gridOf(shape, spans);
             Chosen chosen;

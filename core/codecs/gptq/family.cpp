@@ -23,14 +23,26 @@ struct Offered {
     std::vector<const MatrixEncoding*> addresses;
 
     Offered() {
-        for (const bool storesZeroLessOne : {true, false}) {
-            for (const bool isSymmetric : {true, false}) {
-                for (const std::uint32_t bits : bitWidths) {
-                    for (const std::uint64_t group : groupSizes) {
-                        addresses.push_back(&encodings.emplace_back(Layout{
-                            .bits = bits, .group = group, .isSymmetric = isSymmetric, .storesZeroLessOne = storesZeroLessOne}));
-                    }
+        for (const bool isOrdered : {false, true}) {
+            for (const bool storesZeroLessOne : {true, false}) {
+                for (const bool isSymmetric : {true, false}) {
+                    add({.isSymmetric = isSymmetric, .storesZeroLessOne = storesZeroLessOne, .isOrdered = isOrdered});
                 }
+            }
+        }
+    }
+
+private:
+    /// In all widths and groups.
+    void add(Layout layout) {
+        for (const std::uint32_t bits : bitWidths) {
+            for (const std::uint64_t group : groupSizes) {
+                if (layout.isOrdered && group == 0) { // which has nothing to order
+                    continue;
+                }
+                layout.bits = bits;
+                layout.group = group;
+                addresses.push_back(&encodings.emplace_back(layout));
             }
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "codecs/gptq/gptq_encoding.h"
 
+#include "base/error.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "codecs/gptq/gptq_grid.h"
@@ -11,7 +12,9 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <functional>
 #include <numeric>
+#include <oneapi/tbb/enumerable_thread_specific.h>
 
 namespace quantlathe::gptq {
 namespace {
@@ -25,6 +28,12 @@ std::string nameOf(const Layout& layout) {
                        layout.isOrdered ? "-ACT" : "");
 }
 
+void packScales(const Layout& layout, const MatrixShape& shape, const CodedBlock& block, Parts parts) {
+    for (std::size_t g = 0; g < block.columns / block.group; ++g) {
+        packGrids(block.gridsOf(g), layout, shape, block.firstRow, block.firstColumn / block.group + g, parts);
+    }
+}
+
 /// What was chosen for some rows into the tensors.
 void packBlock(const Layout& layout, const MatrixShape& shape, const CodedBlock& block, Parts parts) {
     static_assert(codedRows == packedRows);
@@ -35,10 +44,65 @@ void packBlock(const Layout& layout, const MatrixShape& shape, const CodedBlock&
             packStrip(codes + at * stripRows, layout, shape, block.firstRow + row, count, block.firstColumn + at, parts);
         }
     }
-    for (std::size_t g = 0; g < block.columns / block.group; ++g) {
-        packGrids(block.gridsOf(g), layout, shape, block.firstRow, block.firstColumn / block.group + g, parts);
-    }
+    packScales(layout, shape, block, parts);
 }
+
+/// The columns of most importance first; those of equal importance as they come.
+std::vector<std::uint32_t> orderFor(const MatrixTask& task) {
+    if (!task.guide.order.empty()) {
+        return {task.guide.order.begin(), task.guide.order.end()};
+    }
+    const std::span<const float> importance = task.guide.importance;
+    std::vector<std::uint32_t> order(importance.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::stable_sort(order, std::ranges::greater(), [&](std::uint32_t column) { return importance[column]; });
+    return order;
+}
+
+/// A matrix whose columns are taken in an order.
+class OrderedColumns {
+public:
+    OrderedColumns(const MatrixTask& task, std::span<const std::uint32_t> order) : task_(task), order_(order) {
+        for (const std::uint32_t column : order) {
+            importance_.push_back(task.guide.importance[column]);
+        }
+    }
+
+    [[nodiscard]] MatrixTask task() {
+        MatrixTask ordered = task_;
+        ordered.guide.importance = importance_;
+        ordered.read = [this](std::uint64_t first, std::span<float> out) { read(first, out); };
+        return ordered;
+    }
+
+    void packBlock(const Layout& layout, const CodedBlock& block, Parts parts) const {
+        for (std::size_t row = 0; row < block.rows; row += stripRows) {
+            const std::size_t count = std::min(stripRows, block.rows - row);
+            const std::uint8_t* codes = block.strip(row / stripRows);
+            for (std::size_t at = 0; at < block.columns; ++at, codes += stripRows) {
+                packColumn(codes, layout, task_.shape, block.firstRow + row, count, order_[block.firstColumn + at], parts);
+            }
+        }
+        packScales(layout, task_.shape, block, parts);
+    }
+
+private:
+    /// Of one row.
+    void read(std::uint64_t first, std::span<float> out) {
+        const std::size_t columns = order_.size();
+        std::vector<float>& row = rows_.local();
+        row.resize(columns);
+        task_.read(first / columns * columns, row);
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            out[i] = row[order_[static_cast<std::size_t>(first % columns) + i]];
+        }
+    }
+
+    const MatrixTask& task_;
+    std::span<const std::uint32_t> order_;
+    std::vector<float> importance_;
+    oneapi::tbb::enumerable_thread_specific<std::vector<float>> rows_;
+};
 
 } // namespace
 
@@ -53,7 +117,7 @@ double GptqEncoding::bitsPerWeight() const {
 }
 
 bool GptqEncoding::canEncode() const {
-    return !layout_.isOrdered && !layout_.isLoose && layout_.scaleType == ElementType::F16;
+    return !layout_.isLoose && layout_.scaleType == ElementType::F16 && (!layout_.isOrdered || layout_.group != 0);
 }
 
 std::optional<std::string> GptqEncoding::whyNot(const MatrixShape& shape) const {
@@ -93,9 +157,20 @@ std::vector<MatrixPart> GptqEncoding::parts(const MatrixShape& shape) const {
 }
 
 void GptqEncoding::encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const {
+    const GroupedForm form{.bits = layout_.bits, .group = layout_.group, .isSymmetric = layout_.isSymmetric};
+    if (layout_.isOrdered) {
+        if (task.guide.importance.empty()) {
+            throw badInput({}, say("{} needs an importance matrix", name_));
+        }
+        const std::vector<std::uint32_t> order = orderFor(task);
+        writeIndex(layout_, order, parts);
+        std::ranges::fill(parts[codesPart], std::byte{0});
+        OrderedColumns columns(task, order);
+        codeInGroups(columns.task(), form, [&](const CodedBlock& block) { columns.packBlock(layout_, block, parts); });
+        return;
+    }
     writeIndex(layout_, task.shape, parts);
-    codeInGroups(task, {.bits = layout_.bits, .group = layout_.group, .isSymmetric = layout_.isSymmetric},
-                 [&](const CodedBlock& block) { packBlock(layout_, task.shape, block, parts); });
+    codeInGroups(task, form, [&](const CodedBlock& block) { packBlock(layout_, task.shape, block, parts); });
 }
 
 void GptqEncoding::decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts,
@@ -113,7 +188,7 @@ void GptqEncoding::decodeMatrix(const MatrixShape& shape, std::span<const std::s
 }
 
 bool GptqEncoding::hasGrid(const MatrixShape& /*shape*/) const {
-    return canEncode(); // all groups lie in rows
+    return canEncode(); // no group has weights of two rows
 }
 
 std::size_t GptqEncoding::groupColumns(const MatrixShape& shape) const {

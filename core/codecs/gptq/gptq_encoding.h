@@ -18,9 +18,11 @@ public:
     [[nodiscard]] std::string_view name() const override { return name_; }
     [[nodiscard]] std::uint32_t columnMultiple() const override;
     [[nodiscard]] double bitsPerWeight() const override;
-    /// Not for what only other programs write: codes in an order of their own, short groups.
+    /// Not for what only other programs write, such as short groups.
     [[nodiscard]] bool canEncode() const override;
     [[nodiscard]] bool usesImportance() const override { return true; }
+    /// Joined matrices have one index, so it is not made of the weights.
+    [[nodiscard]] bool requiresImportance() const override { return layout_.isOrdered; }
     [[nodiscard]] std::optional<std::string> whyNot(const MatrixShape& shape) const override;
     [[nodiscard]] std::vector<MatrixPart> parts(const MatrixShape& shape) const override;
     void encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const override;
@@ -28,6 +30,7 @@ public:
                       std::span<float> out) const override;
     [[nodiscard]] bool hasGrid(const MatrixShape& shape) const override;
     [[nodiscard]] std::size_t groupColumns(const MatrixShape& shape) const override;
+    [[nodiscard]] bool ordersColumns() const override { return layout_.isOrdered; }
     [[nodiscard]] std::unique_ptr<MatrixGrid> gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const override;
 
 private:

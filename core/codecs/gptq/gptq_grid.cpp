@@ -27,6 +27,9 @@ public:
     [[nodiscard]] std::size_t groupColumns() const override {
         return static_cast<std::size_t>(layout_.group == 0 ? shape().columns : layout_.group);
     }
+    [[nodiscard]] std::size_t groupOf(std::size_t column) const override {
+        return layout_.isOrdered ? static_cast<std::size_t>(indexAt(part(indexPart), column)) : MatrixGrid::groupOf(column);
+    }
     [[nodiscard]] int codes() const override { return static_cast<int>(layout_.maxCode()) + 1; }
 
     std::size_t candidates(std::uint64_t row, std::uint64_t group, std::span<GridChoice, mostCandidates> out) const override {
@@ -42,7 +45,7 @@ public:
     void write(std::span<const std::uint8_t> codes, std::span<const GridChoice> choices) override {
         std::vector<GroupGrid> grids(choices.size());
         std::ranges::transform(choices, grids.begin(), groupGridOf);
-        pack(codes, grids, layout_, shape(), parts_);
+        packRows(codes, grids, layout_, shape(), 0, parts_);
     }
 
 private:

@@ -23,10 +23,11 @@ struct Layout {
     /// checkpoint_format "gptq" (v1): a zero point is stored less one. False: "gptq_v2".
     bool storesZeroLessOne = true;
 
-    // Of files that others have written.
     bool isOrdered = false; // g_idx says which group a column belongs to; else they follow each other
-    bool hasIndex = true;   // there is a g_idx
-    bool isLoose = false;   // a shape that no consumer takes from us, such as a last group that is short
+
+    // Of files that others have written.
+    bool hasIndex = true; // there is a g_idx
+    bool isLoose = false; // a shape that no consumer takes from us, such as a last group that is short
     ElementType scaleType = ElementType::F16;
 
     [[nodiscard]] constexpr std::uint32_t maxCode() const { return (1U << bits) - 1; }

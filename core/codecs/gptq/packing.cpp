@@ -62,6 +62,11 @@ void decodeColumn(const StreamWords& words, std::uint32_t column, std::uint32_t 
     }
 }
 
+void storeIndex(std::uint64_t column, std::uint64_t number, Parts parts) {
+    const auto group = static_cast<std::int32_t>(number);
+    std::memcpy(parts[indexPart].data() + column * sizeof group, &group, sizeof group);
+}
+
 } // namespace
 
 void packStrip(const std::uint8_t* codes, const Layout& layout, const MatrixShape& shape, std::uint64_t firstRow,
@@ -72,6 +77,25 @@ void packStrip(const std::uint8_t* codes, const Layout& layout, const MatrixShap
     for (std::uint32_t i = 0; i < layout.bits; ++i) {
         std::memcpy(parts[codesPart].data() + ((firstWord + i) * shape.rows + firstRow) * wordBytes, words[i].data(),
                     rows * wordBytes);
+    }
+}
+
+void packColumn(const std::uint8_t* codes, const Layout& layout, const MatrixShape& shape, std::uint64_t firstRow,
+                std::size_t rows, std::uint64_t column, Parts parts) {
+    const CodePlace place = placeOfCode(static_cast<std::uint32_t>(column % packedTogether), layout.bits);
+    const auto add = [&](std::uint32_t word, std::size_t row, std::uint32_t bits) {
+        const std::uint64_t number = column / packedTogether * layout.bits + word;
+        std::byte* const at = parts[codesPart].data() + (number * shape.rows + firstRow + row) * wordBytes;
+        std::uint32_t stored = 0;
+        std::memcpy(&stored, at, wordBytes);
+        stored |= bits;
+        std::memcpy(at, &stored, wordBytes);
+    };
+    for (std::size_t row = 0; row < rows; ++row) {
+        add(place.word, row, std::uint32_t{codes[row]} << place.shift);
+        if (place.isSplit) {
+            add(place.word + 1, row, std::uint32_t{codes[row]} >> (32 - place.shift));
+        }
     }
 }
 
@@ -138,8 +162,13 @@ void writeIndex(const Layout& layout, const MatrixShape& shape, Parts parts) {
         return;
     }
     for (std::uint64_t column = 0; column < shape.columns; ++column) {
-        const auto group = static_cast<std::int32_t>(layout.group == 0 ? 0 : column / layout.group);
-        std::memcpy(parts[indexPart].data() + column * sizeof group, &group, sizeof group);
+        storeIndex(column, layout.group == 0 ? 0 : column / layout.group, parts);
+    }
+}
+
+void writeIndex(const Layout& layout, std::span<const std::uint32_t> order, Parts parts) {
+    for (std::size_t place = 0; place < order.size(); ++place) {
+        storeIndex(order[place], place / layout.group, parts);
     }
 }
 

@@ -24,18 +24,23 @@ inline constexpr std::size_t packedRows = packedTogether;
 void packRows(std::span<const std::uint8_t> codes, std::span<const GroupGrid> grids, const Layout& layout,
               const MatrixShape& shape, std::uint64_t firstRow, Parts parts);
 
-/// packRows() for a whole matrix, and its index.
+/// packRows() for a whole matrix, and the index of groups that follow each other.
 void pack(std::span<const std::uint8_t> codes, std::span<const GroupGrid> grids, const Layout& layout, const MatrixShape& shape,
           Parts parts);
 
 /// g_idx of groups that follow each other. Does nothing without an index.
 void writeIndex(const Layout& layout, const MatrixShape& shape, Parts parts);
+/// g_idx of groups of the columns that `order` names one after the other.
+void writeIndex(const Layout& layout, std::span<const std::uint32_t> order, Parts parts);
 
 // ---- The same for strips, which encodeMatrix() works on -----------------------------------------------------------------
 
 /// 32 columns × stripRows codes into the words of `rows` rows (at most stripRows).
 void packStrip(const std::uint8_t* codes, const Layout& layout, const MatrixShape& shape, std::uint64_t firstRow,
                std::size_t rows, std::uint64_t firstColumn, Parts parts);
+/// Codes of one column of `rows` rows into words where they are zero.
+void packColumn(const std::uint8_t* codes, const Layout& layout, const MatrixShape& shape, std::uint64_t firstRow,
+                std::size_t rows, std::uint64_t column, Parts parts);
 /// Scales and zero points of one group of `grids.size()` rows, at most packedRows.
 void packGrids(std::span<const GroupGrid> grids, const Layout& layout, const MatrixShape& shape, std::uint64_t firstRow,
                std::uint64_t group, Parts parts);

@@ -30,7 +30,9 @@ struct Setting {
     std::uint32_t bits = 0;
     int group = 0;
     bool isSymmetric = true;
-    explicit Setting(const Layout& layout) : bits(layout.bits), group(storedGroup(layout)), isSymmetric(layout.isSymmetric) {}
+    bool isOrdered = false;
+    explicit Setting(const Layout& layout)
+        : bits(layout.bits), group(storedGroup(layout)), isSymmetric(layout.isSymmetric), isOrdered(layout.isOrdered) {}
     auto operator<=>(const Setting&) const = default; // NOLINT(modernize-use-nullptr): the analyser means the 0 of comparisons
 };
 
@@ -62,6 +64,9 @@ Json dynamicRules(const FolderContents& contents, const Setting& common) {
         }
         if (setting.isSymmetric != common.isSymmetric) {
             differing["sym"] = setting.isSymmetric;
+        }
+        if (setting.isOrdered != common.isOrdered) {
+            differing["desc_act"] = setting.isOrdered;
         }
         if (!differing.empty()) {
             others.add(module.path, differing.dump());
@@ -105,7 +110,7 @@ Json quantizationConfigOf(const FolderContents& contents) {
         {"quant_method", "gptq"},
         {"bits", common.bits},
         {"group_size", common.group},
-        {"desc_act", false},
+        {"desc_act", common.isOrdered},
         {"sym", common.isSymmetric},
         {"checkpoint_format", layoutOf(contents.modules.front()).storesZeroLessOne ? "gptq" : "gptq_v2"},
         {"lm_head", false},

@@ -56,6 +56,13 @@ const std::array optionTable{
                                "lowers the error a little and which vLLM does not load."),
                  .kind = FormatOption::Kind::flag,
                  .defaultValue = "true"},
+    FormatOption{.id = "desc_act",
+                 .title = words("Groups by importance"),
+                 .help = words("Groups are made of the input features that count most, then of those that count less, "
+                               "instead of neighbours. Needs a text or an importance matrix. Slower in most programs, and "
+                               "vLLM on a CPU does not load it. Whole rows have nothing to order."),
+                 .kind = FormatOption::Kind::flag,
+                 .defaultValue = "false"},
     FormatOption{.id = "checkpoint_format",
                  .title = words("Form of zero points"),
                  .help = words("gptq stores them less one, gptq_v2 as they are. auto: gptq, and gptq_v2 where groups have zero "
@@ -86,8 +93,9 @@ std::string nameOf(const Numbers& numbers, const FamilyOptions& options) {
     const std::string& form = options.text("checkpoint_format");
     const bool isSymmetric = options.flag("sym");
     const bool isSecondForm = form == asUsual ? !isSymmetric : form == "gptq_v2";
-    return fmt::format("GPTQ{}-{}{}{}", numbers.bits, numbers.group == "-1" ? "ROW" : "G" + numbers.group,
-                       isSymmetric ? "" : "-ASYM", isSecondForm ? "-V2" : "");
+    const bool isRow = numbers.group == "-1";
+    return fmt::format("GPTQ{}-{}{}{}{}", numbers.bits, isRow ? "ROW" : "G" + numbers.group, isSymmetric ? "" : "-ASYM",
+                       isSecondForm ? "-V2" : "", options.flag("desc_act") && !isRow ? "-ACT" : "");
 }
 
 class GptqFormat final : public FolderFormat {
