@@ -45,7 +45,7 @@ public:
         return std::ranges::all_of(fold.parts, [this](const FoldPart& part) {
             const Weight& weight = *part.weight;
             const bool isPlain = weight.isStored() && !weight.isPacked() && !weight.transform.needsWholeRows() &&
-                                 !weight.isNegativeExponential && isFloats(weight.storedType);
+                                 !weight.isNegativeExponential && weight.factors.empty() && isFloats(weight.storedType);
             const bool isWritten =
                 std::ranges::all_of(weight.tensors, [this](std::size_t tensor) { return written_.contains(tensor); });
             return isPlain && isWritten && (!encoded_.contains(&weight) || groups_.contains(&weight));

@@ -15,13 +15,14 @@ void readStored(const SourceFiles& source, const StoredRows& rows, std::uint64_t
     });
 }
 
-void decodeStored(const Weight& weight, std::span<const std::byte> stored, std::uint64_t columns, std::span<float> out) {
+void decodeStored(const Weight& weight, std::span<const std::byte> stored, std::uint64_t columns, std::uint64_t first,
+                  std::span<float> out) {
     if (info(weight.storedType).isBlocked()) {
         encodingFor(weight.storedType)->decode(stored, columns, out);
     } else {
         floatsFromStored(weight.storedType, stored, out);
     }
-    applyToStored(weight, out);
+    applyToStored(weight, out, first);
 }
 
 namespace {
@@ -33,7 +34,7 @@ void readUnscaled(const SourceFiles& source, const WeightWork& work, std::uint64
     if (!weight.transform.needsWholeRows()) {
         buffer.resize(static_cast<std::size_t>(out.size() * width));
         readStored(source, *work.stored, first, out.size(), buffer);
-        decodeStored(weight, buffer, out.size(), out);
+        decodeStored(weight, buffer, out.size(), first, out);
         return;
     }
     // Only whole rows can be had: those that the range touches.
@@ -43,7 +44,7 @@ void readUnscaled(const SourceFiles& source, const WeightWork& work, std::uint64
     std::vector<float> whole(static_cast<std::size_t>(rows * columns));
     buffer.resize(static_cast<std::size_t>(rows * columns * width));
     readStored(source, *work.stored, firstRow * columns, rows * columns, buffer);
-    decodeStored(weight, buffer, columns, whole);
+    decodeStored(weight, buffer, columns, firstRow * columns, whole);
     std::ranges::copy(std::span(whole).subspan(static_cast<std::size_t>(first - firstRow * columns), out.size()), out.begin());
 }
 

@@ -17,8 +17,9 @@ namespace quantlathe {
 void readStored(const SourceFiles& source, const StoredRows& rows, std::uint64_t first, std::uint64_t count,
                 std::span<std::byte> stored);
 
-/// Stored bytes to values. `columns`: of a row of the weight, for blocked types.
-void decodeStored(const Weight& weight, std::span<const std::byte> stored, std::uint64_t columns, std::span<float> out);
+/// Stored bytes to values, the first of which is value `first` of the weight. `columns`: of a row of the weight, for blocked types.
+void decodeStored(const Weight& weight, std::span<const std::byte> stored, std::uint64_t columns, std::uint64_t first,
+                  std::span<float> out);
 
 /// Values [first, first + out.size()) of a matrix in row-major order, any range. `buffer` keeps its memory between calls.
 void readMatrixValues(const SourceFiles& source, const WeightWork& work, std::uint64_t first, std::span<float> out,

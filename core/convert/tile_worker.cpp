@@ -72,7 +72,7 @@ void TileWorker::readStored() {
 
 void TileWorker::decodeStored() {
     floats_.resize(rows_ * work_->columns);
-    quantlathe::decodeStored(*work_->weight, stored_, columns(), floats_);
+    quantlathe::decodeStored(*work_->weight, stored_, columns(), firstRow_ * work_->columns, floats_);
     if (work_->scaling != nullptr) {
         work_->scaling->apply(firstRow_ * work_->columns, floats_);
     }

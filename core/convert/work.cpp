@@ -214,6 +214,11 @@ void addTo(HashBuilder& hash, const Weight& weight) {
     hash.add(std::uint64_t{weight.transform.transposes ? 1U : 0U});
     hash.add(std::as_bytes(std::span(&weight.addend, 1)));
     hash.add(std::uint64_t{weight.isNegativeExponential ? 1U : 0U});
+    for (const RowFactor& factor : weight.factors) {
+        hash.add(std::as_bytes(std::span(&factor.value, 1)));
+        hash.add(factor.firstRow);
+        hash.add(factor.rows);
+    }
 }
 
 std::uint64_t fingerprintOf(const Plan& plan, const Work& work, const JobTuning& tuning) {

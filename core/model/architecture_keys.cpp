@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "model/json_file.h"
+#include "model/key_values.h"
 #include "model/limits.h"
 #include "model/rope.h"
 
@@ -18,43 +19,12 @@ namespace {
 
 constexpr double usualRopeBase = 10000.0;
 
-std::string keyOf(const KeyContext& context, std::string_view key) {
-    return fmt::format("{}.{}", context.architecture, key);
-}
-
-void addCount(const KeyContext& context, std::string_view key, std::uint64_t value) {
-    context.metadata.insert(keyOf(context, key), static_cast<std::uint32_t>(value));
-}
-
-void addFloat(const KeyContext& context, std::string_view key, std::optional<double> value) {
-    if (value) {
-        context.metadata.insert(keyOf(context, key), static_cast<float>(*value));
-    }
-}
-
-std::optional<std::uint64_t> countOf(const KeyContext& context, std::string_view name) {
-    return context.config.count(ConfigNames(&name, 1), UINT32_MAX);
-}
-
-std::optional<double> numberOf(const KeyContext& context, std::string_view name) {
-    return context.config.number(ConfigNames(&name, 1));
-}
-
 template <class Values>
 void addPerLayer(const KeyContext& context, std::string_view key, ConfigNames names, const Values& values) {
     if (context.config.isPerLayer(names)) {
         context.metadata.insert(keyOf(context, key), MetadataArray(std::vector<std::int32_t>(values.begin(), values.end())));
     } else if (!values.empty()) {
         addCount(context, key, values.front());
-    }
-}
-
-void expertGroups(const KeyContext& context) {
-    if (const auto groups = countOf(context, "n_group")) {
-        addCount(context, "expert_group_count", *groups);
-    }
-    if (const auto used = countOf(context, "topk_group")) {
-        addCount(context, "expert_group_used_count", *used);
     }
 }
 
@@ -128,7 +98,8 @@ void layerNormEpsilon(const KeyContext& context) {
 
 void headSizes(const KeyContext& context) {
     addCount(context, "attention.key_length", context.hyper.keyLength);
-    addCount(context, "attention.value_length", context.hyper.valueLength);
+    const LatentAttention& latent = context.hyper.latent; // one vector serves as key and value
+    addCount(context, "attention.value_length", latent.rank > 0 ? latent.rank : context.hyper.valueLength);
 }
 
 void ropeBase(const KeyContext& context) {
@@ -194,7 +165,7 @@ void writeCommon(const KeyContext& context, ConfigNames experts) {
     if (const auto count = config.count(experts, maxHeads); count && *count > 0) {
         addCount(context, "expert_count", *count);
     }
-    if (context.hyper.expertsUsed > 0) {
+    if (context.hyper.expertsUsed > 0 && config.count(config_names::expertsUsed, maxHeads)) {
         addCount(context, "expert_used_count", context.hyper.expertsUsed);
     }
     expertGroups(context);
@@ -374,11 +345,8 @@ void replace(Metadata& metadata, const std::string& key, const MetadataValue& va
     metadata = std::move(changed);
 }
 
-} // namespace
-
-void ntkRope(const KeyContext& context) {
+void writeNtkRope(const KeyContext& context, double usualAlpha) {
     constexpr std::uint32_t longContext = 256U * 1024; // what the models are good for; config.json says less
-    constexpr double usualAlpha = 50;
     static constexpr std::string_view alphaName[]{"alpha"};
     const std::string& type = context.hyper.ropeScaling.type;
     if (type != "dynamic" && type != "xdrope") {
@@ -394,6 +362,16 @@ void ntkRope(const KeyContext& context) {
         addCount(context, "rope.scaling.original_context_length", longContext);
         replace(context.metadata, keyOf(context, "context_length"), longContext);
     }
+}
+
+} // namespace
+
+void ntkRope(const KeyContext& context) {
+    writeNtkRope(context, 50);
+}
+
+void wideNtkRope(const KeyContext& context) {
+    writeNtkRope(context, 1000);
 }
 
 void stableLmResidual(const KeyContext& context) {
@@ -417,42 +395,17 @@ void graniteScales(const KeyContext& context) {
     add("logit_scale", "logits_scaling");
 }
 
-/// The pattern is a list of kinds, or "LLLG" with L for a window, or a period whose last layer sees everything.
-void exaoneWindow(const KeyContext& context) {
-    if (context.hyper.slidingWindow == 0) {
-        return;
-    }
-    const nlohmann::json* pattern = member(context.config.values(), "sliding_window_pattern");
-    if (member(context.config.values(), "layer_types") != nullptr || pattern == nullptr) {
-        slidingWindowPattern(context);
-        return;
-    }
-    slidingWindow(context);
-    std::vector<bool> isSliding;
-    for (std::uint32_t layer = 0; layer < context.hyper.layers; ++layer) {
-        if (pattern->is_string() && !pattern->get_ref<const std::string&>().empty()) {
-            const auto& letters = pattern->get_ref<const std::string&>();
-            isSliding.push_back(letters[layer % letters.size()] == 'L');
-        } else {
-            const auto period = countOf(context, "sliding_window_pattern").value_or(0);
-            isSliding.push_back(period > 0 && (layer + 1) % period != 0);
-        }
-    }
-    context.metadata.insert(keyOf(context, "attention.sliding_window_pattern"), MetadataArray(std::move(isSliding)));
-}
-
-void deepstackLayers(const KeyContext& context) {
-    const nlohmann::json* vision = member(context.config.values(), "vision_config");
-    const nlohmann::json* indexes = vision == nullptr ? nullptr : member(*vision, "deepstack_visual_indexes");
-    addCount(context, "n_deepstack_layers", indexes != nullptr && indexes->is_array() ? indexes->size() : 0);
-}
-
-void shortConvolution(const KeyContext& context) {
-    addCount(context, "shortconv.l_cache", countOf(context, "conv_L_cache").value_or(3)); // as the model's class has it
-}
-
 void expertCount(const KeyContext& context) {
     addCount(context, "expert_count", context.hyper.experts);
+}
+
+void expertGroups(const KeyContext& context) {
+    if (const auto groups = countOf(context, "n_group")) {
+        addCount(context, "expert_group_count", *groups);
+    }
+    if (const auto used = countOf(context, "topk_group")) {
+        addCount(context, "expert_group_used_count", *used);
+    }
 }
 
 void expertUsedCount(const KeyContext& context) {
@@ -482,57 +435,6 @@ void sigmoidGating(const KeyContext& context) {
 void noPredictionLayers(const KeyContext& context) {
     if (countOf(context, "num_nextn_predict_layers") == 0U) {
         addCount(context, "nextn_predict_layers", 0);
-    }
-}
-
-void ernieExperts(const KeyContext& context) {
-    const HyperParameters& hyper = context.hyper;
-    expertCount(context);
-    expertUsedCount(context);
-    addCount(context, "interleave_moe_layer_step", countOf(context, "moe_layer_interval").value_or(1));
-    leadingDenseLayers(context);
-    expertFeedForward(context);
-    addCount(context, "expert_shared_count", countOf(context, "moe_num_shared_experts").value_or(0));
-    // What the reference writes; the engine takes the width from the tensors.
-    if (hyper.sharedFeedForward > 0 && !hyper.kvHeads.empty() && hyper.kvHeads.front() > 0) {
-        addCount(context, "expert_shared_feed_forward_length", hyper.feedForward.front() / hyper.kvHeads.front());
-    }
-}
-
-void deltaNet(const KeyContext& context) {
-    constexpr std::uint64_t usualInterval = 4;
-    const HyperParameters& hyper = context.hyper;
-    const DeltaNet& delta = hyper.delta;
-    addCount(context, "ssm.conv_kernel",
-             countOf(context, "linear_conv_kernel_dim").value_or(4)); // as the models' classes have it
-    addCount(context, "ssm.state_size", delta.keySize);
-    addCount(context, "ssm.group_count", delta.keyHeads);
-    addCount(context, "ssm.time_step_rank", delta.valueHeads);
-    addCount(context, "ssm.inner_size", std::uint64_t{delta.valueHeads} * delta.valueSize);
-    if (member(context.config.values(), "layer_types") != nullptr) {
-        std::vector<bool> isRecurrent;
-        std::ranges::transform(hyper.kvHeads, std::back_inserter(isRecurrent), [](std::uint32_t heads) { return heads == 0; });
-        context.metadata.insert(keyOf(context, "attention.recurrent_layers"), MetadataArray(std::move(isRecurrent)));
-    }
-    addCount(context, "full_attention_interval", countOf(context, "full_attention_interval").value_or(usualInterval));
-}
-
-void usualRopeSections(const KeyContext& context) {
-    if (!context.rope.numbers("mrope_section", 4)) {
-        context.metadata.insert(keyOf(context, "rope.dimension_sections"),
-                                MetadataArray(std::vector<std::int32_t>{11, 11, 10, 0}));
-    }
-}
-
-void expertPeriod(const KeyContext& context) {
-    addCount(context, "interleave_moe_layer_step", context.hyper.expertPeriod);
-}
-
-void fullAttention(const KeyContext& context) {
-    const nlohmann::json* const types = member(context.config.values(), "layer_types");
-    const auto seesAll = [](const nlohmann::json& type) { return type == "full_attention"; };
-    if (types != nullptr && types->is_array() && std::ranges::all_of(*types, seesAll)) {
-        addCount(context, "attention.sliding_window", 0);
     }
 }
 

@@ -54,6 +54,7 @@ void falconLayout(const KeyContext&);
 void originalContext(const KeyContext&);
 void longRopeFactor(const KeyContext&);
 void latentAttention(const KeyContext&);
+void indexer(const KeyContext&); // of DeepSeek 3.2 and GLM 5
 
 /// As common(), and the number of experts under the names that DeepSeek's descendants and Ernie have for it.
 void commonWithRoutedExperts(const KeyContext&);
@@ -63,6 +64,7 @@ void noRopeScaling(const KeyContext&);
 void linearRopeScaling(const KeyContext&); // of Nemotron: or none
 void yarnTemperature(const KeyContext&);   // of Ministral 3, nothing for others
 void ntkRope(const KeyContext&);           // of HunYuan: dynamic RoPE as a larger base
+void wideNtkRope(const KeyContext&);       // the same with the default of its models with experts
 void stableLmResidual(const KeyContext&);
 void noBosToken(const KeyContext&);
 void graniteScales(const KeyContext&);
@@ -80,6 +82,29 @@ void ernieExperts(const KeyContext&);
 void deltaNet(const KeyContext&);          // of Qwen3-Next and Qwen 3.5: sizes, and which layers have it
 void usualRopeSections(const KeyContext&); // where config.json has none
 void expertPeriod(const KeyContext&);
+void bloomKvHeads(const KeyContext&); // always written
+void mptAttention(const KeyContext&); // heads of keys and values, the norms' epsilon, bounds and positions
+void hunyuanExperts(const KeyContext&);
+void bailingExperts(const KeyContext&);
+void mimoWindows(const KeyContext&); // the window, and which layers have it
+void valueScale(const KeyContext&);
+void expertGroups(const KeyContext&);
+void feedForwardList(const KeyContext&);   // one a layer, even where all are alike
+void kvHeadList(const KeyContext&);        // the same
+void noNetwork(const KeyContext&);         // neither that nor attention
+void stateSpace(const KeyContext&);        // sizes of a recurrence
+void groupedStateSpace(const KeyContext&); // the same, in another order
+void selectionNorms(const KeyContext&);    // of Falcon-Mamba: what chooses what goes in and out is normed
+void noSelectionNorms(const KeyContext&);
+void ropeTurns(const KeyContext&); // of models of which others have no positions
+void ropeStandsStill(const KeyContext&);
+void nemotronExperts(const KeyContext&);
+void gemma3nRest(const KeyContext&); // after gemma3Rest()
+void encoder(const KeyContext&);     // sees the whole text; how its vectors are pooled, if modules.json says it
+void labels(const KeyContext&);      // what a classifier tells apart
+void modernBertWindow(const KeyContext&);
+void hiddenActivation(const KeyContext&);
+void pooling(const KeyContext&);       // of embedding models
 void fullAttention(const KeyContext&); // of Llama 4: no window where all layers see everything
 
 } // namespace keys

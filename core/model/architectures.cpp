@@ -104,8 +104,6 @@ constexpr TensorRules gemma3Parts[]{gemmaNormsBefore, normsBehind,     queriesAn
 constexpr TensorRules phi3Parts[]{normsBefore, fusedAttention, fusedGateFeedForward};
 constexpr TensorRules starcoder2Parts[]{normsBeforeWithBias, queriesAndKeys, valuesAndOutput, starcoderFeedForward};
 constexpr TensorRules olmo2Parts[]{normsBehind, queriesAndKeys, normsOfAllHeads, valuesAndOutput, gatedFeedForward};
-constexpr TensorRules deepseekParts[]{normsBefore, latentAttention, denseFeedForward,
-                                      router,      manyExperts,     deepseekSharedExperts};
 constexpr TensorRules gpt2Parts[]{gpt2Layer};
 constexpr TensorRules neoxParts[]{normsBeforeWithBias, neoxLayer};
 constexpr TensorRules falconParts[]{falconLayer};
@@ -133,13 +131,11 @@ constexpr KeyWriter falconKeys[]{keys::contextLength,     keys::falconLayout,   
                                  keys::feedForwardLength, keys::blockCount,       keys::headCount,
                                  keys::kvHeadCount,       keys::layerNormEpsilon, keys::unusualRopeBase};
 constexpr KeyWriter olmo2Keys[]{keys::common, keys::slidingWindowPattern};
-constexpr KeyWriter deepseekKeys[]{keys::common, keys::latentAttention};
 
 // ---- what config.json must say, and what it leaves unsaid ----
 
 constexpr std::string_view gemma2Needs[]{"head_dim", "attn_logit_softcapping", "final_logit_softcapping", "sliding_window"};
 constexpr std::string_view neoxNeeds[]{"rotary_pct"};
-constexpr std::string_view deepseekNeeds[]{"kv_lora_rank", "qk_rope_head_dim", "qk_nope_head_dim", "v_head_dim"};
 
 // Parts of names of tensors that are not wanted.
 constexpr std::string_view causalMasks[]{".attn.bias", ".attn.masked_bias"};
@@ -192,10 +188,6 @@ void adjustFalcon(const Config& config, HyperParameters& hyper) {
         config.flag("multi_query").value_or(false) && !config.flag("new_decoder_architecture").value_or(false);
     const std::uint64_t heads = isOldMultiQuery ? 1 : config.count(kvHeads, maxHeads).value_or(1);
     hyper.kvHeads.assign(hyper.layers, static_cast<std::uint32_t>(heads));
-}
-
-void adjustDeepseek(const Config&, HyperParameters& hyper) {
-    hyper.normEpsilon = hyper.normEpsilon > 0 ? hyper.normEpsilon : 1e-6;
 }
 
 constexpr ArchitectureRow llamaRow(std::string_view hfClass, std::span<const TensorRules> parts = llamaParts,
@@ -259,20 +251,6 @@ constexpr ArchitectureRow falconRow(std::string_view hfClass) {
             .keys = falconKeys,
             .adjust = adjustFalcon,
             .tiesByDefault = true};
-}
-
-constexpr ArchitectureRow deepseekRow(std::string_view hfClass) {
-    return {.hfClass = hfClass,
-            .name = "deepseek2",
-            .layerPrefix = usualLayers,
-            .modelTensors = tokensNormAndHead,
-            .layerTensors = deepseekParts,
-            .keys = deepseekKeys,
-            .needs = deepseekNeeds,
-            .ropeTypes = commonRope,
-            .adjust = adjustDeepseek,
-            .dropsTiedOutput = true,
-            .dropsExtraLayers = true};
 }
 
 constexpr auto table = std::to_array<ArchitectureRow>({
@@ -342,8 +320,6 @@ constexpr auto table = std::to_array<ArchitectureRow>({
      .tiesByDefault = true},
     olmo2Row("Olmo2ForCausalLM"),
     olmo2Row("Olmo3ForCausalLM"),
-    deepseekRow("DeepseekV2ForCausalLM"),
-    deepseekRow("DeepseekV3ForCausalLM"),
 });
 
 } // namespace
@@ -362,7 +338,9 @@ std::span<const ArchitectureRow> firstArchitectures() {
 std::span<const ArchitectureRow> architectures() {
     static const std::vector<ArchitectureRow> all = [] {
         std::vector<ArchitectureRow> rows;
-        for (const auto& part : {firstArchitectures(), denseArchitectures(), expertArchitectures(), hybridArchitectures()}) {
+        for (const auto& part : {firstArchitectures(), denseArchitectures(), expertArchitectures(), moreExpertArchitectures(),
+                                 latentArchitectures(), hybridArchitectures(), gemmaArchitectures(), stateSpaceArchitectures(),
+                                 encoderArchitectures()}) {
             rows.insert(rows.end(), part.begin(), part.end());
         }
         return rows;
@@ -370,9 +348,10 @@ std::span<const ArchitectureRow> architectures() {
     return all;
 }
 
-const ArchitectureRow* architectureOf(std::string_view hfClass) {
+const ArchitectureRow* architectureOf(std::string_view hfClass, const Config& config) {
     const auto all = architectures();
-    const auto found = std::ranges::find(all, hfClass, &ArchitectureRow::hfClass);
+    const auto found = std::ranges::find_if(
+        all, [&](const ArchitectureRow& row) { return row.hfClass == hfClass && (row.isFor == nullptr || row.isFor(config)); });
     return found == all.end() ? nullptr : &*found;
 }
 
@@ -398,10 +377,12 @@ std::string kindOf(std::string_view name) {
 
 } // namespace
 
-const ArchitectureRow* architectureOfKind(std::string_view modelType) {
+const ArchitectureRow* architectureOfKind(std::string_view modelType, const Config& config) {
     const std::string kind = kindOf(modelType);
     const auto all = architectures();
-    const auto found = std::ranges::find_if(all, [&](const ArchitectureRow& row) { return kindOf(row.hfClass) == kind; });
+    const auto found = std::ranges::find_if(all, [&](const ArchitectureRow& row) {
+        return kindOf(row.hfClass) == kind && (row.isFor == nullptr || row.isFor(config));
+    });
     return kind.empty() || found == all.end() ? nullptr : &*found;
 }
 

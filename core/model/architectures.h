@@ -7,9 +7,11 @@
 #include "model/config.h"
 #include "model/hyper_parameters.h"
 #include "model/tokenizer_style.h"
+#include "model/weight.h"
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace quantlathe {
 
@@ -24,7 +26,8 @@ enum class Size {
     queryRows,
     keyRows,
     valueRows,
-    fusedRows, // queries, keys and values in one matrix
+    outputColumns, // as many as the heads' values
+    fusedRows,     // queries, keys and values in one matrix
     headSize,
     heads,
     perLayerInput,
@@ -44,6 +47,9 @@ enum class Size {
     latentQueryRows,
     latentKvRows,
     latentOutputColumns,
+    indexRows,
+    indexHeads,
+    indexHeadSize,
     // Gated delta rule (Qwen3-Next)
     deltaRows,      // queries, keys and values
     deltaGatedRows, // the same and gates
@@ -51,6 +57,19 @@ enum class Size {
     deltaValueHeads,
     twiceDeltaValueHeads,
     deltaValueSize,
+    // Recurrences (Mamba)
+    stateChannels,
+    stateInputs,    // of all that a token brings
+    stateConvolved, // of what goes through the convolution
+    stateHeads,
+    stateStates,
+    stateSelection, // the pace, and what goes in and out
+    stateStepRank,
+    expertInputs,
+    // Several streams (Gemma 3n)
+    streams,
+    streamPairs,
+    otherStreams,
 };
 
 /// What happens on the way from the stored tensor to the canonical weight (docs/formats/gguf-model.md, "Transforms"). A `*`
@@ -61,6 +80,10 @@ enum class Change {
     interleaveHeads,
     interleaveKvHeads,
     ungroupQkv,
+    // The same rows as matrices of their own, of queries and keys interleaved
+    interleavedQueriesOfGroups,
+    interleavedKeysOfGroups,
+    valuesOfGroups,
     transpose,
     gateHalf, // of the fused gate and up matrices of all experts
     upHalf,
@@ -83,6 +106,10 @@ enum class Change {
     turnedOddRows,
     evenColumns,
     oddColumns,
+    padRows,       // rows of zeros up to the expected number
+    groupChannels, // a row for each group of channels
+    single,        // a matrix of one column
+    cutPositions,  // the rows of positions that no text has
 };
 
 /// In which layers a tensor has its place. Conditions on the model hold for all layers or none.
@@ -98,6 +125,11 @@ enum class Where {
     ownKeys, // not taken from another layer
     ownValues,
     perLayerInputs,
+    indexLayers,
+    stateLayers,
+    labelledModels, // whose config.json names what a classifier tells apart
+    unlabelledModels,
+    networkLayers, // with a feed-forward network and nothing else, of models whose layers have one part
     nowhere,
 };
 
@@ -125,6 +157,7 @@ using TensorRules = std::span<const TensorRule>;
 struct ArchitectureRow {
     std::string_view hfClass;                  // architectures[0] of config.json
     std::string_view name;                     // general.architecture
+    bool (*isFor)(const Config&) = nullptr;    // of a class that becomes several architectures: the first that it is for
     std::string_view prefix{};                 // cut off from stored names where it is there
     std::string_view layerPrefix;              // "model.layers.", behind `prefix`
     std::span<const TensorRules> modelTensors; // in groups that architectures share
@@ -141,15 +174,19 @@ struct ArchitectureRow {
     bool dropsTiedOutput = false;                              // the output matrix of a model that says that it is tied
     bool dropsExtraLayers = false;                             // layers beyond the number of layers predict further tokens
     bool mixesLayers = false;                                  // some have no attention: no heads of keys and values
-    bool usesSlidingWindow = false;         // llama.cpp has no window for the others, whatever config.json says
+    bool usesSlidingWindow = false;    // llama.cpp has no window for the others, whatever config.json says
+    std::string_view byteLevelWords{}; // the name that GPT-2's rules for cutting words have in this family
+    bool hasNoOutput = false;          // an encoder: what it makes of a text is no token
+    /// Numbers of config.json by which values are multiplied: there is no other place for them in a file.
+    std::vector<RowFactor> (*factors)(const Config&, const HyperParameters&, const Weight&) = nullptr;
     std::span<const KeyWriter> earlyKeys{}; // those that the reference writes directly behind general.architecture
 };
 
 [[nodiscard]] std::span<const ArchitectureRow> architectures();
-/// nullptr if the class is not known.
-[[nodiscard]] const ArchitectureRow* architectureOf(std::string_view hfClass);
+/// nullptr if the class is not known, or has no row for such a config.json.
+[[nodiscard]] const ArchitectureRow* architectureOf(std::string_view hfClass, const Config& config);
 /// Of a model whose config.json names no class of the table: by its model_type ("qwen2_moe"), or by the class without a head
 /// ("Qwen2MoeModel"). nullptr if there is none.
-[[nodiscard]] const ArchitectureRow* architectureOfKind(std::string_view modelType);
+[[nodiscard]] const ArchitectureRow* architectureOfKind(std::string_view modelType, const Config& config);
 
 } // namespace quantlathe

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Architectures whose feed-forward block is one for all tokens, beyond those of the first table.
+#include "model/json_file.h"
 #include "model/limits.h"
 #include "model/tensor_groups.h"
 
+#include <algorithm>
 #include <array>
 
 namespace quantlathe {
@@ -23,10 +25,6 @@ constexpr TensorRule glmNorms[]{
     {.source = "post_attention_layernorm", .target = "ffn_norm", .rows = hidden},
     {.source = "post_mlp_layernorm", .target = "post_ffw_norm", .rows = hidden},
 };
-constexpr TensorRule hunyuanNormsOfHeads[]{
-    {.source = "self_attn.query_layernorm", .target = "attn_q_norm", .rows = headSize, .isOptional = true},
-    {.source = "self_attn.key_layernorm", .target = "attn_k_norm", .rows = headSize, .isOptional = true},
-};
 constexpr TensorRule ungatedFeedForward[]{
     {.source = "mlp.up_proj", .target = "ffn_up", .rows = feedForward, .columns = hidden, .bias = Bias::allowed},
     {.source = "mlp.down_proj", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::allowed},
@@ -43,8 +41,66 @@ constexpr TensorRule phi2Layer[]{
     {.source = "mlp.fc2", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::allowed},
 };
 
+// Queries, keys and values of a group stand together, and RoPE turns neighbours.
+constexpr TensorRule internLm2Model[]{
+    {.source = "model.tok_embeddings", .target = "token_embd", .rows = vocabulary, .columns = hidden},
+    {.source = "output", .target = "output", .rows = vocabulary, .columns = hidden},
+};
+constexpr TensorRule internLm2Layer[]{
+    {.source = "attention_norm", .target = "attn_norm", .rows = hidden},
+    {.source = "ffn_norm", .target = "ffn_norm", .rows = hidden},
+    {.source = "attention.wqkv",
+     .target = "attn_q",
+     .rows = fusedRows,
+     .columns = hidden,
+     .change = Change::interleavedQueriesOfGroups},
+    {.source = "attention.wqkv",
+     .target = "attn_k",
+     .rows = fusedRows,
+     .columns = hidden,
+     .change = Change::interleavedKeysOfGroups},
+    {.source = "attention.wqkv", .target = "attn_v", .rows = fusedRows, .columns = hidden, .change = Change::valuesOfGroups},
+    {.source = "attention.wo", .target = "attn_output", .rows = hidden, .columns = queryRows},
+    {.source = "feed_forward.w1", .target = "ffn_gate", .rows = feedForward, .columns = hidden},
+    {.source = "feed_forward.w2", .target = "ffn_down", .rows = hidden, .columns = feedForward},
+    {.source = "feed_forward.w3", .target = "ffn_up", .rows = feedForward, .columns = hidden},
+};
+
+constexpr TensorRule bloomModel[]{
+    {.source = "word_embeddings", .target = "token_embd", .rows = vocabulary, .columns = hidden},
+    {.source = "word_embeddings_layernorm", .target = "token_embd_norm", .rows = hidden, .bias = Bias::needed},
+    {.source = "ln_f", .target = "output_norm", .rows = hidden, .bias = Bias::needed},
+};
+constexpr TensorRule bloomLayer[]{
+    {.source = "self_attention.query_key_value",
+     .target = "attn_qkv",
+     .rows = fusedRows,
+     .columns = hidden,
+     .change = Change::ungroupQkv,
+     .bias = Bias::needed},
+    {.source = "self_attention.dense", .target = "attn_output", .rows = hidden, .columns = queryRows, .bias = Bias::needed},
+    {.source = "mlp.dense_h_to_4h", .target = "ffn_up", .rows = feedForward, .columns = hidden, .bias = Bias::needed},
+    {.source = "mlp.dense_4h_to_h", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::needed},
+};
+
+constexpr TensorRule mptModel[]{
+    {.source = "wte", .target = "token_embd", .rows = vocabulary, .columns = hidden},
+    {.source = "norm_f", .target = "output_norm", .rows = hidden},
+};
+constexpr TensorRule mptLayer[]{
+    {.source = "norm_1", .target = "attn_norm", .rows = hidden},
+    {.source = "norm_2", .target = "ffn_norm", .rows = hidden},
+    {.source = "attn.Wqkv", .target = "attn_qkv", .rows = fusedRows, .columns = hidden},
+    {.source = "attn.out_proj", .target = "attn_output", .rows = hidden, .columns = queryRows},
+    {.source = "ffn.up_proj", .target = "ffn_up", .rows = feedForward, .columns = hidden},
+    {.source = "ffn.down_proj", .target = "ffn_down", .rows = hidden, .columns = feedForward},
+};
+
 constexpr TensorRules tokensAndNorm[]{embedTokens, finalNorm};
 constexpr TensorRules tokensAndHead[]{embedTokens, lmHead};
+constexpr TensorRules internLm2ModelParts[]{finalNorm, internLm2Model};
+constexpr TensorRules bloomModelParts[]{bloomModel, lmHead};
+constexpr TensorRules mptModelParts[]{mptModel, lmHead};
 constexpr TensorRules phi2ModelParts[]{embedTokens, phi2Model};
 
 constexpr TensorRules seedOssParts[]{normBehindAttention, queriesAndKeys, valuesAndOutput, gatedFeedForward};
@@ -59,6 +115,10 @@ constexpr TensorRules cohereParts[]{oneNorm, queriesAndKeys, valuesAndOutput, ga
 constexpr TensorRules glm4Parts[]{glmNorms, queriesAndKeys, valuesAndOutput, fusedGateFeedForward};
 constexpr TensorRules nemotronParts[]{normsBeforeWithBias, queriesAndKeys, valuesAndOutput, ungatedFeedForward};
 constexpr TensorRules qwen3Parts[]{normsBefore, queriesAndKeys, normsOfHeads, valuesAndOutput, gatedFeedForward};
+
+constexpr TensorRules internLm2Parts[]{internLm2Layer};
+constexpr TensorRules bloomParts[]{normsBeforeWithBias, bloomLayer};
+constexpr TensorRules mptParts[]{mptLayer};
 
 constexpr KeyWriter commonKeys[]{keys::common};
 constexpr KeyWriter llamaKeys[]{keys::common, keys::vocabularySize, keys::ropeDimensions};
@@ -79,10 +139,20 @@ constexpr KeyWriter glm4Keys[]{keys::common, keys::ropeDimensions};
 constexpr KeyWriter nemotronKeys[]{keys::common, keys::vocabularySize, keys::layerNormEpsilon, keys::ropeDimensions,
                                    keys::linearRopeScaling};
 constexpr KeyWriter mistral3Keys[]{keys::common, keys::vocabularySize, keys::ropeDimensions, keys::yarnTemperature};
+constexpr KeyWriter gemmaKeys[]{keys::contextLength, keys::embeddingLength, keys::blockCount, keys::feedForwardLength,
+                                keys::headCount,     keys::kvHeadCount,     keys::rmsEpsilon, keys::headSizes};
+constexpr KeyWriter bloomKeys[]{keys::contextLength, keys::embeddingLength, keys::feedForwardLength, keys::blockCount,
+                                keys::headCount,     keys::bloomKvHeads,    keys::layerNormEpsilon};
+constexpr KeyWriter mptKeys[]{keys::contextLength,     keys::embeddingLength, keys::blockCount,
+                              keys::feedForwardLength, keys::headCount,       keys::mptAttention};
 constexpr KeyWriter qwen3VlKeys[]{keys::common, keys::deepstackLayers};
 
+// "dynamic" changes nothing up to the trained context, and nobody writes it for these models.
+constexpr std::string_view internLmRope[]{"linear", "yarn", "dynamic"};
+constexpr std::string_view visionParts[]{"vision_model"};
 constexpr std::string_view hunyuanRope[]{"dynamic", "xdrope"};
 constexpr std::string_view qwen3VlNeeds[]{"mrope_section"};
+constexpr std::string_view mptNeeds[]{"attn_config", "max_seq_len"};
 
 constexpr std::string_view partialFactor[]{"partial_rotary_factor", "rope_pct", "rotary_pct"};
 
@@ -105,6 +175,52 @@ void adjustPhi2(const Config& config, HyperParameters& hyper) {
     hyper.normEpsilon = hyper.normEpsilon > 0 ? hyper.normEpsilon : 1e-5;
     if (!hyper.heads.empty() && hyper.heads.front() > 0) {
         hyper.ropeDimensions = rotatedPart(config, partialFactor, hyper.hidden, usualPart) / hyper.heads.front();
+    }
+}
+
+void adjustGemma(const Config& config, HyperParameters& hyper) {
+    if (!config.count(config_names::headSize, maxHeads)) {
+        hyper.keyLength = hyper.valueLength = hyper.ropeDimensions = 256; // as its class has it
+    }
+}
+
+void adjustInternLm(const Config&, HyperParameters& hyper) {
+    if (hyper.ropeScaling.type == "dynamic") {
+        hyper.ropeScaling = {};
+    }
+}
+
+void adjustBloom(const Config& config, HyperParameters& hyper) {
+    static constexpr std::string_view widths[]{"hidden_size", "n_embed"};
+    static constexpr std::string_view contexts[]{"seq_length"};
+    hyper.hidden = config.count(widths, maxSize).value_or(hyper.hidden);
+    hyper.contextTokens =
+        config.count(contexts, maxSize).value_or(hyper.hidden); // what the reference takes where nothing is said
+    hyper.feedForward.assign(hyper.layers, 4 * hyper.hidden);
+    hyper.kvHeads = hyper.heads;
+    if (!hyper.heads.empty() && hyper.heads.front() > 0) {
+        hyper.keyLength = static_cast<std::uint32_t>(std::min<std::uint64_t>(hyper.hidden / hyper.heads.front(), maxHeads));
+        hyper.valueLength = hyper.ropeDimensions = hyper.keyLength;
+    }
+    hyper.normEpsilon = hyper.normEpsilon > 0 ? hyper.normEpsilon : 1e-5;
+}
+
+void adjustMpt(const Config& config, HyperParameters& hyper) {
+    static constexpr std::string_view widths[]{"d_model"};
+    static constexpr std::string_view contexts[]{"max_seq_len"};
+    static constexpr std::string_view kvHeads[]{"kv_n_heads"};
+    hyper.hidden = config.count(widths, maxSize).value_or(hyper.hidden);
+    hyper.contextTokens = config.count(contexts, maxSize).value_or(hyper.contextTokens);
+    hyper.feedForward.assign(hyper.layers, 4 * hyper.hidden);
+    hyper.normEpsilon = 1e-5; // of its norms, whatever is said
+    if (!hyper.heads.empty() && hyper.heads.front() > 0) {
+        hyper.keyLength = static_cast<std::uint32_t>(std::min<std::uint64_t>(hyper.hidden / hyper.heads.front(), maxHeads));
+        hyper.valueLength = hyper.ropeDimensions = hyper.keyLength;
+    }
+    const nlohmann::json* const attention = member(config.values(), "attn_config");
+    const bool isStated = attention != nullptr && attention->is_object();
+    if (const auto own = !isStated ? std::nullopt : Config(*attention, config.file()).count(kvHeads, maxHeads)) {
+        hyper.kvHeads.assign(hyper.layers, static_cast<std::uint32_t>(*own));
     }
 }
 
@@ -200,6 +316,46 @@ constexpr ArchitectureRow qwen3Vl() {
     return row;
 }
 
+constexpr ArchitectureRow gemma() {
+    ArchitectureRow row =
+        dense("GemmaForCausalLM", "gemma", plainParts, gemmaKeys, TokenizerStyle::gemma1, commonRope, adjustGemma, true);
+    row.normAddend = 1;
+    row.drops = outputMatrix;
+    return row;
+}
+
+constexpr ArchitectureRow internLm2() {
+    ArchitectureRow row = dense("InternLM2ForCausalLM", "internlm2", internLm2Parts, commonKeys, TokenizerStyle::internLm2,
+                                internLmRope, adjustInternLm);
+    row.modelTensors = internLm2ModelParts;
+    return row;
+}
+
+constexpr ArchitectureRow internLm3() {
+    ArchitectureRow row =
+        dense("InternLM3ForCausalLM", "llama", llamaParts, llamaKeys, TokenizerStyle::internLm3, internLmRope, adjustInternLm);
+    row.drops = visionParts;
+    return row;
+}
+
+constexpr ArchitectureRow bloom(std::string_view hfClass) {
+    ArchitectureRow row = dense(hfClass, "bloom", bloomParts, bloomKeys, TokenizerStyle::byteLevel, {}, adjustBloom, true);
+    row.prefix = "transformer.";
+    row.layerPrefix = "h.";
+    row.modelTensors = bloomModelParts;
+    return row;
+}
+
+constexpr ArchitectureRow mpt(std::string_view hfClass) {
+    ArchitectureRow row = dense(hfClass, "mpt", mptParts, mptKeys, TokenizerStyle::byteLevel, {}, adjustMpt, true);
+    row.prefix = "transformer.";
+    row.layerPrefix = "blocks.";
+    row.modelTensors = mptModelParts;
+    row.byteLevelWords = "mpt";
+    row.needs = mptNeeds;
+    return row;
+}
+
 constexpr ArchitectureRow glm4() {
     ArchitectureRow row =
         dense("Glm4ForCausalLM", "glm4", glm4Parts, glm4Keys, TokenizerStyle::glm4, commonRope, adjustHalfRotated);
@@ -225,6 +381,13 @@ constexpr auto table = std::to_array<ArchitectureRow>({
     dense("Mistral3ForConditionalGeneration", "mistral3", llamaParts, mistral3Keys, TokenizerStyle::llama, llamaRope),
     dense("Ministral3ForCausalLM", "mistral3", llamaParts, mistral3Keys, TokenizerStyle::llama, llamaRope),
     qwen3Vl(),
+    gemma(),
+    internLm2(),
+    internLm3(),
+    bloom("BloomForCausalLM"),
+    bloom("BloomModel"),
+    mpt("MPTForCausalLM"),
+    mpt("MptForCausalLM"),
 });
 
 } // namespace

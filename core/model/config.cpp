@@ -314,7 +314,9 @@ void readExperts(const Config& config, HyperParameters& hyper) {
     const auto size = [&](std::string_view name) { return config.count(ConfigNames(&name, 1), maxSize); };
     hyper.experts = static_cast<std::uint32_t>(config.count(config_names::experts, maxHeads).value_or(0));
     hyper.expertsUsed = static_cast<std::uint32_t>(config.count(config_names::expertsUsed, maxHeads).value_or(0));
-    hyper.expertFeedForward = size("moe_intermediate_size").value_or(hyper.feedForward.empty() ? 0 : hyper.feedForward.front());
+    static constexpr std::string_view expertWidth[]{"moe_intermediate_size"};
+    const auto width = config.isPerLayer(expertWidth) ? std::nullopt : config.count(expertWidth, maxSize);
+    hyper.expertFeedForward = width.value_or(hyper.feedForward.empty() ? 0 : hyper.feedForward.front());
     const std::uint64_t sharedExperts = std::min(size("n_shared_experts").value_or(0), maxHeads);
     hyper.sharedFeedForward = size("shared_expert_intermediate_size").value_or(sharedExperts * hyper.expertFeedForward);
     hyper.leadingDenseLayers =

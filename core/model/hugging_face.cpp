@@ -72,14 +72,14 @@ bool isFloat(ElementType type) {
 /// The row of the class that config.json names, else of the kind that it says.
 const ArchitectureRow* rowOf(const Config& config) {
     const std::string hfClass = config.architectureClass();
-    if (const ArchitectureRow* row = architectureOf(hfClass)) {
+    if (const ArchitectureRow* row = architectureOf(hfClass, config)) {
         return row;
     }
     // Of a model that also sees or hears the text part's kind lies over that of the whole.
     if (hfClass.empty() || hfClass.ends_with("ForConditionalGeneration") || hfClass.ends_with("ChatModel")) {
-        return architectureOfKind(config.modelType());
+        return architectureOfKind(config.modelType(), config);
     }
-    return hfClass.ends_with("Model") ? architectureOfKind(hfClass) : nullptr; // saved without its head
+    return hfClass.ends_with("Model") ? architectureOfKind(hfClass, config) : nullptr; // saved without its head
 }
 
 // Methods that do no more to a model than to store its weights in another form: where all are plain numbers, they are the
@@ -154,7 +154,7 @@ bool saysTied(const Config& config, const ArchitectureRow& row) {
 /// that loads such a folder makes the matrix up at random.
 std::optional<std::string> whyOutputIsMissing(const Checkpoint& checkpoint, const Config& config, const ArchitectureRow& row,
                                               const MappedWeights& mapped) {
-    if (!mapped.tiedEmbeddings || saysTied(config, row)) {
+    if (row.hasNoOutput || !mapped.tiedEmbeddings || saysTied(config, row)) {
         return std::nullopt;
     }
     constexpr std::string_view output = "lm_head.weight";
@@ -216,7 +216,8 @@ void fillMetadata(const Config& config, const nlohmann::json& root, const Archit
 }
 
 /// A tokenizer that cannot be read leaves a model whose weights can be looked at.
-void fillTokenizer(const nlohmann::json& root, TokenizerStyle style, Model::Parts& parts) {
+void fillTokenizer(const nlohmann::json& root, const ArchitectureRow& row, Model::Parts& parts) {
+    const TokenizerStyle style = row.tokenizer;
     const fs::path folder = parts.checkpoint->folder();
     try {
         parts.tokenizer = readTokenizer(folder, root, style, parts.hyper.vocabulary);
@@ -227,6 +228,9 @@ void fillTokenizer(const nlohmann::json& root, TokenizerStyle style, Model::Part
     }
     if (!parts.tokenizer) {
         return;
+    }
+    if (!row.byteLevelWords.empty() && parts.tokenizer->preTokenizer == "gpt-2") {
+        parts.tokenizer->preTokenizer = row.byteLevelWords;
     }
     const std::size_t tokens = parts.tokenizer->tokens.size();
     if (parts.hyper.vocabulary == 0) { // Gemma 3 leaves it to the tokenizer
@@ -270,7 +274,7 @@ void understandModel(const Config& config, const nlohmann::json& root, const Log
         parts.hyper.slidingWindow = 0;
     }
     if (parts.hyper.vocabulary == 0) { // else the embedding confirms its size before room is made for so many tokens
-        fillTokenizer(root, row->tokenizer, parts);
+        fillTokenizer(root, *row, parts);
     }
     MappedWeights mapped = mapWeights(logical, *row, parts.hyper);
     auto whyNot = mapped.whyNot;
@@ -289,9 +293,14 @@ void understandModel(const Config& config, const nlohmann::json& root, const Log
         return;
     }
     parts.weights = std::move(mapped.weights);
+    if (row->factors != nullptr) {
+        for (Weight& weight : parts.weights) {
+            weight.factors = row->factors(config, parts.hyper, weight);
+        }
+    }
     parts.hyper.tiedEmbeddings = mapped.tiedEmbeddings;
     if (!parts.tokenizer) {
-        fillTokenizer(root, row->tokenizer, parts);
+        fillTokenizer(root, *row, parts);
     }
     fillMetadata(config, root, *row, parts);
 }

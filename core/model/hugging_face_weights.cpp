@@ -72,9 +72,11 @@ std::optional<Fit> fit(std::string_view pattern, std::string_view name) {
     if (!name.starts_with(pattern.substr(0, star))) {
         return std::nullopt;
     }
-    name.remove_prefix(star);
+    std::string numbered(name.substr(star));
+    numbered += star + 1 == pattern.size() ? "." : ""; // takeNumber() wants a dot behind it
+    name = numbered;
     const auto expert = takeNumber(name);
-    return expert && name == pattern.substr(star + 2) ? std::optional(Fit{expert}) : std::nullopt;
+    return expert && name == pattern.substr(std::min(star + 2, pattern.size())) ? std::optional(Fit{expert}) : std::nullopt;
 }
 
 /// What a stored name says.
@@ -112,6 +114,12 @@ std::string cutName(std::string_view stored, const ArchitectureRow& row) {
     }
     if (!row.prefix.empty() && name.starts_with(row.prefix)) {
         name.erase(0, row.prefix.size());
+    }
+    // As TensorFlow names what scales and shifts a norm.
+    for (const auto& [old, usual] : {std::pair(".gamma", ".weight"), std::pair(".beta", ".bias")}) {
+        if (name.ends_with(old)) {
+            name.replace(name.rfind('.'), std::string::npos, usual);
+        }
     }
     return name;
 }
@@ -222,12 +230,20 @@ private:
         case Where::ownKeys: return layer + std::uint64_t{hyper_.sharedKvLayers} < hyper_.layers;
         case Where::ownValues: return isIn(Where::ownKeys, layer) && (!hyper_.keysAreValues || hyper_.hasWindow[layer]);
         case Where::perLayerInputs: return hyper_.perLayerInput > 0;
+        case Where::indexLayers: return layer >= hyper_.layers || hyper_.indexer.isIn[layer];
+        case Where::stateLayers: return layer < hyper_.layers && hyper_.states.isIn[layer];
+        case Where::labelledModels: return hyper_.labels > 0;
+        case Where::unlabelledModels: return hyper_.labels == 0;
+        case Where::networkLayers: return layer < hyper_.layers && hyper_.feedForward[layer] > 0 && !hasExperts(layer);
         case Where::nowhere: return false;
         }
         return false;
     }
 
     [[nodiscard]] bool hasExperts(std::uint32_t layer) const {
+        if (!hyper_.expertLayers.empty()) {
+            return layer < hyper_.layers && hyper_.expertLayers[layer];
+        }
         return layer >= hyper_.leadingDenseLayers && (layer + 1) % hyper_.expertPeriod == 0;
     }
 
@@ -300,11 +316,15 @@ private:
         draft.place = std::max(draft.place, {tensor.file, tensor.name});
     }
 
+    /// How many tensors of its own a stack is made of.
+    [[nodiscard]] std::uint64_t matricesOf(const TensorRule& rule) const {
+        return rule.matrices == Size::none ? hyper_.experts : LayerSizes(hyper_, 0).of(rule.matrices);
+    }
+
     void placeExpert(Draft& draft, std::size_t index, std::uint32_t expert) {
         const TensorInfo& tensor = tensors_[index];
-        if (expert >= hyper_.experts) {
-            misfit(say("{} belongs to expert {}, the model has {} experts", escapeForDisplay(tensor.name), expert,
-                       hyper_.experts));
+        if (const std::uint64_t experts = matricesOf(*draft.rule); expert >= experts) {
+            misfit(say("{} belongs to expert {}, the model has {} experts", escapeForDisplay(tensor.name), expert, experts));
         }
         if (!draft.weight.tensors.empty()) {
             misfit(say("{} and {} are both {}", escapeForDisplay(draft.weight.sourceName), escapeForDisplay(tensor.name),
@@ -340,7 +360,7 @@ private:
             } else if (rule.columns != Size::none) {
                 expected.push_back(sizes.of(rule.columns));
             }
-            if (rule.matrices != Size::none) {
+            if (rule.matrices != Size::none && rule.source.find('*') == std::string_view::npos) {
                 expected.insert(expected.begin(), sizes.of(rule.matrices));
             }
         }
@@ -354,6 +374,8 @@ private:
         Shape stored = tensor.shape;
         if (rule.change == Change::cutRows && !stored.empty()) {
             stored.front() = std::min(stored.front(), expected.front());
+        } else if (rule.change == Change::padRows && !stored.empty() && stored.front() > 0) {
+            stored.front() = std::max(stored.front(), expected.front());
         }
         if (stored != expected) {
             misfit(say("{} has the shape [{}], by config.json it should be [{}]", escapeForDisplay(tensor.name),
@@ -376,8 +398,9 @@ private:
         weight.isNegativeExponential = rule.isNegativeExponential;
         applyChange(weight, rule.change, hyper_, name.layer.value_or(0));
         if (rule.source.find('*') != std::string_view::npos) {
-            weight.shape.insert(weight.shape.begin(), hyper_.experts);
-            weight.sourceName = fmt::format("{}{}.{}.weight", row_.prefix, layerPath(*name.layer), rule.source);
+            weight.shape.insert(weight.shape.begin(), matricesOf(rule));
+            const std::string path = name.layer ? layerPath(*name.layer) + '.' : std::string();
+            weight.sourceName = fmt::format("{}{}{}.weight", row_.prefix, path, rule.source);
         }
     }
 
@@ -390,8 +413,10 @@ private:
             if (draft.experts.empty()) {
                 continue;
             }
-            auto& last = lastOfLayer[*draft.weight.layer];
-            last = std::max(last, draft.place);
+            if (draft.weight.layer) {
+                auto& last = lastOfLayer[*draft.weight.layer];
+                last = std::max(last, draft.place);
+            }
             std::uint32_t expert = 0;
             for (const auto& [number, tensor] : draft.experts) {
                 if (number != expert) {
@@ -400,14 +425,14 @@ private:
                 draft.weight.tensors.push_back(tensor);
                 ++expert;
             }
-            if (expert != hyper_.experts) {
+            if (expert != matricesOf(*draft.rule)) {
                 std::string name = draft.weight.sourceName;
                 misfit(say("{} is missing: config.json says {} experts",
-                           escapeForDisplay(name.replace(name.find('*'), 1, std::to_string(expert))), hyper_.experts));
+                           escapeForDisplay(name.replace(name.find('*'), 1, std::to_string(expert))), matricesOf(*draft.rule)));
             }
         }
         for (auto& [target, draft] : drafts_) {
-            if (!draft.experts.empty()) {
+            if (!draft.experts.empty() && draft.weight.layer) {
                 draft.place = lastOfLayer[*draft.weight.layer];
             }
         }
@@ -452,12 +477,13 @@ private:
 
 /// Nothing if the hyper-parameters are complete and fit together.
 std::optional<std::string> whyHyperParametersDoNotDo(const HyperParameters& hyper, bool mixesLayers) {
+    const bool hasAttention = !mixesLayers || std::ranges::any_of(hyper.kvHeads, [](std::uint32_t heads) { return heads > 0; });
     const std::array<std::pair<std::string_view, bool>, 8> needed{{
         {words("the number of layers"), hyper.layers > 0},
         {words("the hidden size"), hyper.hidden > 0},
         {words("the intermediate size"), !hyper.feedForward.empty()},
         {words("the number of attention heads"), !hyper.heads.empty()},
-        {words("the head size"), hyper.keyLength > 0},
+        {words("the head size"), !hasAttention || hyper.keyLength > 0},
         {words("the size of the vocabulary"), hyper.vocabulary > 0},
         {words("the longest context"), hyper.contextTokens > 0},
         {words("the epsilon of the norms"), hyper.normEpsilon > 0},

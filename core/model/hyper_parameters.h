@@ -38,6 +38,23 @@ struct DeltaNet {
     std::uint32_t valueSize = 0;
 };
 
+/// Chooses the tokens that a layer with latent attention looks at (DeepSeek 3.2, GLM 5).
+struct Indexer {
+    std::uint32_t heads = 0; // 0: every token that came before is looked at
+    std::uint32_t headSize = 0;
+    std::vector<bool> isIn; // by layer; others take the choice of an earlier one
+};
+
+/// A recurrence over the tokens in place of attention (Mamba, Mamba-2), or beside it: every channel keeps some states.
+struct StateSpace {
+    std::uint64_t channels = 0; // 0: the model has none
+    std::uint32_t states = 0;   // of a channel
+    std::uint32_t heads = 0;    // that the channels are cut into; 0: each goes its own pace (Mamba)
+    std::uint32_t groups = 0;   // of heads that share what goes in and out
+    std::uint32_t stepRank = 0; // of the matrix that makes the pace (Mamba)
+    std::vector<bool> isIn;     // by layer
+};
+
 /// All counts are 0 where the checkpoint does not say (unknown architectures).
 struct HyperParameters {
     std::uint32_t layers = 0;
@@ -55,11 +72,17 @@ struct HyperParameters {
     std::uint64_t sharedFeedForward = 0; // of the expert that every token goes through; 0: there is none
     std::uint32_t leadingDenseLayers = 0;
     std::uint32_t expertPeriod = 1; // behind the dense layers, every so manyth layer has experts
+    std::vector<bool> expertLayers; // by layer, where neither of the two says it
     LatentAttention latent;
+    Indexer indexer;
     DeltaNet delta;
+    StateSpace states;
+    std::uint64_t expertInput = 0; // width of what experts work on, where it is not that of the stream
+    std::uint32_t streams = 0;     // copies of the stream beside each other (Gemma 3n); 0: one
     std::uint32_t slidingWindow = 0;
     std::uint32_t windowHeadSize = 0; // in layers with a window, for keys and values, where they have their own (Gemma 4)
     std::vector<bool> hasWindow;      // by layer; filled where windowHeadSize is
+    std::uint32_t labels = 0;         // of what an encoder's classifier tells apart, where they have names
     std::uint32_t sharedKvLayers = 0; // so many of the last layers take keys and values of others
     bool keysAreValues = false;       // in layers without a window
     std::uint64_t perLayerInput = 0;  // values of every token and layer beside its embedding; 0: there are none

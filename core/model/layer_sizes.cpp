@@ -6,6 +6,8 @@ namespace quantlathe {
 std::uint64_t LayerSizes::of(Size size) const {
     const LatentAttention& latent = hyper_.latent;
     const DeltaNet& delta = hyper_.delta;
+    const StateSpace& space = hyper_.states;
+    const std::uint64_t shared = std::uint64_t{space.groups} * space.states; // of what goes in, and of what goes out
     const std::uint64_t deltaValues = std::uint64_t{delta.valueHeads} * delta.valueSize;
     const std::uint64_t deltaKeys = std::uint64_t{delta.keyHeads} * delta.keySize;
     const std::uint64_t heads = hyper_.heads[layer_];
@@ -23,6 +25,7 @@ std::uint64_t LayerSizes::of(Size size) const {
     case Size::queryRows: return heads * keyLength;
     case Size::keyRows: return kvHeads * keyLength;
     case Size::valueRows: return kvHeads * valueLength;
+    case Size::outputColumns: return heads * valueLength;
     case Size::fusedRows: return (heads + kvHeads) * keyLength + kvHeads * valueLength;
     case Size::headSize: return keyLength;
     case Size::heads: return heads;
@@ -42,12 +45,26 @@ std::uint64_t LayerSizes::of(Size size) const {
     case Size::latentQueryRows: return heads * (std::uint64_t{latent.plainSize} + latent.ropeSize);
     case Size::latentKvRows: return latent.heads * (std::uint64_t{latent.plainSize} + latent.valueSize);
     case Size::latentOutputColumns: return heads * latent.valueSize;
+    case Size::indexRows: return std::uint64_t{hyper_.indexer.heads} * hyper_.indexer.headSize;
+    case Size::indexHeads: return hyper_.indexer.heads;
+    case Size::indexHeadSize: return hyper_.indexer.headSize;
     case Size::deltaRows: return 2 * deltaKeys + deltaValues;
     case Size::deltaGatedRows: return 2 * (deltaKeys + deltaValues);
     case Size::deltaValueRows: return deltaValues;
     case Size::deltaValueHeads: return delta.valueHeads;
     case Size::twiceDeltaValueHeads: return 2 * std::uint64_t{delta.valueHeads};
     case Size::deltaValueSize: return delta.valueSize;
+    case Size::stateChannels: return space.channels;
+    case Size::stateInputs: return 2 * (space.channels + shared) + space.heads;
+    case Size::stateConvolved: return space.channels + 2 * shared;
+    case Size::stateHeads: return space.heads;
+    case Size::stateStates: return space.states;
+    case Size::stateSelection: return std::uint64_t{space.stepRank} + 2 * std::uint64_t{space.states};
+    case Size::stateStepRank: return space.stepRank;
+    case Size::expertInputs: return hyper_.expertInput > 0 ? hyper_.expertInput : hyper_.hidden;
+    case Size::streams: return hyper_.streams;
+    case Size::streamPairs: return std::uint64_t{hyper_.streams} * hyper_.streams;
+    case Size::otherStreams: return hyper_.streams == 0 ? 0 : hyper_.streams - 1;
     }
     return 0;
 }

@@ -131,7 +131,7 @@ std::optional<std::string> joined(const std::vector<Part>& parts, Condition isMe
     return chosen.empty() ? std::nullopt : std::optional(fmt::format("{}", fmt::join(chosen, "-")));
 }
 
-std::vector<Part> partsOf(std::string_view name) {
+std::vector<Part> cutAtDashes(std::string_view name) {
     std::vector<Part> parts;
     while (!name.empty()) {
         const std::size_t dash = name.find('-');
@@ -162,7 +162,7 @@ ModelId parseModelId(std::string_view id, std::uint64_t parameters) {
         }
     }
     result.name = std::string(name);
-    std::vector<Part> parts = partsOf(name);
+    std::vector<Part> parts = cutAtDashes(name);
     for (std::size_t i = 0; i < parts.size(); ++i) {
         mark(parts[i], i == 0, parameters);
     }

@@ -12,11 +12,13 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::array<std::string_view, 70> names{
+constexpr std::array<std::string_view, 72> names{
     "a.x-4.0",
     "afmoe",
     "bailingmoe",
     "bailingmoe2",
+    "bert-bge",
+    "bert-bge-large",
     "bloom",
     "chameleon",
     "chatglm-bpe",
@@ -92,6 +94,8 @@ constexpr std::string_view qwen2Words =
     R"((?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+)";
 constexpr std::string_view qwen35Words =
     R"((?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+|\p{N}| ?[^\s\p{L}\p{M}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+)";
+constexpr std::string_view bloomWords =
+    " ?[^(\\s|[.,!?\xE2\x80\xA6\xE3\x80\x82\xEF\xBC\x8C\xE3\x80\x81\xE0\xA5\xA4\xDB\x94\xD8\x8C])]+";
 constexpr std::string_view casedWords = R"([\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+)";
 constexpr std::string_view contractions = R"((?i:'s|'t|'re|'ve|'m|'ll|'d)?)";
 constexpr std::string_view threeDigits = R"(\p{N}{1,3})";
@@ -166,6 +170,9 @@ std::optional<std::string> nameForOnePattern(const std::string& pattern, const T
     }
     if (pattern == qwen2Words) {
         return "qwen2";
+    }
+    if (pattern == bloomWords) {
+        return "bloom";
     }
     if (pattern == qwen35Words) {
         return "qwen35";

@@ -211,6 +211,7 @@ void readNormalizer(WireReader reader, SentencePieceSettings& settings) {
         const WireReader::Field field = reader.next();
         if (field.number == charsMapField && field.wire == lengthDelimited) {
             settings.replacesSpaces = checkCharsMap(field, reader);
+            settings.charsMap.assign(reinterpret_cast<const char*>(field.inner.data()), field.inner.size());
         } else if (field.number == dummyPrefixField && field.wire == varint) {
             settings.addsDummyPrefix = field.value != 0;
         } else if (field.number == extraSpacesField && field.wire == varint) {
@@ -267,6 +268,11 @@ SentencePieceSettings parseSentencePieceSettings(std::span<const std::byte> byte
         }
     }
     return settings;
+}
+
+SentencePieceSettings readSentencePieceSettings(const std::filesystem::path& file) {
+    const std::string text = readTextFile(file, maxTokenizerBytes);
+    return parseSentencePieceSettings(std::as_bytes(std::span(text)), file);
 }
 
 } // namespace quantlathe

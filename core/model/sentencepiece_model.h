@@ -32,6 +32,7 @@ struct SentencePieceSettings {
     bool removesExtraSpaces = true;
     bool escapesSpaces = true;
     bool spacesAreSuffixes = false;
+    std::string charsMap;        // the table of replacements of characters, as it stands in the file
     bool replacesSpaces = false; // the table of replacements has an entry with a blank in it
 };
 
@@ -39,5 +40,6 @@ struct SentencePieceSettings {
 /// whose every reachable step must stay inside). Throws Error(badInput) as above.
 [[nodiscard]] SentencePieceSettings parseSentencePieceSettings(std::span<const std::byte> bytes,
                                                                const std::filesystem::path& file);
+[[nodiscard]] SentencePieceSettings readSentencePieceSettings(const std::filesystem::path& file);
 
 } // namespace quantlathe

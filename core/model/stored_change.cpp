@@ -47,6 +47,32 @@ void pickHalf(Weight& weight, bool isSecond) {
     rows = half;
 }
 
+/// Rows [groups, queries + key + value, headSize]: those of `heads` heads of each group from number `first` on, the halves of
+/// each interleaved or not.
+void pickHeadsOfGroups(Weight& weight, std::uint64_t groups, std::uint64_t groupHeads, std::uint64_t first, std::uint64_t heads,
+                       bool interleaves) {
+    const std::uint64_t headSize = weight.shape.front() / (groups * groupHeads);
+    weight.transform.sections.clear();
+    for (std::uint64_t group = 0; group < groups; ++group) {
+        const std::uint64_t begin = (group * groupHeads + first) * headSize;
+        const RowTransform::Section interleaved{begin, {{{heads, headSize}, {headSize / 2, 1}, {2, headSize / 2}}}};
+        const RowTransform::Section plain{begin, {{{1, 0}, {1, 0}, {heads * headSize, 1}}}};
+        weight.transform.sections.push_back(interleaves ? interleaved : plain);
+    }
+    weight.shape.front() = groups * heads * headSize;
+}
+
+/// Up to `rows` rows. What is picked for those behind the stored ones does not count.
+void padWithZeros(Weight& weight, std::uint64_t rows) {
+    const std::uint64_t stored = weight.shape.front();
+    if (stored >= rows) {
+        return;
+    }
+    weight.transform.sections = {{0, {{{1, 0}, {1, 0}, {stored, 1}}}}, {0, {{{1, 0}, {1, 0}, {rows - stored, 0}}}}};
+    weight.factors = {{0.0F, stored, rows - stored}};
+    weight.shape.front() = rows;
+}
+
 } // namespace
 
 std::optional<std::string> whyNoDeltaHeads(const HyperParameters& hyper, const ArchitectureRow& row) {
@@ -84,6 +110,13 @@ void applyChange(Weight& weight, Change change, const HyperParameters& hyper, st
     case Change::interleaveHeads: weight.transform = interleavedHeads(shape.front(), heads); break;
     case Change::interleaveKvHeads: weight.transform = interleavedHeads(shape.front(), kvHeads); break;
     case Change::ungroupQkv: weight.transform = ungroupedQkv(kvHeads, heads / kvHeads, hyper.keyLength); break;
+    case Change::interleavedQueriesOfGroups:
+        pickHeadsOfGroups(weight, kvHeads, heads / kvHeads + 2, 0, heads / kvHeads, true);
+        break;
+    case Change::interleavedKeysOfGroups:
+        pickHeadsOfGroups(weight, kvHeads, heads / kvHeads + 2, heads / kvHeads, 1, true);
+        break;
+    case Change::valuesOfGroups: pickHeadsOfGroups(weight, kvHeads, heads / kvHeads + 2, heads / kvHeads + 1, 1, false); break;
     case Change::transpose:
         if (!weight.isBias) {
             weight.transform = transposedMatrix();
@@ -94,7 +127,18 @@ void applyChange(Weight& weight, Change change, const HyperParameters& hyper, st
     case Change::sharedGateHalf: pickHalf(weight, false); break;
     case Change::upHalf:
     case Change::sharedUpHalf: pickHalf(weight, true); break;
-    case Change::squeeze: shape.erase(shape.begin() + 1); break;
+    case Change::squeeze:
+        if (!weight.isBias) {
+            shape.erase(shape.begin() + 1);
+        }
+        break;
+    case Change::groupChannels: shape = {hyper.states.groups, shape.front() / hyper.states.groups}; break;
+    case Change::single: shape.push_back(1); break;
+    case Change::padRows: padWithZeros(weight, hyper.vocabulary); break;
+    case Change::cutPositions:
+        weight.transform = pickedRows(1, shape.front(), shape.front() - hyper.contextTokens, hyper.contextTokens);
+        shape.front() = hyper.contextTokens;
+        break;
     case Change::squeezeAndTileValueHeads:
         shape.erase(shape.begin() + 1);
         weight.transform.sections = tiledValueHeads(hyper.delta, shape.front());

@@ -38,6 +38,10 @@ inline constexpr TensorRule normsOfHeads[]{
     {.source = "self_attn.q_norm", .target = "attn_q_norm", .rows = headSize},
     {.source = "self_attn.k_norm", .target = "attn_k_norm", .rows = headSize},
 };
+inline constexpr TensorRule hunyuanNormsOfHeads[]{
+    {.source = "self_attn.query_layernorm", .target = "attn_q_norm", .rows = headSize, .isOptional = true},
+    {.source = "self_attn.key_layernorm", .target = "attn_k_norm", .rows = headSize, .isOptional = true},
+};
 inline constexpr TensorRule normsOfAllHeads[]{
     {.source = "self_attn.q_norm", .target = "attn_q_norm", .rows = queryRows},
     {.source = "self_attn.k_norm", .target = "attn_k_norm", .rows = keyRows},
@@ -139,6 +143,24 @@ inline constexpr TensorRule manyExperts[]{
      .columns = hidden,
      .where = Where::expertLayers},
 };
+/// The same in another order.
+inline constexpr TensorRule expertsFromTheGate[]{
+    {.source = "mlp.experts.*.gate_proj",
+     .target = "ffn_gate_exps",
+     .rows = expertFeedForward,
+     .columns = hidden,
+     .where = Where::expertLayers},
+    {.source = "mlp.experts.*.up_proj",
+     .target = "ffn_up_exps",
+     .rows = expertFeedForward,
+     .columns = hidden,
+     .where = Where::expertLayers},
+    {.source = "mlp.experts.*.down_proj",
+     .target = "ffn_down_exps",
+     .rows = hidden,
+     .columns = expertFeedForward,
+     .where = Where::expertLayers},
+};
 inline constexpr TensorRule fusedExperts[]{
     // as newer checkpoints of the Qwen models keep them
     {.source = "mlp.experts.down_proj",
@@ -195,6 +217,55 @@ inline constexpr TensorRule deepseekSharedExperts[]{
      .where = Where::sharedExperts},
 };
 
+// The halves of one matrix for each expert, the gate first.
+inline constexpr TensorRule graniteExperts[]{
+    {.source = "block_sparse_moe.router.layer",
+     .target = "ffn_gate_inp",
+     .rows = experts,
+     .columns = hidden,
+     .where = Where::expertLayers},
+    {.source = "block_sparse_moe.input_linear",
+     .target = "ffn_gate_exps.weight",
+     .rows = twiceExpertFeedForward,
+     .columns = hidden,
+     .matrices = experts,
+     .change = Change::gateHalf,
+     .where = Where::expertLayers,
+     .isWholeName = true},
+    {.source = "block_sparse_moe.input_linear",
+     .target = "ffn_up_exps.weight",
+     .rows = twiceExpertFeedForward,
+     .columns = hidden,
+     .matrices = experts,
+     .change = Change::upHalf,
+     .where = Where::expertLayers,
+     .isWholeName = true},
+    {.source = "block_sparse_moe.output_linear",
+     .target = "ffn_down_exps.weight",
+     .rows = hidden,
+     .columns = expertFeedForward,
+     .matrices = experts,
+     .where = Where::expertLayers,
+     .isWholeName = true},
+    {.source = "shared_mlp.input_linear",
+     .target = "ffn_gate_shexp",
+     .rows = twiceSharedFeedForward,
+     .columns = hidden,
+     .change = Change::sharedGateHalf,
+     .where = Where::sharedExperts},
+    {.source = "shared_mlp.input_linear",
+     .target = "ffn_up_shexp",
+     .rows = twiceSharedFeedForward,
+     .columns = hidden,
+     .change = Change::sharedUpHalf,
+     .where = Where::sharedExperts},
+    {.source = "shared_mlp.output_linear",
+     .target = "ffn_down_shexp",
+     .rows = hidden,
+     .columns = sharedFeedForward,
+     .where = Where::sharedExperts},
+};
+
 inline constexpr TensorRules tokensNormAndHead[]{embedTokens, finalNorm, lmHead};
 inline constexpr TensorRules tokensBiasedNormAndHead[]{embedTokens, finalNormWithBias, lmHead};
 inline constexpr TensorRules llamaParts[]{normsBefore, interleavedQueriesAndKeys, valuesAndOutput, gatedFeedForward};
@@ -215,7 +286,12 @@ namespace quantlathe {
 [[nodiscard]] std::span<const ArchitectureRow> firstArchitectures();
 [[nodiscard]] std::span<const ArchitectureRow> denseArchitectures();
 [[nodiscard]] std::span<const ArchitectureRow> expertArchitectures();
+[[nodiscard]] std::span<const ArchitectureRow> moreExpertArchitectures();
+[[nodiscard]] std::span<const ArchitectureRow> latentArchitectures();
 [[nodiscard]] std::span<const ArchitectureRow> hybridArchitectures();
+[[nodiscard]] std::span<const ArchitectureRow> gemmaArchitectures();
+[[nodiscard]] std::span<const ArchitectureRow> stateSpaceArchitectures();
+[[nodiscard]] std::span<const ArchitectureRow> encoderArchitectures();
 
 /// The rotated part of `size` values: the share stands under one of these names in config.json or in its RoPE values, else it
 /// is `usual`.

@@ -4,8 +4,10 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "model/byte_level.h"
 #include "model/json_file.h"
 #include "model/pre_tokenizer.h"
+#include "model/tiktoken_ranks.h"
 
 #include <algorithm>
 #include <array>
@@ -77,8 +79,12 @@ void setAdded(TokenizerData& data, const AddedToken& token) {
              isControl ? TokenType::control : TokenType::userDefined);
 }
 
-/// Phi 3's added tokens are what their entries say, never what they look like; tokenizer.json's count as well.
-void addPhi3Tokens(const TokenizerSources& sources, TokenizerData& data) {
+/// Added tokens of these families are what their entries say, never what they look like; tokenizer.json's count as well.
+bool takesEntriesAsTheyAre(TokenizerStyle style) {
+    return style == TokenizerStyle::phi3 || style == TokenizerStyle::internLm2;
+}
+
+void addTokensAsTheyAre(const TokenizerSources& sources, TokenizerData& data) {
     const auto add = [&](const AddedToken& token) {
         if (token.id < data.tokens.size()) {
             setToken(data, token.id, token.content, token.isSpecial ? TokenType::control : TokenType::userDefined);
@@ -88,6 +94,16 @@ void addPhi3Tokens(const TokenizerSources& sources, TokenizerData& data) {
     std::ranges::for_each(sources.addedTokensDecoder, add);
     if (sources.tokenizer) {
         std::ranges::for_each(sources.tokenizer->addedTokens, add);
+    }
+}
+
+/// A zero byte would end a text, and placeholders are no text.
+void adjustInternLm2Piece(TokenizerData& data, std::size_t id) {
+    constexpr std::string_view inPlaceOfZero = "\xF0\x9F\x90\x89"; // U+1F409, a dragon
+    if (data.tokens[id] == std::string_view("\0", 1)) {
+        data.tokens[id] = inPlaceOfZero;
+    } else if (data.tokens[id].starts_with("[UNUSED")) {
+        data.types[id] = TokenType::unused;
     }
 }
 
@@ -104,6 +120,9 @@ TokenizerData fromSentencePieces(const std::vector<SentencePiece>& pieces, const
         const TokenType type = pieces[id].type == TokenType::userDefined ? TokenType::normal : pieces[id].type;
         setToken(data, id, pieces[id].text, type);
         data.scores[id] = pieces[id].score;
+        if (style == TokenizerStyle::internLm2) {
+            adjustInternLm2Piece(data, id);
+        }
     }
     for (const AddedToken& token : sources.oldAddedTokens) {
         if (token.id < size) {
@@ -111,8 +130,8 @@ TokenizerData fromSentencePieces(const std::vector<SentencePiece>& pieces, const
             data.scores[token.id] = addedScore;
         }
     }
-    if (style == TokenizerStyle::phi3) {
-        addPhi3Tokens(sources, data);
+    if (takesEntriesAsTheyAre(style)) {
+        addTokensAsTheyAre(sources, data);
     } else {
         for (const AddedToken& token : sources.addedTokensDecoder) {
             if (token.id < size) {
@@ -221,6 +240,109 @@ TokenizerData fromByteLevelBpe(const TokenizerSources& sources, std::uint64_t vo
     return data;
 }
 
+/// Ranks, and behind them tokens for control: those that tokenizer_config.json names, and reserved ones.
+TokenizerData fromRanks(const TokenizerSources& sources, std::uint64_t vocabularySize) {
+    const std::vector<std::string>& ranks = *sources.ranks;
+    TokenizerData data;
+    data.model = "gpt2";
+    data.preTokenizer = "kimi-k2";
+    makeRoom(data, vocabularySize > 0 ? vocabularySize : ranks.size());
+    for (std::size_t id = 0; id < data.tokens.size(); ++id) {
+        const bool isText = id < ranks.size();
+        setToken(data, id, isText ? withStandIns(ranks[id]) : fmt::format("<|reserved_token_{}|>", id),
+                 isText ? TokenType::normal : TokenType::control);
+    }
+    for (const AddedToken& token : sources.addedTokensDecoder) {
+        if (token.id >= ranks.size() && token.id < data.tokens.size()) {
+            setToken(data, token.id, token.content, TokenType::control);
+        }
+    }
+    checkTextsAreUnique(data, sources.folder / "tiktoken.model");
+    data.merges = mergesOfRanks(ranks);
+    return data;
+}
+
+/// BERT's word pieces, as GGUF has them: what begins a word is marked, what goes on is not.
+TokenizerData fromWordPieces(const TokenizerSources& sources, std::uint64_t vocabularySize) {
+    constexpr std::string_view goesOn = "##";
+    constexpr std::size_t chineseVocabulary = 21'128;
+    const fs::path file = sources.folder / "tokenizer.json";
+    const std::vector<AddedToken> added = allAddedTokens(sources);
+    TokenizerData data;
+    data.model = "bert";
+    makeRoom(data, vocabularySize > 0 ? vocabularySize : largestIdPlusOne(*sources.tokenizer, added));
+    placeVocabulary(*sources.tokenizer, file, data);
+    for (const AddedToken& token : checkedAdded(added, data, file)) {
+        setAdded(data, token);
+    }
+    nameHoles(data);
+    for (std::size_t id = 0; id < data.tokens.size(); ++id) {
+        std::string& token = data.tokens[id];
+        if (data.types[id] == TokenType::control) {
+            continue;
+        }
+        token = token.starts_with(goesOn) ? token.substr(goesOn.size()) : std::string(spaceMark) + token;
+    }
+    // The names that the reference has for the two vocabularies that most models have; the engine cuts by blanks anyhow.
+    data.preTokenizer = data.tokens.size() == chineseVocabulary ? "bert-bge-large" : "bert-bge";
+    return data;
+}
+
+/// A Unigram vocabulary of XLM-RoBERTa: its library puts four tokens of its own in front of the pieces of the file.
+TokenizerData fromUnigramPieces(const TokenizerSources& sources, std::uint64_t vocabularySize) {
+    constexpr std::array<std::string_view, 4> own{"<s>", "<pad>", "</s>", "<unk>"};
+    constexpr std::size_t replaced = 3; // the file's own beginning
+    const std::vector<SentencePiece>& pieces = *sources.pieces;
+    TokenizerData data;
+    data.model = "t5";
+    data.preTokenizer = "default";
+    makeRoom(data, std::max<std::uint64_t>(vocabularySize, pieces.size()));
+    data.scores.assign(data.tokens.size(), paddingScore);
+    for (std::size_t id = 0; id < data.tokens.size(); ++id) {
+        const std::size_t place = id + replaced - own.size();
+        if (id < own.size()) {
+            setToken(data, id, std::string(own[id]), id + 1 == own.size() ? TokenType::unknown : TokenType::control);
+            data.scores[id] = 0;
+        } else if (place < pieces.size()) {
+            const TokenType type = pieces[place].type == TokenType::userDefined ? TokenType::normal : pieces[place].type;
+            setToken(data, id, pieces[place].text, type);
+            data.scores[id] = pieces[place].score;
+        } else {
+            data.tokens[id] = fmt::format("[PAD{}]", place);
+        }
+    }
+    return data;
+}
+
+/// The same vocabulary in tokenizer.json.
+TokenizerData fromUnigramJson(const TokenizerSources& sources, std::uint64_t vocabularySize) {
+    constexpr std::uint64_t usualUnknown = 3;
+    const TokenizerJson& tokenizer = *sources.tokenizer;
+    const Json* const model = member(tokenizer.rest, "model");
+    const Json* const unknown = model == nullptr ? nullptr : member(*model, "unk_id");
+    const bool saysUnknown = unknown != nullptr && unknown->is_number_unsigned();
+    TokenizerData data;
+    data.model = "t5";
+    data.preTokenizer = "default";
+    makeRoom(data, std::max<std::uint64_t>(vocabularySize, tokenizer.pieces.size()));
+    data.scores.assign(data.tokens.size(), paddingScore);
+    for (std::size_t id = 0; id < tokenizer.pieces.size(); ++id) {
+        setToken(data, id, tokenizer.pieces[id].first, TokenType::normal);
+        data.scores[id] = tokenizer.pieces[id].second;
+    }
+    for (const AddedToken& token : tokenizer.addedTokens) {
+        if (token.id < tokenizer.pieces.size()) {
+            data.types[token.id] = token.isSpecial ? TokenType::control : TokenType::userDefined;
+        }
+    }
+    const std::uint64_t unknownId = saysUnknown ? unknown->get<std::uint64_t>() : usualUnknown;
+    if (unknownId < tokenizer.pieces.size()) {
+        data.types[unknownId] = TokenType::unknown;
+    }
+    nameHoles(data);
+    return data;
+}
+
 /// Texts of the tokens that tokenizer_config.json gives a part to play (not all that are marked special).
 std::set<std::string> namedSpecials(const Json& tokenizerConfig) {
     std::set<std::string> texts;
@@ -312,10 +434,16 @@ TokenizerData withMerges(TokenizerData data, const TokenizerJson& tokenizer) {
 TokenizerData makeTokenList(const TokenizerSources& sources, TokenizerStyle style, std::uint64_t vocabularySize) {
     const bool isGpt2Class =
         textMember(configOf(sources), "tokenizer_class").value_or(std::string()).starts_with("GPT2Tokenizer");
-    const bool takesPieces =
-        !isByteLevel(style) && style != TokenizerStyle::gemma4 && !(style == TokenizerStyle::phi3 && isGpt2Class);
+    if (style == TokenizerStyle::unigram && sources.pieces) {
+        return fromUnigramPieces(sources, vocabularySize);
+    }
+    const bool takesPieces = style != TokenizerStyle::wordPieces && !isByteLevel(style) && style != TokenizerStyle::gemma4 &&
+                             !(style == TokenizerStyle::phi3 && isGpt2Class);
     if (sources.pieces && takesPieces) {
         return fromSentencePieces(*sources.pieces, sources, style, vocabularySize);
+    }
+    if (!sources.tokenizer && sources.ranks && isByteLevel(style)) {
+        return fromRanks(sources, vocabularySize);
     }
     if (!sources.tokenizer) {
         throw badInput(sources.folder / "tokenizer.model", say("This architecture has another kind of tokenizer"),
@@ -323,9 +451,18 @@ TokenizerData makeTokenList(const TokenizerSources& sources, TokenizerStyle styl
     }
     const TokenizerJson& tokenizer = *sources.tokenizer;
     const fs::path file = sources.folder / "tokenizer.json";
-    if (tokenizer.modelType != "BPE") {
+    const std::string_view expected = style == TokenizerStyle::wordPieces ? "WordPiece"
+                                      : style == TokenizerStyle::unigram  ? "Unigram"
+                                                                          : "BPE";
+    if (tokenizer.modelType != expected) {
         throw badInput(file, say("This kind of tokenizer is not known for such a model"),
-                       say("Its model is \"{}\", expected BPE.", escapeForDisplay(tokenizer.modelType, 40)));
+                       say("Its model is \"{}\", expected {}.", escapeForDisplay(tokenizer.modelType, 40), expected));
+    }
+    if (style == TokenizerStyle::wordPieces) {
+        return fromWordPieces(sources, vocabularySize);
+    }
+    if (style == TokenizerStyle::unigram) {
+        return fromUnigramJson(sources, vocabularySize);
     }
     if (!isByteFallback(tokenizer)) {
         return fromByteLevelBpe(sources, vocabularySize);

@@ -19,13 +19,14 @@ namespace quantlathe {
 /// The contents of a folder's tokenizer files.
 struct TokenizerSources {
     std::filesystem::path folder;                     // named in errors
-    std::optional<std::vector<SentencePiece>> pieces; // tokenizer.model
+    std::optional<std::vector<SentencePiece>> pieces; // tokenizer.model, sentencepiece.bpe.model
+    std::optional<std::vector<std::string>> ranks;    // tiktoken.model: bytes of the tokens by rank
     std::optional<TokenizerJson> tokenizer;           // tokenizer.json, or vocab.json and merges.txt
     std::optional<nlohmann::json> tokenizerConfig;    // tokenizer_config.json, an object
     std::vector<AddedToken> addedTokensDecoder;       // its member of that name, by id
     std::vector<AddedToken> oldAddedTokens;           // added_tokens.json
 
-    [[nodiscard]] bool isEmpty() const { return !pieces && !tokenizer; }
+    [[nodiscard]] bool isEmpty() const { return !pieces && !tokenizer && !ranks; }
 };
 
 /// Fills model, preTokenizer (left empty when the files do not tell), tokens, scores, types and merges. `vocabularySize` is the

@@ -10,10 +10,12 @@
 #include "model/limits.h"
 #include "model/pre_tokenizer.h"
 #include "model/special_tokens.h"
+#include "model/tiktoken_ranks.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <fmt/format.h>
 #include <span>
 
 namespace quantlathe {
@@ -23,6 +25,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 constexpr std::uint64_t maxTokenizerConfigBytes = 16U << 20U;
+constexpr const char* unigramFile = "sentencepiece.bpe.model";
 constexpr std::uint64_t codeLlamaVocabulary = 32'016;
 constexpr std::uint64_t starCoderVocabulary = 49'152; // Llama models that use it do not begin with a BOS
 
@@ -72,6 +75,7 @@ struct NamedToken {
     std::string_view name;
     std::string_view text;
 };
+constexpr std::uint32_t gemma1TurnEnd = 107; // no file names it
 constexpr std::array glm4Tokens{NamedToken{"eos", "<|endoftext|>"}, NamedToken{"eot", "<|user|>"},
                                 NamedToken{"unk", "<|endoftext|>"}, NamedToken{"bos", "<|endoftext|>"}};
 constexpr std::array glmMoeTokens{NamedToken{"bos", "[gMASK]"}, NamedToken{"eot", "<|user|>"},
@@ -115,11 +119,77 @@ void setHunyuanIds(TokenizerData& data, const Json& config, const fs::path& fold
     }
 }
 
+const Json& emptyConfig() {
+    static const Json nothing = Json::object();
+    return nothing;
+}
+
+std::uint32_t tokenTypesIn(const Json& config) {
+    const Json* const types = member(config, "type_vocab_size");
+    const bool isCount = types != nullptr && types->is_number_unsigned() && types->get<std::uint64_t>() <= maxVocabulary;
+    return isCount ? types->get<std::uint32_t>() : 1;
+}
+
+/// How text is prepared before it is cut into pieces.
+void addUnigramSettings(const TokenizerSources& sources, TokenizerData& data) {
+    if (sources.pieces) {
+        const SentencePieceSettings settings = readSentencePieceSettings(sources.folder / unigramFile);
+        setFlag(data, "add_space_prefix", settings.addsDummyPrefix);
+        setFlag(data, "remove_extra_whitespaces", settings.removesExtraSpaces);
+        data.charsMap.assign(settings.charsMap.begin(), settings.charsMap.end());
+        return;
+    }
+    const Json& tokenizerConfig = sources.tokenizerConfig ? *sources.tokenizerConfig : emptyConfig();
+    setFlag(data, "add_space_prefix", flagMember(tokenizerConfig, "add_prefix_space").value_or(true));
+    setFlag(data, "remove_extra_whitespaces", flagMember(tokenizerConfig, "clean_up_tokenization_spaces").value_or(false));
+    const Json* const normalizer = member(sources.tokenizer->rest, "normalizer");
+    if (const auto map = normalizer == nullptr ? std::nullopt : textMember(*normalizer, "precompiled_charsmap")) {
+        const auto bytes = bytesOfBase64(*map);
+        if (!bytes) {
+            throw badInput(sources.folder / "tokenizer.json", say("This is no valid tokenizer.json"),
+                           say("The table of characters is not base64."));
+        }
+        data.charsMap.assign(bytes->begin(), bytes->end());
+    }
+}
+
+/// Letters made small or plain before text is cut.
+void addNormalizerFlags(const Json& normalizer, TokenizerData& data) {
+    const std::string type = textMember(normalizer, "type").value_or(std::string());
+    if (type == "Lowercase") {
+        setFlag(data, "normalizer.lowercase", true);
+    } else if (type == "StripAccents") {
+        setFlag(data, "normalizer.strip_accents", true);
+    } else if (type == "BertNormalizer") {
+        for (const std::string_view name : {"lowercase", "strip_accents"}) {
+            if (const auto flag = flagMember(normalizer, name)) {
+                setFlag(data, fmt::format("normalizer.{}", name), *flag);
+            }
+        }
+    } else if (const Json* steps = member(normalizer, "normalizers");
+               type == "Sequence" && steps != nullptr && steps->is_array()) {
+        for (const Json& step : *steps) {
+            addNormalizerFlags(step, data);
+        }
+    }
+}
+
+/// A chat's answers end with a turn's end.
+void endTextsWithTurns(TokenizerData& data) {
+    const auto found = std::ranges::find(data.tokens, "<|im_end|>");
+    if (found != data.tokens.end() && hasId(data, "eos")) {
+        setId(data, "eos", static_cast<std::uint64_t>(found - data.tokens.begin()));
+    }
+}
+
 void setIdsOfStyle(TokenizerData& data, TokenizerStyle style, const Json& config, const fs::path& folder) {
     switch (style) {
     case TokenizerStyle::glm4: nameTokens(data, glm4Tokens); break;
     case TokenizerStyle::glmMoe: nameTokens(data, glmMoeTokens); break;
     case TokenizerStyle::hunyuan: setHunyuanIds(data, config, folder); break;
+    case TokenizerStyle::gemma1: setId(data, "eot", gemma1TurnEnd); break;
+    case TokenizerStyle::internLm2:
+    case TokenizerStyle::internLm3: endTextsWithTurns(data); break;
     case TokenizerStyle::nemotron:
         setId(data, "pad", 0U);
         setId(data, "unk", 1U);
@@ -159,6 +229,8 @@ TokenizerSources readTokenizerSources(const fs::path& folder) {
     sources.folder = folder;
     if (holds("tokenizer.model")) {
         sources.pieces = readSentencePieces(folder / "tokenizer.model");
+    } else if (holds(unigramFile)) {
+        sources.pieces = readSentencePieces(folder / unigramFile);
     }
     if (holds("tokenizer.json")) {
         sources.tokenizer = readTokenizerJson(folder / "tokenizer.json");
@@ -171,6 +243,12 @@ TokenizerSources readTokenizerSources(const fs::path& folder) {
             sources.tokenizerConfig ? textMember(*sources.tokenizerConfig, "tokenizer_class").value_or("") : std::string());
     } else if (sources.tokenizer && sources.tokenizer->merges.empty() && holds("merges.txt")) {
         sources.tokenizer->merges = readMerges(folder / "merges.txt");
+    }
+    if (!sources.tokenizer && holds("vocab.txt")) {
+        sources.tokenizer = readWordPieces(folder / "vocab.txt");
+    }
+    if (!sources.tokenizer && !sources.pieces && holds("tiktoken.model")) {
+        sources.ranks = readTiktokenRanks(folder / "tiktoken.model");
     }
     if (sources.tokenizerConfig) {
         sources.addedTokensDecoder = addedTokensDecoder(*sources.tokenizerConfig, configFile);
@@ -187,15 +265,27 @@ TokenizerData makeTokenizer(const TokenizerSources& sources, const Json& config,
                           sources.tokenizerConfig ? &*sources.tokenizerConfig : nullptr, config, data.tokens.size());
     data.specialIds = std::move(special.ids);
     data.flags = std::move(special.flags);
-    if (style == TokenizerStyle::gemma && sources.pieces) {
+    if ((style == TokenizerStyle::gemma || style == TokenizerStyle::gemma1) && sources.pieces) {
         setFlag(data, "add_space_prefix", false);
+    }
+    if (style == TokenizerStyle::internLm2 && sources.pieces) {
+        setFlag(data, "add_space_prefix", readSentencePieceSettings(sources.folder / "tokenizer.model").addsDummyPrefix);
     }
     if (style == TokenizerStyle::gemma4) {
         setFlag(data, "add_space_prefix", false);
         setFlag(data, "add_bos_token", true);
     }
+    if (style == TokenizerStyle::wordPieces || style == TokenizerStyle::unigram || style == TokenizerStyle::byteLevelEncoder) {
+        data.tokenTypes = tokenTypesIn(config);
+    }
+    if (style == TokenizerStyle::unigram) {
+        addUnigramSettings(sources, data);
+    }
+    if (const Json* normalizer = sources.tokenizer ? member(sources.tokenizer->rest, "normalizer") : nullptr) {
+        addNormalizerFlags(*normalizer, data);
+    }
     setIdsOfStyle(data, style, config, sources.folder);
-    if (style != TokenizerStyle::llama) {
+    if (style != TokenizerStyle::llama && style != TokenizerStyle::internLm3) {
         return data;
     }
     if (vocabularySize == codeLlamaVocabulary) {

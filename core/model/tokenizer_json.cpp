@@ -9,6 +9,8 @@
 #include "model/limits.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <iterator>
 
 namespace quantlathe {
@@ -26,11 +28,18 @@ public:
 
     bool null() override { return add(Json()); }
     bool boolean(bool value) override { return add(value); }
-    bool number_integer(number_integer_t value) override { return add(value); }
-    bool number_float(number_float_t value, const string_t&) override { return add(value); }
+    bool number_integer(number_integer_t value) override {
+        return section_ == Section::pieces ? addScore(static_cast<double>(value)) : add(value);
+    }
+    bool number_float(number_float_t value, const string_t&) override {
+        return section_ == Section::pieces ? addScore(value) : add(value);
+    }
     bool binary(binary_t&) override { return true; } // JSON has none
 
     bool number_unsigned(number_unsigned_t value) override {
+        if (section_ == Section::pieces) {
+            return addScore(static_cast<double>(value));
+        }
         if (section_ != Section::vocabulary) {
             return add(value);
         }
@@ -47,6 +56,11 @@ public:
     bool string(string_t& value) override {
         if (section_ == Section::merges) {
             addMergeText(value);
+            return true;
+        }
+        if (section_ == Section::pieces && inPair_ && !hasText_) {
+            result_.pieces.emplace_back(std::move(value), 0.0F);
+            hasText_ = true;
             return true;
         }
         return add(std::move(value));
@@ -73,9 +87,17 @@ public:
             return true;
         }
         if (section_ == Section::tree && isMemberOfModel("vocab")) {
-            section_ = Section::skipped; // Unigram keeps pairs of text and score: no model that is understood
+            section_ = Section::pieces; // Unigram keeps pairs of text and score
             ++depth_;
-            skippedFrom_ = depth_;
+            return true;
+        }
+        if (section_ == Section::pieces && !inPair_) {
+            if (result_.pieces.size() == maxVocabulary) {
+                fail(say("model.vocab has more than {} tokens", maxVocabulary));
+            }
+            inPair_ = true;
+            hasText_ = hasScore_ = false;
+            ++depth_;
             return true;
         }
         if (section_ == Section::merges && !inPair_) {
@@ -89,6 +111,14 @@ public:
 
     bool end_object() override { return close(); }
     bool end_array() override {
+        if (inPair_ && section_ == Section::pieces) {
+            if (!hasText_ || !hasScore_) {
+                failPiece();
+            }
+            inPair_ = false;
+            --depth_;
+            return true;
+        }
         if (inPair_) {
             if (pair_.size() != 2) {
                 fail(say("a merge joins {} parts, expected 2", pair_.size()));
@@ -106,7 +136,7 @@ public:
     }
 
 private:
-    enum class Section { tree, vocabulary, merges, skipped };
+    enum class Section { tree, vocabulary, merges, pieces };
 
     [[noreturn]] void fail(const std::string& detail) const {
         throw badInput(file_, say("This is no valid tokenizer.json"), detail + ".");
@@ -130,6 +160,17 @@ private:
         return escaped;
     }
 
+    [[noreturn]] void failPiece() const { fail(say("a token of model.vocab is no pair of a text and a score")); }
+
+    bool addScore(double score) {
+        if (!inPair_ || !hasText_ || hasScore_ || !std::isfinite(score)) {
+            failPiece();
+        }
+        result_.pieces.back().second = static_cast<float>(score);
+        hasScore_ = true;
+        return true;
+    }
+
     void addMerge(std::string merge) {
         if (result_.merges.size() == maxMerges) {
             fail(say("there are more than {} merges", maxMerges));
@@ -146,8 +187,8 @@ private:
     }
 
     bool add(Json value) {
-        if (section_ == Section::skipped) {
-            return true;
+        if (section_ == Section::pieces) {
+            failPiece();
         }
         if (section_ != Section::tree) {
             fail(section_ == Section::merges
@@ -181,8 +222,8 @@ private:
         if (++depth_ > maxJsonDepth) {
             fail(say("objects and arrays are nested deeper than {} levels", maxJsonDepth));
         }
-        if (section_ == Section::skipped) {
-            return true;
+        if (section_ == Section::pieces) {
+            failPiece();
         }
         if (section_ != Section::tree) {
             fail(section_ == Section::merges ? say("a merge is neither a text nor a pair of texts")
@@ -201,7 +242,7 @@ private:
         --depth_;
         if (section_ == Section::tree) {
             stack_.pop_back();
-        } else if (section_ != Section::skipped || depth_ < skippedFrom_) {
+        } else {
             section_ = Section::tree;
         }
         return true;
@@ -216,7 +257,8 @@ private:
     std::vector<std::string> pair_;
     bool inPair_ = false;
     int depth_ = 0;
-    int skippedFrom_ = 0;
+    bool hasText_ = false; // of the piece that is read
+    bool hasScore_ = false;
     std::size_t nodes_ = 0;
 };
 
@@ -310,6 +352,37 @@ TokenizerJson readVocabularyAndMerges(const std::filesystem::path& vocabulary, c
         throw badInput(vocabulary, say("This is no valid vocabulary"), say("Expected an object with the id of every token."));
     }
     result.merges = readMerges(merges);
+    return result;
+}
+
+TokenizerJson readWordPieces(const std::filesystem::path& file) {
+    constexpr std::array<std::string_view, 5> control{"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"};
+    const std::string text = readTextFile(file, maxTokenizerBytes);
+    refuseForeignText(text, file);
+    TokenizerJson result;
+    result.modelType = "WordPiece";
+    result.rest = Json::object();
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find('\n', begin), text.size());
+        std::string piece = text.substr(begin, end - begin);
+        begin = end + 1;
+        if (piece.ends_with('\r')) {
+            piece.pop_back();
+        }
+        const auto id = static_cast<std::uint32_t>(result.vocabulary.size());
+        if (id == maxVocabulary || !isValidUtf8(piece)) {
+            throw badInput(file, say("This is no valid vocabulary"),
+                           say("Line {} is no valid UTF-8, or there are more than {} lines.", id + 1, maxVocabulary));
+        }
+        if (std::ranges::find(control, piece) != control.end()) {
+            AddedToken token;
+            token.id = id;
+            token.content = piece;
+            token.isSpecial = true;
+            result.addedTokens.push_back(std::move(token));
+        }
+        result.vocabulary.emplace_back(std::move(piece), id);
+    }
     return result;
 }
 

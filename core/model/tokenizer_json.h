@@ -28,6 +28,7 @@ struct TokenizerJson {
     bool byteFallback = false;
     bool ignoreMerges = false;
     std::vector<std::pair<std::string, std::uint32_t>> vocabulary; // in file order; empty if the model keeps it as a list
+    std::vector<std::pair<std::string, float>> pieces;             // Unigram: texts and scores, by id
     std::vector<std::string> merges;                               // "left right"; a blank inside a part is U+0120
     std::vector<AddedToken> addedTokens;                           // in file order
     nlohmann::json rest;                                           // the whole file without model.vocab and model.merges
@@ -39,6 +40,9 @@ void readAddedTokenFlags(const nlohmann::json& entry, AddedToken& token);
 /// Checks kinds of values, ids and sizes; not whether ids are unique. Throws Error(badInput) naming the file and the place.
 [[nodiscard]] TokenizerJson parseTokenizerJson(std::string_view text, const std::filesystem::path& file);
 [[nodiscard]] TokenizerJson readTokenizerJson(const std::filesystem::path& file);
+
+/// vocab.txt: a word piece a line, by id. Errors as above.
+[[nodiscard]] TokenizerJson readWordPieces(const std::filesystem::path& file);
 
 /// merges.txt: a merge a line; a first line that starts with # is a comment. Throws Error(badInput) naming file and line.
 [[nodiscard]] std::vector<std::string> readMerges(const std::filesystem::path& file);

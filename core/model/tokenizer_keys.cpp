@@ -24,8 +24,9 @@ constexpr std::array specialKeys{
     SpecialKey{"fim_sep", "tokenizer.ggml.fim_sep_token_id"},
 };
 
-constexpr std::array<std::string_view, 5> flagNames{"add_bos_token", "add_eos_token", "add_sep_token", "add_space_prefix",
-                                                    "remove_extra_whitespaces"};
+constexpr std::array<std::string_view, 7> flagNames{
+    "add_bos_token",        "add_eos_token",           "add_sep_token", "add_space_prefix", "remove_extra_whitespaces",
+    "normalizer.lowercase", "normalizer.strip_accents"};
 constexpr std::string_view ggml = "tokenizer.ggml.";
 constexpr std::string_view template_ = "tokenizer.chat_template";
 constexpr std::string_view templateNames = "tokenizer.chat_templates";
@@ -83,6 +84,12 @@ std::optional<TokenizerData> tokenizerFromMetadata(const Metadata& metadata) {
             data.flags.emplace_back(*flag, *metadata.boolean(pair.key));
         }
     }
+    if (const auto types = metadata.integer(keyOf("token_type_count")); types && *types >= 0 && *types <= UINT32_MAX) {
+        data.tokenTypes = static_cast<std::uint32_t>(*types);
+    }
+    if (const auto* map = arrayAt<std::uint8_t>(metadata, keyOf("precompiled_charsmap"))) {
+        data.charsMap = *map;
+    }
     if (const auto text = metadata.string(template_)) {
         data.chatTemplate = std::string(*text);
     }
@@ -116,6 +123,10 @@ void addTokenizerKeys(const TokenizerData& tokenizer, Metadata& metadata) {
                    [](TokenType type) { return static_cast<std::int32_t>(type); });
     addArray(keyOf("token_type"), std::move(types));
     addArray(keyOf("merges"), tokenizer.merges);
+    if (tokenizer.tokenTypes) {
+        metadata.insert(keyOf("token_type_count"), *tokenizer.tokenTypes);
+    }
+    addArray(keyOf("precompiled_charsmap"), tokenizer.charsMap);
     for (const auto& [name, id] : tokenizer.specialIds) {
         const auto* row = std::find_if(specialKeys.begin(), specialKeys.end(),
                                        [wanted = std::string_view(name)](const SpecialKey& one) { return one.name == wanted; });

@@ -10,18 +10,24 @@ enum class TokenizerStyle : std::uint8_t {
     llama,                // tokenizer.model, else tokenizer.json of either kind; a few special cases
     sentencePieceOrBytes, // tokenizer.model, else byte-level BPE (Qwen 2 and 3)
     gemma,                // tokenizer.model; texts get no blank in front
+    gemma1,               // the same; the end of a turn at a fixed place
+    internLm2,            // tokenizer.model; the end of a turn ends a text
+    internLm3,            // the same
     gemma4,               // tokenizer.json with byte fallback; merges and scores
     phi3,                 // tokenizer.model with the added tokens of tokenizer.json, or GPT-2's
     byteLevel,            // byte-level BPE
     glm4,                 // byte-level BPE; special tokens that no file names are known by their text
     glmMoe,               // the same with other tokens
     hunyuan,              // byte-level BPE; config.json has the end of a text under a name of its own
+    wordPieces,           // tokenizer.json or vocab.txt with word pieces (BERT)
+    unigram,              // sentencepiece.bpe.model or tokenizer.json with scores (XLM-RoBERTa)
+    byteLevelEncoder,     // byte-level BPE; texts are kept apart by tokens of their own
     nemotron,             // tokenizer.model; padding and unknown tokens at fixed places
 };
 
 [[nodiscard]] constexpr bool isByteLevel(TokenizerStyle style) {
     return style == TokenizerStyle::byteLevel || style == TokenizerStyle::glm4 || style == TokenizerStyle::glmMoe ||
-           style == TokenizerStyle::hunyuan;
+           style == TokenizerStyle::hunyuan || style == TokenizerStyle::byteLevelEncoder;
 }
 
 } // namespace quantlathe

@@ -68,6 +68,13 @@ struct PackedMatrix {
     std::uint64_t bytes = 0;        // of all parts
 };
 
+/// Values of `rows` rows from `firstRow` on are multiplied by it; by 0: they are 0, whatever is stored.
+struct RowFactor {
+    float value = 1;
+    std::uint64_t firstRow = 0;
+    std::uint64_t rows = UINT64_MAX; // or all that follow
+};
+
 struct Weight {
     std::string name;                 // canonical: GGUF's ("blk.3.attn_q.weight"); the stored name if not understood
     std::string sourceName;           // in the checkpoint; "…experts.*.up_proj.weight" for stacked tensors
@@ -83,6 +90,7 @@ struct Weight {
     float addend = 0; // is added to every stored value (Gemma stores its norms less one)
     bool isNegativeExponential =
         false; // values are −eˣ of the stored ones, which are logarithms (of decays in linear attention)
+    std::vector<RowFactor> factors; // one after the other, in canonical rows; only where rows keep their matrix
     /// Not empty: the values come out of these, stacked in this order; `tensors` lists all their parts, `storedType` is the
     /// float type that they decode to.
     std::vector<PackedMatrix> packed;
@@ -98,7 +106,7 @@ struct Weight {
     /// "Q4_K", "BF16", "NF4-64": as shown.
     [[nodiscard]] std::string_view storedName() const;
     /// True when the weight's values are the stored ones, in whatever order.
-    [[nodiscard]] bool keepsValues() const { return addend == 0 && !isNegativeExponential; }
+    [[nodiscard]] bool keepsValues() const { return addend == 0 && !isNegativeExponential && factors.empty(); }
     /// What its values take as they are stored; F32 for generated ones.
     [[nodiscard]] std::uint64_t storedBytes() const;
     [[nodiscard]] std::uint64_t elements() const;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokenize/added_tokens.h"
 
-#include "tokenize/utf8.h"
+#include "model/utf8.h"
 
 #include <algorithm>
 #include <unicode/uchar.h>

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "model/json_file.h"
-#include "tokenize/utf8.h"
+#include "model/utf8.h"
 #include "tokenize/word_cutter.h"
 
 #include <unicode/bytestream.h>

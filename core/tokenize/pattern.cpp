@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/words.h"
-#include "tokenize/utf8.h"
+#include "model/utf8.h"
 
 #include <algorithm>
 #include <array>

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "base/words.h"
-#include "tokenize/utf8.h"
+#include "model/utf8.h"
 
 #include <algorithm>
 #include <functional>

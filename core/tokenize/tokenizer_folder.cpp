@@ -5,9 +5,9 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "model/json_file.h"
-#include "tokenize/byte_level.h"
+#include "model/byte_level.h"
 #include "tokenize/tokenizer_parts.h"
-#include "tokenize/utf8.h"
+#include "model/utf8.h"
 
 #include <algorithm>
 #include <iterator>

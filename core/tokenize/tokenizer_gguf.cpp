@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/words.h"
-#include "tokenize/byte_level.h"
+#include "model/byte_level.h"
 #include "tokenize/named_words.h"
 #include "tokenize/scored_merges.h"
 #include "tokenize/tokenizer_parts.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tokenize/word_cutter.h"
 
-#include "tokenize/byte_level.h"
-#include "tokenize/utf8.h"
+#include "model/byte_level.h"
+#include "model/utf8.h"
 
 #include <algorithm>
 

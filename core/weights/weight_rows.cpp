@@ -130,7 +130,7 @@ void readRowsUnguarded(const Model& model, const Weight& weight, std::uint64_t f
             throw cannotRead(model, weight, *reason);
         }
         readPackedRows(model, weight, firstRow, out);
-        applyToStored(weight, out);
+        applyToStored(weight, out, firstRow * columns);
         return;
     }
     const StoredForm form = storedForm(model, weight);
@@ -146,7 +146,7 @@ void readRowsUnguarded(const Model& model, const Weight& weight, std::uint64_t f
                       });
         form.decode(bytes, columns, out);
     }
-    applyToStored(weight, out);
+    applyToStored(weight, out, firstRow * columns);
 }
 
 void readStoredUnguarded(const Model& model, const Weight& weight, std::uint64_t first, std::span<float> out) {
@@ -171,17 +171,34 @@ void readStoredUnguarded(const Model& model, const Weight& weight, std::uint64_t
         throw cannotRead(model, weight, say("Only a part of its tensor belongs to it: it has no stored order of its own."));
     }
     stored.visitStored(first, out.size(), Decoder(model, form, 0, out));
-    applyToStored(weight, out);
+    applyToStored(weight, out, first);
+}
+
+/// Those of `values`, from value `first` of the weight on, that the factor is for.
+std::span<float> valuesOf(const RowFactor& factor, const Weight& weight, std::span<float> values, std::uint64_t first) {
+    const std::uint64_t rows = weight.rows();
+    const std::uint64_t firstRow = std::min(factor.firstRow, rows);
+    const std::uint64_t endRow = firstRow + std::min(factor.rows, rows - firstRow);
+    const std::uint64_t end = first + values.size();
+    const std::uint64_t from = std::clamp(firstRow * weight.columns(), first, end);
+    const std::uint64_t to = std::clamp(endRow * weight.columns(), first, end);
+    return values.subspan(static_cast<std::size_t>(from - first), static_cast<std::size_t>(to - from));
 }
 
 } // namespace
 
-void applyToStored(const Weight& weight, std::span<float> values) {
+void applyToStored(const Weight& weight, std::span<float> values, std::uint64_t first) {
     if (const float addend = weight.addend; addend != 0) {
         std::ranges::transform(values, values.begin(), [addend](float value) { return value + addend; });
     }
     if (weight.isNegativeExponential) {
-        std::ranges::transform(values, values.begin(), [](float value) { return -std::exp(value); });
+        std::ranges::transform(values, values.begin(), [](float value) {
+            return -static_cast<float>(std::exp(static_cast<double>(value))); // rounded once, whatever the library does
+        });
+    }
+    for (const RowFactor& factor : weight.factors) {
+        const std::span<float> mine = valuesOf(factor, weight, values, first);
+        std::ranges::transform(mine, mine.begin(), [&](float value) { return factor.value == 0 ? 0 : value * factor.value; });
     }
 }
 

@@ -26,8 +26,8 @@ void readStoredValues(const Model& model, const Weight& weight, std::uint64_t fi
 /// Fills `out` with values in canonical order, row-major, from value `first` on: any range. Errors as readRows(). Thread-safe.
 void readValues(const Model& model, const Weight& weight, std::uint64_t first, std::span<float> out);
 
-/// Turns values as they are stored into the weight's own.
-void applyToStored(const Weight& weight, std::span<float> values);
+/// Turns values as they are stored into the weight's own; the first of them is value `first` of the weight.
+void applyToStored(const Weight& weight, std::span<float> values, std::uint64_t first = 0);
 
 /// Drops the mapped pages behind these canonical rows; a hint. Pages shared with neighbouring rows stay.
 void releaseRows(const Model& model, const Weight& weight, std::uint64_t firstRow, std::uint64_t rows);

@@ -3,7 +3,7 @@
 // the paper's listing has it (all pairs of a word looked at again after every merge, by their texts).
 //   bench_tokenizer [--benchmark_filter=...]          the sample's text
 //   QUANTLATHE_EXTRA_DATA=... bench_tokenizer         and prose_eval.txt with a vocabulary of 50 000
-#include "tokenize/byte_level.h"
+#include "model/byte_level.h"
 #include "tokenize/tokenizer.h"
 #include "tokenize/word_cutter.h"
 

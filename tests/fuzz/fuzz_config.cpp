@@ -41,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         for (const std::size_t count : {hyper.feedForward.size(), hyper.heads.size(), hyper.kvHeads.size()}) {
             fuzz::require(count == 0 || count == hyper.layers);
         }
-        const ArchitectureRow* const named = architectureOf(config.architectureClass());
+        const ArchitectureRow* const named = architectureOf(config.architectureClass(), config);
         const ArchitectureRow& row = named != nullptr ? *named : architectures().front();
         if (row.adjust != nullptr) {
             row.adjust(config, hyper);

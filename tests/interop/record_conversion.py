@@ -32,6 +32,19 @@ LLAMA3 = dict(rope_type="llama3", rope_theta=10000.0, factor=8.0, low_freq_facto
 GEMMA4 = dict(num_hidden_layers=4, head_dim=16, global_head_dim=32, sliding_window=512, final_logit_softcapping=30.0,
               layer_types=["sliding_attention", "full_attention", "sliding_attention", "full_attention"])
 
+LATENT = dict(q_lora_rank=32, kv_lora_rank=32, qk_rope_head_dim=16, qk_nope_head_dim=32, v_head_dim=32, num_key_value_heads=4,
+              n_routed_experts=4, num_experts_per_tok=2, moe_intermediate_size=32, n_shared_experts=1, routed_scaling_factor=1.8,
+              n_group=1, topk_group=1)
+INDEXER = dict(index_n_heads=2, index_head_dim=32, index_topk=16)
+NEMOTRON_H = dict(num_hidden_layers=3, head_dim=16, mamba_num_heads=8, mamba_head_dim=16, n_groups=2, ssm_state_size=16, conv_kernel=4)
+GRANITE_HYBRID = dict(layer_types=["linear_attention", "full_attention"], shared_intermediate_size=32, mamba_n_heads=8, mamba_d_head=16,
+                      mamba_d_state=16, mamba_n_groups=1, mamba_d_conv=4, mamba_expand=2, attention_multiplier=0.25,
+                      embedding_multiplier=12.0, residual_multiplier=0.22, logits_scaling=8.0)
+MAMBA = dict(num_hidden_layers=2, hidden_size=64, vocab_size=40, conv_kernel=4, expand=2, bos_token_id=1, eos_token_id=2,
+             pad_token_id=None)
+BERT = dict(num_hidden_layers=2, hidden_size=64, intermediate_size=96, num_attention_heads=4, vocab_size=40,
+            max_position_embeddings=64)
+
 # name: (class of transformers, what its configuration says beside BASE; None: not said at all)
 MODELS = {
     "seed-oss": ("SeedOssForCausalLM", dict(head_dim=16, attention_bias=True)),
@@ -97,13 +110,78 @@ MODELS = {
                                          num_local_experts=4, num_experts_per_tok=1, interleave_moe_layer_step=2)),
     "hunyuan-moe": ("HunYuanMoEV1ForCausalLM", dict(head_dim=16, num_experts=4, moe_topk=[2, 2], moe_intermediate_size=[96, 96],
                                                     num_shared_expert=[1, 1])),
+    "gemma": ("GemmaForCausalLM", dict(head_dim=32)),
+    "gemma3n": ("Gemma3nForCausalLM", dict(
+        num_hidden_layers=3, head_dim=16, intermediate_size=[96, 96, 96], num_kv_shared_layers=1, vocab_size_per_layer_input=32,
+        hidden_size_per_layer_input=32, laurel_rank=32, sliding_window=64, activation_sparsity_pattern=[0.95, 0.95, 0.95],
+        layer_types=["sliding_attention", "full_attention", "sliding_attention"])),
+    "glm4moelite": ("Glm4MoeLiteForCausalLM", dict(LATENT, mlp_layer_types=["dense", "sparse"])),
+    "glm-dsa": ("GlmMoeDsaForCausalLM", dict(LATENT, **INDEXER, mlp_layer_types=["dense", "sparse"])),
+    "deepseek32": ("DeepseekV32ForCausalLM", dict(LATENT, **INDEXER, n_group=2, topk_group=1, mlp_layer_types=["dense", "sparse"])),
+    "nemotron-h": ("NemotronHForCausalLM", dict(
+        NEMOTRON_H, layers_block_type=["linear_attention", "full_attention", "mlp"])),
+    "nemotron-h-moe": ("NemotronHForCausalLM", dict(
+        NEMOTRON_H, layers_block_type=["linear_attention", "full_attention", "moe"], n_routed_experts=4, num_experts_per_tok=2,
+        n_shared_experts=1, moe_intermediate_size=32, moe_shared_expert_intermediate_size=64)),
+    "granitehybrid": ("GraniteMoeHybridForCausalLM", dict(GRANITE_HYBRID, num_local_experts=4, num_experts_per_tok=2)),
+    "granitehybrid-dense": ("GraniteMoeHybridForCausalLM", dict(GRANITE_HYBRID, num_local_experts=0, num_experts_per_tok=0)),
+    "granite4": ("GraniteMoeHybridForCausalLM", dict({**GRANITE_HYBRID, 'layer_types': ["full_attention", "full_attention"]}, num_local_experts=0,
+                                                     num_experts_per_tok=0, position_embedding_type="rope")),
+    "granite4-moe": ("GraniteMoeHybridForCausalLM", dict({**GRANITE_HYBRID, 'layer_types': ["full_attention", "full_attention"]}, num_local_experts=4,
+                                                         num_experts_per_tok=2, position_embedding_type="rope")),
+    "falcon-h1": ("FalconH1ForCausalLM", dict(
+        head_dim=16, mamba_d_ssm=64, mamba_n_heads=4, mamba_d_head=16, mamba_n_groups=2, mamba_d_state=16, mamba_d_conv=4,
+        embedding_multiplier=5.5, lm_head_multiplier=0.0625, attention_in_multiplier=1.5, attention_out_multiplier=0.75,
+        key_multiplier=0.4, ssm_in_multiplier=1.25, ssm_out_multiplier=0.3, mlp_multipliers=[0.9, 0.35],
+        ssm_multipliers=[0.35, 0.25, 0.16, 0.5, 0.31])),
+    "mamba": ("MambaForCausalLM", dict(MAMBA, state_size=16, time_step_rank=4, intermediate_size=128)),
+    "falcon-mamba": ("FalconMambaForCausalLM", dict(MAMBA, state_size=16, time_step_rank=4, intermediate_size=128)),
+    "mamba2": ("Mamba2ForCausalLM", dict(MAMBA, state_size=16, num_heads=8, head_dim=16, n_groups=2)),
+    "bloom": ("BloomForCausalLM", dict(n_layer=2, n_head=4, hidden_size=64, vocab_size=40, seq_length=128)),
+    "mpt": ("MptForCausalLM", dict(n_layers=3, n_heads=4, d_model=64, vocab_size=40, max_seq_len=128)),
+    "mimo2": ("MiMoV2FlashForCausalLM", dict(
+        num_hidden_layers=3, head_dim=32, v_head_dim=16, n_routed_experts=4, num_experts_per_tok=2, moe_intermediate_size=32,
+        layer_types=["full_attention", "sliding_attention", "sliding_attention"], mlp_layer_types=["dense", "sparse", "sparse"])),
+    "bert": ("BertModel", dict(BERT)),
+    "xlm-roberta": ("XLMRobertaModel", dict(BERT, pad_token_id=1, max_position_embeddings=66)),
+    "roberta": ("RobertaModel", dict(BERT, pad_token_id=1, max_position_embeddings=66)),
+    "distilbert": ("DistilBertModel", dict(dim=64, hidden_dim=96, n_heads=4, n_layers=2, vocab_size=40, max_position_embeddings=64)),
+    "modern-bert": ("ModernBertModel", dict(
+        num_hidden_layers=3, hidden_size=64, intermediate_size=96, num_attention_heads=4, vocab_size=40, max_position_embeddings=128,
+        pad_token_id=0, cls_token_id=1, sep_token_id=2, bos_token_id=1, eos_token_id=2)),
+    "nomic-bert": ("NomicBertModel", dict(BERT, pad_token_id=0)),
+    "t5": ("T5ForConditionalGeneration", dict(
+        d_model=64, d_kv=16, d_ff=96, num_layers=2, num_decoder_layers=2, num_heads=4, vocab_size=40, feed_forward_proj="gated-gelu",
+        tie_word_embeddings=False, decoder_start_token_id=0)),
+    "t5encoder": ("T5EncoderModel", dict(
+        d_model=64, d_kv=16, d_ff=96, num_layers=2, num_heads=4, vocab_size=40, feed_forward_proj="gated-gelu")),
 }
-SHIPPED_CLASSES = {"PhimoeForCausalLM": "PhiMoEForCausalLM"}  # config.json of real models says it so
-# What real files say beside what transformers saves.
-SHIPPED = {"gemma4": {"global_head_dim": 32}, "cohere2": {"rotary_pct": 1.0}, "minimax-m2": {"rotary_dim": 8}}
+SHIPPED_CLASSES = {"PhimoeForCausalLM": "PhiMoEForCausalLM", "MptForCausalLM": "MPTForCausalLM"}  # config.json of real models says it so
+# Neither attention nor the names that BASE has for its sizes.
+WITHOUT_BASE = {"mamba", "falcon-mamba", "mamba2", "bloom", "mpt", "bert", "xlm-roberta", "roberta", "distilbert", "modern-bert", "nomic-bert",
+                "t5", "t5encoder"}
+# Whose config.json the converter must see as it is: the defaults of transformers' class make another model of it.
+RAW_CONFIG = {"nemotron-h", "mimo2"}
+# What real files say beside what transformers saves; None: what they do not say.
+SHIPPED = {
+    "gemma4": {"global_head_dim": 32}, "cohere2": {"rotary_pct": 1.0}, "minimax-m2": {"rotary_dim": 8},
+    "glm4moelite": {"first_k_dense_replace": 1, "scoring_func": "sigmoid"},
+    "glm-dsa": {"first_k_dense_replace": 1, "scoring_func": "sigmoid"},
+    "deepseek32": {"first_k_dense_replace": 1, "scoring_func": "sigmoid"},
+    "nemotron-h": {"hybrid_override_pattern": "M*-", "num_hidden_layers": 3, "layers_block_type": None, "num_experts_per_tok": None, "n_routed_experts": None,
+                   "n_shared_experts": None, "n_group": None, "topk_group": None, "moe_intermediate_size": None},
+    "nemotron-h-moe": {"hybrid_override_pattern": "M*E", "layers_block_type": None},
+    "granitehybrid": {"layer_types": ["mamba", "attention"]}, "granitehybrid-dense": {"layer_types": ["mamba", "attention"]},
+    "granite4": {"layer_types": ["attention", "attention"]}, "granite4-moe": {"layer_types": ["attention", "attention"]},
+    "modern-bert": {"layer_norm_eps": 1e-5, "global_attn_every_n_layers": 3, "global_rope_theta": 160000.0, "local_rope_theta": 10000.0,
+                    "layer_types": None, "rope_parameters": None},
+    "mimo2": {"hybrid_layer_pattern": [0, 1, 1], "layernorm_epsilon": 1e-5, "swa_head_dim": 32, "swa_v_head_dim": 16,
+              "swa_num_attention_heads": 4, "swa_num_key_value_heads": 4, "swa_rope_theta": 10000.0, "topk_method": "noaux_tc",
+              "partial_rotary_factor": 0.5, "moe_layer_freq": [0, 1, 1], "sliding_window": 128,
+              "rope_theta": 5000000.0, "rope_parameters": None, "layer_types": None, "mlp_layer_types": None, "rms_norm_eps": None, "scoring_func": "sigmoid"}}
 # Stacks that real files keep input-major, which transformers turns when it saves them.
 TURNED = {"qwen3vlmoe": ("experts.gate_up_proj", "experts.down_proj")}
-WITHOUT_MTP = {"qwen3next", "qwen35", "qwen35moe"}  # converted with --no-mtp: the tensors of such layers are left out
+WITHOUT_MTP = {"qwen3next", "qwen35", "qwen35moe", "mimo2"}  # converted with --no-mtp: the tensors of such layers are left out
 COMPOSED = {
     "mistral3": dict(text_config=dict(BASE, model_type="mistral", head_dim=16), vision_config=dict(
         model_type="pixtral", hidden_size=32, intermediate_size=32, num_hidden_layers=1, num_attention_heads=2, head_dim=16, image_size=28,
@@ -117,6 +195,52 @@ COMPOSED = {
                                                              mrope_interleaved=True)),
                        vision_config=dict(depth=1, hidden_size=32, intermediate_size=32, num_heads=2, out_hidden_size=64,
                                           num_position_embeddings=16, deepstack_visual_indexes=[0]), tie_word_embeddings=False),
+}
+
+BAILING2 = dict(BASE, architectures=["BailingMoeV2ForCausalLM"], model_type="bailing_moe", head_dim=16, num_experts=4, num_experts_per_tok=2,
+                moe_intermediate_size=32, num_shared_experts=1, first_k_dense_replace=1, norm_topk_prob=True, n_group=2, topk_group=1,
+                routed_scaling_factor=2.5, score_function="sigmoid", partial_rotary_factor=0.5, rms_norm_eps=1e-6, rope_theta=600000.0,
+                rope_scaling=None, tie_word_embeddings=False)
+INTERNLM2 = dict(BASE, architectures=["InternLM2ForCausalLM"], model_type="internlm2", rms_norm_eps=1e-5, rope_theta=1000000,
+                 rope_scaling=dict(type="dynamic", factor=2.0), tie_word_embeddings=False, bias=False)
+INTERNLM3 = dict(BASE, architectures=["InternLM3ForCausalLM"], model_type="internlm3", head_dim=16, rms_norm_eps=1e-5, rope_theta=50000000,
+                 rope_scaling=dict(rope_type="dynamic", factor=6.0), tie_word_embeddings=False, bias=False, qkv_bias=False)
+GATED = {"gate_proj": [96, 64], "up_proj": [96, 64], "down_proj": [64, 96]}
+NORMS = {"input_layernorm": [64], "post_attention_layernorm": [64]}
+
+
+def in_layers(count, shapes):
+    return {f"model.layers.{layer}.{name}": shape for layer in range(count) for name, shape in shapes.items()}
+
+
+def under(path, shapes):
+    return {f"{path}.{name}": shape for name, shape in shapes.items()}
+
+
+def with_weights(shapes):
+    return {name if name.endswith("bias") else name + ".weight": shape for name, shape in shapes.items()}
+
+
+def bailing2_experts():
+    shapes = {"mlp.gate": [4, 64], "mlp.gate.expert_bias": [4]}
+    for part in (*(f"mlp.experts.{expert}" for expert in range(4)), "mlp.shared_experts"):
+        shapes |= under(part, {"gate_proj": [32, 64], "up_proj": [32, 64], "down_proj": [64, 32]})
+    return shapes
+
+
+# Classes that transformers does not have: config.json and the tensors of their own code.
+LISTED = {
+    "bailingmoe2": (BAILING2, with_weights({
+        "model.word_embeddings": [40, 64], "model.norm": [64], "lm_head": [40, 64], **in_layers(2, {
+            **NORMS, "attention.query_key_value": [128, 64], "attention.dense": [64, 64], "attention.query_layernorm": [16],
+            "attention.key_layernorm": [16]}), **under("model.layers.0.mlp", GATED), **under("model.layers.1", bailing2_experts())})),
+    "internlm2": (INTERNLM2, with_weights({
+        "model.tok_embeddings": [40, 64], "model.norm": [64], "output": [40, 64], **in_layers(2, {
+            "attention_norm": [64], "ffn_norm": [64], "attention.wqkv": [128, 64], "attention.wo": [64, 64],
+            "feed_forward.w1": [96, 64], "feed_forward.w3": [96, 64], "feed_forward.w2": [64, 96]})})),
+    "internlm3": (INTERNLM3, with_weights({
+        "model.embed_tokens": [40, 64], "model.norm": [64], "lm_head": [40, 64], **in_layers(2, {
+            **NORMS, **under("self_attn", {"q_proj": [64, 64], "k_proj": [32, 64], "v_proj": [32, 64], "o_proj": [64, 64]}), **under("mlp", GATED)})})),
 }
 
 
@@ -144,12 +268,17 @@ def write_computed(path, shapes):
 
 def save_own(name, folder):
     """The folder that transformers saves, with computed values."""
+    if name in LISTED:
+        config, shapes = LISTED[name]
+        (folder / "config.json").write_text(json.dumps(config))
+        write_computed(folder / "model.safetensors", shapes)
+        return
     import torch
     import transformers
 
     class_name, extra = MODELS[name]
     model_class = getattr(transformers, class_name)
-    settings = COMPOSED[name] if extra is None else {**BASE, **extra}
+    settings = COMPOSED[name] if extra is None else extra if name in WITHOUT_BASE else {**BASE, **extra}
     config = model_class.config_class(**settings)
     with torch.device("cpu"):
         model = model_class(config).to(torch.float32)
@@ -157,6 +286,7 @@ def save_own(name, folder):
     saved = json.loads((folder / "config.json").read_text())
     saved["architectures"] = [SHIPPED_CLASSES.get(class_name, class_name)]
     saved.update(SHIPPED.get(name, {}))
+    saved = {key: value for key, value in saved.items() if key not in SHIPPED.get(name, {}) or value is not None}
     (folder / "config.json").write_text(json.dumps(saved))
     for left in ("generation_config.json",):
         (folder / left).unlink(missing_ok=True)
@@ -172,14 +302,15 @@ def converted(name, folder, out, kind):
     import torch
     from conversion import ModelBase, ModelType, get_model_architecture, get_model_class
 
-    hparams = ModelBase.load_hparams(folder, False)
+    is_raw = name in RAW_CONFIG
+    hparams = json.loads((folder / "config.json").read_text()) if is_raw else ModelBase.load_hparams(folder, False)
     model_class = get_model_class(get_model_architecture(hparams, ModelType.TEXT), mmproj=False)
     for each in (model_class, *(inner for inner in vars(model_class).values() if isinstance(inner, type))):
         each.set_vocab = lambda self: None
     model_class.no_mtp = name in WITHOUT_MTP
     kinds = {"f32": gguf.LlamaFileType.ALL_F32, "bf16": gguf.LlamaFileType.MOSTLY_BF16, "q8_0": gguf.LlamaFileType.MOSTLY_Q8_0}
     with torch.inference_mode():
-        model_class(folder, kinds[kind], out, model_name="golden").write()
+        model_class(folder, kinds[kind], out, model_name="golden", **({"hparams": hparams} if is_raw else {})).write()
     return gguf.GGUFReader(out)
 
 
@@ -220,6 +351,14 @@ def record(name):
         return entry
 
 
+def round_exponentials():
+    """The last bit of torch's exponentials of floats depends on the processor: they are taken from doubles."""
+    import torch
+
+    exponential = torch.exp
+    torch.exp = lambda tensor: exponential(tensor.double()).to(tensor.dtype)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--llama-cpp", required=True, type=pathlib.Path)
@@ -227,9 +366,10 @@ def main():
     parser.add_argument("--out", type=pathlib.Path, default=GOLDEN)
     options = parser.parse_args()
     sys.path[:0] = [str(options.llama_cpp), str(options.llama_cpp / "gguf-py")]
+    round_exponentials()
     golden = json.loads(options.out.read_text()) if options.out.exists() else {}
     failed = []
-    for name in options.only or MODELS:
+    for name in options.only or [*MODELS, *LISTED]:
         try:
             golden[name] = record(name)
             print(f"{name}: {len(golden[name]['f32'])} tensors", flush=True)

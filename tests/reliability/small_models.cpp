@@ -2,7 +2,7 @@
 #include "small_models.h"
 
 #include "checkpoint/pytorch_files.h"
-#include "tokenize/byte_level.h"
+#include "model/byte_level.h"
 
 #include <cmath>
 #include <cstdint>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tokenize/utf8.h"
+#include "model/utf8.h"
 
 #include "base/text.h"
 

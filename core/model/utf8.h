@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// UTF-8 as the tokenizers see it: text that is always well formed.
+// UTF-8 as tokenizers see it: text that is always well formed.
 #pragma once
 
 #include <cstddef>

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Encoders: they see a whole text at once and make vectors of it (embeddings), or marks (rerankers), and have no output matrix.
+#include "model/json_file.h"
+#include "model/limits.h"
+#include "model/tensor_groups.h"
+
+#include <algorithm>
+#include <array>
+
+namespace quantlathe {
+namespace {
+
+using namespace tensor_groups;
+
+// ---- BERT and RoBERTa ----
+
+constexpr TensorRule bertModel[]{
+    {.source = "embeddings.LayerNorm", .target = "token_embd_norm", .rows = hidden, .bias = Bias::needed},
+    {.source = "embeddings.token_type_embeddings", .target = "token_types", .rows = any, .columns = hidden, .isOptional = true},
+    {.source = "embeddings.word_embeddings", .target = "token_embd", .rows = vocabulary, .columns = hidden},
+};
+constexpr TensorRule positions[]{
+    {.source = "embeddings.position_embeddings", .target = "position_embd", .rows = context, .columns = hidden},
+};
+/// The first rows are for padding, which has no position.
+constexpr TensorRule positionsBehindPadding[]{
+    {.source = "embeddings.position_embeddings",
+     .target = "position_embd",
+     .rows = any,
+     .columns = hidden,
+     .change = Change::cutPositions},
+};
+constexpr TensorRule classifier[]{
+    {.source = "classifier.dense",
+     .target = "cls",
+     .rows = hidden,
+     .columns = hidden,
+     .bias = Bias::allowed,
+     .isOptional = true},
+    {.source = "pre_classifier", .target = "cls", .rows = hidden, .columns = hidden, .bias = Bias::allowed, .isOptional = true},
+    {.source = "classifier.out_proj",
+     .target = "cls.output",
+     .rows = any,
+     .columns = hidden,
+     .bias = Bias::allowed,
+     .isOptional = true},
+    {.source = "classifier",
+     .target = "cls.output",
+     .rows = any,
+     .columns = hidden,
+     .bias = Bias::allowed,
+     .where = Where::labelledModels,
+     .isOptional = true},
+    {.source = "classifier",
+     .target = "cls",
+     .rows = any,
+     .columns = hidden,
+     .bias = Bias::allowed,
+     .where = Where::unlabelledModels,
+     .isOptional = true},
+};
+constexpr TensorRule bertLayer[]{
+    {.source = "attention.self.query", .target = "attn_q", .rows = queryRows, .columns = hidden, .bias = Bias::needed},
+    {.source = "attention.self.key", .target = "attn_k", .rows = keyRows, .columns = hidden, .bias = Bias::needed},
+    {.source = "attention.self.value", .target = "attn_v", .rows = valueRows, .columns = hidden, .bias = Bias::needed},
+    {.source = "attention.output.dense", .target = "attn_output", .rows = hidden, .columns = queryRows, .bias = Bias::needed},
+    {.source = "attention.output.LayerNorm", .target = "attn_output_norm", .rows = hidden, .bias = Bias::needed},
+    {.source = "intermediate.dense", .target = "ffn_up", .rows = feedForward, .columns = hidden, .bias = Bias::needed},
+    {.source = "output.dense", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::needed},
+    {.source = "output.LayerNorm", .target = "layer_output_norm", .rows = hidden, .bias = Bias::needed},
+};
+constexpr TensorRule distilBertLayer[]{
+    {.source = "attention.q_lin", .target = "attn_q", .rows = queryRows, .columns = hidden, .bias = Bias::needed},
+    {.source = "attention.k_lin", .target = "attn_k", .rows = keyRows, .columns = hidden, .bias = Bias::needed},
+    {.source = "attention.v_lin", .target = "attn_v", .rows = valueRows, .columns = hidden, .bias = Bias::needed},
+    {.source = "attention.out_lin", .target = "attn_output", .rows = hidden, .columns = queryRows, .bias = Bias::needed},
+    {.source = "sa_layer_norm", .target = "attn_output_norm", .rows = hidden, .bias = Bias::needed},
+    {.source = "ffn.lin1", .target = "ffn_up", .rows = feedForward, .columns = hidden, .bias = Bias::needed},
+    {.source = "ffn.lin2", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::needed},
+    {.source = "output_layer_norm", .target = "layer_output_norm", .rows = hidden, .bias = Bias::needed},
+};
+
+// ---- ModernBERT: rotary positions, gates, a window in two of three layers ----
+
+constexpr TensorRule modernBertModel[]{
+    {.source = "embeddings.norm", .target = "token_embd_norm", .rows = hidden},
+    {.source = "embeddings.tok_embeddings", .target = "token_embd", .rows = vocabulary, .columns = hidden},
+    {.source = "final_norm", .target = "output_norm", .rows = hidden},
+    {.source = "head.dense", .target = "cls", .rows = hidden, .columns = hidden, .isOptional = true},
+    {.source = "head.norm", .target = "cls.norm", .rows = hidden, .isOptional = true},
+};
+constexpr TensorRule modernBertLayer[]{
+    {.source = "attn_norm", .target = "attn_norm", .rows = hidden, .isOptional = true}, // not in the first layer
+    {.source = "attn.Wqkv", .target = "attn_qkv", .rows = fusedRows, .columns = hidden},
+    {.source = "attn.Wo", .target = "attn_output", .rows = hidden, .columns = queryRows},
+    {.source = "mlp_norm", .target = "ffn_norm", .rows = hidden},
+    {.source = "mlp.Wi", .target = "ffn_up", .rows = twiceFeedForward, .columns = hidden},
+    {.source = "mlp.Wo", .target = "ffn_down", .rows = hidden, .columns = feedForward},
+};
+
+constexpr TensorRules bertModelParts[]{bertModel, positions, classifier};
+constexpr TensorRules robertaModelParts[]{bertModel, positionsBehindPadding, classifier};
+constexpr TensorRules modernBertModelParts[]{modernBertModel, classifier};
+constexpr TensorRules bertParts[]{bertLayer};
+constexpr TensorRules distilBertParts[]{distilBertLayer};
+constexpr TensorRules modernBertParts[]{modernBertLayer};
+
+constexpr KeyWriter bertKeys[]{keys::common, keys::encoder, keys::labels};
+constexpr KeyWriter distilBertKeys[]{keys::layerNormEpsilon, keys::common, keys::encoder, keys::labels};
+constexpr KeyWriter modernBertKeys[]{keys::common,         keys::layerNormEpsilon, keys::encoder,
+                                     keys::labels,         keys::modernBertWindow, keys::noRopeScaling,
+                                     keys::vocabularySize, keys::hiddenActivation};
+
+// Heads that guess words, and what is worked out.
+constexpr std::string_view bertDrops[]{"position_ids", "pooler.dense.", "cls.predictions", "cls.seq_relationship", "vocab_"};
+constexpr std::string_view modernBertDrops[]{"decoder."};
+
+/// Two labels of which the first has no name are those that a library makes up.
+void countLabels(const Config& config, HyperParameters& hyper) {
+    const nlohmann::json* const labels = member(config.values(), "id2label");
+    const bool areThere = labels != nullptr && labels->is_object() && !labels->empty();
+    const bool areMadeUp = areThere && labels->size() == 2 && labels->begin().value() == "LABEL_0";
+    hyper.labels = areThere && !areMadeUp ? static_cast<std::uint32_t>(std::min<std::size_t>(labels->size(), maxHeads)) : 0;
+}
+
+void adjustDistilBert(const Config& config, HyperParameters& hyper) {
+    countLabels(config, hyper);
+    hyper.normEpsilon = 1e-12; // of its class
+}
+
+void adjustRoberta(const Config& config, HyperParameters& hyper) {
+    static constexpr std::string_view padding[]{"pad_token_id"};
+    countLabels(config, hyper);
+    if (const auto pad = config.count(padding, maxVocabulary)) {
+        hyper.contextTokens -= std::min(hyper.contextTokens, *pad + 1);
+    }
+}
+
+constexpr ArchitectureRow encoder(std::string_view hfClass, std::string_view name, std::string_view prefix,
+                                  TokenizerStyle tokenizer) {
+    return {.hfClass = hfClass,
+            .name = name,
+            .prefix = prefix,
+            .layerPrefix = "encoder.layer.",
+            .modelTensors = bertModelParts,
+            .layerTensors = bertParts,
+            .keys = bertKeys,
+            .tokenizer = tokenizer,
+            .adjust = countLabels,
+            .drops = bertDrops,
+            .hasNoOutput = true};
+}
+
+constexpr ArchitectureRow bert(std::string_view hfClass) {
+    return encoder(hfClass, "bert", "bert.", TokenizerStyle::wordPieces);
+}
+
+constexpr ArchitectureRow distilBert(std::string_view hfClass) {
+    ArchitectureRow row = encoder(hfClass, "bert", "distilbert.", TokenizerStyle::wordPieces);
+    row.layerPrefix = "transformer.layer.";
+    row.layerTensors = distilBertParts;
+    row.keys = distilBertKeys;
+    row.adjust = adjustDistilBert;
+    return row;
+}
+
+constexpr ArchitectureRow roberta(std::string_view hfClass, TokenizerStyle tokenizer) {
+    ArchitectureRow row = encoder(hfClass, "bert", "roberta.", tokenizer);
+    row.modelTensors = robertaModelParts;
+    row.adjust = adjustRoberta;
+    row.byteLevelWords = "roberta-bpe";
+    return row;
+}
+
+constexpr ArchitectureRow modernBert(std::string_view hfClass) {
+    ArchitectureRow row = encoder(hfClass, "modern-bert", "model.", TokenizerStyle::byteLevel);
+    row.layerPrefix = "layers.";
+    row.modelTensors = modernBertModelParts;
+    row.layerTensors = modernBertParts;
+    row.keys = modernBertKeys;
+    row.drops = modernBertDrops;
+    row.byteLevelWords = "modern-bert";
+    return row;
+}
+
+constexpr auto table = std::to_array<ArchitectureRow>({
+    bert("BertModel"),
+    bert("BertForMaskedLM"),
+    bert("BertForSequenceClassification"),
+    distilBert("DistilBertModel"),
+    distilBert("DistilBertForMaskedLM"),
+    distilBert("DistilBertForSequenceClassification"),
+    roberta("RobertaModel", TokenizerStyle::byteLevelEncoder),
+    roberta("RobertaForSequenceClassification", TokenizerStyle::byteLevelEncoder),
+    roberta("XLMRobertaModel", TokenizerStyle::unigram),
+    roberta("XLMRobertaForSequenceClassification", TokenizerStyle::unigram),
+    modernBert("ModernBertModel"),
+    modernBert("ModernBertForMaskedLM"),
+    modernBert("ModernBertForSequenceClassification"),
+});
+
+} // namespace
+
+std::span<const ArchitectureRow> encoderArchitectures() {
+    return table;
+}
+
+} // namespace quantlathe
