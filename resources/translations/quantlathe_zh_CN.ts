@@ -1807,10 +1807,6 @@
         <translation>其模型含有 {}。</translation>
     </message>
     <message>
-        <source>Its model is &quot;{}&quot;, expected BPE.</source>
-        <translation>其模型为“{}”，应为 BPE。</translation>
-    </message>
-    <message>
         <source>Its model is &quot;{}&quot;, supported is BPE (others only as a SentencePiece tokenizer.model).</source>
         <translation>其模型为“{}”，支持的是 BPE（其他模型仅支持 SentencePiece 的 tokenizer.model）。</translation>
     </message>
@@ -7185,6 +7181,58 @@
     <message>
         <source>“{}” is no revision</source>
         <translation>“{}”不是修订版本</translation>
+    </message>
+    <message>
+        <source>Expected a name for every number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected the mean of all tokens, the first or the last.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How vectors are pooled is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is &quot;{}&quot;, expected cls or mean.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its model is &quot;{}&quot;, expected {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {} is no valid UTF-8, or there are more than {} lines.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {} is not a token of at most {} bytes in base64, a blank and the rank {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table of characters is not base64.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no valid list of tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a token of model.vocab is no pair of a text and a score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>id2label has an impossible value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} channels of a recurrence do not divide into {} groups</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
