@@ -71,6 +71,7 @@ constexpr auto rows = std::to_array<Row>({
     {"apertus"},
     {"arcee"},
     {"dots1"},
+    {"bailingmoe2"},
     {"bitnet"},
     {"baichuan"},
     {"xverse"},

@@ -111,6 +111,7 @@ constexpr TensorRules falconParts[]{falconLayer};
 // ---- keys, in the reference's order ----
 
 constexpr KeyWriter commonKeys[]{keys::common};
+constexpr KeyWriter pooledKeys[]{keys::common, keys::pooling}; // there are embedding models among them
 constexpr KeyWriter llamaKeys[]{keys::common, keys::vocabularySize, keys::ropeDimensions};
 constexpr KeyWriter qwen2MoeKeys[]{keys::common, keys::expertFeedForward, keys::sharedFeedForward};
 constexpr KeyWriter qwen3MoeKeys[]{keys::common, keys::expertFeedForward};
@@ -259,9 +260,9 @@ constexpr auto table = std::to_array<ArchitectureRow>({
     llamaRow("MistralForCausalLM"),
     llamaRow("MixtralForCausalLM", mixtralParts),
     llamaRow("SmolLM3ForCausalLM", llamaParts, "smollm3", true),
-    qwenRow("Qwen2ForCausalLM", "qwen2", qwen2Parts, commonKeys, TokenizerStyle::sentencePieceOrBytes),
+    qwenRow("Qwen2ForCausalLM", "qwen2", qwen2Parts, pooledKeys, TokenizerStyle::sentencePieceOrBytes),
     qwenRow("Qwen2MoeForCausalLM", "qwen2moe", qwen2MoeParts, qwen2MoeKeys, TokenizerStyle::byteLevel),
-    qwenRow("Qwen3ForCausalLM", "qwen3", qwen3Parts, commonKeys, TokenizerStyle::sentencePieceOrBytes),
+    qwenRow("Qwen3ForCausalLM", "qwen3", qwen3Parts, pooledKeys, TokenizerStyle::sentencePieceOrBytes),
     qwenRow("Qwen3MoeForCausalLM", "qwen3moe", qwen3MoeParts, qwen3MoeKeys, TokenizerStyle::byteLevel),
     {.hfClass = "Gemma2ForCausalLM",
      .name = "gemma2",

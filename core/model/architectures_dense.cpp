@@ -122,6 +122,7 @@ constexpr TensorRules mptParts[]{mptLayer};
 
 constexpr KeyWriter commonKeys[]{keys::common};
 constexpr KeyWriter llamaKeys[]{keys::common, keys::vocabularySize, keys::ropeDimensions};
+constexpr KeyWriter arceeKeys[]{keys::common, keys::vocabularySize, keys::ropeDimensions, keys::pooling};
 constexpr KeyWriter olmoKeys[]{keys::common, keys::layerNormEpsilon, keys::clampKqv};
 constexpr KeyWriter stableLmKeys[]{keys::contextLength,     keys::embeddingLength,  keys::blockCount,
                                    keys::feedForwardLength, keys::ropeDimensions,   keys::headCount,
@@ -369,7 +370,7 @@ constexpr auto table = std::to_array<ArchitectureRow>({
     stableLm("StableLmForCausalLM"),
     stableLm("StableLMEpochForCausalLM"),
     phi2(),
-    dense("ArceeForCausalLM", "arcee", arceeParts, llamaKeys, TokenizerStyle::llama, llamaRope),
+    dense("ArceeForCausalLM", "arcee", arceeParts, arceeKeys, TokenizerStyle::llama, llamaRope),
     exaone4(),
     dense("Ernie4_5ForCausalLM", "ernie4_5", plainParts, commonKeys, TokenizerStyle::llama, commonRope, nullptr, true),
     hunyuan(),

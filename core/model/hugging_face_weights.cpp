@@ -374,6 +374,8 @@ private:
         Shape stored = tensor.shape;
         if (rule.change == Change::cutRows && !stored.empty()) {
             stored.front() = std::min(stored.front(), expected.front());
+        } else if (rule.change == Change::cutPositions) {
+            expected.front() = std::max(expected.front(), sizes.of(Size::context));
         } else if (rule.change == Change::padRows && !stored.empty() && stored.front() > 0) {
             stored.front() = std::max(stored.front(), expected.front());
         }
@@ -500,10 +502,15 @@ std::optional<std::string> whyHyperParametersDoNotDo(const HyperParameters& hype
         if (mixesLayers && hyper.kvHeads[layer] == 0) {
             continue;
         }
-        if (hyper.kvHeads[layer] == 0 || hyper.heads[layer] % hyper.kvHeads[layer] != 0) {
+        if (hyper.kvHeads[layer] == 0 || hyper.heads[layer] == 0 || hyper.heads[layer] % hyper.kvHeads[layer] != 0) {
             return say("{} attention heads do not divide into {} groups of keys and values", hyper.heads[layer],
                        hyper.kvHeads[layer]);
         }
+    }
+    const StateSpace& space = hyper.states;
+    const bool isInGroups = space.heads == 0 || (space.groups > 0 && space.channels % space.groups == 0);
+    if (!isInGroups) {
+        return say("{} channels of a recurrence do not divide into {} groups", space.channels, space.groups);
     }
     return std::nullopt;
 }

@@ -1899,10 +1899,6 @@
         <translation>Im Tokenizer-Modell ist {} gesetzt.</translation>
     </message>
     <message>
-        <source>Its model is &quot;{}&quot;, expected BPE.</source>
-        <translation>Das Tokenizer-Modell ist „{}“, erwartet wird BPE.</translation>
-    </message>
-    <message>
         <source>Its model is &quot;{}&quot;, supported is BPE (others only as a SentencePiece tokenizer.model).</source>
         <translation>Das Tokenizer-Modell ist „{}“, unterstützt wird BPE (andere nur als tokenizer.model von SentencePiece).</translation>
     </message>
@@ -7197,6 +7193,58 @@
     <message>
         <source>Groups by importance</source>
         <translation>Gruppen nach Wichtigkeit</translation>
+    </message>
+    <message>
+        <source>Expected a name for every number.</source>
+        <translation>Erwartet wird ein Name für jede Zahl.</translation>
+    </message>
+    <message>
+        <source>Expected the mean of all tokens, the first or the last.</source>
+        <translation>Erwartet wird der Mittelwert aller Tokens, das erste oder das letzte.</translation>
+    </message>
+    <message>
+        <source>How vectors are pooled is not known</source>
+        <translation>Wie Vektoren zusammengefasst werden, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>It is &quot;{}&quot;, expected cls or mean.</source>
+        <translation>Er ist „{}“, erwartet wird cls oder mean.</translation>
+    </message>
+    <message>
+        <source>It is empty.</source>
+        <translation>Sie ist leer.</translation>
+    </message>
+    <message>
+        <source>Its model is &quot;{}&quot;, expected {}.</source>
+        <translation>Sein Modell ist „{}“, erwartet wird {}.</translation>
+    </message>
+    <message>
+        <source>Line {} is no valid UTF-8, or there are more than {} lines.</source>
+        <translation>Zeile {} ist kein gültiges UTF-8, oder es gibt mehr als {} Zeilen.</translation>
+    </message>
+    <message>
+        <source>Line {} is not a token of at most {} bytes in base64, a blank and the rank {}.</source>
+        <translation>Zeile {} ist kein Token von höchstens {} Byte in Base64, ein Leerzeichen und der Rang {}.</translation>
+    </message>
+    <message>
+        <source>The table of characters is not base64.</source>
+        <translation>Die Zeichentabelle ist kein Base64.</translation>
+    </message>
+    <message>
+        <source>This is no valid list of tokens</source>
+        <translation>Dies ist keine gültige Liste von Tokens</translation>
+    </message>
+    <message>
+        <source>a token of model.vocab is no pair of a text and a score</source>
+        <translation>ein Token von model.vocab ist kein Paar aus Text und Bewertung</translation>
+    </message>
+    <message>
+        <source>id2label has an impossible value</source>
+        <translation>id2label hat einen unmöglichen Wert</translation>
+    </message>
+    <message>
+        <source>{} channels of a recurrence do not divide into {} groups</source>
+        <translation>{} Kanäle einer Rekurrenz lassen sich nicht auf {} Gruppen aufteilen</translation>
     </message>
 </context>
 <context>

@@ -1807,10 +1807,6 @@
         <translation>其模型含有 {}。</translation>
     </message>
     <message>
-        <source>Its model is &quot;{}&quot;, expected BPE.</source>
-        <translation>其模型为“{}”，应为 BPE。</translation>
-    </message>
-    <message>
         <source>Its model is &quot;{}&quot;, supported is BPE (others only as a SentencePiece tokenizer.model).</source>
         <translation>其模型为“{}”，支持的是 BPE（其他模型仅支持 SentencePiece 的 tokenizer.model）。</translation>
     </message>
@@ -7197,6 +7193,58 @@
     <message>
         <source>Groups by importance</source>
         <translation>按重要性分组</translation>
+    </message>
+    <message>
+        <source>Expected a name for every number.</source>
+        <translation>每个编号都应有一个名称。</translation>
+    </message>
+    <message>
+        <source>Expected the mean of all tokens, the first or the last.</source>
+        <translation>应为所有 token 的平均值、第一个或最后一个 token。</translation>
+    </message>
+    <message>
+        <source>How vectors are pooled is not known</source>
+        <translation>向量的汇聚方式未知</translation>
+    </message>
+    <message>
+        <source>It is &quot;{}&quot;, expected cls or mean.</source>
+        <translation>其值为“{}”，应为 cls 或 mean。</translation>
+    </message>
+    <message>
+        <source>It is empty.</source>
+        <translation>它是空的。</translation>
+    </message>
+    <message>
+        <source>Its model is &quot;{}&quot;, expected {}.</source>
+        <translation>其模型为“{}”，应为 {}。</translation>
+    </message>
+    <message>
+        <source>Line {} is no valid UTF-8, or there are more than {} lines.</source>
+        <translation>第 {} 行不是有效的 UTF-8，或行数超过 {}。</translation>
+    </message>
+    <message>
+        <source>Line {} is not a token of at most {} bytes in base64, a blank and the rank {}.</source>
+        <translation>第 {} 行不是一个 base64 编码的、最多 {} 字节的 token 加空格和序号 {}。</translation>
+    </message>
+    <message>
+        <source>The table of characters is not base64.</source>
+        <translation>字符表不是 base64。</translation>
+    </message>
+    <message>
+        <source>This is no valid list of tokens</source>
+        <translation>这不是有效的 token 列表</translation>
+    </message>
+    <message>
+        <source>a token of model.vocab is no pair of a text and a score</source>
+        <translation>model.vocab 中有一个 token 不是文本与分数的组合</translation>
+    </message>
+    <message>
+        <source>id2label has an impossible value</source>
+        <translation>id2label 的值不合法</translation>
+    </message>
+    <message>
+        <source>{} channels of a recurrence do not divide into {} groups</source>
+        <translation>递归的 {} 个通道无法分成 {} 组</translation>
     </message>
 </context>
 <context>

@@ -163,6 +163,104 @@ private slots:
         QCOMPARE(cut, std::vector<float>(stored.begin(), stored.begin() + 40 * 64));
     }
 
+    void takesBothSpellingsOfKindsOfLayers() {
+        const auto same = [](Recorded changed, const char* recorded) {
+            const auto model = changed.open();
+            const auto expected = Recorded(recorded).open();
+            QVERIFY2(model->understood(), model->notUnderstood().value_or("").c_str());
+            QCOMPARE(model->architecture(), expected->architecture());
+            QCOMPARE(model->ggufMetadata().pairs().size(), expected->ggufMetadata().pairs().size());
+            QCOMPARE(model->weights().size(), expected->weights().size());
+        };
+        same(Recorded("nemotron-h-moe")
+                 .without("hybrid_override_pattern")
+                 .with("layers_block_type", QJsonArray{"linear_attention", "full_attention", "moe"}),
+             "nemotron-h-moe");
+        same(Recorded("granitehybrid").with("layer_types", QJsonArray{"linear_attention", "full_attention"}), "granitehybrid");
+        same(Recorded("glm4moelite").without("first_k_dense_replace"), "glm4moelite");
+        same(Recorded("deepseek32").without("scoring_func"), "deepseek32"); // the engine would take a softmax
+    }
+
+    void makesOneOfSeveralArchitecturesOfAClass() {
+        QCOMPARE(Recorded("granitehybrid").open()->architecture(), std::string("granitehybrid"));
+        QCOMPARE(Recorded("granite4-moe").open()->architecture(), std::string("granitemoe"));
+        QCOMPARE(Recorded("granite4").open()->architecture(), std::string("granite"));
+        QCOMPARE(Recorded("nemotron-h").open()->architecture(), std::string("nemotron_h"));
+    }
+
+    void fillsUpTheEmbeddingOfGemma3n() {
+        const HfFolder folder;
+        Recorded("gemma3n").add("model.embed_tokens.weight", {38, 64}).writeTo(folder);
+        const auto model = openModel(folder.path());
+        QVERIFY2(model->understood(), model->notUnderstood().value_or("").c_str());
+        std::vector<float> expected = computedValues("model.embed_tokens.weight", 38 * 64);
+        expected.resize(40 * 64, 0.0F);
+        QCOMPARE(valuesOf(*model, "token_embd.weight"), expected);
+    }
+
+    void saysHowVectorsArePooled() {
+        const HfFolder folder;
+        Recorded("bert").writeTo(folder);
+        folder.write("modules.json", QByteArray(R"([{"type": "sentence_transformers.models.Transformer", "path": ""},
+                                                    {"type": "sentence_transformers.models.Pooling", "path": "pool"}])"));
+        std::filesystem::create_directory(folder.path() / "pool");
+        folder.write("pool/config.json", QJsonObject{{"pooling_mode_cls_token", true}});
+        QCOMPARE(openModel(folder.path())->ggufMetadata().integer("bert.pooling_type"), std::optional<std::int64_t>(2));
+        folder.write("pool/config.json", QJsonObject{{"pooling_mode_max_tokens", true}});
+        const std::string reason = openModel(folder.path())->notUnderstood().value_or("");
+        QVERIFY2(reason.find("How vectors are pooled") != std::string::npos, reason.c_str());
+        folder.write("modules.json", QByteArray(R"([{"type": "x.Pooling", "path": "../elsewhere"}])"));
+        QVERIFY(openModel(folder.path())->understood());
+    }
+
+    void readsEncodersAsTensorFlowNamesThem() {
+        Recorded recorded("bert");
+        Shapes renamed;
+        for (const auto& [name, shape] : recorded.shapes) {
+            std::string other = "bert." + name;
+            for (const auto& [usual, old] :
+                 {std::pair("LayerNorm.weight", "LayerNorm.gamma"), {"LayerNorm.bias", "LayerNorm.beta"}}) {
+                if (const std::size_t at = other.find(usual); at != std::string::npos) {
+                    other.replace(at, std::string::npos, old);
+                }
+            }
+            renamed[other] = shape;
+        }
+        recorded.shapes = renamed;
+        const auto model = recorded.open();
+        QVERIFY2(model->understood(), model->notUnderstood().value_or("").c_str());
+        QVERIFY(model->find("blk.0.layer_output_norm.bias") != nullptr && model->find("output.weight") == nullptr);
+    }
+
+    void namesWhatAClassifierTellsApart() {
+        Recorded recorded("bert");
+        recorded.with("architectures", QJsonArray{"BertForSequenceClassification"})
+            .add("classifier.weight", {3, 64})
+            .add("classifier.bias", {3})
+            .with("id2label", QJsonObject{{"0", "no"}, {"2", "maybe"}, {"1", "yes"}});
+        const auto model = recorded.open();
+        QVERIFY2(model->understood(), model->notUnderstood().value_or("").c_str());
+        QVERIFY(model->find("cls.output.weight") != nullptr);
+        const auto* labels = std::get_if<MetadataArray>(model->ggufMetadata().find("bert.classifier.output_labels"));
+        QVERIFY(labels != nullptr);
+        QCOMPARE(std::get<std::vector<std::string>>(*labels), (std::vector<std::string>{"no", "yes", "maybe"}));
+        QVERIFY(!recorded.with("id2label", QJsonObject{{"first", "no"}}).open()->understood());
+    }
+
+    void refusesSizesThatDoNotDivide() {
+        const auto reason = [](const Recorded& recorded) { return recorded.open()->notUnderstood().value_or("understood"); };
+        for (const int groups : {0, 3}) {
+            const std::string why = reason(Recorded("mamba2").with("n_groups", groups));
+            QVERIFY2(why.find("do not divide into") != std::string::npos, why.c_str());
+        }
+        const std::string positions = reason(Recorded("xlm-roberta").add("embeddings.position_embeddings.weight", {60, 64}));
+        QVERIFY2(positions.find("position_embeddings") != std::string::npos, positions.c_str());
+        QVERIFY(reason(Recorded("nemotron-h").with("hybrid_override_pattern", "")).find("number of layers") !=
+                std::string::npos);
+        QVERIFY(reason(Recorded("gemma3n").drop("model.altup_projections.1.weight")).find("altup_projections.1") !=
+                std::string::npos);
+    }
+
     void takesPrefixesOff() {
         Recorded recorded("gpt2");
         Shapes prefixed;

@@ -115,6 +115,12 @@ bool fallsBackToF16(const Model& model, const Weight& weight, FileType fileType)
     return !isFromGguf(model) && fileType == FileType::Q8_0 && weight.columns() % info(ElementType::Q8_0).weightsPerBlock != 0;
 }
 
+/// The conversion to GGUF stores these matrices of a few rows in F32; quantizing a GGUF file takes them like any other.
+bool isConvertedToF32(const Model& model, const Weight& weight, FileType fileType) {
+    const bool isConversion = fileType == FileType::Q8_0 || !info(info(fileType).defaultType).isBlocked();
+    return !isFromGguf(model) && isConversion && weight.name.ends_with(".indexer.proj.weight");
+}
+
 std::uint64_t matricesOf(const Weight& weight) {
     return weight.shape.size() < 3 ? 1 : weight.shape[weight.shape.size() - 3];
 }
@@ -294,6 +300,8 @@ std::vector<Choice> GgufFormat::choose(const Model& model, const Preset& preset,
             tensor.decided = keptType(model, weight, fileType);
         } else if (fallsBackToF16(model, weight, fileType)) {
             tensor.decided = ElementType::F16;
+        } else if (isConvertedToF32(model, weight, fileType)) {
+            tensor.decided = ElementType::F32;
         }
         tensors.push_back(tensor);
     }

@@ -215,6 +215,9 @@ constexpr auto notForcedToF32 =
     std::to_array<std::string_view>({"altup", "laurel", "per_layer_model_proj", "attn_rel_b", ".position_embd", "sam.",
                                      ".rel_pos", ".patch_embd", ".patch_merger"});
 
+/// But not these of them, of a few values each.
+constexpr auto forcedToF32 = std::to_array<std::string_view>({"altup_correct_coef", "altup_predict_coef"});
+
 } // namespace
 
 std::optional<std::uint32_t> blockOf(std::string_view name) {
@@ -292,9 +295,9 @@ bool isAlwaysF32(std::string_view name, std::size_t dimensions) {
     if (dimensions < 2 || !name.ends_with("weight")) {
         return true;
     }
-    const bool staysWithTheMatrices =
-        std::ranges::any_of(notForcedToF32, [&](std::string_view text) { return name.find(text) != std::string_view::npos; });
-    return whyKept(name, dimensions).has_value() && !staysWithTheMatrices;
+    const auto holds = [&](std::string_view text) { return name.find(text) != std::string_view::npos; };
+    return whyKept(name, dimensions).has_value() &&
+           (!std::ranges::any_of(notForcedToF32, holds) || std::ranges::any_of(forcedToF32, holds));
 }
 
 } // namespace quantlathe::gguf
