@@ -239,6 +239,9 @@ private:
         code.weight = weight.choice->weight->name;
         code.encoding = weight.choice->encoding->name();
         code.loss = loss;
+        if (request_.onChosen) {
+            request_.onChosen(code.weight, loss);
+        }
         writer.add(std::move(code), bytes);
         overlay(weight, std::move(bytes));
     }

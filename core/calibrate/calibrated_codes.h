@@ -6,6 +6,7 @@
 #include "plan/plan.h"
 #include "runtime/forward.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +19,8 @@ struct CalibratedRequest {
     /// Two streams side by side, the model's own and that of the encoded weights: each matrix makes up for what the ones before
     /// it did wrong. Else all inputs are the model's own.
     bool corrected = true;
+    /// Told of each weight as soon as its codes are chosen, in the order of the walk; not of those that an earlier run chose.
+    std::function<void(const std::string& weight, const CalibratedLoss& loss)> onChosen{};
     double damping = 0.01; // of each input's own energy, at the least: more where tokens are few
 };
 

@@ -42,7 +42,8 @@ std::optional<std::string> whyNotCalibrated(const Plan& plan) {
     return std::nullopt;
 }
 
-CalibratedPlan calibratePlan(const Plan& plan, const TextCalibration& calibration, const RunContext& context) {
+CalibratedPlan calibratePlan(const Plan& plan, const TextCalibration& calibration, const RunContext& context,
+                             LossSink onChosen) {
     const CalibrationRequest request = calibrationRequest(*plan.model, calibration);
     const CalibrationStatistics statistics(calibrateInCache(plan.model, request, context));
     CalibratedPlan result{
@@ -52,6 +53,7 @@ CalibratedPlan calibratePlan(const Plan& plan, const TextCalibration& calibratio
         CalibratedRequest codes;
         codes.sequences = statistics.sequences();
         codes.options = calibration.options;
+        codes.onChosen = std::move(onChosen);
         result.codes = calibratedCodes(result.plan, codes, context);
     }
     return result;

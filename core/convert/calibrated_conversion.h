@@ -8,6 +8,7 @@
 #include "runtime/run_context.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,8 +41,12 @@ struct CalibratedPlan {
     std::shared_ptr<const CodeStore> codes; // nullptr: nothing in it is a grid
 };
 
+/// Told of the loss of each weight: CalibratedRequest::onChosen.
+using LossSink = std::function<void(const std::string& weight, const CalibratedLoss& loss)>;
+
 /// What a conversion by `plan` takes over when a text is run first. Throws what the steps throw. Progress: one start and finish
 /// a step.
-[[nodiscard]] CalibratedPlan calibratePlan(const Plan& plan, const TextCalibration& calibration, const RunContext& context);
+[[nodiscard]] CalibratedPlan calibratePlan(const Plan& plan, const TextCalibration& calibration, const RunContext& context,
+                                           LossSink onChosen = {});
 
 } // namespace quantlathe

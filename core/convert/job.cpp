@@ -355,6 +355,9 @@ void Job::keepResult(std::size_t index, const WeightResult& measures) {
     result.weight = work_.weights[index].name;
     result.encoding = work_.weights[index].encoding->name();
     result.bytes = work_.weights[index].bytes;
+    if (options_.onResult) {
+        options_.onResult(result);
+    }
 }
 
 void Job::summarise() {

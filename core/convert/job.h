@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -15,12 +16,16 @@
 
 namespace quantlathe {
 
+struct WeightResult;
+
 struct ConvertOptions {
     int threads = 0;      // 0: all hardware threads
     bool replace = false; // an existing destination may be replaced
     bool resume = true;   // continue an interrupted run of the same plan when its journal is there; else start anew
     std::shared_ptr<const ReadyCodes> codes{}; // of weights that were calibrated; their bytes are taken as they are
     bool allowRequantize = false;              // a quantized source may be quantized again (a second loss)
+    /// Told of each weight as soon as it is written; from any thread, one after the other.
+    std::function<void(const WeightResult& result)> onResult{};
 };
 
 /// What verification found for one weight: the written bytes, read back and decoded, against the source.

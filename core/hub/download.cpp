@@ -292,4 +292,20 @@ DownloadReport download(HubConnection& hub, const DownloadRequest& request) {
     return report;
 }
 
+void discardInterruptedDownload(const fs::path& folder) {
+    const fs::path work = withPart(cleaned(folder));
+    if (fileKindOfEntry(work) != FileKind::folder || fileKind(work / stateName) != FileKind::file) {
+        return;
+    }
+    OutputFile lock(work / stateName, OutputFile::Mode::continueOrCreate);
+    if (lock.tryLock() == OutputFile::Lock::taken) {
+        return;
+    }
+    std::error_code error;
+    fs::remove_all(work, error);
+    if (error) {
+        throw systemError(work, say("Cannot delete the folder"), error.value());
+    }
+}
+
 } // namespace quantlathe

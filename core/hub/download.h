@@ -42,4 +42,8 @@ struct DownloadReport {
 /// Throws Error(failed) when there is too little room, or when a file's checksum is not the one listed.
 DownloadReport download(HubConnection& hub, const DownloadRequest& request);
 
+/// Deletes what an interrupted download into the folder has left. What is no such download stays, and so does one at work.
+/// Throws Error(failed).
+void discardInterruptedDownload(const std::filesystem::path& folder);
+
 } // namespace quantlathe

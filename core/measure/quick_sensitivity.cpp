@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t mostContext = 256;
 constexpr std::size_t fewestTokens = 512;
 constexpr std::size_t mostTokens = 2048;
+constexpr std::size_t thoroughTokens = 4096;
 constexpr double probedError = 0.03;
 /// Of predictions: wider than that of single weights on more tokens, which sensitivityFrom() states.
 constexpr double quickBandFactor = 2;
@@ -78,6 +79,41 @@ std::shared_ptr<const CandidateTable> withQuickSensitivity(const QuickProbes& pr
     Sensitivity sensitivity = sensitivityFrom(measurement, *table.model, table.sensitivity);
     sensitivity.bandFactor = std::max(sensitivity.bandFactor, quickBandFactor);
     return std::make_shared<const CandidateTable>(withSensitivity(table, std::move(sensitivity)));
+}
+
+ProbeRequest thoroughProbes(std::shared_ptr<const CandidateTable> table) {
+    const Model& model = *table->model;
+    const std::filesystem::path file = resourcePath("text/default-calibration.txt");
+    const std::size_t context = defaultContextTokens(model);
+    ProbeRequest request;
+    request.text = cutIntoWindows(model, nullptr, readTextFile(file, mostTextBytes),
+                                  {.contextTokens = context, .windows = (thoroughTokens + context - 1) / context});
+    request.textName = file.filename().string();
+    request.table = std::move(table);
+    return request;
+}
+
+std::shared_ptr<const CandidateTable> withMeasured(const ProbeRequest& probes, const SensitivityMeasurement& measurement) {
+    const CandidateTable& table = *probes.table;
+    return std::make_shared<const CandidateTable>(
+        withSensitivity(table, sensitivityFrom(measurement, *table.model, table.sensitivity)));
+}
+
+std::shared_ptr<const CandidateTable> withKnownSensitivity(std::shared_ptr<const CandidateTable> table,
+                                                           const RunContext& context) {
+    if (table->errors == ErrorSource::nominal || whyNotRunnable(*table->model)) {
+        return nullptr;
+    }
+    try {
+        const ProbeRequest request = thoroughProbes(std::move(table));
+        const std::filesystem::path file = probeCacheFile(request);
+        return isSensitivityKnown(request, file) ? withMeasured(request, measureSensitivity(request, file, context)) : nullptr;
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::badInput) {
+            throw;
+        }
+        return nullptr; // the text cannot be cut for this model: nobody has measured any
+    }
 }
 
 } // namespace quantlathe

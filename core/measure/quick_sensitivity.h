@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Sensitivities that planning measures by itself where nobody has measured any (docs/planning.md): bands, one error, few
-// tokens.
+// tokens; and those that it uses once somebody had them measured.
 #pragma once
 
 #include "measure/sensitivity_probe.h"
@@ -28,5 +28,17 @@ struct QuickProbes {
 
 /// The probes' table with the sensitivities that they give. Errors, progress, cache: as measureSensitivity().
 [[nodiscard]] std::shared_ptr<const CandidateTable> withQuickSensitivity(const QuickProbes& probes, const RunContext& context);
+
+/// Everything that is worth measuring, however long it takes: what `quantlathe-cli sensitivity` does without options. Throws
+/// where the model cannot be run or has no tokenizer.
+[[nodiscard]] ProbeRequest thoroughProbes(std::shared_ptr<const CandidateTable> table);
+
+/// The table with the sensitivities that measureSensitivity() gave for the probes.
+[[nodiscard]] std::shared_ptr<const CandidateTable> withMeasured(const ProbeRequest& probes,
+                                                                 const SensitivityMeasurement& measurement);
+
+/// The table with thorough sensitivities, if all of them were measured before; nullptr if not, or if they cannot be.
+[[nodiscard]] std::shared_ptr<const CandidateTable> withKnownSensitivity(std::shared_ptr<const CandidateTable> table,
+                                                                         const RunContext& context);
 
 } // namespace quantlathe

@@ -245,6 +245,16 @@ double probeMultiplyAdds(const ProbeRequest& request) {
     return units * multiplyAddsPerUnit;
 }
 
+bool isSensitivityKnown(const ProbeRequest& request, const std::filesystem::path& cacheFile) {
+    const Results results = knownResults(cacheFile);
+    const std::vector<SensitivityGroup> groups = probeGroups(request);
+    return !groups.empty() && std::ranges::all_of(groups, [&](const SensitivityGroup& group) {
+        return std::ranges::all_of(group.probes, [&](const SensitivityProbe& probe) {
+            return results.contains(std::pair(group.weights, probe.encoding));
+        });
+    });
+}
+
 SensitivityMeasurement measureSensitivity(const ProbeRequest& request, const std::filesystem::path& cacheFile,
                                           const RunContext& context) {
     const CandidateTable& table = *request.table;

@@ -44,6 +44,8 @@ struct ProbeRequest {
 /// numbers for any number of threads. Throws what measureText() throws; `cancelled`.
 [[nodiscard]] SensitivityMeasurement measureSensitivity(const ProbeRequest& request, const std::filesystem::path& cacheFile,
                                                         const RunContext& context);
+/// Does the file hold all probes of the request, and is there one at all?
+[[nodiscard]] bool isSensitivityKnown(const ProbeRequest& request, const std::filesystem::path& cacheFile);
 /// <cache folder>/sensitivity/<key>.json: the key is of the model's files, the text, the encodings and what guides them.
 [[nodiscard]] std::filesystem::path probeCacheFile(const ProbeRequest& request);
 

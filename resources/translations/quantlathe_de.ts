@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>DownloadTexts</name>
+    <message>
+        <source>Download</source>
+        <translation>Download</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 nach %2</translation>
+    </message>
+    <message>
+        <source>%1 files, %2, checked; commit %3</source>
+        <translation>%1 Dateien, %2, geprüft; Commit %3</translation>
+    </message>
+    <message>
+        <source>%1 over the network</source>
+        <translation>%1 über das Netz</translation>
+    </message>
+</context>
+<context>
     <name>Drawings</name>
     <message>
         <source>a weight</source>
@@ -449,6 +468,41 @@
     </message>
 </context>
 <context>
+    <name>MeasureJobTexts</name>
+    <message>
+        <source>original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>%1, %2 plans</source>
+        <translation>%1, %2 Pläne</translation>
+    </message>
+    <message>
+        <source>%1: perplexity %2</source>
+        <translation>%1: Perplexität %2</translation>
+    </message>
+    <message>
+        <source>%1: perplexity %2, KL divergence %3</source>
+        <translation>%1: Perplexität %2, KL-Divergenz %3</translation>
+    </message>
+    <message>
+        <source>Measurement</source>
+        <translation>Messung</translation>
+    </message>
+    <message>
+        <source>%1, measured on a text</source>
+        <translation>%1, gemessen an einem Text</translation>
+    </message>
+    <message>
+        <source>KL %1</source>
+        <translation>KL %1</translation>
+    </message>
+    <message>
+        <source>%1 measured</source>
+        <translation>%1 gemessen</translation>
+    </message>
+</context>
+<context>
     <name>ModelTexts</name>
     <message>
         <source>%1 to %2</source>
@@ -847,6 +901,29 @@
     </message>
 </context>
 <context>
+    <name>SensitivityTexts</name>
+    <message>
+        <source>There is no format %1</source>
+        <translation>Es gibt kein Format %1</translation>
+    </message>
+    <message>
+        <source>Sensitivities</source>
+        <translation>Empfindlichkeiten</translation>
+    </message>
+    <message>
+        <source>What an error in each part of %1 does to its answers</source>
+        <translation>Was ein Fehler in jedem Teil von %1 mit den Antworten macht</translation>
+    </message>
+    <message>
+        <source>%1 parts</source>
+        <translation>%1 Teile</translation>
+    </message>
+    <message>
+        <source>%1 parts of the model, %2 measurements, %3 tokens of %4</source>
+        <translation>%1 Teile des Modells, %2 Messungen, %3 Tokens von %4</translation>
+    </message>
+</context>
+<context>
     <name>TensorRows</name>
     <message>
         <source>%1 bias</source>
@@ -866,6 +943,10 @@
     <message>
         <source>This file is damaged</source>
         <translation>Diese Datei ist beschädigt</translation>
+    </message>
+    <message>
+        <source>Another version of the program made this job</source>
+        <translation>Eine andere Version des Programms hat diesen Auftrag angelegt</translation>
     </message>
 </context>
 <context>
@@ -7246,6 +7327,10 @@
         <source>{} channels of a recurrence do not divide into {} groups</source>
         <translation>{} Kanäle einer Rekurrenz lassen sich nicht auf {} Gruppen aufteilen</translation>
     </message>
+    <message>
+        <source>Cannot delete the folder</source>
+        <translation>Der Ordner kann nicht gelöscht werden</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -7292,6 +7377,29 @@
     <message>
         <source>Language of the window: en, de or zh_CN.</source>
         <translation>Sprache des Fensters: en, de oder zh_CN.</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::AddressDialog</name>
+    <message>
+        <source>Open an address</source>
+        <translation>Eine Adresse öffnen</translation>
+    </message>
+    <message>
+        <source>A model on a hub, such as hf:ORG/NAME or the address of its page in a browser. Only its headers are read, a few MB: sizes, memory and plans are exact. It can be downloaded afterwards.</source>
+        <translation>Ein Modell auf einem Hub, etwa hf:ORG/NAME oder die Adresse seiner Seite im Browser. Gelesen werden nur die Kopfdaten, wenige MB: Größen, Speicher und Pläne sind genau. Danach lässt es sich herunterladen.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
 </context>
 <context>
@@ -7502,6 +7610,18 @@
     <message>
         <source>%1 measured presets</source>
         <translation>%1 gemessenen Voreinstellungen</translation>
+    </message>
+    <message>
+        <source>A job: what an error in each part of this model does to its answers, however long it takes. Mixes of this model are searched by that from then on</source>
+        <translation>Ein Auftrag: was ein Fehler in jedem Teil dieses Modells mit seinen Antworten macht, wie lange es auch dauert. Mischungen dieses Modells werden von da an damit gesucht</translation>
+    </message>
+    <message>
+        <source>Measuring sensitivities, %1</source>
+        <translation>Misst Empfindlichkeiten, %1</translation>
+    </message>
+    <message>
+        <source>Measure sensitivities</source>
+        <translation>Empfindlichkeiten messen</translation>
     </message>
 </context>
 <context>
@@ -7893,10 +8013,6 @@
         <translation>Modell hier ablegen</translation>
     </message>
     <message>
-        <source>A model&apos;s folder, or a safetensors, GGUF or PyTorch file</source>
-        <translation>Ein Modellordner oder eine safetensors-, GGUF- oder PyTorch-Datei</translation>
-    </message>
-    <message>
         <source>Open folder…</source>
         <translation>Ordner öffnen…</translation>
     </message>
@@ -7923,6 +8039,14 @@
     <message>
         <source>Plan for %1</source>
         <translation>Plan für %1</translation>
+    </message>
+    <message>
+        <source>A model&apos;s folder, a safetensors, GGUF or PyTorch file, or the address of a model on a hub</source>
+        <translation>Der Ordner eines Modells, eine safetensors-, GGUF- oder PyTorch-Datei oder die Adresse eines Modells auf einem Hub</translation>
+    </message>
+    <message>
+        <source>Open address…</source>
+        <translation>Adresse öffnen…</translation>
     </message>
 </context>
 <context>
@@ -7961,6 +8085,13 @@
     <message>
         <source>Planned encoding</source>
         <translation>Geplante Kodierung</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::FactsCard</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
     </message>
 </context>
 <context>
@@ -8082,6 +8213,21 @@
     </message>
 </context>
 <context>
+    <name>quantlathe::ui::JobLog</name>
+    <message>
+        <source>Log of the job</source>
+        <translation>Protokoll des Auftrags</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Close the log</source>
+        <translation>Protokoll schließen</translation>
+    </message>
+</context>
+<context>
     <name>quantlathe::ui::JobQueue</name>
     <message>
         <source>%1 to %2, %3</source>
@@ -8118,6 +8264,14 @@
     <message>
         <source>%1 to %2, begun in an earlier run of the program</source>
         <translation>%1 nach %2, in einem früheren Lauf des Programms begonnen</translation>
+    </message>
+    <message>
+        <source>%1, begun in an earlier run of the program</source>
+        <translation>%1, in einem früheren Lauf des Programms begonnen</translation>
+    </message>
+    <message>
+        <source>finished after %1</source>
+        <translation>fertig nach %1</translation>
     </message>
 </context>
 <context>
@@ -8199,22 +8353,6 @@
         <translation>Fertige entfernen</translation>
     </message>
     <message>
-        <source>Take the job out of the list</source>
-        <translation>Auftrag aus der Liste nehmen</translation>
-    </message>
-    <message>
-        <source>%1 of work would be lost</source>
-        <translation>%1 Arbeit gingen verloren</translation>
-    </message>
-    <message>
-        <source>What %1 has written so far is deleted.</source>
-        <translation>Was %1 bisher geschrieben hat, wird gelöscht.</translation>
-    </message>
-    <message>
-        <source>Delete it</source>
-        <translation>Löschen</translation>
-    </message>
-    <message>
         <source>%1 running</source>
         <translation>%1 laufend</translation>
     </message>
@@ -8242,6 +8380,58 @@
         <source>none</source>
         <translation>keine</translation>
     </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Parts of the model</source>
+        <translation>Teile des Modells</translation>
+    </message>
+    <message>
+        <source>Measurements</source>
+        <translation>Messungen</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>%1 tokens of %2</source>
+        <translation>%1 Tokens von %2</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Over the network</source>
+        <translation>Über das Netz</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>Commit</translation>
+    </message>
+    <message>
+        <source>Show in Plan</source>
+        <translation>Unter Plan zeigen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::LayerBinsChart</name>
@@ -8264,6 +8454,37 @@
     <message>
         <source>layer %1, about %2: %3 of its weights. Click to select the layer</source>
         <translation>Schicht %1, um %2: %3 ihrer Gewichte. Klicken wählt die Schicht aus</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::LayerLossChart</name>
+    <message>
+        <source>Loss of each layer against plain rounding</source>
+        <translation>Verlust jeder Schicht gegenüber einfachem Runden</translation>
+    </message>
+    <message>
+        <source>plain rounding</source>
+        <translation>einfaches Runden</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Squared error, % of plain rounding</source>
+        <translation>Quadratischer Fehler, % des einfachen Rundens</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>Schicht %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 of plain rounding. Worst: %3, %4</source>
+        <translation>%1: %2 des einfachen Rundens. Schlechteste: %3, %4</translation>
     </message>
 </context>
 <context>
@@ -8446,10 +8667,6 @@
     <message>
         <source>%1 jobs are not finished</source>
         <translation>%1 Aufträge sind nicht fertig</translation>
-    </message>
-    <message>
-        <source>What is done is kept; the same conversion goes on from there next time.</source>
-        <translation>Fertiges bleibt erhalten; dieselbe Konvertierung macht beim nächsten Mal dort weiter.</translation>
     </message>
     <message>
         <source>Stop and close</source>
@@ -8808,28 +9025,72 @@
         <translation>Löschen</translation>
     </message>
     <message>
-        <source>A conversion of an earlier run is forgotten</source>
-        <translation>Eine Umwandlung aus einem früheren Lauf ist vergessen</translation>
-    </message>
-    <message>
-        <source>1 conversion is not finished</source>
-        <translation>1 Umwandlung ist nicht fertig</translation>
-    </message>
-    <message>
-        <source>%1 conversions are not finished</source>
-        <translation>%1 Umwandlungen sind nicht fertig</translation>
-    </message>
-    <message>
         <source>What was done is kept.</source>
         <translation>Was getan war, ist erhalten.</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Choose another format above: %1.</source>
+        <translation>Wählen Sie oben ein anderes Format: %1.</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+    <message>
+        <source>A model on a hub. Only its headers are read, a few MB.</source>
+        <translation>Ein Modell auf einem Hub. Gelesen werden nur die Kopfdaten, wenige MB.</translation>
+    </message>
+    <message>
+        <source>What is done is kept and goes on from there next time.</source>
+        <translation>Fertiges bleibt erhalten und geht beim nächsten Mal von dort weiter.</translation>
+    </message>
+    <message>
+        <source>Sizes, memory and plans are exact. Values, errors and files need the weights.</source>
+        <translation>Größen, Speicher und Pläne sind genau. Werte, Fehler und Dateien brauchen die Gewichte.</translation>
+    </message>
+    <message>
+        <source>Its headers were here already.</source>
+        <translation>Die Kopfdaten waren schon hier.</translation>
+    </message>
+    <message>
+        <source>Its headers were read, %1 over the network.</source>
+        <translation>Die Kopfdaten wurden gelesen, %1 über das Netz.</translation>
+    </message>
+    <message>
+        <source>%1 is not on this computer</source>
+        <translation>%1 ist nicht auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>Herunterladen…</translation>
+    </message>
+    <message>
+        <source>Name the new folder for %1</source>
+        <translation>Den neuen Ordner für %1 benennen</translation>
+    </message>
+    <message>
+        <source>%1 is taken out of the list</source>
+        <translation>%1 ist aus der Liste genommen</translation>
+    </message>
+    <message>
+        <source>What it has left is deleted after %1.</source>
+        <translation>Was davon übrig ist, wird nach %1 gelöscht.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Continue</source>
         <translation>Fortsetzen</translation>
     </message>
     <message>
-        <source>Choose another format above: %1.</source>
-        <translation>Wählen Sie oben ein anderes Format: %1.</translation>
+        <source>A job of an earlier run is forgotten</source>
+        <translation>Ein Auftrag eines früheren Laufs ist vergessen</translation>
+    </message>
+    <message>
+        <source>Open &amp;address…</source>
+        <translation>Adre&amp;sse öffnen…</translation>
     </message>
 </context>
 <context>
@@ -8900,6 +9161,57 @@
     <message>
         <source>row %1: %2</source>
         <translation>Zeile %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::MeasureCard</name>
+    <message>
+        <source>Plan</source>
+        <translation>Plan</translation>
+    </message>
+    <message>
+        <source>KL divergence</source>
+        <translation>KL-Divergenz</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>Perplexität</translation>
+    </message>
+    <message>
+        <source>Same top token</source>
+        <translation>Gleiches Top-Token</translation>
+    </message>
+    <message>
+        <source>What was measured</source>
+        <translation>Was gemessen wurde</translation>
+    </message>
+    <message>
+        <source>Show in Compare</source>
+        <translation>Im Vergleich zeigen</translation>
+    </message>
+    <message>
+        <source>Open the model where it is not open, and show what was measured beside the other presets</source>
+        <translation>Das Modell öffnen, falls es nicht offen ist, und das Gemessene neben den anderen Voreinstellungen zeigen</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>%1 tokens of %2</source>
+        <translation>%1 Tokens von %2</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>Modell: %1</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>%1, high effort</source>
+        <translation>%1, hoher Aufwand</translation>
     </message>
 </context>
 <context>
@@ -9037,23 +9349,20 @@
         <translation>Plan %1 von %2</translation>
     </message>
     <message>
-        <source>, %1 left for it</source>
-        <translation>, noch %1 dafür</translation>
-    </message>
-    <message>
         <source>Starting</source>
         <translation>Wird gestartet</translation>
     </message>
     <message>
-        <source>%1: %2 (%3)%4</source>
-        <translation>%1: %2 (%3)%4</translation>
+        <source>, %1 left</source>
+        <translation>, noch %1</translation>
     </message>
-</context>
-<context>
-    <name>quantlathe::ui::MeasureService</name>
     <message>
-        <source>original</source>
-        <translation>Original</translation>
+        <source>Waits for the jobs before it</source>
+        <translation>Wartet auf die Aufträge davor</translation>
+    </message>
+    <message>
+        <source>%1 (%2)%3</source>
+        <translation>%1 (%2)%3</translation>
     </message>
 </context>
 <context>
@@ -9815,16 +10124,8 @@
 <context>
     <name>quantlathe::ui::ResultCard</name>
     <message>
-        <source>Log of the job</source>
-        <translation>Protokoll des Auftrags</translation>
-    </message>
-    <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
-    </message>
-    <message>
-        <source>Close the log</source>
-        <translation>Protokoll schließen</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -10094,6 +10395,21 @@
     </message>
 </context>
 <context>
+    <name>quantlathe::ui::RunningCard</name>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Triangle: the worst matrix of its layer. A click shows it in Weights.</source>
+        <translation>Dreieck: die schlechteste Matrix der Schicht. Ein Klick zeigt sie unter Gewichte.</translation>
+    </message>
+    <message>
+        <source>%1 tensors are written. A click shows one in Weights.</source>
+        <translation>%1 Tensoren sind geschrieben. Ein Klick zeigt einen unter Gewichte.</translation>
+    </message>
+</context>
+<context>
     <name>quantlathe::ui::Session</name>
     <message>
         <source>%1 is an importance matrix</source>
@@ -10110,6 +10426,21 @@
     <message>
         <source>This computer: %1</source>
         <translation>Dieser Rechner: %1</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::SpeedChart</name>
+    <message>
+        <source>Speed of the job</source>
+        <translation>Geschwindigkeit des Auftrags</translation>
+    </message>
+    <message>
+        <source>Time, seconds</source>
+        <translation>Zeit, Sekunden</translation>
+    </message>
+    <message>
+        <source>Speed, MB/s</source>
+        <translation>Geschwindigkeit, MB/s</translation>
     </message>
 </context>
 <context>
@@ -10260,6 +10591,25 @@
     <message>
         <source>Whether it fits %1 is not known</source>
         <translation>Ob es auf %1 passt, ist nicht bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::TensorErrorChart</name>
+    <message>
+        <source>Error of each tensor</source>
+        <translation>Fehler jedes Tensors</translation>
+    </message>
+    <message>
+        <source>Tensor, as they come</source>
+        <translation>Tensor, der Reihe nach</translation>
+    </message>
+    <message>
+        <source>Relative error, %</source>
+        <translation>Relativer Fehler, %</translation>
+    </message>
+    <message>
+        <source>%1, %2: relative error %3</source>
+        <translation>%1, %2: relativer Fehler %3</translation>
     </message>
 </context>
 <context>

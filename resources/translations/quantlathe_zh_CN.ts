@@ -2,6 +2,25 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>DownloadTexts</name>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 到 %2</translation>
+    </message>
+    <message>
+        <source>%1 files, %2, checked; commit %3</source>
+        <translation>%1 个文件，%2，已校验；提交 %3</translation>
+    </message>
+    <message>
+        <source>%1 over the network</source>
+        <translation>经网络 %1</translation>
+    </message>
+</context>
+<context>
     <name>Drawings</name>
     <message>
         <source>a weight</source>
@@ -449,6 +468,41 @@
     </message>
 </context>
 <context>
+    <name>MeasureJobTexts</name>
+    <message>
+        <source>original</source>
+        <translation>原模型</translation>
+    </message>
+    <message>
+        <source>%1, %2 plans</source>
+        <translation>%1，%2 个计划</translation>
+    </message>
+    <message>
+        <source>%1: perplexity %2</source>
+        <translation>%1：困惑度 %2</translation>
+    </message>
+    <message>
+        <source>%1: perplexity %2, KL divergence %3</source>
+        <translation>%1：困惑度 %2，KL 散度 %3</translation>
+    </message>
+    <message>
+        <source>Measurement</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>%1, measured on a text</source>
+        <translation>%1，在文本上测量</translation>
+    </message>
+    <message>
+        <source>KL %1</source>
+        <translation>KL %1</translation>
+    </message>
+    <message>
+        <source>%1 measured</source>
+        <translation>已测 %1 个</translation>
+    </message>
+</context>
+<context>
     <name>ModelTexts</name>
     <message>
         <source>%1 to %2</source>
@@ -847,6 +901,29 @@
     </message>
 </context>
 <context>
+    <name>SensitivityTexts</name>
+    <message>
+        <source>There is no format %1</source>
+        <translation>没有格式 %1</translation>
+    </message>
+    <message>
+        <source>Sensitivities</source>
+        <translation>敏感度</translation>
+    </message>
+    <message>
+        <source>What an error in each part of %1 does to its answers</source>
+        <translation>%1 各部分的误差对其回答的影响</translation>
+    </message>
+    <message>
+        <source>%1 parts</source>
+        <translation>%1 个部分</translation>
+    </message>
+    <message>
+        <source>%1 parts of the model, %2 measurements, %3 tokens of %4</source>
+        <translation>模型的 %1 个部分，%2 次测量，%4 的 %3 个 token</translation>
+    </message>
+</context>
+<context>
     <name>TensorRows</name>
     <message>
         <source>%1 bias</source>
@@ -866,6 +943,10 @@
     <message>
         <source>This file is damaged</source>
         <translation>此文件已损坏</translation>
+    </message>
+    <message>
+        <source>Another version of the program made this job</source>
+        <translation>此任务由程序的另一版本创建</translation>
     </message>
 </context>
 <context>
@@ -7246,6 +7327,10 @@
         <source>{} channels of a recurrence do not divide into {} groups</source>
         <translation>递归的 {} 个通道无法分成 {} 组</translation>
     </message>
+    <message>
+        <source>Cannot delete the folder</source>
+        <translation>无法删除文件夹</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -7292,6 +7377,29 @@
     <message>
         <source>File or folder to open.</source>
         <translation>要打开的文件或文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::AddressDialog</name>
+    <message>
+        <source>Open an address</source>
+        <translation>打开地址</translation>
+    </message>
+    <message>
+        <source>A model on a hub, such as hf:ORG/NAME or the address of its page in a browser. Only its headers are read, a few MB: sizes, memory and plans are exact. It can be downloaded afterwards.</source>
+        <translation>Hub 上的模型，例如 hf:ORG/NAME 或其网页地址。只读取文件头，仅数 MB：大小、内存和计划都是准确的。之后可以下载。</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
 </context>
 <context>
@@ -7502,6 +7610,18 @@
     <message>
         <source>%1 measured presets</source>
         <translation>%1 个已测量的预设</translation>
+    </message>
+    <message>
+        <source>A job: what an error in each part of this model does to its answers, however long it takes. Mixes of this model are searched by that from then on</source>
+        <translation>一个任务：查明该模型各部分的误差对其回答的影响，无论耗时多久。此后该模型的组合都据此搜索</translation>
+    </message>
+    <message>
+        <source>Measuring sensitivities, %1</source>
+        <translation>正在测量敏感度，%1</translation>
+    </message>
+    <message>
+        <source>Measure sensitivities</source>
+        <translation>测量敏感度</translation>
     </message>
 </context>
 <context>
@@ -7905,10 +8025,6 @@
         <translation>将模型拖到此处</translation>
     </message>
     <message>
-        <source>A model&apos;s folder, or a safetensors, GGUF or PyTorch file</source>
-        <translation>模型的文件夹，或 safetensors、GGUF、PyTorch 文件</translation>
-    </message>
-    <message>
         <source>Open folder…</source>
         <translation>打开文件夹…</translation>
     </message>
@@ -7923,6 +8039,14 @@
     <message>
         <source>Opening reads only the headers; nothing is changed and nothing leaves this computer.</source>
         <translation>打开时只读取文件头；不会更改任何内容，也没有任何数据离开此计算机。</translation>
+    </message>
+    <message>
+        <source>A model&apos;s folder, a safetensors, GGUF or PyTorch file, or the address of a model on a hub</source>
+        <translation>模型文件夹，safetensors、GGUF 或 PyTorch 文件，或 Hub 上模型的地址</translation>
+    </message>
+    <message>
+        <source>Open address…</source>
+        <translation>打开地址…</translation>
     </message>
 </context>
 <context>
@@ -7961,6 +8085,13 @@
     <message>
         <source>Planned encoding</source>
         <translation>方案所定编码</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::FactsCard</name>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
     </message>
 </context>
 <context>
@@ -8082,6 +8213,21 @@
     </message>
 </context>
 <context>
+    <name>quantlathe::ui::JobLog</name>
+    <message>
+        <source>Log of the job</source>
+        <translation>任务日志</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Close the log</source>
+        <translation>关闭日志</translation>
+    </message>
+</context>
+<context>
     <name>quantlathe::ui::JobQueue</name>
     <message>
         <source>%1 to %2, %3</source>
@@ -8118,6 +8264,14 @@
     <message>
         <source>%1 to %2, begun in an earlier run of the program</source>
         <translation>%1 到 %2，在程序的前一次运行中开始</translation>
+    </message>
+    <message>
+        <source>%1, begun in an earlier run of the program</source>
+        <translation>%1，在程序的上一次运行中开始</translation>
+    </message>
+    <message>
+        <source>finished after %1</source>
+        <translation>%1 后完成</translation>
     </message>
 </context>
 <context>
@@ -8199,22 +8353,6 @@
         <translation>清除已完成</translation>
     </message>
     <message>
-        <source>Take the job out of the list</source>
-        <translation>从列表中移除任务</translation>
-    </message>
-    <message>
-        <source>%1 of work would be lost</source>
-        <translation>将丢失 %1的工作</translation>
-    </message>
-    <message>
-        <source>What %1 has written so far is deleted.</source>
-        <translation>%1 目前已写入的内容将被删除。</translation>
-    </message>
-    <message>
-        <source>Delete it</source>
-        <translation>删除</translation>
-    </message>
-    <message>
         <source>%1 running</source>
         <translation>%1 个运行中</translation>
     </message>
@@ -8242,6 +8380,58 @@
         <source>none</source>
         <translation>无</translation>
     </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Parts of the model</source>
+        <translation>模型的部分</translation>
+    </message>
+    <message>
+        <source>Measurements</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>%1 tokens of %2</source>
+        <translation>%2 的 %1 个 token</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Over the network</source>
+        <translation>经网络</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>提交</translation>
+    </message>
+    <message>
+        <source>Show in Plan</source>
+        <translation>在“计划”中显示</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::LayerBinsChart</name>
@@ -8264,6 +8454,37 @@
     <message>
         <source>layer %1, about %2: %3 of its weights. Click to select the layer</source>
         <translation>第 %1 层，%2 附近：占该层权重的 %3。点击可选中该层</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::LayerLossChart</name>
+    <message>
+        <source>Loss of each layer against plain rounding</source>
+        <translation>每层损失与普通舍入之比</translation>
+    </message>
+    <message>
+        <source>plain rounding</source>
+        <translation>普通舍入</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Squared error, % of plain rounding</source>
+        <translation>平方误差，普通舍入的 %</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>第 %1 层</translation>
+    </message>
+    <message>
+        <source>%1: %2 of plain rounding. Worst: %3, %4</source>
+        <translation>%1：普通舍入的 %2。最差：%3，%4</translation>
     </message>
 </context>
 <context>
@@ -8446,10 +8667,6 @@
     <message>
         <source>%1 jobs are not finished</source>
         <translation>%1 个任务尚未完成</translation>
-    </message>
-    <message>
-        <source>What is done is kept; the same conversion goes on from there next time.</source>
-        <translation>已完成的部分会保留；下次进行同一转换时从该处继续。</translation>
     </message>
     <message>
         <source>Stop and close</source>
@@ -8808,28 +9025,72 @@
         <translation>删除</translation>
     </message>
     <message>
-        <source>A conversion of an earlier run is forgotten</source>
-        <translation>前一次运行的一个转换已被遗忘</translation>
-    </message>
-    <message>
-        <source>1 conversion is not finished</source>
-        <translation>1 个转换未完成</translation>
-    </message>
-    <message>
-        <source>%1 conversions are not finished</source>
-        <translation>%1 个转换未完成</translation>
-    </message>
-    <message>
         <source>What was done is kept.</source>
         <translation>已完成的部分仍保留。</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Choose another format above: %1.</source>
+        <translation>请在上方选择其他格式：%1。</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message>
+        <source>A model on a hub. Only its headers are read, a few MB.</source>
+        <translation>Hub 上的模型。只读取文件头，仅数 MB。</translation>
+    </message>
+    <message>
+        <source>What is done is kept and goes on from there next time.</source>
+        <translation>已完成的部分会保留，下次从那里继续。</translation>
+    </message>
+    <message>
+        <source>Sizes, memory and plans are exact. Values, errors and files need the weights.</source>
+        <translation>大小、内存和计划都是准确的。数值、误差和文件需要权重。</translation>
+    </message>
+    <message>
+        <source>Its headers were here already.</source>
+        <translation>其文件头已在本机。</translation>
+    </message>
+    <message>
+        <source>Its headers were read, %1 over the network.</source>
+        <translation>已读取其文件头，经网络 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is not on this computer</source>
+        <translation>%1 不在本机上</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>下载…</translation>
+    </message>
+    <message>
+        <source>Name the new folder for %1</source>
+        <translation>为 %1 命名新文件夹</translation>
+    </message>
+    <message>
+        <source>%1 is taken out of the list</source>
+        <translation>%1 已从列表移除</translation>
+    </message>
+    <message>
+        <source>What it has left is deleted after %1.</source>
+        <translation>它留下的内容将在 %1 后删除。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Continue</source>
         <translation>继续</translation>
     </message>
     <message>
-        <source>Choose another format above: %1.</source>
-        <translation>请在上方选择其他格式：%1。</translation>
+        <source>A job of an earlier run is forgotten</source>
+        <translation>上次运行的一个任务已丢弃</translation>
+    </message>
+    <message>
+        <source>Open &amp;address…</source>
+        <translation>打开地址(&amp;A)…</translation>
     </message>
 </context>
 <context>
@@ -8900,6 +9161,57 @@
     <message>
         <source>row %1: %2</source>
         <translation>第 %1 行：%2</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::MeasureCard</name>
+    <message>
+        <source>Plan</source>
+        <translation>计划</translation>
+    </message>
+    <message>
+        <source>KL divergence</source>
+        <translation>KL 散度</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>Same top token</source>
+        <translation>首选 token 相同</translation>
+    </message>
+    <message>
+        <source>What was measured</source>
+        <translation>测量结果</translation>
+    </message>
+    <message>
+        <source>Show in Compare</source>
+        <translation>在“比较”中显示</translation>
+    </message>
+    <message>
+        <source>Open the model where it is not open, and show what was measured beside the other presets</source>
+        <translation>如果模型未打开则打开它，并将测量结果与其他预设一同显示</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>%1 tokens of %2</source>
+        <translation>%2 的 %1 个 token</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>模型：%1</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原模型</translation>
+    </message>
+    <message>
+        <source>%1, high effort</source>
+        <translation>%1，高投入</translation>
     </message>
 </context>
 <context>
@@ -9037,23 +9349,20 @@
         <translation>第 %1 个方案，共 %2 个</translation>
     </message>
     <message>
-        <source>, %1 left for it</source>
-        <translation>，剩余 %1</translation>
-    </message>
-    <message>
         <source>Starting</source>
         <translation>正在开始</translation>
     </message>
     <message>
-        <source>%1: %2 (%3)%4</source>
-        <translation>%1：%2（%3）%4</translation>
+        <source>, %1 left</source>
+        <translation>，剩余 %1</translation>
     </message>
-</context>
-<context>
-    <name>quantlathe::ui::MeasureService</name>
     <message>
-        <source>original</source>
-        <translation>原始模型</translation>
+        <source>Waits for the jobs before it</source>
+        <translation>等待前面的任务</translation>
+    </message>
+    <message>
+        <source>%1 (%2)%3</source>
+        <translation>%1（%2）%3</translation>
     </message>
 </context>
 <context>
@@ -9815,16 +10124,8 @@
 <context>
     <name>quantlathe::ui::ResultCard</name>
     <message>
-        <source>Log of the job</source>
-        <translation>任务日志</translation>
-    </message>
-    <message>
         <source>Copy</source>
         <translation>复制</translation>
-    </message>
-    <message>
-        <source>Close the log</source>
-        <translation>关闭日志</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -10094,6 +10395,21 @@
     </message>
 </context>
 <context>
+    <name>quantlathe::ui::RunningCard</name>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Triangle: the worst matrix of its layer. A click shows it in Weights.</source>
+        <translation>三角：该层最差的矩阵。单击可在“权重”中查看。</translation>
+    </message>
+    <message>
+        <source>%1 tensors are written. A click shows one in Weights.</source>
+        <translation>已写出 %1 个张量。单击可在“权重”中查看。</translation>
+    </message>
+</context>
+<context>
     <name>quantlathe::ui::Session</name>
     <message>
         <source>%1 is an importance matrix</source>
@@ -10110,6 +10426,21 @@
     <message>
         <source>This computer: %1</source>
         <translation>本机：%1</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::SpeedChart</name>
+    <message>
+        <source>Speed of the job</source>
+        <translation>任务的速度</translation>
+    </message>
+    <message>
+        <source>Time, seconds</source>
+        <translation>时间，秒</translation>
+    </message>
+    <message>
+        <source>Speed, MB/s</source>
+        <translation>速度，MB/s</translation>
     </message>
 </context>
 <context>
@@ -10260,6 +10591,25 @@
     <message>
         <source>Whether it fits %1 is not known</source>
         <translation>不清楚 %1 是否装得下</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::TensorErrorChart</name>
+    <message>
+        <source>Error of each tensor</source>
+        <translation>每个张量的误差</translation>
+    </message>
+    <message>
+        <source>Tensor, as they come</source>
+        <translation>张量，按写出顺序</translation>
+    </message>
+    <message>
+        <source>Relative error, %</source>
+        <translation>相对误差，%</translation>
+    </message>
+    <message>
+        <source>%1, %2: relative error %3</source>
+        <translation>%1，%2：相对误差 %3</translation>
     </message>
 </context>
 <context>

@@ -262,6 +262,31 @@ private slots:
         }));
     }
 
+    void whatWasInterruptedCanBeDeleted() {
+        const QTemporaryDir place;
+        const fs::path folder = requestFor(place).folder;
+        const fs::path work = folder.string() + ".part";
+        discardInterruptedDownload(folder); // nothing there
+        hub_.fault = [&](const HttpRequest& request) -> std::optional<HttpReply> {
+            return request.target.starts_with("/cdn/") ? std::optional(HttpReply{.status = 404}) : std::nullopt;
+        };
+        Run run(hub_);
+        QVERIFY(errorOf([&] { download(run.hub, requestFor(place)); }));
+        QVERIFY(fs::exists(work));
+        {
+            OutputFile atWork(work / ".quantlathe-download.json", OutputFile::Mode::continueExisting);
+            QVERIFY(atWork.tryLock() != OutputFile::Lock::taken);
+            discardInterruptedDownload(folder);
+            QVERIFY2(fs::exists(work), "another run is at work");
+        }
+        discardInterruptedDownload(folder / ""); // the same folder
+        QVERIFY(!fs::exists(work));
+        fs::create_directory(work);
+        writeAll(work / "x", std::as_bytes(std::span(std::string_view("mine"))));
+        discardInterruptedDownload(folder);
+        QVERIFY2(fs::exists(work / "x"), "it is no download");
+    }
+
     void aDamagedLeftoverIsFetchedAnew() {
         const QTemporaryDir place;
         const fs::path work = requestFor(place).folder.string() + ".part";

@@ -2,6 +2,7 @@
 // What planning measures by itself: within a limit of work, never a guess that calls itself measured.
 #include "measure/quick_sensitivity.h"
 
+#include "base/cache_file.h"
 #include "support/test_support.h"
 
 #include <cmath>
@@ -56,6 +57,37 @@ private slots:
     void nothingWhereNothingCanBeDisturbed() {
         QVERIFY(!quickProbes(tableOf("gguf", ErrorSource::nominal)));
         QVERIFY(!quickProbes(tableOf("hqq", ErrorSource::nominal)));
+    }
+
+    void thoroughOnesAreUsedOnceAllOfThemAreKnown() {
+        const auto table = tableOf("gguf", ErrorSource::sampled);
+        QVERIFY(withKnownSensitivity(table, context()) == nullptr);
+        QVERIFY(withKnownSensitivity(tableOf("gguf", ErrorSource::nominal), context()) == nullptr);
+        const ProbeRequest request = thoroughProbes(table);
+        QVERIFY(request.text.targets.size() >= 2000);
+        SensitivityMeasurement measurement{.modelName = table->model->name(),
+                                           .architecture = table->model->architecture(),
+                                           .shapes = shapesOf(*table->model),
+                                           .weights = table->model->weights().size(),
+                                           .layers = table->model->hyper().layers,
+                                           .text = request.textName,
+                                           .tokens = request.text.targets.size(),
+                                           .usesImportance = false,
+                                           .groups = probeGroups(request)};
+        for (SensitivityGroup& group : measurement.groups) {
+            for (SensitivityProbe& probe : group.probes) {
+                probe.kl = 0.01;
+            }
+        }
+        const std::filesystem::path file = probeCacheFile(request);
+        std::filesystem::create_directories(file.parent_path());
+        writeCacheFile(file, sensitivityJson(measurement));
+        const auto known = withKnownSensitivity(table, context());
+        QVERIFY(known != nullptr);
+        QCOMPARE(known->sensitivity.source, SensitivitySource::measured);
+        measurement.groups.back().probes.pop_back(); // one is missing
+        writeCacheFile(file, sensitivityJson(measurement));
+        QVERIFY(withKnownSensitivity(table, context()) == nullptr);
     }
 
     void theTableGetsTheMeasuredLosses() {

@@ -124,11 +124,14 @@ private slots:
         QVERIFY(stopped && stopped->kind() == ErrorKind::cancelled);
         const SensitivityMeasurement part = keptIn(cache);
         QVERIFY(!part.groups.empty() && part.groups.size() < probeGroups(request).size());
+        QVERIFY(!isSensitivityKnown(request, cache));
+        QVERIFY(!isSensitivityKnown(request, cache.parent_path() / "none.json"));
         // … it goes on, and gives what one run without interruption and cache gives.
         const SensitivityMeasurement resumed = measureSensitivity(request, cache, context());
         const SensitivityMeasurement whole = measureSensitivity(request_, {}, context());
         QCOMPARE(resumed, whole);
         QCOMPARE(keptIn(cache), whole);
+        QVERIFY(isSensitivityKnown(request, cache));
         // All is known now: nothing is run although a run would be stopped at once.
         stop.cancel();
         QCOMPARE(measureSensitivity(request, cache, {arena_, progress_, stop, {}}), whole);

@@ -130,7 +130,7 @@ private slots:
     void convertsWhatWasDropped() {
         const QString file = folder_.filePath(QStringLiteral("sample.gguf"));
         window_->convertTo(file);
-        const int id = window_->jobs().jobs().front().id;
+        const int id = window_->jobs().jobs().front()->id;
         QVERIFY(waitUntil([&] { return !window_->jobs().find(id)->isActive(); }));
         QVERIFY(window_->jobs().find(id)->state == JobState::done);
         QVERIFY(window_->close());

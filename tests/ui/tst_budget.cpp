@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The budget control: the best mix becomes the plan, pins hold, and what is not possible is said.
+#include "base/cache_file.h"
+#include "measure/quick_sensitivity.h"
 #include "support/test_support.h"
+#include "ui/bridge/job_queue.h"
 #include "ui/bridge/planner_service.h"
 #include "ui/charts/front_chart.h"
 #include "ui/headless/wait.h"
@@ -27,6 +30,7 @@ class TestBudget : public QObject {
 private slots:
     void init() {
         cache_ = std::make_unique<QTemporaryDir>();
+        qputenv("XDG_CACHE_HOME", cache_->path().toLocal8Bit()); // what other tests have measured is not known here
         session_ = std::make_unique<Session>();
         planner_ = std::make_unique<PlannerService>(*session_, std::make_shared<ResultCache>(cache_->path().toStdString()));
         session_->open(test::resourceFile("sample"));
@@ -92,6 +96,77 @@ private slots:
         QVERIFY(!problem.title.isEmpty() && !problem.detail.isEmpty());
         QCOMPARE(session_->plan(), before);
         QVERIFY(isSettled());
+    }
+
+    void sensitivitiesAreAJobThatGoesOnAndIsUsed() {
+        // As an earlier run has left it: all is measured but the last part of the model.
+        ThreadArena arena;
+        Progress silent;
+        const CancelToken never;
+        CandidateRequest request{.model = session_->model(),
+                                 .format = &session_->format(),
+                                 .importance = nullptr,
+                                 .sensitivity = priorSensitivity(*session_->model())};
+        const auto results = std::make_shared<ResultCache>(cache_->path().toStdString());
+        const ProbeRequest probes = thoroughProbes(
+            std::make_shared<const CandidateTable>(makeCandidates(request, results.get(), arena, silent, never)));
+        SensitivityMeasurement measurement{.modelName = session_->model()->name(),
+                                           .architecture = session_->model()->architecture(),
+                                           .shapes = shapesOf(*session_->model()),
+                                           .weights = session_->model()->weights().size(),
+                                           .layers = session_->model()->hyper().layers,
+                                           .text = probes.textName,
+                                           .tokens = probes.text.targets.size(),
+                                           .usesImportance = false,
+                                           .groups = probeGroups(probes)};
+        const std::size_t groups = measurement.groups.size();
+        const std::size_t missing = measurement.groups.back().probes.size();
+        QVERIFY(missing > 0);
+        measurement.groups.pop_back();
+        for (SensitivityGroup& group : measurement.groups) {
+            for (SensitivityProbe& probe : group.probes) {
+                probe.kl = 0.02;
+            }
+        }
+        const std::filesystem::path file = probeCacheFile(probes);
+        std::filesystem::create_directories(file.parent_path());
+        writeCacheFile(file, sensitivityJson(measurement));
+
+        BudgetPanel panel(*session_, *planner_);
+        panel.show();
+        QVERIFY(!panel.measureButton().isHidden());
+        QCOMPARE(panel.measureButton().text(), QStringLiteral("Measure sensitivities"));
+        panel.setSensitivityShare(0.25);
+        QVERIFY(panel.measureButton().text().contains(QStringLiteral("25")));
+        panel.setSensitivityShare(std::nullopt);
+        JobQueue jobs;
+        std::uint64_t mostUnits = 0;
+        connect(&jobs, &JobQueue::jobChanged, this, [&](int id) {
+            const ProgressState& progress = jobs.find(id)->progress;
+            mostUnits = progress.phase == translated("Measuring sensitivities") ? progress.total : mostUnits;
+        });
+        connect(&jobs, &JobQueue::jobDelivered, this, [&](int id) { planner_->take(*jobs.find<SensitivityJob>(id)); });
+        const int id = jobs.add(planner_->sensitivityJob());
+        QVERIFY(planner_->isAbout(*jobs.find<SensitivityJob>(id)));
+        QVERIFY(waitUntil([&] { return !jobs.find(id)->isActive(); }, 120'000));
+        const auto& job = *jobs.find<SensitivityJob>(id);
+        QVERIFY2(job.state == JobState::done, qPrintable(logText(job)));
+        QCOMPARE(mostUnits, std::uint64_t{1000} * missing); // and nothing that was measured before
+        QCOMPARE(job.groups, std::uint64_t{groups});
+        QVERIFY(waitUntil([&] { return planner_->planner() != nullptr && isSettled(); }));
+        QVERIFY(planner_->isMeasuredThoroughly());
+        QVERIFY(panel.measureButton().isHidden());
+        QCOMPARE(planner_->predictionOfPlan()->source, SensitivitySource::measured);
+
+        // Another run of the program uses it without being told.
+        const auto again =
+            std::dynamic_pointer_cast<SensitivityJob>(std::shared_ptr<Job>(SensitivityJob::fromJson(job.json())));
+        QVERIFY(again->subject == job.subject);
+        QCOMPARE(again->probes, job.probes);
+        planner_ = std::make_unique<PlannerService>(*session_, results);
+        planner_->start();
+        QVERIFY(waitUntil([&] { return planner_->planner() != nullptr && isSettled(); }));
+        QVERIFY(planner_->isMeasuredThoroughly());
     }
 
     void thePanelAsksForWhatItShows() {

@@ -2,6 +2,7 @@
 // Calibrated conversions from the window: the panel, the job, what is said about it.
 #include "support/test_support.h"
 #include "ui/bridge/job_queue.h"
+#include "ui/charts/job_charts.h"
 #include "ui/headless/wait.h"
 #include "ui/own_surroundings.h"
 #include "ui/text/paths.h"
@@ -37,7 +38,7 @@ class TestCalibration : public QObject {
     }
     [[nodiscard]] const ConversionJob* finished(int id) {
         const bool isOver = waitUntil([&] { return !jobs_->find(id)->isActive(); }, 120'000);
-        return isOver ? jobs_->find(id) : nullptr;
+        return isOver ? jobs_->find<ConversionJob>(id) : nullptr;
     }
 
 private slots:
@@ -125,7 +126,7 @@ private slots:
         ConversionJob wish = jobTo("calibrated.gguf");
         int calibrating = 0;
         connect(jobs_.get(), &JobQueue::jobChanged, this,
-                [&](int id) { calibrating += jobs_->find(id)->isChoosingCodes ? 1 : 0; });
+                [&](int id) { calibrating += jobs_->find<ConversionJob>(id)->isChoosingCodes ? 1 : 0; });
         const ConversionJob* const calibrated = finished(jobs_->add(wish));
         QVERIFY(calibrated != nullptr);
         QVERIFY2(calibrated->state == JobState::done,
@@ -133,12 +134,27 @@ private slots:
         QVERIFY(calibrating > 0);
         QVERIFY2(calibrated->calibrated.startsWith("43 "), qPrintable(calibrated->calibrated));
         QVERIFY(logText(*calibrated).contains("calibrated: 43"));
+        // What its live charts show.
+        QCOMPARE(calibrated->losses.size(), std::size_t{43});
+        QCOMPARE(calibrated->results.size(), calibrated->report->weights.size());
+        QVERIFY(!calibrated->speeds.empty());
+        LayerLossChart chart;
+        chart.show(*calibrated);
+        QCOMPARE(chart.layers().size(), std::size_t{7}); // and the output matrix
+        for (const LayerLossChart::Layer& layer : chart.layers()) {
+            QVERIFY2(layer.share > 0 && layer.share < 1, qPrintable(layer.name));
+            QVERIFY(layer.worstShare >= layer.share);
+        }
+        QCOMPARE(chart.csv().count('\n'), 8);
+        TensorErrorChart errors;
+        errors.show(*calibrated);
+        QVERIFY(errors.count() >= 43 && errors.count() < calibrated->results.size()); // norms stay as they are
         session_->setCalibration(std::nullopt);
         const ConversionJob* const plain = finished(jobs_->add(jobTo("plain.gguf")));
         QVERIFY(plain != nullptr && plain->state == JobState::done);
         QVERIFY(plain->calibrated.isEmpty());
         const auto rowsOf = [](const ConversionJob& job) { return job.report->weights.size(); };
-        QCOMPARE(rowsOf(*jobs_->find(1)), rowsOf(*plain));
+        QCOMPARE(rowsOf(*jobs_->find<ConversionJob>(1)), rowsOf(*plain));
         QVERIFY(test::readAll(folder_.filePath("calibrated.gguf").toStdString()) !=
                 test::readAll(folder_.filePath("plain.gguf").toStdString()));
     }
@@ -147,7 +163,7 @@ private slots:
         QVERIFY(open("Q3_K_M"));
         session_->setCalibration(TextCalibration{.text = {}, .contextTokens = 256, .windows = 64, .options = {}});
         const int id = jobs_->add(jobTo("stopped.gguf"));
-        QVERIFY(waitUntil([&] { return jobs_->find(id)->isChoosingCodes; }, 60'000));
+        QVERIFY(waitUntil([&] { return jobs_->find<ConversionJob>(id)->isChoosingCodes; }, 60'000));
         jobs_->pause(id);
         const ConversionJob* job = finished(id);
         QVERIFY(job != nullptr);

@@ -138,8 +138,8 @@ private slots:
         QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("tiny.gguf"));
         window_->convertTo(file);
-        QVERIFY(waitUntil([&] { return !window_->jobs().jobs().front().isActive(); }));
-        const ConversionJob& job = window_->jobs().jobs().front();
+        QVERIFY(waitUntil([&] { return !window_->jobs().jobs().front()->isActive(); }));
+        const auto& job = dynamic_cast<const ConversionJob&>(*window_->jobs().jobs().front());
         QVERIFY2(job.state == JobState::done, job.problem ? qPrintable(job.problem->text()) : "");
         QVERIFY(job.commandLine.contains(QStringLiteral(" --imatrix ")));
         const Checkpoint written = openCheckpoint(pathOf(file));
@@ -316,8 +316,8 @@ private slots:
         session.setPreset(QStringLiteral("F16"));
         QVERIFY(waitUntil([&] { return session.planFacts()->name == QLatin1String("F16"); }, 10'000));
         window_->convertTo(file, true);
-        QVERIFY(waitUntil([&] { return !window_->jobs().jobs().front().isActive(); }));
-        const ConversionJob& job = window_->jobs().jobs().front();
+        QVERIFY(waitUntil([&] { return !window_->jobs().jobs().front()->isActive(); }));
+        const auto& job = dynamic_cast<const ConversionJob&>(*window_->jobs().jobs().front());
         QVERIFY2(job.state == JobState::done, job.problem ? qPrintable(job.problem->text()) : "");
         QVERIFY(job.commandLine.contains(QStringLiteral("--pre-tokenizer qwen2")));
         QVERIFY(openCheckpoint(pathOf(file)).metadata().string("tokenizer.ggml.pre") == "qwen2");
@@ -355,8 +355,8 @@ private slots:
         QVERIFY(session.plan()->document.options == options);
         QTemporaryDir folder;
         window_->convertTo(folder.filePath(QStringLiteral("tiny.gguf")));
-        QVERIFY(waitUntil([&] { return !window_->jobs().jobs().front().isActive(); }));
-        const ConversionJob& job = window_->jobs().jobs().front();
+        QVERIFY(waitUntil([&] { return !window_->jobs().jobs().front()->isActive(); }));
+        const auto& job = dynamic_cast<const ConversionJob&>(*window_->jobs().jobs().front());
         QVERIFY2(job.state == JobState::done, job.problem ? qPrintable(job.problem->text()) : "");
         QVERIFY(job.commandLine.contains(QStringLiteral(" --pure --split-max-size 1M")));
         QCOMPARE(QDir(folder.path()).entryList({QStringLiteral("*.gguf")}).size(),

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What outlives the program: conversions that are not finished, mixes that nobody saved, settings.
+// What outlives the program: jobs, mixes that nobody saved, settings.
 #include "base/file.h"
 #include "large_model.h"
 #include "own_surroundings.h"
 #include "support/test_support.h"
 #include "ui/bridge/job_queue.h"
+#include "ui/bridge/measure_job.h"
 #include "ui/bridge/plan_drafts.h"
 #include "ui/headless/wait.h"
 #include "ui/text/paths.h"
 #include "ui/window/main_window.h"
+#include "ui/window/result_card.h"
 
 #include <algorithm>
 #include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLabel>
 #include <QTemporaryDir>
 
 using namespace quantlathe;
@@ -42,6 +47,15 @@ class TestKeptWork : public QObject {
         job.recipe = recipeOf(*job.plan, {}, false);
         job.destination = at(name);
         return job;
+    }
+    /// A plan as kept files have it: a text within JSON.
+    [[nodiscard]] static std::string quotedPlan() {
+        PlanDocument document;
+        document.format = "gguf";
+        document.preset = "Q8_0";
+        const QByteArray text =
+            QJsonDocument(QJsonArray{QString::fromStdString(planJson(document))}).toJson(QJsonDocument::Compact);
+        return text.mid(1, text.size() - 2).toStdString();
     }
     /// A list of jobs whose program ends while it works.
     void breakOff(const char* name) {
@@ -77,7 +91,7 @@ private slots:
         JobQueue jobs;
         QVERIFY(jobs.keepIn(at("jobs")).empty());
         QCOMPARE(jobs.jobs().size(), std::size_t{1});
-        const ConversionJob& job = jobs.jobs().front();
+        const auto& job = dynamic_cast<const ConversionJob&>(*jobs.jobs().front());
         QVERIFY(job.state == JobState::paused);
         QCOMPARE(job.title, QStringLiteral("later.gguf"));
         QCOMPARE(job.plannedBytes, session_->plan()->fileBytes());
@@ -89,7 +103,82 @@ private slots:
         const int whole = jobs.add(jobTo("whole.gguf"));
         QVERIFY(waitUntil([&] { return !jobs.find(whole)->isActive(); }, 120'000));
         QCOMPARE(readTextFile(at("later.gguf"), 1U << 30U) == readTextFile(at("whole.gguf"), 1U << 30U), true);
-        QVERIFY2(waitUntil([&] { return kept("jobs").isEmpty(); }), "what is done is kept nowhere");
+    }
+
+    void whatIsDoneStaysInTheList() {
+        QVERIFY(open(test::resourceFile("sample")));
+        double error = 0;
+        {
+            JobQueue jobs;
+            QVERIFY(jobs.keepIn(at("jobs")).empty());
+            const int id = jobs.add(jobTo("done.gguf"));
+            QVERIFY(waitUntil([&] { return !jobs.find(id)->isActive(); }));
+            error = jobs.find<ConversionJob>(id)->report->relativeError;
+        }
+        JobQueue jobs;
+        QVERIFY(jobs.keepIn(at("jobs")).empty());
+        QCOMPARE(jobs.jobs().size(), std::size_t{1});
+        const auto& job = dynamic_cast<const ConversionJob&>(*jobs.jobs().front());
+        QVERIFY(job.state == JobState::done && !job.plan);
+        QCOMPARE(job.report->relativeError, error);
+        QCOMPARE(job.report->weights.size(), session_->plan()->choices.size());
+        QCOMPARE(job.report->bytesWritten, session_->plan()->fileBytes());
+        QCOMPARE(job.sourceBytes, session_->model()->checkpoint().fileBytes());
+        QCOMPARE(job.place(), at("done.gguf"));
+        ResultCard card;
+        card.show(&job);
+        QVERIFY(!card.findChildren<QLabel*>().isEmpty());
+        jobs.clearFinished();
+        QVERIFY(waitUntil([&] { return kept("jobs").isEmpty(); }));
+    }
+
+    void aMeasurementOfAnEarlierRunGoesOnAndStaysInTheList() {
+        QVERIFY(open(test::resourceFile("sample")));
+        const MeasureSubject subject{.model = {.source = test::resourceFile("sample"), .preTokenizer = {}, .importance = {}},
+                                     .format = "gguf",
+                                     .settings = {.textFile = {}, .contextTokens = 64, .windows = 2}};
+        const auto cache = std::make_shared<const QualityCache>(at("measured"));
+        {
+            JobQueue jobs;
+            QVERIFY(jobs.keepIn(at("jobs")).empty());
+            const int id = jobs.add(measureJob(
+                subject, {{QStringLiteral("Q8_0"), Effort::normal, nullptr}, {QStringLiteral("Q2_K"), Effort::normal, nullptr}},
+                {session_->model(), nullptr}, cache));
+            QCOMPARE(jobs.find(id)->title, QStringLiteral("sample, Q8_0, Q2_K"));
+            QVERIFY(waitUntil([&] { return jobs.find(id)->state != JobState::waiting; }));
+        } // closed while it measures
+        const auto divergences = [](const Job& job) {
+            std::vector<double> all;
+            for (const MeasureJob::Entry& entry : dynamic_cast<const MeasureJob&>(job).entries) {
+                all.push_back(entry.quality ? entry.quality->divergence->kl.value : -1);
+            }
+            return all;
+        };
+        std::vector<double> found;
+        {
+            JobQueue jobs;
+            QVERIFY(jobs.keepIn(at("jobs")).empty());
+            QCOMPARE(jobs.jobs().size(), std::size_t{1});
+            const Job& job = *jobs.jobs().front();
+            if (job.state != JobState::done) { // a quick machine may have finished first
+                QVERIFY(job.state == JobState::paused);
+                jobs.resume(job.id);
+                QVERIFY(waitUntil([&] { return !job.isActive(); }, 120'000));
+            }
+            QVERIFY2(job.state == JobState::done, qPrintable(logText(job)));
+            found = divergences(job);
+            QVERIFY(found[0] > 0 && found[1] > 3 * found[0]);
+        }
+        JobQueue jobs;
+        QVERIFY(jobs.keepIn(at("jobs")).empty());
+        QCOMPARE(jobs.jobs().size(), std::size_t{1});
+        const Job& job = *jobs.jobs().front();
+        QVERIFY(job.state == JobState::done);
+        QVERIFY(job.finishedAt.secsTo(QDateTime::currentDateTime()) < 300);
+        QCOMPARE(divergences(job), found);
+        QVERIFY(logText(job).contains(QStringLiteral("Q2_K: perplexity")));
+        jobs.clearFinished();
+        QVERIFY(waitUntil([&] { return kept("jobs").isEmpty(); }));
     }
 
     void jobsBelongToOneWindow() {
@@ -106,6 +195,7 @@ private slots:
         QVERIFY(other.keepIn(at("jobs")).empty());
         QVERIFY(other.jobs().empty());
         mine.remove(id);
+        mine.makeRemovalFinal();
         QVERIFY(waitUntil([&] { return kept("jobs").isEmpty(); }));
     }
 
@@ -124,17 +214,20 @@ private slots:
         JobQueue jobs;
         QVERIFY(jobs.keepIn(at("jobs")).empty());
         QCOMPARE(jobs.jobs().size(), std::size_t{1});
-        QVERIFY(jobs.jobs().front().state == JobState::failed);
-        QCOMPARE(jobs.jobs().front().problem->title, reason);
+        QVERIFY(jobs.jobs().front()->state == JobState::failed);
+        QCOMPARE(jobs.jobs().front()->problem->title, reason);
     }
 
     void whatCannotBeReadIsTold() {
         fs::create_directories(at("jobs"));
         write("jobs/1.json", "[1, 2");
-        write("jobs/2.json", "{'title': 'a', 'recipe': {'plan': '{}'}}");
-        write("jobs/3.json", "{'title': 7, 'recipe': {'plan': 3}, 'done': -1e300}");
+        write("jobs/2.json", R"({"kind": "conversion", "title": "a", "recipe": {"plan": "{}"}})");
+        write("jobs/3.json", R"({"kind": "measurement", "title": 7, "original": "{}", "done": -1e300})");
+        write("jobs/4.json", R"({"kind": "of another version", "title": "b"})");
+        write("jobs/5.json",
+              "{\"kind\": \"conversion\", \"state\": \"done\", \"recipe\": {\"plan\": " + quotedPlan() + "}}"); // and no result
         JobQueue jobs;
-        QCOMPARE(jobs.keepIn(at("jobs")).size(), std::size_t{3});
+        QCOMPARE(jobs.keepIn(at("jobs")).size(), std::size_t{5});
         QVERIFY(jobs.jobs().empty());
         QVERIFY(jobs.keepIn(at("jobs")).empty());
     }
@@ -218,7 +311,7 @@ private slots:
         }
         MainWindow window(std::make_shared<ResultCache>(at("cache")));
         qputenv("XDG_DATA_HOME", data);
-        QCOMPARE(window.messages().titles(), QStringList{QStringLiteral("1 conversion is not finished")});
+        QCOMPARE(window.messages().titles(), QStringList{QStringLiteral("1 job is not finished")});
         QCOMPARE(window.jobs().jobs().size(), std::size_t{1});
     }
 };

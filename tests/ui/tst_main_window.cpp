@@ -121,8 +121,8 @@ private slots:
         const QString file = folder.filePath(QStringLiteral("sample.gguf"));
         window_->convertTo(file);
         QCOMPARE(window_->jobs().jobs().size(), std::size_t{1});
-        QVERIFY(waitUntil([&] { return !window_->jobs().jobs().front().isActive(); }));
-        const ConversionJob& job = window_->jobs().jobs().front();
+        QVERIFY(waitUntil([&] { return !window_->jobs().jobs().front()->isActive(); }));
+        const auto& job = dynamic_cast<const ConversionJob&>(*window_->jobs().jobs().front());
         QVERIFY2(job.state == JobState::done, job.problem ? qPrintable(job.problem->text()) : "");
         const Checkpoint reopened = openCheckpoint(pathOf(file));
         QCOMPARE(reopened.fileBytes(), planned);
@@ -143,7 +143,7 @@ private slots:
         QVERIFY(waitUntil([&] { return session.planFacts()->name == QLatin1String("IQ4_XS"); }));
         const QString file = folder.filePath(QStringLiteral("large.gguf"));
         window_->convertTo(file);
-        const int id = window_->jobs().jobs().front().id;
+        const int id = window_->jobs().jobs().front()->id;
         QVERIFY(waitUntil([&] { return window_->jobs().find(id)->progress.done > 0; }));
         QElapsedTimer clock;
         clock.start();
@@ -168,7 +168,7 @@ private slots:
         const QString file = folder.filePath(QStringLiteral("paused.gguf"));
         window_->convertTo(file);
         JobQueue& jobs = window_->jobs();
-        const int id = jobs.jobs().front().id;
+        const int id = jobs.jobs().front()->id;
         window_->jobsDock().pauseOrResume(); // waiting or running, as it happens
         QVERIFY(waitUntil([&] { return !jobs.find(id)->isActive(); }, 60'000));
         if (jobs.find(id)->state == JobState::paused) { // a quick machine may have finished first
@@ -196,15 +196,22 @@ private slots:
         const QString file = folder.filePath(QStringLiteral("gone.gguf"));
         window_->convertTo(file);
         JobQueue& jobs = window_->jobs();
-        const int id = jobs.jobs().front().id;
+        const int id = jobs.jobs().front()->id;
         QVERIFY(waitUntil([&] { return jobs.find(id)->progress.done > 0 || !jobs.find(id)->isActive(); }));
         jobs.cancel(id);
         QVERIFY(waitUntil([&] { return !jobs.find(id)->isActive(); }, 60'000));
         if (jobs.find(id)->state == JobState::done) {
             QSKIP("the conversion was done before it could be stopped");
         }
-        window_->jobsDock().removeJob(id); // less than a minute of work: no question
+        jobs.remove(id);
         QVERIFY(jobs.find(id) == nullptr);
+        QVERIFY2(QFile::exists(file + ".part"), "nothing is deleted while it can be undone");
+        jobs.undoRemoval();
+        QVERIFY(jobs.find(id) != nullptr && jobs.find(id)->canResume());
+        jobs.remove(id);
+        QVERIFY(window_->messages().titles().front().endsWith(QStringLiteral("is taken out of the list")));
+        jobs.makeRemovalFinal();
+        QVERIFY(!window_->messages().titles().join(QString()).contains(QStringLiteral("taken out of the list")));
         QVERIFY(waitUntil([&] { return !QFile::exists(file + ".part") && !QFile::exists(file + ".part.journal"); }, 60'000));
     }
 

@@ -8,7 +8,9 @@
 #include "ui/pages/compare_page.h"
 #include "ui/text/measure_texts.h"
 #include "ui/text/paths.h"
+#include "ui/window/jobs_dock.h"
 #include "ui/window/main_window.h"
+#include "ui/window/measure_card.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -16,6 +18,7 @@
 #include <QRegularExpression>
 #include <QSettings>
 #include <QSpinBox>
+#include <QTableWidget>
 #include <QTemporaryDir>
 
 using namespace quantlathe;
@@ -60,7 +63,7 @@ private slots:
         QVERIFY(service().run().isRunning);
         QVERIFY(!dialog.windowsField().isEnabled());
         QVERIFY(waitUntil([&] { return !service().run().isRunning; }));
-        const QRegularExpression layer(QStringLiteral("^layer [1-6] of 6$")); // which ones are seen is a matter of speed
+        const QRegularExpression layer(QStringLiteral(".*layer [1-6] of 6")); // which ones are seen is a matter of speed
         QVERIFY2(items.indexOf(layer) >= 0, qPrintable(items.join(QLatin1Char(' '))));
         QVERIFY(service().original());
         const auto divergenceOf = [&](const char* preset) {
@@ -103,6 +106,19 @@ private slots:
         const QModelIndex cell = table.index(table.rowOf(QStringLiteral("Q2_K")), table.columnOf(PlanColumn::divergence));
         QCOMPARE(cell.data().toString(), divergenceText(divergenceOf("Q2_K")));
 
+        // It is a job of the list, which shows what was found.
+        const Job& job = *window_->jobs().jobs().back();
+        QVERIFY(job.state == JobState::done);
+        QCOMPARE(job.title, QStringLiteral("sample, Q8_0, Q4_K_M, Q2_K"));
+        QCOMPARE(job.commandLine.count(QStringLiteral("quantlathe-cli measure ")), 3);
+        window_->jobsDock().select(job.id);
+        const auto* card = qobject_cast<MeasureCard*>(window_->jobsDock().card());
+        QVERIFY(card != nullptr);
+        QTableWidget& found = const_cast<MeasureCard*>(card)->table();
+        QCOMPARE(found.rowCount(), 4);
+        QCOMPARE(found.item(3, 0)->text(), QStringLiteral("Q2_K"));
+        QVERIFY(found.item(3, 1)->text().startsWith(divergenceText(divergenceOf("Q2_K"))));
+
         // Another window finds them, too, without running anything.
         const double known = divergenceOf("Q2_K");
         const MeasureSettings settings = service().settings();
@@ -124,15 +140,41 @@ private slots:
         dialog.setChecked(QStringLiteral("Q8_0"), true);
         QVERIFY(waitUntil([&] { return service().text() && service().text()->windows.sequences.size() == 30; }));
         dialog.startButton().click();
-        QVERIFY(waitUntil([&] { return service().run().fraction > 0; }));
+        QVERIFY(waitUntil([&] { return service().run().share > 0; }));
         QCOMPARE(dialog.startButton().text(), QStringLiteral("Cancel"));
         dialog.startButton().click();
-        QVERIFY(!service().run().isRunning);
+        QVERIFY(waitUntil([&] { return !service().run().isRunning; }));
         QCOMPARE(service().knownCount(), std::size_t{0});
+        const Job& job = *window_->jobs().jobs().back();
+        QVERIFY(job.state == JobState::stopped);
+        QVERIFY(job.canResume());
         QElapsedTimer clock;
         clock.start();
         window_.reset(); // waits for the worker
         qInfo("stopped after %lld ms", static_cast<long long>(clock.elapsed()));
+    }
+
+    void anotherModelDoesNotStopIt() {
+        MeasureDialog& dialog = page().askMeasurement();
+        service().setSettings({{}, 128, 40});
+        QVERIFY(waitUntil([&] { return service().text() != nullptr; }));
+        const MeasureSettings settings = service().settings();
+        service().start(dialog.wishes());
+        QVERIFY(waitUntil([&] { return service().run().share > 0; }));
+        const Job& job = *window_->jobs().jobs().back();
+        const std::shared_ptr<const Model> before = window_->session().model();
+        window_->open(QString::fromStdString(test::dataFile("gguf/tiny-llama-f32.gguf").string()));
+        QVERIFY(waitUntil([&] { return window_->session().model() != before; }));
+        QVERIFY(job.isActive());
+        QVERIFY(!service().run().isRunning); // not of this model
+        QVERIFY(waitUntil([&] { return !job.isActive(); }, 120'000));
+        QVERIFY2(job.state == JobState::done, qPrintable(logText(job)));
+        QVERIFY(!service().original());
+        // A click brings the model back, and what was measured of it.
+        Q_EMIT window_->jobsDock().resultWanted(job.id);
+        QVERIFY(waitUntil([&] { return service().original() != nullptr; }));
+        QVERIFY(measuredOf("Q4_K_M"));
+        QVERIFY(service().settings() == settings);
     }
 
     void ownPlansAreMeasured() {

@@ -99,7 +99,7 @@ private slots:
 
     void converts() {
         window_->convertTo(folder_.filePath(QStringLiteral("large.gguf")));
-        const int id = window_->jobs().jobs().front().id;
+        const int id = window_->jobs().jobs().front()->id;
         QVERIFY(waitUntil([&] { return !window_->jobs().find(id)->isActive(); }, 600'000));
         QVERIFY(window_->jobs().find(id)->state == JobState::done);
         settle();

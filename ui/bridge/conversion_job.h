@@ -1,52 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A conversion in the list of jobs: what shall be done, and how far it is.
+// A conversion in the list of jobs: what shall be done, and what came out.
 #pragma once
 
 #include "convert/calibrated_conversion.h"
 #include "convert/job.h"
+#include "ui/bridge/job.h"
 #include "ui/bridge/job_recipe.h"
-#include "ui/bridge/problem.h"
-
-#include <memory>
-#include <optional>
-#include <QDateTime>
-#include <QString>
-#include <QStringList>
 
 namespace quantlathe::ui {
 
-enum class JobState { waiting, running, done, paused, stopped, failed };
-
-struct ConversionJob {
-    int id = 0;
-    QString key;         // of its file among the kept jobs; empty: not kept
-    QString title;       // "Meta-Llama-3.1-8B, Q4_K_M"
-    QString format;      // "GGUF"
-    QString commandLine; // repeats it without a window
+struct ConversionJob : Job {
+    QString format; // "GGUF"
     JobRecipe recipe;
     std::shared_ptr<const Plan> plan; // nullptr: made from the recipe when the job is run
     std::filesystem::path destination;
     ConvertOptions options;
     std::optional<TextCalibration> calibration; // a text chooses the codes first
-    JobState state = JobState::waiting;
-    int run = 0; // how often it was enqueued: what an earlier run still says is not about this one
-    ProgressState progress;
-    bool isChoosingCodes = false; // its progress counts no bytes
-    double elapsedSeconds = 0;
-    QDateTime finishedAt;
-    std::optional<Problem> problem;              // paused, stopped, failed
-    QStringList log;                             // lines with the time of day, oldest first
+    bool isChoosingCodes = false;               // running: its progress counts no bytes
+    /// Of a weight whose codes a text has chosen: the squared error of its outputs, before and after.
+    struct Loss {
+        std::string weight;
+        CalibratedLoss loss;
+    };
+    std::vector<Loss> losses;                    // of this run, in the order of the walk
+    std::vector<WeightResult> results;           // of this run, as they come
     std::shared_ptr<const ConvertReport> report; // done
     QString calibrated;                          // done: what the text was good for
+    std::uint64_t sourceBytes = 0;               // done: of the model
+    double bitsPerWeight = 0;                    // done
     std::uint64_t plannedBytes = 0;
     std::optional<double> predictedError; // the plan's relative error, if it was measured before
 
-    [[nodiscard]] bool isActive() const { return state == JobState::waiting || state == JobState::running; }
-    [[nodiscard]] bool canResume() const {
-        return state == JobState::paused || state == JobState::stopped || state == JobState::failed;
-    }
-    /// Work that is lost when the job is taken out of the list.
-    [[nodiscard]] double secondsToLose() const { return canResume() ? elapsedSeconds : 0; }
+    static constexpr const char* kindName = "conversion";
+    [[nodiscard]] QString kind() const override;
+    [[nodiscard]] QString label() const override { return format; }
+    [[nodiscard]] std::filesystem::path place() const override { return destination; }
+    [[nodiscard]] bool countsBytes() const override { return !isChoosingCodes; }
+    [[nodiscard]] QString announce() override;
+    [[nodiscard]] JobTask task(bool goesOn) const override;
+    [[nodiscard]] QString outcome() const override;
+    [[nodiscard]] QStringList outcomeLines() const override;
+    [[nodiscard]] std::function<void()> cleaning() const override;
+    [[nodiscard]] QJsonObject json() const override;
+    /// Throws Error(badInput).
+    [[nodiscard]] static std::unique_ptr<Job> fromJson(const QJsonObject& json);
 };
 
 } // namespace quantlathe::ui

@@ -5,7 +5,6 @@
 #include "ui/text/paths.h"
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <QTime>
 
@@ -14,91 +13,99 @@ namespace quantlathe::ui {
 namespace {
 
 constexpr qsizetype longestLog = 20000; // lines
+constexpr std::ptrdiff_t mostFinishedKept = 50;
 
-void write(ConversionJob& job, const QString& line) {
+void write(Job& job, const QString& line) {
     job.log.append(QTime::currentTime().toString(QStringLiteral("HH:mm:ss  ")) + line);
 }
 
-/// What became of the matrices.
-QString calibratedText(const CodeStore& codes) {
-    const CalibrationGain gain = gainOf(codes);
-    return JobQueue::tr("%1 weights, squared error of their outputs %2 lower at the median")
-        .arg(grouped(gain.weights), percent(gain.lowerLoss, 0));
+/// A second job for the same file may be at work: then it keeps what is there.
+void clean(const std::function<void()>& cleaning) {
+    (void)outcomeOf([&] {
+        cleaning();
+        return true;
+    });
 }
 
-/// The whole work of a job, on its thread.
-struct Work {
-    JobRecipe recipe;
-    std::shared_ptr<const Plan> plan;
-    std::filesystem::path destination;
-    ConvertOptions options;
-    std::optional<TextCalibration> calibration;
-
-    /// `choosing` is true while a text does its part; `calibrated` receives what it was good for.
-    ConvertReport run(std::atomic<bool>& choosing, QString& calibrated, Progress& progress, const CancelToken& cancel) {
-        if (!plan) {
-            plan = planOf(recipe, calibration.has_value());
-        }
-        if (!calibration) {
-            return convert(*plan, destination, options, progress, cancel);
-        }
-        choosing = true;
-        ThreadArena arena(options.threads);
-        const CalibratedPlan chosen = calibratePlan(*plan, *calibration, {arena, progress, cancel});
-        choosing = false;
-        options.codes = chosen.codes;
-        ConvertReport report = convert(chosen.plan, destination, options, progress, cancel);
-        if (chosen.codes) {
-            calibrated = calibratedText(*chosen.codes);
-            chosen.codes->remove();
-        }
-        return report;
+/// A long run is remembered more coarsely.
+void keepSpeed(Job& job) {
+    constexpr std::size_t most = 2000;
+    if (job.progress.unitsPerSecond > 0) {
+        job.speeds.push_back({job.elapsedSeconds, job.progress.unitsPerSecond});
     }
-};
+    if (job.speeds.size() > most) {
+        std::size_t place = 0;
+        std::erase_if(job.speeds, [&place](const Job::Speed&) { return place++ % 2 == 1; });
+    }
+}
+
+bool hasLeftovers(const Job& job) {
+    return job.canResume() && job.cleaning();
+}
 
 } // namespace
 
-QString logText(const ConversionJob& job) {
-    QString text = job.log.join(QLatin1Char('\n')) + QLatin1Char('\n');
-    if (job.report) {
-        for (const WeightResult& weight : job.report->weights) {
-            text += QStringLiteral("%1  %2  %3  %4\n")
-                        .arg(QString::fromStdString(weight.weight), -40)
-                        .arg(QString::fromStdString(weight.encoding), -8)
-                        .arg(grouped(weight.bytes), 16)
-                        .arg(percent(weight.relativeError, 3), 10);
+QString logText(const Job& job) {
+    QStringList lines = job.log;
+    if (job.state == JobState::done) {
+        lines += job.outcomeLines();
+    }
+    if (!job.commandLine.isEmpty()) {
+        lines.append(job.commandLine);
+    }
+    return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+JobQueue::JobQueue(QObject* parent) : QObject(parent) {
+    removal_.setSingleShot(true);
+    removal_.setInterval(secondsToUndo * 1000);
+    connect(&removal_, &QTimer::timeout, this, &JobQueue::makeRemovalFinal);
+}
+
+JobQueue::~JobQueue() {
+    for (const auto& job : removed_) { // now: a lane drops what waits
+        if (hasLeftovers(*job)) {
+            clean(job->cleaning());
+        }
+        if (kept_) {
+            kept_->forget(*job);
         }
     }
-    return text + job.commandLine + QLatin1Char('\n');
 }
 
-JobQueue::JobQueue(QObject* parent) : QObject(parent) {}
-
-const ConversionJob* JobQueue::find(int id) const {
-    const auto found = std::find_if(jobs_.begin(), jobs_.end(), [id](const ConversionJob& job) { return job.id == id; });
-    return found == jobs_.end() ? nullptr : &*found;
+Job* JobQueue::entryOf(int id) const {
+    const auto found = std::ranges::find(jobs_, id, [](const auto& job) { return job->id; });
+    return found == jobs_.end() ? nullptr : found->get();
 }
 
-ConversionJob* JobQueue::entry(int id) {
-    return const_cast<ConversionJob*>(find(id));
-}
-
-const ConversionJob* JobQueue::running() const {
-    const auto found =
-        std::find_if(jobs_.begin(), jobs_.end(), [](const ConversionJob& job) { return job.state == JobState::running; });
-    return found == jobs_.end() ? nullptr : &*found;
+const Job* JobQueue::running() const {
+    const auto found = std::ranges::find(jobs_, JobState::running, [](const auto& job) { return job->state; });
+    return found == jobs_.end() ? nullptr : found->get();
 }
 
 int JobQueue::activeCount() const {
-    return static_cast<int>(std::count_if(jobs_.begin(), jobs_.end(), [](const ConversionJob& job) { return job.isActive(); }));
+    return static_cast<int>(std::ranges::count_if(jobs_, [](const auto& job) { return job->isActive(); }));
 }
 
 std::vector<Problem> JobQueue::keepIn(const std::filesystem::path& folder) {
     kept_ = std::make_unique<KeptJobs>(folder);
     KeptJobs::Former former = kept_->takeOver();
-    for (ConversionJob& job : former.jobs) {
-        job.id = nextId_++;
-        write(job, tr("%1 to %2, begun in an earlier run of the program").arg(job.title, textOf(job.destination)));
+    const auto isDone = [](const auto& job) { return job->state == JobState::done; };
+    auto tooMany = std::ranges::count_if(former.jobs, isDone) - mostFinishedKept;
+    std::erase_if(former.jobs, [&](const auto& job) { // the oldest come first
+        const bool isTooOld = isDone(job) && tooMany-- > 0;
+        if (isTooOld) {
+            kept_->forget(*job);
+        }
+        return isTooOld;
+    });
+    for (std::unique_ptr<Job>& job : former.jobs) {
+        job->id = nextId_++;
+        if (job->state != JobState::done) {
+            write(*job, job->place().empty()
+                            ? tr("%1, begun in an earlier run of the program").arg(job->title)
+                            : tr("%1 to %2, begun in an earlier run of the program").arg(job->title, textOf(job->place())));
+        }
         jobs_.push_back(std::move(job));
     }
     if (!former.jobs.empty()) {
@@ -107,117 +114,108 @@ std::vector<Problem> JobQueue::keepIn(const std::filesystem::path& folder) {
     return std::move(former.unreadable);
 }
 
-void JobQueue::keep(ConversionJob& job, bool isProgress) {
-    if (!kept_) {
-        return;
-    }
-    if (job.state == JobState::done) {
-        kept_->forget(job);
-    } else {
+void JobQueue::keep(Job& job, bool isProgress) {
+    if (kept_) {
         kept_->keep(job, isProgress);
     }
 }
 
-int JobQueue::add(ConversionJob job) {
-    job.id = nextId_++;
-    job.plannedBytes = job.plan->fileBytes();
+int JobQueue::add(std::unique_ptr<Job> job) {
+    job->id = nextId_++;
     jobs_.push_back(std::move(job));
-    write(jobs_.back(),
-          tr("%1 to %2, %3").arg(jobs_.back().title, textOf(jobs_.back().destination), fileSize(jobs_.back().plannedBytes)));
-    keep(jobs_.back());
+    Job& added = *jobs_.back();
+    write(added, added.announce());
+    keep(added);
     Q_EMIT listChanged();
-    enqueue(jobs_.back(), lane_);
-    return jobs_.back().id;
+    enqueue(added, lane_, false);
+    return added.id;
 }
 
-void JobQueue::enqueue(ConversionJob& job, TaskLane& lane) {
+void JobQueue::withRun(int id, int run, std::function<void(Job&)> act) {
+    QMetaObject::invokeMethod(
+        this,
+        [this, id, run, act = std::move(act)] {
+            Job* const job = entryOf(id);
+            if (job != nullptr && job->run == run && job->isActive()) {
+                act(*job);
+            }
+        },
+        Qt::QueuedConnection);
+}
+
+void JobQueue::enqueue(Job& job, TaskLane& lane, bool goesOn) {
     job.state = JobState::waiting;
     job.progress = {};
+    job.speeds.clear();
     job.problem.reset();
     const int id = job.id;
-    const int run = ++job.run;
-    const auto token =
-        lane.post([this, id, run, work = Work{job.recipe, job.plan, job.destination, job.options, job.calibration}](
-                      const CancelToken& cancel) mutable {
-            QMetaObject::invokeMethod(
-                this,
-                [this, id, run] {
-                    ConversionJob* running = entry(id);
-                    if (running != nullptr && running->run == run && running->state == JobState::waiting) {
-                        running->state = JobState::running;
-                        write(*running, tr("started"));
-                        Q_EMIT jobChanged(id);
-                    }
-                },
-                Qt::QueuedConnection);
-            const auto start = std::chrono::steady_clock::now();
-            std::atomic<bool> choosing = false;
-            Progress progress([this, id, run, start, &choosing](const ProgressState& state) {
-                const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-                QMetaObject::invokeMethod(
-                    this, [this, id, seen = Seen{run, state, elapsed, choosing}] { follow(id, seen); }, Qt::QueuedConnection);
-            });
-            auto outcome = outcomeOf([&] {
-                Result result;
-                result.report = work.run(choosing, result.calibrated, progress, cancel);
-                result.plan = work.plan;
-                return result;
-            });
-            QMetaObject::invokeMethod(
-                this, [this, id, run, outcome = std::move(outcome)]() mutable { finish(id, run, std::move(outcome)); },
-                Qt::QueuedConnection);
+    const auto later = [this, id, run = ++job.run](std::function<void(Job&)> act) { withRun(id, run, std::move(act)); };
+    const auto token = lane.post([this, later, work = job.task(goesOn)](const CancelToken& cancel) {
+        later([this](Job& started) {
+            started.state = JobState::running;
+            write(started, tr("started"));
+            Q_EMIT jobChanged(started.id);
         });
+        const auto start = std::chrono::steady_clock::now();
+        Progress progress([this, later, start](const ProgressState& state) {
+            const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+            later([this, seen = Seen{state, elapsed}](Job& running) { follow(running, seen); });
+        });
+        JobContext context{progress, cancel, [this, later](JobUpdate update) {
+                               later([this, update = std::move(update)](Job& running) {
+                                   update(running);
+                                   Q_EMIT jobDelivered(running.id);
+                                   Q_EMIT jobChanged(running.id);
+                               });
+                           }};
+        const auto outcome = outcomeOf([&] {
+            work(context);
+            return true;
+        });
+        const auto* const found = std::get_if<Problem>(&outcome);
+        const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        later([this, elapsed, problem = found != nullptr ? std::optional(*found) : std::nullopt](Job& over) {
+            over.elapsedSeconds = elapsed;
+            finish(over, problem);
+        });
+    });
     std::erase_if(tokens_, [id](const auto& entry) { return entry.first == id; });
     tokens_.emplace_back(id, token);
     Q_EMIT jobChanged(id);
 }
 
-void JobQueue::follow(int id, const Seen& seen) {
+void JobQueue::follow(Job& job, const Seen& seen) {
     const ProgressState& state = seen.state;
-    ConversionJob* job = entry(id);
-    if (job == nullptr || job->run != seen.run || job->state != JobState::running) {
-        return;
+    if (state.phase != job.progress.phase) {
+        write(job, QString::fromStdString(state.phase));
     }
-    if (state.phase != job->progress.phase) {
-        write(*job, QString::fromStdString(state.phase));
+    if (state.item != job.progress.item && !state.item.empty() && job.log.size() < longestLog) {
+        write(job, QStringLiteral("  ") + QString::fromStdString(state.item));
     }
-    if (state.item != job->progress.item && !state.item.empty() && job->log.size() < longestLog) {
-        write(*job, QStringLiteral("  ") + QString::fromStdString(state.item));
+    job.progress = state;
+    job.elapsedSeconds = seen.elapsed;
+    if (job.countsBytes()) {
+        keepSpeed(job);
     }
-    job->progress = state;
-    job->elapsedSeconds = seen.elapsed;
-    job->isChoosingCodes = seen.isChoosingCodes;
-    keep(*job, true);
-    Q_EMIT jobChanged(id);
+    keep(job, true);
+    Q_EMIT jobChanged(job.id);
 }
 
-void JobQueue::finish(int id, int run, Outcome<Result> outcome) {
-    ConversionJob* job = entry(id);
-    if (job == nullptr || job->run != run || !job->isActive()) {
-        return;
-    }
-    job->finishedAt = QDateTime::currentDateTime();
-    if (auto* result = std::get_if<Result>(&outcome)) {
-        job->plan = result->plan;
-        job->report = std::make_shared<const ConvertReport>(std::move(result->report));
-        job->calibrated = result->calibrated;
-        job->state = JobState::done;
-        job->elapsedSeconds = job->report->seconds;
-        write(*job, tr("written, verified and named, %1 in %2")
-                        .arg(fileSize(job->report->bytesWritten), duration(job->report->seconds)));
-        if (!job->calibrated.isEmpty()) {
-            write(*job, tr("calibrated: %1").arg(job->calibrated));
-        }
+void JobQueue::finish(Job& job, const std::optional<Problem>& problem) {
+    const int id = job.id;
+    const bool isPaused = std::erase(pausing_, id) > 0;
+    job.finishedAt = QDateTime::currentDateTime();
+    job.problem = problem;
+    if (!problem) {
+        job.state = JobState::done;
+        write(job, tr("finished after %1").arg(duration(job.elapsedSeconds)));
     } else {
-        job->problem = std::get<Problem>(outcome);
-        const bool isPaused = std::erase(pausing_, id) > 0;
-        job->state = !job->problem->isCancelled() ? JobState::failed : isPaused ? JobState::paused : JobState::stopped;
-        write(*job, job->state == JobState::paused    ? tr("paused")
-                    : job->state == JobState::stopped ? tr("stopped")
-                                                      : tr("failed: %1").arg(job->problem->text()));
+        job.state = !problem->isCancelled() ? JobState::failed : isPaused ? JobState::paused : JobState::stopped;
+        write(job, job.state == JobState::paused    ? tr("paused")
+                   : job.state == JobState::stopped ? tr("stopped")
+                                                    : tr("failed: %1").arg(problem->text()));
     }
-    std::erase(pausing_, id);
-    keep(*job);
+    keep(job);
     Q_EMIT jobChanged(id);
     Q_EMIT jobFinished(id);
 }
@@ -231,7 +229,7 @@ void JobQueue::pause(int id) {
 }
 
 void JobQueue::stop(int id, JobState wanted) {
-    ConversionJob* job = entry(id);
+    Job* const job = entryOf(id);
     if (job == nullptr || !job->isActive()) {
         return;
     }
@@ -246,19 +244,24 @@ void JobQueue::stop(int id, JobState wanted) {
     if (job->state == JobState::waiting) { // its task will be skipped: no answer comes
         Problem problem;
         problem.kind = ErrorKind::cancelled;
-        finish(id, job->run, problem);
+        finish(*job, problem);
     }
 }
 
 void JobQueue::resume(int id) {
-    if (ConversionJob* job = entry(id); job != nullptr && job->canResume()) {
-        job->options.resume = true;
-        enqueue(*job, lane_);
+    if (Job* const job = entryOf(id); job != nullptr && job->canResume()) {
+        enqueue(*job, lane_, true);
+    }
+}
+
+void JobQueue::resumeAll() {
+    for (const auto& job : jobs_) {
+        resume(job->id);
     }
 }
 
 void JobQueue::startNow(int id) {
-    ConversionJob* job = entry(id);
+    Job* const job = entryOf(id);
     if (job == nullptr || job->state != JobState::waiting || running() == nullptr) {
         return;
     }
@@ -268,15 +271,15 @@ void JobQueue::startNow(int id) {
         }
     }
     besides_.push_back(std::make_unique<TaskLane>());
-    enqueue(*job, *besides_.back());
+    enqueue(*job, *besides_.back(), job->run > 1);
 }
 
 void JobQueue::clearFinished() {
     // What can still be gone on with stays, or its half of a file would be forgotten.
-    std::erase_if(jobs_, [this](const ConversionJob& job) {
-        const bool isOver = job.state == JobState::done || (job.state == JobState::failed && job.secondsToLose() == 0);
+    std::erase_if(jobs_, [this](const auto& job) {
+        const bool isOver = job->state == JobState::done || (job->state == JobState::failed && job->secondsToLose() == 0);
         if (isOver && kept_) {
-            kept_->forget(job);
+            kept_->forget(*job);
         }
         return isOver;
     });
@@ -284,21 +287,43 @@ void JobQueue::clearFinished() {
 }
 
 void JobQueue::remove(int id) {
-    if (const ConversionJob* job = find(id); job != nullptr && job->canResume()) {
-        cleaningLane_.post([destination = job->destination](const CancelToken&) {
-            // A second job for the same file may be at work: then it keeps what is there.
-            (void)outcomeOf([&] {
-                discardInterruptedRun(destination);
-                return true;
-            });
-        });
+    const auto found = std::ranges::find(jobs_, id, [](const auto& job) { return job->id; });
+    if (found == jobs_.end()) {
+        return;
     }
-    cancel(id);
-    if (const ConversionJob* job = find(id); job != nullptr && kept_) {
-        kept_->forget(*job);
+    if ((*found)->isActive()) {
+        cancel(id);
+        return;
     }
-    std::erase_if(jobs_, [id](const ConversionJob& job) { return job.id == id; });
+    const QString title = (*found)->title;
+    removed_.push_back(std::move(*found));
+    jobs_.erase(found);
+    removal_.start();
     Q_EMIT listChanged();
+    Q_EMIT jobRemoved(title);
+}
+
+void JobQueue::undoRemoval() {
+    removal_.stop();
+    std::ranges::move(removed_, std::back_inserter(jobs_));
+    removed_.clear();
+    std::ranges::sort(jobs_, {}, [](const auto& job) { return job->id; });
+    Q_EMIT listChanged();
+    Q_EMIT removalIsFinal();
+}
+
+void JobQueue::makeRemovalFinal() {
+    removal_.stop();
+    for (const auto& job : removed_) {
+        if (hasLeftovers(*job)) {
+            cleaningLane_.post([cleaning = job->cleaning()](const CancelToken&) { clean(cleaning); });
+        }
+        if (kept_) {
+            kept_->forget(*job);
+        }
+    }
+    removed_.clear();
+    Q_EMIT removalIsFinal();
 }
 
 } // namespace quantlathe::ui

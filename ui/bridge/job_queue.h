@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Conversions in the background: one after the other, with progress, cancelling and resuming.
+// Long work in the background, whatever it is: one job after the other, with progress, pausing, cancelling and going on.
 #pragma once
 
 #include "ui/bridge/conversion_job.h"
@@ -8,12 +8,10 @@
 
 #include <memory>
 #include <QObject>
+#include <QTimer>
 #include <vector>
 
 namespace quantlathe::ui {
-
-/// The log, and of a finished job what was written, tensor by tensor.
-[[nodiscard]] QString logText(const ConversionJob& job);
 
 /// Lives in the window's thread; two jobs never run at once unless asked. The destructor cancels and leaves what a resume
 /// needs.
@@ -21,57 +19,72 @@ class JobQueue : public QObject {
     Q_OBJECT
 public:
     explicit JobQueue(QObject* parent = nullptr);
+    ~JobQueue() override;
 
-    /// From now on unfinished jobs are kept in the folder. Those of earlier runs join the list, paused; files that cannot be
-    /// read are told.
+    /// From now on jobs are kept in the folder. Those of earlier runs join the list, what was not finished paused; files that
+    /// cannot be read are told.
     std::vector<Problem> keepIn(const std::filesystem::path& folder);
 
     /// Checks nothing: see checkDestination(). Returns the id of the new job.
-    int add(ConversionJob job);
-    /// What is done is kept beside the destination.
+    int add(std::unique_ptr<Job> job);
+    template <class Kind>
+    int add(Kind job) {
+        return add(std::unique_ptr<Job>(std::make_unique<Kind>(std::move(job))));
+    }
+    /// What is done is kept.
     void cancel(int id);
     /// As cancel(), under another name in the list: the user means to go on.
     void pause(int id);
     /// Runs a waiting job at once, beside the one that runs.
     void startNow(int id);
-    /// Runs a stopped or failed job again; finished tensors are not done twice.
+    /// Runs a stopped or failed job again; what is done is not done twice.
     void resume(int id);
+    /// All that can be resumed.
+    void resumeAll();
     void clearFinished();
-    /// Takes a job out of the list; an active one is cancelled first, and keeps what is done. What a paused, stopped or failed
-    /// one has left beside its destination is deleted.
+    /// Takes a job that is not active out of the list, and deletes what an unfinished one has left: later, so that
+    /// undoRemoval() can bring it back. One that is active is cancelled instead.
     void remove(int id);
+    /// Of all jobs whose removal is not final yet.
+    void undoRemoval();
+    void makeRemovalFinal();
 
-    [[nodiscard]] const std::vector<ConversionJob>& jobs() const { return jobs_; }
-    [[nodiscard]] const ConversionJob* find(int id) const;
-    [[nodiscard]] const ConversionJob* running() const;
+    static constexpr int secondsToUndo = 30;
+
+    [[nodiscard]] const std::vector<std::unique_ptr<Job>>& jobs() const { return jobs_; } // newest last
+    /// nullptr for none, and for one of another kind.
+    template <class Kind = Job>
+    [[nodiscard]] const Kind* find(int id) const {
+        return dynamic_cast<const Kind*>(entryOf(id));
+    }
+    [[nodiscard]] const Job* running() const;
     [[nodiscard]] int activeCount() const;
 
 Q_SIGNALS:
-    void listChanged();       // jobs came or went
-    void jobChanged(int id);  // state or progress
-    void jobFinished(int id); // done, stopped or failed
+    void listChanged();                    // jobs came or went
+    void jobChanged(int id);               // state or progress
+    void jobDelivered(int id);             // it has found something, and may still run
+    void jobFinished(int id);              // done, stopped or failed
+    void jobRemoved(const QString& title); // can be undone …
+    void removalIsFinal();                 // … until now, or was
 
 private:
-    void enqueue(ConversionJob& job, TaskLane& lane);
-    void stop(int id, JobState wanted);
-    struct Result {
-        std::shared_ptr<const Plan> plan;
-        ConvertReport report;
-        QString calibrated;
-    };
     struct Seen {
-        int run = 0;
         ProgressState state;
         double elapsed = 0;
-        bool isChoosingCodes = false;
     };
-    void follow(int id, const Seen& seen);
-    void finish(int id, int run, Outcome<Result> outcome);
-    ConversionJob* entry(int id);
-    void keep(ConversionJob& job, bool isProgress = false);
+    [[nodiscard]] Job* entryOf(int id) const;
+    void enqueue(Job& job, TaskLane& lane, bool goesOn);
+    void stop(int id, JobState wanted);
+    void withRun(int id, int run, std::function<void(Job&)> act);
+    void follow(Job& job, const Seen& seen);
+    void finish(Job& job, const std::optional<Problem>& problem);
+    void keep(Job& job, bool isProgress = false);
 
     std::unique_ptr<KeptJobs> kept_;
-    std::vector<ConversionJob> jobs_; // newest last
+    std::vector<std::unique_ptr<Job>> jobs_;    // by their ids
+    std::vector<std::unique_ptr<Job>> removed_; // not yet for good
+    QTimer removal_;
     std::vector<std::pair<int, std::shared_ptr<CancelToken>>> tokens_;
     int nextId_ = 1;
     std::vector<int> pausing_; // running jobs that will be paused when they have stopped

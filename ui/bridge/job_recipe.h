@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a conversion is made of, in words: enough to begin it again in another run of the program.
+// What a job is made of, in words: enough to begin it again in another run of the program.
 #pragma once
 
 #include "plan/plan.h"
@@ -11,19 +11,34 @@
 
 namespace quantlathe::ui {
 
-struct JobRecipe {
+/// A model as it was open.
+struct ModelRecipe {
     std::filesystem::path source;
     QString preTokenizer;             // the user's answer; empty: as the vocabulary tells
     std::filesystem::path importance; // empty: none
+    friend bool operator==(const ModelRecipe&, const ModelRecipe&) = default;
+};
+
+struct JobRecipe {
+    ModelRecipe model;
     PlanDocument document;
 };
+
+struct GuidedModel {
+    std::shared_ptr<const Model> model;
+    std::shared_ptr<const ImportanceMatrix> importance; // nullptr: none
+};
+/// Opens the files. For a worker. Throws what opening and reading throw.
+[[nodiscard]] GuidedModel openAgain(const ModelRecipe& recipe);
 
 /// `isCalibrated`: a text chooses the codes, so that the plan's matrix is only the promise of one.
 [[nodiscard]] JobRecipe recipeOf(const Plan& plan, const QString& preTokenizer, bool isCalibrated);
 /// Opens the model and plans as before. For a worker. Throws what opening, reading and makePlan() throw.
 [[nodiscard]] std::shared_ptr<const Plan> planOf(const JobRecipe& recipe, bool isCalibrated);
 
+[[nodiscard]] QJsonObject recipeJson(const ModelRecipe& recipe);
 [[nodiscard]] QJsonObject recipeJson(const JobRecipe& recipe);
+[[nodiscard]] ModelRecipe parseModelRecipe(const QJsonObject& json);
 /// Throws Error(badInput).
 [[nodiscard]] JobRecipe parseRecipe(const QJsonObject& json);
 

@@ -2,6 +2,7 @@
 #include "ui/bridge/kept_jobs.h"
 
 #include "base/error.h"
+#include "ui/bridge/job_kinds.h"
 #include "ui/bridge/user_data.h"
 #include "ui/text/paths.h"
 
@@ -19,6 +20,7 @@ constexpr std::chrono::seconds betweenProgress{5};
 
 QString stateName(JobState state) {
     switch (state) {
+    case JobState::done: return QStringLiteral("done");
     case JobState::stopped: return QStringLiteral("stopped");
     case JobState::failed: return QStringLiteral("failed");
     default: return QStringLiteral("paused"); // what runs or waits now is so once the program has ended
@@ -26,32 +28,23 @@ QString stateName(JobState state) {
 }
 
 JobState stateOf(const QString& name) {
-    return name == QLatin1String("stopped")  ? JobState::stopped
-           : name == QLatin1String("failed") ? JobState::failed
-                                             : JobState::paused;
+    return name == QLatin1String("done")      ? JobState::done
+           : name == QLatin1String("stopped") ? JobState::stopped
+           : name == QLatin1String("failed")  ? JobState::failed
+                                              : JobState::paused;
 }
 
-QJsonObject jobJson(const ConversionJob& job) {
-    QJsonObject json{{QStringLiteral("title"), job.title},
-                     {QStringLiteral("format"), job.format},
-                     {QStringLiteral("commandLine"), job.commandLine},
-                     {QStringLiteral("recipe"), recipeJson(job.recipe)},
-                     {QStringLiteral("destination"), pathInJson(job.destination)},
-                     {QStringLiteral("replace"), job.options.replace},
-                     {QStringLiteral("requantize"), job.options.allowRequantize},
-                     {QStringLiteral("state"), stateName(job.state)},
-                     {QStringLiteral("done"), static_cast<double>(job.progress.done)},
-                     {QStringLiteral("total"), static_cast<double>(job.progress.total)},
-                     {QStringLiteral("seconds"), job.elapsedSeconds},
-                     {QStringLiteral("bytes"), static_cast<double>(job.plannedBytes)}};
-    if (job.predictedError) {
-        json[QStringLiteral("predictedError")] = *job.predictedError;
-    }
-    if (job.calibration) {
-        json[QStringLiteral("calibration")] =
-            QJsonObject{{QStringLiteral("text"), pathInJson(job.calibration->text)},
-                        {QStringLiteral("context"), static_cast<double>(job.calibration->contextTokens)},
-                        {QStringLiteral("windows"), static_cast<double>(job.calibration->windows)}};
+QJsonObject jobJson(const Job& job) {
+    QJsonObject json = job.json();
+    json[QStringLiteral("kind")] = job.kind();
+    json[QStringLiteral("title")] = job.title;
+    json[QStringLiteral("commandLine")] = job.commandLine;
+    json[QStringLiteral("state")] = stateName(job.state);
+    json[QStringLiteral("done")] = static_cast<double>(job.progress.done);
+    json[QStringLiteral("total")] = static_cast<double>(job.progress.total);
+    json[QStringLiteral("seconds")] = job.elapsedSeconds;
+    if (job.state == JobState::done) {
+        json[QStringLiteral("finished")] = job.finishedAt.toUTC().toString(Qt::ISODate);
     }
     if (job.problem && job.state == JobState::failed) {
         json[QStringLiteral("problem")] = job.problem->title;
@@ -60,39 +53,20 @@ QJsonObject jobJson(const ConversionJob& job) {
     return json;
 }
 
-std::uint64_t count(const QJsonValue& value) {
-    constexpr double most = 9e15; // doubles are exact to here
-    return static_cast<std::uint64_t>(std::clamp(value.toDouble(), 0.0, most));
-}
-
-ConversionJob parseJob(const QJsonObject& json) {
-    ConversionJob job;
-    job.title = json[QStringLiteral("title")].toString();
-    job.format = json[QStringLiteral("format")].toString();
-    job.commandLine = json[QStringLiteral("commandLine")].toString();
-    job.recipe = parseRecipe(json[QStringLiteral("recipe")].toObject());
-    job.destination = pathFromJson(json[QStringLiteral("destination")]);
-    job.options.replace = json[QStringLiteral("replace")].toBool();
-    job.options.allowRequantize = json[QStringLiteral("requantize")].toBool();
-    job.state = stateOf(json[QStringLiteral("state")].toString());
-    job.progress.done = count(json[QStringLiteral("done")]);
-    job.progress.total = count(json[QStringLiteral("total")]);
-    job.elapsedSeconds = std::max(0.0, json[QStringLiteral("seconds")].toDouble());
-    job.plannedBytes = count(json[QStringLiteral("bytes")]);
-    if (const QJsonValue error = json[QStringLiteral("predictedError")]; error.isDouble()) {
-        job.predictedError = error.toDouble();
-    }
-    if (const QJsonObject text = json[QStringLiteral("calibration")].toObject(); !text.isEmpty()) {
-        job.calibration = TextCalibration{.text = pathFromJson(text[QStringLiteral("text")]),
-                                          .contextTokens = count(text[QStringLiteral("context")]),
-                                          .windows = count(text[QStringLiteral("windows")]),
-                                          .options = {}};
-    }
-    if (job.state == JobState::failed) {
+std::unique_ptr<Job> parseJob(const QJsonObject& json) {
+    std::unique_ptr<Job> job = jobFromJson(json[QStringLiteral("kind")].toString(), json);
+    job->title = json[QStringLiteral("title")].toString();
+    job->commandLine = json[QStringLiteral("commandLine")].toString();
+    job->state = stateOf(json[QStringLiteral("state")].toString());
+    job->progress.done = countFromJson(json[QStringLiteral("done")]);
+    job->progress.total = countFromJson(json[QStringLiteral("total")]);
+    job->elapsedSeconds = std::max(0.0, json[QStringLiteral("seconds")].toDouble());
+    job->finishedAt = QDateTime::fromString(json[QStringLiteral("finished")].toString(), Qt::ISODate).toLocalTime();
+    if (job->state == JobState::failed) {
         Problem problem;
         problem.title = json[QStringLiteral("problem")].toString();
         problem.detail = json[QStringLiteral("detail")].toString();
-        job.problem = problem;
+        job->problem = problem;
     }
     return job;
 }
@@ -126,14 +100,14 @@ KeptJobs::Former KeptJobs::takeOver() {
             QFile::remove(folder.filePath(name));
             continue;
         }
-        former.jobs.push_back(std::move(std::get<ConversionJob>(read)));
-        former.jobs.back().key = key;
+        former.jobs.push_back(std::move(std::get<std::unique_ptr<Job>>(read)));
+        former.jobs.back()->key = key;
         entries_[key].lock = std::move(lock);
     }
     return former;
 }
 
-void KeptJobs::keep(ConversionJob& job, bool isProgress) {
+void KeptJobs::keep(Job& job, bool isProgress) {
     if (job.key.isEmpty()) { // names sort as the jobs were added
         job.key =
             QStringLiteral("%1-%2").arg(QDateTime::currentMSecsSinceEpoch()).arg(QUuid::createUuid().toString(QUuid::Id128));
@@ -149,7 +123,7 @@ void KeptJobs::keep(ConversionJob& job, bool isProgress) {
     writer_.change(fileOf(job.key), jobJson(job));
 }
 
-void KeptJobs::forget(const ConversionJob& job) {
+void KeptJobs::forget(const Job& job) {
     if (entries_.contains(job.key)) {
         writer_.change(fileOf(job.key), std::nullopt);
         entries_.erase(job.key); // and with it the lock's file

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The list of unfinished conversions on disk, a file for each, so that closing, a crash or a power cut loses none.
+// The list of jobs on disk, a file for each, so that closing, a crash or a power cut loses none.
 #pragma once
 
-#include "ui/bridge/conversion_job.h"
+#include "ui/bridge/job.h"
 #include "ui/bridge/user_data.h"
 
 #include <chrono>
@@ -19,16 +19,16 @@ public:
     explicit KeptJobs(std::filesystem::path folder);
 
     struct Former {
-        std::vector<ConversionJob> jobs; // in the order in which they were added; without plans
-        std::vector<Problem> unreadable; // their files are removed
+        std::vector<std::unique_ptr<Job>> jobs; // in the order in which they were added; nothing of theirs is opened
+        std::vector<Problem> unreadable;        // their files are removed
     };
     /// What earlier runs of the program left. From now on they belong to this window.
     [[nodiscard]] Former takeOver();
 
     /// Gives the job its key with the first call. Calls during progress are written every few seconds.
-    void keep(ConversionJob& job, bool isProgress = false);
-    /// The job is done or nobody wants it.
-    void forget(const ConversionJob& job);
+    void keep(Job& job, bool isProgress = false);
+    /// Nobody wants the job any more.
+    void forget(const Job& job);
 
 private:
     [[nodiscard]] std::filesystem::path fileOf(const QString& key) const;

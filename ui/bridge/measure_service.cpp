@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/measure_service.h"
 
-#include "base/file.h"
-#include "base/resources.h"
-#include "base/words.h"
-#include "measure/text_measurer.h"
 #include "plan/planned_weights.h"
-#include "ui/text/paths.h"
 
 #include <algorithm>
 
@@ -16,58 +11,28 @@ namespace {
 
 using Quality = std::shared_ptr<const TextQuality>;
 
-constexpr std::uint64_t mostTextBytes = (1ULL << 30U) - 1; // of a tokenizer's input
-
-PlanDocument documentOf(const Format& format, const QString& preset, Effort effort) {
-    PlanDocument document;
-    document.format = format.id();
-    document.preset = preset.toStdString();
-    document.effort = effort;
-    return document;
-}
-
-std::shared_ptr<const PreparedText> prepared(const Model& model, const MeasureSettings& settings) {
-    const std::filesystem::path file =
-        settings.textFile.isEmpty() ? resourcePath("text/default-evaluation.txt") : pathOf(settings.textFile);
-    const std::size_t context = settings.contextTokens == 0 ? defaultContextTokens(model) : settings.contextTokens;
-    PreparedText text;
-    text.name = fileNameOf(file);
-    text.windows = cutIntoWindows(model, nullptr, readTextFile(file, mostTextBytes), {.contextTokens = context});
-    text.windowsInText = text.windows.sequences.size();
-    if (settings.windows != 0 && settings.windows < text.windowsInText) {
-        const std::size_t scoredInEach = text.windows.targets.size() / text.windowsInText;
-        text.windows.settings.windows = settings.windows;
-        text.windows.sequences.resize(settings.windows);
-        text.windows.targets.resize(settings.windows * scoredInEach);
-    }
-    return std::make_shared<const PreparedText>(std::move(text));
-}
-
 Quality shared(const std::optional<TextQuality>& quality) {
     return quality ? std::make_shared<const TextQuality>(*quality) : nullptr;
 }
 
 } // namespace
 
-double MeasureRun::share() const {
-    if (wishes == 0) {
-        return fraction;
-    }
-    const double ofPlan = isOriginal ? fraction / 2 : hadOriginal ? 0.5 + fraction / 2 : fraction;
-    return std::min((static_cast<double>(done) + ofPlan) / static_cast<double>(wishes), 1.0);
-}
-
-MeasureService::MeasureService(Session& session, std::shared_ptr<const QualityCache> cache, QObject* parent)
-    : QObject(parent), session_(session), cache_(std::move(cache)) {
+MeasureService::MeasureService(Session& session, JobQueue& jobs, std::shared_ptr<const QualityCache> cache, QObject* parent)
+    : QObject(parent), session_(session), jobs_(jobs), cache_(std::move(cache)) {
     connect(&session_, &Session::modelChanged, this, &MeasureService::forget);
     connect(&session_, &Session::importanceChanged, this, &MeasureService::forget);
     connect(&session_, &Session::presetsChanged, this, &MeasureService::followPresets);
     connect(&session_, &Session::planChanged, this, &MeasureService::lookUpOwnPlan);
+    connect(&jobs_, &JobQueue::jobChanged, this, &MeasureService::followJob);
+    connect(&jobs_, &JobQueue::jobDelivered, this, [this](int id) {
+        if (const auto* job = jobs_.find<MeasureJob>(id); job != nullptr && session_.model() && job->subject == subject()) {
+            take(*job);
+        }
+    });
 }
 
 /// Another model or another matrix: nothing that was said is true any more.
 void MeasureService::forget() {
-    cancel();
     ++question_;
     prepareLane_.cancelAll();
     forecastLane_.cancelAll();
@@ -84,10 +49,11 @@ void MeasureService::forget() {
     encodingSeconds_.clear();
     Q_EMIT resultsChanged();
     Q_EMIT textChanged();
+    Q_EMIT runChanged();
 }
 
 void MeasureService::setSettings(const MeasureSettings& settings) {
-    if (run_.isRunning || (settings == settings_ && (text_ || isPreparing_))) {
+    if (runningJob() != nullptr || (settings == settings_ && (text_ || isPreparing_))) {
         return;
     }
     if (settings.contextTokens != settings_.contextTokens) {
@@ -118,15 +84,15 @@ void MeasureService::prepare() {
     }
     prepareLane_.ask(
         this,
-        [model = session_.model(), importance = session_.importance(), &format = session_.format(), wanted = std::move(wanted),
-         settings = settings_, cache = cache_](const CancelToken& cancel) {
+        [model = session_.model(), importance = session_.importance(), format = std::string(session_.format().id()),
+         wanted = std::move(wanted), settings = settings_, cache = cache_](const CancelToken& cancel) {
             Prepared result;
-            result.text = prepared(*model, settings);
+            result.text = prepareText(*model, settings);
             const std::string original = ModelWeights(model).identity();
             result.original = shared(cache->find(qualityKey(original, {}, result.text->windows, {})));
             for (const auto& [preset, effort] : wanted) {
                 cancel.throwIfCancelled();
-                const Plan plan = makePlan(model, documentOf(format, preset, effort), importance);
+                const Plan plan = makePlan(model, presetDocument(format, {preset, effort, nullptr}), importance);
                 const std::string identity = plannedIdentity(plan);
                 if (auto quality = shared(cache->find(qualityKey(identity, original, result.text->windows, {})))) {
                     result.presets.emplace(std::pair(preset, effort), std::move(quality));
@@ -229,7 +195,7 @@ std::optional<double> MeasureService::expectedSeconds(const std::vector<MeasureW
 }
 
 void MeasureService::forecast(const std::vector<MeasureWish>& wishes) {
-    if (!text_ || run_.isRunning) {
+    if (!text_ || runningJob() != nullptr) {
         return;
     }
     struct Answer {
@@ -245,8 +211,8 @@ void MeasureService::forecast(const std::vector<MeasureWish>& wishes) {
     }
     forecastLane_.ask(
         this,
-        [model = session_.model(), importance = session_.importance(), &format = session_.format(), text = text_,
-         needsPass = !pass_, unknown = std::move(unknown)](const CancelToken& cancel) {
+        [model = session_.model(), importance = session_.importance(), format = std::string(session_.format().id()),
+         text = text_, needsPass = !pass_, unknown = std::move(unknown)](const CancelToken& cancel) {
             ThreadArena arena;
             Answer answer;
             if (needsPass) {
@@ -255,8 +221,7 @@ void MeasureService::forecast(const std::vector<MeasureWish>& wishes) {
             for (const MeasureWish& wish : unknown) {
                 answer.encoding[{wish.name, wish.effort}] =
                     wish.plan ? forecastEncoding(*wish.plan, arena, cancel)
-                              : forecastEncoding(makePlan(model, documentOf(format, wish.name, wish.effort), importance), arena,
-                                                 cancel);
+                              : forecastEncoding(makePlan(model, presetDocument(format, wish), importance), arena, cancel);
             }
             return answer;
         },
@@ -280,114 +245,83 @@ void MeasureService::forecast(const std::vector<MeasureWish>& wishes) {
         TaskLane::Order::replace);
 }
 
-void MeasureService::report(const MeasureWish& wish, const ProgressState& state) {
-    run_.isOriginal = state.phase != translated(measuringPhase);
-    run_.hadOriginal = run_.hadOriginal || run_.isOriginal;
-    run_.current = run_.isOriginal ? tr("original") : wish.name;
-    run_.item = QString::fromStdString(state.item);
-    run_.fraction = state.fraction();
-    run_.secondsLeft = state.secondsLeft;
-    Q_EMIT runChanged();
+MeasureSubject MeasureService::subject() const {
+    return {.model = session_.modelRecipe(), .format = std::string(session_.format().id()), .settings = settings_};
 }
 
-void MeasureService::deliver(const MeasureWish& wish, const Quality& quality, const Quality& original) {
-    ++run_.done;
-    run_.fraction = 0;
-    run_.isOriginal = false;
-    run_.hadOriginal = false;
-    if (wish.plan) {
-        own_ = quality;
-        ownPlan_ = wish.plan;
-    } else {
-        // Presets that come to the same weights are one measurement.
-        const PresetAtEffort key(wish.name, wish.effort);
-        const std::string identity = identities_[key];
-        for (const auto& [preset, other] : identities_) {
-            if (other == identity) {
-                known_[preset] = quality;
-            }
+const MeasureJob* MeasureService::runningJob() const {
+    if (!session_.model()) {
+        return nullptr;
+    }
+    for (const auto& job : jobs_.jobs()) {
+        const auto* const measurement = dynamic_cast<const MeasureJob*>(job.get());
+        if (measurement != nullptr && measurement->isActive() && measurement->subject == subject()) {
+            return measurement;
         }
     }
-    original_ = original;
+    return nullptr;
+}
+
+MeasureRun MeasureService::run() const {
+    MeasureRun run;
+    if (const MeasureJob* const job = runningJob()) {
+        run.isRunning = true;
+        run.isWaiting = job->state == JobState::waiting;
+        run.wishes = job->entries.size();
+        run.done = job->measuredCount();
+        run.item = QString::fromStdString(job->progress.item);
+        run.share = job->progress.fraction();
+        run.secondsLeft = job->progress.secondsLeft;
+    }
+    return run;
+}
+
+void MeasureService::followJob(int id) {
+    if (jobs_.find<MeasureJob>(id) != nullptr) {
+        Q_EMIT runChanged();
+    }
+}
+
+void MeasureService::take(const MeasureJob& job) {
+    for (const MeasureJob::Entry& entry : job.entries) {
+        if (!entry.quality) {
+            continue;
+        }
+        if (!entry.isOwnPlan) {
+            takePreset({entry.name, entry.effort}, entry.quality);
+        } else if (session_.plan() && withoutProvenance(session_.plan()->document) == withoutProvenance(entry.document)) {
+            own_ = entry.quality;
+            ownPlan_ = session_.plan();
+        }
+    }
+    if (job.original) {
+        original_ = job.original;
+    }
     Q_EMIT resultsChanged();
-    Q_EMIT runChanged();
+}
+
+/// Presets that come to the same weights are one measurement.
+void MeasureService::takePreset(const PresetAtEffort& preset, const Quality& quality) {
+    known_[preset] = quality;
+    const auto identity = identities_.find(preset);
+    for (const auto& [other, otherIdentity] : identities_) {
+        if (identity != identities_.end() && otherIdentity == identity->second) {
+            known_[other] = quality;
+        }
+    }
 }
 
 void MeasureService::start(const std::vector<MeasureWish>& wishes) {
-    if (!text_ || run_.isRunning) {
-        return;
+    if (text_ && runningJob() == nullptr) {
+        forecastLane_.cancelAll();
+        jobs_.add(measureJob(subject(), wishes, {session_.model(), session_.importance()}, cache_));
     }
-    forecastLane_.cancelAll();
-    run_ = {};
-    run_.isRunning = true;
-    run_.wishes = wishes.size();
-    const unsigned number = ++runNumber_;
-    const auto later = [this, number](auto work) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, number, work] {
-                if (number == runNumber_) {
-                    work();
-                }
-            },
-            Qt::QueuedConnection);
-    };
-    runLane_.post(
-        [this, later, wishes, model = session_.model(), importance = session_.importance(), &format = session_.format(),
-         text = text_, cache = cache_](const CancelToken& cancel) {
-            const auto outcome = outcomeOf([&] {
-                ThreadArena arena;
-                const ModelWeights reference(model);
-                TextMeasurer measurer(&reference, text->windows, {}, cache.get());
-                const auto progressOf = [this, later](const MeasureWish& wish) {
-                    return [this, later, wish](const ProgressState& state) {
-                        later([this, wish, state] { report(wish, state); });
-                    };
-                };
-                for (const MeasureWish& wish : wishes) {
-                    cancel.throwIfCancelled();
-                    Progress progress(progressOf(wish));
-                    const RunContext context{arena, progress, cancel};
-                    const PlannedWeights source(
-                        wish.plan ? *wish.plan : makePlan(model, documentOf(format, wish.name, wish.effort), importance));
-                    const auto quality = std::make_shared<const TextQuality>(measurer.measure(source, context));
-                    const auto original = std::make_shared<const TextQuality>(measurer.measureReference(context));
-                    later([this, wish, quality, original] { deliver(wish, quality, original); });
-                }
-                if (wishes.empty()) {
-                    Progress progress(progressOf({tr("original"), Effort::normal, nullptr}));
-                    const RunContext context{arena, progress, cancel};
-                    const auto original = std::make_shared<const TextQuality>(measurer.measureReference(context));
-                    later([this, original] {
-                        original_ = original;
-                        Q_EMIT resultsChanged();
-                    });
-                }
-                measurer.finish();
-                return true;
-            });
-            later([this, outcome] {
-                run_.isRunning = false;
-                if (const auto* problem = std::get_if<Problem>(&outcome)) {
-                    Q_EMIT session_.problem(*problem);
-                }
-                Q_EMIT runChanged();
-                Q_EMIT runEnded(std::holds_alternative<bool>(outcome));
-            });
-        },
-        TaskLane::Order::replace);
-    Q_EMIT runChanged();
 }
 
 void MeasureService::cancel() {
-    if (!run_.isRunning) {
-        return;
+    if (const MeasureJob* const job = runningJob()) {
+        jobs_.cancel(job->id);
     }
-    ++runNumber_; // what it still says is of no interest
-    runLane_.cancelAll();
-    run_.isRunning = false;
-    Q_EMIT runChanged();
-    Q_EMIT runEnded(false);
 }
 
 } // namespace quantlathe::ui

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Measures perplexity and divergence of the original, of presets and of the user's plan on a text, one after the other.
+// Has perplexity and divergence of the original, of presets and of the user's plan measured on a text, as a job of the queue,
+// and knows what was measured of the open model.
 #pragma once
 
 #include "measure/duration_forecast.h"
 #include "measure/quality_cache.h"
+#include "ui/bridge/job_queue.h"
+#include "ui/bridge/measure_job.h"
 #include "ui/bridge/session.h"
 
 #include <map>
@@ -16,48 +19,21 @@
 
 namespace quantlathe::ui {
 
-/// On what is measured: results of other settings are not shown beside these.
-struct MeasureSettings {
-    QString textFile;              // empty: the text that comes with the program
-    std::size_t contextTokens = 0; // 0: the usual one of the model
-    std::size_t windows = 20;      // from the text's beginning; 0: all
-    friend bool operator==(const MeasureSettings&, const MeasureSettings&) = default;
-};
-
-/// The text as it will be run.
-struct PreparedText {
-    QString name;
-    TextWindows windows;
-    std::size_t windowsInText = 0; // as many as there could be
-};
-
-/// One plan to measure: a preset at an effort, or the user's own plan.
-struct MeasureWish {
-    QString name;
-    Effort effort = Effort::normal;
-    std::shared_ptr<const Plan> plan; // own plans only
-    friend bool operator==(const MeasureWish&, const MeasureWish&) = default;
-};
-
 struct MeasureRun {
-    bool isRunning = false;
+    bool isRunning = false; // or waits for its turn
+    bool isWaiting = false;
     std::size_t wishes = 0;
     std::size_t done = 0;
-    QString current;          // name of the plan, "original"
-    QString item;             // "layer 3 of 6"
-    double fraction = 0;      // of the current pass
-    double secondsLeft = -1;  // of the current pass
-    bool hadOriginal = false; // the plan at hand had to wait for the original's pass
-    bool isOriginal = false;  // which runs now
-    /// Of everything; never goes back.
-    [[nodiscard]] double share() const;
+    QString item;            // "Q4_K_M, layer 3 of 6"
+    double share = 0;        // of everything
+    double secondsLeft = -1; // −1 while unknown
 };
 
 /// Lives in the window's thread. What is known already is found in the cache as soon as a model is open, without running it.
 class MeasureService : public QObject {
     Q_OBJECT
 public:
-    MeasureService(Session& session, std::shared_ptr<const QualityCache> cache, QObject* parent = nullptr);
+    MeasureService(Session& session, JobQueue& jobs, std::shared_ptr<const QualityCache> cache, QObject* parent = nullptr);
 
     [[nodiscard]] const MeasureSettings& settings() const { return settings_; }
     /// Reads the text and looks up what is known for it; textChanged() follows. Not while something is measured.
@@ -76,11 +52,12 @@ public:
     [[nodiscard]] std::optional<double> expectedSeconds(const std::vector<MeasureWish>& wishes) const;
     [[nodiscard]] bool isKnown(const MeasureWish& wish) const;
 
-    /// Precondition: text().
+    /// Adds the job, which goes on whatever is opened meanwhile. Precondition: text().
     void start(const std::vector<MeasureWish>& wishes);
     /// Finished plans stay, the one at hand goes on behind its last saved layer next time.
     void cancel();
-    [[nodiscard]] const MeasureRun& run() const { return run_; }
+    /// Of the open model with these settings.
+    [[nodiscard]] MeasureRun run() const;
 
     // What was measured with these settings; nullptr: nothing.
     [[nodiscard]] std::shared_ptr<const TextQuality> measuredAt(const PlanFacts& facts, Effort effort) const;
@@ -93,8 +70,6 @@ Q_SIGNALS:
     void textChanged();
     void durationChanged();
     void runChanged();
-    /// All wishes are measured, or it was cancelled, or a problem() of the session stopped it.
-    void runEnded(bool complete);
 
 private:
     using PresetAtEffort = std::pair<QString, Effort>;
@@ -109,11 +84,14 @@ private:
     void adopt(Prepared prepared);
     void lookUpOwnPlan();
     void followPresets();
-    void report(const MeasureWish& wish, const ProgressState& state);
-    void deliver(const MeasureWish& wish, const std::shared_ptr<const TextQuality>& quality,
-                 const std::shared_ptr<const TextQuality>& original);
+    [[nodiscard]] MeasureSubject subject() const;
+    [[nodiscard]] const MeasureJob* runningJob() const;
+    void followJob(int id);
+    void take(const MeasureJob& job);
+    void takePreset(const PresetAtEffort& preset, const std::shared_ptr<const TextQuality>& quality);
 
     Session& session_;
+    JobQueue& jobs_;
     std::shared_ptr<const QualityCache> cache_;
     MeasureSettings settings_;
     bool isPreparing_ = false;
@@ -128,13 +106,10 @@ private:
     std::shared_ptr<const TextQuality> own_;
     std::optional<PassDuration> pass_;
     std::map<PresetAtEffort, double> encodingSeconds_;
-    MeasureRun run_;
-    unsigned runNumber_ = 0;
     // Last, so that they stop before anything that their tasks deliver to goes away.
     TaskLane prepareLane_;
     TaskLane ownLane_;
     TaskLane forecastLane_;
-    TaskLane runLane_;
 };
 
 } // namespace quantlathe::ui

@@ -13,12 +13,6 @@ namespace {
 
 constexpr int delayMilliseconds = 700; // a row of changes is kept once
 
-PlanDocument asAsked(PlanDocument document) {
-    document.modelName.clear();
-    document.createdBy.clear();
-    return document;
-}
-
 } // namespace
 
 PlanDrafts::PlanDrafts(Session& session, std::filesystem::path folder, QObject* parent)
@@ -76,7 +70,7 @@ void PlanDrafts::followPlan() {
     if (!plan) {
         return;
     }
-    const PlanDocument document = asAsked(plan->document);
+    const PlanDocument document = withoutProvenance(plan->document);
     if (!session_.planFacts()->isOwnPlan || document == saved_) {
         changed_.reset();
         if (kept_) { // the user took it back
@@ -118,7 +112,7 @@ void PlanDrafts::forget() {
 }
 
 void PlanDrafts::isSaved(const PlanDocument& document) {
-    saved_ = asAsked(document);
+    saved_ = withoutProvenance(document);
     changed_.reset();
     if (kept_) {
         kept_.reset();

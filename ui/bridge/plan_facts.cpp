@@ -176,4 +176,10 @@ std::vector<std::size_t> paretoFront(const std::vector<PlanFacts>& facts) {
     return front;
 }
 
+PlanDocument withoutProvenance(PlanDocument document) {
+    document.modelName.clear();
+    document.createdBy.clear();
+    return document;
+}
+
 } // namespace quantlathe::ui

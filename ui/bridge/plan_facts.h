@@ -102,4 +102,7 @@ private:
 /// Indices of the facts that no other beats in both size and error; sorted by size. Only measured ones count.
 [[nodiscard]] std::vector<std::size_t> paretoFront(const std::vector<PlanFacts>& facts);
 
+/// As it was asked for: makePlan() adds where a plan comes from.
+[[nodiscard]] PlanDocument withoutProvenance(PlanDocument document);
+
 } // namespace quantlathe::ui

@@ -9,16 +9,6 @@
 
 namespace quantlathe::ui {
 
-namespace {
-
-PlanDocument withoutProvenance(PlanDocument document) {
-    document.modelName.clear();
-    document.createdBy.clear();
-    return document;
-}
-
-} // namespace
-
 PlannerService::PlannerService(Session& session, std::shared_ptr<ResultCache> cache, QObject* parent)
     : QObject(parent), session_(session), cache_(std::move(cache)) {
     connect(&session_, &Session::modelChanged, this, [this] {
@@ -38,7 +28,7 @@ void PlannerService::reset() {
     scale_.reset();
     planPrediction_.reset();
     mix_ = {};
-    isWaiting_ = isMeasuring_ = isSolving_ = isArriving_ = triedSensitivities_ = false;
+    isWaiting_ = isMeasuring_ = isSolving_ = isArriving_ = triedSensitivities_ = isThorough_ = false;
     Q_EMIT changed();
 }
 
@@ -128,10 +118,14 @@ void PlannerService::makeTable(bool measuresSensitivities) {
             const auto table =
                 known ? known
                       : std::make_shared<const CandidateTable>(makeCandidates(task, cache.get(), arena, progress, cancel));
+            const RunContext context{arena, progress, cancel, {}};
+            if (auto measured = withKnownSensitivity(table, context)) {
+                return MadeTable{std::move(measured), true};
+            }
             const auto probes = measuresSensitivities ? quickProbes(table) : std::nullopt;
-            return probes ? withQuickSensitivity(*probes, {arena, progress, cancel, {}}) : table;
+            return MadeTable{probes ? withQuickSensitivity(*probes, context) : table, false};
         },
-        [this, generation, measuresSensitivities](Outcome<std::shared_ptr<const CandidateTable>> outcome) {
+        [this, generation, measuresSensitivities](Outcome<MadeTable> outcome) {
             if (generation != generation_) {
                 return;
             }
@@ -142,11 +136,39 @@ void PlannerService::makeTable(bool measuresSensitivities) {
                 Q_EMIT problem(*found);
                 return;
             }
-            table_ = std::get<std::shared_ptr<const CandidateTable>>(outcome);
-            triedSensitivities_ = measuresSensitivities;
+            table_ = std::get<MadeTable>(outcome).table;
+            isThorough_ = std::get<MadeTable>(outcome).isThorough;
+            triedSensitivities_ = measuresSensitivities || isThorough_;
             makePlanner();
         },
         TaskLane::Order::replace);
+}
+
+SensitivitySubject PlannerService::subject() const {
+    return {.model = session_.modelRecipe(), .format = std::string(session_.format().id()), .effort = session_.effort()};
+}
+
+SensitivityJob PlannerService::sensitivityJob() const {
+    return ui::sensitivityJob(subject(), {session_.model(), session_.importance()}, cache_);
+}
+
+bool PlannerService::isAbout(const SensitivityJob& job) const {
+    return session_.model() && job.subject == subject();
+}
+
+void PlannerService::take(const SensitivityJob& job) {
+    if (!isAbout(job)) {
+        return;
+    }
+    const bool solvedBefore = mix() != nullptr;
+    reset();
+    // Of a model that was opened anew meanwhile, start() finds the same in the cache.
+    if (job.table && job.table->model == session_.model()) {
+        table_ = job.table;
+        isThorough_ = triedSensitivities_ = true;
+        isWaiting_ = solvedBefore && wanted_;
+        makePlanner();
+    }
 }
 
 void PlannerService::makePlanner() {

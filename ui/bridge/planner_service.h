@@ -5,6 +5,7 @@
 #include "measure/divergence_fit.h"
 #include "plan/planner.h"
 #include "ui/bridge/measure_service.h"
+#include "ui/bridge/sensitivity_job.h"
 #include "ui/bridge/session.h"
 #include "weights/result_cache.h"
 
@@ -40,6 +41,14 @@ public:
     /// about a minute) what an error in each part of this very model does. What is not possible is a problem().
     void solve(const Budget& budget);
     [[nodiscard]] bool isSolving() const { return isSolving_; }
+    /// A job that measures the sensitivities of the open model, however long that takes. Precondition: a model is open.
+    [[nodiscard]] SensitivityJob sensitivityJob() const;
+    /// Is the job about the open model, as it is planned for now?
+    [[nodiscard]] bool isAbout(const SensitivityJob& job) const;
+    /// What the job has found takes the place of guesses and quick measurements; a mix that was found is searched again.
+    void take(const SensitivityJob& job);
+    /// Do predictions come from such a job, of now or of earlier?
+    [[nodiscard]] bool isMeasuredThoroughly() const { return table_ && isThorough_; }
     /// Makes the mix of the front that is nearest in size the plan: quick enough for dragging.
     void showNearest(std::uint64_t fileBytes);
     /// The mix that is the plan now; nullptr when the plan is another one.
@@ -67,6 +76,11 @@ Q_SIGNALS:
     void problem(const quantlathe::ui::Problem& problem);
 
 private:
+    struct MadeTable {
+        std::shared_ptr<const CandidateTable> table;
+        bool isThorough = false;
+    };
+    [[nodiscard]] SensitivitySubject subject() const;
     void reset();
     void planHasChanged();
     [[nodiscard]] bool hasSensitivities() const { return table_ && triedSensitivities_; }
@@ -86,6 +100,7 @@ private:
     bool isWaiting_ = false;       // for the front, to solve it
     bool isMeasuring_ = false;
     bool triedSensitivities_ = false; // they are in the table, unless that would take long
+    bool isThorough_ = false;         // they are in the table, all of them
     bool isSolving_ = false;
     bool isArriving_ = false; // the mix was handed to the session, its plan is on the way
     double measuredShare_ = 0;

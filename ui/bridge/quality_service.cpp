@@ -56,7 +56,7 @@ void QualityService::restart() {
 
 void QualityService::measureOwnPlan() {
     const PlanFacts* facts = session_.planFacts();
-    if (!wanted_ || facts == nullptr || facts->needsCalibration ||
+    if (!wanted_ || session_.remote() || facts == nullptr || facts->needsCalibration ||
         (facts->quality && (facts->quality->sampled ? !options_.exact : true))) {
         return;
     }
@@ -78,7 +78,10 @@ void QualityService::measureOwnPlan() {
 
 void QualityService::measurePresets() {
     const Model* model = session_.model().get();
-    if (!wanted_ || session_.presets().empty() || measuredModel_ == model) {
+    if (!wanted_ || session_.remote()) { // there are no values to look at
+        return;
+    }
+    if (session_.presets().empty() || measuredModel_ == model) {
         measureOthers();
         return;
     }

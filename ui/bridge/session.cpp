@@ -2,7 +2,6 @@
 #include "ui/bridge/session.h"
 
 #include "base/resources.h"
-#include "formats/importance_glance.h"
 #include "model/assumptions.h"
 #include "model/pruned_model.h"
 #include "plan/paint.h"
@@ -10,7 +9,6 @@
 #include "ui/text/strings.h"
 
 #include <algorithm>
-#include <chrono>
 #include <functional>
 
 namespace quantlathe::ui {
@@ -19,17 +17,6 @@ namespace {
 
 constexpr std::size_t historyLimit = 100;
 constexpr const char* defaultGpu = "RTX 3060 12 GB";
-
-double millisecondsSince(std::chrono::steady_clock::time_point start) {
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-}
-
-/// As it was asked for: makePlan() adds where a plan comes from.
-PlanDocument withoutProvenance(PlanDocument document) {
-    document.modelName.clear();
-    document.createdBy.clear();
-    return document;
-}
 
 /// Why the model cannot become the format, or why none of its presets can be used; nothing if one can.
 std::optional<std::string> whyNoPreset(const Format& format, const Model& model, const ImportanceMatrix* importance) {
@@ -52,44 +39,6 @@ Session::Session(QObject* parent)
     device_.run.contextTokens = wishedContext_;
 }
 
-void Session::open(const std::filesystem::path& path) {
-    Q_EMIT openingStarted(fileNameOf(path));
-    opening_ = openLane_.ask(
-        this,
-        [path](const CancelToken& cancel) {
-            const auto start = std::chrono::steady_clock::now();
-            Opened opened;
-            opened.isImportance = looksLikeImportanceMatrix(path);
-            if (opened.isImportance) {
-                return opened;
-            }
-            opened.model = openModel(path);
-            opened.milliseconds = millisecondsSince(start);
-            cancel.throwIfCancelled();
-            return opened;
-        },
-        [this, path](Outcome<Opened> outcome) {
-            opening_.reset();
-            Q_EMIT openingEnded();
-            if (auto* found = std::get_if<Problem>(&outcome)) {
-                Q_EMIT problem(*found);
-            } else if (std::get<Opened>(outcome).isImportance) {
-                useImportance(path);
-            } else {
-                adopt(std::move(std::get<Opened>(outcome)));
-            }
-        },
-        TaskLane::Order::replace);
-}
-
-void Session::cancelOpening() {
-    if (opening_) {
-        opening_->cancel();
-        opening_.reset();
-        Q_EMIT openingEnded();
-    }
-}
-
 void Session::adopt(Opened opened) {
     presetLane_.cancelAll();
     otherLane_.cancelAll();
@@ -100,6 +49,7 @@ void Session::adopt(Opened opened) {
     model_ = std::move(opened.model);
     openedInMilliseconds_ = opened.milliseconds;
     guide_ = std::move(opened.guide);
+    remote_ = std::move(opened.remote);
     preTokenizer_ = opened.preTokenizer;
     if (preTokenizer_.isEmpty()) { // else the model is an answer to the question that stands already
         const auto question = model_->tokenizerProblem() ? model_->tokenizerProblem() : tokenizerGuess(*model_);
@@ -146,6 +96,7 @@ void Session::setFormat(const Format& format) {
         again.model = model_;
         again.milliseconds = openedInMilliseconds_;
         again.guide = guide_;
+        again.remote = remote_;
         again.preTokenizer = preTokenizer_;
         adopt(std::move(again));
     }

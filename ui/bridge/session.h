@@ -4,6 +4,7 @@
 
 #include "convert/calibrated_conversion.h"
 #include "estimate/machine.h"
+#include "ui/bridge/job_recipe.h"
 #include "ui/bridge/plan_facts.h"
 #include "ui/bridge/problem.h"
 #include "ui/bridge/task_lane.h"
@@ -17,6 +18,14 @@
 
 namespace quantlathe::ui {
 
+/// A model that was looked at on a hub: its headers are here, its values are not.
+struct RemoteLook {
+    QString address; // "hf:ORG/NAME"
+    QString commit;  // empty, as is the rest, when the folder in the cache was opened by hand
+    std::uint64_t requests = 0;
+    std::uint64_t bytes = 0; // that came over the network this time
+};
+
 /// Lives in the window's thread; every answer that takes time arrives by a signal. Getters return what is known now.
 class Session : public QObject {
     Q_OBJECT
@@ -26,9 +35,15 @@ public:
 
     // The model. The old one stays until the new one is ready.
     void open(const std::filesystem::path& path);
+    /// The same for a model on a hub, of which only headers are fetched.
+    void openAddress(const QString& address);
+    /// Nothing for a model whose values are here.
+    [[nodiscard]] const std::optional<RemoteLook>& remote() const { return remote_; }
     void cancelOpening();
     [[nodiscard]] bool isOpening() const { return opening_ != nullptr; }
     [[nodiscard]] const std::shared_ptr<const Model>& model() const { return model_; }
+    /// How to open model() again, with importance() and preTokenizer(). Precondition: there is one.
+    [[nodiscard]] ModelRecipe modelRecipe() const;
     [[nodiscard]] double openedInMilliseconds() const { return openedInMilliseconds_; }
 
     // What the model's files do not tell: how llama.cpp shall cut text into words.
@@ -137,6 +152,7 @@ public:
 
 Q_SIGNALS:
     void openingStarted(const QString& name);
+    void openingProgressed(double share, quint64 bytes); // over the network
     void openingEnded();
     void modelChanged();
     void presetsChanged(); // other presets, or their numbers
@@ -161,6 +177,7 @@ private:
         double milliseconds = 0;
         Guide guide;
         QString preTokenizer;
+        std::optional<RemoteLook> remote;
         bool isImportance = false; // the file was an importance matrix and no model
     };
     struct Planned {
@@ -177,6 +194,8 @@ private:
         std::vector<PlanFacts> presets;
         Planned planned;
     };
+    void openBy(const QString& name, std::function<Opened(const CancelToken&)> work,
+                std::function<void()> useImportanceInstead);
     void adopt(Opened opened);
     void adopt(Guided guided);
     void setPlan(Planned planned);
@@ -209,6 +228,7 @@ private:
     std::shared_ptr<const Model> model_;
     std::shared_ptr<CancelToken> opening_;
     double openedInMilliseconds_ = 0;
+    std::optional<RemoteLook> remote_;
     QString preTokenizerQuestion_;
     QString preTokenizer_;
     Guide guide_;

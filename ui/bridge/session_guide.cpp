@@ -42,11 +42,13 @@ void Session::setPreTokenizer(const QString& name) {
     }
     guideLane_.ask(
         this,
-        [model = model_, matrix = guide_.matrix, name, milliseconds = openedInMilliseconds_](const CancelToken&) {
+        [model = model_, matrix = guide_.matrix, name, remote = remote_,
+         milliseconds = openedInMilliseconds_](const CancelToken&) {
             Opened opened;
             opened.model = withPreTokenizer(*model, name.toStdString());
             opened.milliseconds = milliseconds;
             opened.preTokenizer = name;
+            opened.remote = remote;
             if (matrix) {
                 opened.guide = {matrix, coverage(*opened.model, *matrix)};
             }

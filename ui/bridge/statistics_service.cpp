@@ -244,7 +244,7 @@ void StatisticsService::requestMaxima() {
 }
 
 void StatisticsService::startScan() {
-    if (!session_.model() || scan_.isComplete || scan_.isRunning) {
+    if (!session_.model() || session_.remote() || scan_.isComplete || scan_.isRunning) {
         return;
     }
     scan_ = {};

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "ui/text/paths.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <QCoreApplication>
 #include <QJsonDocument>
@@ -56,6 +57,11 @@ QString pathInJson(const fs::path& path) {
 
 fs::path pathFromJson(const QJsonValue& value) {
     return fs::path(QByteArray::fromPercentEncoding(value.toString().toLatin1()).toStdString());
+}
+
+std::uint64_t countFromJson(const QJsonValue& value) {
+    constexpr double most = 9e15; // doubles are exact to here
+    return static_cast<std::uint64_t>(std::clamp(value.toDouble(), 0.0, most));
 }
 
 UserDataWriter::~UserDataWriter() {

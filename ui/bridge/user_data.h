@@ -4,6 +4,7 @@
 
 #include "ui/bridge/task_lane.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -26,6 +27,9 @@ void writeUserData(const std::filesystem::path& file, const QJsonObject& content
 /// A path may be any bytes, JSON is Unicode: percent-encoded.
 [[nodiscard]] QString pathInJson(const std::filesystem::path& path);
 [[nodiscard]] std::filesystem::path pathFromJson(const QJsonValue& value);
+
+/// A count that JSON has as a number: 0 for everything else, at most what a double holds exactly.
+[[nodiscard]] std::uint64_t countFromJson(const QJsonValue& value);
 
 /// Writes such files one after the other, away from the window's thread; of a file that changes faster than the disk only the
 /// last content. A file that cannot be written stays as it was: what it is about stands on the screen.

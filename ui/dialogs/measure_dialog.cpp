@@ -349,7 +349,7 @@ void MeasureDialog::wishesChanged() {
 }
 
 void MeasureDialog::followDuration() {
-    const MeasureRun& run = service_.run();
+    const MeasureRun run = service_.run();
     if (run.isRunning) {
         return;
     }
@@ -375,7 +375,7 @@ void MeasureDialog::followDuration() {
 }
 
 void MeasureDialog::followRun() {
-    const MeasureRun& run = service_.run();
+    const MeasureRun run = service_.run();
     start_->setText(run.isRunning ? tr("Cancel") : tr("Measure"));
     for (QWidget* widget : std::initializer_list<QWidget*>{source_, context_, windows_}) {
         widget->setEnabled(!run.isRunning);
@@ -386,10 +386,12 @@ void MeasureDialog::followRun() {
         return;
     }
     start_->setEnabled(true);
-    bar_->setValue(static_cast<int>(run.share() * 1000));
+    bar_->setValue(static_cast<int>(run.share * 1000));
     const QString place = tr("plan %1 of %2").arg(std::min(run.done + 1, run.wishes)).arg(run.wishes);
-    const QString left = run.secondsLeft >= 1 ? tr(", %1 left for it").arg(duration(run.secondsLeft)) : QString();
-    duration_->setText(run.current.isEmpty() ? tr("Starting") : tr("%1: %2 (%3)%4").arg(run.current, run.item, place, left));
+    const QString left = run.secondsLeft >= 1 ? tr(", %1 left").arg(duration(run.secondsLeft)) : QString();
+    duration_->setText(run.isWaiting        ? tr("Waits for the jobs before it")
+                       : run.item.isEmpty() ? tr("Starting")
+                                            : tr("%1 (%2)%3").arg(run.item, place, left));
 }
 
 void MeasureDialog::startOrCancel() {

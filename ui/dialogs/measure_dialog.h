@@ -18,7 +18,7 @@ namespace quantlathe::ui {
 
 class JoinedButtons;
 
-/// Stands beside the window, not before it: closing it does not stop what runs.
+/// Stands beside the window, not before it: closing it does not stop what runs, which is a job of the list.
 class MeasureDialog : public QDialog {
     Q_OBJECT
 public:

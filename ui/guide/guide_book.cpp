@@ -102,8 +102,8 @@ GuideBook::GuideBook(const QString& language) {
 const QStringList& GuideBook::topics() {
     static const QStringList all =
         QStringLiteral(
-            "choose quantization why cost memory speed planning calibration charts options table gguf bitsandbytes awq "
-            "gptq fbgemm compressed-tensors exl2 smoothquant aqlm hqq spqr glossary")
+            "choose quantization why cost memory speed planning calibration charts options jobs table gguf bitsandbytes "
+            "awq gptq fbgemm compressed-tensors exl2 smoothquant aqlm hqq spqr glossary")
             .split(QLatin1Char(' '));
     return all;
 }

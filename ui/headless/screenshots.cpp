@@ -207,7 +207,7 @@ int writeScreenshots(const ReportOptions& options) {
     window.showPage(Page::compare);
     if (window.session().plan()) {
         window.convertTo(scratch.filePath(QStringLiteral("prose-llama-7m-Q4_K_M.gguf")));
-        (void)waitUntil([&] { return failed || (!window.jobs().jobs().empty() && !window.jobs().jobs().back().isActive()); });
+        (void)waitUntil([&] { return failed || (!window.jobs().jobs().empty() && !window.jobs().jobs().back()->isActive()); });
         photos.take("07-jobs");
     }
     return failed || photos.failures() > 0 ? 1 : 0;

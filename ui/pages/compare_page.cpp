@@ -24,7 +24,7 @@
 
 namespace quantlathe::ui {
 
-ComparePage::ComparePage(Session& session, QualityService& quality, PlannerService& planner, QWidget* parent)
+ComparePage::ComparePage(Session& session, QualityService& quality, PlannerService& planner, JobQueue& jobs, QWidget* parent)
     : QWidget(parent), session_(session), quality_(quality), planner_(planner) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
@@ -32,7 +32,7 @@ ComparePage::ComparePage(Session& session, QualityService& quality, PlannerServi
     splitter->setChildrenCollapsible(false);
     column->addWidget(splitter);
 
-    measurements_ = new MeasureService(session, std::make_shared<const QualityCache>(), this);
+    measurements_ = new MeasureService(session, jobs, std::make_shared<const QualityCache>(), this);
     panel_ = new Panel(tr("Size against quality"), splitter);
     panel_->setHelp(QStringLiteral("charts#compare"));
     chart_ = new CompareChart(session, panel_);
@@ -186,8 +186,8 @@ void ComparePage::showQuality(CompareQuality quality) {
 }
 
 void ComparePage::followMeasurement() {
-    const MeasureRun& run = measurements_->run();
-    measure_->setText(run.isRunning ? tr("Measuring, %1").arg(percent(run.share(), 0)) : tr("Measure…"));
+    const MeasureRun run = measurements_->run();
+    measure_->setText(run.isRunning ? tr("Measuring, %1").arg(percent(run.share, 0)) : tr("Measure…"));
 }
 
 QString ComparePage::noteText() const {

@@ -24,7 +24,7 @@ class PlannerService;
 class ComparePage : public QWidget {
     Q_OBJECT
 public:
-    ComparePage(Session& session, QualityService& quality, PlannerService& planner, QWidget* parent = nullptr);
+    ComparePage(Session& session, QualityService& quality, PlannerService& planner, JobQueue& jobs, QWidget* parent = nullptr);
     [[nodiscard]] CompareChart& chart() { return *chart_; }
     [[nodiscard]] PlanTableModel& table() { return *model_; }
     [[nodiscard]] MeasureService& measurements() { return *measurements_; }

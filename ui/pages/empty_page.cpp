@@ -96,7 +96,8 @@ DropArea::DropArea(QWidget* parent) : QWidget(parent) {
     column->addStretch(1);
     centred(new DropMark(this), 16);
     centred(makeLabel(tr("Drop a model here"), false, boldFont(TextSize::invitation), this), 4);
-    centred(makeLabel(tr("A model's folder, or a safetensors, GGUF or PyTorch file"), true, textFont(TextSize::body), this),
+    centred(makeLabel(tr("A model's folder, a safetensors, GGUF or PyTorch file, or the address of a model on a hub"), true,
+                      textFont(TextSize::body), this),
             20);
     auto* buttons = new QWidget(this);
     auto* row = new QHBoxLayout(buttons);
@@ -105,8 +106,9 @@ DropArea::DropArea(QWidget* parent) : QWidget(parent) {
     auto* folder = new QPushButton(tr("Open folder…"), buttons);
     folder->setProperty(look::primary, true);
     auto* file = new QPushButton(tr("Open file…"), buttons);
+    auto* address = new QPushButton(tr("Open address…"), buttons);
     auto* sample = new QPushButton(tr("Try the sample model"), buttons);
-    for (QPushButton* button : {folder, file, sample}) {
+    for (QPushButton* button : {folder, file, address, sample}) {
         button->setMinimumHeight(32);
         row->addWidget(button);
     }
@@ -118,6 +120,7 @@ DropArea::DropArea(QWidget* parent) : QWidget(parent) {
     connect(&ThemeHub::instance(), &ThemeHub::changed, this, restyle);
     connect(folder, &QPushButton::clicked, this, &DropArea::openFolderWanted);
     connect(file, &QPushButton::clicked, this, &DropArea::openFileWanted);
+    connect(address, &QPushButton::clicked, this, &DropArea::openAddressWanted);
     connect(sample, &QPushButton::clicked, this, &DropArea::sampleWanted);
     centred(buttons, 20);
     centred(makeLabel(tr("Opening reads only the headers; nothing is changed and nothing leaves this computer."), true,

@@ -34,6 +34,7 @@ public:
 Q_SIGNALS:
     void openFolderWanted();
     void openFileWanted();
+    void openAddressWanted();
     void sampleWanted();
 
 protected:

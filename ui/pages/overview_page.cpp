@@ -244,7 +244,8 @@ void OverviewPage::followModel() {
         return;
     }
     name_->setText(QString::fromStdString(model->name()));
-    path_->setText(shortPath(model->checkpoint().path()));
+    const auto& remote = session_.remote();
+    path_->setText(remote ? remote->address : shortPath(model->checkpoint().path()));
     opened_->setText(tr("%1, opened in %2 ms").arg(containerText(*model), decimal(session_.openedInMilliseconds(), 0)));
     const auto figures = keyFigures(*model);
     for (std::size_t i = 0; i < figures_.size(); ++i) {

@@ -3,6 +3,7 @@
 
 #include "base/file_kind.h"
 #include "base/text.h"
+#include "checkpoint/replica.h"
 #include "model/assumptions.h"
 #include "model/guessed_roles.h"
 #include "ui/bridge/problem.h"
@@ -154,7 +155,7 @@ std::vector<QStringList> fileFacts(const Model& model, SizeUnit unit) {
     std::vector<QStringList> rows;
     for (std::size_t i = 0; i < checkpoint.files().size(); ++i) {
         const MappedFile& file = checkpoint.files()[i];
-        rows.push_back({fileNameOf(file.path()), grouped(tensors[i]), sizeNumber(file.stamp().size, unit)});
+        rows.push_back({fileNameOf(file.path()), grouped(tensors[i]), sizeNumber(wholeBytes(file), unit)});
     }
     if (rows.size() > 1) {
         rows.push_back({ModelTexts::tr("%1 files").arg(rows.size()), grouped(checkpoint.tensors().size()),

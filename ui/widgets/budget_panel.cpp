@@ -3,6 +3,7 @@
 
 #include "ui/charts/front_chart.h"
 #include "ui/look/fonts.h"
+#include "ui/look/style.h"
 #include "ui/look/theme.h"
 #include "ui/text/numbers.h"
 #include "ui/text/strings.h"
@@ -125,6 +126,12 @@ BudgetPanel::BudgetPanel(Session& session, PlannerService& planner, QWidget* par
     row->addWidget(unit_, 1);
     row->addWidget(solve_);
     column->addLayout(row);
+    measure_ = new QPushButton(content);
+    measure_->setProperty(look::flat, true);
+    measure_->setToolTip(
+        tr("A job: what an error in each part of this model does to its answers, however long it takes. Mixes of "
+           "this model are searched by that from then on"));
+    column->addWidget(measure_, 0, Qt::AlignRight);
     progress_ = new QProgressBar(content);
     progress_->setRange(0, 1000);
     progress_->setTextVisible(false);
@@ -176,6 +183,7 @@ BudgetPanel::BudgetPanel(Session& session, PlannerService& planner, QWidget* par
         }
     };
     connect(solve_, &QPushButton::clicked, this, solve);
+    connect(measure_, &QPushButton::clicked, this, &BudgetPanel::sensitivitiesWanted);
     connect(chart_, &FrontChart::sizeWanted, &planner_, &PlannerService::showNearest);
     connect(&planner_, &PlannerService::changed, this, &BudgetPanel::followPlanner);
     connect(&session_, &Session::deviceChanged, this, &BudgetPanel::followDevice);
@@ -290,12 +298,23 @@ QString BudgetPanel::changeText(double bytes) const {
     return (change > 0 ? QStringLiteral("+") : QString()) + percent(change, 1);
 }
 
+void BudgetPanel::setSensitivityShare(std::optional<double> share) {
+    if (share != sensitivityShare_) {
+        sensitivityShare_ = share;
+        followPlanner();
+    }
+}
+
 void BudgetPanel::followPlanner() {
     const auto& planner = planner_.planner();
     const PlanFacts* facts = session_.planFacts();
     const bool isBusy = planner_.isMeasuring() || planner_.isSolving();
     solve_->setEnabled(facts != nullptr);
     solve_->setText(isBusy ? tr("Cancel") : planner_.mix() != nullptr ? tr("Solve again") : tr("Find the best mix"));
+    measure_->setVisible(!planner_.isMeasuredThoroughly());
+    measure_->setEnabled(facts != nullptr && !sensitivityShare_);
+    measure_->setText(sensitivityShare_ ? tr("Measuring sensitivities, %1").arg(percent(*sensitivityShare_, 0))
+                                        : tr("Measure sensitivities"));
     progress_->setVisible(planner_.isMeasuring());
     progress_->setValue(static_cast<int>(planner_.measuredShare() * 1000));
     panel_->setNote(planner_.isMeasuring() ? tr("measuring, %1").arg(percent(planner_.measuredShare(), 0))

@@ -33,12 +33,16 @@ public:
     void focusBudget();
     [[nodiscard]] QDoubleSpinBox& amount() { return *amount_; }
     [[nodiscard]] QPushButton& solveButton() { return *solve_; }
+    [[nodiscard]] QPushButton& measureButton() { return *measure_; }
+    /// How far a job is that measures them; nothing: none does.
+    void setSensitivityShare(std::optional<double> share);
     [[nodiscard]] FrontChart& chart() { return *chart_; }
     /// "27 % less loss at the same size"; empty while nothing can be said.
     [[nodiscard]] QString gainText() const;
 
 Q_SIGNALS:
     void exportWanted(const quantlathe::ui::Picture& picture);
+    void sensitivitiesWanted(); // to be measured, which takes long
 
 private:
     void followPlanner();
@@ -54,6 +58,8 @@ private:
     QLabel* before_;
     QLabel* unit_;
     QPushButton* solve_;
+    QPushButton* measure_;
+    std::optional<double> sensitivityShare_;
     QProgressBar* progress_;
     QLabel* figureCaption_;
     QLabel* figure_;

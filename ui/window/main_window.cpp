@@ -2,6 +2,7 @@
 #include "ui/window/main_window.h"
 
 #include "base/resources.h"
+#include "hub/address.h"
 #include "model/assumptions.h"
 #include "ui/bridge/plan_drafts.h"
 #include "ui/bridge/planner_service.h"
@@ -66,7 +67,6 @@ protected:
 };
 
 constexpr int openingDelayMilliseconds = 200;
-constexpr int jobsHeight = 330;
 constexpr int roomyWidth = 1280; // from here on docks may grow without pressing the pages
 /// Models up to this size are read at once after opening, so that flags and checks stand without asking.
 constexpr std::uint64_t readAtOnceBytes = 2'000'000'000;
@@ -154,7 +154,7 @@ void MainWindow::makePages() {
     sideColumn->addWidget(options_);
     sideColumn->addWidget(budget_, 1);
     planPage_->setSide(side);
-    compare_ = new ComparePage(*session_, *quality_, *planner_, stack_);
+    compare_ = new ComparePage(*session_, *quality_, *planner_, *jobs_, stack_);
     // Messages stand between the tabs and the page, so the two cannot be one QTabWidget.
     tabRow_ = new TabRow(central);
     auto* tabLayout = new QHBoxLayout(tabRow_);
@@ -198,6 +198,12 @@ void MainWindow::connectSession() {
         openingName_ = name;
         openingDelay_.start();
     });
+    connect(session_, &Session::openingProgressed, this, [this](double share, quint64 bytes) {
+        if (!openingDelay_.isActive()) {
+            messages_->showBusy(tr("Opening %1").arg(openingName_), share, fileSize(bytes),
+                                [this] { session_->cancelOpening(); });
+        }
+    });
     connect(session_, &Session::openingEnded, this, [this] {
         openingDelay_.stop();
         messages_->hideBusy();
@@ -214,19 +220,14 @@ void MainWindow::connectSession() {
         messages_->show({Message::Kind::warning, title, detail, {}, QStringLiteral("remark")});
     });
     connect(statistics_, &StatisticsService::scanChanged, this, &MainWindow::followScan);
-    connect(jobs_, &JobQueue::jobFinished, this, &MainWindow::jobHasFinished);
-    connect(jobs_, &JobQueue::listChanged, this, [this] {
-        if (jobs_->activeCount() > 0 && jobsDock_->isHidden()) {
-            jobsDock_->show();
-            resizeDocks({jobsDock_}, {std::min(jobsHeight, height() * 2 / 5)}, Qt::Vertical);
-        }
-    });
+    connectJobs();
 }
 
 void MainWindow::connectPages() {
     DropArea& drop = empty_->dropArea();
     connect(&drop, &DropArea::openFolderWanted, this, &MainWindow::askFolder);
     connect(&drop, &DropArea::openFileWanted, this, &MainWindow::askFile);
+    connect(&drop, &DropArea::openAddressWanted, this, &MainWindow::askAddress);
     connect(&drop, &DropArea::sampleWanted, this, &MainWindow::openSample);
     connect(empty_, &EmptyPage::recentWanted, this, [this](const QString& path) { open(path); });
     connect(&overview_->importance(), &ImportancePanel::chooseWanted, this, &MainWindow::askImportance);
@@ -265,8 +266,6 @@ void MainWindow::connectPages() {
         messages_->show({Message::Kind::warning, title, detail, {}, QStringLiteral("plan")});
     });
     connect(compare_, &ComparePage::exportWanted, this, &MainWindow::exportCurrent);
-    connect(jobsDock_, &JobsDock::openWanted, this, [this](const QString& path) { open(path); });
-    connect(jobsDock_, &JobsDock::compareWanted, this, [this] { showPage(Page::compare); });
     connect(status_, &StatusLine::jobsWanted, jobsDock_, &QWidget::show);
     connect(tabs_, &QTabBar::currentChanged, this, &MainWindow::tabHasChanged);
     connect(&actions_->showTensors, &QAction::triggered, tensorsDock_, &QWidget::setVisible);
@@ -284,11 +283,13 @@ void MainWindow::connectPages() {
 
 void MainWindow::open(const QString& path, const QString& importance) {
     if (!importance.isEmpty()) {
-        connect(
-            session_, &Session::modelChanged, this, [this, importance] { session_->useImportance(pathOf(importance)); },
-            Qt::SingleShotConnection);
+        whenOpened([this, importance] { session_->useImportance(pathOf(importance)); });
     }
-    session_->open(pathOf(path));
+    if (looksLikeHubAddress(path.toStdString())) {
+        session_->openAddress(path);
+    } else {
+        session_->open(pathOf(path));
+    }
 }
 
 void MainWindow::openSample() {
@@ -338,7 +339,7 @@ void MainWindow::followModel() {
     actions_->preTokenizer.setEnabled(!session_->preTokenizerQuestion().isEmpty());
     followPlan();
     followImportance();
-    for (const char* topic : {"open", "remark", "convert", "importance", "plan"}) {
+    for (const char* topic : {"open", "remark", "remote", "convert", "importance", "plan"}) {
         messages_->clear(QLatin1String(topic));
     }
     tabHasChanged(tabs_->currentIndex());
@@ -348,9 +349,10 @@ void MainWindow::followModel() {
     }
     setWindowTitle(tr("%1 — Quantlathe").arg(QString::fromStdString(model->name())));
     const Checkpoint& checkpoint = model->checkpoint();
-    recents_->add({textOf(std::filesystem::absolute(checkpoint.path())), QString::fromStdString(model->name()),
-                   containerText(*model), QString::fromStdString(model->architecture()), model->parameters(),
-                   checkpoint.fileBytes(), QDateTime::currentDateTime()});
+    const auto& remote = session_->remote();
+    recents_->add({remote ? remote->address : textOf(std::filesystem::absolute(checkpoint.path())),
+                   QString::fromStdString(model->name()), containerText(*model), QString::fromStdString(model->architecture()),
+                   model->parameters(), checkpoint.fileBytes(), QDateTime::currentDateTime()});
     if (model->tokenizerProblem()) {
         messages_->show({Message::Kind::warning,
                          session_->whyNotConvertible(),
@@ -372,7 +374,9 @@ void MainWindow::followModel() {
                          {{tr("Choose the pre-tokenizer…"), [this] { askPreTokenizer(); }, true}},
                          QStringLiteral("open")});
     }
-    if (checkpoint.fileBytes() <= readAtOnceBytes) {
+    if (remote) {
+        sayThatItIsRemote();
+    } else if (checkpoint.fileBytes() <= readAtOnceBytes) {
         statistics_->startScan();
         quality_->start();
     }
@@ -446,49 +450,6 @@ void MainWindow::showProblem(const Problem& problem) {
     message.actions.push_back(
         {tr("Copy details"), [text = problem.text()] { QGuiApplication::clipboard()->setText(text); }, true});
     messages_->show(message);
-}
-
-void MainWindow::jobHasFinished(int id) {
-    const ConversionJob* job = jobs_->find(id);
-    if (job == nullptr || job->state == JobState::stopped || job->state == JobState::paused) {
-        return;
-    }
-    if (job->state == JobState::failed) {
-        showProblem(*job->problem);
-        notifyDesktop(tr("%1 failed").arg(job->title), job->problem->title);
-        return;
-    }
-    jobsDock_->select(id);
-    const QString path = textOf(job->report->destination);
-    messages_->show(
-        {Message::Kind::good,
-         tr("%1 is ready").arg(fileNameOf(job->report->destination)),
-         tr("%1, verified, relative error %2").arg(fileSize(job->report->bytesWritten), percent(job->report->relativeError, 2)),
-         {{tr("Open"), [this, path] { open(path); }}},
-         QStringLiteral("job")});
-    notifyDesktop(tr("%1 is ready").arg(fileNameOf(job->report->destination)), fileSize(job->report->bytesWritten));
-}
-
-/// Only when the user looks at something else.
-void MainWindow::notifyDesktop(const QString& title, const QString& text) {
-    if (isActiveWindow()) {
-        return;
-    }
-    QApplication::alert(this);
-    if (QSystemTrayIcon::isSystemTrayAvailable()) {
-        if (tray_ == nullptr) {
-            tray_ = new QSystemTrayIcon(windowIcon(), this);
-            const auto comeBack = [this] {
-                raise();
-                activateWindow();
-                tray_->hide();
-            };
-            connect(tray_, &QSystemTrayIcon::messageClicked, this, comeBack);
-            connect(tray_, &QSystemTrayIcon::activated, this, comeBack);
-        }
-        tray_->show(); // a message needs one; it goes when the window is looked at
-        tray_->showMessage(title, text, windowIcon());
-    }
 }
 
 void MainWindow::changeEvent(QEvent* event) {

@@ -9,6 +9,7 @@
 #include "ui/widgets/message_area.h"
 
 #include <array>
+#include <functional>
 #include <QMainWindow>
 #include <QTimer>
 
@@ -50,9 +51,13 @@ public:
     explicit MainWindow(std::shared_ptr<ResultCache> cache = nullptr, QWidget* parent = nullptr);
     ~MainWindow() override;
 
-    /// `importance`: the matrix to use once the model is there.
+    /// `path` may be an address on a hub. `importance`: the matrix to use once the model is there.
     void open(const QString& path, const QString& importance = {});
     void openSample();
+    /// Asks for an address on a hub, with what the clipboard has to suggest.
+    void askAddress();
+    /// Fetches the model that the address names into a new folder, as a job.
+    void downloadTo(const QString& address, const QString& folder);
     void showPage(Page page);
     /// Opens or closes the list of presets.
     void showPresetList(bool shown);
@@ -106,6 +111,7 @@ private:
     void makePages();
     void connectSession();
     void connectPages();
+    void connectJobs();
     void followModel();
     void followScan();
     [[nodiscard]] QString placeOfPage() const;
@@ -113,7 +119,17 @@ private:
     void showTab(int index);
     void showProblem(const Problem& problem);
     void jobHasFinished(int id);
+    /// Runs it once the model that is being opened is there; never when it cannot be opened.
+    void whenOpened(std::function<void()> then);
+    /// Of a finished job, in the page that has more to say. Opens its model first where another one is open.
+    void showResult(int id);
+    void showResultHere(const Job& job);
+    void followSensitivities();
+    void showWeightOf(const QString& source, const QString& name);
+    void offerToGoOn();
     void notifyDesktop(const QString& title, const QString& text);
+    void askDownload(const QString& address);
+    void sayThatItIsRemote();
     void askFile();
     void askFolder();
     void askDestination();
@@ -165,6 +181,7 @@ private:
     StatusLine* status_;
     QWidget* dropVeil_;
     QSystemTrayIcon* tray_ = nullptr;
+    static constexpr int jobsHeight = 330;
     QString draggedPath_;
     std::unique_ptr<DragAnswer> dragAnswer_; // to what is dragged now: asked once, not with every move
     QTimer openingDelay_;

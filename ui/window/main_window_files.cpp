@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Everything of the main window that has to do with files: dialogs, drag and drop, converting, exporting, closing.
 #include "base/file_kind.h"
+#include "hub/address.h"
 #include "plan/command_line.h"
 #include "plan/plan_file.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/compare_chart.h"
 #include "ui/charts/histogram_chart.h"
 #include "ui/charts/memory_charts.h"
+#include "ui/dialogs/address_dialog.h"
 #include "ui/dialogs/pre_tokenizer_dialog.h"
 #include "ui/models/recent_models.h"
 #include "ui/pages/compare_page.h"
@@ -41,12 +43,16 @@ constexpr const char* openFolderKey = "folders/open";
 constexpr const char* saveFolderKey = "folders/save";
 constexpr const char* importanceFolderKey = "folders/importance";
 
-/// The one local file or folder that is dragged; empty for anything else.
-QString localPath(const QMimeData* data) {
-    if (data == nullptr || !data->hasUrls() || data->urls().size() != 1 || !data->urls().front().isLocalFile()) {
+/// The one local file or folder that is dragged, or the address of a model on a hub; empty for anything else.
+QString draggedModel(const QMimeData* data) {
+    if (data == nullptr) {
         return {};
     }
-    return data->urls().front().toLocalFile();
+    if (data->hasUrls() && data->urls().size() == 1 && data->urls().front().isLocalFile()) {
+        return data->urls().front().toLocalFile();
+    }
+    const bool isLink = data->hasUrls() && data->urls().size() == 1;
+    return hubAddressIn(isLink ? data->urls().front().toString() : data->text(), false);
 }
 
 /// What repeats the job without a window.
@@ -269,15 +275,17 @@ void MainWindow::showDragAnswer(const std::filesystem::path* path) {
 const DragAnswer& MainWindow::answerFor(const QString& path) {
     if (!dragAnswer_ || draggedPath_ != path) {
         const auto& model = session_->model();
-        dragAnswer_ =
-            std::make_unique<DragAnswer>(answerDrag(pathOf(path), model ? QString::fromStdString(model->name()) : QString()));
+        dragAnswer_ = std::make_unique<DragAnswer>(
+            looksLikeHubAddress(path.toStdString())
+                ? DragAnswer{true, tr("Open %1").arg(path), tr("A model on a hub. Only its headers are read, a few MB.")}
+                : answerDrag(pathOf(path), model ? QString::fromStdString(model->name()) : QString()));
         draggedPath_ = path;
     }
     return *dragAnswer_;
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    const QString path = localPath(event->mimeData());
+    const QString path = draggedModel(event->mimeData());
     if (path.isEmpty()) {
         event->ignore();
         return;
@@ -295,7 +303,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 }
 
 void MainWindow::dragMoveEvent(QDragMoveEvent* event) {
-    const QString path = localPath(event->mimeData());
+    const QString path = draggedModel(event->mimeData());
     if (!path.isEmpty() && answerFor(path).openable) {
         event->acceptProposedAction();
     } else {
@@ -309,7 +317,7 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
     showDragAnswer(nullptr);
-    const QString path = localPath(event->mimeData());
+    const QString path = draggedModel(event->mimeData());
     if (!path.isEmpty() && answerFor(path).openable) {
         event->acceptProposedAction();
         if (looksLikePlan(pathOf(path))) {
@@ -327,7 +335,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         QMessageBox box(QMessageBox::Question, tr("Jobs are running"),
                         counted(jobs_->activeCount(), tr("1 job is not finished"), tr("%1 jobs are not finished")),
                         QMessageBox::Cancel, this);
-        box.setInformativeText(tr("What is done is kept; the same conversion goes on from there next time."));
+        box.setInformativeText(tr("What is done is kept and goes on from there next time."));
         const QAbstractButton* yes = box.addButton(tr("Stop and close"), QMessageBox::AcceptRole);
         box.exec();
         if (box.clickedButton() != yes) {

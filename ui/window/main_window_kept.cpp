@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The part of the main window that outlives it: settings, mixes that nobody saved, conversions that are not finished.
+// The part of the main window that outlives it: settings, mixes that nobody saved, jobs that are not finished.
 #include "ui/bridge/plan_drafts.h"
 #include "ui/bridge/user_data.h"
 #include "ui/look/theme.h"
 #include "ui/models/recent_models.h"
-#include "ui/text/numbers.h"
 #include "ui/text/strings.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/main_window.h"
@@ -36,26 +35,12 @@ void MainWindow::keepWork() {
     connect(drafts_, &PlanDrafts::withdrawn, this, [this] { messages_->clear(QStringLiteral("draft")); });
     for (const Problem& problem : jobs_->keepIn(userDataFolder() / "jobs")) {
         messages_->show({Message::Kind::bad,
-                         tr("A conversion of an earlier run is forgotten"),
+                         tr("A job of an earlier run is forgotten"),
                          problem.text(),
                          {},
-                         QStringLiteral("jobs")});
+                         QStringLiteral("damaged jobs")});
     }
-    const auto unfinished = static_cast<int>(jobs_->jobs().size());
-    if (unfinished == 0) {
-        return;
-    }
-    const auto goOn = [this] {
-        std::vector<int> ids;
-        std::ranges::transform(jobs_->jobs(), std::back_inserter(ids), &ConversionJob::id);
-        std::ranges::for_each(ids, [this](int id) { jobs_->resume(id); });
-        jobsDock_->show();
-    };
-    messages_->show({Message::Kind::warning,
-                     counted(unfinished, tr("1 conversion is not finished"), tr("%1 conversions are not finished")),
-                     tr("What was done is kept."),
-                     {{tr("Go on"), goOn}, {tr("Show"), [this] { jobsDock_->show(); }}},
-                     QStringLiteral("jobs")});
+    offerToGoOn();
 }
 
 void MainWindow::keepSettings() {

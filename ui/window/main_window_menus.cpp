@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Actions, keys and menus of the main window.
+#include "ui/dialogs/address_dialog.h"
 #include "ui/look/language.h"
 #include "ui/look/theme.h"
 #include "ui/pages/compare_page.h"
@@ -14,9 +15,12 @@
 
 #include <array>
 #include <QActionGroup>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QSettings>
+#include <QShortcut>
 #include <QTabBar>
 
 namespace quantlathe::ui {
@@ -43,6 +47,7 @@ void MainWindow::makeActions() {
     const std::vector<Entry> entries = {
         {&a.openFile, tr("Open &file…"), "Ctrl+O", [this] { askFile(); }},
         {&a.openFolder, tr("Open f&older…"), "Ctrl+Shift+O", [this] { askFolder(); }},
+        {&a.openAddress, tr("Open &address…"), "Ctrl+U", [this] { askAddress(); }},
         {&a.openSample, tr("Try the &sample model"), "", [this] { openSample(); }},
         {&a.convert, tr("Convert"), "Ctrl+Return", [this] { askDestination(); }},
         {&a.exportChart, tr("&Export the chart…"), "Ctrl+E", [this] { exportCurrent(); }},
@@ -102,6 +107,12 @@ void MainWindow::makeActions() {
     connect(&a.highEffort, &QAction::triggered, this,
             [this](bool high) { session_->setEffort(high ? Effort::high : Effort::normal); });
     a.highEffort.setCheckable(true);
+    auto* paste = new QShortcut(QKeySequence::Paste, this); // where no field takes it
+    connect(paste, &QShortcut::activated, this, [this] {
+        if (const QString address = hubAddressIn(QGuiApplication::clipboard()->text(), false); !address.isEmpty()) {
+            open(address);
+        }
+    });
     makeOptionActions();
     a.showTensors.setCheckable(true);
     a.showJobs.setCheckable(true);
@@ -212,7 +223,7 @@ void MainWindow::followOptions() {
 void MainWindow::makeMenus() {
     Actions& a = *actions_;
     QMenu* file = menuBar()->addMenu(tr("&File"));
-    file->addActions({&a.openFile, &a.openFolder, &a.openSample});
+    file->addActions({&a.openFile, &a.openFolder, &a.openAddress, &a.openSample});
     file->addSeparator();
     file->addActions({&a.exportChart, &a.report});
     file->addSeparator();

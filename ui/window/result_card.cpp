@@ -19,9 +19,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
-#include <QPlainTextEdit>
 #include <QPushButton>
-#include <QScrollBar>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -37,27 +35,6 @@ ResultCard::ResultCard(QWidget* parent) : QWidget(parent) {
     emptyText_->setWordWrap(true);
     emptyLayout->addWidget(emptyText_);
     outer->addWidget(empty_);
-
-    logPage_ = new QWidget(this);
-    auto* logColumn = new QVBoxLayout(logPage_);
-    logColumn->setContentsMargins(0, 4, 0, 0);
-    log_ = new QPlainTextEdit(logPage_);
-    log_->setReadOnly(true);
-    log_->setFont(fixedPitchFont());
-    log_->setLineWrapMode(QPlainTextEdit::NoWrap);
-    log_->setAccessibleName(tr("Log of the job"));
-    log_->setTabChangesFocus(true);
-    auto* logButtons = new QHBoxLayout;
-    auto* copyLog = new QPushButton(tr("Copy"), logPage_);
-    auto* closeLog = new QPushButton(tr("Close the log"), logPage_);
-    logButtons->addStretch(1);
-    logButtons->addWidget(copyLog);
-    logButtons->addWidget(closeLog);
-    logColumn->addWidget(log_, 1);
-    logColumn->addLayout(logButtons);
-    outer->addWidget(logPage_, 1);
-    connect(copyLog, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(log_->toPlainText()); });
-    connect(closeLog, &QPushButton::clicked, this, [this] { showLog(false); });
 
     result_ = new QWidget(this);
     outer->addWidget(result_);
@@ -107,10 +84,9 @@ ResultCard::ResultCard(QWidget* parent) : QWidget(parent) {
     auto* open = new QPushButton(tr("Open"), result_);
     auto* compare = new QPushButton(tr("Compare"), result_);
     auto* log = new QPushButton(tr("Log"), result_);
-    connect(log, &QPushButton::clicked, this, [this] { showLog(true); });
-    const auto restyle = [folder, open, log, copyLog] {
+    connect(log, &QPushButton::clicked, this, &ResultCard::logWanted);
+    const auto restyle = [folder, open, log] {
         log->setIcon(themedIcon(Icon::log));
-        copyLog->setIcon(themedIcon(Icon::copy));
         folder->setIcon(themedIcon(Icon::open));
         open->setIcon(themedIcon(Icon::cube));
     };
@@ -144,18 +120,8 @@ ResultCard::ResultCard(QWidget* parent) : QWidget(parent) {
 
 void ResultCard::show(const ConversionJob* job) {
     const bool done = job != nullptr && job->state == JobState::done;
-    const int id = job != nullptr ? job->id : 0;
-    showsLog_ = showsLog_ && id == jobId_ && job != nullptr; // another job: its result first
-    jobId_ = id;
-    // The log of a running job grows many times a second; once a second is enough to read along.
-    const bool isOld = !logClock_.isValid() || logClock_.hasExpired(1000);
-    if (showsLog_ && (isOld || !job->isActive())) {
-        logText_ = logText(*job);
-        logClock_.start();
-    }
-    followLog();
-    empty_->setVisible(!done && !showsLog_);
-    result_->setVisible(done && !showsLog_);
+    empty_->setVisible(!done);
+    result_->setVisible(done);
     if (!done) {
         emptyText_->setText(
             job == nullptr                   ? tr("No jobs yet. Choose a preset and press Convert.")
@@ -173,7 +139,7 @@ void ResultCard::show(const ConversionJob* job) {
     const QString verified = tr("✓ verified, every tensor read back");
     verified_->setText(job->calibrated.isEmpty() ? verified : verified + QStringLiteral("  ·  ") + tr("✓ calibrated"));
     verified_->setToolTip(job->calibrated);
-    const std::uint64_t source = job->plan->model->checkpoint().fileBytes();
+    const std::uint64_t source = job->sourceBytes;
     const auto setFigure = [this](std::size_t i, const QString& caption, const QString& value, const QString& note) {
         figures_[i].caption->setText(caption);
         figures_[i].value->setText(value);
@@ -187,7 +153,7 @@ void ResultCard::show(const ConversionJob* job) {
               tr("%1 before").arg(fileSize(source)));
     setFigure(2, tr("Relative error"), percent(report.relativeError, 2),
               job->predictedError ? tr("predicted %1").arg(percent(*job->predictedError, 2)) : tr("measured on all weights"));
-    setFigure(3, tr("Bits per weight"), decimal(job->plan->bitsPerWeight(), 2), tr("block scales included"));
+    setFigure(3, tr("Bits per weight"), decimal(job->bitsPerWeight, 2), tr("block scales included"));
     const auto worst =
         std::max_element(report.weights.begin(), report.weights.end(),
                          [](const WeightResult& a, const WeightResult& b) { return a.relativeError < b.relativeError; });
@@ -199,7 +165,7 @@ void ResultCard::show(const ConversionJob* job) {
     QString worstText = unknownText();
     QString worstTip;
     if (worst != report.weights.end()) {
-        const Weight* weight = job->plan->model->find(worst->weight);
+        const Weight* weight = job->plan ? job->plan->model->find(worst->weight) : nullptr; // not of an earlier run
         worstText = QStringLiteral("%1, %2, %3")
                         .arg(weight != nullptr ? longName(*weight) : QString::fromStdString(worst->weight),
                              QString::fromStdString(worst->encoding), percent(worst->relativeError, 1));
@@ -224,24 +190,6 @@ void ResultCard::show(const ConversionJob* job) {
             .arg(grouped(report.weights.size() - static_cast<std::size_t>(kept)), grouped(static_cast<std::uint64_t>(kept))));
     command_->setText(job->commandLine);
     command_->setCursorPosition(0);
-}
-
-void ResultCard::showLog(bool shown) {
-    showsLog_ = shown;
-    logClock_.invalidate();
-    Q_EMIT logToggled();
-}
-
-void ResultCard::followLog() {
-    logPage_->setVisible(showsLog_);
-    if (!showsLog_ || log_->toPlainText() == logText_) {
-        return;
-    }
-    const QScrollBar* bar = log_->verticalScrollBar();
-    const bool isAtEnd = bar->value() >= bar->maximum() - 2;
-    const int before = bar->value();
-    log_->setPlainText(logText_);
-    log_->verticalScrollBar()->setValue(isAtEnd ? log_->verticalScrollBar()->maximum() : before);
 }
 
 void showInFolder(const std::filesystem::path& file) {

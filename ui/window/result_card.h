@@ -3,15 +3,13 @@
 // it.
 #pragma once
 
-#include "ui/bridge/job_queue.h"
+#include "ui/bridge/conversion_job.h"
 
-#include <QElapsedTimer>
 #include <QWidget>
 
 class QGridLayout;
 class QLabel;
 class QLineEdit;
-class QPlainTextEdit;
 class QPushButton;
 
 namespace quantlathe::ui {
@@ -23,13 +21,11 @@ public:
     /// nullptr or a job that is not done: says what will stand here.
     void show(const ConversionJob* job);
     using QWidget::show;
-    /// The log of the job instead of its result, or the result again.
-    void showLog(bool shown);
 
 Q_SIGNALS:
     void openWanted(const QString& path);
     void compareWanted();
-    void logToggled(); // show() the job again
+    void logWanted();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -47,16 +43,8 @@ private:
     };
     std::vector<Figure> figures_;
     std::vector<std::pair<QLabel*, QLabel*>> facts_;
-    void followLog();
-
-    QWidget* logPage_;
-    QPlainTextEdit* log_;
     QLineEdit* command_;
     QString path_;
-    QString logText_;
-    QElapsedTimer logClock_;
-    int jobId_ = 0;
-    bool showsLog_ = false;
 };
 
 /// Opens the folder that holds the file.

@@ -51,7 +51,7 @@ void StatusLine::follow() {
 }
 
 QString StatusLine::jobsText() const {
-    if (const ConversionJob* job = jobs_.running()) {
+    if (const Job* job = jobs_.running()) {
         const QString count = counted(jobs_.activeCount(), tr("1 job"), tr("%1 jobs"));
         return job->progress.secondsLeft >= 0 ? tr("%1, %2 left").arg(count, duration(job->progress.secondsLeft)) : count;
     }
@@ -85,7 +85,7 @@ void StatusLine::paintEvent(QPaintEvent*) {
         right -= width;
     };
     drawRight(jobsText(), t.textSecondary);
-    if (const ConversionJob* job = jobs_.running()) {
+    if (const Job* job = jobs_.running()) {
         right -= 8 + 64;
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
