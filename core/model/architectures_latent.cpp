@@ -73,7 +73,7 @@ void adjustIndexed(const Config& config, HyperParameters& hyper) {
     hyper.indexer = {size("index_n_heads"), size("index_head_dim"), std::vector<bool>(hyper.layers, true)};
     const nlohmann::json* const types = member(config.values(), "indexer_types");
     for (std::uint32_t layer = 0; types != nullptr && types->is_array() && layer < hyper.layers; ++layer) {
-        hyper.indexer.isIn[layer] = layer >= types->size() || (*types)[layer] == "full";
+        hyper.indexer.isIn[layer] = layer >= types->size() || (*types)[layer] == nlohmann::json("full");
     }
 }
 

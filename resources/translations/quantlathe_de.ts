@@ -7331,6 +7331,30 @@
         <source>Cannot delete the folder</source>
         <translation>Der Ordner kann nicht gelöscht werden</translation>
     </message>
+    <message>
+        <source>Expected are a matrix of codes and one of scales.</source>
+        <translation>Erwartet werden eine Matrix mit Codes und eine mit Skalen.</translation>
+    </message>
+    <message>
+        <source>How codes are packed. gemm is what programs load; gemv and gemv_fast are for AutoAWQ&apos;s own kernels, which it no longer develops.</source>
+        <translation>Wie Codes gepackt werden. gemm laden die Programme; gemv und gemv_fast sind für AutoAWQs eigene Kernel, die nicht mehr entwickelt werden.</translation>
+    </message>
+    <message>
+        <source>Its configuration names no group size that divides {} input features.</source>
+        <translation>Die Konfiguration nennt keine Gruppengröße, die {} Eingangsmerkmale teilt.</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>its {} input features are no multiple of {}, as many as are stored together</source>
+        <translation>die {} Eingangsmerkmale sind kein Vielfaches von {}, so viele werden zusammen gespeichert</translation>
+    </message>
+    <message>
+        <source>{} and {} are packed in different ways, of which a folder has one</source>
+        <translation>{} und {} sind verschieden gepackt, ein Ordner hat nur eine Art</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

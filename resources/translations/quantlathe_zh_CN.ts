@@ -7331,6 +7331,30 @@
         <source>Cannot delete the folder</source>
         <translation>无法删除文件夹</translation>
     </message>
+    <message>
+        <source>Expected are a matrix of codes and one of scales.</source>
+        <translation>应为一个编码矩阵和一个缩放矩阵。</translation>
+    </message>
+    <message>
+        <source>How codes are packed. gemm is what programs load; gemv and gemv_fast are for AutoAWQ&apos;s own kernels, which it no longer develops.</source>
+        <translation>编码的打包方式。各程序加载 gemm；gemv 和 gemv_fast 供 AutoAWQ 自己的内核使用，该项目已停止开发。</translation>
+    </message>
+    <message>
+        <source>Its configuration names no group size that divides {} input features.</source>
+        <translation>其配置没有给出能整除 {} 个输入特征的组大小。</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>its {} input features are no multiple of {}, as many as are stored together</source>
+        <translation>其 {} 个输入特征不是 {} 的倍数，而它们是一起存储的</translation>
+    </message>
+    <message>
+        <source>{} and {} are packed in different ways, of which a folder has one</source>
+        <translation>{} 与 {} 的打包方式不同，一个文件夹只能有一种</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -22,7 +22,9 @@ namespace {
 const Json gemm{{"quant_method", "awq"}, {"bits", 4}, {"group_size", 128}, {"zero_point", true}, {"version", "gemm"}};
 constexpr MatrixShape goldenShape{128, 256, ElementType::F16};
 constexpr std::array goldenGroups{64U, 128U};
-constexpr std::array writtenNames{"AWQ4-G32", "AWQ4-G64", "AWQ4-G128"};
+constexpr std::array writtenNames{"AWQ4-G32",          "AWQ4-G64",          "AWQ4-G128",
+                                  "AWQ4-G32-GEMV",     "AWQ4-G64-GEMV",     "AWQ4-G128-GEMV",
+                                  "AWQ4-G32-GEMVFAST", "AWQ4-G64-GEMVFAST", "AWQ4-G128-GEMVFAST"};
 
 std::filesystem::path pathOf(unsigned group) {
     return test::dataFile("awq/pack_w4_g" + std::to_string(group) + ".safetensors");
@@ -46,6 +48,18 @@ test::StoredModule moduleOf(unsigned group, const std::string& prefix = "") {
         stored.tensors[std::string(".") + name] = {tensor.type, tensor.shape, test::Bytes(bytes.begin(), bytes.end())};
     }
     return stored;
+}
+
+Json configurationOf(const std::string& version, unsigned group) {
+    return {{"quant_method", "awq"}, {"bits", 4}, {"group_size", group}, {"version", version}};
+}
+
+/// Of a written name.
+Json configurationOf(const std::string& name) {
+    return configurationOf(name.ends_with("GEMVFAST") ? "gemv_fast"
+                           : name.ends_with("GEMV")   ? "gemv"
+                                                      : "gemm",
+                           static_cast<unsigned>(std::stoul(name.substr(name.find("-G") + 2))));
 }
 
 const MatrixEncoding& encodingNamed(const std::string& name) {
@@ -109,6 +123,44 @@ private slots:
         }
     }
 
+    void readsAndPacksTheVersionsForVectors_data() {
+        QTest::addColumn<QString>("prefix");
+        QTest::newRow("gemv") << "gemv_";
+        QTest::newRow("gemv_fast") << "gemvfast_";
+    }
+    void readsAndPacksTheVersionsForVectors() {
+        QFETCH(QString, prefix);
+        constexpr std::size_t group = 64;
+        const test::StoredModule golden = moduleOf(group, prefix.toStdString());
+        const auto found = recognised(golden, configurationOf(QTest::currentDataTag(), group));
+        QVERIFY(found.has_value());
+        QCOMPARE(found->shape, goldenShape);
+        const std::vector<float> decoded = test::decodeModule(*found->encoding, found->shape, golden);
+        const std::vector<float> codes = floatsOf(group, "codes");
+        const std::vector<float> zeros = floatsOf(group, "zeros");
+        const std::vector<float> scales = floatsOf(group, "scales");
+        const bool isFast = prefix == "gemvfast_";
+        const std::size_t groups = goldenShape.columns / group;
+        std::vector<GridChoice> choices(goldenShape.rows * groups);
+        for (std::size_t i = 0; i < decoded.size(); ++i) {
+            const std::size_t row = i / goldenShape.columns;
+            const std::size_t number = i % goldenShape.columns / group;
+            const std::size_t place = number * goldenShape.rows + row;
+            const float offset = isFast ? floatFromF16(f16FromFloat(-scales[place] * zeros[place])) : 0;
+            QCOMPARE(decoded[i], isFast ? codes[i] * scales[place] + offset : (codes[i] - zeros[place]) * scales[place]);
+            choices[row * groups + number] = {.scale = scales[place], .stored = static_cast<std::uint32_t>(zeros[place])};
+        }
+        // The same numbers packed again are the same bytes, room for groups that are not there included.
+        test::StoredModule packed = test::encodeModule(*found->encoding, goldenShape, floatsOf(group, "weight"));
+        std::vector<std::span<std::byte>> spans;
+        for (const MatrixPart& part : found->encoding->parts(goldenShape)) {
+            spans.emplace_back(packed.tensors.at(part.suffix).bytes);
+        }
+        const auto& gridded = dynamic_cast<const GriddedEncoding&>(*found->encoding);
+        gridded.gridOf(goldenShape, spans)->write(std::vector<std::uint8_t>(codes.begin(), codes.end()), choices);
+        QCOMPARE(test::firstDifference(packed, golden), std::string());
+    }
+
     void errorIsSmallerThanTheTools() {
         for (const unsigned group : goldenGroups) {
             const MatrixEncoding& encoding = encodingNamed("AWQ4-G" + std::to_string(group));
@@ -126,8 +178,15 @@ private slots:
         const test::StoredModule stored = moduleOf(64);
         QVERIFY(!gptqFamily().recognise(stored.lookup(), &gemm));
         QVERIFY(!gptqFamily().recognise(stored.lookup(), nullptr));
-        for (const char* const version : {"gemv", "gemv_fast", "marlin", "exllama"}) {
+        for (const char* const version : {"marlin", "exllama"}) {
             QVERIFY(!recognised(stored, Json{{"quant_method", "awq"}, {"version", version}}));
+        }
+        for (const char* const version : {"gemv", "gemv_fast"}) {
+            for (const Json& wrong : {Json{{"quant_method", "awq"}, {"version", version}}, configurationOf(version, 64),
+                                      configurationOf(version, 48)}) {
+                const auto refused = test::errorOf([&] { (void)recognised(stored, wrong); });
+                QVERIFY(refused && refused->kind() == ErrorKind::badInput);
+            }
         }
         QVERIFY(recognised(stored, Json{{"quant_method", "awq"}, {"version", "GEMM"}}));
         QVERIFY(!recognised(stored, Json{{"quant_method", "gptq"}}));
@@ -204,7 +263,7 @@ private slots:
             double progress = 0;
             const test::StoredModule stored = test::encodeModule(encoding, shape, weights, 1, &progress);
             QVERIFY(std::abs(progress - 1) < 1e-9);
-            const auto found = recognised(stored);
+            const auto found = recognised(stored, configurationOf(std::string(name)));
             QVERIFY(found.has_value());
             QCOMPARE(std::string(found->encoding->name()), std::string(name));
             QCOMPARE(found->shape, shape);
@@ -228,15 +287,17 @@ private slots:
     }
 
     void anyRangeIsDecoded() {
-        const MatrixShape shape{64, 160, ElementType::F16};
-        const MatrixEncoding& encoding = encodingNamed("AWQ4-G32");
-        const test::StoredModule stored = test::encodeModule(encoding, shape, test::normalValues(shape.values(), 13));
-        const std::vector<float> whole = test::decodeModule(encoding, shape, stored);
-        for (const std::size_t first : {0U, 1U, 31U, 160U, 1003U, 10239U}) {
-            for (const std::size_t count : {1U, 2U, 63U, 1025U, 8000U}) {
-                if (first + count <= whole.size()) {
-                    const std::vector<float> part = test::decodeModule(encoding, shape, stored, first, count);
-                    QVERIFY(std::equal(part.begin(), part.end(), whole.begin() + static_cast<std::ptrdiff_t>(first)));
+        const MatrixShape shape{64, 192, ElementType::F16};
+        for (const char* const name : {"AWQ4-G32", "AWQ4-G32-GEMV", "AWQ4-G64-GEMVFAST"}) {
+            const MatrixEncoding& encoding = encodingNamed(name);
+            const test::StoredModule stored = test::encodeModule(encoding, shape, test::normalValues(shape.values(), 13));
+            const std::vector<float> whole = test::decodeModule(encoding, shape, stored);
+            for (const std::size_t first : {0U, 1U, 31U, 160U, 1003U, 10239U}) {
+                for (const std::size_t count : {1U, 2U, 63U, 1025U, 8000U}) {
+                    if (first + count <= whole.size()) {
+                        const std::vector<float> part = test::decodeModule(encoding, shape, stored, first, count);
+                        QVERIFY(std::equal(part.begin(), part.end(), whole.begin() + static_cast<std::ptrdiff_t>(first)));
+                    }
                 }
             }
         }
@@ -263,6 +324,8 @@ private slots:
                  std::string("its 96 input features are no multiple of 64, the size of a group"));
         QCOMPARE(reason("AWQ4-G64", {63, 64, ElementType::F16}),
                  std::string("its 63 output features are no multiple of 8, as many as share a word"));
+        QCOMPARE(reason("AWQ4-G32-GEMVFAST", {64, 96, ElementType::F16}),
+                 std::string("its 96 input features are no multiple of 64, as many as are stored together"));
         QVERIFY(!reason("AWQ4-G64", {0, 64, ElementType::F16}).empty());
         const MatrixShape shape{64, 256, ElementType::F16};
         for (const float bad : {NAN, INFINITY, 1e9F}) {

@@ -17,8 +17,8 @@ using Json = nlohmann::json;
 
 namespace {
 
-PlanDocument documentFor(const std::string& preset) {
-    return test::folderDocument("awq", preset);
+PlanDocument documentFor(const std::string& preset, const std::map<std::string, std::string>& options = {}) {
+    return test::folderDocument("awq", preset, options);
 }
 
 } // namespace
@@ -33,6 +33,34 @@ class TestAwqFolder : public QObject {
         return jsonOf(in(name) / "config.json")["quantization_config"];
     }
 private slots:
+    void versionsForVectorsAreWrittenAndReadBack() {
+        const Plan plain = makePlan(sample(), documentFor("AWQ-4-g64"));
+        const Weight& original = *sample()->find("blk.3.ffn_up.weight");
+        std::vector<float> expected(original.elements());
+        PlannedWeights(plain).rows(original, 0, expected);
+        for (const std::string version : {"gemv", "gemv_fast"}) {
+            const PlanDocument document = documentFor("AWQ-4-g64", {{"version", version}});
+            const Json config = configOf(document, version);
+            QCOMPARE(config["version"].get<std::string>(), version);
+            const auto model = openModel(in(version));
+            const Weight& written = *model->find(original.name);
+            QCOMPARE(std::string(written.storedName()), version == "gemv" ? "AWQ4-G64-GEMV" : "AWQ4-G64-GEMVFAST");
+            std::vector<float> got(written.elements());
+            readRows(*model, written, 0, got);
+            float largest = 0;
+            float difference = 0;
+            for (std::size_t i = 0; i < got.size(); ++i) {
+                largest = std::max(largest, std::abs(expected[i]));
+                difference = std::max(difference, std::abs(got[i] - expected[i]));
+            }
+            // The same codes; gemv_fast stores −scale · zero rounded to F16.
+            QVERIFY(version == "gemv" ? difference == 0 : difference < 1e-3F * largest);
+        }
+        PlanDocument mixed = documentFor("AWQ-4-g64");
+        mixed.weights["blk.0.attn_output.weight"] = "AWQ4-G64-GEMV";
+        QVERIFY(refusal(mixed).find("packed in different ways") != std::string::npos);
+    }
+
     void everyPresetIsWrittenAndReadBack() {
         for (const int group : {32, 64, 128}) {
             const std::string preset = "AWQ-4-g" + std::to_string(group);

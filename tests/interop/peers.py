@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Quantizes a Llama folder with GPTQModel on a CPU, calibrated with the windows of tokens that `quantlathe-cli calibrate` takes.
+"""Quantizes a Llama folder with other programs on a CPU, calibrated with the windows of tokens that `quantlathe-cli calibrate` takes.
 
-    peers.py gptq MODEL TEXT OUT [--set bits=4 --set group_size=128 --set sym=False --set mse=2.4 …] [--gptaq]
+    peers.py gptq MODEL TEXT OUT [--set bits=4 --set group_size=128 --set sym=False --set mse=2.4 …] [--gptaq]   GPTQModel
+    peers.py awq MODEL TEXT OUT [--set scheme="W4A16_ASYM"]      llm-compressor, as the following ones: AWQ, both kinds of scales tried
+    peers.py compressed-gptq MODEL TEXT OUT                      GPTQ, W4A16 in groups of 128
+    peers.py smoothquant MODEL TEXT OUT                          SmoothQuant with a strength of 0.8, then GPTQ, W8A8
 
 Prints the time that quantizing took, of the processor and by the clock, without loading and saving. What it writes is measured with
-`quantlathe-cli measure OUT --reference MODEL`. Needs torch, transformers, sentencepiece and gptqmodel.
+`quantlathe-cli measure OUT --reference MODEL`. Needs torch, transformers, sentencepiece and gptqmodel or llmcompressor.
 """
 import argparse
 import ast
@@ -65,9 +68,37 @@ def gptqmodel(options):
     model.save(options.out)
 
 
+def llm_compressor(options):
+    import torch
+    from datasets import Dataset
+    from llmcompressor import oneshot
+    from llmcompressor.modifiers.awq import AWQModifier
+    from llmcompressor.modifiers.quantization import GPTQModifier
+    from llmcompressor.modifiers.smoothquant import SmoothQuantModifier
+    from transformers import AutoModelForCausalLM
+
+    if not torch.cuda.is_available():  # AWQ pins what it keeps, whether there is a card or not
+        torch.Tensor.pin_memory = lambda self, *_: self
+    settings = {"targets": ["Linear"], "ignore": ["lm_head"]}
+    settings |= {name: ast.literal_eval(value) for name, value in (item.split("=", 1) for item in options.set)}
+    recipe = {
+        "awq": lambda: [AWQModifier(**{"scheme": "W4A16_ASYM", "duo_scaling": "both"} | settings)],
+        "compressed-gptq": lambda: [GPTQModifier(**{"scheme": "W4A16"} | settings)],
+        "smoothquant": lambda: [SmoothQuantModifier(smoothing_strength=0.8), GPTQModifier(**{"scheme": "W8A8"} | settings)],
+    }[options.tool]()
+    windows = windows_of(options)
+    rows = Dataset.from_dict({"input_ids": windows, "attention_mask": [[1] * len(window) for window in windows]})
+    model = AutoModelForCausalLM.from_pretrained(options.model, dtype="float32")
+    with Clock():
+        oneshot(model=model, dataset=rows, recipe=recipe, max_seq_length=options.context, num_calibration_samples=len(windows))
+    model.save_pretrained(options.out, save_compressed=True)
+    for file in pathlib.Path(options.model).glob("tokenizer*"):
+        shutil.copy(file, options.out)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("tool", choices=("gptq",))
+    parser.add_argument("tool", choices=("gptq", "awq", "compressed-gptq", "smoothquant"))
     for name in ("model", "text", "out"):
         parser.add_argument(name)
     parser.add_argument("--context", type=int, default=256)
@@ -81,6 +112,9 @@ def main():
     import torch
 
     torch.set_num_threads(options.threads)
+    if options.tool != "gptq":
+        llm_compressor(options)
+        return
     gptqmodel(options)
     # It writes tokenizer.json alone, which cuts rare characters otherwise than the model's own file: measured on the same tokens.
     own = pathlib.Path(options.model) / "tokenizer.model"

@@ -1,33 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The tensors of AWQ files, version "gemm", with codes by rounding to grids of least squared error (docs/formats/awq.md).
+// The tensors of AWQ files with codes by rounding to grids of least squared error (docs/formats/awq.md).
 #pragma once
 
+#include "codecs/awq/layout.h"
 #include "codecs/matrix_grid.h"
 
-#include <array>
-#include <cstdint>
 #include <string>
 
 namespace quantlathe::awq {
-
-inline constexpr std::uint32_t bits = 4;
-inline constexpr std::uint64_t codesInWord = 8;
-inline constexpr std::array<std::uint64_t, 3> writtenGroups{32, 64, 128};
-
-struct Layout {
-    std::uint64_t group = 128; // input features that share a scale and a zero point; 0: all
-    ElementType scaleType = ElementType::F16;
-    [[nodiscard]] constexpr std::uint64_t groups(std::uint64_t columns) const { return group == 0 ? 1 : columns / group; }
-    friend bool operator==(const Layout&, const Layout&) = default;
-    // The analyser takes the 0 of comparisons for a pointer.
-    friend auto operator<=>(const Layout&, const Layout&) = default; // NOLINT(modernize-use-nullptr)
-};
-
-/// The nibble of a word that holds the code of the `place`-th of eight output features.
-[[nodiscard]] constexpr std::uint32_t nibbleOf(std::uint64_t place) {
-    constexpr std::array<std::uint32_t, codesInWord> nibbles{0, 4, 1, 5, 2, 6, 3, 7};
-    return nibbles[place];
-}
 
 class AwqEncoding final : public GriddedEncoding {
 public:

@@ -25,8 +25,10 @@ struct Offered {
     std::vector<const MatrixEncoding*> addresses;
 
     Offered() {
-        for (const std::uint64_t group : writtenGroups) {
-            addresses.push_back(&encodings.emplace_back(Layout{.group = group}));
+        for (const Version version : {Version::gemm, Version::gemv, Version::gemvFast}) {
+            for (const std::uint64_t group : writtenGroups) {
+                addresses.push_back(&encodings.emplace_back(Layout{.group = group, .version = version}));
+            }
         }
     }
 };
@@ -64,18 +66,40 @@ std::string textOf(const nlohmann::json& object, const char* key) {
 }
 
 struct Stated {
-    bool isAwq = false;    // the method is named
-    bool isOurForm = true; // nothing says that the tensors are packed in another way
+    bool isAwq = false;                                // the method is named
+    std::optional<Version> version = std::nullopt;     // nothing: the tensors are packed in another way
+    std::optional<std::uint64_t> group = std::nullopt; // 0: whole rows
 };
+
+std::optional<Version> versionNamed(std::string_view name) {
+    if (name.empty() || name == "gemm") {
+        return Version::gemm;
+    }
+    return name == "gemv"        ? std::optional(Version::gemv)
+           : name == "gemv_fast" ? std::optional(Version::gemvFast)
+                                 : std::nullopt;
+}
+
+std::optional<std::uint64_t> groupStated(const nlohmann::json& object) {
+    const auto found = object.find("group_size");
+    if (found == object.end() || !found->is_number_integer()) {
+        return std::nullopt;
+    }
+    const auto size = found->get<std::int64_t>();
+    return size == -1 ? std::optional(std::uint64_t{0})
+           : size > 0 ? std::optional(static_cast<std::uint64_t>(size))
+                      : std::nullopt;
+}
+
 Stated statedBy(const nlohmann::json* configuration) {
     if (configuration == nullptr || !configuration->is_object()) {
-        return {};
+        return {.version = Version::gemm};
     }
     const std::string method = textOf(*configuration, "quant_method");
     if (method == "auto-round" || method == "intel/auto-round") {
         const std::string form = textOf(*configuration, "packing_format");
         const bool isAwq = form.ends_with("awq");
-        return {.isAwq = isAwq, .isOurForm = isAwq};
+        return {.isAwq = isAwq, .version = isAwq ? std::optional(Version::gemm) : std::nullopt};
     }
     std::string version = textOf(*configuration, "version");
     if (version.empty()) {
@@ -83,8 +107,12 @@ Stated statedBy(const nlohmann::json* configuration) {
     }
     std::ranges::transform(version, version.begin(),
                            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return {.isAwq = method == "awq",
-            .isOurForm = method.empty() || (method == "awq" && (version.empty() || version == "gemm"))};
+    const bool isAwq = method == "awq";
+    return {.isAwq = isAwq,
+            .version = isAwq            ? versionNamed(version)
+                       : method.empty() ? std::optional(Version::gemm)
+                                        : std::nullopt,
+            .group = groupStated(*configuration)};
 }
 
 bool isMatrix(const std::optional<StoredPart>& part) {
@@ -104,11 +132,52 @@ std::uint64_t groupOf(std::uint64_t groups, std::uint64_t columns) {
     return columns / groups;
 }
 
+void requireFloats(const StoredPart& scales) {
+    if (scales.type != ElementType::F16 && scales.type != ElementType::BF16 && scales.type != ElementType::F32) {
+        refuse(".scales", say("Expected are scales in F16, BF16 or F32."));
+    }
+}
+
+StoredMatrix matrixOf(const Layout& layout, const MatrixShape& shape, const PartLookup& lookup) {
+    if (const auto reason = whyNoMatrix(shape)) {
+        refuse(".qweight", say("As a matrix, {}.", *reason));
+    }
+    requireParts(encodingOf(layout), shape, lookup);
+    return {&encodingOf(layout), shape};
+}
+
+/// Versions whose scales have room for more groups than there are: config.json tells their size.
+StoredMatrix readForVectors(const PartLookup& lookup, const Stated& stated) {
+    const auto codes = lookup(".qweight");
+    const auto scales = lookup(".scales");
+    if (!isMatrix(codes) || !isMatrix(scales)) {
+        refuse(isMatrix(codes) ? ".scales" : ".qweight", say("Expected are a matrix of codes and one of scales."));
+    }
+    requireFloats(*scales);
+    const bool isFast = *stated.version == Version::gemvFast;
+    MatrixShape shape{codes->shape[0], codes->shape[1] * codesInWord, scales->type};
+    if (isFast) {
+        shape = {scales->shape[1], codes->shape[1], scales->type};
+    }
+    if (!stated.group || (*stated.group != 0 && shape.columns % *stated.group != 0)) {
+        refuse(".scales",
+               say("Its configuration names no group size that divides {} input features.", groupedDigits(shape.columns)));
+    }
+    const Layout layout{.group = *stated.group, .scaleType = scales->type, .version = *stated.version};
+    if (const auto reason = encodingOf(layout).whyNot(shape)) {
+        refuse(".qweight", say("As a matrix, {}.", *reason));
+    }
+    return matrixOf(layout, shape, lookup);
+}
+
 /// Names and types are those of GPTQ; there the codes have as many columns as the scales, here an eighth.
 std::optional<StoredMatrix> read(const PartLookup& lookup, const nlohmann::json* configuration) {
     const Stated stated = statedBy(configuration);
-    if (!stated.isOurForm) {
+    if (!stated.version) {
         return std::nullopt;
+    }
+    if (*stated.version != Version::gemm) {
+        return lookup(".qweight") ? std::optional(readForVectors(lookup, stated)) : std::nullopt;
     }
     const auto codes = lookup(".qweight");
     const auto zeros = lookup(".qzeros");
@@ -126,16 +195,9 @@ std::optional<StoredMatrix> read(const PartLookup& lookup, const nlohmann::json*
                say("Expected are codes of I32 [input features, words], zero points of I32 [groups, words] and scales [groups, "
                    "rows], eight rows a word."));
     }
-    if (scales->type != ElementType::F16 && scales->type != ElementType::BF16 && scales->type != ElementType::F32) {
-        refuse(".scales", say("Expected are scales in F16, BF16 or F32."));
-    }
+    requireFloats(*scales);
     const MatrixShape shape{scales->shape[1], codes->shape[0], scales->type};
-    const Layout layout{.group = groupOf(scales->shape[0], shape.columns), .scaleType = scales->type};
-    if (const auto reason = whyNoMatrix(shape)) {
-        refuse(".qweight", say("As a matrix, {}.", *reason));
-    }
-    requireParts(encodingOf(layout), shape, lookup);
-    return StoredMatrix{&encodingOf(layout), shape};
+    return matrixOf({.group = groupOf(scales->shape[0], shape.columns), .scaleType = scales->type}, shape, lookup);
 }
 
 } // namespace

@@ -54,7 +54,15 @@ const std::array optionTable{
                                "Without it each weight gets its nearest code, as AWQ's own tools do it."),
                  .kind = FormatOption::Kind::flag,
                  .defaultValue = "true"},
+    FormatOption{.id = "version",
+                 .title = words("Version"),
+                 .help = words("How codes are packed. gemm is what programs load; gemv and gemv_fast are for AutoAWQ's own "
+                               "kernels, which it no longer develops."),
+                 .values = {"gemm", "gemv", "gemv_fast"},
+                 .defaultValue = "gemm"},
 };
+
+constexpr std::array<std::string_view, 3> versions{"gemm", "gemv", "gemv_fast"}; // as Version
 
 const AwqEncoding* awqOf(const Encoding* encoding) {
     return dynamic_cast<const AwqEncoding*>(encoding);
@@ -81,26 +89,42 @@ public:
 
     [[nodiscard]] std::optional<std::string> whyNot(const Preset& preset, const Encoding& encoding) const override {
         const AwqEncoding* const awq = awqOf(&encoding);
-        if (awq == nullptr || awq == &encodingOf(preset)) {
+        if (awq == nullptr || awq->layout().group == groupOf(preset)) {
             return std::nullopt;
         }
-        return say("AWQ files have one group size, and the preset's is {}", encodingOf(preset).layout().group);
+        return say("AWQ files have one group size, and the preset's is {}", groupOf(preset));
     }
 
 private:
-    static const AwqEncoding& encodingOf(const Preset& preset) {
+    static std::uint64_t groupOf(const Preset& preset) {
         constexpr std::string_view before = "AWQ-4-g";
-        return *awqOf(encodingByName(fmt::format("AWQ4-G{}", preset.name.substr(before.size()))));
+        return awqOf(encodingByName(fmt::format("AWQ4-G{}", preset.name.substr(before.size()))))->layout().group;
     }
 
     [[nodiscard]] const MatrixEncoding* presetEncoding(const Model& model, const Preset& preset, const Weight& weight,
-                                                       const FamilyOptions&) const override {
+                                                       const FamilyOptions& options) const override {
+        std::string version = options.text("version") == "gemm" ? "" : "-" + options.text("version");
+        std::erase(version, '_');
         // What fits in no group stays as it is; where another group size would do, the user may choose it.
-        static const Encoding& smallest = *encodingByName("AWQ4-G32");
-        if (!fitsWithPartners(model, weight, smallest)) {
+        if (!fitsWithPartners(model, weight, *encodingByName("AWQ4-G32" + version))) {
             return nullptr;
         }
-        return &encodingOf(preset);
+        return asMatrixEncoding(*encodingByName(fmt::format("AWQ4-G{}{}", groupOf(preset), version)));
+    }
+
+    [[nodiscard]] std::optional<std::string> whyNotTogether(std::span<const Choice> choices) const override {
+        const AwqEncoding* first = nullptr;
+        for (const Choice& choice : choices) {
+            const AwqEncoding* const awq = awqOf(choice.encoding);
+            if (awq == nullptr) {
+                continue;
+            }
+            first = first == nullptr ? awq : first;
+            if (awq->layout().version != first->layout().version) {
+                return say("{} and {} are packed in different ways, of which a folder has one", first->name(), awq->name());
+            }
+        }
+        return std::nullopt;
     }
 
     /// Scales are of F16.
@@ -126,7 +150,7 @@ private:
             {"bits", bits},
             {"group_size", encoding.layout().group},
             {"zero_point", true},
-            {"version", "gemm"},
+            {"version", versions[static_cast<std::size_t>(encoding.layout().version)]},
             {"modules_to_not_convert", contents.keptLayers.empty() ? Json() : Json(contents.keptLayers)},
         };
     }

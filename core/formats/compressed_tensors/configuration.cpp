@@ -27,14 +27,14 @@ const char* nameOf(Strategy strategy) {
 
 /// Readers refuse keys that they do not know, so there is none that older ones lack, but for schemes that these lack too.
 Json weightsOf(const Scheme& scheme) {
-    constexpr int blockSide = 128;
+    constexpr int side = 128;
     Json weights{
         {"num_bits", scheme.bits},
         {"type", scheme.isFloat ? "float" : "int"},
         {"symmetric", scheme.isSymmetric},
         {"strategy", nameOf(scheme.strategy)},
         {"group_size", scheme.group == 0 ? Json() : Json(scheme.group)},
-        {"block_structure", scheme.strategy == Strategy::block ? Json::array({blockSide, blockSide}) : Json()},
+        {"block_structure", scheme.strategy == Strategy::block ? Json::array({side, side}) : Json()},
         {"dynamic", false},
         {"actorder", nullptr},
         {"observer", "minmax"},
