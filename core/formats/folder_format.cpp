@@ -32,7 +32,8 @@ Error cannotStore(const Weight& weight, const Encoding& encoding, std::string_vi
         say("Reason: {}. Choose another encoding for it, or leave it as it is ({}).", reason, info(weight.storedType).name));
 }
 
-/// Options that only a GGUF file knows.
+} // namespace
+
 void refuseForeignOptions(const Format& format, const OutputOptions& options) {
     const std::array<std::pair<bool, std::string_view>, 5> foreign{{
         {options.pure, "pure"},
@@ -47,8 +48,6 @@ void refuseForeignOptions(const Format& format, const OutputOptions& options) {
         }
     }
 }
-
-} // namespace
 
 std::vector<std::string> skippedModules(const FolderContents& contents) {
     constexpr std::string_view outputLayer = "lm_head";

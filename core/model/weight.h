@@ -83,6 +83,7 @@ struct Weight {
     float addend = 0; // is added to every stored value (Gemma stores its norms less one)
     bool isNegativeExponential =
         false; // values are −eˣ of the stored ones, which are logarithms (of decays in linear attention)
+    bool isLogarithm = false; // the way back: values are ln(−x) of the stored ones
     /// Not empty: the values come out of these, stacked in this order; `tensors` lists all their parts, `storedType` is the
     /// float type that they decode to.
     std::vector<PackedMatrix> packed;
@@ -98,7 +99,7 @@ struct Weight {
     /// "Q4_K", "BF16", "NF4-64": as shown.
     [[nodiscard]] std::string_view storedName() const;
     /// True when the weight's values are the stored ones, in whatever order.
-    [[nodiscard]] bool keepsValues() const { return addend == 0 && !isNegativeExponential; }
+    [[nodiscard]] bool keepsValues() const { return addend == 0 && !isNegativeExponential && !isLogarithm; }
     /// What its values take as they are stored; F32 for generated ones.
     [[nodiscard]] std::uint64_t storedBytes() const;
     [[nodiscard]] std::uint64_t elements() const;
