@@ -328,6 +328,9 @@ Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model
             return looked;
         }
     }();
+    for (const std::string& remark : plan.layout.remarks) {
+        session.warn(remark);
+    }
     if (!options.calibration.empty() && storesInputScales(plan)) {
         setInputScales(plan, CalibrationStatistics(options.calibration));
     }

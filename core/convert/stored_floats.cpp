@@ -25,6 +25,14 @@ void decodeStored(const Weight& weight, std::span<const std::byte> stored, std::
     applyToStored(weight, out, first);
 }
 
+void readDecoded(const SourceFiles& source, const WeightWork& work, std::uint64_t firstRow, std::uint64_t rows,
+                 std::span<float> out) {
+    work.stored->gatherDecoded(
+        firstRow, rows, out,
+        [&](const TensorInfo& tensor, std::uint64_t offset, std::span<std::byte> into) { source.read(tensor, offset, into); });
+    applyToStored(*work.weight, out);
+}
+
 namespace {
 
 void readUnscaled(const SourceFiles& source, const WeightWork& work, std::uint64_t first, std::span<float> out,

@@ -21,6 +21,10 @@ void readStored(const SourceFiles& source, const StoredRows& rows, std::uint64_t
 void decodeStored(const Weight& weight, std::span<const std::byte> stored, std::uint64_t columns, std::uint64_t first,
                   std::span<float> out);
 
+/// Whole rows of a weight whose values leave their blocks (StoredRows::keepsBlocks() is false).
+void readDecoded(const SourceFiles& source, const WeightWork& work, std::uint64_t firstRow, std::uint64_t rows,
+                 std::span<float> out);
+
 /// Values [first, first + out.size()) of a matrix in row-major order, any range. `buffer` keeps its memory between calls.
 void readMatrixValues(const SourceFiles& source, const WeightWork& work, std::uint64_t first, std::span<float> out,
                       std::vector<std::byte>& buffer);

@@ -56,6 +56,10 @@ void TileWorker::encode(const WeightWork& work, std::uint64_t tile) {
         const std::span<const float> mine = values.subspan(firstRow_ * work.columns, rows_ * work.columns);
         floats_.assign(mine.begin(), mine.end());
         encodeFloats();
+    } else if (!work.stored->keepsBlocks()) {
+        floats_.resize(rows_ * work.columns);
+        readDecoded(source_, work, firstRow_, rows_, floats_);
+        encodeFloats();
     } else if (readStored(); work.isCopy) {
         encoded_.assign(stored_.begin(), stored_.end());
     } else {

@@ -77,8 +77,10 @@ WeightWork workFor(const Plan& plan, const Weight& weight, const Encoding& encod
         throw badInput(plan.model->checkpoint().path(), say("{} cannot be permuted", escapeForDisplay(weight.name)),
                        say("Its elements change places, which {} does not allow.", encoding.name()));
     }
-    work.storedRowBytes = weight.isPacked() ? weight.storedBytes() / std::max<std::uint64_t>(1, weight.rows())
-                                            : storedRowBytes(storedType, work.columns);
+    const bool isDecodedByValue = work.stored && !work.stored->keepsBlocks();
+    work.storedRowBytes = weight.isPacked() || isDecodedByValue
+                              ? weight.storedBytes() / std::max<std::uint64_t>(1, weight.rows())
+                              : storedRowBytes(storedType, work.columns);
     work.encodedRowBytes = encoding.rowBytes(work.columns);
     const auto encodedBytes = checkedMultiply(work.tiles.rows, work.encodedRowBytes);
     if (encodedBytes != piece.bytes) {
@@ -179,7 +181,10 @@ void checkLayout(const OutputLayout& layout) {
 void checkAllPlaced(const Plan& plan, const std::vector<bool>& isPlaced) {
     std::set<std::size_t> carried;
     for (const OutputPiece& piece : plan.layout.pieces) {
-        if (piece.stored && !piece.shape) {
+        if (piece.made) {
+            const std::vector<std::size_t>& tensors = plan.layout.made.at(*piece.made).weight.tensors;
+            carried.insert(tensors.begin(), tensors.end());
+        } else if (piece.stored && !piece.shape) {
             carried.insert(*piece.stored);
         }
     }
@@ -219,6 +224,7 @@ void addTo(HashBuilder& hash, const Weight& weight) {
         hash.add(factor.firstRow);
         hash.add(factor.rows);
     }
+    hash.add(std::uint64_t{weight.isLogarithm ? 1U : 0U});
 }
 
 std::uint64_t fingerprintOf(const Plan& plan, const Work& work, const JobTuning& tuning) {
@@ -327,7 +333,10 @@ Work layOutWork(const Plan& plan, const JobTuning& tuning, const ReadyCodes* cod
         }
         std::size_t end = i + 1;
         WeightWork weight;
-        if (!piece.stored) {
+        if (piece.made) {
+            const MadePiece& made = plan.layout.made.at(*piece.made);
+            weight = workFor(plan, made.weight, *made.encoding, piece, tuning);
+        } else if (!piece.stored) {
             const Choice& choice = plan.choices.at(piece.choice);
             weight = workFor(plan, *choice.weight, *choice.encoding, piece, tuning);
             takeReady(codes, *choice.weight, 0, weight);

@@ -29,7 +29,7 @@ struct PartPlace {
 /// One weight of the output. Its rows are cut into tiles that are read, encoded and written independently; a matrix of several
 /// parts is encoded as a whole instead.
 struct WeightWork {
-    const Weight* weight = nullptr; // of the model, or of Work::asStored
+    const Weight* weight = nullptr; // of the model, of the layout's made pieces, or of Work::asStored
     const Encoding* encoding = nullptr;
     std::string name;                 // for reports: the weight's, or that of one of its tensors
     const Model* model = nullptr;     // of the weight

@@ -91,12 +91,16 @@ std::string modelCard(const Format& format, const Model& model, const Preset& pr
         ++sum.tensors;
         sum.weights += choice.weight->elements();
     }
+    const bool isQuantized = std::ranges::any_of(choices, [](const Choice& choice) {
+        const auto type = elementTypeOf(*choice.encoding);
+        return !type || info(*type).isBlocked();
+    });
     const std::string name = plainText(model.name());
-    std::string card =
-        fmt::format("---\nbase_model: \"{}\"\nlibrary_name: {}\ntags:\n- quantized\n- {}\n---\n\n"
-                    "# {}, {}\n\nThe weights of {} in the form of {} ({}). {}\n\n"
-                    "| encoding | tensors | weights |\n|---|---|---|\n",
-                    name, loading.library, format.id(), name, preset.name, name, format.title(), preset.name, format.summary());
+    std::string card = fmt::format("---\nbase_model: \"{}\"\nlibrary_name: {}\ntags:\n{}- {}\n---\n\n"
+                                   "# {}, {}\n\nThe weights of {} in the form of {} ({}). {}\n\n"
+                                   "| encoding | tensors | weights |\n|---|---|---|\n",
+                                   name, loading.library, isQuantized ? "- quantized\n" : "", format.id(), name, preset.name,
+                                   name, format.title(), preset.name, format.summary());
     for (const auto& [encoding, sum] : sums) {
         card += fmt::format("| {} | {} | {} |\n", encoding, groupedDigits(sum.tensors), groupedDigits(sum.weights));
     }

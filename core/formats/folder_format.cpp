@@ -32,7 +32,15 @@ Error cannotStore(const Weight& weight, const Encoding& encoding, std::string_vi
         say("Reason: {}. Choose another encoding for it, or leave it as it is ({}).", reason, info(weight.storedType).name));
 }
 
-/// Options that only a GGUF file knows.
+void requireImportance(const Weight& weight, const Encoding& encoding, const ImportanceMatrix* importance) {
+    if (importance == nullptr || importance->of(weight.name).size() != importanceLength(weight)) {
+        throw badInput({}, say("{} as {} needs an importance matrix", escapeForDisplay(weight.name), encoding.name()),
+                       say("Give a text (--text FILE), a calibration or an importance matrix that has values for it."));
+    }
+}
+
+} // namespace
+
 void refuseForeignOptions(const Format& format, const OutputOptions& options) {
     const std::array<std::pair<bool, std::string_view>, 5> foreign{{
         {options.pure, "pure"},
@@ -47,15 +55,6 @@ void refuseForeignOptions(const Format& format, const OutputOptions& options) {
         }
     }
 }
-
-void requireImportance(const Weight& weight, const Encoding& encoding, const ImportanceMatrix* importance) {
-    if (importance == nullptr || importance->of(weight.name).size() != importanceLength(weight)) {
-        throw badInput({}, say("{} as {} needs an importance matrix", escapeForDisplay(weight.name), encoding.name()),
-                       say("Give a text (--text FILE), a calibration or an importance matrix that has values for it."));
-    }
-}
-
-} // namespace
 
 std::vector<std::string> skippedModules(const FolderContents& contents) {
     constexpr std::string_view outputLayer = "lm_head";

@@ -35,6 +35,9 @@ struct LoadingExample {
 /// rule of matching understands, and "lm_head", which a tied model has without a tensor of its own.
 [[nodiscard]] std::vector<std::string> skippedModules(const FolderContents& contents);
 
+/// Throws Error(badInput) for options that only a GGUF file knows.
+void refuseForeignOptions(const Format& format, const OutputOptions& options);
+
 /// Options of a plan with the defaults filled in.
 class FamilyOptions {
 public:

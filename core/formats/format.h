@@ -84,6 +84,14 @@ struct OutputPiece {
     std::optional<std::size_t> stored = {};
     std::size_t part = 0; // of a matrix encoding's parts; all parts of a matrix follow each other in their order
     std::optional<MatrixShape> shape = {}; // of that matrix
+    /// Number of the entry of OutputLayout::made that says what the piece holds, instead of all of the above but `choice`.
+    std::optional<std::size_t> made = {};
+};
+
+/// Values of a tensor of the output that are neither a weight of the model nor a tensor of the source as it is stored.
+struct MadePiece {
+    Weight weight;
+    const Encoding* encoding = nullptr;
 };
 
 /// The whole output before any work: bytes that belong to no header and no piece are zero.
@@ -93,6 +101,9 @@ struct OutputLayout {
     /// Empty: one file, or a folder of files.
     std::string setSuffix;
     std::vector<OutputPiece> pieces; // in the order of the choices, those without one last
+    std::vector<MadePiece> made;
+    /// What the output says in another way than the model, or leaves out, one line each: to be told before anything is written.
+    std::vector<std::string> remarks;
     [[nodiscard]] std::uint64_t bytes() const;
 };
 

@@ -11,6 +11,7 @@
 #include "formats/gguf/gguf_format.h"
 #include "formats/gptq/gptq_format.h"
 #include "formats/hqq/hqq_format.h"
+#include "formats/safetensors/plain_format.h"
 #include "formats/smoothquant/smoothquant_format.h"
 #include "formats/spqr/spqr_format.h"
 
@@ -22,7 +23,7 @@ namespace quantlathe {
 std::span<const Format* const> formats() {
     static const auto all = std::to_array<const Format*>(
         {&gguf::format(), &bitsandbytes::format(), &hqq::format(), &fbgemm::format(), &gptq::format(), &awq::format(),
-         &compressed::format(), &smoothquant::format(), &exl2::format(), &aqlm::format(), &spqr::format()});
+         &compressed::format(), &smoothquant::format(), &exl2::format(), &aqlm::format(), &spqr::format(), &plain::format()});
     return all;
 }
 

@@ -37,23 +37,6 @@ std::string folderName(const Checkpoint& checkpoint) {
     return (folder.has_filename() ? folder : folder.parent_path()).filename().string();
 }
 
-/// The checkpoint as it is: stored names, no roles.
-std::vector<Weight> storedWeights(const Checkpoint& checkpoint, const LogicalTensors& logical) {
-    std::vector<Weight> weights;
-    weights.reserve(logical.tensors.size());
-    for (std::size_t i = 0; i < logical.tensors.size(); ++i) {
-        Weight& weight = weights.emplace_back(weightAsStored(checkpoint, logical.sources[i].stored));
-        if (logical.sources[i].packed) {
-            weight.name = weight.sourceName = logical.tensors[i].name;
-            weight.storedType = logical.tensors[i].type;
-            weight.shape = logical.tensors[i].shape;
-            weight.tensors = {i};
-            resolve(weight, logical);
-        }
-    }
-    return weights;
-}
-
 /// Hyper-parameters for the charts of a model that is only looked at: as far as config.json can be read.
 HyperParameters readableHyperParameters(const Config& config) {
     try {
@@ -314,7 +297,7 @@ Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint,
     const Checkpoint& source = *parts.checkpoint;
     parts.name = folderName(source);
     const LogicalTensors logical = logicalTensors(source);
-    parts.weights = storedWeights(source, logical);
+    parts.weights = weightsAsStored(source, logical);
     const fs::path configFile = source.folder() / "config.json";
     const auto root = readJsonObjectIfThere(configFile, maxConfigBytes);
     if (const auto other = whyFolderIsNoModel(source, root ? &*root : nullptr)) {
@@ -337,7 +320,7 @@ Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint,
         plain.checkpoint = parts.checkpoint;
         plain.name = parts.name;
         plain.architecture = parts.architecture;
-        plain.weights = storedWeights(source, logical);
+        plain.weights = weightsAsStored(source, logical);
         plain.notUnderstood = whyUnusable(error);
         return plain;
     }

@@ -8,6 +8,7 @@
 #include "model/rope.h"
 #include "model/stored_change.h"
 #include "model/tensor_names.h"
+#include "model/tensor_rules.h"
 
 #include <algorithm>
 #include <array>
@@ -152,15 +153,8 @@ struct Draft {
 class Mapper {
 public:
     Mapper(const LogicalTensors& logical, const ArchitectureRow& row, const HyperParameters& hyper, bool saysTied)
-        : logical_(logical), tensors_(logical.tensors), row_(row), hyper_(hyper), saysTied_(saysTied),
-          isBare_(isBareModel(logical.tensors, row)) {
-        for (const TensorRules& group : row.modelTensors) {
-            modelRules_.insert(modelRules_.end(), group.begin(), group.end());
-        }
-        for (const TensorRules& group : row.layerTensors) {
-            layerRules_.insert(layerRules_.end(), group.begin(), group.end());
-        }
-    }
+        : logical_(logical), tensors_(logical.tensors), row_(row), hyper_(hyper), rules_(row, hyper), saysTied_(saysTied),
+          isBare_(isBareModel(logical.tensors, row)) {}
 
     std::vector<Weight> map() {
         for (std::size_t i = 0; i < tensors_.size(); ++i) {
@@ -215,43 +209,13 @@ private:
         return row_.dropsExtraLayers && parts.layer && *parts.layer >= hyper_.layers;
     }
 
-    [[nodiscard]] bool hasPlace(const TensorRule& rule, std::uint32_t layer) const { return isIn(rule.where, layer); }
-
-    [[nodiscard]] bool isIn(Where where, std::uint32_t layer) const {
-        switch (where) {
-        case Where::everywhere: return true;
-        case Where::denseLayers: return !hasExperts(layer);
-        case Where::expertLayers: return hasExperts(layer);
-        case Where::sharedExperts: return hasExperts(layer) && hyper_.sharedFeedForward > 0;
-        case Where::narrowQueries: return hyper_.latent.queryRank > 0;
-        case Where::wideQueries: return hyper_.latent.queryRank == 0;
-        case Where::attentionLayers: return layer >= hyper_.layers || hyper_.kvHeads[layer] > 0;
-        case Where::otherLayers: return layer < hyper_.layers && hyper_.kvHeads[layer] == 0;
-        case Where::ownKeys: return layer + std::uint64_t{hyper_.sharedKvLayers} < hyper_.layers;
-        case Where::ownValues: return isIn(Where::ownKeys, layer) && (!hyper_.keysAreValues || hyper_.hasWindow[layer]);
-        case Where::perLayerInputs: return hyper_.perLayerInput > 0;
-        case Where::indexLayers: return layer >= hyper_.layers || hyper_.indexer.isIn[layer];
-        case Where::stateLayers: return layer < hyper_.layers && hyper_.states.isIn[layer];
-        case Where::labelledModels: return hyper_.labels > 0;
-        case Where::unlabelledModels: return hyper_.labels == 0;
-        case Where::networkLayers: return layer < hyper_.layers && hyper_.feedForward[layer] > 0 && !hasExperts(layer);
-        case Where::nowhere: return false;
-        }
-        return false;
-    }
-
-    [[nodiscard]] bool hasExperts(std::uint32_t layer) const {
-        if (!hyper_.expertLayers.empty()) {
-            return layer < hyper_.layers && hyper_.expertLayers[layer];
-        }
-        return layer >= hyper_.leadingDenseLayers && (layer + 1) % hyper_.expertPeriod == 0;
-    }
+    [[nodiscard]] bool hasPlace(const TensorRule& rule, std::uint32_t layer) const { return rules_.isIn(rule.where, layer); }
 
     void add(std::size_t index) {
         const TensorInfo& tensor = tensors_[index];
         const std::string cut = usualName(tensor.name);
         const StoredName name = takeApart(cut, row_);
-        const std::vector<TensorRule>& rules = name.layer ? layerRules_ : modelRules_;
+        const std::vector<TensorRule>& rules = name.layer ? rules_.ofLayers() : rules_.ofModel();
         const std::uint32_t layer = name.layer.value_or(0);
         bool isKnown = false;
         for (std::size_t number = 0; number < rules.size(); ++number) {
@@ -349,21 +313,7 @@ private:
     /// `tensor`: number `index`, the way round that the rule has it.
     void checkShape(const TensorInfo& tensor, std::size_t index, const TensorRule& rule, bool isBias,
                     const LayerSizes& sizes) const {
-        const Size rows = isBias && rule.change == Change::transpose ? rule.columns : rule.rows;
-        Shape expected{rows == Size::any && !tensor.shape.empty() ? tensor.shape.front() : sizes.of(rows)};
-        if (!isBias) {
-            if (rule.change == Change::squeeze || rule.change == Change::squeezeAndTileValueHeads) {
-                expected.push_back(1);
-            }
-            if (rule.columns == Size::any) {
-                expected.push_back(tensor.shape.empty() ? 0 : tensor.shape.back());
-            } else if (rule.columns != Size::none) {
-                expected.push_back(sizes.of(rule.columns));
-            }
-            if (rule.matrices != Size::none && rule.source.find('*') == std::string_view::npos) {
-                expected.insert(expected.begin(), sizes.of(rule.matrices));
-            }
-        }
+        Shape expected = shapeByRule(rule, isBias, sizes, tensor.shape);
         if (turns(rule.change)) {
             if (logical_.sources[index].packed) { // all matrices of a quantized stack are one
                 expected = {expected[0] * expected[1], expected[2]};
@@ -444,7 +394,7 @@ private:
         const auto check = [&](const TensorRule& rule, std::uint32_t layer, const std::string& stem, const std::string& path) {
             const std::string weight = rule.isWholeName ? std::string() : ".weight";
             const bool hasWeight = drafts_.contains(fmt::format("{}{}{}", stem, rule.target, weight));
-            if (!hasWeight && (!rule.isOptional || isIn(rule.neededIn, layer))) {
+            if (!hasWeight && (!rule.isOptional || rules_.isIn(rule.neededIn, layer))) {
                 misfit(say("{}{}{}{} is missing, which the {} layers of config.json need", row_.prefix, path, rule.source,
                            weight, hyper_.layers));
             }
@@ -452,13 +402,13 @@ private:
                 misfit(say("{}{}{}.bias is missing: a {} model has it", row_.prefix, path, rule.source, row_.name));
             }
         };
-        for (const TensorRule& rule : modelRules_) {
+        for (const TensorRule& rule : rules_.ofModel()) {
             if (hasPlace(rule, 0)) {
                 check(rule, 0, "", "");
             }
         }
         for (std::uint32_t layer = 0; layer < hyper_.layers; ++layer) {
-            for (const TensorRule& rule : layerRules_) {
+            for (const TensorRule& rule : rules_.ofLayers()) {
                 if (hasPlace(rule, layer)) {
                     check(rule, layer, fmt::format("blk.{}.", layer), layerPath(layer) + '.');
                 }
@@ -470,10 +420,9 @@ private:
     std::span<const TensorInfo> tensors_;
     const ArchitectureRow& row_;
     const HyperParameters& hyper_;
+    TensorRuleSet rules_;
     bool saysTied_;
     bool isBare_;
-    std::vector<TensorRule> modelRules_;
-    std::vector<TensorRule> layerRules_;
     std::map<std::string, Draft> drafts_; // by canonical name
 };
 
@@ -544,12 +493,14 @@ std::vector<Weight> ropeFactorWeights(const HyperParameters& hyper) {
 
 } // namespace
 
+std::optional<std::string> whySizesDoNotDo(const HyperParameters& hyper, const ArchitectureRow& row) {
+    auto reason = whyHyperParametersDoNotDo(hyper, row.mixesLayers);
+    return reason ? reason : whyNoDeltaHeads(hyper, row);
+}
+
 MappedWeights mapWeights(const LogicalTensors& logical, const ArchitectureRow& row, const HyperParameters& hyper) {
     MappedWeights mapped;
-    mapped.whyNot = whyHyperParametersDoNotDo(hyper, row.mixesLayers);
-    if (!mapped.whyNot) {
-        mapped.whyNot = whyNoDeltaHeads(hyper, row);
-    }
+    mapped.whyNot = whySizesDoNotDo(hyper, row);
     if (!mapped.whyNot) {
         mapped.whyNot = whyNotWritable(hyper.ropeScaling, row.ropeTypes, hyper.ropeDimensions);
     }

@@ -19,6 +19,9 @@ struct MappedWeights {
     std::optional<std::string> whyNot;
 };
 
+/// Why no tensors can be expected of a model of these sizes: some are missing, or do not fit together.
+[[nodiscard]] std::optional<std::string> whySizesDoNotDo(const HyperParameters& hyper, const ArchitectureRow& row);
+
 /// `logical`: of the checkpoint. Never throws for what they hold.
 [[nodiscard]] MappedWeights mapWeights(const LogicalTensors& logical, const ArchitectureRow& row, const HyperParameters& hyper);
 

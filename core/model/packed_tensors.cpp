@@ -8,6 +8,7 @@
 #include "checkpoint/replica.h"
 #include "model/json_file.h"
 #include "model/limits.h"
+#include "model/stored_weight.h"
 
 #include <algorithm>
 #include <array>
@@ -144,6 +145,22 @@ LogicalTensors logicalTensors(const Checkpoint& checkpoint) {
         }
     }
     return logical;
+}
+
+std::vector<Weight> weightsAsStored(const Checkpoint& checkpoint, const LogicalTensors& logical) {
+    std::vector<Weight> weights;
+    weights.reserve(logical.tensors.size());
+    for (std::size_t i = 0; i < logical.tensors.size(); ++i) {
+        Weight& weight = weights.emplace_back(weightAsStored(checkpoint, logical.sources[i].stored));
+        if (logical.sources[i].packed) {
+            weight.name = weight.sourceName = logical.tensors[i].name;
+            weight.storedType = logical.tensors[i].type;
+            weight.shape = logical.tensors[i].shape;
+            weight.tensors = {i};
+            resolve(weight, logical);
+        }
+    }
+    return weights;
 }
 
 void resolve(Weight& weight, const LogicalTensors& logical) {

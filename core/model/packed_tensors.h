@@ -25,6 +25,9 @@ struct LogicalTensors {
 /// Throws Error(badInput) that names the module when the parts of a matrix contradict each other.
 [[nodiscard]] LogicalTensors logicalTensors(const Checkpoint& checkpoint);
 
+/// The checkpoint as it is, one weight a logical tensor: stored names, no roles.
+[[nodiscard]] std::vector<Weight> weightsAsStored(const Checkpoint& checkpoint, const LogicalTensors& logical);
+
 /// Turns a weight whose `tensors` point into `logical` into one that points into the checkpoint.
 void resolve(Weight& weight, const LogicalTensors& logical);
 

@@ -51,6 +51,40 @@ std::vector<float> llama3RopeFactors(const RopeScaling& scaling, double base, st
     return factors;
 }
 
+namespace {
+
+std::vector<RopeScaling> likelyLlama3Scalings(double factor) {
+    std::vector<RopeScaling> likely;
+    for (const std::uint64_t context : {8192U, 4096U, 2048U, 16384U, 32768U}) {
+        for (const auto& [low, high] : {std::pair(1.0, 4.0), std::pair(1.0, 2.0), std::pair(1.0, 8.0)}) {
+            RopeScaling& scaling = likely.emplace_back();
+            scaling.type = "llama3";
+            scaling.factor = factor;
+            scaling.lowFrequencyFactor = low;
+            scaling.highFrequencyFactor = high;
+            scaling.originalContext = context;
+        }
+    }
+    return likely;
+}
+
+} // namespace
+
+std::optional<RopeScaling> llama3ScalingOf(std::span<const float> factors, double base) {
+    if (factors.empty()) {
+        return std::nullopt;
+    }
+    const auto headSize = static_cast<std::uint32_t>(2 * factors.size());
+    for (const RopeScaling& scaling : likelyLlama3Scalings(std::ranges::max(factors))) {
+        const std::vector<float> own = llama3RopeFactors(scaling, base, headSize);
+        const auto isNear = [](float a, float b) { return std::abs(a - b) <= 1e-5F * std::abs(b); };
+        if (std::ranges::equal(own, factors, isNear)) {
+            return scaling;
+        }
+    }
+    return std::nullopt;
+}
+
 void addRopeScalingKeys(const RopeConfig& rope, const RopeScaling& scaling, const std::string& architecture,
                         Metadata& metadata) {
     if (scaling.type != "linear" && scaling.type != "yarn") {

@@ -16,6 +16,10 @@ namespace quantlathe {
 /// `headSize` even. (Llama 3.1: long wavelengths are stretched, short ones kept, those between blended.)
 [[nodiscard]] std::vector<float> llama3RopeFactors(const RopeScaling& scaling, double base, std::uint32_t headSize);
 
+/// The way back: the scaling whose factors these are, for twice as many values of a head; nothing if there is none. Of the
+/// context and the two frequency factors only quotients can be told: the context is Llama 3.1's.
+[[nodiscard]] std::optional<RopeScaling> llama3ScalingOf(std::span<const float> factors, double base);
+
 /// A.rope.scaling.* of `architecture` in the reference's order; nothing for kinds that have no keys. Throws Error(badInput) for
 /// values out of bounds.
 void addRopeScalingKeys(const RopeConfig& rope, const RopeScaling& scaling, const std::string& architecture,

@@ -111,4 +111,82 @@ RowTransform transposedMatrix() {
     return {.sections = {}, .run = 0, .columns = {}, .storedColumns = 0, .transposes = true};
 }
 
+std::vector<RowRun> runsOf(const RowTransform& transform, std::uint64_t rows) {
+    std::vector<RowRun> runs;
+    for (std::uint64_t row = 0; row < rows;) {
+        const std::uint64_t length = std::min(transform.runFrom(row), rows - row);
+        runs.push_back({transform.sourceRow(row), row, length});
+        row += length;
+    }
+    return runs;
+}
+
+namespace {
+
+/// A section that takes all rows of one stretch, digit by digit: the digits in the order of their strides count the stored
+/// rows, and their weights in the canonical order are the strides of the way back. `canonical`: its first canonical row.
+std::optional<RowTransform::Section> invertedStretch(const RowTransform::Section& section, std::uint64_t canonical) {
+    struct Digit {
+        RowTransform::Level level;
+        std::uint64_t weight;
+    };
+    std::array<Digit, 3> digits;
+    std::uint64_t weight = 1;
+    for (std::size_t i = digits.size(); i-- > 0;) {
+        digits[i] = {section.levels[i], weight};
+        weight *= section.levels[i].count;
+    }
+    std::ranges::stable_sort(digits, std::ranges::greater(), [](const Digit& digit) {
+        return digit.level.count == 1 ? UINT64_MAX : digit.level.stride; // one that does not move is outermost
+    });
+    RowTransform::Section inverted{.first = canonical, .levels = {}};
+    std::uint64_t expected = 1;
+    for (std::size_t i = digits.size(); i-- > 0;) {
+        if (digits[i].level.count > 1 && digits[i].level.stride != expected) {
+            return std::nullopt;
+        }
+        expected *= digits[i].level.count;
+        inverted.levels[i] = {digits[i].level.count, digits[i].level.count > 1 ? digits[i].weight : 0};
+    }
+    return inverted;
+}
+
+} // namespace
+
+std::optional<std::vector<RowTransform::Section>> invertedSections(const std::vector<RowTransform::Section>& sections) {
+    struct Part {
+        std::uint64_t stored;
+        std::uint64_t rows;
+        RowTransform::Section section;
+    };
+    std::vector<Part> parts;
+    std::uint64_t canonical = 0;
+    bool areStretches = true;
+    for (const RowTransform::Section& section : sections) {
+        const auto inverted = invertedStretch(section, canonical);
+        areStretches = areStretches && inverted.has_value();
+        parts.push_back({section.first, section.rows(), inverted.value_or(RowTransform::Section{})});
+        canonical += section.rows();
+    }
+    if (!areStretches) { // groups of several kinds of rows in turn
+        RowTransform whole;
+        whole.sections = sections;
+        parts.clear();
+        for (const RowRun& run : runsOf(whole, canonical)) {
+            parts.push_back({run.stored, run.rows, {.first = run.canonical, .levels = {{{1, 0}, {1, 0}, {run.rows, 1}}}}});
+        }
+    }
+    std::ranges::sort(parts, {}, &Part::stored);
+    std::vector<RowTransform::Section> inverted;
+    std::uint64_t stored = 0;
+    for (const Part& part : parts) {
+        if (part.stored != stored) {
+            return std::nullopt;
+        }
+        stored += part.rows;
+        inverted.push_back(part.section);
+    }
+    return inverted;
+}
+
 } // namespace quantlathe

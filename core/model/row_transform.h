@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace quantlathe {
@@ -73,5 +74,19 @@ struct RowTransform {
 
 /// Every matrix transposed; rows otherwise as stored.
 [[nodiscard]] RowTransform transposedMatrix();
+
+/// Of the rows that stand one behind the other in both orders.
+struct RowRun {
+    std::uint64_t stored = 0;    // the first one as it is stored
+    std::uint64_t canonical = 0; // and in the canonical order
+    std::uint64_t rows = 0;
+};
+/// All `rows` canonical rows in runs, in the canonical order.
+[[nodiscard]] std::vector<RowRun> runsOf(const RowTransform& transform, std::uint64_t rows);
+
+/// The way back: which canonical rows (or columns) make the stored ones, for sections that take every stored row once. Nothing
+/// for those that leave some out.
+[[nodiscard]] std::optional<std::vector<RowTransform::Section>>
+invertedSections(const std::vector<RowTransform::Section>& sections);
 
 } // namespace quantlathe

@@ -22,7 +22,9 @@ constexpr std::uint64_t scoreField = 2;   // float
 constexpr std::uint64_t typeField = 3;    // enumeration, numbered as TokenType
 constexpr std::uint64_t trainerField = 2; // of the model: message
 constexpr std::uint64_t algorithmField = 3;
+constexpr std::uint64_t sizeField = 4; // of the vocabulary
 constexpr std::uint64_t suffixField = 24;
+constexpr std::uint64_t bytesField = 35;       // whether bytes stand in for what has no piece
 constexpr std::uint64_t normalizerField = 3;   // of the model: message
 constexpr std::uint64_t denormalizerField = 5; // the same for the way back
 constexpr std::uint64_t charsMapField = 2;
@@ -273,6 +275,67 @@ SentencePieceSettings parseSentencePieceSettings(std::span<const std::byte> byte
 SentencePieceSettings readSentencePieceSettings(const std::filesystem::path& file) {
     const std::string text = readTextFile(file, maxTokenizerBytes);
     return parseSentencePieceSettings(std::as_bytes(std::span(text)), file);
+}
+
+namespace {
+
+/// Appends fields of one message.
+class WireWriter {
+public:
+    void add(std::uint64_t field, std::uint64_t value) {
+        addVarint(field << 3U | varint);
+        addVarint(value);
+    }
+    void add(std::uint64_t field, float value) {
+        addVarint(field << 3U | fixed32);
+        const auto bits = std::bit_cast<std::uint32_t>(value);
+        for (unsigned shift = 0; shift < 32; shift += 8) {
+            text_ += static_cast<char>(bits >> shift & 0xFFU);
+        }
+    }
+    void add(std::uint64_t field, std::string_view inner) {
+        addVarint(field << 3U | lengthDelimited);
+        addVarint(inner.size());
+        text_ += inner;
+    }
+    [[nodiscard]] const std::string& text() const { return text_; }
+
+private:
+    void addVarint(std::uint64_t value) {
+        for (; value >= 0x80U; value >>= 7U) {
+            text_ += static_cast<char>((value & 0x7FU) | 0x80U);
+        }
+        text_ += static_cast<char>(value);
+    }
+
+    std::string text_;
+};
+
+} // namespace
+
+std::string sentencePieceModelText(std::span<const SentencePiece> pieces, const SentencePieceSettings& settings,
+                                   bool fallsBackToBytes) {
+    constexpr std::uint64_t nameField = 1; // of a normalizer
+    WireWriter model;
+    for (const SentencePiece& piece : pieces) {
+        WireWriter one;
+        one.add(textField, std::string_view(piece.text));
+        one.add(scoreField, piece.score);
+        one.add(typeField, static_cast<std::uint64_t>(piece.type));
+        model.add(piecesField, std::string_view(one.text()));
+    }
+    WireWriter trainer;
+    trainer.add(algorithmField, static_cast<std::uint64_t>(settings.algorithm));
+    trainer.add(sizeField, pieces.size());
+    trainer.add(bytesField, std::uint64_t{fallsBackToBytes ? 1U : 0U});
+    model.add(trainerField, std::string_view(trainer.text()));
+    WireWriter normalizer;
+    normalizer.add(nameField, std::string_view("identity"));
+    normalizer.add(dummyPrefixField, std::uint64_t{settings.addsDummyPrefix ? 1U : 0U});
+    normalizer.add(extraSpacesField, std::uint64_t{settings.removesExtraSpaces ? 1U : 0U});
+    normalizer.add(escapeField, std::uint64_t{settings.escapesSpaces ? 1U : 0U});
+    model.add(normalizerField, std::string_view(normalizer.text()));
+    return model.text();
 }
 
 } // namespace quantlathe

@@ -42,4 +42,9 @@ struct SentencePieceSettings {
                                                                const std::filesystem::path& file);
 [[nodiscard]] SentencePieceSettings readSentencePieceSettings(const std::filesystem::path& file);
 
+/// The way back: a file of the SentencePiece library. `fallsBackToBytes`: all 256 pieces for bytes are there. The pieces are
+/// what that library wants: one unknown piece, no text twice.
+[[nodiscard]] std::string sentencePieceModelText(std::span<const SentencePiece> pieces, const SentencePieceSettings& settings,
+                                                 bool fallsBackToBytes);
+
 } // namespace quantlathe

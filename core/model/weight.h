@@ -91,6 +91,7 @@ struct Weight {
     bool isNegativeExponential =
         false; // values are −eˣ of the stored ones, which are logarithms (of decays in linear attention)
     std::vector<RowFactor> factors; // one after the other, in canonical rows; only where rows keep their matrix
+    bool isLogarithm = false;       // the way back: values are ln(−x) of the stored ones
     /// Not empty: the values come out of these, stacked in this order; `tensors` lists all their parts, `storedType` is the
     /// float type that they decode to.
     std::vector<PackedMatrix> packed;
@@ -106,7 +107,7 @@ struct Weight {
     /// "Q4_K", "BF16", "NF4-64": as shown.
     [[nodiscard]] std::string_view storedName() const;
     /// True when the weight's values are the stored ones, in whatever order.
-    [[nodiscard]] bool keepsValues() const { return addend == 0 && !isNegativeExponential && factors.empty(); }
+    [[nodiscard]] bool keepsValues() const { return addend == 0 && !isNegativeExponential && !isLogarithm && factors.empty(); }
     /// What its values take as they are stored; F32 for generated ones.
     [[nodiscard]] std::uint64_t storedBytes() const;
     [[nodiscard]] std::uint64_t elements() const;

@@ -181,19 +181,76 @@ void addFalconChain(WordCutter& cutter) {
     cutter.addSplit(Pattern(threeAsciiDigits, {}), SplitBehavior::isolated);
 }
 
+using OrderedJson = nlohmann::ordered_json;
+
+const Row* rowNamed(std::string_view name) {
+    const std::string_view wanted = name.empty() ? "default" : name;
+    const auto* row = std::find_if(rows.begin(), rows.end(), [&](const Row& one) { return one.name == wanted; });
+    return row == rows.end() ? nullptr : row;
+}
+
+OrderedJson splitStep(std::string_view pattern) {
+    return {{"type", "Split"}, {"pattern", {{"Regex", pattern}}}, {"behavior", "Isolated"}, {"invert", false}};
+}
+
+OrderedJson byteLevelStep(bool cutsWords) {
+    return {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", true}, {"use_regex", cutsWords}};
+}
+
+OrderedJson digitsStep(bool individual) {
+    return {{"type", "Digits"}, {"individual_digits", individual}};
+}
+
+OrderedJson falconSteps() {
+    return OrderedJson::array({OrderedJson{{"type", "Punctuation"}, {"behavior", "Contiguous"}}, byteLevelStep(true),
+                               digitsStep(false), splitStep(threeAsciiDigits)});
+}
+
+/// Steps as the models' own files have them; the last one turns text into bytes.
+OrderedJson stepsOf(const Row& row) {
+    constexpr std::string_view groupedFromTheEnd = R"(\p{N}{1,3}(?=(?:\p{N}{3})*(?!\p{N})))";
+    constexpr std::string_view numbers = R"(\p{N}+)";
+    OrderedJson steps = OrderedJson::array();
+    bool cutsWords = false;
+    for (std::size_t i = 0; i < row.patterns.size() && !row.patterns[i].empty(); ++i) {
+        const std::string_view pattern = row.patterns[i];
+        const bool isLast = i + 1 == row.patterns.size() || row.patterns[i + 1].empty();
+        cutsWords = isLast && pattern == gpt2Words;
+        if (pattern == digitGroups) {
+            steps.push_back(splitStep(groupedFromTheEnd));
+        } else if (pattern == oneNumber ||
+                   (pattern == numbers && row.name == "deepseek-llm")) { // no token has two digits there
+            steps.push_back(digitsStep(true));
+        } else if (!cutsWords) {
+            steps.push_back(splitStep(pattern));
+        }
+    }
+    steps.push_back(byteLevelStep(cutsWords));
+    return steps;
+}
+
 } // namespace
+
+std::optional<NamedWordsJson> wordsAsJson(std::string_view name) {
+    const Row* const row = rowNamed(name);
+    if (row == nullptr) {
+        return std::nullopt;
+    }
+    OrderedJson steps = row->patterns.front() == falconChain ? falconSteps() : stepsOf(*row);
+    const bool isOne = steps.size() == 1;
+    return NamedWordsJson{isOne ? steps.front() : OrderedJson{{"type", "Sequence"}, {"pretokenizers", std::move(steps)}},
+                          row->ignoresMerges, row->addsBos};
+}
 
 std::span<const std::string_view> namesOfWords() {
     return names;
 }
 
 NamedWords wordsByName(std::string_view name, const std::filesystem::path& file) {
-    const std::string_view wanted = name.empty() ? "default" : name;
-    const auto* row = std::find_if(rows.begin(), rows.end(), [&](const Row& one) { return one.name == wanted; });
-    if (row == rows.end()) {
-        throw badInput(
-            file, say("The pre-tokenizer of this tokenizer is not known"),
-            say("tokenizer.ggml.pre is \"{}\". Known are {}.", escapeForDisplay(wanted, 40), fmt::join(names, ", ")));
+    const Row* const row = rowNamed(name);
+    if (row == nullptr) {
+        throw badInput(file, say("The pre-tokenizer of this tokenizer is not known"),
+                       say("tokenizer.ggml.pre is \"{}\". Known are {}.", escapeForDisplay(name, 40), fmt::join(names, ", ")));
     }
     NamedWords words;
     words.ignoresMerges = row->ignoresMerges;

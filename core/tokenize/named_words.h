@@ -5,6 +5,8 @@
 #include "tokenize/word_cutter.h"
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -18,6 +20,15 @@ struct NamedWords {
 
 /// An empty name is "default". Throws Error(badInput) naming `file` and the known names for one that is not known.
 [[nodiscard]] NamedWords wordsByName(std::string_view name, const std::filesystem::path& file);
+
+/// The same as the "pre_tokenizer" of a tokenizer.json.
+struct NamedWordsJson {
+    nlohmann::ordered_json steps;
+    bool ignoresMerges = false;
+    bool addsBos = false;
+};
+/// Nothing for a name that is not known.
+[[nodiscard]] std::optional<NamedWordsJson> wordsAsJson(std::string_view name);
 
 /// All names, in alphabetical order.
 [[nodiscard]] std::span<const std::string_view> namesOfWords();

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "codecs/encoding.h"
 #include "weights/strided_values.h"
 
 #include <algorithm>
@@ -69,11 +70,11 @@ StoredRows::StoredRows(const Model& model, const Weight& weight) : checkpoint_(&
         return refuse(say("Its tensors hold {} bytes, which does not fit {} rows of {} columns in {}.",
                           groupedDigits(stored.value_or(tensorBytes_)), weight.rows(), columns, type.name));
     };
-    if (!bytes || !stored || columns % blockWeights_ != 0 || (transform.needsWholeRows() && blockWeights_ != 1)) {
-        throw misfit();
-    }
     const std::uint64_t pickedValues = transform.transposes ? weight.rowsPerMatrix() : weight.permutesElements() ? 1 : columns;
     unitValues_ = transform.picksColumns() ? transform.storedColumns : pickedValues;
+    if (!bytes || !stored || unitValues_ % blockWeights_ != 0) {
+        throw misfit();
+    }
     const bool picksAll = unitValues_ == pickedValues;
     const bool isWhole = picksAll && *bytes == *stored;
     usesWholeTensors_ = isWhole && !hasStrides_;
@@ -173,7 +174,7 @@ void StoredRows::gatherRows(std::uint64_t first, std::uint64_t count, std::span<
 
 void StoredRows::readRowPart(std::uint64_t row, std::uint64_t offset, std::span<std::byte> into, const Read& read) const {
     const std::size_t tensor = weight_->tensors[static_cast<std::size_t>(row / unitsPerTensor_)];
-    read(checkpoint_->tensors()[tensor], (row % unitsPerTensor_) * unitValues_ * blockBytes_ + offset, into);
+    read(checkpoint_->tensors()[tensor], (row % unitsPerTensor_) * bytesOf(unitValues_) + offset, into);
 }
 
 void StoredRows::gatherPicked(std::uint64_t firstRow, std::uint64_t rows, std::span<std::byte> out, const Read& read) const {
@@ -201,17 +202,12 @@ void StoredRows::gatherTransposed(std::uint64_t firstRow, std::uint64_t rows, st
     const auto width = static_cast<std::size_t>(blockBytes_);
     const std::size_t stride = static_cast<std::size_t>(columns) * width;
     std::vector<std::byte> segment;
-    std::vector<std::uint64_t> places; // of the result's rows in a stored row
     std::byte* to = out.data();
     for (std::uint64_t row = firstRow; row < firstRow + rows;) {
         const std::uint64_t matrix = row / matrixRows;
         const std::uint64_t inMatrix = row % matrixRows;
         const std::uint64_t part = std::min(matrixRows - inMatrix, firstRow + rows - row);
-        places.resize(static_cast<std::size_t>(part));
-        std::iota(places.begin(), places.end(), inMatrix);
-        if (transform.picksColumns()) {
-            std::ranges::transform(places, places.begin(), [&](std::uint64_t place) { return transform.sourceColumn(place); });
-        }
+        const std::vector<std::uint64_t> places = placesOf(inMatrix, part); // of the result's rows in a stored row
         const auto [least, greatest] = std::ranges::minmax(places);
         segment.resize(static_cast<std::size_t>(greatest - least + 1) * width);
         for (std::uint64_t column = 0; column < columns; ++column) {
@@ -225,6 +221,54 @@ void StoredRows::gatherTransposed(std::uint64_t firstRow, std::uint64_t rows, st
             }
         }
         to += static_cast<std::size_t>(part) * stride;
+        row += part;
+    }
+}
+
+std::vector<std::uint64_t> StoredRows::placesOf(std::uint64_t first, std::uint64_t count) const {
+    const RowTransform& transform = weight_->transform;
+    std::vector<std::uint64_t> places(static_cast<std::size_t>(count));
+    std::iota(places.begin(), places.end(), first);
+    if (transform.picksColumns()) {
+        std::ranges::transform(places, places.begin(), [&](std::uint64_t place) { return transform.sourceColumn(place); });
+    }
+    return places;
+}
+
+void StoredRows::decodePlaces(std::uint64_t row, std::span<const std::uint64_t> places, float* out, std::size_t stride,
+                              const Read& read) const {
+    const auto [least, greatest] = std::ranges::minmax(places);
+    const std::uint64_t firstBlock = least / blockWeights_;
+    const std::uint64_t blocks = greatest / blockWeights_ + 1 - firstBlock;
+    std::vector<std::byte> stored(static_cast<std::size_t>(blocks * blockBytes_));
+    std::vector<float> values(static_cast<std::size_t>(blocks * blockWeights_));
+    readRowPart(row, firstBlock * blockBytes_, stored, read);
+    encodingFor(weight_->storedType)->decode(stored, values.size(), values);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        out[i * stride] = values[static_cast<std::size_t>(places[i] - firstBlock * blockWeights_)];
+    }
+}
+
+void StoredRows::gatherDecoded(std::uint64_t firstRow, std::uint64_t rows, std::span<float> out, const Read& read) const {
+    const RowTransform& transform = weight_->transform;
+    const std::uint64_t columns = weight_->columns();
+    float* to = out.data();
+    if (!transform.transposes) {
+        const std::vector<std::uint64_t> places = placesOf(0, columns);
+        for (std::uint64_t row = firstRow; row < firstRow + rows; ++row, to += columns) {
+            decodePlaces(transform.sourceRow(row), places, to, 1, read);
+        }
+        return;
+    }
+    const std::uint64_t matrixRows = weight_->rowsPerMatrix();
+    for (std::uint64_t row = firstRow; row < firstRow + rows;) {
+        const std::uint64_t inMatrix = row % matrixRows;
+        const std::uint64_t part = std::min(matrixRows - inMatrix, firstRow + rows - row);
+        const std::vector<std::uint64_t> places = placesOf(inMatrix, part);
+        for (std::uint64_t column = 0; column < columns; ++column) {
+            decodePlaces(transform.sourceRow(row / matrixRows * columns + column), places, to + column, columns, read);
+        }
+        to += part * columns;
         row += part;
     }
 }
@@ -245,7 +289,7 @@ void StoredRows::release(std::uint64_t firstRow, std::uint64_t rows) const {
         for (std::uint64_t matrix = begin / matrixRows; (matrix + 1) * matrixRows <= end; ++matrix) {
             const std::uint64_t source = transform.sourceRow(matrix * columns);
             const std::size_t tensor = weight_->tensors[static_cast<std::size_t>(source / unitsPerTensor_)];
-            const std::uint64_t unitBytes = unitValues_ * blockBytes_;
+            const std::uint64_t unitBytes = bytesOf(unitValues_);
             drop(checkpoint_->tensors()[tensor], (source % unitsPerTensor_) * unitBytes, columns * unitBytes);
         }
     } else if (transform.run != 0 && weight_->shape.size() > 1) { // rows stay in their run, which is one piece of the file

@@ -40,6 +40,13 @@ public:
     /// part of one beside `out`.
     void gather(std::uint64_t first, std::uint64_t count, std::span<std::byte> out, const Read& read) const;
 
+    /// False when single values leave their blocks, because matrices of blocks are transposed or columns of them are picked:
+    /// the values can only be had decoded.
+    [[nodiscard]] bool keepsBlocks() const { return !weight_->transform.needsWholeRows() || blockWeights_ == 1; }
+    /// gather() for such a weight: decodes the blocks that whole rows [firstRow, firstRow + rows) touch. Holds a stored row or
+    /// a part of one beside `out`.
+    void gatherDecoded(std::uint64_t firstRow, std::uint64_t rows, std::span<float> out, const Read& read) const;
+
     /// Drops the mapped pages behind canonical rows; a hint. Pages shared with other rows stay.
     void release(std::uint64_t firstRow, std::uint64_t rows) const;
 
@@ -50,6 +57,11 @@ private:
     void gatherPicked(std::uint64_t firstRow, std::uint64_t rows, std::span<std::byte> out, const Read& read) const;
     /// Bytes [offset, offset + into.size()) of the stored row `row`.
     void readRowPart(std::uint64_t row, std::uint64_t offset, std::span<std::byte> into, const Read& read) const;
+    /// The picked columns of the stored row `row`, decoded, with `stride` between them. `places`: ascending or not.
+    void decodePlaces(std::uint64_t row, std::span<const std::uint64_t> places, float* out, std::size_t stride,
+                      const Read& read) const;
+    /// Stored columns behind picked columns [first, first + count).
+    [[nodiscard]] std::vector<std::uint64_t> placesOf(std::uint64_t first, std::uint64_t count) const;
 
     const Checkpoint* checkpoint_;
     const Weight* weight_;

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace quantlathe {
@@ -60,6 +61,18 @@ void copyGenerated(const Model& model, const Weight& weight, std::uint64_t first
         throwOutside(model, weight, first, out.size());
     }
     std::ranges::copy(std::span(weight.generated).subspan(static_cast<std::size_t>(first), out.size()), out.begin());
+}
+
+/// The number whose negative exponential the value is: of its neighbours the one that gives it exactly, if one does.
+float logarithmOf(float value) {
+    const float nearest = std::log(-value);
+    for (const float towards : {-std::numeric_limits<float>::infinity(), std::numeric_limits<float>::infinity()}) {
+        const float neighbour = std::nextafter(nearest, towards);
+        if (-std::exp(nearest) != value && -std::exp(neighbour) == value) {
+            return neighbour;
+        }
+    }
+    return nearest;
 }
 
 /// Decodes pieces of the mapping straight into their place in `out`, one after the other.
@@ -135,15 +148,17 @@ void readRowsUnguarded(const Model& model, const Weight& weight, std::uint64_t f
     }
     const StoredForm form = storedForm(model, weight);
     const StoredRows stored(model, weight);
-    if (stored.isContiguous()) {
+    const StoredRows::Read readMapped = [&](const TensorInfo& tensor, std::uint64_t offset, std::span<std::byte> into) {
+        const auto mapped = model.checkpoint().bytes(tensor);
+        std::ranges::copy(mapped.subspan(static_cast<std::size_t>(offset), into.size()), into.begin());
+    };
+    if (!stored.keepsBlocks()) {
+        stored.gatherDecoded(firstRow, wanted, out, readMapped);
+    } else if (stored.isContiguous()) {
         stored.visit(firstRow * columns, out.size(), Decoder(model, form, weight.permutesElements() ? 0 : columns, out));
     } else {
         std::vector<std::byte> bytes(static_cast<std::size_t>(form.bytes(out.size())));
-        stored.gather(firstRow * columns, out.size(), bytes,
-                      [&](const TensorInfo& tensor, std::uint64_t offset, std::span<std::byte> into) {
-                          const auto mapped = model.checkpoint().bytes(tensor);
-                          std::ranges::copy(mapped.subspan(static_cast<std::size_t>(offset), into.size()), into.begin());
-                      });
+        stored.gather(firstRow * columns, out.size(), bytes, readMapped);
         form.decode(bytes, columns, out);
     }
     applyToStored(weight, out, firstRow * columns);
@@ -199,6 +214,9 @@ void applyToStored(const Weight& weight, std::span<float> values, std::uint64_t 
     for (const RowFactor& factor : weight.factors) {
         const std::span<float> mine = valuesOf(factor, weight, values, first);
         std::ranges::transform(mine, mine.begin(), [&](float value) { return factor.value == 0 ? 0 : value * factor.value; });
+    }
+    if (weight.isLogarithm) {
+        std::ranges::transform(values, values.begin(), logarithmOf);
     }
 }
 

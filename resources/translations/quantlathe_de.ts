@@ -7355,6 +7355,130 @@
         <source>{} and {} are packed in different ways, of which a folder has one</source>
         <translation>{} und {} sind verschieden gepackt, ein Ordner hat nur eine Art</translation>
     </message>
+    <message>
+        <source>All weights in bfloat16, as most models are published</source>
+        <translation>Alle Gewichte in bfloat16, wie die meisten Modelle veröffentlicht werden</translation>
+    </message>
+    <message>
+        <source>All weights in half precision, for cards without bfloat16</source>
+        <translation>Alle Gewichte in halber Genauigkeit, für Karten ohne bfloat16</translation>
+    </message>
+    <message>
+        <source>All weights in single precision: nothing of what is stored is rounded</source>
+        <translation>Alle Gewichte in einfacher Genauigkeit: Nichts Gespeichertes wird gerundet</translation>
+    </message>
+    <message>
+        <source>Expected a short list of F32 numbers.</source>
+        <translation>Erwartet wird eine kurze Liste von F32-Zahlen.</translation>
+    </message>
+    <message>
+        <source>Expected attention.kv_lora_rank, key_length_mla, value_length_mla and rope.dimension_count.</source>
+        <translation>Erwartet werden attention.kv_lora_rank, key_length_mla, value_length_mla und rope.dimension_count.</translation>
+    </message>
+    <message>
+        <source>Expected factors as Llama 3.1 has them.</source>
+        <translation>Erwartet werden Faktoren, wie Llama 3.1 sie hat.</translation>
+    </message>
+    <message>
+        <source>The folder of plain floats that models are trained in and published as: what every other tool starts from. Not smaller than 16 bits; for going back from a GGUF file and for another float type.</source>
+        <translation>Der Ordner aus einfachen Gleitkommazahlen, in dem Modelle trainiert und veröffentlicht werden: davon geht jedes andere Programm aus. Nicht kleiner als 16 Bits; für den Weg zurück aus einer GGUF-Datei und für einen anderen Gleitkommatyp.</translation>
+    </message>
+    <message>
+        <source>The sizes of its latent attention are not complete</source>
+        <translation>Die Größen seiner latenten Attention sind nicht vollständig</translation>
+    </message>
+    <message>
+        <source>a tokenizer of the kind &quot;{}&quot; cannot be written into a folder: it gets no tokenizer.json</source>
+        <translation>ein Tokenizer der Art „{}“ kann nicht in einen Ordner geschrieben werden: Er bekommt keine tokenizer.json</translation>
+    </message>
+    <message>
+        <source>all weights of such a folder have one type, which the preset says</source>
+        <translation>alle Gewichte eines solchen Ordners haben einen Typ, den die Voreinstellung nennt</translation>
+    </message>
+    <message>
+        <source>config.json of a {} cannot say what the file says about {}</source>
+        <translation>die config.json eines {} kann nicht sagen, was die Datei über {} sagt</translation>
+    </message>
+    <message>
+        <source>how a Hugging Face folder of architecture &quot;{}&quot; looks is not known; known are {}</source>
+        <translation>wie ein Hugging-Face-Ordner der Architektur „{}“ aussieht, ist nicht bekannt; bekannt sind {}</translation>
+    </message>
+    <message>
+        <source>rope_freqs.weight belongs to no known RoPE scaling</source>
+        <translation>rope_freqs.weight gehört zu keiner bekannten RoPE-Skalierung</translation>
+    </message>
+    <message>
+        <source>the file has no merges for its tokenizer: the folder gets no tokenizer.json</source>
+        <translation>die Datei hat keine Merges für ihren Tokenizer: Der Ordner bekommt keine tokenizer.json</translation>
+    </message>
+    <message>
+        <source>the part of a {} that sees images is no part of this file: the folder holds its text model only</source>
+        <translation>der Teil eines {}, der Bilder sieht, steht nicht in dieser Datei: Der Ordner enthält nur das Textmodell</translation>
+    </message>
+    <message>
+        <source>the parts of {} do not fit together</source>
+        <translation>die Teile von {} passen nicht zusammen</translation>
+    </message>
+    <message>
+        <source>the pre-tokenizer &quot;{}&quot; is not known: the folder gets no tokenizer.json</source>
+        <translation>der Pre-Tokenizer „{}“ ist nicht bekannt: Der Ordner bekommt keine tokenizer.json</translation>
+    </message>
+    <message>
+        <source>the token {} is no valid UTF-8: the folder gets no tokenizer</source>
+        <translation>das Token {} ist kein gültiges UTF-8: Der Ordner bekommt keinen Tokenizer</translation>
+    </message>
+    <message>
+        <source>the tokenizer takes several blanks for one, which tokenizer.json does not say</source>
+        <translation>der Tokenizer nimmt mehrere Leerzeichen für eines, was tokenizer.json nicht sagt</translation>
+    </message>
+    <message>
+        <source>the tokenizer&apos;s scores are all alike in this file: the merges of tokenizer.json follow the order of the tokens, and texts may be cut in another way than the original does</source>
+        <translation>die Bewertungen des Tokenizers sind in dieser Datei alle gleich: Die Merges von tokenizer.json folgen der Reihenfolge der Tokens, und Texte können anders zerlegt werden als vom Original</translation>
+    </message>
+    <message>
+        <source>the vocabulary is none that the SentencePiece library takes: the folder gets tokenizer.json alone, which has merges in place of scores</source>
+        <translation>das Vokabular ist keines, das die SentencePiece-Bibliothek annimmt: Der Ordner bekommt nur tokenizer.json, die statt Bewertungen Merges hat</translation>
+    </message>
+    <message>
+        <source>{} and {} must be stored in one type to be put together as {}, they are {} and {}</source>
+        <translation>{} und {} müssen in einem Typ gespeichert sein, um zu {} zusammengesetzt zu werden; sie sind {} und {}</translation>
+    </message>
+    <message>
+        <source>{} does not hold the {} experts that the metadata say</source>
+        <translation>{} enthält nicht die {} Experten, die die Metadaten nennen</translation>
+    </message>
+    <message>
+        <source>{} has no place in a {}</source>
+        <translation>{} hat keinen Platz in einem {}</translation>
+    </message>
+    <message>
+        <source>{} has the shape [{}], by the metadata it should be [{}]</source>
+        <translation>{} hat die Form [{}], nach den Metadaten müsste sie [{}] sein</translation>
+    </message>
+    <message>
+        <source>{} is not as expected</source>
+        <translation>{} ist nicht wie erwartet</translation>
+    </message>
+    <message>
+        <source>{} is quantized in another order than its model&apos;s class has it. Make a GGUF file of the folder and then a folder of that</source>
+        <translation>{} ist in anderer Reihenfolge quantisiert, als die Klasse des Modells es hat. Erst aus dem Ordner eine GGUF-Datei machen und dann daraus einen Ordner</translation>
+    </message>
+    <message>
+        <source>{} lacks columns</source>
+        <translation>{} fehlen Spalten</translation>
+    </message>
+    <message>
+        <source>{} lacks rows</source>
+        <translation>{} fehlen Zeilen</translation>
+    </message>
+    <message>
+        <source>{} merges of the tokenizer are left out of tokenizer.json: what they join or make is no token</source>
+        <translation>{} Merges des Tokenizers fehlen in tokenizer.json: Was sie verbinden oder ergeben, ist kein Token</translation>
+    </message>
+    <message>
+        <source>{} tensors of layers that predict further tokens (MTP) are left out of the folder</source>
+        <translation>{} Tensoren von Schichten, die weitere Tokens vorhersagen (MTP), kommen nicht in den Ordner</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -9115,6 +9239,10 @@
     <message>
         <source>Open &amp;address…</source>
         <translation>Adre&amp;sse öffnen…</translation>
+    </message>
+    <message>
+        <source>The result does not say all that the model says</source>
+        <translation>Das Ergebnis sagt nicht alles, was das Modell sagt</translation>
     </message>
 </context>
 <context>

@@ -7355,6 +7355,130 @@
         <source>{} and {} are packed in different ways, of which a folder has one</source>
         <translation>{} 与 {} 的打包方式不同，一个文件夹只能有一种</translation>
     </message>
+    <message>
+        <source>All weights in bfloat16, as most models are published</source>
+        <translation>所有权重使用 bfloat16，大多数模型都以此发布</translation>
+    </message>
+    <message>
+        <source>All weights in half precision, for cards without bfloat16</source>
+        <translation>所有权重使用半精度，适合不支持 bfloat16 的显卡</translation>
+    </message>
+    <message>
+        <source>All weights in single precision: nothing of what is stored is rounded</source>
+        <translation>所有权重使用单精度：存储的内容不会再舍入</translation>
+    </message>
+    <message>
+        <source>Expected a short list of F32 numbers.</source>
+        <translation>应为一个简短的 F32 数列。</translation>
+    </message>
+    <message>
+        <source>Expected attention.kv_lora_rank, key_length_mla, value_length_mla and rope.dimension_count.</source>
+        <translation>应有 attention.kv_lora_rank、key_length_mla、value_length_mla 和 rope.dimension_count。</translation>
+    </message>
+    <message>
+        <source>Expected factors as Llama 3.1 has them.</source>
+        <translation>应为 Llama 3.1 那样的因子。</translation>
+    </message>
+    <message>
+        <source>The folder of plain floats that models are trained in and published as: what every other tool starts from. Not smaller than 16 bits; for going back from a GGUF file and for another float type.</source>
+        <translation>由普通浮点数组成的文件夹，模型以此训练和发布：其他所有工具都从它开始。不小于 16 位；用于从 GGUF 文件转换回来，或换用另一种浮点类型。</translation>
+    </message>
+    <message>
+        <source>The sizes of its latent attention are not complete</source>
+        <translation>其潜在注意力的尺寸不完整</translation>
+    </message>
+    <message>
+        <source>a tokenizer of the kind &quot;{}&quot; cannot be written into a folder: it gets no tokenizer.json</source>
+        <translation>“{}”类分词器无法写入文件夹：其中不会有 tokenizer.json</translation>
+    </message>
+    <message>
+        <source>all weights of such a folder have one type, which the preset says</source>
+        <translation>这种文件夹的所有权重只有一种类型，由预设决定</translation>
+    </message>
+    <message>
+        <source>config.json of a {} cannot say what the file says about {}</source>
+        <translation>{} 的 config.json 无法表达文件中关于 {} 的内容</translation>
+    </message>
+    <message>
+        <source>how a Hugging Face folder of architecture &quot;{}&quot; looks is not known; known are {}</source>
+        <translation>不知道架构“{}”的 Hugging Face 文件夹是什么样；已知的有 {}</translation>
+    </message>
+    <message>
+        <source>rope_freqs.weight belongs to no known RoPE scaling</source>
+        <translation>rope_freqs.weight 不属于任何已知的 RoPE 缩放</translation>
+    </message>
+    <message>
+        <source>the file has no merges for its tokenizer: the folder gets no tokenizer.json</source>
+        <translation>文件中没有分词器的合并规则：文件夹中不会有 tokenizer.json</translation>
+    </message>
+    <message>
+        <source>the part of a {} that sees images is no part of this file: the folder holds its text model only</source>
+        <translation>{} 的图像部分不在此文件中：文件夹只包含其文本模型</translation>
+    </message>
+    <message>
+        <source>the parts of {} do not fit together</source>
+        <translation>{} 的各部分不能拼合</translation>
+    </message>
+    <message>
+        <source>the pre-tokenizer &quot;{}&quot; is not known: the folder gets no tokenizer.json</source>
+        <translation>预分词器“{}”未知：文件夹中不会有 tokenizer.json</translation>
+    </message>
+    <message>
+        <source>the token {} is no valid UTF-8: the folder gets no tokenizer</source>
+        <translation>词元 {} 不是有效的 UTF-8：文件夹中不会有分词器</translation>
+    </message>
+    <message>
+        <source>the tokenizer takes several blanks for one, which tokenizer.json does not say</source>
+        <translation>分词器把多个空格视为一个，而 tokenizer.json 没有说明这一点</translation>
+    </message>
+    <message>
+        <source>the tokenizer&apos;s scores are all alike in this file: the merges of tokenizer.json follow the order of the tokens, and texts may be cut in another way than the original does</source>
+        <translation>此文件中分词器的得分全部相同：tokenizer.json 的合并规则按词元的顺序排列，文本的切分可能与原版不同</translation>
+    </message>
+    <message>
+        <source>the vocabulary is none that the SentencePiece library takes: the folder gets tokenizer.json alone, which has merges in place of scores</source>
+        <translation>SentencePiece 库不接受此词表：文件夹中只有 tokenizer.json，它用合并规则代替得分</translation>
+    </message>
+    <message>
+        <source>{} and {} must be stored in one type to be put together as {}, they are {} and {}</source>
+        <translation>{} 和 {} 必须以同一类型存储才能合成 {}，而它们是 {} 和 {}</translation>
+    </message>
+    <message>
+        <source>{} does not hold the {} experts that the metadata say</source>
+        <translation>{} 中的专家数不是元数据所说的 {}</translation>
+    </message>
+    <message>
+        <source>{} has no place in a {}</source>
+        <translation>{} 在 {} 中没有位置</translation>
+    </message>
+    <message>
+        <source>{} has the shape [{}], by the metadata it should be [{}]</source>
+        <translation>{} 的形状为 [{}]，按元数据应为 [{}]</translation>
+    </message>
+    <message>
+        <source>{} is not as expected</source>
+        <translation>{} 与预期不符</translation>
+    </message>
+    <message>
+        <source>{} is quantized in another order than its model&apos;s class has it. Make a GGUF file of the folder and then a folder of that</source>
+        <translation>{} 的量化顺序与其模型类不同。请先由该文件夹生成 GGUF 文件，再由它生成文件夹</translation>
+    </message>
+    <message>
+        <source>{} lacks columns</source>
+        <translation>{} 缺少列</translation>
+    </message>
+    <message>
+        <source>{} lacks rows</source>
+        <translation>{} 缺少行</translation>
+    </message>
+    <message>
+        <source>{} merges of the tokenizer are left out of tokenizer.json: what they join or make is no token</source>
+        <translation>分词器的 {} 条合并规则未写入 tokenizer.json：它们连接或得到的不是词元</translation>
+    </message>
+    <message>
+        <source>{} tensors of layers that predict further tokens (MTP) are left out of the folder</source>
+        <translation>预测后续词元（MTP）的层中有 {} 个张量不写入文件夹</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -9115,6 +9239,10 @@
     <message>
         <source>Open &amp;address…</source>
         <translation>打开地址(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>The result does not say all that the model says</source>
+        <translation>结果没有包含模型的全部信息</translation>
     </message>
 </context>
 <context>

@@ -59,7 +59,7 @@ private slots:
     }
 
     void isInTheRegistry() {
-        QCOMPARE(formats().size(), std::size_t{11}); // GGUF first, then the families of folders
+        QCOMPARE(formats().size(), std::size_t{12}); // GGUF first, then the families of folders
         QCOMPARE(formatById("GGUF"), formats()[0]);
         QCOMPARE(formatById("ggml"), nullptr);
         QCOMPARE(ggufFormat().id(), std::string_view("gguf"));

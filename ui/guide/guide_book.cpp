@@ -103,7 +103,7 @@ const QStringList& GuideBook::topics() {
     static const QStringList all =
         QStringLiteral(
             "choose quantization why cost memory speed planning calibration charts options jobs table gguf bitsandbytes "
-            "awq gptq fbgemm compressed-tensors exl2 smoothquant aqlm hqq spqr glossary")
+            "awq gptq fbgemm compressed-tensors exl2 smoothquant aqlm hqq spqr safetensors glossary")
             .split(QLatin1Char(' '));
     return all;
 }

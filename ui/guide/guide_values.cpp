@@ -97,7 +97,7 @@ void addSizes(const Session& session, GuideValues& values) {
 
 void addFamilies(GuideValues& values) {
     for (const char* id : {"gguf", "bitsandbytes", "awq", "gptq", "fbgemm", "compressed-tensors", "exl2", "smoothquant", "aqlm",
-                           "hqq", "spqr"}) {
+                           "hqq", "spqr", "safetensors"}) {
         const Format* format = formatById(id);
         const QString name = QLatin1String(id);
         values.texts[QStringLiteral("state.") + name] =

@@ -192,6 +192,17 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
                          {},
                          QStringLiteral("convert")});
     }
+    if (!plan->layout.remarks.empty()) {
+        QStringList remarks;
+        for (const std::string& remark : plan->layout.remarks) {
+            remarks.append(QString::fromStdString(remark));
+        }
+        messages_->show({Message::Kind::warning,
+                         tr("The result does not say all that the model says"),
+                         remarks.join(QStringLiteral(". ")) + QLatin1Char('.'),
+                         {},
+                         QStringLiteral("convert")});
+    }
     ConversionJob job;
     job.title = QStringLiteral("%1, %2").arg(QString::fromStdString(plan->model->name()), planTitle(*session_->planFacts()));
     job.format = fromView(plan->format->title());
