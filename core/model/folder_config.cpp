@@ -313,6 +313,11 @@ bool isWithoutMeaning(const Model& gguf, std::string_view key) {
            (key == "block_count" && metadata.contains(gguf.architecture() + ".nextn_predict_layers"));
 }
 
+/// The first row of the class.
+const ArchitectureRow& rowOf(const FolderClass& folderClass) {
+    return *std::ranges::find(architectures(), folderClass.hfClass, &ArchitectureRow::hfClass);
+}
+
 std::string_view ownArchitecture(const FolderClass& folderClass, const ArchitectureRow& row) {
     return folderClass.architecture.empty() ? row.name : folderClass.architecture;
 }
@@ -320,9 +325,7 @@ std::string_view ownArchitecture(const FolderClass& folderClass, const Architect
 std::vector<const FolderClass*> classesFor(const Model& gguf) {
     std::vector<const FolderClass*> classes;
     for (const FolderClass& each : folderClasses()) {
-        const ArchitectureRow* const row = architectureOf(each.hfClass);
-        const bool isOfRow = row != nullptr && ownArchitecture(each, *row) == gguf.architecture();
-        if (isOfRow && (each.fits == nullptr || each.fits(gguf))) {
+        if (ownArchitecture(each, rowOf(each)) == gguf.architecture() && (each.fits == nullptr || each.fits(gguf))) {
             classes.push_back(&each);
         }
     }
@@ -332,7 +335,7 @@ std::vector<const FolderClass*> classesFor(const Model& gguf) {
 std::string knownArchitectures() {
     std::set<std::string_view> names;
     for (const FolderClass& each : folderClasses()) {
-        names.insert(ownArchitecture(each, *architectureOf(each.hfClass)));
+        names.insert(ownArchitecture(each, rowOf(each)));
     }
     return fmt::format("{}", fmt::join(names, ", "));
 }
@@ -350,10 +353,11 @@ HyperParameters hyperParametersOf(const Config& config, const ArchitectureRow& r
 }
 
 void fill(const Model& gguf, const FolderClass& folderClass, FolderModel& folder) {
-    const ArchitectureRow& row = *architectureOf(folderClass.hfClass);
-    folder.row = &row;
     folder.config = configOf(gguf, folderClass);
     const Config config(nlohmann::json(folder.config), "config.json");
+    const ArchitectureRow* const found = architectureOf(folderClass.hfClass, config);
+    const ArchitectureRow& row = found != nullptr ? *found : rowOf(folderClass);
+    folder.row = &row;
     const HyperParameters hyper = hyperParametersOf(config, row);
     const FolderNaming naming{folderClass.textPrefix, folderClass.stackSuffix,
                               folderClass.unusedSource != nullptr ? folderClass.unusedSource(gguf) : std::string_view()};
