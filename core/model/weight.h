@@ -82,7 +82,7 @@ struct Weight {
     RowTransform transform;
     float addend = 0; // is added to every stored value (Gemma stores its norms less one)
     bool isNegativeExponential =
-        false; // values are −eˣ of the stored ones, which are logarithms (of decays in linear attention)
+        false;                // values are −eˣ of the stored ones, which are logarithms (of decays in linear attention)
     bool isLogarithm = false; // the way back: values are ln(−x) of the stored ones
     /// Not empty: the values come out of these, stacked in this order; `tensors` lists all their parts, `storedType` is the
     /// float type that they decode to.
