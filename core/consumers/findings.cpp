@@ -41,6 +41,10 @@ std::vector<ConsumerFinding> Findings::take() {
         }
         findings.push_back(std::move(entry.finding));
     }
+    if (std::ranges::find(findings, Loads::no, &ConsumerFinding::loads) !=
+        findings.end()) { // what it would need is no news then
+        std::erase_if(findings, [](const ConsumerFinding& finding) { return finding.loads == Loads::yes; });
+    }
     std::ranges::stable_sort(findings, std::ranges::greater(), &ConsumerFinding::loads);
     return findings;
 }

@@ -21,7 +21,7 @@ public:
     void refuse(std::string_view rule, const Text& text) { add(Loads::no, rule, text); }
     void warn(std::string_view rule, const Text& text) { add(Loads::withCaveat, rule, text); }
     void need(std::string_view rule, const Text& text) { add(Loads::yes, rule, text); }
-    /// The worst first, in the order in which they were found.
+    /// The worst first, in the order in which they were found. What a program needs is left out where it loads nothing.
     [[nodiscard]] std::vector<ConsumerFinding> take();
 
 private:

@@ -4,9 +4,11 @@
 #pragma once
 
 #include "ui/bridge/job_queue.h"
+#include "ui/bridge/task_lane.h"
 
 #include <QElapsedTimer>
 #include <QWidget>
+#include <utility>
 
 class QGridLayout;
 class QLabel;
@@ -15,6 +17,8 @@ class QPlainTextEdit;
 class QPushButton;
 
 namespace quantlathe::ui {
+
+class ConsumerLine;
 
 class ResultCard : public QWidget {
     Q_OBJECT
@@ -25,6 +29,8 @@ public:
     using QWidget::show;
     /// The log of the job instead of its result, or the result again.
     void showLog(bool shown);
+    /// Which programs load the result, once its headers are read again.
+    [[nodiscard]] const ConsumerLine& consumers() const { return *consumers_; }
 
 Q_SIGNALS:
     void openWanted(const QString& path);
@@ -48,6 +54,7 @@ private:
     std::vector<Figure> figures_;
     std::vector<std::pair<QLabel*, QLabel*>> facts_;
     void followLog();
+    void askConsumersOf(const ConversionJob& job);
 
     QWidget* logPage_;
     QPlainTextEdit* log_;
@@ -57,6 +64,9 @@ private:
     QElapsedTimer logClock_;
     int jobId_ = 0;
     bool showsLog_ = false;
+    ConsumerLine* consumers_;
+    std::pair<int, int> asked_{}; // job and run that consumers_ is about
+    TaskLane lane_;               // last: it stops before what it delivers to
 };
 
 /// Opens the folder that holds the file.
