@@ -114,7 +114,7 @@ public:
 
     [[nodiscard]] virtual std::string_view id() const = 0;         // "gguf": command line and plan.json
     [[nodiscard]] virtual std::string_view title() const = 0;      // "GGUF"
-    [[nodiscard]] virtual std::string_view loadsIn() const = 0;    // "llama.cpp, Ollama, LM Studio"
+    [[nodiscard]] virtual std::string_view loadsIn() const = 0;    // "transformers 4, hqq": programs; asked by consumers/
     [[nodiscard]] virtual Runtime runtime() const = 0;             // what estimates of memory and speed are for
     [[nodiscard]] virtual std::string_view fileSuffix() const = 0; // ".gguf"; empty for a folder
     [[nodiscard]] virtual std::span<const Preset> presets() const = 0;

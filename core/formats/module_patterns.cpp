@@ -31,20 +31,30 @@ const std::array joinedProjections{
     Joined{{"q_a_proj", "kv_a_proj_with_mqa"}, "fused_qkv_a_proj"},
 };
 
+constexpr std::string_view expertsPart = ".experts.";
+
+const Joined* joinedOf(std::string_view name) {
+    const auto found = std::ranges::find_if(joinedProjections, [&](const Joined& joined) {
+        return std::ranges::find(joined.parts, name) != joined.parts.end();
+    });
+    return found == joinedProjections.end() ? nullptr : &*found;
+}
+
+/// "self_attn." of "self_attn.q_proj".
+std::string_view parentOf(std::string_view path) {
+    const std::size_t dot = path.rfind('.');
+    return dot == std::string_view::npos ? std::string_view() : path.substr(0, dot + 1);
+}
+
 /// The end of a rule's pattern that matches a module by the checkpoint's names and by those of vLLM. Modules that are joined
 /// have the same one.
 std::string patternOf(std::string_view rest) {
-    constexpr std::string_view experts = ".experts.";
-    if (const std::size_t at = rest.find(experts); at != std::string_view::npos) {
-        return escaped(rest.substr(0, at + experts.size() - 1)) + "(\\..*)?";
+    if (const std::size_t at = rest.find(expertsPart); at != std::string_view::npos) {
+        return escaped(rest.substr(0, at + expertsPart.size() - 1)) + "(\\..*)?";
     }
-    const std::size_t dot = rest.rfind('.');
-    const std::string_view parent = dot == std::string_view::npos ? std::string_view() : rest.substr(0, dot + 1);
-    const std::string_view name = rest.substr(parent.size());
-    for (const Joined& joined : joinedProjections) {
-        if (std::ranges::find(joined.parts, name) != joined.parts.end()) {
-            return fmt::format("{}({}|{})", escaped(parent), fmt::join(joined.parts, "|"), joined.whole);
-        }
+    const std::string_view parent = parentOf(rest);
+    if (const Joined* const joined = joinedOf(rest.substr(parent.size()))) {
+        return fmt::format("{}({}|{})", escaped(parent), fmt::join(joined->parts, "|"), joined->whole);
     }
     return escaped(rest);
 }
@@ -61,6 +71,15 @@ ModulePath takeApart(std::string_view path) {
         begin = end + 1;
     }
     return {{}, {}, path};
+}
+
+std::string joinedPath(std::string_view path) {
+    if (const std::size_t at = path.find(expertsPart); at != std::string_view::npos) {
+        return std::string(path.substr(0, at + expertsPart.size() - 1));
+    }
+    const std::string_view parent = parentOf(path);
+    const Joined* const joined = joinedOf(path.substr(parent.size()));
+    return joined != nullptr ? fmt::format("{}{}", parent, joined->whole) : std::string(path);
 }
 
 void ModulePatterns::add(std::string_view path, std::string_view tag) {

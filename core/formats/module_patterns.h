@@ -21,6 +21,10 @@ struct ModulePath {
 };
 [[nodiscard]] ModulePath takeApart(std::string_view path);
 
+/// The matrix that vLLM loads the module as a part of: "model.layers.3.self_attn.qkv_proj" of its q, k and v; the module itself
+/// where it is loaded alone.
+[[nodiscard]] std::string joinedPath(std::string_view path);
+
 /// Modules sorted by a tag that the caller gives them. Modules that programs join must have one tag.
 class ModulePatterns {
 public:

@@ -25,4 +25,7 @@ struct PassDuration {
 /// thread. Throws Error(badInput) when a weight cannot be read.
 [[nodiscard]] double forecastEncoding(const Plan& plan, ThreadArena& arena, const CancelToken& cancel);
 
+/// The same for encoding them and decoding what became of them. Encodings that take long stop soon after `cancel` was set.
+[[nodiscard]] double forecastRoundTrips(const Plan& plan, ThreadArena& arena, const CancelToken& cancel);
+
 } // namespace quantlathe

@@ -91,44 +91,11 @@ RopeScaling ropeScalingFrom(const ArchitectureKeys& keys, bool hasFactorTensor) 
     return scaling;
 }
 
-std::uint64_t vocabularyOf(const ArchitectureKeys& keys, const Checkpoint& checkpoint) {
-    if (const TensorInfo* embedding = checkpoint.find("token_embd.weight")) {
+std::uint64_t vocabularyOf(const ArchitectureKeys& keys, const FindTensor& find) {
+    if (const TensorInfo* embedding = find("token_embd.weight")) {
         return embedding->rows();
     }
     return keys.count("vocab_size", maxVocabulary);
-}
-
-HyperParameters hyperParametersFrom(const ArchitectureKeys& keys, const Checkpoint& checkpoint) {
-    HyperParameters hyper;
-    hyper.layers = static_cast<std::uint32_t>(keys.count("block_count", maxLayers));
-    hyper.contextTokens = keys.count("context_length");
-    hyper.hidden = keys.count("embedding_length");
-    hyper.feedForward = keys.perLayer<std::uint64_t>("feed_forward_length", hyper.layers, maxSize);
-    hyper.heads = keys.perLayer<std::uint32_t>("attention.head_count", hyper.layers, maxHeads);
-    hyper.kvHeads = keys.perLayer<std::uint32_t>("attention.head_count_kv", hyper.layers, maxHeads);
-    if (hyper.kvHeads.empty() && !keys.contains("attention.head_count_kv")) {
-        hyper.kvHeads = hyper.heads;
-    }
-    const std::uint32_t mostHeads = hyper.heads.empty() ? 0 : *std::max_element(hyper.heads.begin(), hyper.heads.end());
-    const auto headSize =
-        static_cast<std::uint32_t>(mostHeads == 0 ? 0 : std::min<std::uint64_t>(hyper.hidden / mostHeads, maxHeads));
-    const auto orHeadSize = [&](std::string_view key) {
-        return keys.contains(key) ? static_cast<std::uint32_t>(keys.count(key, maxHeads)) : headSize;
-    };
-    hyper.keyLength = orHeadSize("attention.key_length");
-    hyper.valueLength = orHeadSize("attention.value_length");
-    if (keys.contains("attention.key_length_mla")) {
-        hyper.valueLength = 0; // latent attention keeps one vector for keys and values
-    }
-    hyper.vocabulary = vocabularyOf(keys, checkpoint);
-    hyper.experts = static_cast<std::uint32_t>(keys.count("expert_count", maxHeads));
-    hyper.expertsUsed = static_cast<std::uint32_t>(keys.count("expert_used_count", maxHeads));
-    hyper.slidingWindow = static_cast<std::uint32_t>(keys.count("attention.sliding_window", UINT32_MAX));
-    hyper.normEpsilon = keys.number("attention.layer_norm_rms_epsilon", keys.number("attention.layer_norm_epsilon", 0.0));
-    hyper.ropeBase = keys.number("rope.freq_base", 10000.0);
-    hyper.ropeScaling = ropeScalingFrom(keys, checkpoint.find("rope_freqs.weight") != nullptr);
-    hyper.tiedEmbeddings = checkpoint.find("output.weight") == nullptr;
-    return hyper;
 }
 
 /// Tensors of single experts that make one stack.
@@ -294,12 +261,46 @@ std::string nameOf(const Checkpoint& checkpoint) {
 
 } // namespace
 
+HyperParameters hyperParametersOfGguf(const Metadata& metadata, const FindTensor& find) {
+    const ArchitectureKeys keys(metadata, std::string(metadata.string("general.architecture").value_or(std::string_view())));
+    HyperParameters hyper;
+    hyper.layers = static_cast<std::uint32_t>(keys.count("block_count", maxLayers));
+    hyper.contextTokens = keys.count("context_length");
+    hyper.hidden = keys.count("embedding_length");
+    hyper.feedForward = keys.perLayer<std::uint64_t>("feed_forward_length", hyper.layers, maxSize);
+    hyper.heads = keys.perLayer<std::uint32_t>("attention.head_count", hyper.layers, maxHeads);
+    hyper.kvHeads = keys.perLayer<std::uint32_t>("attention.head_count_kv", hyper.layers, maxHeads);
+    if (hyper.kvHeads.empty() && !keys.contains("attention.head_count_kv")) {
+        hyper.kvHeads = hyper.heads;
+    }
+    const std::uint32_t mostHeads = hyper.heads.empty() ? 0 : *std::max_element(hyper.heads.begin(), hyper.heads.end());
+    const auto headSize =
+        static_cast<std::uint32_t>(mostHeads == 0 ? 0 : std::min<std::uint64_t>(hyper.hidden / mostHeads, maxHeads));
+    const auto orHeadSize = [&](std::string_view key) {
+        return keys.contains(key) ? static_cast<std::uint32_t>(keys.count(key, maxHeads)) : headSize;
+    };
+    hyper.keyLength = orHeadSize("attention.key_length");
+    hyper.valueLength = orHeadSize("attention.value_length");
+    if (keys.contains("attention.key_length_mla")) {
+        hyper.valueLength = 0; // latent attention keeps one vector for keys and values
+    }
+    hyper.vocabulary = vocabularyOf(keys, find);
+    hyper.experts = static_cast<std::uint32_t>(keys.count("expert_count", maxHeads));
+    hyper.expertsUsed = static_cast<std::uint32_t>(keys.count("expert_used_count", maxHeads));
+    hyper.slidingWindow = static_cast<std::uint32_t>(keys.count("attention.sliding_window", UINT32_MAX));
+    hyper.normEpsilon = keys.number("attention.layer_norm_rms_epsilon", keys.number("attention.layer_norm_epsilon", 0.0));
+    hyper.ropeBase = keys.number("rope.freq_base", 10000.0);
+    hyper.ropeScaling = ropeScalingFrom(keys, find("rope_freqs.weight") != nullptr);
+    hyper.tiedEmbeddings = find("output.weight") == nullptr;
+    return hyper;
+}
+
 Model::Parts understandGguf(std::shared_ptr<const Checkpoint> checkpoint) {
     const Metadata& stored = checkpoint->metadata();
     Model::Parts parts;
     parts.name = nameOf(*checkpoint);
     parts.architecture = std::string(stored.string("general.architecture").value_or(std::string_view()));
-    parts.hyper = hyperParametersFrom(ArchitectureKeys(stored, parts.architecture), *checkpoint);
+    parts.hyper = hyperParametersOfGguf(stored, [&](std::string_view tensor) { return checkpoint->find(tensor); });
     ExpertStacks stacks = expertStacks(*checkpoint);
     const auto whyNot = whyNoStacks(*checkpoint, stacks, parts.hyper.experts);
     parts.weights = weightsOf(*checkpoint, whyNot ? ExpertStacks() : std::move(stacks));

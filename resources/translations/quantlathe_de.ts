@@ -7479,6 +7479,274 @@
         <source>{} tensors of layers that predict further tokens (MTP) are left out of the folder</source>
         <translation>{} Tensoren von Schichten, die weitere Tokens vorhersagen (MTP), kommen nicht in den Ordner</translation>
     </message>
+    <message>
+        <source>16 or 32 bits</source>
+        <translation>16 oder 32 Bits</translation>
+    </message>
+    <message>
+        <source>A Blackwell card</source>
+        <translation>Eine Blackwell-Karte</translation>
+    </message>
+    <message>
+        <source>A card of compute capability {} or higher</source>
+        <translation>Eine Karte mit Compute Capability {} oder höher</translation>
+    </message>
+    <message>
+        <source>A graphics card: there is no such kernel for processors</source>
+        <translation>Eine Grafikkarte: für Prozessoren gibt es keinen solchen Kernel</translation>
+    </message>
+    <message>
+        <source>A rule of {} says sym: false, expected true</source>
+        <translation>Eine Regel von {} sagt sym: false, erwartet wird true</translation>
+    </message>
+    <message>
+        <source>Ada, Hopper or newer cards for products in FP8</source>
+        <translation>Ada-, Hopper- oder neuere Karten für Produkte in FP8</translation>
+    </message>
+    <message>
+        <source>Layers differ in bits or groups ({}), expected one setting for all</source>
+        <translation>Schichten unterscheiden sich in Bits oder Gruppen ({}), erwartet wird eine Einstellung für alle</translation>
+    </message>
+    <message>
+        <source>Not in {}: {}</source>
+        <translation>Nicht in {}: {}</translation>
+    </message>
+    <message>
+        <source>Nothing is known here of quant_method {}</source>
+        <translation>Über quant_method {} ist hier nichts bekannt</translation>
+    </message>
+    <message>
+        <source>Only in versions before 0.49, which give this layout up</source>
+        <translation>Nur in Versionen vor 0.49, die diese Form aufgeben</translation>
+    </message>
+    <message>
+        <source>Only recent versions take zero points (symmetric: false)</source>
+        <translation>Nur neuere Versionen nehmen Nullpunkte (symmetric: false)</translation>
+    </message>
+    <message>
+        <source>Only with {}</source>
+        <translation>Nur mit {}</translation>
+    </message>
+    <message>
+        <source>Python packages: {}</source>
+        <translation>Python-Pakete: {}</translation>
+    </message>
+    <message>
+        <source>The key {} is missing</source>
+        <translation>Der Schlüssel {} fehlt</translation>
+    </message>
+    <message>
+        <source>The weights are in files of torch.save, expected safetensors</source>
+        <translation>Die Gewichte liegen in Dateien von torch.save, erwartet wird safetensors</translation>
+    </message>
+    <message>
+        <source>There is neither {} nor {}</source>
+        <translation>Es gibt weder {} noch {}</translation>
+    </message>
+    <message>
+        <source>There is no tokenizer in the folder (tokenizer.json)</source>
+        <translation>Im Ordner ist kein Tokenizer (tokenizer.json)</translation>
+    </message>
+    <message>
+        <source>__metadata__ lacks &quot;format&quot;: &quot;pt&quot;: older versions refuse that</source>
+        <translation>In __metadata__ fehlt &quot;format&quot;: &quot;pt&quot;: ältere Versionen lehnen das ab</translation>
+    </message>
+    <message>
+        <source>architectures has {} entries in config.json, expected 1</source>
+        <translation>architectures hat {} Einträge in config.json, erwartet wird 1</translation>
+    </message>
+    <message>
+        <source>general.architecture is {}, expected one that llama.cpp knows</source>
+        <translation>general.architecture ist {}, erwartet wird eine, die llama.cpp kennt</translation>
+    </message>
+    <message>
+        <source>it cannot read torchao&apos;s tensors</source>
+        <translation>es kann die Tensoren von torchao nicht lesen</translation>
+    </message>
+    <message>
+        <source>it leaves stored HQQ layers out and goes on with random weights</source>
+        <translation>es lässt gespeicherte HQQ-Schichten weg und macht mit Zufallswerten weiter</translation>
+    </message>
+    <message>
+        <source>it looks for layers in the wrong place</source>
+        <translation>es sucht Schichten an der falschen Stelle</translation>
+    </message>
+    <message>
+        <source>the authors&apos; programs (Vahe1994/SpQR)</source>
+        <translation>den Programmen der Autoren (Vahe1994/SpQR)</translation>
+    </message>
+    <message>
+        <source>tokenizer.ggml.model is {}, expected {}</source>
+        <translation>tokenizer.ggml.model ist {}, erwartet wird {}</translation>
+    </message>
+    <message>
+        <source>tokenizer.ggml.pre does not say how words are cut: answers may suffer</source>
+        <translation>tokenizer.ggml.pre sagt nicht, wie Wörter zerlegt werden: Antworten können leiden</translation>
+    </message>
+    <message>
+        <source>tokenizer.ggml.pre is {}, expected a name that llama.cpp knows</source>
+        <translation>tokenizer.ggml.pre ist {}, erwartet wird ein Name, den llama.cpp kennt</translation>
+    </message>
+    <message>
+        <source>{} (and {} more like it)</source>
+        <translation>{} (und {} weitere dieser Art)</translation>
+    </message>
+    <message>
+        <source>{} ({}) and {} ({}) are stored differently, expected one form in {}</source>
+        <translation>{} ({}) und {} ({}) sind verschieden gespeichert, erwartet wird eine Form in {}</translation>
+    </message>
+    <message>
+        <source>{} has groups of {}, expected a power of two</source>
+        <translation>{} hat Gruppen von {}, erwartet wird eine Zweierpotenz</translation>
+    </message>
+    <message>
+        <source>{} has groups of {}, expected {}</source>
+        <translation>{} hat Gruppen von {}, erwartet wird {}</translation>
+    </message>
+    <message>
+        <source>{} has groups of {}, expected {} or whole rows</source>
+        <translation>{} hat Gruppen von {}, erwartet werden {} oder ganze Zeilen</translation>
+    </message>
+    <message>
+        <source>{} has {} bits, expected {}</source>
+        <translation>{} hat {} Bits, erwartet wird {}</translation>
+    </message>
+    <message>
+        <source>{} has {} columns, expected {} by the keys of {}</source>
+        <translation>{0} hat {1} Spalten, nach den Schlüsseln von {3} werden {2} erwartet</translation>
+    </message>
+    <message>
+        <source>{} has {} input features, expected a multiple of {}</source>
+        <translation>{} hat {} Eingangsmerkmale, erwartet wird ein Vielfaches von {}</translation>
+    </message>
+    <message>
+        <source>{} has {} input features, expected at most {}</source>
+        <translation>{} hat {} Eingangsmerkmale, erwartet werden höchstens {}</translation>
+    </message>
+    <message>
+        <source>{} has {} input features, no multiple of {}: the last ones get no activation</source>
+        <translation>{} hat {} Eingangsmerkmale, kein Vielfaches von {}: die letzten bekommen keine Aktivierung</translation>
+    </message>
+    <message>
+        <source>{} has {} output features, expected a multiple of {}</source>
+        <translation>{} hat {} Ausgangsmerkmale, erwartet wird ein Vielfaches von {}</translation>
+    </message>
+    <message>
+        <source>{} has {} rows, expected {} by the keys of {}</source>
+        <translation>{0} hat {1} Zeilen, nach den Schlüsseln von {3} werden {2} erwartet</translation>
+    </message>
+    <message>
+        <source>{} has {} rows, expected {}, one a token of the vocabulary</source>
+        <translation>{} hat {} Zeilen, erwartet werden {}, eine je Token des Vokabulars</translation>
+    </message>
+    <message>
+        <source>{} in the environment, or the package flash-attn</source>
+        <translation>{} in der Umgebung, oder das Paket flash-attn</translation>
+    </message>
+    <message>
+        <source>{} is empty</source>
+        <translation>{} ist leer</translation>
+    </message>
+    <message>
+        <source>{} is encoded, but no group of {} names it</source>
+        <translation>{} ist kodiert, aber keine Gruppe von {} nennt es</translation>
+    </message>
+    <message>
+        <source>{} is encoded, but {} does not name it</source>
+        <translation>{} ist kodiert, aber {} nennt es nicht</translation>
+    </message>
+    <message>
+        <source>{} is encoded, but {} names it</source>
+        <translation>{} ist kodiert, aber {} nennt es</translation>
+    </message>
+    <message>
+        <source>{} is encoded, but {} names it ({})</source>
+        <translation>{} ist kodiert, aber {} nennt es ({})</translation>
+    </message>
+    <message>
+        <source>{} is missing from quantization_config</source>
+        <translation>{} fehlt in quantization_config</translation>
+    </message>
+    <message>
+        <source>{} is missing from {}</source>
+        <translation>{} fehlt in {}</translation>
+    </message>
+    <message>
+        <source>{} is missing from {}, or is another length</source>
+        <translation>{} fehlt in {} oder ist eine andere Länge</translation>
+    </message>
+    <message>
+        <source>{} is missing, which a {} model with {} layers needs</source>
+        <translation>{} fehlt, das ein {}-Modell mit {} Schichten braucht</translation>
+    </message>
+    <message>
+        <source>{} is no known tensor of a {} model: llama.cpp loads only files without others</source>
+        <translation>{} ist kein bekannter Tensor eines {}-Modells: llama.cpp lädt nur Dateien ohne andere</translation>
+    </message>
+    <message>
+        <source>{} is not encoded, but {} does not name it</source>
+        <translation>{} ist nicht kodiert, aber {} nennt es nicht</translation>
+    </message>
+    <message>
+        <source>{} is not encoded, expected {} that leaves it out</source>
+        <translation>{} ist nicht kodiert, erwartet wird {}, das es auslässt</translation>
+    </message>
+    <message>
+        <source>{} is not known to load {}, which loads in {}</source>
+        <translation>Dass {} {} lädt, ist nicht bekannt; ladbar in {}</translation>
+    </message>
+    <message>
+        <source>{} is stored as {}, expected {}</source>
+        <translation>{} ist als {} gespeichert, erwartet wird {}</translation>
+    </message>
+    <message>
+        <source>{} is stored as {}, which no weight is stored in</source>
+        <translation>{} ist als {} gespeichert, worin kein Gewicht gespeichert wird</translation>
+    </message>
+    <message>
+        <source>{} is stored as {}, which versions from before 2026 do not know</source>
+        <translation>{} ist als {} gespeichert, was Versionen von vor 2026 nicht kennen</translation>
+    </message>
+    <message>
+        <source>{} is there, but {}.block_count is {}</source>
+        <translation>{} ist da, aber {}.block_count ist {}</translation>
+    </message>
+    <message>
+        <source>{} is there, expected a layer without a bias</source>
+        <translation>{} ist da, erwartet wird eine Schicht ohne Bias</translation>
+    </message>
+    <message>
+        <source>{} is there, expected none in a symmetric group</source>
+        <translation>{} ist da, in einer symmetrischen Gruppe wird keines erwartet</translation>
+    </message>
+    <message>
+        <source>{} is {} in quantization_config, expected {}</source>
+        <translation>{} ist {} in quantization_config, erwartet wird {}</translation>
+    </message>
+    <message>
+        <source>{} is {} in {}, expected {}</source>
+        <translation>{} ist {} in {}, erwartet wird {}</translation>
+    </message>
+    <message>
+        <source>{} is {} × {}: a version that fills matrices up to multiples of {} × {} for Marlin</source>
+        <translation>{} ist {} × {}: eine Version, die Matrizen für Marlin auf Vielfache von {} × {} auffüllt</translation>
+    </message>
+    <message>
+        <source>{} is {}, expected {}</source>
+        <translation>{} ist {}, erwartet wird {}</translation>
+    </message>
+    <message>
+        <source>{} loads GGUF files alone</source>
+        <translation>{} lädt nur GGUF-Dateien</translation>
+    </message>
+    <message>
+        <source>{} loads checkpoints of its own layout alone</source>
+        <translation>{} lädt nur Checkpoints in seiner eigenen Form</translation>
+    </message>
+    <message>
+        <source>{} of {} is {}, expected {}</source>
+        <translation>{} von {} ist {}, erwartet wird {}</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -8090,6 +8358,36 @@
     </message>
 </context>
 <context>
+    <name>quantlathe::ui::ConsumerLine</name>
+    <message>
+        <source>no program that is checked here</source>
+        <translation>keinem Programm, das hier geprüft wird</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::ConsumerList</name>
+    <message>
+        <source>Needs: %1</source>
+        <translation>Braucht: %1</translation>
+    </message>
+    <message>
+        <source>As of %1.</source>
+        <translation>Stand %1.</translation>
+    </message>
+    <message>
+        <source>As of %1, version %2.</source>
+        <translation>Stand %1, Version %2.</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Andere</translation>
+    </message>
+    <message>
+        <source>Not known to load it: %1.</source>
+        <translation>Nicht bekannt, dass sie es laden: %1.</translation>
+    </message>
+</context>
+<context>
     <name>quantlathe::ui::ContextChart</name>
     <message>
         <source>Memory against context</source>
@@ -8124,6 +8422,153 @@
     <message>
         <source>Snaps to powers of two; hold Shift for steps between them</source>
         <translation>Rastet bei Zweierpotenzen ein; mit Umschalt Zwischenwerte</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::ConvertSheet</name>
+    <message>
+        <source>Convert</source>
+        <translation>Konvertieren</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>&amp;Destination</source>
+        <translation>&amp;Ziel</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>&amp;Durchsuchen…</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Datenträger</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>Kalibrierung</translation>
+    </message>
+    <message>
+        <source>Who loads it</source>
+        <translation>Wer es lädt</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;command</source>
+        <translation>Als &amp;Befehl kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command that does this without a window</source>
+        <translation>Den Befehl kopieren, der dies ohne Fenster tut</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Folder (*)</source>
+        <translation>Ordner (*)</translation>
+    </message>
+    <message>
+        <source>Name the new folder</source>
+        <translation>Den neuen Ordner benennen</translation>
+    </message>
+    <message>
+        <source>Name the new file</source>
+        <translation>Die neue Datei benennen</translation>
+    </message>
+    <message>
+        <source>Convert to %1</source>
+        <translation>Konvertieren in %1</translation>
+    </message>
+    <message>
+        <source>%1 bits per weight</source>
+        <translation>%1 Bits je Gewicht</translation>
+    </message>
+    <message>
+        <source>%1, exactly %2 bytes</source>
+        <translation>%1, genau %2 Bytes</translation>
+    </message>
+    <message>
+        <source>Asking the rules of each program</source>
+        <translation>Die Regeln jedes Programms werden befragt</translation>
+    </message>
+    <message>
+        <source>Choose where to write</source>
+        <translation>Wählen Sie, wohin geschrieben wird</translation>
+    </message>
+    <message>
+        <source>%1 exists already and would be replaced</source>
+        <translation>%1 gibt es schon und würde ersetzt</translation>
+    </message>
+    <message>
+        <source>Convert all the same</source>
+        <translation>Trotzdem konvertieren</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>%1 frei</translation>
+    </message>
+    <message>
+        <source>Trying how fast this machine is</source>
+        <translation>Es wird versucht, wie schnell dieser Rechner ist</translation>
+    </message>
+    <message>
+        <source>Not known: %1</source>
+        <translation>Nicht bekannt: %1</translation>
+    </message>
+    <message>
+        <source>Less than a second, by a short trial on this machine</source>
+        <translation>Weniger als eine Sekunde, nach einem kurzen Versuch auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>About %1, by a short trial on this machine</source>
+        <translation>Etwa %1, nach einem kurzen Versuch auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Up to %1 beside the model&apos;s run</source>
+        <translation>Bis zu %1 neben dem Lauf des Modells</translation>
+    </message>
+    <message>
+        <source>Up to %1</source>
+        <translation>Bis zu %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 are free</source>
+        <translation>%1, %2 sind frei</translation>
+    </message>
+    <message>
+        <source>Codes are chosen by the text that comes with the program</source>
+        <translation>Codes wählt der Text, der mit dem Programm kommt</translation>
+    </message>
+    <message>
+        <source>Codes are chosen by %1</source>
+        <translation>Codes wählt %1</translation>
+    </message>
+    <message>
+        <source>None: %1</source>
+        <translation>Keine: %1</translation>
+    </message>
+    <message>
+        <source>Importance matrix %1</source>
+        <translation>Wichtigkeitsmatrix %1</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
     </message>
 </context>
 <context>
@@ -8761,14 +9206,6 @@
         <translation>Ordner (*)</translation>
     </message>
     <message>
-        <source>Name the new folder for %1, %2</source>
-        <translation>Neuen Ordner benennen für %1, %2</translation>
-    </message>
-    <message>
-        <source>Convert to %1, %2</source>
-        <translation>Konvertieren in %1, %2</translation>
-    </message>
-    <message>
         <source>Replace the folder</source>
         <translation>Ordner ersetzen</translation>
     </message>
@@ -8831,10 +9268,6 @@
     <message>
         <source>Try the &amp;sample model</source>
         <translation>Beispielmodell &amp;ausprobieren</translation>
-    </message>
-    <message>
-        <source>Convert</source>
-        <translation>Konvertieren</translation>
     </message>
     <message>
         <source>&amp;Export the chart…</source>
@@ -9243,6 +9676,10 @@
     <message>
         <source>The result does not say all that the model says</source>
         <translation>Das Ergebnis sagt nicht alles, was das Modell sagt</translation>
+    </message>
+    <message>
+        <source>Convert…</source>
+        <translation>Konvertieren…</translation>
     </message>
 </context>
 <context>
@@ -10390,6 +10827,14 @@
     <message>
         <source>✓ calibrated</source>
         <translation>✓ kalibriert</translation>
+    </message>
+    <message>
+        <source>Loads in</source>
+        <translation>Ladbar in</translation>
+    </message>
+    <message>
+        <source>reading what was written</source>
+        <translation>das Geschriebene wird gelesen</translation>
     </message>
 </context>
 <context>

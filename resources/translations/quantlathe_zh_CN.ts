@@ -7479,6 +7479,274 @@
         <source>{} tensors of layers that predict further tokens (MTP) are left out of the folder</source>
         <translation>预测后续词元（MTP）的层中有 {} 个张量不写入文件夹</translation>
     </message>
+    <message>
+        <source>16 or 32 bits</source>
+        <translation>16 或 32 位</translation>
+    </message>
+    <message>
+        <source>A Blackwell card</source>
+        <translation>一块 Blackwell 显卡</translation>
+    </message>
+    <message>
+        <source>A card of compute capability {} or higher</source>
+        <translation>计算能力 {} 或更高的显卡</translation>
+    </message>
+    <message>
+        <source>A graphics card: there is no such kernel for processors</source>
+        <translation>一块显卡：处理器没有这样的内核</translation>
+    </message>
+    <message>
+        <source>A rule of {} says sym: false, expected true</source>
+        <translation>{} 的一条规则写有 sym: false，应为 true</translation>
+    </message>
+    <message>
+        <source>Ada, Hopper or newer cards for products in FP8</source>
+        <translation>以 FP8 做乘法需要 Ada、Hopper 或更新的显卡</translation>
+    </message>
+    <message>
+        <source>Layers differ in bits or groups ({}), expected one setting for all</source>
+        <translation>各层的位数或分组不同 ({})，应为所有层使用同一设置</translation>
+    </message>
+    <message>
+        <source>Not in {}: {}</source>
+        <translation>{} 不行：{}</translation>
+    </message>
+    <message>
+        <source>Nothing is known here of quant_method {}</source>
+        <translation>此处对 quant_method {} 一无所知</translation>
+    </message>
+    <message>
+        <source>Only in versions before 0.49, which give this layout up</source>
+        <translation>仅限 0.49 之前的版本，之后将放弃这种布局</translation>
+    </message>
+    <message>
+        <source>Only recent versions take zero points (symmetric: false)</source>
+        <translation>只有较新的版本接受零点 (symmetric: false)</translation>
+    </message>
+    <message>
+        <source>Only with {}</source>
+        <translation>仅在使用 {} 时</translation>
+    </message>
+    <message>
+        <source>Python packages: {}</source>
+        <translation>Python 软件包：{}</translation>
+    </message>
+    <message>
+        <source>The key {} is missing</source>
+        <translation>缺少键 {}</translation>
+    </message>
+    <message>
+        <source>The weights are in files of torch.save, expected safetensors</source>
+        <translation>权重存放在 torch.save 的文件中，应为 safetensors</translation>
+    </message>
+    <message>
+        <source>There is neither {} nor {}</source>
+        <translation>既没有 {}，也没有 {}</translation>
+    </message>
+    <message>
+        <source>There is no tokenizer in the folder (tokenizer.json)</source>
+        <translation>文件夹中没有分词器 (tokenizer.json)</translation>
+    </message>
+    <message>
+        <source>__metadata__ lacks &quot;format&quot;: &quot;pt&quot;: older versions refuse that</source>
+        <translation>__metadata__ 中缺少 &quot;format&quot;: &quot;pt&quot;：较旧的版本会拒绝</translation>
+    </message>
+    <message>
+        <source>architectures has {} entries in config.json, expected 1</source>
+        <translation>config.json 中的 architectures 有 {} 项，应为 1 项</translation>
+    </message>
+    <message>
+        <source>general.architecture is {}, expected one that llama.cpp knows</source>
+        <translation>general.architecture 为 {}，应为 llama.cpp 已知的架构</translation>
+    </message>
+    <message>
+        <source>it cannot read torchao&apos;s tensors</source>
+        <translation>它无法读取 torchao 的张量</translation>
+    </message>
+    <message>
+        <source>it leaves stored HQQ layers out and goes on with random weights</source>
+        <translation>它会略过已存储的 HQQ 层，并以随机权重继续</translation>
+    </message>
+    <message>
+        <source>it looks for layers in the wrong place</source>
+        <translation>它在错误的位置查找各层</translation>
+    </message>
+    <message>
+        <source>the authors&apos; programs (Vahe1994/SpQR)</source>
+        <translation>作者的程序 (Vahe1994/SpQR)</translation>
+    </message>
+    <message>
+        <source>tokenizer.ggml.model is {}, expected {}</source>
+        <translation>tokenizer.ggml.model 为 {}，应为 {}</translation>
+    </message>
+    <message>
+        <source>tokenizer.ggml.pre does not say how words are cut: answers may suffer</source>
+        <translation>tokenizer.ggml.pre 没有说明如何切分词语：回答质量可能受影响</translation>
+    </message>
+    <message>
+        <source>tokenizer.ggml.pre is {}, expected a name that llama.cpp knows</source>
+        <translation>tokenizer.ggml.pre 为 {}，应为 llama.cpp 已知的名称</translation>
+    </message>
+    <message>
+        <source>{} (and {} more like it)</source>
+        <translation>{}（另有 {} 处同类问题）</translation>
+    </message>
+    <message>
+        <source>{} ({}) and {} ({}) are stored differently, expected one form in {}</source>
+        <translation>{} ({}) 与 {} ({}) 的存储方式不同，在 {} 中应使用同一形式</translation>
+    </message>
+    <message>
+        <source>{} has groups of {}, expected a power of two</source>
+        <translation>{} 的分组大小为 {}，应为 2 的幂</translation>
+    </message>
+    <message>
+        <source>{} has groups of {}, expected {}</source>
+        <translation>{} 的分组大小为 {}，应为 {}</translation>
+    </message>
+    <message>
+        <source>{} has groups of {}, expected {} or whole rows</source>
+        <translation>{} 的分组大小为 {}，应为 {} 或整行</translation>
+    </message>
+    <message>
+        <source>{} has {} bits, expected {}</source>
+        <translation>{} 为 {} 位，应为 {}</translation>
+    </message>
+    <message>
+        <source>{} has {} columns, expected {} by the keys of {}</source>
+        <translation>{0} 有 {1} 列，按 {3} 的键应为 {2}</translation>
+    </message>
+    <message>
+        <source>{} has {} input features, expected a multiple of {}</source>
+        <translation>{} 有 {} 个输入特征，应为 {} 的倍数</translation>
+    </message>
+    <message>
+        <source>{} has {} input features, expected at most {}</source>
+        <translation>{} 有 {} 个输入特征，应不超过 {}</translation>
+    </message>
+    <message>
+        <source>{} has {} input features, no multiple of {}: the last ones get no activation</source>
+        <translation>{} 有 {} 个输入特征，不是 {} 的倍数：最后几个得不到激活</translation>
+    </message>
+    <message>
+        <source>{} has {} output features, expected a multiple of {}</source>
+        <translation>{} 有 {} 个输出特征，应为 {} 的倍数</translation>
+    </message>
+    <message>
+        <source>{} has {} rows, expected {} by the keys of {}</source>
+        <translation>{0} 有 {1} 行，按 {3} 的键应为 {2}</translation>
+    </message>
+    <message>
+        <source>{} has {} rows, expected {}, one a token of the vocabulary</source>
+        <translation>{} 有 {} 行，应为 {} 行，即词表中每个 token 一行</translation>
+    </message>
+    <message>
+        <source>{} in the environment, or the package flash-attn</source>
+        <translation>环境变量 {}，或软件包 flash-attn</translation>
+    </message>
+    <message>
+        <source>{} is empty</source>
+        <translation>{} 为空</translation>
+    </message>
+    <message>
+        <source>{} is encoded, but no group of {} names it</source>
+        <translation>{} 已编码，但 {} 中没有任何组提到它</translation>
+    </message>
+    <message>
+        <source>{} is encoded, but {} does not name it</source>
+        <translation>{} 已编码，但 {} 没有提到它</translation>
+    </message>
+    <message>
+        <source>{} is encoded, but {} names it</source>
+        <translation>{} 已编码，但 {} 提到了它</translation>
+    </message>
+    <message>
+        <source>{} is encoded, but {} names it ({})</source>
+        <translation>{} 已编码，但 {} 提到了它 ({})</translation>
+    </message>
+    <message>
+        <source>{} is missing from quantization_config</source>
+        <translation>quantization_config 中缺少 {}</translation>
+    </message>
+    <message>
+        <source>{} is missing from {}</source>
+        <translation>{1} 中缺少 {0}</translation>
+    </message>
+    <message>
+        <source>{} is missing from {}, or is another length</source>
+        <translation>{1} 中缺少 {0}，或长度不符</translation>
+    </message>
+    <message>
+        <source>{} is missing, which a {} model with {} layers needs</source>
+        <translation>缺少 {0}，而有 {2} 层的 {1} 模型需要它</translation>
+    </message>
+    <message>
+        <source>{} is no known tensor of a {} model: llama.cpp loads only files without others</source>
+        <translation>{} 不是 {} 模型的已知张量：llama.cpp 只加载不含其他张量的文件</translation>
+    </message>
+    <message>
+        <source>{} is not encoded, but {} does not name it</source>
+        <translation>{} 未编码，但 {} 没有提到它</translation>
+    </message>
+    <message>
+        <source>{} is not encoded, expected {} that leaves it out</source>
+        <translation>{} 未编码，应有将其排除的 {}</translation>
+    </message>
+    <message>
+        <source>{} is not known to load {}, which loads in {}</source>
+        <translation>未知 {} 能加载 {}；可用于 {}</translation>
+    </message>
+    <message>
+        <source>{} is stored as {}, expected {}</source>
+        <translation>{} 以 {} 存储，应为 {}</translation>
+    </message>
+    <message>
+        <source>{} is stored as {}, which no weight is stored in</source>
+        <translation>{} 以 {} 存储，而权重从不以此存储</translation>
+    </message>
+    <message>
+        <source>{} is stored as {}, which versions from before 2026 do not know</source>
+        <translation>{} 以 {} 存储，2026 年之前的版本不认识它</translation>
+    </message>
+    <message>
+        <source>{} is there, but {}.block_count is {}</source>
+        <translation>存在 {}，但 {}.block_count 为 {}</translation>
+    </message>
+    <message>
+        <source>{} is there, expected a layer without a bias</source>
+        <translation>存在 {}，应为不带偏置的层</translation>
+    </message>
+    <message>
+        <source>{} is there, expected none in a symmetric group</source>
+        <translation>存在 {}，对称组中不应有它</translation>
+    </message>
+    <message>
+        <source>{} is {} in quantization_config, expected {}</source>
+        <translation>quantization_config 中的 {} 为 {}，应为 {}</translation>
+    </message>
+    <message>
+        <source>{} is {} in {}, expected {}</source>
+        <translation>{2} 中的 {0} 为 {1}，应为 {3}</translation>
+    </message>
+    <message>
+        <source>{} is {} × {}: a version that fills matrices up to multiples of {} × {} for Marlin</source>
+        <translation>{} 为 {} × {}：需要能为 Marlin 把矩阵补齐到 {} × {} 的倍数的版本</translation>
+    </message>
+    <message>
+        <source>{} is {}, expected {}</source>
+        <translation>{} 为 {}，应为 {}</translation>
+    </message>
+    <message>
+        <source>{} loads GGUF files alone</source>
+        <translation>{} 只加载 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>{} loads checkpoints of its own layout alone</source>
+        <translation>{} 只加载自有布局的检查点</translation>
+    </message>
+    <message>
+        <source>{} of {} is {}, expected {}</source>
+        <translation>{1} 的 {0} 为 {2}，应为 {3}</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -8090,6 +8358,36 @@
     </message>
 </context>
 <context>
+    <name>quantlathe::ui::ConsumerLine</name>
+    <message>
+        <source>no program that is checked here</source>
+        <translation>此处检查的程序均不可用</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::ConsumerList</name>
+    <message>
+        <source>Needs: %1</source>
+        <translation>需要：%1</translation>
+    </message>
+    <message>
+        <source>As of %1.</source>
+        <translation>截至 %1。</translation>
+    </message>
+    <message>
+        <source>As of %1, version %2.</source>
+        <translation>截至 %1，版本 %2。</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Not known to load it: %1.</source>
+        <translation>未知能否加载：%1。</translation>
+    </message>
+</context>
+<context>
     <name>quantlathe::ui::ContextChart</name>
     <message>
         <source>Memory against context</source>
@@ -8124,6 +8422,153 @@
     <message>
         <source>Snaps to powers of two; hold Shift for steps between them</source>
         <translation>对齐到 2 的幂；按住 Shift 可取中间值</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::ConvertSheet</name>
+    <message>
+        <source>Convert</source>
+        <translation>转换</translation>
+    </message>
+    <message>
+        <source>Destination</source>
+        <translation>目标位置</translation>
+    </message>
+    <message>
+        <source>&amp;Destination</source>
+        <translation>目标位置(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Browse…</source>
+        <translation>浏览(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>耗时</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Who loads it</source>
+        <translation>哪些程序能加载</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;command</source>
+        <translation>复制为命令(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy the command that does this without a window</source>
+        <translation>复制无需窗口即可完成此操作的命令</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Folder (*)</source>
+        <translation>文件夹 (*)</translation>
+    </message>
+    <message>
+        <source>Name the new folder</source>
+        <translation>为新文件夹命名</translation>
+    </message>
+    <message>
+        <source>Name the new file</source>
+        <translation>为新文件命名</translation>
+    </message>
+    <message>
+        <source>Convert to %1</source>
+        <translation>转换为 %1</translation>
+    </message>
+    <message>
+        <source>%1 bits per weight</source>
+        <translation>每权重 %1 位</translation>
+    </message>
+    <message>
+        <source>%1, exactly %2 bytes</source>
+        <translation>%1，恰好 %2 字节</translation>
+    </message>
+    <message>
+        <source>Asking the rules of each program</source>
+        <translation>正在核对各程序的规则</translation>
+    </message>
+    <message>
+        <source>Choose where to write</source>
+        <translation>请选择写入位置</translation>
+    </message>
+    <message>
+        <source>%1 exists already and would be replaced</source>
+        <translation>%1 已存在，将被替换</translation>
+    </message>
+    <message>
+        <source>Convert all the same</source>
+        <translation>仍然转换</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>%1 可用</translation>
+    </message>
+    <message>
+        <source>Trying how fast this machine is</source>
+        <translation>正在试测本机速度</translation>
+    </message>
+    <message>
+        <source>Not known: %1</source>
+        <translation>未知：%1</translation>
+    </message>
+    <message>
+        <source>Less than a second, by a short trial on this machine</source>
+        <translation>不到一秒，由本机短暂试算得出</translation>
+    </message>
+    <message>
+        <source>About %1, by a short trial on this machine</source>
+        <translation>约 %1，由本机短暂试算得出</translation>
+    </message>
+    <message>
+        <source>Up to %1 beside the model&apos;s run</source>
+        <translation>除模型运行外最多 %1</translation>
+    </message>
+    <message>
+        <source>Up to %1</source>
+        <translation>最多 %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 are free</source>
+        <translation>%1，可用 %2</translation>
+    </message>
+    <message>
+        <source>Codes are chosen by the text that comes with the program</source>
+        <translation>编码由程序自带的文本选定</translation>
+    </message>
+    <message>
+        <source>Codes are chosen by %1</source>
+        <translation>编码由 %1 选定</translation>
+    </message>
+    <message>
+        <source>None: %1</source>
+        <translation>无：%1</translation>
+    </message>
+    <message>
+        <source>Importance matrix %1</source>
+        <translation>重要性矩阵 %1</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -8761,14 +9206,6 @@
         <translation>文件夹 (*)</translation>
     </message>
     <message>
-        <source>Name the new folder for %1, %2</source>
-        <translation>为 %1 的新文件夹命名，%2</translation>
-    </message>
-    <message>
-        <source>Convert to %1, %2</source>
-        <translation>转换为 %1，%2</translation>
-    </message>
-    <message>
         <source>Replace the folder</source>
         <translation>替换文件夹</translation>
     </message>
@@ -8831,10 +9268,6 @@
     <message>
         <source>Try the &amp;sample model</source>
         <translation>试用示例模型(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Convert</source>
-        <translation>转换</translation>
     </message>
     <message>
         <source>&amp;Export the chart…</source>
@@ -9243,6 +9676,10 @@
     <message>
         <source>The result does not say all that the model says</source>
         <translation>结果没有包含模型的全部信息</translation>
+    </message>
+    <message>
+        <source>Convert…</source>
+        <translation>转换…</translation>
     </message>
 </context>
 <context>
@@ -10390,6 +10827,14 @@
     <message>
         <source>✓ calibrated</source>
         <translation>✓ 已校准</translation>
+    </message>
+    <message>
+        <source>Loads in</source>
+        <translation>可用于</translation>
+    </message>
+    <message>
+        <source>reading what was written</source>
+        <translation>正在读取写出的内容</translation>
     </message>
 </context>
 <context>

@@ -141,6 +141,33 @@ class TestCliJobs : public QObject {
     }
 
 private slots:
+    void tellsWhichProgramsLoadAFolder() {
+        const QString folder = file("gptq");
+        QVERIFY(runCli({"convert", sampleModel(), "-o", folder, "--format", "gptq", "--preset", "GPTQ-3-g128"}).exitCode == 0);
+        const CliResult loads = runCli({"verify", folder, "--as", "gptqmodel"});
+        QVERIFY2(loads.exitCode == 0, loads.told());
+        QCOMPARE(loads.out, QByteArray("GPTQModel 7.7: loads (facts of 2026-11)\n"));
+        const CliResult refuses = runCli({"verify", folder, "--as", "transformers", "--as", "vllm", "--json"});
+        QVERIFY2(refuses.exitCode == 1, refuses.told());
+        QVERIFY2(refuses.err.contains("Not loaded by vLLM"), refuses.told());
+        const QJsonArray verdicts = refuses.json().value("consumers").toArray();
+        QCOMPARE(verdicts.size(), 2);
+        QCOMPARE(verdicts.at(0).toObject().value("verdict").toString(), QString("loads"));
+        const QJsonObject vllm = verdicts.at(1).toObject();
+        QCOMPARE(vllm.value("consumer").toString(), QString("vllm"));
+        QCOMPARE(vllm.value("verdict").toString(), QString("refuses"));
+        QCOMPARE(vllm.value("facts").toString(), QString("2026-11"));
+        const QString reason = vllm.value("findings").toArray().at(0).toObject().value("text").toString();
+        QVERIFY2(reason.startsWith("model.layers.0.mlp.down_proj has 3 bits, expected 4, 8"), reason.toUtf8());
+
+        const CliResult all = runCli({"verify", "--as", "all", folder});
+        QVERIFY2(all.exitCode == 0 && all.err.isEmpty(), all.told()); // one is enough
+        QVERIFY2(all.out.contains("llama.cpp: does not load"), all.told());
+        QCOMPARE(runCli({"verify", folder, "--as", "nobody"}).exitCode, 2);
+        QCOMPARE(runCli({"verify", file("missing"), "--as", "vllm"}).exitCode, 2);
+        QVERIFY(runCli({"verify", folder, "--json"}).json().value("valid").toBool());
+    }
+
     void convertsVerifiesAndCompares() {
         const QString output = file("sample-Q4_K_M.gguf");
         const CliResult convert =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/planner_service.h"
 #include "ui/charts/compare_chart.h"
+#include "ui/dialogs/convert_sheet.h"
 #include "ui/dialogs/measure_dialog.h"
 #include "ui/headless/charts.h"
 #include "ui/headless/wait.h"
@@ -85,6 +86,14 @@ void photographMeasurement(MainWindow& window, Photographer& photos) {
     window.comparePage().showQuality(CompareQuality::perplexity);
     photos.take("06e-compare-perplexity");
     window.comparePage().showQuality(CompareQuality::relativeError);
+}
+
+/// What stands before a conversion.
+void photographSheet(MainWindow& window, Photographer& photos) {
+    ConvertSheet sheet(window.session(), QStringLiteral("/models/prose-llama-7m-Q4_K_M.gguf"), &window);
+    sheet.show();
+    (void)waitUntil([&] { return sheet.isComplete(); }, 20'000);
+    photos.take("07b-convert", &sheet);
 }
 
 /// The best mix of the preset's own size, with a few cells selected; then what it changes.
@@ -206,6 +215,7 @@ int writeScreenshots(const ReportOptions& options) {
     ThemeHub::instance().setMoreContrast(false);
     window.showPage(Page::compare);
     if (window.session().plan()) {
+        photographSheet(window, photos);
         window.convertTo(scratch.filePath(QStringLiteral("prose-llama-7m-Q4_K_M.gguf")));
         (void)waitUntil([&] { return failed || (!window.jobs().jobs().empty() && !window.jobs().jobs().back()->isActive()); });
         photos.take("07-jobs");

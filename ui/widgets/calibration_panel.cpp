@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/calibration_panel.h"
 
-#include "calibrate/codes_forecast.h"
 #include "ui/look/fonts.h"
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
@@ -21,14 +20,6 @@ TextCalibration ofText(const std::filesystem::path& text) {
     TextCalibration calibration;
     calibration.text = text;
     return calibration;
-}
-
-CodesForecast forecastOf(const Plan& plan, const TextCalibration& calibration, const CancelToken& cancel) {
-    CalibratedRequest request;
-    request.sequences = calibrationRequest(*plan.model, calibration).sequences;
-    request.options = calibration.options;
-    ThreadArena arena;
-    return forecastCodes(plan, request, arena, cancel);
 }
 
 } // namespace
@@ -118,15 +109,10 @@ void CalibrationPanel::tryCost() {
     lane_.ask(
         this,
         [plan = costlyPlan_, calibration = *session_.calibration()](const CancelToken& cancel) {
-            Cost cost;
-            if (!calibratableChoices(*plan).empty()) {
-                const CodesForecast forecast = forecastOf(*plan, calibration, cancel);
-                cost = {forecast.passSeconds + forecast.codesSeconds, calibrationBytes(*plan)};
-            }
-            return cost;
+            return calibrationCost(*plan, calibration, cancel);
         },
-        [this](const Outcome<Cost>& cost) {
-            if (const Cost* const known = std::get_if<Cost>(&cost); known != nullptr && known->seconds > 0) {
+        [this](const Outcome<CalibrationCost>& cost) {
+            if (const auto* const known = std::get_if<CalibrationCost>(&cost); known != nullptr && known->seconds > 0) {
                 cost_ = *known;
                 showNote();
             }
@@ -151,7 +137,7 @@ void CalibrationPanel::showNote() {
     }
     if (cost_) {
         text += QLatin1Char(' ') + tr("That takes about %1 on this computer, and up to %2 of memory beside the model's run.")
-                                       .arg(duration(cost_->seconds), memorySize(static_cast<double>(cost_->bytes)));
+                                       .arg(duration(cost_->seconds), memorySize(static_cast<double>(cost_->memoryBytes)));
     }
     if (session_.calibration() && session_.importance()) {
         text += QLatin1Char(' ') + tr("Its statistics take the place of the importance matrix.");

@@ -2,10 +2,10 @@
 // A text that chooses the codes of the next conversions: whether, which, and how long that takes.
 #pragma once
 
+#include "ui/bridge/conversion_outlook.h"
 #include "ui/bridge/session.h"
 #include "ui/widgets/panel.h"
 
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <QTimer>
@@ -30,10 +30,6 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    struct Cost {
-        double seconds = 0;
-        std::uint64_t bytes = 0; // of memory, beside the model's run
-    };
     void apply();
     void askFile();
     void follow();
@@ -50,7 +46,7 @@ private:
     QLabel* note_;
     QTimer rest_;
     std::shared_ptr<const Plan> costlyPlan_; // of cost_, tried or about to be; nullptr: no calibration
-    std::optional<Cost> cost_;
+    std::optional<CalibrationCost> cost_;
     TaskLane lane_; // last: it stops before what it delivers to
 };
 

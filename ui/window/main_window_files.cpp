@@ -2,13 +2,14 @@
 // Everything of the main window that has to do with files: dialogs, drag and drop, converting, exporting, closing.
 #include "base/file_kind.h"
 #include "hub/address.h"
-#include "plan/command_line.h"
 #include "plan/plan_file.h"
+#include "ui/bridge/conversion_outlook.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/compare_chart.h"
 #include "ui/charts/histogram_chart.h"
 #include "ui/charts/memory_charts.h"
 #include "ui/dialogs/address_dialog.h"
+#include "ui/dialogs/convert_sheet.h"
 #include "ui/dialogs/pre_tokenizer_dialog.h"
 #include "ui/models/recent_models.h"
 #include "ui/pages/compare_page.h"
@@ -53,21 +54,6 @@ QString draggedModel(const QMimeData* data) {
     }
     const bool isLink = data->hasUrls() && data->urls().size() == 1;
     return hubAddressIn(isLink ? data->urls().front().toString() : data->text(), false);
-}
-
-/// What repeats the job without a window.
-QString commandLineFor(const Plan& plan, const QString& preTokenizer, const std::filesystem::path& destination,
-                       const ConvertOptions& options, const std::optional<TextCalibration>& calibration) {
-    QStringList words = {QStringLiteral("quantlathe-cli")};
-    for (const std::string& argument :
-         convertArguments(plan, preTokenizer.toStdString(), destination,
-                          {.replace = options.replace,
-                          .allowRequantize = options.allowRequantize,
-                          .calibrates = calibration.has_value(),
-                          .calibrationText = calibration ? calibration->text : std::filesystem::path()})) {
-        words.append(shellQuoted(QFile::decodeName(QByteArray::fromStdString(argument))));
-    }
-    return words.join(QLatin1Char(' '));
 }
 
 } // namespace
@@ -118,30 +104,18 @@ void MainWindow::askPreTokenizer() {
 }
 
 void MainWindow::askDestination() {
-    const auto& plan = session_->plan();
-    if (!plan) {
+    if (!session_->plan()) {
         return;
     }
-    QSettings settings;
     const QString home = QStandardPaths::writableLocation(QStandardPaths::HomeLocation);
-    const QString folder = settings.value(QLatin1String(saveFolderKey), home).toString();
-    const std::string_view suffix = plan->format->fileSuffix();
-    QString name =
-        QStringLiteral("%1-%2").arg(QString::fromStdString(plan->model->name()),
-                                    session_->planFacts()->isOwnPlan ? QStringLiteral("mix") : session_->planFacts()->name);
-    name.replace(QLatin1Char('/'), QLatin1Char('-')).replace(QLatin1Char(' '), QLatin1Char('-'));
-    const QString suggestion = folder + QLatin1Char('/') + name + fromView(suffix);
-    // A format without a suffix writes a folder: what is typed is its name.
-    const auto inWords = [](std::string_view text) { return fromView(text); };
-    const QString filter =
-        suffix.empty() ? tr("Folder (*)") : QStringLiteral("%1 (*%2)").arg(inWords(plan->format->title()), inWords(suffix));
-    const QString title = suffix.empty() ? tr("Name the new folder for %1, %2") : tr("Convert to %1, %2");
-    const QString file = QFileDialog::getSaveFileName(this, title.arg(session_->planFacts()->name, fileSize(plan->fileBytes())),
-                                                      suggestion, filter, nullptr, QFileDialog::DontConfirmOverwrite);
-    if (!file.isEmpty()) {
-        settings.setValue(QLatin1String(saveFolderKey), QFileInfo(file).absolutePath());
-        convertTo(file);
-    }
+    const QString folder = QSettings().value(QLatin1String(saveFolderKey), home).toString();
+    auto* sheet = new ConvertSheet(*session_, suggestedDestination(*session_->plan(), *session_->planFacts(), folder), this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    connect(sheet, &QDialog::accepted, this, [this, sheet] {
+        QSettings().setValue(QLatin1String(saveFolderKey), QFileInfo(sheet->destination()).absolutePath());
+        convertTo(sheet->destination(), false, sheet->allowsSecondLoss());
+    });
+    sheet->open();
 }
 
 void MainWindow::convertTo(const QString& destination, bool replace, bool requantize) {
@@ -216,7 +190,7 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
                          QStringLiteral("convert")});
     }
     job.recipe = recipeOf(*plan, session_->preTokenizer(), job.calibration.has_value());
-    job.commandLine = commandLineFor(*plan, session_->preTokenizer(), path, options, job.calibration);
+    job.commandLine = conversionCommand(*plan, session_->preTokenizer(), path, options, job.calibration);
     job.plan = plan;
     job.destination = path;
     job.options = options;

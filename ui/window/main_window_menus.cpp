@@ -49,7 +49,7 @@ void MainWindow::makeActions() {
         {&a.openFolder, tr("Open f&older…"), "Ctrl+Shift+O", [this] { askFolder(); }},
         {&a.openAddress, tr("Open &address…"), "Ctrl+U", [this] { askAddress(); }},
         {&a.openSample, tr("Try the &sample model"), "", [this] { openSample(); }},
-        {&a.convert, tr("Convert"), "Ctrl+Return", [this] { askDestination(); }},
+        {&a.convert, tr("Convert…"), "Ctrl+Return", [this] { askDestination(); }},
         {&a.exportChart, tr("&Export the chart…"), "Ctrl+E", [this] { exportCurrent(); }},
         {&a.report, tr("&Report…"), "Ctrl+R", [this] { askReport(); }},
         {&a.quit, tr("&Quit"), "Ctrl+Q", [this] { close(); }},

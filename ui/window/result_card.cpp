@@ -7,6 +7,7 @@
 #include "ui/models/tensor_rows.h"
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
+#include "ui/widgets/consumer_list.h"
 #include "ui/widgets/panel.h"
 
 #include <algorithm>
@@ -78,6 +79,12 @@ ResultCard::ResultCard(QWidget* parent) : QWidget(parent) {
     facts->setColumnMinimumWidth(2, 16);
     facts->setColumnStretch(4, 1);
     column->addLayout(facts);
+    auto* loading = new QHBoxLayout;
+    loading->setSpacing(16);
+    consumers_ = new ConsumerLine(result_);
+    loading->addWidget(makeLabel(tr("Loads in"), true, textFont(TextSize::body), result_));
+    loading->addWidget(consumers_, 1);
+    column->addLayout(loading);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     auto* folder = new QPushButton(tr("Show in folder"), result_);
@@ -190,6 +197,26 @@ void ResultCard::show(const ConversionJob* job) {
             .arg(grouped(report.weights.size() - static_cast<std::size_t>(kept)), grouped(static_cast<std::uint64_t>(kept))));
     command_->setText(job->commandLine);
     command_->setCursorPosition(0);
+    askConsumersOf(*job);
+}
+
+/// Opened again as they would, once a run.
+void ResultCard::askConsumersOf(const ConversionJob& job) {
+    const std::pair<int, int> wanted(job.id, job.run);
+    if (std::exchange(asked_, wanted) == wanted) {
+        return;
+    }
+    consumers_->setNote(tr("reading what was written"));
+    lane_.ask(
+        this, [file = job.report->destination](const CancelToken&) { return askConsumers(readWrittenModel(file)); },
+        [this](const Outcome<std::vector<ConsumerVerdict>>& answer) {
+            if (const auto* const verdicts = std::get_if<std::vector<ConsumerVerdict>>(&answer)) {
+                consumers_->setVerdicts(*verdicts);
+            } else {
+                consumers_->setNote(std::get<Problem>(answer).text());
+            }
+        },
+        TaskLane::Order::replace);
 }
 
 void showInFolder(const std::filesystem::path& file) {

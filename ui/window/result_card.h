@@ -4,8 +4,10 @@
 #pragma once
 
 #include "ui/bridge/conversion_job.h"
+#include "ui/bridge/task_lane.h"
 
 #include <QWidget>
+#include <utility>
 
 class QGridLayout;
 class QLabel;
@@ -14,6 +16,8 @@ class QPushButton;
 
 namespace quantlathe::ui {
 
+class ConsumerLine;
+
 class ResultCard : public QWidget {
     Q_OBJECT
 public:
@@ -21,6 +25,8 @@ public:
     /// nullptr or a job that is not done: says what will stand here.
     void show(const ConversionJob* job);
     using QWidget::show;
+    /// Which programs load the result, once its headers are read again.
+    [[nodiscard]] const ConsumerLine& consumers() const { return *consumers_; }
 
 Q_SIGNALS:
     void openWanted(const QString& path);
@@ -43,8 +49,13 @@ private:
     };
     std::vector<Figure> figures_;
     std::vector<std::pair<QLabel*, QLabel*>> facts_;
+    void askConsumersOf(const ConversionJob& job);
+
     QLineEdit* command_;
     QString path_;
+    ConsumerLine* consumers_;
+    std::pair<int, int> asked_{}; // job and run that consumers_ is about
+    TaskLane lane_;               // last: it stops before what it delivers to
 };
 
 /// Opens the folder that holds the file.

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/conversion_outlook.h"
+
+#include "base/file_kind.h"
+#include "calibrate/codes_forecast.h"
+#include "convert/conversion_forecast.h"
+#include "estimate/main_memory.h"
+#include "plan/command_line.h"
+#include "ui/text/paths.h"
+
+#include <algorithm>
+#include <QFile>
+#include <QStringList>
+#include <system_error>
+
+namespace quantlathe::ui {
+
+namespace {
+
+std::optional<Problem> problemOf(const Plan& plan, const std::filesystem::path& destination, const ConvertOptions& options) {
+    auto outcome = outcomeOf([&] {
+        checkDestination(plan, destination, options);
+        return true;
+    });
+    const auto* problem = std::get_if<Problem>(&outcome);
+    return problem == nullptr ? std::nullopt : std::optional(*problem);
+}
+
+} // namespace
+
+DestinationOutlook lookAtDestination(const Plan& plan, const std::filesystem::path& destination) {
+    DestinationOutlook outlook;
+    const auto kind = outcomeOf([&] { return fileKind(destination); }); // where it is not known, checkDestination() says why
+    const auto* there = std::get_if<FileKind>(&kind);
+    outlook.isThere = there != nullptr && *there != FileKind::none;
+    ConvertOptions options;
+    options.replace = outlook.isThere;
+    outlook.problem = problemOf(plan, destination, options);
+    if (outlook.problem && plan.model->isQuantized()) {
+        options.allowRequantize = true;
+        if (auto other = problemOf(plan, destination, options); !other) {
+            outlook.secondLoss = std::exchange(outlook.problem, std::nullopt);
+        } else {
+            outlook.problem = std::move(other);
+        }
+    }
+    std::error_code error;
+    const std::filesystem::space_info space = std::filesystem::space(destination.parent_path(), error);
+    if (!error) {
+        outlook.freeBytes = space.available;
+    }
+    return outlook;
+}
+
+CalibrationCost calibrationCost(const Plan& plan, const TextCalibration& calibration, const CancelToken& cancel) {
+    if (calibratableChoices(plan).empty()) {
+        return {};
+    }
+    CalibratedRequest request;
+    request.sequences = calibrationRequest(*plan.model, calibration).sequences;
+    request.options = calibration.options;
+    ThreadArena arena;
+    const CodesForecast forecast = forecastCodes(plan, request, arena, cancel);
+    return {forecast.passSeconds + forecast.codesSeconds, calibrationBytes(plan)};
+}
+
+CostOutlook expectedCost(const Plan& plan, const std::optional<TextCalibration>& calibration, const CancelToken& cancel) {
+    ThreadArena arena;
+    CostOutlook cost;
+    cost.seconds = forecastConversion(plan, arena, cancel);
+    cost.memoryBytes = conversionBytes(plan, arena.threads());
+    cost.availableMemory = askMainMemory("/").availableBytes;
+    if (calibration) {
+        const CalibrationCost chosen = calibrationCost(plan, *calibration, cancel);
+        cost.seconds += chosen.seconds;
+        cost.memoryBytes = std::max(cost.memoryBytes, chosen.memoryBytes);
+    }
+    return cost;
+}
+
+QString conversionCommand(const Plan& plan, const QString& preTokenizer, const std::filesystem::path& destination,
+                          const ConvertOptions& options, const std::optional<TextCalibration>& calibration) {
+    QStringList words = {QStringLiteral("quantlathe-cli")};
+    for (const std::string& argument :
+         convertArguments(plan, preTokenizer.toStdString(), destination,
+                          {.replace = options.replace,
+                          .allowRequantize = options.allowRequantize,
+                          .calibrates = calibration.has_value(),
+                          .calibrationText = calibration ? calibration->text : std::filesystem::path()})) {
+        words.append(shellQuoted(QFile::decodeName(QByteArray::fromStdString(argument))));
+    }
+    return words.join(QLatin1Char(' '));
+}
+
+} // namespace quantlathe::ui

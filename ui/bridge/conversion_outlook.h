@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can be said of a conversion before it begins: whether its place is good, what it costs, which programs will load the
+// result. The functions are for workers.
+#pragma once
+
+#include "base/progress.h"
+#include "consumers/consumer.h"
+#include "convert/calibrated_conversion.h"
+#include "convert/job.h"
+#include "ui/bridge/problem.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <QString>
+#include <vector>
+
+namespace quantlathe::ui {
+
+struct DestinationOutlook {
+    std::optional<Problem> problem;         // why nothing can be written there
+    std::optional<Problem> secondLoss;      // what speaks against it all the same: the source is quantized already
+    bool isThere = false;                   // something of the name, which would be replaced
+    std::optional<std::uint64_t> freeBytes; // of the disk; nothing: unknown
+};
+[[nodiscard]] DestinationOutlook lookAtDestination(const Plan& plan, const std::filesystem::path& destination);
+
+struct CostOutlook {
+    double seconds = 0;
+    std::uint64_t memoryBytes = 0;     // beside the program itself, and beside the model's run where a text is run
+    std::uint64_t availableMemory = 0; // 0: unknown
+};
+/// By short trials. Throws what forecastConversion() and forecastCodes() throw.
+[[nodiscard]] CostOutlook expectedCost(const Plan& plan, const std::optional<TextCalibration>& calibration,
+                                       const CancelToken& cancel);
+
+struct CalibrationCost {
+    double seconds = 0; // 0: there is nothing to calibrate
+    std::uint64_t memoryBytes = 0;
+};
+/// Of running the text and choosing codes. Throws what forecastCodes() throws.
+[[nodiscard]] CalibrationCost calibrationCost(const Plan& plan, const TextCalibration& calibration, const CancelToken& cancel);
+
+/// What repeats the job without a window.
+[[nodiscard]] QString conversionCommand(const Plan& plan, const QString& preTokenizer, const std::filesystem::path& destination,
+                                        const ConvertOptions& options, const std::optional<TextCalibration>& calibration);
+
+} // namespace quantlathe::ui
