@@ -231,6 +231,7 @@ private:
                 .guide = guide,
                 .planned = planned,
                 .scaling = planned != nullptr ? folds_.scalingOf(planned->tensor) : nullptr,
+                .joinedLargest = joinedLargest(plan_, *choice.weight, *choice.encoding, context_.arena, context_.cancel),
                 .hasFeedback = method_.hasFeedback};
     }
 

@@ -269,8 +269,9 @@ private:
         // All matrices with this input group its features alike, whichever of their codes are better: they may be joined.
         const bool isOrdered = gridded_ != nullptr && gridded_->ordersColumns();
         const std::span<const std::uint32_t> order = isOrdered ? input_.feedback(1).order : std::span<const std::uint32_t>();
-        encodeIntoParts(model_, matrix_.weight, encoding_, shape_, {.importance = importance, .order = order}, read,
-                        parts.spans(), arena_, cancel_);
+        encodeIntoParts(model_, matrix_.weight, encoding_, shape_,
+                        {.importance = importance, .joinedLargest = matrix_.joinedLargest, .order = order}, read, parts.spans(),
+                        arena_, cancel_);
     }
 
     CalibratedLoss takeBetter(CalibratedLoss loss, Bytes& out) {
@@ -521,7 +522,8 @@ CalibratedLoss encodeUncalibrated(const MatrixToEncode& matrix, const WeightSour
         const MatrixEncoding& encoding = *asMatrixEncoding(matrix.encoding);
         PartBytes parts(encoding, matrix.planned->shape);
         encodeIntoParts(
-            original.model(), matrix.weight, encoding, matrix.planned->shape, {.importance = matrix.guide.importance},
+            original.model(), matrix.weight, encoding, matrix.planned->shape,
+            {.importance = matrix.guide.importance, .joinedLargest = matrix.joinedLargest},
             [&](std::uint64_t first, std::span<float> values) { readValues(original.model(), layer, first, values); },
             parts.spans(), arena, cancel);
         out = parts.take();

@@ -81,6 +81,7 @@ struct MatrixToEncode {
     EncodingGuide guide;                    // of the uncalibrated codes
     const PlannedMatrix* planned = nullptr; // of encodings with several parts: the one matrix that the weight is
     const TensorScaling* scaling = nullptr; // of `planned`: what its values are multiplied by before all else
+    float joinedLargest = 0;                // MatrixGuide::joinedLargest
     bool hasFeedback = true;                // else nearest codes of values that are limited group by group
     // Where the weight is a stack, the rows of the matrix in it:
     std::uint64_t firstRow = 0;

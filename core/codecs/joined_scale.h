@@ -6,14 +6,13 @@
 
 namespace quantlathe {
 
-class JoinedScaleEncoding : public MatrixEncoding {
+/// What such a MatrixEncoding is besides.
+class JoinedScaleEncoding {
 public:
+    virtual ~JoinedScaleEncoding() = default;
     /// encodeMatrix() of one of several matrices. `largest`: the greatest magnitude in all of them, itself included; 0: it
     /// stands alone.
     virtual void encodeJoined(const MatrixTask& task, float largest, std::span<const std::span<std::byte>> parts) const = 0;
-    void encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const final {
-        encodeJoined(task, 0, parts);
-    }
 };
 
 /// nullptr for encodings whose matrices have nothing in common.

@@ -30,8 +30,8 @@ std::optional<InputRounding> roundingOf(const Choice& choice, const std::map<con
     return rounding;
 }
 
-/// The greatest magnitude of what shares a scale with the weight, 0 if nothing does. Read anew for each of the joined weights:
-/// that costs little beside encoding them.
+} // namespace
+
 float joinedLargest(const Plan& plan, const Weight& weight, const Encoding& encoding, ThreadArena& arena,
                     const CancelToken& cancel) {
     const std::string group = fusedGroup(weight, plan.format->requiredFusing());
@@ -59,8 +59,6 @@ float joinedLargest(const Plan& plan, const Weight& weight, const Encoding& enco
     }
     return largest;
 }
-
-} // namespace
 
 std::string plannedIdentity(const Plan& plan, Inputs inputs) {
     HashBuilder hash;

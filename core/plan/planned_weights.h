@@ -25,6 +25,11 @@ enum class Inputs : std::uint8_t {
 /// What PlannedWeights(plan, inputs).identity() gives, for any plan and without its checks.
 [[nodiscard]] std::string plannedIdentity(const Plan& plan, Inputs inputs = Inputs::asLoaded);
 
+/// The greatest magnitude of what shares a scale with the weight when it is stored so, 0 if nothing does. Read anew for each of
+/// the joined weights: that costs little beside encoding them.
+[[nodiscard]] float joinedLargest(const Plan& plan, const Weight& weight, const Encoding& encoding, ThreadArena& arena,
+                                  const CancelToken& cancel);
+
 /// Encodes each weight as the conversion would, guided by the plan's importance and effort, and decodes it again. prepare()
 /// keeps the encoded form of a weight in memory until release(). Rows of weights that are not prepared make the way there and
 /// back each time; a weight that is encoded as a whole is prepared when its rows are asked for. Thread-safe as a WeightSource

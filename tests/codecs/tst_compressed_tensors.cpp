@@ -392,7 +392,7 @@ private slots:
 
     /// NVFP4: what consumers join must have one second scale.
     void joinedMatricesShareAScale() {
-        const JoinedScaleEncoding& encoding = *joinedScaleEncoding(encodingNamed("NVFP4A16"));
+        const MatrixEncoding& encoding = encodingNamed("NVFP4A16");
         QCOMPARE(joinedScaleEncoding(encodingNamed("MXFP4A16")), nullptr);
         const std::uint64_t columns = 64;
         const std::vector<float> weights = test::normalValues(8 * columns, 3);
@@ -419,7 +419,7 @@ private slots:
                                           }
                                       },
                                   .advance = [](double) {}};
-            encoding.encodeJoined(task, joined, spans);
+            joinedScaleEncoding(encoding)->encodeJoined(task, joined, spans);
             return bytes;
         };
         const auto globalOf = [](const std::vector<test::Bytes>& bytes) {

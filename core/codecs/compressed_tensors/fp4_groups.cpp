@@ -219,60 +219,31 @@ float nvfp4Multiplier(float largest) {
     return largest > 0 ? std::min(448 * largestLevel / largest, most) : 1;
 }
 
-class Nvfp4Encoding : public JoinedScaleEncoding {
-public:
-    [[nodiscard]] std::string_view name() const override { return "NVFP4A16"; }
-    [[nodiscard]] std::uint32_t columnMultiple() const override { return Nvfp4::group; }
-    [[nodiscard]] double bitsPerWeight() const override { return 4.5; }
-    [[nodiscard]] bool usesImportance() const override { return true; }
-    [[nodiscard]] std::optional<std::string> whyNot(const MatrixShape& shape) const override {
-        return whyNoGroups(shape, Nvfp4::group);
-    }
-    [[nodiscard]] std::vector<MatrixPart> parts(const MatrixShape& shape) const override {
-        return {{".weight_packed", ElementType::U8, {shape.rows, shape.columns / 2}},
-                {".weight_scale", ElementType::F8_E4M3, {shape.rows, shape.columns / Nvfp4::group}},
-                {".weight_global_scale", ElementType::F32, {1}}};
-    }
-    void encodeJoined(const MatrixTask& task, float largest, std::span<const std::span<std::byte>> parts) const override {
-        constexpr double shareOfRange = 0.2;
-        const bool isJoined = largest > 0;
-        const Nvfp4 kind(nvfp4Multiplier(isJoined ? largest : largestOf(task, shareOfRange)));
-        storeFloat(parts[2], 0, kind.global);
-        encodeGroups(kind, task, isJoined ? 1 : 1 - shareOfRange, parts[0], parts[1]);
-    }
-    void decodeMatrix(const MatrixShape&, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
-                      std::span<float> out) const override {
-        decodeGroups(Nvfp4(storedFloat(parts[2], 0)), parts[0], parts[1], first, out);
-    }
-};
-
-/// The same matrices; the scales of inputs have a multiplier as those of weights have.
-class Nvfp4InputsEncoding final : public Nvfp4Encoding, public InputScaledEncoding {
-public:
-    [[nodiscard]] std::string_view name() const override { return "NVFP4A4"; }
-    [[nodiscard]] std::string_view inputScaleSuffix() const override { return ".input_global_scale"; }
-    [[nodiscard]] float inputScale(float largest) const override { return nvfp4Multiplier(largest); }
-};
-
 /// Levels in ascending order, with one zero, and their codes.
 constexpr std::array<float, 15> ascending{-6, -4, -3, -2, -1.5F, -1, -0.5F, 0, 0.5F, 1, 1.5F, 2, 3, 4, 6};
 constexpr std::array<std::uint8_t, 15> ascendingCodes{15, 14, 13, 12, 11, 10, 9, 0, 1, 2, 3, 4, 5, 6, 7};
 
-class Mxfp4Grid final : public MatrixGrid {
+/// Scales become those of bytes up to `Reach` beside the one that is stored.
+template <class Kind, int Reach>
+class GroupsGrid final : public MatrixGrid {
 public:
-    Mxfp4Grid(const MatrixShape& shape, Parts parts) : MatrixGrid(shape, parts) {}
+    GroupsGrid(const Kind& kind, const MatrixShape& shape, Parts parts) : MatrixGrid(shape, parts), kind_(kind) {
+        static_assert(2 * Reach + 1 <= mostCandidates);
+    }
 
-    [[nodiscard]] std::size_t groupColumns() const override { return Mxfp4::group; }
+    [[nodiscard]] std::size_t groupColumns() const override { return Kind::group; }
     [[nodiscard]] int codes() const override { return static_cast<int>(ascending.size()); }
     [[nodiscard]] std::span<const float> table() const override { return ascending; }
 
     std::size_t candidates(std::uint64_t row, std::uint64_t group, std::span<GridChoice, mostCandidates> out) const override {
         const int now = std::to_integer<int>(part(1)[static_cast<std::size_t>(row * groups() + group)]);
         std::size_t count = 0;
-        for (const int byte : {now, now - 1, now + 1}) {
-            if (byte >= Mxfp4::leastByte && byte <= Mxfp4::greatestByte) {
-                out[count++] = {.scale = Mxfp4::scaleOf(static_cast<std::uint8_t>(byte)),
-                                .stored = static_cast<std::uint32_t>(byte)};
+        out[count++] = choiceOf(now);
+        for (int step = 1; step <= Reach; ++step) {
+            for (const int byte : {now - step, now + step}) {
+                if (byte >= Kind::leastByte && byte <= Kind::greatestByte) {
+                    out[count++] = choiceOf(byte);
+                }
             }
         }
         return count;
@@ -286,6 +257,57 @@ public:
             part(1)[i] = static_cast<std::byte>(choices[i].stored);
         }
     }
+
+private:
+    [[nodiscard]] GridChoice choiceOf(int byte) const {
+        return {.scale = kind_.scaleOf(static_cast<std::uint8_t>(byte)), .stored = static_cast<std::uint32_t>(byte)};
+    }
+
+    Kind kind_;
+};
+
+class Nvfp4Encoding : public GriddedEncoding, public JoinedScaleEncoding {
+public:
+    [[nodiscard]] std::string_view name() const override { return "NVFP4A16"; }
+    [[nodiscard]] std::uint32_t columnMultiple() const override { return Nvfp4::group; }
+    [[nodiscard]] double bitsPerWeight() const override { return 4.5; }
+    [[nodiscard]] bool usesImportance() const override { return true; }
+    [[nodiscard]] std::optional<std::string> whyNot(const MatrixShape& shape) const override {
+        return whyNoGroups(shape, Nvfp4::group);
+    }
+    [[nodiscard]] std::vector<MatrixPart> parts(const MatrixShape& shape) const override {
+        return {{".weight_packed", ElementType::U8, {shape.rows, shape.columns / 2}},
+                {".weight_scale", ElementType::F8_E4M3, {shape.rows, shape.columns / Nvfp4::group}},
+                {".weight_global_scale", ElementType::F32, {1}}};
+    }
+    void encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const override {
+        encodeJoined(task, 0, parts);
+    }
+    void encodeJoined(const MatrixTask& task, float largest, std::span<const std::span<std::byte>> parts) const override {
+        constexpr double shareOfRange = 0.2;
+        const bool isJoined = largest > 0;
+        const Nvfp4 kind(nvfp4Multiplier(isJoined ? largest : largestOf(task, shareOfRange)));
+        storeFloat(parts[2], 0, kind.global);
+        encodeGroups(kind, task, isJoined ? 1 : 1 - shareOfRange, parts[0], parts[1]);
+    }
+    void decodeMatrix(const MatrixShape&, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
+                      std::span<float> out) const override {
+        decodeGroups(Nvfp4(storedFloat(parts[2], 0)), parts[0], parts[1], first, out);
+    }
+    [[nodiscard]] bool hasGrid(const MatrixShape&) const override { return true; }
+    [[nodiscard]] std::size_t groupColumns(const MatrixShape&) const override { return Nvfp4::group; }
+    [[nodiscard]] std::unique_ptr<MatrixGrid> gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const override {
+        constexpr int reach = 4; // bytes are 6 to 12 % apart
+        return std::make_unique<GroupsGrid<Nvfp4, reach>>(Nvfp4(storedFloat(parts[2], 0)), shape, parts);
+    }
+};
+
+/// The same matrices; the scales of inputs have a multiplier as those of weights have.
+class Nvfp4InputsEncoding final : public Nvfp4Encoding, public InputScaledEncoding {
+public:
+    [[nodiscard]] std::string_view name() const override { return "NVFP4A4"; }
+    [[nodiscard]] std::string_view inputScaleSuffix() const override { return ".input_global_scale"; }
+    [[nodiscard]] float inputScale(float largest) const override { return nvfp4Multiplier(largest); }
 };
 
 /// A block of ggml: the scale's byte, then 16 bytes with the codes of elements j (low) and j + 16 (high) in byte j.
@@ -332,7 +354,7 @@ public:
     [[nodiscard]] bool hasGrid(const MatrixShape&) const override { return true; } // all groups lie in rows
     [[nodiscard]] std::size_t groupColumns(const MatrixShape&) const override { return Mxfp4::group; }
     [[nodiscard]] std::unique_ptr<MatrixGrid> gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const override {
-        return std::make_unique<Mxfp4Grid>(shape, parts);
+        return std::make_unique<GroupsGrid<Mxfp4, 1>>(Mxfp4{}, shape, parts);
     }
 };
 
