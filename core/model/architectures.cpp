@@ -341,7 +341,7 @@ std::span<const ArchitectureRow> architectures() {
         std::vector<ArchitectureRow> rows;
         for (const auto& part : {firstArchitectures(), denseArchitectures(), expertArchitectures(), moreExpertArchitectures(),
                                  latentArchitectures(), hybridArchitectures(), gemmaArchitectures(), stateSpaceArchitectures(),
-                                 encoderArchitectures()}) {
+                                 falconH1Architectures(), encoderArchitectures()}) {
             rows.insert(rows.end(), part.begin(), part.end());
         }
         return rows;

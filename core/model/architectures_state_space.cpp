@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Architectures with a recurrence over all tokens (Mamba, Mamba-2): in every layer, in some, or beside the attention.
+// Architectures with a recurrence over all tokens (Mamba, Mamba-2) in every layer or in some.
 #include "model/json_file.h"
 #include "model/limits.h"
 #include "model/tensor_groups.h"
@@ -15,63 +15,6 @@ namespace {
 using namespace tensor_groups;
 
 constexpr std::uint64_t endlessContext = 1U << 20U; // what the reference writes for models that know no positions
-
-// ---- what a recurrence is made of ----
-
-struct RecurrenceNames {
-    std::string_view decay, skip, convolution, step, input, norm, output;
-};
-constexpr RecurrenceNames inMixer{"mixer.A_log",   "mixer.D",    "mixer.conv1d",  "mixer.dt_bias",
-                                  "mixer.in_proj", "mixer.norm", "mixer.out_proj"};
-constexpr RecurrenceNames inMamba{"mamba.A_log",   "mamba.D",    "mamba.conv1d",  "mamba.dt_bias",
-                                  "mamba.in_proj", "mamba.norm", "mamba.out_proj"};
-
-/// Mamba-2: every head has a decay and a pace of its own.
-constexpr std::array<TensorRule, 7> recurrenceOfHeads(const RecurrenceNames& names) {
-    return {{
-        {.source = names.decay,
-         .target = "ssm_a",
-         .rows = stateHeads,
-         .change = Change::single,
-         .where = Where::stateLayers,
-         .isWholeName = true,
-         .isNegativeExponential = true},
-        {.source = names.skip,
-         .target = "ssm_d",
-         .rows = stateHeads,
-         .change = Change::single,
-         .where = Where::stateLayers,
-         .isWholeName = true},
-        {.source = names.convolution,
-         .target = "ssm_conv1d",
-         .rows = stateConvolved,
-         .columns = any,
-         .change = Change::squeeze,
-         .bias = Bias::allowed,
-         .where = Where::stateLayers},
-        {.source = names.step, .target = "ssm_dt.bias", .rows = stateHeads, .where = Where::stateLayers, .isWholeName = true},
-        {.source = names.input,
-         .target = "ssm_in",
-         .rows = stateInputs,
-         .columns = hidden,
-         .bias = Bias::allowed,
-         .where = Where::stateLayers},
-        {.source = names.norm,
-         .target = "ssm_norm",
-         .rows = stateChannels,
-         .change = Change::groupChannels,
-         .where = Where::stateLayers,
-         .isOptional = true},
-        {.source = names.output,
-         .target = "ssm_out",
-         .rows = hidden,
-         .columns = stateChannels,
-         .bias = Bias::allowed,
-         .where = Where::stateLayers},
-    }};
-}
-constexpr auto mixerOfHeads = recurrenceOfHeads(inMixer);
-constexpr auto mambaOfHeads = recurrenceOfHeads(inMamba);
 
 /// Mamba: every channel goes its own pace.
 constexpr TensorRule mixerOfChannels[]{
@@ -237,27 +180,12 @@ constexpr TensorRule graniteNetwork[]{
      .where = Where::denseLayers},
 };
 
-// ---- Falcon-H1: attention and recurrence side by side ----
-
-constexpr TensorRule falconH1Model[]{
-    {.source = "model.final_layernorm", .target = "output_norm", .rows = hidden},
-};
-constexpr TensorRule falconH1Layer[]{
-    {.source = "input_layernorm", .target = "attn_norm", .rows = hidden},
-    {.source = "pre_ff_layernorm.weight", .target = "ffn_norm", .rows = hidden, .isWholeName = true}, // as the engine has it
-    {.source = "feed_forward.gate_proj", .target = "ffn_gate", .rows = feedForward, .columns = hidden, .bias = Bias::allowed},
-    {.source = "feed_forward.up_proj", .target = "ffn_up", .rows = feedForward, .columns = hidden, .bias = Bias::allowed},
-    {.source = "feed_forward.down_proj", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::allowed},
-};
-
 constexpr TensorRules backboneParts[]{backboneModel, lmHead};
-constexpr TensorRules falconH1ModelParts[]{embedTokens, falconH1Model, lmHead};
 
 constexpr TensorRules mambaParts[]{oneNorm, mixerOfChannels};
 constexpr TensorRules mamba2Parts[]{oneNorm, mixerOfHeads};
 constexpr TensorRules nemotronParts[]{oneNorm, mixerOfHeads, nemotronAttention, nemotronNetwork, nemotronExperts};
 constexpr TensorRules granite4Parts[]{normsBefore, mambaOfHeads, graniteAttention, graniteExperts, graniteNetwork};
-constexpr TensorRules falconH1Parts[]{falconH1Layer, mambaOfHeads, queriesAndKeys, valuesAndOutput};
 
 constexpr KeyWriter mambaKeys[]{keys::contextLength, keys::embeddingLength, keys::noNetwork,       keys::blockCount,
                                 keys::stateSpace,    keys::rmsEpsilon,      keys::noSelectionNorms};
@@ -283,15 +211,11 @@ constexpr KeyWriter granite4Keys[]{
     keys::headCount,     keys::kvHeadList,        keys::ropeBase,          keys::rmsEpsilon,
     keys::expertCount,   keys::expertUsedCount,   keys::vocabularySize,    keys::ropeDimensions,
     keys::graniteScales, keys::sharedFeedForward, keys::groupedStateSpace, keys::ropeTurns};
-constexpr KeyWriter falconH1Keys[]{keys::contextLength, keys::embeddingLength, keys::feedForwardLength, keys::headCount,
-                                   keys::blockCount,    keys::stateSpace,      keys::rmsEpsilon,        keys::vocabularySize,
-                                   keys::kvHeadCount,   keys::headSizes,       keys::ropeBase};
 
 constexpr std::string_view sharedWidth[]{"moe_shared_expert_intermediate_size"};
 constexpr std::string_view furtherTokens[]{"mtp."};
 constexpr std::string_view nemotronNeeds[]{"mamba_num_heads", "mamba_head_dim", "n_groups", "ssm_state_size"};
 constexpr std::string_view graniteNeeds[]{"logits_scaling", "shared_intermediate_size"};
-constexpr std::string_view falconH1Needs[]{"mamba_d_ssm", "mamba_d_head", "mamba_n_groups", "mamba_d_state"};
 
 // ---- what config.json leaves unsaid ----
 
@@ -442,70 +366,6 @@ void adjustGranite4(const Config& config, HyperParameters& hyper) {
     hyper.sharedFeedForward = sizeIn(config, shared, 0);
 }
 
-void adjustFalconH1(const Config& config, HyperParameters& hyper) {
-    StateSpace& space = hyper.states;
-    space.channels = countIn(config, "mamba_d_ssm");
-    space.heads = static_cast<std::uint32_t>(space.channels / std::max<std::uint32_t>(countIn(config, "mamba_d_head"), 1));
-    space.groups = countIn(config, "mamba_n_groups");
-    space.states = countIn(config, "mamba_d_state");
-    space.isIn.assign(hyper.layers, true);
-}
-
-/// A number of config.json, or one of a list there; 1 where nothing is said.
-float multiplier(const Config& config, std::string_view name, std::size_t place = 0) {
-    constexpr std::size_t mostMultipliers = 16;
-    if (const nlohmann::json* stated = member(config.values(), name); stated != nullptr && stated->is_array()) {
-        const auto list = config.numbers(name, mostMultipliers);
-        return list && place < list->size() ? (*list)[place] : 1.0F;
-    }
-    return static_cast<float>(config.number(ConfigNames(&name, 1)).value_or(1.0));
-}
-
-/// The parts of what a token brings: gates, channels, what goes in, what goes out, paces.
-std::vector<RowFactor> falconH1InputFactors(const Config& config, const HyperParameters& hyper) {
-    const StateSpace& space = hyper.states;
-    const std::uint64_t shared = std::uint64_t{space.groups} * space.states;
-    std::vector<RowFactor> factors{{multiplier(config, "ssm_in_multiplier")}};
-    std::uint64_t row = 0;
-    std::size_t place = 0;
-    for (const std::uint64_t rows : {space.channels, space.channels, shared, shared, std::uint64_t{space.heads}}) {
-        factors.push_back({multiplier(config, "ssm_multipliers", place++), row, rows});
-        row += rows;
-    }
-    return factors;
-}
-
-std::vector<RowFactor> falconH1Factors(const Config& config, const HyperParameters& hyper, const Weight& weight) {
-    const auto is = [&](std::string_view end) { return weight.name.ends_with(end); };
-    const RowFactor attention{multiplier(config, "attention_in_multiplier")};
-    if (is(".ssm_in.weight")) {
-        return falconH1InputFactors(config, hyper);
-    }
-    if (is(".attn_k.weight")) {
-        return {{multiplier(config, "key_multiplier")}, attention};
-    }
-    if (is(".attn_q.weight") || is(".attn_v.weight")) {
-        return {attention};
-    }
-    if (is(".attn_output.weight")) {
-        return {{multiplier(config, "attention_out_multiplier")}};
-    }
-    if (is(".ssm_out.weight")) {
-        return {{multiplier(config, "ssm_out_multiplier")}};
-    }
-    if (is(".ffn_gate.weight")) {
-        return {{multiplier(config, "mlp_multipliers", 0)}};
-    }
-    if (is(".ffn_down.weight")) {
-        return {{multiplier(config, "mlp_multipliers", 1)}};
-    }
-    if (weight.name == "token_embd.weight") {
-        return {{multiplier(config, "embedding_multiplier")}};
-    }
-    return weight.name == "output.weight" ? std::vector<RowFactor>{{multiplier(config, "lm_head_multiplier")}}
-                                          : std::vector<RowFactor>();
-}
-
 // ---- the rows ----
 
 constexpr ArchitectureRow recurrent(std::string_view hfClass, std::string_view name, std::span<const TensorRules> parts,
@@ -553,18 +413,6 @@ constexpr ArchitectureRow granite4(std::string_view name, std::span<const KeyWri
             .mixesLayers = true};
 }
 
-constexpr ArchitectureRow falconH1() {
-    return {.hfClass = "FalconH1ForCausalLM",
-            .name = "falcon-h1",
-            .layerPrefix = usualLayers,
-            .modelTensors = falconH1ModelParts,
-            .layerTensors = falconH1Parts,
-            .keys = falconH1Keys,
-            .needs = falconH1Needs,
-            .adjust = adjustFalconH1,
-            .factors = falconH1Factors};
-}
-
 constexpr auto table = std::to_array<ArchitectureRow>({
     mamba("MambaForCausalLM", mambaKeys),
     mamba("FalconMambaForCausalLM", falconMambaKeys),
@@ -574,7 +422,6 @@ constexpr auto table = std::to_array<ArchitectureRow>({
     granite4("granitehybrid", graniteHybridKeys, hasMambaLayers),
     granite4("granitemoe", granite4Keys, hasExpertsOnly),
     granite4("granite", granite4Keys, nullptr),
-    falconH1(),
 });
 
 } // namespace

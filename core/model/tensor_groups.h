@@ -4,6 +4,8 @@
 
 #include "model/architectures.h"
 
+#include <array>
+
 namespace quantlathe::tensor_groups {
 
 using enum Size; // the rules below would drown in qualifiers
@@ -266,6 +268,62 @@ inline constexpr TensorRule graniteExperts[]{
      .where = Where::sharedExperts},
 };
 
+/// Mamba-2 under the two names that it has in a layer.
+struct RecurrenceNames {
+    std::string_view decay, skip, convolution, step, input, norm, output;
+};
+inline constexpr RecurrenceNames inMixer{"mixer.A_log",   "mixer.D",    "mixer.conv1d",  "mixer.dt_bias",
+                                         "mixer.in_proj", "mixer.norm", "mixer.out_proj"};
+inline constexpr RecurrenceNames inMamba{"mamba.A_log",   "mamba.D",    "mamba.conv1d",  "mamba.dt_bias",
+                                         "mamba.in_proj", "mamba.norm", "mamba.out_proj"};
+
+/// Every head has a decay and a pace of its own.
+constexpr std::array<TensorRule, 7> recurrenceOfHeads(const RecurrenceNames& names) {
+    return {{
+        {.source = names.decay,
+         .target = "ssm_a",
+         .rows = stateHeads,
+         .change = Change::single,
+         .where = Where::stateLayers,
+         .isWholeName = true,
+         .isNegativeExponential = true},
+        {.source = names.skip,
+         .target = "ssm_d",
+         .rows = stateHeads,
+         .change = Change::single,
+         .where = Where::stateLayers,
+         .isWholeName = true},
+        {.source = names.convolution,
+         .target = "ssm_conv1d",
+         .rows = stateConvolved,
+         .columns = any,
+         .change = Change::squeeze,
+         .bias = Bias::allowed,
+         .where = Where::stateLayers},
+        {.source = names.step, .target = "ssm_dt.bias", .rows = stateHeads, .where = Where::stateLayers, .isWholeName = true},
+        {.source = names.input,
+         .target = "ssm_in",
+         .rows = stateInputs,
+         .columns = hidden,
+         .bias = Bias::allowed,
+         .where = Where::stateLayers},
+        {.source = names.norm,
+         .target = "ssm_norm",
+         .rows = stateChannels,
+         .change = Change::groupChannels,
+         .where = Where::stateLayers,
+         .isOptional = true},
+        {.source = names.output,
+         .target = "ssm_out",
+         .rows = hidden,
+         .columns = stateChannels,
+         .bias = Bias::allowed,
+         .where = Where::stateLayers},
+    }};
+}
+inline constexpr auto mixerOfHeads = recurrenceOfHeads(inMixer);
+inline constexpr auto mambaOfHeads = recurrenceOfHeads(inMamba);
+
 inline constexpr TensorRules tokensNormAndHead[]{embedTokens, finalNorm, lmHead};
 inline constexpr TensorRules tokensBiasedNormAndHead[]{embedTokens, finalNormWithBias, lmHead};
 inline constexpr TensorRules llamaParts[]{normsBefore, interleavedQueriesAndKeys, valuesAndOutput, gatedFeedForward};
@@ -291,6 +349,7 @@ namespace quantlathe {
 [[nodiscard]] std::span<const ArchitectureRow> hybridArchitectures();
 [[nodiscard]] std::span<const ArchitectureRow> gemmaArchitectures();
 [[nodiscard]] std::span<const ArchitectureRow> stateSpaceArchitectures();
+[[nodiscard]] std::span<const ArchitectureRow> falconH1Architectures();
 [[nodiscard]] std::span<const ArchitectureRow> encoderArchitectures();
 
 /// The rotated part of `size` values: the share stands under one of these names in config.json or in its RoPE values, else it
