@@ -1,19 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quantlathe-cli formats: what can be written.
+#include "base/error.h"
 #include "base/text.h"
 #include "command.h"
 #include "formats/format.h"
 #include "table.h"
 
+#include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <memory>
 
 namespace quantlathe::cli {
 namespace {
 
+/// Names only; what a program asks for beside stands in "loads_in" of the format.
+Json programsJson(const Format& format, const Preset* preset) {
+    Json programs = Json::array();
+    for (const LoadingProgram& program : format.programs()) {
+        if (!whyNotIn(program.name, format, preset)) {
+            programs.push_back(program.name);
+        }
+    }
+    return programs;
+}
+
 Json presetsJson(const Format& format) {
     Json presets = Json::array();
     for (const Preset& preset : format.presets()) {
-        presets.push_back({{"name", preset.name}, {"aliases", preset.aliases}, {"description", preset.description}});
+        presets.push_back({{"name", preset.name},
+                           {"aliases", preset.aliases},
+                           {"description", preset.description},
+                           {"programs", programsJson(format, &preset)},
+                           {"runs_on", hardwareText(format.hardware(preset))},
+                           {"needs_calibration", format.needsCalibration(preset)}});
     }
     return presets;
 }
@@ -63,9 +83,11 @@ const char* importanceText(const Encoding& encoding) {
 }
 
 std::string formatText(const Format& format, const Terminal& screen) {
-    std::string text = factLines(
-        {{"Format", fmt::format("{} (--format {})", format.title(), format.id())}, {"Loads in", std::string(format.loadsIn())}},
-        screen);
+    std::string text = factLines({{"Format", fmt::format("{} (--format {})", format.title(), format.id())},
+                                  {"Loads in", loadsInText(format)},
+                                  {"Runs on", hardwareText(format)},
+                                  {"Calibration", calibrationText(calibrationNeed(format))}},
+                                 screen);
     Table presets({{"Preset"}, {"Also known as", Column::Align::left, false, 1}, {"What it is"}});
     for (const Preset& preset : format.presets()) {
         presets.addRow(
@@ -89,13 +111,29 @@ std::string formatText(const Format& format, const Terminal& screen) {
     return text + "\n" + encodings.text(screen);
 }
 
-void listFormats(Session& session) {
+/// Those that the program loads; all for an empty name. Throws Error(badInput) for a program that no format names.
+std::vector<const Format*> formatsFor(const std::string& program) {
+    const auto known = program.empty() ? std::string_view() : programNamed(program).value_or(std::string_view());
+    if (known.empty() && !program.empty()) {
+        throw badInput({}, fmt::format("No format is known to load in {}", escapeForDisplay(program)),
+                       fmt::format("There are {}.", fmt::join(programNames(), ", ")));
+    }
+    std::vector<const Format*> found;
+    std::ranges::copy_if(formats(), std::back_inserter(found), [&](const Format* format) { return !whyNotIn(known, *format); });
+    return found;
+}
+
+void listFormats(Session& session, const std::string& program) {
+    const std::vector<const Format*> shown = formatsFor(program);
     if (session.wantsJson()) {
         Json all = Json::array();
-        for (const Format* const format : formats()) {
+        for (const Format* const format : shown) {
             all.push_back({{"id", format->id()},
                            {"title", format->title()},
-                           {"loads_in", format->loadsIn()},
+                           {"loads_in", loadsInText(*format)},
+                           {"programs", programsJson(*format, nullptr)},
+                           {"runs_on", hardwareText(*format)},
+                           {"calibration", calibrationText(calibrationNeed(*format))},
                            {"file_suffix", format->fileSuffix()},
                            {"summary", format->summary()},
                            {"presets", presetsJson(*format)},
@@ -106,7 +144,7 @@ void listFormats(Session& session) {
         return;
     }
     std::string text;
-    for (const Format* const format : formats()) {
+    for (const Format* const format : shown) {
         text += (text.empty() ? "" : "\n") + formatText(*format, session.screen());
     }
     session.printText(text);
@@ -116,7 +154,10 @@ void listFormats(Session& session) {
 
 Command addFormats(CLI::App& program) {
     CLI::App* const command = program.add_subcommand("formats", "List output formats with their presets and encodings");
-    return {command, [](Session& session) { listFormats(session); }};
+    const auto consumer = std::make_shared<std::string>();
+    command->add_option("--runs-in", *consumer, "Only those that this program loads: llama.cpp, vLLM, transformers and so on")
+        ->type_name("PROGRAM");
+    return {command, [consumer](Session& session) { listFormats(session, *consumer); }};
 }
 
 } // namespace quantlathe::cli

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "command.h"
+#include "explain_text.h"
 #include "plan/tensor_type_options.h"
 #include "plan_options.h"
 #include "plan_text.h"
@@ -23,6 +24,7 @@ struct PlanArguments {
     std::string output;
     std::string tensorTypesFile;
     std::string csv;
+    std::string explain; // a weight
     bool force = false;
     bool rulesOnly = false;
     bool tensors = false;
@@ -47,7 +49,11 @@ std::string csvOf(const Plan& plan, const CandidateTable* table) {
     return text;
 }
 
+/// What can be wrong is told before anything is measured.
 void checkOutputs(const PlanArguments& options, const Model& model) {
+    if (!options.explain.empty()) {
+        static_cast<void>(weightNamed(model, options.explain));
+    }
     checkResultFiles(model.checkpoint(),
                      {options.plan.imatrix, options.plan.planFile, options.plan.tensorTypeFile, options.plan.measurement,
                       options.planner.losses.sensitivity},
@@ -69,12 +75,16 @@ void writeFiles(const PlanArguments& options, const Plan& plan, const CandidateT
     }
 }
 
-/// `mix` and `planner` are both there or both nullptr.
+/// `planner` is there with a `mix`, and where a weight is to be explained.
 void show(Session& session, const PlanArguments& options, const Plan& plan, const Planner* planner, const PlannedMix* mix) {
+    const Weight* const weight = options.explain.empty() ? nullptr : &weightNamed(*plan.model, options.explain);
     writeFiles(options, plan, planner == nullptr ? nullptr : &planner->table());
     if (session.wantsJson()) {
         Json document = planDocumentJson(plan, {});
         document["output"] = options.output.empty() ? Json(nullptr) : Json(jsonText(options.output));
+        if (weight != nullptr) {
+            document["explanation"] = explanationJson(explain(plan, planner, mix != nullptr, *weight), planner->table());
+        }
         if (mix != nullptr) {
             document["mix"] = mixJson(*planner, *mix);
         }
@@ -84,6 +94,10 @@ void show(Session& session, const PlanArguments& options, const Plan& plan, cons
     session.printText(planText(plan, {}, options.tensors, session.screen()));
     if (mix != nullptr) {
         session.printText("\n" + mixText(*planner, *mix, session.screen()));
+    }
+    if (weight != nullptr) {
+        session.printText("\n" +
+                          explanationText(explain(plan, planner, mix != nullptr, *weight), planner->table(), session.screen()));
     }
     if (!options.output.empty()) {
         session.printText(fmt::format("\nWritten to {}\n", escapeForDisplay(options.output)));
@@ -125,13 +139,24 @@ void makePlanFile(Session& session, const PlanArguments& options) {
         planMix(session, options);
         return;
     }
-    if (options.hasPlannerOptions) {
+    if (options.hasPlannerOptions && options.explain.empty()) {
         throw badInput({}, "Nothing says how large the mix may be",
                        "Give --target-size, --target-bpw, --fit-gpu or --target-kl.");
     }
     const auto model = modelFromOptions(session, options.model, options.plan.model);
     checkOutputs(options, *model);
-    show(session, options, planFromOptions(session, model, options.plan), nullptr, nullptr);
+    const Plan plan = planFromOptions(session, model, options.plan);
+    if (options.explain.empty()) {
+        show(session, options, plan, nullptr, nullptr);
+        return;
+    }
+    PlanDocument base;
+    base.format = plan.document.format;
+    base.preset = plan.document.preset;
+    base.effort = plan.document.effort;
+    base.options.family = plan.document.options.family;
+    const Planner planner = plannerFor(session, plan.model, plan.importance, base, options.planner);
+    show(session, options, plan, &planner, nullptr);
 }
 
 } // namespace
@@ -151,6 +176,10 @@ Command addPlan(CLI::App& program) {
                      "Write the plan as REGEX=TYPE lines for llama-quantize's --tensor-type-file")
         ->type_name("FILE");
     command->add_option("--csv", options->csv, "Write one line a weight to this file")->type_name("FILE");
+    command
+        ->add_option("--explain", options->explain,
+                     "Say why this weight gets its encoding, and what the others would cost (measures their errors)")
+        ->type_name("TENSOR");
     command->add_flag("--rules-only", options->rulesOnly,
                       "Write preset and rules, fit for other models, instead of one encoding for every weight");
     command->add_flag("--tensors", options->tensors, "List every weight");

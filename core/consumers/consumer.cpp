@@ -27,7 +27,7 @@ constexpr std::array consumerTable{
 struct Method {
     std::string_view name;
     std::string_view format;  // Format::id()
-    std::string_view program; // the only one, where the family has another layout beside this; else as Format::loadsIn() says
+    std::string_view program; // the only one, where the family has another layout beside this; else those of Format::programs()
     void (*examine)(const Examination&, const FolderModules&);
 };
 constexpr std::string_view tensorrtMethod = "tensorrt-llm";
@@ -54,16 +54,9 @@ std::string methodOf(const WrittenModel& model) {
     return textMember(quantization, "quant_method").value_or(std::string());
 }
 
-/// Programs as Format::loadsIn() lists them: "transformers 4, hqq" names transformers.
-bool isNamed(std::string_view programs, std::string_view title) {
-    for (std::size_t at = programs.find(title); at != std::string_view::npos; at = programs.find(title, at + 1)) {
-        const std::size_t end = at + title.size();
-        const bool begins = at == 0 || programs[at - 1] == ' ';
-        if (begins && (end == programs.size() || programs[end] == ',' || programs[end] == ' ')) {
-            return true;
-        }
-    }
-    return false;
+bool isNamed(const Format& format, std::string_view title) {
+    const auto programs = format.programs();
+    return std::ranges::find(programs, title, &LoadingProgram::name) != programs.end();
 }
 
 ConsumerVerdict notKnown(const Consumer& consumer, std::string text) {
@@ -71,13 +64,12 @@ ConsumerVerdict notKnown(const Consumer& consumer, std::string text) {
 }
 
 ConsumerVerdict notKnown(const Consumer& consumer, std::string_view format, std::string_view programs) {
-    return notKnown(consumer,
-                    say("{} is not known to load {}, which loads in {}", consumer.title, format, translated(programs)));
+    return notKnown(consumer, say("{} is not known to load {}, which loads in {}", consumer.title, format, programs));
 }
 
 ConsumerVerdict askAboutFolder(const Consumer& consumer, const WrittenModel& model) {
     if (model.files.contains("not_quantized_weights.pt")) {
-        return notKnown(consumer, "SpQR (legacy)", words("the authors' programs (Vahe1994/SpQR)"));
+        return notKnown(consumer, "SpQR (legacy)", say("the authors' programs (Vahe1994/SpQR)"));
     }
     const std::string name = methodOf(model);
     const auto method = std::ranges::find(methods, name, &Method::name);
@@ -94,9 +86,8 @@ ConsumerVerdict askAboutFolder(const Consumer& consumer, const WrittenModel& mod
         return {.consumer = &consumer, .findings = findings.take()};
     }
     const Format& format = *formatById(method->format);
-    const std::string_view programs = method->program.empty() ? format.loadsIn() : method->program;
-    if (!isNamed(programs, consumer.title)) {
-        return notKnown(consumer, format.title(), programs);
+    if (method->program.empty() ? !isNamed(format, consumer.title) : method->program != consumer.title) {
+        return notKnown(consumer, format.title(), method->program.empty() ? loadsInText(format) : std::string(method->program));
     }
     if (consumer.id != tensorrtMethod) { // which has no config.json of transformers
         examineFiles(examination);
@@ -133,7 +124,7 @@ std::string_view name(Loads loads) {
 ConsumerVerdict askConsumer(const Consumer& consumer, const WrittenModel& model) {
     const bool isGguf = model.container == ContainerKind::gguf;
     if (isGguf != consumer.loadsGguf) {
-        return isGguf ? notKnown(consumer, formatById("gguf")->title(), formatById("gguf")->loadsIn())
+        return isGguf ? notKnown(consumer, formatById("gguf")->title(), loadsInText(*formatById("gguf")))
                       : notKnown(consumer, say("{} loads GGUF files alone", consumer.title));
     }
     if (!isGguf) {

@@ -15,7 +15,7 @@ namespace quantlathe {
 /// A program, and what it does whatever the format is. What it wants of a format is in the rules of that format.
 struct Consumer {
     std::string_view id;           // for --as: "vllm"
-    std::string_view title;        // as Format::loadsIn() has it: "vLLM"
+    std::string_view title;        // as Format::programs() has it: "vLLM"
     std::string_view version = {}; // that the facts are of; empty where it is not told
     std::string_view month = {};   // in which they were tried or read: "2026-11"
     bool loadsGguf = false;        // and no folders

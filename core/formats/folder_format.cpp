@@ -225,6 +225,23 @@ std::vector<Choice> FolderFormat::choose(const Model& model, const Preset& prese
     return choices;
 }
 
+std::string FolderFormat::presetRule(const Model& model, const Preset& preset, const Weight& weight, const EncodingWish&,
+                                     const ImportanceMatrix*, const OutputOptions& options) const {
+    if (!offersChoice(model, weight)) {
+        const auto reason = isLinearLayer(model, weight) ? whyNotLayer(model, weight) : whyNoLinearLayer(model, weight);
+        return say("It stays as it is: {}.", reason.value_or(std::string()));
+    }
+    const FamilyOptions values(*this, options.family);
+    const MatrixEncoding* const encoding = presetEncodings(model, preset, values)(weight);
+    if (encoding == nullptr) {
+        return say("{} leaves this layer as it is.", preset.name);
+    }
+    if (const auto reason = whyNot(model, weight, *encoding)) {
+        return say("{} would give it {}, but {}: it stays as it is.", preset.name, encoding->name(), *reason);
+    }
+    return say("{} gives this layer {}.", preset.name, encoding->name());
+}
+
 bool FolderFormat::fitsWithPartners(const Model& model, const Weight& weight, const Encoding& encoding) const {
     const std::string group = fusedGroup(weight, requiredFusing());
     return std::ranges::none_of(model.weights(), [&](const Weight& other) {

@@ -68,6 +68,9 @@ public:
                                                     const ImportanceMatrix* importance) const final;
     [[nodiscard]] std::vector<Choice> choose(const Model& model, const Preset& preset, const EncodingWish& wish,
                                              const ImportanceMatrix* importance, const OutputOptions& options) const final;
+    [[nodiscard]] std::string presetRule(const Model& model, const Preset& preset, const Weight& weight,
+                                         const EncodingWish& wish, const ImportanceMatrix* importance,
+                                         const OutputOptions& options) const override;
     [[nodiscard]] OutputLayout layOut(const Model& model, const Preset& preset, std::span<const Choice> choices,
                                       const ImportanceMatrix* importance, const OutputOptions& options) const final;
 

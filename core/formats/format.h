@@ -7,6 +7,7 @@
 #include "formats/fusing.h"
 #include "formats/importance.h"
 #include "formats/output_options.h"
+#include "formats/programs.h"
 #include "model/model.h"
 
 #include <filesystem>
@@ -112,9 +113,10 @@ class Format {
 public:
     virtual ~Format() = default;
 
-    [[nodiscard]] virtual std::string_view id() const = 0;         // "gguf": command line and plan.json
-    [[nodiscard]] virtual std::string_view title() const = 0;      // "GGUF"
-    [[nodiscard]] virtual std::string_view loadsIn() const = 0;    // "transformers 4, hqq": programs; asked by consumers/
+    [[nodiscard]] virtual std::string_view id() const = 0;    // "gguf": command line and plan.json
+    [[nodiscard]] virtual std::string_view title() const = 0; // "GGUF"
+    /// "transformers 4, hqq": the names of programs(), in English.
+    [[nodiscard]] std::string_view loadsIn() const;
     [[nodiscard]] virtual Runtime runtime() const = 0;             // what estimates of memory and speed are for
     [[nodiscard]] virtual std::string_view fileSuffix() const = 0; // ".gguf"; empty for a folder
     [[nodiscard]] virtual std::span<const Preset> presets() const = 0;
@@ -125,6 +127,12 @@ public:
         return {encodings().begin(), encodings().end()};
     }
     [[nodiscard]] virtual std::span<const FormatOption> options() const { return {}; }
+    /// Programs that load the files, best known first; never empty.
+    [[nodiscard]] virtual std::span<const LoadingProgram> programs() const = 0;
+    /// What they run a preset's files on.
+    [[nodiscard]] virtual Hardware hardware(const Preset& preset) const = 0;
+    /// Whether the preset cannot be made of an ordinary model without a text, its statistics or an importance matrix.
+    [[nodiscard]] virtual bool needsCalibration(const Preset&) const { return false; }
     /// Its encodings are learned, which takes a hundred times as long as finding scales.
     [[nodiscard]] virtual bool isSlow() const { return false; }
     /// What the family is and what speaks for and against it: two sentences for a person who chooses.
@@ -159,6 +167,11 @@ public:
     [[nodiscard]] virtual std::vector<Choice> choose(const Model& model, const Preset& preset, const EncodingWish& wish,
                                                      const ImportanceMatrix* importance,
                                                      const OutputOptions& options = {}) const = 0;
+    /// Why choose() gives the weight, one without a wish, the encoding that it gives: the preset's rule in one or two
+    /// sentences. The other arguments and errors are those of choose().
+    [[nodiscard]] virtual std::string presetRule(const Model& model, const Preset& preset, const Weight& weight,
+                                                 const EncodingWish& wish, const ImportanceMatrix* importance,
+                                                 const OutputOptions& options) const = 0;
     /// Exact layout. `preset` only labels the file (general.file_type). Throws Error(badInput) for a split that is not
     /// possible.
     [[nodiscard]] virtual OutputLayout layOut(const Model& model, const Preset& preset, std::span<const Choice> choices,

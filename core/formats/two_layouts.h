@@ -45,6 +45,11 @@ public:
                                              const ImportanceMatrix* importance, const OutputOptions& options) const override {
         return layoutOf(options).choose(model, preset, wish, importance, options);
     }
+    [[nodiscard]] std::string presetRule(const Model& model, const Preset& preset, const Weight& weight,
+                                         const EncodingWish& wish, const ImportanceMatrix* importance,
+                                         const OutputOptions& options) const override {
+        return layoutOf(options).presetRule(model, preset, weight, wish, importance, options);
+    }
 
 protected:
     [[nodiscard]] virtual const Format& usual() const = 0;

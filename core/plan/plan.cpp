@@ -234,6 +234,10 @@ Plan makePlan(std::shared_ptr<const Model> model, PlanDocument document, std::sh
     return plan;
 }
 
+EncodingWish wishesOf(const Plan& plan) {
+    return [wishes = Wishes(*plan.model, *plan.format, plan.document)](const Weight& weight) { return wishes.of(weight); };
+}
+
 std::vector<MovedWeight> movedWeights(const Plan& plan) {
     std::vector<MovedWeight> moved;
     const Wishes wishes(*plan.model, *plan.format, plan.document);

@@ -87,6 +87,9 @@ struct Plan {
     [[nodiscard]] PlanDocument explicitDocument() const;
 };
 
+/// What the plan's document wants for weights of its model, as Format::choose() asks for it. Used while the plan lives.
+[[nodiscard]] EncodingWish wishesOf(const Plan& plan);
+
 /// A weight that stands elsewhere than it would if the preset's rules counted every weight: moved by rules of --tensor-type's
 /// kind, which do not name it.
 struct MovedWeight {

@@ -218,6 +218,22 @@ const PresetPoint* Planner::nearestPreset(std::uint64_t fileBytes) const {
     return found == presets_.end() ? nullptr : &*found;
 }
 
+double Planner::priceAt(std::span<const Choice> choices) const {
+    std::uint64_t planned = 0;
+    for (const Choice& choice : choices) {
+        if (table_->of(*choice.weight) != nullptr) {
+            planned += choice.encoding->bytes(choice.weight->rows(), choice.weight->columns());
+        }
+    }
+    return knapsack_->front()[knapsack_->frontWithin(planned).value_or(0)].lossPerByte;
+}
+
+const PlannerItem& Planner::itemOf(const Weight& weight) const {
+    return *std::ranges::find_if(items_->items, [&](const PlannerItem& item) {
+        return std::ranges::any_of(item.members, [&](const auto* member) { return member->weight == &weight; });
+    });
+}
+
 std::string Planner::whySmallestIsSo() const {
     const Selection smallest = knapsack_->atFront(0);
     const PlannerItem* largest = nullptr;

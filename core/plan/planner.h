@@ -83,6 +83,8 @@ struct PlannedMix {
 /// Whether the mix is predicted to be better than the preset by more than the prediction's band: else only measuring tells.
 [[nodiscard]] bool isBetterBeyondDoubt(const PlannedMix& mix, const PresetPoint& preset);
 
+struct PlannerItem;
+
 /// Immutable; safe to use from many threads. Keeps the table and its model alive.
 class Planner {
 public:
@@ -115,6 +117,10 @@ public:
     [[nodiscard]] std::span<const PresetPoint> presets() const { return presets_; }
     /// The preset nearest in size; nullptr if there is none.
     [[nodiscard]] const PresetPoint* nearestPreset(std::uint64_t fileBytes) const;
+    /// What the front gains by a byte, in nats, at the size that these choices of any plan have.
+    [[nodiscard]] double priceAt(std::span<const Choice> choices) const;
+    /// The weights that share the weight's encoding, and what they may have. The weight is one of table().
+    [[nodiscard]] const PlannerItem& itemOf(const Weight& weight) const;
     [[nodiscard]] std::uint64_t smallestBytes() const { return front_.front().fileBytes; }
     [[nodiscard]] std::uint64_t largestBytes() const { return front_.back().fileBytes; }
 

@@ -1232,10 +1232,6 @@
         <translation>transformers lässt sie in 16 Bit; kleine Modelle verlieren viel, wenn sie quantisiert wird.</translation>
     </message>
     <message>
-        <source>transformers, vLLM (Hopper and newer cards)</source>
-        <translation>transformers, vLLM (Karten ab Hopper)</translation>
-    </message>
-    <message>
         <source> and </source>
         <translation> und </translation>
     </message>
@@ -7747,6 +7743,270 @@
         <source>{} of {} is {}, expected {}</source>
         <translation>{} von {} ist {}, erwartet wird {}</translation>
     </message>
+    <message>
+        <source>(the authors&apos; programs)</source>
+        <translation>(Programme der Autoren)</translation>
+    </message>
+    <message>
+        <source>4.49 to 4.57 with the package spqr_quant</source>
+        <translation>4.49 bis 4.57 mit dem Paket spqr_quant</translation>
+    </message>
+    <message>
+        <source>At least {} by {}.</source>
+        <translation>Mindestens {} durch {}.</translation>
+    </message>
+    <message>
+        <source>Blocks of Q8_0 do not divide its rows: the conversion stores them in F16.</source>
+        <translation>Blöcke von Q8_0 teilen seine Zeilen nicht: Die Umwandlung speichert sie in F16.</translation>
+    </message>
+    <message>
+        <source>Chosen for the budget: its bytes gain at least as much here as elsewhere.</source>
+        <translation>Für das Budget gewählt: Die Bytes bringen hier mindestens so viel wie anderswo.</translation>
+    </message>
+    <message>
+        <source>It stays as it is: {}.</source>
+        <translation>Es bleibt, wie es ist: {}.</translation>
+    </message>
+    <message>
+        <source>It stays in {}: the output matrix is left as it is stored.</source>
+        <translation>Es bleibt in {}: Die Ausgabematrix wird wie gespeichert gelassen.</translation>
+    </message>
+    <message>
+        <source>It stays in {}: {}.</source>
+        <translation>Es bleibt in {}: {}.</translation>
+    </message>
+    <message>
+        <source>Its blocks of {} do not divide rows of {}, so {} takes its place.</source>
+        <translation>Dessen Blöcke von {} teilen Zeilen von {} nicht, daher tritt {} an die Stelle.</translation>
+    </message>
+    <message>
+        <source>NVIDIA from {} on</source>
+        <translation>NVIDIA ab {}</translation>
+    </message>
+    <message>
+        <source>Pinned to {} by {}.</source>
+        <translation>Auf {} festgehalten durch {}.</translation>
+    </message>
+    <message>
+        <source>Programs that load it make the weight by themselves, or its layer is pruned.</source>
+        <translation>Programme, die es laden, bilden das Gewicht selbst, oder seine Schicht ist entfernt.</translation>
+    </message>
+    <message>
+        <source>Settings of all layers together: the least expected error within the preset&apos;s bits, value and down projections counting more.</source>
+        <translation>Einstellungen aller Schichten zusammen: der kleinste erwartete Fehler mit den Bits der Voreinstellung, wobei Value- und Down-Projektionen mehr zählen.</translation>
+    </message>
+    <message>
+        <source>The plan does not hold {}</source>
+        <translation>Der Plan enthält {} nicht</translation>
+    </message>
+    <message>
+        <source>The plan names this weight: {}.</source>
+        <translation>Der Plan nennt dieses Gewicht: {}.</translation>
+    </message>
+    <message>
+        <source>The plan&apos;s rule {}: {}.</source>
+        <translation>Regel des Plans, {}: {}.</translation>
+    </message>
+    <message>
+        <source>another one is not larger and loses less</source>
+        <translation>eine andere ist nicht größer und verliert weniger</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>gewählt</translation>
+    </message>
+    <message>
+        <source>down projections</source>
+        <translation>Down-Projektionen</translation>
+    </message>
+    <message>
+        <source>gains {} nats per 100 MB; elsewhere they gain {}</source>
+        <translation>bringt {} Nats pro 100 MB; anderswo bringen sie {}</translation>
+    </message>
+    <message>
+        <source>gate projections</source>
+        <translation>Gate-Projektionen</translation>
+    </message>
+    <message>
+        <source>in Falcon models</source>
+        <translation>in Falcon-Modellen</translation>
+    </message>
+    <message>
+        <source>in all but the first and the last eighth of them</source>
+        <translation>in allen außer dem ersten und letzten Achtel von ihnen</translation>
+    </message>
+    <message>
+        <source>in models of eight experts</source>
+        <translation>in Modellen mit acht Experten</translation>
+    </message>
+    <message>
+        <source>in models of four or more experts</source>
+        <translation>in Modellen mit vier oder mehr Experten</translation>
+    </message>
+    <message>
+        <source>in the first and the last eighth of them and in every third in between</source>
+        <translation>im ersten und letzten Achtel von ihnen und in jeder dritten dazwischen</translation>
+    </message>
+    <message>
+        <source>in the first eighth of them</source>
+        <translation>im ersten Achtel von ihnen</translation>
+    </message>
+    <message>
+        <source>in the first four of them</source>
+        <translation>in den ersten vier von ihnen</translation>
+    </message>
+    <message>
+        <source>in the first sixteenth of them</source>
+        <translation>im ersten Sechzehntel von ihnen</translation>
+    </message>
+    <message>
+        <source>in the first two of them</source>
+        <translation>in den ersten beiden von ihnen</translation>
+    </message>
+    <message>
+        <source>key projections</source>
+        <translation>Key-Projektionen</translation>
+    </message>
+    <message>
+        <source>llama-quantize gives value projections of 70B models {}: few of them serve many heads.</source>
+        <translation>llama-quantize gibt Value-Projektionen von 70B-Modellen {}: Wenige von ihnen dienen vielen Köpfen.</translation>
+    </message>
+    <message>
+        <source>llama-quantize gives value projections of models of eight experts {}.</source>
+        <translation>llama-quantize gibt Value-Projektionen von Modellen mit acht Experten {}.</translation>
+    </message>
+    <message>
+        <source>llama-quantize&apos;s rule for {}: the output matrix gets {}, and this embedding is one, too.</source>
+        <translation>Regel von llama-quantize für {}: Die Ausgabematrix bekommt {}, und diese Einbettung ist auch eine.</translation>
+    </message>
+    <message>
+        <source>llama-quantize&apos;s rule for {}: the output matrix gets {}.</source>
+        <translation>Regel von llama-quantize für {}: Die Ausgabematrix bekommt {}.</translation>
+    </message>
+    <message>
+        <source>llama-quantize&apos;s rule for {}: {} get {}, {}.</source>
+        <translation>Regel von llama-quantize für {}: {} bekommen {}, {}.</translation>
+    </message>
+    <message>
+        <source>llama-quantize&apos;s rule for {}: {} get {}.</source>
+        <translation>Regel von llama-quantize für {}: {} bekommen {}.</translation>
+    </message>
+    <message>
+        <source>loses {} nats per 100 MB saved; elsewhere they gain only {}</source>
+        <translation>verliert {} Nats pro gesparten 100 MB; anderswo bringen sie nur {}</translation>
+    </message>
+    <message>
+        <source>needed</source>
+        <translation>nötig</translation>
+    </message>
+    <message>
+        <source>needed by some presets</source>
+        <translation>für manche Voreinstellungen nötig</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>nicht verwendet</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>möglich</translation>
+    </message>
+    <message>
+        <source>other matrices</source>
+        <translation>andere Matrizen</translation>
+    </message>
+    <message>
+        <source>output projections of attention</source>
+        <translation>Output-Projektionen der Attention</translation>
+    </message>
+    <message>
+        <source>query projections</source>
+        <translation>Query-Projektionen</translation>
+    </message>
+    <message>
+        <source>the output matrix</source>
+        <translation>die Ausgabematrix</translation>
+    </message>
+    <message>
+        <source>token embeddings</source>
+        <translation>Token-Einbettungen</translation>
+    </message>
+    <message>
+        <source>up projections</source>
+        <translation>Up-Projektionen</translation>
+    </message>
+    <message>
+        <source>value projections</source>
+        <translation>Value-Projektionen</translation>
+    </message>
+    <message>
+        <source>where four or more query heads share a KV head</source>
+        <translation>wo vier oder mehr Query-Köpfe sich einen KV-Kopf teilen</translation>
+    </message>
+    <message>
+        <source>with an importance matrix</source>
+        <translation>mit einer Wichtigkeitsmatrix</translation>
+    </message>
+    <message>
+        <source>with the package aqlm</source>
+        <translation>mit dem Paket aqlm</translation>
+    </message>
+    <message>
+        <source>without an importance matrix</source>
+        <translation>ohne Wichtigkeitsmatrix</translation>
+    </message>
+    <message>
+        <source>would pay: {} nats per 100 MB, elsewhere {}</source>
+        <translation>würde sich lohnen: {} Nats pro 100 MB, anderswo {}</translation>
+    </message>
+    <message>
+        <source>{} (some presets from {} on)</source>
+        <translation>{} (manche Voreinstellungen ab {})</translation>
+    </message>
+    <message>
+        <source>{} cannot run it; it runs on {}</source>
+        <translation>{} kann es nicht ausführen; es läuft auf {}</translation>
+    </message>
+    <message>
+        <source>{} does not load {}: that is for {}</source>
+        <translation>{} lädt {} nicht: Das ist für {}</translation>
+    </message>
+    <message>
+        <source>{} gives all matrices but experts {}.</source>
+        <translation>{} gibt allen Matrizen außer Experten {}.</translation>
+    </message>
+    <message>
+        <source>{} gives every matrix {}.</source>
+        <translation>{} gibt jeder Matrix {}.</translation>
+    </message>
+    <message>
+        <source>{} gives experts {}.</source>
+        <translation>{} gibt Experten {}.</translation>
+    </message>
+    <message>
+        <source>{} gives this layer {}.</source>
+        <translation>{} gibt dieser Schicht {}.</translation>
+    </message>
+    <message>
+        <source>{} gives {} to all that no rule of llama-quantize singles out.</source>
+        <translation>{} gibt {} allem, was keine Regel von llama-quantize heraushebt.</translation>
+    </message>
+    <message>
+        <source>{} is {}; it runs on {}</source>
+        <translation>{} ist {}; es läuft auf {}</translation>
+    </message>
+    <message>
+        <source>{} leaves every tensor as it is stored.</source>
+        <translation>{} lässt jeden Tensor, wie er gespeichert ist.</translation>
+    </message>
+    <message>
+        <source>{} leaves this layer as it is.</source>
+        <translation>{} lässt diese Schicht, wie sie ist.</translation>
+    </message>
+    <message>
+        <source>{} would give it {}, but {}: it stays as it is.</source>
+        <translation>{} würde {} geben, aber {}: Es bleibt, wie es ist.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -8241,6 +8501,10 @@
         <source>Predicted from the presets that were measured, 95 % interval</source>
         <translation>Aus den gemessenen Voreinstellungen vorhergesagt, 95-%-Intervall</translation>
     </message>
+    <message>
+        <source>Loads in</source>
+        <translation>Ladbar in</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::ComparePage</name>
@@ -8681,10 +8945,182 @@
     </message>
 </context>
 <context>
+    <name>quantlathe::ui::ExplainCard</name>
+    <message>
+        <source>by role and depth, not measured</source>
+        <translation>nach Rolle und Tiefe, nicht gemessen</translation>
+    </message>
+    <message>
+        <source>by role and depth, errors weighed by the importance matrix</source>
+        <translation>nach Rolle und Tiefe, Fehler mit der Wichtigkeitsmatrix gewichtet</translation>
+    </message>
+    <message>
+        <source>measured on this model</source>
+        <translation>an diesem Modell gemessen</translation>
+    </message>
+    <message>
+        <source>%1 nats a token, of all that share the encoding</source>
+        <translation>%1 Nats pro Token, von allen mit dieser gemeinsamen Kodierung</translation>
+    </message>
+    <message>
+        <source>error (%1)² × sensitivity %2 = %3 nats a token</source>
+        <translation>Fehler (%1)² × Empfindlichkeit %2 = %3 Nats pro Token</translation>
+    </message>
+    <message>
+        <source>%3 nats a token: more than error (%1)² × sensitivity %2, as the error is large</source>
+        <translation>%3 Nats pro Token: mehr als Fehler (%1)² × Empfindlichkeit %2, da der Fehler groß ist</translation>
+    </message>
+    <message>
+        <source>%1 nats per 100 MB</source>
+        <translation>%1 Nats pro 100 MB</translation>
+    </message>
+    <message>
+        <source>Why this encoding</source>
+        <translation>Warum diese Kodierung</translation>
+    </message>
+    <message>
+        <source>Other encodings of this weight</source>
+        <translation>Andere Kodierungen dieses Gewichts</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Kodierung</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3 bits per weight</source>
+        <translation>%1, %2, %3 Bit pro Gewicht</translation>
+    </message>
+    <message>
+        <source>Predicted loss</source>
+        <translation>Vorhergesagter Verlust</translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation>Empfindlichkeit</translation>
+    </message>
+    <message>
+        <source>Price of bytes</source>
+        <translation>Preis der Bytes</translation>
+    </message>
+    <message>
+        <source>%1, in the best plan of this size</source>
+        <translation>%1, im besten Plan dieser Größe</translation>
+    </message>
+    <message>
+        <source>One encoding for</source>
+        <translation>Eine Kodierung für</translation>
+    </message>
+    <message>
+        <source>Next better</source>
+        <translation>Nächstbessere</translation>
+    </message>
+    <message>
+        <source>Next smaller</source>
+        <translation>Nächstkleinere</translation>
+    </message>
+    <message>
+        <source>This weight has no other encoding</source>
+        <translation>Dieses Gewicht hat keine andere Kodierung</translation>
+    </message>
+    <message>
+        <source>Measuring what every encoding loses, %1</source>
+        <translation>Messung, was jede Kodierung verliert, %1</translation>
+    </message>
+    <message>
+        <source>What other encodings lose is not measured</source>
+        <translation>Was andere Kodierungen verlieren, ist nicht gemessen</translation>
+    </message>
+    <message>
+        <source>Errors from a sample of the rows. A loss is the predicted KL divergence from the original</source>
+        <translation>Fehler aus einer Stichprobe der Zeilen. Ein Verlust ist die vorhergesagte KL-Divergenz vom Original</translation>
+    </message>
+    <message>
+        <source>Errors from all rows. A loss is the predicted KL divergence from the original</source>
+        <translation>Fehler aus allen Zeilen. Ein Verlust ist die vorhergesagte KL-Divergenz vom Original</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::ExplanationModel</name>
+    <message>
+        <source>Encoding</source>
+        <translation>Kodierung</translation>
+    </message>
+    <message>
+        <source>Size, MB</source>
+        <translation>Größe, MB</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Error, %</source>
+        <translation>Fehler, %</translation>
+    </message>
+    <message>
+        <source>Loss, nats</source>
+        <translation>Verlust, Nats</translation>
+    </message>
+    <message>
+        <source>What speaks for or against it</source>
+        <translation>Was dafür oder dagegen spricht</translation>
+    </message>
+</context>
+<context>
     <name>quantlathe::ui::FactsCard</name>
     <message>
         <source>Log</source>
         <translation>Protokoll</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::FormatCombo</name>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Loads in %1. %2</source>
+        <translation>Ladbar in %1. %2</translation>
+    </message>
+    <message>
+        <source>Open a model first</source>
+        <translation>Zuerst ein Modell öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::FormatTableModel</name>
+    <message>
+        <source>Not for this model: %1</source>
+        <translation>Nicht für dieses Modell: %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Loads in</source>
+        <translation>Ladbar in</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>Kalibrierung</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>Läuft auf</translation>
+    </message>
+    <message>
+        <source>Files, %1</source>
+        <translation>Dateien, %1</translation>
     </message>
 </context>
 <context>
@@ -9681,6 +10117,10 @@
         <source>Convert…</source>
         <translation>Konvertieren…</translation>
     </message>
+    <message>
+        <source>&amp;Explain the encoding</source>
+        <translation>&amp;Kodierung erklären</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MatrixView</name>
@@ -10402,10 +10842,6 @@
         <translation>%1 Gewichte</translation>
     </message>
     <message>
-        <source>select cells, then choose an encoding or press 2 to 8</source>
-        <translation>Zellen auswählen, dann eine Kodierung wählen oder 2 bis 8 drücken</translation>
-    </message>
-    <message>
         <source>%1 is not possible here</source>
         <translation>%1 ist hier nicht möglich</translation>
     </message>
@@ -10440,6 +10876,22 @@
     <message>
         <source>Bits per weight against %1</source>
         <translation>Bits pro Gewicht gegenüber %1</translation>
+    </message>
+    <message>
+        <source>select cells, then choose an encoding or press 2 to 8; a double click explains</source>
+        <translation>Felder auswählen, dann eine Kodierung wählen oder 2 bis 8 drücken; ein Doppelklick erklärt</translation>
+    </message>
+    <message>
+        <source>Explain the encoding of %1</source>
+        <translation>Kodierung erklären: %1</translation>
+    </message>
+    <message>
+        <source>No cell is chosen</source>
+        <translation>Kein Feld gewählt</translation>
+    </message>
+    <message>
+        <source>Choose the weight that shall be explained.</source>
+        <translation>Wählen Sie das Gewicht, das erklärt werden soll.</translation>
     </message>
 </context>
 <context>
@@ -10631,6 +11083,18 @@
     <message>
         <source>after calibration</source>
         <translation>nach der Kalibrierung</translation>
+    </message>
+    <message>
+        <source>Encoding alone, on all threads of this computer; reading, writing and a text that chooses codes come on top. From a few rows of every encoding</source>
+        <translation>Nur das Kodieren, mit allen Threads dieses Rechners; Lesen, Schreiben und ein Text, der Codes wählt, kommen hinzu. Aus wenigen Zeilen jeder Kodierung</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Loads in</source>
+        <translation>Ladbar in</translation>
     </message>
 </context>
 <context>
@@ -11191,6 +11655,13 @@
     </message>
 </context>
 <context>
+    <name>quantlathe::ui::TableCombo</name>
+    <message>
+        <source>Grey rows say why in their first cell</source>
+        <translation>Graue Zeilen sagen in ihrer ersten Zelle, warum</translation>
+    </message>
+</context>
+<context>
     <name>quantlathe::ui::TensorErrorChart</name>
     <message>
         <source>Error of each tensor</source>
@@ -11350,13 +11821,17 @@
         <source>Clear the filter</source>
         <translation>Filter leeren</translation>
     </message>
+    <message>
+        <source>Explain the encoding</source>
+        <translation>Kodierung erklären</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::TopBar</name>
-    <message>
-        <source>%1 · loads in %2</source>
-        <translation>%1 · ladbar in %2</translation>
-    </message>
     <message>
         <source>Format</source>
         <translation>Format</translation>
@@ -11422,14 +11897,6 @@
         <translation>KV-Cache</translation>
     </message>
     <message>
-        <source>Format · %1</source>
-        <translation>Format · %1</translation>
-    </message>
-    <message>
-        <source>Loads in %1. %2</source>
-        <translation>Ladbar in %1. %2</translation>
-    </message>
-    <message>
         <source>Plan</source>
         <translation>Plan</translation>
     </message>
@@ -11448,6 +11915,18 @@
     <message>
         <source>calibrated</source>
         <translation>kalibriert</translation>
+    </message>
+    <message>
+        <source>Runs in</source>
+        <translation>Läuft in</translation>
+    </message>
+    <message>
+        <source>The program that shall load the result. What it does not load is grey in lists and charts, and can still be chosen</source>
+        <translation>Das Programm, das das Ergebnis laden soll. Was es nicht lädt, ist in Listen und Diagrammen grau und kann trotzdem gewählt werden</translation>
+    </message>
+    <message>
+        <source>Any program</source>
+        <translation>Jedes Programm</translation>
     </message>
 </context>
 <context>

@@ -4388,10 +4388,6 @@
         <translation>transformers 在一个文件夹中只能加载一种 4 位权重：块大小可以不同，但 NF4 与 FP4 不能混用，是否双重量化也须一致</translation>
     </message>
     <message>
-        <source>transformers, vLLM (Hopper and newer cards)</source>
-        <translation>transformers、vLLM（Hopper 及更新的显卡）</translation>
-    </message>
-    <message>
         <source>true or false</source>
         <translation>true 或 false</translation>
     </message>
@@ -7747,6 +7743,270 @@
         <source>{} of {} is {}, expected {}</source>
         <translation>{1} 的 {0} 为 {2}，应为 {3}</translation>
     </message>
+    <message>
+        <source>(the authors&apos; programs)</source>
+        <translation>（作者的程序）</translation>
+    </message>
+    <message>
+        <source>4.49 to 4.57 with the package spqr_quant</source>
+        <translation>4.49 至 4.57，需 spqr_quant 包</translation>
+    </message>
+    <message>
+        <source>At least {} by {}.</source>
+        <translation>至少为 {}，依据 {}。</translation>
+    </message>
+    <message>
+        <source>Blocks of Q8_0 do not divide its rows: the conversion stores them in F16.</source>
+        <translation>Q8_0 的块不能整除其行：转换时以 F16 存储。</translation>
+    </message>
+    <message>
+        <source>Chosen for the budget: its bytes gain at least as much here as elsewhere.</source>
+        <translation>按预算选定：字节用在这里的收益不低于别处。</translation>
+    </message>
+    <message>
+        <source>It stays as it is: {}.</source>
+        <translation>保持原样：{}。</translation>
+    </message>
+    <message>
+        <source>It stays in {}: the output matrix is left as it is stored.</source>
+        <translation>保持为 {}：输出矩阵按存储原样保留。</translation>
+    </message>
+    <message>
+        <source>It stays in {}: {}.</source>
+        <translation>保持为 {}：{}。</translation>
+    </message>
+    <message>
+        <source>Its blocks of {} do not divide rows of {}, so {} takes its place.</source>
+        <translation>其大小为 {} 的块不能整除长度为 {} 的行，因此由 {} 代替。</translation>
+    </message>
+    <message>
+        <source>NVIDIA from {} on</source>
+        <translation>NVIDIA {} 及更新</translation>
+    </message>
+    <message>
+        <source>Pinned to {} by {}.</source>
+        <translation>固定为 {}，依据 {}。</translation>
+    </message>
+    <message>
+        <source>Programs that load it make the weight by themselves, or its layer is pruned.</source>
+        <translation>加载它的程序会自行生成该权重，或其所在层已被剪除。</translation>
+    </message>
+    <message>
+        <source>Settings of all layers together: the least expected error within the preset&apos;s bits, value and down projections counting more.</source>
+        <translation>所有层的设置一并确定：在预设的位数内使预期误差最小，value 和 down 投影权重更高。</translation>
+    </message>
+    <message>
+        <source>The plan does not hold {}</source>
+        <translation>方案中没有 {}</translation>
+    </message>
+    <message>
+        <source>The plan names this weight: {}.</source>
+        <translation>方案指定了该权重：{}。</translation>
+    </message>
+    <message>
+        <source>The plan&apos;s rule {}: {}.</source>
+        <translation>方案的规则 {}：{}。</translation>
+    </message>
+    <message>
+        <source>another one is not larger and loses less</source>
+        <translation>另有一种不更大且损失更小</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>down projections</source>
+        <translation>down 投影</translation>
+    </message>
+    <message>
+        <source>gains {} nats per 100 MB; elsewhere they gain {}</source>
+        <translation>每 100 MB 收益 {} nat；用在别处收益 {}</translation>
+    </message>
+    <message>
+        <source>gate projections</source>
+        <translation>gate 投影</translation>
+    </message>
+    <message>
+        <source>in Falcon models</source>
+        <translation>在 Falcon 模型中</translation>
+    </message>
+    <message>
+        <source>in all but the first and the last eighth of them</source>
+        <translation>除其中最前和最后八分之一外</translation>
+    </message>
+    <message>
+        <source>in models of eight experts</source>
+        <translation>在八专家模型中</translation>
+    </message>
+    <message>
+        <source>in models of four or more experts</source>
+        <translation>在四个或更多专家的模型中</translation>
+    </message>
+    <message>
+        <source>in the first and the last eighth of them and in every third in between</source>
+        <translation>在其中最前和最后八分之一，以及其间每三个中的一个</translation>
+    </message>
+    <message>
+        <source>in the first eighth of them</source>
+        <translation>在其中最前八分之一</translation>
+    </message>
+    <message>
+        <source>in the first four of them</source>
+        <translation>在其中前四个</translation>
+    </message>
+    <message>
+        <source>in the first sixteenth of them</source>
+        <translation>在其中最前十六分之一</translation>
+    </message>
+    <message>
+        <source>in the first two of them</source>
+        <translation>在其中前两个</translation>
+    </message>
+    <message>
+        <source>key projections</source>
+        <translation>key 投影</translation>
+    </message>
+    <message>
+        <source>llama-quantize gives value projections of 70B models {}: few of them serve many heads.</source>
+        <translation>llama-quantize 为 70B 模型的 value 投影采用 {}：少量投影服务于许多头。</translation>
+    </message>
+    <message>
+        <source>llama-quantize gives value projections of models of eight experts {}.</source>
+        <translation>llama-quantize 为八专家模型的 value 投影采用 {}。</translation>
+    </message>
+    <message>
+        <source>llama-quantize&apos;s rule for {}: the output matrix gets {}, and this embedding is one, too.</source>
+        <translation>llama-quantize 对 {} 的规则：输出矩阵采用 {}，而此嵌入也充当输出矩阵。</translation>
+    </message>
+    <message>
+        <source>llama-quantize&apos;s rule for {}: the output matrix gets {}.</source>
+        <translation>llama-quantize 对 {} 的规则：输出矩阵采用 {}。</translation>
+    </message>
+    <message>
+        <source>llama-quantize&apos;s rule for {}: {} get {}, {}.</source>
+        <translation>llama-quantize 对 {} 的规则：{}采用 {}，{}。</translation>
+    </message>
+    <message>
+        <source>llama-quantize&apos;s rule for {}: {} get {}.</source>
+        <translation>llama-quantize 对 {} 的规则：{}采用 {}。</translation>
+    </message>
+    <message>
+        <source>loses {} nats per 100 MB saved; elsewhere they gain only {}</source>
+        <translation>每节省 100 MB 损失 {} nat；用在别处仅收益 {}</translation>
+    </message>
+    <message>
+        <source>needed</source>
+        <translation>需要</translation>
+    </message>
+    <message>
+        <source>needed by some presets</source>
+        <translation>部分预设需要</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>optional</source>
+        <translation>可选</translation>
+    </message>
+    <message>
+        <source>other matrices</source>
+        <translation>其他矩阵</translation>
+    </message>
+    <message>
+        <source>output projections of attention</source>
+        <translation>注意力的 output 投影</translation>
+    </message>
+    <message>
+        <source>query projections</source>
+        <translation>query 投影</translation>
+    </message>
+    <message>
+        <source>the output matrix</source>
+        <translation>输出矩阵</translation>
+    </message>
+    <message>
+        <source>token embeddings</source>
+        <translation>token 嵌入</translation>
+    </message>
+    <message>
+        <source>up projections</source>
+        <translation>up 投影</translation>
+    </message>
+    <message>
+        <source>value projections</source>
+        <translation>value 投影</translation>
+    </message>
+    <message>
+        <source>where four or more query heads share a KV head</source>
+        <translation>当四个或更多查询头共用一个 KV 头时</translation>
+    </message>
+    <message>
+        <source>with an importance matrix</source>
+        <translation>有重要性矩阵时</translation>
+    </message>
+    <message>
+        <source>with the package aqlm</source>
+        <translation>需 aqlm 包</translation>
+    </message>
+    <message>
+        <source>without an importance matrix</source>
+        <translation>没有重要性矩阵时</translation>
+    </message>
+    <message>
+        <source>would pay: {} nats per 100 MB, elsewhere {}</source>
+        <translation>值得：每 100 MB {} nat，别处 {}</translation>
+    </message>
+    <message>
+        <source>{} (some presets from {} on)</source>
+        <translation>{}（部分预设需 {} 及更新）</translation>
+    </message>
+    <message>
+        <source>{} cannot run it; it runs on {}</source>
+        <translation>{} 无法运行；可运行于 {}</translation>
+    </message>
+    <message>
+        <source>{} does not load {}: that is for {}</source>
+        <translation>{} 不能加载 {}：后者用于 {}</translation>
+    </message>
+    <message>
+        <source>{} gives all matrices but experts {}.</source>
+        <translation>{} 为除专家外的所有矩阵采用 {}。</translation>
+    </message>
+    <message>
+        <source>{} gives every matrix {}.</source>
+        <translation>{} 为每个矩阵采用 {}。</translation>
+    </message>
+    <message>
+        <source>{} gives experts {}.</source>
+        <translation>{} 为专家采用 {}。</translation>
+    </message>
+    <message>
+        <source>{} gives this layer {}.</source>
+        <translation>{} 为该层采用 {}。</translation>
+    </message>
+    <message>
+        <source>{} gives {} to all that no rule of llama-quantize singles out.</source>
+        <translation>{} 将 {} 用于 llama-quantize 没有特别规则的所有矩阵。</translation>
+    </message>
+    <message>
+        <source>{} is {}; it runs on {}</source>
+        <translation>{} 属于 {}；可运行于 {}</translation>
+    </message>
+    <message>
+        <source>{} leaves every tensor as it is stored.</source>
+        <translation>{} 使每个张量保持存储原样。</translation>
+    </message>
+    <message>
+        <source>{} leaves this layer as it is.</source>
+        <translation>{} 使该层保持原样。</translation>
+    </message>
+    <message>
+        <source>{} would give it {}, but {}: it stays as it is.</source>
+        <translation>{} 本会采用 {}，但{}：保持原样。</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -8241,6 +8501,10 @@
         <source>Predicted from the presets that were measured, 95 % interval</source>
         <translation>由已实测的预设预测，95 % 区间</translation>
     </message>
+    <message>
+        <source>Loads in</source>
+        <translation>可用于</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::ComparePage</name>
@@ -8681,10 +8945,182 @@
     </message>
 </context>
 <context>
+    <name>quantlathe::ui::ExplainCard</name>
+    <message>
+        <source>by role and depth, not measured</source>
+        <translation>按角色和深度，未实测</translation>
+    </message>
+    <message>
+        <source>by role and depth, errors weighed by the importance matrix</source>
+        <translation>按角色和深度，误差按重要性矩阵加权</translation>
+    </message>
+    <message>
+        <source>measured on this model</source>
+        <translation>在此模型上实测</translation>
+    </message>
+    <message>
+        <source>%1 nats a token, of all that share the encoding</source>
+        <translation>每 token %1 nat，为共用该编码的全部权重之和</translation>
+    </message>
+    <message>
+        <source>error (%1)² × sensitivity %2 = %3 nats a token</source>
+        <translation>误差 (%1)² × 敏感度 %2 = 每 token %3 nat</translation>
+    </message>
+    <message>
+        <source>%3 nats a token: more than error (%1)² × sensitivity %2, as the error is large</source>
+        <translation>每 token %3 nat：因误差较大，高于误差 (%1)² × 敏感度 %2</translation>
+    </message>
+    <message>
+        <source>%1 nats per 100 MB</source>
+        <translation>每 100 MB %1 nat</translation>
+    </message>
+    <message>
+        <source>Why this encoding</source>
+        <translation>为什么是这种编码</translation>
+    </message>
+    <message>
+        <source>Other encodings of this weight</source>
+        <translation>该权重的其他编码</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3 bits per weight</source>
+        <translation>%1，%2，每权重 %3 位</translation>
+    </message>
+    <message>
+        <source>Predicted loss</source>
+        <translation>预测损失</translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation>敏感度</translation>
+    </message>
+    <message>
+        <source>Price of bytes</source>
+        <translation>字节的价格</translation>
+    </message>
+    <message>
+        <source>%1, in the best plan of this size</source>
+        <translation>%1，在此大小的最佳方案中</translation>
+    </message>
+    <message>
+        <source>One encoding for</source>
+        <translation>共用一种编码</translation>
+    </message>
+    <message>
+        <source>Next better</source>
+        <translation>下一个更好</translation>
+    </message>
+    <message>
+        <source>Next smaller</source>
+        <translation>下一个更小</translation>
+    </message>
+    <message>
+        <source>This weight has no other encoding</source>
+        <translation>该权重没有其他编码</translation>
+    </message>
+    <message>
+        <source>Measuring what every encoding loses, %1</source>
+        <translation>正在测量各编码的损失，%1</translation>
+    </message>
+    <message>
+        <source>What other encodings lose is not measured</source>
+        <translation>其他编码的损失尚未测量</translation>
+    </message>
+    <message>
+        <source>Errors from a sample of the rows. A loss is the predicted KL divergence from the original</source>
+        <translation>误差来自抽样的行。损失为相对原模型的预测 KL 散度</translation>
+    </message>
+    <message>
+        <source>Errors from all rows. A loss is the predicted KL divergence from the original</source>
+        <translation>误差来自所有行。损失为相对原模型的预测 KL 散度</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::ExplanationModel</name>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Size, MB</source>
+        <translation>大小（MB）</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Error, %</source>
+        <translation>误差（%）</translation>
+    </message>
+    <message>
+        <source>Loss, nats</source>
+        <translation>损失（nat）</translation>
+    </message>
+    <message>
+        <source>What speaks for or against it</source>
+        <translation>利弊</translation>
+    </message>
+</context>
+<context>
     <name>quantlathe::ui::FactsCard</name>
     <message>
         <source>Log</source>
         <translation>日志</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::FormatCombo</name>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Loads in %1. %2</source>
+        <translation>可用于 %1。%2</translation>
+    </message>
+    <message>
+        <source>Open a model first</source>
+        <translation>请先打开模型</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::FormatTableModel</name>
+    <message>
+        <source>Not for this model: %1</source>
+        <translation>不适用于此模型：%1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Loads in</source>
+        <translation>可用于</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Runs on</source>
+        <translation>可运行于</translation>
+    </message>
+    <message>
+        <source>Files, %1</source>
+        <translation>文件（%1）</translation>
     </message>
 </context>
 <context>
@@ -9681,6 +10117,10 @@
         <source>Convert…</source>
         <translation>转换…</translation>
     </message>
+    <message>
+        <source>&amp;Explain the encoding</source>
+        <translation>解释编码(&amp;E)</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MatrixView</name>
@@ -10402,10 +10842,6 @@
         <translation>%1 个权重</translation>
     </message>
     <message>
-        <source>select cells, then choose an encoding or press 2 to 8</source>
-        <translation>选中单元格，然后选择编码或按 2 至 8</translation>
-    </message>
-    <message>
         <source>%1 is not possible here</source>
         <translation>%1 不能用于此处</translation>
     </message>
@@ -10440,6 +10876,22 @@
     <message>
         <source>Bits per weight against %1</source>
         <translation>每权重位数与 %1 对比</translation>
+    </message>
+    <message>
+        <source>select cells, then choose an encoding or press 2 to 8; a double click explains</source>
+        <translation>选择单元格，再选择编码或按 2 至 8；双击查看原因</translation>
+    </message>
+    <message>
+        <source>Explain the encoding of %1</source>
+        <translation>解释编码：%1</translation>
+    </message>
+    <message>
+        <source>No cell is chosen</source>
+        <translation>未选择单元格</translation>
+    </message>
+    <message>
+        <source>Choose the weight that shall be explained.</source>
+        <translation>请选择要解释的权重。</translation>
     </message>
 </context>
 <context>
@@ -10631,6 +11083,18 @@
     <message>
         <source>after calibration</source>
         <translation>校准之后</translation>
+    </message>
+    <message>
+        <source>Encoding alone, on all threads of this computer; reading, writing and a text that chooses codes come on top. From a few rows of every encoding</source>
+        <translation>仅编码，使用本机所有线程；读取、写入以及用文本选择码另计。由每种编码的少量行推算</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Loads in</source>
+        <translation>可用于</translation>
     </message>
 </context>
 <context>
@@ -11191,6 +11655,13 @@
     </message>
 </context>
 <context>
+    <name>quantlathe::ui::TableCombo</name>
+    <message>
+        <source>Grey rows say why in their first cell</source>
+        <translation>灰色行在第一个单元格说明原因</translation>
+    </message>
+</context>
+<context>
     <name>quantlathe::ui::TensorErrorChart</name>
     <message>
         <source>Error of each tensor</source>
@@ -11350,13 +11821,17 @@
         <source>Clear the filter</source>
         <translation>清除筛选</translation>
     </message>
+    <message>
+        <source>Explain the encoding</source>
+        <translation>解释编码</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::TopBar</name>
-    <message>
-        <source>%1 · loads in %2</source>
-        <translation>%1 · 可用于 %2</translation>
-    </message>
     <message>
         <source>Format</source>
         <translation>格式</translation>
@@ -11422,14 +11897,6 @@
         <translation>KV 缓存</translation>
     </message>
     <message>
-        <source>Format · %1</source>
-        <translation>格式 · %1</translation>
-    </message>
-    <message>
-        <source>Loads in %1. %2</source>
-        <translation>可用于 %1。%2</translation>
-    </message>
-    <message>
         <source>Plan</source>
         <translation>方案</translation>
     </message>
@@ -11448,6 +11915,18 @@
     <message>
         <source>calibrated</source>
         <translation>已校准</translation>
+    </message>
+    <message>
+        <source>Runs in</source>
+        <translation>运行于</translation>
+    </message>
+    <message>
+        <source>The program that shall load the result. What it does not load is grey in lists and charts, and can still be chosen</source>
+        <translation>用来加载结果的程序。它不能加载的内容在列表和图表中变灰，但仍可选择</translation>
+    </message>
+    <message>
+        <source>Any program</source>
+        <translation>任意程序</translation>
     </message>
 </context>
 <context>

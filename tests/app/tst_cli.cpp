@@ -364,6 +364,22 @@ private slots:
         QVERIFY(byName(gguf.value("presets")).contains("Q4_K_M"));
         QCOMPARE(byName(gguf.value("encodings")).value("Q4_K").value("bits_per_weight").toDouble(), 4.5);
         QVERIFY(runCli({"formats"}).out.contains("Q4_K_M"));
+        QCOMPARE(gguf.value("programs").toArray().first().toString(), QString("llama.cpp"));
+        QVERIFY(gguf.value("runs_on").toString().contains("CPU"));
+        QVERIFY(byName(gguf.value("presets")).value("IQ2_XXS").value("needs_calibration").toBool());
+    }
+
+    void listsFormatsOfAProgram() {
+        const CliResult result = runCli({"formats", "--runs-in", "vllm", "--json"});
+        QVERIFY2(result.exitCode == 0, result.told());
+        QStringList ids;
+        for (const QJsonValue& format : result.json().value("formats").toArray()) {
+            ids.append(format.toObject().value("id").toString());
+        }
+        QVERIFY2(ids.contains("gptq") && ids.contains("awq") && !ids.contains("gguf") && !ids.contains("exl2"),
+                 qPrintable(ids.join(' ')));
+        const CliResult refused = runCli({"formats", "--runs-in", "notepad"});
+        QVERIFY2(refused.exitCode == 2 && refused.err.contains("notepad") && refused.err.contains("llama.cpp"), refused.told());
     }
 
     void writesAPlanOnce() {

@@ -96,6 +96,42 @@ private slots:
         QCOMPARE(runCli(plan({"--target-bpw", "4", "--fuse", "everything"})).exitCode, 2);
     }
 
+    void explainsAWeightOfAPreset() {
+        const QStringList asked{"plan",     sampleModel(), "--preset",       "Q4_K_M",
+                                "--errors", "nominal",     "--no-measuring", "--explain"};
+        const CliResult result = runCli(asked + QStringList{"blk.0.attn_v.weight", "--json"});
+        QVERIFY2(result.exitCode == 0, result.told());
+        const QJsonObject explanation = result.json().value("explanation").toObject();
+        QCOMPARE(explanation.value("origin").toObject().value("kind").toString(), QString("preset"));
+        QVERIFY(explanation.value("origin").toObject().value("sentence").toString().contains("llama-quantize"));
+        const QJsonObject price = explanation.value("price").toObject();
+        QVERIFY(price.value("loss_per_100_mb").toDouble() > 0);
+        const QJsonArray alternatives = price.value("alternatives").toArray();
+        QVERIFY(alternatives.size() > 8);
+        int chosen = 0;
+        for (const QJsonValue& other : alternatives) {
+            chosen += other.toObject().value("worth").toString() == "chosen" ? 1 : 0;
+        }
+        QCOMPARE(chosen, 1);
+        // By the name in the model's own files, in words.
+        const CliResult text = runCli(asked + QStringList{"model.layers.0.self_attn.v_proj.weight"});
+        QVERIFY2(text.exitCode == 0 && text.out.contains("blk.0.attn_v.weight") && text.out.contains("Next better") &&
+                     text.out.contains("nats per 100 MB"),
+                 text.told());
+        const CliResult wrong = runCli(asked + QStringList{"blk.99.attn_v.weight"});
+        QVERIFY2(wrong.exitCode == 2 && wrong.err.contains("blk.99.attn_v.weight"), wrong.told());
+    }
+
+    void explainsAWeightOfAMix() {
+        const CliResult result = runCli({"plan", sampleModel(), "--target-bpw", "5", "--errors", "nominal", "--no-measuring",
+                                         "--pin", "output.weight=Q6_K", "--explain", "output.weight", "--json"});
+        QVERIFY2(result.exitCode == 0, result.told());
+        const QJsonObject explanation = result.json().value("explanation").toObject();
+        QCOMPARE(explanation.value("origin").toObject().value("kind").toString(), QString("pin"));
+        QCOMPARE(explanation.value("encoding").toString(), QString("Q6_K"));
+        QVERIFY(explanation.value("price").toObject().value("pinned").toBool());
+    }
+
     void paretoListsFrontAndPresets() {
         const QTemporaryDir folder;
         const QString csv = folder.filePath("front.csv");

@@ -626,7 +626,9 @@ private slots:
             QCOMPARE(consumerByName(consumer.title), &consumer);
             QVERIFY2(std::ranges::any_of(formats(),
                                          [&](const Format* format) {
-                                             return format->loadsIn().find(consumer.title) != std::string_view::npos;
+                                             const auto programs = format->programs();
+                                             return std::ranges::find(programs, consumer.title, &LoadingProgram::name) !=
+                                                    programs.end();
                                          }),
                      std::string(consumer.title).c_str());
         }

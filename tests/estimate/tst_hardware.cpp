@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "estimate/card_support.h"
 #include "estimate/hardware.h"
 #include "support/test_support.h"
 
@@ -129,6 +130,27 @@ private slots:
         const auto survey = test::errorOf([&] { static_cast<void>(readSurvey(file)); });
         QVERIFY(gpus && gpus->kind() == ErrorKind::badInput && gpus->file() == file);
         QVERIFY(survey && survey->kind() == ErrorKind::badInput && survey->file() == file);
+    }
+
+    void cardsRunWhatTheirGenerationCan() {
+        const auto card = [](const char* name) {
+            const Gpu* found = findGpu(shipped(), name);
+            return found != nullptr ? *found : Gpu{};
+        };
+        const Hardware hopper{.nvidia = NvidiaGeneration::hopper};
+        const auto reason = whyNotOn(card("RTX 3060 12 GB"), hopper);
+        QVERIFY(reason && reason->find("Ampere") != std::string::npos && reason->find("from Hopper on") != std::string::npos);
+        QVERIFY(!whyNotOn(card("RTX 5090"), hopper)); // Blackwell
+        QVERIFY(!whyNotOn(card("RTX 3060 12 GB"), {.nvidia = NvidiaGeneration::turing}));
+        QVERIFY(whyNotOn(card("GTX 1070"), {.nvidia = NvidiaGeneration::turing})); // Pascal
+        QVERIFY(!whyNotOn(card("GTX 1070"), {}));
+        QVERIFY(whyNotOn(card("RX 7900 XTX"), {}));
+        QVERIFY(!whyNotOn(card("RX 7900 XTX"), {.amd = true}));
+        QVERIFY(whyNotOn(processorWith({}), {.amd = true}));
+        QVERIFY(!whyNotOn(processorWith({}), {.processor = true}));
+        Gpu unknown = card("RTX 3060 12 GB");
+        unknown.architecture = "Rubin"; // nothing is said of what nobody knows
+        QVERIFY(!whyNotOn(unknown, hopper));
     }
 };
 

@@ -381,7 +381,10 @@ private slots:
         QCOMPARE(static_cast<std::size_t>(names.size()), session.presets().size());
         QVERIFY(headings.front() == QLatin1String("Floats") && headings.contains(QStringLiteral("4 bits")));
         const QModelIndex refused = list.index(list.rowOf(needy), 1);
-        QVERIFY(!(list.flags(refused) & Qt::ItemIsEnabled));
+        QVERIFY(list.flags(refused) & Qt::ItemIsEnabled); // to be looked at
+        QVERIFY(refused.data(DimmedRole).toBool());
+        QVERIFY(
+            refused.siblingAtColumn(0).data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("importance matrix")));
         QVERIFY(refused.data().toString().startsWith(QStringLiteral("needs an importance matrix")));
     }
 

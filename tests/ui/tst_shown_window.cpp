@@ -129,9 +129,10 @@ private slots:
     }
 
     void everyItemModelIsWatched() {
-        const QSet<QString> expected = {QStringLiteral("PlanMatrixModel"), QStringLiteral("PlanTableModel"),
-                                        QStringLiteral("TensorTreeModel"), QStringLiteral("RulesModel"),
-                                        QStringLiteral("TotalsModel"),     QStringLiteral("RecentModels")};
+        const QSet<QString> expected = {QStringLiteral("PlanMatrixModel"),  QStringLiteral("PlanTableModel"),
+                                        QStringLiteral("TensorTreeModel"),  QStringLiteral("RulesModel"),
+                                        QStringLiteral("TotalsModel"),      QStringLiteral("RecentModels"),
+                                        QStringLiteral("FormatTableModel"), QStringLiteral("ExplanationModel")};
         QCOMPARE(watched_, expected);
     }
 

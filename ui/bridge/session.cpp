@@ -138,9 +138,14 @@ void Session::wantOtherFormats(bool wanted) {
     }
 }
 
-void Session::needOtherSizes(bool needed) {
-    if (needed != needsOtherSizes_) {
-        needsOtherSizes_ = needed;
+void Session::needOtherSizes(const QObject& who, bool needed) {
+    const bool wereUsed = usesOthers();
+    if (needed) {
+        needOtherSizes_.insert(&who);
+    } else {
+        needOtherSizes_.erase(&who);
+    }
+    if (wereUsed != usesOthers()) {
         followUseOfOthers();
     }
 }

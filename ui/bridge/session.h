@@ -14,6 +14,7 @@
 #include <optional>
 #include <QObject>
 #include <QStringList>
+#include <set>
 #include <vector>
 
 namespace quantlathe::ui {
@@ -112,7 +113,7 @@ public:
     void wantOtherFormats(bool wanted);
     [[nodiscard]] bool wantsOtherFormats() const { return wantsOthers_; }
     /// Somebody shows their sizes, wherever else they stand.
-    void needOtherSizes(bool needed);
+    void needOtherSizes(const QObject& who, bool needed);
     /// Whether the model can become a second format at all.
     [[nodiscard]] bool hasOtherFormats() const;
     /// Titles of those.
@@ -142,6 +143,12 @@ public:
     [[nodiscard]] std::uint32_t wishedContext() const { return wishedContext_; }
     void setKvType(KvType type);
     void setSequences(std::uint32_t sequences);
+    /// The program that shall load the result: one of programNames(), or empty for any. A wish, not a limit: what it does
+    /// not load is shown grey and stays possible.
+    void setRunsIn(const QString& program);
+    [[nodiscard]] const QString& runsIn() const { return runsIn_; }
+    /// Why runsIn() loads no preset of the format, or not this one; empty when it does.
+    [[nodiscard]] QString whyNotLoaded(const Format& format, const Preset* preset = nullptr) const;
     /// The trained context, or a usual one while the model does not say.
     [[nodiscard]] std::uint64_t longestUsefulContext() const;
 
@@ -160,6 +167,7 @@ Q_SIGNALS:
     void planChanged();
     void machineChanged();
     void deviceChanged(); // card, context, KV type: numbers follow with presetsChanged()
+    void runsInChanged();
     void historyChanged();
     void calibrationChanged();
     void importanceChanged(); // another matrix or none; presetsChanged() and planChanged() follow
@@ -203,7 +211,7 @@ private:
     void guideBy(std::function<Guide(const Model&)> read);
     [[nodiscard]] PlanDocument usualDocument() const;
     void computePresets();
-    [[nodiscard]] bool usesOthers() const { return wantsOthers_ || needsOtherSizes_; }
+    [[nodiscard]] bool usesOthers() const { return wantsOthers_ || !needOtherSizes_.empty(); }
     void followUseOfOthers();
     void computeOtherPresets();
     [[nodiscard]] std::vector<PlanFacts*> allPresets();
@@ -223,6 +231,7 @@ private:
     bool isOnOwnMachine_ = false;
     bool prefersOwnCard_ = false;
     unsigned deviceVersion_ = 0;
+    QString runsIn_;
     std::uint32_t wishedContext_ = 16384; // whatever the open model can use
 
     std::shared_ptr<const Model> model_;
@@ -241,7 +250,7 @@ private:
     std::vector<PlanFacts> presets_;
     std::vector<PlanFacts> otherPresets_;
     bool wantsOthers_ = false;
-    bool needsOtherSizes_ = false;
+    std::set<const QObject*> needOtherSizes_; // who shows them
     PlanDocument document_;
     std::vector<PlanDocument> history_;
     std::size_t historyAt_ = 0;

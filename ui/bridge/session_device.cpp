@@ -2,6 +2,8 @@
 // What the model shall run on: a card of the table or this computer, context, KV cache; and what follows from them.
 #include "ui/bridge/session.h"
 
+#include "ui/text/strings.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -54,6 +56,19 @@ void Session::computeDevice() {
             Q_EMIT presetsChanged();
         },
         TaskLane::Order::replace);
+}
+
+void Session::setRunsIn(const QString& program) {
+    const auto known = programNamed(program.toStdString());
+    const QString wanted = known ? fromView(*known) : QString();
+    if (wanted != runsIn_) {
+        runsIn_ = wanted;
+        Q_EMIT runsInChanged();
+    }
+}
+
+QString Session::whyNotLoaded(const Format& format, const Preset* preset) const {
+    return QString::fromStdString(whyNotIn(runsIn_.toStdString(), format, preset).value_or(std::string()));
 }
 
 void Session::deviceHasChanged() {

@@ -94,10 +94,15 @@ CompareChart::CompareChart(const Session& session, QWidget* parent) : ChartView(
                               &Session::deviceChanged}) {
         connect(&session_, signal, this, &CompareChart::refill);
     }
+    connect(&session_, &Session::runsInChanged, this, [this] {
+        restyle();
+        refill();
+    });
     restyle();
     refill();
 }
 
+/// Families that the chosen program does not load are outlined in grey, whatever is known of them.
 void CompareChart::restyle() {
     ChartView::restyle();
     const Theme& t = colours();
@@ -110,11 +115,14 @@ void CompareChart::restyle() {
     std::vector<QCPGraph*> marked{own_, high_};
     for (const Series& series : series_) {
         const Family its = familyOf(series.format->id());
-        series.measured->setScatterStyle(QCPScatterStyle(familyMark(its), QPen(Qt::NoPen), t.family(its), 2 * markRadius));
-        series.estimated->setScatterStyle(
-            QCPScatterStyle(familyMark(its), QPen(t.family(its), 1.5), t.surface, 2 * markRadius));
-        series.measuredBars->setPen(QPen(t.family(its), 1.25));
-        series.estimatedBars->setPen(QPen(t.family(its), 1.25));
+        const bool isLoaded = session_.whyNotLoaded(*series.format).isEmpty();
+        const QColor colour = isLoaded ? t.family(its) : t.disabled;
+        const QCPScatterStyle outline(familyMark(its), QPen(colour, 1.5), t.surface, 2 * markRadius);
+        series.measured->setScatterStyle(isLoaded ? QCPScatterStyle(familyMark(its), QPen(Qt::NoPen), colour, 2 * markRadius)
+                                                  : outline);
+        series.estimated->setScatterStyle(outline);
+        series.measuredBars->setPen(QPen(colour, 1.25));
+        series.estimatedBars->setPen(QPen(colour, 1.25));
         marked.insert(marked.end(), {series.measured, series.estimated});
     }
     own_->setScatterStyle(QCPScatterStyle(planMark(), QPen(t.surface, 1.2), t.accent, 2 * planMarkRadius));

@@ -212,6 +212,9 @@ HoverFacts CompareChart::hoverFacts(const Point& point) const {
     } else if (up_ == CompareQuality::divergence && shown) {
         facts.rows.emplace_back(tr("KL divergence"), valueText(*shown));
     }
+    if (!session_.whyNotLoaded(formatOf(f), f.preset).isEmpty()) {
+        facts.rows.emplace_back(tr("Loads in"), QString::fromStdString(loadsInText(formatOf(f), f.preset)));
+    }
     facts.rows.emplace_back(tr("Tokens/s"), speedRange(f.device.speed.low, f.device.speed.high));
     if (up_ == CompareQuality::relativeError && quality) {
         facts.note = quality->sampled ? tr("Sampled: %1 of %2 weights, 95 % interval")

@@ -53,7 +53,7 @@ QString sentence(const Problem& problem) {
 int expectedHeight(const Format& format) {
     constexpr int rowHeight = 24;
     constexpr int mostRows = 6; // more are scrolled
-    const auto rows = static_cast<int>(std::ranges::count(format.loadsIn(), ',')) + 2;
+    const auto rows = static_cast<int>(format.programs().size()) + 1;
     return rowHeight * std::min(rows, mostRows);
 }
 

@@ -6,12 +6,14 @@
 #include "ui/headless/charts.h"
 #include "ui/headless/wait.h"
 #include "ui/look/theme.h"
+#include "ui/models/explanation_model.h"
 #include "ui/models/plan_matrix_model.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/plan_page.h"
 #include "ui/pages/weights_page.h"
 #include "ui/text/paths.h"
 #include "ui/widgets/budget_panel.h"
+#include "ui/widgets/explain_card.h"
 #include "ui/widgets/matrix_view.h"
 #include "ui/window/guide_window.h"
 #include "ui/window/jobs_dock.h"
@@ -106,6 +108,11 @@ void photographPlan(MainWindow& window, Photographer& photos) {
     view.selectionModel()->select(QItemSelection(matrix.index(4, 1), matrix.index(5, std::min(4, matrix.columnCount() - 1))),
                                   QItemSelectionModel::ClearAndSelect);
     photos.take("05-plan");
+    view.setCurrentIndex(matrix.index(2, 1));
+    window.planPage().explainCurrent();
+    (void)waitUntil([&] { return window.explainCard().alternatives().rowCount() > 0; });
+    photos.take("05c-explanation");
+    window.explainCard().hide();
     view.clearSelection();
     window.planPage().toggleDifference();
     photos.take("05b-plan-difference");
@@ -182,6 +189,10 @@ int writeScreenshots(const ReportOptions& options) {
     window.showPresetList(true);
     photos.take("02b-presets");
     window.showPresetList(false);
+    window.showFormatList(true);
+    (void)waitUntil([&] { return !window.session().otherPresets().empty(); });
+    photos.take("02c-formats");
+    window.showFormatList(false);
     window.showPage(Page::weights);
     (void)waitUntil([&] { return window.statistics().selection().decoded != nullptr || !window.session().plan(); });
     photos.take("03-weights");

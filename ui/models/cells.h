@@ -22,7 +22,8 @@ enum CellRole {
     FamilyRole, // int: Family; −1: the user's own plan
     SortRole,
     PlainTextRole, // full precision with a point, for copies and CSV
-    ReasonRole,    // why an entry of a list is not allowed
+    ReasonRole,    // why an entry of a list is not allowed, or grey
+    DimmedRole,    // bool: the row is grey; it can be looked at like any other
     HeadingRole,   // bool: the row is a heading or a footer inside the table, not an entry
 };
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/plan_table_model.h"
 
+#include "estimate/card_support.h"
 #include "ui/bridge/measure_service.h"
+#include "ui/bridge/preset_times.h"
 #include "ui/look/theme.h"
 #include "ui/text/measure_texts.h"
 #include "ui/text/numbers.h"
@@ -22,6 +24,7 @@ bool isNumeric(PlanColumn column) {
     case PlanColumn::memoryBar:
     case PlanColumn::memoryShare:
     case PlanColumn::fit:
+    case PlanColumn::loadsIn:
     case PlanColumn::errorBar:
     case PlanColumn::divergenceBar:
     case PlanColumn::source: return false;
@@ -70,6 +73,7 @@ PlanTableModel::PlanTableModel(const Session& session, std::vector<PlanColumn> c
     connect(&session, &Session::planChanged, this, &PlanTableModel::rebuild);
     connect(&session, &Session::qualityChanged, this, &PlanTableModel::numbersChanged);
     connect(&session, &Session::deviceChanged, this, &PlanTableModel::numbersChanged);
+    connect(&session, &Session::runsInChanged, this, &PlanTableModel::numbersChanged);
     connect(&ThemeHub::instance(), &ThemeHub::changed, this, &PlanTableModel::numbersChanged);
     rebuild();
 }
@@ -78,6 +82,27 @@ void PlanTableModel::setMeasurements(const MeasureService& measurements) {
     measurements_ = &measurements;
     connect(&measurements, &MeasureService::resultsChanged, this, &PlanTableModel::numbersChanged);
     numbersChanged();
+}
+
+void PlanTableModel::setTimes(const PresetTimes& times) {
+    times_ = &times;
+    connect(&times, &PresetTimes::changed, this, &PlanTableModel::numbersChanged);
+    numbersChanged();
+}
+
+std::optional<double> PlanTableModel::secondsOf(const PlanFacts& facts) const {
+    return times_ != nullptr && facts.preset != nullptr ? times_->secondsOf(*facts.preset) : std::nullopt;
+}
+
+QString PlanTableModel::reasonFor(const PlanFacts& facts) const {
+    return facts.whyNot              ? *facts.whyNot
+           : facts.format != nullptr ? session_.whyNotLoaded(*facts.format, facts.preset)
+                                     : QString();
+}
+
+QString PlanTableModel::reasonAt(int row) const {
+    const PlanFacts* facts = factsAt(row);
+    return facts != nullptr ? reasonFor(*facts) : QString();
 }
 
 std::shared_ptr<const TextQuality> PlanTableModel::measuredOf(const PlanFacts& facts) const {
@@ -220,7 +245,8 @@ int PlanTableModel::columnCount(const QModelIndex& parent) const {
 
 Qt::ItemFlags PlanTableModel::flags(const QModelIndex& index) const {
     const PlanFacts* facts = factsAt(index.row());
-    return !index.isValid() || isHeading(index.row()) || (facts != nullptr && !facts->isUsable())
+    const bool isOnlyTold = facts != nullptr && !facts->isUsable() && onlyUsable_; // lists of all let them be looked at
+    return !index.isValid() || isHeading(index.row()) || isOnlyTold
                ? Qt::NoItemFlags
                : Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
 }
@@ -245,7 +271,8 @@ QVariant PlanTableModel::data(const QModelIndex& index, int role) const {
     case Qt::TextAlignmentRole: return QVariant(Qt::AlignVCenter | (isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ForegroundRole:
         return column == PlanColumn::description || column == PlanColumn::uncertainty ||
-                       column == PlanColumn::divergenceUncertainty || column == PlanColumn::source
+                       column == PlanColumn::divergenceUncertainty || column == PlanColumn::source ||
+                       column == PlanColumn::loadsIn
                    ? QVariant(theme().textSecondary)
                    : QVariant();
     case BadgeCellRole:
@@ -269,15 +296,30 @@ QVariant PlanTableModel::data(const QModelIndex& index, int role) const {
         const QVariant value = sortValue(*facts, column);
         return value.typeId() == QMetaType::Double ? QVariant(QString::number(value.toDouble(), 'g', 12)) : value;
     }
-    case ReasonRole: return facts->whyNot ? QVariant(*facts->whyNot) : QVariant();
+    case Qt::AccessibleTextRole: {
+        const QString reason = reasonFor(*facts);
+        const QString text = display(*facts, column).toString();
+        return column == PlanColumn::name && !reason.isEmpty() ? QStringLiteral("%1. %2").arg(text, reason) : text;
+    }
+    case DimmedRole: return !reasonFor(*facts).isEmpty();
+    case FlagRole:
+        return column == PlanColumn::loadsIn && facts->preset != nullptr &&
+               whyNotOn(session_.device().gpu, facts->format->hardware(*facts->preset)).has_value();
+    case ReasonRole: {
+        const QString reason = reasonFor(*facts);
+        return reason.isEmpty() ? QVariant() : QVariant(reason);
+    }
     default: return {};
     }
 }
 
 QVariant PlanTableModel::display(const PlanFacts& facts, PlanColumn column) const {
-    if (!facts.isUsable() && column == PlanColumn::description) {
+    if (const QString reason = reasonFor(facts); !reason.isEmpty() && column == PlanColumn::description) {
         const QString subject = facts.name + QLatin1Char(' '); // "IQ2_XS needs …": the name stands in the row already
-        return facts.whyNot->startsWith(subject) ? facts.whyNot->mid(subject.size()) : *facts.whyNot;
+        return reason.startsWith(subject) ? reason.mid(subject.size()) : reason;
+    }
+    if (column == PlanColumn::loadsIn) {
+        return facts.format != nullptr ? QString::fromStdString(loadsInText(*facts.format, facts.preset)) : QString();
     }
     if (!facts.isUsable() && column != PlanColumn::name && column != PlanColumn::family) {
         return unknownText();
@@ -294,6 +336,10 @@ QVariant PlanTableModel::display(const PlanFacts& facts, PlanColumn column) cons
                gibNumber(static_cast<double>(facts.device.memory.total()));
     case PlanColumn::longestContext: return facts.device.longestContext ? grouped(*facts.device.longestContext) : unknownText();
     case PlanColumn::speed: return speedRange(facts.device.speed.low, facts.device.speed.high);
+    case PlanColumn::time: {
+        const auto seconds = secondsOf(facts);
+        return seconds ? duration(*seconds) : unknownText();
+    }
     case PlanColumn::users: return facts.device.usersPercent ? decimal(*facts.device.usersPercent, 0) : unknownText();
     case PlanColumn::error: return facts.quality ? decimal(facts.quality->relativeError * 100, 3) : unknownText();
     case PlanColumn::highError: return facts.highQuality ? decimal(facts.highQuality->relativeError * 100, 3) : unknownText();
@@ -341,6 +387,10 @@ QVariant PlanTableModel::sortValue(const PlanFacts& facts, PlanColumn column) co
     case PlanColumn::longestContext:
         return facts.device.longestContext ? QVariant(static_cast<qulonglong>(*facts.device.longestContext)) : QVariant();
     case PlanColumn::speed: return facts.device.speed.isKnown() ? QVariant(facts.device.speed.low) : QVariant();
+    case PlanColumn::time: {
+        const auto seconds = secondsOf(facts);
+        return seconds ? QVariant(*seconds) : QVariant();
+    }
     case PlanColumn::users: return facts.device.usersPercent ? QVariant(*facts.device.usersPercent) : QVariant();
     case PlanColumn::highError: return facts.highQuality ? QVariant(facts.highQuality->relativeError) : QVariant();
     case PlanColumn::gain: {
@@ -360,13 +410,23 @@ QVariant PlanTableModel::sortValue(const PlanFacts& facts, PlanColumn column) co
 }
 
 QVariant PlanTableModel::tooltip(const PlanFacts& facts, PlanColumn column) const {
-    if (!facts.isUsable()) {
-        return *facts.whyNot;
+    if (const QString reason = reasonFor(facts);
+        !reason.isEmpty() && (!facts.isUsable() || column == PlanColumn::name || column == PlanColumn::description ||
+                              column == PlanColumn::loadsIn)) {
+        return reason;
     }
     const DeviceFacts& device = facts.device;
     switch (column) {
     case PlanColumn::name:
     case PlanColumn::description: return descriptionOf(facts);
+    case PlanColumn::time:
+        return tr("Encoding alone, on all threads of this computer; reading, writing and a text that chooses codes come on "
+                  "top. From a few rows of every encoding");
+    case PlanColumn::loadsIn: {
+        const auto card =
+            facts.preset != nullptr ? whyNotOn(session_.device().gpu, facts.format->hardware(*facts.preset)) : std::nullopt;
+        return card ? QString::fromStdString(*card) : display(facts, column);
+    }
     case PlanColumn::file: return tr("%1 bytes, exactly").arg(grouped(facts.fileBytes));
     case PlanColumn::bits:
         return tr("8 × %1 bytes ÷ %2 parameters")
@@ -446,6 +506,8 @@ QVariant PlanTableModel::headerData(int section, Qt::Orientation orientation, in
     case PlanColumn::memoryBar: return QString();
     case PlanColumn::memoryShare: return tr("of %1").arg(memorySize(static_cast<double>(session_.device().gpu.memoryBytes), 0));
     case PlanColumn::fit: return tr("Fit, GiB");
+    case PlanColumn::time: return tr("Time");
+    case PlanColumn::loadsIn: return tr("Loads in");
     case PlanColumn::longestContext: return tr("Longest context");
     case PlanColumn::speed: return tr("Tokens/s");
     case PlanColumn::users: return tr("Users, %");

@@ -13,6 +13,7 @@
 namespace quantlathe::ui {
 
 class MeasureService;
+class PresetTimes;
 
 enum class PlanColumn {
     family,
@@ -24,6 +25,8 @@ enum class PlanColumn {
     memoryBar,
     memoryShare,
     fit,
+    time,    // of encoding
+    loadsIn, // the programs
     longestContext,
     speed,
     users,
@@ -60,6 +63,7 @@ public:
     [[nodiscard]] int columnOf(PlanColumn column) const;
     /// Where the columns about a text get their numbers; they show en dashes without it.
     void setMeasurements(const MeasureService& measurements);
+    void setTimes(const PresetTimes& times);
     /// Presets that cannot be used for this model are left out (the preset list shows them with the reason).
     void setOnlyUsable(bool onlyUsable);
     /// Presets of the other formats, too, as far as the session knows them.
@@ -68,6 +72,8 @@ public:
     /// not sorted by columns.
     void setGrouped(bool grouped);
     [[nodiscard]] bool isHeading(int row) const;
+    /// Why the row is grey: the preset cannot be used, or the program that it shall run in does not load it. Empty: it is not.
+    [[nodiscard]] QString reasonAt(int row) const;
 
     /// GiB at the right end of the memory bars, and the ticks that lead there.
     [[nodiscard]] double memoryScaleEnd() const { return memoryScaleEnd_; }
@@ -78,6 +84,8 @@ private:
     void rebuild();
     void numbersChanged();
     void measureScales();
+    [[nodiscard]] QString reasonFor(const PlanFacts& facts) const;
+    [[nodiscard]] std::optional<double> secondsOf(const PlanFacts& facts) const;
     [[nodiscard]] QVariant display(const PlanFacts& facts, PlanColumn column) const;
     [[nodiscard]] QVariant tooltip(const PlanFacts& facts, PlanColumn column) const;
     [[nodiscard]] QVariant sortValue(const PlanFacts& facts, PlanColumn column) const;
@@ -87,6 +95,7 @@ private:
 
     const Session& session_;
     const MeasureService* measurements_ = nullptr;
+    const PresetTimes* times_ = nullptr;
     double largestDivergence_ = 0;
     std::vector<PlanColumn> columns_;
     bool withOwnPlan_;

@@ -210,10 +210,10 @@ void MemoryPage::followRows() {
     contextPanel_->setNote(facts == nullptr ? QString()
                            : isKnown        ? tr("%1, GiB; the longest context that fits for each KV type").arg(facts->name)
                                             : QString::fromStdString(facts->device.memory.kv.formula));
-    const std::string_view loadsIn = session_.format().loadsIn();
-    runtime_->setText(session_.wantsOtherFormats()
-                          ? tr("Estimated for the program that loads each format, all layers on the card")
-                          : tr("Estimated for %1, all layers on the card").arg(fromView(loadsIn.substr(0, loadsIn.find(',')))));
+    runtime_->setText(
+        session_.wantsOtherFormats()
+            ? tr("Estimated for the program that loads each format, all layers on the card")
+            : tr("Estimated for %1, all layers on the card").arg(fromView(session_.format().programs().front().name)));
     families_->setVisible(session_.hasOtherFormats());
     view_->setColumnHidden(model_->columnOf(PlanColumn::family), !session_.wantsOtherFormats());
     if (const int row = model_->currentRow(); row >= 0) {

@@ -269,7 +269,8 @@ void OverviewPage::followModel() {
 void OverviewPage::followDevice() {
     const Format& format = session_.format();
     aboutFormat_->setText(
-        tr("%1, loads in %2. %3").arg(fromView(format.title()), inOwnWords(format.loadsIn()), inOwnWords(format.summary())));
+        tr("%1, loads in %2. %3")
+            .arg(fromView(format.title()), QString::fromStdString(loadsInText(format)), inOwnWords(format.summary())));
     cardPanel_->setTitle(tr("On %1").arg(QString::fromStdString(session_.device().gpu.name)));
     const std::string_view kv = name(session_.device().run.kv);
     cardPanel_->setNote(tr("%1 tokens, KV cache %2").arg(grouped(session_.device().run.contextTokens), fromView(kv)));

@@ -132,6 +132,11 @@ QWidget* PlanPage::makeMatrixPanel() {
     connect(view_, &MatrixView::bitsWanted, this, &PlanPage::paintBits);
     connect(view_, &MatrixView::eraseWanted, this, [this] { paintWith(nullptr); });
     connect(view_, &MatrixView::menuWanted, this, &PlanPage::showMenu);
+    connect(view_, &QTableView::doubleClicked, this, [this] {
+        if (!view_->hasBrush()) {
+            explainCurrent();
+        }
+    });
     connect(view_, &MatrixView::selectionMade, this, &PlanPage::followSelection);
     const auto pinSelection = [this] { Q_EMIT pinWanted(model_->weightsIn(view_->selectedCells(), nullptr)); };
     connect(view_, &MatrixView::pinWanted, this, pinSelection);
@@ -310,7 +315,7 @@ void PlanPage::followSelection() {
                       .arg(counted(static_cast<std::int64_t>(changed), tr("1 weight"), tr("%1 weights")), model_->otherName()));
         return;
     }
-    matrixPanel_->setNote(session_.plan() ? tr("select cells, then choose an encoding or press 2 to 8")
+    matrixPanel_->setNote(session_.plan() ? tr("select cells, then choose an encoding or press 2 to 8; a double click explains")
                                           : session_.whyNotConvertible());
 }
 
@@ -368,6 +373,10 @@ void PlanPage::showMenu(const QPoint& at) {
         action->setEnabled(reason.isEmpty());
     }
     menu.addSeparator();
+    if (view_->currentIndex().isValid()) {
+        menu.addAction(tr("Explain the encoding of %1").arg(model_->titleOf(view_->currentIndex())),
+                       QKeySequence(QStringLiteral("Alt+Return")), this, &PlanPage::explainCurrent);
+    }
     menu.addAction(tr("Add a rule for these…"), this, &PlanPage::addRule);
     const auto weights = model_->weightsIn(cells, nullptr);
     if (const auto index = weights.empty() ? std::nullopt : session_.indexOfPlanned(*weights.front())) {
@@ -427,6 +436,19 @@ void PlanPage::showWeight(const Weight& weight) {
     if (const QModelIndex index = model_->indexOfWeight(weight); index.isValid()) {
         view_->setCurrentIndex(index);
         view_->scrollTo(index);
+    }
+}
+
+void PlanPage::explainCurrent() {
+    const QModelIndex current = view_->currentIndex();
+    if (model_->cellAt(current) == nullptr) {
+        Q_EMIT hint(tr("No cell is chosen"), tr("Choose the weight that shall be explained."));
+        return;
+    }
+    const auto weights = model_->weightsIn({current}, nullptr);
+    if (const auto index = weights.empty() ? std::nullopt : session_.indexOfPlanned(*weights.front())) {
+        const QRect cell = view_->visualRect(current);
+        Q_EMIT explanationWanted(*index, view_->viewport()->mapToGlobal(cell.bottomLeft() + QPoint(0, 4)));
     }
 }
 

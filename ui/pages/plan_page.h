@@ -43,11 +43,14 @@ public:
     void setSide(QWidget* side);
     /// Shows the cell of a weight.
     void showWeight(const Weight& weight);
+    /// Asks for the explanation of the current cell's weight.
+    void explainCurrent();
 
 Q_SIGNALS:
     void exportWanted();
     void tableExportWanted(const QString& title, const QByteArray& csv);
     void weightWanted(std::size_t weight); // show it among the tensors
+    void explanationWanted(std::size_t weight, const QPoint& global);
     void hint(const QString& title, const QString& detail);
     void pinWanted(const std::vector<const quantlathe::Weight*>& weights);
 

@@ -70,7 +70,7 @@ QByteArray aboutPlan(Session& session) {
     QByteArray text = html::heading(2, HtmlReport::tr("Plan"), planTitle(facts));
     std::vector<std::pair<QString, QString>> figures = {
         {HtmlReport::tr("Format"), fromView(plan->format->title())},
-        {HtmlReport::tr("Loads in"), inOwnWords(plan->format->loadsIn())},
+        {HtmlReport::tr("Loads in"), QString::fromStdString(loadsInText(*plan->format))},
         {HtmlReport::tr("File"), fileSize(facts.fileBytes)},
         {HtmlReport::tr("Bits per weight"), decimal(facts.bitsPerWeight, 2)},
         {HtmlReport::tr("Memory"), memoryNeeded(facts.device.memory)},

@@ -138,18 +138,21 @@ void CellDelegate::paintHeading(QPainter& painter, const QStyleOptionViewItem& o
     painter.fillRect(option.rect, theme().header);
     painter.setPen(theme().textSecondary);
     painter.setFont(textFont(TextSize::caption));
-    painter.drawText(option.rect.adjusted(cellMargin, 0, -cellMargin, 0), Qt::AlignLeft | Qt::AlignVCenter, option.text);
+    painter.drawText(option.rect.adjusted(cellMargin, 0, -cellMargin, 0), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap,
+                     option.text);
 }
 
 void CellDelegate::paintText(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
     const Theme& t = theme();
     QRect rect = option.rect.adjusted(cellMargin, 0, -cellMargin, 0);
+    const bool isDimmed = index.data(DimmedRole).toBool();
     const QVariant family = index.data(FamilyRole);
     if (family.isValid()) {
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(Qt::NoPen);
         const bool own = family.toInt() < 0;
-        painter.setBrush(own ? t.accent : t.family(static_cast<Family>(family.toInt())));
+        const QColor colour = own ? t.accent : t.family(static_cast<Family>(family.toInt()));
+        painter.setPen(isDimmed ? QPen(t.disabled, 1.25) : QPen(Qt::NoPen));
+        painter.setBrush(isDimmed ? QBrush(Qt::NoBrush) : QBrush(colour));
         painter.translate(rect.left() + 7.5, option.rect.center().y() + 0.5);
         painter.drawPath(own ? planMark(7) : familyMark(static_cast<Family>(family.toInt())));
         painter.translate(-(rect.left() + 7.5), -(option.rect.center().y() + 0.5));
@@ -164,7 +167,7 @@ void CellDelegate::paintText(QPainter& painter, const QStyleOptionViewItem& opti
         rect.setRight(rect.right() - 20);
     }
     const QVariant colour = index.data(Qt::ForegroundRole);
-    const bool enabled = option.state.testFlag(QStyle::State_Enabled);
+    const bool enabled = option.state.testFlag(QStyle::State_Enabled) && !isDimmed;
     painter.setPen(!enabled ? t.disabled : colour.isValid() ? colour.value<QColor>() : t.text);
     painter.setFont(option.font);
     const QString text = QFontMetrics(option.font).elidedText(option.text, option.textElideMode, rect.width());

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/preset_combo.h"
 
+#include "ui/bridge/preset_times.h"
 #include "ui/look/fonts.h"
 #include "ui/look/icons.h"
 #include "ui/look/theme.h"
-#include "ui/widgets/delegates.h"
 
 #include <array>
 #include <QHeaderView>
@@ -31,36 +31,39 @@ FitMark markOf(Fit fit) {
     return {Icon::cross, t.bad};
 }
 
-constexpr int popupWidth = 780;
-constexpr int rowHeight = 26;
-constexpr std::array<int, 5> columnWidths = {112, 0, 84, 92, 116}; // the description takes the rest
+constexpr int presetListWidth = 1080;
+// The description takes the rest.
+constexpr std::array<std::pair<PlanColumn, int>, 7> presetColumnWidths = {{{PlanColumn::name, 116},
+                                                                           {PlanColumn::file, 76},
+                                                                           {PlanColumn::bits, 84},
+                                                                           {PlanColumn::fit, 112},
+                                                                           {PlanColumn::error, 116},
+                                                                           {PlanColumn::time, 92},
+                                                                           {PlanColumn::loadsIn, 196}}};
 
 } // namespace
 
-PresetCombo::PresetCombo(Session& session, QWidget* parent) : QComboBox(parent), session_(session) {
-    table_ = new PlanTableModel(
-        session, {PlanColumn::name, PlanColumn::description, PlanColumn::file, PlanColumn::bits, PlanColumn::fit}, false, this);
-    table_->setOnlyUsable(false);
-    table_->setGrouped(true);
-    view_ = new QTableView;
-    prepareTable(*view_);
-    view_->setMinimumWidth(popupWidth);
-    setModel(table_);
-    setView(view_);
-    view_->setItemDelegate(new CellDelegate(CellDelegate::Lines::every, view_)); // setView() put its own
-    view_->setTextElideMode(Qt::ElideRight);
-    view_->verticalHeader()->setDefaultSectionSize(rowHeight);
-    view_->horizontalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    view_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Stretch);
-    setModelColumn(0);
+PresetCombo::PresetCombo(Session& session, QWidget* parent)
+    : TableCombo(*new PlanTableModel(session,
+                                     {PlanColumn::name, PlanColumn::description, PlanColumn::file, PlanColumn::bits,
+                                      PlanColumn::fit, PlanColumn::error, PlanColumn::time, PlanColumn::loadsIn},
+                                     false),
+                 presetListWidth, parent),
+      session_(session), presets_(qobject_cast<PlanTableModel*>(model())), times_(new PresetTimes(session, this)) {
+    presets_->setParent(this);
+    presets_->setOnlyUsable(false);
+    presets_->setGrouped(true);
+    presets_->setTimes(*times_);
+    table().horizontalHeader()->setSectionResizeMode(presets_->columnOf(PlanColumn::description), QHeaderView::Stretch);
     setMaxVisibleItems(28);
     setAccessibleName(tr("Preset"));
     setToolTip(tr("Preset (Ctrl+P)"));
     connect(&session_, &Session::planChanged, this, &PresetCombo::follow);
     connect(&session_, &Session::presetsChanged, this, &PresetCombo::follow);
+    connect(this, &TableCombo::opened, times_, &PresetTimes::start);
     connect(this, &QComboBox::activated, this, [this](int row) {
-        if (const PlanFacts* facts = table_->factsAt(row); facts != nullptr && facts->isUsable()) {
-            session_.setPreset(facts->name);
+        if (canChoose(row)) {
+            session_.setPreset(presets_->factsAt(row)->name);
         }
         follow();
     });
@@ -69,24 +72,29 @@ PresetCombo::PresetCombo(Session& session, QWidget* parent) : QComboBox(parent),
 
 void PresetCombo::follow() {
     const QSignalBlocker blocker(this);
-    setCurrentIndex(table_->currentRow());
-    setEnabled(table_->rowCount() > 0);
+    setCurrentIndex(presets_->currentRow());
+    setEnabled(presets_->rowCount() > 0);
     update();
 }
 
+bool PresetCombo::canChoose(int row) const {
+    const PlanFacts* facts = presets_->factsAt(row);
+    return facts != nullptr && facts->isUsable();
+}
+
+QString PresetCombo::rowReason(int row) const {
+    return presets_->reasonAt(row);
+}
+
+bool PresetCombo::isWide(int row) const {
+    return presets_->isHeading(row);
+}
+
 void PresetCombo::showPopup() {
-    for (std::size_t i = 0; i < columnWidths.size(); ++i) {
-        if (columnWidths[i] > 0) {
-            view_->setColumnWidth(static_cast<int>(i), columnWidths[i]);
-        }
+    for (const auto& [column, width] : presetColumnWidths) {
+        table().setColumnWidth(presets_->columnOf(column), width);
     }
-    view_->clearSpans();
-    for (int row = 0; row < table_->rowCount(); ++row) {
-        if (table_->isHeading(row)) {
-            view_->setSpan(row, 0, 1, table_->columnCount());
-        }
-    }
-    QComboBox::showPopup();
+    TableCombo::showPopup();
 }
 
 QSize PresetCombo::sizeHint() const {

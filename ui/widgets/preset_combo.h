@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The preset list: a combo box whose popup is a table with file size, bits per weight and fit, and whose closed field shows
-// the same of the current plan.
+// The preset list: a table with size, fit, error, time and who loads it; the closed field shows size and fit of the current
+// plan.
 #pragma once
 
 #include "ui/models/plan_table_model.h"
-
-#include <QComboBox>
-
-class QLabel;
-class QTableView;
+#include "ui/widgets/table_combo.h"
 
 namespace quantlathe::ui {
 
-class PresetCombo : public QComboBox {
+class PresetTimes;
+
+class PresetCombo : public TableCombo {
     Q_OBJECT
 public:
     explicit PresetCombo(Session& session, QWidget* parent = nullptr);
@@ -21,14 +19,17 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
+    [[nodiscard]] bool canChoose(int row) const override;
+    [[nodiscard]] QString rowReason(int row) const override;
+    [[nodiscard]] bool isWide(int row) const override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void follow();
 
     Session& session_;
-    PlanTableModel* table_;
-    QTableView* view_;
+    PlanTableModel* presets_;
+    PresetTimes* times_;
 };
 
 } // namespace quantlathe::ui

@@ -196,12 +196,12 @@ void GuideWindow::openPlace(const QString& place) {
 }
 
 void GuideWindow::showEvent(QShowEvent* event) {
-    session_.needOtherSizes(true);
+    session_.needOtherSizes(*this, true);
     QWidget::showEvent(event);
 }
 
 void GuideWindow::hideEvent(QHideEvent* event) {
-    session_.needOtherSizes(false);
+    session_.needOtherSizes(*this, false);
     QWidget::hideEvent(event);
 }
 

@@ -26,6 +26,7 @@
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
 #include "ui/widgets/budget_panel.h"
+#include "ui/widgets/explain_card.h"
 #include "ui/widgets/help_button.h"
 #include "ui/widgets/importance_panel.h"
 #include "ui/widgets/options_form.h"
@@ -108,6 +109,7 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
     topBar_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     bar->addWidget(topBar_);
+    connect(topBar_, &TopBar::presetListOpened, quality_, &QualityService::start); // the list shows the errors
     addToolBar(bar);
     addDockWidget(Qt::LeftDockWidgetArea, tensorsDock_);
     addDockWidget(Qt::BottomDockWidgetArea, jobsDock_);
@@ -242,6 +244,9 @@ void MainWindow::connectPages() {
     });
     connect(memory_, &MemoryPage::exportWanted, this, &MainWindow::exportChart);
     connect(memory_, &MemoryPage::tableExportWanted, this, &MainWindow::exportCurrent);
+    explanation_ = new ExplainCard(*session_, *planner_, this);
+    connect(planPage_, &PlanPage::explanationWanted, explanation_, &ExplainCard::explain);
+    connect(tensorsDock_, &TensorsDock::explanationWanted, explanation_, &ExplainCard::explain);
     connect(planPage_, &PlanPage::exportWanted, this, &MainWindow::exportCurrent);
     connect(planPage_, &PlanPage::tableExportWanted, this, &MainWindow::exportText);
     connect(planPage_, &PlanPage::weightWanted, this, [this](std::size_t weight) {
@@ -307,6 +312,10 @@ void MainWindow::showPage(Page page) {
 
 void MainWindow::showPresetList(bool shown) {
     shown ? topBar_->openPresetList() : topBar_->closePresetList();
+}
+
+void MainWindow::showFormatList(bool shown) {
+    topBar_->showFormatList(shown);
 }
 
 void MainWindow::showTab(int index) {

@@ -26,6 +26,7 @@ class ChartView;
 class ComparePage;
 struct DragAnswer;
 class EmptyPage;
+class ExplainCard;
 class GuideWindow;
 class JobsDock;
 class MemoryPage;
@@ -61,6 +62,7 @@ public:
     void showPage(Page page);
     /// Opens or closes the list of presets.
     void showPresetList(bool shown);
+    void showFormatList(bool shown);
     /// Checks the destination, then starts the job; what stands in the way is said in a line.
     void convertTo(const QString& destination, bool replace = false, bool requantize = false);
     /// Writes one HTML page about model, plan and presets, or tells why not.
@@ -90,6 +92,7 @@ public:
     [[nodiscard]] BudgetPanel& budgetPanel() { return *budget_; }
     [[nodiscard]] OptionsForm& optionsForm() { return *options_; }
     [[nodiscard]] EmptyPage& emptyPage() { return *empty_; }
+    [[nodiscard]] ExplainCard& explainCard() { return *explanation_; }
     [[nodiscard]] MessageArea& messages() { return *messages_; }
 
 protected:
@@ -134,6 +137,7 @@ private:
     void askFolder();
     void askDestination();
     void askImportance();
+    void explainChosen();
     void followPlan();
     void followImportance();
     void makePlanTools(QHBoxLayout& row);
@@ -176,6 +180,7 @@ private:
     BudgetPanel* budget_;
     OptionsForm* options_; // of the format
     ComparePage* compare_;
+    ExplainCard* explanation_;
     TensorsDock* tensorsDock_;
     JobsDock* jobsDock_;
     StatusLine* status_;

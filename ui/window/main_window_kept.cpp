@@ -49,6 +49,7 @@ void MainWindow::keepSettings() {
     connect(&settingsDelay_, &QTimer::timeout, this, &MainWindow::writeSettings);
     const auto haveChanged = qOverload<>(&QTimer::start);
     connect(session_, &Session::deviceChanged, &settingsDelay_, haveChanged);
+    connect(session_, &Session::runsInChanged, &settingsDelay_, haveChanged);
     connect(&ThemeHub::instance(), &ThemeHub::changed, &settingsDelay_, haveChanged);
     connect(tabs_, &QTabBar::currentChanged, &settingsDelay_, haveChanged);
     for (const QDockWidget* dock : std::initializer_list<const QDockWidget*>{tensorsDock_, jobsDock_}) {
@@ -81,6 +82,7 @@ void MainWindow::readSettings() {
     if (!settings.contains(QStringLiteral("gpu")) && !session_->isOnOwnMachine()) {
         session_->preferOwnCard();
     }
+    session_->setRunsIn(settings.value(QStringLiteral("runsIn")).toString());
     session_->probeMachine();
     session_->setContext(settings.value(QStringLiteral("context"), 16384).toULongLong());
     if (const auto kv =
@@ -108,6 +110,7 @@ void MainWindow::writeSettings() const {
     if (!session_->isOnOwnMachine()) {
         settings.setValue(QStringLiteral("gpu"), QString::fromStdString(session_->device().gpu.name));
     }
+    settings.setValue(QStringLiteral("runsIn"), session_->runsIn());
     settings.setValue(QStringLiteral("context"), static_cast<qulonglong>(session_->wishedContext()));
     const std::string_view kv = name(session_->device().run.kv);
     settings.setValue(QStringLiteral("kvType"), fromView(kv));

@@ -73,6 +73,7 @@ void MainWindow::makeActions() {
              showPage(Page::plan);
              planPage_->toggleDifference();
          }},
+        {&a.explain, tr("&Explain the encoding"), "Alt+Return", [this] { explainChosen(); }},
         {&a.filter, tr("&Filter the tensors"), "Ctrl+F", [this] { tensorsDock_->focusFilter(); }},
         {&a.showTensors, tr("&Tensors"), "F9", {}},
         {&a.showJobs, tr("&Jobs"), "Ctrl+J", {}},
@@ -203,6 +204,7 @@ void MainWindow::followOptions() {
     Actions& a = *actions_;
     const bool hasPlan = session_->planFacts() != nullptr;
     a.measure.setEnabled(hasPlan);
+    a.explain.setEnabled(hasPlan);
     const OutputOptions& options = session_->options();
     a.pure.setChecked(options.pure);
     a.leaveOutput.setChecked(options.leaveOutput);
@@ -247,7 +249,7 @@ void MainWindow::makeMenus() {
     QMenu* plan = menuBar()->addMenu(tr("&Plan"));
     plan->addActions({&a.loadPlan, &a.savePlan, &a.savePlanAs});
     plan->addSeparator();
-    plan->addActions({&a.addRule, &a.difference});
+    plan->addActions({&a.addRule, &a.difference, &a.explain});
     plan->addSeparator();
     plan->addActions({&a.useImportance, &a.removeImportance});
     plan->addSeparator();

@@ -4,10 +4,12 @@
 #include "ui/bridge/plan_drafts.h"
 #include "ui/look/icons.h"
 #include "ui/look/theme.h"
+#include "ui/pages/plan_page.h"
 #include "ui/report/html_report.h"
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
 #include "ui/window/main_window.h"
+#include "ui/window/tensors_dock.h"
 #include "ui/window/window_actions.h"
 
 #include <QDesktopServices>
@@ -17,6 +19,7 @@
 #include <QSaveFile>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QTabBar>
 #include <QToolButton>
 #include <QUrl>
 
@@ -28,6 +31,16 @@ constexpr const char* planFolderKey = "folders/plan";
 constexpr const char* reportFolderKey = "folders/report";
 
 } // namespace
+
+/// Of the weight that the focus is on: in the tree, or in the matrix of the Plan page.
+void MainWindow::explainChosen() {
+    const bool isInTree = !tensorsDock_->isHidden() && tensorsDock_->isAncestorOf(focusWidget());
+    if (!isInTree && static_cast<Page>(tabs_->currentIndex()) == Page::plan) {
+        planPage_->explainCurrent();
+    } else if (!tensorsDock_->isHidden()) {
+        tensorsDock_->explainCurrent();
+    }
+}
 
 void MainWindow::makePlanTools(QHBoxLayout& row) {
     planTools_ = new QWidget(tabRow_);

@@ -152,6 +152,8 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
     for (std::size_t i = 0; i < widths.size(); ++i) {
         view_->setColumnWidth(static_cast<int>(i) + 1, widths[i]);
     }
+    view_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(view_, &QWidget::customContextMenuRequested, this, &TensorsDock::showMenu);
     view_->setSortingEnabled(false);
     view_->header()->setSectionsClickable(true);
     column->addWidget(view_, 1);
@@ -360,6 +362,27 @@ void TensorsDock::addFilterMenu() {
     addWord(*menu, tr("First layers (0 to 3)"), QStringLiteral("layer:0-3"));
     menu->addSeparator();
     menu->addAction(tr("Clear the filter"), filter_, &QLineEdit::clear);
+}
+
+void TensorsDock::showMenu(const QPoint& at) {
+    const QModelIndex line = view_->indexAt(at).isValid() ? view_->indexAt(at) : view_->currentIndex();
+    if (!line.isValid()) {
+        return;
+    }
+    QMenu menu(this);
+    QAction* explaining = menu.addAction(tr("Explain the encoding"), QKeySequence(QStringLiteral("Alt+Return")), this,
+                                         &TensorsDock::explainCurrent);
+    explaining->setEnabled(session_.plan() != nullptr && model_->weightsOf(line).size() == 1);
+    menu.addAction(tr("Copy"), QKeySequence(QKeySequence::Copy), this, &TensorsDock::copySelection);
+    menu.exec(view_->viewport()->mapToGlobal(at));
+}
+
+void TensorsDock::explainCurrent() {
+    const QModelIndex line = view_->currentIndex().siblingAtColumn(0);
+    if (const auto weights = model_->weightsOf(line); !weights.empty()) {
+        const QRect cell = view_->visualRect(line);
+        Q_EMIT explanationWanted(weights.front(), view_->viewport()->mapToGlobal(cell.bottomLeft() + QPoint(0, 4)));
+    }
 }
 
 void TensorsDock::copySelection() {

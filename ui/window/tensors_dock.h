@@ -26,12 +26,17 @@ public:
     void focusFilter();
     void showWeight(std::size_t weight);
     void showLayer(std::uint32_t layer);
+    /// Asks for the explanation of the current row's weight; a row of several asks for its first.
+    void explainCurrent();
     [[nodiscard]] TensorTreeModel& model() { return *model_; }
     [[nodiscard]] QTreeView& view() { return *view_; }
     /// To be remembered; 0 for a hidden column.
     [[nodiscard]] QVariantList columnWidths() const;
     void setColumnWidths(const QVariantList& widths);
     [[nodiscard]] QLineEdit& filter() { return *filter_; }
+
+Q_SIGNALS:
+    void explanationWanted(std::size_t weight, const QPoint& global);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -45,6 +50,7 @@ private:
     void fitEncodings();
     void copySelection();
     void addFilterMenu();
+    void showMenu(const QPoint& at);
     [[nodiscard]] QWidget* makeTitle();
 
     Session& session_;

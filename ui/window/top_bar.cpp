@@ -8,6 +8,7 @@
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
 #include "ui/widgets/context_controls.h"
+#include "ui/widgets/format_combo.h"
 #include "ui/widgets/help_button.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/preset_combo.h"
@@ -23,8 +24,6 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
-#include <QStandardItemModel>
-#include <QStyledItemDelegate>
 #include <QToolButton>
 
 namespace quantlathe::ui {
@@ -40,20 +39,6 @@ QLabel* caption(const QString& text, QWidget* buddy) {
     label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // the field below sets the width
     return label;
 }
-
-constexpr int loadsInRole = Qt::UserRole + 1;
-
-/// The open list says where each format loads; the closed field has the caption above it for that.
-class FormatDelegate : public QStyledItemDelegate {
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-protected:
-    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
-        QStyledItemDelegate::initStyleOption(option, index);
-        option->text = TopBar::tr("%1 · loads in %2").arg(option->text, index.data(loadsInRole).toString());
-    }
-};
 
 class Divider : public QWidget {
 public:
@@ -87,15 +72,7 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
 
     open_ = toolButton(actions.open);
     tensors_ = toolButton(actions.tensors);
-    format_ = new QComboBox;
-    format_->setAccessibleName(tr("Format"));
-    format_->setPlaceholderText(tr("Open a model first"));
-    format_->view()->setMinimumWidth(430);
-    format_->setItemDelegate(new FormatDelegate(format_));
-    for (const Format* format : formats()) {
-        format_->addItem(fromView(format->title()), fromView(format->id()));
-        format_->setItemData(format_->count() - 1, inOwnWords(format->loadsIn()), loadsInRole);
-    }
+    format_ = new FormatCombo(session);
     preset_ = new PresetCombo(session);
     effort_ = new QComboBox;
     effort_->setAccessibleName(tr("Effort"));
@@ -117,6 +94,16 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
     }
     gpu_->completer()->setCompletionMode(QCompleter::PopupCompletion);
     gpu_->completer()->setFilterMode(Qt::MatchContains);
+    runsIn_ = new QComboBox;
+    runsIn_->setAccessibleName(tr("Runs in"));
+    runsIn_->setToolTip(tr("The program that shall load the result. What it does not load is grey in lists and charts, and "
+                           "can still be chosen"));
+    runsIn_->setMaxVisibleItems(20);
+    runsIn_->addItem(tr("Any program"));
+    for (const std::string_view program : programNames()) {
+        runsIn_->addItem(fromView(program), fromView(program));
+    }
+    runsIn_->view()->setMinimumWidth(190);
     context_ = new ContextCombo;
     kv_ = new QComboBox;
     kv_->setAccessibleName(tr("KV cache type"));
@@ -130,11 +117,14 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
     convert_->setProperty(look::primary, true);
     convert_->setToolTip(tr("Write the file (Ctrl+Return)"));
 
-    const QList<QPair<QLabel*, QWidget*>> fields = {
-        {formatCaption_ = caption(tr("Format"), format_), format_}, {presetCaption_ = caption(tr("Preset"), preset_), preset_},
-        {effortCaption_ = caption(tr("Effort"), effort_), effort_}, {caption(tr("GPU"), gpu_), gpu_},
-        {caption(tr("Context, tokens"), context_), context_},       {caption(tr("KV cache"), kv_), kv_}};
-    constexpr std::array<const char*, 6> places = {"format", "preset", "effort", "gpu", "context", "kv"};
+    const QList<QPair<QLabel*, QWidget*>> fields = {{caption(tr("Format"), format_), format_},
+                                                    {presetCaption_ = caption(tr("Preset"), preset_), preset_},
+                                                    {effortCaption_ = caption(tr("Effort"), effort_), effort_},
+                                                    {caption(tr("GPU"), gpu_), gpu_},
+                                                    {caption(tr("Runs in"), runsIn_), runsIn_},
+                                                    {caption(tr("Context, tokens"), context_), context_},
+                                                    {caption(tr("KV cache"), kv_), kv_}};
+    constexpr std::array<const char*, 7> places = {"format", "preset", "effort", "gpu", "runs-in", "context", "kv"};
     auto* tools = new QHBoxLayout;
     tools->setSpacing(4);
     tools->addWidget(open_);
@@ -162,11 +152,6 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
     connect(&convertAction, &QAction::changed, convert_,
             [this, &convertAction] { convert_->setEnabled(convertAction.isEnabled()); });
     convert_->setEnabled(convertAction.isEnabled());
-    connect(format_, &QComboBox::activated, this, [this](int index) {
-        if (const Format* format = formatById(format_->itemData(index).toString().toStdString())) {
-            session_.setFormat(*format);
-        }
-    });
     connect(effort_, &QComboBox::activated, this,
             [this](int index) { session_.setEffort(index == 1 ? Effort::high : Effort::normal); });
     const auto chooseGpu = [this] {
@@ -176,6 +161,9 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
     };
     connect(gpu_, &QComboBox::activated, this, chooseGpu);
     connect(gpu_->lineEdit(), &QLineEdit::editingFinished, this, chooseGpu);
+    connect(runsIn_, &QComboBox::activated, this,
+            [this](int index) { session_.setRunsIn(runsIn_->itemData(index).toString()); });
+    connect(preset_, &TableCombo::opened, this, &TopBar::presetListOpened);
     connect(context_, &ContextCombo::tokensChosen, &session_, &Session::setContext);
     connect(kv_, &QComboBox::activated, this,
             [this](int index) { session_.setKvType(kvTypes[static_cast<std::size_t>(index)]); });
@@ -184,32 +172,23 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
     connect(&session_, &Session::importanceChanged, this, &TopBar::followPlan);
     connect(&session_, &Session::calibrationChanged, this, &TopBar::followPlan);
     connect(&session_, &Session::deviceChanged, this, &TopBar::followDevice);
+    connect(&session_, &Session::runsInChanged, this, &TopBar::followRunsIn);
     connect(&session_, &Session::machineChanged, this, &TopBar::followMachine);
     connect(&ThemeHub::instance(), &ThemeHub::changed, this, &TopBar::restyle);
     followModel();
     followDevice();
+    followRunsIn();
     restyle();
+}
+
+void TopBar::followRunsIn() {
+    runsIn_->setCurrentIndex(std::max(0, runsIn_->findData(session_.runsIn())));
 }
 
 void TopBar::followModel() {
     const bool hasModel = session_.model() != nullptr;
     plan_->setEnabled(hasModel);
-    format_->setEnabled(hasModel);
-    auto* entries = qobject_cast<QStandardItemModel*>(format_->model());
-    for (int row = 0; entries != nullptr && hasModel && row < entries->rowCount(); ++row) {
-        // What this model cannot become is grey and says why; the others say what they are.
-        const Format* format = formatById(format_->itemData(row).toString().toStdString());
-        const auto reason = format->whyNot(*session_.model());
-        entries->item(row)->setEnabled(!reason || format == &session_.format());
-        entries->item(row)->setToolTip(reason ? QString::fromStdString(*reason) : inOwnWords(format->summary()));
-    }
-    format_->setCurrentIndex(hasModel ? format_->findData(fromView(session_.format().id())) : -1);
     help_.front()->setPlace(hasModel ? fromView(session_.format().id()) : QStringLiteral("options#format"));
-    formatCaption_->setText(hasModel && !isTight_ ? tr("Format · %1").arg(inOwnWords(session_.format().loadsIn()))
-                                                  : tr("Format"));
-    format_->setToolTip(
-        hasModel ? tr("Loads in %1. %2").arg(inOwnWords(session_.format().loadsIn()), inOwnWords(session_.format().summary()))
-                 : tr("Open a model first"));
     context_->setLongest(session_.longestUsefulContext());
     context_->setTokens(session_.device().run.contextTokens);
     // Formats whose encodings know only one way to be written have no such choice.
@@ -288,6 +267,15 @@ void TopBar::closePresetList() {
     preset_->hidePopup();
 }
 
+void TopBar::showFormatList(bool shown) {
+    if (shown) {
+        format_->setFocus(Qt::ShortcutFocusReason);
+        format_->showPopup();
+    } else {
+        format_->hidePopup();
+    }
+}
+
 void TopBar::restyle() {
     openAction_.setIcon(themedIcon(Icon::open));
     tensorsAction_.setIcon(themedIcon(Icon::panel));
@@ -303,16 +291,17 @@ void TopBar::resizeEvent(QResizeEvent* event) {
 /// Widths of the fields for the room there is; the names of GPU and preset stay readable longest.
 void TopBar::arrange() {
     struct Widths {
-        int from, format, preset, effort, gpu, context, kv, plan, convert, spacing;
+        int from, format, preset, effort, gpu, runsIn, context, kv, plan, convert, spacing;
     };
-    constexpr std::array<Widths, 4> all = {{{1420, 250, 284, 96, 186, 118, 76, 92, 104, 12},
-                                            {1200, 110, 264, 92, 168, 100, 72, 72, 96, 12},
-                                            {1016, 84, 220, 86, 140, 92, 64, 64, 80, 8},
-                                            {0, 80, 214, 88, 132, 88, 66, 0, 84, 6}}};
+    constexpr std::array<Widths, 4> all = {{{1420, 140, 276, 96, 176, 110, 112, 76, 92, 104, 12},
+                                            {1260, 96, 252, 88, 160, 92, 92, 66, 72, 96, 12},
+                                            {1016, 84, 200, 84, 130, 84, 88, 62, 0, 80, 8},
+                                            {0, 76, 186, 80, 116, 80, 84, 62, 0, 80, 6}}};
     const Widths& w = *std::ranges::find_if(all, [this](const Widths& each) { return width() >= each.from; });
     format_->setFixedWidth(w.format);
     effort_->setFixedWidth(w.effort);
     gpu_->setFixedWidth(w.gpu);
+    runsIn_->setFixedWidth(w.runsIn);
     context_->setFixedWidth(w.context);
     kv_->setFixedWidth(w.kv);
     plan_->setVisible(w.plan > 0); // the tab stays

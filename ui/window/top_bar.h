@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The toolbar: what to make (format, preset), where it shall run (card, context, KV type), and Convert.
+// The toolbar: what to make (format, preset), where it shall run (card, program, context, KV type), and Convert.
 #pragma once
 
 #include "ui/bridge/session.h"
@@ -16,6 +16,7 @@ class QToolButton;
 namespace quantlathe::ui {
 
 class ContextCombo;
+class FormatCombo;
 class HelpButton;
 class PresetCombo;
 
@@ -31,6 +32,10 @@ public:
     void focusContext();
     void openPresetList();
     void closePresetList();
+    void showFormatList(bool shown);
+
+Q_SIGNALS:
+    void presetListOpened();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -40,6 +45,7 @@ private:
     void followModel();
     void followPlan();
     void followDevice();
+    void followRunsIn();
     void followMachine();
     void restyle();
     void arrange();
@@ -47,8 +53,7 @@ private:
     Session& session_;
     QToolButton* open_;
     QToolButton* tensors_;
-    QComboBox* format_;
-    QLabel* formatCaption_;
+    FormatCombo* format_;
     QLabel* presetCaption_;
     PresetCombo* preset_;
     QGridLayout* grid_;
@@ -58,6 +63,7 @@ private:
     QComboBox* effort_;
     QComboBox* gpu_;
     bool hasMachine_ = false; // its first entry
+    QComboBox* runsIn_;
     ContextCombo* context_;
     QComboBox* kv_;
     QPushButton* plan_;

@@ -11,7 +11,7 @@ namespace quantlathe::ui {
 
 struct MainWindow::Actions {
     QAction openFile, openFolder, openAddress, openSample, convert, exportChart, report, quit;
-    QAction undo, redo, presetOnly, filter, savePlan, savePlanAs, loadPlan, addRule, difference;
+    QAction undo, redo, presetOnly, filter, savePlan, savePlanAs, loadPlan, addRule, difference, explain;
     QAction useImportance, removeImportance, highEffort, preTokenizer, pure, leaveOutput, oneFile, filesOfSource;
     std::array<QAction, 5> splitSizes;
     QAction showTensors, showJobs, overview, weights, memory, plan, compare, nextTab, previousTab;

@@ -55,6 +55,8 @@ Care careOf(const FamilyOptions& options) {
     return wish == nameOf(Care::fast) ? Care::fast : wish == nameOf(Care::high) ? Care::high : Care::normal;
 }
 
+constexpr std::array programTable{LoadingProgram{"transformers", words("with the package aqlm")}};
+
 class AqlmFormat final : public FolderFormat {
 public:
     AqlmFormat() : FolderFormat(aqlmFamily()) {}
@@ -62,7 +64,10 @@ public:
 
     [[nodiscard]] std::string_view id() const override { return "aqlm"; }
     [[nodiscard]] std::string_view title() const override { return "AQLM"; }
-    [[nodiscard]] std::string_view loadsIn() const override { return "transformers, with the package aqlm"; }
+    [[nodiscard]] std::span<const LoadingProgram> programs() const override { return programTable; }
+    [[nodiscard]] Hardware hardware(const Preset& preset) const override {
+        return {.processor = !preset.name.ends_with("x16")}; // docs/formats/aqlm.md: codes of eight bits
+    }
     [[nodiscard]] std::string_view summary() const override {
         return words("Eight or sixteen weights at a time as a sum of vectors that are learned for each matrix: better than "
                      "rounding at two "

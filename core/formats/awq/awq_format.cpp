@@ -68,6 +68,9 @@ const AwqEncoding* awqOf(const Encoding* encoding) {
     return dynamic_cast<const AwqEncoding*>(encoding);
 }
 
+constexpr std::array programTable{LoadingProgram{"vLLM"}, LoadingProgram{"SGLang"}, LoadingProgram{"transformers"},
+                                  LoadingProgram{"GPTQModel"}};
+
 class AwqFormat final : public FolderFormat {
 public:
     AwqFormat() : FolderFormat(awqFamily()) {}
@@ -75,7 +78,10 @@ public:
 
     [[nodiscard]] std::string_view id() const override { return "awq"; }
     [[nodiscard]] std::string_view title() const override { return "AWQ"; }
-    [[nodiscard]] std::string_view loadsIn() const override { return "vLLM, SGLang, transformers, GPTQModel"; }
+    [[nodiscard]] std::span<const LoadingProgram> programs() const override { return programTable; }
+    [[nodiscard]] Hardware hardware(const Preset&) const override {
+        return {.nvidia = NvidiaGeneration::turing, .intel = true, .processor = true};
+    }
     [[nodiscard]] std::string_view summary() const override {
         return words(
             "The files of AWQ: four bits with a scale and a zero point for every group, which many programs on graphics "

@@ -67,6 +67,8 @@ ElementType commonType(std::span<const FolderModule> modules) {
     return std::ranges::max(std::array{ElementType::F32, ElementType::F16, ElementType::BF16}, {}, count);
 }
 
+constexpr std::array programTable{LoadingProgram{"transformers"}, LoadingProgram{"diffusers"}, LoadingProgram{"PEFT"}};
+
 class BitsandbytesFormat final : public FolderFormat {
 public:
     BitsandbytesFormat() : FolderFormat(bitsandbytesFamily()) {}
@@ -74,7 +76,13 @@ public:
 
     [[nodiscard]] std::string_view id() const override { return "bitsandbytes"; }
     [[nodiscard]] std::string_view title() const override { return "bitsandbytes"; }
-    [[nodiscard]] std::string_view loadsIn() const override { return "transformers, diffusers, PEFT"; }
+    [[nodiscard]] std::span<const LoadingProgram> programs() const override { return programTable; }
+    [[nodiscard]] Hardware hardware(const Preset& preset) const override {
+        return {.nvidia = isEightBit(preset) ? NvidiaGeneration::turing : NvidiaGeneration::any,
+                .amd = true,
+                .intel = true,
+                .processor = true};
+    }
     [[nodiscard]] std::string_view summary() const override {
         return words(
             "Weights are rounded in blocks, without any text to calibrate on, and decoded on the fly while the model runs. The "

@@ -13,7 +13,6 @@ namespace quantlathe::compressed {
 class CompressedFolder : public FolderFormat {
 public:
     using FolderFormat::whyNot;
-    [[nodiscard]] std::string_view loadsIn() const override { return "vLLM, SGLang, transformers"; }
     /// vLLM joins them and wants one scheme in each.
     [[nodiscard]] Fusing requiredFusing() const override { return {.attention = true, .gateUp = true, .experts = true}; }
     /// Its scale of activations comes from a text.

@@ -85,11 +85,25 @@ std::string encodingNameOf(const Preset& preset, const FamilyOptions& options) {
     return wholeNumbersName(parts.name, group == asUsual ? parts.group : std::string_view(group), options.flag("sym"));
 }
 
+/// docs/formats/compressed-tensors.md, "Who loads it".
+constexpr std::array programTable{
+    LoadingProgram{"vLLM"},
+    LoadingProgram{"SGLang", {}, [](const Preset& preset) { return preset.name.find("FP4") == std::string_view::npos; }},
+    LoadingProgram{"transformers"}};
+
 class CompressedTensorsFormat final : public CompressedFolder {
 public:
     using CompressedFolder::whyNot;
 
     [[nodiscard]] std::string_view id() const override { return "compressed-tensors"; }
+    [[nodiscard]] std::span<const LoadingProgram> programs() const override { return programTable; }
+    [[nodiscard]] Hardware hardware(const Preset& preset) const override {
+        return {.nvidia = preset.name == withInputs         ? NvidiaGeneration::blackwell
+                          : preset.name.starts_with("FP8-") ? NvidiaGeneration::ada
+                                                            : NvidiaGeneration::turing,
+                .processor = true};
+    }
+    [[nodiscard]] bool needsCalibration(const Preset& preset) const override { return preset.name == withInputs; }
     [[nodiscard]] std::string_view title() const override { return "compressed-tensors"; }
     [[nodiscard]] std::string_view summary() const override {
         return words("The form in which vLLM takes most kinds of numbers: whole ones of four and eight bits, FP8, NVFP4 and "

@@ -104,6 +104,9 @@ double weightOf(Role role) {
     }
 }
 
+constexpr std::array programTable{LoadingProgram{"ExLlamaV2"}, LoadingProgram{"TabbyAPI"},
+                                  LoadingProgram{"text-generation-webui"}};
+
 class Exl2Format final : public FolderFormat {
 public:
     Exl2Format() : FolderFormat(exl2Family()) {}
@@ -111,7 +114,8 @@ public:
 
     [[nodiscard]] std::string_view id() const override { return "exl2"; }
     [[nodiscard]] std::string_view title() const override { return "EXL2"; }
-    [[nodiscard]] std::string_view loadsIn() const override { return "ExLlamaV2, TabbyAPI, text-generation-webui"; }
+    [[nodiscard]] std::span<const LoadingProgram> programs() const override { return programTable; }
+    [[nodiscard]] Hardware hardware(const Preset&) const override { return {.nvidia = NvidiaGeneration::turing, .amd = true}; }
     [[nodiscard]] std::string_view summary() const override {
         return words("Codes of two to eight bits side by side in every matrix, wide ones for the inputs that count most: any "
                      "size from 2 to 8 bits a weight. For graphics cards of NVIDIA, with ExLlamaV2.");
@@ -127,6 +131,18 @@ public:
             }
         }
         return FolderFormat::whyNot(model);
+    }
+
+    [[nodiscard]] std::string presetRule(const Model& model, const Preset& preset, const Weight& weight,
+                                         const EncodingWish& wish, const ImportanceMatrix* importance,
+                                         const OutputOptions& options) const override {
+        std::string rule = FolderFormat::presetRule(model, preset, weight, wish, importance, options);
+        const bool isMixed = offersChoice(model, weight) && weight.role != Role::output;
+        return isMixed
+                   ? rule + ' ' +
+                         say("Settings of all layers together: the least expected error within the preset's bits, value and "
+                             "down projections counting more.")
+                   : rule;
     }
 
 private:

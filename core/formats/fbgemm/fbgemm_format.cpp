@@ -81,6 +81,8 @@ int commonGroup(std::span<const FolderModule> modules, const FamilyOptions& opti
     return most == counts.end() ? static_cast<int>(options.count("group_size")) : std::stoi(most->first);
 }
 
+constexpr std::array programTable{LoadingProgram{"transformers"}, LoadingProgram{"vLLM"}};
+
 class FbgemmFormat final : public FolderFormat {
 public:
     FbgemmFormat() : FolderFormat(fbgemmFamily()) {}
@@ -88,7 +90,10 @@ public:
 
     [[nodiscard]] std::string_view id() const override { return "fbgemm"; }
     [[nodiscard]] std::string_view title() const override { return "FBGEMM"; }
-    [[nodiscard]] std::string_view loadsIn() const override { return words("transformers, vLLM (Hopper and newer cards)"); }
+    [[nodiscard]] std::span<const LoadingProgram> programs() const override { return programTable; }
+    [[nodiscard]] Hardware hardware(const Preset& preset) const override {
+        return {.nvidia = isInt4(preset) ? NvidiaGeneration::ampere : NvidiaGeneration::hopper};
+    }
     [[nodiscard]] std::string_view summary() const override {
         return words(
             "Meta's kernels for large cards: FP8 multiplies weights and activations in 8-bit floating point, INT4 stores four "

@@ -7,6 +7,7 @@
 #include "formats/gguf/layout.h"
 #include "formats/gguf/mixture.h"
 #include "formats/gguf/mixture_rules.h"
+#include "formats/gguf/rule_text.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
@@ -151,12 +152,24 @@ std::uint64_t matricesOf(const Weight& weight) {
                        : say("{} has no values for {}.", file, name));
 }
 
+constexpr std::array programTable{LoadingProgram{"llama.cpp"}, LoadingProgram{"Ollama"}, LoadingProgram{"LM Studio"}};
+
 class GgufFormat final : public Format {
 public:
     using Format::whyNot;
     [[nodiscard]] std::string_view id() const override { return "gguf"; }
     [[nodiscard]] std::string_view title() const override { return "GGUF"; }
-    [[nodiscard]] std::string_view loadsIn() const override { return "llama.cpp, Ollama, LM Studio"; }
+    [[nodiscard]] std::span<const LoadingProgram> programs() const override { return programTable; }
+    [[nodiscard]] Hardware hardware(const Preset&) const override {
+        return {.amd = true, .intel = true, .apple = true, .processor = true};
+    }
+    [[nodiscard]] bool needsCalibration(const Preset& preset) const override {
+        const FileType fileType = fileTypeOf(preset);
+        constexpr std::string_view ordinary = "blk.0.ffn_up.weight"; // the rules spare the matrices of tokens
+        return std::ranges::any_of(possibleTypes(fileType), [&](ElementType type) {
+            return encodingFor(type)->requiresImportance() || gguf::needsImportance(ordinary, type, fileType);
+        });
+    }
     [[nodiscard]] Runtime runtime() const override { return Runtime::llamaCpp; }
     [[nodiscard]] std::string_view fileSuffix() const override { return ".gguf"; }
     [[nodiscard]] std::string_view summary() const override {
@@ -240,10 +253,26 @@ public:
     [[nodiscard]] std::vector<Choice> choose(const Model& model, const Preset& preset, const EncodingWish& wish,
                                              const ImportanceMatrix* importance, const OutputOptions& options) const override;
 
+    [[nodiscard]] std::string presetRule(const Model& model, const Preset& preset, const Weight& weight,
+                                         const EncodingWish& wish, const ImportanceMatrix* importance,
+                                         const OutputOptions& options) const override;
+
     [[nodiscard]] OutputLayout layOut(const Model& model, const Preset& preset, std::span<const Choice> choices,
                                       const ImportanceMatrix* importance, const OutputOptions& options) const override {
         return gguf::layOut(model, fileTypeOf(preset), choices, importance, options);
     }
+
+private:
+    /// What the mixture rules are asked about, in output order.
+    struct Asked {
+        std::vector<std::size_t> order; // into the model's weights
+        std::vector<MixtureTensor> tensors;
+        std::vector<bool> isForced;
+    };
+    [[nodiscard]] Asked ask(const Model& model, FileType fileType, const EncodingWish& wish,
+                            const OutputOptions& options) const;
+    [[nodiscard]] std::vector<MixedType> mixed(const Model& model, FileType fileType, const Asked& asked,
+                                               const ImportanceMatrix* importance, const OutputOptions& options) const;
 };
 
 /// llama.cpp's order, or that of the source's files.
@@ -276,56 +305,81 @@ void checkImportance(const Preset& preset, const Choice& choice, bool isWished, 
     }
 }
 
-std::vector<Choice> GgufFormat::choose(const Model& model, const Preset& preset, const EncodingWish& wish,
-                                       const ImportanceMatrix* importance, const OutputOptions& options) const {
-    const FileType fileType = fileTypeOf(preset);
+GgufFormat::Asked GgufFormat::ask(const Model& model, FileType fileType, const EncodingWish& wish,
+                                  const OutputOptions& options) const {
     const std::span<const Weight> weights = model.weights();
-    const std::vector<std::size_t> order = orderOf(model, options.split);
-
-    std::vector<MixtureTensor> tensors;
-    std::vector<bool> isForced;
-    tensors.reserve(order.size());
-    for (const std::size_t index : order) {
+    Asked asked{.order = orderOf(model, options.split), .tensors = {}, .isForced = {}};
+    asked.tensors.reserve(asked.order.size());
+    for (const std::size_t index : asked.order) {
         const Weight& weight = weights[index];
         MixtureTensor tensor{weight.name, weight.columns(), matricesOf(weight)};
-        isForced.push_back(!offersChoice(model, weight) || (options.leaveOutput && weight.name == "output.weight"));
-        const WishedEncoding wished = !isForced.back() && wish ? wish(weight) : WishedEncoding{};
+        const bool isForced = !offersChoice(model, weight) || (options.leaveOutput && weight.name == "output.weight");
+        const WishedEncoding wished = !isForced && wish ? wish(weight) : WishedEncoding{};
         if (wished.encoding != nullptr) {
             if (const auto reason = whyNot(model, weight, *wished.encoding)) {
                 refuse(weight, *wished.encoding, *reason);
             }
             tensor.decided = elementTypeOf(*wished.encoding);
             tensor.isCounted = !wished.isPassedOver;
-        } else if (isForced.back() || fileType == FileType::Copy) {
+        } else if (isForced || fileType == FileType::Copy) {
             tensor.decided = keptType(model, weight, fileType);
         } else if (fallsBackToF16(model, weight, fileType)) {
             tensor.decided = ElementType::F16;
         } else if (isConvertedToF32(model, weight, fileType)) {
             tensor.decided = ElementType::F32;
         }
-        tensors.push_back(tensor);
+        asked.tensors.push_back(tensor);
+        asked.isForced.push_back(isForced);
     }
+    return asked;
+}
 
+std::vector<MixedType> GgufFormat::mixed(const Model& model, FileType fileType, const Asked& asked,
+                                         const ImportanceMatrix* importance, const OutputOptions& options) const {
     const MixtureModel facts = mixtureModel(model, options);
     const bool withImportance = importance != nullptr && !importance->columns.empty();
-    const std::vector<ElementType> types =
-        mixture(facts, tensors, fileType, withImportance, options.pure ? Mixing::pure : Mixing::mixed);
+    return explainedMixture(facts, asked.tensors, fileType, withImportance, options.pure ? Mixing::pure : Mixing::mixed);
+}
 
+std::vector<Choice> GgufFormat::choose(const Model& model, const Preset& preset, const EncodingWish& wish,
+                                       const ImportanceMatrix* importance, const OutputOptions& options) const {
+    const FileType fileType = fileTypeOf(preset);
+    const Asked asked = ask(model, fileType, wish, options);
+    const std::vector<MixedType> types = mixed(model, fileType, asked, importance, options);
     std::vector<Choice> choices;
-    choices.reserve(order.size());
-    for (std::size_t i = 0; i < order.size(); ++i) {
-        const Weight& weight = weights[order[i]];
-        const Encoding* encoding = encodingFor(types[i]);
+    choices.reserve(asked.order.size());
+    for (std::size_t i = 0; i < asked.order.size(); ++i) {
+        const Weight& weight = model.weights()[asked.order[i]];
+        const Encoding* encoding = encodingFor(types[i].type);
         if (encoding == nullptr) {
             throw badInput(model.checkpoint().path(), say("{} cannot be carried over", escapeForDisplay(weight.name)),
-                           say("It is stored as {}, which cannot be written yet.", info(types[i]).name));
+                           say("It is stored as {}, which cannot be written yet.", info(types[i].type).name));
         }
-        choices.push_back({.weight = &weight, .encoding = encoding, .isForced = isForced[i]});
+        choices.push_back({.weight = &weight, .encoding = encoding, .isForced = asked.isForced[i]});
         if (!options.isDryRun) {
-            checkImportance(preset, choices.back(), tensors[i].decided.has_value(), importance);
+            checkImportance(preset, choices.back(), asked.tensors[i].decided.has_value(), importance);
         }
     }
     return choices;
+}
+
+std::string GgufFormat::presetRule(const Model& model, const Preset& preset, const Weight& weight, const EncodingWish& wish,
+                                   const ImportanceMatrix* importance, const OutputOptions& options) const {
+    const FileType fileType = fileTypeOf(preset);
+    const Asked asked = ask(model, fileType, wish, options);
+    const auto found = std::ranges::find(asked.tensors, std::string_view(weight.name), &MixtureTensor::name);
+    const auto place = static_cast<std::size_t>(found - asked.tensors.begin());
+    const MixedType type = mixed(model, fileType, asked, importance, options).at(place);
+    if (type.reason.kind != MixtureReason::Kind::decided) {
+        return ruleText(preset.name, asked.tensors[place], type);
+    }
+    const std::string_view name = info(type.type).name;
+    if (const auto kept = whyKept(weight.name, weight.dimensions())) {
+        return say("It stays in {}: {}.", name, translated(*kept));
+    }
+    return asked.isForced[place]        ? say("It stays in {}: the output matrix is left as it is stored.", name)
+           : fileType == FileType::Copy ? say("{} leaves every tensor as it is stored.", preset.name)
+                                        : say("Blocks of Q8_0 do not divide its rows: the conversion stores them in F16.");
 }
 
 } // namespace

@@ -39,35 +39,40 @@ public:
         is70B_ = model.architecture == "llama" && model.experts != 8 && model.layers == 80 && model.heads != model.kvHeads;
     }
 
-    ElementType next(const MixtureTensor& tensor) {
+    MixedType next(const MixtureTensor& tensor) {
         if (tensor.decided) {
             if (Counter* counter = tensor.isCounted ? counterOf(categoryOf(tensor.name)) : nullptr) {
                 ++counter->next;
             }
-            return *tensor.decided;
+            return {*tensor.decided, {.kind = Kind::decided}};
         }
         if (!info(defaultType_).isBlocked()) {
-            return defaultType_;
+            return {defaultType_, {.kind = Kind::everywhere}};
         }
-        return mixing_ == Mixing::pure ? unreplaced(tensor) : fitted(tensor, ruled(tensor));
+        return mixing_ == Mixing::pure ? MixedType{unreplaced(tensor), {.kind = Kind::everywhere}}
+                                       : fitted(tensor, ruled(tensor));
     }
 
 private:
+    using Kind = MixtureReason::Kind;
+
     struct Counter {
         std::uint64_t next = 0;
         std::uint64_t total = 0;
     };
 
-    ElementType ruled(const MixtureTensor& tensor) {
+    MixedType ruled(const MixtureTensor& tensor) {
         const Category category = categoryOf(tensor.name);
         if (category == Category::output || (category == Category::embedding && isTied_)) {
-            return outputType(tensor);
+            return {outputType(tensor), {.kind = Kind::output}};
         }
         if (fileType_ == FileType::MXFP4_MOE) {
-            return tensor.matrices > 1 ? MXFP4 : Q8_0;
+            return {tensor.matrices > 1 ? MXFP4 : Q8_0, {.kind = Kind::experts}};
         }
-        const ElementType type = ruledType(fileType_, category, always_ | position(tensor, category)).value_or(defaultType_);
-        return category == Category::value && !contains(veryLow, fileType_) ? adjustedValueType(type) : type;
+        const auto row = ruledType(fileType_, category, always_ | position(tensor, category));
+        const MixedType mixed = row ? MixedType{row->type, {.kind = Kind::row, .when = row->when}}
+                                    : MixedType{defaultType_, {.kind = Kind::ordinary}};
+        return category == Category::value && !contains(veryLow, fileType_) ? adjustedValueType(mixed) : mixed;
     }
 
     /// The output matrix, which a tied embedding also is.
@@ -83,11 +88,11 @@ private:
 
     /// 70B models share their few value projections among many heads, models of eight experts among the experts: both can
     /// afford more bits there.
-    [[nodiscard]] ElementType adjustedValueType(ElementType type) const {
+    [[nodiscard]] MixedType adjustedValueType(const MixedType& mixed) const {
         if (model_.experts == 8) {
-            return Q8_0;
+            return {Q8_0, {.kind = Kind::eightExperts}};
         }
-        return is70B_ && (type == Q3_K || type == Q4_K) ? Q5_K : type;
+        return is70B_ && (mixed.type == Q3_K || mixed.type == Q4_K) ? MixedType{Q5_K, {.kind = Kind::manyHeads}} : mixed;
     }
 
     /// nullptr: the rules do not count the kind.
@@ -134,9 +139,10 @@ private:
         return defaultType_;
     }
 
-    [[nodiscard]] static ElementType fitted(const MixtureTensor& tensor, ElementType type) {
+    [[nodiscard]] static MixedType fitted(const MixtureTensor& tensor, MixedType mixed) {
+        const ElementType type = mixed.type;
         if (divides(type, tensor.columns)) {
-            return type;
+            return mixed;
         }
         const auto replacement = fallbackFor(type);
         if (!replacement) {
@@ -144,7 +150,9 @@ private:
                            say("Its row length {} is not a multiple of {}, and {} has no replacement. Choose F16 or BF16.",
                                groupedDigits(tensor.columns), info(type).weightsPerBlock, info(type).name));
         }
-        return divides(*replacement, tensor.columns) ? *replacement : F16;
+        mixed.type = divides(*replacement, tensor.columns) ? *replacement : F16;
+        mixed.reason.replaced = type;
+        return mixed;
     }
 
     const MixtureModel& model_;
@@ -246,14 +254,22 @@ std::vector<std::size_t> outputOrder(std::span<const std::string_view> names) {
     return order;
 }
 
-std::vector<ElementType> mixture(const MixtureModel& model, std::span<const MixtureTensor> tensors, FileType fileType,
-                                 bool withImportance, Mixing mixing) {
+std::vector<MixedType> explainedMixture(const MixtureModel& model, std::span<const MixtureTensor> tensors, FileType fileType,
+                                        bool withImportance, Mixing mixing) {
     Mixer mixer(model, tensors, fileType, withImportance, mixing);
-    std::vector<ElementType> types;
+    std::vector<MixedType> types;
     types.reserve(tensors.size());
     for (const MixtureTensor& tensor : tensors) {
         types.push_back(mixer.next(tensor));
     }
+    return types;
+}
+
+std::vector<ElementType> mixture(const MixtureModel& model, std::span<const MixtureTensor> tensors, FileType fileType,
+                                 bool withImportance, Mixing mixing) {
+    const std::vector<MixedType> mixed = explainedMixture(model, tensors, fileType, withImportance, mixing);
+    std::vector<ElementType> types(mixed.size());
+    std::ranges::transform(mixed, types.begin(), &MixedType::type);
     return types;
 }
 

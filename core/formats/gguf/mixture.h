@@ -4,6 +4,7 @@
 #pragma once
 
 #include "formats/gguf/file_types.h"
+#include "formats/gguf/mixture_rules.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -37,6 +38,32 @@ struct MixtureTensor {
 [[nodiscard]] std::vector<std::size_t> outputOrder(std::span<const std::string_view> names);
 
 enum class Mixing : bool { mixed, pure };
+
+/// Why the rules give a tensor its type.
+struct MixtureReason {
+    enum class Kind : std::uint8_t {
+        decided,      // kept or wished: no rule was asked
+        everywhere,   // the file type knows one type only, or the file is pure
+        ordinary,     // no row is about it
+        output,       // the output matrix, or an embedding that is one, too
+        experts,      // MXFP4_MOE: expert or not
+        row,          // of the table
+        eightExperts, // value projections of models of eight experts
+        manyHeads,    // value projections of 70B models
+    };
+    Kind kind = Kind::decided;
+    Conditions when = always;                 // of the row
+    std::optional<ElementType> replaced = {}; // what the rules say, where its blocks do not divide the rows
+};
+
+struct MixedType {
+    ElementType type = ElementType::F32;
+    MixtureReason reason;
+};
+
+/// mixture(), and why.
+[[nodiscard]] std::vector<MixedType> explainedMixture(const MixtureModel& model, std::span<const MixtureTensor> tensors,
+                                                      FileType fileType, bool withImportance, Mixing mixing = Mixing::mixed);
 
 /// One type per tensor; `tensors` are in output order. `pure`: the file type's default for every tensor that is not decided.
 /// Throws Error(badInput) for a tensor whose row length fits neither its type nor a fallback (of which a pure file has none),

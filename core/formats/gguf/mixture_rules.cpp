@@ -166,11 +166,11 @@ Conditions positionConditions(std::uint64_t i, std::uint64_t n) {
     return holding;
 }
 
-std::optional<ElementType> ruledType(FileType fileType, Category category, Conditions holding) {
+std::optional<RuledType> ruledType(FileType fileType, Category category, Conditions holding) {
     const auto* found = std::ranges::find_if(rules, [&](const Rule& rule) {
         return contains(rule.files, fileType) && rule.category == category && (rule.when & ~holding) == 0;
     });
-    return found == rules.end() ? std::nullopt : std::optional(found->type);
+    return found == rules.end() ? std::nullopt : std::optional(RuledType{found->type, found->when});
 }
 
 std::vector<ElementType> possibleTypes(FileType fileType) {

@@ -54,8 +54,13 @@ enum Condition : Conditions {
 /// Conditions that follow from being the i-th of n.
 [[nodiscard]] Conditions positionConditions(std::uint64_t i, std::uint64_t n);
 
+/// What a row of the rules says.
+struct RuledType {
+    ElementType type = ElementType::F32;
+    Conditions when = always; // all of them hold
+};
 /// The first row that fits, or nothing: the file type's default type stays.
-[[nodiscard]] std::optional<ElementType> ruledType(FileType fileType, Category category, Conditions holding);
+[[nodiscard]] std::optional<RuledType> ruledType(FileType fileType, Category category, Conditions holding);
 
 /// Every type that a file of this file type may hold, whatever the model: its default, what the rules and the output matrix
 /// take, and what replaces these. For FileType::Copy nothing is known, so the list is empty.

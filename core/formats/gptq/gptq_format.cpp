@@ -98,6 +98,16 @@ std::string nameOf(const Numbers& numbers, const FamilyOptions& options) {
                        isSecondForm ? "-V2" : "", options.flag("desc_act") && !isRow ? "-ACT" : "");
 }
 
+/// docs/formats/gptq.md, "Who loads it".
+constexpr std::array programTable{
+    LoadingProgram{"GPTQModel"}, LoadingProgram{"transformers"},
+    LoadingProgram{"vLLM",
+                   {},
+                   [](const Preset& preset) { return preset.name.starts_with("GPTQ-4") || preset.name.starts_with("GPTQ-8"); }},
+    LoadingProgram{"ExLlamaV2", {}, [](const Preset& preset) {
+                       return preset.name.starts_with("GPTQ-4") && preset.name != "GPTQ-4-row";
+                   }}};
+
 class GptqFormat final : public FolderFormat {
 public:
     GptqFormat() : FolderFormat(gptqFamily()) {}
@@ -105,7 +115,10 @@ public:
 
     [[nodiscard]] std::string_view id() const override { return "gptq"; }
     [[nodiscard]] std::string_view title() const override { return "GPTQ"; }
-    [[nodiscard]] std::string_view loadsIn() const override { return "GPTQModel, transformers, vLLM, ExLlamaV2"; }
+    [[nodiscard]] std::span<const LoadingProgram> programs() const override { return programTable; }
+    [[nodiscard]] Hardware hardware(const Preset&) const override {
+        return {.nvidia = NvidiaGeneration::volta, .amd = true, .intel = true, .processor = true};
+    }
     [[nodiscard]] std::string_view summary() const override {
         return words("Whole numbers with a scale for every group of a row, the form that most programs on graphics cards load. "
                      "Scales are searched for the least error, weighed by an importance matrix where there is one.");

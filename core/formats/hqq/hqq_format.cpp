@@ -119,6 +119,8 @@ Json configurations(std::span<const FolderModule> modules) {
     return most == byText.end() ? Json(nullptr) : most->second.second;
 }
 
+constexpr std::array programTable{LoadingProgram{"transformers", "4"}, LoadingProgram{"hqq"}};
+
 class HqqFormat final : public FolderFormat {
 public:
     HqqFormat() : FolderFormat(hqqFamily) {}
@@ -126,7 +128,8 @@ public:
 
     [[nodiscard]] std::string_view id() const override { return "hqq"; }
     [[nodiscard]] std::string_view title() const override { return "HQQ"; }
-    [[nodiscard]] std::string_view loadsIn() const override { return "transformers 4, hqq"; }
+    [[nodiscard]] std::span<const LoadingProgram> programs() const override { return programTable; }
+    [[nodiscard]] Hardware hardware(const Preset&) const override { return {.processor = true}; }
     [[nodiscard]] std::string_view summary() const override {
         return words(
             "A solver moves the zero point of every group until few weights are far off, in seconds and without any text to "

@@ -163,12 +163,17 @@ private:
     OutputLayout layout_;
 };
 
+constexpr std::array programTable{LoadingProgram{"transformers"}, LoadingProgram{"vLLM"}, LoadingProgram{"SGLang"}};
+
 class PlainFormat final : public Format {
 public:
     using Format::whyNot;
     [[nodiscard]] std::string_view id() const override { return "safetensors"; }
     [[nodiscard]] std::string_view title() const override { return "Hugging Face"; }
-    [[nodiscard]] std::string_view loadsIn() const override { return "transformers, vLLM, SGLang"; }
+    [[nodiscard]] std::span<const LoadingProgram> programs() const override { return programTable; }
+    [[nodiscard]] Hardware hardware(const Preset&) const override {
+        return {.amd = true, .intel = true, .apple = true, .processor = true};
+    }
     [[nodiscard]] Runtime runtime() const override { return Runtime::transformers; }
     [[nodiscard]] std::string_view fileSuffix() const override { return {}; }
     [[nodiscard]] std::string_view summary() const override {

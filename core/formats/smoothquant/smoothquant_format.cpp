@@ -56,6 +56,10 @@ std::uint32_t cardsOf(const FamilyOptions& options) {
     return static_cast<std::uint32_t>(options.count(cardsOption));
 }
 
+/// The last one loads layout=tensorrt-llm, the others the usual layout.
+constexpr std::array programTable{LoadingProgram{"vLLM"}, LoadingProgram{"SGLang"}, LoadingProgram{"transformers"},
+                                  LoadingProgram{"TensorRT-LLM"}};
+
 /// layout=compressed-tensors.
 class CompressedLayout final : public compressed::CompressedFolder {
 public:
@@ -66,6 +70,11 @@ public:
     [[nodiscard]] std::string_view summary() const override { return formatSummary; }
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
     [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }
+    [[nodiscard]] std::span<const LoadingProgram> programs() const override { return std::span(programTable).first<3>(); }
+    [[nodiscard]] Hardware hardware(const Preset&) const override {
+        return {.nvidia = NvidiaGeneration::turing, .processor = true};
+    }
+    [[nodiscard]] bool needsCalibration(const Preset&) const override { return true; }
 
     [[nodiscard]] std::optional<std::string> whyNot(const Preset&, const Encoding& encoding) const override {
         if (asMatrixEncoding(encoding) == nullptr || encoding.name() == wholeNumbers) {
@@ -102,7 +111,9 @@ public:
     [[nodiscard]] std::string_view id() const override { return formatId; }
     [[nodiscard]] std::string_view title() const override { return formatTitle; }
     [[nodiscard]] std::string_view summary() const override { return formatSummary; }
-    [[nodiscard]] std::string_view loadsIn() const override { return "TensorRT-LLM"; }
+    [[nodiscard]] std::span<const LoadingProgram> programs() const override { return std::span(programTable).last<1>(); }
+    [[nodiscard]] Hardware hardware(const Preset&) const override { return {.nvidia = NvidiaGeneration::turing}; }
+    [[nodiscard]] bool needsCalibration(const Preset&) const override { return true; }
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
     [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }
     [[nodiscard]] Fusing requiredFusing() const override { return {.attention = true, .gateUp = true}; }
@@ -162,7 +173,11 @@ public:
     [[nodiscard]] std::string_view id() const override { return formatId; }
     [[nodiscard]] std::string_view title() const override { return formatTitle; }
     [[nodiscard]] std::string_view summary() const override { return formatSummary; }
-    [[nodiscard]] std::string_view loadsIn() const override { return "vLLM, SGLang, transformers, TensorRT-LLM"; }
+    [[nodiscard]] std::span<const LoadingProgram> programs() const override { return programTable; }
+    [[nodiscard]] Hardware hardware(const Preset&) const override {
+        return {.nvidia = NvidiaGeneration::turing, .processor = true};
+    }
+    [[nodiscard]] bool needsCalibration(const Preset&) const override { return true; }
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
     [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }
     [[nodiscard]] OutputLayout layOut(const Model& model, const Preset& preset, std::span<const Choice> choices,

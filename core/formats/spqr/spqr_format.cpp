@@ -56,6 +56,9 @@ bool isLegacy(const Encoding& encoding) {
     return dynamic_cast<const LegacyEncoding*>(&encoding) != nullptr;
 }
 
+constexpr std::array programTable{LoadingProgram{"transformers", words("4.49 to 4.57 with the package spqr_quant")}};
+constexpr std::array legacyPrograms{LoadingProgram{"Vahe1994/SpQR", words("(the authors' programs)")}};
+
 /// What both layouts have in common.
 class SpqrFolder : public FolderFormat {
 public:
@@ -68,6 +71,7 @@ public:
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
     [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }
     [[nodiscard]] bool isSlow() const override { return true; }
+    [[nodiscard]] Hardware hardware(const Preset&) const override { return {}; }
 
 protected:
     [[nodiscard]] const MatrixEncoding* presetEncoding(const Model& model, const Preset& preset, const Weight& weight,
@@ -118,7 +122,7 @@ class CompressedLayout final : public SpqrFolder {
 public:
     CompressedLayout() : SpqrFolder(spqrFamily(), false) {}
 
-    [[nodiscard]] std::string_view loadsIn() const override { return "transformers 4.49 to 4.57, with the package spqr_quant"; }
+    [[nodiscard]] std::span<const LoadingProgram> programs() const override { return programTable; }
 
 private:
     [[nodiscard]] Json quantizationConfig(const FolderContents& contents, const Preset&, const FamilyOptions&) const override {
@@ -156,7 +160,7 @@ class LegacyLayout final : public SpqrFolder {
 public:
     LegacyLayout() : SpqrFolder(spqrLegacyFamily(), true) {}
 
-    [[nodiscard]] std::string_view loadsIn() const override { return "the authors' programs (Vahe1994/SpQR)"; }
+    [[nodiscard]] std::span<const LoadingProgram> programs() const override { return legacyPrograms; }
 
     [[nodiscard]] OutputLayout folder(const Model& model, const Preset& preset, std::span<const Choice> choices) const {
         OutputLayout layout = legacyWeights(model, choices);
@@ -195,7 +199,8 @@ public:
     [[nodiscard]] std::string_view id() const override { return formatId; }
     [[nodiscard]] std::string_view title() const override { return formatTitle; }
     [[nodiscard]] std::string_view summary() const override { return formatSummary; }
-    [[nodiscard]] std::string_view loadsIn() const override { return compressed_.loadsIn(); }
+    [[nodiscard]] std::span<const LoadingProgram> programs() const override { return compressed_.programs(); }
+    [[nodiscard]] Hardware hardware(const Preset& preset) const override { return compressed_.hardware(preset); }
     [[nodiscard]] std::span<const Preset> presets() const override { return presetTable; }
     [[nodiscard]] std::span<const FormatOption> options() const override { return optionTable; }
     [[nodiscard]] OutputLayout layOut(const Model& model, const Preset& preset, std::span<const Choice> choices,
