@@ -91,9 +91,8 @@ private slots:
         QVERIFY(QFile::exists(file));
         QVERIFY(waitUntil([&] { return visibleSheet() == nullptr; }, 10'000));
         // The next one does not propose to replace it.
-        ConvertSheet* const next = openSheet();
-        QVERIFY(next != nullptr);
-        QCOMPARE(next->destination(), result("sample-Q4_K_M-2.gguf"));
+        const Session& session = window_->session();
+        QCOMPARE(suggestedDestination(*session.plan(), *session.planFacts(), folder_->path()), result("sample-Q4_K_M-2.gguf"));
     }
 
     void tellsWhatItCosts() {

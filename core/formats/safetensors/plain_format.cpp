@@ -188,6 +188,10 @@ public:
     }
 
     [[nodiscard]] std::optional<std::string> whyNot(const Model& model) const override { return folderOf(model).whyNot; }
+    [[nodiscard]] std::string presetRule(const Model&, const Preset& preset, const Weight& weight, const EncodingWish&,
+                                         const ImportanceMatrix*, const OutputOptions&) const override {
+        return say("{} gives this layer {}.", preset.name, info(typeFor(preset, weight)).name);
+    }
 
     [[nodiscard]] bool offersChoice(const Model&, const Weight&) const override { return false; }
 
