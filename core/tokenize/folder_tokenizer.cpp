@@ -4,9 +4,9 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "model/sentencepiece_model.h"
+#include "model/utf8.h"
 #include "tokenize/named_words.h"
 #include "tokenize/tokenizer_parts.h"
-#include "tokenize/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -264,11 +264,11 @@ std::optional<std::string> sentencePieceText(const TokenizerData& data, bool add
         }
         pieces.push_back({data.tokens[id], data.scores[id], isUnknown ? TokenType::unknown : typeOf(data, id)});
     }
-    return sentencePieceModelText(pieces,
-                                  {.algorithm = SentencePieceSettings::Algorithm::bpe,
-                                   .addsDummyPrefix = addsPrefix,
-                                   .removesExtraSpaces = flagOf(data, "remove_extra_whitespaces").value_or(false)},
-                                  hasAllBytes(data));
+    SentencePieceSettings settings;
+    settings.algorithm = SentencePieceSettings::Algorithm::bpe;
+    settings.addsDummyPrefix = addsPrefix;
+    settings.removesExtraSpaces = flagOf(data, "remove_extra_whitespaces").value_or(false);
+    return sentencePieceModelText(pieces, settings, hasAllBytes(data));
 }
 
 bool haveScoresMeaning(const TokenizerData& data) {

@@ -9,9 +9,9 @@ namespace quantlathe::ui {
 
 namespace {
 
-using Quality = std::shared_ptr<const TextQuality>;
+using SharedQuality = std::shared_ptr<const TextQuality>;
 
-Quality shared(const std::optional<TextQuality>& quality) {
+SharedQuality shared(const std::optional<TextQuality>& quality) {
     return quality ? std::make_shared<const TextQuality>(*quality) : nullptr;
 }
 
@@ -132,7 +132,7 @@ void MeasureService::adopt(Prepared prepared) {
     Q_EMIT textChanged();
 }
 
-Quality MeasureService::measuredAt(const PlanFacts& facts, Effort effort) const {
+SharedQuality MeasureService::measuredAt(const PlanFacts& facts, Effort effort) const {
     if (facts.isOwnPlan) {
         return ownPlan_ == session_.plan() ? own_ : nullptr;
     }
@@ -157,8 +157,8 @@ void MeasureService::lookUpOwnPlan() {
             return shared(
                 cache->find(qualityKey(plannedIdentity(*plan), ModelWeights(plan->model).identity(), text->windows, {})));
         },
-        [this, plan = session_.plan(), question = question_](Outcome<Quality> outcome) {
-            const auto* quality = std::get_if<Quality>(&outcome);
+        [this, plan = session_.plan(), question = question_](Outcome<SharedQuality> outcome) {
+            const auto* quality = std::get_if<SharedQuality>(&outcome);
             if (question == question_ && quality != nullptr && *quality) {
                 own_ = *quality;
                 ownPlan_ = plan;
@@ -301,7 +301,7 @@ void MeasureService::take(const MeasureJob& job) {
 }
 
 /// Presets that come to the same weights are one measurement.
-void MeasureService::takePreset(const PresetAtEffort& preset, const Quality& quality) {
+void MeasureService::takePreset(const PresetAtEffort& preset, const SharedQuality& quality) {
     known_[preset] = quality;
     const auto identity = identities_.find(preset);
     for (const auto& [other, otherIdentity] : identities_) {
