@@ -17,7 +17,8 @@ namespace quantlathe {
 void readStored(const SourceFiles& source, const StoredRows& rows, std::uint64_t first, std::uint64_t count,
                 std::span<std::byte> stored);
 
-/// Stored bytes to values, the first of which is value `first` of the weight. `columns`: of a row of the weight, for blocked types.
+/// Stored bytes to values, the first of which is value `first` of the weight. `columns`: of a row of the weight, for blocked
+/// types.
 void decodeStored(const Weight& weight, std::span<const std::byte> stored, std::uint64_t columns, std::uint64_t first,
                   std::span<float> out);
 

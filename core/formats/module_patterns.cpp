@@ -34,9 +34,8 @@ const std::array joinedProjections{
 constexpr std::string_view expertsPart = ".experts.";
 
 const Joined* joinedOf(std::string_view name) {
-    const auto found = std::ranges::find_if(joinedProjections, [&](const Joined& joined) {
-        return std::ranges::find(joined.parts, name) != joined.parts.end();
-    });
+    const auto found = std::ranges::find_if(
+        joinedProjections, [&](const Joined& joined) { return std::ranges::find(joined.parts, name) != joined.parts.end(); });
     return found == joinedProjections.end() ? nullptr : &*found;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Plain text → normalised → added tokens in it → words → ids.
-#include "tokenize/tokenizer_parts.h"
 #include "model/utf8.h"
+#include "tokenize/tokenizer_parts.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Oniguruma's dialect (doc/RE of kkos/oniguruma, Ruby syntax) in PCRE2's words.
-#include "tokenize/pattern.h"
 #include "model/utf8.h"
+#include "tokenize/pattern.h"
 
 #include <algorithm>
 #include <cctype>

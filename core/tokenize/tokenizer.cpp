@@ -3,11 +3,11 @@
 
 #include "base/error.h"
 #include "base/words.h"
+#include "model/byte_level.h"
 #include "model/limits.h"
 #include "model/tokenizer.h"
-#include "model/byte_level.h"
-#include "tokenize/tokenizer_parts.h"
 #include "model/utf8.h"
+#include "tokenize/tokenizer_parts.h"
 
 namespace quantlathe {
 namespace {

@@ -4,10 +4,10 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/words.h"
-#include "model/json_file.h"
 #include "model/byte_level.h"
-#include "tokenize/tokenizer_parts.h"
+#include "model/json_file.h"
 #include "model/utf8.h"
+#include "tokenize/tokenizer_parts.h"
 
 #include <algorithm>
 #include <iterator>

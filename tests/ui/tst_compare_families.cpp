@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Compare beyond one format: presets of every family side by side, and the front of the best mixes to drag along.
 #include "support/test_support.h"
+#include "ui/bridge/job_queue.h"
 #include "ui/bridge/planner_service.h"
 #include "ui/charts/compare_chart.h"
 #include "ui/headless/wait.h"
@@ -21,6 +22,7 @@ class TestCompareFamilies : public QObject {
     std::unique_ptr<Session> session_;
     std::unique_ptr<QualityService> quality_;
     std::unique_ptr<PlannerService> planner_;
+    std::unique_ptr<JobQueue> jobs_;
     std::unique_ptr<ComparePage> page_;
 
 private slots:
@@ -32,7 +34,8 @@ private slots:
         session_ = std::make_unique<Session>();
         quality_ = std::make_unique<QualityService>(*session_, results);
         planner_ = std::make_unique<PlannerService>(*session_, results);
-        page_ = std::make_unique<ComparePage>(*session_, *quality_, *planner_);
+        jobs_ = std::make_unique<JobQueue>();
+        page_ = std::make_unique<ComparePage>(*session_, *quality_, *planner_, *jobs_);
         page_->resize(1200, 800);
         page_->show();
         session_->open(test::resourceFile("sample"));
@@ -40,6 +43,7 @@ private slots:
     }
     void cleanup() {
         page_.reset();
+        jobs_.reset();
         planner_.reset();
         quality_.reset();
         session_.reset();

@@ -86,8 +86,8 @@ private slots:
         QCOMPARE(sheet->destination(), file);
         QCOMPARE(sheet->destinationField().selectedText(), QStringLiteral("sample-Q4_K_M"));
         QTest::keyClick(&sheet->destinationField(), Qt::Key_Return);
-        QVERIFY(waitUntil([&] { return !window_->jobs().jobs().empty() && !window_->jobs().jobs().front().isActive(); }));
-        QVERIFY(window_->jobs().jobs().front().state == JobState::done);
+        QVERIFY(waitUntil([&] { return !window_->jobs().jobs().empty() && !window_->jobs().jobs().front()->isActive(); }));
+        QVERIFY(window_->jobs().jobs().front()->state == JobState::done);
         QVERIFY(QFile::exists(file));
         QVERIFY(waitUntil([&] { return visibleSheet() == nullptr; }, 10'000));
         // The next one does not propose to replace it.
@@ -167,7 +167,7 @@ private slots:
         QVERIFY(waitUntil([&] { return window_->session().plan() != nullptr; }));
         choose("gguf", "Q8_0");
         window_->convertTo(result("tiny-Q8_0.gguf"));
-        QVERIFY(waitUntil([&] { return !window_->jobs().jobs().empty() && !window_->jobs().jobs().front().isActive(); }));
+        QVERIFY(waitUntil([&] { return !window_->jobs().jobs().empty() && !window_->jobs().jobs().front()->isActive(); }));
         window_->open(result("tiny-Q8_0.gguf"));
         QVERIFY(waitUntil([&] {
             return window_->session().model() && window_->session().model()->isQuantized() && window_->session().plan();
@@ -178,8 +178,8 @@ private slots:
         QVERIFY(waitUntil([&] { return sheet->startButton().text() == QStringLiteral("Convert all the same"); }, 20'000));
         QVERIFY(sheet->placeNote().text().contains(QStringLiteral("quantized")));
         QTest::mouseClick(&sheet->startButton(), Qt::LeftButton);
-        QVERIFY(waitUntil([&] { return window_->jobs().jobs().size() == 2 && !window_->jobs().jobs().back().isActive(); }));
-        QVERIFY(window_->jobs().jobs().back().state == JobState::done);
+        QVERIFY(waitUntil([&] { return window_->jobs().jobs().size() == 2 && !window_->jobs().jobs().back()->isActive(); }));
+        QVERIFY(window_->jobs().jobs().back()->state == JobState::done);
     }
 
     void escapeLeavesNothingBehind() {
@@ -230,7 +230,7 @@ private slots:
         openSample();
         choose("gguf", "Q5_K_M");
         window_->convertTo(result("written.gguf"));
-        QVERIFY(waitUntil([&] { return !window_->jobs().jobs().empty() && !window_->jobs().jobs().front().isActive(); }));
+        QVERIFY(waitUntil([&] { return !window_->jobs().jobs().empty() && !window_->jobs().jobs().front()->isActive(); }));
         auto* const card = window_->jobsDock().findChild<ResultCard*>();
         QVERIFY(card != nullptr);
         QVERIFY(waitUntil([&] { return card->consumers().text() == QStringLiteral("✓ llama.cpp"); }, 20'000));
