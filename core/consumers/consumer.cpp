@@ -140,7 +140,7 @@ std::vector<ConsumerVerdict> askConsumers(const WrittenModel& model) {
     for (const Consumer& consumer : consumerTable) {
         verdicts.push_back(askConsumer(consumer, model));
     }
-    std::ranges::stable_partition(verdicts, [](const ConsumerVerdict& verdict) { return verdict.knowsFormat; });
+    std::stable_partition(verdicts.begin(), verdicts.end(), [](const ConsumerVerdict& verdict) { return verdict.knowsFormat; });
     return verdicts;
 }
 

@@ -208,7 +208,9 @@ void examineElementTypes(const Examination& examination) {
     using enum ElementType;
     constexpr std::array young{NVFP4, Q1_0, Q2_0}; // since 2026
     constexpr std::array neverStored{Q8_1, Q8_K};  // what products compute with
-    for (const auto& [name, tensor] : examination.model.tensors) {
+    for (const auto& entry : examination.model.tensors) {
+        const std::string& name = entry.first;
+        const auto& tensor = entry.second;
         const std::string_view type = info(tensor.type).name;
         if (std::ranges::find(neverStored, tensor.type) != neverStored.end()) {
             examination.findings.refuse("stored type", [&] {

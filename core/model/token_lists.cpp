@@ -281,7 +281,11 @@ TokenizerData fromWordPieces(const TokenizerSources& sources, std::uint64_t voca
         if (data.types[id] == TokenType::control) {
             continue;
         }
-        token = token.starts_with(goesOn) ? token.substr(goesOn.size()) : std::string(spaceMark) + token;
+        if (token.starts_with(goesOn)) {
+            token.erase(0, goesOn.size());
+        } else {
+            token.insert(0, spaceMark);
+        }
     }
     // The names that the reference has for the two vocabularies that most models have; the engine cuts by blanks anyhow.
     data.preTokenizer = data.tokens.size() == chineseVocabulary ? "bert-bge-large" : "bert-bge";

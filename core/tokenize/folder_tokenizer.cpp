@@ -210,10 +210,10 @@ void addByteLevel(const TokenizerData& data, FolderTokenizer& result) {
     }
     const OrderedJson byteLevel{
         {"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", true}, {"use_regex", true}};
-    OrderedJson ends = templateJson(data, words->addsBos);
+    const OrderedJson ends = templateJson(data, words->addsBos);
     const TokenizerFrame frame{.normalizer = nullptr,
                                .preTokenizer = words->steps,
-                               .postProcessor = ends.is_null() ? byteLevel : std::move(ends),
+                               .postProcessor = ends.is_null() ? byteLevel : ends,
                                .decoder = byteLevel,
                                .model = bpeModel(data, false, words->ignoresMerges)};
     result.files.push_back({"tokenizer.json", tokenizerText(data, frame, mergesOfTokens(data, result))});

@@ -96,7 +96,7 @@ class TestShownWindow : public QObject {
     }
     QComboBox* formatCombo() {
         for (QComboBox* const combo : window_->findChildren<QComboBox*>()) {
-            if (combo->findData(QStringLiteral("hqq")) >= 0) {
+            if (combo->findData(QStringLiteral("gguf")) >= 0) {
                 return combo;
             }
         }
@@ -219,7 +219,7 @@ private slots:
                 window_->showPage(page);
                 for (int row = combo->count() - 1; row >= 0; --row) {
                     const Format* const format = formatById(combo->itemData(row).toString().toStdString());
-                    if (format->whyNot(*window_->session().model())) {
+                    if (format == nullptr || format->whyNot(*window_->session().model())) { // none: the list's last line
                         continue;
                     }
                     combo->setCurrentIndex(row);
