@@ -59,7 +59,7 @@ class TestCompressedTensorsFolder : public QObject {
     static TextCalibration someText() {
         TextCalibration text;
         text.contextTokens = 64;
-        text.windows = 2;
+        text.windows = 8;
         return text;
     }
     static CalibrationStatistics sampleStatistics() {
@@ -250,9 +250,9 @@ private slots:
         Progress progress;
         const CancelToken cancel;
         const CalibratedPlan calibrated = calibratePlan(plan, someText(), {arena, progress, cancel});
-        QVERIFY(calibrated.codes == nullptr && calibrated.plan.importance != nullptr);
+        QVERIFY(calibrated.codes != nullptr && calibrated.codes->codes().size() == 42 && calibrated.plan.importance != nullptr);
         QCOMPARE(calibrated.plan.fileBytes(), plan.fileBytes());
-        (void)test::convertQuietly(calibrated.plan, in("activations"), {}, test::smallTuning());
+        (void)test::convertQuietly(calibrated.plan, in("activations"), {.codes = calibrated.codes}, test::smallTuning());
 
         const CalibrationStatistics statistics = sampleStatistics();
         const Checkpoint checkpoint = openCheckpoint(in("activations") / "model.safetensors");
@@ -284,6 +284,18 @@ private slots:
             QVERIFY(*planned.inputRounding(weight, std::nullopt) == expected);
         }
         QCOMPARE(layers, std::size_t{42});
+        // Matrices that are joined share the second scale of their weights, calibrated or not.
+        const auto globalOf = [&](const char* module) {
+            float global = 0;
+            std::memcpy(
+                &global,
+                checkpoint.bytes(*checkpoint.find(std::string("model.layers.3.") + module + ".weight_global_scale")).data(),
+                sizeof global);
+            return global;
+        };
+        QCOMPARE(globalOf("self_attn.k_proj"), globalOf("self_attn.q_proj"));
+        QCOMPARE(globalOf("self_attn.v_proj"), globalOf("self_attn.q_proj"));
+        QCOMPARE(globalOf("mlp.up_proj"), globalOf("mlp.gate_proj"));
         // Without a text nothing is known of them, and nothing is done.
         QVERIFY(!PlannedWeights(plan).inputRounding(*sample()->find("blk.0.attn_q.weight"), std::nullopt)->isKnown);
 

@@ -87,6 +87,12 @@ std::set<std::string_view> architecturesWithFolders() {
     return known;
 }
 
+/// Whose architectures have a way back, but to other classes than theirs: refused, not made into those.
+const QStringList& refusedModels() {
+    static const QStringList models{"granite4"};
+    return models;
+}
+
 std::string whyNotFolder(const Model& model) {
     return formatById("safetensors")->whyNot(model).value_or("");
 }
@@ -113,10 +119,12 @@ private slots:
         const std::string name = model.toStdString();
         const auto original = openModel(folder->path());
         const auto gguf = converted(original, "gguf", "F32", in(name + ".gguf"));
-        if (!architecturesWithFolders().contains(gguf->architecture())) {
-            QVERIFY(whyNotFolder(*gguf).find("is not known") != std::string::npos);
+        if (const std::string reason = whyNotFolder(*gguf); !reason.empty()) {
+            const bool isKnown = architecturesWithFolders().contains(gguf->architecture());
+            QVERIFY2(!isKnown || refusedModels().contains(model), reason.c_str());
             return;
         }
+        QVERIFY(!refusedModels().contains(model));
         const Plan plan = planOf(gguf, "safetensors", "F32");
         (void)convertQuietly(plan, in(name), {}, smallTuning());
         const auto back = openModel(in(name));
@@ -144,7 +152,7 @@ private slots:
         const auto difference = differenceOf(*gguf, *again);
         const bool isOtherClass = model == "mistral3"; // computes the same as a Llama
         QVERIFY2(!difference || isOtherClass || !plan.layout.remarks.empty(), difference.value_or("").c_str());
-        QCOMPARE(plan.layout.remarks.empty(), !model.startsWith("qwen3vl"));
+        QCOMPARE(plan.layout.remarks.empty(), !model.startsWith("qwen3vl") && model != "granite4-moe");
         QCOMPARE(again->weights().size(), gguf->weights().size());
         for (const Weight& weight : gguf->weights()) {
             const Weight* const other = again->find(weight.name);

@@ -51,7 +51,7 @@ private slots:
 
     void presetsTellTheirRule() {
         const Plan plan = planOf(sample_, "Q4_K_M");
-        const std::string value = sentenceOf(plan, "blk.0.attn_v.weight");
+        const std::string value = sentenceOf(plan, "blk.2.attn_v.weight");
         QVERIFY2(contains(value, "Q4_K_M: value projections get") && contains(value, "in every third in between"),
                  value.c_str());
         QVERIFY2(contains(sentenceOf(plan, "output.weight"), "output matrix gets"), sentenceOf(plan, "output.weight").c_str());

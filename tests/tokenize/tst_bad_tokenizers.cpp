@@ -111,7 +111,9 @@ private slots:
         refuses([] { static_cast<void>(wordsByName("no-such", "m.gguf")); }, "starcoder");
         // Whatever a conversion may write can be read.
         for (const std::string_view name : knownPreTokenizers()) {
-            QVERIFY(!errorOf([&] { static_cast<void>(wordsByName(name, "m.gguf")); }));
+            const bool isOfWordPieces = name.starts_with("bert"); // such models make no text, so theirs is never cut here
+            const auto error = errorOf([&] { static_cast<void>(wordsByName(name, "m.gguf")); });
+            QVERIFY2(error.has_value() == isOfWordPieces, std::string(name).c_str());
         }
     }
 
