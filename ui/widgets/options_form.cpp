@@ -99,6 +99,7 @@ QWidget* OptionsForm::makeField(const FormatOption& option) {
     case FormatOption::Kind::choice: break;
     }
     auto* box = new QComboBox(content_);
+    box->setMinimumContentsLength(5); // short values are not cut beside long names
     for (const std::string_view value : option.values) {
         box->addItem(fromView(value));
     }
