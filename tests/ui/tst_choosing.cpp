@@ -142,6 +142,7 @@ private slots:
         const auto* model = qobject_cast<const FormatTableModel*>(combo.model());
         QVERIFY(model->index(model->footerRow(), 0).data().toString().contains(QStringLiteral("Hugging Face")));
         keyInList(combo, Qt::Key_Return);
+        QVERIFY(combo.view()->isVisible()); // it was told why not
         QCOMPARE(session().format().id(), std::string_view("gguf"));
         combo.hidePopup();
         // Keys on the closed field pass over it and its like, to the folder of floats.

@@ -96,7 +96,8 @@ bool TableCombo::eventFilter(QObject* watched, QEvent* event) {
     }
     int row = -1;
     bool isChoice = false;
-    if (watched == view_ && event->type() == QEvent::KeyPress) {
+    const bool isForeseen = event->type() == QEvent::ShortcutOverride; // at which the list's own frame chooses already
+    if (watched == view_ && (isForeseen || event->type() == QEvent::KeyPress)) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         isChoice = key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Select;
         row = view_->currentIndex().row();
@@ -105,7 +106,7 @@ bool TableCombo::eventFilter(QObject* watched, QEvent* event) {
         row = view_->indexAt(static_cast<QMouseEvent*>(event)->position().toPoint()).row();
     }
     if (isChoice && !canChoose(row)) {
-        if (row >= 0 && !rowReason(row).isEmpty()) {
+        if (row >= 0 && !isForeseen && !rowReason(row).isEmpty()) {
             tellWhyNot(row);
         }
         return true;
