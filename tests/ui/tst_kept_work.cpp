@@ -13,16 +13,42 @@
 #include "ui/window/result_card.h"
 
 #include <algorithm>
+#include <chrono>
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLabel>
 #include <QTemporaryDir>
+#include <thread>
 
 using namespace quantlathe;
 using namespace quantlathe::ui;
 
 namespace fs = std::filesystem;
+
+namespace {
+
+/// Work that counts bytes for a second and a half.
+struct SteadyJob : Job {
+    [[nodiscard]] QString kind() const override { return QStringLiteral("steady"); }
+    [[nodiscard]] QString label() const override { return {}; }
+    [[nodiscard]] bool countsBytes() const override { return true; }
+    [[nodiscard]] JobTask task(bool) const override {
+        return [](JobContext& context) {
+            constexpr int steps = 75;
+            constexpr std::uint64_t bytes = 1000; // of a step
+            context.progress.start("working", steps * bytes);
+            for (int i = 0; i < steps; ++i) {
+                std::this_thread::sleep_for(std::chrono::milliseconds(20));
+                context.progress.add(bytes);
+            }
+        };
+    }
+    [[nodiscard]] QString outcome() const override { return {}; }
+    [[nodiscard]] QJsonObject json() const override { return {}; }
+};
+
+} // namespace
 
 class TestKeptWork : public QObject {
     Q_OBJECT
@@ -313,6 +339,21 @@ private slots:
         qputenv("XDG_DATA_HOME", data);
         QCOMPARE(window.messages().titles(), QStringList{QStringLiteral("1 job is not finished")});
         QCOMPARE(window.jobs().jobs().size(), std::size_t{1});
+    }
+
+    /// What the chart of a running job shows: never more than 1000 bytes in 20 ms.
+    void aJobThatLastsHasSpeeds() {
+        JobQueue jobs;
+        const int id = jobs.add(SteadyJob());
+        QVERIFY(waitUntil([&] { return !jobs.find(id)->isActive(); }, 20'000));
+        QVERIFY(jobs.find(id)->state == JobState::done);
+        const std::vector<Job::Speed>& speeds = jobs.find(id)->speeds;
+        QVERIFY(speeds.size() >= 3);
+        double last = 0;
+        for (const Job::Speed& speed : speeds) {
+            QVERIFY(speed.seconds >= last && speed.bytesPerSecond > 0 && speed.bytesPerSecond <= 55'000);
+            last = speed.seconds;
+        }
     }
 };
 
