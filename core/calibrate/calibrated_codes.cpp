@@ -257,9 +257,18 @@ private:
         }
     }
 
-    [[nodiscard]] const Weight& routerOf(const Target& target) const {
-        const auto block = std::ranges::find(pass_.graph().blocks, *target.first().layer, &Block::index);
-        return *block->experts->router.weight;
+    [[nodiscard]] const Weight& routerOf(const Target& target) const { return *expertsOf(target).router.weight; }
+    /// Precondition: a target of experts.
+    [[nodiscard]] const Experts& expertsOf(const Target& target) const {
+        return *std::ranges::find(pass_.graph().blocks, *target.first().layer, &Block::index)->experts;
+    }
+    /// Whether experts read what the router reads, for all tokens.
+    [[nodiscard]] bool readsAsRouter(const Target& target) const {
+        if (target.step != Step::gateUp) {
+            return false;
+        }
+        const Experts& experts = expertsOf(target);
+        return !experts.inputNorm && experts.scores != ExpertScores::sigmoidOfInput;
     }
 
     // ---- Stacked experts: each has inputs of its own, as many as tokens chose it ----------------------------------------
@@ -267,7 +276,7 @@ private:
     void encodeExperts(const Target& target, CodeStoreWriter& writer) {
         std::vector<std::vector<std::byte>> bytes(target.weights.size());
         std::vector<CalibratedLoss> losses(target.weights.size());
-        const PairSums all = target.step == Step::gateUp ? sumsOf(target, routerOf(target)).fit : PairSums{};
+        const PairSums all = readsAsRouter(target) ? sumsOf(target, routerOf(target)).fit : PairSums{};
         for (std::uint32_t first = 0; first < target.experts;) {
             const std::uint32_t count = std::min(expertsAtOnce(target.first()), target.experts - first);
             std::vector<ExpertSums> sums = sumsOfExperts(target, first, count);

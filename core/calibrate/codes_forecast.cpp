@@ -223,8 +223,8 @@ private:
         const double tokens = tokensOf(request_.sequences);
         const double matrices = std::max(target.experts, 1U);
         const auto columns = static_cast<double>(target.first().columns());
-        // Each token chooses some of the experts, and is summed for these.
-        const double sums = target.experts > 0 && block.experts ? block.experts->used : 1;
+        // Each token chooses some of the experts, and is summed for these; every head sees all of them.
+        const double sums = target.experts == 0 ? 1 : target.step == Step::mixerInner ? target.experts : block.experts->used;
         double seconds = tokens * sums * speed_.sum * square(columns) +
                          matrices * factors(target.groups().size()) * speed_.factor * cube(columns);
         if (target.addsToStream && request_.corrected) {

@@ -2,9 +2,9 @@
 #include "calibrate/folds.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <functional>
+#include <iterator>
 #include <utility>
 
 namespace quantlathe {
@@ -66,25 +66,37 @@ private:
     Fold fold_;
 };
 
+void consumeExperts(const Experts& experts, Maker& maker) {
+    for (const Linear& linear : experts.gateUp) {
+        maker.consume(linear, experts.count);
+    }
+}
+
+/// What reads the norm in front of the network.
 void consumeFeedForward(const Block& block, Maker& maker) {
+    maker.consume(block.gateUp);
     if (!block.experts) {
-        maker.consume(block.gateUp);
         return;
     }
     const Experts& experts = *block.experts;
-    maker.consume(experts.router);
-    maker.consume(experts.gate, experts.count);
-    maker.consume(experts.up, experts.count);
+    if (!experts.inputNorm) {
+        maker.consume(experts.router);
+        consumeExperts(experts, maker);
+    }
     maker.consume(experts.sharedGateUp);
     maker.consume(experts.sharedGate);
+}
+
+/// Whether up can be scaled for down: it is multiplied with what the gate lets through; alone only where the activation is
+/// proportional for positive factors.
+bool goesThrough(Activation activation, bool gated) {
+    return gated ? activation != Activation::siluClamped : activation == Activation::relu;
 }
 
 /// Between two folds of a step: `gateUp` is gate and up, both in one, or up alone.
 void addDown(const Graph& graph, const Block& block, std::span<const Linear> gateUp, bool gated, const Linear& down,
              std::uint64_t width, std::optional<std::uint32_t> expert, std::vector<Fold>& folds) {
-    // Up is multiplied with what the gate lets through, so a factor goes through; alone only where the activation is
-    // proportional for positive factors.
-    if (gateUp.empty() || (!gated && graph.activation != Activation::relu)) {
+    if (gateUp.empty() || !goesThrough(graph.activation, gated)) {
         return;
     }
     const Linear& up = gateUp.back();
@@ -99,40 +111,72 @@ void addDown(const Graph& graph, const Block& block, std::span<const Linear> gat
 
 void addExperts(const Graph& graph, const Block& block, std::vector<Fold>& folds) {
     const Experts& experts = *block.experts;
+    if (experts.inputNorm.gain != nullptr) {
+        Maker maker(block.index, Step::gateUp, static_cast<std::size_t>(graph.hidden));
+        maker.produce(experts.inputNorm);
+        consumeExperts(experts, maker);
+        folds.push_back(maker.take());
+    }
     for (std::uint32_t expert = 0; expert < experts.count; ++expert) {
-        const auto of = [&](Linear linear) {
-            linear.firstRow += expert * linear.rows;
-            return linear;
-        };
-        const std::array gateUp{of(experts.gate), of(experts.up)};
-        addDown(graph, block, gateUp, true, of(experts.down), experts.feedForward, expert, folds);
+        std::vector<Linear> gateUp;
+        std::ranges::transform(experts.gateUp, std::back_inserter(gateUp),
+                               [&](const Linear& linear) { return linear.matrix(expert); });
+        addDown(graph, block, gateUp, experts.gated, experts.down.matrix(expert), experts.feedForward, expert, folds);
     }
     if (experts.sharedDown) {
-        addDown(graph, block, experts.sharedGateUp, true, experts.sharedDown, experts.sharedFeedForward, {}, folds);
+        addDown(graph, block, experts.sharedGateUp, experts.gated, experts.sharedDown, experts.sharedFeedForward, {}, folds);
     }
 }
 
-void addAttention(const Graph& graph, const Block& block, bool isNormShared, std::vector<Fold>& folds) {
-    if (block.attnNorm) {
-        Maker maker(block.index, Step::qkv, static_cast<std::size_t>(graph.hidden));
-        maker.produce(block.attnNorm);
-        maker.consume(block.qkv);
+/// Values → output, one factor for each feature of a head of values.
+void addValues(const Graph& graph, const Block& block, std::vector<Fold>& folds) {
+    const Attention& attention = *block.attention;
+    if (attention.latent) {
+        Maker maker(block.index, Step::mixerOutput, static_cast<std::size_t>(attention.width()));
+        maker.produce(attention.latent->values, 0);
+        maker.consume(block.mixerOutputs.front());
+        folds.push_back(maker.take());
+        return;
+    }
+    const bool isTakenOver = std::ranges::any_of(
+        graph.blocks, [&](const Block& other) { return other.attention && other.attention->keysOfLayer == block.index; });
+    const bool isLinear = attention.plainValueNorm == 0 && attention.clip == 0;
+    if (attention.keysOfLayer || attention.keysAreValues || isTakenOver || !isLinear) {
+        return;
+    }
+    const std::uint64_t values = std::uint64_t{attention.kvHeads} * attention.valueLength;
+    const Linear& last = block.mixerInputs.back();
+    Maker maker(block.index, Step::mixerOutput, static_cast<std::size_t>(values));
+    maker.produce(last, last.rows - values);
+    maker.consume(block.mixerOutputs.front());
+    maker.repeat(attention.valueLength, attention.heads / attention.kvHeads);
+    folds.push_back(maker.take());
+}
+
+void addMixer(const Graph& graph, const Block& block, bool isNormShared, std::vector<Fold>& folds) {
+    if (block.mixerNorm.gain != nullptr) {
+        Maker maker(block.index, Step::mixerInput, static_cast<std::size_t>(graph.hidden));
+        maker.produce(block.mixerNorm);
+        maker.consume(block.mixerInputs);
         if (isNormShared) {
             consumeFeedForward(block, maker);
         }
         folds.push_back(maker.take());
     }
-    const std::uint64_t values = std::uint64_t{block.kvHeads} * graph.valueLength;
-    const Linear& last = block.qkv.back();
-    Maker maker(block.index, Step::attnOutput, static_cast<std::size_t>(values));
-    maker.produce(last, last.rows - values);
-    maker.consume(block.attnOutput);
-    maker.repeat(graph.valueLength, block.heads / block.kvHeads);
-    folds.push_back(maker.take());
+    if (!block.attention) {
+        return;
+    }
+    if (const auto& latent = block.attention->latent; latent && latent->queries) {
+        Maker maker(block.index, Step::mixerInner, static_cast<std::size_t>(latent->queries.columns));
+        maker.produce(latent->queryNorm.norm);
+        maker.consume(latent->queries);
+        folds.push_back(maker.take());
+    }
+    addValues(graph, block, folds);
 }
 
 void addFeedForward(const Graph& graph, const Block& block, bool isNormShared, std::vector<Fold>& folds) {
-    if (block.ffnNorm && !isNormShared) {
+    if (block.ffnNorm.gain != nullptr && !isNormShared) {
         Maker maker(block.index, Step::gateUp, static_cast<std::size_t>(graph.hidden));
         maker.produce(block.ffnNorm);
         consumeFeedForward(block, maker);
@@ -140,7 +184,8 @@ void addFeedForward(const Graph& graph, const Block& block, bool isNormShared, s
     }
     if (block.experts) {
         addExperts(graph, block, folds);
-    } else {
+    }
+    if (block.down) {
         addDown(graph, block, block.gateUp, block.gated, block.down, block.feedForward, {}, folds);
     }
 }
@@ -150,9 +195,13 @@ void addFeedForward(const Graph& graph, const Block& block, bool isNormShared, s
 std::vector<Fold> foldsOf(const Graph& graph) {
     std::vector<Fold> folds;
     for (const Block& block : graph.blocks) {
-        const bool isNormShared = block.attnNorm && block.attnNorm.gain == block.ffnNorm.gain;
-        addAttention(graph, block, isNormShared, folds);
-        addFeedForward(graph, block, isNormShared, folds);
+        const bool isNormShared = block.hasMixer() && block.mixerNorm.gain == block.ffnNorm.gain;
+        if (block.hasMixer()) {
+            addMixer(graph, block, isNormShared, folds);
+        }
+        if (block.hasNetwork()) {
+            addFeedForward(graph, block, isNormShared, folds);
+        }
     }
     return folds;
 }

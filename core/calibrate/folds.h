@@ -30,7 +30,7 @@ struct FoldPart {
 
 struct Fold {
     std::uint32_t layer = 0;
-    Step step = Step::qkv; // whose inputs are scaled
+    Step step = Step::mixerInput; // whose inputs are scaled
     std::optional<std::uint32_t> expert;
     std::size_t factors = 0;
     /// Inputs come in stretches of `stretch` features, and `repeats` stretches one after the other have the same factors: heads

@@ -19,8 +19,9 @@ bool isFloats(ElementType type) {
 
 const char* nameOf(Step step) {
     switch (step) {
-    case Step::qkv: return "qkv";
-    case Step::attnOutput: return "attention_output";
+    case Step::mixerInput: return "mixer_input";
+    case Step::mixerInner: return "mixer_inner";
+    case Step::mixerOutput: return "mixer_output";
     case Step::gateUp: return "gate_up";
     case Step::down: return "down";
     }

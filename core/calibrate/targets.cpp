@@ -19,19 +19,29 @@ std::optional<Step> stepOf(const Block& block, const Weight& weight) {
     const auto has = [&](std::span<const Linear> linears) {
         return std::ranges::any_of(linears, [&](const Linear& linear) { return linear.weight == &weight; });
     };
-    if (has(block.qkv)) {
-        return Step::qkv;
+    if (has(block.mixerInputs)) {
+        return Step::mixerInput;
     }
-    if (has({&block.attnOutput, 1})) {
-        return Step::attnOutput;
+    if (const auto& attention = block.attention; attention && attention->latent) {
+        const Latents& latent = *attention->latent;
+        if (has({&latent.queries, 1}) || has({&latent.keys, 1}) || has({&latent.values, 1})) {
+            return Step::mixerInner;
+        }
+    }
+    if (has(block.mixerOutputs)) {
+        return Step::mixerOutput;
+    }
+    if (has(block.gateUp)) {
+        return Step::gateUp;
+    }
+    if (has({&block.down, 1})) {
+        return Step::down;
     }
     if (!block.experts) {
-        return has(block.gateUp)       ? std::optional(Step::gateUp)
-               : has({&block.down, 1}) ? std::optional(Step::down)
-                                       : std::nullopt;
+        return std::nullopt; // what is let through behind the network
     }
     const Experts& experts = *block.experts;
-    if (has(experts.sharedGateUp) || has({&experts.gate, 1}) || has({&experts.up, 1})) {
+    if (has(experts.sharedGateUp) || has(experts.gateUp)) {
         return Step::gateUp;
     }
     if (has({&experts.sharedDown, 1}) || has({&experts.down, 1})) {
@@ -148,9 +158,9 @@ std::vector<std::vector<Target>> targetsOf(const Plan& plan, const Graph& graph)
         Target target;
         target.step = *step;
         target.experts = group.matrices > 1 ? group.matrices : 0;
-        const bool isAttention = *step == Step::attnOutput && !at->postAttnNorm;
+        const bool isMixer = *step == Step::mixerOutput && !at->postMixerNorm && at->mixerOutputs.size() == 1;
         const bool isFeedForward = *step == Step::down && !at->postFfnNorm && !at->experts && !graph.parallelResidual;
-        target.addsToStream = isAttention || isFeedForward;
+        target.addsToStream = (isMixer || isFeedForward) && graph.residualFactor == 1.0F;
         for (const Weight* const weight : group.weights) {
             const auto found = calibratable.find(weight);
             if (found == calibratable.end()) {

@@ -37,7 +37,7 @@ struct Calibratable {
 /// One input of a step, and the weights that multiply it.
 struct Target {
     std::vector<Calibratable> weights;
-    Step step = Step::qkv;
+    Step step = Step::mixerInput;
     bool addsToStream = false; // its outputs are added to the stream as they are
     std::uint32_t experts = 0; // stacked ones, each with inputs of its own; 0: a plain matrix
 

@@ -131,9 +131,27 @@ inline Floats activated(Activation kind, Floats x) {
     }
     case Activation::geluErf: return hn::MulAdd(half, erfOf(hn::Mul(x, hn::Set(d, 0.707106781186548F))), half);
     case Activation::geluQuick: return hn::Mul(x, sigmoid(hn::Mul(x, hn::Set(d, 1.702F))));
+    case Activation::reluSquared: {
+        const auto positive = hn::Max(x, hn::Zero(d));
+        return hn::Mul(positive, positive);
+    }
+    case Activation::siluClamped: {
+        const auto limited = hn::Min(x, hn::Set(d, 7.0F));
+        return hn::Mul(limited, sigmoid(hn::Mul(limited, hn::Set(d, 1.702F))));
+    }
     case Activation::relu: break;
     }
     return hn::Max(x, hn::Zero(d));
+}
+
+/// What a gate is multiplied with.
+inline Floats gateFactor(Activation kind, Floats up) {
+    if (kind != Activation::siluClamped) {
+        return up;
+    }
+    const Tag d;
+    const auto limited = hn::Min(hn::Max(up, hn::Set(d, -7.0F)), hn::Set(d, 7.0F));
+    return hn::Add(limited, hn::Set(d, 1.0F));
 }
 
 template <Activation kind>
@@ -143,7 +161,8 @@ void activateAll(float* x, std::size_t count) {
 
 template <Activation kind>
 void activateAllGated(float* gate, const float* up, std::size_t count) {
-    mapRows(gate, up, count, [](Floats value, Floats factor) { return hn::Mul(activated(kind, value), factor); });
+    mapRows(gate, up, count,
+            [](Floats value, Floats factor) { return hn::Mul(activated(kind, value), gateFactor(kind, factor)); });
 }
 
 void activateRow(Activation kind, float* x, std::size_t count) {
@@ -153,6 +172,8 @@ void activateRow(Activation kind, float* x, std::size_t count) {
     case Activation::geluErf: return activateAll<Activation::geluErf>(x, count);
     case Activation::geluQuick: return activateAll<Activation::geluQuick>(x, count);
     case Activation::relu: return activateAll<Activation::relu>(x, count);
+    case Activation::reluSquared: return activateAll<Activation::reluSquared>(x, count);
+    case Activation::siluClamped: return activateAll<Activation::siluClamped>(x, count);
     }
 }
 
@@ -163,6 +184,8 @@ void activateRowGated(Activation kind, float* gate, const float* up, std::size_t
     case Activation::geluErf: return activateAllGated<Activation::geluErf>(gate, up, count);
     case Activation::geluQuick: return activateAllGated<Activation::geluQuick>(gate, up, count);
     case Activation::relu: return activateAllGated<Activation::relu>(gate, up, count);
+    case Activation::reluSquared: return activateAllGated<Activation::reluSquared>(gate, up, count);
+    case Activation::siluClamped: return activateAllGated<Activation::siluClamped>(gate, up, count);
     }
 }
 

@@ -14,6 +14,8 @@ enum class Activation {
     geluErf,   // ½x(1 + erf(x/√2))
     geluQuick, // x · σ(1.702x)
     relu,
+    reluSquared, // max(x, 0)²
+    siluClamped, // gpt-oss; only with a gate: (u + 1) · g · σ(1.702g), g = min(gate, 7), u = up between −7 and 7
 };
 
 /// out = x / √(mean(x²) + epsilon) · gain. `out` may be `x`; `gain` has as many values.

@@ -58,6 +58,10 @@ public:
         walker_.embed(inner_);
         while (walker_.layersLeft() > 0) {
             const auto layer = static_cast<std::uint32_t>(walker_.layersDone());
+            if (!walker_.streamSuffices(layer)) {
+                throw badInput(request_.model->checkpoint().path(), say("This model cannot be measured for EXL2"),
+                               say("Its layers take keys and values of earlier layers, so that none can be run alone."));
+            }
             const States before = streamOf(walker_);
             const States attended = attendedBy(walker_);
             walker_.runNextLayer(inner_);

@@ -2,6 +2,7 @@
 #include "runtime/attention.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <oneapi/tbb/enumerable_thread_specific.h>
@@ -26,16 +27,29 @@ struct Task {
     std::size_t firstQuery; // position in the sequence
 };
 
-std::size_t firstKeyOf(std::size_t position, std::uint32_t window) {
-    return window == 0 || position + 1 <= window ? 0 : position + 1 - window;
+/// The first key that a position sees.
+std::size_t firstKeyOf(const Attention& attention, std::size_t position) {
+    const std::size_t ofChunk = attention.chunk == 0 ? 0 : position / attention.chunk * attention.chunk;
+    const bool isInside = attention.window == 0 || position + 1 <= attention.window;
+    return std::max(ofChunk, isInside ? 0 : position + 1 - attention.window);
+}
+
+/// How steeply scores of a head fall with the distance of a key (Press, Smith, Lewis 2022, section 3; for a number of heads
+/// that is no power of two, every second slope of twice as many).
+float slopeOf(const Attention& attention, std::size_t head) {
+    const std::size_t whole = std::bit_floor(std::size_t{attention.heads});
+    const auto bias = static_cast<double>(attention.largestBias);
+    const double power =
+        head < whole ? bias * static_cast<double>(head + 1) : bias / 2 * static_cast<double>(2 * (head - whole) + 1);
+    return static_cast<float>(std::exp2(-power / static_cast<double>(whole)));
 }
 
 /// Turns raw scores of keys firstKey… into exponentials; masked ones become 0. Rescales what was summed so far.
-void softmaxRows(const Graph& graph, const Block& block, std::size_t firstQuery, std::size_t firstKey, Matrix scores,
-                 Buffers& buffers) {
+void softmaxRows(const Attention& attention, const Task& task, std::size_t firstKey, Matrix scores, Buffers& buffers) {
+    const float slope = attention.largestBias > 0 ? slopeOf(attention, task.head) : 0.0F;
     for (std::size_t i = 0; i < scores.rows; ++i) {
-        const std::size_t position = firstQuery + i;
-        const std::size_t visibleFrom = firstKeyOf(position, block.window);
+        const std::size_t position = task.firstQuery + i;
+        const std::size_t visibleFrom = firstKeyOf(attention, position);
         const std::size_t begin = std::min(visibleFrom > firstKey ? visibleFrom - firstKey : 0, scores.columns);
         const std::size_t end = position < firstKey ? 0 : std::min(position - firstKey + 1, scores.columns);
         const std::span<float> row(scores.data + i * scores.stride, scores.columns);
@@ -46,41 +60,48 @@ void softmaxRows(const Graph& graph, const Block& block, std::size_t firstQuery,
         std::fill(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(begin), 0.0F);
         std::fill(row.begin() + static_cast<std::ptrdiff_t>(end), row.end(), 0.0F);
         const std::span<float> visible = row.subspan(begin, end - begin);
-        if (graph.attentionCap > 0) {
-            softCap(visible, graph.attentionCap);
+        if (attention.cap > 0) {
+            softCap(visible, attention.cap);
+        }
+        if (slope > 0) {
+            for (std::size_t key = begin; key < end; ++key) {
+                row[key] -= slope * static_cast<float>(position - (firstKey + key));
+            }
         }
         const SoftmaxBlock result = softmaxBlock(visible, buffers.maxima[i]);
         const float shrink = std::exp(buffers.maxima[i] - result.maximum);
         buffers.maxima[i] = result.maximum;
         buffers.weights[i] = buffers.weights[i] * shrink + result.sum;
         if (shrink != 1.0F) {
-            scaleRow(std::span(buffers.sums).subspan(i * graph.valueLength, graph.valueLength), shrink);
+            scaleRow(std::span(buffers.sums).subspan(i * attention.valueLength, attention.valueLength), shrink);
         }
     }
 }
 
-void runTask(const Graph& graph, const Block& block, const Task& task, ConstMatrix qkv, Matrix out, Buffers& buffers) {
-    const std::size_t keyLength = graph.keyLength;
-    const std::size_t valueLength = graph.valueLength;
-    const std::size_t kvHead = task.head / (block.heads / block.kvHeads);
-    const std::size_t keyColumn = block.heads * keyLength + kvHead * keyLength;
-    const std::size_t valueColumn = (block.heads + std::size_t{block.kvHeads}) * keyLength + kvHead * valueLength;
+void runTask(const Attention& attention, const Task& task, const AttentionRows& rows, std::span<const float> sinks, Matrix out,
+             Buffers& buffers) {
+    const std::size_t keyLength = attention.keyLength;
+    const std::size_t valueLength = attention.valueLength;
+    const std::size_t kvHead = task.head / (attention.heads / attention.kvHeads);
     const std::size_t queries = std::min(queryBlock, task.sequence.count - task.firstQuery);
-    const auto at = [&](std::size_t position, std::size_t column) {
-        return qkv.data + (task.sequence.first + position) * qkv.stride + column;
+    const auto at = [&](const ConstMatrix& matrix, std::size_t position, std::size_t column) {
+        return matrix.data + (task.sequence.first + position) * matrix.stride + column;
     };
     buffers.scores.resize(queryBlock * keyBlock);
     buffers.sums.assign(queryBlock * valueLength, 0.0F);
-    buffers.maxima.assign(queryBlock, -std::numeric_limits<float>::infinity());
-    buffers.weights.assign(queryBlock, 0.0F);
+    // A sink is a key that was seen first and has no value.
+    buffers.maxima.assign(queryBlock, sinks.empty() ? -std::numeric_limits<float>::infinity() : sinks[task.head]);
+    buffers.weights.assign(queryBlock, sinks.empty() ? 0.0F : 1.0F);
     const std::size_t endKey = task.firstQuery + queries;
-    for (std::size_t key = firstKeyOf(task.firstQuery, block.window) / keyBlock * keyBlock; key < endKey; key += keyBlock) {
+    for (std::size_t key = firstKeyOf(attention, task.firstQuery) / keyBlock * keyBlock; key < endKey; key += keyBlock) {
         const std::size_t keys = std::min(keyBlock, endKey - key);
         const Matrix scores{buffers.scores.data(), queries, keys, keyBlock};
-        multiplyTransposed({at(task.firstQuery, task.head * keyLength), queries, keyLength, qkv.stride},
-                           {at(key, keyColumn), keys, keyLength, qkv.stride}, graph.attentionScale, scores);
-        softmaxRows(graph, block, task.firstQuery, key, scores, buffers);
-        multiplyAdd({scores.data, queries, keys, keyBlock}, {at(key, valueColumn), keys, valueLength, qkv.stride},
+        multiplyTransposed(
+            {at(rows.queries, task.firstQuery, task.head * rows.queryStride), queries, keyLength, rows.queries.stride},
+            {at(rows.keys, key, kvHead * rows.keyStride), keys, keyLength, rows.keys.stride}, attention.scale, scores);
+        softmaxRows(attention, task, key, scores, buffers);
+        multiplyAdd({scores.data, queries, keys, keyBlock},
+                    {at(rows.values, key, kvHead * rows.valueStride), keys, valueLength, rows.values.stride},
                     {buffers.sums.data(), queries, valueLength, valueLength});
     }
     for (std::size_t i = 0; i < queries; ++i) {
@@ -91,9 +112,13 @@ void runTask(const Graph& graph, const Block& block, const Task& task, ConstMatr
 }
 
 /// Pairs of query and key that are computed for a block of queries (whole blocks of keys count).
-double pairsOf(const Block& block, std::size_t firstQuery, std::size_t queries) {
-    const std::size_t firstKey = firstKeyOf(firstQuery, block.window) / keyBlock * keyBlock;
+double pairsOf(const Attention& attention, std::size_t firstQuery, std::size_t queries) {
+    const std::size_t firstKey = firstKeyOf(attention, firstQuery) / keyBlock * keyBlock;
     return static_cast<double>(queries) * static_cast<double>(firstQuery + queries - firstKey);
+}
+
+double multiplyAddsOfPair(const Attention& attention) {
+    return attention.keyLength + static_cast<double>(attention.valueLength);
 }
 
 } // namespace
@@ -118,32 +143,32 @@ void RopeTable::rotate(std::size_t position, std::span<float> head) const {
                 std::span(sines_).subspan(position * pairs_, pairs_), interleaved_);
 }
 
-void attend(const Graph& graph, const Block& block, std::span<const SequenceRows> sequences, ConstMatrix qkv, Matrix out,
-            const RunContext& context) {
+void attend(const Attention& attention, std::span<const SequenceRows> sequences, const AttentionRows& rows,
+            std::span<const float> sinks, Matrix out, const RunContext& context) {
     std::vector<Task> tasks;
     for (const SequenceRows& sequence : sequences) {
-        for (std::size_t head = 0; head < block.heads; ++head) {
+        for (std::size_t head = 0; head < attention.heads; ++head) {
             for (std::size_t query = 0; query < sequence.count; query += queryBlock) {
                 tasks.push_back({sequence, head, query});
             }
         }
     }
     oneapi::tbb::enumerable_thread_specific<Buffers> buffers;
-    const double perPair = (graph.keyLength + static_cast<double>(graph.valueLength)) / multiplyAddsPerUnit;
+    const double perPair = multiplyAddsOfPair(attention) / multiplyAddsPerUnit;
     context.forEach(tasks.size(), [&](std::size_t i) {
         const Task& task = tasks[i];
-        runTask(graph, block, task, qkv, out, buffers.local());
+        runTask(attention, task, rows, sinks, out, buffers.local());
         const std::size_t queries = std::min(queryBlock, task.sequence.count - task.firstQuery);
-        context.progress.add(static_cast<std::uint64_t>(pairsOf(block, task.firstQuery, queries) * perPair));
+        context.progress.add(static_cast<std::uint64_t>(pairsOf(attention, task.firstQuery, queries) * perPair));
     });
 }
 
-double attentionMultiplyAdds(const Graph& graph, const Block& block, std::size_t tokens) {
+double attentionMultiplyAdds(const Attention& attention, std::size_t tokens) {
     double pairs = 0;
     for (std::size_t query = 0; query < tokens; query += queryBlock) {
-        pairs += pairsOf(block, query, std::min(queryBlock, tokens - query));
+        pairs += pairsOf(attention, query, std::min(queryBlock, tokens - query));
     }
-    return pairs * block.heads * (graph.keyLength + static_cast<double>(graph.valueLength));
+    return pairs * attention.heads * multiplyAddsOfPair(attention);
 }
 
 } // namespace quantlathe

@@ -35,12 +35,21 @@ private:
     std::vector<float> sines_;
 };
 
-/// `qkv`: rows hold queries, keys and values of all heads side by side, ready to be multiplied. `out`: heads × valueLength
-/// columns.
-void attend(const Graph& graph, const Block& block, std::span<const SequenceRows> sequences, ConstMatrix qkv, Matrix out,
-            const RunContext& context);
+/// Queries, keys and values of all heads, ready to be multiplied; rows are tokens. Strides: floats from one head to the next.
+struct AttentionRows {
+    ConstMatrix queries;
+    ConstMatrix keys;
+    ConstMatrix values;
+    std::size_t queryStride = 0;
+    std::size_t keyStride = 0;
+    std::size_t valueStride = 0;
+};
+
+/// `sinks`: a score for each head, or empty. `out`: heads × valueLength columns.
+void attend(const Attention& attention, std::span<const SequenceRows> sequences, const AttentionRows& rows,
+            std::span<const float> sinks, Matrix out, const RunContext& context);
 
 /// Multiply-adds of one sequence in one layer.
-[[nodiscard]] double attentionMultiplyAdds(const Graph& graph, const Block& block, std::size_t tokens);
+[[nodiscard]] double attentionMultiplyAdds(const Attention& attention, std::size_t tokens);
 
 } // namespace quantlathe

@@ -11,21 +11,52 @@
 
 namespace quantlathe {
 
-enum class RopeStyle { none, interleaved, halves };
+/// How a model knows where a token stands.
+enum class Positions {
+    pairs,      // rotary embedding of neighbours
+    halves,     // rotary embedding of values half a head apart
+    learned,    // a table
+    byDistance, // scores fall with the distance (ALiBi)
+};
 
 struct FamilyRow {
     std::string_view architecture; // general.architecture
     NormKind norm = NormKind::rms;
     Activation activation = Activation::silu;
-    RopeStyle rope = RopeStyle::halves;
-    bool scalesEmbedding = false;      // by √hidden
-    bool normalizesShares = false;     // of chosen experts, unless the metadata say
-    std::uint32_t ropeFreePeriod = 0;  // every n-th layer has no rotary embedding
-    std::uint32_t windowPeriod = 0;    // every n-th layer sees all tokens, 1: none does; 0: the family has no window
-    std::uint32_t defaultWindow = 0;   // where the metadata do not say
+    Positions positions = Positions::halves;
+    bool isParallel = false;         // both halves of a layer read the stream in front of it, unless the metadata say
+    bool hasPlainNorms = false;      // norms have no gains
+    bool hasLayersOfOneHalf = false; // layers may have no network
+    bool scalesEmbedding = false;    // by √hidden
+    bool normsEmbedding = false;
+    bool dividesLogits = false; // by logit_scale, instead of multiplying
+    // Attention
+    NormKind headNorm = NormKind::rms; // of queries and keys
+    bool hasGainsByHead = false;       // which each head has of its own
+    bool hasPlainHeadNorms = false;    // without gains, in layers that rotate
+    bool normsBehindRope = false;
+    bool normsValues = false; // by their root mean square
+    bool gatesAttention = false;
+    bool keysMayBeValues = false; // in layers without a weight for values
+    bool hasUnscaledScores = false;
+    double largestBias = 0;            // ALiBi, where the metadata do not say
+    double temperature = 0;            // in layers that do not rotate, where the metadata do not say
+    std::uint64_t temperatureStep = 0; // tokens
+    std::uint32_t wideHeadLayers = 0;  // models of so many layers scale scores by √(heads / hidden)
+    // Windows and rotation
+    std::uint32_t ropeFreePeriod = 0; // every n-th layer has no rotary embedding
+    bool rotatesInWindowsOnly = false;
+    std::uint32_t windowPeriod = 0;  // every n-th layer sees all tokens, 1: none does; 0: the family has no window
+    std::uint32_t defaultWindow = 0; // where the metadata do not say
+    std::uint32_t windowExtra = 0;   // seen beside the size that is given
+    bool windowsAreChunks = false;
     bool windowLayersUnscaled = false; // layers with a window rotate without scaling, by rope.freq_base_swa
     double defaultWindowRopeBase = 0;  // 0: that of the other layers
-    std::uint32_t wideHeadLayers = 0;  // models of so many layers scale scores by √(heads / hidden)
+    bool roundsYarn = true;            // to whole pairs, where blending begins and ends
+    bool yarnScalesScores = false;     // instead of sines and cosines
+    // Experts
+    ExpertScores expertScores = ExpertScores::softmax; // unless the metadata say
+    bool normalizesShares = false;                     // of chosen experts, unless the metadata say
 };
 
 [[nodiscard]] std::span<const FamilyRow> families();

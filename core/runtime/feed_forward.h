@@ -3,8 +3,9 @@
 #pragma once
 
 #include "runtime/linear_runner.h"
+#include "runtime/norms.h"
+#include "runtime/router.h"
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -13,21 +14,23 @@ namespace quantlathe {
 /// Buffers are reused from call to call. Not thread-safe.
 class FeedForward {
 public:
-    explicit FeedForward(LinearRunner& linears) : linears_(linears) {}
+    /// Both outlive it.
+    FeedForward(const Graph& graph, const WeightSource& source, LinearRunner& linears)
+        : graph_(graph), source_(source), linears_(linears) {}
 
-    /// out = network(x). Both have `hidden` columns.
-    void run(const Graph& graph, const Block& block, ConstMatrix x, Matrix out, std::size_t firstToken,
+    /// out = network(norm(x)), `hidden` columns both. `x`: the stream; `normed`: behind the norm in front of the network.
+    void run(const Block& block, const BlockNorms& norms, ConstMatrix x, ConstMatrix normed, Matrix out, std::size_t firstToken,
              const RunContext& context);
 
     /// Only up to the inputs of gate and up, or of the matrix behind them, which the observers see: of experts, too, and only
     /// those that somebody wants are run so far.
-    void show(const Graph& graph, const Block& block, bool downToo, ConstMatrix x, std::size_t firstToken,
-              const RunContext& context);
+    void show(const Block& block, const BlockNorms& norms, bool downToo, ConstMatrix x, ConstMatrix normed,
+              std::size_t firstToken, const RunContext& context);
 
     /// The two halves of a network without experts: what its last matrix multiplies (valid until the next call), and the rest.
-    [[nodiscard]] ConstMatrix middle(const Graph& graph, const Block& block, ConstMatrix x, std::size_t firstToken,
+    [[nodiscard]] ConstMatrix middle(const Block& block, ConstMatrix normed, std::size_t firstToken,
                                      const RunContext& context) {
-        return makeMiddle(graph.activation, block.gateUp, block.gated, block.feedForward, x, firstToken, context);
+        return makeMiddle(block.gateUp, block.gated, block.feedForward, normed, firstToken, context);
     }
     void finish(const Block& block, ConstMatrix middle, Matrix out, std::size_t firstToken, const RunContext& context) {
         linears_.run(std::span(&block.down, 1), middle, out, firstToken, context);
@@ -39,37 +42,40 @@ public:
     [[nodiscard]] static std::uint64_t floatsPerToken(const Graph& graph, const Block& block);
 
 private:
-    struct Choice {
-        std::size_t token;
-        float share;
-    };
     /// The rows of one expert.
     struct Gathered {
-        std::array<Linear, 2> gateUp;
+        std::vector<Linear> gateUp;
         Linear down;
         ConstMatrix x;
         std::vector<std::size_t> tokens; // of the run
     };
-    [[nodiscard]] Gathered gather(const Experts& experts, std::uint32_t expert, std::span<const Choice> chosen, ConstMatrix x,
-                                  std::size_t firstToken, const RunContext& context);
-    [[nodiscard]] ConstMatrix makeMiddle(Activation activation, std::span<const Linear> gateUp, bool gated, std::uint64_t width,
-                                         ConstMatrix x, RowTokens tokens, const RunContext& context);
-    void network(Activation activation, std::span<const Linear> gateUp, bool gated, const Linear& down, std::uint64_t width,
-                 ConstMatrix x, Matrix out, RowTokens tokens, const RunContext& context);
-    void showExperts(const Graph& graph, const Experts& experts, bool downToo, ConstMatrix x, std::size_t firstToken,
-                     const RunContext& context);
-    void runExperts(const Graph& graph, const Experts& experts, ConstMatrix x, Matrix out, std::size_t firstToken,
-                    const RunContext& context);
-    void addShared(const Graph& graph, const Experts& experts, ConstMatrix x, Matrix out, std::size_t firstToken,
-                   const RunContext& context);
-    [[nodiscard]] std::vector<std::vector<Choice>> route(const Experts& experts, ConstMatrix x, std::size_t firstToken,
-                                                         const RunContext& context);
+    [[nodiscard]] Gathered gather(const Experts& experts, std::uint32_t expert, std::span<const ExpertChoice> chosen,
+                                  ConstMatrix x, std::size_t firstToken, const RunContext& context);
+    [[nodiscard]] ConstMatrix makeMiddle(std::span<const Linear> gateUp, bool gated, std::uint64_t width, ConstMatrix x,
+                                         RowTokens tokens, const RunContext& context);
+    void network(std::span<const Linear> gateUp, bool gated, const Linear& down, std::uint64_t width, ConstMatrix x, Matrix out,
+                 RowTokens tokens, const RunContext& context);
+    void showExperts(const Experts& experts, const BlockNorms& norms, bool downToo, ConstMatrix x, ConstMatrix normed,
+                     std::size_t firstToken, const RunContext& context);
+    void runExperts(const Experts& experts, const BlockNorms& norms, ConstMatrix x, ConstMatrix normed, Matrix out,
+                    std::size_t firstToken, const RunContext& context);
+    void addShared(const Experts& experts, ConstMatrix x, Matrix out, std::size_t firstToken, const RunContext& context);
+    [[nodiscard]] std::vector<std::vector<ExpertChoice>> route(const Experts& experts, const BlockNorms& norms, ConstMatrix x,
+                                                               ConstMatrix normed, std::size_t firstToken,
+                                                               const RunContext& context);
+    /// What experts read.
+    [[nodiscard]] ConstMatrix expertInputs(const BlockNorms& norms, ConstMatrix x, ConstMatrix normed,
+                                           const RunContext& context);
+    void normInPlace(const NormValues& norm, Matrix x, const RunContext& context) const;
 
+    const Graph& graph_;
+    const WeightSource& source_;
     LinearRunner& linears_;
     std::vector<float> inner_;
     std::vector<float> gathered_;
     std::vector<float> partial_;
     std::vector<float> scores_;
+    std::vector<float> ofExperts_;
 };
 
 /// Makes room for `count` floats and gives them; what was in them before may be gone.

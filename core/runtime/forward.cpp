@@ -4,10 +4,10 @@
 #include "base/error.h"
 #include "base/words.h"
 #include "checkpoint/intact.h"
+#include "runtime/finite.h"
 #include "runtime/weights_in_use.h"
 
 #include <algorithm>
-#include <atomic>
 
 namespace quantlathe {
 namespace {
@@ -35,10 +35,10 @@ ConstMatrix asConst(const Matrix& matrix) {
     return {matrix.data, matrix.rows, matrix.columns, matrix.stride};
 }
 
-void addRows(const Matrix& x, const Matrix& part, const RunContext& context) {
+void addRows(const Matrix& x, const Matrix& part, float factor, const RunContext& context) {
     context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
         for (std::size_t row = first; row < end; ++row) {
-            addScaled({x.data + row * x.stride, x.columns}, {part.data + row * part.stride, part.columns}, 1.0F);
+            addScaled({x.data + row * x.stride, x.columns}, {part.data + row * part.stride, part.columns}, factor);
         }
     });
 }
@@ -49,10 +49,14 @@ ForwardPass::ForwardPass(const WeightSource& source, std::vector<TokenSequence> 
     : source_(source), sequences_(std::move(sequences)), options_(std::move(options)), graph_(graphOf(source.model())),
       tokens_(tokensOf(sequences_)), stream_((checkSequences(), tokens_), static_cast<std::size_t>(graph_.hidden),
                                              options_.activationBytes, options_.scratchFolder),
-      linears_(source, options_.compute), feedForward_(linears_) {
+      linears_(source, options_.compute),
+      mixer_(graph_, source, linears_, longestOf(sequences_), tokens_, options_.activationBytes, options_.scratchFolder),
+      feedForward_(graph_, source, linears_), layerInputs_(graph_, source, linears_) {
     makeBatches();
-    for (const Rope& rope : graph_.ropes) {
-        ropes_.emplace_back(rope, longestOf(sequences_));
+    if (graph_.layerInputs) {
+        for (const TokenSequence& sequence : sequences_) {
+            tokenIds_.insert(tokenIds_.end(), sequence.tokens.begin(), sequence.tokens.end());
+        }
     }
 }
 
@@ -68,7 +72,8 @@ void ForwardPass::checkSequences() const {
         }
         if (graph_.longestSequence != 0 && tokens.size() > graph_.longestSequence) {
             throw badInput(file, say("Sequence {} is too long for this model", i),
-                           say("It has {} tokens, the model has learned {} positions.", tokens.size(), graph_.longestSequence));
+                           say("It has {} tokens, at most {} can be run: {}.", tokens.size(), graph_.longestSequence,
+                               graph_.longestReason));
         }
         const auto wrong = std::ranges::find_if(
             tokens, [&](std::int32_t token) { return token < 0 || static_cast<std::uint64_t>(token) >= graph_.vocabulary; });
@@ -100,91 +105,55 @@ void ForwardPass::makeBatches() {
 std::uint64_t ForwardPass::workUnits(std::size_t behindLayers) const {
     double all = 0;
     for (const Block& block : std::span(graph_.blocks).subspan(std::min(behindLayers, graph_.blocks.size()))) {
-        double perToken = FeedForward::multiplyAdds(block) + LinearRunner::multiplyAdds(block.attnOutput, 1);
-        for (const Linear& linear : block.qkv) {
-            perToken += LinearRunner::multiplyAdds(linear, 1);
-        }
-        all += perToken * static_cast<double>(tokens_);
+        all += FeedForward::multiplyAdds(block) * static_cast<double>(tokens_) + Mixer::multiplyAdds(block, tokens_);
         for (const TokenSequence& sequence : sequences_) {
-            all += attentionMultiplyAdds(graph_, block, sequence.tokens.size());
+            all += block.attention ? attentionMultiplyAdds(*block.attention, sequence.tokens.size()) : 0;
         }
     }
     all += LinearRunner::multiplyAdds(graph_.output, positions_.size());
     return static_cast<std::uint64_t>(all / multiplyAddsPerUnit);
 }
 
-ForwardPass::NormValues ForwardPass::valuesOf(const Norm& norm) const {
-    NormValues values;
-    if (norm) {
-        values.gain.resize(static_cast<std::size_t>(norm.gain->elements()));
-        source_.rows(*norm.gain, 0, values.gain);
-    }
-    if (norm.bias != nullptr) {
-        values.bias.resize(values.gain.size());
-        source_.rows(*norm.bias, 0, values.bias);
-    }
-    return values;
-}
-
-void ForwardPass::applyNorm(const NormValues& norm, ConstMatrix x, Matrix out, const RunContext& context) const {
-    context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
-        for (std::size_t row = first; row < end; ++row) {
-            const std::span<const float> from(x.data + row * x.stride, x.columns);
-            const std::span<float> to(out.data + row * out.stride, x.columns);
-            if (graph_.norm == NormKind::rms) {
-                rmsNorm(from, norm.gain, graph_.epsilon, to);
-            } else {
-                layerNorm(from, norm.gain, norm.bias, graph_.epsilon, to);
-            }
-        }
-    });
-}
-
 ConstMatrix ForwardPass::normedOf(const NormValues& norm, ConstMatrix x, const RunContext& context) {
-    if (norm.gain.empty()) {
+    if (!norm) {
         return x;
     }
     const Matrix normed{room(normed_, x.rows * x.columns).data(), x.rows, x.columns, x.columns};
-    applyNorm(norm, x, normed, context);
+    applyNorm(graph_.norm, norm, graph_.epsilon, x, normed, context);
     return asConst(normed);
 }
 
-void ForwardPass::checkFinite(ConstMatrix x, const Block& block, std::string_view where, const RunContext& context) const {
-    std::atomic<bool> isFinite{true};
-    context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
-        for (std::size_t row = first; row < end; ++row) {
-            if (!allFinite({x.data + row * x.stride, x.columns})) {
-                isFinite = false;
-            }
-        }
-    });
-    if (!isFinite) {
-        throw badInput(source_.model().checkpoint().path(), say("The activations of layer {} are not finite", block.index),
-                       say("NaN or infinity appears in {} of blk.{}. Its weights are damaged, or their numbers overflow.",
-                           translated(where), block.index));
+void ForwardPass::requireFinite(ConstMatrix x, const Block& block, std::string_view where, const RunContext& context) const {
+    quantlathe::requireFinite(source_, x, block, where, context);
+}
+
+void ForwardPass::embedRow(std::int32_t token, std::size_t position, const NormValues& norm, std::span<float> row) const {
+    source_.rows(*graph_.tokenEmbedding, static_cast<std::uint64_t>(token), row);
+    if (graph_.embeddingScale != 1.0F) {
+        scaleRow(row, graph_.embeddingScale);
+    }
+    if (norm) {
+        applyNorm(graph_.norm, norm, graph_.epsilon, row, row);
+    }
+    if (graph_.positionEmbedding != nullptr) {
+        std::vector<float> learned(row.size());
+        source_.rows(*graph_.positionEmbedding, position, learned);
+        addScaled(row, learned, 1.0F);
     }
 }
 
 void ForwardPass::embed(const RunContext& context) {
     context.progress.setItem(say("embedding"));
     const auto hidden = static_cast<std::size_t>(graph_.hidden);
+    const NormValues norm = valuesOf(graph_.embeddingNorm, graph_.hidden, source_);
     std::size_t sequence = 0;
-    for (const Batch& batch : batches_) {
+    for (const TokenBatch& batch : batches_) {
         const std::span<float> x = stream_.open(batch.firstToken, batch.tokens);
         for (const SequenceRows& rows : batch.sequences) {
             const auto& tokens = sequences_[sequence++].tokens;
             context.forRows(rows.count, [&](std::size_t first, std::size_t end) {
-                std::vector<float> position(graph_.positionEmbedding == nullptr ? 0 : hidden);
                 for (std::size_t i = first; i < end; ++i) {
-                    const std::span<float> row = x.subspan((rows.first + i) * hidden, hidden);
-                    source_.rows(*graph_.tokenEmbedding, static_cast<std::uint64_t>(tokens[i]), row);
-                    if (graph_.embeddingScale != 1.0F) {
-                        scaleRow(row, graph_.embeddingScale);
-                    }
-                    if (graph_.positionEmbedding != nullptr) {
-                        source_.rows(*graph_.positionEmbedding, i, position);
-                        addScaled(row, position, 1.0F);
-                    }
+                    embedRow(tokens[i], i, norm, x.subspan((rows.first + i) * hidden, hidden));
                 }
             });
         }
@@ -199,97 +168,90 @@ std::size_t ForwardPass::rowsAtOnce(const Block& block) const {
     return std::clamp(static_cast<std::size_t>(innerBytes / bytes), fewestRowsAtOnce, options_.tokensAtOnce + fewestRowsAtOnce);
 }
 
-void ForwardPass::makeQkv(const Block& block, const BlockNorms& norms, const Batch& batch, ConstMatrix x, Matrix qkv,
-                          const RunContext& context) {
-    const std::size_t step = rowsAtOnce(block);
-    for (std::size_t first = 0; first < x.rows; first += step) {
-        const std::size_t count = std::min(step, x.rows - first);
-        linears_.run(block.qkv, normedOf(norms.attn, someRows(x, first, count), context), someRows(qkv, first, count),
-                     batch.firstToken + first, context);
-    }
-    checkFinite(asConst(qkv), block, words("the queries, keys or values"), context);
-    const std::size_t keyLength = graph_.keyLength;
-    const auto normHeads = [&](const NormValues& norm, std::span<float> heads) {
-        if (norm.gain.empty()) {
-            return;
+/// `partial`: what the mixers add. It is part of the stream afterwards, unless all is added at the end.
+void ForwardPass::addMixed(const Block& block, const BlockNorms& norms, ConstMatrix mixed, Matrix partial, Matrix x,
+                           std::size_t firstToken, const RunContext& context) {
+    std::size_t column = 0;
+    for (std::size_t i = 0; i < block.mixerOutputs.size(); ++i) {
+        const Linear& linear = block.mixerOutputs[i];
+        const auto columns = static_cast<std::size_t>(linear.columns);
+        const Matrix out = i == 0 ? partial
+                                  : Matrix{room(second_, partial.rows * partial.columns).data(), partial.rows, partial.columns,
+                                           partial.columns};
+        linears_.run(std::span(&linear, 1), {mixed.data + column, mixed.rows, columns, mixed.stride}, out, firstToken, context);
+        if (i > 0) {
+            addRows(partial, out, 1.0F, context);
         }
-        const std::size_t width = block.normsHeads ? keyLength : heads.size();
-        for (std::size_t at = 0; at < heads.size(); at += width) {
-            rmsNorm(heads.subspan(at, width), norm.gain, graph_.epsilon, heads.subspan(at, width));
-        }
-    };
-    for (const SequenceRows& sequence : batch.sequences) {
-        context.forRows(sequence.count, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t position = begin; position < end; ++position) {
-                float* const row = qkv.data + (sequence.first + position) * qkv.stride;
-                const std::span<float> queries(row, block.heads * keyLength);
-                const std::span<float> keys(row + queries.size(), block.kvHeads * keyLength);
-                normHeads(norms.query, queries);
-                normHeads(norms.key, keys);
-                const std::span<float> rotated(row, block.rope ? queries.size() + keys.size() : 0);
-                for (std::size_t at = 0; at < rotated.size(); at += keyLength) {
-                    ropes_[*block.rope].rotate(position, rotated.subspan(at, keyLength));
-                }
-            }
-        });
+        column += columns;
     }
-}
-
-/// `partial`: the attention's outputs. They are part of the stream afterwards, unless all is added at the end.
-void ForwardPass::addAttention(const Block& block, const BlockNorms& norms, ConstMatrix attended, Matrix partial, Matrix x,
-                               std::size_t firstToken, const RunContext& context) {
-    linears_.run(std::span(&block.attnOutput, 1), attended, partial, firstToken, context);
-    if (!norms.postAttn.gain.empty()) {
-        applyNorm(norms.postAttn, asConst(partial), partial, context);
+    if (norms.postMixer) {
+        applyNorm(graph_.norm, norms.postMixer, graph_.epsilon, asConst(partial), partial, context);
     }
     if (!graph_.parallelResidual) {
-        addRows(x, partial, context);
-        checkFinite(asConst(x), block, words("the attention"), context);
+        addRows(x, partial, graph_.residualFactor, context);
+        requireFinite(asConst(x), block, words("the attention"), context);
     }
 }
 
-void ForwardPass::finishRows(const Block& block, const BlockNorms& norms, ConstMatrix attended, Matrix x,
-                             std::size_t firstToken, const RunContext& context) {
+void ForwardPass::finishRows(const Block& block, const BlockNorms& norms, ConstMatrix mixed, Matrix x, std::size_t firstToken,
+                             const RunContext& context) {
     const std::size_t hidden = x.columns;
     const Matrix partial{room(partial_, x.rows * hidden).data(), x.rows, hidden, hidden};
-    const Matrix inner{room(inner_, x.rows * hidden).data(), x.rows, hidden, hidden};
-    addAttention(block, norms, attended, partial, x, firstToken, context);
-    feedForward_.run(graph_, block, normedOf(norms.ffn, asConst(x), context), inner, firstToken, context);
-    if (!norms.postFfn.gain.empty()) {
-        applyNorm(norms.postFfn, asConst(inner), inner, context);
+    if (block.hasMixer()) {
+        addMixed(block, norms, mixed, partial, x, firstToken, context);
     }
-    if (graph_.parallelResidual) {
-        addRows(x, partial, context);
+    if (block.hasNetwork()) {
+        const Matrix inner{room(inner_, x.rows * hidden).data(), x.rows, hidden, hidden};
+        feedForward_.run(block, norms, asConst(x), normedOf(norms.ffn, asConst(x), context), inner, firstToken, context);
+        if (norms.postFfn) {
+            applyNorm(graph_.norm, norms.postFfn, graph_.epsilon, asConst(inner), inner, context);
+        }
+        if (graph_.parallelResidual && block.hasMixer()) {
+            addRows(x, partial, graph_.residualFactor, context);
+        }
+        addRows(x, inner, graph_.residualFactor, context);
     }
-    addRows(x, inner, context);
-    checkFinite(asConst(x), block, words("the feed-forward network"), context);
+    endLayer(block, norms, x, firstToken, context);
 }
 
-ConstMatrix ForwardPass::attendedOf(const Block& block, const BlockNorms& norms, std::size_t number, ConstMatrix x,
-                                    const RunContext& context) {
-    const Batch& batch = batches_[number];
-    const std::size_t width = std::size_t{block.heads} * graph_.valueLength;
-    const Matrix attended{room(attended_, batch.tokens * width).data(), batch.tokens, width, width};
-    if (keptAttention_.has(number)) {
-        keptAttention_.read(batch.firstToken, attended);
-        return asConst(attended);
+/// What comes behind the network.
+void ForwardPass::endLayer(const Block& block, const BlockNorms& norms, Matrix x, std::size_t firstToken,
+                           const RunContext& context) {
+    if (block.layerInput) {
+        layerInputs_.addTo(x, block, norms, std::span(tokenIds_).subspan(firstToken, x.rows), firstToken, context);
     }
-    std::size_t columns = 0;
-    for (const Linear& linear : block.qkv) {
-        columns += static_cast<std::size_t>(linear.rows);
+    if (block.outputFactor != 1.0F) {
+        scaleRow({x.data, x.rows * x.columns}, block.outputFactor);
     }
-    const Matrix qkv{room(qkv_, batch.tokens * columns).data(), batch.tokens, columns, columns};
-    makeQkv(block, norms, batch, x, qkv, context);
-    attend(graph_, block, batch.sequences, asConst(qkv), attended, context);
-    if (keptAttention_.isWanted(number)) {
-        keptAttention_.write(batch.firstToken, asConst(attended));
-        keptAttention_.finish(number);
+    requireFinite(asConst(x), block, words("the feed-forward network"), context);
+}
+
+Matrix ForwardPass::roomForMixed(const Block& block, const TokenBatch& batch) {
+    const auto width = static_cast<std::size_t>(block.mixedWidth());
+    return {room(mixed_, batch.tokens * width).data(), batch.tokens, width, width};
+}
+
+ConstMatrix ForwardPass::mixedOf(const Block& block, const BlockNorms& norms, std::size_t number, ConstMatrix x,
+                                 const RunContext& context) {
+    const TokenBatch& batch = batches_[number];
+    const Matrix mixed = roomForMixed(block, batch);
+    if (!block.hasMixer()) {
+        return asConst(mixed);
     }
-    return asConst(attended);
+    if (keptMixed_.has(number)) {
+        keptMixed_.read(batch.firstToken, mixed);
+        return asConst(mixed);
+    }
+    mixer_.run(block, norms, batch, x, mixed, rowsAtOnce(block), true, context);
+    if (keptMixed_.isWanted(number)) {
+        keptMixed_.write(batch.firstToken, asConst(mixed));
+        keptMixed_.finish(number);
+    }
+    return asConst(mixed);
 }
 
 void ForwardPass::runBatch(const Block& block, const BlockNorms& norms, std::size_t number, const RunContext& context) {
-    const Batch& batch = batches_[number];
+    const TokenBatch& batch = batches_[number];
     const auto hidden = static_cast<std::size_t>(graph_.hidden);
     const Matrix x{stream_.open(batch.firstToken, batch.tokens).data(), batch.tokens, hidden, hidden};
     if (keptStream_.has(number) && keptNetwork_.has(number)) {
@@ -297,12 +259,11 @@ void ForwardPass::runBatch(const Block& block, const BlockNorms& norms, std::siz
         stream_.close();
         return;
     }
-    const ConstMatrix attended = attendedOf(block, norms, number, asConst(x), context);
+    const ConstMatrix mixed = mixedOf(block, norms, number, asConst(x), context);
     const std::size_t step = rowsAtOnce(block);
     for (std::size_t first = 0; first < batch.tokens; first += step) {
         const std::size_t count = std::min(step, batch.tokens - first);
-        finishRows(block, norms, someRows(attended, first, count), someRows(x, first, count), batch.firstToken + first,
-                   context);
+        finishRows(block, norms, someRows(mixed, first, count), someRows(x, first, count), batch.firstToken + first, context);
     }
     stream_.close();
 }
@@ -318,28 +279,30 @@ void ForwardPass::startKeeping(const Block& block) {
         rows.start(tokens_, static_cast<std::size_t>(columns), batches_.size(), options_.activationBytes,
                    options_.scratchFolder);
     };
-    start(keptAttention_, std::uint64_t{block.heads} * graph_.valueLength);
+    if (block.hasMixer()) {
+        start(keptMixed_, block.mixedWidth());
+    }
     if (keepsNetwork(block)) {
         start(keptStream_, graph_.hidden);
         start(keptNetwork_, block.feedForward);
     }
 }
 
-/// `x`: the stream before the layer, on return behind its attention.
-void ForwardPass::attendKept(const Block& block, const BlockNorms& norms, std::size_t number, Matrix x,
-                             const RunContext& context) {
-    const Batch& batch = batches_[number];
+/// `x`: the stream before the layer, on return behind its mixer.
+void ForwardPass::mixKept(const Block& block, const BlockNorms& norms, std::size_t number, Matrix x,
+                          const RunContext& context) {
+    const TokenBatch& batch = batches_[number];
     if (keptStream_.has(number)) {
         keptStream_.read(batch.firstToken, x);
         return;
     }
-    const ConstMatrix attended = attendedOf(block, norms, number, asConst(x), context);
+    const ConstMatrix mixed = mixedOf(block, norms, number, asConst(x), context);
     const std::size_t step = rowsAtOnce(block);
     for (std::size_t first = 0; first < batch.tokens; first += step) {
         const std::size_t count = std::min(step, batch.tokens - first);
         const Matrix partial{room(partial_, count * x.columns).data(), count, x.columns, x.columns};
-        addAttention(block, norms, someRows(attended, first, count), partial, someRows(x, first, count),
-                     batch.firstToken + first, context);
+        addMixed(block, norms, someRows(mixed, first, count), partial, someRows(x, first, count), batch.firstToken + first,
+                 context);
     }
     keptStream_.write(batch.firstToken, asConst(x));
     keptStream_.finish(number);
@@ -348,8 +311,8 @@ void ForwardPass::attendKept(const Block& block, const BlockNorms& norms, std::s
 /// The inputs of a network without experts.
 void ForwardPass::showNetwork(const Block& block, const BlockNorms& norms, Step step, std::size_t number, Matrix x,
                               const RunContext& context) {
-    const Batch& batch = batches_[number];
-    attendKept(block, norms, number, x, context);
+    const TokenBatch& batch = batches_[number];
+    mixKept(block, norms, number, x, context);
     const std::size_t rows = rowsAtOnce(block);
     const bool isKept = step == Step::down && keptNetwork_.has(number); // shown once before
     for (std::size_t first = 0; first < batch.tokens; first += rows) {
@@ -367,7 +330,7 @@ void ForwardPass::showNetwork(const Block& block, const BlockNorms& norms, Step 
             LinearRunner::show(block.gateUp, normed, token, context);
             continue;
         }
-        const ConstMatrix middle = feedForward_.middle(graph_, block, normed, token, context);
+        const ConstMatrix middle = feedForward_.middle(block, normed, token, context);
         LinearRunner::show(std::span(&block.down, 1), middle, token, context);
         keptNetwork_.write(token, middle);
     }
@@ -377,7 +340,7 @@ void ForwardPass::showNetwork(const Block& block, const BlockNorms& norms, Step 
 }
 
 /// What is left of a layer when all of its inputs were shown: the network's last matrix.
-void ForwardPass::finishKept(const Block& block, const BlockNorms& norms, const Batch& batch, Matrix x,
+void ForwardPass::finishKept(const Block& block, const BlockNorms& norms, const TokenBatch& batch, Matrix x,
                              const RunContext& context) {
     keptStream_.read(batch.firstToken, x);
     const auto width = static_cast<std::size_t>(block.feedForward);
@@ -389,57 +352,77 @@ void ForwardPass::finishKept(const Block& block, const BlockNorms& norms, const 
         const Matrix inner{room(inner_, count * x.columns).data(), count, x.columns, x.columns};
         keptNetwork_.read(batch.firstToken + first, middle);
         feedForward_.finish(block, asConst(middle), inner, batch.firstToken + first, context);
-        if (!norms.postFfn.gain.empty()) {
-            applyNorm(norms.postFfn, asConst(inner), inner, context);
+        if (norms.postFfn) {
+            applyNorm(graph_.norm, norms.postFfn, graph_.epsilon, asConst(inner), inner, context);
         }
-        addRows(some, inner, context);
-        checkFinite(asConst(some), block, words("the feed-forward network"), context);
+        addRows(some, inner, graph_.residualFactor, context);
+        endLayer(block, norms, some, batch.firstToken + first, context);
     }
 }
 
-ForwardPass::BlockNorms ForwardPass::normsOf(const Block& block) const {
-    return {valuesOf(block.attnNorm),     valuesOf(block.queryNorm), valuesOf(block.keyNorm),
-            valuesOf(block.postAttnNorm), valuesOf(block.ffnNorm),   valuesOf(block.postFfnNorm)};
-}
-
-void ForwardPass::showFeedForward(const Block& block, const BlockNorms& norms, Step step, ConstMatrix attended, Matrix x,
+void ForwardPass::showFeedForward(const Block& block, const BlockNorms& norms, Step step, ConstMatrix mixed, Matrix x,
                                   std::size_t firstToken, const RunContext& context) {
     const Matrix partial{room(partial_, x.rows * x.columns).data(), x.rows, x.columns, x.columns};
-    addAttention(block, norms, attended, partial, x, firstToken, context);
-    feedForward_.show(graph_, block, step == Step::down, normedOf(norms.ffn, asConst(x), context), firstToken, context);
-    if (graph_.parallelResidual) {
-        addRows(x, partial, context);
+    if (block.hasMixer()) {
+        addMixed(block, norms, mixed, partial, x, firstToken, context);
+    }
+    feedForward_.show(block, norms, step == Step::down, asConst(x), normedOf(norms.ffn, asConst(x), context), firstToken,
+                      context);
+    if (graph_.parallelResidual && block.hasMixer()) {
+        addRows(x, partial, graph_.residualFactor, context);
+    }
+}
+
+void ForwardPass::showMixer(const Block& block, const BlockNorms& norms, Step step, std::size_t number, ConstMatrix x,
+                            const RunContext& context) {
+    const TokenBatch& batch = batches_[number];
+    if (step == Step::mixerInput) {
+        mixer_.showInputs(block, norms, batch, x, rowsAtOnce(block), context);
+        return;
+    }
+    if (step == Step::mixerInner) { // the weights of this step may still change: nothing is kept
+        if (block.hasInnerLinears()) {
+            mixer_.run(block, norms, batch, x, roomForMixed(block, batch), rowsAtOnce(block), false, context);
+        }
+        return;
+    }
+    const ConstMatrix mixed = mixedOf(block, norms, number, x, {context.arena, context.progress, context.cancel});
+    std::size_t column = 0;
+    for (const Linear& linear : block.mixerOutputs) {
+        const auto columns = static_cast<std::size_t>(linear.columns);
+        LinearRunner::show(std::span(&linear, 1), {mixed.data + column, mixed.rows, columns, mixed.stride}, batch.firstToken,
+                           context);
+        column += columns;
     }
 }
 
 void ForwardPass::showInputs(Step step, std::size_t number, const RunContext& context) {
     const Block& block = graph_.blocks.at(nextLayer_);
-    const Batch& batch = batches_.at(number);
+    const TokenBatch& batch = batches_.at(number);
     const WeightsInUse inUse(source_, weightsOf(block), context);
-    const BlockNorms norms = normsOf(block);
+    const BlockNorms norms = normsOf(graph_, block, source_);
     const auto hidden = static_cast<std::size_t>(graph_.hidden);
     const Matrix x{room(trial_, batch.tokens * hidden).data(), batch.tokens, hidden, hidden};
     stream_.read(batch.firstToken, {x.data, batch.tokens * hidden});
     shown_ = asConst(x);
     startKeeping(block);
-    if (keepsNetwork(block) && (step == Step::gateUp || step == Step::down)) {
+    const bool isOfNetwork = step == Step::gateUp || step == Step::down;
+    if (!isOfNetwork && block.hasMixer()) {
+        showMixer(block, norms, step, number, asConst(x), context);
+    }
+    if (!isOfNetwork || !block.hasNetwork()) {
+        return;
+    }
+    if (keepsNetwork(block)) {
         showNetwork(block, norms, step, number, x, context);
         return;
     }
     const std::size_t rows = rowsAtOnce(block);
-    const ConstMatrix attended = step == Step::qkv ? ConstMatrix{} : attendedOf(block, norms, number, asConst(x), context);
-    if (step == Step::attnOutput) {
-        LinearRunner::show(std::span(&block.attnOutput, 1), attended, batch.firstToken, context);
-        return;
-    }
+    const ConstMatrix mixed = mixedOf(block, norms, number, asConst(x), context);
     for (std::size_t first = 0; first < batch.tokens; first += rows) {
         const std::size_t count = std::min(rows, batch.tokens - first);
-        const Matrix some = someRows(x, first, count);
-        if (step == Step::qkv) {
-            LinearRunner::show(block.qkv, normedOf(norms.attn, asConst(some), context), batch.firstToken + first, context);
-        } else {
-            showFeedForward(block, norms, step, someRows(attended, first, count), some, batch.firstToken + first, context);
-        }
+        showFeedForward(block, norms, step, someRows(mixed, first, count), someRows(x, first, count), batch.firstToken + first,
+                        context);
     }
 }
 
@@ -447,11 +430,11 @@ void ForwardPass::runNextLayer(const RunContext& context) {
     const Block& block = graph_.blocks.at(nextLayer_);
     context.progress.setItem(say("layer {} of {}", nextLayer_ + 1, graph_.blocks.size()));
     const WeightsInUse inUse(source_, weightsOf(block), context);
-    const BlockNorms norms = normsOf(block);
+    const BlockNorms norms = normsOf(graph_, block, source_);
     for (std::size_t batch = 0; batch < batches_.size(); ++batch) {
         runBatch(block, norms, batch, context);
     }
-    for (KeptRows* const kept : {&keptAttention_, &keptStream_, &keptNetwork_}) {
+    for (KeptRows* const kept : {&keptMixed_, &keptStream_, &keptNetwork_}) {
         kept->forget();
     }
     requireUnchanged(source_.model().checkpoint());
@@ -460,10 +443,10 @@ void ForwardPass::runNextLayer(const RunContext& context) {
 
 ConstMatrix ForwardPass::outputInputs(std::size_t batch, const RunContext& context) {
     const auto hidden = static_cast<std::size_t>(graph_.hidden);
-    const Batch& rows = batches_.at(batch);
+    const TokenBatch& rows = batches_.at(batch);
     const Matrix x{room(partial_, rows.tokens * hidden).data(), rows.tokens, hidden, hidden};
     stream_.read(rows.firstToken, {x.data, rows.tokens * hidden});
-    return normedOf(valuesOf(graph_.outputNorm), asConst(x), context);
+    return normedOf(valuesOf(graph_.outputNorm, graph_.hidden, source_), asConst(x), context);
 }
 
 void ForwardPass::readLogits(std::size_t first, std::span<float> out, const RunContext& context) {
@@ -474,8 +457,11 @@ void ForwardPass::readLogits(std::size_t first, std::span<float> out, const RunC
     for (std::size_t i = 0; i < count; ++i) {
         stream_.read(rowsOfPositions_.at(first + i), {x.data + i * hidden, hidden});
     }
-    const ConstMatrix normed = normedOf(valuesOf(graph_.outputNorm), asConst(x), context);
+    const ConstMatrix normed = normedOf(valuesOf(graph_.outputNorm, graph_.hidden, source_), asConst(x), context);
     linears_.run(std::span(&graph_.output, 1), normed, {out.data(), count, vocabulary, vocabulary}, std::nullopt, context);
+    if (graph_.logitFactor != 1.0F) {
+        scaleRow(out, graph_.logitFactor);
+    }
     if (graph_.logitCap > 0) {
         context.forRows(count, [&](std::size_t begin, std::size_t end) {
             softCap(out.subspan(begin * vocabulary, (end - begin) * vocabulary), graph_.logitCap);
@@ -509,8 +495,15 @@ void ForwardPass::runToLogits(const LogitConsumer& consumer, const RunContext& c
     context.progress.finish();
 }
 
+bool ForwardPass::streamSuffices(std::size_t layersDone) const {
+    return std::ranges::none_of(graph_.blocks, [&](const Block& block) {
+        const auto from = block.attention ? block.attention->keysOfLayer : std::nullopt;
+        return from && *from < layersDone && block.index >= layersDone;
+    });
+}
+
 void ForwardPass::resumeAt(std::size_t layersDone, const std::function<void(std::size_t, std::span<float>)>& read) {
-    for (const Batch& batch : batches_) {
+    for (const TokenBatch& batch : batches_) {
         read(batch.firstToken, stream_.open(batch.firstToken, batch.tokens));
         stream_.close();
     }

@@ -4,11 +4,13 @@
 #pragma once
 
 #include "runtime/activation_store.h"
-#include "runtime/attention.h"
 #include "runtime/feed_forward.h"
 #include "runtime/graph.h"
 #include "runtime/kept_rows.h"
+#include "runtime/layer_inputs.h"
 #include "runtime/linear_runner.h"
+#include "runtime/mixer.h"
+#include "runtime/norms.h"
 #include "runtime/run_context.h"
 #include "runtime/token_sequence.h"
 #include "runtime/weight_source.h"
@@ -46,9 +48,9 @@ struct LogitRows {
 using LogitConsumer = std::function<void(const LogitRows&)>;
 
 /// The linear parts of a layer, in the order in which they work; the parts of one step share their input (experts: gate and up,
-/// each expert its own).
-enum class Step { qkv, attnOutput, gateUp, down };
-inline constexpr Step allSteps[] = {Step::qkv, Step::attnOutput, Step::gateUp, Step::down};
+/// each expert its own; inside a mixer, and where several mixers end: each matrix its own).
+enum class Step { mixerInput, mixerInner, mixerOutput, gateUp, down };
+inline constexpr Step allSteps[] = {Step::mixerInput, Step::mixerInner, Step::mixerOutput, Step::gateUp, Step::down};
 
 /// One run of some sequences through one model. Call embed(), runNextLayer() until layersLeft() is 0, then ask for logits as
 /// often as you like; runToLogits() does all that. Two passes can be stepped side by side and their logits compared row by
@@ -56,7 +58,7 @@ inline constexpr Step allSteps[] = {Step::qkv, Step::attnOutput, Step::gateUp, S
 class ForwardPass {
 public:
     /// Throws Error(badInput) for a model that cannot be run (with the reason), no sequence or an empty one, tokens outside the
-    /// vocabulary, a sequence longer than learned positions reach. `source` and its model must outlive the pass.
+    /// vocabulary, a sequence longer than the graph allows. `source` and its model must outlive the pass.
     ForwardPass(const WeightSource& source, std::vector<TokenSequence> sequences, ForwardOptions options = {});
 
     [[nodiscard]] const Graph& graph() const { return graph_; }
@@ -81,7 +83,7 @@ public:
     [[nodiscard]] std::size_t batches() const { return batches_.size(); }
     void showInputs(Step step, std::size_t batch, const RunContext& context);
     /// What the outputs of that step are added to: tokens × hidden, valid until the next call. Precondition: showInputs() of
-    /// attnOutput or down.
+    /// mixerOutput or down.
     [[nodiscard]] ConstMatrix shownResidual() const { return shown_; }
 
     /// After the last layer: what the output matrix multiplies, for one batch; tokens × hidden, valid until the next call.
@@ -99,48 +101,39 @@ public:
 
     /// The stream of activations after layersDone() layers, for saving; and for going on behind an interruption.
     [[nodiscard]] const ActivationStore& stream() const { return stream_; }
+    /// Whether the stream is all that the layers behind so many need: some models take keys and values of earlier layers, too.
+    [[nodiscard]] bool streamSuffices(std::size_t layersDone) const;
     void resumeAt(std::size_t layersDone, const std::function<void(std::size_t firstRow, std::span<float> rows)>& read);
 
 private:
-    struct Batch {
-        std::vector<SequenceRows> sequences; // rows inside the batch
-        std::size_t firstToken = 0;
-        std::size_t tokens = 0;
-    };
-    struct NormValues {
-        std::vector<float> gain; // empty: no norm
-        std::vector<float> bias;
-    };
-    struct BlockNorms {
-        NormValues attn, query, key, postAttn, ffn, postFfn;
-    };
-
     void checkSequences() const;
     void makeBatches();
-    [[nodiscard]] NormValues valuesOf(const Norm& norm) const;
-    void applyNorm(const NormValues& norm, ConstMatrix x, Matrix out, const RunContext& context) const;
+    void embedRow(std::int32_t token, std::size_t position, const NormValues& norm, std::span<float> row) const;
     /// `x` itself where there is no norm, else its normed copy in normed_.
     [[nodiscard]] ConstMatrix normedOf(const NormValues& norm, ConstMatrix x, const RunContext& context);
-    void checkFinite(ConstMatrix x, const Block& block, std::string_view where, const RunContext& context) const;
+    void requireFinite(ConstMatrix x, const Block& block, std::string_view where, const RunContext& context) const;
     void runBatch(const Block& block, const BlockNorms& norms, std::size_t number, const RunContext& context);
-    [[nodiscard]] ConstMatrix attendedOf(const Block& block, const BlockNorms& norms, std::size_t number, ConstMatrix x,
-                                         const RunContext& context);
-    /// Whether layers end with a network of their own behind the attention, whose parts are worth keeping.
-    [[nodiscard]] bool keepsNetwork(const Block& block) const { return !graph_.parallelResidual && !block.experts; }
+    [[nodiscard]] ConstMatrix mixedOf(const Block& block, const BlockNorms& norms, std::size_t number, ConstMatrix x,
+                                      const RunContext& context);
+    [[nodiscard]] Matrix roomForMixed(const Block& block, const TokenBatch& batch);
+    /// Whether layers end with a network of their own behind the mixer, whose parts are worth keeping.
+    [[nodiscard]] bool keepsNetwork(const Block& block) const {
+        return !graph_.parallelResidual && !block.experts && block.hasMixer() && block.down;
+    }
     void startKeeping(const Block& block);
-    void attendKept(const Block& block, const BlockNorms& norms, std::size_t number, Matrix x, const RunContext& context);
+    void mixKept(const Block& block, const BlockNorms& norms, std::size_t number, Matrix x, const RunContext& context);
+    void showMixer(const Block& block, const BlockNorms& norms, Step step, std::size_t number, ConstMatrix x,
+                   const RunContext& context);
     void showNetwork(const Block& block, const BlockNorms& norms, Step step, std::size_t number, Matrix x,
                      const RunContext& context);
-    void finishKept(const Block& block, const BlockNorms& norms, const Batch& batch, Matrix x, const RunContext& context);
-    [[nodiscard]] BlockNorms normsOf(const Block& block) const;
-    void showFeedForward(const Block& block, const BlockNorms& norms, Step step, ConstMatrix attended, Matrix x,
+    void showFeedForward(const Block& block, const BlockNorms& norms, Step step, ConstMatrix mixed, Matrix x,
                          std::size_t firstToken, const RunContext& context);
-    void makeQkv(const Block& block, const BlockNorms& norms, const Batch& batch, ConstMatrix x, Matrix qkv,
-                 const RunContext& context);
-    void addAttention(const Block& block, const BlockNorms& norms, ConstMatrix attended, Matrix partial, Matrix x,
-                      std::size_t firstToken, const RunContext& context);
-    void finishRows(const Block& block, const BlockNorms& norms, ConstMatrix attended, Matrix x, std::size_t firstToken,
+    void finishKept(const Block& block, const BlockNorms& norms, const TokenBatch& batch, Matrix x, const RunContext& context);
+    void addMixed(const Block& block, const BlockNorms& norms, ConstMatrix mixed, Matrix partial, Matrix x,
+                  std::size_t firstToken, const RunContext& context);
+    void finishRows(const Block& block, const BlockNorms& norms, ConstMatrix mixed, Matrix x, std::size_t firstToken,
                     const RunContext& context);
+    void endLayer(const Block& block, const BlockNorms& norms, Matrix x, std::size_t firstToken, const RunContext& context);
     [[nodiscard]] std::size_t rowsAtOnce(const Block& block) const;
 
     const WeightSource& source_;
@@ -148,16 +141,18 @@ private:
     ForwardOptions options_;
     Graph graph_;
     std::size_t tokens_ = 0;
-    std::vector<Batch> batches_;
+    std::vector<TokenBatch> batches_;
+    std::vector<std::int32_t> tokenIds_; // of all sequences, one after the other; where layers need them
     std::vector<LogitPosition> positions_;
     std::vector<std::size_t> rowsOfPositions_; // in the stream
-    std::vector<RopeTable> ropes_;
     ActivationStore stream_;
     LinearRunner linears_;
+    Mixer mixer_;
     FeedForward feedForward_;
+    LayerInputMaker layerInputs_;
     std::size_t nextLayer_ = 0;
-    std::vector<float> qkv_, attended_, normed_, partial_, inner_, trial_, middle_;
-    KeptRows keptAttention_, keptStream_, keptNetwork_; // of the next layer
+    std::vector<float> mixed_, normed_, partial_, second_, inner_, trial_, middle_;
+    KeptRows keptMixed_, keptStream_, keptNetwork_; // of the next layer
     std::size_t keptLayer_ = static_cast<std::size_t>(-1);
     ConstMatrix shown_;
 };

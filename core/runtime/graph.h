@@ -21,17 +21,33 @@ struct Linear {
     std::uint64_t firstRow = 0;
     std::uint64_t rows = 0;
     std::uint64_t columns = 0;
-    std::optional<std::uint32_t> expert;
+    std::optional<std::uint32_t> expert; // which matrix of a stacked weight: of an expert, or of a head
     [[nodiscard]] explicit operator bool() const { return weight != nullptr; }
+    /// Precondition: a stacked weight.
+    [[nodiscard]] Linear matrix(std::uint32_t number) const {
+        Linear one = *this;
+        one.firstRow = number * rows;
+        one.expert = number;
+        return one;
+    }
 };
 
 enum class NormKind { rms, layerNorm };
 
-/// Nothing happens where there is no gain.
+/// Nothing happens where there is no gain, unless the norm is plain.
 struct Norm {
     const Weight* gain = nullptr;
     const Weight* bias = nullptr;
-    [[nodiscard]] explicit operator bool() const { return gain != nullptr; }
+    bool isPlain = false; // all gains are 1
+    [[nodiscard]] explicit operator bool() const { return gain != nullptr || isPlain; }
+};
+
+/// Norms `width` values at a time, with gains that repeat, or that are there for all values of a row.
+struct HeadNorm {
+    Norm norm;
+    NormKind kind = NormKind::rms;
+    std::uint64_t width = 0;
+    float epsilon = 0; // 0: that of the graph
 };
 
 /// Rotary position embedding of the first 2 · frequencies.size() values of a head. Angle of pair j at position p:
@@ -44,63 +60,150 @@ struct Rope {
     double magnitude = 1.0;
 };
 
+/// Keys and values of all heads come from one narrow row, the latent (DeepSeek-AI 2024, "DeepSeek-V2", section 2.1), in the
+/// absorbed form: queries are turned into the latent's space, every head attends to the latents themselves, and what it reads
+/// is turned into values. The mixer's inputs give queries (or what they are made from) and [latent | rotated part of keys].
+struct Latents {
+    std::uint32_t rank = 0;      // of the latent
+    std::uint32_t plainSize = 0; // of a head's query, without rotation
+    std::uint32_t ropeSize = 0;
+    std::uint32_t valueSize = 0;
+    HeadNorm latentNorm;
+    HeadNorm queryNorm;  // of the narrow row that queries are made from
+    Linear queries;      // narrow row → heads × (plainSize + ropeSize); not there: the mixer's inputs give them
+    Linear keys, values; // stacked, one matrix a head: plainSize → rank; rank → valueSize
+};
+
+/// Softmax attention. Queries, keys and values of all heads lie side by side in a row, unless it says otherwise.
+struct Attention {
+    std::uint32_t heads = 0;
+    std::uint32_t kvHeads = 0;
+    std::uint32_t keyLength = 0;
+    std::uint32_t valueLength = 0;
+    float scale = 1.0F;
+    float cap = 0;                   // cap · tanh(score / cap); 0: none
+    std::uint32_t window = 0;        // a token sees itself and window − 1 before it; 0: all
+    std::uint32_t chunk = 0;         // a token sees those of its chunk of so many tokens; 0: all
+    std::optional<std::size_t> rope; // index into Graph::ropes
+    HeadNorm queryNorm;
+    HeadNorm keyNorm;
+    bool normsBehindRope = false;
+    std::uint64_t plainValueNorm = 0; // values are normed without gain, so many at a time; 0: they are not
+    float valueFactor = 1.0F;
+    float clip = 0;                // of queries, keys and values as they come; 0: none
+    bool isGated = false;          // each head of queries is followed by as many values; their sigmoids multiply what it reads
+    bool keysAreValues = false;    // as they come, before norms and rotation
+    const Weight* sinks = nullptr; // a score for each head that takes its share and has no value
+    float largestBias = 0;         // ALiBi (Press, Smith, Lewis 2022): scores fall with the distance; 0: they do not
+    // Queries grow with the position p: · 1 + temperature · ln(1 + ⌊(p + temperatureShift) / temperatureStep⌋).
+    float temperature = 0;
+    std::uint64_t temperatureStep = 1;
+    std::uint64_t temperatureShift = 0;
+    std::optional<Latents> latent;
+    std::optional<std::uint32_t> keysOfLayer; // keys and values are those of that layer
+
+    /// Of what all heads read.
+    [[nodiscard]] std::uint64_t width() const { return std::uint64_t{heads} * (latent ? latent->valueSize : valueLength); }
+};
+
+/// How much each expert says.
+enum class ExpertScores {
+    softmax,
+    sigmoid,
+    sigmoidOfInput, // multiplies what the expert reads; what it makes is added as it is (Llama 4)
+    sparseMixer, // two experts, each by a softmax over those about as good (L. Liu and others 2023, "Sparse Backpropagation")
+};
+
 /// A router picks `used` of `count` feed-forward networks for each token.
 struct Experts {
     std::uint32_t count = 0;
     std::uint32_t used = 0;
+    ExpertScores scores = ExpertScores::softmax;
+    const Weight* choiceBias = nullptr; // added to scores for the choice only
+    std::uint32_t groups = 1;           // of experts; the best `groupsUsed` by their two largest scores are chosen from
+    std::uint32_t groupsUsed = 1;
     bool normalizeShares = false; // shares of the chosen ones add up to 1
     float shareFactor = 1.0F;
+    const Weight* expertFactors = nullptr; // one for each expert's share
     std::uint64_t feedForward = 0;
+    bool gated = true;
     Linear router;
-    Linear gate, up, down; // of expert 0; expert e begins e · rows further
+    std::vector<Linear> gateUp; // stacked: gate and up, both in one, or up alone
+    Linear down;                // stacked
     // A network that every token passes, optionally weighed by the sigmoid of a linear function.
     std::vector<Linear> sharedGateUp;
     Linear sharedDown;
     std::uint64_t sharedFeedForward = 0;
     Linear sharedGate;
+    // Where a network without experts works beside them (Gemma 4): the router and the experts have norms of their own for what
+    // they read, and the two results for what they make.
+    Norm routerNorm;
+    float routerScale = 1.0F;
+    Norm inputNorm;
+    Norm outputNorm;
+    Norm besideNorm;
 };
 
-/// One layer: attention, then a feed-forward network, each added to the stream.
+/// At the end of a layer: a small row for every token and layer is let through by the stream and added to it (Gemma 3n and 4).
+struct LayerInput {
+    Linear gate;       // hidden → width
+    Linear projection; // width → hidden
+    Norm norm;
+};
+
+/// One layer: what mixes tokens, then a feed-forward network, each added to the stream; either may be missing.
 struct Block {
     std::uint32_t index = 0;
-    Norm attnNorm;
-    std::vector<Linear> qkv; // one fused weight or three; outputs side by side: queries, keys, values
-    Norm queryNorm;
-    Norm keyNorm;
-    bool normsHeads = true; // the two norms work on single heads, else on all heads of a token at once
-    std::uint32_t heads = 0;
-    std::uint32_t kvHeads = 0;
-    std::optional<std::size_t> rope; // index into Graph::ropes
-    std::uint32_t window = 0;        // a token sees itself and window − 1 before it; 0: all
-    Linear attnOutput;
-    Norm postAttnNorm;
+    Norm mixerNorm;
+    std::vector<Linear> mixerInputs; // outputs side by side
+    std::optional<Attention> attention;
+    std::vector<Linear> mixerOutputs; // one for each kind of mixer, of what it makes; they are added
+    Norm postMixerNorm;
 
     Norm ffnNorm;
     std::vector<Linear> gateUp; // gate and up, both fused, or up alone
     bool gated = true;
     std::uint64_t feedForward = 0;
     Linear down;
-    std::optional<Experts> experts; // instead of the three above
+    std::optional<Experts> experts; // instead of the three above, or beside them
     Norm postFfnNorm;
+    std::optional<LayerInput> layerInput;
+    float outputFactor = 1.0F; // of the stream
+
+    [[nodiscard]] bool hasMixer() const { return !mixerInputs.empty(); }
+    /// Matrices between those two.
+    [[nodiscard]] bool hasInnerLinears() const { return attention && attention->latent; }
+    [[nodiscard]] bool hasNetwork() const { return down || experts; }
+    /// Of what all mixers make.
+    [[nodiscard]] std::uint64_t mixedWidth() const;
+};
+
+/// What layer inputs are made from: a table row and the embedding of the token.
+struct LayerInputs {
+    std::uint64_t width = 0; // of one layer
+    const Weight* table = nullptr;
+    Linear projection;
+    Norm norm;
 };
 
 /// Points into the model's weights: the model must live as long. A value type otherwise; immutable once made.
 struct Graph {
     std::uint64_t hidden = 0;
     std::uint64_t vocabulary = 0;
-    std::uint64_t longestSequence = 0; // by learned positions; 0: no limit
-    std::uint32_t keyLength = 0;
-    std::uint32_t valueLength = 0;
+    std::uint64_t longestSequence = 0; // 0: no limit
+    std::string longestReason;         // why
     NormKind norm = NormKind::rms;
     float epsilon = 0;
     Activation activation = Activation::silu;
     bool parallelResidual = false; // the feed-forward network reads what the attention read
-    float attentionScale = 1.0F;
-    float attentionCap = 0; // cap · tanh(score / cap); 0: none
+    float residualFactor = 1.0F;   // of what each half of a layer adds
     float logitCap = 0;
+    float logitFactor = 1.0F;
     float embeddingScale = 1.0F;
     const Weight* tokenEmbedding = nullptr;
     const Weight* positionEmbedding = nullptr;
+    Norm embeddingNorm;
+    std::optional<LayerInputs> layerInputs;
     std::vector<Rope> ropes;
     std::vector<Block> blocks;
     Norm outputNorm;

@@ -50,13 +50,15 @@ private:
     std::string prefix_;
 };
 
-void readYarn(const Reader& reader, RopeSettings& settings) {
+void readYarn(const Reader& reader, const FamilyRow& family, RopeSettings& settings) {
     settings.isYarn = true;
+    settings.isRounded = family.roundsYarn;
     settings.fastRotations = reader.number("scaling.yarn_beta_fast", 32.0);
     settings.slowRotations = reader.number("scaling.yarn_beta_slow", 1.0);
     settings.extrapolation = reader.number("scaling.yarn_ext_factor", 1.0);
     // The paper's temperature, equation 22, unless the model brings its own.
-    const double byFactor = settings.factor > 1.0 ? 0.1 * std::log(settings.factor) + 1.0 : 1.0;
+    const bool isElsewhere = family.yarnScalesScores && reader.number("scaling.yarn_log_multiplier", 0.0) != 0.0;
+    const double byFactor = settings.factor > 1.0 && !isElsewhere ? 0.1 * std::log(settings.factor) + 1.0 : 1.0;
     settings.magnitude = reader.number("scaling.yarn_attn_factor", byFactor);
 }
 
@@ -65,14 +67,16 @@ void readYarn(const Reader& reader, RopeSettings& settings) {
 RopeOrReason ropeOfModel(const Model& model, const FamilyRow& family, bool forWindows) {
     const Reader reader(model);
     const HyperParameters& hyper = model.hyper();
-    const bool interleaved = family.rope == RopeStyle::interleaved;
+    const bool interleaved = family.positions == Positions::pairs;
     RopeOrReason result;
 
     RopeSettings settings;
     settings.base = hyper.ropeBase;
-    const double dimensions = reader.number("dimension_count", hyper.keyLength);
-    if (!(dimensions >= 2 && dimensions <= hyper.keyLength && std::fmod(dimensions, 2.0) == 0)) {
-        result.whyNot = say("{} of {} values of a head are rotated", dimensions, hyper.keyLength);
+    const std::uint32_t length = forWindows && hyper.windowHeadSize > 0 ? hyper.windowHeadSize : hyper.keyLength;
+    const double usual = reader.number("dimension_count", hyper.keyLength);
+    const double dimensions = forWindows ? reader.number("dimension_count_swa", usual) : usual;
+    if (!(dimensions >= 2 && dimensions <= length && std::fmod(dimensions, 2.0) == 0)) {
+        result.whyNot = say("{} of {} values of a head are rotated", dimensions, length);
         return result;
     }
     settings.dimensions = static_cast<std::uint32_t>(dimensions);
@@ -99,7 +103,7 @@ RopeOrReason ropeOfModel(const Model& model, const FamilyRow& family, bool forWi
         settings.factor = scaling.factor;
     }
     if (scaling.type == "yarn") {
-        readYarn(reader, settings);
+        readYarn(reader, family, settings);
     } else if (scaling.type == "longrope") {
         settings.divisors = shortOnes;
         settings.longDivisors = longOnes;

@@ -59,21 +59,29 @@ std::vector<InputGroup> inputGroups(const Graph& graph, bool withOutputHead) {
             }
             groups.push_back(std::move(group));
         };
-        add(block.qkv);
-        add({&block.attnOutput, 1});
-        if (!block.experts) {
-            add(block.gateUp);
-            add({&block.down, 1});
-            continue;
+        const auto addOne = [&](const Linear& linear, std::uint32_t matrices = 1) { add({&linear, 1}, matrices); };
+        add(block.mixerInputs);
+        if (block.attention && block.attention->latent) {
+            addOne(block.attention->latent->queries);
+            addOne(block.attention->latent->keys, block.attention->heads);
+            addOne(block.attention->latent->values, block.attention->heads);
         }
-        const Experts& experts = *block.experts;
-        const std::vector<Linear> gateUp{experts.gate, experts.up};
-        add({&experts.router, 1});
-        add(gateUp, experts.count);
-        add({&experts.down, 1}, experts.count);
-        add(experts.sharedGateUp);
-        add({&experts.sharedDown, 1});
-        add({&experts.sharedGate, 1});
+        std::ranges::for_each(block.mixerOutputs, [&](const Linear& linear) { addOne(linear); });
+        add(block.gateUp);
+        addOne(block.down);
+        if (block.experts) {
+            const Experts& experts = *block.experts;
+            addOne(experts.router);
+            add(experts.gateUp, experts.count);
+            addOne(experts.down, experts.count);
+            add(experts.sharedGateUp);
+            addOne(experts.sharedDown);
+            addOne(experts.sharedGate);
+        }
+        if (block.layerInput) {
+            addOne(block.layerInput->gate);
+            addOne(block.layerInput->projection);
+        }
     }
     if (withOutputHead) {
         groups.push_back({{graph.output.weight}, std::nullopt, graph.output.columns, 1});

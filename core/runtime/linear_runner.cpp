@@ -162,7 +162,7 @@ void LinearRunner::run(std::span<const Linear> linears, ConstMatrix x, Matrix ou
     for (std::size_t i = 0; i < linears.size(); ++i) {
         if (linears[i].bias != nullptr) {
             biases_[i].resize(static_cast<std::size_t>(linears[i].rows));
-            source_.rows(*linears[i].bias, 0, biases_[i]);
+            source_.rows(*linears[i].bias, linears[i].expert.value_or(0), biases_[i]);
         }
     }
     makeInputs(linears, x, context);

@@ -16,8 +16,10 @@ double pairThatTurns(double rotations, const RopeSettings& settings) {
 
 std::vector<double> yarnFrequencies(const std::vector<double>& plain, const RopeSettings& settings) {
     const double last = settings.dimensions - 1.0;
-    const double low = std::max(std::floor(pairThatTurns(settings.fastRotations, settings)), 0.0);
-    const double high = std::min(std::ceil(pairThatTurns(settings.slowRotations, settings)), last);
+    const double begin = pairThatTurns(settings.fastRotations, settings);
+    const double end = pairThatTurns(settings.slowRotations, settings);
+    const double low = std::max(settings.isRounded ? std::floor(begin) : begin, 0.0);
+    const double high = std::min(settings.isRounded ? std::ceil(end) : end, last);
     std::vector<double> blended;
     for (std::size_t j = 0; j < plain.size(); ++j) {
         const double slowness = std::clamp((static_cast<double>(j) - low) / std::max(high - low, 0.001), 0.0, 1.0);

@@ -23,6 +23,7 @@ struct RopeSettings {
     double fastRotations = 32.0; // pairs that turn more often over the original context keep their frequency
     double slowRotations = 1.0;  // pairs that turn less often are divided by the factor; those between are blended
     double extrapolation = 1.0;
+    bool isRounded = true; // blending begins and ends at whole pairs
 };
 
 [[nodiscard]] Rope ropeOf(const RopeSettings& settings, bool interleaved);

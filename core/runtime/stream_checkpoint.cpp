@@ -63,6 +63,9 @@ void StreamCheckpoint::load(ForwardPass& pass, std::size_t layersDone) const {
 
 /// The state goes before its stream is replaced and comes back last: a crash between leaves a stream that nothing names.
 void StreamCheckpoint::save(const ForwardPass& pass, const CancelToken& cancel) {
+    if (!pass.streamSuffices(pass.layersDone())) {
+        return;
+    }
     const ActivationStore& stream = pass.stream();
     {
         std::error_code ignored;

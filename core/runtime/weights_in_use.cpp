@@ -14,18 +14,26 @@ std::vector<const Weight*> weightsOf(const Block& block) {
         }
     };
     const auto addAll = [&](const std::vector<Linear>& linears) { std::ranges::for_each(linears, add); };
-    addAll(block.qkv);
-    add(block.attnOutput);
+    addAll(block.mixerInputs);
+    if (block.attention && block.attention->latent) {
+        add(block.attention->latent->queries);
+        add(block.attention->latent->keys);
+        add(block.attention->latent->values);
+    }
+    addAll(block.mixerOutputs);
     addAll(block.gateUp);
     add(block.down);
     if (block.experts) {
         add(block.experts->router);
-        add(block.experts->gate);
-        add(block.experts->up);
+        addAll(block.experts->gateUp);
         add(block.experts->down);
         addAll(block.experts->sharedGateUp);
         add(block.experts->sharedDown);
         add(block.experts->sharedGate);
+    }
+    if (block.layerInput) {
+        add(block.layerInput->gate);
+        add(block.layerInput->projection);
     }
     return weights;
 }

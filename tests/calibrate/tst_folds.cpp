@@ -4,6 +4,7 @@
 #include "runtime/run_support.h"
 #include "runtime/tiny_families.h"
 
+#include <array>
 #include <cmath>
 #include <map>
 #include <QTemporaryDir>
@@ -108,8 +109,9 @@ private slots:
         const auto folds = foldsOf(graph);
         QCOMPARE(folds.size(), 4 * graph.blocks.size());
         std::vector<std::set<std::string>> names;
-        for (std::size_t i = 0; i < 4; ++i) {
-            QCOMPARE(folds[i].step, allSteps[i]);
+        constexpr std::array steps{Step::mixerInput, Step::mixerOutput, Step::gateUp, Step::down};
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            QCOMPARE(folds[i].step, steps[i]);
             std::set<std::string>& own = names.emplace_back();
             for (const FoldPart& part : folds[i].parts) {
                 own.insert((part.isProducer ? "÷" : "×") + part.weight->name);
@@ -122,11 +124,11 @@ private slots:
         QCOMPARE(names[2], (std::set<std::string>{"÷blk.0.ffn_norm.weight", "×blk.0.ffn_gate.weight", "×blk.0.ffn_up.weight"}));
         QCOMPARE(names[3], (std::set<std::string>{"÷blk.0.ffn_up.weight", "×blk.0.ffn_down.weight"}));
         // Heads of queries that share a head of values have its factors.
-        const Block& block = graph.blocks.front();
-        QCOMPARE(folds[1].factors, std::size_t{block.kvHeads} * graph.valueLength);
-        QCOMPARE(folds[1].factors * folds[1].repeats, std::size_t{block.heads} * graph.valueLength);
-        if (block.heads > block.kvHeads) {
-            QCOMPARE(folds[1].factorOf(graph.valueLength + 3), std::size_t{3});
+        const Attention& attention = *graph.blocks.front().attention;
+        QCOMPARE(folds[1].factors, std::size_t{attention.kvHeads} * attention.valueLength);
+        QCOMPARE(folds[1].factors * folds[1].repeats, static_cast<std::size_t>(attention.width()));
+        if (attention.heads > attention.kvHeads) {
+            QCOMPARE(folds[1].factorOf(attention.valueLength + 3), std::size_t{3});
         }
     }
 

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/finite.h"
+
+#include "base/error.h"
+
+#include <atomic>
+
+namespace quantlathe {
+
+void requireFinite(const WeightSource& source, ConstMatrix x, const Block& block, std::string_view where,
+                   const RunContext& context) {
+    std::atomic<bool> isFinite{true};
+    context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
+        for (std::size_t row = first; row < end; ++row) {
+            if (!allFinite({x.data + row * x.stride, x.columns})) {
+                isFinite = false;
+            }
+        }
+    });
+    if (!isFinite) {
+        throw badInput(source.model().checkpoint().path(), say("The activations of layer {} are not finite", block.index),
+                       say("NaN or infinity appears in {} of blk.{}. Its weights are damaged, or their numbers overflow.",
+                           translated(where), block.index));
+    }
+}
+
+} // namespace quantlathe

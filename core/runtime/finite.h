@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/words.h"
+#include "runtime/gemm.h"
+#include "runtime/graph.h"
+#include "runtime/run_context.h"
+#include "runtime/weight_source.h"
+
+#include <string_view>
+
+namespace quantlathe {
+
+/// Throws Error(badInput) that names the layer when a value is NaN or infinite. `where`: words() of the part that made them.
+void requireFinite(const WeightSource& source, ConstMatrix x, const Block& block, std::string_view where,
+                   const RunContext& context);
+
+} // namespace quantlathe
