@@ -310,6 +310,10 @@ SoftmaxBlock softmaxBlock(std::span<float> x, float maximum) {
     return {largest, HWY_DYNAMIC_DISPATCH(sumOf)(x.data(), x.size())};
 }
 
+void exponentiate(std::span<float> x) {
+    HWY_DYNAMIC_DISPATCH(expShifted)(x.data(), x.size(), 0.0F);
+}
+
 void scaleRow(std::span<float> x, float factor) {
     HWY_DYNAMIC_DISPATCH(scaleAll)(x.data(), x.size(), factor);
 }

@@ -39,6 +39,8 @@ struct SoftmaxBlock {
 };
 [[nodiscard]] SoftmaxBlock softmaxBlock(std::span<float> x, float maximum);
 
+/// x = eˣ, in place; 0 below −104.
+void exponentiate(std::span<float> x);
 /// x · factor, in place.
 void scaleRow(std::span<float> x, float factor);
 /// x += factor · y.

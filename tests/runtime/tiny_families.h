@@ -22,12 +22,27 @@ inline const nlohmann::json& recordedFamilies() {
     return entries;
 }
 
-/// values() of family_logits.py.
-inline std::vector<float> valuesOf(const std::string& name, const std::vector<std::uint64_t>& shape) {
+/// offset + scale · SplitMix64 seeded with the FNV-1a hash of the name, uniform in [−1, 1).
+inline std::vector<float> spreadOf(const std::string& name, std::uint64_t count, double offset, double scale) {
     std::uint64_t state = 0xCBF29CE484222325ULL;
     for (const char c : name) {
         state = (state ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
     }
+    std::vector<float> values;
+    for (std::uint64_t i = 0; i < count; ++i) {
+        state += 0x9E3779B97F4A7C15ULL;
+        std::uint64_t z = state;
+        z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+        z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
+        z ^= z >> 31U;
+        const double uniform = static_cast<double>(z >> 40U) * 0x1p-23 - 1.0;
+        values.push_back(static_cast<float>(offset + scale * uniform));
+    }
+    return values;
+}
+
+/// values() of family_logits.py.
+inline std::vector<float> valuesOf(const std::string& name, const std::vector<std::uint64_t>& shape) {
     double scale = 2.0 / std::sqrt(static_cast<double>(shape.back()));
     double offset = 0;
     if (name.ends_with("norm.weight")) {
@@ -42,17 +57,7 @@ inline std::vector<float> valuesOf(const std::string& name, const std::vector<st
     for (const std::uint64_t dimension : shape) {
         count *= dimension;
     }
-    std::vector<float> values;
-    for (std::uint64_t i = 0; i < count; ++i) {
-        state += 0x9E3779B97F4A7C15ULL;
-        std::uint64_t z = state;
-        z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-        z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
-        z ^= z >> 31U;
-        const double uniform = static_cast<double>(z >> 40U) * 0x1p-23 - 1.0;
-        values.push_back(static_cast<float>(offset + scale * uniform));
-    }
-    return values;
+    return spreadOf(name, count, offset, scale);
 }
 
 inline MetadataValue metadataValue(const nlohmann::json& value) {

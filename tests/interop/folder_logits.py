@@ -1,0 +1,238 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Makes tests/data/runtime/folders.json and folders.safetensors: logits of tiny folders as transformers saves them, computed by its own
+classes (eager attention, single precision, on the CPU). The models are the recorded configurations of tests/data/gguf/conversion*.json,
+changed where a feature would not be seen otherwise. tests/runtime/tst_folders.cpp writes the same folders and compares: every tensor is
+offset + scale · SplitMix64(name), see values().
+
+Needs numpy, torch (made with 2.15), transformers (5.24) and safetensors. `folder_logits.py [NAME…]` only looks at these models and
+writes nothing."""
+
+import json
+import math
+import pathlib
+import shutil
+import sys
+import tempfile
+import warnings
+
+import numpy as np
+import torch
+import transformers
+from safetensors import safe_open
+from safetensors.numpy import save_file
+
+warnings.filterwarnings("ignore")
+transformers.logging.set_verbosity_error()
+transformers.logging.disable_progress_bar()
+
+DATA = pathlib.Path(__file__).resolve().parents[1] / "data"
+TOKENS, LONG = 40, 150  # LONG: more than two chunks of a recurrence
+ROPE = {"rope_theta": 10000.0, "rope_type": "default"}
+LATENT = dict(hidden_size=64, intermediate_size=96, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=4, vocab_size=40,
+              max_position_embeddings=4096, kv_lora_rank=32, q_lora_rank=48, qk_nope_head_dim=16, qk_rope_head_dim=8, v_head_dim=24,
+              n_shared_experts=1, moe_intermediate_size=32, first_k_dense_replace=1, rope_parameters=ROPE, tie_word_embeddings=False)
+GROUPS = dict(n_routed_experts=8, num_experts_per_tok=3, n_group=4, topk_group=2, routed_scaling_factor=1.8, norm_topk_prob=True)
+YARN = {"rope_type": "yarn", "rope_theta": 10000.0, "factor": 40.0, "original_max_position_embeddings": 16, "beta_fast": 32, "beta_slow": 1,
+        "mscale": 1.0, "mscale_all_dim": 0.7}
+GRANITE = dict(embedding_multiplier=1.5, residual_multiplier=0.7, attention_multiplier=0.4, logits_scaling=3.0)
+# Norms whose gains are stored less one.
+LESS_ONE = {"gemma", "gemma2", "gemma3_text", "nemotron", "qwen3_next", "qwen3_5_text", "qwen3_5_moe_text"}
+
+# name: (recorded configuration or a whole one, what is changed, tokens)
+CASES = {
+    "deepseek_v2": (dict(LATENT, model_type="deepseek_v2"), dict(n_routed_experts=8, num_experts_per_tok=3, topk_method="greedy",
+                                                                 routed_scaling_factor=1.8, norm_topk_prob=False), TOKENS),
+    "deepseek_v2-groups": (dict(LATENT, model_type="deepseek_v2"), dict(GROUPS, topk_method="group_limited_greedy", q_lora_rank=None,
+                                                                        norm_topk_prob=False), TOKENS),
+    "deepseek_v3": ("deepseek2", dict(GROUPS, rope_parameters=YARN, rope_scaling=None), TOKENS),
+    "kimi_k2": (dict(LATENT, model_type="deepseek_v3"), dict(GROUPS, n_group=1, topk_group=1), TOKENS),
+    "deepseek_v32": ("deepseek32", dict(GROUPS, index_topk=8, index_n_heads=8), TOKENS),
+    "deepseek_v32-full": ("deepseek32", dict(GROUPS, index_topk=64), TOKENS),
+    "glm4_moe_lite": ("glm4moelite", dict(GROUPS), TOKENS),
+    "glm_moe_dsa": ("glm-dsa", dict(GROUPS, index_topk=8, index_n_heads=8), TOKENS),
+    "glm_moe_dsa-full": ("glm-dsa", dict(GROUPS, index_topk=64), TOKENS),
+    "gpt_oss": ("gpt-oss", dict(sliding_window=8), TOKENS),
+    "qwen3_next": ("qwen3next", dict(num_experts=6, num_experts_per_tok=3), LONG),
+    "qwen3_5": ("qwen35", {}, LONG),
+    "qwen3_5_moe": ("qwen35moe", dict(num_experts=6, num_experts_per_tok=3), LONG),
+    "gemma3n": ("gemma3n", dict(sliding_window=8, activation_sparsity_pattern=[0.95, 0.0, 0.95, 0.0], num_hidden_layers=4,
+                                intermediate_size=[96, 96, 96, 96], num_kv_shared_layers=2,
+                                layer_types=["sliding_attention", "full_attention"] * 2, vocab_size_per_layer_input=40), TOKENS),
+    "gemma4": ("gemma4", dict(sliding_window=8), TOKENS),
+    "gemma4-shared": ("gemma4-shared", dict(sliding_window=8), TOKENS),
+    "gemma4-moe": ("gemma4-moe", dict(sliding_window=8), TOKENS),
+    "llama4": ("llama4", {}, TOKENS),
+    "llama4-scout": ("llama4", dict(moe_layers=[0, 1, 2, 3], interleave_moe_layer_step=1,
+                                    use_qk_norm=False), TOKENS),
+    "cohere": ("cohere", {}, TOKENS),
+    "cohere2": ("cohere2", dict(sliding_window=8), TOKENS),
+    "granite": ("granite", GRANITE, TOKENS),
+    "granitemoe": ("granitemoe", GRANITE, TOKENS),
+    "granitemoeshared": ("granitemoeshared", GRANITE, TOKENS),
+    "granitehybrid": ("granitehybrid", dict(GRANITE, mamba_n_groups=2, mamba_chunk_size=32), LONG),
+    "granitehybrid-dense": ("granitehybrid-dense", GRANITE, TOKENS),
+    "granite4": ("granite4", GRANITE, TOKENS),
+    "granite4-moe": ("granite4-moe", GRANITE, TOKENS),
+    "glm4": ("glm4", {}, TOKENS),
+    "glm4_moe": ("glm4moe", GROUPS, TOKENS),
+    "glm4_moe-plain": ("glm4moe", dict(GROUPS, use_qk_norm=False, attention_bias=False), TOKENS),
+    "dots1": ("dots1", GROUPS, TOKENS),
+    "minimax_m2": ("minimax-m2", dict(num_local_experts=6), TOKENS),
+    "nemotron": ("nemotron", {}, TOKENS),
+    "nemotron_h": ("nemotron-h", dict(chunk_size=32), LONG),
+    "nemotron_h-moe": ("nemotron-h-moe", dict(GROUPS, hybrid_override_pattern="M*E-ME", num_hidden_layers=6), TOKENS),
+    "nemotron_h-latent": ("nemotron-h-moe", dict(GROUPS, hybrid_override_pattern="M*E-", num_hidden_layers=4, moe_latent_size=24), TOKENS),
+    "ernie4_5": ("ernie4_5", {}, TOKENS),
+    "ernie4_5_moe": ("ernie4_5-moe", dict(moe_num_experts=6, moe_k=3), TOKENS),
+    "hunyuan_v1_dense": ("hunyuan-dense", {}, TOKENS),
+    "hunyuan_v1_dense-dynamic": ("hunyuan-dense-dynamic", {}, TOKENS),
+    "hunyuan_v1_moe": ("hunyuan-moe", {}, TOKENS),
+    "exaone4": ("exaone4", dict(sliding_window=8), TOKENS),
+    "olmo": ("olmo", dict(clip_qkv=1.0), TOKENS),
+    "olmo-free": ("olmo", dict(clip_qkv=None), TOKENS),
+    "olmoe": ("olmoe", dict(num_experts=6, num_experts_per_tok=3, clip_qkv=1.0), TOKENS),
+    "arcee": ("arcee", {}, TOKENS),
+    "seed_oss": ("seed-oss", {}, TOKENS),
+    "mimo_v2_flash": ("mimo2", dict(GROUPS, n_group=1, topk_group=1, sliding_window=8), TOKENS),
+    "stablelm": ("stablelm", {}, TOKENS),
+    "phi": ("phi2", {}, TOKENS),
+    "phimoe": ("phimoe", dict(num_local_experts=6, attention_bias=True, lm_head_bias=True), TOKENS),
+    "falcon": ("falcon-40b-style", {}, TOKENS),
+    "falcon-7b": ("falcon-40b-style", dict(new_decoder_architecture=False, multi_query=True, parallel_attn=True), TOKENS),
+    "falcon_h1": ("falcon-h1", dict(mamba_chunk_size=32), LONG),
+    "falcon_h1-before": ("falcon-h1", dict(mamba_rms_norm=True), TOKENS),
+    "falcon_h1-after": ("falcon-h1", dict(mamba_rms_norm=True, mamba_norm_before_gate=False), TOKENS),
+    "mamba": ("mamba", {}, TOKENS),
+    "falcon_mamba": ("falcon-mamba", {}, TOKENS),
+    "mamba2": ("mamba2", dict(chunk_size=32), LONG),
+    "lfm2": ("lfm2", {}, TOKENS),
+    "lfm2_moe": ("lfm2moe", dict(num_experts=6, num_experts_per_tok=3), TOKENS),
+    "bloom": ("bloom", {}, TOKENS),
+    "mpt": ("mpt", {}, TOKENS),
+    "ministral3": ("ministral3", {}, TOKENS),
+    "gemma": ("gemma", {}, TOKENS),
+    "gemma2": ("gemma2", dict(sliding_window=8, attn_logit_softcapping=2.0, query_pre_attn_scalar=16), TOKENS),
+    "gemma3": ("gemma3", dict(sliding_window=8, query_pre_attn_scalar=16, num_hidden_layers=7), TOKENS),
+    "llama": ("llama", {}, TOKENS),
+    "llama-yarn-bias": ("llama-yarn-bias", {}, TOKENS),
+    "mixtral": ("mixtral", {}, TOKENS),
+    "qwen2": ("qwen2", {}, TOKENS),
+    "qwen2_moe": ("qwen2moe", {}, TOKENS),
+    "qwen3": ("qwen3", {}, TOKENS),
+    "qwen3_moe": ("qwen3moe", dict(norm_topk_prob=True), TOKENS),
+    "phi3": ("phi3", {}, TOKENS),
+    "gpt2": ("gpt2", {}, 30),
+    "gpt_neox": ("gptneox", {}, TOKENS),
+    "starcoder2": ("starcoder2", {}, TOKENS),
+    "smollm3": ("smollm3", dict(num_hidden_layers=5), TOKENS),
+    "olmo2": ("olmo2", {}, TOKENS),
+    "olmo3": ("olmo2", dict(model_type="olmo3", architectures=["Olmo3ForCausalLM"], num_hidden_layers=4, sliding_window=8), TOKENS),
+    "mistral": ("mistral-tied", {}, TOKENS),
+}
+# Of no use to a reader of the folder.
+UNREAD = {"_name_or_path", "dtype", "transformers_version", "use_cache", "initializer_range", "output_router_logits", "router_aux_loss_coef",
+          "attention_dropout", "hidden_dropout", "resid_pdrop", "embd_pdrop", "return_dict", "output_attentions", "output_hidden_states",
+          "chunk_size_feed_forward", "problem_type", "id2label", "label2id", "is_encoder_decoder"}
+
+
+def range_of(name, shape, kind):
+    """Offset and scale that keep activations in bounds and leave nothing at a value that hides what is done with it."""
+    last = name.rsplit(".", 1)[-1]
+    if last == "A_log":
+        return -1.5, 2.5  # from hardly any decay to a strong one
+    if last == "dt_bias" or name.endswith("dt_proj.bias"):
+        return -3.0, 5.0  # some below every lower limit
+    if last == "D":
+        return 0.5, 0.5
+    if last == "sinks" or "attention_sink" in last:
+        return 0.0, 1.5
+    if last in ("e_score_correction_bias", "expert_bias"):
+        return 0.0, 0.2
+    if last in ("layer_scalar", "per_expert_scale", "scale", "correct_output_scale"):
+        return 1.0, 0.25
+    if last == "bias" or last.endswith("_bias"):
+        return 0.0, 0.25
+    stem = name.rsplit(".", 2)[-2] if "." in name else name
+    if last == "weight" and ("norm" in stem or stem.startswith("ln_")):
+        return (0.0 if kind in LESS_ONE and not name.endswith("linear_attn.norm.weight") else 1.0), 0.25
+    if "conv" in stem:
+        return 0.0, 0.75
+    if any(word in stem for word in ("embed", "wte", "wpe")):
+        return 0.0, 1.0
+    if kind == "gpt_oss" and last == "gate_up_proj":
+        return 0.0, 1.0  # reaches both limits of its activation
+    if kind == "phimoe" and stem == "gate":
+        return 0.25, 0.004  # experts about as good as the best share the weight
+    return 0.0, round(2.0 / math.sqrt(shape[-1]), 4)
+
+
+def values(name, shape, offset, scale):
+    """SplitMix64 seeded with the FNV-1a hash of the name; uniform in [-1, 1), then moved."""
+    seed = 0xCBF29CE484222325
+    for byte in name.encode():
+        seed = ((seed ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    with np.errstate(over="ignore"):
+        z = np.uint64(seed) + np.arange(1, math.prod(shape) + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        z = z ^ (z >> np.uint64(31))
+    uniform = (z >> np.uint64(40)).astype(np.float64) * 2.0**-23 - 1.0
+    return (offset + scale * uniform).astype(np.float32).reshape(shape)
+
+
+def recorded():
+    found = {}
+    for file in ("conversion.json", "conversion-2026.json"):
+        found.update(json.loads((DATA / "gguf" / file).read_text()))
+    return {name: entry["config"] for name, entry in found.items()}
+
+
+def read_config(folder):
+    return {key: value for key, value in json.loads((folder / "config.json").read_text()).items() if key not in UNREAD}
+
+
+def make(base, changes, count, folder):
+    """The entry of folders.json, and the logits."""
+    given = {**base, "pad_token_id": None, **changes}
+    given.pop("time_step_limit", None)  # recorded as transformers writes infinity, which it doesn't take back here
+    kind = given.pop("model_type")
+    config = transformers.AutoConfig.for_model(kind, **given)
+    torch.manual_seed(1)
+    transformers.AutoModelForCausalLM.from_config(config, dtype=torch.float32).save_pretrained(folder)
+    config = read_config(folder)
+    config.update({key: value for key, value in {**base, **changes}.items() if key not in config and key not in UNREAD})
+    (folder / "config.json").write_text(json.dumps(config))
+    with safe_open(folder / "model.safetensors", "np") as file:
+        shapes = {name: list(file.get_slice(name).get_shape()) for name in file.keys()}
+    tensors = [[name, shape, *range_of(name, shape, kind)] for name, shape in sorted(shapes.items())]
+    save_file({name: values(name, *rest) for name, *rest in tensors}, folder / "model.safetensors", metadata={"format": "pt"})
+    model, info = transformers.AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager",
+                                                                    output_loading_info=True)
+    assert not any(info[key] for key in ("missing_keys", "unexpected_keys", "mismatched_keys")), info
+    tokens = [(7 * i * i + 11 * i + 3 + i // 40) % config["vocab_size"] for i in range(count)]
+    with torch.no_grad():
+        logits = model.eval()(torch.tensor([tokens]), use_cache=False).logits[0].to(torch.float32).numpy()
+    return {"config": config, "tensors": tensors, "tokens": tokens}, np.ascontiguousarray(logits)
+
+
+def main():
+    bases = recorded()
+    entries, logits = {}, {}
+    for name, (base, changes, count) in CASES.items():
+        if sys.argv[1:] and name not in sys.argv[1:]:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            entries[name], logits[name] = make(bases[base] if isinstance(base, str) else base, changes, count, pathlib.Path(folder))
+        found = logits[name]
+        print(f"{name:26} range {found.min():8.3f} .. {found.max():8.3f}, {len(set(found.argmax(axis=1)))} tokens likeliest", flush=True)
+    if sys.argv[1:]:
+        return
+    out = DATA / "runtime"
+    lines = (f"{json.dumps(name)}:{json.dumps(entry, separators=(',', ':'))}" for name, entry in entries.items())
+    (out / "folders.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
+    save_file(logits, out / "folders.safetensors")
+
+
+if __name__ == "__main__":
+    main()
