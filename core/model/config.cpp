@@ -265,6 +265,22 @@ std::vector<std::uint32_t> narrowed(const std::vector<std::uint64_t>& counts) {
     return result;
 }
 
+/// YaRN with two temperatures, of which the second works on scores (DeepSeek); longrope of Phi-3.5-MoE.
+double magnitudeFrom(const RopeConfig& rope, const RopeScaling& scaling) {
+    static constexpr std::string_view ofSines[]{"mscale"};
+    static constexpr std::string_view ofScores[]{"mscale_all_dim"};
+    static constexpr std::string_view shortOnes[]{"short_mscale"};
+    static constexpr std::string_view longOnes[]{"long_mscale"};
+    if (scaling.type == "yarn" && scaling.factor > 1) {
+        const double sines = rope.number(ofSines).value_or(0);
+        const double scores = rope.number(ofScores).value_or(0);
+        const auto temperature = [&](double scale) { return 1 + 0.1 * scale * std::log(scaling.factor); };
+        return sines > 0 && scores > 0 ? temperature(sines) / temperature(scores) : 0;
+    }
+    const double magnitude = scaling.type == "longrope" ? rope.number(shortOnes).value_or(0) : 0;
+    return rope.number(longOnes).value_or(magnitude) == magnitude ? magnitude : 0;
+}
+
 RopeScaling ropeScalingFrom(const Config& config, const RopeConfig& rope) {
     static constexpr std::string_view factor[]{"factor"};
     static constexpr std::string_view low[]{"low_freq_factor"};
@@ -286,6 +302,7 @@ RopeScaling ropeScalingFrom(const Config& config, const RopeConfig& rope) {
     }
     scaling.longFactors = rope.numbers("long_factor", maxHeads).value_or(std::vector<float>());
     scaling.shortFactors = rope.numbers("short_factor", maxHeads).value_or(std::vector<float>());
+    scaling.magnitude = magnitudeFrom(rope, scaling);
     return scaling;
 }
 

@@ -18,6 +18,7 @@ struct RopeScaling {
     std::vector<float> longFactors; // longrope
     std::vector<float> shortFactors;
     double rotatedShare = 1.0; // "proportional" (Gemma 4): of the pairs of a head those that turn at all
+    double magnitude = 0;      // of sines and cosines, where config.json says more than GGUF can; 0: worked out from the rest
 };
 
 /// Latent attention (DeepSeek): queries, keys and values go through narrow matrices, and keys have a part without RoPE.

@@ -71,9 +71,9 @@ constexpr std::array table{
               .normalizesShares = true},
     FamilyRow{.architecture = "glm4", .positions = pairs},
     FamilyRow{.architecture = "glm4moe"},
-    FamilyRow{.architecture = "deepseek2", .positions = pairs, .yarnScalesScores = true},
-    FamilyRow{.architecture = "deepseek32", .positions = pairs, .yarnScalesScores = true},
-    FamilyRow{.architecture = "glm-dsa", .positions = pairs, .yarnScalesScores = true},
+    FamilyRow{.architecture = "deepseek2", .positions = pairs, .yarnScalesScores = true, .sigmoidWithBias = true},
+    FamilyRow{.architecture = "deepseek32", .positions = pairs, .yarnScalesScores = true, .sigmoidWithBias = true},
+    FamilyRow{.architecture = "glm-dsa", .positions = pairs, .yarnScalesScores = true, .sigmoidWithBias = true},
     FamilyRow{.architecture = "minimax-m2", .expertScores = ExpertScores::sigmoid, .normalizesShares = true},
     FamilyRow{
         .architecture = "mimo2", .windowPeriod = 6, .windowExtra = 1, .windowLayersUnscaled = true, .normalizesShares = true},

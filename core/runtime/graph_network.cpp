@@ -69,9 +69,9 @@ private:
         }
     }
 
-    [[nodiscard]] ExpertScores scores() const {
+    [[nodiscard]] ExpertScores scores(bool hasBias) const {
         switch (reader_.count("expert_gating_func", 0)) { // llama.cpp's numbers
-        case 0: return family_.expertScores;
+        case 0: return hasBias && family_.sigmoidWithBias ? ExpertScores::sigmoid : family_.expertScores;
         case 1: return ExpertScores::softmax;
         case 2: return ExpertScores::sigmoid;
         default: refuse(say("its experts are chosen in a way that is not known"));
@@ -79,8 +79,10 @@ private:
     }
 
     void addChoice(Experts& experts) const {
-        experts.scores = scores();
-        experts.choiceBias = reader_.optional(name("exp_probs_b.bias"), {experts.count});
+        if (const std::string bias = name("exp_probs_b.bias"); reader_.find(bias) != nullptr) {
+            experts.choiceBias = &reader_.row(bias, experts.count);
+        }
+        experts.scores = scores(experts.choiceBias != nullptr);
         experts.groups = static_cast<std::uint32_t>(reader_.count("expert_group_count", 1));
         experts.groupsUsed = static_cast<std::uint32_t>(reader_.count("expert_group_used_count", 1));
         if (experts.groups <= 1 || experts.groupsUsed >= experts.groups) {

@@ -71,7 +71,7 @@ RopeOrReason ropeOfModel(const Model& model, const FamilyRow& family, bool forWi
     RopeOrReason result;
 
     RopeSettings settings;
-    settings.base = hyper.ropeBase;
+    settings.base = reader.number("freq_base", hyper.ropeBase);
     const std::uint32_t length = forWindows && hyper.windowHeadSize > 0 ? hyper.windowHeadSize : hyper.keyLength;
     const double usual = reader.number("dimension_count", hyper.keyLength);
     const double dimensions = forWindows ? reader.number("dimension_count_swa", usual) : usual;
@@ -81,13 +81,14 @@ RopeOrReason ropeOfModel(const Model& model, const FamilyRow& family, bool forWi
     }
     settings.dimensions = static_cast<std::uint32_t>(dimensions);
     if (forWindows) {
-        const double otherwise = family.defaultWindowRopeBase > 0 ? family.defaultWindowRopeBase : hyper.ropeBase;
+        const double otherwise = family.defaultWindowRopeBase > 0 ? family.defaultWindowRopeBase : settings.base;
         settings.base = reader.number("freq_base_swa", otherwise);
         result.rope = ropeOf(settings, interleaved);
         return result;
     }
 
-    const RopeScaling& scaling = hyper.ropeScaling;
+    const bool isOff = model.ggufMetadata().string(model.architecture() + ".rope.scaling.type") == "none";
+    const RopeScaling scaling = isOff ? RopeScaling{} : hyper.ropeScaling;
     settings.originalContext = scaling.originalContext;
     const std::vector<float> plain = divisorsOf(model, "rope_freqs.weight");
     const std::vector<float> shortOnes = divisorsOf(model, "rope_factors_short.weight");
@@ -108,8 +109,12 @@ RopeOrReason ropeOfModel(const Model& model, const FamilyRow& family, bool forWi
         settings.divisors = shortOnes;
         settings.longDivisors = longOnes;
         settings.magnitude = reader.number("scaling.attn_factor", 1.0);
-    } else if (!scaling.type.empty() && scaling.type != "linear" && scaling.type != "llama3") {
+    } else if (!scaling.type.empty() && scaling.type != "linear" && scaling.type != "llama3" &&
+               scaling.type != "proportional") {
         result.whyNot = say("its RoPE scaling \"{}\" is not known", escapeForDisplay(scaling.type));
+    }
+    if (scaling.magnitude > 0) {
+        settings.magnitude = scaling.magnitude;
     }
     const bool isSane = settings.base > 1 && std::isfinite(settings.base) && settings.factor > 0 &&
                         std::isfinite(settings.factor) && settings.magnitude > 0 && std::isfinite(settings.magnitude) &&

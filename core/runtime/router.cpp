@@ -70,14 +70,15 @@ private:
         return end;
     }
 
-    /// A group is worth its two best experts (DeepSeek-AI 2024, "DeepSeek-V3", section 2.1.2).
+    /// A group is worth its two best experts (DeepSeek-AI 2024, "DeepSeek-V3", section 2.1.2); where scores are shares, its
+    /// best one (the same 2024, "DeepSeek-V2", section 2.2.2).
     void leaveBestGroups() {
         const std::size_t size = experts_.count / experts_.groups;
         std::vector<float> worth;
         for (std::size_t first = 0; first + size <= experts_.count; first += size) {
             std::vector<float> group(byChoice_.begin() + static_cast<std::ptrdiff_t>(first),
                                      byChoice_.begin() + static_cast<std::ptrdiff_t>(first + size));
-            const std::size_t counted = std::min<std::size_t>(2, size);
+            const std::size_t counted = std::min<std::size_t>(experts_.scores == ExpertScores::softmax ? 1 : 2, size);
             std::partial_sort(group.begin(), group.begin() + static_cast<std::ptrdiff_t>(counted), group.end(), std::greater());
             worth.push_back(std::accumulate(group.begin(), group.begin() + static_cast<std::ptrdiff_t>(counted), 0.0F));
         }

@@ -13,71 +13,23 @@ namespace {
 
 /// What cannot be run yet, and a part of the reason that is given.
 const std::map<std::string, std::string> notRun{
-    {"arcee", "\"arcee\" cannot be run"},
-    {"bloom", "\"bloom\" cannot be run"},
-    {"cohere", "\"command-r\" cannot be run"},
-    {"cohere2", "\"cohere2\" cannot be run"},
-    {"deepseek_v2", "\"deepseek2\" cannot be run"},
-    {"deepseek_v2-groups", "\"deepseek2\" cannot be run"},
-    {"deepseek_v3", "\"deepseek2\" cannot be run"},
-    {"deepseek_v32", "\"deepseek32\" cannot be run"},
-    {"deepseek_v32-full", "\"deepseek32\" cannot be run"},
-    {"dots1", "\"dots1\" cannot be run"},
-    {"ernie4_5", "\"ernie4_5\" cannot be run"},
-    {"ernie4_5_moe", "\"ernie4_5-moe\" cannot be run"},
-    {"exaone4", "\"exaone4\" cannot be run"},
-    {"falcon", "\"falcon\" cannot be run"},
-    {"falcon-7b", "\"falcon\" cannot be run"},
     {"falcon_h1", "\"falcon-h1\" cannot be run"},
     {"falcon_h1-after", "\"falcon-h1\" cannot be run"},
     {"falcon_h1-before", "\"falcon-h1\" cannot be run"},
     {"falcon_mamba", "\"mamba\" cannot be run"},
     {"gemma3n", "\"gemma3n\" cannot be run"},
-    {"gemma4", "\"gemma4\" cannot be run"},
-    {"gemma4-moe", "\"gemma4\" cannot be run"},
-    {"gemma4-shared", "\"gemma4\" cannot be run"},
-    {"glm4", "\"glm4\" cannot be run"},
-    {"glm4_moe", "\"glm4moe\" cannot be run"},
-    {"glm4_moe-plain", "\"glm4moe\" cannot be run"},
-    {"glm4_moe_lite", "\"deepseek2\" cannot be run"},
-    {"glm_moe_dsa", "\"glm-dsa\" cannot be run"},
-    {"glm_moe_dsa-full", "\"glm-dsa\" cannot be run"},
-    {"gpt_oss", "\"gpt-oss\" cannot be run"},
-    {"granite", "\"granite\" cannot be run"},
-    {"granite4", "\"granite\" cannot be run"},
-    {"granite4-moe", "\"granitemoe\" cannot be run"},
     {"granitehybrid", "\"granitehybrid\" cannot be run"},
     {"granitehybrid-dense", "\"granitehybrid\" cannot be run"},
-    {"granitemoe", "\"granitemoe\" cannot be run"},
-    {"granitemoeshared", "\"granitemoe\" cannot be run"},
-    {"hunyuan_v1_dense", "\"hunyuan-dense\" cannot be run"},
-    {"hunyuan_v1_dense-dynamic", "\"hunyuan-dense\" cannot be run"},
-    {"hunyuan_v1_moe", "\"hunyuan-moe\" cannot be run"},
-    {"kimi_k2", "\"deepseek2\" cannot be run"},
     {"lfm2", "\"lfm2\" cannot be run"},
     {"lfm2_moe", "\"lfm2moe\" cannot be run"},
-    {"llama4", "\"llama4\" cannot be run"},
-    {"llama4-scout", "\"llama4\" cannot be run"},
     {"mamba", "\"mamba\" cannot be run"},
     {"mamba2", "\"mamba2\" cannot be run"},
-    {"mimo_v2_flash", "\"mimo2\" cannot be run"},
-    {"minimax_m2", "\"minimax-m2\" cannot be run"},
-    {"ministral3", "\"mistral3\" cannot be run"},
-    {"mpt", "\"mpt\" cannot be run"},
-    {"nemotron", "\"nemotron\" cannot be run"},
     {"nemotron_h", "\"nemotron_h\" cannot be run"},
     {"nemotron_h-latent", "\"nemotron_h_moe\" cannot be run"},
     {"nemotron_h-moe", "\"nemotron_h_moe\" cannot be run"},
-    {"olmo", "\"olmo\" cannot be run"},
-    {"olmo-free", "\"olmo\" cannot be run"},
-    {"olmoe", "\"olmoe\" cannot be run"},
-    {"phi", "\"phi2\" cannot be run"},
-    {"phimoe", "\"phimoe\" cannot be run"},
     {"qwen3_5", "\"qwen35\" cannot be run"},
     {"qwen3_5_moe", "\"qwen35moe\" cannot be run"},
     {"qwen3_next", "\"qwen3next\" cannot be run"},
-    {"seed_oss", "\"seed_oss\" cannot be run"},
-    {"stablelm", "\"stablelm\" cannot be run"},
 };
 
 } // namespace
@@ -106,7 +58,15 @@ private slots:
         QVERIFY2(reason.empty(), reason.c_str());
         const auto expected = goldenTensor(dataFile("runtime/folders.safetensors"), name.toStdString());
         QVERIFY(expected);
-        const auto got = runLogits(source, {{entry.at("tokens").get<std::vector<std::int32_t>>()}});
+        const auto tokens = entry.at("tokens").get<std::vector<std::int32_t>>();
+        if (const auto limit = graphOf(source.model()).longestSequence; limit != 0 && tokens.size() > limit) {
+            // Its layers choose what they look at from here on.
+            const auto error = errorOf([&] { ForwardPass(source, {{tokens}}); });
+            QVERIFY(error && (name.startsWith("deepseek_v32") || name.startsWith("glm_moe_dsa")));
+            QVERIFY2(error->detail().find("choose what they look at") != std::string::npos, error->what());
+            return;
+        }
+        const auto got = runLogits(source, {{tokens}});
         const Distance found = distance(got, expected->floats(), expected->shape.at(1));
         qInfo("largest difference %.2g of the range", found.relative);
         QVERIFY2(found.relative < 5e-5, qPrintable(QString::number(found.relative)));
