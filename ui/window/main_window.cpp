@@ -81,8 +81,8 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
     setAcceptDrops(true);
     // Made for 1024 × 640 and more; on a small or strongly scaled screen it scrolls instead of reaching beyond the edges.
     const QSize available = screen()->availableSize();
-    setMinimumSize(QSize(1024, 640).boundedTo(available));
     const QSize frame(8, 40); // that a window manager puts around it
+    setMinimumSize(QSize(1024, 640).boundedTo(available - frame));
     resize(QSize(1440, 900).boundedTo(available - frame));
     if (!cache) {
         cache = std::make_shared<ResultCache>();
