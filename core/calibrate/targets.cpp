@@ -28,6 +28,10 @@ std::optional<Step> stepOf(const Block& block, const Weight& weight) {
             return Step::mixerInner;
         }
     }
+    if (const auto& recurrence = block.recurrence;
+        recurrence && (has({&recurrence->selection, 1}) || has({&recurrence->paces, 1}))) {
+        return Step::mixerInner;
+    }
     if (has(block.mixerOutputs)) {
         return Step::mixerOutput;
     }
@@ -41,10 +45,10 @@ std::optional<Step> stepOf(const Block& block, const Weight& weight) {
         return std::nullopt; // what is let through behind the network
     }
     const Experts& experts = *block.experts;
-    if (has(experts.sharedGateUp) || has(experts.gateUp)) {
+    if (has(experts.sharedGateUp) || has(experts.gateUp) || has({&experts.narrowing, 1})) {
         return Step::gateUp;
     }
-    if (has({&experts.sharedDown, 1}) || has({&experts.down, 1})) {
+    if (has({&experts.sharedDown, 1}) || has({&experts.down, 1}) || has({&experts.widening, 1})) {
         return Step::down;
     }
     return std::nullopt; // routers

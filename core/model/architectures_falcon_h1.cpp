@@ -43,6 +43,7 @@ void adjustFalconH1(const Config& config, HyperParameters& hyper) {
     space.groups = countOf(config, "mamba_n_groups");
     space.states = countOf(config, "mamba_d_state");
     space.isIn.assign(hyper.layers, true);
+    space.normsBeforeGate = config.flag("mamba_norm_before_gate").value_or(true); // as its class has it
 }
 
 /// A number of config.json, or one of a list there; 1 where nothing is said.

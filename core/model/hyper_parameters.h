@@ -48,12 +48,13 @@ struct Indexer {
 
 /// A recurrence over the tokens in place of attention (Mamba, Mamba-2), or beside it: every channel keeps some states.
 struct StateSpace {
-    std::uint64_t channels = 0; // 0: the model has none
-    std::uint32_t states = 0;   // of a channel
-    std::uint32_t heads = 0;    // that the channels are cut into; 0: each goes its own pace (Mamba)
-    std::uint32_t groups = 0;   // of heads that share what goes in and out
-    std::uint32_t stepRank = 0; // of the matrix that makes the pace (Mamba)
-    std::vector<bool> isIn;     // by layer
+    std::uint64_t channels = 0;   // 0: the model has none
+    std::uint32_t states = 0;     // of a channel
+    std::uint32_t heads = 0;      // that the channels are cut into; 0: each goes its own pace (Mamba)
+    std::uint32_t groups = 0;     // of heads that share what goes in and out
+    std::uint32_t stepRank = 0;   // of the matrix that makes the pace (Mamba)
+    bool normsBeforeGate = false; // what comes out, where it is normed; a GGUF file has no key for it
+    std::vector<bool> isIn;       // by layer
 };
 
 /// All counts are 0 where the checkpoint does not say (unknown architectures).

@@ -44,9 +44,6 @@ private:
     [[nodiscard]] static Matrix matrixOf(std::vector<float>& buffer, std::size_t rows, std::size_t columns) {
         return {buffer.data(), rows, columns, columns};
     }
-    [[nodiscard]] static ConstMatrix asConst(const Matrix& matrix) {
-        return {matrix.data, matrix.rows, matrix.columns, matrix.stride};
-    }
     [[nodiscard]] Matrix queries() { return matrixOf(queries_, count_, keySize_); }
     [[nodiscard]] Matrix keys() { return matrixOf(keys_, count_, keySize_); }
     [[nodiscard]] Matrix corrections() { return matrixOf(corrections_, count_, valueSize_); }

@@ -17,6 +17,7 @@ enum class Positions {
     halves,     // rotary embedding of values half a head apart
     learned,    // a table
     byDistance, // scores fall with the distance (ALiBi)
+    none,       // by what recurrences keep
 };
 
 struct FamilyRow {
@@ -46,6 +47,7 @@ struct FamilyRow {
     // Windows and rotation
     std::uint32_t ropeFreePeriod = 0; // every n-th layer has no rotary embedding
     bool rotatesInWindowsOnly = false;
+    bool mayStandStill = false;      // rotates only where rope.scaling.finetuned says so
     std::uint32_t windowPeriod = 0;  // every n-th layer sees all tokens, 1: none does; 0: the family has no window
     std::uint32_t defaultWindow = 0; // where the metadata do not say
     std::uint32_t windowExtra = 0;   // seen beside the size that is given
@@ -54,6 +56,8 @@ struct FamilyRow {
     double defaultWindowRopeBase = 0;  // 0: that of the other layers
     bool roundsYarn = true;            // to whole pairs, where blending begins and ends
     bool yarnScalesScores = false;     // instead of sines and cosines
+    // Recurrences
+    float shortestStep = 0; // of a scan of heads
     // Experts
     ExpertScores expertScores = ExpertScores::softmax; // unless the metadata say
     bool normalizesShares = false;                     // of chosen experts, unless the metadata say

@@ -71,7 +71,14 @@ std::vector<std::vector<ExpertChoice>> FeedForward::route(const Experts& experts
     return chooseExperts(experts, scores, valuesOfExperts(experts.choiceBias), valuesOfExperts(experts.expertFactors));
 }
 
-ConstMatrix FeedForward::expertInputs(const BlockNorms& norms, ConstMatrix x, ConstMatrix normed, const RunContext& context) {
+ConstMatrix FeedForward::expertInputs(const Experts& experts, const BlockNorms& norms, ConstMatrix x, ConstMatrix normed,
+                                      std::size_t firstToken, const RunContext& context) {
+    if (experts.narrowing) {
+        const auto width = static_cast<std::size_t>(experts.narrowing.rows);
+        const Matrix narrow{room(ofExperts_, x.rows * width).data(), x.rows, width, width};
+        linears_.run(std::span(&experts.narrowing, 1), normed, narrow, firstToken, context);
+        return {narrow.data, narrow.rows, width, width};
+    }
     if (!norms.expertsInput) {
         return normed;
     }
@@ -106,11 +113,12 @@ FeedForward::Gathered FeedForward::gather(const Experts& experts, std::uint32_t 
 
 void FeedForward::runExperts(const Experts& experts, const BlockNorms& norms, ConstMatrix x, ConstMatrix normed, Matrix out,
                              std::size_t firstToken, const RunContext& context) {
-    const std::size_t hidden = x.columns;
     const auto chosen = route(experts, norms, x, normed, firstToken, context);
-    const ConstMatrix input = expertInputs(norms, x, normed, context);
-    for (std::size_t row = 0; row < out.rows; ++row) {
-        std::fill_n(out.data + row * out.stride, hidden, 0.0F);
+    const ConstMatrix input = expertInputs(experts, norms, x, normed, firstToken, context);
+    const std::size_t width = input.columns;
+    const Matrix sum = experts.widening ? Matrix{room(narrowSum_, x.rows * width).data(), x.rows, width, width} : out;
+    for (std::size_t row = 0; row < sum.rows; ++row) {
+        std::fill_n(sum.data + row * sum.stride, width, 0.0F);
     }
     const bool weighs = experts.scores != ExpertScores::sigmoidOfInput;
     for (std::uint32_t expert = 0; expert < experts.count; ++expert) {
@@ -119,15 +127,18 @@ void FeedForward::runExperts(const Experts& experts, const BlockNorms& norms, Co
             continue;
         }
         const Gathered gathered = gather(experts, expert, tokens, input, firstToken, context);
-        const Matrix partial{room(partial_, tokens.size() * hidden).data(), tokens.size(), hidden, hidden};
+        const Matrix partial{room(partial_, tokens.size() * width).data(), tokens.size(), width, width};
         network(gathered.gateUp, experts.gated, gathered.down, experts.feedForward, gathered.x, partial,
                 std::span<const std::size_t>(gathered.tokens), context);
         context.forRows(tokens.size(), [&](std::size_t first, std::size_t end) {
             for (std::size_t i = first; i < end; ++i) { // a token chooses an expert once: rows do not meet
-                addScaled({out.data + tokens[i].token * out.stride, hidden}, {partial.data + i * hidden, hidden},
+                addScaled({sum.data + tokens[i].token * sum.stride, width}, {partial.data + i * width, width},
                           weighs ? tokens[i].share : 1.0F);
             }
         });
+    }
+    if (experts.widening) {
+        linears_.run(std::span(&experts.widening, 1), {sum.data, sum.rows, width, width}, out, firstToken, context);
     }
     if (experts.sharedDown) {
         addShared(experts, normed, out, firstToken, context);
@@ -137,8 +148,14 @@ void FeedForward::runExperts(const Experts& experts, const BlockNorms& norms, Co
 
 void FeedForward::showExperts(const Experts& experts, const BlockNorms& norms, bool downToo, ConstMatrix x, ConstMatrix normed,
                               std::size_t firstToken, const RunContext& context) {
+    if (downToo && experts.widening && LinearRunner::isWatched(experts.widening, Side::input, context)) {
+        const std::size_t hidden = x.columns;
+        std::vector<float> made(x.rows * hidden);
+        runExperts(experts, norms, x, normed, {made.data(), x.rows, hidden, hidden}, firstToken, context);
+        return;
+    }
     const auto chosen = route(experts, norms, x, normed, firstToken, context);
-    const ConstMatrix input = expertInputs(norms, x, normed, context);
+    const ConstMatrix input = expertInputs(experts, norms, x, normed, firstToken, context);
     for (std::uint32_t expert = 0; expert < experts.count; ++expert) {
         if (chosen[expert].empty()) {
             continue;
@@ -234,6 +251,8 @@ double FeedForward::multiplyAdds(const Block& block) {
     if (block.experts) {
         const Experts& experts = *block.experts;
         add(experts.router);
+        add(experts.narrowing);
+        add(experts.widening);
         addAll(experts.gateUp, experts.used);
         add(experts.down, experts.used);
         addAll(experts.sharedGateUp);
@@ -249,7 +268,7 @@ std::uint64_t FeedForward::floatsPerToken(const Graph& graph, const Block& block
         return dense;
     }
     const std::uint64_t inner = 2 * std::max(block.experts->feedForward, block.experts->sharedFeedForward);
-    return std::max(dense, inner) + 3 * graph.hidden + block.experts->count;
+    return std::max(dense, inner) + 3 * graph.hidden + 2 * block.experts->narrowing.rows + block.experts->count;
 }
 
 } // namespace quantlathe

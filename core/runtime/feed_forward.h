@@ -64,8 +64,8 @@ private:
                                                                ConstMatrix normed, std::size_t firstToken,
                                                                const RunContext& context);
     /// What experts read.
-    [[nodiscard]] ConstMatrix expertInputs(const BlockNorms& norms, ConstMatrix x, ConstMatrix normed,
-                                           const RunContext& context);
+    [[nodiscard]] ConstMatrix expertInputs(const Experts& experts, const BlockNorms& norms, ConstMatrix x, ConstMatrix normed,
+                                           std::size_t firstToken, const RunContext& context);
     void normInPlace(const NormValues& norm, Matrix x, const RunContext& context) const;
 
     const Graph& graph_;
@@ -76,6 +76,7 @@ private:
     std::vector<float> partial_;
     std::vector<float> scores_;
     std::vector<float> ofExperts_;
+    std::vector<float> narrowSum_;
 };
 
 /// Makes room for `count` floats and gives them; what was in them before may be gone.

@@ -31,10 +31,6 @@ std::size_t longestOf(const std::vector<TokenSequence>& sequences) {
     return longest;
 }
 
-ConstMatrix asConst(const Matrix& matrix) {
-    return {matrix.data, matrix.rows, matrix.columns, matrix.stride};
-}
-
 void addRows(const Matrix& x, const Matrix& part, float factor, const RunContext& context) {
     context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
         for (std::size_t row = first; row < end; ++row) {

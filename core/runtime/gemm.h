@@ -30,6 +30,10 @@ using Matrix = MatrixRef<float>;
 using ConstMatrix = MatrixRef<const float>;
 using ConstBf16Matrix = MatrixRef<const std::uint16_t>;
 
+[[nodiscard]] inline ConstMatrix asConst(const Matrix& matrix) {
+    return {matrix.data, matrix.rows, matrix.columns, matrix.stride};
+}
+
 /// Rows first … first + count − 1.
 template <class T>
 [[nodiscard]] MatrixRef<T> someRows(const MatrixRef<T>& matrix, std::size_t first, std::size_t count) {

@@ -102,7 +102,8 @@ private:
 
     /// Rope 0 is that of layers that see all tokens, rope 1 (if there is one) that of layers with a window.
     void addRopes() {
-        if (family_.positions != Positions::pairs && family_.positions != Positions::halves) {
+        const bool standsStill = family_.mayStandStill && !reader_.flag("rope.scaling.finetuned").value_or(false);
+        if ((family_.positions != Positions::pairs && family_.positions != Positions::halves) || standsStill) {
             return;
         }
         for (const bool isOfWindows : {false, true}) {
@@ -121,6 +122,7 @@ private:
         Block block;
         block.index = layer;
         addMixer(reader_, graph_, block);
+        addRecurrence(reader_, graph_, block);
         addNetwork(reader_, graph_, block);
         if (!block.hasMixer() && !block.hasNetwork()) {
             refuse(say("layer {} has neither attention nor a feed-forward network that is known", layer));

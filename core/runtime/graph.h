@@ -6,10 +6,12 @@
 
 #include "kernels/row_functions.h"
 #include "model/model.h"
+#include "runtime/mixer_shapes.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace quantlathe {
@@ -106,6 +108,24 @@ struct Attention {
     [[nodiscard]] std::uint64_t width() const { return std::uint64_t{heads} * (latent ? latent->valueSize : valueLength); }
 };
 
+/// What mixes tokens in place of attention, or beside it, in the order of a sequence: its inputs lie side by side in a row.
+struct Recurrence {
+    std::variant<DeltaShape, HeadScanShape, ChannelScanShape, ShortConvolutionShape> shape;
+    const Weight* taps = nullptr; // of the convolution of some inputs: channels × kernel
+    const Weight* tapsBias = nullptr;
+    const Weight* decay = nullptr; // negative
+    const Weight* stepBias = nullptr;
+    const Weight* direct = nullptr; // what goes past the states
+    const Weight* gain = nullptr;   // of the norm of what it makes
+    Linear selection;               // Mamba: channels → paces of low rank | what enters | what is read
+    Linear paces;                   // Mamba: low rank → channels
+
+    /// Columns of its inputs.
+    [[nodiscard]] std::uint64_t inputs() const;
+    /// Of what it makes.
+    [[nodiscard]] std::uint64_t width() const;
+};
+
 /// How much each expert says.
 enum class ExpertScores {
     softmax,
@@ -128,6 +148,8 @@ struct Experts {
     std::uint64_t feedForward = 0;
     bool gated = true;
     Linear router;
+    Linear narrowing;           // of what experts read, where they work on narrower rows than the stream's
+    Linear widening;            // of what they make together
     std::vector<Linear> gateUp; // stacked: gate and up, both in one, or up alone
     Linear down;                // stacked
     // A network that every token passes, optionally weighed by the sigmoid of a linear function.
@@ -157,7 +179,8 @@ struct Block {
     Norm mixerNorm;
     std::vector<Linear> mixerInputs; // outputs side by side
     std::optional<Attention> attention;
-    std::vector<Linear> mixerOutputs; // one for each kind of mixer, of what it makes; they are added
+    std::optional<Recurrence> recurrence; // its inputs and what it makes stand behind those of attention
+    std::vector<Linear> mixerOutputs;     // one for each kind of mixer, of what it makes; they are added
     Norm postMixerNorm;
 
     Norm ffnNorm;
@@ -172,7 +195,9 @@ struct Block {
 
     [[nodiscard]] bool hasMixer() const { return !mixerInputs.empty(); }
     /// Matrices between those two.
-    [[nodiscard]] bool hasInnerLinears() const { return attention && attention->latent; }
+    [[nodiscard]] bool hasInnerLinears() const {
+        return (attention && attention->latent) || (recurrence && recurrence->selection);
+    }
     [[nodiscard]] bool hasNetwork() const { return down || experts; }
     /// Of what all mixers make.
     [[nodiscard]] std::uint64_t mixedWidth() const;

@@ -44,6 +44,8 @@ private:
         block_.postFfnNorm = reader_.normIfThere(name("post_ffw_norm"), graph_.hidden);
         if (has("ffn_norm")) {
             block_.ffnNorm = reader_.norm(name("ffn_norm"), graph_.hidden);
+        } else if (reader_.find(name("ffn_norm")) != nullptr) { // the name that llama.cpp has for it in Falcon-H1
+            block_.ffnNorm.gain = &reader_.required(name("ffn_norm"), {graph_.hidden});
         } else if (block_.postFfnNorm) { // the outputs are normed instead
             return;
         } else if (has("post_attention_norm")) {
@@ -114,9 +116,10 @@ private:
         }
         experts.feedForward = down->columns();
         experts.router = reader_.linear(name("ffn_gate_inp"), experts.count, graph_.hidden);
-        experts.down = reader_.stacked(name("ffn_down_exps"), experts.count, graph_.hidden, experts.feedForward);
+        const std::uint64_t width = addNarrowRows(experts);
+        experts.down = reader_.stacked(name("ffn_down_exps"), experts.count, width, experts.feedForward);
         const auto into = [&](std::string_view part, std::uint64_t rows) {
-            return reader_.stacked(name(part), experts.count, rows, graph_.hidden);
+            return reader_.stacked(name(part), experts.count, rows, width);
         };
         if (has("ffn_gate_up_exps")) {
             experts.gateUp = {into("ffn_gate_up_exps", 2 * experts.feedForward)};
@@ -131,6 +134,17 @@ private:
             addNormsBeside(experts);
         }
         return experts;
+    }
+
+    /// Gives the width of the rows that experts work on (less than the stream's in Nemotron 3).
+    [[nodiscard]] std::uint64_t addNarrowRows(Experts& experts) const {
+        const std::uint64_t width = hyper_.expertInput;
+        if (width == 0 || !has("ffn_latent_down")) {
+            return graph_.hidden;
+        }
+        experts.narrowing = reader_.linear(name("ffn_latent_down"), width, graph_.hidden);
+        experts.widening = reader_.linear(name("ffn_latent_up"), graph_.hidden, width);
+        return width;
     }
 
     void addShared(Experts& experts) const {

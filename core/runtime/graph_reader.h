@@ -77,6 +77,8 @@ private:
 
 /// Fills in the half of a layer that mixes tokens, and its norms. `graph` has its widths and ropes.
 void addMixer(const GraphReader& reader, const Graph& graph, Block& block);
+/// Adds a recurrence where the layer has one, with its norm where nothing else mixes tokens.
+void addRecurrence(const GraphReader& reader, const Graph& graph, Block& block);
 /// Fills in a layer's feed-forward network, and its norms.
 void addNetwork(const GraphReader& reader, const Graph& graph, Block& block);
 

@@ -43,9 +43,6 @@ public:
     }
 
 private:
-    [[nodiscard]] static ConstMatrix asConst(const Matrix& matrix) {
-        return {matrix.data, matrix.rows, matrix.columns, matrix.stride};
-    }
     [[nodiscard]] static std::span<float> rowOf(const Matrix& matrix, std::size_t row) {
         return {matrix.data + row * matrix.stride, matrix.columns};
     }

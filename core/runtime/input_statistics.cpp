@@ -66,12 +66,18 @@ std::vector<InputGroup> inputGroups(const Graph& graph, bool withOutputHead) {
             addOne(block.attention->latent->keys, block.attention->heads);
             addOne(block.attention->latent->values, block.attention->heads);
         }
+        if (block.recurrence) {
+            addOne(block.recurrence->selection);
+            addOne(block.recurrence->paces);
+        }
         std::ranges::for_each(block.mixerOutputs, [&](const Linear& linear) { addOne(linear); });
         add(block.gateUp);
         addOne(block.down);
         if (block.experts) {
             const Experts& experts = *block.experts;
             addOne(experts.router);
+            addOne(experts.narrowing);
+            addOne(experts.widening);
             add(experts.gateUp, experts.count);
             addOne(experts.down, experts.count);
             add(experts.sharedGateUp);

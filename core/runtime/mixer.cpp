@@ -70,12 +70,12 @@ void applyGates(const Attention& attention, ConstMatrix queries, Matrix mixed, c
 } // namespace
 
 std::uint64_t Block::mixedWidth() const {
-    return attention ? attention->width() : 0;
+    return (attention ? attention->width() : 0) + (recurrence ? recurrence->width() : 0);
 }
 
 Mixer::Mixer(const Graph& graph, const WeightSource& source, LinearRunner& linears, std::size_t longest, std::size_t tokens,
              std::uint64_t memoryLimit, const std::filesystem::path& folder)
-    : graph_(graph), source_(source), linears_(linears) {
+    : graph_(graph), source_(source), linears_(linears), recurrences_(source, linears) {
     for (const Rope& rope : graph.ropes) {
         ropes_.emplace_back(rope, longest);
     }
@@ -128,6 +128,13 @@ void Mixer::run(const Block& block, const BlockNorms& norms, const TokenBatch& b
         attendToLatents(block, norms, batch, {inputs.data, inputs.rows, inputs.columns, inputs.stride}, mixed, context);
     } else if (block.attention) {
         attendTo(block, norms, batch, inputs, mixed, isLast, context);
+    }
+    if (block.recurrence) {
+        const std::size_t first = block.attention ? attentionRowWidth(*block.attention) : 0;
+        const auto width = static_cast<std::size_t>(block.recurrence->width());
+        const ConstMatrix own{inputs.data + first, inputs.rows, inputs.columns - first, inputs.stride};
+        recurrences_.run(*block.recurrence, batch.sequences, own, columnsOf(mixed, mixed.columns - width, width),
+                         batch.firstToken, context);
     }
 }
 
@@ -357,6 +364,9 @@ double Mixer::multiplyAdds(const Block& block, std::size_t tokens) {
         add(block.attention->latent->queries);
         add(block.attention->latent->keys, block.attention->heads);
         add(block.attention->latent->values, block.attention->heads);
+    }
+    if (block.recurrence) {
+        sum += RecurrenceRunner::multiplyAdds(*block.recurrence) * static_cast<double>(tokens);
     }
     return sum;
 }

@@ -6,6 +6,7 @@
 #include "runtime/attention.h"
 #include "runtime/linear_runner.h"
 #include "runtime/norms.h"
+#include "runtime/recurrence.h"
 
 #include <cstddef>
 #include <filesystem>
@@ -61,6 +62,7 @@ private:
     const Graph& graph_;
     const WeightSource& source_;
     LinearRunner& linears_;
+    RecurrenceRunner recurrences_;
     std::vector<RopeTable> ropes_;
     std::map<std::uint32_t, ActivationStore> keys_; // keys and values side by side, by the layer that made them
     std::vector<float> inputs_, normed_, queries_, latents_, read_, taken_;

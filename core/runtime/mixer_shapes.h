@@ -59,4 +59,9 @@ struct ChannelScanShape {
     [[nodiscard]] std::uint64_t selected() const { return stepRank + 2 * std::uint64_t{states}; }
 };
 
+/// A convolution over a few tokens with a factor in front of it and one behind (LFM2).
+struct ShortConvolutionShape {
+    std::uint64_t width = 0; // channels
+};
+
 } // namespace quantlathe

@@ -20,11 +20,17 @@ std::vector<const Weight*> weightsOf(const Block& block) {
         add(block.attention->latent->keys);
         add(block.attention->latent->values);
     }
+    if (block.recurrence) {
+        add(block.recurrence->selection);
+        add(block.recurrence->paces);
+    }
     addAll(block.mixerOutputs);
     addAll(block.gateUp);
     add(block.down);
     if (block.experts) {
         add(block.experts->router);
+        add(block.experts->narrowing);
+        add(block.experts->widening);
         addAll(block.experts->gateUp);
         add(block.experts->down);
         addAll(block.experts->sharedGateUp);

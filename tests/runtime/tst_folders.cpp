@@ -12,25 +12,7 @@ using namespace quantlathe::test;
 namespace {
 
 /// What cannot be run yet, and a part of the reason that is given.
-const std::map<std::string, std::string> notRun{
-    {"falcon_h1", "\"falcon-h1\" cannot be run"},
-    {"falcon_h1-after", "\"falcon-h1\" cannot be run"},
-    {"falcon_h1-before", "\"falcon-h1\" cannot be run"},
-    {"falcon_mamba", "\"mamba\" cannot be run"},
-    {"gemma3n", "\"gemma3n\" cannot be run"},
-    {"granitehybrid", "\"granitehybrid\" cannot be run"},
-    {"granitehybrid-dense", "\"granitehybrid\" cannot be run"},
-    {"lfm2", "\"lfm2\" cannot be run"},
-    {"lfm2_moe", "\"lfm2moe\" cannot be run"},
-    {"mamba", "\"mamba\" cannot be run"},
-    {"mamba2", "\"mamba2\" cannot be run"},
-    {"nemotron_h", "\"nemotron_h\" cannot be run"},
-    {"nemotron_h-latent", "\"nemotron_h_moe\" cannot be run"},
-    {"nemotron_h-moe", "\"nemotron_h_moe\" cannot be run"},
-    {"qwen3_5", "\"qwen35\" cannot be run"},
-    {"qwen3_5_moe", "\"qwen35moe\" cannot be run"},
-    {"qwen3_next", "\"qwen3next\" cannot be run"},
-};
+const std::map<std::string, std::string> notRun{{"gemma3n", "\"gemma3n\" cannot be run"}};
 
 } // namespace
 

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "runtime/recurrence.h"
+
+#include "runtime/channel_scan.h"
+#include "runtime/delta_rule.h"
+#include "runtime/feed_forward.h"
+#include "runtime/head_scan.h"
+
+namespace quantlathe {
+namespace {
+
+template <class... Functions>
+struct ForShape : Functions... {
+    using Functions::operator()...;
+};
+
+} // namespace
+
+std::uint64_t Recurrence::inputs() const {
+    return std::visit(ForShape{[](const DeltaShape& delta) { return delta.inputs(); },
+                               [](const HeadScanShape& scan) { return scan.inputs(); },
+                               [](const ChannelScanShape& scan) { return 2 * scan.width; },
+                               [](const ShortConvolutionShape& convolution) { return 3 * convolution.width; }},
+                      shape);
+}
+
+std::uint64_t Recurrence::width() const {
+    return std::visit(ForShape{[](const DeltaShape& delta) { return delta.width(); },
+                               [](const HeadScanShape& scan) { return scan.width(); },
+                               [](const ChannelScanShape& scan) { return scan.width; },
+                               [](const ShortConvolutionShape& convolution) { return convolution.width; }},
+                      shape);
+}
+
+std::vector<float> RecurrenceRunner::valuesOf(const Weight* weight) const {
+    std::vector<float> values(weight == nullptr ? 0 : static_cast<std::size_t>(weight->elements()));
+    if (weight != nullptr) {
+        source_.rows(*weight, 0, values);
+    }
+    return values;
+}
+
+void RecurrenceRunner::run(const Recurrence& recurrence, std::span<const SequenceRows> sequences, ConstMatrix inputs,
+                           Matrix out, std::size_t firstToken, const RunContext& context) {
+    const auto convolution = [&](std::uint64_t channels) {
+        return convolutionOf(valuesOf(recurrence.taps), valuesOf(recurrence.tapsBias), static_cast<std::size_t>(channels));
+    };
+    std::visit(ForShape{[&](const DeltaShape& shape) {
+                            runDeltaRule(shape,
+                                         {convolution(shape.convolved()), valuesOf(recurrence.decay),
+                                          valuesOf(recurrence.stepBias), valuesOf(recurrence.gain)},
+                                         sequences, inputs, out, context);
+                        },
+                        [&](const HeadScanShape& shape) {
+                            scanHeads(shape,
+                                      {convolution(shape.convolved()), valuesOf(recurrence.decay),
+                                       valuesOf(recurrence.stepBias), valuesOf(recurrence.direct), valuesOf(recurrence.gain)},
+                                      sequences, inputs, out, context);
+                        },
+                        [&](const ChannelScanShape& shape) {
+                            scanSelected(shape, recurrence, sequences, inputs, out, firstToken, context);
+                        },
+                        [&](const ShortConvolutionShape& shape) {
+                            convolveGated(convolution(shape.width), sequences, inputs, out, context);
+                        }},
+               recurrence.shape);
+}
+
+void RecurrenceRunner::scanSelected(const ChannelScanShape& shape, const Recurrence& recurrence,
+                                    std::span<const SequenceRows> sequences, ConstMatrix inputs, Matrix out,
+                                    std::size_t firstToken, const RunContext& context) {
+    const auto width = static_cast<std::size_t>(shape.width);
+    const auto selected = static_cast<std::size_t>(shape.selected());
+    const std::size_t tokens = inputs.rows;
+    const Matrix channels{room(channels_, tokens * width).data(), tokens, width, width};
+    const Matrix selection{room(selection_, tokens * selected).data(), tokens, selected, selected};
+    const Matrix paces{room(paces_, tokens * width).data(), tokens, width, width};
+    const ChannelScanValues values{convolutionOf(valuesOf(recurrence.taps), valuesOf(recurrence.tapsBias), width),
+                                   turnedDecay(valuesOf(recurrence.decay), shape), valuesOf(recurrence.direct)};
+    convolveAndActivate(values.convolution, sequences, {inputs.data, tokens, width, inputs.stride}, channels, context);
+    linears_.run(std::span(&recurrence.selection, 1), asConst(channels), selection, firstToken, context);
+    normSelection(shape, selection, context);
+    linears_.run(std::span(&recurrence.paces, 1), {selection.data, tokens, shape.stepRank, selection.stride}, paces, firstToken,
+                 context);
+    const ConstMatrix gates{inputs.data + width, tokens, width, inputs.stride};
+    scanChannels(shape, values, sequences, {asConst(channels), asConst(selection), asConst(paces), gates}, out, context);
+}
+
+double RecurrenceRunner::multiplyAdds(const Recurrence& recurrence) {
+    double sum = std::visit(
+        ForShape{[](const ShortConvolutionShape&) { return 0.0; }, [](const auto& shape) { return multiplyAddsOf(shape); }},
+        recurrence.shape);
+    for (const Linear& linear : {recurrence.selection, recurrence.paces}) {
+        sum += linear ? LinearRunner::multiplyAdds(linear, 1) : 0;
+    }
+    return sum;
+}
+
+} // namespace quantlathe
