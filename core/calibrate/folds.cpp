@@ -154,7 +154,7 @@ void addValues(const Graph& graph, const Block& block, std::vector<Fold>& folds)
 }
 
 void addMixer(const Graph& graph, const Block& block, bool isNormShared, std::vector<Fold>& folds) {
-    if (block.mixerNorm.gain != nullptr) {
+    if (block.mixerNorm.gain != nullptr && !block.streams) { // what goes around the mixer is the norm's output itself
         Maker maker(block.index, Step::mixerInput, static_cast<std::size_t>(graph.hidden));
         maker.produce(block.mixerNorm);
         maker.consume(block.mixerInputs);

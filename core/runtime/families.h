@@ -60,6 +60,7 @@ struct FamilyRow {
     float shortestStep = 0; // of a scan of heads
     // Experts
     ExpertScores expertScores = ExpertScores::softmax; // unless the metadata say
+    bool sigmoidWithBias = false;                      // where the choice has a bias, unless the metadata say
     bool normalizesShares = false;                     // of chosen experts, unless the metadata say
 };
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <numeric>
 
 namespace quantlathe {
 
@@ -14,9 +16,23 @@ std::span<float> room(std::vector<float>& buffer, std::size_t count) {
     return std::span(buffer).first(count);
 }
 
+namespace {
+
+/// What lies above the mean and so many deviations, less that; 0 elsewhere.
+void leaveLargest(std::span<float> gates, float deviations) {
+    const auto count = static_cast<double>(gates.size());
+    const double mean = std::accumulate(gates.begin(), gates.end(), 0.0) / count;
+    const double squares = std::transform_reduce(gates.begin(), gates.end(), 0.0, std::plus(),
+                                                 [mean](float gate) { return (gate - mean) * (gate - mean); });
+    const auto limit = static_cast<float>(mean + deviations * std::sqrt(squares / count));
+    std::ranges::transform(gates, gates.begin(), [limit](float gate) { return std::max(gate - limit, 0.0F); });
+}
+
+} // namespace
+
 /// What the last matrix of a network multiplies.
 ConstMatrix FeedForward::makeMiddle(std::span<const Linear> gateUp, bool gated, std::uint64_t width, ConstMatrix x,
-                                    RowTokens tokens, const RunContext& context) {
+                                    RowTokens tokens, const RunContext& context, float sparsity) {
     const auto inner = static_cast<std::size_t>(width);
     const std::size_t columns = gated ? 2 * inner : inner;
     const Matrix middle{room(inner_, x.rows * columns).data(), x.rows, columns, columns};
@@ -24,6 +40,9 @@ ConstMatrix FeedForward::makeMiddle(std::span<const Linear> gateUp, bool gated, 
     context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
         for (std::size_t row = first; row < end; ++row) {
             const std::span<float> values(middle.data + row * columns, columns);
+            if (sparsity > 0) {
+                leaveLargest(values.first(inner), sparsity);
+            }
             if (gated) {
                 activateGated(graph_.activation, values.first(inner), values.last(inner));
             } else {
@@ -206,7 +225,7 @@ void FeedForward::addShared(const Experts& experts, ConstMatrix x, Matrix out, s
 void FeedForward::run(const Block& block, const BlockNorms& norms, ConstMatrix x, ConstMatrix normed, Matrix out,
                       std::size_t firstToken, const RunContext& context) {
     if (!block.experts) {
-        network(block.gateUp, block.gated, block.down, block.feedForward, normed, out, firstToken, context);
+        finish(block, middle(block, normed, firstToken, context), out, firstToken, context);
         return;
     }
     runExperts(*block.experts, norms, x, normed, out, firstToken, context);

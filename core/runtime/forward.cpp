@@ -8,6 +8,8 @@
 #include "runtime/weights_in_use.h"
 
 #include <algorithm>
+#include <functional>
+#include <numbers>
 
 namespace quantlathe {
 namespace {
@@ -31,7 +33,7 @@ std::size_t longestOf(const std::vector<TokenSequence>& sequences) {
     return longest;
 }
 
-void addRows(const Matrix& x, const Matrix& part, float factor, const RunContext& context) {
+void addRows(const Matrix& x, const ConstMatrix& part, float factor, const RunContext& context) {
     context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
         for (std::size_t row = first; row < end; ++row) {
             addScaled({x.data + row * x.stride, x.columns}, {part.data + row * part.stride, part.columns}, factor);
@@ -43,11 +45,12 @@ void addRows(const Matrix& x, const Matrix& part, float factor, const RunContext
 
 ForwardPass::ForwardPass(const WeightSource& source, std::vector<TokenSequence> sequences, ForwardOptions options)
     : source_(source), sequences_(std::move(sequences)), options_(std::move(options)), graph_(graphOf(source.model())),
-      tokens_(tokensOf(sequences_)), stream_((checkSequences(), tokens_), static_cast<std::size_t>(graph_.hidden),
-                                             options_.activationBytes, options_.scratchFolder),
+      tokens_(tokensOf(sequences_)),
+      stream_((checkSequences(), tokens_), static_cast<std::size_t>(graph_.hidden * graph_.streams), options_.activationBytes,
+              options_.scratchFolder),
       linears_(source, options_.compute),
       mixer_(graph_, source, linears_, longestOf(sequences_), tokens_, options_.activationBytes, options_.scratchFolder),
-      feedForward_(graph_, source, linears_), layerInputs_(graph_, source, linears_) {
+      feedForward_(graph_, source, linears_), layerInputs_(graph_, source, linears_), streams_(graph_, source, linears_) {
     makeBatches();
     if (graph_.layerInputs) {
         for (const TokenSequence& sequence : sequences_) {
@@ -143,15 +146,19 @@ void ForwardPass::embed(const RunContext& context) {
     const auto hidden = static_cast<std::size_t>(graph_.hidden);
     const NormValues norm = valuesOf(graph_.embeddingNorm, graph_.hidden, source_);
     std::size_t sequence = 0;
+    const std::size_t width = stream_.columns();
     for (const TokenBatch& batch : batches_) {
         const std::span<float> x = stream_.open(batch.firstToken, batch.tokens);
         for (const SequenceRows& rows : batch.sequences) {
             const auto& tokens = sequences_[sequence++].tokens;
             context.forRows(rows.count, [&](std::size_t first, std::size_t end) {
                 for (std::size_t i = first; i < end; ++i) {
-                    embedRow(tokens[i], i, norm, x.subspan((rows.first + i) * hidden, hidden));
+                    embedRow(tokens[i], i, norm, x.subspan((rows.first + i) * width, hidden));
                 }
             });
+        }
+        if (graph_.streams > 1) {
+            streams_.start({x.data(), batch.tokens, width, width}, context);
         }
         stream_.close();
     }
@@ -176,17 +183,26 @@ void ForwardPass::addMixed(const Block& block, const BlockNorms& norms, ConstMat
                                            partial.columns};
         linears_.run(std::span(&linear, 1), {mixed.data + column, mixed.rows, columns, mixed.stride}, out, firstToken, context);
         if (i > 0) {
-            addRows(partial, out, 1.0F, context);
+            addRows(partial, asConst(out), 1.0F, context);
         }
         column += columns;
     }
     if (norms.postMixer) {
         applyNorm(graph_.norm, norms.postMixer, graph_.epsilon, asConst(partial), partial, context);
     }
-    if (!graph_.parallelResidual) {
-        addRows(x, partial, graph_.residualFactor, context);
-        requireFinite(asConst(x), block, words("the attention"), context);
+    if (graph_.parallelResidual) {
+        return;
     }
+    if (block.streams) { // what goes around the mixer reads the same
+        const ConstMatrix around =
+            streams_.around(block, norms, normedOf(norms.mixer, asConst(x), context), firstToken, context);
+        addRows(partial, around, 1.0F, context);
+    }
+    addRows(x, asConst(partial), graph_.residualFactor, context);
+    if (block.streams) {
+        scaleRow({x.data, x.rows * x.columns}, static_cast<float>(1 / std::numbers::sqrt2));
+    }
+    requireFinite(asConst(x), block, words("the attention"), context);
 }
 
 void ForwardPass::finishRows(const Block& block, const BlockNorms& norms, ConstMatrix mixed, Matrix x, std::size_t firstToken,
@@ -203,9 +219,9 @@ void ForwardPass::finishRows(const Block& block, const BlockNorms& norms, ConstM
             applyNorm(graph_.norm, norms.postFfn, graph_.epsilon, asConst(inner), inner, context);
         }
         if (graph_.parallelResidual && block.hasMixer()) {
-            addRows(x, partial, graph_.residualFactor, context);
+            addRows(x, asConst(partial), graph_.residualFactor, context);
         }
-        addRows(x, inner, graph_.residualFactor, context);
+        addRows(x, asConst(inner), graph_.residualFactor, context);
     }
     endLayer(block, norms, x, firstToken, context);
 }
@@ -213,13 +229,57 @@ void ForwardPass::finishRows(const Block& block, const BlockNorms& norms, ConstM
 /// What comes behind the network.
 void ForwardPass::endLayer(const Block& block, const BlockNorms& norms, Matrix x, std::size_t firstToken,
                            const RunContext& context) {
-    if (block.layerInput) {
-        layerInputs_.addTo(x, block, norms, std::span(tokenIds_).subspan(firstToken, x.rows), firstToken, context);
+    if (block.layerInput && !block.streams) {
+        const std::span tokens = std::span(tokenIds_).subspan(firstToken, x.rows);
+        addRows(x, layerInputs_.make(asConst(x), block, norms, tokens, firstToken, context), 1.0F, context);
     }
     if (block.outputFactor != 1.0F) {
         scaleRow({x.data, x.rows * x.columns}, block.outputFactor);
     }
     requireFinite(asConst(x), block, words("the feed-forward network"), context);
+}
+
+Matrix ForwardPass::activeOf(const Block& block, const BlockNorms& norms, const TokenBatch& batch, Matrix rows,
+                             const RunContext& context) {
+    if (!block.streams) {
+        return rows;
+    }
+    const auto hidden = static_cast<std::size_t>(graph_.hidden);
+    const Matrix predicted{room(predicted_, rows.rows * rows.columns).data(), rows.rows, rows.columns, rows.columns};
+    streams_.predict(block, norms, asConst(rows), predicted, batch.firstToken, context);
+    const Matrix active{room(active_, rows.rows * hidden).data(), rows.rows, hidden, hidden};
+    for (std::size_t row = 0; row < rows.rows; ++row) {
+        std::copy_n(predicted.data + row * predicted.stride, hidden, active.data + row * hidden);
+    }
+    return active;
+}
+
+/// `x`: what the layer made of the active stream. Layer inputs reach the others.
+void ForwardPass::closeStreams(const Block& block, const BlockNorms& norms, const TokenBatch& batch, Matrix x, Matrix rows,
+                               const RunContext& context) {
+    if (!block.streams) {
+        return;
+    }
+    const auto hidden = static_cast<std::size_t>(graph_.hidden);
+    const ConstMatrix predicted{predicted_.data(), rows.rows, rows.columns, rows.columns};
+    streams_.correct(block, norms, predicted, asConst(x), rows, batch.firstToken, context);
+    if (!block.layerInput) {
+        return;
+    }
+    std::vector<float> gain(hidden, 1.0F);
+    if (block.streams->activeGain != nullptr) {
+        source_.rows(*block.streams->activeGain, 0, gain);
+    }
+    context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
+        for (std::size_t row = first; row < end; ++row) {
+            std::transform(gain.begin(), gain.end(), rows.data + row * rows.stride, x.data + row * x.stride, std::multiplies());
+        }
+    });
+    const std::span tokens = std::span(tokenIds_).subspan(batch.firstToken, x.rows);
+    const ConstMatrix inputs = layerInputs_.make(asConst(x), block, norms, tokens, batch.firstToken, context);
+    for (std::size_t stream = 1; stream < graph_.streams; ++stream) {
+        addRows({rows.data + stream * hidden, rows.rows, hidden, rows.stride}, inputs, 1.0F, context);
+    }
 }
 
 Matrix ForwardPass::roomForMixed(const Block& block, const TokenBatch& batch) {
@@ -248,10 +308,12 @@ ConstMatrix ForwardPass::mixedOf(const Block& block, const BlockNorms& norms, st
 
 void ForwardPass::runBatch(const Block& block, const BlockNorms& norms, std::size_t number, const RunContext& context) {
     const TokenBatch& batch = batches_[number];
-    const auto hidden = static_cast<std::size_t>(graph_.hidden);
-    const Matrix x{stream_.open(batch.firstToken, batch.tokens).data(), batch.tokens, hidden, hidden};
+    const std::size_t width = stream_.columns();
+    const Matrix rows{stream_.open(batch.firstToken, batch.tokens).data(), batch.tokens, width, width};
+    const Matrix x = activeOf(block, norms, batch, rows, context);
     if (keptStream_.has(number) && keptNetwork_.has(number)) {
         finishKept(block, norms, batch, x, context);
+        closeStreams(block, norms, batch, x, rows, context);
         stream_.close();
         return;
     }
@@ -261,6 +323,7 @@ void ForwardPass::runBatch(const Block& block, const BlockNorms& norms, std::siz
         const std::size_t count = std::min(step, batch.tokens - first);
         finishRows(block, norms, someRows(mixed, first, count), someRows(x, first, count), batch.firstToken + first, context);
     }
+    closeStreams(block, norms, batch, x, rows, context);
     stream_.close();
 }
 
@@ -351,7 +414,7 @@ void ForwardPass::finishKept(const Block& block, const BlockNorms& norms, const 
         if (norms.postFfn) {
             applyNorm(graph_.norm, norms.postFfn, graph_.epsilon, asConst(inner), inner, context);
         }
-        addRows(some, inner, graph_.residualFactor, context);
+        addRows(some, asConst(inner), graph_.residualFactor, context);
         endLayer(block, norms, some, batch.firstToken + first, context);
     }
 }
@@ -365,7 +428,7 @@ void ForwardPass::showFeedForward(const Block& block, const BlockNorms& norms, S
     feedForward_.show(block, norms, step == Step::down, asConst(x), normedOf(norms.ffn, asConst(x), context), firstToken,
                       context);
     if (graph_.parallelResidual && block.hasMixer()) {
-        addRows(x, partial, graph_.residualFactor, context);
+        addRows(x, asConst(partial), graph_.residualFactor, context);
     }
 }
 
@@ -397,9 +460,10 @@ void ForwardPass::showInputs(Step step, std::size_t number, const RunContext& co
     const TokenBatch& batch = batches_.at(number);
     const WeightsInUse inUse(source_, weightsOf(block), context);
     const BlockNorms norms = normsOf(graph_, block, source_);
-    const auto hidden = static_cast<std::size_t>(graph_.hidden);
-    const Matrix x{room(trial_, batch.tokens * hidden).data(), batch.tokens, hidden, hidden};
-    stream_.read(batch.firstToken, {x.data, batch.tokens * hidden});
+    const std::size_t width = stream_.columns();
+    const Matrix stored{room(trial_, batch.tokens * width).data(), batch.tokens, width, width};
+    stream_.read(batch.firstToken, {stored.data, batch.tokens * width});
+    const Matrix x = activeOf(block, norms, batch, stored, context);
     shown_ = asConst(x);
     startKeeping(block);
     const bool isOfNetwork = step == Step::gateUp || step == Step::down;
@@ -437,23 +501,33 @@ void ForwardPass::runNextLayer(const RunContext& context) {
     ++nextLayer_;
 }
 
-ConstMatrix ForwardPass::outputInputs(std::size_t batch, const RunContext& context) {
+ConstMatrix ForwardPass::lastNorm(Matrix rows, const RunContext& context) {
+    if (graph_.streams == 1) {
+        return normedOf(valuesOf(graph_.outputNorm, graph_.hidden, source_), asConst(rows), context);
+    }
     const auto hidden = static_cast<std::size_t>(graph_.hidden);
+    const Matrix joined{room(active_, rows.rows * hidden).data(), rows.rows, hidden, hidden};
+    streams_.join(asConst(rows), joined, context);
+    return normedOf(valuesOf(graph_.outputNorm, graph_.hidden, source_), asConst(joined), context);
+}
+
+ConstMatrix ForwardPass::outputInputs(std::size_t batch, const RunContext& context) {
+    const std::size_t width = stream_.columns();
     const TokenBatch& rows = batches_.at(batch);
-    const Matrix x{room(partial_, rows.tokens * hidden).data(), rows.tokens, hidden, hidden};
-    stream_.read(rows.firstToken, {x.data, rows.tokens * hidden});
-    return normedOf(valuesOf(graph_.outputNorm, graph_.hidden, source_), asConst(x), context);
+    const Matrix x{room(partial_, rows.tokens * width).data(), rows.tokens, width, width};
+    stream_.read(rows.firstToken, {x.data, rows.tokens * width});
+    return lastNorm(x, context);
 }
 
 void ForwardPass::readLogits(std::size_t first, std::span<float> out, const RunContext& context) {
-    const auto hidden = static_cast<std::size_t>(graph_.hidden);
+    const std::size_t width = stream_.columns();
     const auto vocabulary = static_cast<std::size_t>(graph_.vocabulary);
     const std::size_t count = out.size() / vocabulary;
-    const Matrix x{room(partial_, count * hidden).data(), count, hidden, hidden};
+    const Matrix x{room(partial_, count * width).data(), count, width, width};
     for (std::size_t i = 0; i < count; ++i) {
-        stream_.read(rowsOfPositions_.at(first + i), {x.data + i * hidden, hidden});
+        stream_.read(rowsOfPositions_.at(first + i), {x.data + i * width, width});
     }
-    const ConstMatrix normed = normedOf(valuesOf(graph_.outputNorm, graph_.hidden, source_), asConst(x), context);
+    const ConstMatrix normed = lastNorm(x, context);
     linears_.run(std::span(&graph_.output, 1), normed, {out.data(), count, vocabulary, vocabulary}, std::nullopt, context);
     if (graph_.logitFactor != 1.0F) {
         scaleRow(out, graph_.logitFactor);

@@ -12,6 +12,7 @@
 #include "runtime/mixer.h"
 #include "runtime/norms.h"
 #include "runtime/run_context.h"
+#include "runtime/stream_mixer.h"
 #include "runtime/token_sequence.h"
 #include "runtime/weight_source.h"
 
@@ -133,6 +134,13 @@ private:
                   std::size_t firstToken, const RunContext& context);
     void finishRows(const Block& block, const BlockNorms& norms, ConstMatrix mixed, Matrix x, std::size_t firstToken,
                     const RunContext& context);
+    /// The stream that the layer works on, in x; all of them as the layer expects them, where there are several.
+    [[nodiscard]] Matrix activeOf(const Block& block, const BlockNorms& norms, const TokenBatch& batch, Matrix rows,
+                                  const RunContext& context);
+    void closeStreams(const Block& block, const BlockNorms& norms, const TokenBatch& batch, Matrix x, Matrix rows,
+                      const RunContext& context);
+    /// What the output matrix multiplies, of rows of the stream behind the last layer.
+    [[nodiscard]] ConstMatrix lastNorm(Matrix rows, const RunContext& context);
     void endLayer(const Block& block, const BlockNorms& norms, Matrix x, std::size_t firstToken, const RunContext& context);
     [[nodiscard]] std::size_t rowsAtOnce(const Block& block) const;
 
@@ -150,8 +158,9 @@ private:
     Mixer mixer_;
     FeedForward feedForward_;
     LayerInputMaker layerInputs_;
+    StreamMixer streams_;
     std::size_t nextLayer_ = 0;
-    std::vector<float> mixed_, normed_, partial_, second_, inner_, trial_, middle_;
+    std::vector<float> mixed_, normed_, partial_, second_, inner_, trial_, middle_, predicted_, active_;
     KeptRows keptMixed_, keptStream_, keptNetwork_; // of the next layer
     std::size_t keptLayer_ = static_cast<std::size_t>(-1);
     ConstMatrix shown_;

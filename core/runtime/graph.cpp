@@ -85,11 +85,24 @@ private:
         if (reader_.find("per_layer_token_embd.weight") != nullptr) {
             addLayerInputs();
         }
+        graph_.streams = static_cast<std::uint32_t>(reader_.count("altup.num_inputs", 1));
+        if (graph_.streams > 1) {
+            checkStreams();
+            graph_.toStreams = reader_.stacked("altup_proj", graph_.streams - 1, graph_.hidden, graph_.hidden);
+            graph_.fromStreams = reader_.stacked("altup_unembd_proj", graph_.streams - 1, graph_.hidden, graph_.hidden);
+        }
+    }
+
+    void checkStreams() const {
+        constexpr std::uint32_t most = 64;
+        if (graph_.streams > most || reader_.count("altup.active_idx", 0) != 0) {
+            refuse(say("of {} streams it works on another one than the first", graph_.streams));
+        }
     }
 
     void addLayerInputs() {
         LayerInputs inputs;
-        inputs.width = hyper_.perLayerInput;
+        inputs.width = reader_.count("embedding_length_per_layer_input", 0);
         const std::uint64_t all = inputs.width * hyper_.layers;
         if (inputs.width == 0) {
             refuse(say("the width of its embeddings by layer is not known"));
@@ -133,8 +146,28 @@ private:
                                           reader_.linear(inLayer(layer, "proj"), graph_.hidden, width),
                                           reader_.norm(inLayer(layer, "post_norm"), graph_.hidden)};
         }
+        if (graph_.streams > 1) {
+            block.streams = streamMixing(layer);
+        }
         block.outputFactor = outputFactor(layer);
         return block;
+    }
+
+    [[nodiscard]] StreamMixing streamMixing(std::uint32_t layer) const {
+        const std::uint64_t streams = graph_.streams;
+        StreamMixing mixing;
+        mixing.routerNorm = reader_.norm(inLayer(layer, "altup_router_norm"), graph_.hidden);
+        mixing.router = reader_.linear(inLayer(layer, "altup_router"), streams, graph_.hidden);
+        mixing.predictions = &reader_.required(inLayer(layer, "altup_predict_coef.weight"), {streams * streams, streams});
+        mixing.corrections = &reader_.required(inLayer(layer, "altup_correct_coef.weight"), {streams, streams});
+        mixing.activeGain = reader_.optional(inLayer(layer, "altup_correct_scale.weight"), {graph_.hidden});
+        const std::string narrow = inLayer(layer, "laurel_l");
+        const Weight* const weight = reader_.find(narrow + ".weight");
+        const std::uint64_t rank = weight == nullptr ? 0 : weight->rows();
+        mixing.narrow = reader_.linear(narrow, rank, graph_.hidden);
+        mixing.wide = reader_.linear(inLayer(layer, "laurel_r"), graph_.hidden, rank);
+        mixing.aroundNorm = reader_.norm(inLayer(layer, "laurel_post_norm"), graph_.hidden);
+        return mixing;
     }
 
     /// One number behind the layer (Gemma 4).

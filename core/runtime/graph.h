@@ -173,6 +173,17 @@ struct LayerInput {
     Norm norm;
 };
 
+/// How a layer treats streams beside the one that it works on, and what goes around its mixer (Gemma 3n).
+struct StreamMixing {
+    Norm routerNorm;
+    Linear router;                       // hidden → streams
+    const Weight* predictions = nullptr; // streams² × streams
+    const Weight* corrections = nullptr; // streams × streams
+    const Weight* activeGain = nullptr;  // of the first stream, for the layer's input
+    Linear narrow, wide;                 // hidden → rank → hidden
+    Norm aroundNorm;
+};
+
 /// One layer: what mixes tokens, then a feed-forward network, each added to the stream; either may be missing.
 struct Block {
     std::uint32_t index = 0;
@@ -190,7 +201,9 @@ struct Block {
     Linear down;
     std::optional<Experts> experts; // instead of the three above, or beside them
     Norm postFfnNorm;
+    float gateSparsity = 0; // gates below their mean and so many deviations are 0
     std::optional<LayerInput> layerInput;
+    std::optional<StreamMixing> streams;
     float outputFactor = 1.0F; // of the stream
 
     [[nodiscard]] bool hasMixer() const { return !mixerInputs.empty(); }
@@ -229,6 +242,8 @@ struct Graph {
     const Weight* positionEmbedding = nullptr;
     Norm embeddingNorm;
     std::optional<LayerInputs> layerInputs;
+    std::uint32_t streams = 1;
+    Linear toStreams, fromStreams; // stacked, for all but the first: hidden → hidden
     std::vector<Rope> ropes;
     std::vector<Block> blocks;
     Norm outputNorm;

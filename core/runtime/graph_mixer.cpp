@@ -126,8 +126,9 @@ private:
     void addHeads(Attention& attention) {
         const bool isWindowed = attention.window != 0;
         attention.kvHeads = hyper_.kvHeads[layer_];
-        attention.keyLength = isWindowed && hyper_.windowHeadSize > 0 ? hyper_.windowHeadSize : hyper_.keyLength;
-        attention.valueLength = isWindowed && hyper_.windowHeadSize > 0 ? hyper_.windowHeadSize : hyper_.valueLength;
+        attention.keyLength = isWindowed ? sizeOfWindows("attention.key_length_swa", hyper_.keyLength) : hyper_.keyLength;
+        attention.valueLength =
+            isWindowed ? sizeOfWindows("attention.value_length_swa", hyper_.valueLength) : hyper_.valueLength;
         if (attention.keyLength == 0 || attention.valueLength == 0) {
             refuse(say("the sizes of its heads are not known"));
         }
@@ -146,6 +147,15 @@ private:
         }
         addInputs(attention);
         addHeadNorms(attention);
+    }
+
+    /// Of heads in layers with a window, which may have their own.
+    [[nodiscard]] std::uint32_t sizeOfWindows(std::string_view key, std::uint32_t usual) const {
+        const std::uint64_t size = reader_.count(key, usual);
+        if (size > UINT16_MAX) {
+            refuse(say("{}.{} is {}", reader_.model().architecture(), key, size));
+        }
+        return static_cast<std::uint32_t>(size);
     }
 
     void addInputs(Attention& attention) {
@@ -172,7 +182,8 @@ private:
 
     /// The last layers take keys and values of the last layer of their kind that has its own.
     [[nodiscard]] std::optional<std::uint32_t> layerOfKeys(bool isWindowed) const {
-        const auto own = static_cast<std::uint32_t>(hyper_.layers - std::min(hyper_.sharedKvLayers, hyper_.layers));
+        const std::uint64_t shared = std::min<std::uint64_t>(reader_.count("attention.shared_kv_layers", 0), hyper_.layers);
+        const auto own = static_cast<std::uint32_t>(hyper_.layers - shared);
         if (layer_ < own) {
             return std::nullopt;
         }

@@ -61,6 +61,7 @@ private:
         const Weight* const down = reader_.find(name("ffn_down.weight"));
         block_.feedForward = down->columns();
         block_.down = reader_.linear(name("ffn_down"), graph_.hidden, block_.feedForward);
+        block_.gateSparsity = gateSparsity();
         const Weight* const up = reader_.find(name("ffn_up.weight"));
         if (has("ffn_gate")) {
             block_.gateUp = {reader_.linear(name("ffn_gate"), block_.feedForward, graph_.hidden),
@@ -69,6 +70,12 @@ private:
             block_.gated = up != nullptr && up->rows() == 2 * block_.feedForward;
             block_.gateUp = {reader_.linear(name("ffn_up"), (block_.gated ? 2 : 1) * block_.feedForward, graph_.hidden)};
         }
+    }
+
+    /// 0 where all gates stay: the deviations below which none lies are −∞ then.
+    [[nodiscard]] float gateSparsity() const {
+        const double deviations = reader_.numberOfLayer("activation_sparsity_scale", layer_).value_or(0.0);
+        return std::isfinite(deviations) && deviations > 0 ? static_cast<float>(deviations) : 0.0F;
     }
 
     [[nodiscard]] ExpertScores scores(bool hasBias) const {
@@ -138,7 +145,7 @@ private:
 
     /// Gives the width of the rows that experts work on (less than the stream's in Nemotron 3).
     [[nodiscard]] std::uint64_t addNarrowRows(Experts& experts) const {
-        const std::uint64_t width = hyper_.expertInput;
+        const std::uint64_t width = reader_.count("moe_latent_size", 0);
         if (width == 0 || !has("ffn_latent_down")) {
             return graph_.hidden;
         }

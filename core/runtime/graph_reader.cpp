@@ -41,6 +41,16 @@ std::optional<bool> GraphReader::flagOfLayer(std::string_view key, std::uint32_t
     return flags ? std::optional((*flags)[layer] != 0) : std::nullopt;
 }
 
+std::optional<double> GraphReader::numberOfLayer(std::string_view key, std::uint32_t layer) const {
+    const MetadataValue* const value = model_.ggufMetadata().find(prefix_ + std::string(key));
+    const auto* const list = value == nullptr ? nullptr : std::get_if<MetadataArray>(value);
+    const auto* const numbers = list == nullptr ? nullptr : std::get_if<std::vector<float>>(list);
+    if (numbers == nullptr || layer >= numbers->size()) {
+        return std::nullopt;
+    }
+    return (*numbers)[layer];
+}
+
 const Weight& GraphReader::readable(const Weight& weight, std::span<const std::uint64_t> shape) const {
     if (!std::equal(shape.begin(), shape.end(), weight.shape.begin(), weight.shape.end())) {
         refuse(say("{} has the shape [{}], expected [{}]", escapeForDisplay(weight.name), fmt::join(weight.shape, ", "),

@@ -44,6 +44,8 @@ public:
     }
     /// Of a list with an entry for every layer.
     [[nodiscard]] std::optional<bool> flagOfLayer(std::string_view key, std::uint32_t layer) const;
+    /// May be infinite.
+    [[nodiscard]] std::optional<double> numberOfLayer(std::string_view key, std::uint32_t layer) const;
     [[nodiscard]] bool isList(std::string_view key) const;
 
     [[nodiscard]] const Weight* find(std::string_view name) const { return model_.find(name); }

@@ -72,8 +72,10 @@ RopeOrReason ropeOfModel(const Model& model, const FamilyRow& family, bool forWi
 
     RopeSettings settings;
     settings.base = reader.number("freq_base", hyper.ropeBase);
-    const std::uint32_t length = forWindows && hyper.windowHeadSize > 0 ? hyper.windowHeadSize : hyper.keyLength;
-    const double usual = reader.number("dimension_count", hyper.keyLength);
+    const double ofWindows =
+        model.ggufMetadata().number(model.architecture() + ".attention.key_length_swa").value_or(hyper.keyLength);
+    const double length = forWindows ? ofWindows : hyper.keyLength;
+    const double usual = reader.number("dimension_count", length);
     const double dimensions = forWindows ? reader.number("dimension_count_swa", usual) : usual;
     if (!(dimensions >= 2 && dimensions <= length && std::fmod(dimensions, 2.0) == 0)) {
         result.whyNot = say("{} of {} values of a head are rotated", dimensions, length);
@@ -88,11 +90,14 @@ RopeOrReason ropeOfModel(const Model& model, const FamilyRow& family, bool forWi
     }
 
     const bool isOff = model.ggufMetadata().string(model.architecture() + ".rope.scaling.type") == "none";
-    const RopeScaling scaling = isOff ? RopeScaling{} : hyper.ropeScaling;
+    RopeScaling scaling = isOff ? RopeScaling{} : hyper.ropeScaling;
     settings.originalContext = scaling.originalContext;
     const std::vector<float> plain = divisorsOf(model, "rope_freqs.weight");
     const std::vector<float> shortOnes = divisorsOf(model, "rope_factors_short.weight");
     const std::vector<float> longOnes = divisorsOf(model, "rope_factors_long.weight");
+    if (scaling.type.empty() && !shortOnes.empty()) { // GGUF files say it by these tensors alone
+        scaling.type = "longrope";
+    }
     for (const auto* divisors : {&plain, &shortOnes, &longOnes}) {
         if (auto reason = whyDivisorsDoNotDo(*divisors, settings.dimensions / 2)) {
             result.whyNot = std::move(reason);

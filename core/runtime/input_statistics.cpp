@@ -84,6 +84,11 @@ std::vector<InputGroup> inputGroups(const Graph& graph, bool withOutputHead) {
             addOne(experts.sharedDown);
             addOne(experts.sharedGate);
         }
+        if (block.streams) {
+            addOne(block.streams->router);
+            addOne(block.streams->narrow);
+            addOne(block.streams->wide);
+        }
         if (block.layerInput) {
             addOne(block.layerInput->gate);
             addOne(block.layerInput->projection);

@@ -43,27 +43,22 @@ Matrix LayerInputMaker::inputsOf(const Block& block, std::span<const std::int32_
     return inputs;
 }
 
-void LayerInputMaker::addTo(Matrix x, const Block& block, const BlockNorms& norms, std::span<const std::int32_t> tokens,
-                            std::size_t firstToken, const RunContext& context) {
+ConstMatrix LayerInputMaker::make(ConstMatrix x, const Block& block, const BlockNorms& norms,
+                                  std::span<const std::int32_t> tokens, std::size_t firstToken, const RunContext& context) {
     const LayerInput& layer = *block.layerInput;
     const Matrix inputs = inputsOf(block, tokens, context);
     const std::size_t width = inputs.columns;
     const Matrix gates{room(gates_, x.rows * width).data(), x.rows, width, width};
-    linears_.run(std::span(&layer.gate, 1), {x.data, x.rows, x.columns, x.stride}, gates, firstToken, context);
+    linears_.run(std::span(&layer.gate, 1), x, gates, firstToken, context);
     context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
         for (std::size_t row = first; row < end; ++row) {
             activateGated(graph_.activation, {gates.data + row * width, width}, {inputs.data + row * width, width});
         }
     });
     const Matrix outputs{room(outputs_, x.rows * x.columns).data(), x.rows, x.columns, x.columns};
-    linears_.run(std::span(&layer.projection, 1), {gates.data, gates.rows, width, width}, outputs, firstToken, context);
-    context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
-        for (std::size_t row = first; row < end; ++row) {
-            const std::span<float> output(outputs.data + row * x.columns, x.columns);
-            applyNorm(graph_.norm, norms.layerInput, graph_.epsilon, output, output);
-            addScaled({x.data + row * x.stride, x.columns}, output, 1.0F);
-        }
-    });
+    linears_.run(std::span(&layer.projection, 1), asConst(gates), outputs, firstToken, context);
+    applyNorm(graph_.norm, norms.layerInput, graph_.epsilon, asConst(outputs), outputs, context);
+    return asConst(outputs);
 }
 
 } // namespace quantlathe

@@ -19,9 +19,9 @@ public:
     LayerInputMaker(const Graph& graph, const WeightSource& source, LinearRunner& linears)
         : graph_(graph), source_(source), linears_(linears) {}
 
-    /// x += norm(projection(activation(gate(x)) · input of the layer and token)). `tokens`: one a row.
-    void addTo(Matrix x, const Block& block, const BlockNorms& norms, std::span<const std::int32_t> tokens,
-               std::size_t firstToken, const RunContext& context);
+    /// norm(projection(activation(gate(x)) · input of the layer and token)); valid until the next call. `tokens`: one a row.
+    [[nodiscard]] ConstMatrix make(ConstMatrix x, const Block& block, const BlockNorms& norms,
+                                   std::span<const std::int32_t> tokens, std::size_t firstToken, const RunContext& context);
 
 private:
     [[nodiscard]] Matrix inputsOf(const Block& block, std::span<const std::int32_t> tokens, const RunContext& context);

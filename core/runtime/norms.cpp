@@ -77,6 +77,10 @@ BlockNorms normsOf(const Graph& graph, const Block& block, const WeightSource& s
     if (block.layerInput) {
         norms.layerInput = ofStream(block.layerInput->norm);
     }
+    if (block.streams) {
+        norms.streamRouter = ofStream(block.streams->routerNorm);
+        norms.around = ofStream(block.streams->aroundNorm);
+    }
     return norms;
 }
 

@@ -32,7 +32,7 @@ void normHeads(const HeadNorm& norm, const NormValues& values, float epsilon, st
 struct BlockNorms {
     NormValues mixer, query, key, latent, latentQuery, postMixer;
     NormValues ffn, postFfn, router, expertsInput, expertsOutput, besideExperts;
-    NormValues layerInput;
+    NormValues layerInput, streamRouter, around;
 };
 [[nodiscard]] BlockNorms normsOf(const Graph& graph, const Block& block, const WeightSource& source);
 

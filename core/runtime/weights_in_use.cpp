@@ -37,6 +37,11 @@ std::vector<const Weight*> weightsOf(const Block& block) {
         add(block.experts->sharedDown);
         add(block.experts->sharedGate);
     }
+    if (block.streams) {
+        add(block.streams->router);
+        add(block.streams->narrow);
+        add(block.streams->wide);
+    }
     if (block.layerInput) {
         add(block.layerInput->gate);
         add(block.layerInput->projection);

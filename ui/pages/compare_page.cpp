@@ -62,12 +62,16 @@ ComparePage::ComparePage(Session& session, QualityService& quality, PlannerServi
     effort_->setToolTip(tr("The error at normal effort, at high effort (small marks), or both"));
     exact_ = new QPushButton(tr("Exact errors"), panel_);
     exact_->setToolTip(tr("Measure every preset on all weights instead of a sample"));
-    panel_->addAction(families_);
-    panel_->addAction(effort_);
-    panel_->addAction(makeLabel(tr("x axis"), true, textFont(TextSize::caption), panel_));
-    panel_->addAction(across);
-    panel_->addAction(makeLabel(tr("y axis"), true, textFont(TextSize::caption), panel_));
-    panel_->addAction(up_);
+    auto* choices = new QWidget(panel_);
+    auto* choicesRow = new QHBoxLayout(choices);
+    choicesRow->setContentsMargins(0, 0, 0, 0);
+    choicesRow->setSpacing(8);
+    for (QWidget* const choice : std::initializer_list<QWidget*>{
+             families_, effort_, makeLabel(tr("x axis"), true, textFont(TextSize::caption), choices), across,
+             makeLabel(tr("y axis"), true, textFont(TextSize::caption), choices), up_}) {
+        choicesRow->addWidget(choice);
+    }
+    panel_->addLooseAction(choices);
     panel_->addAction(exact_);
     panel_->addAction(measure_);
     panel_->addAction(makeExportButton(*this, [this] { Q_EMIT exportWanted(); }));

@@ -135,6 +135,39 @@ void Panel::addAction(QWidget* widget) {
     heading_->addWidget(widget);
 }
 
+void Panel::addLooseAction(QWidget* widget) {
+    loose_ = widget;
+    looseRow_ = new QHBoxLayout;
+    looseRow_->setContentsMargins(16, 0, 12, 0);
+    body_->insertLayout(1, looseRow_);
+    heading_->insertWidget(heading_->indexOf(note_) + 1, loose_);
+    placeLooseAction();
+}
+
+void Panel::placeLooseAction() {
+    if (loose_ == nullptr) {
+        return;
+    }
+    int needed = heading_->contentsMargins().left() + heading_->contentsMargins().right() + loose_->sizeHint().width();
+    for (int i = 0; i < heading_->count(); ++i) {
+        const QWidget* const widget = heading_->itemAt(i)->widget();
+        if (widget != nullptr && widget != note_ && widget != loose_ && !widget->isHidden()) {
+            needed += widget->sizeHint().width() + heading_->spacing();
+        }
+    }
+    const bool fits = needed + heading_->spacing() <= width();
+    if (fits == (heading_->indexOf(loose_) >= 0)) {
+        return;
+    }
+    if (fits) {
+        looseRow_->removeWidget(loose_);
+        heading_->insertWidget(heading_->indexOf(note_) + 1, loose_);
+    } else {
+        heading_->removeWidget(loose_);
+        looseRow_->addWidget(loose_, 0, Qt::AlignLeft);
+    }
+}
+
 void Panel::addContent(QWidget* widget, int stretch, bool toTheEdges) {
     if (toTheEdges) {
         body_->addWidget(widget, stretch);
@@ -154,6 +187,14 @@ void Panel::resizeEvent(QResizeEvent* event) {
     QFrame::resizeEvent(event);
     outline_->setGeometry(rect());
     outline_->raise();
+    placeLooseAction();
+}
+
+bool Panel::event(QEvent* event) {
+    if (event->type() == QEvent::LayoutRequest) { // an action came, went or changed its words
+        placeLooseAction();
+    }
+    return QFrame::event(event);
 }
 
 void Panel::showEvent(QShowEvent* event) {

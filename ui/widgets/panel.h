@@ -21,6 +21,8 @@ public:
     void setHelp(const QString& place);
     /// At the right end of the heading row, in the order of the calls.
     void addAction(QWidget* widget);
+    /// In front of the actions that were added, or, where there is no room for it, in a row of its own below. One a panel.
+    void addLooseAction(QWidget* widget);
     /// Below what is there already.
     void addContent(QWidget* widget, int stretch = 1, bool toTheEdges = false);
     [[nodiscard]] QVBoxLayout* body() { return body_; }
@@ -28,13 +30,18 @@ public:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void showEvent(QShowEvent* event) override;
 
 private:
+    void placeLooseAction();
+
     QWidget* outline_;
     QVBoxLayout* body_;
     QHBoxLayout* heading_;
+    QWidget* loose_ = nullptr;
+    QHBoxLayout* looseRow_ = nullptr;
     QLabel* title_;
     QLabel* note_;
 };
