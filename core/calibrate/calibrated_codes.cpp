@@ -268,7 +268,7 @@ private:
             return false;
         }
         const Experts& experts = expertsOf(target);
-        return !experts.inputNorm && experts.scores != ExpertScores::sigmoidOfInput;
+        return !experts.inputNorm && !experts.narrowing && experts.scores != ExpertScores::sigmoidOfInput;
     }
 
     // ---- Stacked experts: each has inputs of its own, as many as tokens chose it ----------------------------------------

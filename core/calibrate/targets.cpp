@@ -15,45 +15,6 @@
 namespace quantlathe {
 namespace {
 
-std::optional<Step> stepOf(const Block& block, const Weight& weight) {
-    const auto has = [&](std::span<const Linear> linears) {
-        return std::ranges::any_of(linears, [&](const Linear& linear) { return linear.weight == &weight; });
-    };
-    if (has(block.mixerInputs)) {
-        return Step::mixerInput;
-    }
-    if (const auto& attention = block.attention; attention && attention->latent) {
-        const Latents& latent = *attention->latent;
-        if (has({&latent.queries, 1}) || has({&latent.keys, 1}) || has({&latent.values, 1})) {
-            return Step::mixerInner;
-        }
-    }
-    if (const auto& recurrence = block.recurrence;
-        recurrence && (has({&recurrence->selection, 1}) || has({&recurrence->paces, 1}))) {
-        return Step::mixerInner;
-    }
-    if (has(block.mixerOutputs)) {
-        return Step::mixerOutput;
-    }
-    if (has(block.gateUp)) {
-        return Step::gateUp;
-    }
-    if (has({&block.down, 1})) {
-        return Step::down;
-    }
-    if (!block.experts) {
-        return std::nullopt; // what is let through behind the network
-    }
-    const Experts& experts = *block.experts;
-    if (has(experts.sharedGateUp) || has(experts.gateUp) || has({&experts.narrowing, 1})) {
-        return Step::gateUp;
-    }
-    if (has({&experts.sharedDown, 1}) || has({&experts.down, 1}) || has({&experts.widening, 1})) {
-        return Step::down;
-    }
-    return std::nullopt; // routers
-}
-
 bool hasGridOfRows(const Encoding& encoding) {
     return blockGridOf(encoding) != nullptr || latticeGridOf(encoding) != nullptr;
 }
@@ -155,15 +116,14 @@ std::vector<std::vector<Target>> targetsOf(const Plan& plan, const Graph& graph)
     std::vector<std::vector<Target>> layers(graph.blocks.size());
     for (const InputGroup& group : inputGroups(graph, false)) {
         const auto at = std::ranges::find(graph.blocks, *group.layer, &Block::index);
-        const std::optional<Step> step = stepOf(*at, group.first());
-        if (!step) {
+        if (!group.step) {
             continue;
         }
         Target target;
-        target.step = *step;
+        target.step = *group.step;
         target.experts = group.matrices > 1 ? group.matrices : 0;
-        const bool isMixer = *step == Step::mixerOutput && !at->postMixerNorm && at->mixerOutputs.size() == 1;
-        const bool isFeedForward = *step == Step::down && !at->postFfnNorm && !at->experts && !graph.parallelResidual;
+        const bool isMixer = *group.step == Step::mixerOutput && !at->postMixerNorm && at->mixerOutputs.size() == 1;
+        const bool isFeedForward = *group.step == Step::down && !at->postFfnNorm && !at->experts && !graph.parallelResidual;
         target.addsToStream = (isMixer || isFeedForward) && graph.residualFactor == 1.0F;
         for (const Weight* const weight : group.weights) {
             const auto found = calibratable.find(weight);

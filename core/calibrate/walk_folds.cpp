@@ -44,7 +44,8 @@ std::vector<float> floatsOf(std::span<const std::byte> bytes) {
 FoldInput WalkFolds::inputOf(const PlannedFold& planned, ForwardPass& original, const RunContext& context) const {
     const Weight& reader = *planned.consumers.front().weight;
     const bool isRounded = method_.kind == FoldMethod::Kind::activationAware;
-    InputCollector sums({{{&reader}, planned.fold.layer, reader.columns(), 1}}, isRounded);
+    InputCollector sums({{.weights = {&reader}, .layer = planned.fold.layer, .step = {}, .columns = reader.columns()}},
+                        isRounded);
     InputSample sample(reader, original.tokens());
     std::vector<Observer*> observers{&sums};
     if (!isRounded) {

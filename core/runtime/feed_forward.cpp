@@ -255,32 +255,6 @@ void FeedForward::show(const Block& block, const BlockNorms& norms, bool downToo
     }
 }
 
-double FeedForward::multiplyAdds(const Block& block) {
-    double sum = 0;
-    const auto add = [&](const Linear& linear, double times = 1) {
-        if (linear) {
-            sum += times * LinearRunner::multiplyAdds(linear, 1);
-        }
-    };
-    const auto addAll = [&](const std::vector<Linear>& linears, double times = 1) {
-        std::ranges::for_each(linears, [&](const Linear& linear) { add(linear, times); });
-    };
-    addAll(block.gateUp);
-    add(block.down);
-    if (block.experts) {
-        const Experts& experts = *block.experts;
-        add(experts.router);
-        add(experts.narrowing);
-        add(experts.widening);
-        addAll(experts.gateUp, experts.used);
-        add(experts.down, experts.used);
-        addAll(experts.sharedGateUp);
-        add(experts.sharedDown);
-        add(experts.sharedGate);
-    }
-    return sum;
-}
-
 std::uint64_t FeedForward::floatsPerToken(const Graph& graph, const Block& block) {
     const std::uint64_t dense = (block.gated ? 2 : 1) * block.feedForward;
     if (!block.experts) {

@@ -36,8 +36,6 @@ public:
         linears_.run(std::span(&block.down, 1), middle, out, firstToken, context);
     }
 
-    /// Of one token.
-    [[nodiscard]] static double multiplyAdds(const Block& block);
     /// Floats of buffers that one token needs.
     [[nodiscard]] static std::uint64_t floatsPerToken(const Graph& graph, const Block& block);
 

@@ -104,7 +104,8 @@ void ForwardPass::makeBatches() {
 std::uint64_t ForwardPass::workUnits(std::size_t behindLayers) const {
     double all = 0;
     for (const Block& block : std::span(graph_.blocks).subspan(std::min(behindLayers, graph_.blocks.size()))) {
-        all += FeedForward::multiplyAdds(block) * static_cast<double>(tokens_) + Mixer::multiplyAdds(block, tokens_);
+        const double perToken = linearMultiplyAdds(block) + (block.recurrence ? multiplyAddsOf(*block.recurrence) : 0);
+        all += perToken * static_cast<double>(tokens_);
         for (const TokenSequence& sequence : sequences_) {
             all += block.attention ? attentionMultiplyAdds(*block.attention, sequence.tokens.size()) : 0;
         }

@@ -8,6 +8,7 @@
 #include "runtime/graph.h"
 #include "runtime/kept_rows.h"
 #include "runtime/layer_inputs.h"
+#include "runtime/linear_groups.h"
 #include "runtime/linear_runner.h"
 #include "runtime/mixer.h"
 #include "runtime/norms.h"
@@ -47,11 +48,6 @@ struct LogitRows {
     [[nodiscard]] std::span<const float> row(std::size_t i) const { return values.subspan(i * vocabulary, vocabulary); }
 };
 using LogitConsumer = std::function<void(const LogitRows&)>;
-
-/// The linear parts of a layer, in the order in which they work; the parts of one step share their input (experts: gate and up,
-/// each expert its own; inside a mixer, and where several mixers end: each matrix its own).
-enum class Step { mixerInput, mixerInner, mixerOutput, gateUp, down };
-inline constexpr Step allSteps[] = {Step::mixerInput, Step::mixerInner, Step::mixerOutput, Step::gateUp, Step::down};
 
 /// One run of some sequences through one model. Call embed(), runNextLayer() until layersLeft() is 0, then ask for logits as
 /// often as you like; runToLogits() does all that. Two passes can be stepped side by side and their logits compared row by

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <oneapi/tbb/parallel_for.h>
 
@@ -49,53 +50,17 @@ void addGramBlock(const Observation& seen, std::size_t row, std::size_t column, 
 std::vector<InputGroup> inputGroups(const Graph& graph, bool withOutputHead) {
     std::vector<InputGroup> groups;
     for (const Block& block : graph.blocks) {
-        const auto add = [&](std::span<const Linear> linears, std::uint32_t matrices = 1) {
-            if (linears.empty() || !linears.front()) {
-                return;
-            }
-            InputGroup group{{}, block.index, linears.front().columns, matrices};
-            for (const Linear& linear : linears) {
-                group.weights.push_back(linear.weight);
-            }
-            groups.push_back(std::move(group));
-        };
-        const auto addOne = [&](const Linear& linear, std::uint32_t matrices = 1) { add({&linear, 1}, matrices); };
-        add(block.mixerInputs);
-        if (block.attention && block.attention->latent) {
-            addOne(block.attention->latent->queries);
-            addOne(block.attention->latent->keys, block.attention->heads);
-            addOne(block.attention->latent->values, block.attention->heads);
-        }
-        if (block.recurrence) {
-            addOne(block.recurrence->selection);
-            addOne(block.recurrence->paces);
-        }
-        std::ranges::for_each(block.mixerOutputs, [&](const Linear& linear) { addOne(linear); });
-        add(block.gateUp);
-        addOne(block.down);
-        if (block.experts) {
-            const Experts& experts = *block.experts;
-            addOne(experts.router);
-            addOne(experts.narrowing);
-            addOne(experts.widening);
-            add(experts.gateUp, experts.count);
-            addOne(experts.down, experts.count);
-            add(experts.sharedGateUp);
-            addOne(experts.sharedDown);
-            addOne(experts.sharedGate);
-        }
-        if (block.streams) {
-            addOne(block.streams->router);
-            addOne(block.streams->narrow);
-            addOne(block.streams->wide);
-        }
-        if (block.layerInput) {
-            addOne(block.layerInput->gate);
-            addOne(block.layerInput->projection);
+        for (const LinearGroup& linears : linearGroups(block)) {
+            InputGroup& group = groups.emplace_back();
+            std::ranges::transform(linears.linears, std::back_inserter(group.weights), &Linear::weight);
+            group.layer = block.index;
+            group.step = linears.step;
+            group.columns = linears.linears.front().columns;
+            group.matrices = linears.matrices;
         }
     }
     if (withOutputHead) {
-        groups.push_back({{graph.output.weight}, std::nullopt, graph.output.columns, 1});
+        groups.push_back({{graph.output.weight}, std::nullopt, std::nullopt, graph.output.columns, 1});
     }
     return groups;
 }

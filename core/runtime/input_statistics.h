@@ -2,7 +2,7 @@
 // What calibration learns about the inputs of linear layers: sums over all tokens, per column.
 #pragma once
 
-#include "runtime/graph.h"
+#include "runtime/linear_groups.h"
 #include "runtime/observer.h"
 
 #include <cstdint>
@@ -17,6 +17,7 @@ namespace quantlathe {
 struct InputGroup {
     std::vector<const Weight*> weights;
     std::optional<std::uint32_t> layer; // nothing: the output head
+    std::optional<Step> step;           // nothing: the output head, or what calibration passes over
     std::uint64_t columns = 0;
     std::uint32_t matrices = 1; // experts of a stacked weight; each has sums of its own
 

@@ -350,25 +350,4 @@ void Mixer::attendToLatents(const Block& block, const BlockNorms& norms, const T
              columnsOf(mixed, 0, static_cast<std::size_t>(attention.width())), batch, context);
 }
 
-double Mixer::multiplyAdds(const Block& block, std::size_t tokens) {
-    double sum = 0;
-    const auto add = [&](const Linear& linear, double times = 1) {
-        if (linear) {
-            sum += times * LinearRunner::multiplyAdds(linear, tokens);
-        }
-    };
-    for (const auto* linears : {&block.mixerInputs, &block.mixerOutputs}) {
-        std::ranges::for_each(*linears, [&](const Linear& linear) { add(linear); });
-    }
-    if (block.attention && block.attention->latent) {
-        add(block.attention->latent->queries);
-        add(block.attention->latent->keys, block.attention->heads);
-        add(block.attention->latent->values, block.attention->heads);
-    }
-    if (block.recurrence) {
-        sum += RecurrenceRunner::multiplyAdds(*block.recurrence) * static_cast<double>(tokens);
-    }
-    return sum;
-}
-
 } // namespace quantlathe

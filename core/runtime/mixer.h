@@ -40,8 +40,6 @@ public:
     void showInputs(const Block& block, const BlockNorms& norms, const TokenBatch& batch, ConstMatrix x, std::size_t rowsAtOnce,
                     const RunContext& context);
 
-    [[nodiscard]] static double multiplyAdds(const Block& block, std::size_t tokens);
-
 private:
     [[nodiscard]] ConstMatrix normedOf(const NormValues& norm, ConstMatrix x, const RunContext& context);
     void makeInputs(const Block& block, const BlockNorms& norms, const TokenBatch& batch, ConstMatrix x, Matrix inputs,

@@ -86,14 +86,10 @@ void RecurrenceRunner::scanSelected(const ChannelScanShape& shape, const Recurre
     scanChannels(shape, values, sequences, {asConst(channels), asConst(selection), asConst(paces), gates}, out, context);
 }
 
-double RecurrenceRunner::multiplyAdds(const Recurrence& recurrence) {
-    double sum = std::visit(
+double multiplyAddsOf(const Recurrence& recurrence) {
+    return std::visit(
         ForShape{[](const ShortConvolutionShape&) { return 0.0; }, [](const auto& shape) { return multiplyAddsOf(shape); }},
         recurrence.shape);
-    for (const Linear& linear : {recurrence.selection, recurrence.paces}) {
-        sum += linear ? LinearRunner::multiplyAdds(linear, 1) : 0;
-    }
-    return sum;
 }
 
 } // namespace quantlathe

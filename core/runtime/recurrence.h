@@ -22,9 +22,6 @@ public:
     void run(const Recurrence& recurrence, std::span<const SequenceRows> sequences, ConstMatrix inputs, Matrix out,
              std::size_t firstToken, const RunContext& context);
 
-    /// Of one token, matrices inside included.
-    [[nodiscard]] static double multiplyAdds(const Recurrence& recurrence);
-
 private:
     [[nodiscard]] std::vector<float> valuesOf(const Weight* weight) const;
     void scanSelected(const ChannelScanShape& shape, const Recurrence& recurrence, std::span<const SequenceRows> sequences,
@@ -34,5 +31,8 @@ private:
     LinearRunner& linears_;
     std::vector<float> channels_, selection_, paces_;
 };
+
+/// Of one token, without linear layers.
+[[nodiscard]] double multiplyAddsOf(const Recurrence& recurrence);
 
 } // namespace quantlathe
