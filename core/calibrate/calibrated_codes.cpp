@@ -398,8 +398,9 @@ std::vector<const Choice*> calibratableChoices(const Plan& plan) {
 }
 
 std::uint64_t layerRuns(const Graph& graph) {
-    const bool hasExperts = std::ranges::any_of(graph.blocks, [](const Block& block) { return block.experts.has_value(); });
-    return hasExperts || graph.parallelResidual ? looksAtExperts : 1;
+    const bool looksAgain = std::ranges::any_of(
+        graph.blocks, [](const Block& block) { return block.experts.has_value() || block.hasInnerLinears(); });
+    return looksAgain || graph.parallelResidual ? looksAtExperts : 1;
 }
 
 std::uint64_t calibrationBytes(const Plan& plan) {
