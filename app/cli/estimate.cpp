@@ -94,7 +94,7 @@ PresetEstimate estimatePreset(const Plan& plan, const Estimates& estimates, cons
         plan.preset->name, plan.fileBytes(), plan.bitsPerWeight(), estimateMemory(model, plan.choices, settings),
         std::nullopt,      std::nullopt,     std::nullopt,         {}};
     if (result.memory.isComplete && !settings.onProcessor) { // the survey is about cards
-        result.usersPercent = estimates.survey.percentThatHold(result.memory.total());
+        result.usersPercent = estimates.survey.percentThatHold(cardBytes(result.memory));
     }
     if (estimates.gpu) {
         result.gpu = OnGpu{fitOn(*estimates.gpu, result.memory), longestContext(model, plan.choices, settings, *estimates.gpu),

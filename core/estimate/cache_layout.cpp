@@ -38,7 +38,8 @@ struct Row {
     std::uint64_t window = 0;
     bool fullFirst = false;
     StateIn state = StateIn::none;
-    std::uint32_t ownKeys = 0; // the first so many layers have keys and values of their own; 0: as the metadata say
+    std::uint32_t windowOnlyOf = 0; // models with so many layers; 0: all have one
+    std::uint32_t ownKeys = 0;      // the first so many layers have keys and values of their own; 0: as the metadata say
 };
 
 // docs/estimates.md, "KV cache". Architectures that are missing here are honestly unknown.
@@ -125,7 +126,7 @@ constexpr auto rows = std::to_array<Row>({
     {"gemma2", WindowWhen::keyOrRow, 2, 4096},
     {"gemma3", WindowWhen::keyPositive, 6},
     {"cohere2", WindowWhen::keyPositive, 4},
-    {"exaone4", WindowWhen::keyPositive, 4},
+    {.architecture = "exaone4", .when = WindowWhen::keyPositive, .period = 4, .windowOnlyOf = 64},
     {"gpt-oss", WindowWhen::keyPositive, 2},
     {"llama4", WindowWhen::unlessZero, 4, 8192},
     {"olmo2", WindowWhen::keyPositive, 4},
@@ -169,6 +170,9 @@ std::optional<std::vector<bool>> listOf(const Model& model, std::string_view key
 
 std::uint64_t windowOf(const Model& model, const Row& row) {
     const std::uint64_t key = model.hyper().slidingWindow;
+    if (row.windowOnlyOf != 0 && row.windowOnlyOf != model.hyper().layers) {
+        return 0;
+    }
     switch (row.when) {
     case WindowWhen::never: return 0;
     case WindowWhen::keyPositive: return key;

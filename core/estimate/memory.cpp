@@ -11,6 +11,7 @@
 #include "estimate/run_facts.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace quantlathe {
@@ -111,6 +112,12 @@ std::uint64_t usableBytes(const Gpu& gpu, const MemoryEstimate& estimate) {
     const auto share =
         static_cast<std::uint64_t>(static_cast<double>(gpu.memoryBytes) * std::clamp(estimate.cardShare, 0.0, 1.0));
     return std::min(share, gpu.memoryBytes - std::min(gpu.memoryBytes, estimate.besideBytes));
+}
+
+std::uint64_t cardBytes(const MemoryEstimate& estimate) {
+    const double share = std::clamp(estimate.cardShare, 0.01, 1.0);
+    const double whole = std::min(std::ceil(static_cast<double>(estimate.total()) / share), 0x1p62);
+    return std::max(static_cast<std::uint64_t>(whole), estimate.total() + estimate.besideBytes);
 }
 
 FitResult fitOn(const Gpu& gpu, const MemoryEstimate& estimate) {

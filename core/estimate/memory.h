@@ -64,6 +64,8 @@ struct MemoryEstimate {
 
 /// What the estimate's program may take of the card.
 [[nodiscard]] std::uint64_t usableBytes(const Gpu& gpu, const MemoryEstimate& estimate);
+/// The smallest card whose usableBytes() are the estimate's total.
+[[nodiscard]] std::uint64_t cardBytes(const MemoryEstimate& estimate);
 
 /// Memory of a model whose weights are encoded as `choices`, all layers on the device.
 [[nodiscard]] MemoryEstimate estimateMemory(const Model& model, std::span<const Choice> choices, const RunSettings& settings);

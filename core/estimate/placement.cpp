@@ -373,7 +373,7 @@ std::string llamaCppCommand(const Placement& placement, const RunSettings& setti
     std::string command = fmt::format("llama-server -m {}", modelFile);
     const std::uint64_t sequences = std::max<std::uint32_t>(settings.sequences, 1);
     command += fmt::format(" -c {}", settings.contextTokens * sequences);
-    command += sequences > 1 ? fmt::format(" -np {}", sequences) : "";
+    command += fmt::format(" -np {}", sequences); // else it opens four slots with a state and a window each
     command += fmt::format(" -ngl {}", placement.layersOnGpu);
     if (placement.expertLayersOnHost > 0) {
         command += fmt::format(" --n-cpu-moe {}", placement.expertLayersOnHost);

@@ -296,7 +296,7 @@ PlannedMix Planner::withinFileSize(std::uint64_t bytes, const std::string& refus
 }
 
 PlannedMix Planner::onGpu(const GpuBudget& budget, const KnapsackEffort& effort) const {
-    const RunSettings run = runOf(*table_->format, budget.run);
+    const RunSettings run = runOf(*table_->format, budget.run, budget.program);
     const auto memoryOf = [&](std::span<const Choice> choices) { return estimateMemory(*table_->model, choices, run); };
     const auto needed = [&](const MemoryEstimate& estimate) { return estimate.total() + budget.reserveBytes; };
     const MemoryEstimate least = memoryOf(choicesOf(knapsack_->atFront(0)));

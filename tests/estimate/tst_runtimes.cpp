@@ -65,6 +65,10 @@ private slots:
         desktop.cardShare = 1;
         QCOMPARE(usableBytes(cardOf(24), estimateMemory(*plan.model, plan.choices, desktop)),
                  static_cast<std::uint64_t>(24 * gib) - (1040ULL << 20U));
+        QVERIFY(cardBytes(estimate) > estimate.total());
+        Gpu smallest = cardOf(1);
+        smallest.memoryBytes = cardBytes(estimate);
+        QVERIFY(std::abs(fitOn(smallest, estimate).freeBytes) < 16); // roundings
         // What is not enough for one sequence as long as the context does not fit.
         QCOMPARE(fitOn(cardOf(24), estimate).fit, Fit::tooLarge);
         QCOMPARE(fitOn(cardOf(40), estimate).fit, Fit::fits);

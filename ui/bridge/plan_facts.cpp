@@ -65,8 +65,8 @@ DeviceFacts deviceFacts(const Model& model, const Format& format, std::span<cons
         facts.room = cacheRoom(model, choices, run, settings.gpu);
     }
     if (facts.memory.isComplete) {
-        facts.usersPercent = survey.percentThatHold(facts.memory.total());
-        facts.usersComfortablePercent = survey.percentThatHold(facts.memory.total() + comfortableRest);
+        facts.usersPercent = survey.percentThatHold(cardBytes(facts.memory));
+        facts.usersComfortablePercent = survey.percentThatHold(cardBytes(facts.memory) + comfortableRest);
     }
     facts.usersWeightsPercent = survey.percentThatHold(facts.memory.weights.bytes);
     return facts;

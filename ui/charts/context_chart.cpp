@@ -12,7 +12,7 @@ namespace quantlathe::ui {
 
 namespace {
 
-constexpr std::size_t mostLines = 4;
+constexpr std::size_t mostTypes = 4;
 
 /// Those of different sizes.
 std::vector<KvType> shownTypes(Runtime runtime) {
@@ -44,7 +44,7 @@ protected:
 
 ContextChart::ContextChart(const Session& session, QWidget* parent) : ChartView(parent), session_(session) {
     setChartName(tr("Memory against context"));
-    for (std::size_t i = 0; i < mostLines; ++i) {
+    for (std::size_t i = 0; i < mostTypes; ++i) {
         lines_.push_back(addGraph());
         auto* text = new QCPItemText(this);
         text->position->setType(QCPItemPosition::ptAbsolute);
@@ -76,7 +76,7 @@ ContextChart::ContextChart(const Session& session, QWidget* parent) : ChartView(
 void ContextChart::restyle() {
     ChartView::restyle();
     const Theme& t = colours();
-    const std::array<QColor, mostLines> pens = {t.memKv, t.axis, t.memCompute, t.memWeights};
+    const std::array<QColor, mostTypes> pens = {t.memKv, t.axis, t.memCompute, t.memWeights};
     const KvType used = kvTypeIn(session_.runtime(), session_.device().run.kv);
     for (std::size_t i = 0; i < curves_.size(); ++i) {
         const bool current = curves_[i].type == (used == KvType::bf16 ? KvType::f16 : used);
