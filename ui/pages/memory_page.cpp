@@ -91,7 +91,7 @@ MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), ses
         view_->setColumnWidth(model_->columnOf(which), width);
     }
     barsPanel_->addContent(view_, 1, true);
-    barsPanel_->addContent(new OffloadLine(session, barsPanel_));
+    barsPanel_->addContent(new OffloadLine(session, barsPanel_), 0, true);
     splitter->addWidget(barsPanel_);
 
     auto* lower = new QWidget(splitter);
