@@ -11219,6 +11219,10 @@
         <source>Loads in</source>
         <translation>Ladbar in</translation>
     </message>
+    <message>
+        <source>Sequences at once: %1</source>
+        <translation>Sequenzen gleichzeitig: %1</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::PreTokenizerDialog</name>

@@ -11219,6 +11219,10 @@
         <source>Loads in</source>
         <translation>可用于</translation>
     </message>
+    <message>
+        <source>Sequences at once: %1</source>
+        <translation>同时的序列数：%1</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::PreTokenizerDialog</name>

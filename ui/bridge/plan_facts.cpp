@@ -45,6 +45,10 @@ QString memoryNeeded(const MemoryEstimate& memory, int decimals) {
     return memory.isComplete ? size : QCoreApplication::translate("PlanFacts", "at least %1").arg(size);
 }
 
+QString whyIncomplete(const MemoryEstimate& memory) {
+    return QString::fromStdString(memory.kv.isKnown ? memory.compute.formula : memory.kv.formula);
+}
+
 QStringList kvNames(Runtime runtime) {
     QStringList names;
     for (const KvType type : kvTypes(runtime)) {

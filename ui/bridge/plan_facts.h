@@ -31,6 +31,9 @@ struct DeviceFacts {
 /// "5.4 GiB", or "at least 5.4 GiB" where a part is unknown.
 [[nodiscard]] QString memoryNeeded(const MemoryEstimate& memory, int decimals = 1);
 
+/// The reason that stands in the figure that is unknown.
+[[nodiscard]] QString whyIncomplete(const MemoryEstimate& memory);
+
 struct PlanFacts {
     QString name; // preset, or "Planned mix"
     const Preset* preset = nullptr;

@@ -219,7 +219,7 @@ void MemoryPage::followRows() {
     const bool isKnown = facts != nullptr && facts->device.memory.isComplete;
     contextPanel_->setNote(facts == nullptr ? QString()
                            : isKnown        ? tr("%1, GiB; the longest context that fits for each KV type").arg(facts->name)
-                                            : QString::fromStdString(facts->device.memory.kv.formula));
+                                            : whyIncomplete(facts->device.memory));
     runtime_->setText(session_.wantsOtherFormats()
                           ? tr("Estimated for the program that loads each format, all layers on the card")
                           : tr("Estimated for %1, all layers on the card").arg(fromView(name(session_.runtime()))));
