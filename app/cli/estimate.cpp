@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <memory>
 #include <optional>
 
@@ -27,7 +28,9 @@ struct EstimateArguments {
     ModelOptions understanding;
     std::string format = "gguf";
     HardwareOptions hardware;
+    std::string runtime; // empty: the format's best known program
     std::string kv = "f16";
+    std::optional<double> gpuShare;
     std::string imatrix;
     std::uint64_t context = 0; // 0: 4096, or what the model was trained for when that is less
     std::uint32_t sequences = 1;
@@ -41,6 +44,7 @@ RunSettings settingsFor(const Model& model, const EstimateArguments& options) {
     settings.kv = *kvTypeFromName(options.kv);
     settings.sequences = options.sequences;
     settings.hasDesktop = !options.hardware.noDesktop;
+    settings.cardShare = options.gpuShare.value_or(settings.cardShare);
     settings.contextTokens = options.context;
     if (options.context == 0) {
         const std::uint64_t trained = model.hyper().contextTokens;
@@ -49,8 +53,33 @@ RunSettings settingsFor(const Model& model, const EstimateArguments& options) {
     return settings;
 }
 
+/// Empty: the format's best known one.
+std::string_view programOf(const EstimateArguments& options) {
+    return programNamed(options.runtime).value_or(std::string_view());
+}
+
+/// Throws Error(badInput) for a program that does not load the format, and for what it does not have.
+RunSettings runtimeSettings(const Format& format, const EstimateArguments& options, const RunSettings& settings) {
+    const std::string_view program = programOf(options);
+    if (const auto reason = whyNotIn(program, format)) {
+        throw badInput({}, "The format and the runtime do not go together", *reason + ".");
+    }
+    const RunSettings run = runOf(format, settings, program);
+    const auto offered = kvTypes(run.runtime);
+    if (std::ranges::find(offered, run.kv) == offered.end()) {
+        std::vector<std::string_view> names;
+        std::ranges::transform(offered, std::back_inserter(names), [](KvType type) { return name(type); });
+        throw badInput({}, fmt::format("{} keeps no cache in {}", name(run.runtime), name(run.kv)),
+                       fmt::format("It has {}.", fmt::join(names, ", ")));
+    }
+    if (options.gpuShare && run.runtime != Runtime::vllm) {
+        throw badInput({}, "--gpu-memory-utilization is an option of vLLM", "Give --runtime vllm, or leave it out.");
+    }
+    return run;
+}
+
 void place(PresetEstimate& result, const Plan& plan, const Estimates& estimates, const PlacementWish& wish) {
-    const RunSettings settings = runOf(*plan.format, estimates.settings);
+    const RunSettings& settings = estimates.settings;
     result.placement = placeModel(*plan.model, plan.choices, settings, estimates.hardware.cards, estimates.hardware.host, wish);
     if (result.placement) {
         const int threads = estimates.hardware.machine ? estimates.hardware.machine->threads : 0;
@@ -60,19 +89,17 @@ void place(PresetEstimate& result, const Plan& plan, const Estimates& estimates,
 
 PresetEstimate estimatePreset(const Plan& plan, const Estimates& estimates, const PlacementWish& wish) {
     const Model& model = *plan.model;
-    RunSettings settings = runOf(*plan.format, estimates.settings);
-    if (estimates.gpu) {
-        settings = runOn(*estimates.gpu, settings);
-    }
+    const RunSettings settings = estimates.gpu ? runOn(*estimates.gpu, estimates.settings) : estimates.settings;
     PresetEstimate result{
         plan.preset->name, plan.fileBytes(), plan.bitsPerWeight(), estimateMemory(model, plan.choices, settings),
         std::nullopt,      std::nullopt,     std::nullopt,         {}};
     if (result.memory.isComplete && !settings.onProcessor) { // the survey is about cards
-        result.usersPercent = estimates.survey.percentThatHold(result.memory.total());
+        result.usersPercent = estimates.survey.percentThatHold(cardBytes(result.memory));
     }
     if (estimates.gpu) {
         result.gpu = OnGpu{fitOn(*estimates.gpu, result.memory), longestContext(model, plan.choices, settings, *estimates.gpu),
-                           estimateSpeed(model, plan.choices, settings, *estimates.gpu)};
+                           estimateSpeed(model, plan.choices, settings, *estimates.gpu),
+                           cacheRoom(model, plan.choices, settings, *estimates.gpu)};
     }
     if (estimates.showsPlacement) {
         place(result, plan, estimates, wish);
@@ -93,21 +120,29 @@ Estimates estimateAll(Session& session, const std::shared_ptr<const Model>& mode
         importance = std::make_shared<const ImportanceMatrix>(readImportanceMatrix(options.imatrix));
     }
     Estimates estimates;
-    estimates.settings = settingsFor(*model, options);
+    estimates.settings = runtimeSettings(*format, options, settingsFor(*model, options));
     estimates.survey = readSurvey(resourcePath("hardware/vram-survey.json"));
     if (options.hardware.isGiven()) {
         estimates.hardware = hardwareFrom(session, options.hardware);
         estimates.gpu = mainDevice(estimates.hardware);
     }
     const bool isPlacedByWish = options.wish.layersOnGpu || options.wish.expertLayersOnHost;
-    estimates.showsPlacement = estimates.hardware.cards.size() > 1 || estimates.hardware.host.bytes > 0 || isPlacedByWish;
+    const bool isPlaced = estimates.settings.runtime == Runtime::llamaCpp; // the others take a card as a whole
+    estimates.showsPlacement =
+        isPlaced && (estimates.hardware.cards.size() > 1 || estimates.hardware.host.bytes > 0 || isPlacedByWish);
+    if (isPlacedByWish && !isPlaced) {
+        throw badInput(
+            {}, "--layers-on-gpu and --experts-in-ram are for llama.cpp",
+            fmt::format("{} does not split layers between a card and main memory here.", name(estimates.settings.runtime)));
+    }
     if (isPlacedByWish && estimates.hardware.cards.empty()) {
         throw badInput({}, "--layers-on-gpu and --experts-in-ram need a card",
                        "Name it with --gpu, or take --this-machine on one that has a card.");
     }
     for (const Preset& preset : format->presets()) {
         session.cancelToken().throwIfCancelled();
-        if (const auto reason = format->whyNot(*model, preset, importance.get())) {
+        const auto impossible = format->whyNot(*model, preset, importance.get());
+        if (const auto reason = impossible ? impossible : whyNotIn(programOf(options), *format, &preset)) {
             estimates.unavailable.emplace_back(preset.name, *reason);
             continue;
         }
@@ -168,9 +203,26 @@ Command addEstimate(CLI::App& program) {
     command->add_option("--context", options->context, "Tokens of context (default: 4096 or what the model was trained for)")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 32U))
         ->type_name("N");
-    command->add_option("--kv", options->kv, "Type of the KV cache: f16, q8_0 or q4_0")
-        ->check(CLI::IsMember({"f16", "q8_0", "q4_0"}))
+    command
+        ->add_option(
+            "--runtime", options->runtime,
+            "The program that runs it: llama.cpp, transformers, vLLM, ExLlamaV2, TensorRT-LLM or another one of formats "
+            "(default: the format's best known)")
+        ->check([](const std::string& wished) {
+            return programNamed(wished) ? std::string()
+                                        : fmt::format("{} loads none of the formats: quantlathe-cli formats lists them",
+                                                      escapeForDisplay(wished));
+        })
+        ->type_name("NAME");
+    command
+        ->add_option(
+            "--kv", options->kv,
+            "Type of the KV cache: f16, bf16, q8_0, q5_1 or q4_0; f16, bf16 or fp8 in vLLM; f16, q8, q6 or q4 in ExLlamaV2")
+        ->check(CLI::IsMember({"f16", "bf16", "q8_0", "q5_1", "q4_0", "fp8", "q8", "q6", "q4"}))
         ->type_name("TYPE");
+    command->add_option("--gpu-memory-utilization", options->gpuShare, "vLLM's share of the card's memory (default: 0.92)")
+        ->check(CLI::Range(0.01, 1.0))
+        ->type_name("SHARE");
     command->add_option("--sequences", options->sequences, "Parallel slots, each with the full context")
         ->check(CLI::Range(1U, 4096U))
         ->type_name("N");

@@ -17,12 +17,23 @@ Json ifKnown(bool isKnown, const Value& value) {
     return isKnown ? Json(value) : Json(nullptr);
 }
 
+Json roomJson(const std::optional<CacheRoom>& room) {
+    if (!room) {
+        return nullptr;
+    }
+    return {{"bytes", room->bytes},
+            {"tokens", room->tokens},
+            {"sequences", jsonNumber(room->sequences)},
+            {"formula", jsonText(room->formula)}};
+}
+
 Json cardJson(const OnGpu& gpu, bool isComplete) {
     return {{"fit", fitJson(gpu.fit.fit)},
             {"free_bytes", ifKnown(isComplete && gpu.fit.fit != Fit::unknown, gpu.fit.freeBytes)},
             {"longest_context", gpu.longestContext ? Json(*gpu.longestContext) : Json(nullptr)},
             {"tokens_per_second", speedJson(gpu.speed)},
-            {"speed_formula", gpu.speed.formula}};
+            {"speed_formula", gpu.speed.formula},
+            {"cache_room", roomJson(gpu.room)}};
 }
 
 Json presetJson(const PresetEstimate& preset, bool showsPlacement) {
@@ -33,8 +44,8 @@ Json presetJson(const PresetEstimate& preset, bool showsPlacement) {
                {"bits_per_weight", jsonNumber(preset.bitsPerWeight)},
                {"vram",
                 {{"weights", memory.weights.bytes},
-                 {"kv", ifKnown(isComplete, memory.kv.bytes)},
-                 {"compute", ifKnown(isComplete, memory.compute.bytes)},
+                 {"kv", ifKnown(memory.kv.isKnown, memory.kv.bytes)},
+                 {"compute", ifKnown(memory.compute.isKnown, memory.compute.bytes)},
                  {"overhead", memory.overhead.bytes},
                  {"total", ifKnown(isComplete, memory.total())},
                  {"at_least", memory.total()}}},
@@ -80,8 +91,18 @@ Cell freeCell(const FitResult& fit, bool isComplete) {
 }
 
 std::vector<Cell> cardCells(const OnGpu& gpu, bool isComplete) {
-    return {freeCell(gpu.fit, isComplete), gpu.longestContext ? groupedDigits(*gpu.longestContext) : unknownText,
-            speedText(gpu.speed)};
+    std::vector<Cell> cells{freeCell(gpu.fit, isComplete),
+                            gpu.longestContext ? groupedDigits(*gpu.longestContext) : unknownText, speedText(gpu.speed)};
+    if (gpu.room) {
+        cells.emplace_back(fmt::format("{:.1f}", gpu.room->sequences));
+        cells.emplace_back(groupedDigits(gpu.room->tokens));
+    }
+    return cells;
+}
+
+bool showsRoom(const Estimates& estimates) {
+    return std::ranges::any_of(estimates.presets,
+                               [](const PresetEstimate& preset) { return preset.gpu && preset.gpu->room.has_value(); });
 }
 
 /// Where a part of it lies in main memory, or over several cards.
@@ -111,6 +132,9 @@ std::string presetsTable(const Estimates& estimates, const Terminal& screen) {
         columns.insert(columns.end(), {{"Fit"}, {"Where"}, {"Main memory", right, false, 5}, {"Tokens/s", right, false, 1}});
     } else if (estimates.gpu) {
         columns.insert(columns.end(), {{"On the card"}, {"Longest context", right, false, 2}, {"Tokens/s", right, false, 1}});
+        if (showsRoom(estimates)) {
+            columns.insert(columns.end(), {{"Sequences at once", right}, {"Tokens in all", right, false, 2}});
+        }
     }
     Table table(std::move(columns));
     for (const PresetEstimate& preset : estimates.presets) {
@@ -120,8 +144,8 @@ std::string presetsTable(const Estimates& estimates, const Terminal& screen) {
                               fileSizeText(preset.fileBytes),
                               fmt::format("{:.2f}", preset.bitsPerWeight),
                               memoryText(memory.weights.bytes),
-                              isComplete ? memoryText(memory.kv.bytes) : unknownText,
-                              isComplete ? memoryText(memory.compute.bytes) : unknownText,
+                              memory.kv.isKnown ? memoryText(memory.kv.bytes) : unknownText,
+                              memory.compute.isKnown ? memoryText(memory.compute.bytes) : unknownText,
                               memoryText(memory.overhead.bytes),
                               Cell((isComplete ? "" : "at least ") + memoryText(memory.total()), Style::strong),
                               preset.usersPercent ? fmt::format("{:.0f} %", *preset.usersPercent) : unknownText};
@@ -133,6 +157,13 @@ std::string presetsTable(const Estimates& estimates, const Terminal& screen) {
         table.addRow(std::move(row));
     }
     return table.text(screen);
+}
+
+std::string unknownLine(const MemoryEstimate& memory) {
+    if (!memory.kv.isKnown) {
+        return fmt::format("KV cache and compute buffer are {}.\n", memory.kv.formula);
+    }
+    return memory.compute.isKnown ? std::string() : fmt::format("The compute buffer is {}.\n", memory.compute.formula);
 }
 
 Json cardsJson(const std::vector<Gpu>& cards) {
@@ -204,6 +235,7 @@ Json estimatesJson(const Model& model, const Estimates& estimates) {
     return {{"model", jsonText(model.name())},
             {"context_tokens", estimates.settings.contextTokens},
             {"trained_context_tokens", ifKnown(model.hyper().contextTokens > 0, model.hyper().contextTokens)},
+            {"runtime", name(estimates.settings.runtime)},
             {"kv_type", name(estimates.settings.kv)},
             {"sequences", estimates.settings.sequences},
             {"gpu", estimates.gpu ? gpuJson(*estimates.gpu) : Json(nullptr)},
@@ -218,14 +250,15 @@ Json estimatesJson(const Model& model, const Estimates& estimates) {
 std::string estimatesText(const Model& model, const Estimates& estimates, bool withFormulas, const Terminal& screen) {
     std::vector<std::pair<std::string, std::string>> facts{
         {"Model", escapeForDisplay(model.name())},
+        {"Runtime", std::string(name(estimates.settings.runtime))},
         {"Context",
          fmt::format("{} tokens, KV cache {}", groupedDigits(estimates.settings.contextTokens), name(estimates.settings.kv))}};
     std::ranges::move(hardwareFacts(estimates.hardware), std::back_inserter(facts));
     facts.emplace_back("Users",
                        fmt::format("share whose card holds it: {}, {}", estimates.survey.name, estimates.survey.month));
     std::string text = factLines(facts, screen) + "\n" + presetsTable(estimates, screen);
-    if (!estimates.presets.empty() && !estimates.presets.front().memory.isComplete) {
-        text += fmt::format("KV cache and compute buffer are {}.\n", estimates.presets.front().memory.kv.formula);
+    if (!estimates.presets.empty()) {
+        text += unknownLine(estimates.presets.front().memory);
     }
     for (const auto& [preset, reason] : estimates.unavailable) {
         text += fmt::format("Not offered: {}: {}\n", preset, reason);
@@ -242,6 +275,9 @@ std::string estimatesText(const Model& model, const Estimates& estimates, bool w
                 formulas.emplace_back("Command", preset.command);
             } else if (preset.gpu) {
                 formulas.emplace_back("Tokens/s", preset.gpu->speed.formula);
+                if (preset.gpu->room) {
+                    formulas.emplace_back("Sequences", preset.gpu->room->formula);
+                }
             }
             text += factLines(formulas, screen);
         }

@@ -20,6 +20,7 @@ struct OnGpu {
     FitResult fit;
     std::optional<std::uint64_t> longestContext;
     SpeedEstimate speed;
+    std::optional<CacheRoom> room;
 };
 
 struct PresetEstimate {

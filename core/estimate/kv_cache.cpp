@@ -3,45 +3,45 @@
 
 #include "base/text.h"
 #include "base/words.h"
-#include "estimate/attention_layout.h"
 #include "estimate/bounded_product.h"
+#include "estimate/kv_types.h"
+#include "estimate/memory_parts.h"
 
 #include <algorithm>
-#include <array>
 #include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
 
-constexpr std::uint64_t cellStep = 256; // llama.cpp rounds the context up
+constexpr std::uint64_t cellStep = 256;     // llama.cpp rounds the context up
+constexpr std::uint64_t stateBytesEach = 4; // F32, whatever the type of keys and values
 
-struct KvTypeInfo {
-    KvType type;
-    std::string_view name;
-    std::uint64_t valuesPerBlock;
-    std::uint64_t bytesPerBlock;
-};
-constexpr auto kvTypes = std::to_array<KvTypeInfo>({
-    {KvType::f16, "f16", 1, 2},
-    {KvType::q8_0, "q8_0", 32, 34},
-    {KvType::q4_0, "q4_0", 32, 18},
-});
-
-const KvTypeInfo& info(KvType type) {
-    return *std::ranges::find(kvTypes, type, &KvTypeInfo::type);
-}
-
-CacheCells cellsOf(const AttentionLayout& layout, const RunSettings& settings) {
+CacheCells cellsOf(const CacheLayout& layout, const RunSettings& settings) {
     constexpr std::uint64_t mostTokens = 1ULL << 40U;
     const std::uint64_t full = roundUp(std::clamp<std::uint64_t>(settings.contextTokens, 1, mostTokens), cellStep);
     return {full, roundUp(std::min(full, layout.window + settings.microBatch), cellStep)};
 }
 
+bool blocksDivide(const CacheLayout& layout, const KvTypeInfo& type) {
+    return std::ranges::all_of(layout.layers, [&](const LayerKeeps& layer) {
+        return layer.keyLength % type.valuesPerBlock == 0 && layer.valueLength % type.valuesPerBlock == 0 &&
+               layer.indexLength % type.valuesPerBlock == 0;
+    });
+}
+
 /// The type asked for, or f16 where its blocks do not divide the heads.
-const KvTypeInfo& usedType(const HyperParameters& hyper, KvType wished) {
+const KvTypeInfo& usedType(const CacheLayout& layout, KvType wished) {
     const KvTypeInfo& type = info(wished);
-    const bool divides = hyper.keyLength % type.valuesPerBlock == 0 && hyper.valueLength % type.valuesPerBlock == 0;
-    return divides ? type : info(KvType::f16);
+    return blocksDivide(layout, type) ? type : info(KvType::f16);
+}
+
+LayerCache cacheOf(const LayerKeeps& layer, const KvTypeInfo& type, const CacheCells& cells) {
+    LayerCache cache;
+    cache.bytesPerCell = keyBytes(type, layer.keyValues() + layer.indexLength) + valueBytes(type, layer.valueValues());
+    cache.isWindowed = layer.isWindowed;
+    cache.cells = cache.bytesPerCell == 0 ? 0 : layer.isWindowed ? cells.windowed : cells.full;
+    cache.stateBytes = boundedProduct(stateBytesEach, layer.stateValues);
+    return cache;
 }
 
 /// Layers of one kind, together.
@@ -61,82 +61,101 @@ Group groupOf(const std::vector<LayerCache>& caches, bool isWindowed) {
     return group;
 }
 
+std::string stateText(const std::vector<LayerCache>& caches) {
+    std::uint64_t bytes = 0;
+    std::size_t layers = 0;
+    for (const LayerCache& cache : caches) {
+        bytes = std::min(bytes + cache.stateBytes, mostEstimatedBytes);
+        layers += cache.stateBytes > 0 ? 1 : 0;
+    }
+    return layers == 0 ? std::string() : say("{} bytes of state in {} layers, in F32", groupedDigits(bytes), layers);
+}
+
+std::string fullText(const CacheLayout& layout, const Group& full, const CacheCells& cells, const KvTypeInfo& type) {
+    const LayerKeeps& first = layout.layers.front();
+    const bool isUniform = std::ranges::all_of(layout.layers, [&](const LayerKeeps& layer) {
+        return !layer.isWindowed && layer.kvHeads == first.kvHeads && layer.keyLength == first.keyLength &&
+               layer.valueLength == first.keyLength && layer.indexLength == 0;
+    });
+    if (isUniform) {
+        return say("2 × {} layers × {} cells × {} heads × {} × {:g} bytes", layout.layers.size(), groupedDigits(cells.full),
+                   first.kvHeads, first.keyLength, static_cast<double>(type.keyBytesPer32) / 32);
+    }
+    return say("{} cells × {} bytes of K and V in {} layers", groupedDigits(cells.full), groupedDigits(full.bytesPerCell),
+               full.layers);
+}
+
+std::string windowText(const CacheLayout& layout, const Group& windowed, const CacheCells& cells) {
+    return say("{} cells × {} bytes in {} layers with a window of {}", groupedDigits(cells.windowed),
+               groupedDigits(windowed.bytesPerCell), windowed.layers, groupedDigits(layout.window));
+}
+
 } // namespace
 
-std::string_view name(KvType type) {
-    return info(type).name;
-}
-
-std::optional<KvType> kvTypeFromName(std::string_view name) {
-    const auto* found = std::ranges::find(kvTypes, name, &KvTypeInfo::name);
-    return found == kvTypes.end() ? std::nullopt : std::optional(found->type);
-}
-
 std::uint64_t LayerCache::bytes() const {
-    return boundedProduct(cells, bytesPerCell);
+    return std::min(boundedProduct(cells, bytesPerCell) + stateBytes, mostEstimatedBytes);
 }
 
 CacheCells cacheCells(const Model& model, const RunSettings& settings) {
-    return cellsOf(attentionLayout(model), settings);
+    const CacheLayout layout = cacheLayout(model);
+    CacheCells cells = cellsOf(layout, settings);
+    const auto isAny = [&](bool isWindowed) {
+        return std::ranges::any_of(
+            layout.layers, [&](const LayerKeeps& layer) { return layer.kvHeads > 0 && layer.isWindowed == isWindowed; });
+    };
+    return {isAny(false) ? cells.full : 0, isAny(true) ? cells.windowed : 0};
+}
+
+bool canCache(const Model& model, KvType type) {
+    return blocksDivide(cacheLayout(model), info(type));
 }
 
 std::vector<LayerCache> layerCaches(const Model& model, const RunSettings& settings) {
-    const HyperParameters& hyper = model.hyper();
-    const KvTypeInfo& type = usedType(hyper, settings.kv);
-    const AttentionLayout layout = attentionLayout(model);
+    const CacheLayout layout = cacheLayout(model);
+    const KvTypeInfo& type = usedType(layout, kvTypeIn(Runtime::llamaCpp, settings.kv));
     const CacheCells cells = cellsOf(layout, settings);
-    std::vector<LayerCache> caches(hyper.layers);
-    for (std::uint32_t layer = 0; layer < hyper.layers; ++layer) {
-        if (hyper.kvHeads[layer] == 0) { // convolutions and the like, which remember a few values
-            continue;
-        }
-        const std::uint64_t values = std::uint64_t{hyper.kvHeads[layer]} * (hyper.keyLength + hyper.valueLength);
-        LayerCache& cache = caches[layer];
-        cache.isWindowed = layout.hasWindow() && layout.isWindowed[layer];
-        cache.cells = cache.isWindowed ? cells.windowed : cells.full;
-        cache.bytesPerCell = values / type.valuesPerBlock * type.bytesPerBlock;
-    }
+    std::vector<LayerCache> caches;
+    std::ranges::transform(layout.layers, std::back_inserter(caches),
+                           [&](const LayerKeeps& layer) { return cacheOf(layer, type, cells); });
     return caches;
 }
 
 Figure kvCache(const Model& model, const RunSettings& settings) {
-    const HyperParameters& hyper = model.hyper();
     if (const auto reason = whyCacheUnknown(model)) {
-        return {0, say("unknown: {}", *reason)};
+        return unknownFigure(*reason);
     }
-    const KvTypeInfo& type = usedType(hyper, settings.kv);
-    const AttentionLayout layout = attentionLayout(model);
+    const CacheLayout layout = cacheLayout(model);
+    const KvType wished = kvTypeIn(Runtime::llamaCpp, settings.kv);
+    const KvTypeInfo& type = usedType(layout, wished);
     const CacheCells cells = cellsOf(layout, settings);
     const std::vector<LayerCache> caches = layerCaches(model, settings);
     const Group full = groupOf(caches, false);
     const Group windowed = groupOf(caches, true);
-    const double bytesPerValue = static_cast<double>(type.bytesPerBlock) / static_cast<double>(type.valuesPerBlock);
-    const bool isUniform = std::ranges::adjacent_find(hyper.kvHeads, std::ranges::not_equal_to()) == hyper.kvHeads.end();
-    std::string formula;
-    if (isUniform && hyper.keyLength == hyper.valueLength && windowed.layers == 0) {
-        formula = say("2 × {} layers × {} cells × {} heads × {} × {:g} bytes", hyper.layers, groupedDigits(cells.full),
-                      hyper.kvHeads.front(), hyper.keyLength, bytesPerValue);
-    } else {
-        formula = say("{} cells × {} bytes of K and V in {} layers", groupedDigits(cells.full),
-                      groupedDigits(full.bytesPerCell), full.layers);
+    std::vector<std::string> parts;
+    if (full.layers > 0) {
+        parts.push_back(fullText(layout, full, cells, type));
     }
     if (windowed.layers > 0) {
-        formula = say("{} + {} cells × {} bytes in {} layers with a window of {}", formula, groupedDigits(cells.windowed),
-                      groupedDigits(windowed.bytesPerCell), windowed.layers, groupedDigits(layout.window));
+        parts.push_back(windowText(layout, windowed, cells));
     }
+    if (std::string state = stateText(caches); !state.empty()) {
+        parts.push_back(std::move(state));
+    }
+    std::string formula = parts.empty() ? say("nothing is kept") : fmt::format("{}", fmt::join(parts, " + "));
     const std::uint64_t sequences = std::max<std::uint32_t>(settings.sequences, 1);
     if (sequences > 1) {
         formula =
-            windowed.layers > 0 ? say("({}) × {} sequences", formula, sequences) : say("{} × {} sequences", formula, sequences);
+            parts.size() > 1 ? say("({}) × {} sequences", formula, sequences) : say("{} × {} sequences", formula, sequences);
     }
-    if (const KvTypeInfo& wished = info(settings.kv); type.type != wished.type) {
-        formula = say("{} ({} needs heads of a multiple of {} values: f16 taken)", formula, wished.name, wished.valuesPerBlock);
+    if (type.type != wished) {
+        formula = say("{} ({} needs heads of a multiple of {} values: f16 taken)", formula, name(wished),
+                      info(wished).valuesPerBlock);
     }
     std::uint64_t oneSequence = 0;
     for (const LayerCache& cache : caches) {
         oneSequence = std::min(oneSequence + cache.bytes(), mostEstimatedBytes);
     }
-    return {boundedProduct(oneSequence, sequences), std::move(formula)};
+    return {boundedProduct(oneSequence, sequences), withTypeTaken(std::move(formula), Runtime::llamaCpp, settings.kv)};
 }
 
 } // namespace quantlathe

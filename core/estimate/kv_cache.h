@@ -2,6 +2,7 @@
 // What llama.cpp keeps of earlier tokens, layer by layer (docs/estimates.md, "KV cache").
 #pragma once
 
+#include "estimate/cache_layout.h"
 #include "estimate/memory.h"
 
 #include <cstdint>
@@ -11,8 +12,9 @@ namespace quantlathe {
 
 /// Of one sequence.
 struct LayerCache {
-    std::uint64_t cells = 0; // 0: the layer keeps none
+    std::uint64_t cells = 0; // 0: the layer keeps no keys and values
     std::uint64_t bytesPerCell = 0;
+    std::uint64_t stateBytes = 0; // whatever the context
     bool isWindowed = false;
     [[nodiscard]] std::uint64_t bytes() const;
 };
@@ -21,11 +23,17 @@ struct LayerCache {
 /// The sum over layers and sequences, in words; "unknown: …" where it is.
 [[nodiscard]] Figure kvCache(const Model& model, const RunSettings& settings);
 
-/// Cells of one sequence in layers that attend to the whole context, and in those that attend to a window.
+/// Cells of one sequence in layers that attend to the whole context, and in those that attend to a window; 0 where there are
+/// no such layers.
 struct CacheCells {
     std::uint64_t full = 0;
     std::uint64_t windowed = 0;
 };
+/// Precondition: !whyCacheUnknown(model).
 [[nodiscard]] CacheCells cacheCells(const Model& model, const RunSettings& settings);
+
+/// Whether llama.cpp can keep this model's keys and values so: blocks of a quantized type must divide the heads.
+/// Precondition: !whyCacheUnknown(model).
+[[nodiscard]] bool canCache(const Model& model, KvType type);
 
 } // namespace quantlathe

@@ -4,67 +4,37 @@
 
 #include "base/text.h"
 #include "base/words.h"
-#include "estimate/attention_layout.h"
 #include "estimate/bounded_product.h"
+#include "estimate/cache_layout.h"
 #include "estimate/kv_cache.h"
+#include "estimate/memory_parts.h"
 #include "estimate/run_facts.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace quantlathe {
 namespace {
 
-constexpr std::uint64_t mebi = 1U << 20U;
-constexpr std::uint64_t gibi = 1U << 30U;
 constexpr std::uint64_t contextStep = 256;
-constexpr std::uint64_t overheadBytes = 1440 * mebi;
-constexpr std::uint64_t headlessBytes = 400 * mebi;
-
-std::string megabytes(std::uint64_t bytes) {
-    return fmt::format("{} MiB", groupedDigits((bytes + mebi / 2) / mebi));
-}
-
-Figure weightsOnDevice(std::span<const Choice> choices, std::uint64_t& hostBytes) {
-    const bool isTied = tiesOutputToEmbedding(choices);
-    std::uint64_t device = 0;
-    std::size_t onDevice = 0;
-    hostBytes = 0;
-    for (const Choice& choice : choices) {
-        const Weight& weight = *choice.weight;
-        const std::uint64_t bytes = residentBytes(choice);
-        const bool isLookedUp = isInputTable(weight);
-        hostBytes += isLookedUp ? bytes : 0;
-        if (!isLookedUp || (isTied && weight.role != Role::positionEmbedding)) {
-            device += bytes;
-            ++onDevice;
-        }
-    }
-    std::string formula = say("{} of {} tensors as planned = {} bytes", onDevice, choices.size(), groupedDigits(device));
-    if (hostBytes > 0) {
-        formula =
-            isTied ? say("{}; the token embedding is also the output matrix: on the device and once more in main memory ({})",
-                         formula, megabytes(hostBytes))
-                   : say("{}; the token embedding stays in main memory ({})", formula, megabytes(hostBytes));
-    }
-    return {device, std::move(formula)};
-}
 
 Figure computeBuffer(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
-    if (const auto reason = whyCacheUnknown(model)) {
-        return {0, say("unknown: {}", *reason)};
+    if (const auto reason = whyComputeUnknown(model)) {
+        return unknownFigure(*reason);
     }
     const HyperParameters& hyper = model.hyper();
-    const std::uint64_t cells = cacheCells(model, settings).full;
-    const std::uint64_t maskCells =
-        cells + (attentionLayout(model).hasWindow() ? cacheCells(model, settings).windowed : 0); // a mask per cache
-    const std::uint64_t tokens = std::min<std::uint64_t>(cells, std::max<std::uint32_t>(settings.microBatch, 1));
-    const std::uint64_t sequences = std::max<std::uint32_t>(settings.sequences, 1);
+    const CacheCells caches = cacheCells(model, settings);
+    const std::uint64_t cells = std::max(caches.full, caches.windowed);
+    const std::uint64_t maskCells = caches.full + caches.windowed; // a mask per cache
+    const std::uint64_t context = std::max<std::uint64_t>(settings.contextTokens, 1);
+    const std::uint64_t tokens =
+        std::min<std::uint64_t>(cells > 0 ? cells : context, std::max<std::uint32_t>(settings.microBatch, 1));
     const std::uint64_t hidden = hyper.hidden;
     const std::uint64_t feedForward = feedForwardAtOnce(model, choices);
-    const std::uint64_t heads = *std::ranges::max_element(hyper.heads);
+    const std::uint64_t heads = hyper.heads.empty() ? 0 : *std::ranges::max_element(hyper.heads);
     const std::uint64_t maskBytes = settings.flashAttention ? 2 : 4;
-    const std::uint64_t mask = boundedProduct(maskBytes, tokens, maskCells, sequences);
+    const std::uint64_t mask = boundedProduct(maskBytes, tokens, maskCells); // sequences share the tokens
 
     struct Part {
         std::uint64_t bytes;
@@ -77,90 +47,51 @@ Figure computeBuffer(const Model& model, std::span<const Choice> choices, const 
     parts.push_back({boundedProduct(4, tokens, 3 * feedForward + 4 * hidden),
                      say("activations 4 × {} tokens × (3 × {} feed-forward + 4 × {} hidden)", tokens,
                          groupedDigits(feedForward), groupedDigits(hidden))});
-    if (!settings.flashAttention) {
+    if (const std::uint64_t width = recurrenceWidth(model); width > 0) {
+        parts.push_back(
+            {boundedProduct(4, tokens, width), say("recurrence 4 × {} tokens × {} values", tokens, groupedDigits(width))});
+    }
+    if (!settings.flashAttention && cells > 0) {
         parts.push_back({boundedProduct(4, heads, tokens, cells) + boundedProduct(20, tokens, hidden),
                          say("attention 4 × {} heads × {} tokens × {} cells + 20 × {} × {} hidden", heads, tokens,
                              groupedDigits(cells), tokens, groupedDigits(hidden))});
     }
     const Part& largest = *std::ranges::max_element(parts, {}, &Part::bytes);
     return {std::min(largest.bytes + mask, mostEstimatedBytes),
-            sequences > 1 ? say("{} + mask {} × {} × {} cells × {} sequences", largest.formula, maskBytes, tokens,
-                                groupedDigits(maskCells), sequences)
-                          : say("{} + mask {} × {} × {} cells", largest.formula, maskBytes, tokens, groupedDigits(maskCells))};
+            maskCells == 0 ? largest.formula
+                           : say("{} + mask {} × {} × {} cells", largest.formula, maskBytes, tokens, groupedDigits(maskCells))};
 }
 
-// ---- transformers (docs/estimates.md, "transformers") ----
-
-Figure weightsOfFolder(std::span<const Choice> choices) {
+Figure weightsInMainMemory(const Model& model, std::span<const Choice> choices) {
+    const std::vector<Choice> loaded = loadedChoices(model, choices);
     std::uint64_t bytes = 0;
-    for (const Choice& choice : choices) {
-        bytes += choice.encoding->bytes(choice.weight->rows(), choice.weight->columns());
-    }
-    return {bytes, say("all {} tensors as planned = {} bytes, the token embedding too", choices.size(), groupedDigits(bytes))};
-}
-
-/// The cache grows token by token, in 16 bits, without rounding of the context; windows are not used to save memory.
-Figure dynamicCache(const Model& model, const RunSettings& settings) {
-    if (const auto reason = whyCacheUnknown(model)) {
-        return {0, say("unknown: {}", *reason)};
-    }
-    const HyperParameters& hyper = model.hyper();
-    std::uint64_t perToken = 0;
-    for (const std::uint32_t heads : hyper.kvHeads) {
-        perToken += std::uint64_t{2} * heads * (hyper.keyLength + hyper.valueLength);
-    }
-    const std::uint64_t tokens = boundedProduct(settings.contextTokens, std::max<std::uint32_t>(settings.sequences, 1));
-    return {boundedProduct(perToken, tokens), say("{} bytes of K and V in 16 bits a token in {} layers × {} tokens",
-                                                  groupedDigits(perToken), hyper.layers, groupedDigits(tokens))};
-}
-
-/// A prompt as long as the context goes through a layer at once; only the last position gets logits.
-Figure prefill(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
-    if (const auto reason = whyCacheUnknown(model)) {
-        return {0, say("unknown: {}", *reason)};
-    }
-    const HyperParameters& hyper = model.hyper();
-    const std::uint64_t feedForward = feedForwardAtOnce(model, choices);
-    const std::uint64_t tokens = settings.contextTokens;
-    const std::uint64_t sequences = std::max<std::uint32_t>(settings.sequences, 1);
-    const std::uint64_t activations = boundedProduct(2, tokens, sequences, 3 * feedForward + 4 * hyper.hidden);
-    return {std::min(activations + boundedProduct(4, sequences, hyper.vocabulary), mostEstimatedBytes),
-            say("activations 2 × {} tokens × (3 × {} feed-forward + 4 × {} hidden) + logits 4 × {} vocabulary",
-                groupedDigits(tokens * sequences), groupedDigits(feedForward), groupedDigits(hyper.hidden),
-                groupedDigits(hyper.vocabulary))};
-}
-
-Figure weightsInMainMemory(std::span<const Choice> choices) {
-    std::uint64_t bytes = 0;
-    for (const Choice& choice : choices) {
+    for (const Choice& choice : loaded) {
         bytes += residentBytes(choice);
     }
-    return {bytes, say("all {} tensors as planned = {} bytes", choices.size(), groupedDigits(bytes))};
+    return {bytes, withoutPredicting(say("all {} tensors as planned = {} bytes", loaded.size(), groupedDigits(bytes)),
+                                     choices.size() - loaded.size())};
 }
 
-Figure overheadOf(const RunSettings& settings) {
-    if (settings.onProcessor) {
-        return {0, say("none: no driver stands between the program and main memory")};
-    }
-    if (!settings.hasDesktop) {
-        return {headlessBytes, say("400 MiB for driver and kernels on a card without a desktop")};
-    }
-    return {overheadBytes,
-            say("1 440 MiB for driver, kernels and a desktop: measured on an RTX 3060, within 130 MiB for five models")};
-}
-
-MemoryEstimate estimateTransformers(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
-    constexpr std::uint64_t fragmentPercent = 5; // of PyTorch's allocator: 3 to 8 % are seen
+MemoryEstimate estimateLlamaCpp(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
     MemoryEstimate estimate;
-    estimate.weights = weightsOfFolder(choices);
-    estimate.kv = dynamicCache(model, settings);
-    estimate.compute = prefill(model, choices, settings);
-    const std::uint64_t allocated = estimate.weights.bytes + estimate.kv.bytes + estimate.compute.bytes;
+    estimate.weights =
+        settings.onProcessor ? weightsInMainMemory(model, choices) : weightsOnDevice(model, choices, estimate.hostBytes);
+    estimate.kv = kvCache(model, settings);
+    estimate.compute = computeBuffer(model, choices, settings);
     estimate.overhead = overheadOf(settings);
-    estimate.overhead.bytes += allocated / 100 * fragmentPercent;
-    estimate.overhead.formula = say("{}, and {} % that PyTorch's allocator loses", estimate.overhead.formula, fragmentPercent);
-    estimate.isComplete = !whyCacheUnknown(model);
     return estimate;
+}
+
+MemoryEstimate estimateFor(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
+    switch (settings.runtime) {
+    case Runtime::llamaCpp: break;
+    case Runtime::transformers: return estimateTransformers(model, choices, settings);
+    case Runtime::vllm:
+    case Runtime::sglang:
+    case Runtime::tensorRtLlm: return estimateServer(model, choices, settings);
+    case Runtime::exllamaV2: return estimateExllama(model, choices, settings);
+    }
+    return estimateLlamaCpp(model, choices, settings);
 }
 
 } // namespace
@@ -172,23 +103,28 @@ RunSettings runOn(const Gpu& gpu, RunSettings settings) {
 }
 
 MemoryEstimate estimateMemory(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
-    if (settings.runtime == Runtime::transformers) {
-        return estimateTransformers(model, choices, settings);
-    }
-    MemoryEstimate estimate;
-    estimate.weights = settings.onProcessor ? weightsInMainMemory(choices) : weightsOnDevice(choices, estimate.hostBytes);
-    estimate.kv = kvCache(model, settings);
-    estimate.compute = computeBuffer(model, choices, settings);
-    estimate.overhead = overheadOf(settings);
-    estimate.isComplete = !whyCacheUnknown(model);
+    MemoryEstimate estimate = estimateFor(model, choices, settings);
+    estimate.isComplete = estimate.kv.isKnown && estimate.compute.isKnown;
     return estimate;
+}
+
+std::uint64_t usableBytes(const Gpu& gpu, const MemoryEstimate& estimate) {
+    const auto share =
+        static_cast<std::uint64_t>(static_cast<double>(gpu.memoryBytes) * std::clamp(estimate.cardShare, 0.0, 1.0));
+    return std::min(share, gpu.memoryBytes - std::min(gpu.memoryBytes, estimate.besideBytes));
+}
+
+std::uint64_t cardBytes(const MemoryEstimate& estimate) {
+    const double share = std::clamp(estimate.cardShare, 0.01, 1.0);
+    const double whole = std::min(std::ceil(static_cast<double>(estimate.total()) / share), 0x1p62);
+    return std::max(static_cast<std::uint64_t>(whole), estimate.total() + estimate.besideBytes);
 }
 
 FitResult fitOn(const Gpu& gpu, const MemoryEstimate& estimate) {
     if (gpu.memoryBytes == 0) {
         return {Fit::unknown, 0};
     }
-    const auto free = static_cast<std::int64_t>(gpu.memoryBytes) - static_cast<std::int64_t>(estimate.total());
+    const auto free = static_cast<std::int64_t>(usableBytes(gpu, estimate)) - static_cast<std::int64_t>(estimate.total());
     if (free < 0) {
         return {Fit::tooLarge, free};
     }
@@ -201,12 +137,13 @@ FitResult fitOn(const Gpu& gpu, const MemoryEstimate& estimate) {
 std::optional<std::uint64_t> longestContext(const Model& model, std::span<const Choice> choices, RunSettings settings,
                                             const Gpu& gpu, std::uint64_t reserveBytes) {
     constexpr std::uint64_t unboundedContext = 16U << 20U; // where the model says none
-    if (whyCacheUnknown(model) || gpu.memoryBytes == 0) {
+    if (gpu.memoryBytes == 0 || !estimateMemory(model, choices, settings).isComplete) {
         return std::nullopt;
     }
     const auto isRoomFor = [&](std::uint64_t tokens) {
         settings.contextTokens = tokens;
-        return estimateMemory(model, choices, settings).total() + reserveBytes <= gpu.memoryBytes;
+        const MemoryEstimate estimate = estimateMemory(model, choices, settings);
+        return estimate.total() + reserveBytes <= usableBytes(gpu, estimate);
     };
     if (!isRoomFor(contextStep)) {
         return 0;

@@ -12,9 +12,14 @@
 
 namespace quantlathe {
 
-enum class KvType { f16, q8_0, q4_0 };
+/// Of llama.cpp: f16 to q4_0; of vLLM and its like: f16, bf16, fp8; of ExLlamaV2: f16, q8, q6, q4.
+enum class KvType { f16, bf16, q8_0, q5_1, q4_0, fp8, q8, q6, q4 };
 [[nodiscard]] std::string_view name(KvType type);
 [[nodiscard]] std::optional<KvType> kvTypeFromName(std::string_view name);
+/// Those that the runtime has, the widest first.
+[[nodiscard]] std::span<const KvType> kvTypes(Runtime runtime);
+/// The type itself, or what the runtime has in its place: of nearly the same size.
+[[nodiscard]] KvType kvTypeIn(Runtime runtime, KvType wished);
 
 struct RunSettings {
     Runtime runtime = Runtime::llamaCpp; // of the format of the choices: see runOf()
@@ -25,11 +30,12 @@ struct RunSettings {
     bool flashAttention = true;
     bool hasDesktop = true;   // the card shows one, too
     bool onProcessor = false; // no card: everything is in main memory, once
+    double cardShare = 0.92;  // vLLM's gpu_memory_utilization: what it may take of the card
 };
 
-/// The settings for a format's own runtime.
-[[nodiscard]] inline RunSettings runOf(const Format& format, RunSettings settings) {
-    settings.runtime = format.runtime();
+/// The settings for the program where it loads the format, else for the format's best known one.
+[[nodiscard]] inline RunSettings runOf(const Format& format, RunSettings settings, std::string_view program = {}) {
+    settings.runtime = format.runtime(program);
     return settings;
 }
 
@@ -38,8 +44,9 @@ struct RunSettings {
 
 /// A number of bytes and how it came about: "2 × 32 layers × 8192 cells × 8 heads × 128 × 2 bytes".
 struct Figure {
-    std::uint64_t bytes = 0;
-    std::string formula;
+    std::uint64_t bytes = 0; // 0 where it is unknown
+    std::string formula;     // "unknown: …" then
+    bool isKnown = true;
 };
 
 struct MemoryEstimate {
@@ -47,11 +54,18 @@ struct MemoryEstimate {
     Figure kv;
     Figure compute;
     Figure overhead;
-    std::uint64_t hostBytes = 0; // weights that stay in main memory (token embedding)
-    bool isComplete = true;      // false: KV cache and compute buffer are unknown, count as 0 and say why in their formulas
+    std::uint64_t hostBytes = 0;   // weights that stay in main memory (token embedding)
+    bool isComplete = true;        // false: a figure is unknown
+    double cardShare = 1;          // of the card's memory that the program may take
+    std::uint64_t besideBytes = 0; // of it that others hold: only for programs that take a share
     /// At least so much, when the estimate is not complete.
     [[nodiscard]] std::uint64_t total() const { return weights.bytes + kv.bytes + compute.bytes + overhead.bytes; }
 };
+
+/// What the estimate's program may take of the card.
+[[nodiscard]] std::uint64_t usableBytes(const Gpu& gpu, const MemoryEstimate& estimate);
+/// The smallest card whose usableBytes() are the estimate's total.
+[[nodiscard]] std::uint64_t cardBytes(const MemoryEstimate& estimate);
 
 /// Memory of a model whose weights are encoded as `choices`, all layers on the device.
 [[nodiscard]] MemoryEstimate estimateMemory(const Model& model, std::span<const Choice> choices, const RunSettings& settings);
@@ -69,6 +83,17 @@ struct FitResult {
 /// is shorter. 0 if not even 256 fit; nothing for models whose KV cache, or cards whose memory, is unknown.
 [[nodiscard]] std::optional<std::uint64_t> longestContext(const Model& model, std::span<const Choice> choices,
                                                           RunSettings settings, const Gpu& gpu, std::uint64_t reserveBytes = 0);
+
+/// What a program that takes its whole share of the card makes of the rest: room for keys and values.
+struct CacheRoom {
+    std::uint64_t bytes = 0;
+    double sequences = 0;     // as long as the context, at the same time
+    std::uint64_t tokens = 0; // of all of them together
+    std::string formula;
+};
+/// vLLM's "maximum concurrency". Nothing for other programs and where a figure is unknown; all 0 if there is no room.
+[[nodiscard]] std::optional<CacheRoom> cacheRoom(const Model& model, std::span<const Choice> choices,
+                                                 const RunSettings& settings, const Gpu& gpu);
 
 struct SpeedEstimate {
     double low = 0; // tokens per second; 0 when unknown

@@ -2,8 +2,8 @@
 #include "estimate/placement.h"
 
 #include "base/words.h"
-#include "estimate/attention_layout.h"
 #include "estimate/bounded_product.h"
+#include "estimate/cache_layout.h"
 #include "estimate/kv_cache.h"
 #include "estimate/run_facts.h"
 #include "estimate/token_time.h"
@@ -71,7 +71,9 @@ Parts partsOf(const Model& model, std::span<const Choice> choices, const RunSett
     parts.slots.resize(std::size_t{model.hyper().layers} + 1);
     const bool isTied = tiesOutputToEmbedding(choices);
     for (const Choice& choice : choices) {
-        addWeight(parts, model, choice, isTied);
+        if (isLoaded(model, *choice.weight)) {
+            addWeight(parts, model, choice, isTied);
+        }
     }
     const std::vector<LayerCache> caches = layerCaches(model, settings);
     const std::uint64_t sequences = std::max<std::uint32_t>(settings.sequences, 1);
@@ -353,7 +355,7 @@ Deal chosenDeal(const Parts& parts, std::span<const Gpu> cards, const HostMemory
 
 std::optional<Placement> placeModel(const Model& model, std::span<const Choice> choices, RunSettings settings,
                                     std::span<const Gpu> cards, const HostMemory& host, const PlacementWish& wish) {
-    if (whyCacheUnknown(model) || settings.runtime != Runtime::llamaCpp) {
+    if (whyComputeUnknown(model) || settings.runtime != Runtime::llamaCpp) {
         return std::nullopt;
     }
     settings.onProcessor = false;
@@ -371,7 +373,7 @@ std::string llamaCppCommand(const Placement& placement, const RunSettings& setti
     std::string command = fmt::format("llama-server -m {}", modelFile);
     const std::uint64_t sequences = std::max<std::uint32_t>(settings.sequences, 1);
     command += fmt::format(" -c {}", settings.contextTokens * sequences);
-    command += sequences > 1 ? fmt::format(" -np {}", sequences) : "";
+    command += fmt::format(" -np {}", sequences); // else it opens four slots with a state and a window each
     command += fmt::format(" -ngl {}", placement.layersOnGpu);
     if (placement.expertLayersOnHost > 0) {
         command += fmt::format(" --n-cpu-moe {}", placement.expertLayersOnHost);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Time per token = factor × bytes read ÷ bandwidth + a constant per layer, fitted per backend (docs/estimates.md, Speed).
 #include "base/words.h"
-#include "estimate/attention_layout.h"
+#include "estimate/cache_layout.h"
 #include "estimate/memory.h"
 #include "estimate/run_facts.h"
 #include "estimate/token_time.h"
@@ -65,7 +65,7 @@ double activeWeightBytes(const Model& model, std::span<const Choice> choices) {
     const bool isTied = tiesOutputToEmbedding(choices);
     double sum = 0;
     for (const Choice& choice : choices) {
-        sum += activeBytes(model, choice, isTied);
+        sum += isLoaded(model, *choice.weight) ? activeBytes(model, choice, isTied) : 0;
     }
     return sum;
 }
@@ -100,8 +100,8 @@ SpeedEstimate estimateSpeed(const Model& model, std::span<const Choice> choices,
     if (const auto reason = whyCacheUnknown(model)) {
         return {0, 0, say("unknown: {}", *reason)};
     }
-    if (settings.runtime == Runtime::transformers) {
-        return {0, 0, say("unknown: in transformers it is the kernels that count, not the bandwidth alone")};
+    if (settings.runtime != Runtime::llamaCpp) {
+        return {0, 0, say("unknown: in {} it is the kernels that count, not the bandwidth alone", name(settings.runtime))};
     }
     if (!(gpu.bandwidthBytesPerSecond > 0)) {
         return {0, 0, say("unknown: the bandwidth of {} is not known", gpu.name)};

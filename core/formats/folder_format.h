@@ -56,7 +56,6 @@ class FolderFormat : public Format {
 public:
     explicit FolderFormat(const MatrixFamily& family);
     [[nodiscard]] std::string_view fileSuffix() const final { return {}; }
-    [[nodiscard]] Runtime runtime() const final { return Runtime::transformers; }
     [[nodiscard]] std::span<const Encoding* const> encodings() const final { return encodings_; }
     [[nodiscard]] std::vector<const Encoding*> suggestedEncodings(const OutputOptions& options) const final;
     [[nodiscard]] std::optional<std::string> whyNot(const Model& model) const override;

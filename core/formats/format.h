@@ -43,12 +43,6 @@ struct WishedEncoding {
 };
 using EncodingWish = std::function<WishedEncoding(const Weight&)>;
 
-/// The kind of program that runs a format's files: what is resident, and how the cache is kept, differs.
-enum class Runtime {
-    llamaCpp,
-    transformers, // PyTorch: everything on the device; also what vLLM needs at least
-};
-
 /// What a family lets the user set beside encodings: a form in the window, `--option id=value` on the command line, an entry of
 /// "options" in plan.json. Every value is a text.
 struct FormatOption {
@@ -117,7 +111,8 @@ public:
     [[nodiscard]] virtual std::string_view title() const = 0; // "GGUF"
     /// "transformers 4, hqq": the names of programs(), in English.
     [[nodiscard]] std::string_view loadsIn() const;
-    [[nodiscard]] virtual Runtime runtime() const = 0;             // what estimates of memory and speed are for
+    /// What estimates of memory and speed are for: the program's where it loads the format, else that of the best known one.
+    [[nodiscard]] Runtime runtime(std::string_view program = {}) const;
     [[nodiscard]] virtual std::string_view fileSuffix() const = 0; // ".gguf"; empty for a folder
     [[nodiscard]] virtual std::span<const Preset> presets() const = 0;
     [[nodiscard]] virtual std::span<const Encoding* const> encodings() const = 0;

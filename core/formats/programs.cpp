@@ -19,6 +19,28 @@ bool loadsPreset(const LoadingProgram& program, const Preset* preset) {
     return preset == nullptr || program.loads == nullptr || program.loads(*preset);
 }
 
+struct ProgramRuntime {
+    std::string_view program;
+    Runtime runtime;
+};
+constexpr auto runtimes = std::to_array<ProgramRuntime>({
+    {"llama.cpp", Runtime::llamaCpp},
+    {"transformers", Runtime::transformers},
+    {"vLLM", Runtime::vllm},
+    {"SGLang", Runtime::sglang},
+    {"ExLlamaV2", Runtime::exllamaV2},
+    {"TensorRT-LLM", Runtime::tensorRtLlm},
+    {"Ollama", Runtime::llamaCpp},
+    {"LM Studio", Runtime::llamaCpp},
+    {"TabbyAPI", Runtime::exllamaV2},
+    {"text-generation-webui", Runtime::exllamaV2},
+    {"GPTQModel", Runtime::transformers},
+    {"hqq", Runtime::transformers},
+    {"diffusers", Runtime::transformers},
+    {"PEFT", Runtime::transformers},
+    {"Vahe1994/SpQR", Runtime::transformers},
+});
+
 std::string programsText(const Format& format, const Preset* preset, std::string (*inWords)(std::string_view)) {
     std::vector<std::string> names;
     for (const LoadingProgram& program : format.programs()) {
@@ -39,6 +61,21 @@ std::string_view Format::loadsIn() const {
     const auto found = known.find(this);
     const auto asItIs = [](std::string_view terms) { return std::string(terms); };
     return found != known.end() ? found->second : known.emplace(this, programsText(*this, nullptr, asItIs)).first->second;
+}
+
+std::string_view name(Runtime runtime) {
+    return std::ranges::find(runtimes, runtime, &ProgramRuntime::runtime)->program; // the first is itself
+}
+
+std::optional<Runtime> runtimeOf(std::string_view program) {
+    const auto* const found =
+        std::ranges::find_if(runtimes, [&](const ProgramRuntime& entry) { return equalsAnyCase(entry.program, program); });
+    return found == runtimes.end() ? std::nullopt : std::optional(found->runtime);
+}
+
+Runtime Format::runtime(std::string_view program) const {
+    const bool isLoaded = !program.empty() && !whyNotIn(program, *this);
+    return runtimeOf(isLoaded ? program : programs().front().name).value();
 }
 
 std::string_view name(NvidiaGeneration generation) {

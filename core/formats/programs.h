@@ -22,6 +22,19 @@ struct LoadingProgram {
     bool (*loads)(const Preset&) = nullptr; // nullptr: every preset of the format
 };
 
+/// What estimates of memory and speed know of programs: how they keep weights and cache.
+enum class Runtime : std::uint8_t {
+    llamaCpp,
+    transformers, // and what else is PyTorch alone
+    vllm,
+    sglang,
+    exllamaV2,
+    tensorRtLlm,
+};
+[[nodiscard]] std::string_view name(Runtime runtime); // "vLLM", in any case of letters for runtimeOf()
+/// Of programs that are built on another one, that one's. Every program of programNames() has one; nothing for other names.
+[[nodiscard]] std::optional<Runtime> runtimeOf(std::string_view program);
+
 /// NVIDIA's cards, the oldest first.
 enum class NvidiaGeneration : std::uint8_t { any, volta, turing, ampere, ada, hopper, blackwell };
 [[nodiscard]] std::string_view name(NvidiaGeneration generation); // "Turing"; empty for any

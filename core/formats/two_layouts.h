@@ -17,7 +17,6 @@ namespace quantlathe {
 /// Asks one of two formats for all that depends on the form, and the usual one for all that does not.
 class TwoLayouts : public Format {
 public:
-    [[nodiscard]] Runtime runtime() const override { return usual().runtime(); }
     [[nodiscard]] std::string_view fileSuffix() const override { return {}; }
     [[nodiscard]] std::span<const Encoding* const> encodings() const override { return encodings_; }
     [[nodiscard]] std::vector<const Encoding*> suggestedEncodings(const OutputOptions& options) const override {

@@ -296,14 +296,15 @@ PlannedMix Planner::withinFileSize(std::uint64_t bytes, const std::string& refus
 }
 
 PlannedMix Planner::onGpu(const GpuBudget& budget, const KnapsackEffort& effort) const {
-    const RunSettings run = runOf(*table_->format, budget.run);
+    const RunSettings run = runOf(*table_->format, budget.run, budget.program);
     const auto memoryOf = [&](std::span<const Choice> choices) { return estimateMemory(*table_->model, choices, run); };
     const auto needed = [&](const MemoryEstimate& estimate) { return estimate.total() + budget.reserveBytes; };
-    const std::uint64_t memory = budget.gpu.memoryBytes;
     const MemoryEstimate least = memoryOf(choicesOf(knapsack_->atFront(0)));
+    const std::uint64_t memory = usableBytes(budget.gpu, least);
     if (!least.isComplete) {
         throw badInput(table_->model->checkpoint().path(), say("The memory that this model needs is not known"),
-                       say("KV cache: {}. Plan for a file size instead.", least.kv.formula));
+                       least.kv.isKnown ? say("Compute buffer: {}. Plan for a file size instead.", least.compute.formula)
+                                        : say("KV cache: {}. Plan for a file size instead.", least.kv.formula));
     }
     if (needed(least) > memory) {
         const auto smallest = choicesOf(knapsack_->atFront(0));

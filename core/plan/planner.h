@@ -48,6 +48,7 @@ struct GpuBudget {
     Gpu gpu;
     RunSettings run;
     std::uint64_t reserveBytes = 1U << 30U; // what fitOn() calls "fits"
+    std::string program = {};               // that runs it; empty, or of another format: the format's best known one
 };
 /// The inverse: the smallest plan whose predicted KL divergence is not larger.
 struct QualityBudget {

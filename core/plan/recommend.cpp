@@ -3,7 +3,8 @@
 
 #include "base/text.h"
 #include "base/words.h"
-#include "estimate/attention_layout.h"
+#include "estimate/cache_layout.h"
+#include "estimate/kv_cache.h"
 
 #include <algorithm>
 #include <array>
@@ -21,11 +22,11 @@ constexpr auto specialEncodings = std::to_array<std::string_view>({"Q1_0", "TQ1_
 /// What a quantized cache adds to the KL divergence, in nats (docs/estimates.md, "What to take").
 double lossOf(KvType type) {
     switch (type) {
-    case KvType::f16: return 0;
     case KvType::q8_0: return 0.0008;
+    case KvType::q5_1: // not measured: at most that
     case KvType::q4_0: return 0.01;
+    default: return 0;
     }
-    return 0;
 }
 
 /// Faster than one reads is fast enough; each halving below it counts as so many nats.
@@ -103,12 +104,6 @@ std::vector<Ware> waresOf(const CandidateTable& table, const CancelToken& cancel
     return undominated(std::move(wares));
 }
 
-/// Whether the runtime can keep this model's cache so at all.
-bool canCache(const Model& model, KvType type) {
-    constexpr std::uint32_t block = 32;
-    return type == KvType::f16 || (model.hyper().keyLength % block == 0 && model.hyper().valueLength % block == 0);
-}
-
 std::optional<Offer> offerOf(const Ware& ware, KvType kv, const RecommendRequest& request) {
     RunSettings run = request.run;
     run.kv = kv;
@@ -149,10 +144,14 @@ const Offer* cheapest(const std::vector<Offer>& offers, const RecommendRequest& 
 std::vector<Offer> offersWith(const std::vector<Ware>& wares, std::span<const KvType> types, const RecommendRequest& request,
                               const CancelToken& cancel) {
     std::vector<Offer> offers;
+    const Model& model = *request.table->model;
+    if (whyComputeUnknown(model)) {
+        return offers;
+    }
     for (const Ware& ware : wares) {
         cancel.throwIfCancelled();
         for (const KvType type : types) {
-            if (auto offer = canCache(*ware.plan.model, type) ? offerOf(ware, type, request) : std::nullopt) {
+            if (auto offer = canCache(model, type) ? offerOf(ware, type, request) : std::nullopt) {
                 offers.push_back(std::move(*offer));
             }
         }
@@ -200,7 +199,7 @@ std::string whyNothingIsOffered(const std::vector<Ware>& wares, const std::vecto
     }
     const Model& model = *request.table->model;
     if (offers.empty()) {
-        const auto reason = whyCacheUnknown(model);
+        const auto reason = whyComputeUnknown(model);
         return reason ? say("what it needs is unknown: {}", *reason) : say("llama.cpp does not load this format");
     }
     const bool anyFits = std::ranges::any_of(offers, [](const Offer& offer) { return isSome(offer.placement.fit); });

@@ -4384,10 +4384,6 @@
         <translation>true oder false</translation>
     </message>
     <message>
-        <source>unknown: in transformers it is the kernels that count, not the bandwidth alone</source>
-        <translation>unbekannt: In transformers zählen die Kernel, nicht die Bandbreite allein</translation>
-    </message>
-    <message>
         <source>unknown: {}</source>
         <translation>unbekannt: {}</translation>
     </message>
@@ -4442,14 +4438,6 @@
     <message>
         <source>{} + mask {} × {} × {} cells</source>
         <translation>{} + Maske {} × {} × {} Zellen</translation>
-    </message>
-    <message>
-        <source>{} + mask {} × {} × {} cells × {} sequences</source>
-        <translation>{} + Maske {} × {} × {} Zellen × {} Sequenzen</translation>
-    </message>
-    <message>
-        <source>{} + {} cells × {} bytes in {} layers with a window of {}</source>
-        <translation>{} + {} Zellen × {} Bytes in {} Schichten mit einem Fenster von {}</translation>
     </message>
     <message>
         <source>{} Measured on {}.</source>
@@ -5282,10 +5270,6 @@
     <message>
         <source>there are {} tensors like {}, the metadata say {} experts</source>
         <translation>es gibt {} Tensoren wie {}, die Metadaten nennen {} Experten</translation>
-    </message>
-    <message>
-        <source>whether its layers that predict further tokens keep keys and values is not known</source>
-        <translation>ob seine Schichten, die weitere Tokens vorhersagen, Keys und Values ablegen, ist nicht bekannt</translation>
     </message>
     <message>
         <source>{} Choose another name.</source>
@@ -8007,6 +7991,118 @@
         <source>{} would give it {}, but {}: it stays as it is.</source>
         <translation>{} würde {} geben, aber {}: Es bleibt, wie es ist.</translation>
     </message>
+    <message>
+        <source>({} bytes of K and V a token + {} of one layer in 16 bits) × {} tokens</source>
+        <translation>({} Bytes für K und V pro Token + {} einer Schicht mit 16 Bit) × {} Tokens</translation>
+    </message>
+    <message>
+        <source>({} usable − {} for all but K and V) ÷ {} a sequence</source>
+        <translation>({} nutzbar − {} für alles außer K und V) ÷ {} pro Sequenz</translation>
+    </message>
+    <message>
+        <source>512 MiB for CUDA graphs and libraries: 0.2 to 1 GiB are seen</source>
+        <translation>512 MiB für CUDA-Graphen und Bibliotheken: 0,2 bis 1 GiB kommen vor</translation>
+    </message>
+    <message>
+        <source>Compute buffer: {}. Plan for a file size instead.</source>
+        <translation>Rechenpuffer: {}. Stattdessen für eine Dateigröße planen.</translation>
+    </message>
+    <message>
+        <source>TensorRT-LLM fixes its work space when the engine is built</source>
+        <translation>TensorRT-LLM legt seinen Arbeitsbereich fest, wenn die Engine gebaut wird</translation>
+    </message>
+    <message>
+        <source>a batch of {} tokens: 2 × {} × (3 × {} feed-forward + 4 × {} hidden)</source>
+        <translation>ein Stapel von {} Tokens: 2 × {} × (3 × {} Feed-Forward + 4 × {} Hidden)</translation>
+    </message>
+    <message>
+        <source>all its layers predict further tokens</source>
+        <translation>alle Schichten sagen weitere Tokens voraus</translation>
+    </message>
+    <message>
+        <source>drawing tokens: {} × 4 × {} sequences × {} vocabulary</source>
+        <translation>Ziehen der Tokens: {} × 4 × {} Sequenzen × {} Vokabular</translation>
+    </message>
+    <message>
+        <source>how much SGLang works on at the same time is not known</source>
+        <translation>wie viel SGLang gleichzeitig bearbeitet, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>how much its choice of tokens works on at the same time is not known</source>
+        <translation>wie viel die Auswahl der Tokens gleichzeitig bearbeitet, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>how vLLM shares main memory is not known</source>
+        <translation>wie vLLM den Arbeitsspeicher aufteilt, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>how {} keeps the keys by which tokens are chosen is not known</source>
+        <translation>wie {} die Schlüssel hält, nach denen Tokens ausgewählt werden, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>how {} keeps the state of a recurrence or a convolution is not known</source>
+        <translation>wie {} den Zustand einer Rekurrenz oder Faltung hält, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>network 2 × {} hidden × {} + 2 × {} tokens × ({} + 2 × {})</source>
+        <translation>Netz 2 × {} Hidden × {} + 2 × {} Tokens × ({} + 2 × {})</translation>
+    </message>
+    <message>
+        <source>nothing is kept</source>
+        <translation>nichts wird gehalten</translation>
+    </message>
+    <message>
+        <source>output matrix 2 × {} hidden × {} vocabulary + logits 4 × {} tokens × {}</source>
+        <translation>Ausgabematrix 2 × {} Hidden × {} Vokabular + Logits 4 × {} Tokens × {}</translation>
+    </message>
+    <message>
+        <source>recurrence 4 × {} tokens × {} values</source>
+        <translation>Rekurrenz 4 × {} Tokens × {} Werte</translation>
+    </message>
+    <message>
+        <source>the model does not say the sizes of its recurrence</source>
+        <translation>das Modell nennt die Größen seiner Rekurrenz nicht</translation>
+    </message>
+    <message>
+        <source>the model does not say which layers choose tokens, and by what</source>
+        <translation>das Modell nennt nicht, welche Schichten Tokens auswählen und wonach</translation>
+    </message>
+    <message>
+        <source>the model does not say which layers have a window</source>
+        <translation>das Modell nennt nicht, welche Schichten ein Fenster haben</translation>
+    </message>
+    <message>
+        <source>unknown: in {} it is the kernels that count, not the bandwidth alone</source>
+        <translation>unbekannt: in {} zählen die Kernel, nicht die Bandbreite allein</translation>
+    </message>
+    <message>
+        <source>whether {} keeps one narrow vector for all heads is not known</source>
+        <translation>ob {} einen schmalen Vektor für alle Köpfe hält, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>{} ({} has no cache in {}: {} taken)</source>
+        <translation>{} ({} hat keinen Cache in {}: {} genommen)</translation>
+    </message>
+    <message>
+        <source>{} + {} × {} tokens in layers with a window</source>
+        <translation>{} + {} × {} Tokens in Schichten mit Fenster</translation>
+    </message>
+    <message>
+        <source>{} bytes of K and V a token × {} tokens</source>
+        <translation>{} Bytes für K und V pro Token × {} Tokens</translation>
+    </message>
+    <message>
+        <source>{} bytes of state in {} layers, in F32</source>
+        <translation>{} Bytes Zustand in {} Schichten, in F32</translation>
+    </message>
+    <message>
+        <source>{} cells × {} bytes in {} layers with a window of {}</source>
+        <translation>{} Zellen × {} Bytes in {} Schichten mit einem Fenster von {}</translation>
+    </message>
+    <message>
+        <source>{}; without {} tensors that predict further tokens: they and their cache are only loaded when they are asked for</source>
+        <translation>{}; ohne {} Tensoren, die weitere Tokens voraussagen: sie und ihr Cache werden nur geladen, wenn sie verlangt werden</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -10515,6 +10611,10 @@
         <source>Estimated for the program that loads each format, all layers on the card</source>
         <translation>Geschätzt für das Programm, das das jeweilige Format lädt, alle Schichten auf der Karte</translation>
     </message>
+    <message>
+        <source>; %1: %2 sequences at once, %3 tokens in all</source>
+        <translation>; %1: %2 Sequenzen gleichzeitig, %3 Tokens insgesamt</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MessageArea</name>
@@ -10556,6 +10656,29 @@
     <message>
         <source>One step down: %1.</source>
         <translation>Eine Stufe tiefer: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::OffloadLine</name>
+    <message>
+        <source>Command line for llama.cpp</source>
+        <translation>Befehlszeile für llama.cpp</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the command line for llama.cpp</source>
+        <translation>Die Befehlszeile für llama.cpp kopieren</translation>
+    </message>
+    <message>
+        <source>Does not fit whole: %1, about %2 tokens/s.</source>
+        <translation>Passt nicht ganz: %1, etwa %2 Tokens/s.</translation>
+    </message>
+    <message>
+        <source>Does not fit whole: %1. How fast that is depends on the bandwidth of main memory.</source>
+        <translation>Passt nicht ganz: %1. Wie schnell das ist, hängt von der Bandbreite des Arbeitsspeichers ab.</translation>
     </message>
 </context>
 <context>
@@ -11095,6 +11218,10 @@
     <message>
         <source>Loads in</source>
         <translation>Ladbar in</translation>
+    </message>
+    <message>
+        <source>Sequences at once: %1</source>
+        <translation>Sequenzen gleichzeitig: %1</translation>
     </message>
 </context>
 <context>

@@ -4392,10 +4392,6 @@
         <translation>true 或 false</translation>
     </message>
     <message>
-        <source>unknown: in transformers it is the kernels that count, not the bandwidth alone</source>
-        <translation>未知：在 transformers 中起决定作用的是内核，而不只是带宽</translation>
-    </message>
-    <message>
         <source>unknown: {}</source>
         <translation>未知：{}</translation>
     </message>
@@ -4450,14 +4446,6 @@
     <message>
         <source>{} + mask {} × {} × {} cells</source>
         <translation>{} + 掩码 {} × {} × {} 个单元</translation>
-    </message>
-    <message>
-        <source>{} + mask {} × {} × {} cells × {} sequences</source>
-        <translation>{} + 掩码 {} × {} × {} 个单元 × {} 个序列</translation>
-    </message>
-    <message>
-        <source>{} + {} cells × {} bytes in {} layers with a window of {}</source>
-        <translation>{} + {} 个单元 × {} 字节，{} 层，窗口为 {}</translation>
     </message>
     <message>
         <source>{} Measured on {}.</source>
@@ -5282,10 +5270,6 @@
     <message>
         <source>there are {} tensors like {}, the metadata say {} experts</source>
         <translation>类似 {1} 的张量有 {0} 个，元数据注明有 {2} 个专家</translation>
-    </message>
-    <message>
-        <source>whether its layers that predict further tokens keep keys and values is not known</source>
-        <translation>其预测更多词元的层是否保存键和值尚不清楚</translation>
     </message>
     <message>
         <source>{} Choose another name.</source>
@@ -8007,6 +7991,118 @@
         <source>{} would give it {}, but {}: it stays as it is.</source>
         <translation>{} 本会采用 {}，但{}：保持原样。</translation>
     </message>
+    <message>
+        <source>({} bytes of K and V a token + {} of one layer in 16 bits) × {} tokens</source>
+        <translation>（每 token {} 字节的 K 和 V + 单层 16 位的 {}）× {} 个 token</translation>
+    </message>
+    <message>
+        <source>({} usable − {} for all but K and V) ÷ {} a sequence</source>
+        <translation>（可用 {} − K 和 V 之外的 {}）÷ 每条序列 {}</translation>
+    </message>
+    <message>
+        <source>512 MiB for CUDA graphs and libraries: 0.2 to 1 GiB are seen</source>
+        <translation>512 MiB，用于 CUDA 图和库：实际为 0.2 至 1 GiB</translation>
+    </message>
+    <message>
+        <source>Compute buffer: {}. Plan for a file size instead.</source>
+        <translation>计算缓冲区：{}。请改为按文件大小规划。</translation>
+    </message>
+    <message>
+        <source>TensorRT-LLM fixes its work space when the engine is built</source>
+        <translation>TensorRT-LLM 在构建引擎时确定工作空间</translation>
+    </message>
+    <message>
+        <source>a batch of {} tokens: 2 × {} × (3 × {} feed-forward + 4 × {} hidden)</source>
+        <translation>一批 {} 个 token：2 × {} × (3 × {} 前馈 + 4 × {} 隐藏)</translation>
+    </message>
+    <message>
+        <source>all its layers predict further tokens</source>
+        <translation>所有层都用于预测后续 token</translation>
+    </message>
+    <message>
+        <source>drawing tokens: {} × 4 × {} sequences × {} vocabulary</source>
+        <translation>采样 token：{} × 4 × {} 条序列 × {} 词表</translation>
+    </message>
+    <message>
+        <source>how much SGLang works on at the same time is not known</source>
+        <translation>SGLang 同时处理多少数据未知</translation>
+    </message>
+    <message>
+        <source>how much its choice of tokens works on at the same time is not known</source>
+        <translation>其 token 选择同时处理多少数据未知</translation>
+    </message>
+    <message>
+        <source>how vLLM shares main memory is not known</source>
+        <translation>vLLM 如何分配内存未知</translation>
+    </message>
+    <message>
+        <source>how {} keeps the keys by which tokens are chosen is not known</source>
+        <translation>{} 如何保存用于选择 token 的键未知</translation>
+    </message>
+    <message>
+        <source>how {} keeps the state of a recurrence or a convolution is not known</source>
+        <translation>{} 如何保存递归或卷积的状态未知</translation>
+    </message>
+    <message>
+        <source>network 2 × {} hidden × {} + 2 × {} tokens × ({} + 2 × {})</source>
+        <translation>前馈网络 2 × {} 隐藏 × {} + 2 × {} 个 token × ({} + 2 × {})</translation>
+    </message>
+    <message>
+        <source>nothing is kept</source>
+        <translation>不保存任何内容</translation>
+    </message>
+    <message>
+        <source>output matrix 2 × {} hidden × {} vocabulary + logits 4 × {} tokens × {}</source>
+        <translation>输出矩阵 2 × {} 隐藏 × {} 词表 + logits 4 × {} 个 token × {}</translation>
+    </message>
+    <message>
+        <source>recurrence 4 × {} tokens × {} values</source>
+        <translation>递归 4 × {} 个 token × {} 个值</translation>
+    </message>
+    <message>
+        <source>the model does not say the sizes of its recurrence</source>
+        <translation>模型未注明递归的大小</translation>
+    </message>
+    <message>
+        <source>the model does not say which layers choose tokens, and by what</source>
+        <translation>模型未注明哪些层选择 token 以及依据</translation>
+    </message>
+    <message>
+        <source>the model does not say which layers have a window</source>
+        <translation>模型未注明哪些层使用窗口</translation>
+    </message>
+    <message>
+        <source>unknown: in {} it is the kernels that count, not the bandwidth alone</source>
+        <translation>未知：在 {} 中起决定作用的是内核，而不仅是带宽</translation>
+    </message>
+    <message>
+        <source>whether {} keeps one narrow vector for all heads is not known</source>
+        <translation>{} 是否为所有头保存一个窄向量未知</translation>
+    </message>
+    <message>
+        <source>{} ({} has no cache in {}: {} taken)</source>
+        <translation>{}（{} 没有 {} 缓存：改用 {}）</translation>
+    </message>
+    <message>
+        <source>{} + {} × {} tokens in layers with a window</source>
+        <translation>{} + {} × {} 个 token（带窗口的层）</translation>
+    </message>
+    <message>
+        <source>{} bytes of K and V a token × {} tokens</source>
+        <translation>每 token {} 字节的 K 和 V × {} 个 token</translation>
+    </message>
+    <message>
+        <source>{} bytes of state in {} layers, in F32</source>
+        <translation>{} 字节的状态，{} 层，F32</translation>
+    </message>
+    <message>
+        <source>{} cells × {} bytes in {} layers with a window of {}</source>
+        <translation>{} 个单元 × {} 字节，{} 层，窗口 {}</translation>
+    </message>
+    <message>
+        <source>{}; without {} tensors that predict further tokens: they and their cache are only loaded when they are asked for</source>
+        <translation>{}；不含 {} 个用于预测后续 token 的张量：仅在需要时才加载它们及其缓存</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -10515,6 +10611,10 @@
         <source>Estimated for the program that loads each format, all layers on the card</source>
         <translation>按加载各格式的程序估算，所有层都在显卡上</translation>
     </message>
+    <message>
+        <source>; %1: %2 sequences at once, %3 tokens in all</source>
+        <translation>；%1：同时 %2 条序列，共 %3 个 token</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MessageArea</name>
@@ -10556,6 +10656,29 @@
     <message>
         <source>One step down: %1.</source>
         <translation>低一档：%1。</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::OffloadLine</name>
+    <message>
+        <source>Command line for llama.cpp</source>
+        <translation>llama.cpp 的命令行</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the command line for llama.cpp</source>
+        <translation>复制 llama.cpp 的命令行</translation>
+    </message>
+    <message>
+        <source>Does not fit whole: %1, about %2 tokens/s.</source>
+        <translation>无法整体装下：%1，约 %2 token/s。</translation>
+    </message>
+    <message>
+        <source>Does not fit whole: %1. How fast that is depends on the bandwidth of main memory.</source>
+        <translation>无法整体装下：%1。速度取决于内存带宽。</translation>
     </message>
 </context>
 <context>
@@ -11095,6 +11218,10 @@
     <message>
         <source>Loads in</source>
         <translation>可用于</translation>
+    </message>
+    <message>
+        <source>Sequences at once: %1</source>
+        <translation>同时的序列数：%1</translation>
     </message>
 </context>
 <context>

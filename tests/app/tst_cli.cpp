@@ -120,6 +120,14 @@ private slots:
         row("csv without presets", {"compare", sampleModel(), tinyLlama(), "--csv", folder_.filePath("a.csv")}, "--presets");
         row("unknown card", {"estimate", sampleModel(), "--gpu", "Voodoo 2"}, "Voodoo 2");
         row("bad KV type", {"estimate", sampleModel(), "--kv", "f64"}, "--kv");
+        row("a program that loads nothing", {"estimate", sampleModel(), "--runtime", "notepad"}, "notepad loads none");
+        row("a program for other formats", {"estimate", sampleModel(), "--runtime", "vllm"}, "vLLM does not load GGUF");
+        row("a KV type of another program", {"estimate", sampleModel(), "--kv", "fp8"}, "llama.cpp keeps no cache in fp8");
+        row("a share without vLLM", {"estimate", sampleModel(), "--gpu-memory-utilization", "0.5"}, "--runtime vllm");
+        row("layers of vLLM in main memory",
+            {"estimate", sampleModel(), "--format", "gptq", "--runtime", "vllm", "--gpu", "RTX 3060 12 GB", "--layers-on-gpu",
+             "1"},
+            "are for llama.cpp");
         row("no weight of that name", {"inspect", sampleModel(), "--statistics", "nonesuch*"}, "nonesuch");
     }
     void refusesWithExitCode2() {
@@ -293,6 +301,38 @@ private slots:
         QCOMPARE(gpu.value("free_bytes").toInteger(), gpus.value(card).value("memory_bytes").toInteger() -
                                                           preset.value("vram").toObject().value("total").toInteger());
         QVERIFY(gpu.value("tokens_per_second").toObject().value("high").toDouble() > 0);
+    }
+
+    void estimatesForAProgram() {
+        const QStringList arguments{"estimate", sampleModel(), "--format", "gptq",           "--runtime",   "vllm",
+                                    "--kv",     "fp8",         "--gpu",    "RTX 3060 12 GB", "--no-desktop"};
+        const CliResult result = runCli(arguments + QStringList{"--json"});
+        QVERIFY2(result.exitCode == 0, result.told());
+        QCOMPARE(result.json().value("runtime").toString(), QString("vLLM"));
+        QCOMPARE(result.json().value("kv_type").toString(), QString("fp8"));
+        const auto presets = byName(result.json().value("presets"));
+        const QJsonObject room = presets.value("GPTQ-4-g128").value("gpu").toObject().value("cache_room").toObject();
+        QVERIFY(room.value("sequences").toDouble() > 1 && room.value("tokens").toInteger() > 4096);
+        QVERIFY(!presets.contains("GPTQ-3-g128")); // vLLM does not load it
+        bool isExplained = false;
+        for (const QJsonValue& entry : result.json().value("unavailable").toArray()) {
+            isExplained = isExplained || entry.toObject().value("reason").toString().contains("vLLM does not load GPTQ-3-g128");
+        }
+        QVERIFY(isExplained);
+        const CliResult text = runCli(arguments);
+        QVERIFY2(text.exitCode == 0 && text.out.contains("Sequences at once") && text.out.contains("vLLM"), text.out);
+        const CliResult less = runCli(arguments + QStringList{"--gpu-memory-utilization", "0.5", "--json"});
+        const QJsonObject smaller =
+            byName(less.json().value("presets")).value("GPTQ-4-g128").value("gpu").toObject().value("cache_room").toObject();
+        QVERIFY(smaller.value("bytes").toInteger() < room.value("bytes").toInteger());
+        // What TensorRT-LLM needs beside weights and cache is not known.
+        const CliResult engine =
+            runCli({"estimate", sampleModel(), "--format", "smoothquant", "--runtime", "tensorrt-llm", "--json"});
+        QVERIFY2(engine.exitCode == 0, engine.told());
+        for (const auto& preset : byName(engine.json().value("presets"))) {
+            QVERIFY(preset.value("vram").toObject().value("compute").isNull());
+            QVERIFY(preset.value("vram").toObject().value("kv").toInteger() > 0);
+        }
     }
 
     void whatIsUnknownIsNotZero() {

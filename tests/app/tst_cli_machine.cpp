@@ -87,7 +87,8 @@ private slots:
         QCOMPARE(placement.value("fit").toString(), QString("fits"));
         QVERIFY(placement.value("cards").toArray().at(0).toObject().value("free_bytes").toInteger() >= qint64{1} << 30);
         QVERIFY(placement.value("tokens_per_second").toObject().value("low").toDouble() > 1);
-        QCOMPARE(preset.value("command").toString(), QString("llama-server -m MODEL-Q8_0.gguf -c 4096 -ngl %1").arg(layers));
+        QCOMPARE(preset.value("command").toString(),
+                 QString("llama-server -m MODEL-Q8_0.gguf -c 4096 -np 1 -ngl %1").arg(layers));
         const CliResult text = runCli(arguments);
         QVERIFY2(text.out.contains(QString("%1 of 33 layers on the card").arg(layers).toUtf8()), text.told());
         const CliResult chosen = runCli(arguments + QStringList{"--layers-on-gpu", "5", "--json"});

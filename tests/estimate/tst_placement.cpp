@@ -107,7 +107,7 @@ private slots:
                  QString("%1 of 33 layers on the card").arg(placement.layersOnGpu));
         const std::string command = llamaCppCommand(placement, run_, "model.gguf", 8);
         QCOMPARE(QString::fromStdString(command),
-                 QString("llama-server -m model.gguf -c 8192 -ngl %1 -t 8").arg(placement.layersOnGpu));
+                 QString("llama-server -m model.gguf -c 8192 -np 1 -ngl %1 -t 8").arg(placement.layersOnGpu));
     }
 
     void aTightWholeIsBetterThanMainMemory() {

@@ -133,6 +133,53 @@ private slots:
         QVERIFY(isWithin(projected, 61807, 0.01));
     }
 
+    // What vLLM's log says of Llama 3.1 8B in BF16 on one card: the peak of its trial run, and what is left for keys and
+    // values.
+    void vllm_data() {
+        QTest::addColumn<double>("cardGib");
+        QTest::addColumn<double>("share");
+        QTest::addColumn<double>("peakGib");
+        QTest::addColumn<double>("roomGib");
+        QTest::addColumn<double>("peakTolerance");
+        QTest::newRow("H100, December 2024 (vllm PR 10511)") << 79.22 << 0.90 << 1.26 << 53.29 << 0.05;
+        QTest::newRow("80 GiB, 2025 (a book's log)") << 79.14 << 0.90 << 1.19 << 54.93 << 0.05;
+        QTest::newRow("H100, October 2026 (a reader's notes)") << 79.25 << 0.92 << 1.44 << 56.21 << 0.16;
+    }
+    void vllm() {
+        QFETCH(double, cardGib);
+        QFETCH(double, share);
+        QFETCH(double, peakGib);
+        QFETCH(double, roomGib);
+        QFETCH(double, peakTolerance);
+        const QTemporaryDir folder;
+        const Plan plan = planned(folder, test::llama8B(), "BF16");
+        const RunSettings settings{.runtime = Runtime::vllm, .contextTokens = 131072, .hasDesktop = false, .cardShare = share};
+        const double peak = static_cast<double>(estimateMemory(*plan.model, plan.choices, settings).compute.bytes) / gib;
+        Gpu card;
+        card.memoryBytes = static_cast<std::uint64_t>(cardGib * gib);
+        const auto room = cacheRoom(*plan.model, plan.choices, settings, card);
+        QVERIFY(room);
+        const double roomEstimate = static_cast<double>(room->bytes) / gib;
+        qInfo("peak %.2f GiB published, %.2f estimated; room %.2f, %.2f", peakGib, peak, roomGib, roomEstimate);
+        QVERIFY(isWithin(peak, peakGib, peakTolerance));
+        QVERIFY(isWithin(roomEstimate, roomGib, 0.05));
+    }
+
+    // GPU blocks of 16 tokens that vLLM made of so many GiB: the bytes of a token must be ours.
+    void vllmTokens() {
+        const QTemporaryDir folder;
+        const Plan llama = planned(folder, test::llama8B(), "BF16");
+        const QTemporaryDir other;
+        const Plan qwen = planned(other, tiedLlama(28, 1536, 8960, 12, 2, 128, 151936, "qwen2"), "BF16");
+        const auto perToken = [](const Plan& plan) {
+            return static_cast<double>(
+                estimateMemory(*plan.model, plan.choices, {.runtime = Runtime::vllm, .contextTokens = 16}).kv.bytes / 16);
+        };
+        QVERIFY(isWithin(56.21 * gib / perToken(llama), 460'496, 0.001));  // October 2026
+        QVERIFY(isWithin(4.60 * gib / perToken(llama), 2356 * 16, 0.001)); // March 2025
+        QVERIFY(isWithin(2.36 * gib / perToken(qwen), 5519 * 16, 0.002));  // Qwen2.5 1.5B, May 2025
+    }
+
     // Peaks of whole cards.
     void total_data() {
         QTest::addColumn<LlamaShape>("shape");

@@ -34,7 +34,8 @@ void usePlan(const std::shared_ptr<const Model>& model, const char* preset) {
     document.options.isDryRun = true;
     const Plan plan = makePlan(model, document);
     static_cast<void>(plan.fileBytes());
-    for (const Runtime runtime : {Runtime::llamaCpp, Runtime::transformers}) {
+    for (const Runtime runtime :
+         {Runtime::llamaCpp, Runtime::transformers, Runtime::vllm, Runtime::exllamaV2, Runtime::tensorRtLlm}) {
         RunSettings settings;
         settings.runtime = runtime;
         static_cast<void>(estimateMemory(*model, plan.choices, settings).total());

@@ -34,6 +34,7 @@ struct LlamaShape {
     std::vector<std::int32_t> kvHeadsOfLayers = {}; // empty: kvHeads in all
     bool singleExperts = false;                     // one tensor an expert, the last one first
     std::uint32_t statedExperts = 0;                // 0: as many as there are
+    std::vector<MetadataPair> furtherKeys = {};     // without the architecture's name; in place of those above
     bool byteVocabulary = false; // of GPT-2's kind: a token a byte and two merges, no word about how words are cut
 };
 
@@ -99,6 +100,9 @@ inline std::filesystem::path writeLlamaGguf(const QTemporaryDir& folder, const L
     if (shape.experts > 0) {
         count("expert_count", shape.statedExperts > 0 ? shape.statedExperts : shape.experts);
         count("expert_used_count", shape.expertsUsed);
+    }
+    for (const MetadataPair& pair : shape.furtherKeys) {
+        metadata.set(prefix + pair.key, pair.value);
     }
     if (shape.byteVocabulary) {
         addByteVocabulary(metadata);

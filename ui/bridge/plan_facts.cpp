@@ -45,19 +45,32 @@ QString memoryNeeded(const MemoryEstimate& memory, int decimals) {
     return memory.isComplete ? size : QCoreApplication::translate("PlanFacts", "at least %1").arg(size);
 }
 
+QString whyIncomplete(const MemoryEstimate& memory) {
+    return QString::fromStdString(memory.kv.isKnown ? memory.compute.formula : memory.kv.formula);
+}
+
+QStringList kvNames(Runtime runtime) {
+    QStringList names;
+    for (const KvType type : kvTypes(runtime)) {
+        names.append(fromView(name(type)));
+    }
+    return names;
+}
+
 DeviceFacts deviceFacts(const Model& model, const Format& format, std::span<const Choice> choices,
                         const DeviceSettings& settings, const Survey& survey) {
     DeviceFacts facts;
-    const RunSettings run = runOf(format, settings.run);
+    const RunSettings run = runOf(format, settings.run, settings.program);
     facts.memory = estimateMemory(model, choices, run);
     facts.fit = fitOn(settings.gpu, facts.memory);
     facts.longestContext = longestContext(model, choices, run, settings.gpu);
     if (facts.fit.fit != Fit::tooLarge) {
         facts.speed = estimateSpeed(model, choices, run, settings.gpu);
+        facts.room = cacheRoom(model, choices, run, settings.gpu);
     }
     if (facts.memory.isComplete) {
-        facts.usersPercent = survey.percentThatHold(facts.memory.total());
-        facts.usersComfortablePercent = survey.percentThatHold(facts.memory.total() + comfortableRest);
+        facts.usersPercent = survey.percentThatHold(cardBytes(facts.memory));
+        facts.usersComfortablePercent = survey.percentThatHold(cardBytes(facts.memory) + comfortableRest);
     }
     facts.usersWeightsPercent = survey.percentThatHold(facts.memory.weights.bytes);
     return facts;
@@ -150,10 +163,11 @@ std::optional<double> PlanFacts::gainOfHighEffort() const {
 std::optional<std::uint64_t> fileLimit(const PlanFacts& reference, const Gpu& gpu) {
     const MemoryEstimate& memory = reference.device.memory;
     const std::uint64_t besidesWeights = memory.total() - memory.weights.bytes;
-    if (!reference.isUsable() || !memory.isComplete || besidesWeights >= gpu.memoryBytes) {
+    const std::uint64_t usable = usableBytes(gpu, memory);
+    if (!reference.isUsable() || !memory.isComplete || besidesWeights >= usable) {
         return std::nullopt;
     }
-    return gpu.memoryBytes - besidesWeights;
+    return usable - besidesWeights;
 }
 
 std::vector<std::size_t> paretoFront(const std::vector<PlanFacts>& facts) {

@@ -22,6 +22,7 @@ struct DeviceFacts {
     FitResult fit;
     std::optional<std::uint64_t> longestContext; // nothing: unknown, as are the next two where `memory` is not complete
     SpeedEstimate speed;
+    std::optional<CacheRoom> room;                 // of programs that fill the card
     std::optional<double> usersPercent;            // whose card holds it, tight ones included
     std::optional<double> usersComfortablePercent; // with 1 GiB to spare
     double usersWeightsPercent = 0;                // weights alone, as if there were no context
@@ -29,6 +30,9 @@ struct DeviceFacts {
 
 /// "5.4 GiB", or "at least 5.4 GiB" where a part is unknown.
 [[nodiscard]] QString memoryNeeded(const MemoryEstimate& memory, int decimals = 1);
+
+/// The reason that stands in the figure that is unknown.
+[[nodiscard]] QString whyIncomplete(const MemoryEstimate& memory);
 
 struct PlanFacts {
     QString name; // preset, or "Planned mix"
@@ -61,7 +65,11 @@ struct PlanFacts {
 struct DeviceSettings {
     Gpu gpu;
     RunSettings run;
+    std::string program; // that shall run it; empty, or of another format: the format's best known one
 };
+
+/// Types of the KV cache that the program has, as menus show them.
+[[nodiscard]] QStringList kvNames(Runtime runtime);
 
 /// "Q4_K_M, high effort": the plan as sentences and lists name it.
 [[nodiscard]] QString planTitle(const PlanFacts& facts);

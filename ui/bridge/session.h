@@ -147,6 +147,8 @@ public:
     /// not load is shown grey and stays possible.
     void setRunsIn(const QString& program);
     [[nodiscard]] const QString& runsIn() const { return runsIn_; }
+    /// What estimates of the plan's format are for: runsIn() where it loads the format.
+    [[nodiscard]] Runtime runtime() const { return format_->runtime(device_.program); }
     /// Why runsIn() loads no preset of the format, or not this one; empty when it does.
     [[nodiscard]] QString whyNotLoaded(const Format& format, const Preset* preset = nullptr) const;
     /// The trained context, or a usual one while the model does not say.

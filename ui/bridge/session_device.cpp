@@ -63,7 +63,9 @@ void Session::setRunsIn(const QString& program) {
     const QString wanted = known ? fromView(*known) : QString();
     if (wanted != runsIn_) {
         runsIn_ = wanted;
+        device_.program = wanted.toStdString();
         Q_EMIT runsInChanged();
+        deviceHasChanged();
     }
 }
 

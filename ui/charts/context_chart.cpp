@@ -12,7 +12,15 @@ namespace quantlathe::ui {
 
 namespace {
 
-constexpr std::array<KvType, 3> kvTypes = {KvType::f16, KvType::q8_0, KvType::q4_0};
+constexpr std::size_t mostTypes = 4;
+
+/// Those of different sizes.
+std::vector<KvType> shownTypes(Runtime runtime) {
+    const auto types = kvTypes(runtime);
+    std::vector<KvType> shown;
+    std::copy_if(types.begin(), types.end(), std::back_inserter(shown), [](KvType type) { return type != KvType::bf16; });
+    return shown;
+}
 
 class ContextTicker : public QCPAxisTicker {
 protected:
@@ -36,7 +44,7 @@ protected:
 
 ContextChart::ContextChart(const Session& session, QWidget* parent) : ChartView(parent), session_(session) {
     setChartName(tr("Memory against context"));
-    for (std::size_t i = 0; i < kvTypes.size(); ++i) {
+    for (std::size_t i = 0; i < mostTypes; ++i) {
         lines_.push_back(addGraph());
         auto* text = new QCPItemText(this);
         text->position->setType(QCPItemPosition::ptAbsolute);
@@ -68,9 +76,10 @@ ContextChart::ContextChart(const Session& session, QWidget* parent) : ChartView(
 void ContextChart::restyle() {
     ChartView::restyle();
     const Theme& t = colours();
-    const std::array<QColor, 3> pens = {t.memKv, t.axis, t.memCompute};
-    for (std::size_t i = 0; i < lines_.size(); ++i) {
-        const bool current = kvTypes[i] == session_.device().run.kv;
+    const std::array<QColor, mostTypes> pens = {t.memKv, t.axis, t.memCompute, t.memWeights};
+    const KvType used = kvTypeIn(session_.runtime(), session_.device().run.kv);
+    for (std::size_t i = 0; i < curves_.size(); ++i) {
+        const bool current = curves_[i].type == (used == KvType::bf16 ? KvType::f16 : used);
         lines_[i]->setPen(QPen(current ? t.accent : pens[i], current ? 2.5 : 1.5));
         ends_[i]->setFont(current ? boldFont(TextSize::caption) : textFont(TextSize::caption));
         ends_[i]->setColor(t.text);
@@ -101,10 +110,11 @@ void ContextChart::refill() {
             const double start = std::log2(static_cast<double>(shortestContext(longest)));
             const double end = std::max(start + 1, std::log2(static_cast<double>(longest)));
             constexpr int steps = 48;
-            for (const KvType type : kvTypes) {
+            for (const KvType type : shownTypes(format->runtime(device.program))) {
                 cancel.throwIfCancelled();
                 Curve curve;
-                RunSettings run = runOf(*format, device.run);
+                curve.type = type;
+                RunSettings run = runOf(*format, device.run, device.program);
                 run.kv = type;
                 for (int i = 0; i <= steps; ++i) {
                     const double at = start + (end - start) * i / steps;
@@ -135,17 +145,18 @@ void ContextChart::drawCurves(const std::vector<Curve>& curves) {
         part->setVisible(hasData);
     }
     for (std::size_t i = 0; i < lines_.size(); ++i) {
-        lines_[i]->setVisible(hasData);
-        ends_[i]->setVisible(hasData);
+        lines_[i]->setVisible(hasData && i < curves.size());
+        ends_[i]->setVisible(hasData && i < curves.size());
     }
     if (!hasData) {
         replot(rpQueuedReplot);
         return;
     }
-    const double card = static_cast<double>(session_.device().gpu.memoryBytes) / gibibyte;
+    const MemoryEstimate& memory = session_.planFacts()->device.memory;
+    const double card = static_cast<double>(usableBytes(session_.device().gpu, memory)) / gibibyte;
     double highest = 0;
     double lowest = card;
-    for (std::size_t i = 0; i < lines_.size(); ++i) {
+    for (std::size_t i = 0; i < curves.size(); ++i) {
         lines_[i]->setData(curves[i].contexts, curves[i].gib, true);
         ends_[i]->setText(curves[i].text);
         highest = std::max(highest, curves[i].gib.back());
@@ -167,7 +178,7 @@ void ContextChart::drawCurves(const std::vector<Curve>& curves) {
     limitText_->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
     limitText_->position->setTypeY(limitShown ? QCPItemPosition::ptPlotCoords : QCPItemPosition::ptAxisRectRatio);
     limitText_->position->setCoords(limitShown || nowAtRight ? 0 : 1, limitShown ? card : 0);
-    const double total = static_cast<double>(session_.planFacts()->device.memory.total()) / gibibyte;
+    const double total = static_cast<double>(memory.total()) / gibibyte;
     now_->point1->setCoords(at, 0);
     now_->point2->setCoords(at, 1);
     nowPoint_->setData({at}, {total}, true);
@@ -202,8 +213,8 @@ void ContextChart::placeEndLabels() {
 
 QByteArray ContextChart::csv() const {
     QStringList header{QStringLiteral("context_tokens")};
-    for (const KvType type : kvTypes) {
-        header.append(fromView(name(type)) + QStringLiteral("_gib"));
+    for (const Curve& curve : curves_) {
+        header.append(fromView(name(curve.type)) + QStringLiteral("_gib"));
     }
     QByteArray text = csvLine(header);
     for (qsizetype i = 0; !curves_.empty() && i < curves_.front().contexts.size(); ++i) {

@@ -216,9 +216,11 @@ QByteArray MemoryBarsChart::csv() const {
     for (const PlanFacts& facts : session_.presets()) {
         if (facts.isUsable()) {
             const MemoryEstimate& m = facts.device.memory;
-            const auto ifKnown = [&](std::uint64_t bytes) { return m.isComplete ? QString::number(bytes) : QString(); };
-            text += csvLine({facts.name, QString::number(m.weights.bytes), ifKnown(m.kv.bytes), ifKnown(m.compute.bytes),
-                             QString::number(m.overhead.bytes), ifKnown(m.total()),
+            const auto ifKnown = [](const Figure& figure) {
+                return figure.isKnown ? QString::number(figure.bytes) : QString();
+            };
+            text += csvLine({facts.name, QString::number(m.weights.bytes), ifKnown(m.kv), ifKnown(m.compute),
+                             QString::number(m.overhead.bytes), m.isComplete ? QString::number(m.total()) : QString(),
                              QString::number(session_.device().gpu.memoryBytes)});
         }
     }

@@ -19,6 +19,7 @@ protected:
 
 private:
     struct Curve {
+        KvType type = KvType::f16;
         QVector<double> contexts; // log2 of tokens
         QVector<double> gib;
         QString text; // at the right end

@@ -65,7 +65,7 @@ void addPlan(const Session& session, GuideValues& values) {
     };
     const DeviceFacts& device = facts->device;
     const auto memory = [](const Figure& figure) { return memorySize(static_cast<double>(figure.bytes), 2); };
-    const auto ofContext = [&](const Figure& figure) { return device.memory.isComplete ? memory(figure) : unknownText(); };
+    const auto ofContext = [&](const Figure& figure) { return figure.isKnown ? memory(figure) : unknownText(); };
     set("", facts->name);
     set("size", fileSize(facts->fileBytes));
     set("weights", memory(device.memory.weights));

@@ -39,13 +39,20 @@ StackedBar barOf(const PlanFacts& facts, const Gpu& gpu, double scaleEnd) {
         {gib(m.weights.bytes), gib(m.kv.bytes), gib(m.compute.bytes), gib(m.overhead.bytes)}, gib(gpu.memoryBytes), scaleEnd};
 }
 
-QString figureLine(const QString& title, const Figure& figure, bool isKnown = true) {
-    if (!isKnown) { // the formula says why
+QString figureLine(const QString& title, const Figure& figure) {
+    if (!figure.isKnown) { // the formula says why
         return QStringLiteral("<p><b>%1</b><br>%2</p>").arg(title, QString::fromStdString(figure.formula).toHtmlEscaped());
     }
     return QStringLiteral("<p><b>%1, %2</b><br>%3<br>= %4 bytes</p>")
         .arg(title, memorySize(static_cast<double>(figure.bytes), 2), QString::fromStdString(figure.formula).toHtmlEscaped(),
              grouped(figure.bytes));
+}
+
+QString roomLine(const std::optional<CacheRoom>& room) {
+    return room ? QStringLiteral("<p><b>%1</b><br>%2</p>")
+                      .arg(PlanTableModel::tr("Sequences at once: %1").arg(decimal(room->sequences, 1)),
+                           QString::fromStdString(room->formula).toHtmlEscaped())
+                : QString();
 }
 
 QString descriptionOf(const PlanFacts& facts) {
@@ -435,14 +442,13 @@ QVariant PlanTableModel::tooltip(const PlanFacts& facts, PlanColumn column) cons
     case PlanColumn::memoryBar:
     case PlanColumn::memoryShare:
     case PlanColumn::fit:
-        return figureLine(tr("Weights on the card"), device.memory.weights) +
-               figureLine(tr("KV cache"), device.memory.kv, device.memory.isComplete) +
-               figureLine(tr("Compute"), device.memory.compute, device.memory.isComplete) +
-               figureLine(tr("Overhead"), device.memory.overhead) + QStringLiteral("<p>") +
+        return figureLine(tr("Weights on the card"), device.memory.weights) + figureLine(tr("KV cache"), device.memory.kv) +
+               figureLine(tr("Compute"), device.memory.compute) + figureLine(tr("Overhead"), device.memory.overhead) +
+               QStringLiteral("<p>") +
                tr("Together %1 of %2 on %3")
                    .arg(memoryNeeded(device.memory, 2), memorySize(static_cast<double>(session_.device().gpu.memoryBytes), 2),
                         QString::fromStdString(session_.device().gpu.name)) +
-               QStringLiteral("</p>");
+               QStringLiteral("</p>") + roomLine(device.room);
     case PlanColumn::highError:
     case PlanColumn::gain:
         return facts.hasEffort ? tr("With high effort: other bytes in the same format and size, found by a longer search. With "
@@ -454,7 +460,7 @@ QVariant PlanTableModel::tooltip(const PlanFacts& facts, PlanColumn column) cons
     case PlanColumn::speed: return QString::fromStdString(device.speed.formula);
     case PlanColumn::users:
         if (!device.usersPercent || !device.usersComfortablePercent) {
-            return QString::fromStdString(device.memory.kv.formula);
+            return whyIncomplete(device.memory);
         }
         return tr("%1 of surveyed users have a card that holds it; %2 with 1 GiB to spare; %3 hold the weights alone. %4, %5")
             .arg(percent(*device.usersPercent / 100, 1), percent(*device.usersComfortablePercent / 100, 1),

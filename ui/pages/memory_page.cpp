@@ -8,6 +8,7 @@
 #include "ui/text/strings.h"
 #include "ui/widgets/context_controls.h"
 #include "ui/widgets/delegates.h"
+#include "ui/widgets/offload_line.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/small_controls.h"
 
@@ -25,8 +26,6 @@
 namespace quantlathe::ui {
 
 namespace {
-
-constexpr std::array<KvType, 3> kvTypes = {KvType::f16, KvType::q8_0, KvType::q4_0};
 
 /// "2026-04" → "April 2026"
 QString monthText(const std::string& month) {
@@ -92,6 +91,7 @@ MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), ses
         view_->setColumnWidth(model_->columnOf(which), width);
     }
     barsPanel_->addContent(view_, 1, true);
+    barsPanel_->addContent(new OffloadLine(session, barsPanel_), 0, true);
     splitter->addWidget(barsPanel_);
 
     auto* lower = new QWidget(splitter);
@@ -152,7 +152,7 @@ QWidget* MemoryPage::makeControls() {
     slider_->setMaximumWidth(520);
     slider_->setMinimumWidth(220);
     tokens_ = new ContextCombo(content);
-    kv_ = new JoinedButtons({QStringLiteral("f16"), QStringLiteral("q8_0"), QStringLiteral("q4_0")}, content);
+    kv_ = new JoinedButtons(kvNames(session_.runtime()), content);
     auto* sequences = new QSpinBox(content);
     sequences->setRange(1, 256);
     sequences->setFixedSize(72, 28);
@@ -174,7 +174,7 @@ QWidget* MemoryPage::makeControls() {
     connect(slider_, &ContextSlider::tokensChosen, &session_, &Session::setContext);
     connect(tokens_, &ContextCombo::tokensChosen, &session_, &Session::setContext);
     connect(kv_, &JoinedButtons::choiceMade, this,
-            [this](int index) { session_.setKvType(kvTypes[static_cast<std::size_t>(index)]); });
+            [this](int index) { session_.setKvType(kvTypes(session_.runtime())[static_cast<std::size_t>(index)]); });
     connect(sequences, &QSpinBox::valueChanged, this,
             [this](int value) { session_.setSequences(static_cast<std::uint32_t>(value)); });
     return panel;
@@ -191,17 +191,27 @@ void MemoryPage::followDevice() {
     tokens_->setLongest(session_.longestUsefulContext());
     slider_->setTokens(device.run.contextTokens);
     tokens_->setTokens(device.run.contextTokens);
-    for (std::size_t i = 0; i < kvTypes.size(); ++i) {
-        if (kvTypes[i] == device.run.kv) {
-            kv_->setChosen(static_cast<int>(i));
-        }
-    }
-    const std::string_view kvName = name(device.run.kv);
-    barsPanel_->setNote(tr("%1 tokens, KV cache %2").arg(grouped(device.run.contextTokens), fromView(kvName)));
     followRows();
 }
 
+/// The types that the program has, and what it makes of the room for keys and values.
+void MemoryPage::followRuntime() {
+    const DeviceSettings& device = session_.device();
+    const KvType used = kvTypeIn(session_.runtime(), device.run.kv);
+    const QStringList names = kvNames(session_.runtime());
+    kv_->setTexts(names);
+    kv_->setChosen(static_cast<int>(names.indexOf(fromView(name(used)))));
+    QString note = tr("%1 tokens, KV cache %2").arg(grouped(device.run.contextTokens), fromView(name(used)));
+    const PlanFacts* const facts = session_.planFacts();
+    if (facts != nullptr && facts->device.room) {
+        note += tr("; %1: %2 sequences at once, %3 tokens in all")
+                    .arg(facts->name, decimal(facts->device.room->sequences, 1), grouped(facts->device.room->tokens));
+    }
+    barsPanel_->setNote(note);
+}
+
 void MemoryPage::followRows() {
+    followRuntime();
     const Gpu& gpu = session_.device().gpu;
     header_->setScale(model_->memoryScaleEnd(), static_cast<double>(gpu.memoryBytes) / gibibyte,
                       QString::fromStdString(gpu.name));
@@ -209,11 +219,10 @@ void MemoryPage::followRows() {
     const bool isKnown = facts != nullptr && facts->device.memory.isComplete;
     contextPanel_->setNote(facts == nullptr ? QString()
                            : isKnown        ? tr("%1, GiB; the longest context that fits for each KV type").arg(facts->name)
-                                            : QString::fromStdString(facts->device.memory.kv.formula));
-    runtime_->setText(
-        session_.wantsOtherFormats()
-            ? tr("Estimated for the program that loads each format, all layers on the card")
-            : tr("Estimated for %1, all layers on the card").arg(fromView(session_.format().programs().front().name)));
+                                            : whyIncomplete(facts->device.memory));
+    runtime_->setText(session_.wantsOtherFormats()
+                          ? tr("Estimated for the program that loads each format, all layers on the card")
+                          : tr("Estimated for %1, all layers on the card").arg(fromView(name(session_.runtime()))));
     families_->setVisible(session_.hasOtherFormats());
     view_->setColumnHidden(model_->columnOf(PlanColumn::family), !session_.wantsOtherFormats());
     if (const int row = model_->currentRow(); row >= 0) {

@@ -34,6 +34,7 @@ protected:
 
 private:
     void followDevice();
+    void followRuntime();
     void followRows();
     [[nodiscard]] QWidget* makeControls();
 

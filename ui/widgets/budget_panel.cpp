@@ -245,7 +245,8 @@ Budget BudgetPanel::budget() const {
     }
     GpuBudget budget;
     budget.gpu = session_.device().gpu;
-    budget.run = runOf(session_.format(), session_.device().run);
+    budget.run = session_.device().run;
+    budget.program = session_.device().program;
     return budget;
 }
 

@@ -18,7 +18,25 @@ JoinedButtons::JoinedButtons(const QStringList& texts, QWidget* parent) : QWidge
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);
-    auto* group = new QButtonGroup(this);
+    group_ = new QButtonGroup(this);
+    group_->setExclusive(true);
+    connect(group_, &QButtonGroup::idClicked, this, &JoinedButtons::choiceMade);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    setTexts(texts);
+}
+
+void JoinedButtons::setTexts(const QStringList& texts) {
+    if (texts == texts_) {
+        return;
+    }
+    texts_ = texts;
+    for (QToolButton* const button : buttons_) {
+        button->hide();
+        button->deleteLater();
+        group_->removeButton(button);
+        layout()->removeWidget(button);
+    }
+    buttons_.clear();
     const QFontMetrics bold(boldFont(TextSize::body));
     for (qsizetype i = 0; i < texts.size(); ++i) {
         auto* button = new QToolButton(this);
@@ -31,14 +49,12 @@ JoinedButtons::JoinedButtons(const QStringList& texts, QWidget* parent) : QWidge
                                           : i == 0                ? "first"
                                           : i + 1 == texts.size() ? "last"
                                                                   : "middle");
-        group->addButton(button, static_cast<int>(i));
-        row->addWidget(button);
+        group_->addButton(button, static_cast<int>(i));
+        layout()->addWidget(button);
         buttons_.push_back(button);
     }
-    group->setExclusive(true);
     buttons_.front()->setChecked(true);
-    connect(group, &QButtonGroup::idClicked, this, &JoinedButtons::choiceMade);
-    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    updateGeometry();
 }
 
 void JoinedButtons::setChosen(int index) {

@@ -8,16 +8,19 @@
 #include <QWidget>
 #include <vector>
 
+class QButtonGroup;
 class QScrollArea;
 class QToolButton;
 
 namespace quantlathe::ui {
 
-/// A choice of two or three as joined buttons.
+/// A choice of a few as joined buttons.
 class JoinedButtons : public QWidget {
     Q_OBJECT
 public:
     explicit JoinedButtons(const QStringList& texts, QWidget* parent = nullptr);
+    /// Other buttons, the first of them chosen; nothing where they are the same.
+    void setTexts(const QStringList& texts);
     void setChosen(int index);
     [[nodiscard]] int chosen() const;
 
@@ -26,6 +29,8 @@ Q_SIGNALS:
 
 private:
     std::vector<QToolButton*> buttons_;
+    QButtonGroup* group_;
+    QStringList texts_;
 };
 
 /// The page with scroll bars where the window is smaller than the page's minimum size.

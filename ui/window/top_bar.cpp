@@ -30,7 +30,6 @@ namespace quantlathe::ui {
 
 namespace {
 
-constexpr std::array<KvType, 3> kvTypes = {KvType::f16, KvType::q8_0, KvType::q4_0};
 constexpr std::size_t effortPlace = 2; // among the fields; not every format has it
 
 QLabel* caption(const QString& text, QWidget* buddy) {
@@ -107,9 +106,6 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
     context_ = new ContextCombo;
     kv_ = new QComboBox;
     kv_->setAccessibleName(tr("KV cache type"));
-    for (const KvType type : kvTypes) {
-        kv_->addItem(fromView(name(type)));
-    }
     plan_ = new QPushButton(tr("Plan…"));
     plan_->setToolTip(tr("Choose the encoding of every weight, or have the best mix found (Alt+4)"));
     connect(plan_, &QPushButton::clicked, &actions.plan, &QAction::trigger);
@@ -166,7 +162,7 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
     connect(preset_, &TableCombo::opened, this, &TopBar::presetListOpened);
     connect(context_, &ContextCombo::tokensChosen, &session_, &Session::setContext);
     connect(kv_, &QComboBox::activated, this,
-            [this](int index) { session_.setKvType(kvTypes[static_cast<std::size_t>(index)]); });
+            [this](int index) { session_.setKvType(kvTypes(session_.runtime())[static_cast<std::size_t>(index)]); });
     connect(&session_, &Session::modelChanged, this, &TopBar::followModel);
     connect(&session_, &Session::planChanged, this, &TopBar::followPlan);
     connect(&session_, &Session::importanceChanged, this, &TopBar::followPlan);
@@ -201,6 +197,7 @@ void TopBar::followModel() {
 }
 
 void TopBar::followPlan() {
+    followRuntime();
     const PlanFacts* plan = session_.planFacts();
     const QString kind = plan != nullptr && plan->isOwnPlan ? tr("Plan") : tr("Preset");
     QStringList words{kind};
@@ -232,7 +229,17 @@ void TopBar::followDevice() {
     gpu_->lineEdit()->setCursorPosition(0);
     gpu_->setProperty(look::wrongEntry, false);
     context_->setTokens(session_.device().run.contextTokens);
-    kv_->setCurrentText(fromView(name(session_.device().run.kv)));
+    followRuntime();
+}
+
+/// The types that the program has.
+void TopBar::followRuntime() {
+    const QStringList names = kvNames(session_.runtime());
+    if (kv_->count() != names.size() || kv_->itemText(kv_->count() - 1) != names.back()) {
+        kv_->clear();
+        kv_->addItems(names);
+    }
+    kv_->setCurrentText(fromView(name(kvTypeIn(session_.runtime(), session_.device().run.kv))));
 }
 
 /// This computer stands first in the list, above a line.

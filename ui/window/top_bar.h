@@ -45,6 +45,7 @@ private:
     void followModel();
     void followPlan();
     void followDevice();
+    void followRuntime();
     void followRunsIn();
     void followMachine();
     void restyle();

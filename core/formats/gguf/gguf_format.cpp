@@ -170,7 +170,6 @@ public:
             return encodingFor(type)->requiresImportance() || gguf::needsImportance(ordinary, type, fileType);
         });
     }
-    [[nodiscard]] Runtime runtime() const override { return Runtime::llamaCpp; }
     [[nodiscard]] std::string_view fileSuffix() const override { return ".gguf"; }
     [[nodiscard]] std::string_view summary() const override {
         return words("One file with everything in it, for any machine: CPU, every kind of graphics card, or both at once. The "

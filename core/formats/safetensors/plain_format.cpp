@@ -174,7 +174,6 @@ public:
     [[nodiscard]] Hardware hardware(const Preset&) const override {
         return {.amd = true, .intel = true, .apple = true, .processor = true};
     }
-    [[nodiscard]] Runtime runtime() const override { return Runtime::transformers; }
     [[nodiscard]] std::string_view fileSuffix() const override { return {}; }
     [[nodiscard]] std::string_view summary() const override {
         return words("The folder of plain floats that models are trained in and published as: what every other tool starts "

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// vLLM, SGLang and TensorRT-LLM: servers that fill the card with keys and values of many sequences (docs/estimates.md, "vLLM",
+// "SGLang, TensorRT-LLM").
+#include "base/text.h"
+#include "base/words.h"
+#include "estimate/bounded_product.h"
+#include "estimate/cache_layout.h"
+#include "estimate/kv_types.h"
+#include "estimate/memory_parts.h"
+#include "estimate/run_facts.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace quantlathe {
+namespace {
+
+// vLLM's defaults on cards below 70 GiB (2026).
+constexpr std::uint64_t blockTokens = 16;
+constexpr std::uint64_t batchedTokens = 2048;
+constexpr std::uint64_t mostSequences = 256;
+/// Copies of the logits of all sequences while their next tokens are drawn: 9.7 to 10.3 in three published runs.
+constexpr std::uint64_t logitCopies = 10;
+constexpr std::uint64_t serverOverhead = 512 * mebi;
+
+/// Tokens in whole blocks.
+std::uint64_t blocksOf(std::uint64_t tokens) {
+    return roundUp(std::clamp<std::uint64_t>(tokens, 1, mostEstimatedBytes), blockTokens);
+}
+
+struct ServedCache {
+    std::uint64_t sequenceBytes = 0; // of a sequence as long as the context
+    std::uint64_t fullBytes = 0;     // a token, in layers without a window
+    std::uint64_t windowBytes = 0;
+    std::uint64_t windowTokens = 0;
+};
+
+ServedCache servedCache(const Model& model, const RunSettings& settings) {
+    const CacheLayout layout = cacheLayout(model);
+    const KvTypeInfo& type = info(kvTypeIn(settings.runtime, settings.kv));
+    ServedCache cache;
+    for (const LayerKeeps& layer : layout.layers) {
+        (layer.isWindowed && settings.runtime == Runtime::vllm ? cache.windowBytes : cache.fullBytes) +=
+            keyBytes(type, layer.keyValues()) + valueBytes(type, layer.valueValues());
+    }
+    const std::uint64_t context = blocksOf(settings.contextTokens);
+    // What a window and one batch reach, and the block in which it begins.
+    cache.windowTokens =
+        std::min(context, roundUp(std::max<std::uint64_t>(layout.window, 1) - 1 + batchedTokens, blockTokens) + blockTokens);
+    cache.sequenceBytes = std::min(
+        boundedProduct(cache.fullBytes, context) + boundedProduct(cache.windowBytes, cache.windowTokens), mostEstimatedBytes);
+    return cache;
+}
+
+Figure servedKv(const Model& model, const RunSettings& settings) {
+    const ServedCache cache = servedCache(model, settings);
+    const std::uint64_t sequences = std::max<std::uint32_t>(settings.sequences, 1);
+    std::string formula = say("{} bytes of K and V a token × {} tokens", groupedDigits(cache.fullBytes),
+                              groupedDigits(blocksOf(settings.contextTokens)));
+    if (cache.windowBytes > 0) {
+        formula = say("{} + {} × {} tokens in layers with a window", formula, groupedDigits(cache.windowBytes),
+                      groupedDigits(cache.windowTokens));
+    }
+    if (sequences > 1) {
+        formula = say("({}) × {} sequences", formula, sequences);
+    }
+    return {boundedProduct(cache.sequenceBytes, sequences), withTypeTaken(std::move(formula), settings.runtime, settings.kv)};
+}
+
+/// The peak that vLLM finds when it tries itself out: a batch in one layer, or drawing tokens for all sequences.
+Figure profiledPeak(const Model& model, std::span<const Choice> choices) {
+    const HyperParameters& hyper = model.hyper();
+    const std::uint64_t feedForward = feedForwardAtOnce(model, choices);
+    const std::uint64_t batch = boundedProduct(2, batchedTokens, 3 * feedForward + 4 * hyper.hidden);
+    const std::uint64_t drawing = boundedProduct(4 * logitCopies, mostSequences, hyper.vocabulary);
+    return batch > drawing
+               ? Figure{batch, say("a batch of {} tokens: 2 × {} × (3 × {} feed-forward + 4 × {} hidden)", batchedTokens,
+                                   batchedTokens, groupedDigits(feedForward), groupedDigits(hyper.hidden))}
+               : Figure{drawing, say("drawing tokens: {} × 4 × {} sequences × {} vocabulary", logitCopies, mostSequences,
+                                     groupedDigits(hyper.vocabulary))};
+}
+
+std::optional<std::string> whyWorkSpaceUnknown(const RunSettings& settings) {
+    switch (settings.runtime) {
+    case Runtime::tensorRtLlm: return say("TensorRT-LLM fixes its work space when the engine is built");
+    case Runtime::sglang: return say("how much SGLang works on at the same time is not known");
+    default: break;
+    }
+    return settings.onProcessor ? std::optional(say("how vLLM shares main memory is not known")) : std::nullopt;
+}
+
+} // namespace
+
+MemoryEstimate estimateServer(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
+    MemoryEstimate estimate;
+    estimate.weights = weightsOfFolder(model, choices);
+    const auto unknownCache = whyCacheUnknownIn(model, settings.runtime);
+    estimate.kv = unknownCache ? unknownFigure(*unknownCache) : servedKv(model, settings);
+    const auto unknownWork = unknownCache ? unknownCache : whyWorkSpaceUnknown(settings);
+    estimate.compute = unknownWork ? unknownFigure(*unknownWork) : profiledPeak(model, choices);
+    if (settings.runtime != Runtime::vllm || settings.onProcessor) {
+        estimate.overhead = overheadOf(settings);
+        return estimate;
+    }
+    estimate.overhead = {serverOverhead, say("512 MiB for CUDA graphs and libraries: 0.2 to 1 GiB are seen")};
+    estimate.cardShare = settings.cardShare;
+    estimate.besideBytes = settings.hasDesktop ? desktopBytes : 0;
+    return estimate;
+}
+
+std::optional<CacheRoom> cacheRoom(const Model& model, std::span<const Choice> choices, const RunSettings& settings,
+                                   const Gpu& gpu) {
+    const MemoryEstimate estimate = estimateMemory(model, choices, settings);
+    if (settings.runtime != Runtime::vllm || !estimate.isComplete || gpu.memoryBytes == 0) {
+        return std::nullopt;
+    }
+    const std::uint64_t usable = usableBytes(gpu, estimate);
+    const std::uint64_t needed = estimate.total() - estimate.kv.bytes;
+    const std::uint64_t oneSequence = servedCache(model, settings).sequenceBytes;
+    CacheRoom room;
+    room.bytes = usable - std::min(usable, needed);
+    room.sequences = oneSequence == 0 ? 0 : static_cast<double>(room.bytes) / static_cast<double>(oneSequence);
+    room.tokens = static_cast<std::uint64_t>(
+        std::min(room.sequences * static_cast<double>(settings.contextTokens), static_cast<double>(mostEstimatedBytes)));
+    room.tokens -= room.tokens % blockTokens;
+    room.formula = say("({} usable − {} for all but K and V) ÷ {} a sequence", memoryText(usable), memoryText(needed),
+                       memoryText(oneSequence));
+    return room;
+}
+
+} // namespace quantlathe

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/offload_line.h"
+
+#include "ui/look/fonts.h"
+#include "ui/text/numbers.h"
+#include "ui/text/strings.h"
+#include "ui/widgets/panel.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace quantlathe::ui {
+
+OffloadLine::OffloadLine(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(16, 4, 16, 8);
+    row->setSpacing(12);
+    auto* lines = new QVBoxLayout;
+    lines->setSpacing(2);
+    words_ = makeLabel({}, false, textFont(TextSize::body), this);
+    command_ = makeLabel({}, true, textFont(TextSize::caption), this);
+    command_->setAccessibleName(tr("Command line for llama.cpp"));
+    for (QLabel* const label : {words_, command_}) {
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        lines->addWidget(label);
+    }
+    row->addLayout(lines, 1);
+    copy_ = new QPushButton(tr("Copy"), this);
+    copy_->setToolTip(tr("Copy the command line for llama.cpp"));
+    row->addWidget(copy_, 0, Qt::AlignTop);
+    connect(copy_, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(command_->text()); });
+    connect(&session_, &Session::planChanged, this, &OffloadLine::ask);
+    connect(&session_, &Session::modelChanged, this, &OffloadLine::ask);
+    ask();
+}
+
+void OffloadLine::ask() {
+    const PlanFacts* const facts = session_.planFacts();
+    const RunSettings& run = session_.device().run;
+    if (facts == nullptr || facts->device.fit.fit != Fit::tooLarge || run.onProcessor ||
+        session_.runtime() != Runtime::llamaCpp) {
+        lane_.cancelAll();
+        hide();
+        return;
+    }
+    const std::string file = facts->isOwnPlan ? "MODEL.gguf" : "MODEL-" + facts->name.toStdString() + ".gguf";
+    lane_.ask(
+        this,
+        [model = session_.model(), choices = facts->choices, run, gpu = session_.device().gpu, host = session_.host(),
+         file](const CancelToken&) -> std::optional<Answer> {
+            const auto placement = placeModel(*model, choices, run, std::span(&gpu, 1), host);
+            return placement ? std::optional(Answer{*placement, llamaCppCommand(*placement, run, file)}) : std::nullopt;
+        },
+        [this](Outcome<std::optional<Answer>> outcome) {
+            const auto* const answer = std::get_if<std::optional<Answer>>(&outcome);
+            setVisible(answer != nullptr && answer->has_value());
+            if (!isHidden()) {
+                tell(**answer);
+            }
+        },
+        TaskLane::Order::replace);
+}
+
+void OffloadLine::tell(const Answer& answer) {
+    const QString where = QString::fromStdString(placementText(answer.placement));
+    const SpeedEstimate& speed = answer.placement.speed;
+    words_->setText(speed.isKnown()
+                        ? tr("Does not fit whole: %1, about %2 tokens/s.").arg(where, speedRange(speed.low, speed.high))
+                        : tr("Does not fit whole: %1. How fast that is depends on the bandwidth of main memory.").arg(where));
+    command_->setText(QString::fromStdString(answer.command));
+}
+
+} // namespace quantlathe::ui

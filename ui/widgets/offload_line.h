@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where llama.cpp puts a plan that the card does not hold whole, how fast that is, and the command line for it.
+#pragma once
+
+#include "estimate/placement.h"
+#include "ui/bridge/session.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace quantlathe::ui {
+
+/// Hidden while the plan fits, is for another program than llama.cpp, or nothing is known.
+class OffloadLine : public QWidget {
+    Q_OBJECT
+public:
+    explicit OffloadLine(Session& session, QWidget* parent = nullptr);
+
+private:
+    struct Answer {
+        Placement placement;
+        std::string command;
+    };
+    void ask();
+    void tell(const Answer& answer);
+
+    Session& session_;
+    QLabel* words_;
+    QLabel* command_;
+    QPushButton* copy_;
+    TaskLane lane_;
+};
+
+} // namespace quantlathe::ui
