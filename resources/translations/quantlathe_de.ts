@@ -3384,14 +3384,6 @@
         <translation>Biases werden nie quantisiert</translation>
     </message>
     <message>
-        <source>blk.{}.ffn_down.weight is missing</source>
-        <translation>blk.{}.ffn_down.weight fehlt</translation>
-    </message>
-    <message>
-        <source>blk.{}.ffn_down_exps.weight is missing</source>
-        <translation>blk.{}.ffn_down_exps.weight fehlt</translation>
-    </message>
-    <message>
         <source>bool is true or false.</source>
         <translation>bool ist true oder false.</translation>
     </message>
@@ -3702,14 +3694,6 @@
     <message>
         <source>its directory of {} bytes cannot hold {} entries</source>
         <translation>sein Verzeichnis von {} Bytes kann keine {} Einträge enthalten</translation>
-    </message>
-    <message>
-        <source>its experts are chosen by biases or in groups</source>
-        <translation>seine Experten werden mit Biases oder in Gruppen gewählt</translation>
-    </message>
-    <message>
-        <source>its experts are not chosen by a softmax</source>
-        <translation>seine Experten werden nicht per Softmax gewählt</translation>
     </message>
     <message>
         <source>its layers, heads, widths or vocabulary are not all known</source>
@@ -5050,10 +5034,6 @@
     <message>
         <source>{}, it stays in {}</source>
         <translation>{}, der Typ bleibt {}</translation>
-    </message>
-    <message>
-        <source>{}.bias is there, biases of experts are not supported</source>
-        <translation>{}.bias ist vorhanden, Biases von Experten werden nicht unterstützt</translation>
     </message>
     <message>
         <source>{}.block_count is missing or no count between 1 and {}</source>
@@ -8102,6 +8082,98 @@
     <message>
         <source>{}; without {} tensors that predict further tokens: they and their cache are only loaded when they are asked for</source>
         <translation>{}; ohne {} Tensoren, die weitere Tokens voraussagen: sie und ihr Cache werden nur geladen, wenn sie verlangt werden</translation>
+    </message>
+    <message>
+        <source>It has {} tokens, at most {} can be run: {}.</source>
+        <translation>Sie hat {} Token, höchstens {} können durchlaufen: {}.</translation>
+    </message>
+    <message>
+        <source>Its layers take keys and values of earlier layers, so that none can be run alone.</source>
+        <translation>Ihre Schichten übernehmen Schlüssel und Werte früherer Schichten, sodass keine für sich durchlaufen werden kann.</translation>
+    </message>
+    <message>
+        <source>This model cannot be measured for EXL2</source>
+        <translation>Dieses Modell kann für EXL2 nicht gemessen werden</translation>
+    </message>
+    <message>
+        <source>a head of {} values cannot have {} that are rotated</source>
+        <translation>ein Kopf mit {} Werten kann nicht {} gedrehte haben</translation>
+    </message>
+    <message>
+        <source>all of its {} layers predict further tokens</source>
+        <translation>alle seine {} Schichten sagen weitere Token voraus</translation>
+    </message>
+    <message>
+        <source>channels</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>heads</source>
+        <translation>Köpfe</translation>
+    </message>
+    <message>
+        <source>heads of values</source>
+        <translation>Köpfe der Werte</translation>
+    </message>
+    <message>
+        <source>in longer texts its layers choose what they look at, which is not supported</source>
+        <translation>in längeren Texten wählen seine Schichten aus, was sie ansehen, was nicht unterstützt wird</translation>
+    </message>
+    <message>
+        <source>its experts are chosen in a way that is not known</source>
+        <translation>seine Experten werden auf eine unbekannte Art gewählt</translation>
+    </message>
+    <message>
+        <source>layer {} has neither attention nor a feed-forward network that is known</source>
+        <translation>Schicht {} hat weder eine bekannte Attention noch ein bekanntes Feed-forward-Netz</translation>
+    </message>
+    <message>
+        <source>layer {} takes keys of an earlier layer, and there is none of its kind</source>
+        <translation>Schicht {} übernimmt Schlüssel einer früheren Schicht, und es gibt keine ihrer Art</translation>
+    </message>
+    <message>
+        <source>of {} streams it works on another one than the first</source>
+        <translation>von {} Strömen bearbeitet es einen anderen als den ersten</translation>
+    </message>
+    <message>
+        <source>the model has learned that many positions</source>
+        <translation>so viele Positionen hat das Modell gelernt</translation>
+    </message>
+    <message>
+        <source>the sizes of its heads are not known</source>
+        <translation>die Größen seiner Köpfe sind nicht bekannt</translation>
+    </message>
+    <message>
+        <source>the width of its embeddings by layer is not known</source>
+        <translation>die Breite seiner Embeddings je Schicht ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>values of heads</source>
+        <translation>Werte der Köpfe</translation>
+    </message>
+    <message>
+        <source>{} has {} values, expected {}</source>
+        <translation>{} hat {} Werte, erwartet sind {}</translation>
+    </message>
+    <message>
+        <source>{} is missing; old files that have keys and values in one matrix cannot be run</source>
+        <translation>{} fehlt; alte Dateien mit Schlüsseln und Werten in einer Matrix können nicht durchlaufen werden</translation>
+    </message>
+    <message>
+        <source>{} of {} experts cannot be chosen from {} of {} groups</source>
+        <translation>{} von {} Experten können nicht aus {} von {} Gruppen gewählt werden</translation>
+    </message>
+    <message>
+        <source>{} {} cannot be shared by {}</source>
+        <translation>{} {} lassen sich nicht auf {} verteilen</translation>
+    </message>
+    <message>
+        <source>{}.weight is missing, or its kernel has an impossible length</source>
+        <translation>{}.weight fehlt, oder sein Kern hat eine unmögliche Länge</translation>
+    </message>
+    <message>
+        <source>{}.{} is {}</source>
+        <translation>{}.{} ist {}</translation>
     </message>
 </context>
 <context>

@@ -3388,14 +3388,6 @@
         <translation>偏置从不量化</translation>
     </message>
     <message>
-        <source>blk.{}.ffn_down.weight is missing</source>
-        <translation>缺少 blk.{}.ffn_down.weight</translation>
-    </message>
-    <message>
-        <source>blk.{}.ffn_down_exps.weight is missing</source>
-        <translation>缺少 blk.{}.ffn_down_exps.weight</translation>
-    </message>
-    <message>
         <source>bool is true or false.</source>
         <translation>bool 为 true 或 false。</translation>
     </message>
@@ -3706,14 +3698,6 @@
     <message>
         <source>its directory of {} bytes cannot hold {} entries</source>
         <translation>其 {} 字节的目录容纳不下 {} 个条目</translation>
-    </message>
-    <message>
-        <source>its experts are chosen by biases or in groups</source>
-        <translation>其专家按偏置或分组选择</translation>
-    </message>
-    <message>
-        <source>its experts are not chosen by a softmax</source>
-        <translation>其专家不是按 softmax 选择</translation>
     </message>
     <message>
         <source>its layers, heads, widths or vocabulary are not all known</source>
@@ -5058,10 +5042,6 @@
     <message>
         <source>{}, it stays in {}</source>
         <translation>{}，保留为 {}</translation>
-    </message>
-    <message>
-        <source>{}.bias is there, biases of experts are not supported</source>
-        <translation>存在 {}.bias，不支持专家的偏置</translation>
     </message>
     <message>
         <source>{}.block_count is missing or no count between 1 and {}</source>
@@ -8102,6 +8082,98 @@
     <message>
         <source>{}; without {} tensors that predict further tokens: they and their cache are only loaded when they are asked for</source>
         <translation>{}；不含 {} 个用于预测后续 token 的张量：仅在需要时才加载它们及其缓存</translation>
+    </message>
+    <message>
+        <source>It has {} tokens, at most {} can be run: {}.</source>
+        <translation>它有 {} 个词元,最多能运行 {} 个:{}。</translation>
+    </message>
+    <message>
+        <source>Its layers take keys and values of earlier layers, so that none can be run alone.</source>
+        <translation>它的层使用先前层的键和值,因此不能单独运行任何一层。</translation>
+    </message>
+    <message>
+        <source>This model cannot be measured for EXL2</source>
+        <translation>无法为 EXL2 测量此模型</translation>
+    </message>
+    <message>
+        <source>a head of {} values cannot have {} that are rotated</source>
+        <translation>一个有 {} 个值的头不能有 {} 个被旋转的值</translation>
+    </message>
+    <message>
+        <source>all of its {} layers predict further tokens</source>
+        <translation>它的全部 {} 层都用于预测后续词元</translation>
+    </message>
+    <message>
+        <source>channels</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>heads</source>
+        <translation>头</translation>
+    </message>
+    <message>
+        <source>heads of values</source>
+        <translation>值的头</translation>
+    </message>
+    <message>
+        <source>in longer texts its layers choose what they look at, which is not supported</source>
+        <translation>在更长的文本中,它的层会选择要关注的内容,这不受支持</translation>
+    </message>
+    <message>
+        <source>its experts are chosen in a way that is not known</source>
+        <translation>它选择专家的方式未知</translation>
+    </message>
+    <message>
+        <source>layer {} has neither attention nor a feed-forward network that is known</source>
+        <translation>第 {} 层既没有已知的注意力,也没有已知的前馈网络</translation>
+    </message>
+    <message>
+        <source>layer {} takes keys of an earlier layer, and there is none of its kind</source>
+        <translation>第 {} 层使用先前层的键,但没有同类的层</translation>
+    </message>
+    <message>
+        <source>of {} streams it works on another one than the first</source>
+        <translation>在 {} 个流中,它处理的不是第一个</translation>
+    </message>
+    <message>
+        <source>the model has learned that many positions</source>
+        <translation>模型学习了这么多个位置</translation>
+    </message>
+    <message>
+        <source>the sizes of its heads are not known</source>
+        <translation>它的头的大小未知</translation>
+    </message>
+    <message>
+        <source>the width of its embeddings by layer is not known</source>
+        <translation>它的按层嵌入的宽度未知</translation>
+    </message>
+    <message>
+        <source>values of heads</source>
+        <translation>头的值</translation>
+    </message>
+    <message>
+        <source>{} has {} values, expected {}</source>
+        <translation>{} 有 {} 个值,应为 {} 个</translation>
+    </message>
+    <message>
+        <source>{} is missing; old files that have keys and values in one matrix cannot be run</source>
+        <translation>缺少 {};键和值在同一个矩阵中的旧文件无法运行</translation>
+    </message>
+    <message>
+        <source>{} of {} experts cannot be chosen from {} of {} groups</source>
+        <translation>无法从 {3} 组中的 {2} 组里选出 {1} 个专家中的 {0} 个</translation>
+    </message>
+    <message>
+        <source>{} {} cannot be shared by {}</source>
+        <translation>{} 个{}无法由 {} 均分</translation>
+    </message>
+    <message>
+        <source>{}.weight is missing, or its kernel has an impossible length</source>
+        <translation>缺少 {}.weight,或其卷积核长度不可能</translation>
+    </message>
+    <message>
+        <source>{}.{} is {}</source>
+        <translation>{}.{} 为 {}</translation>
     </message>
 </context>
 <context>
