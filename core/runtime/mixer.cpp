@@ -2,7 +2,7 @@
 #include "runtime/mixer.h"
 
 #include "runtime/feed_forward.h"
-#include "runtime/finite.h"
+#include "runtime/rows.h"
 
 #include <algorithm>
 #include <cmath>

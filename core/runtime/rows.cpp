@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "runtime/finite.h"
+#include "runtime/rows.h"
 
 #include "base/error.h"
 
 #include <atomic>
 
 namespace quantlathe {
+
+void addRows(Matrix x, ConstMatrix part, float factor, const RunContext& context) {
+    context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
+        for (std::size_t row = first; row < end; ++row) {
+            addScaled({x.data + row * x.stride, x.columns}, {part.data + row * part.stride, part.columns}, factor);
+        }
+    });
+}
 
 void requireFinite(const WeightSource& source, ConstMatrix x, const Block& block, std::string_view where,
                    const RunContext& context) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// What is done with all rows of activations, on all threads.
 #pragma once
 
 #include "base/words.h"
@@ -10,6 +11,9 @@
 #include <string_view>
 
 namespace quantlathe {
+
+/// x += factor · part.
+void addRows(Matrix x, ConstMatrix part, float factor, const RunContext& context);
 
 /// Throws Error(badInput) that names the layer when a value is NaN or infinite. `where`: words() of the part that made them.
 void requireFinite(const WeightSource& source, ConstMatrix x, const Block& block, std::string_view where,
