@@ -83,8 +83,8 @@ void addBudgetOptions(CLI::App& command, BudgetOptions& options) {
     command.add_option("--context", options.context, "With --fit-gpu: tokens of context (4096)")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 32U))
         ->type_name("N");
-    command.add_option("--kv", options.kv, "With --fit-gpu: type of the KV cache: f16, q8_0 or q4_0")
-        ->check(CLI::IsMember({"f16", "q8_0", "q4_0"}))
+    command.add_option("--kv", options.kv, "With --fit-gpu: type of the KV cache: f16, bf16, q8_0, q5_1 or q4_0")
+        ->check(CLI::IsMember({"f16", "bf16", "q8_0", "q5_1", "q4_0"}))
         ->type_name("TYPE");
     command.add_option("--sequences", options.sequences, "With --fit-gpu: parallel slots, each with the full context")
         ->check(CLI::Range(1U, 4096U))

@@ -170,8 +170,8 @@ Command addRecommend(CLI::App& program) {
     command->add_option("--min-speed", options->minSpeed, "At least so many tokens a second")
         ->check(CLI::PositiveNumber)
         ->type_name("N");
-    command->add_option("--kv", options->kv, "Type of the KV cache: f16, q8_0 or q4_0 (default: what serves best)")
-        ->check(CLI::IsMember({"f16", "q8_0", "q4_0"}))
+    command->add_option("--kv", options->kv, "Type of the KV cache: f16, bf16, q8_0, q5_1 or q4_0 (default: what serves best)")
+        ->check(CLI::IsMember({"f16", "bf16", "q8_0", "q5_1", "q4_0"}))
         ->type_name("TYPE");
     command->add_option("--imatrix", options->imatrix, "Importance matrix, for presets that need one")->type_name("FILE");
     addLossOptions(*command, options->losses);
