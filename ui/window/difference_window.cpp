@@ -12,6 +12,7 @@
 #include "ui/text/csv.h"
 #include "ui/text/model_texts.h"
 #include "ui/text/numbers.h"
+#include "ui/text/paths.h"
 #include "ui/text/strings.h"
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/help_button.h"
@@ -54,10 +55,17 @@ bool isGgufFile(const Model& model) {
     return model.checkpoint().kind() == ContainerKind::gguf;
 }
 
-/// "GGUF file  ·  Q4_K  ·  4.33 MB"
+/// "Sample  ·  GGUF, 1 file  ·  Q4_K  ·  4.33 MB"
 QString factsOf(const Model& model) {
-    return QStringLiteral("%1  ·  %2  ·  %3")
-        .arg(containerText(model), fromView(model.storedTypeName()), fileSize(model.checkpoint().fileBytes()));
+    return QStringLiteral("%1  ·  %2  ·  %3  ·  %4")
+        .arg(QString::fromStdString(escapeForDisplay(model.name())), containerText(model), fromView(model.storedTypeName()),
+             fileSize(model.checkpoint().fileBytes()));
+}
+
+/// Of its file or folder: two of one model have one name.
+QString placeNameOf(const Model& model) {
+    const auto address = addressOfReplica(model.checkpoint());
+    return address ? QString::fromStdString(*address) : fileNameOf(model.checkpoint().path());
 }
 
 } // namespace
@@ -66,9 +74,7 @@ DifferenceWindow::DifferenceWindow(DifferenceService* service, std::shared_ptr<c
     : service_(service), importance_(std::move(importance)), model_(new DifferenceModel(*service, this)),
       rows_(new DifferenceFilter(*model_, this)) {
     service_->setParent(this);
-    setWindowTitle(
-        tr("%1 beside %2")
-            .arg(QString::fromStdString(service_->first()->name()), QString::fromStdString(service_->second()->name())));
+    setWindowTitle(tr("%1 beside %2").arg(placeNameOf(*service_->first()), placeNameOf(*service_->second())));
     setWindowIcon(applicationIcon());
     setAttribute(Qt::WA_DeleteOnClose);
     resize(usualSize);
@@ -104,8 +110,7 @@ QWidget* DifferenceWindow::makeHead() {
     for (int row = 0; row < 2; ++row) {
         const auto& [caption, model] = sides[static_cast<std::size_t>(row)];
         grid->addWidget(makeLabel(caption, true, textFont(TextSize::caption), box), row, 0);
-        QLabel* const name =
-            makeLabel(QString::fromStdString(escapeForDisplay(model->name())), false, boldFont(TextSize::body), box);
+        QLabel* const name = makeLabel(placeNameOf(*model), false, boldFont(TextSize::body), box);
         name->setToolTip(QString::fromStdString(escapeForDisplay(model->checkpoint().path().string(), 4096)));
         grid->addWidget(name, row, 1);
         grid->addWidget(makeLabel(factsOf(*model), true, textFont(TextSize::body), box), row, 2);
@@ -211,12 +216,13 @@ QWidget* DifferenceWindow::makeGraftRow() {
     encoding_->setAccessibleName(tr("Encoding of grafted tensors"));
     graft_ = new QPushButton(box);
     connect(graft_, &QPushButton::clicked, this, &DifferenceWindow::makeGraft);
-    auto* const into = makeLabel(tr("Selected tensors of the other model into"), true, textFont(TextSize::body), box);
+    QLabel* const into = makeLabel(tr("Graft into"), true, textFont(TextSize::body), box);
     into->setVisible(firstIsFile && secondIsFile);
+    row->addStretch(1);
     row->addWidget(into);
     row->addWidget(target_);
-    row->addStretch(1);
-    row->addWidget(makeLabel(tr("Selected tensors as"), true, textFont(TextSize::body), box));
+    row->addSpacing(8);
+    row->addWidget(makeLabel(tr("Encoding"), true, textFont(TextSize::body), box));
     row->addWidget(encoding_);
     row->addWidget(graft_);
     return box;
@@ -384,8 +390,7 @@ void DifferenceWindow::followSelection() {
                        : count == 0
                            ? tr("Select tensors that both models have and that can be quantized")
                            : tr("Write a copy of %1 with these tensors encoded anew from %2; all others stay bit for bit")
-                                 .arg(QString::fromStdString(graftFile().checkpoint().path().filename().string()),
-                                      QString::fromStdString(graftOriginal().checkpoint().path().filename().string())));
+                                 .arg(placeNameOf(graftFile()), placeNameOf(graftOriginal())));
 }
 
 void DifferenceWindow::makeGraft() {
