@@ -24,6 +24,7 @@ struct Command {
 [[nodiscard]] Command addSensitivity(CLI::App& program);
 [[nodiscard]] Command addConvert(CLI::App& program);
 [[nodiscard]] Command addCompare(CLI::App& program);
+[[nodiscard]] Command addDiff(CLI::App& program);
 [[nodiscard]] Command addMeasure(CLI::App& program);
 [[nodiscard]] Command addCalibrate(CLI::App& program);
 [[nodiscard]] Command addImatrix(CLI::App& program);

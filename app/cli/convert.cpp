@@ -7,6 +7,7 @@
 #include "checkpoint/replica.h"
 #include "command.h"
 #include "convert/job.h"
+#include "graft_option.h"
 #include "plan_options.h"
 #include "plan_text.h"
 #include "table.h"
@@ -40,6 +41,7 @@ struct ConvertArguments {
     TextOptions text;
     ForwardOptions run;
     PlanOptions plan;
+    GraftOptions graft;
 };
 
 Json reportJson(const Plan& plan, const ConvertReport& report, const CodeStore* codes) {
@@ -204,8 +206,10 @@ std::optional<CodesForecast> noteDuration(Session& session, const Plan& plan, st
 }
 
 void dryRun(Session& session, const ConvertArguments& options) {
-    const Plan plan =
-        planFromOptions(session, modelFromOptions(session, options.model, options.plan.model), options.plan, Purpose::dryRun);
+    const Plan plan = options.graft.isGiven()
+                          ? graftFromOptions(session, options.model, options.graft, options.plan, Purpose::dryRun).plan
+                          : planFromOptions(session, modelFromOptions(session, options.model, options.plan.model), options.plan,
+                                            Purpose::dryRun);
     warnOfLinks(session, plan);
     std::optional<CodesForecast> forecast;
     if (runsText(options)) {
@@ -240,6 +244,8 @@ void requireUse(const CLI::App& command, const ConvertArguments& options) {
             }
         }
     };
+    require({"--text", "--calibrate"}, !options.graft.isGiven(),
+            "conversions of a whole model; for --from make the statistics with calibrate and give them with --calibration");
     require({"--context", "--chunks"}, runsText(options), "--text or --calibrate; statistics have their own windows");
     require({"--independent", "--compute", "--activation-memory", "--scratch"},
             runsText(options) || !options.plan.calibration.empty(), "--calibration, --text or --calibrate");
@@ -275,15 +281,11 @@ std::shared_ptr<const CodeStore> chooseCodes(Session& session, const Plan& plan,
     return calibratedCodes(plan, request, {arena, session.progress(), session.cancelToken()});
 }
 
-void convertModel(Session& session, const ConvertArguments& options) {
-    if (options.output.empty()) {
-        throw badInput({}, "A name for the result is missing", "Give it with -o FILE, or only look with --dry-run.");
-    }
-    const auto model = modelFromOptions(session, options.model, options.plan.model);
-    const PlanOptions planOptions = withCalibration(session, model, options);
-    const Plan plan = planFromOptions(session, model, planOptions);
+/// Runs the plan with the codes that `ofCodes` was calibrated for, which may be a plan of another model with the same weights.
+void convertPlan(Session& session, const Plan& plan, const Plan& ofCodes, const PlanOptions& planOptions,
+                 const ConvertArguments& options) {
     requirePlace(session, plan, options);
-    const auto codes = planOptions.calibration.empty() ? nullptr : chooseCodes(session, plan, planOptions, options);
+    const auto codes = planOptions.calibration.empty() ? nullptr : chooseCodes(session, ofCodes, planOptions, options);
     const ConvertReport report = runJob(session, plan, codes, options);
     if (codes != nullptr) {
         codes->remove();
@@ -293,6 +295,21 @@ void convertModel(Session& session, const ConvertArguments& options) {
     } else {
         session.printText(reportText(plan, report, codes.get(), options, session.screen()));
     }
+}
+
+void convertModel(Session& session, const ConvertArguments& options) {
+    if (options.output.empty()) {
+        throw badInput({}, "A name for the result is missing", "Give it with -o FILE, or only look with --dry-run.");
+    }
+    if (options.graft.isGiven()) {
+        const GraftedPlan graft = graftFromOptions(session, options.model, options.graft, options.plan, Purpose::conversion);
+        convertPlan(session, graft.plan, graft.ofOriginal ? *graft.ofOriginal : graft.plan, options.plan, options);
+        return;
+    }
+    const auto model = modelFromOptions(session, options.model, options.plan.model);
+    const PlanOptions planOptions = withCalibration(session, model, options);
+    const Plan plan = planFromOptions(session, model, planOptions);
+    convertPlan(session, plan, plan, planOptions, options);
 }
 
 } // namespace
@@ -305,6 +322,7 @@ Command addConvert(CLI::App& program) {
         ->type_name("PATH");
     addModelOptions(*command, options->plan.model);
     addPlanOptions(*command, options->plan);
+    addGraftOptions(*command, options->graft);
     options->text.windows = defaultCalibrationWindows;
     addTextOptions(*command, options->text);
     addRunOptions(*command, options->run);

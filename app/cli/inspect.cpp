@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // quantlathe-cli inspect: what a checkpoint holds.
 #include "base/text.h"
+#include "checkpoint/metadata_text.h"
 #include "checkpoint/replica.h"
 #include "command.h"
 #include "hub_option.h"

@@ -37,15 +37,6 @@ Json scalarJson(const Value& value) {
     }
 }
 
-template <class Value>
-std::string scalarText(const Value& value) {
-    if constexpr (std::is_same_v<Value, std::string>) {
-        return escapeForDisplay(value);
-    } else {
-        return fmt::format("{}", value);
-    }
-}
-
 std::string tokenizerText(const TokenizerData& tokenizer) {
     const bool isSentencePiece = tokenizer.model == "llama";
     std::string kind = isSentencePiece ? "SentencePiece" : tokenizer.model == "gpt2" ? "byte-level BPE" : tokenizer.model;
@@ -180,27 +171,6 @@ Json metadataJson(const Metadata& metadata) {
             pair.value);
     }
     return all;
-}
-
-std::string metadataText(const MetadataValue& value) {
-    return std::visit(
-        [](const auto& single) -> std::string {
-            if constexpr (std::is_same_v<std::decay_t<decltype(single)>, MetadataArray>) {
-                return std::visit(
-                    [](const auto& elements) {
-                        std::string text = fmt::format("{} ×", groupedDigits(elements.size()));
-                        for (std::size_t i = 0; i < std::min(elements.size(), shownArrayElements); ++i) {
-                            text.append(" ").append(
-                                scalarText<typename std::decay_t<decltype(elements)>::value_type>(elements[i]));
-                        }
-                        return text + (elements.size() > shownArrayElements ? " …" : "");
-                    },
-                    single);
-            } else {
-                return scalarText(single);
-            }
-        },
-        value);
 }
 
 } // namespace quantlathe::cli

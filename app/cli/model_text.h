@@ -30,7 +30,5 @@ template <class Number>
 [[nodiscard]] Json tokenizerJson(const std::optional<TokenizerData>& tokenizer);
 /// Key → value; arrays become {"count", "first"} with at most eight elements.
 [[nodiscard]] Json metadataJson(const Metadata& metadata);
-/// The same value on a line of text.
-[[nodiscard]] std::string metadataText(const MetadataValue& value);
 
 } // namespace quantlathe::cli

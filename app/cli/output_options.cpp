@@ -62,6 +62,8 @@ void addSplitLimitOptions(CLI::App& command, SplitLimitOptions& options) {
 void addOutputFlags(CLI::App& command, OutputFlags& flags) {
     command.add_flag("--pure", flags.pure, "Give every weight the preset's main encoding instead of its mixture");
     command.add_flag("--leave-output-tensor", flags.leaveOutput, "Keep the output matrix as it is stored");
+    command.add_flag("--keep-header", flags.keepHeader,
+                     "GGUF to GGUF: leave the order of the tensors and the metadata to the letter as they are");
     command
         .add_option("--override-kv", flags.overrides,
                     "Set a value of the metadata; TYPE is int, float, bool or str; repeatable")
@@ -77,6 +79,7 @@ void addOutputFlags(CLI::App& command, OutputFlags& flags) {
 void applyOutputFlags(const OutputFlags& flags, OutputOptions& options) {
     options.pure |= flags.pure;
     options.leaveOutput |= flags.leaveOutput;
+    options.keepHeader |= flags.keepHeader;
     for (const std::string& option : flags.overrides) {
         options.overrides.push_back(overrideFromOption(option));
     }

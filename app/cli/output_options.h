@@ -23,6 +23,7 @@ void addSplitLimitOptions(CLI::App& command, SplitLimitOptions& options);
 struct OutputFlags {
     bool pure = false;
     bool leaveOutput = false;
+    bool keepHeader = false;
     std::vector<std::string> overrides; // KEY=TYPE:VALUE
     std::string prunedLayers;           // "0,3,7"
     bool keepSplit = false;

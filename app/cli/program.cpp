@@ -128,11 +128,11 @@ int runProgram(int argc, const char* const* argv) {
     program.set_version_flag("--version", "quantlathe-cli " QUANTLATHE_VERSION);
     program.require_subcommand(1);
     program.footer("Exit codes: 0 done, 1 failed, 2 bad input or usage, 130 cancelled.");
-    const std::array commands{addInspect(program),   addEstimate(program),    addFormats(program),   addPlan(program),
-                              addPareto(program),    addSensitivity(program), addConvert(program),   addCompare(program),
-                              addMeasure(program),   addCalibrate(program),   addImatrix(program),   addImatrixInfo(program),
-                              addVerify(program),    addSplit(program),       addMerge(program),     addRecommend(program),
-                              addMergeLora(program), addDownload(program),    addCompletion(program)};
+    const std::array commands{addInspect(program),     addEstimate(program),    addFormats(program),   addPlan(program),
+                              addPareto(program),      addSensitivity(program), addConvert(program),   addCompare(program),
+                              addDiff(program),        addMeasure(program),     addCalibrate(program), addImatrix(program),
+                              addImatrixInfo(program), addVerify(program),      addSplit(program),     addMerge(program),
+                              addRecommend(program),   addMergeLora(program),   addDownload(program),  addCompletion(program)};
     CommonOptions common;
     for (const Command& command : commands) {
         addCommonOptions(*command.options, common);

@@ -23,7 +23,7 @@ namespace {
 
 // What any model needs many times over; what they bound is the memory that a small file can ask for.
 constexpr std::uint64_t maxKeys = std::uint64_t{1} << 16U;
-constexpr std::uint64_t maxTensors = std::uint64_t{1} << 18U;
+constexpr std::uint64_t maxGgufTensors = std::uint64_t{1} << 18U;
 constexpr std::uint64_t maxStrings = std::uint64_t{1}
                                      << 22U; // in all arrays; the largest vocabularies have 2^18, their merges 2^19
 // The fewest bytes that a key/value pair (key of one byte, value of one) and a tensor info (no name, no dimensions) take.
@@ -404,7 +404,7 @@ GgufHeader parseGgufHeader(const HeaderSource& source) {
     GgufHeader header;
     header.version = readVersion(cursor, source);
     const std::uint64_t tensorCountAt = cursor.position();
-    const std::uint64_t tensorCount = readCount(cursor, words("tensors"), maxTensors);
+    const std::uint64_t tensorCount = readCount(cursor, words("tensors"), maxGgufTensors);
     const std::uint64_t keyCountAt = cursor.position();
     const std::uint64_t keyCount = readCount(cursor, words("keys"), maxKeys);
     checkFits(cursor, tensorCountAt, tensorCount, words("tensors"), minTensorInfoBytes);

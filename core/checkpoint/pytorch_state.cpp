@@ -51,10 +51,10 @@ std::span<const std::string_view> globalsFor(PyTorchDepth depth) {
 /// Where training programs keep the model in a dictionary of other things.
 constexpr std::array<std::string_view, 4> wrappers{"state_dict", "model_state_dict", "model", "module"};
 
-constexpr std::size_t maxDepth = 32;
-constexpr std::size_t maxTensors = 1'000'000;
+constexpr std::size_t maxValueDepth = 32;
+constexpr std::size_t maxPickledTensors = 1'000'000;
 constexpr std::size_t maxVisits = 10'000'000; // dictionaries can be shared, so that a small pickle names many
-constexpr std::size_t maxDimensions = 16;
+constexpr std::size_t maxPickledDimensions = 16;
 constexpr std::size_t maxNameBytes = 65'535;
 constexpr std::size_t maxNamesBytes = 64'000'000; // of all tensors, and of the dictionaries on the way to them
 
@@ -148,7 +148,7 @@ private:
     }
 
     void collect(std::uint32_t dict, const std::string& prefix, std::size_t depth) {
-        if (depth > maxDepth) {
+        if (depth > maxValueDepth) {
             throw wrong(prefix, say("dictionaries are nested too deeply"));
         }
         forEachPair(dict, [&](std::uint32_t key, std::uint32_t value) {
@@ -194,8 +194,8 @@ private:
     }
 
     void takeTensor(std::uint32_t value, const std::string& name) {
-        if (tensors_.size() == maxTensors) {
-            throw wrong("", say("it names more than {} tensors", groupedDigits(maxTensors)));
+        if (tensors_.size() == maxPickledTensors) {
+            throw wrong("", say("it names more than {} tensors", groupedDigits(maxPickledTensors)));
         }
         tensors_.push_back(tensorFrom(name, unwrapped(value)));
     }
@@ -274,8 +274,8 @@ private:
             }
         }
         const PickleValue& value = pickle_[index];
-        if ((value.kind != PickleKind::tuple && value.kind != PickleKind::list) || value.items.size() > maxDimensions) {
-            throw wrong(name, say("size and strides must be tuples of at most {} numbers", maxDimensions));
+        if ((value.kind != PickleKind::tuple && value.kind != PickleKind::list) || value.items.size() > maxPickledDimensions) {
+            throw wrong(name, say("size and strides must be tuples of at most {} numbers", maxPickledDimensions));
         }
         std::vector<std::uint64_t> counts;
         for (const std::uint32_t item : value.items) {

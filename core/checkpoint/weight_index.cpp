@@ -12,9 +12,9 @@
 namespace quantlathe {
 namespace {
 
-constexpr int maxDepth = 16;
+constexpr int maxIndexDepth = 16;
 constexpr std::size_t maxFiles = 100'000; // five digits
-constexpr std::size_t maxTensors = 1'000'000;
+constexpr std::size_t maxIndexedTensors = 1'000'000;
 constexpr std::size_t longestName = 255; // that any usual file system has
 
 /// Collects "weight_map": {tensor: file}; everything else is skipped.
@@ -78,8 +78,8 @@ private:
             }
             index_.files.push_back(name);
         }
-        if (index_.fileOf.size() == maxTensors) {
-            throw wrong(say("{} tensors are the most that are read", groupedDigits(maxTensors)));
+        if (index_.fileOf.size() == maxIndexedTensors) {
+            throw wrong(say("{} tensors are the most that are read", groupedDigits(maxIndexedTensors)));
         }
         if (!index_.fileOf.try_emplace(tensor_, found->second).second) {
             throw wrong(say("the name stands there twice"));
@@ -117,7 +117,7 @@ private:
 WeightIndex parseWeightIndex(std::string_view text, const std::filesystem::path& file) {
     WeightIndex index;
     IndexHandler handler(index, file);
-    streamJson(text, maxDepth, handler);
+    streamJson(text, maxIndexDepth, handler);
     handler.finish();
     return index;
 }

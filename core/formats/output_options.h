@@ -37,8 +37,11 @@ struct SplitOptions {
 [[nodiscard]] std::uint64_t splitSizeFromOption(std::string_view option);
 
 struct OutputOptions {
-    bool pure = false;                            // the preset's main encoding everywhere, no mixture and no replacement
-    bool leaveOutput = false;                     // the output matrix stays as it is stored
+    bool pure = false;        // the preset's main encoding everywhere, no mixture and no replacement
+    bool leaveOutput = false; // the output matrix stays as it is stored
+    /// A GGUF file of a GGUF file: its tensors stand in the order of the source, and its metadata are the source's to the
+    /// letter, whatever the tensors become.
+    bool keepHeader = false;
     std::vector<std::uint32_t> prunedLayers = {}; // left out of the output, ascending; the others move up
     std::vector<MetadataOverride> overrides = {}; // in this order
     SplitOptions split = {};

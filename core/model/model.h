@@ -7,6 +7,7 @@
 #include "model/tokenizer_data.h"
 #include "model/weight.h"
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,13 @@
 #include <vector>
 
 namespace quantlathe {
+
+/// Where some of a model's weights come from that are not in its own file.
+struct Graft {
+    std::filesystem::path original;
+    std::vector<std::string> weights; // canonical names
+    friend bool operator==(const Graft&, const Graft&) = default;
+};
 
 /// Immutable; safe to read from many threads. Any readable checkpoint gives a Model: when the architecture is unknown,
 /// `understood()` is false, weights carry their stored names and the role `other`, and `notUnderstood()` says why.
@@ -31,6 +39,7 @@ public:
         Metadata ggufMetadata; // what a GGUF file of this model says, without file_type and quantization_version
         std::optional<std::string> notUnderstood;
         std::optional<std::string> tokenizerProblem;
+        std::optional<Graft> graft;
     };
     explicit Model(Parts parts);
     Model(const Model&) = delete; // the index below points into the names
@@ -49,6 +58,8 @@ public:
     /// What must be settled before this model may be written as GGUF: one line that says what is unknown about the tokenizer
     /// (see withPreTokenizer). Nothing if the vocabulary is complete, or if there is none at all.
     [[nodiscard]] const std::optional<std::string>& tokenizerProblem() const { return parts_.tokenizerProblem; }
+    /// Nothing for a model as it was opened (weights/grafted_model.h).
+    [[nodiscard]] const std::optional<Graft>& graft() const { return parts_.graft; }
     /// Everything this model was made of: for making a changed one.
     [[nodiscard]] const Parts& parts() const { return parts_; }
     /// Stored parameters: elements of all stored tensors (generated weights do not count).

@@ -73,6 +73,7 @@ struct RowFactor {
     float value = 1;
     std::uint64_t firstRow = 0;
     std::uint64_t rows = UINT64_MAX; // or all that follow
+    bool operator==(const RowFactor&) const = default;
 };
 
 struct Weight {

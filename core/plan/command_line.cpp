@@ -3,6 +3,7 @@
 
 #include "plan/tensor_type_options.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <type_traits>
@@ -35,12 +36,15 @@ void addSplit(const SplitOptions& split, Arguments& arguments) {
     }
 }
 
-void addOptions(const OutputOptions& options, Arguments& arguments) {
+void addOptions(const OutputOptions& options, bool isGraft, Arguments& arguments) {
     if (options.pure) {
         arguments.emplace_back("--pure");
     }
     if (options.leaveOutput) {
         arguments.emplace_back("--leave-output-tensor");
+    }
+    if (options.keepHeader && !isGraft) { // which implies it
+        arguments.emplace_back("--keep-header");
     }
     addSplit(options.split, arguments);
     if (!options.prunedLayers.empty()) {
@@ -73,14 +77,34 @@ void addEncodings(const Plan& plan, Arguments& arguments) {
     }
 }
 
+/// The same encoding for all of them, or a rule for each over a plan that copies.
+void addGraft(const Plan& plan, Arguments& arguments) {
+    const Graft& graft = *plan.model->graft();
+    arguments.insert(arguments.end(),
+                     {"--from", graft.original.string(), "--graft", fmt::format("{}", fmt::join(graft.weights, ","))});
+    const auto encodingOf = [&](const std::string& weight) { return plan.encodingOf(weight)->name(); };
+    if (std::ranges::all_of(graft.weights, [&](const std::string& weight) {
+            return encodingOf(weight) == encodingOf(graft.weights.front());
+        })) {
+        arguments.insert(arguments.end(), {"--type", std::string(encodingOf(graft.weights.front()))});
+        return;
+    }
+    arguments.insert(arguments.end(), {"--preset", "COPY"});
+    for (const std::string& weight : graft.weights) {
+        arguments.insert(arguments.end(), {"--rule", fmt::format("glob:{}={}", weight, encodingOf(weight))});
+    }
+}
+
 } // namespace
 
 std::vector<std::string> convertArguments(const Plan& plan, std::string_view preTokenizer,
                                           const std::filesystem::path& destination, const CommandLineFlags& flags) {
-    Arguments arguments{"convert",  plan.model->checkpoint().path().string(),
-                        "-o",       destination.string(),
-                        "--format", plan.document.format,
-                        "--preset", plan.document.preset};
+    Arguments arguments{"convert", plan.model->checkpoint().path().string(), "-o", destination.string()};
+    if (plan.model->graft()) {
+        addGraft(plan, arguments);
+    } else {
+        arguments.insert(arguments.end(), {"--format", plan.document.format, "--preset", plan.document.preset});
+    }
     if (!preTokenizer.empty()) {
         arguments.insert(arguments.end(), {"--pre-tokenizer", std::string(preTokenizer)});
     }
@@ -94,8 +118,10 @@ std::vector<std::string> convertArguments(const Plan& plan, std::string_view pre
     if (plan.document.effort == Effort::high) {
         arguments.insert(arguments.end(), {"--effort", "high"});
     }
-    addOptions(plan.document.options, arguments);
-    addEncodings(plan, arguments);
+    addOptions(plan.document.options, plan.model->graft().has_value(), arguments);
+    if (!plan.model->graft()) {
+        addEncodings(plan, arguments);
+    }
     if (flags.replace) {
         arguments.emplace_back("--force");
     }

@@ -134,6 +134,10 @@ void checkOptions(const PlanDocument& document) {
         throw badInput({}, say("The output can be split in one way only"),
                        say("Keep the files of the source, or limit their size, or their number of tensors."));
     }
+    if (options.keepHeader && !options.prunedLayers.empty()) {
+        throw badInput({}, say("The header of the source cannot be kept without all of its layers"),
+                       say("Leave one of the two wishes out."));
+    }
     if (options.leaveOutput && document.weights.contains("output.weight")) {
         throw badInput({}, say("The output matrix cannot be left as it is and get an encoding"),
                        say("Leave one of the two wishes for output.weight out."));
@@ -144,7 +148,7 @@ void checkOptions(const PlanDocument& document) {
 
 bool Plan::isPlainPreset() const {
     const OutputOptions& options = document.options;
-    return document.rules.empty() && document.weights.empty() && !options.pure && !options.leaveOutput &&
+    return document.rules.empty() && document.weights.empty() && !options.pure && !options.leaveOutput && !options.keepHeader &&
            options.prunedLayers.empty() && options.overrides.empty() && options.family.empty();
 }
 
@@ -204,6 +208,10 @@ Plan makePlan(std::shared_ptr<const Model> model, PlanDocument document, std::sh
         throw badInput(model->checkpoint().path(), say("This model cannot become {}", format.title()), *reason + '.');
     }
     checkOptions(document);
+    if (document.options.keepHeader && (model->checkpoint().kind() != ContainerKind::gguf || format.id() != "gguf")) {
+        throw badInput(model->checkpoint().path(), say("There is no header to keep"),
+                       say("Only a GGUF file that becomes a GGUF file can keep its header."));
+    }
     if (importance != nullptr) {
         requireFit(*model, *importance);
     }

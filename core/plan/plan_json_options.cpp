@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The output options of plan.json: pure, leave_output_tensor, prune_layers, override_kv, split, options.
+// The output options of plan.json: pure, leave_output_tensor, keep_header, prune_layers, override_kv, split, options.
 #include "base/words.h"
 #include "plan/plan_json_parts.h"
 
@@ -119,6 +119,8 @@ bool readOption(OutputOptions& options, std::string_view key, const Json& value,
         options.pure = truthAt(value, place);
     } else if (key == "leave_output_tensor") {
         options.leaveOutput = truthAt(value, place);
+    } else if (key == "keep_header") {
+        options.keepHeader = truthAt(value, place);
     } else if (key == "prune_layers") {
         options.prunedLayers = prunedLayersAt(value, place);
     } else if (key == "override_kv") {
@@ -144,6 +146,9 @@ void writeOptions(const OutputOptions& options, OrderedJson& document) {
     }
     if (options.leaveOutput) {
         document["leave_output_tensor"] = true;
+    }
+    if (options.keepHeader) {
+        document["keep_header"] = true;
     }
     if (!options.prunedLayers.empty()) {
         document["prune_layers"] = options.prunedLayers;

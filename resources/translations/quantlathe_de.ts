@@ -1608,10 +1608,6 @@
         <translation>Das Originalmodell mit einem aktuellen Werkzeug erneut konvertieren.</translation>
     </message>
     <message>
-        <source>Converted: {}</source>
-        <translation>Konvertiert: {}</translation>
-    </message>
-    <message>
         <source>Copying</source>
         <translation>Wird kopiert</translation>
     </message>
@@ -2000,10 +1996,6 @@
         <translation>Die Zeilen haben {} Spalten, kein Vielfaches von {}.</translation>
     </message>
     <message>
-        <source>Its shape is {} in the original and {} in the converted model.</source>
-        <translation>Die Form ist {} im Original und {} im konvertierten Modell.</translation>
-    </message>
-    <message>
         <source>Its tensors hold {} bytes, which does not fit {} rows of {} columns in {}.</source>
         <translation>Die Tensoren enthalten {} Bytes, das passt nicht zu {} Zeilen mit {} Spalten in {}.</translation>
     </message>
@@ -2178,10 +2170,6 @@
     <message>
         <source>Open one of them: {}.</source>
         <translation>Eine davon öffnen: {}.</translation>
-    </message>
-    <message>
-        <source>Original: {}</source>
-        <translation>Original: {}</translation>
     </message>
     <message>
         <source>PCRE2 error {}</source>
@@ -8175,6 +8163,90 @@
         <source>{}.{} is {}</source>
         <translation>{}.{} ist {}</translation>
     </message>
+    <message>
+        <source>First model: {}</source>
+        <translation>Erstes Modell: {}</translation>
+    </message>
+    <message>
+        <source>Its shape is {} in the first model and {} in the second.</source>
+        <translation>Seine Form ist {} im ersten Modell und {} im zweiten.</translation>
+    </message>
+    <message>
+        <source>Leave one of the two wishes out.</source>
+        <translation>Einen der beiden Wünsche weglassen.</translation>
+    </message>
+    <message>
+        <source>Names are GGUF&apos;s, for example blk.*.ffn_down.weight.</source>
+        <translation>Die Namen sind die von GGUF, zum Beispiel blk.*.ffn_down.weight.</translation>
+    </message>
+    <message>
+        <source>No tensor is named.</source>
+        <translation>Es ist kein Tensor genannt.</translation>
+    </message>
+    <message>
+        <source>No tensor of the file is called {}</source>
+        <translation>Kein Tensor der Datei heißt {}</translation>
+    </message>
+    <message>
+        <source>Only a GGUF file that becomes a GGUF file can keep its header.</source>
+        <translation>Nur eine GGUF-Datei, die wieder eine GGUF-Datei wird, kann ihren Kopf behalten.</translation>
+    </message>
+    <message>
+        <source>Only the first model has it.</source>
+        <translation>Nur das erste Modell hat ihn.</translation>
+    </message>
+    <message>
+        <source>Only the second model has it.</source>
+        <translation>Nur das zweite Modell hat ihn.</translation>
+    </message>
+    <message>
+        <source>Second model: {}</source>
+        <translation>Zweites Modell: {}</translation>
+    </message>
+    <message>
+        <source>Some of the tensors come from another model. Limit the size of the files instead.</source>
+        <translation>Einige Tensoren kommen aus einem anderen Modell. Stattdessen die Größe der Dateien begrenzen.</translation>
+    </message>
+    <message>
+        <source>Tensors are grafted into GGUF files only.</source>
+        <translation>Tensoren werden nur in GGUF-Dateien verpflanzt.</translation>
+    </message>
+    <message>
+        <source>The file has a tensor for every expert, as programs of 2023 wrote them. Convert it to GGUF first.</source>
+        <translation>Die Datei hat einen Tensor pro Experten, wie Programme von 2023 sie schrieben. Sie zuerst nach GGUF konvertieren.</translation>
+    </message>
+    <message>
+        <source>The file has no such weight.</source>
+        <translation>Die Datei hat kein solches Gewicht.</translation>
+    </message>
+    <message>
+        <source>The files of the source cannot be kept</source>
+        <translation>Die Dateien der Quelle können nicht beibehalten werden</translation>
+    </message>
+    <message>
+        <source>The header of the source cannot be kept without all of its layers</source>
+        <translation>Der Kopf der Quelle kann ohne alle ihre Schichten nicht beibehalten werden</translation>
+    </message>
+    <message>
+        <source>There is no header to keep</source>
+        <translation>Es gibt keinen Kopf, der beibehalten werden könnte</translation>
+    </message>
+    <message>
+        <source>There is nothing to graft</source>
+        <translation>Es gibt nichts zu verpflanzen</translation>
+    </message>
+    <message>
+        <source>{} cannot be grafted</source>
+        <translation>{} kann nicht verpflanzt werden</translation>
+    </message>
+    <message>
+        <source>{} has no such weight.</source>
+        <translation>{} hat kein solches Gewicht.</translation>
+    </message>
+    <message>
+        <source>{} is never quantized.</source>
+        <translation>{} wird nie quantisiert.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -9004,6 +9076,311 @@
     </message>
 </context>
 <context>
+    <name>quantlathe::ui::DifferenceModel</name>
+    <message>
+        <source>only in the first</source>
+        <translation>nur im ersten</translation>
+    </message>
+    <message>
+        <source>only in the second</source>
+        <translation>nur im zweiten</translation>
+    </message>
+    <message>
+        <source>other shape</source>
+        <translation>andere Form</translation>
+    </message>
+    <message>
+        <source>stored alike</source>
+        <translation>gleich gespeichert</translation>
+    </message>
+    <message>
+        <source>other encoding</source>
+        <translation>andere Kodierung</translation>
+    </message>
+    <message>
+        <source>same bytes</source>
+        <translation>dieselben Bytes</translation>
+    </message>
+    <message>
+        <source>same values</source>
+        <translation>dieselben Werte</translation>
+    </message>
+    <message>
+        <source>other values</source>
+        <translation>andere Werte</translation>
+    </message>
+    <message>
+        <source>other bytes</source>
+        <translation>andere Bytes</translation>
+    </message>
+    <message>
+        <source>%1 values are NaN or infinite on either side; they do not count</source>
+        <translation>%1 Werte sind auf einer Seite NaN oder unendlich; sie zählen nicht mit</translation>
+    </message>
+    <message>
+        <source>√(Σ(a − b)² ÷ Σa²), a: the first model, b: the second</source>
+        <translation>√(Σ(a − b)² ÷ Σa²), a: das erste Modell, b: das zweite</translation>
+    </message>
+    <message>
+        <source>The largest |a − b|</source>
+        <translation>Das größte |a − b|</translation>
+    </message>
+    <message>
+        <source>Cosine of the angle between both, as vectors: 1 is the same direction</source>
+        <translation>Kosinus des Winkels zwischen beiden als Vektoren: 1 ist dieselbe Richtung</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>Tensor</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Erstes</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>Zweites</translation>
+    </message>
+    <message>
+        <source>First, MB</source>
+        <translation>Erstes, MB</translation>
+    </message>
+    <message>
+        <source>Second, MB</source>
+        <translation>Zweites, MB</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
+    </message>
+    <message>
+        <source>Relative error</source>
+        <translation>Relativer Fehler</translation>
+    </message>
+    <message>
+        <source>Largest</source>
+        <translation>Größter</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>Kosinus</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::DifferenceService</name>
+    <message>
+        <source>The values of %1 are not on this computer</source>
+        <translation>Die Werte von %1 sind nicht auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>The two models have no tensor of one name and shape in common</source>
+        <translation>Die beiden Modelle haben keinen Tensor mit gleichem Namen und gleicher Form</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::DifferenceWindow</name>
+    <message>
+        <source>%1 beside %2</source>
+        <translation>%1 neben %2</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Erstes</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>Zweites</translation>
+    </message>
+    <message>
+        <source>Name or pattern, e.g. *.ffn_down</source>
+        <translation>Name oder Muster, z. B. *.ffn_down</translation>
+    </message>
+    <message>
+        <source>Filter of the tensors</source>
+        <translation>Filter der Tensoren</translation>
+    </message>
+    <message>
+        <source>Part of a name, a pattern with * and ?, or role:attn_q  layer:3-7  type:Q4_K; words are joined by &quot;and&quot; (Ctrl+F)</source>
+        <translation>Teil eines Namens, ein Muster mit * und ?, oder role:attn_q  layer:3-7  type:Q4_K; Wörter werden mit „und“ verknüpft (Strg+F)</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Only what differs</source>
+        <translation>Nur Unterschiede</translation>
+    </message>
+    <message>
+        <source>Tensors that are shown</source>
+        <translation>Gezeigte Tensoren</translation>
+    </message>
+    <message>
+        <source>Tensors of both models</source>
+        <translation>Tensoren beider Modelle</translation>
+    </message>
+    <message>
+        <source>Metadata that are not the same</source>
+        <translation>Metadaten, die nicht gleich sind</translation>
+    </message>
+    <message>
+        <source>Neither model has a tensor.</source>
+        <translation>Keines der Modelle hat einen Tensor.</translation>
+    </message>
+    <message>
+        <source>Tensors, %1</source>
+        <translation>Tensoren, %1</translation>
+    </message>
+    <message>
+        <source>Both say the same in their metadata.</source>
+        <translation>Beide sagen in ihren Metadaten dasselbe.</translation>
+    </message>
+    <message>
+        <source>Metadata, %1</source>
+        <translation>Metadaten, %1</translation>
+    </message>
+    <message>
+        <source>a copy of the first</source>
+        <translation>eine Kopie des ersten</translation>
+    </message>
+    <message>
+        <source>a copy of the second</source>
+        <translation>eine Kopie des zweiten</translation>
+    </message>
+    <message>
+        <source>Into which file tensors are grafted</source>
+        <translation>In welche Datei Tensoren verpflanzt werden</translation>
+    </message>
+    <message>
+        <source>%1, %2 bits</source>
+        <translation>%1, %2 Bits</translation>
+    </message>
+    <message>
+        <source>Encoding of grafted tensors</source>
+        <translation>Kodierung der verpflanzten Tensoren</translation>
+    </message>
+    <message>
+        <source>Graft into</source>
+        <translation>Verpflanzen in</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Kodierung</translation>
+    </message>
+    <message>
+        <source>Progress of the comparison</source>
+        <translation>Fortschritt des Vergleichs</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren…</translation>
+    </message>
+    <message>
+        <source>The rows that are shown, as CSV (Ctrl+E)</source>
+        <translation>Die gezeigten Zeilen als CSV (Strg+E)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>%1 stored alike</source>
+        <translation>%1 gleich gespeichert</translation>
+    </message>
+    <message>
+        <source>%1 in another encoding</source>
+        <translation>%1 in anderer Kodierung</translation>
+    </message>
+    <message>
+        <source>%1 of another shape</source>
+        <translation>%1 von anderer Form</translation>
+    </message>
+    <message>
+        <source>%1 only in the first</source>
+        <translation>%1 nur im ersten</translation>
+    </message>
+    <message>
+        <source>%1 only in the second</source>
+        <translation>%1 nur im zweiten</translation>
+    </message>
+    <message>
+        <source>%1; %2 and %3 of weights</source>
+        <translation>%1; %2 und %3 Gewichte</translation>
+    </message>
+    <message>
+        <source>%1 with the same bytes, %2 with the same values, %3 with others</source>
+        <translation>%1 mit denselben Bytes, %2 mit denselben Werten, %3 mit anderen</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>&amp;Anhalten</translation>
+    </message>
+    <message>
+        <source>Compare &amp;values</source>
+        <translation>&amp;Werte vergleichen</translation>
+    </message>
+    <message>
+        <source>What was found stays</source>
+        <translation>Was gefunden wurde, bleibt</translation>
+    </message>
+    <message>
+        <source>Read both: which tensors are the same, and how far the others are apart</source>
+        <translation>Beide lesen: welche Tensoren gleich sind und wie weit die anderen auseinanderliegen</translation>
+    </message>
+    <message>
+        <source>Stopped: %1</source>
+        <translation>Angehalten: %1</translation>
+    </message>
+    <message>
+        <source>Values are not compared yet</source>
+        <translation>Werte sind noch nicht verglichen</translation>
+    </message>
+    <message>
+        <source>, %1 left</source>
+        <translation>, noch %1</translation>
+    </message>
+    <message>
+        <source>Comparing, %1%2</source>
+        <translation>Vergleicht, %1%2</translation>
+    </message>
+    <message>
+        <source>Tensors are grafted into GGUF files; neither model is one</source>
+        <translation>Tensoren werden in GGUF-Dateien verpflanzt; keines der Modelle ist eine</translation>
+    </message>
+    <message>
+        <source>The values of %1 are not on this computer</source>
+        <translation>Die Werte von %1 sind nicht auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>&amp;Graft…</source>
+        <translation>&amp;Verpflanzen…</translation>
+    </message>
+    <message>
+        <source>&amp;Graft 1 tensor…</source>
+        <translation>1 Tensor &amp;verpflanzen…</translation>
+    </message>
+    <message>
+        <source>&amp;Graft %1 tensors…</source>
+        <translation>%1 Tensoren &amp;verpflanzen…</translation>
+    </message>
+    <message>
+        <source>Select tensors that both models have and that can be quantized</source>
+        <translation>Tensoren wählen, die beide Modelle haben und die quantisiert werden können</translation>
+    </message>
+    <message>
+        <source>Write a copy of %1 with these tensors encoded anew from %2; all others stay bit for bit</source>
+        <translation>Eine Kopie von %1 schreiben, in der diese Tensoren aus %2 neu kodiert sind; alle anderen bleiben Bit für Bit gleich</translation>
+    </message>
+    <message>
+        <source>Graft 1 tensor as %1</source>
+        <translation>1 Tensor als %1 verpflanzen</translation>
+    </message>
+    <message>
+        <source>Graft %1 tensors as %2</source>
+        <translation>%1 Tensoren als %2 verpflanzen</translation>
+    </message>
+</context>
+<context>
     <name>quantlathe::ui::DropArea</name>
     <message>
         <source>%1 is an importance matrix</source>
@@ -9072,6 +9449,14 @@
     <message>
         <source>Open address…</source>
         <translation>Adresse öffnen…</translation>
+    </message>
+    <message>
+        <source>Compare %1 with %2</source>
+        <translation>%1 mit %2 vergleichen</translation>
+    </message>
+    <message>
+        <source>Side by side, tensor by tensor. %1 stays open.</source>
+        <translation>Nebeneinander, Tensor für Tensor. %1 bleibt offen.</translation>
     </message>
 </context>
 <context>
@@ -10289,6 +10674,26 @@
         <source>&amp;Explain the encoding</source>
         <translation>&amp;Kodierung erklären</translation>
     </message>
+    <message>
+        <source>Drop a model here to compare it</source>
+        <translation>Ein Modell zum Vergleichen hierher ziehen</translation>
+    </message>
+    <message>
+        <source>Compare with a model</source>
+        <translation>Mit einem Modell vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare with the folder of a model</source>
+        <translation>Mit dem Ordner eines Modells vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare with a fi&amp;le…</source>
+        <translation>Mit einer Datei &amp;vergleichen…</translation>
+    </message>
+    <message>
+        <source>Compare with a fol&amp;der…</source>
+        <translation>Mit einem Ordner ver&amp;gleichen…</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MatrixView</name>
@@ -10701,6 +11106,21 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::MetadataDifferenceModel</name>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Erstes</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>Zweites</translation>
     </message>
 </context>
 <context>

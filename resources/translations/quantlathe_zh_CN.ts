@@ -1464,10 +1464,6 @@
         <translation>请用当前的工具重新转换原始模型。</translation>
     </message>
     <message>
-        <source>Converted: {}</source>
-        <translation>转换后：{}</translation>
-    </message>
-    <message>
         <source>Copying</source>
         <translation>正在复制</translation>
     </message>
@@ -1912,10 +1908,6 @@
         <translation>其每行有 {} 列，不是 {} 的倍数。</translation>
     </message>
     <message>
-        <source>Its shape is {} in the original and {} in the converted model.</source>
-        <translation>其形状在原始模型中为 {}，在转换后的模型中为 {}。</translation>
-    </message>
-    <message>
         <source>Its tensors hold {} bytes, which does not fit {} rows of {} columns in {}.</source>
         <translation>其张量有 {} 字节，与 {} 行、每行 {} 列的 {} 不符。</translation>
     </message>
@@ -2138,10 +2130,6 @@
     <message>
         <source>Open one of them: {}.</source>
         <translation>请打开其中之一：{}。</translation>
-    </message>
-    <message>
-        <source>Original: {}</source>
-        <translation>原始：{}</translation>
     </message>
     <message>
         <source>PCRE2 error {}</source>
@@ -8175,6 +8163,90 @@
         <source>{}.{} is {}</source>
         <translation>{}.{} 为 {}</translation>
     </message>
+    <message>
+        <source>First model: {}</source>
+        <translation>第一个模型：{}</translation>
+    </message>
+    <message>
+        <source>Its shape is {} in the first model and {} in the second.</source>
+        <translation>其形状在第一个模型中为 {}，在第二个模型中为 {}。</translation>
+    </message>
+    <message>
+        <source>Leave one of the two wishes out.</source>
+        <translation>请去掉这两项要求之一。</translation>
+    </message>
+    <message>
+        <source>Names are GGUF&apos;s, for example blk.*.ffn_down.weight.</source>
+        <translation>名称采用 GGUF 的写法，例如 blk.*.ffn_down.weight。</translation>
+    </message>
+    <message>
+        <source>No tensor is named.</source>
+        <translation>没有指定任何张量。</translation>
+    </message>
+    <message>
+        <source>No tensor of the file is called {}</source>
+        <translation>文件中没有名为 {} 的张量</translation>
+    </message>
+    <message>
+        <source>Only a GGUF file that becomes a GGUF file can keep its header.</source>
+        <translation>只有转换为 GGUF 的 GGUF 文件才能保留其文件头。</translation>
+    </message>
+    <message>
+        <source>Only the first model has it.</source>
+        <translation>只有第一个模型有它。</translation>
+    </message>
+    <message>
+        <source>Only the second model has it.</source>
+        <translation>只有第二个模型有它。</translation>
+    </message>
+    <message>
+        <source>Second model: {}</source>
+        <translation>第二个模型：{}</translation>
+    </message>
+    <message>
+        <source>Some of the tensors come from another model. Limit the size of the files instead.</source>
+        <translation>部分张量来自另一个模型。请改为限制文件大小。</translation>
+    </message>
+    <message>
+        <source>Tensors are grafted into GGUF files only.</source>
+        <translation>张量只能移植到 GGUF 文件中。</translation>
+    </message>
+    <message>
+        <source>The file has a tensor for every expert, as programs of 2023 wrote them. Convert it to GGUF first.</source>
+        <translation>该文件中每个专家各有一个张量，这是 2023 年的程序的写法。请先将其转换为 GGUF。</translation>
+    </message>
+    <message>
+        <source>The file has no such weight.</source>
+        <translation>文件中没有这样的权重。</translation>
+    </message>
+    <message>
+        <source>The files of the source cannot be kept</source>
+        <translation>无法保留源文件的划分</translation>
+    </message>
+    <message>
+        <source>The header of the source cannot be kept without all of its layers</source>
+        <translation>缺少部分层时无法保留源文件头</translation>
+    </message>
+    <message>
+        <source>There is no header to keep</source>
+        <translation>没有可保留的文件头</translation>
+    </message>
+    <message>
+        <source>There is nothing to graft</source>
+        <translation>没有可移植的内容</translation>
+    </message>
+    <message>
+        <source>{} cannot be grafted</source>
+        <translation>无法移植 {}</translation>
+    </message>
+    <message>
+        <source>{} has no such weight.</source>
+        <translation>{} 没有这样的权重。</translation>
+    </message>
+    <message>
+        <source>{} is never quantized.</source>
+        <translation>{} 从不量化。</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -9004,6 +9076,311 @@
     </message>
 </context>
 <context>
+    <name>quantlathe::ui::DifferenceModel</name>
+    <message>
+        <source>only in the first</source>
+        <translation>仅在第一个中</translation>
+    </message>
+    <message>
+        <source>only in the second</source>
+        <translation>仅在第二个中</translation>
+    </message>
+    <message>
+        <source>other shape</source>
+        <translation>形状不同</translation>
+    </message>
+    <message>
+        <source>stored alike</source>
+        <translation>存储方式相同</translation>
+    </message>
+    <message>
+        <source>other encoding</source>
+        <translation>编码不同</translation>
+    </message>
+    <message>
+        <source>same bytes</source>
+        <translation>字节相同</translation>
+    </message>
+    <message>
+        <source>same values</source>
+        <translation>数值相同</translation>
+    </message>
+    <message>
+        <source>other values</source>
+        <translation>数值不同</translation>
+    </message>
+    <message>
+        <source>other bytes</source>
+        <translation>字节不同</translation>
+    </message>
+    <message>
+        <source>%1 values are NaN or infinite on either side; they do not count</source>
+        <translation>%1 个值在某一侧为 NaN 或无穷大，不计入</translation>
+    </message>
+    <message>
+        <source>√(Σ(a − b)² ÷ Σa²), a: the first model, b: the second</source>
+        <translation>√(Σ(a − b)² ÷ Σa²)，a：第一个模型，b：第二个</translation>
+    </message>
+    <message>
+        <source>The largest |a − b|</source>
+        <translation>最大的 |a − b|</translation>
+    </message>
+    <message>
+        <source>Cosine of the angle between both, as vectors: 1 is the same direction</source>
+        <translation>两者作为向量时夹角的余弦：1 表示方向相同</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
+        <source>First, MB</source>
+        <translation>第一个，MB</translation>
+    </message>
+    <message>
+        <source>Second, MB</source>
+        <translation>第二个，MB</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Relative error</source>
+        <translation>相对误差</translation>
+    </message>
+    <message>
+        <source>Largest</source>
+        <translation>最大差值</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::DifferenceService</name>
+    <message>
+        <source>The values of %1 are not on this computer</source>
+        <translation>%1 的数值不在本机上</translation>
+    </message>
+    <message>
+        <source>The two models have no tensor of one name and shape in common</source>
+        <translation>两个模型没有名称和形状都相同的张量</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::DifferenceWindow</name>
+    <message>
+        <source>%1 beside %2</source>
+        <translation>%1 与 %2 并排</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
+        <source>Name or pattern, e.g. *.ffn_down</source>
+        <translation>名称或模式，例如 *.ffn_down</translation>
+    </message>
+    <message>
+        <source>Filter of the tensors</source>
+        <translation>张量筛选</translation>
+    </message>
+    <message>
+        <source>Part of a name, a pattern with * and ?, or role:attn_q  layer:3-7  type:Q4_K; words are joined by &quot;and&quot; (Ctrl+F)</source>
+        <translation>名称的一部分、含 * 和 ? 的模式，或 role:attn_q  layer:3-7  type:Q4_K；各词以“与”连接（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Only what differs</source>
+        <translation>仅差异</translation>
+    </message>
+    <message>
+        <source>Tensors that are shown</source>
+        <translation>显示的张量</translation>
+    </message>
+    <message>
+        <source>Tensors of both models</source>
+        <translation>两个模型的张量</translation>
+    </message>
+    <message>
+        <source>Metadata that are not the same</source>
+        <translation>不相同的元数据</translation>
+    </message>
+    <message>
+        <source>Neither model has a tensor.</source>
+        <translation>两个模型都没有张量。</translation>
+    </message>
+    <message>
+        <source>Tensors, %1</source>
+        <translation>张量，%1</translation>
+    </message>
+    <message>
+        <source>Both say the same in their metadata.</source>
+        <translation>两者的元数据内容相同。</translation>
+    </message>
+    <message>
+        <source>Metadata, %1</source>
+        <translation>元数据，%1</translation>
+    </message>
+    <message>
+        <source>a copy of the first</source>
+        <translation>第一个的副本</translation>
+    </message>
+    <message>
+        <source>a copy of the second</source>
+        <translation>第二个的副本</translation>
+    </message>
+    <message>
+        <source>Into which file tensors are grafted</source>
+        <translation>将张量移植到哪个文件</translation>
+    </message>
+    <message>
+        <source>%1, %2 bits</source>
+        <translation>%1，%2 位</translation>
+    </message>
+    <message>
+        <source>Encoding of grafted tensors</source>
+        <translation>移植张量的编码</translation>
+    </message>
+    <message>
+        <source>Graft into</source>
+        <translation>移植到</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Progress of the comparison</source>
+        <translation>比较进度</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>The rows that are shown, as CSV (Ctrl+E)</source>
+        <translation>将显示的行导出为 CSV（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>%1 stored alike</source>
+        <translation>%1 个存储方式相同</translation>
+    </message>
+    <message>
+        <source>%1 in another encoding</source>
+        <translation>%1 个编码不同</translation>
+    </message>
+    <message>
+        <source>%1 of another shape</source>
+        <translation>%1 个形状不同</translation>
+    </message>
+    <message>
+        <source>%1 only in the first</source>
+        <translation>%1 个仅在第一个中</translation>
+    </message>
+    <message>
+        <source>%1 only in the second</source>
+        <translation>%1 个仅在第二个中</translation>
+    </message>
+    <message>
+        <source>%1; %2 and %3 of weights</source>
+        <translation>%1；权重分别为 %2 和 %3</translation>
+    </message>
+    <message>
+        <source>%1 with the same bytes, %2 with the same values, %3 with others</source>
+        <translation>%1 个字节相同，%2 个数值相同，%3 个不同</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Compare &amp;values</source>
+        <translation>比较数值(&amp;V)</translation>
+    </message>
+    <message>
+        <source>What was found stays</source>
+        <translation>已找到的结果会保留</translation>
+    </message>
+    <message>
+        <source>Read both: which tensors are the same, and how far the others are apart</source>
+        <translation>读取两者：哪些张量相同，其余相差多远</translation>
+    </message>
+    <message>
+        <source>Stopped: %1</source>
+        <translation>已停止：%1</translation>
+    </message>
+    <message>
+        <source>Values are not compared yet</source>
+        <translation>尚未比较数值</translation>
+    </message>
+    <message>
+        <source>, %1 left</source>
+        <translation>，剩余 %1</translation>
+    </message>
+    <message>
+        <source>Comparing, %1%2</source>
+        <translation>正在比较，%1%2</translation>
+    </message>
+    <message>
+        <source>Tensors are grafted into GGUF files; neither model is one</source>
+        <translation>张量只能移植到 GGUF 文件；两个模型都不是</translation>
+    </message>
+    <message>
+        <source>The values of %1 are not on this computer</source>
+        <translation>%1 的数值不在本机上</translation>
+    </message>
+    <message>
+        <source>&amp;Graft…</source>
+        <translation>移植(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>&amp;Graft 1 tensor…</source>
+        <translation>移植 1 个张量(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>&amp;Graft %1 tensors…</source>
+        <translation>移植 %1 个张量(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Select tensors that both models have and that can be quantized</source>
+        <translation>请选择两个模型都有且可以量化的张量</translation>
+    </message>
+    <message>
+        <source>Write a copy of %1 with these tensors encoded anew from %2; all others stay bit for bit</source>
+        <translation>写出 %1 的副本，其中这些张量由 %2 重新编码，其余逐位不变</translation>
+    </message>
+    <message>
+        <source>Graft 1 tensor as %1</source>
+        <translation>将 1 个张量移植为 %1</translation>
+    </message>
+    <message>
+        <source>Graft %1 tensors as %2</source>
+        <translation>将 %1 个张量移植为 %2</translation>
+    </message>
+</context>
+<context>
     <name>quantlathe::ui::DropArea</name>
     <message>
         <source>%1 is an importance matrix</source>
@@ -9072,6 +9449,14 @@
     <message>
         <source>Open address…</source>
         <translation>打开地址…</translation>
+    </message>
+    <message>
+        <source>Compare %1 with %2</source>
+        <translation>将 %1 与 %2 比较</translation>
+    </message>
+    <message>
+        <source>Side by side, tensor by tensor. %1 stays open.</source>
+        <translation>逐张量并排比较。%1 保持打开。</translation>
     </message>
 </context>
 <context>
@@ -10289,6 +10674,26 @@
         <source>&amp;Explain the encoding</source>
         <translation>解释编码(&amp;E)</translation>
     </message>
+    <message>
+        <source>Drop a model here to compare it</source>
+        <translation>将模型拖放到此处进行比较</translation>
+    </message>
+    <message>
+        <source>Compare with a model</source>
+        <translation>与模型比较</translation>
+    </message>
+    <message>
+        <source>Compare with the folder of a model</source>
+        <translation>与模型文件夹比较</translation>
+    </message>
+    <message>
+        <source>Compare with a fi&amp;le…</source>
+        <translation>与文件比较(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Compare with a fol&amp;der…</source>
+        <translation>与文件夹比较(&amp;D)…</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MatrixView</name>
@@ -10701,6 +11106,21 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::MetadataDifferenceModel</name>
+    <message>
+        <source>Key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>第二个</translation>
     </message>
 </context>
 <context>

@@ -67,6 +67,7 @@ private slots:
         QVERIFY(both({"estimate", "MODEL", "--gpu", "RTX 4060", "--json"}, "presets"));
         QVERIFY(both({"convert", "MODEL", "-o", path("m.gguf"), "--preset", "Q4_K_M", "--dry-run", "--json"}, "file_bytes"));
         QVERIFY(both({"plan", "MODEL", "--format", "gguf", "--preset", "Q4_K_M", "--json"}, "file_bytes"));
+        QVERIFY(both({"diff", "MODEL", tinyLlama(), "--json"}, "tensors"));
         const CliResult calibrated = run({"convert", "hf:org/model", "--preset", "Q4_K_M", "--dry-run", "--calibrate"});
         QVERIFY2(calibrated.exitCode == 0 && calibrated.err.contains("when the model is on this machine"), calibrated.told());
         const CliResult advice = run({"recommend", "hf:org/model", "--gpu", "RTX 4060", "--json"});
@@ -82,6 +83,8 @@ private slots:
         row("compare", {"compare", "hf:org/model", sampleModel()});
         row("compare with", {"compare", sampleModel(), "hf:org/model"});
         row("compare presets", {"compare", "hf:org/model", "--presets"});
+        row("diff", {"diff", "hf:org/model", sampleModel(), "--values"});
+        row("diff with", {"diff", sampleModel(), "hf:org/model", "--values"});
         row("verify", {"verify", "hf:org/model"});
         row("split", {"split", "hf:org/model", "-o", "OUT", "--split-max-size", "1G"});
         row("merge-lora", {"merge-lora", "hf:org/model", pathText(dataFile("adapters")), "-o", "OUT"});

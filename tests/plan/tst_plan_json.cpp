@@ -107,6 +107,7 @@ private slots:
             OutputOptions& options = document.options;
             options.pure = random() % 2 == 0;
             options.leaveOutput = random() % 2 == 0;
+            options.keepHeader = random() % 2 == 0;
             for (auto layer = static_cast<std::uint32_t>(random() % 3); layer < 9 && random() % 3 != 0;
                  layer += static_cast<std::uint32_t>(1 + random() % 4)) {
                 options.prunedLayers.push_back(layer);
@@ -172,6 +173,7 @@ private slots:
         row("unknown effort", withEntry(R"("effort": "High")"), R"(/effort must be "normal" or "high")");
         row("effort no text", withEntry(R"("effort": 1)"), "/effort must be a text");
         row("pure no truth", withEntry(R"("pure": 1)"), "/pure must be true or false");
+        row("header no truth", withEntry(R"("keep_header": 1)"), "/keep_header must be true or false");
         row("prune no list", withEntry(R"("prune_layers": 3)"), "/prune_layers must be a list");
         row("prune not ascending", withEntry(R"("prune_layers": [3, 3])"), "/prune_layers/1 must be larger");
         row("prune no layer", withEntry(R"("prune_layers": [-1])"), "/prune_layers/0 must be a whole number");

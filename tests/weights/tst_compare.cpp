@@ -90,8 +90,8 @@ private slots:
         QCOMPARE(c.extra, std::vector<std::string>{"new"});
         QCOMPARE(c.notComparable.size(), 2U);
         QCOMPARE(c.notComparable[0],
-                 std::string("turned: Its shape is 4 × 32 in the original and 32 × 4 in the converted model."));
-        QCOMPARE(c.notComparable[1], std::string("complex: Converted: It holds complex numbers."));
+                 std::string("turned: Its shape is 4 × 32 in the first model and 32 × 4 in the second."));
+        QCOMPARE(c.notComparable[1], std::string("complex: Second model: It holds complex numbers."));
         QCOMPARE(c.weights.size(), 1U);
     }
 

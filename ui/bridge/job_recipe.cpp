@@ -4,19 +4,27 @@
 #include "formats/importance.h"
 #include "ui/bridge/plan_facts.h"
 #include "ui/bridge/user_data.h"
+#include "weights/grafted_model.h"
+
+#include <QJsonArray>
+#include <utility>
 
 namespace quantlathe::ui {
 
 JobRecipe recipeOf(const Plan& plan, const QString& preTokenizer, bool isCalibrated) {
     return {.model = {.source = plan.model->checkpoint().path(),
                       .preTokenizer = preTokenizer,
-                      .importance = plan.importance && !isCalibrated ? plan.importance->file : std::filesystem::path()},
+                      .importance = plan.importance && !isCalibrated ? plan.importance->file : std::filesystem::path(),
+                      .graft = plan.model->graft()},
             .document = plan.document};
 }
 
 GuidedModel openAgain(const ModelRecipe& recipe) {
     GuidedModel opened;
     opened.model = openModel(recipe.source);
+    if (recipe.graft) {
+        opened.model = grafted(*opened.model, *openModel(recipe.graft->original), recipe.graft->weights);
+    }
     if (!recipe.preTokenizer.isEmpty()) {
         opened.model = withPreTokenizer(*opened.model, recipe.preTokenizer.toStdString());
     }
@@ -36,9 +44,18 @@ std::shared_ptr<const Plan> planOf(const JobRecipe& recipe, bool isCalibrated) {
 }
 
 QJsonObject recipeJson(const ModelRecipe& recipe) {
-    return {{QStringLiteral("source"), pathInJson(recipe.source)},
-            {QStringLiteral("preTokenizer"), recipe.preTokenizer},
-            {QStringLiteral("importance"), pathInJson(recipe.importance)}};
+    QJsonObject json{{QStringLiteral("source"), pathInJson(recipe.source)},
+                     {QStringLiteral("preTokenizer"), recipe.preTokenizer},
+                     {QStringLiteral("importance"), pathInJson(recipe.importance)}};
+    if (recipe.graft) {
+        QJsonArray weights;
+        for (const std::string& weight : recipe.graft->weights) {
+            weights.append(QString::fromStdString(weight));
+        }
+        json[QStringLiteral("graft")] =
+            QJsonObject{{QStringLiteral("original"), pathInJson(recipe.graft->original)}, {QStringLiteral("weights"), weights}};
+    }
+    return json;
 }
 
 QJsonObject recipeJson(const JobRecipe& recipe) {
@@ -48,9 +65,17 @@ QJsonObject recipeJson(const JobRecipe& recipe) {
 }
 
 ModelRecipe parseModelRecipe(const QJsonObject& json) {
+    std::optional<Graft> graft;
+    if (const QJsonObject parts = json[QStringLiteral("graft")].toObject(); !parts.isEmpty()) {
+        graft.emplace().original = pathFromJson(parts[QStringLiteral("original")]);
+        for (const QJsonValue& weight : parts[QStringLiteral("weights")].toArray()) {
+            graft->weights.push_back(weight.toString().toStdString());
+        }
+    }
     return {.source = pathFromJson(json[QStringLiteral("source")]),
             .preTokenizer = json[QStringLiteral("preTokenizer")].toString(),
-            .importance = pathFromJson(json[QStringLiteral("importance")])};
+            .importance = pathFromJson(json[QStringLiteral("importance")]),
+            .graft = std::move(graft)};
 }
 
 JobRecipe parseRecipe(const QJsonObject& json) {

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <QJsonObject>
 #include <QString>
 
@@ -16,6 +17,7 @@ struct ModelRecipe {
     std::filesystem::path source;
     QString preTokenizer;             // the user's answer; empty: as the vocabulary tells
     std::filesystem::path importance; // empty: none
+    std::optional<Graft> graft{};     // weights that were not the source's own
     friend bool operator==(const ModelRecipe&, const ModelRecipe&) = default;
 };
 

@@ -25,6 +25,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace quantlathe::ui {
 
@@ -66,8 +67,11 @@ bool isTaken(const QString& path) {
 } // namespace
 
 QString suggestedDestination(const Plan& plan, const PlanFacts& facts, const QString& folder) {
-    QString name = QStringLiteral("%1-%2").arg(QString::fromStdString(plan.model->name()),
-                                               facts.isOwnPlan ? QStringLiteral("mix") : facts.name);
+    return suggestedDestination(plan, facts.isOwnPlan ? QStringLiteral("mix") : facts.name, folder);
+}
+
+QString suggestedDestination(const Plan& plan, const QString& planName, const QString& folder) {
+    QString name = QStringLiteral("%1-%2").arg(QString::fromStdString(plan.model->name()), planName);
     name.replace(QLatin1Char('/'), QLatin1Char('-')).replace(QLatin1Char(' '), QLatin1Char('-'));
     const QString suffix = fromView(plan.format->fileSuffix());
     const QString stem = folder + QLatin1Char('/') + name;
@@ -82,6 +86,18 @@ QString suggestedDestination(const Plan& plan, const PlanFacts& facts, const QSt
 }
 
 ConvertSheet::ConvertSheet(Session& session, const QString& destination, QWidget* parent) : QDialog(parent), session_(session) {
+    make(destination);
+    connect(&session_, &Session::planChanged, this, &ConvertSheet::followPlan);
+    connect(&session_, &Session::calibrationChanged, this, &ConvertSheet::followPlan);
+    connect(&session_, &Session::modelChanged, this, &QDialog::reject);
+}
+
+ConvertSheet::ConvertSheet(Session& session, SeparatePlan separate, const QString& destination, QWidget* parent)
+    : QDialog(parent), session_(session), separate_(std::move(separate)) {
+    make(destination);
+}
+
+void ConvertSheet::make(const QString& destination) {
     setWindowTitle(tr("Convert"));
     auto* const column = new QVBoxLayout(this);
     column->setContentsMargins(24, 20, 24, 20);
@@ -97,9 +113,6 @@ ConvertSheet::ConvertSheet(Session& session, const QString& destination, QWidget
     connect(&restOfTyping_, &QTimer::timeout, this, &ConvertSheet::look);
     field_->setText(destination);
     connect(field_, &QLineEdit::textChanged, this, &ConvertSheet::placeChanged);
-    connect(&session_, &Session::planChanged, this, &ConvertSheet::followPlan);
-    connect(&session_, &Session::calibrationChanged, this, &ConvertSheet::followPlan);
-    connect(&session_, &Session::modelChanged, this, &QDialog::reject);
     connect(&ThemeHub::instance(), &ThemeHub::changed, this, [this] { // colours of tones
         showPlace();
         showCost();
@@ -107,7 +120,7 @@ ConvertSheet::ConvertSheet(Session& session, const QString& destination, QWidget
     followPlan();
     // The name is what is changed most: typing replaces it, its folder and its ending stay.
     const int first = static_cast<int>(destination.lastIndexOf(QLatin1Char('/'))) + 1;
-    const int ending = static_cast<int>(session_.plan() ? session_.plan()->format->fileSuffix().size() : 0);
+    const int ending = static_cast<int>(plan_ ? plan_->format->fileSuffix().size() : 0);
     field_->setFocus();
     field_->setSelection(first, static_cast<int>(destination.size()) - first - ending);
 }
@@ -184,7 +197,7 @@ QWidget* ConvertSheet::makeConsumers() {
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumHeight(expectedHeight(session_.format()));
+    scroll->setMinimumHeight(expectedHeight(separate_ ? *separate_->plan->format : session_.format()));
     scroll->setFocusPolicy(Qt::TabFocus); // to be scrolled with keys
     scroll->viewport()->setAutoFillBackground(false);
     auto* const page = new QWidget(scroll);
@@ -236,11 +249,12 @@ QString ConvertSheet::command() const {
     ConvertOptions options;
     options.replace = place_ && place_->isThere;
     options.allowRequantize = allowsSecondLoss();
-    return conversionCommand(*plan_, session_.preTokenizer(), pathOf(destination()), options, calibrationInUse());
+    return conversionCommand(*plan_, separate_ ? QString() : session_.preTokenizer(), pathOf(destination()), options,
+                             calibrationInUse());
 }
 
 std::optional<TextCalibration> ConvertSheet::calibrationInUse() const {
-    return session_.whyNotCalibrated().isEmpty() ? session_.calibration() : std::nullopt;
+    return !separate_ && session_.whyNotCalibrated().isEmpty() ? session_.calibration() : std::nullopt;
 }
 
 void ConvertSheet::browse() {
@@ -258,13 +272,18 @@ void ConvertSheet::browse() {
 }
 
 void ConvertSheet::followPlan() {
-    const PlanFacts* const facts = session_.planFacts();
-    if (facts == nullptr) {
+    if (separate_) {
+        showPlan(separate_->plan, separate_->title);
+    } else if (const PlanFacts* const facts = session_.planFacts()) {
+        showPlan(session_.plan(), tr("Convert to %1").arg(planTitle(*facts)));
+    } else {
         reject();
-        return;
     }
-    plan_ = session_.plan();
-    title_->setText(tr("Convert to %1").arg(planTitle(*facts)));
+}
+
+void ConvertSheet::showPlan(std::shared_ptr<const Plan> plan, const QString& title) {
+    plan_ = std::move(plan);
+    title_->setText(title);
     about_->setText(QStringLiteral("%1  ·  %2  ·  %3")
                         .arg(QString::fromStdString(plan_->model->name()), fromView(plan_->format->title()),
                              tr("%1 bits per weight").arg(decimal(plan_->bitsPerWeight(), 2))));
@@ -381,10 +400,11 @@ QString ConvertSheet::calibrationText() const {
         return calibration->text.empty() ? tr("Codes are chosen by the text that comes with the program")
                                          : tr("Codes are chosen by %1").arg(fileNameOf(calibration->text));
     }
-    if (session_.calibration()) {
+    if (!separate_ && session_.calibration()) {
         return tr("None: %1").arg(session_.whyNotCalibrated());
     }
-    return session_.importance() ? tr("Importance matrix %1").arg(fileNameOf(session_.importance()->file)) : tr("None");
+    const auto& importance = separate_ ? separate_->plan->importance : session_.importance();
+    return importance ? tr("Importance matrix %1").arg(fileNameOf(importance->file)) : tr("None");
 }
 
 } // namespace quantlathe::ui

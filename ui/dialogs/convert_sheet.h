@@ -17,13 +17,20 @@ namespace quantlathe::ui {
 
 class ConsumerList;
 
-/// Follows the session's plan; closes when there is none any more. What takes time is found out on workers, and starting does
-/// not wait for it.
+/// A plan that is not the session's, with what stands over it.
+struct SeparatePlan {
+    std::shared_ptr<const Plan> plan;
+    QString title; // "Graft 7 tensors as Q6_K"
+};
+
+/// Follows the session's plan, unless it has one of its own; closes when there is none any more. What takes time is found out
+/// on workers, and starting does not wait for it.
 class ConvertSheet : public QDialog {
     Q_OBJECT
 public:
     /// `destination`: where the result goes unless the user says otherwise.
     ConvertSheet(Session& session, const QString& destination, QWidget* parent = nullptr);
+    ConvertSheet(Session& session, SeparatePlan separate, const QString& destination, QWidget* parent = nullptr);
 
     [[nodiscard]] QString destination() const;
     /// The user was told that the source is quantized already.
@@ -45,6 +52,7 @@ public:
     [[nodiscard]] const ConsumerList& consumerList() const { return *consumers_; }
 
 private:
+    void make(const QString& destination);
     QWidget* makeHead();
     QWidget* makePlace();
     QWidget* makeFacts();
@@ -52,6 +60,7 @@ private:
     QWidget* makeFoot();
     void browse();
     void followPlan();
+    void showPlan(std::shared_ptr<const Plan> plan, const QString& title);
     void placeChanged();
     void look();
     void showPlace();
@@ -61,6 +70,7 @@ private:
     [[nodiscard]] QString calibrationText() const;
 
     Session& session_;
+    std::optional<SeparatePlan> separate_;
     std::shared_ptr<const Plan> plan_;
     std::optional<DestinationOutlook> place_; // of the field's text; nothing: not looked at yet
     std::optional<Outcome<CostOutlook>> cost_;
@@ -89,5 +99,7 @@ private:
 
 /// "prose-llama-7m-Q4_K_M.gguf" in the folder; with a number behind it where that is taken already.
 [[nodiscard]] QString suggestedDestination(const Plan& plan, const PlanFacts& facts, const QString& folder);
+/// The same of a plan of any name.
+[[nodiscard]] QString suggestedDestination(const Plan& plan, const QString& planName, const QString& folder);
 
 } // namespace quantlathe::ui

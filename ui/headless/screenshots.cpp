@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "convert/job.h"
 #include "ui/bridge/planner_service.h"
 #include "ui/charts/compare_chart.h"
 #include "ui/dialogs/convert_sheet.h"
@@ -15,6 +16,7 @@
 #include "ui/widgets/budget_panel.h"
 #include "ui/widgets/explain_card.h"
 #include "ui/widgets/matrix_view.h"
+#include "ui/window/difference_window.h"
 #include "ui/window/guide_window.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/main_window.h"
@@ -30,6 +32,7 @@
 #include <QPainter>
 #include <QPixmap>
 #include <QSettings>
+#include <QTableView>
 #include <QTemporaryDir>
 #include <QUrl>
 #include <utility>
@@ -88,6 +91,29 @@ void photographMeasurement(MainWindow& window, Photographer& photos) {
     window.comparePage().showQuality(CompareQuality::perplexity);
     photos.take("06e-compare-perplexity");
     window.comparePage().showQuality(CompareQuality::relativeError);
+}
+
+/// The open model beside a plain conversion of it.
+void photographDifference(MainWindow& window, Photographer& photos, const QString& folder) {
+    PlanDocument document;
+    document.preset = "Q4_K_M";
+    const std::filesystem::path second = pathOf(folder) / "prose-llama-7m-Q4_K_M.gguf";
+    Progress silent;
+    const auto made = outcomeOf(
+        [&] { return convert(makePlan(window.session().model(), document), second, {}, silent, CancelToken()).bytesWritten; });
+    if (std::holds_alternative<Problem>(made)) {
+        return; // a model that cannot be one
+    }
+    window.compareWith(textOf(second));
+    if (!waitUntil([&] { return window.differenceWindow() != nullptr; })) {
+        return;
+    }
+    DifferenceWindow& beside = *window.differenceWindow();
+    beside.service().startValues();
+    (void)waitUntil([&] { return beside.service().isComplete(); });
+    beside.table().selectRow(4);
+    photos.take("06f-difference", &beside);
+    beside.close();
 }
 
 /// What stands before a conversion.
@@ -212,6 +238,7 @@ int writeScreenshots(const ReportOptions& options) {
     window.showPage(Page::compare);
     photos.take("06-compare");
     photographMeasurement(window, photos);
+    photographDifference(window, photos, scratch.path());
     window.openGuide(QUrl(QStringLiteral("guide:/choose")));
     photos.take("08-guide", window.guideWindow());
     ThemeHub::instance().setChoice(ThemeChoice::dark);

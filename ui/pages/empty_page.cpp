@@ -74,12 +74,22 @@ DragAnswer answerDrag(const std::filesystem::path& path, const QString& openMode
     const Glance glance = glanceAt(path);
     if (glance.openable) {
         const QString kind = QString::fromStdString(glance.kind);
-        return {true, DropArea::tr("Open %1").arg(name),
-                glance.bytes > 0 ? QStringLiteral("%1, %2").arg(kind, fileSize(glance.bytes)) : kind};
+        return {.openable = true,
+                .title = DropArea::tr("Open %1").arg(name),
+                .detail = glance.bytes > 0 ? QStringLiteral("%1, %2").arg(kind, fileSize(glance.bytes)) : kind,
+                .isModel = true,
+                .name = name};
     }
     const QString reason = QString::fromStdString(glance.reason);
     return {false, DropArea::tr("%1 cannot be opened").arg(name),
             reason.isEmpty() ? DropArea::tr("Drop a model's folder, or a safetensors, GGUF or PyTorch file.") : reason};
+}
+
+DragAnswer comparisonAnswer(const DragAnswer& answer, const QString& openModel) {
+    return {.openable = true,
+            .title = DropArea::tr("Compare %1 with %2").arg(answer.name, openModel),
+            .detail = DropArea::tr("Side by side, tensor by tensor. %1 stays open.").arg(openModel),
+            .icon = Icon::panel};
 }
 
 DropArea::DropArea(QWidget* parent) : QWidget(parent) {
@@ -137,6 +147,13 @@ void DropArea::setAnswer(const std::optional<DragAnswer>& answer) {
     update();
 }
 
+void DropArea::setTarget(bool isTarget) {
+    if (isTarget_ != isTarget) {
+        isTarget_ = isTarget;
+        update();
+    }
+}
+
 void DropArea::paintEvent(QPaintEvent*) {
     const Theme& t = theme();
     QPainter painter(this);
@@ -150,12 +167,13 @@ void DropArea::paintEvent(QPaintEvent*) {
         painter.drawRoundedRect(frame, 6, 6);
         return;
     }
-    painter.setPen(QPen(answer_->openable ? t.accent : t.bad, 2.5));
-    painter.setBrush(answer_->openable ? t.accentTint : t.badTint);
+    const QColor ink = !answer_->openable ? t.bad : isTarget_ ? t.accent : t.control;
+    painter.setPen(QPen(ink, 2.5));
+    painter.setBrush(!answer_->openable ? t.badTint : isTarget_ ? t.accentTint : t.surface);
     painter.drawRoundedRect(frame, 6, 6);
     const int middle = height() / 2;
-    paintIcon(painter, answer_->openable ? Icon::open : Icon::cross, QRectF(width() / 2.0 - 14, middle - 64, 28, 28),
-              answer_->openable ? t.accent : t.bad);
+    const Icon icon = !answer_->openable ? Icon::cross : answer_->icon;
+    paintIcon(painter, icon, QRectF(width() / 2.0 - 14, middle - 64, 28, 28), ink);
     painter.setPen(t.text);
     painter.setFont(boldFont(TextSize::heading));
     painter.drawText(QRect(24, middle - 20, width() - 48, 24), Qt::AlignCenter,

@@ -31,6 +31,7 @@
 #include "ui/widgets/importance_panel.h"
 #include "ui/widgets/options_form.h"
 #include "ui/widgets/small_controls.h"
+#include "ui/window/difference_window.h"
 #include "ui/window/guide_window.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/status_line.h"
@@ -130,6 +131,8 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
+    delete comparing_;
+    delete difference_;
     QDesktopServices::unsetUrlHandler(QLatin1String(guideScheme));
     // The base class hides the docks, when the actions that follow them are gone already.
     tensorsDock_->disconnect(this);
@@ -184,11 +187,14 @@ void MainWindow::makePages() {
     column->addWidget(stack_, 1);
     setCentralWidget(central);
     // While something is dragged over an open model the answer covers the pages.
-    auto* veil = new DropArea(central);
-    veil->setMinimumHeight(0);
-    veil->setMaximumHeight(QWIDGETSIZE_MAX);
-    veil->hide();
-    dropVeil_ = veil;
+    dropVeil_ = new DropArea(central);
+    compareVeil_ = new DropArea(central);
+    compareVeil_->setAccessibleName(tr("Drop a model here to compare it"));
+    for (DropArea* veil : {dropVeil_, compareVeil_}) {
+        veil->setMinimumHeight(0);
+        veil->setMaximumHeight(QWIDGETSIZE_MAX);
+        veil->hide();
+    }
 }
 
 void MainWindow::connectSession() {
@@ -338,9 +344,10 @@ void MainWindow::followModel() {
     actions_->showTensors.setEnabled(model != nullptr);
     actions_->convert.setEnabled(false);
     planFile_.clear();
-    for (QAction* action : {&actions_->overview, &actions_->weights, &actions_->memory, &actions_->plan, &actions_->compare,
-                            &actions_->nextTab, &actions_->previousTab, &actions_->exportChart, &actions_->report,
-                            &actions_->filter, &actions_->presetList, &actions_->useImportance}) {
+    for (QAction* action :
+         {&actions_->overview, &actions_->weights, &actions_->memory, &actions_->plan, &actions_->compare, &actions_->nextTab,
+          &actions_->previousTab, &actions_->exportChart, &actions_->report, &actions_->filter, &actions_->presetList,
+          &actions_->useImportance, &actions_->compareFile, &actions_->compareFolder}) {
         action->setEnabled(model != nullptr);
     }
     actions_->undo.setEnabled(session_->canUndo());

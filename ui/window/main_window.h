@@ -24,7 +24,10 @@ namespace quantlathe::ui {
 
 class ChartView;
 class ComparePage;
+class DifferenceService;
+class DifferenceWindow;
 struct DragAnswer;
+class DropArea;
 class EmptyPage;
 class ExplainCard;
 class GuideWindow;
@@ -59,6 +62,8 @@ public:
     void askAddress();
     /// Fetches the model that the address names into a new folder, as a job.
     void downloadTo(const QString& address, const QString& folder);
+    /// Stands the model, a path or an address on a hub, beside the open one.
+    void compareWith(const QString& second);
     void showPage(Page page);
     /// Opens or closes the list of presets.
     void showPresetList(bool shown);
@@ -73,6 +78,8 @@ public:
     void loadPlanFrom(const QString& file);
     /// The guide at a place, guide:/memory#bars, or at what the page in front shows.
     Q_INVOKABLE void openGuide(const QUrl& address);
+    /// nullptr while no second model stands beside the open one.
+    [[nodiscard]] DifferenceWindow* differenceWindow() { return difference_; }
     /// nullptr until it was opened.
     [[nodiscard]] GuideWindow* guideWindow() { return guide_.get(); }
     /// Shows the choice; the conversion becomes possible with the answer.
@@ -136,6 +143,20 @@ private:
     void askFile();
     void askFolder();
     void askDestination();
+    void askComparedFile();
+    void askComparedFolder();
+    void showDifference(DifferenceService* service);
+    void askGraft(const std::shared_ptr<const Plan>& plan, const QString& title, const QString& planName);
+    /// What a conversion needs to know beside its plan.
+    struct ConversionWish {
+        QString destination;
+        QString preTokenizer;
+        QString whyNotCalibrated; // empty: it is, or was not wanted
+        bool replace = false;
+        bool requantize = false;
+    };
+    /// Checks the destination and asks what must be asked, then adds the job.
+    void startConversion(ConversionJob job, ConversionWish wish);
     void askImportance();
     void explainChosen();
     void followPlan();
@@ -151,6 +172,8 @@ private:
     void about();
     void showDragAnswer(const std::filesystem::path* path);
     [[nodiscard]] const DragAnswer& answerFor(const QString& path);
+    [[nodiscard]] bool isOverComparison(const QPoint& position) const;
+    void markDropTarget(const QPoint& position);
     void readSettings();
     void writeSettings() const;
     void keepSettings();
@@ -184,8 +207,12 @@ private:
     TensorsDock* tensorsDock_;
     JobsDock* jobsDock_;
     StatusLine* status_;
-    QWidget* dropVeil_;
+    DropArea* dropVeil_;
+    DropArea* compareVeil_;
+    DifferenceService* comparing_ = nullptr; // while the second model is being opened
+    DifferenceWindow* difference_ = nullptr; // deletes itself when it is closed
     QSystemTrayIcon* tray_ = nullptr;
+    static constexpr const char* saveFolderKey = "folders/save";
     static constexpr int jobsHeight = 330;
     QString draggedPath_;
     std::unique_ptr<DragAnswer> dragAnswer_; // to what is dragged now: asked once, not with every move

@@ -19,6 +19,7 @@
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
+#include "ui/window/difference_window.h"
 #include "ui/window/guide_window.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/main_window.h"
@@ -35,13 +36,14 @@
 #include <QStandardPaths>
 #include <QTabBar>
 #include <QUrl>
+#include <tuple>
+#include <utility>
 
 namespace quantlathe::ui {
 
 namespace {
 
 constexpr const char* openFolderKey = "folders/open";
-constexpr const char* saveFolderKey = "folders/save";
 constexpr const char* importanceFolderKey = "folders/importance";
 
 /// The one local file or folder that is dragged, or the address of a model on a hub; empty for anything else.
@@ -123,29 +125,46 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
     if (!plan) {
         return;
     }
+    ConversionJob job;
+    job.title = QStringLiteral("%1, %2").arg(QString::fromStdString(plan->model->name()), planTitle(*session_->planFacts()));
+    job.plan = plan;
+    ConversionWish wish{destination, session_->preTokenizer(), {}, replace, requantize};
+    if (session_->calibration() && session_->whyNotCalibrated().isEmpty()) {
+        job.calibration = session_->calibration();
+    } else if (session_->calibration()) {
+        wish.whyNotCalibrated = session_->whyNotCalibrated();
+    }
+    if (session_->planFacts()->quality) {
+        job.predictedError = session_->planFacts()->quality->relativeError;
+    }
+    startConversion(std::move(job), std::move(wish));
+}
+
+void MainWindow::startConversion(ConversionJob job, ConversionWish wish) {
+    const Plan& plan = *job.plan;
     messages_->clear(QStringLiteral("convert"));
-    const std::filesystem::path path = pathOf(destination);
+    const std::filesystem::path path = pathOf(wish.destination);
     const auto kind = outcomeOf([&] { return fileKind(path); }); // where it is not known, checkDestination() says why
     const FileKind* const there = std::get_if<FileKind>(&kind);
     const bool isThere = there != nullptr && *there != FileKind::none;
     ConvertOptions options;
-    options.replace = replace || isThere; // asked for below, when nothing else stands in the way
-    options.allowRequantize = requantize;
+    options.replace = wish.replace || isThere; // asked for below, when nothing else stands in the way
+    options.allowRequantize = wish.requantize;
     const auto check = outcomeOf([&] {
-        checkDestination(*plan, path, options);
+        checkDestination(plan, path, options);
         return true;
     });
     if (const auto* problem = std::get_if<Problem>(&check)) {
         Message message{Message::Kind::bad, problem->title, problem->detail, {}, QStringLiteral("convert")};
-        if (plan->model->isQuantized() && !requantize) {
+        if (plan.model->isQuantized() && !wish.requantize) {
             message.kind = Message::Kind::warning;
-            message.actions.push_back(
-                {tr("Convert all the same"), [this, destination, replace] { convertTo(destination, replace, true); }});
+            wish.requantize = true;
+            message.actions.push_back({tr("Convert all the same"), [this, job, wish] { startConversion(job, wish); }});
         }
         messages_->show(message);
         return;
     }
-    if (isThere && !replace) {
+    if (isThere && !wish.replace) {
         // Replacing a file is one of the three questions that stand in a box.
         const bool isFolder = *there == FileKind::folder;
         QMessageBox box(QMessageBox::Question, isFolder ? tr("Replace the folder") : tr("Replace the file"),
@@ -157,7 +176,7 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
             return;
         }
     }
-    if (const auto links = copiedFromElsewhere(*plan); !links.empty()) {
+    if (const auto links = copiedFromElsewhere(plan); !links.empty()) {
         std::error_code ignored;
         messages_->show({Message::Kind::warning,
                          tr("The result takes in files from outside of the model's folder"),
@@ -166,9 +185,9 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
                          {},
                          QStringLiteral("convert")});
     }
-    if (!plan->layout.remarks.empty()) {
+    if (!plan.layout.remarks.empty()) {
         QStringList remarks;
-        for (const std::string& remark : plan->layout.remarks) {
+        for (const std::string& remark : plan.layout.remarks) {
             remarks.append(QString::fromStdString(remark));
         }
         messages_->show({Message::Kind::warning,
@@ -177,26 +196,18 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
                          {},
                          QStringLiteral("convert")});
     }
-    ConversionJob job;
-    job.title = QStringLiteral("%1, %2").arg(QString::fromStdString(plan->model->name()), planTitle(*session_->planFacts()));
-    job.format = fromView(plan->format->title());
-    if (session_->calibration() && session_->whyNotCalibrated().isEmpty()) {
-        job.calibration = session_->calibration();
-    } else if (session_->calibration()) {
+    if (!wish.whyNotCalibrated.isEmpty()) {
         messages_->show({Message::Kind::warning,
                          tr("This conversion is not calibrated"),
-                         session_->whyNotCalibrated(),
+                         wish.whyNotCalibrated,
                          {},
                          QStringLiteral("convert")});
     }
-    job.recipe = recipeOf(*plan, session_->preTokenizer(), job.calibration.has_value());
-    job.commandLine = conversionCommand(*plan, session_->preTokenizer(), path, options, job.calibration);
-    job.plan = plan;
+    job.format = fromView(plan.format->title());
+    job.recipe = recipeOf(plan, wish.preTokenizer, job.calibration.has_value());
+    job.commandLine = conversionCommand(plan, wish.preTokenizer, path, options, job.calibration);
     job.destination = path;
     job.options = options;
-    if (session_->planFacts()->quality) {
-        job.predictedError = session_->planFacts()->quality->relativeError;
-    }
     jobsDock_->select(jobs_->add(std::move(job)));
 }
 
@@ -246,15 +257,35 @@ void MainWindow::exportText(const QString& suggestion, const QByteArray& text) {
 
 void MainWindow::showDragAnswer(const std::filesystem::path* path) {
     const std::optional<DragAnswer> answer = path != nullptr ? std::optional(answerFor(textOf(*path))) : std::nullopt;
-    if (session_->model()) {
-        auto* veil = static_cast<DropArea*>(dropVeil_);
-        veil->setAnswer(answer);
-        veil->setVisible(answer.has_value());
-        veil->setGeometry(centralWidget()->rect().adjusted(16, 16, -16, -16));
-        veil->raise();
-    } else {
+    if (!session_->model()) {
         empty_->dropArea().setAnswer(answer);
+        return;
     }
+    // The lower third is for standing a second model beside the open one.
+    const bool canCompare = answer && answer->isModel;
+    const QRect all = centralWidget()->rect().adjusted(16, 16, -16, -16);
+    const int lower = canCompare ? all.height() / 3 : 0;
+    compareVeil_->setAnswer(canCompare ? std::optional(comparisonAnswer(*answer, modelName())) : std::nullopt);
+    for (const auto& [veil, shown, place] :
+         {std::tuple(dropVeil_, answer.has_value(), all.adjusted(0, 0, 0, -lower)),
+          std::tuple(compareVeil_, canCompare, all.adjusted(0, all.height() - lower + 16, 0, 0))}) {
+        veil->setVisible(shown);
+        veil->setGeometry(place);
+        veil->raise();
+    }
+    dropVeil_->setAnswer(answer);
+    markDropTarget({});
+}
+
+bool MainWindow::isOverComparison(const QPoint& position) const {
+    return compareVeil_->isVisible() && compareVeil_->rect().contains(compareVeil_->mapFrom(this, position));
+}
+
+/// Of the two, the one under the pointer takes the drop.
+void MainWindow::markDropTarget(const QPoint& position) {
+    const bool compares = isOverComparison(position);
+    compareVeil_->setTarget(compares);
+    dropVeil_->setTarget(!compares);
 }
 
 const DragAnswer& MainWindow::answerFor(const QString& path) {
@@ -262,7 +293,11 @@ const DragAnswer& MainWindow::answerFor(const QString& path) {
         const auto& model = session_->model();
         dragAnswer_ = std::make_unique<DragAnswer>(
             looksLikeHubAddress(path.toStdString())
-                ? DragAnswer{true, tr("Open %1").arg(path), tr("A model on a hub. Only its headers are read, a few MB.")}
+                ? DragAnswer{.openable = true,
+                             .title = tr("Open %1").arg(path),
+                             .detail = tr("A model on a hub. Only its headers are read, a few MB."),
+                             .isModel = true,
+                             .name = path}
                 : answerDrag(pathOf(path), model ? QString::fromStdString(model->name()) : QString()));
         draggedPath_ = path;
     }
@@ -278,6 +313,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
     const std::filesystem::path file = pathOf(path);
     dragAnswer_.reset();
     showDragAnswer(&file);
+    markDropTarget(event->position().toPoint());
     // The event is taken either way, so that leaving is told; what cannot be opened gets the forbidden sign from dragMove.
     if (answerFor(path).openable) {
         event->acceptProposedAction();
@@ -289,6 +325,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dragMoveEvent(QDragMoveEvent* event) {
     const QString path = draggedModel(event->mimeData());
+    markDropTarget(event->position().toPoint());
     if (!path.isEmpty() && answerFor(path).openable) {
         event->acceptProposedAction();
     } else {
@@ -301,11 +338,14 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent*) {
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
+    const bool compares = isOverComparison(event->position().toPoint());
     showDragAnswer(nullptr);
     const QString path = draggedModel(event->mimeData());
     if (!path.isEmpty() && answerFor(path).openable) {
         event->acceptProposedAction();
-        if (looksLikePlan(pathOf(path))) {
+        if (compares) {
+            compareWith(path);
+        } else if (looksLikePlan(pathOf(path))) {
             loadPlanFrom(path);
         } else {
             open(path);
@@ -332,6 +372,9 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     writeSettings();
     if (guide_) {
         guide_->close();
+    }
+    if (difference_ != nullptr) {
+        difference_->close();
     }
     event->accept();
 }

@@ -49,6 +49,8 @@ void MainWindow::makeActions() {
         {&a.openFolder, tr("Open f&older…"), "Ctrl+Shift+O", [this] { askFolder(); }},
         {&a.openAddress, tr("Open &address…"), "Ctrl+U", [this] { askAddress(); }},
         {&a.openSample, tr("Try the &sample model"), "", [this] { openSample(); }},
+        {&a.compareFile, tr("Compare with a fi&le…"), "Ctrl+K", [this] { askComparedFile(); }},
+        {&a.compareFolder, tr("Compare with a fol&der…"), "Ctrl+Shift+K", [this] { askComparedFolder(); }},
         {&a.convert, tr("Convert…"), "Ctrl+Return", [this] { askDestination(); }},
         {&a.exportChart, tr("&Export the chart…"), "Ctrl+E", [this] { exportCurrent(); }},
         {&a.report, tr("&Report…"), "Ctrl+R", [this] { askReport(); }},
@@ -226,6 +228,8 @@ void MainWindow::makeMenus() {
     Actions& a = *actions_;
     QMenu* file = menuBar()->addMenu(tr("&File"));
     file->addActions({&a.openFile, &a.openFolder, &a.openAddress, &a.openSample});
+    file->addSeparator();
+    file->addActions({&a.compareFile, &a.compareFolder});
     file->addSeparator();
     file->addActions({&a.exportChart, &a.report});
     file->addSeparator();

@@ -10,7 +10,7 @@
 namespace quantlathe::ui {
 
 struct MainWindow::Actions {
-    QAction openFile, openFolder, openAddress, openSample, convert, exportChart, report, quit;
+    QAction openFile, openFolder, openAddress, openSample, convert, compareFile, compareFolder, exportChart, report, quit;
     QAction undo, redo, presetOnly, filter, savePlan, savePlanAs, loadPlan, addRule, difference, explain;
     QAction useImportance, removeImportance, highEffort, preTokenizer, pure, leaveOutput, oneFile, filesOfSource;
     std::array<QAction, 5> splitSizes;

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <numeric>
 
 namespace quantlathe::gguf {
 namespace {
@@ -275,12 +276,17 @@ private:
 };
 
 /// llama.cpp's order, or that of the source's files.
-std::vector<std::size_t> orderOf(const Model& model, const SplitOptions& split) {
+std::vector<std::size_t> orderOf(const Model& model, const OutputOptions& options) {
     const std::span<const Weight> weights = model.weights();
+    if (options.keepHeader) {
+        std::vector<std::size_t> asStored(weights.size());
+        std::iota(asStored.begin(), asStored.end(), std::size_t{0});
+        return asStored;
+    }
     std::vector<std::string_view> names(weights.size());
     std::ranges::transform(weights, names.begin(), [](const Weight& weight) { return std::string_view(weight.name); });
     std::vector<std::size_t> order = outputOrder(names);
-    if (split.asSource) {
+    if (options.split.asSource) {
         const auto placeOf = [&](std::size_t index) {
             const Weight& weight = weights[index];
             const bool isStored = weight.isStored();
@@ -307,7 +313,7 @@ void checkImportance(const Preset& preset, const Choice& choice, bool isWished, 
 GgufFormat::Asked GgufFormat::ask(const Model& model, FileType fileType, const EncodingWish& wish,
                                   const OutputOptions& options) const {
     const std::span<const Weight> weights = model.weights();
-    Asked asked{.order = orderOf(model, options.split), .tensors = {}, .isForced = {}};
+    Asked asked{.order = orderOf(model, options), .tensors = {}, .isForced = {}};
     asked.tensors.reserve(asked.order.size());
     for (const std::size_t index : asked.order) {
         const Weight& weight = weights[index];

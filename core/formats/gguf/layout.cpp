@@ -92,12 +92,33 @@ std::vector<std::size_t> shardsOf(const Model& model, std::span<const Choice> ch
     if (!split.asSource) {
         return shardsOfTensors(sizes, {.bytes = split.maxBytes, .tensors = split.maxTensors});
     }
+    if (model.graft()) {
+        throw badInput(model.checkpoint().path(), say("The files of the source cannot be kept"),
+                       say("Some of the tensors come from another model. Limit the size of the files instead."));
+    }
     std::vector<std::size_t> shards;
     shards.reserve(choices.size());
     for (const Choice& choice : choices) {
         shards.push_back(sourceFileOf(model, *choice.weight));
     }
     return shards;
+}
+
+/// How the output is split it says itself.
+Metadata keptMetadata(const Metadata& stored) {
+    Metadata metadata;
+    for (const MetadataPair& pair : stored.pairs()) {
+        if (!pair.key.starts_with("split.")) {
+            metadata.insert(pair.key, pair.value);
+        }
+    }
+    return metadata;
+}
+
+void overrideIn(Metadata& metadata, const OutputOptions& options) {
+    for (const MetadataOverride& entry : options.overrides) {
+        std::visit([&](const auto& value) { metadata.set(entry.key, value); }, entry.value);
+    }
 }
 
 } // namespace
@@ -109,6 +130,11 @@ std::size_t sourceFileOf(const Model& model, const Weight& weight) {
 Metadata outputMetadata(const Model& model, FileType fileType, const ImportanceMatrix* importance,
                         const OutputOptions& options) {
     Metadata metadata;
+    if (options.keepHeader) {
+        metadata = keptMetadata(model.checkpoint().metadata());
+        overrideIn(metadata, options);
+        return metadata;
+    }
     for (const MetadataPair& pair : model.ggufMetadata().pairs()) {
         // The output is aligned to the default of 32 bytes and says itself how it is split.
         if (!pair.key.starts_with("split.") && pair.key != "general.alignment") {
@@ -117,9 +143,7 @@ Metadata outputMetadata(const Model& model, FileType fileType, const ImportanceM
     }
     metadata.set("general.quantization_version", quantizationVersion);
     metadata.set("general.file_type", fileTypeNumber(model, fileType));
-    for (const MetadataOverride& entry : options.overrides) {
-        std::visit([&](const auto& value) { metadata.set(entry.key, value); }, entry.value);
-    }
+    overrideIn(metadata, options);
     if (importance != nullptr && !importance->columns.empty()) {
         metadata.set("quantize.imatrix.file", shortened(importance->file.string()));
         if (!importance->datasets.empty()) {
