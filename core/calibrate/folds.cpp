@@ -23,7 +23,7 @@ public:
     void produce(const Norm& norm) {
         for (const Weight* const weight : {norm.gain, norm.bias}) {
             if (weight != nullptr) {
-                fold_.parts.push_back({.weight = weight, .isProducer = true, .rows = 1});
+                fold_.parts.push_back({.weight = weight, .isProducer = true, .rows = weight->elements() / weight->columns()});
             }
         }
     }
@@ -36,7 +36,7 @@ public:
                                .rows = fold_.factors});
         if (linear.bias != nullptr) {
             fold_.parts.push_back(
-                {.weight = linear.bias, .isProducer = true, .rows = 1, .firstColumn = linear.firstRow + first});
+                {.weight = linear.bias, .isProducer = true, .rows = 1, .firstElement = linear.firstRow + first});
         }
     }
     /// `matrices`: stacked one on the other, all reading the same features.
@@ -55,6 +55,12 @@ public:
         fold_.repeats = repeats;
     }
     void ofExpert(std::uint32_t expert) { fold_.expert = expert; }
+    /// What the producers make is squared before it is read.
+    void squareLater() {
+        for (FoldPart& part : fold_.parts) {
+            part.isSquaredLater = part.isProducer;
+        }
+    }
 
     /// Producers before consumers.
     [[nodiscard]] Fold take() {
@@ -81,7 +87,10 @@ void consumeFeedForward(const Block& block, Maker& maker) {
     const Experts& experts = *block.experts;
     if (!experts.inputNorm) {
         maker.consume(experts.router);
-        consumeExperts(experts, maker);
+        maker.consume(experts.narrowing);
+        if (!experts.narrowing) {
+            consumeExperts(experts, maker);
+        }
     }
     maker.consume(experts.sharedGateUp);
     maker.consume(experts.sharedGate);
@@ -90,7 +99,8 @@ void consumeFeedForward(const Block& block, Maker& maker) {
 /// Whether up can be scaled for down: it is multiplied with what the gate lets through; alone only where the activation is
 /// proportional for positive factors.
 bool goesThrough(Activation activation, bool gated) {
-    return gated ? activation != Activation::siluClamped : activation == Activation::relu;
+    return gated ? activation != Activation::siluClamped
+                 : activation == Activation::relu || activation == Activation::reluSquared;
 }
 
 /// Between two folds of a step: `gateUp` is gate and up, both in one, or up alone.
@@ -103,6 +113,9 @@ void addDown(const Graph& graph, const Block& block, std::span<const Linear> gat
     Maker maker(block.index, Step::down, static_cast<std::size_t>(width));
     maker.produce(up, gated && gateUp.size() == 1 ? width : 0);
     maker.consume(down);
+    if (!gated && graph.activation == Activation::reluSquared) {
+        maker.squareLater();
+    }
     if (expert) {
         maker.ofExpert(*expert);
     }
@@ -128,6 +141,15 @@ void addExperts(const Graph& graph, const Block& block, std::vector<Fold>& folds
     }
 }
 
+/// The last of the layers that make queries, keys and values: the inputs of a recurrence stand behind them.
+const Linear& valueInput(const Block& block) {
+    auto at = block.mixerInputs.end() - 1;
+    for (std::uint64_t rows = block.recurrence ? block.recurrence->inputs() : 0; rows > 0; --at) {
+        rows -= at->rows;
+    }
+    return *at;
+}
+
 /// Values → output, one factor for each feature of a head of values.
 void addValues(const Graph& graph, const Block& block, std::vector<Fold>& folds) {
     const Attention& attention = *block.attention;
@@ -145,11 +167,22 @@ void addValues(const Graph& graph, const Block& block, std::vector<Fold>& folds)
         return;
     }
     const std::uint64_t values = std::uint64_t{attention.kvHeads} * attention.valueLength;
-    const Linear& last = block.mixerInputs.back();
+    const Linear& last = valueInput(block);
     Maker maker(block.index, Step::mixerOutput, static_cast<std::size_t>(values));
     maker.produce(last, last.rows - values);
     maker.consume(block.mixerOutputs.front());
     maker.repeat(attention.valueLength, attention.heads / attention.kvHeads);
+    folds.push_back(maker.take());
+}
+
+/// The gain of the norm of what a recurrence makes → its output. Heads of the delta rule share the gain.
+void addNormed(const Block& block, std::vector<Fold>& folds) {
+    const Recurrence& recurrence = *block.recurrence;
+    const auto factors = static_cast<std::size_t>(recurrence.gain->elements());
+    Maker maker(block.index, Step::mixerOutput, factors);
+    maker.produce(Norm{.gain = recurrence.gain});
+    maker.consume(block.mixerOutputs.back());
+    maker.repeat(factors, static_cast<std::size_t>(recurrence.width()) / factors);
     folds.push_back(maker.take());
 }
 
@@ -164,6 +197,9 @@ void addMixer(const Graph& graph, const Block& block, bool isNormShared, std::ve
         folds.push_back(maker.take());
     }
     if (!block.attention) {
+        if (block.recurrence && block.recurrence->gain != nullptr) {
+            addNormed(block, folds);
+        }
         return;
     }
     if (const auto& latent = block.attention->latent; latent && latent->queries) {
@@ -220,7 +256,7 @@ void FoldedWeights::apply(const Fold& fold, std::span<const float> factors) {
         Scaling scaling{.part = part, .values = {}};
         if (part.isProducer) {
             scaling.values.resize(fold.factors);
-            std::ranges::transform(factors, scaling.values.begin(), [](float factor) { return 1 / factor; });
+            std::ranges::transform(factors, scaling.values.begin(), [&](float factor) { return part.shareOf(factor); });
         } else {
             scaling.values = factorsOfColumns(fold, factors);
         }
@@ -246,9 +282,13 @@ void FoldedWeights::rows(const Weight& weight, std::uint64_t firstRow, std::span
                 const float factor = values[static_cast<std::size_t>(row - part.firstRow)];
                 std::ranges::for_each(own, [factor](float& value) { value *= factor; });
             } else {
-                float* const first = own.data() + part.firstColumn;
-                for (std::size_t i = 0; i < values.size(); ++i) {
-                    first[i] *= values[i];
+                // Elements one after the other, over as many rows as there are; of columns the same in every row.
+                const std::size_t from = part.isProducer ? static_cast<std::size_t>(row) * columns : 0;
+                for (std::size_t i = 0; i < columns; ++i) {
+                    const std::size_t element = from + i;
+                    if (element >= part.firstElement && element - part.firstElement < values.size()) {
+                        own[i] *= values[element - static_cast<std::size_t>(part.firstElement)];
+                    }
                 }
             }
         }

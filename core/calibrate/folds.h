@@ -9,6 +9,7 @@
 #include "runtime/graph.h"
 #include "runtime/weight_source.h"
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -18,14 +19,19 @@
 
 namespace quantlathe {
 
-/// Values of a weight in canonical form that a fold scales: factor i belongs to a row, or to one or more columns.
+/// Values of a weight in canonical form that a fold scales. Of producers factor i belongs to a row, or to an element: gains and
+/// biases, whatever their shape. Of the others it belongs to one or more columns.
 struct FoldPart {
     const Weight* weight = nullptr;
     bool isProducer = false; // divided; else multiplied
     bool isAlongRows = false;
+    bool isSquaredLater = false; // divided by the root of the factor
     std::uint64_t firstRow = 0;
     std::uint64_t rows = 0;
-    std::uint64_t firstColumn = 0; // of the scaled ones, where factors belong to columns
+    std::uint64_t firstElement = 0; // where factors belong to elements
+
+    /// What a producer's value is multiplied with.
+    [[nodiscard]] float shareOf(float factor) const { return 1 / (isSquaredLater ? std::sqrt(factor) : factor); }
 };
 
 struct Fold {
@@ -48,9 +54,9 @@ struct Fold {
 /// A factor for each input feature of the fold's readers.
 [[nodiscard]] std::vector<float> factorsOfColumns(const Fold& fold, std::span<const float> factors);
 
-/// All folds of a model, layer by layer, in the order of steps: norm → q, k, v; v → output of attention; norm → gate, up (and
-/// routers, experts); up → down. Left out is what no factor can go through: features that no gain makes, activations that are
-/// not proportional.
+/// All folds of a model, layer by layer, in the order of steps: norm → q, k, v or the inputs of a recurrence; v → output of
+/// attention, the norm of what a recurrence makes → its output; norm → gate, up (and routers, experts); up → down. Left out is
+/// what no factor can go through: features that no gain makes, activations that are not proportional.
 [[nodiscard]] std::vector<Fold> foldsOf(const Graph& graph);
 
 /// The weights of a source with folds applied, in single precision. Reading is safe from many threads, apply() is not to

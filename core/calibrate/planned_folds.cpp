@@ -66,10 +66,10 @@ public:
 
     void add(const Fold& fold, std::span<const float> factors) {
         for (const FoldPart& part : fold.parts) {
-            if (part.weight->shape.size() == 1 || part.weight->rows() == 1) {
-                scaleElements(part, factors);
-            } else if (part.isAlongRows) {
+            if (part.isAlongRows) {
                 scaleRows(part, factors);
+            } else if (part.isProducer) {
+                scaleElements(part, factors);
             } else {
                 scaleColumns(part, factorsOfColumns(fold, factors));
             }
@@ -103,10 +103,10 @@ private:
         const Weight& weight = *part.weight;
         std::map<std::size_t, std::vector<float>> changes;
         for (std::size_t i = 0; i < factors.size(); ++i) {
-            const Place place = placeOf(weight, part.firstColumn + i, 1);
+            const Place place = placeOf(weight, part.firstElement + i, 1);
             std::vector<float>& values = changes[place.tensor];
             values.resize(static_cast<std::size_t>(elementsOf(place.tensor)), 1.0F);
-            values[static_cast<std::size_t>(place.unit)] = 1 / factors[i];
+            values[static_cast<std::size_t>(place.unit)] = part.shareOf(factors[i]);
         }
         for (auto& [tensor, values] : changes) {
             const std::uint64_t row = 0;
@@ -118,7 +118,7 @@ private:
         const Weight& weight = *part.weight;
         for (std::size_t i = 0; i < factors.size(); ++i) {
             const Place place = placeOf(weight, part.firstRow + i, weight.columns());
-            of(place.tensor, weight.columns(), weight.addend).scaleRow(place.unit, 1 / factors[i]);
+            of(place.tensor, weight.columns(), weight.addend).scaleRow(place.unit, part.shareOf(factors[i]));
         }
     }
     void scaleColumns(const FoldPart& part, const std::vector<float>& factors) {
@@ -169,7 +169,7 @@ std::vector<float> storableFactors(const Plan& plan, const Fold& fold, std::vect
                                    const WeightSource& weights) {
     const FoldPart& producer = fold.parts.front();
     const Weight& gain = *producer.weight;
-    if (producer.isAlongRows || producer.firstColumn != 0 || gain.elements() != factors.size()) {
+    if (producer.isAlongRows || producer.firstElement != 0 || gain.elements() != factors.size()) {
         return factors;
     }
     const auto choice = std::ranges::find(plan.choices, &gain, &Choice::weight);

@@ -2,7 +2,7 @@
 // Folds: a model of any family computes the same whatever factors go through them, and no part of a fold can be left out.
 #include "calibrate/folds.h"
 #include "runtime/run_support.h"
-#include "runtime/tiny_families.h"
+#include "runtime/tiny_folders.h"
 
 #include <array>
 #include <cmath>
@@ -32,9 +32,13 @@ struct FamilyModel {
     std::vector<std::int32_t> tokens;
 
     explicit FamilyModel(const std::string& name) {
-        const nlohmann::json& entry = recordedFamilies().at(name);
-        model = openModel(writeFamilyModel(folder, entry));
+        const bool isFolder = !recordedFamilies().contains(name);
+        const nlohmann::json& entry = isFolder ? recordedFolders().at(name) : recordedFamilies().at(name);
+        model = openModel(isFolder ? writeFolderModel(folder, entry) : writeFamilyModel(folder, entry));
         tokens = entry.at("tokens").get<std::vector<std::int32_t>>();
+        if (const auto limit = graphOf(*model).longestSequence; limit > 0 && tokens.size() > limit) {
+            tokens.resize(static_cast<std::size_t>(limit));
+        }
     }
     [[nodiscard]] std::vector<float> logits(const WeightSource& source) const { return runLogits(source, {{tokens}}); }
     [[nodiscard]] double changeBy(std::span<const float> expected, std::span<const float> got) const {
@@ -53,6 +57,11 @@ class TestFolds : public QObject {
         for (const auto& [name, entry] : recordedFamilies().items()) {
             QTest::newRow(name.c_str()) << QString::fromStdString(name);
         }
+        for (const auto& [name, entry] : recordedFolders().items()) {
+            if (!recordedFamilies().contains(name)) {
+                QTest::newRow(name.c_str()) << QString::fromStdString(name);
+            }
+        }
     }
 
 private slots:
@@ -70,18 +79,20 @@ private slots:
         }
         const double change = family.changeBy(expected, family.logits(folded));
         qInfo("largest difference %.2g of the range", change);
-        QVERIFY2(change < 1e-5, qPrintable(QString::number(change)));
-        QVERIFY(seed > 2 * graph.blocks.size()); // at the least v → output and one more in each layer
+        const bool isPlain = recordedFamilies().contains(name.toStdString());
+        // Recurrences with norms behind them make more of the last bits (docs/runtime.md).
+        QVERIFY2(change < (isPlain ? 1e-5 : 5e-5), qPrintable(QString::number(change)));
+        // At the least v → output and one more in each layer, where layers are attention and a network.
+        QVERIFY(seed > (isPlain ? 2 : 1) * graph.blocks.size());
     }
 
     /// A fold that leaves something out would change the model, unless nothing depends on the part: biases of zero, experts
     /// that no token chooses.
     void everyPartIsNeeded_data() {
         QTest::addColumn<QString>("name");
-        for (const char* const name : {"llama", "gpt2", "phi3", "qwen2", "gemma2"}) {
-            if (recordedFamilies().contains(name)) {
-                QTest::newRow(name) << QString(name);
-            }
+        for (const char* const name : {"llama", "gpt2", "phi3", "qwen2", "gemma2", "qwen3_next", "qwen3_5", "mamba2",
+                                       "nemotron_h", "falcon_h1", "arcee"}) {
+            QTest::newRow(name) << QString(name);
         }
     }
     void everyPartIsNeeded() {

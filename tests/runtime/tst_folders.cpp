@@ -3,7 +3,7 @@
 // (tests/interop/folder_logits.py), and so are those of the GGUF files that they become.
 #include "convert/convert_support.h"
 #include "runtime/families.h"
-#include "runtime/run_support.h"
+#include "runtime/step_support.h"
 #include "runtime/tiny_families.h"
 #include "runtime/tiny_folders.h"
 
@@ -60,6 +60,22 @@ private slots:
         QFETCH(QString, name);
         const QTemporaryDir folder;
         compare(name.toStdString(), openModel(writeFolderModel(folder, recordedFolders().at(name.toStdString()))));
+    }
+
+    /// As tst_families.cpp has it of what GGUF files of older architectures hold.
+    void shownStepsAreThoseOfTheRun_data() { logitsEqualTransformers_data(); }
+    void shownStepsAreThoseOfTheRun() {
+        QFETCH(QString, name);
+        const nlohmann::json& entry = recordedFolders().at(name.toStdString());
+        const QTemporaryDir folder;
+        const ModelWeights source(openModel(writeFolderModel(folder, entry)));
+        auto tokens = entry.at("tokens").get<std::vector<std::int32_t>>();
+        const std::uint64_t limit = graphOf(source.model()).longestSequence;
+        tokens.resize(limit == 0 ? tokens.size() : std::min<std::size_t>(limit, tokens.size()));
+        for (const std::uint64_t memory : {std::uint64_t{1} << 30U, std::uint64_t{1}}) {
+            const std::string wrong = wronglyShown(source, tokens, memory);
+            QVERIFY2(wrong.empty(), wrong.c_str());
+        }
     }
 
     void asGgufToo_data() { logitsEqualTransformers_data(); }
