@@ -8,6 +8,8 @@
 #include "command.h"
 #include "convert/job.h"
 #include "graft_option.h"
+#include "hub_option.h"
+#include "model/vision/image_part.h"
 #include "plan_options.h"
 #include "plan_text.h"
 #include "table.h"
@@ -38,6 +40,7 @@ struct ConvertArguments {
     bool dryRun = false;
     bool calibrates = false; // with the text that comes with the program
     bool isOriginalMode = false;
+    bool isImagePart = false; // of the model, in place of the model
     TextOptions text;
     ForwardOptions run;
     PlanOptions plan;
@@ -205,11 +208,31 @@ std::optional<CodesForecast> noteDuration(Session& session, const Plan& plan, st
     return forecast;
 }
 
+/// The model, or the part of it that is asked for.
+std::shared_ptr<const Model> sourceOf(Session& session, const ConvertArguments& options) {
+    if (!options.isImagePart) {
+        return modelFromOptions(session, options.model, options.plan.model);
+    }
+    ImagePart part = imagePartOf(*openModel(localModel(session, options.model)));
+    if (part.leftOut) {
+        session.warn(*part.leftOut);
+    }
+    return part.model;
+}
+
+/// What llama.cpp's users expect of an image part where they name no type.
+PlanOptions withUsualType(const ConvertArguments& options) {
+    PlanOptions plan = options.plan;
+    if (options.isImagePart && plan.preset.empty() && plan.planFile.empty()) {
+        plan.preset = "F16";
+    }
+    return plan;
+}
+
 void dryRun(Session& session, const ConvertArguments& options) {
     const Plan plan = options.graft.isGiven()
                           ? graftFromOptions(session, options.model, options.graft, options.plan, Purpose::dryRun).plan
-                          : planFromOptions(session, modelFromOptions(session, options.model, options.plan.model), options.plan,
-                                            Purpose::dryRun);
+                          : planFromOptions(session, sourceOf(session, options), withUsualType(options), Purpose::dryRun);
     warnOfLinks(session, plan);
     std::optional<CodesForecast> forecast;
     if (runsText(options)) {
@@ -247,6 +270,11 @@ void requireUse(const CLI::App& command, const ConvertArguments& options) {
     require({"--text", "--calibrate"}, !options.graft.isGiven(),
             "conversions of a whole model; for --from make the statistics with calibrate and give them with --calibration");
     require({"--context", "--chunks"}, runsText(options), "--text or --calibrate; statistics have their own windows");
+    require({"--imatrix", "--calibration", "--text", "--calibrate", "--pre-tokenizer", "--from"}, !options.isImagePart,
+            "the model's own file, not to --mmproj");
+    if (options.isImagePart && !options.plan.format.empty() && formatById(options.plan.format) != formatById("gguf")) {
+        throw badInput({}, "An image part becomes a GGUF file", "Leave --format out, or give --format gguf.");
+    }
     require({"--independent", "--compute", "--activation-memory", "--scratch"},
             runsText(options) || !options.plan.calibration.empty(), "--calibration, --text or --calibrate");
 }
@@ -306,8 +334,8 @@ void convertModel(Session& session, const ConvertArguments& options) {
         convertPlan(session, graft.plan, graft.ofOriginal ? *graft.ofOriginal : graft.plan, options.plan, options);
         return;
     }
-    const auto model = modelFromOptions(session, options.model, options.plan.model);
-    const PlanOptions planOptions = withCalibration(session, model, options);
+    const auto model = sourceOf(session, options);
+    const PlanOptions planOptions = options.isImagePart ? withUsualType(options) : withCalibration(session, model, options);
     const Plan plan = planFromOptions(session, model, planOptions);
     convertPlan(session, plan, plan, planOptions, options);
 }
@@ -320,6 +348,8 @@ Command addConvert(CLI::App& program) {
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch; or hf:ORG/NAME")->required();
     command->add_option("-o,--output", options->output, "The file or folder to write; a set of files is named after it")
         ->type_name("PATH");
+    command->add_flag("--mmproj", options->isImagePart,
+                      "Write the part of the model that sees, for llama.cpp: F16 unless --preset says BF16, Q8_0 or F32");
     addModelOptions(*command, options->plan.model);
     addPlanOptions(*command, options->plan);
     addGraftOptions(*command, options->graft);

@@ -8247,6 +8247,102 @@
         <source>{} is never quantized.</source>
         <translation>{} wird nie quantisiert.</translation>
     </message>
+    <message>
+        <source>A GGUF file of a text model holds no image part: take the model&apos;s folder</source>
+        <translation>Eine GGUF-Datei eines Textmodells enthält keinen Bildteil: den Ordner des Modells nehmen</translation>
+    </message>
+    <message>
+        <source>A picture becomes no vector at all ({}: 0).</source>
+        <translation>Ein Bild wird zu gar keinem Vektor ({}: 0).</translation>
+    </message>
+    <message>
+        <source>An image part cannot become {}</source>
+        <translation>Ein Bildteil kann nicht {} werden</translation>
+    </message>
+    <message>
+        <source>Choose F16, BF16, Q8_0 or F32.</source>
+        <translation>F16, BF16, Q8_0 oder F32 wählen.</translation>
+    </message>
+    <message>
+        <source>Neither tokenizer_config.json nor tokenizer.json says which token is {}, whose embedding belongs to the image part</source>
+        <translation>Weder tokenizer_config.json noch tokenizer.json sagt, welches Token {} ist, dessen Embedding zum Bildteil gehört</translation>
+    </message>
+    <message>
+        <source>The description of the image part contradicts itself</source>
+        <translation>Die Beschreibung des Bildteils widerspricht sich</translation>
+    </message>
+    <message>
+        <source>The head size {} is odd, rotary pairs need an even one.</source>
+        <translation>Die Kopfgröße {} ist ungerade, RoPE-Paare brauchen eine gerade.</translation>
+    </message>
+    <message>
+        <source>The image part cannot be used: {}</source>
+        <translation>Der Bildteil ist nicht verwendbar: {}</translation>
+    </message>
+    <message>
+        <source>The image part is not described: {} is missing</source>
+        <translation>Der Bildteil ist nicht beschrieben: {} fehlt</translation>
+    </message>
+    <message>
+        <source>The image part of {} is not known</source>
+        <translation>Der Bildteil von {} ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>The part that hears is left out: the file is for pictures alone</source>
+        <translation>Der Teil, der hört, wird weggelassen: die Datei ist nur für Bilder</translation>
+    </message>
+    <message>
+        <source>This model has no image part: its config.json has no vision_config</source>
+        <translation>Dieses Modell hat keinen Bildteil: seine config.json hat keine vision_config</translation>
+    </message>
+    <message>
+        <source>hidden_act is &quot;{}&quot;, expected gelu.</source>
+        <translation>hidden_act ist „{}“, erwartet wird gelu.</translation>
+    </message>
+    <message>
+        <source>hidden_act is &quot;{}&quot;, expected silu or gelu.</source>
+        <translation>hidden_act ist „{}“, erwartet wird silu oder gelu.</translation>
+    </message>
+    <message>
+        <source>{} belongs to layer {}, the image part has {} layers</source>
+        <translation>{} gehört zu Schicht {}, der Bildteil hat {} Schichten</translation>
+    </message>
+    <message>
+        <source>{} has no place in an image part of {}</source>
+        <translation>{} gehört nicht in einen Bildteil von {}</translation>
+    </message>
+    <message>
+        <source>{} has {} rows, none for token {}</source>
+        <translation>{} hat {} Zeilen, keine für Token {}</translation>
+    </message>
+    <message>
+        <source>{} is merger {} of layers between, config.json names {} of them</source>
+        <translation>{} ist Zusammenführung {} von Zwischenschichten, config.json nennt {} davon</translation>
+    </message>
+    <message>
+        <source>{} is no ratio.</source>
+        <translation>{} ist kein Verhältnis.</translation>
+    </message>
+    <message>
+        <source>{} is there twice, {} being the second</source>
+        <translation>{} ist zweimal da, {} ist das zweite</translation>
+    </message>
+    <message>
+        <source>{} names layer {}, the image part has {} layers.</source>
+        <translation>{} nennt Schicht {}, der Bildteil hat {} Schichten.</translation>
+    </message>
+    <message>
+        <source>{} values do not divide into {} heads.</source>
+        <translation>{} Werte lassen sich nicht auf {} Köpfe aufteilen.</translation>
+    </message>
+    <message>
+        <source>{}: the layers that see the whole picture must follow at equal distances.</source>
+        <translation>{}: die Schichten, die das ganze Bild sehen, müssen in gleichen Abständen folgen.</translation>
+    </message>
+    <message>
+        <source>{}{}{} is missing, which an image part of {} needs</source>
+        <translation>{}{}{} fehlt, ein Bildteil von {} braucht es</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

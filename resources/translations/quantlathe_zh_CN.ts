@@ -8247,6 +8247,102 @@
         <source>{} is never quantized.</source>
         <translation>{} 从不量化。</translation>
     </message>
+    <message>
+        <source>A GGUF file of a text model holds no image part: take the model&apos;s folder</source>
+        <translation>文本模型的 GGUF 文件不含图像部分：请使用模型的文件夹</translation>
+    </message>
+    <message>
+        <source>A picture becomes no vector at all ({}: 0).</source>
+        <translation>图像不会变成任何向量（{}: 0）。</translation>
+    </message>
+    <message>
+        <source>An image part cannot become {}</source>
+        <translation>图像部分无法转换为 {}</translation>
+    </message>
+    <message>
+        <source>Choose F16, BF16, Q8_0 or F32.</source>
+        <translation>请选择 F16、BF16、Q8_0 或 F32。</translation>
+    </message>
+    <message>
+        <source>Neither tokenizer_config.json nor tokenizer.json says which token is {}, whose embedding belongs to the image part</source>
+        <translation>tokenizer_config.json 和 tokenizer.json 都未注明 {} 是哪个词元，而它的嵌入属于图像部分</translation>
+    </message>
+    <message>
+        <source>The description of the image part contradicts itself</source>
+        <translation>图像部分的描述自相矛盾</translation>
+    </message>
+    <message>
+        <source>The head size {} is odd, rotary pairs need an even one.</source>
+        <translation>头维度 {} 为奇数，旋转对需要偶数。</translation>
+    </message>
+    <message>
+        <source>The image part cannot be used: {}</source>
+        <translation>图像部分无法使用：{}</translation>
+    </message>
+    <message>
+        <source>The image part is not described: {} is missing</source>
+        <translation>缺少对图像部分的描述：没有 {}</translation>
+    </message>
+    <message>
+        <source>The image part of {} is not known</source>
+        <translation>{} 的图像部分未知</translation>
+    </message>
+    <message>
+        <source>The part that hears is left out: the file is for pictures alone</source>
+        <translation>听觉部分被略去：该文件仅用于图像</translation>
+    </message>
+    <message>
+        <source>This model has no image part: its config.json has no vision_config</source>
+        <translation>此模型没有图像部分：其 config.json 中没有 vision_config</translation>
+    </message>
+    <message>
+        <source>hidden_act is &quot;{}&quot;, expected gelu.</source>
+        <translation>hidden_act 为“{}”，应为 gelu。</translation>
+    </message>
+    <message>
+        <source>hidden_act is &quot;{}&quot;, expected silu or gelu.</source>
+        <translation>hidden_act 为“{}”，应为 silu 或 gelu。</translation>
+    </message>
+    <message>
+        <source>{} belongs to layer {}, the image part has {} layers</source>
+        <translation>{} 属于第 {} 层，而图像部分有 {} 层</translation>
+    </message>
+    <message>
+        <source>{} has no place in an image part of {}</source>
+        <translation>{} 不应出现在 {} 的图像部分中</translation>
+    </message>
+    <message>
+        <source>{} has {} rows, none for token {}</source>
+        <translation>{} 有 {} 行，没有词元 {} 的行</translation>
+    </message>
+    <message>
+        <source>{} is merger {} of layers between, config.json names {} of them</source>
+        <translation>{} 是中间层的第 {} 个合并器，而 config.json 注明有 {} 个</translation>
+    </message>
+    <message>
+        <source>{} is no ratio.</source>
+        <translation>{} 不是有效的比例。</translation>
+    </message>
+    <message>
+        <source>{} is there twice, {} being the second</source>
+        <translation>{} 出现两次，{} 是第二个</translation>
+    </message>
+    <message>
+        <source>{} names layer {}, the image part has {} layers.</source>
+        <translation>{} 提到第 {} 层，而图像部分有 {} 层。</translation>
+    </message>
+    <message>
+        <source>{} values do not divide into {} heads.</source>
+        <translation>{} 个值无法分成 {} 个头。</translation>
+    </message>
+    <message>
+        <source>{}: the layers that see the whole picture must follow at equal distances.</source>
+        <translation>{}：看到整个图像的层必须等距排列。</translation>
+    </message>
+    <message>
+        <source>{}{}{} is missing, which an image part of {} needs</source>
+        <translation>缺少 {}{}{}，{} 的图像部分需要它</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

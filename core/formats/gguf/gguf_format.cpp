@@ -8,9 +8,11 @@
 #include "formats/gguf/mixture.h"
 #include "formats/gguf/mixture_rules.h"
 #include "formats/gguf/rule_text.h"
+#include "model/vision/image_part.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <numeric>
 
@@ -101,10 +103,21 @@ ElementType convertedType(const Weight& weight, FileType fileType) {
                                                                                            : ElementType::F32;
 }
 
+/// Why the weight is stored in one way only, whatever the preset.
+std::optional<std::string_view> whyAlwaysKept(const Model& model, const Weight& weight) {
+    return keepingOf(model, weight) != Keeping::none
+               ? std::optional<std::string_view>(words("belongs to an image encoder: never quantized"))
+               : whyKept(weight.name, weight.dimensions());
+}
+
 /// The type of a weight that is never quantized: as stored in GGUF, or as the conversion to GGUF stores it.
 ElementType keptType(const Model& model, const Weight& weight, FileType fileType) {
     if (isFromGguf(model) && weight.isStored()) {
         return weight.storedType;
+    }
+    if (const Keeping keeping = keepingOf(model, weight); keeping != Keeping::none) {
+        const bool isHalf = keeping == Keeping::f16 || (keeping == Keeping::f16BesideF16 && fileType == FileType::F16);
+        return isHalf ? ElementType::F16 : ElementType::F32;
     }
     if (fileType == FileType::Copy) { // 16-bit floats stay, whatever else is widened
         fileType = FileType::Q8_0;
@@ -200,7 +213,7 @@ public:
             return say("The model says no architecture (general.architecture)");
         }
         const std::string blockCount = std::string(*architecture) + ".block_count";
-        if (!firstCount(metadata, blockCount)) {
+        if (!isImagePart(model) && !firstCount(metadata, blockCount)) {
             return say("The model does not say how many blocks it has ({})", escapeForDisplay(blockCount));
         }
         for (const Weight& weight : model.weights()) {
@@ -211,8 +224,8 @@ public:
         return std::nullopt;
     }
 
-    [[nodiscard]] bool offersChoice(const Model&, const Weight& weight) const override {
-        return !whyKept(weight.name, weight.dimensions());
+    [[nodiscard]] bool offersChoice(const Model& model, const Weight& weight) const override {
+        return !whyAlwaysKept(model, weight);
     }
 
     [[nodiscard]] std::optional<std::string> whyNot(const Model& model, const Weight& weight,
@@ -221,7 +234,7 @@ public:
         if (!type) {
             return say("GGUF has no tensor type {}", encoding.name());
         }
-        if (const auto reason = whyKept(weight.name, weight.dimensions())) {
+        if (const auto reason = whyAlwaysKept(model, weight)) {
             const ElementType kept = keptType(model, weight, FileType::Q8_0);
             return kept == *type ? std::nullopt
                                  : std::optional(say("{}, it stays in {}", translated(*reason), info(kept).name));
@@ -275,10 +288,18 @@ private:
                                                const ImportanceMatrix* importance, const OutputOptions& options) const;
 };
 
-/// llama.cpp's order, or that of the source's files.
+/// The file types that the conversion of an image part knows.
+void requireImageType(const Preset& preset, FileType fileType) {
+    constexpr std::array known{FileType::F32, FileType::F16, FileType::BF16, FileType::Q8_0};
+    if (std::ranges::find(known, fileType) == known.end()) {
+        throw badInput({}, say("An image part cannot become {}", preset.name), say("Choose F16, BF16, Q8_0 or F32."));
+    }
+}
+
+/// llama.cpp's order, or that of the source's files. An image part is in its order already.
 std::vector<std::size_t> orderOf(const Model& model, const OutputOptions& options) {
     const std::span<const Weight> weights = model.weights();
-    if (options.keepHeader) {
+    if (options.keepHeader || isImagePart(model)) {
         std::vector<std::size_t> asStored(weights.size());
         std::iota(asStored.begin(), asStored.end(), std::size_t{0});
         return asStored;
@@ -349,6 +370,9 @@ std::vector<MixedType> GgufFormat::mixed(const Model& model, FileType fileType, 
 std::vector<Choice> GgufFormat::choose(const Model& model, const Preset& preset, const EncodingWish& wish,
                                        const ImportanceMatrix* importance, const OutputOptions& options) const {
     const FileType fileType = fileTypeOf(preset);
+    if (isImagePart(model)) {
+        requireImageType(preset, fileType);
+    }
     const Asked asked = ask(model, fileType, wish, options);
     const std::vector<MixedType> types = mixed(model, fileType, asked, importance, options);
     std::vector<Choice> choices;
@@ -379,7 +403,7 @@ std::string GgufFormat::presetRule(const Model& model, const Preset& preset, con
         return ruleText(preset.name, asked.tensors[place], type);
     }
     const std::string_view name = info(type.type).name;
-    if (const auto kept = whyKept(weight.name, weight.dimensions())) {
+    if (const auto kept = whyAlwaysKept(model, weight)) {
         return say("It stays in {}: {}.", name, translated(*kept));
     }
     return asked.isForced[place]        ? say("It stays in {}: the output matrix is left as it is stored.", name)

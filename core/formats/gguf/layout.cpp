@@ -8,6 +8,7 @@
 #include "checkpoint/gguf_split.h"
 #include "checkpoint/gguf_writer.h"
 #include "formats/gguf/mixture.h"
+#include "model/vision/image_part.h"
 
 #include <algorithm>
 #include <map>
@@ -173,7 +174,7 @@ OutputLayout layOut(const Model& model, FileType fileType, std::span<const Choic
             throw badInput({}, say("{} cannot be stored as {}", escapeForDisplay(choice.weight->name), choice.encoding->name()),
                            say("GGUF has no such tensor type."));
         }
-        tensors.push_back({choice.weight->name, *type, choice.weight->shape});
+        tensors.push_back({choice.weight->name, *type, fileShapeOf(model, *choice.weight)});
     }
     const Metadata metadata = outputMetadata(model, fileType, importance, options);
     // Names and keys are the model's, what options say was checked.
