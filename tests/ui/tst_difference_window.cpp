@@ -72,8 +72,8 @@ class TestDifferenceWindow : public QObject {
         (void)waitUntil([&] { return window_->differenceWindow() != nullptr && window_->differenceWindow()->isVisible(); });
         return window_->differenceWindow();
     }
-    static int rowOf(const DifferenceWindow& window, const QString& tensor) {
-        auto& rows = const_cast<DifferenceWindow&>(window).rows();
+    static int rowOf(DifferenceWindow& window, const QString& tensor) {
+        const DifferenceFilter& rows = window.rows();
         for (int row = 0; row < rows.rowCount(); ++row) {
             if (rows.index(row, 0).data().toString() == tensor) {
                 return row;

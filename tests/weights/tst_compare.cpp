@@ -89,8 +89,7 @@ private slots:
         QCOMPARE(c.missing, std::vector<std::string>{"gone"});
         QCOMPARE(c.extra, std::vector<std::string>{"new"});
         QCOMPARE(c.notComparable.size(), 2U);
-        QCOMPARE(c.notComparable[0],
-                 std::string("turned: Its shape is 4 × 32 in the first model and 32 × 4 in the second."));
+        QCOMPARE(c.notComparable[0], std::string("turned: Its shape is 4 × 32 in the first model and 32 × 4 in the second."));
         QCOMPARE(c.notComparable[1], std::string("complex: Second model: It holds complex numbers."));
         QCOMPARE(c.weights.size(), 1U);
     }
