@@ -31,7 +31,7 @@ public:
         if (!block_.attention) {
             block_.mixerNorm = reader_.norm(name("attn_norm"), graph_.hidden);
         }
-        block_.recurrence = std::move(made_);
+        block_.recurrence = made_;
     }
 
 private:

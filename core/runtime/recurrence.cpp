@@ -13,6 +13,8 @@ template <class... Functions>
 struct ForShape : Functions... {
     using Functions::operator()...;
 };
+template <class... Functions>
+ForShape(Functions...) -> ForShape<Functions...>;
 
 } // namespace
 
