@@ -211,7 +211,12 @@ std::optional<CodesForecast> noteDuration(Session& session, const Plan& plan, st
 /// The model, or the part of it that is asked for.
 std::shared_ptr<const Model> sourceOf(Session& session, const ConvertArguments& options) {
     if (!options.isImagePart) {
-        return modelFromOptions(session, options.model, options.plan.model);
+        auto model = modelFromOptions(session, options.model, options.plan.model);
+        const bool isForGguf = options.plan.format.empty() || formatById(options.plan.format) == formatById("gguf");
+        if (isForGguf && hasImagePart(model->checkpoint())) {
+            session.note("the model also sees: --mmproj writes that part, a file of its own");
+        }
+        return model;
     }
     ImagePart part = imagePartOf(*openModel(localModel(session, options.model)));
     if (part.leftOut) {

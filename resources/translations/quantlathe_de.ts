@@ -8343,6 +8343,10 @@
         <source>{}{}{} is missing, which an image part of {} needs</source>
         <translation>{}{}{} fehlt, ein Bildteil von {} braucht es</translation>
     </message>
+    <message>
+        <source>{} is quantized, its values cannot change places</source>
+        <translation>{} ist quantisiert, seine Werte können die Plätze nicht wechseln</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -8343,6 +8343,10 @@
         <source>{}{}{} is missing, which an image part of {} needs</source>
         <translation>缺少 {}{}{}，{} 的图像部分需要它</translation>
     </message>
+    <message>
+        <source>{} is quantized, its values cannot change places</source>
+        <translation>{} 已量化，其值无法更换位置</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -66,6 +66,13 @@ private slots:
         QVERIFY(!QFile::exists(root_.filePath("none.gguf")));
     }
 
+    void aTextModelThatAlsoSeesSaysSo() {
+        const auto folder = folderOfPart("qwen3vl");
+        const CliResult run = runCli({"convert", pathText(folder->path()), "--preset", "Q8_0", "--dry-run"});
+        QVERIFY2(run.exitCode == 0, run.told());
+        QVERIFY2(run.err.contains("--mmproj"), run.told());
+    }
+
     void refusesOtherPresets() {
         const auto folder = folderOfPart("llama4");
         const QString file = root_.filePath("other.gguf");

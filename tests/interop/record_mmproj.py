@@ -31,7 +31,8 @@ PIXTRAL = dict(model_type="pixtral", hidden_size=64, intermediate_size=96, num_h
                image_size=56, patch_size=14)
 LLAMA4_VISION = dict(hidden_size=64, intermediate_size=256, num_hidden_layers=3, num_attention_heads=2, image_size=28, patch_size=14,
                      pixel_shuffle_ratio=0.5, vision_output_dim=64, projector_input_dim=64, projector_output_dim=64)
-GEMMA4_TEXT = dict(TEXT, layer_types=["full_attention"], global_head_dim=32, hidden_size_per_layer_input=0, num_kv_shared_layers=0)
+GEMMA4_TEXT = dict(TEXT, num_hidden_layers=2, layer_types=["sliding_attention", "full_attention"], sliding_window=512,
+                   global_head_dim=32, hidden_size_per_layer_input=0, num_kv_shared_layers=0)
 GEMMA4_VISION = dict(hidden_size=64, intermediate_size=96, num_hidden_layers=2, num_attention_heads=2, num_key_value_heads=2,
                      head_dim=32, patch_size=4, position_embedding_size=8)
 QWEN2_TEXT = dict(TEXT, rope_parameters=dict(rope_type="default", rope_theta=1e6, mrope_section=[4, 2, 2]))
@@ -42,7 +43,7 @@ BREAK = {"tokenizer_config.json": {"added_tokens_decoder": {"12": {"content": "[
 # name: (class of transformers, its configuration, files beside it)
 MODELS = {
     "qwen3vl": ("Qwen3VLForConditionalGeneration",
-                dict(text_config=dict(TEXT, rms_norm_eps=1e-5, rope_parameters=MROPE),
+                dict(text_config=dict(TEXT, num_hidden_layers=3, rms_norm_eps=1e-5, rope_parameters=MROPE),
                      vision_config=dict(QWEN3_VISION, deepstack_visual_indexes=[0, 2])), {"preprocessor_config.json": HALF}),
     "qwen35": ("Qwen3_5ForConditionalGeneration",
                dict(text_config=dict(TEXT, **DELTA, rope_parameters=MROPE),

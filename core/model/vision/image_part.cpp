@@ -166,6 +166,9 @@ ImagePart imagePartOf(const Model& model) {
     const Config config(*root, file);
     const Config vision(*visionObject, file);
     const std::string hfClass = config.architectureClass();
+    if (hfClass.empty()) {
+        throw badInput(file, say("config.json names no architecture"));
+    }
     const VisionTower* const tower = visionTowerOf(hfClass, vision);
     if (tower == nullptr) {
         throw badInput(checkpoint.path(), say("The image part of {} is not known", escapeForDisplay(hfClass)));

@@ -245,6 +245,10 @@ private:
         weight.storedType = tensor.type;
         weight.shape = isBound ? VisionShape{1} : tensor.shape;
         weight.addend = isBias ? 0 : rule.addend;
+        const bool movesValues = rule.change == VisionChange::breakRow || rule.change == VisionChange::planes;
+        if (movesValues && logical_.sources[index].packed) {
+            misfits(say("{} is quantized, its values cannot change places", shown));
+        }
         if (rule.change == VisionChange::breakRow && sizes_.breakToken >= tensor.shape.front()) {
             misfits(say("{} has {} rows, none for token {}", shown, tensor.shape.front(), sizes_.breakToken));
         }
