@@ -65,10 +65,10 @@ void compareLines(Session& session, Sides& sides) {
         }
     }
     ThreadArena arena(session.threads());
-    std::vector<ValueDifference> differences =
+    const std::vector<ValueDifference> differences =
         compareValues(*sides.first, *sides.second, pairs, arena, session.progress(), session.cancelToken());
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        sides.lines[lines[i]].values = std::move(differences[i]);
+        sides.lines[lines[i]].values = differences[i];
     }
 }
 

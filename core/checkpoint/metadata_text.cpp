@@ -5,7 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <bit>
+#include <cstdint>
 #include <fmt/format.h>
 #include <string_view>
 #include <type_traits>
@@ -35,11 +36,13 @@ std::string scalarText(const Value& value) {
     }
 }
 
-/// A NaN is the same as itself.
+/// Numbers by their bits: a NaN is the same as itself.
 template <class Value>
 bool isSameScalar(const Value& a, const Value& b) {
-    if constexpr (std::is_floating_point_v<Value>) {
-        return std::memcmp(&a, &b, sizeof(Value)) == 0;
+    if constexpr (std::is_same_v<Value, float>) {
+        return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b);
+    } else if constexpr (std::is_same_v<Value, double>) {
+        return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
     } else {
         return a == b;
     }
