@@ -385,9 +385,9 @@ private slots:
                       "tokenizer.model or tokenizer.json");
 
         nlohmann::json unknown = recordedFamilies().at("llama");
-        unknown["architecture"] = "bloom";
-        const auto bloom = openModel(writeFamilyModel(folder, unknown));
-        expectRefusal([&] { static_cast<void>(cutIntoWindows(*bloom, nullptr, "Some text", {4})); }, "", "llama");
+        unknown["architecture"] = "rwkv7";
+        const auto strange = openModel(writeFamilyModel(folder, unknown));
+        expectRefusal([&] { static_cast<void>(cutIntoWindows(*strange, nullptr, "Some text", {4})); }, "", "llama");
 
         const auto gpt2 = openModel(writeFamilyModel(folder, recordedFamilies().at("gpt2")));
         expectRefusal([&] { static_cast<void>(cutIntoWindows(*gpt2, nullptr, "Some text", {100'000})); }, "context is too long",
