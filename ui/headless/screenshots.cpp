@@ -97,7 +97,8 @@ void photographMeasurement(MainWindow& window, Photographer& photos) {
 void photographDifference(MainWindow& window, Photographer& photos, const QString& folder) {
     PlanDocument document;
     document.preset = "Q4_K_M";
-    const std::filesystem::path second = pathOf(folder) / "prose-llama-7m-Q4_K_M.gguf";
+    const std::filesystem::path second = pathOf(folder) / "compared" / "prose-llama-7m-Q4_K_M.gguf";
+    std::filesystem::create_directory(second.parent_path());
     Progress silent;
     const auto made = outcomeOf(
         [&] { return convert(makePlan(window.session().model(), document), second, {}, silent, CancelToken()).bytesWritten; });
@@ -118,7 +119,7 @@ void photographDifference(MainWindow& window, Photographer& photos, const QStrin
 
 /// What stands before a conversion.
 void photographSheet(MainWindow& window, Photographer& photos) {
-    ConvertSheet sheet(window.session(), QStringLiteral("/models/prose-llama-7m-Q4_K_M.gguf"), &window);
+    ConvertSheet sheet(window.session(), QDir::temp().filePath(QStringLiteral("prose-llama-7m-Q4_K_M.gguf")), &window);
     sheet.show();
     (void)waitUntil([&] { return sheet.isComplete(); }, 20'000);
     photos.take("07b-convert", &sheet);
