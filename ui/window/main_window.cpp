@@ -115,7 +115,7 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
     addDockWidget(Qt::LeftDockWidgetArea, tensorsDock_);
     addDockWidget(Qt::BottomDockWidgetArea, jobsDock_);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
-    resizeDocks({tensorsDock_}, {std::min(528, width() * 2 / 5)}, Qt::Horizontal);
+    resizeDocks({tensorsDock_}, {std::min(528, width() * 9 / 20)}, Qt::Horizontal);
     resizeDocks({jobsDock_}, {jobsHeight}, Qt::Vertical);
     tensorsDock_->hide();
     jobsDock_->hide();
