@@ -162,7 +162,7 @@ void addValues(const Graph& graph, const Block& block, std::vector<Fold>& folds)
     }
     const bool isTakenOver = std::ranges::any_of(
         graph.blocks, [&](const Block& other) { return other.attention && other.attention->keysOfLayer == block.index; });
-    const bool isLinear = attention.plainValueNorm == 0 && attention.clip == 0;
+    const bool isLinear = !attention.valueNorm.norm && attention.clip == 0;
     if (attention.keysOfLayer || attention.keysAreValues || isTakenOver || !isLinear) {
         return;
     }

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/feed_forward.h"
 
+#include "runtime/rows.h"
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
 #include <numeric>
 
 namespace quantlathe {
-
-std::span<float> room(std::vector<float>& buffer, std::size_t count) {
-    if (buffer.size() < count) {
-        buffer.clear(); // nothing of the old content is copied
-        buffer.resize(count);
-    }
-    return std::span(buffer).first(count);
-}
 
 namespace {
 
@@ -98,12 +92,7 @@ ConstMatrix FeedForward::expertInputs(const Experts& experts, const BlockNorms& 
         linears_.run(std::span(&experts.narrowing, 1), normed, narrow, firstToken, context);
         return {narrow.data, narrow.rows, width, width};
     }
-    if (!norms.expertsInput) {
-        return normed;
-    }
-    const Matrix own{room(ofExperts_, x.rows * x.columns).data(), x.rows, x.columns, x.columns};
-    applyNorm(graph_.norm, norms.expertsInput, graph_.epsilon, x, own, context);
-    return {own.data, own.rows, own.columns, own.stride};
+    return norms.expertsInput ? normedRows(graph_, norms.expertsInput, x, ofExperts_, context) : normed;
 }
 
 FeedForward::Gathered FeedForward::gather(const Experts& experts, std::uint32_t expert, std::span<const ExpertChoice> chosen,

@@ -77,7 +77,4 @@ private:
     std::vector<float> narrowSum_;
 };
 
-/// Makes room for `count` floats and gives them; what was in them before may be gone.
-[[nodiscard]] std::span<float> room(std::vector<float>& buffer, std::size_t count);
-
 } // namespace quantlathe

@@ -106,20 +106,8 @@ std::uint64_t ForwardPass::workUnits(std::size_t behindLayers) const {
     return static_cast<std::uint64_t>(all / multiplyAddsPerUnit);
 }
 
-ConstMatrix ForwardPass::normedOf(const NormValues& norm, ConstMatrix x, const RunContext& context) {
-    if (!norm) {
-        return x;
-    }
-    const Matrix normed{room(normed_, x.rows * x.columns).data(), x.rows, x.columns, x.columns};
-    applyNorm(graph_.norm, norm, graph_.epsilon, x, normed, context);
-    return asConst(normed);
-}
-
-void ForwardPass::requireFinite(ConstMatrix x, const Block& block, std::string_view where, const RunContext& context) const {
-    quantlathe::requireFinite(source_, x, block, where, context);
-}
-
-void ForwardPass::embedRow(std::int32_t token, std::size_t position, const NormValues& norm, std::span<float> row) const {
+void ForwardPass::embedRow(std::int32_t token, std::size_t position, const NormValues& norm, std::span<float> row,
+                           std::vector<float>& learned) const {
     source_.rows(*graph_.tokenEmbedding, static_cast<std::uint64_t>(token), row);
     if (graph_.embeddingScale != 1.0F) {
         scaleRow(row, graph_.embeddingScale);
@@ -128,7 +116,7 @@ void ForwardPass::embedRow(std::int32_t token, std::size_t position, const NormV
         applyNorm(graph_.norm, norm, graph_.epsilon, row, row);
     }
     if (graph_.positionEmbedding != nullptr) {
-        std::vector<float> learned(row.size());
+        learned.resize(row.size());
         source_.rows(*graph_.positionEmbedding, position, learned);
         addScaled(row, learned, 1.0F);
     }
@@ -145,8 +133,9 @@ void ForwardPass::embed(const RunContext& context) {
         for (const SequenceRows& rows : batch.sequences) {
             const auto& tokens = sequences_[sequence++].tokens;
             context.forRows(rows.count, [&](std::size_t first, std::size_t end) {
+                std::vector<float> learned;
                 for (std::size_t i = first; i < end; ++i) {
-                    embedRow(tokens[i], i, norm, x.subspan((rows.first + i) * width, hidden));
+                    embedRow(tokens[i], i, norm, x.subspan((rows.first + i) * width, hidden), learned);
                 }
             });
         }
@@ -188,14 +177,14 @@ void ForwardPass::addMixed(const Block& block, const BlockNorms& norms, ConstMat
     }
     if (block.streams) { // what goes around the mixer reads the same
         const ConstMatrix around =
-            streams_.around(block, norms, normedOf(norms.mixer, asConst(x), context), firstToken, context);
+            streams_.around(block, norms, normedRows(graph_, norms.mixer, asConst(x), normed_, context), firstToken, context);
         addRows(partial, around, 1.0F, context);
     }
     addRows(x, asConst(partial), graph_.residualFactor, context);
     if (block.streams) {
         scaleRow({x.data, x.rows * x.columns}, static_cast<float>(1 / std::numbers::sqrt2));
     }
-    requireFinite(asConst(x), block, words("the attention"), context);
+    requireFinite(source_, asConst(x), block, block.attention ? words("the attention") : words("the recurrence"), context);
 }
 
 void ForwardPass::finishRows(const Block& block, const BlockNorms& norms, ConstMatrix mixed, Matrix x, std::size_t firstToken,
@@ -207,7 +196,8 @@ void ForwardPass::finishRows(const Block& block, const BlockNorms& norms, ConstM
     }
     if (block.hasNetwork()) {
         const Matrix inner{room(inner_, x.rows * hidden).data(), x.rows, hidden, hidden};
-        feedForward_.run(block, norms, asConst(x), normedOf(norms.ffn, asConst(x), context), inner, firstToken, context);
+        feedForward_.run(block, norms, asConst(x), normedRows(graph_, norms.ffn, asConst(x), normed_, context), inner,
+                         firstToken, context);
         if (norms.postFfn) {
             applyNorm(graph_.norm, norms.postFfn, graph_.epsilon, asConst(inner), inner, context);
         }
@@ -229,7 +219,7 @@ void ForwardPass::endLayer(const Block& block, const BlockNorms& norms, Matrix x
     if (block.outputFactor != 1.0F) {
         scaleRow({x.data, x.rows * x.columns}, block.outputFactor);
     }
-    requireFinite(asConst(x), block, words("the feed-forward network"), context);
+    requireFinite(source_, asConst(x), block, words("the feed-forward network"), context);
 }
 
 Matrix ForwardPass::activeOf(const Block& block, const BlockNorms& norms, const TokenBatch& batch, Matrix rows,
@@ -337,12 +327,12 @@ void ForwardPass::runNextLayer(const RunContext& context) {
 
 ConstMatrix ForwardPass::lastNorm(Matrix rows, const RunContext& context) {
     if (graph_.streams == 1) {
-        return normedOf(valuesOf(graph_.outputNorm, graph_.hidden, source_), asConst(rows), context);
+        return normedRows(graph_, valuesOf(graph_.outputNorm, graph_.hidden, source_), asConst(rows), normed_, context);
     }
     const auto hidden = static_cast<std::size_t>(graph_.hidden);
     const Matrix joined{room(active_, rows.rows * hidden).data(), rows.rows, hidden, hidden};
     streams_.join(asConst(rows), joined, context);
-    return normedOf(valuesOf(graph_.outputNorm, graph_.hidden, source_), asConst(joined), context);
+    return normedRows(graph_, valuesOf(graph_.outputNorm, graph_.hidden, source_), asConst(joined), normed_, context);
 }
 
 ConstMatrix ForwardPass::outputInputs(std::size_t batch, const RunContext& context) {

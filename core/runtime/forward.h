@@ -105,10 +105,9 @@ public:
 private:
     void checkSequences() const;
     void makeBatches();
-    void embedRow(std::int32_t token, std::size_t position, const NormValues& norm, std::span<float> row) const;
-    /// `x` itself where there is no norm, else its normed copy in normed_.
-    [[nodiscard]] ConstMatrix normedOf(const NormValues& norm, ConstMatrix x, const RunContext& context);
-    void requireFinite(ConstMatrix x, const Block& block, std::string_view where, const RunContext& context) const;
+    /// `learned`: memory.
+    void embedRow(std::int32_t token, std::size_t position, const NormValues& norm, std::span<float> row,
+                  std::vector<float>& learned) const;
     void runBatch(const Block& block, const BlockNorms& norms, std::size_t number, const RunContext& context);
     [[nodiscard]] ConstMatrix mixedOf(const Block& block, const BlockNorms& norms, std::size_t number, ConstMatrix x,
                                       const RunContext& context);

@@ -64,7 +64,7 @@ void ForwardPass::showNetwork(const Block& block, const BlockNorms& norms, Step 
             LinearRunner::show(std::span(&block.down, 1), asConst(middle), token, context);
             continue;
         }
-        const ConstMatrix normed = normedOf(norms.ffn, asConst(someRows(x, first, count)), context);
+        const ConstMatrix normed = normedRows(graph_, norms.ffn, asConst(someRows(x, first, count)), normed_, context);
         if (step == Step::gateUp) {
             LinearRunner::show(block.gateUp, normed, token, context);
             continue;
@@ -105,8 +105,8 @@ void ForwardPass::showFeedForward(const Block& block, const BlockNorms& norms, S
     if (block.hasMixer()) {
         addMixed(block, norms, mixed, partial, x, firstToken, context);
     }
-    feedForward_.show(block, norms, step == Step::down, asConst(x), normedOf(norms.ffn, asConst(x), context), firstToken,
-                      context);
+    feedForward_.show(block, norms, step == Step::down, asConst(x), normedRows(graph_, norms.ffn, asConst(x), normed_, context),
+                      firstToken, context);
     if (graph_.parallelResidual && block.hasMixer()) {
         addRows(x, asConst(partial), graph_.residualFactor, context);
     }

@@ -90,7 +90,7 @@ struct Attention {
     HeadNorm queryNorm;
     HeadNorm keyNorm;
     bool normsBehindRope = false;
-    std::uint64_t plainValueNorm = 0; // values are normed without gain, so many at a time; 0: they are not
+    HeadNorm valueNorm;
     float valueFactor = 1.0F;
     float clip = 0;                // of queries, keys and values as they come; 0: none
     bool isGated = false;          // each head of queries is followed by as many values; their sigmoids multiply what it reads

@@ -26,7 +26,7 @@ public:
         attention.heads = hyper_.heads[layer_];
         attention.cap = static_cast<float>(reader_.number("attn_logit_softcapping").value_or(0.0));
         addSight(attention);
-        if (hyper_.latent.rank > 0 || reader_.count("attention.kv_lora_rank", 0) > 0) {
+        if (reader_.count("attention.kv_lora_rank", 0) > 0) {
             addLatents(attention);
         } else {
             addHeads(attention);
@@ -140,7 +140,7 @@ private:
         attention.valueFactor = static_cast<float>(reader_.number("attention.value_scale").value_or(1.0));
         attention.normsBehindRope = family_.normsBehindRope;
         if (family_.normsValues) {
-            attention.plainValueNorm = attention.valueLength;
+            attention.valueNorm = {{.isPlain = true}, NormKind::rms, attention.valueLength};
         }
         if (reader_.has(layer_, "attn_sinks")) {
             attention.sinks = &reader_.required(inLayer(layer_, "attn_sinks.weight"), {attention.heads});
@@ -151,11 +151,7 @@ private:
 
     /// Of heads in layers with a window, which may have their own.
     [[nodiscard]] std::uint32_t sizeOfWindows(std::string_view key, std::uint32_t usual) const {
-        const std::uint64_t size = reader_.count(key, usual);
-        if (size > UINT16_MAX) {
-            refuse(say("{}.{} is {}", reader_.model().architecture(), key, size));
-        }
-        return static_cast<std::uint32_t>(size);
+        return reader_.count(key, 0) == 0 ? usual : reader_.size(key);
     }
 
     void addInputs(Attention& attention) {
@@ -228,20 +224,12 @@ private:
 
     // ---- Latents --------------------------------------------------------------------------------------------------------
 
-    [[nodiscard]] std::uint32_t size(std::string_view key) const {
-        const std::uint64_t value = reader_.count(key, 0);
-        if (value == 0 || value > UINT16_MAX) {
-            refuse(say("{}.{} is {}", reader_.model().architecture(), key, value));
-        }
-        return static_cast<std::uint32_t>(value);
-    }
-
     void addLatents(Attention& attention) {
         Latents latent;
-        latent.rank = size("attention.kv_lora_rank");
-        latent.ropeSize = size("rope.dimension_count");
-        latent.valueSize = size("attention.value_length_mla");
-        const std::uint32_t ofQuery = size("attention.key_length_mla");
+        latent.rank = reader_.size("attention.kv_lora_rank");
+        latent.ropeSize = reader_.size("rope.dimension_count");
+        latent.valueSize = reader_.size("attention.value_length_mla");
+        const std::uint32_t ofQuery = reader_.size("attention.key_length_mla");
         if (ofQuery <= latent.ropeSize || attention.heads == 0) {
             refuse(say("a head of {} values cannot have {} that are rotated", ofQuery, latent.ropeSize));
         }

@@ -31,6 +31,14 @@ std::uint64_t GraphReader::count(std::string_view key, std::uint64_t otherwise) 
     return value ? static_cast<std::uint64_t>(*value) : otherwise;
 }
 
+std::uint32_t GraphReader::size(std::string_view key) const {
+    const std::uint64_t value = count(key, 0);
+    if (value == 0 || value > UINT16_MAX) {
+        refuse(say("{}{} is {}", prefix_, key, value));
+    }
+    return static_cast<std::uint32_t>(value);
+}
+
 bool GraphReader::isList(std::string_view key) const {
     const MetadataValue* const value = model_.ggufMetadata().find(prefix_ + std::string(key));
     return value != nullptr && std::holds_alternative<MetadataArray>(*value);

@@ -39,6 +39,8 @@ public:
 
     [[nodiscard]] std::optional<double> number(std::string_view key) const;
     [[nodiscard]] std::uint64_t count(std::string_view key, std::uint64_t otherwise) const;
+    /// Of heads, groups and the like: 1 to 65535.
+    [[nodiscard]] std::uint32_t size(std::string_view key) const;
     [[nodiscard]] std::optional<bool> flag(std::string_view key) const {
         return model_.ggufMetadata().boolean(prefix_ + std::string(key));
     }

@@ -38,14 +38,6 @@ private:
     [[nodiscard]] std::string name(std::string_view part) const { return inLayer(layer_, part); }
     [[nodiscard]] bool has(std::string_view part) const { return reader_.has(layer_, part); }
 
-    /// At least 1.
-    [[nodiscard]] std::uint32_t size(std::string_view key) const {
-        const std::uint64_t value = reader_.count(key, 0);
-        if (value == 0 || value > mostParts) {
-            refuse(say("{}.{} is {}", reader_.model().architecture(), key, value));
-        }
-        return static_cast<std::uint32_t>(value);
-    }
     [[nodiscard]] static std::uint32_t share(std::string_view what, std::uint64_t all, std::uint64_t parts) {
         if (all == 0 || all % parts != 0 || all / parts > mostParts) {
             refuse(say("{} {} cannot be shared by {}", all, what, parts));
@@ -91,9 +83,9 @@ private:
 
     void addDelta() {
         DeltaShape shape;
-        shape.keyHeads = size("ssm.group_count");
-        shape.valueHeads = size("ssm.time_step_rank");
-        shape.keySize = size("ssm.state_size");
+        shape.keyHeads = reader_.size("ssm.group_count");
+        shape.valueHeads = reader_.size("ssm.time_step_rank");
+        shape.keySize = reader_.size("ssm.state_size");
         shape.valueSize = share(words("values of heads"), reader_.count("ssm.inner_size", 0), shape.valueHeads);
         shape.pairsPaces = has("ssm_ba");
         shape.tilesValueHeads = !shape.pairsPaces;
@@ -118,10 +110,10 @@ private:
     void addHeadScan() {
         HeadScanShape shape;
         const std::uint64_t width = reader_.count("ssm.inner_size", 0);
-        shape.heads = size("ssm.time_step_rank");
+        shape.heads = reader_.size("ssm.time_step_rank");
         shape.headSize = share(words("channels"), width, shape.heads);
-        shape.groups = size("ssm.group_count");
-        shape.states = size("ssm.state_size");
+        shape.groups = reader_.size("ssm.group_count");
+        shape.states = reader_.size("ssm.state_size");
         shape.shortestStep = reader_.family().shortestStep;
         shape.epsilon = graph_.epsilon;
         static_cast<void>(share(words("heads"), shape.heads, shape.groups));
@@ -141,8 +133,8 @@ private:
     void addChannelScan() {
         ChannelScanShape shape;
         shape.width = reader_.count("ssm.inner_size", 0);
-        shape.states = size("ssm.state_size");
-        shape.stepRank = size("ssm.time_step_rank");
+        shape.states = reader_.size("ssm.state_size");
+        shape.stepRank = reader_.size("ssm.time_step_rank");
         shape.normsSelection = reader_.flag("ssm.dt_b_c_rms").value_or(false);
         if (shape.width == 0) {
             refuse(say("{}.{} is {}", reader_.model().architecture(), "ssm.inner_size", 0));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/layer_inputs.h"
 
-#include "runtime/feed_forward.h"
+#include "runtime/rows.h"
 
 #include <cmath>
 #include <numbers>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/mixer.h"
 
-#include "runtime/feed_forward.h"
 #include "runtime/rows.h"
 
 #include <algorithm>
@@ -87,20 +86,11 @@ Mixer::Mixer(const Graph& graph, const WeightSource& source, LinearRunner& linea
     }
 }
 
-ConstMatrix Mixer::normedOf(const NormValues& norm, ConstMatrix x, const RunContext& context) {
-    if (!norm) {
-        return x;
-    }
-    const Matrix normed{room(normed_, x.rows * x.columns).data(), x.rows, x.columns, x.columns};
-    applyNorm(graph_.norm, norm, graph_.epsilon, x, normed, context);
-    return {normed.data, normed.rows, normed.columns, normed.stride};
-}
-
 void Mixer::showInputs(const Block& block, const BlockNorms& norms, const TokenBatch& batch, ConstMatrix x,
                        std::size_t rowsAtOnce, const RunContext& context) {
     for (std::size_t first = 0; first < x.rows; first += rowsAtOnce) {
         const std::size_t count = std::min(rowsAtOnce, x.rows - first);
-        LinearRunner::show(block.mixerInputs, normedOf(norms.mixer, someRows(x, first, count), context),
+        LinearRunner::show(block.mixerInputs, normedRows(graph_, norms.mixer, someRows(x, first, count), normed_, context),
                            batch.firstToken + first, context);
     }
 }
@@ -109,11 +99,12 @@ void Mixer::makeInputs(const Block& block, const BlockNorms& norms, const TokenB
                        std::size_t rowsAtOnce, const RunContext& context) {
     for (std::size_t first = 0; first < x.rows; first += rowsAtOnce) {
         const std::size_t count = std::min(rowsAtOnce, x.rows - first);
-        linears_.run(block.mixerInputs, normedOf(norms.mixer, someRows(x, first, count), context),
+        linears_.run(block.mixerInputs, normedRows(graph_, norms.mixer, someRows(x, first, count), normed_, context),
                      someRows(inputs, first, count), batch.firstToken + first, context);
     }
     const ConstMatrix made{inputs.data, inputs.rows, static_cast<std::size_t>(columnsOfInputs(block)), inputs.stride};
-    requireFinite(source_, made, block, words("the queries, keys or values"), context);
+    requireFinite(source_, made, block,
+                  block.attention ? words("the queries, keys or values") : words("the inputs of the recurrence"), context);
 }
 
 void Mixer::run(const Block& block, const BlockNorms& norms, const TokenBatch& batch, ConstMatrix x, Matrix mixed,
@@ -125,7 +116,7 @@ void Mixer::run(const Block& block, const BlockNorms& norms, const TokenBatch& b
     const Matrix inputs{room(inputs_, batch.tokens * columns).data(), batch.tokens, columns, columns};
     makeInputs(block, norms, batch, x, inputs, rowsAtOnce, context);
     if (block.attention && block.attention->latent) {
-        attendToLatents(block, norms, batch, {inputs.data, inputs.rows, inputs.columns, inputs.stride}, mixed, context);
+        attendToLatents(block, norms, batch, asConst(inputs), mixed, context);
     } else if (block.attention) {
         attendTo(block, norms, batch, inputs, mixed, isLast, context);
     }
@@ -185,11 +176,7 @@ void Mixer::prepareRow(const Attention& attention, const BlockNorms& norms, std:
     if (attention.normsBehindRope) {
         normAll();
     }
-    if (attention.plainValueNorm > 0) {
-        const HeadNorm plain{{.isPlain = true}, NormKind::rms, attention.plainValueNorm};
-        const NormValues ones{std::vector<float>(static_cast<std::size_t>(attention.plainValueNorm), 1.0F), {}};
-        normHeads(plain, ones, graph_.epsilon, values);
-    }
+    normHeads(attention.valueNorm, norms.value, graph_.epsilon, values);
     if (attention.valueFactor != 1.0F) {
         scaleRow(values, attention.valueFactor);
     }
@@ -240,7 +227,7 @@ void Mixer::attendTo(const Block& block, const BlockNorms& norms, const TokenBat
         });
     }
     const std::size_t queries = attention.heads * queryStrideOf(attention);
-    const ConstMatrix made{inputs.data, inputs.rows, inputs.columns, inputs.stride};
+    const ConstMatrix made = asConst(inputs);
     const ConstMatrix ofQueries = columnsOf(made, 0, queries);
     AttentionRows rows;
     if (attention.keysOfLayer) {
@@ -334,7 +321,7 @@ void Mixer::attendToLatents(const Block& block, const BlockNorms& norms, const T
             }
         });
     }
-    const ConstMatrix made{rows.data, rows.rows, rows.columns, rows.stride};
+    const ConstMatrix made = asConst(rows);
     const ConstMatrix keys = columnsOf(made, heads * length, length);
     const std::size_t readWidth = heads * latent.rank;
     const Matrix read{room(read_, batch.tokens * readWidth).data(), batch.tokens, readWidth, readWidth};

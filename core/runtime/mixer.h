@@ -41,7 +41,6 @@ public:
                     const RunContext& context);
 
 private:
-    [[nodiscard]] ConstMatrix normedOf(const NormValues& norm, ConstMatrix x, const RunContext& context);
     void makeInputs(const Block& block, const BlockNorms& norms, const TokenBatch& batch, ConstMatrix x, Matrix inputs,
                     std::size_t rowsAtOnce, const RunContext& context);
     void attendTo(const Block& block, const BlockNorms& norms, const TokenBatch& batch, Matrix inputs, Matrix mixed,

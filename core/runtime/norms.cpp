@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/norms.h"
 
+#include "runtime/rows.h"
+
 namespace quantlathe {
 
 NormValues valuesOf(const Norm& norm, std::uint64_t width, const WeightSource& source) {
@@ -35,6 +37,16 @@ void applyNorm(NormKind kind, const NormValues& norm, float epsilon, ConstMatrix
     });
 }
 
+ConstMatrix normedRows(const Graph& graph, const NormValues& norm, ConstMatrix x, std::vector<float>& buffer,
+                       const RunContext& context) {
+    if (!norm) {
+        return x;
+    }
+    const Matrix normed{room(buffer, x.rows * x.columns).data(), x.rows, x.columns, x.columns};
+    applyNorm(graph.norm, norm, graph.epsilon, x, normed, context);
+    return asConst(normed);
+}
+
 void normHeads(const HeadNorm& norm, const NormValues& values, float epsilon, std::span<float> heads) {
     if (!values) {
         return;
@@ -63,6 +75,7 @@ BlockNorms normsOf(const Graph& graph, const Block& block, const WeightSource& s
     if (block.attention) {
         norms.query = ofHeads(block.attention->queryNorm);
         norms.key = ofHeads(block.attention->keyNorm);
+        norms.value = ofHeads(block.attention->valueNorm);
         if (block.attention->latent) {
             norms.latent = ofHeads(block.attention->latent->latentNorm);
             norms.latentQuery = ofHeads(block.attention->latent->queryNorm);

@@ -26,11 +26,14 @@ struct NormValues {
 void applyNorm(NormKind kind, const NormValues& norm, float epsilon, std::span<const float> x, std::span<float> out);
 /// All rows. `out` may be `x`.
 void applyNorm(NormKind kind, const NormValues& norm, float epsilon, ConstMatrix x, Matrix out, const RunContext& context);
+/// `x` itself where there is no norm, else its normed copy in `buffer`.
+[[nodiscard]] ConstMatrix normedRows(const Graph& graph, const NormValues& norm, ConstMatrix x, std::vector<float>& buffer,
+                                     const RunContext& context);
 /// Some heads of one row, in place; nothing where there is no norm.
 void normHeads(const HeadNorm& norm, const NormValues& values, float epsilon, std::span<float> heads);
 
 struct BlockNorms {
-    NormValues mixer, query, key, latent, latentQuery, postMixer;
+    NormValues mixer, query, key, value, latent, latentQuery, postMixer;
     NormValues ffn, postFfn, router, expertsInput, expertsOutput, besideExperts;
     NormValues layerInput, streamRouter, around;
 };

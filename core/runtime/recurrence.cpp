@@ -3,8 +3,8 @@
 
 #include "runtime/channel_scan.h"
 #include "runtime/delta_rule.h"
-#include "runtime/feed_forward.h"
 #include "runtime/head_scan.h"
+#include "runtime/rows.h"
 
 namespace quantlathe {
 namespace {

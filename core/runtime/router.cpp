@@ -20,16 +20,20 @@ float sigmoid(float x) {
 class TokenRouter {
 public:
     TokenRouter(const Experts& experts, std::span<const float> bias, std::span<const float> factors)
-        : experts_(experts), bias_(bias), factors_(factors), order_(experts.count), byChoice_(experts.count) {}
+        : experts_(experts), bias_(bias), factors_(factors), order_(experts.count), byChoice_(experts.count),
+          worth_(experts.groups), groups_(experts.groups) {}
 
     void route(std::size_t token, std::span<float> scores, std::vector<std::vector<ExpertChoice>>& chosen) {
         if (experts_.scores == ExpertScores::sparseMixer) {
             routeSparsely(token, scores, chosen);
             return;
         }
-        std::ranges::copy(scores, byChoice_.begin());
+        const bool byLogits = experts_.scores == ExpertScores::sigmoidOfInput; // large ones have one sigmoid
+        if (byLogits) {
+            std::ranges::copy(scores, byChoice_.begin());
+        }
         score(scores);
-        if (experts_.scores != ExpertScores::sigmoidOfInput) { // its experts are chosen by what comes in
+        if (!byLogits) {
             std::ranges::copy(scores, byChoice_.begin());
         }
         if (!bias_.empty()) {
@@ -74,19 +78,20 @@ private:
     /// best one (the same 2024, "DeepSeek-V2", section 2.2.2).
     void leaveBestGroups() {
         const std::size_t size = experts_.count / experts_.groups;
-        std::vector<float> worth;
-        for (std::size_t first = 0; first + size <= experts_.count; first += size) {
-            std::vector<float> group(byChoice_.begin() + static_cast<std::ptrdiff_t>(first),
-                                     byChoice_.begin() + static_cast<std::ptrdiff_t>(first + size));
-            const std::size_t counted = std::min<std::size_t>(experts_.scores == ExpertScores::softmax ? 1 : 2, size);
-            std::partial_sort(group.begin(), group.begin() + static_cast<std::ptrdiff_t>(counted), group.end(), std::greater());
-            worth.push_back(std::accumulate(group.begin(), group.begin() + static_cast<std::ptrdiff_t>(counted), 0.0F));
+        const bool bySecond = experts_.scores != ExpertScores::softmax && size > 1;
+        for (std::size_t group = 0; group < experts_.groups; ++group) {
+            float first = never;
+            float second = never;
+            for (const float score : std::span(byChoice_).subspan(group * size, size)) {
+                second = std::max(second, std::min(first, score));
+                first = std::max(first, score);
+            }
+            worth_[group] = bySecond ? first + second : first;
         }
-        std::vector<std::size_t> groups(worth.size());
-        std::iota(groups.begin(), groups.end(), std::size_t{0});
-        std::ranges::stable_sort(groups, [&](std::size_t a, std::size_t b) { return worth[a] > worth[b]; });
-        for (std::size_t i = experts_.groupsUsed; i < groups.size(); ++i) {
-            std::fill_n(byChoice_.begin() + static_cast<std::ptrdiff_t>(groups[i] * size), size, never);
+        std::iota(groups_.begin(), groups_.end(), std::size_t{0});
+        std::ranges::stable_sort(groups_, [&](std::size_t a, std::size_t b) { return worth_[a] > worth_[b]; });
+        for (std::size_t i = experts_.groupsUsed; i < groups_.size(); ++i) {
+            std::fill_n(byChoice_.begin() + static_cast<std::ptrdiff_t>(groups_[i] * size), size, never);
         }
     }
 
@@ -113,6 +118,8 @@ private:
     std::span<const float> factors_;
     std::vector<std::size_t> order_;
     std::vector<float> byChoice_;
+    std::vector<float> worth_; // of groups
+    std::vector<std::size_t> groups_;
 };
 
 } // namespace

@@ -7,6 +7,14 @@
 
 namespace quantlathe {
 
+std::span<float> room(std::vector<float>& buffer, std::size_t count) {
+    if (buffer.size() < count) {
+        buffer.clear(); // nothing of the old content is copied
+        buffer.resize(count);
+    }
+    return std::span(buffer).first(count);
+}
+
 void addRows(Matrix x, ConstMatrix part, float factor, const RunContext& context) {
     context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
         for (std::size_t row = first; row < end; ++row) {

@@ -8,9 +8,15 @@
 #include "runtime/run_context.h"
 #include "runtime/weight_source.h"
 
+#include <cstddef>
+#include <span>
 #include <string_view>
+#include <vector>
 
 namespace quantlathe {
+
+/// Makes room for `count` floats and gives them; what was in them before may be gone.
+[[nodiscard]] std::span<float> room(std::vector<float>& buffer, std::size_t count);
 
 /// x += factor · part.
 void addRows(Matrix x, ConstMatrix part, float factor, const RunContext& context);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/stream_mixer.h"
 
-#include "runtime/feed_forward.h"
+#include "runtime/rows.h"
 
 #include <algorithm>
 #include <cmath>
@@ -118,8 +118,10 @@ void StreamMixer::correct(const Block& block, const BlockNorms& norms, ConstMatr
     const Matrix modal = modalities(block, norms, made, firstToken, context);
     const std::vector<float> coefficients = valuesOfWeight(*block.streams->corrections);
     context.forRows(rows.rows, [&](std::size_t begin, std::size_t end) {
+        std::vector<float> change;
         for (std::size_t row = begin; row < end; ++row) {
-            std::vector<float> change(made.data + row * made.stride, made.data + row * made.stride + hidden);
+            const std::span<const float> active = streamOf(made, row, 0, hidden);
+            change.assign(active.begin(), active.end());
             addScaled(change, streamOf(predicted, row, 0, hidden), -1.0F);
             for (std::size_t stream = 0; stream < streams; ++stream) {
                 float share = 1;

@@ -8347,6 +8347,14 @@
         <source>{} is quantized, its values cannot change places</source>
         <translation>{} ist quantisiert, seine Werte können die Plätze nicht wechseln</translation>
     </message>
+    <message>
+        <source>the inputs of the recurrence</source>
+        <translation>den Eingaben der Rekurrenz</translation>
+    </message>
+    <message>
+        <source>the recurrence</source>
+        <translation>der Rekurrenz</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -8347,6 +8347,14 @@
         <source>{} is quantized, its values cannot change places</source>
         <translation>{} 已量化，其值无法更换位置</translation>
     </message>
+    <message>
+        <source>the inputs of the recurrence</source>
+        <translation>递归的输入</translation>
+    </message>
+    <message>
+        <source>the recurrence</source>
+        <translation>递归</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
