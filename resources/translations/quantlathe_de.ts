@@ -8349,11 +8349,11 @@
     </message>
     <message>
         <source>the inputs of the recurrence</source>
-        <translation>den Eingaben der Rekurrenz</translation>
+        <translation>die Eingaben der Rekurrenz</translation>
     </message>
     <message>
         <source>the recurrence</source>
-        <translation>der Rekurrenz</translation>
+        <translation>die Rekurrenz</translation>
     </message>
 </context>
 <context>
