@@ -205,7 +205,8 @@ private:
     [[nodiscard]] CalibratedInput inputFrom(const Target& target, Sums&& sums, double tokens) const {
         const auto columns = static_cast<std::size_t>(target.first().columns());
         const double damping = feedbackDamping(columns, tokens, request_.damping);
-        return {std::move(sums.fit), std::move(sums.held), columns, damping, target.groups(), !method_.hasFeedback};
+        return {std::move(sums.fit), std::move(sums.held), columns,        damping,
+                target.groups(),     !method_.hasFeedback, context_.arena, context_.cancel};
     }
 
     void encode(const Target& target, Sums&& sums, CodeStoreWriter& writer) {

@@ -118,9 +118,10 @@ double feedbackDamping(std::size_t columns, double tokens, double least) {
 }
 
 CalibratedInput::CalibratedInput(PairSums&& fit, PairSums&& held, std::size_t columns, double damping,
-                                 std::span<const std::size_t> groups, bool wantsGramsOfGroups)
-    : columns_(columns),
-      feedback_(GramFactor(fit.gram, columns, damping).feedback()), fit_{std::move(fit.difference), std::move(fit.residual)},
+                                 std::span<const std::size_t> groups, bool wantsGramsOfGroups, ThreadArena& arena,
+                                 const CancelToken& cancel)
+    : columns_(columns), feedback_(arena.run([&] { return GramFactor(fit.gram, columns, damping, {}, cancel).feedback(); })),
+      fit_{std::move(fit.difference), std::move(fit.residual)},
       heldGram_(held.gram.begin(), held.gram.end()), held_{std::move(held.difference), std::move(held.residual)} {
     held.gram = {}; // these are what takes most memory
     for (const std::size_t group : groups) {
@@ -128,7 +129,9 @@ CalibratedInput::CalibratedInput(PairSums&& fit, PairSums&& held, std::size_t co
             if (wantsGramsOfGroups) {
                 ofGroups_.emplace(group, blocksOf(fit.gram, columns, group));
             }
-            ordered_.emplace(group, orderedFeedback(fit.gram, orderByEnergy(fit.gram, columns, group), damping));
+            ordered_.emplace(group, arena.run([&] {
+                return GramFactor(fit.gram, columns, damping, orderByEnergy(fit.gram, columns, group), cancel).feedback();
+            }));
         }
     }
     fit.gram = {};

@@ -28,7 +28,7 @@ public:
     /// matrices get new targets: those that make up for what came before (docs/calibrated.md, equation 3). `groups`: sizes of
     /// groups that do not depend on each other, for feedback(group), and gramsOfGroups(group) where these are wanted.
     CalibratedInput(PairSums&& fit, PairSums&& held, std::size_t columns, double damping, std::span<const std::size_t> groups,
-                    bool wantsGramsOfGroups = false);
+                    bool wantsGramsOfGroups, ThreadArena& arena, const CancelToken& cancel);
 
     [[nodiscard]] std::size_t columns() const { return columns_; }
     [[nodiscard]] const FeedbackFactor& feedback() const { return feedback_; }

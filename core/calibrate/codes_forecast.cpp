@@ -194,8 +194,10 @@ private:
         const auto side = static_cast<double>(columns);
         speed_.sum = summing / (trialTokens * square(side));
         std::optional<CalibratedInput> input;
-        const double factoring = secondsOf(
-            [&] { input.emplace(std::move(fit), std::move(held), columns, request_.damping, groups, !method_.hasFeedback); });
+        const double factoring = secondsOf([&] {
+            input.emplace(std::move(fit), std::move(held), columns, request_.damping, groups, !method_.hasFeedback,
+                          context_.arena, context_.cancel);
+        });
         speed_.factor = factoring / (factors(groups.size()) * cube(side));
         const std::vector<float> matrix(columns * columns, 1.0F);
         constexpr std::size_t rowsAtOnce = 64;

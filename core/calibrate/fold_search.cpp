@@ -167,7 +167,8 @@ std::vector<float> searchWithFeedback(const FoldMethod& method, const Fold& fold
     const InputStatistics& statistics = input.statistics;
     const std::size_t columns = statistics.magnitudes.size();
     const double damping = feedbackDamping(columns, static_cast<double>(statistics.rows.front()));
-    const FeedbackFactor factor = GramFactor(statistics.gram, columns, damping).feedback();
+    const FeedbackFactor factor =
+        context.arena.run([&] { return GramFactor(statistics.gram, columns, damping, {}, context.cancel).feedback(); });
     std::vector<float> innovations(columns);
     std::ranges::transform(factor.energy, innovations.begin(), [](float energy) { return std::sqrt(energy); });
     const std::array inputs{meansOfFactors(fold, meanMagnitudes(statistics)), meansOfFactors(fold, innovations)};

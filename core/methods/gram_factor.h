@@ -2,9 +2,12 @@
 // Factors of the Gram matrices of a layer's inputs: what error feedback and target correction need of them.
 #pragma once
 
+#include "base/progress.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace quantlathe {
@@ -25,22 +28,25 @@ struct FeedbackFactor {
 /// precision.
 void solveRows(const FeedbackFactor& factor, std::span<float> rows);
 
-/// A symmetric positive matrix, damped and factored once. Immutable, thread-safe.
+/// A symmetric positive matrix, damped and factored once, in single precision, by all threads of the caller's arena; the same
+/// bits for any number of them. Immutable, thread-safe.
 class GramFactor {
 public:
     /// `gram`: columns × columns. Each diagonal element grows by `damping` of itself, more where the factorization fails
-    /// otherwise; what stays zero (an input that is never used) becomes one. Throws Error(badInput) for values that are not
-    /// finite and std::bad_alloc.
-    GramFactor(std::span<const double> gram, std::size_t columns, double damping);
+    /// otherwise; what stays zero (an input that is never used) becomes one. `order`: of the factor's columns, as they come if
+    /// empty. Throws Error(badInput) for values that are not finite or no sums of squares, Error of kind `cancelled` and
+    /// std::bad_alloc.
+    GramFactor(std::span<const double> gram, std::size_t columns, double damping, std::vector<std::uint32_t> order = {},
+               const CancelToken& cancel = {});
 
-    [[nodiscard]] std::size_t columns() const { return columns_; }
-    /// What was really added to each diagonal element.
+    [[nodiscard]] std::size_t columns() const { return feedback_.columns; }
+    /// What was really added to each diagonal element of the matrix.
     [[nodiscard]] std::span<const double> added() const { return added_; }
-    [[nodiscard]] FeedbackFactor feedback() const;
+    [[nodiscard]] const FeedbackFactor& feedback() const& { return feedback_; }
+    [[nodiscard]] FeedbackFactor feedback() && { return std::move(feedback_); }
 
 private:
-    std::size_t columns_;
-    std::vector<double> lower_; // Cholesky factor of the matrix in reversed order, column by column
+    FeedbackFactor feedback_;
     std::vector<double> added_;
 };
 
@@ -48,8 +54,5 @@ private:
 /// come first, so that the others make up for their errors. Serves encodings whose groups do not depend on each other.
 [[nodiscard]] std::vector<std::uint32_t> orderByEnergy(std::span<const double> gram, std::size_t columns,
                                                        std::size_t groupColumns);
-
-/// The factor of the matrix with its columns in that order, damped as GramFactor does.
-[[nodiscard]] FeedbackFactor orderedFeedback(std::span<const double> gram, std::vector<std::uint32_t> order, double damping);
 
 } // namespace quantlathe

@@ -305,7 +305,7 @@ private slots:
             spans.emplace_back(stored.tensors.at(suffix).bytes);
         }
         const auto grid = encoding.gridOf(shape, spans);
-        const FeedbackFactor factor = orderedFeedback(sums, orderByEnergy(sums, file.inputs, 1), 0.01);
+        const FeedbackFactor factor = GramFactor(sums, file.inputs, 0.01, orderByEnergy(sums, file.inputs, 1)).feedback();
         std::vector<std::uint8_t> codes(weights.size());
         FeedbackEncoder().encode(*grid, factor, {.firstRow = 0, .targets = weights, .codes = codes, .choices = {}});
         grid->write(codes, {});

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Error feedback: the factor, the loss that is reported, and what it brings over plain encoding.
+#include "base/arena.h"
 #include "base/error.h"
 #include "methods/error_feedback.h"
 #include "methods/inputs.h"
@@ -8,6 +9,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <numeric>
 #include <QtTest>
 #include <random>
 #include <thread>
@@ -51,18 +53,62 @@ class TestErrorFeedback : public QObject {
     Q_OBJECT
 
 private slots:
+    void theFactorIsTheMatrix_data() {
+        QTest::addColumn<std::size_t>("size");
+        for (const std::size_t size : {1U, 96U, 128U, 129U, 400U, 900U}) { // around the sides of blocks and tiles
+            QTest::addRow("%zu", size) << size;
+        }
+    }
+
     void theFactorIsTheMatrix() {
-        constexpr std::size_t size = 96;
-        const std::vector<double> gram = gramOf(size, 300, 1);
+        QFETCH(std::size_t, size);
+        std::vector<double> gram = gramOf(size, size / 2 + 40, 1); // fewer tokens than columns: damping alone keeps it regular
+        for (std::size_t i = 0; i < size; i += 7) {                // some inputs are loud
+            for (std::size_t k = 0; k < size; ++k) {
+                gram[i * size + k] *= 1000;
+                gram[k * size + i] *= 1000;
+            }
+        }
         const GramFactor factor(gram, size, 0.01);
-        const FeedbackFactor feedback = factor.feedback();
-        const std::vector<float> residuals = weightsOf(3 * size, 2);
+        std::vector<float> residuals = weightsOf(3 * size, 2);
+        for (std::size_t i = 0; i < residuals.size(); ++i) {
+            residuals[i] *= i % size % 7 == 0 ? 0.001F : 1.0F;
+        }
         std::vector<double> losses(3);
-        feedbackLosses(feedback, residuals, losses);
+        feedbackLosses(factor.feedback(), residuals, losses);
         for (std::size_t row = 0; row < 3; ++row) {
             const double expected = quadratic(gram, factor, std::span(residuals).subspan(row * size, size));
             QVERIFY2(std::abs(losses[row] - expected) < 1e-4 * expected, qPrintable(QString::number(losses[row] / expected)));
         }
+    }
+
+    void theFactorIsTheSameForAnyThreads() {
+        constexpr std::size_t size = 900;
+        const std::vector<double> gram = gramOf(size, 1200, 5);
+        const FeedbackFactor alone = ThreadArena(1).run([&] { return GramFactor(gram, size, 0.01).feedback(); });
+        const FeedbackFactor three = ThreadArena(3).run([&] { return GramFactor(gram, size, 0.01).feedback(); });
+        QVERIFY(alone.upper == three.upper);
+        QVERIFY(alone.energy == three.energy);
+    }
+
+    void theOrderIsThatOfTheMatrix() {
+        constexpr std::size_t size = 200;
+        const std::vector<double> gram = gramOf(size, 300, 5);
+        std::vector<std::uint32_t> order(size);
+        std::iota(order.rbegin(), order.rend(), 0U);
+        std::vector<double> turned(gram.rbegin(), gram.rend());
+        const FeedbackFactor ordered = GramFactor(gram, size, 0.01, order).feedback();
+        const FeedbackFactor expected = GramFactor(turned, size, 0.01).feedback();
+        QVERIFY(ordered.upper == expected.upper);
+        QVERIFY(ordered.energy == expected.energy);
+        QVERIFY(ordered.order == order);
+    }
+
+    void aCancelledFactorEnds() {
+        constexpr std::size_t size = 900;
+        CancelToken cancel;
+        cancel.cancel();
+        QVERIFY_EXCEPTION_THROWN(GramFactor(gramOf(size, 1200, 5), size, 0.01, {}, cancel), Error);
     }
 
     void solvesWhatItFactored() {

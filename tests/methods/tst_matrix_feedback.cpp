@@ -173,7 +173,7 @@ private slots:
         StoredModule plain = encodeModule(encoding, shape, weights, 1, nullptr, importance);
         const double before = lossOf(natural, weights, decodeModule(encoding, shape, plain));
         const FeedbackFactor ordered =
-            orderedFeedback(gram, orderByEnergy(gram, columns, encoding.columnsTogether(shape)), 0.01);
+            GramFactor(gram, columns, 0.01, orderByEnergy(gram, columns, encoding.columnsTogether(shape))).feedback();
         std::vector<FeedbackFactor> factors{ordered};
         if (!encoding.ordersColumns()) {
             factors.push_back(natural);
@@ -205,7 +205,7 @@ private slots:
         const GriddedEncoding& encoding = gridded(QTest::currentDataTag());
         const std::vector<float> weights = weightsOf(rows * columns, 16);
         const std::vector<double> gram = gramOf(columns, 2048, 17);
-        const FeedbackFactor factor = orderedFeedback(gram, orderByEnergy(gram, columns, 1), 0.01);
+        const FeedbackFactor factor = GramFactor(gram, columns, 0.01, orderByEnergy(gram, columns, 1)).feedback();
         std::vector<float> importance(columns);
         for (std::size_t i = 0; i < columns; ++i) {
             importance[i] = static_cast<float>(gram[i * columns + i]);
@@ -278,7 +278,7 @@ private slots:
         std::vector<double> a(1);
         std::vector<double> b(1);
         feedbackLosses(GramFactor(gram, columns, 0.02).feedback(), residuals, a);
-        feedbackLosses(orderedFeedback(gram, order, 0.02), residuals, b);
+        feedbackLosses(GramFactor(gram, columns, 0.02, order).feedback(), residuals, b);
         QVERIFY(std::abs(a[0] - b[0]) < 1e-4 * a[0]);
     }
 
