@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "command.h"
 #include "model_option.h"
+#include "plan_options.h"
 #include "planner_options.h"
 #include "planner_text.h"
 #include "result_files.h"
@@ -19,6 +20,7 @@ struct ParetoArguments {
     ModelOptions understanding;
     std::string format = "gguf";
     std::string imatrix;
+    std::string calibration;
     std::string csv;
     bool force = false;
     PlannerOptions planner;
@@ -69,12 +71,13 @@ std::string frontTable(const Planner& planner, const Terminal& screen) {
 
 void showFront(Session& session, const ParetoArguments& options) {
     const auto model = modelFromOptions(session, options.model, options.understanding);
-    checkResultFiles(model->checkpoint(), {options.imatrix, options.planner.losses.sensitivity}, {options.csv}, options.force);
-    const auto importance =
-        options.imatrix.empty() ? nullptr : std::make_shared<const ImportanceMatrix>(readImportanceMatrix(options.imatrix));
+    checkResultFiles(model->checkpoint(), {options.imatrix, options.calibration, options.planner.losses.sensitivity},
+                     {options.csv}, options.force);
     PlanDocument base;
     base.format = options.format;
-    const Planner planner = plannerFor(session, model, importance, base, options.planner);
+    PlannerOptions planning = options.planner;
+    planning.losses.calibration = options.calibration;
+    const Planner planner = plannerFor(session, model, importanceFrom(options.imatrix, options.calibration), base, planning);
     if (!options.csv.empty()) {
         writeResultFile(options.csv, csvOf(planner), options.force);
     }
@@ -108,7 +111,7 @@ Command addPareto(CLI::App& program) {
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch; or hf:ORG/NAME")->required();
     addTieOutput(*command, options->understanding);
     command->add_option("--format", options->format, "Output format (default: gguf)")->type_name("ID");
-    command->add_option("--imatrix", options->imatrix, "Importance matrix (GGUF or .dat)")->type_name("FILE");
+    addGuideOptions(*command, options->imatrix, options->calibration);
     addPlannerOptions(*command, options->planner);
     command->add_option("--csv", options->csv, "Write all points to this file, too")->type_name("FILE");
     command->add_flag("--force", options->force, "Replace an existing file");

@@ -114,6 +114,12 @@ void refuseRules(const PlanOptions& options) {
     }
 }
 
+PlannerOptions plannerOptions(const PlanArguments& options) {
+    PlannerOptions planner = options.planner;
+    planner.losses.calibration = options.plan.calibration;
+    return planner;
+}
+
 void planMix(Session& session, const PlanArguments& options) {
     refuseRules(options.plan);
     const Budget budget = budgetFrom(options.budget);
@@ -129,7 +135,7 @@ void planMix(Session& session, const PlanArguments& options) {
     base.preset = options.plan.preset;
     applyOutputFlags(options.plan.output, base.options);
     applyFamilyOptions(options.plan, base.options);
-    const Planner planner = plannerFor(session, model, importanceFromOptions(options.plan), base, options.planner);
+    const Planner planner = plannerFor(session, model, importanceFromOptions(options.plan), base, plannerOptions(options));
     const PlannedMix mix = planner.best(budget);
     show(session, options, mix.plan, &planner, &mix);
 }
@@ -155,7 +161,7 @@ void makePlanFile(Session& session, const PlanArguments& options) {
     base.preset = plan.document.preset;
     base.effort = plan.document.effort;
     base.options.family = plan.document.options.family;
-    const Planner planner = plannerFor(session, plan.model, plan.importance, base, options.planner);
+    const Planner planner = plannerFor(session, plan.model, plan.importance, base, plannerOptions(options));
     show(session, options, plan, &planner, nullptr);
 }
 

@@ -226,14 +226,7 @@ void addPlanOptions(CLI::App& command, PlanOptions& options) {
         ->type_name("FILE");
     command.add_option("--output-tensor-type", options.outputType, "Encoding of the output matrix")->type_name("TYPE");
     command.add_option("--token-embedding-type", options.embeddingType, "Encoding of the token embedding")->type_name("TYPE");
-    command.add_option("--imatrix", options.imatrix, "Importance matrix (GGUF or .dat) that guides the encodings")
-        ->type_name("FILE");
-    command
-        .add_option("--calibration", options.calibration,
-                    "What a text does in this model (calibrate): guides the encodings like an importance matrix, and the codes "
-                    "of a conversion as a whole")
-        ->type_name("FILE")
-        ->excludes("--imatrix");
+    addGuideOptions(command, options.imatrix, options.calibration);
     const auto addList = [&](const char* name, std::vector<std::string>& list, const char* description) {
         command.add_option(name, list, description)
             ->type_name("PART")
@@ -290,18 +283,34 @@ PlanRule ruleFromOption(const std::string& option) {
     return rule;
 }
 
+void addGuideOptions(CLI::App& command, std::string& imatrix, std::string& calibration) {
+    command.add_option("--imatrix", imatrix, "Importance matrix (GGUF or .dat) that guides the encodings")->type_name("FILE");
+    command
+        .add_option("--calibration", calibration,
+                    "What a text does in this model (calibrate): guides the encodings like an importance matrix, and the codes "
+                    "of a conversion as a whole")
+        ->type_name("FILE")
+        ->excludes("--imatrix");
+}
+
+std::shared_ptr<const ImportanceMatrix> importanceFrom(const std::string& imatrix, const std::string& calibration) {
+    if (imatrix.empty() && calibration.empty()) {
+        return nullptr;
+    }
+    return std::make_shared<const ImportanceMatrix>(imatrix.empty() ? importanceOf(CalibrationStatistics(calibration))
+                                                                    : readImportanceMatrix(imatrix));
+}
+
 std::shared_ptr<const ImportanceMatrix> importanceFromOptions(const PlanOptions& options) {
-    if (options.imatrix.empty() && options.calibration.empty()) {
+    const auto matrix = importanceFrom(options.imatrix, options.calibration);
+    if (matrix == nullptr) {
         return nullptr;
     }
     if (!options.includedWeights.empty() && !options.excludedWeights.empty()) {
         throw badInput({}, "Entries of the importance matrix can be included or excluded, not both",
                        "Give --include-weights or --exclude-weights.");
     }
-    ImportanceMatrix matrix = options.imatrix.empty() ? importanceOf(CalibrationStatistics(options.calibration))
-                                                      : readImportanceMatrix(options.imatrix);
-    return std::make_shared<const ImportanceMatrix>(
-        filtered(std::move(matrix), options.includedWeights, options.excludedWeights));
+    return std::make_shared<const ImportanceMatrix>(filtered(*matrix, options.includedWeights, options.excludedWeights));
 }
 
 Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model, const PlanOptions& options, Purpose purpose) {

@@ -43,6 +43,12 @@ void applyFamilyOptions(const PlanOptions& options, OutputOptions& output);
 /// "glob:blk.*.ffn_*", "role:ffn_down", "layers:0-3", joined by commas, "=ENCODING" at the end. Throws Error(badInput).
 [[nodiscard]] PlanRule ruleFromOption(const std::string& option);
 
+/// --imatrix and --calibration, one of which guides encodings.
+void addGuideOptions(CLI::App& command, std::string& imatrix, std::string& calibration);
+/// What they say of each column; nullptr if neither is given. Throws Error(badInput).
+[[nodiscard]] std::shared_ptr<const ImportanceMatrix> importanceFrom(const std::string& imatrix,
+                                                                     const std::string& calibration);
+
 /// The matrix that --imatrix names, without the entries that are not wanted; nullptr if there is none. Throws Error(badInput).
 [[nodiscard]] std::shared_ptr<const ImportanceMatrix> importanceFromOptions(const PlanOptions& options);
 

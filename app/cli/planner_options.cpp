@@ -3,9 +3,11 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "calibrate/feedback_trial.h"
 #include "hardware_options.h"
 #include "measure/quick_sensitivity.h"
 #include "plan/sensitivity_file.h"
+#include "runtime/calibration_file.h"
 #include "weights/result_cache.h"
 
 #include <algorithm>
@@ -175,9 +177,15 @@ std::shared_ptr<const CandidateTable> candidatesFor(Session& session, std::share
     ThreadArena arena(session.threads());
     auto table = std::make_shared<const CandidateTable>(
         makeCandidates(request, &cache, arena, session.progress(), session.cancelToken()));
+    const RunContext context{arena, session.progress(), session.cancelToken(), {}};
     if (losses.sensitivity.empty() && !losses.noMeasuring) {
         if (const auto probes = quickProbes(table)) {
-            return withQuickSensitivity(*probes, {arena, session.progress(), session.cancelToken(), {}});
+            table = withQuickSensitivity(*probes, context);
+        }
+    }
+    if (!losses.calibration.empty() && !losses.noMeasuring) {
+        if (const auto trial = feedbackTrial(table, CalibrationStatistics(losses.calibration).sequences())) {
+            table = withFeedback(*trial, context);
         }
     }
     return table;

@@ -35,6 +35,7 @@ struct LossOptions {
     std::string sensitivity;
     bool noMeasuring = false;
     std::string errors = "sampled";
+    std::string calibration; // statistics of the text that codes will be chosen by, as the command's own option has them
 };
 void addLossOptions(CLI::App& command, LossOptions& options);
 
@@ -47,8 +48,9 @@ struct PlannerOptions {
 };
 void addPlannerOptions(CLI::App& command, PlannerOptions& options);
 
-/// Measures errors and, where no file has them and it takes less than about a minute, sensitivities (with the session's
-/// progress). Of `base` format and effort count.
+/// Measures errors and, where no file has them and it takes less than about a minute, sensitivities; then, under the same
+/// limit, what codes chosen by the calibration leave of the errors (all with the session's progress). Of `base` format and
+/// effort count.
 [[nodiscard]] std::shared_ptr<const CandidateTable> candidatesFor(Session& session, std::shared_ptr<const Model> model,
                                                                   std::shared_ptr<const ImportanceMatrix> importance,
                                                                   const PlanDocument& base, const LossOptions& losses);

@@ -37,6 +37,7 @@ Json sourceJson(const CandidateTable& table) {
     return {
         {"sensitivity", {{"source", name(table.sensitivity.source)}, {"description", jsonText(table.sensitivity.description)}}},
         {"errors", name(table.errors)},
+        {"calibrated_codes", table.isCalibrated},
         {"notes", std::move(notes)}};
 }
 
@@ -44,7 +45,7 @@ std::string sourceText(const CandidateTable& table, const Terminal& screen) {
     std::vector<std::pair<std::string, std::string>> facts{
         {"Model", escapeForDisplay(table.model->name())},
         {"Sensitivities", fmt::format("{}: {}", name(table.sensitivity.source), table.sensitivity.description)},
-        {"Errors", std::string(name(table.errors))}};
+        {"Errors", fmt::format("{}{}", name(table.errors), table.isCalibrated ? ", of calibrated codes" : "")}};
     for (const std::string& note : table.notes) {
         facts.emplace_back("Note", note);
     }

@@ -27,8 +27,8 @@ struct RecommendArguments {
     ModelOptions understanding;
     HardwareOptions hardware;
     std::string imatrix;
-    LossOptions losses{.sensitivity = {}, .noMeasuring = false, .errors = "nominal"}; // an answer at once
-    std::string kv;                                                                   // empty: searched
+    LossOptions losses{.sensitivity = {}, .noMeasuring = false, .errors = "nominal", .calibration = {}}; // an answer at once
+    std::string kv;                                                                                      // empty: searched
     std::uint64_t context = 0;
     std::uint32_t sequences = 1;
     std::optional<double> minSpeed;

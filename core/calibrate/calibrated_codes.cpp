@@ -23,7 +23,6 @@ namespace quantlathe {
 namespace {
 
 constexpr std::uint64_t codesVersion = 5;          // raise it when the same request gives other codes
-constexpr std::size_t heldBackShare = 8;           // one token in so many only judges
 constexpr std::size_t fewestTokens = 256;          // below it nothing can be learned
 constexpr std::uint64_t looksAtExperts = 2;        // about so often a layer is run whose network is not kept from look to look
 constexpr std::uint64_t expertBytes = 2ULL << 30U; // of the sums of experts that are looked at together
@@ -460,8 +459,8 @@ void requireCalibratable(const Plan& plan) {
     }
     if (calibratableChoices(plan).empty()) {
         throw badInput(file, say("Nothing in this plan can be calibrated"),
-                       say("Calibration serves matrices in layers. Their encodings here (floats, FP8, LLM.int8(), ternary "
-                           "types) have no codes that a text could choose."));
+                       say("Calibration serves matrices in layers. Their encodings here (floats, LLM.int8(), ternary types) "
+                           "have no codes that a text could choose."));
     }
 }
 

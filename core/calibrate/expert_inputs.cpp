@@ -31,7 +31,7 @@ ExpertRows ExpertCapture::rowsOf(std::uint32_t number) const {
     return {{expert.values.data(), expert.tokens.size(), columns, columns}, expert.tokens};
 }
 
-void ExpertSums::add(const ExpertRows& original, const ExpertRows& encoded, std::size_t heldBackShare, ThreadArena& arena) {
+void ExpertSums::add(const ExpertRows& original, const ExpertRows& encoded, std::size_t judgingOneOf, ThreadArena& arena) {
     const std::size_t columns = encoded.values.columns;
     std::vector<float> both;
     std::vector<float> difference;
@@ -48,11 +48,11 @@ void ExpertSums::add(const ExpertRows& original, const ExpertRows& encoded, std:
         ++b;
     }
     const std::size_t rows = columns == 0 ? 0 : both.size() / columns;
-    addRows({both.data(), rows, columns, columns}, {difference.data(), rows, columns, columns}, heldBackShare, arena);
+    addRows({both.data(), rows, columns, columns}, {difference.data(), rows, columns, columns}, judgingOneOf, arena);
 }
 
-void ExpertSums::add(const ExpertRows& rows, std::size_t heldBackShare, ThreadArena& arena) {
-    addRows(rows.values, {}, heldBackShare, arena);
+void ExpertSums::add(const ExpertRows& rows, std::size_t judgingOneOf, ThreadArena& arena) {
+    addRows(rows.values, {}, judgingOneOf, arena);
 }
 
 double ExpertSums::borrow(const PairSums& all) {
@@ -72,9 +72,9 @@ double ExpertSums::borrow(const PairSums& all) {
 }
 
 /// Of all rows so far, not of these: they may be few.
-void ExpertSums::addRows(ConstMatrix encoded, ConstMatrix difference, std::size_t heldBackShare, ThreadArena& arena) {
+void ExpertSums::addRows(ConstMatrix encoded, ConstMatrix difference, std::size_t judgingOneOf, ThreadArena& arena) {
     const std::size_t tokens = static_cast<std::size_t>(fit.tokens + held.tokens) + encoded.rows;
-    const std::size_t judging = std::min(encoded.rows, tokens / heldBackShare - static_cast<std::size_t>(held.tokens));
+    const std::size_t judging = std::min(encoded.rows, tokens / judgingOneOf - static_cast<std::size_t>(held.tokens));
     addPairs(fit, held, judging, {encoded, difference, {}}, arena);
 }
 

@@ -51,16 +51,16 @@ struct ExpertSums {
     PairSums held; // one token in so many, which only judge
 
     /// Tokens that chose the expert in both models: x̂ is the input in the encoded one, x in the original.
-    void add(const ExpertRows& original, const ExpertRows& encoded, std::size_t heldBackShare, ThreadArena& arena);
+    void add(const ExpertRows& original, const ExpertRows& encoded, std::size_t judgingOneOf, ThreadArena& arena);
     /// Without an encoded model.
-    void add(const ExpertRows& rows, std::size_t heldBackShare, ThreadArena& arena);
+    void add(const ExpertRows& rows, std::size_t judgingOneOf, ThreadArena& arena);
     /// Adds some of the sums of all tokens to what codes are chosen for: as many as there are columns. Experts that few tokens
     /// chose learn from the others what inputs have in common. Returns what the tokens are worth together, equal ones being
     /// worth their number.
     double borrow(const PairSums& all);
 
 private:
-    void addRows(ConstMatrix encoded, ConstMatrix difference, std::size_t heldBackShare, ThreadArena& arena);
+    void addRows(ConstMatrix encoded, ConstMatrix difference, std::size_t judgingOneOf, ThreadArena& arena);
 };
 
 } // namespace quantlathe

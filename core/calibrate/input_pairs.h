@@ -36,6 +36,9 @@ private:
     std::size_t rows_ = 0;
 };
 
+/// One token in so many only judges.
+inline constexpr std::size_t heldBackShare = 8;
+
 /// Sums over tokens; x̂ is the input in the encoded model, x in the original one, r and r̂ the streams that the step's output is
 /// added to.
 struct PairSums {

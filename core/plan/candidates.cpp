@@ -128,7 +128,7 @@ double growthBeyondRange(double error) {
 /// Losses by the entry's sensitivity, and the order that follows.
 void weigh(WeightCandidates& entry) {
     for (Candidate& candidate : entry.candidates) {
-        const double perError = entry.sensitivity * growthBeyondRange(candidate.error);
+        const double perError = entry.sensitivity * candidate.share * growthBeyondRange(candidate.share * candidate.error);
         candidate.loss = perError * candidate.error;
         candidate.lossInterval95 = perError * candidate.errorInterval95;
     }
@@ -302,6 +302,18 @@ CandidateTable withSensitivity(const CandidateTable& table, Sensitivity sensitiv
         weigh(entry);
     }
     return weighed;
+}
+
+CandidateTable withShares(const CandidateTable& table, const std::function<double(const Weight&, const Encoding&)>& shareOf) {
+    CandidateTable shared = table;
+    shared.isCalibrated = true;
+    for (WeightCandidates& entry : shared.weights) {
+        for (Candidate& candidate : entry.candidates) {
+            candidate.share = shareOf(*entry.weight, *candidate.encoding);
+        }
+        weigh(entry);
+    }
+    return shared;
 }
 
 CandidateTable makeCandidates(const CandidateRequest& request, ResultCache* cache, ThreadArena& arena, Progress& progress,

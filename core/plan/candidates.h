@@ -10,6 +10,7 @@
 #include "plan/sensitivity.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -31,7 +32,8 @@ struct Candidate {
     const Encoding* encoding = nullptr;
     std::uint64_t bytes = 0;
     double error = 0; // relative squared error, weighed by importance where there is some: ‖W − Q‖² / ‖W‖²
-    double loss = 0;  // nats: sensitivity × error, growing faster for errors above 0.1
+    double share = 1; // of the error, what calibrated codes are expected to leave of it in the outputs
+    double loss = 0;  // nats: sensitivity × share × error, growing faster for products of these above 0.1
     double errorInterval95 = 0; // half width; 0 when nominal or exact
     double lossInterval95 = 0;
 };
@@ -51,6 +53,7 @@ struct CandidateTable {
     Sensitivity sensitivity;
     Effort effort = Effort::normal;
     ErrorSource errors = ErrorSource::nominal;
+    bool isCalibrated = false;             // losses are those of codes that a text chooses
     std::vector<WeightCandidates> weights; // those with a choice, in the model's order
     std::vector<std::string> notes;        // why smaller encodings are missing, for people
 
@@ -80,6 +83,10 @@ struct CandidateRequest {
 
 /// The same errors with the losses of other sensitivities.
 [[nodiscard]] CandidateTable withSensitivity(const CandidateTable& table, Sensitivity sensitivity);
+
+/// The same errors with the losses of calibrated codes: `shareOf` tells what is left of the error of a weight in an encoding.
+[[nodiscard]] CandidateTable withShares(const CandidateTable& table,
+                                        const std::function<double(const Weight&, const Encoding&)>& shareOf);
 
 /// Relative squared error of an encoding on normally distributed values without importance; 0 for exact ones.
 [[nodiscard]] double nominalError(const Encoding& encoding);

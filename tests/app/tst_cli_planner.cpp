@@ -63,6 +63,24 @@ private slots:
         QVERIFY(card.json()["mix"].toObject()["memory"].toObject()["total"].toInteger() > 0);
     }
 
+    void aCalibrationTellsWhatItsCodesWillLeave() {
+        const QTemporaryDir folder;
+        const QString calibration = folder.filePath("sample.cal");
+        const CliResult made = runCli({"calibrate", sampleModel(), "--context", "128", "--chunks", "4", "-o", calibration});
+        QVERIFY2(made.exitCode == 0, made.told());
+        const QStringList question{"plan", sampleModel(), "--json", "--target-bpw", "4.5", "--calibration", calibration};
+        const CliResult calibrated = runCli(question);
+        QVERIFY2(calibrated.exitCode == 0, calibrated.told());
+        const QJsonObject mix = calibrated.json()["mix"].toObject();
+        QCOMPARE(mix["calibrated_codes"], true);
+        const CliResult plain = runCli(question + QStringList{"--no-measuring"});
+        QVERIFY2(plain.exitCode == 0, plain.told());
+        QCOMPARE(plain.json()["mix"].toObject()["calibrated_codes"], false);
+        const CliResult front = runCli({"pareto", sampleModel(), "--json", "--calibration", calibration});
+        QVERIFY2(front.exitCode == 0, front.told());
+        QCOMPARE(front.json()["calibrated_codes"], true);
+    }
+
     void pinsAreKeptAndExported() {
         const QTemporaryDir folder;
         const QString types = folder.filePath("types.txt");

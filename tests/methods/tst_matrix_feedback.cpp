@@ -87,6 +87,7 @@ void addEncodings() {
         {"W8A8", 0.9},           {"MXFP4A16", 0.7},        {"NVFP4A16", 0.7},
         {"AWQ4-G128", 0.6},      {"AWQ4-G32", 0.6},        {"AWQ4-G64-GEMVFAST", 0.6},
         {"AWQ4-G64-GEMV", 0.6},  {"GPTQ4-G64-ACT", 0.6},   {"GPTQ3-G128-ASYM-V2-ACT", 0.7},
+        {"FBGEMM-FP8", 0.7},     {"FP8-DYNAMIC", 0.7},     {"FP8-BLOCK", 0.7},
     };
     for (const auto& [name, ratio] : bounds) {
         QTest::newRow(name) << ratio;
@@ -125,7 +126,10 @@ private slots:
             now.choices.push_back(all[i][0]);
         }
         // Of powers of two few are near enough to be tried; NVFP4's largest scale has none above it.
-        QVERIFY(fewest >= (encoding.name() == "MXFP4A16" ? 3U : encoding.name() == "NVFP4A16" ? 5U : 8U));
+        QVERIFY(fewest >= (encoding.name() == "MXFP4A16"   ? 3U
+                           : encoding.name() == "NVFP4A16" ? 5U
+                           : grid->hasChoices()            ? 8U
+                                                           : 1U));
         for (std::size_t i = 0; i < before.size(); ++i) {
             const GridChoice& choice = now.choices[groupOf(i)];
             now.codes[i] = static_cast<std::uint8_t>(nearestCode(*grid, choice, before[i]));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "codecs/fbgemm/fp8_rows.h"
 
+#include "codecs/fp8/e4m3_grid.h"
 #include "codecs/matrix_pieces.h"
 #include "kernels/convert.h"
 #include "kernels/row_codes.h"
@@ -10,7 +11,7 @@
 namespace quantlathe::fbgemm {
 namespace {
 
-class Fp8RowsEncoding final : public MatrixEncoding {
+class Fp8RowsEncoding final : public GriddedEncoding {
 public:
     [[nodiscard]] std::string_view name() const override { return "FBGEMM-FP8"; }
     [[nodiscard]] std::uint32_t columnMultiple() const override { return 1; }
@@ -37,6 +38,13 @@ public:
                 value *= scale;
             }
         });
+    }
+    [[nodiscard]] bool hasGrid(const MatrixShape&) const override { return true; }
+    [[nodiscard]] std::size_t groupColumns(const MatrixShape& shape) const override {
+        return static_cast<std::size_t>(shape.columns);
+    }
+    [[nodiscard]] std::unique_ptr<MatrixGrid> gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const override {
+        return fp8::e4m3Grid(shape, parts, {.columns = shape.columns});
     }
 };
 

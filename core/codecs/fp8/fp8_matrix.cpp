@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/words.h"
+#include "codecs/fp8/e4m3_grid.h"
 #include "codecs/stored_numbers.h"
 #include "kernels/convert.h"
 #include "kernels/row_codes.h"
@@ -165,6 +166,20 @@ void Fp8Matrix::decodeMatrix(const MatrixShape& shape, std::span<const std::span
             done += scaled.size();
         }
     });
+}
+
+bool Fp8Matrix::hasGrid(const MatrixShape& shape) const {
+    return canEncode() && form_.grid != Grid::tensor && shape.columns % groupColumns(shape) == 0;
+}
+
+std::size_t Fp8Matrix::groupColumns(const MatrixShape& shape) const {
+    return static_cast<std::size_t>(form_.grid == Grid::block ? form_.block.columns : shape.columns);
+}
+
+std::unique_ptr<MatrixGrid> Fp8Matrix::gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const {
+    return e4m3Grid(
+        shape, parts,
+        {.rows = form_.grid == Grid::block ? form_.block.rows : 1, .columns = groupColumns(shape), .type = scaleType(shape)});
 }
 
 } // namespace quantlathe::fp8

@@ -2,7 +2,7 @@
 // E4M3 matrices with scales in a tensor beside them (docs/formats/fp8.md).
 #pragma once
 
-#include "codecs/matrix_encoding.h"
+#include "codecs/matrix_grid.h"
 
 #include <compare>
 #include <cstddef>
@@ -45,7 +45,7 @@ struct Form {
     [[nodiscard]] std::vector<std::uint64_t> scaleShape(const MatrixShape& shape) const;
 };
 
-class Fp8Matrix final : public MatrixEncoding {
+class Fp8Matrix final : public GriddedEncoding {
 public:
     explicit Fp8Matrix(const Form& form);
     /// The one encoding of that form; lives until the program ends. Any thread.
@@ -61,6 +61,9 @@ public:
     void encodeMatrix(const MatrixTask& task, std::span<const std::span<std::byte>> parts) const override;
     void decodeMatrix(const MatrixShape& shape, std::span<const std::span<const std::byte>> parts, std::uint64_t first,
                       std::span<float> out) const override;
+    [[nodiscard]] bool hasGrid(const MatrixShape& shape) const override;
+    [[nodiscard]] std::size_t groupColumns(const MatrixShape& shape) const override;
+    [[nodiscard]] std::unique_ptr<MatrixGrid> gridOf(const MatrixShape& shape, MatrixGrid::Parts parts) const override;
 
 private:
     [[nodiscard]] ElementType scaleType(const MatrixShape& shape) const { return form_.scaleType.value_or(shape.compute); }
