@@ -273,10 +273,12 @@ SharedLock joinShards(const Plan& plan, const fs::path& destination, const Shard
     const auto deadline = std::chrono::steady_clock::now() + joinPatience;
     for (;;) {
         cancel.throwIfCancelled();
-        if (auto lock = SharedLock::tryTake(paths.journal); lock && isReady(plan, destination, agreement)) {
-            return std::move(*lock);
-        }
-        if (auto journal = Journal::tryOpen(paths.journal); journal && isUnprepared(destination)) {
+        // Who wants to make the output must not be held up by others that only look whether it is there.
+        if (!isUnprepared(destination)) {
+            if (auto lock = SharedLock::tryTake(paths.journal); lock && isReady(plan, destination, agreement)) {
+                return std::move(*lock);
+            }
+        } else if (auto journal = Journal::tryOpen(paths.journal); journal && isUnprepared(destination)) {
             prepare(*journal, plan, destination, agreement);
             continue;
         }
