@@ -12,6 +12,7 @@
 #include "model/vision/image_part.h"
 #include "plan_options.h"
 #include "plan_text.h"
+#include "shard_option.h"
 #include "table.h"
 
 #include <algorithm>
@@ -41,13 +42,19 @@ struct ConvertArguments {
     bool calibrates = false; // with the text that comes with the program
     bool isOriginalMode = false;
     bool isImagePart = false; // of the model, in place of the model
+    std::optional<Shard> shard;
+    bool finishesShards = false;
     TextOptions text;
     ForwardOptions run;
     PlanOptions plan;
     GraftOptions graft;
 };
 
-Json reportJson(const Plan& plan, const ConvertReport& report, const CodeStore* codes) {
+Json shardJson(const std::optional<Shard>& shard) {
+    return shard ? Json{{"number", shard->number}, {"count", shard->count}} : Json(nullptr);
+}
+
+Json reportJson(const Plan& plan, const ConvertReport& report, const CodeStore* codes, const std::optional<Shard>& shard) {
     std::map<std::string_view, const CalibratedLoss*> losses;
     if (codes != nullptr) {
         for (const StoredCode& code : codes->codes()) {
@@ -70,11 +77,12 @@ Json reportJson(const Plan& plan, const ConvertReport& report, const CodeStore* 
         }
     }
     Json files = Json::array();
-    for (std::size_t i = 0; i < report.files.size(); ++i) {
+    for (std::size_t i = 0; i < report.files.size() && !shard; ++i) { // a shard alone makes none
         files.push_back({{"path", jsonPath(report.files[i])}, {"bytes", plan.layout.files[i].bytes}});
     }
     return {{"output", jsonPath(report.destination)},
             {"files", std::move(files)},
+            {"shard", shardJson(shard)},
             {"format", plan.format->id()},
             {"preset", plan.preset->name},
             {"effort", name(plan.document.effort)},
@@ -111,20 +119,34 @@ std::string calibratedText(const CodeStore& codes) {
     return text;
 }
 
+/// What was written, and its size.
+std::vector<std::pair<std::string, std::string>> outputFacts(const Plan& plan, const ConvertReport& report,
+                                                             const std::optional<Shard>& shard) {
+    if (shard) {
+        return {{"Shard", fmt::format("{} of {}, {} weight{}", shard->number, shard->count, report.weights.size(),
+                                      report.weights.size() == 1 ? "" : "s")},
+                {"Size", fmt::format("{} of {}", fileSizeText(report.bytesWritten), fileSizeText(plan.fileBytes()))}};
+    }
+    const std::string others = report.files.size() > 1 ? fmt::format(" and {} more files", report.files.size() - 1) : "";
+    return {{"Written", escapeForDisplay(report.destination.string(), 4096) + others},
+            {"Size", fmt::format("{}, {:.2f} bits per weight", fileSizeText(report.bytesWritten), plan.bitsPerWeight())}};
+}
+
 std::string reportText(const Plan& plan, const ConvertReport& report, const CodeStore* codes, const ConvertArguments& options,
                        const Terminal& screen) {
     const double speed = report.seconds > 0 ? static_cast<double>(report.bytesRead) / report.seconds : 0;
-    const std::string others = report.files.size() > 1 ? fmt::format(" and {} more files", report.files.size() - 1) : "";
-    std::vector<std::pair<std::string, std::string>> facts{
-        {"Written", escapeForDisplay(report.destination.string(), 4096) + others},
-        {"Size", fmt::format("{}, {:.2f} bits per weight", fileSizeText(report.bytesWritten), plan.bitsPerWeight())},
+    std::vector<std::pair<std::string, std::string>> facts = outputFacts(plan, report, options.shard);
+    const std::vector<std::pair<std::string, std::string>> measured{
         {"Relative error", fmt::format("{:.5f}, measured on the written file", report.relativeError)},
-        {"Time", fmt::format("{:.1f} s, {}/s of the source", report.seconds, fileSizeText(static_cast<std::uint64_t>(speed)))},
+        {"Time", options.finishesShards ? fmt::format("{:.1f} s, of the end alone", report.seconds)
+                                        : fmt::format("{:.1f} s, {}/s of the source", report.seconds,
+                                                      fileSizeText(static_cast<std::uint64_t>(speed)))},
         {"Peak memory", memoryText(report.peakResidentBytes)}};
+    facts.insert(facts.end(), measured.begin(), measured.end());
     if (codes != nullptr) {
         facts.emplace_back("Calibrated", calibratedText(*codes));
     }
-    if (report.weightsResumed > 0) {
+    if (report.weightsResumed > 0 && !options.finishesShards) {
         facts.emplace_back("Resumed",
                            fmt::format("{} of {} weights were done already", report.weightsResumed, report.weights.size()));
     }
@@ -148,6 +170,8 @@ ConvertOptions jobOptions(const Session& session, const ConvertArguments& option
     job.replace = options.force;
     job.resume = options.resume;
     job.allowRequantize = options.allowRequantize;
+    job.shard = options.shard;
+    job.finishesShards = options.finishesShards;
     return job;
 }
 
@@ -163,7 +187,8 @@ ConvertReport runJob(Session& session, const Plan& plan, const std::shared_ptr<c
                      const ConvertArguments& options) {
     ConvertOptions job = jobOptions(session, options);
     job.codes = codes;
-    if (hasInterruptedRun(options.output) && !options.resume) {
+    const bool isShared = options.shard || options.finishesShards;
+    if (!isShared && hasInterruptedRun(options.output) && !options.resume) {
         session.note("an interrupted run is discarded; --resume would have continued it");
     }
     warnOfLinks(session, plan);
@@ -174,7 +199,9 @@ ConvertReport runJob(Session& session, const Plan& plan, const std::shared_ptr<c
     try {
         return convert(plan, options.output, job, session.progress(), session.cancelToken());
     } catch (const Error& error) {
-        if (error.kind() != ErrorKind::badInput && hasInterruptedRun(options.output)) {
+        if (options.shard && error.kind() != ErrorKind::badInput) {
+            session.note("what is done is kept; run the same command to continue");
+        } else if (!isShared && error.kind() != ErrorKind::badInput && hasInterruptedRun(options.output)) {
             session.note("what is done is kept; run the same command with --resume to continue");
         }
         throw;
@@ -274,6 +301,9 @@ void requireUse(const CLI::App& command, const ConvertArguments& options) {
     };
     require({"--text", "--calibrate"}, !options.graft.isGiven(),
             "conversions of a whole model; for --from make the statistics with calibrate and give them with --calibration");
+    require({"--text", "--calibrate"}, !options.shard && !options.finishesShards,
+            "conversions by one process; what shares may have is an importance matrix, which imatrix makes of a text");
+    require({"--shard", "--finish"}, !options.dryRun, "runs that write something");
     require({"--context", "--chunks"}, runsText(options), "--text or --calibrate; statistics have their own windows");
     require({"--imatrix", "--calibration", "--text", "--calibrate", "--pre-tokenizer", "--from"}, !options.isImagePart,
             "the model's own file, not to --mmproj");
@@ -318,13 +348,19 @@ std::shared_ptr<const CodeStore> chooseCodes(Session& session, const Plan& plan,
 void convertPlan(Session& session, const Plan& plan, const Plan& ofCodes, const PlanOptions& planOptions,
                  const ConvertArguments& options) {
     requirePlace(session, plan, options);
+    if ((options.shard || options.finishesShards) && !planOptions.calibration.empty() &&
+        !calibratableChoices(ofCodes).empty()) {
+        throw badInput(planOptions.calibration, "These codes cannot be chosen in shards",
+                       "A calibration goes through all layers one after the other, and every shard would do all of it. Convert "
+                       "in one process, or choose a format whose codes no text chooses.");
+    }
     const auto codes = planOptions.calibration.empty() ? nullptr : chooseCodes(session, ofCodes, planOptions, options);
     const ConvertReport report = runJob(session, plan, codes, options);
     if (codes != nullptr) {
         codes->remove();
     }
     if (session.wantsJson()) {
-        session.printJson(reportJson(plan, report, codes.get()));
+        session.printJson(reportJson(plan, report, codes.get(), options.shard));
     } else {
         session.printText(reportText(plan, report, codes.get(), options, session.screen()));
     }
@@ -367,6 +403,11 @@ Command addConvert(CLI::App& program) {
                       "Calibrate each matrix for the model's own activations; else it also makes up for the ones before it");
     command->add_flag("--force", options->force, "Replace an existing file");
     command->add_flag("--resume", options->resume, "Continue an interrupted run; without it the run starts anew");
+    CLI::Option* const shard = addShardOption(
+        *command, options->shard,
+        "Do one share of the work, 2/3 the second of three: processes and machines with a common folder fill one output");
+    command->add_flag("--finish", options->finishesShards, "All shards are done: check them, and give the output its name")
+        ->excludes(shard);
     command->add_flag("--allow-requantize", options->allowRequantize,
                       "Accept a source that is quantized already (a second loss)");
     command->add_flag("--tensors", options->tensors, "List the error of every weight, not only the largest ones");

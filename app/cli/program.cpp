@@ -123,7 +123,17 @@ void installSignalHandlers() {
     ::signal(SIGPIPE, SIG_IGN);
 }
 
-int runProgram(int argc, const char* const* argv) {
+void cancelProgram() {
+    cancelToken().cancel();
+}
+
+void reportError(const Error& error, int argc, const char* const* argv) {
+    CommonOptions common;
+    common.json = std::any_of(argv, argv + argc, [](std::string_view word) { return word == "--json"; });
+    Session(common, cancelToken()).report(error);
+}
+
+int runProgram(int argc, const char* const* argv, const ProgramPart& part) {
     CLI::App program("Inspect, plan and convert language-model checkpoints.", "quantlathe-cli");
     program.set_version_flag("--version", "quantlathe-cli " QUANTLATHE_VERSION);
     program.require_subcommand(1);
@@ -134,6 +144,10 @@ int runProgram(int argc, const char* const* argv) {
                               addImatrixInfo(program), addVerify(program),      addSplit(program),     addMerge(program),
                               addRecommend(program),   addMergeLora(program),   addDownload(program),  addCompletion(program)};
     CommonOptions common;
+    common.threads = part.threads;
+    common.isSilent = !part.reports;
+    common.hidesProgress = !part.showsProgress;
+    common.fail = part.fail;
     for (const Command& command : commands) {
         addCommonOptions(*command.options, common);
     }

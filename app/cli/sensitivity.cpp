@@ -3,12 +3,15 @@
 #include "measure/sensitivity_probe.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/text.h"
 #include "command.h"
 #include "measure/exl2_measurer.h"
+#include "measure/sensitivity_shards.h"
 #include "model_option.h"
 #include "plan_options.h"
 #include "result_files.h"
+#include "shard_option.h"
 #include "table.h"
 #include "text_option.h"
 #include "weights/result_cache.h"
@@ -16,6 +19,9 @@
 #include <fmt/format.h>
 #include <map>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace quantlathe::cli {
 namespace {
@@ -33,6 +39,8 @@ struct SensitivityArguments {
     ProbeGroups groups = ProbeGroups::automatic;
     Compute compute = Compute::f32;
     bool measurement = false;
+    std::optional<Shard> shard;
+    std::vector<std::string> shares; // of which one file is to be made
     bool force = false;
 };
 
@@ -97,6 +105,29 @@ void measureBlocks(Session& session, const SensitivityArguments& options, const 
                                 session.screen()));
 }
 
+void report(Session& session, const SensitivityArguments& options, const SensitivityMeasurement& measurement) {
+    std::size_t probes = 0;
+    for (const SensitivityGroup& group : measurement.groups) {
+        probes += group.probes.size();
+    }
+    if (session.wantsJson()) {
+        session.printJson(Json{{"output", jsonText(options.output)},
+                               {"model", jsonText(measurement.modelName)},
+                               {"text", jsonText(measurement.text)},
+                               {"tokens", measurement.tokens},
+                               {"groups", measurement.groups.size()},
+                               {"probes", probes},
+                               {"importance", measurement.usesImportance}});
+        return;
+    }
+    session.printText(factLines(
+        {{"Written", escapeForDisplay(options.output, 4096)},
+         {"Text", fmt::format("{}: {} tokens scored", escapeForDisplay(measurement.text), groupedDigits(measurement.tokens))},
+         {"Groups", groupedDigits(measurement.groups.size())},
+         {"Measurements", groupedDigits(probes)}},
+        session.screen()));
+}
+
 void measure(Session& session, const SensitivityArguments& options) {
     const auto model = modelFromOptions(session, options.model, options.understanding);
     checkResultFiles(model->checkpoint(), {options.text.file, options.imatrix, options.calibration}, {options.output},
@@ -111,29 +142,26 @@ void measure(Session& session, const SensitivityArguments& options) {
     request.measure.forward.compute = options.compute;
     ThreadArena arena(session.threads());
     request.table = candidatesFor(session, model, options, arena);
-    const SensitivityMeasurement measurement =
-        measureSensitivity(request, probeCacheFile(request), {arena, session.progress(), session.cancelToken(), {}});
+    request.shard = options.shard;
+    const RunContext context{arena, session.progress(), session.cancelToken(), {}};
+    if (options.shard) {
+        const SensitivityPart part = measureSensitivityShard(request, context);
+        writeResultFile(options.output, sensitivityPartJson(part), options.force);
+        report(session, options, part.measured);
+    } else {
+        const SensitivityMeasurement measurement = measureSensitivity(request, probeCacheFile(request), context);
+        writeResultFile(options.output, sensitivityJson(measurement), options.force);
+        report(session, options, measurement);
+    }
+}
+
+void merge(Session& session, const SensitivityArguments& options) {
+    const std::vector<std::filesystem::path> shares(options.shares.begin(), options.shares.end());
+    const std::vector<std::filesystem::path> outputs{options.output};
+    requireOwnPlaces(outputs, shares);
+    const SensitivityMeasurement measurement = mergedSensitivity(shares);
     writeResultFile(options.output, sensitivityJson(measurement), options.force);
-    std::size_t probes = 0;
-    for (const SensitivityGroup& group : measurement.groups) {
-        probes += group.probes.size();
-    }
-    if (session.wantsJson()) {
-        session.printJson(Json{{"output", jsonText(options.output)},
-                               {"model", jsonText(model->name())},
-                               {"text", jsonText(request.textName)},
-                               {"tokens", measurement.tokens},
-                               {"groups", measurement.groups.size()},
-                               {"probes", probes},
-                               {"importance", measurement.usesImportance}});
-        return;
-    }
-    session.printText(factLines(
-        {{"Written", escapeForDisplay(options.output, 4096)},
-         {"Text", fmt::format("{}: {} tokens scored", escapeForDisplay(request.textName), groupedDigits(measurement.tokens))},
-         {"Groups", groupedDigits(measurement.groups.size())},
-         {"Measurements", groupedDigits(probes)}},
-        session.screen()));
+    report(session, options, measurement);
 }
 
 } // namespace
@@ -142,7 +170,7 @@ Command addSensitivity(CLI::App& program) {
     CLI::App* const command =
         program.add_subcommand("sensitivity", "Measure what an error in each part of a model does to its answers");
     const auto options = std::make_shared<SensitivityArguments>();
-    command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch")->required();
+    CLI::Option* const model = command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch");
     addModelOptions(*command, options->understanding);
     command->add_option("-o,--output", options->output, "The file to write")->required()->type_name("FILE");
     addTextOptions(*command, options->text);
@@ -157,6 +185,12 @@ Command addSensitivity(CLI::App& program) {
             ->add_flag("--measurement", options->measurement,
                        "Write a measurement.json as ExLlamaV2's converter does: every setting of EXL2 in every block")
             ->excludes(format);
+    addShardOption(*command, options->shard, "Measure one share of the groups, 2/3 the second of three, for --merge")
+        ->excludes(measurement);
+    command->add_option("--merge", options->shares, "Make one file of all shares, as if one process had measured it; no MODEL")
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->type_name("FILES")
+        ->excludes(model);
     command
         ->add_option_function<std::string>(
             "--groups", [options, groups](const std::string& name) { options->groups = groups.at(name); },
@@ -172,7 +206,12 @@ Command addSensitivity(CLI::App& program) {
         ->check(CLI::IsMember({"f32", "bf16"}))
         ->type_name("NAME");
     command->add_flag("--force", options->force, "Replace an existing file");
-    return {command, [options](Session& session) { measure(session, *options); }};
+    return {command, [options](Session& session) {
+                if (options->model.empty() && options->shares.empty()) {
+                    throw badInput({}, "A model is missing", "Give one, or the shares of a measurement with --merge.");
+                }
+                options->shares.empty() ? measure(session, *options) : merge(session, *options);
+            }};
 }
 
 } // namespace quantlathe::cli

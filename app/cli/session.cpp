@@ -63,6 +63,9 @@ std::string drawnBar(double fraction, std::size_t columns) {
 
 Session::Session(const CommonOptions& options, const CancelToken& cancel)
     : options_(options), cancel_(cancel), out_(terminalOf(STDOUT_FILENO)), messages_(terminalOf(STDERR_FILENO)) {
+    if (options_.hidesProgress) {
+        options_.progress = ProgressMode::none;
+    }
     if (options_.progress == ProgressMode::automatic) {
         options_.progress = messages_.isTerminal ? ProgressMode::bar : ProgressMode::none;
     }
@@ -118,7 +121,9 @@ void Session::clearBar() {
 
 void Session::printText(std::string_view text) {
     clearBar();
-    static_cast<void>(writeAll(STDOUT_FILENO, text));
+    if (!options_.isSilent) {
+        static_cast<void>(writeAll(STDOUT_FILENO, text));
+    }
 }
 
 void Session::printJson(const Json& document) {
@@ -128,6 +133,9 @@ void Session::printJson(const Json& document) {
 
 void Session::message(std::string_view kind, std::string_view text) {
     clearBar();
+    if (options_.isSilent) {
+        return;
+    }
     if (options_.progress == ProgressMode::json) {
         writeMessage(jsonLine({{"event", kind}, {"text", jsonText(text)}}));
         return;
@@ -147,6 +155,10 @@ void Session::note(std::string_view text) {
 
 void Session::report(const Error& error) {
     clearBar();
+    if (options_.fail) {
+        options_.fail(error);
+        return;
+    }
     if (options_.progress == ProgressMode::json) {
         Json line{{"event", "error"}};
         line.update(errorJson(error));

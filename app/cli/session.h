@@ -8,6 +8,7 @@
 #include "terminal.h"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ struct CommonOptions {
     bool json = false;
     int threads = 0; // 0: all hardware threads
     ProgressMode progress = ProgressMode::automatic;
+    bool isSilent = false; // no results, warnings and notes
+    bool hidesProgress = false;
+    std::function<void(const Error& error)> fail{}; // gets errors in place of the user
 };
 
 /// Results go to standard output and nothing else does; progress, warnings and errors go to standard error. Commands talk to

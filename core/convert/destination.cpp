@@ -8,6 +8,7 @@
 #include "convert/job.h"
 #include "convert/journal.h"
 #include "convert/output.h"
+#include "convert/shard_run.h"
 
 #include <algorithm>
 #include <fcntl.h>
@@ -74,7 +75,7 @@ void checkFree(const fs::path& destination, bool wantsFolder, bool replace) {
     }
 }
 
-void checkName(const OutputLayout& layout, const fs::path& destination, bool replace) {
+void checkName(const OutputLayout& layout, const fs::path& destination, bool replace, bool isShared) {
     if (destination.filename().empty() || destination.filename() == "." || destination.filename() == "..") {
         throw badInput(destination, say("A name for the result is missing"), say("The path names only a folder."));
     }
@@ -92,6 +93,11 @@ void checkName(const OutputLayout& layout, const fs::path& destination, bool rep
     const JournalKind journal = journalKind(temporary.journal);
     if (journal == JournalKind::foreign) {
         throw journalInTheWay(temporary.journal);
+    }
+    if (!isShared && isOfShards(destination)) {
+        throw badInput(temporary.part, say("A conversion in shards lies here"),
+                       say("End it with --finish. To give it up, remove {} and the journals beside it, or choose another name.",
+                           shown(temporary.part.filename())));
     }
     if (fileKindOfEntry(temporary.part) != FileKind::none && journal != JournalKind::ours) {
         throw badInput(
@@ -114,6 +120,7 @@ void removeStaleJournal(const fs::path& destination) {
             fs::remove(temporary.part, isNotEmpty);
         }
         if (fileKindOfEntry(temporary.part) == FileKind::none) {
+            removeShardJournals(destination);
             journal.remove();
         }
     } catch (const Error&) { // a job that has just begun, or a folder where nothing can be removed: no harm either way
@@ -128,18 +135,6 @@ void checkFolder(const fs::path& destination) {
     if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
         throw badInput(destination, say("{} cannot be written", shown(folder)),
                        say("You have no right to create files there. Choose another folder."));
-    }
-}
-
-void checkSpace(const OutputLayout& layout, const fs::path& destination) {
-    const std::uint64_t needed = layout.bytes() + spareBytes(layout.bytes());
-    const std::uint64_t there = occupiedBytes(temporaryPaths(destination).part);
-    const std::uint64_t free = freeSpaceAt(destination);
-    if (needed > there + free) {
-        throw Error(ErrorKind::failed,
-                    say("{} are needed on {}, {} are free", fileSizeText(needed - std::min(needed, there)),
-                        shown(mountPointOf(destination)), fileSizeText(free)),
-                    say("Free {} or choose another folder.", fileSizeText(needed - there - free)), destination);
     }
 }
 
@@ -169,13 +164,27 @@ std::vector<fs::path> writtenPaths(const OutputLayout& layout, const fs::path& d
     return paths;
 }
 
+void requireSpace(const OutputLayout& layout, const fs::path& destination) {
+    const std::uint64_t needed = layout.bytes() + spareBytes(layout.bytes());
+    const std::uint64_t there = occupiedBytes(temporaryPaths(destination).part);
+    const std::uint64_t free = freeSpaceAt(destination);
+    if (needed > there + free) {
+        throw Error(ErrorKind::failed,
+                    say("{} are needed on {}, {} are free", fileSizeText(needed - std::min(needed, there)),
+                        shown(mountPointOf(destination)), fileSizeText(free)),
+                    say("Free {} or choose another folder.", fileSizeText(needed - there - free)), destination);
+    }
+}
+
 void checkOutputPlace(const Checkpoint& source, const OutputLayout& layout, std::string_view suffix,
-                      const fs::path& destination, bool replace) {
+                      const fs::path& destination, bool replace, bool isShared) {
     checkNotOwnSource(source, layout, suffix, destination);
     removeStaleJournal(destination);
-    checkName(layout, destination, replace);
+    checkName(layout, destination, replace, isShared);
     checkFolder(destination);
-    checkSpace(layout, destination);
+    if (!isShared) {
+        requireSpace(layout, destination);
+    }
 }
 
 void checkDestination(const Plan& plan, const fs::path& destination, const ConvertOptions& options,
@@ -186,7 +195,8 @@ void checkDestination(const Plan& plan, const fs::path& destination, const Conve
         read.push_back(plan.importance->file);
     }
     requireOwnPlaces(writtenPaths(plan.layout, destination), read);
-    checkOutputPlace(plan.model->checkpoint(), plan.layout, plan.format->fileSuffix(), destination, options.replace);
+    checkOutputPlace(plan.model->checkpoint(), plan.layout, plan.format->fileSuffix(), destination, options.replace,
+                     options.shard || options.finishesShards);
 }
 
 bool hasInterruptedRun(const fs::path& destination) {
@@ -232,6 +242,7 @@ void discardInterruptedRun(const fs::path& destination) {
     Journal lock(paths.journal); // nobody is working on it
     if (kind == JournalKind::ours) {
         removePart(destination);
+        removeShardJournals(destination);
     }
     lock.remove();
     if (fileKindOfEntry(paths.journal) != FileKind::none) {

@@ -4,12 +4,14 @@
 #include "base/arena.h"
 #include "base/file_kind.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "base/words.h"
 #include "calibrate/fold_method.h"
 #include "convert/committer.h"
 #include "convert/journal.h"
 #include "convert/matrix_worker.h"
 #include "convert/output.h"
+#include "convert/shard_run.h"
 #include "convert/source_files.h"
 #include "convert/tile_worker.h"
 #include "convert/tuning.h"
@@ -39,6 +41,7 @@ struct WeightProgress {
     std::vector<TileResult> tiles; // only while the weight is worked on
     std::uint64_t tilesDone = 0;
     bool isDone = false;
+    bool isOthers = false; // another shard's
 };
 
 class Job {
@@ -78,13 +81,56 @@ public:
             throw;
         }
         journal.remove();
-        report_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        report_.peakResidentBytes = peakResidentBytes();
-        return std::move(report_);
+        return reportSince(start);
+    }
+
+    /// A share of the work; what others have written stays, whatever happens.
+    ConvertReport runShard(Shard shard) {
+        const auto start = std::chrono::steady_clock::now();
+        const ShardAgreement agreement = agreementOf(plan_, work_, shard.count);
+        try {
+            const SharedLock lock = joinShards(plan_, destination_, agreement, cancel_);
+            Journal journal = openShard(destination_, shard);
+            try {
+                encodeShard(journal, agreement, shard);
+            } catch (const Error& error) {
+                if (error.kind() == ErrorKind::badInput) {
+                    journal.remove(); // another try fails as well, or reads another source
+                }
+                throw;
+            }
+        } catch (const NoSpaceError& error) {
+            throw Error(diskFull(error, destination_, doneBytes_, plan_.layout.bytes()));
+        } catch (const Error& error) {
+            throw error.kind() == ErrorKind::badInput ? withSourceFile(error) : error;
+        }
+        std::erase_if(report_.weights, [](const WeightResult& weight) { return weight.weight.empty(); });
+        return reportSince(start);
+    }
+
+    ConvertReport finishShards() {
+        const auto start = std::chrono::steady_clock::now();
+        DoneShards done = collectShards(plan_, work_, destination_);
+        requireWritten(done);
+        source_.checkUnchanged();
+        summarise();
+        cancel_.throwIfCancelled();
+        output_->publish(options_.replace, done.run);
+        progress_.finish();
+        std::ranges::for_each(done.shards, &Journal::remove);
+        done.run.remove();
+        return reportSince(start);
     }
 
 private:
+    using Clock = std::chrono::steady_clock;
+
     void convertInto(Journal& journal);
+    void encodeMissing(Journal& journal, std::span<const JournalRecord> records);
+    void encodeShard(Journal& journal, const ShardAgreement& agreement, Shard shard);
+    void requireWritten(const DoneShards& done);
+    void keepEmptyWeights();
+    [[nodiscard]] ConvertReport reportSince(Clock::time_point start);
     [[nodiscard]] std::vector<JournalRecord> openOutput(Journal& journal);
     void takeOver(JobOutput& output, std::span<const JournalRecord> records);
     void encodeAll(JobOutput& output, Committer& committer);
@@ -95,6 +141,7 @@ private:
                     Committer& committer);
     void keepResult(std::size_t index, const WeightResult& measures);
     void summarise();
+    [[nodiscard]] std::uint64_t sourceBytesOwn() const;
     [[nodiscard]] std::uint64_t sourceBytesDone() const;
 
     /// Runs `body(worker)` on every thread of the job; the first exception stops the others between tiles.
@@ -180,8 +227,23 @@ std::vector<JournalRecord> Job::openOutput(Journal& journal) {
     return {};
 }
 
+ConvertReport Job::reportSince(Clock::time_point start) {
+    report_.seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    report_.peakResidentBytes = peakResidentBytes();
+    return std::move(report_);
+}
+
 void Job::convertInto(Journal& journal) {
     const std::vector<JournalRecord> records = openOutput(journal);
+    encodeMissing(journal, records);
+    cancel_.throwIfCancelled();
+    isComplete_ = true; // from here on only the name can be in the way, and the work is not lost for that
+    output_->publish(options_.replace, journal);
+    progress_.finish();
+}
+
+/// All weights of this process but those that the records vouch for. They are on the disk when it returns.
+void Job::encodeMissing(Journal& journal, std::span<const JournalRecord> records) {
     for (const JournalRecord& record : records) {
         doneBytes_ += record.choice < work_.weights.size() ? work_.weights[record.choice].bytes : 0;
     }
@@ -196,10 +258,57 @@ void Job::convertInto(Journal& journal) {
     }
     source_.checkUnchanged();
     summarise();
-    cancel_.throwIfCancelled();
-    isComplete_ = true; // from here on only the name can be in the way, and the work is not lost for that
-    output_->publish(options_.replace, journal);
+}
+
+void Job::encodeShard(Journal& journal, const ShardAgreement& agreement, Shard shard) {
+    const std::vector<std::uint32_t> shardOfWeight = shardsOfWeights(work_, shard.count);
+    for (std::size_t i = 0; i < weights_.size(); ++i) {
+        weights_[i].isOthers = shardOfWeight[i] != shard.number;
+    }
+    std::vector<JournalRecord> records = resumeShard(journal, agreement, shard, shardOfWeight);
+    output_.emplace(destination_, plan_.layout, JobOutput::Start::joined);
+    try {
+        output_->dropCached();
+    } catch (const Error&) { // the disk lost what an earlier process wrote: nothing of it can be believed
+        output_.reset();
+        restartShard(journal, agreement, shard);
+        records.clear();
+        output_.emplace(destination_, plan_.layout, JobOutput::Start::joined);
+    }
+    encodeMissing(journal, records);
     progress_.finish();
+}
+
+/// The disk has to hold what the shards recorded.
+void Job::requireWritten(const DoneShards& done) {
+    const fs::path part = temporaryPaths(destination_).part;
+    if (!JobOutput::canResume(destination_, plan_.layout)) {
+        throw Error(ErrorKind::failed, say("What the shards wrote is gone, or has another length"),
+                    say("Remove {} and the other journals of this output to begin anew.",
+                        escapeForDisplay(temporaryPaths(destination_).journal.filename().string())),
+                    part);
+    }
+    output_.emplace(destination_, plan_.layout, JobOutput::Start::resumed);
+    output_->dropCached();
+    doneBytes_ = work_.outputBytes;
+    takeOver(*output_, done.records);
+    keepEmptyWeights();
+    const auto lost = std::ranges::find(weights_, false, &WeightProgress::isDone);
+    if (lost != weights_.end()) {
+        const auto index = static_cast<std::size_t>(lost - weights_.begin());
+        const std::uint32_t shard = done.shardOfWeight[index];
+        throw Error(ErrorKind::failed, say("{} is not what shard {} wrote", escapeForDisplay(work_.weights[index].name), shard),
+                    say("Run shard {} again: it writes what is missing. Then finish.", shard), part);
+    }
+}
+
+/// A weight without values has no tile that could finish it.
+void Job::keepEmptyWeights() {
+    for (std::size_t i = 0; i < weights_.size(); ++i) {
+        if (work_.weights[i].tiles.count() == 0 && work_.weights[i].matrix == nullptr && !weights_[i].isOthers) {
+            keepResult(i, {});
+        }
+    }
 }
 
 /// Believes what the bytes say: a finished weight counts only if its bytes have the hash that was recorded.
@@ -243,6 +352,14 @@ void Job::takeOver(JobOutput& output, std::span<const JournalRecord> records) {
         static_cast<std::size_t>(std::ranges::count_if(weights_, [](const WeightProgress& weight) { return weight.isDone; }));
 }
 
+std::uint64_t Job::sourceBytesOwn() const {
+    std::uint64_t bytes = 0;
+    for (std::size_t i = 0; i < weights_.size(); ++i) {
+        bytes += weights_[i].isOthers ? 0 : work_.weights[i].sourceBytes();
+    }
+    return bytes;
+}
+
 std::uint64_t Job::sourceBytesDone() const {
     std::uint64_t bytes = 0;
     for (std::size_t i = 0; i < weights_.size(); ++i) {
@@ -253,14 +370,9 @@ std::uint64_t Job::sourceBytesDone() const {
 
 void Job::encodeAll(JobOutput& output, Committer& committer) {
     // Every byte of the source counts twice: once when it is encoded, once when its result is verified.
-    progress_.start(say("Encoding"), 2 * work_.sourceBytes, 2 * sourceBytesDone());
-    report_.bytesRead = work_.sourceBytes - sourceBytesDone();
-    for (std::size_t i = 0; i < weights_.size(); ++i) {
-        if (work_.weights[i].tiles.count() == 0 &&
-            work_.weights[i].matrix == nullptr) { // a weight without values has no tile that could finish it
-            keepResult(i, {});
-        }
-    }
+    progress_.start(say("Encoding"), 2 * sourceBytesOwn(), 2 * sourceBytesDone());
+    report_.bytesRead = sourceBytesOwn() - sourceBytesDone();
+    keepEmptyWeights();
     nextTile_ = 0;
     onAllThreads(output, [&](TileWorker& worker) { work(worker, committer); });
     encodeMatrices(output, committer);
@@ -271,7 +383,7 @@ void Job::encodeMatrices(JobOutput& output, Committer& committer) {
     MatrixWorker worker(source_, output, arena_, progress_, cancel_);
     for (std::size_t i = 0; i < work_.weights.size(); ++i) {
         const WeightWork& weight = work_.weights[i];
-        if (weight.matrix == nullptr || weights_[i].isDone) {
+        if (weight.matrix == nullptr || weights_[i].isDone || weights_[i].isOthers) {
             continue;
         }
         cancel_.throwIfCancelled();
@@ -291,7 +403,8 @@ void Job::work(TileWorker& worker, Committer& committer) {
         const std::uint64_t tile = number - weight.firstTile;
         {
             const std::scoped_lock lock(mutex_);
-            if (weights_[index].isDone) { // taken over; its tiles are skipped one by one, which costs nothing
+            // Taken over, or not ours; its tiles are skipped one by one, which costs nothing.
+            if (weights_[index].isDone || weights_[index].isOthers) {
                 continue;
             }
             weights_[index].tiles.resize(weight.tiles.count());
@@ -363,13 +476,20 @@ void Job::keepResult(std::size_t index, const WeightResult& measures) {
 void Job::summarise() {
     double sum = 0;
     double count = 0;
+    report_.bytesWritten = 0;
     for (std::size_t i = 0; i < report_.weights.size(); ++i) {
+        if (weights_[i].isOthers) {
+            continue;
+        }
+        report_.bytesWritten += work_.weights[i].bytes;
         const auto elements = static_cast<double>(work_.weights[i].weight->elements());
         sum += elements * report_.weights[i].relativeError;
         count += elements;
     }
     report_.relativeError = count > 0 ? sum / count : 0;
-    report_.bytesWritten = plan_.layout.bytes();
+    if (!options_.shard) {
+        report_.bytesWritten = plan_.layout.bytes();
+    }
 }
 
 } // namespace
@@ -379,7 +499,12 @@ ConvertReport convert(const Plan& plan, const fs::path& destination, const Conve
     requireFolds(plan, options.codes.get());
     requireInputScales(plan);
     checkDestination(plan, destination, options);
-    return Job(plan, destination, options, tuning, progress, cancel).run();
+    if ((options.shard || options.finishesShards) && options.codes != nullptr) {
+        throw badInput({}, say("Calibrated codes cannot be chosen in shards"),
+                       say("A calibration goes through all layers one after the other. Convert in one process."));
+    }
+    Job job(plan, destination, options, tuning, progress, cancel);
+    return options.finishesShards ? job.finishShards() : options.shard ? job.runShard(*options.shard) : job.run();
 }
 
 ConvertReport convert(const Plan& plan, const fs::path& destination, const ConvertOptions& options, Progress& progress,

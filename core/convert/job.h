@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/progress.h"
+#include "base/shard.h"
 #include "plan/plan.h"
 #include "plan/ready_codes.h"
 
@@ -10,6 +11,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,6 +26,8 @@ struct ConvertOptions {
     bool resume = true;   // continue an interrupted run of the same plan when its journal is there; else start anew
     std::shared_ptr<const ReadyCodes> codes{}; // of weights that were calibrated; their bytes are taken as they are
     bool allowRequantize = false;              // a quantized source may be quantized again (a second loss)
+    std::optional<Shard> shard{};              // do only this share of the work: see convert()
+    bool finishesShards = false;               // all shares are done: check them and give the output its name
     /// Told of each weight as soon as it is written; from any thread, one after the other.
     std::function<void(const WeightResult& result)> onResult{};
 };
@@ -46,7 +50,7 @@ struct ConvertReport {
     std::uint64_t bytesRead = 0;              // of the source
     double seconds = 0;
     std::uint64_t peakResidentBytes = 0;
-    std::size_t weightsResumed = 0; // taken over from an interrupted run
+    std::size_t weightsResumed = 0; // taken over from an interrupted run, or from shards
     double relativeError = 0;       // parameter-weighted over all weights
     std::vector<WeightResult> weights;
 };
@@ -71,6 +75,12 @@ void checkDestination(const Plan& plan, const std::filesystem::path& destination
 /// holds values that are no numbers, or changed meanwhile: Error(badInput)) nothing is left. A second job with the same
 /// destination is an Error(failed) while the first one runs. Progress counts bytes of the source, once for encoding and once
 /// for verifying. Any number of threads gives the same bytes. Memory: a fixed number of tiles per thread.
+///
+/// With `shard` it does that share of the weights (shard_run.h), beside others that do theirs in processes and on machines of
+/// their own; the report is of the share, and the output stays under its temporary name, whatever share is the last. A share
+/// that was interrupted or done goes on, or is looked through again. `finishesShards` makes the output of what they wrote: all
+/// bytes are those of a conversion by one process. Errors leave what the shards wrote. Codes that were calibrated are
+/// Error(badInput).
 [[nodiscard]] ConvertReport convert(const Plan& plan, const std::filesystem::path& destination, const ConvertOptions& options,
                                     Progress& progress, const CancelToken& cancel);
 

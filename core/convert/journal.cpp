@@ -93,12 +93,12 @@ JournalKind kindOf(const OutputFile& file) {
     return kindOf(head, head.size() == size);
 }
 
-OutputFile openLocked(const std::filesystem::path& path) {
+/// Nothing while somebody else holds the lock.
+std::optional<OutputFile> openLocked(const std::filesystem::path& path) {
     for (;;) {
         OutputFile file(path, OutputFile::Mode::continueOrCreate);
         if (file.tryLock() == OutputFile::Lock::taken) { // a file system without locks has nobody to exclude by them
-            throw Error(ErrorKind::failed, say("Another conversion is writing this file"),
-                        say("Wait for it to end, cancel it, or choose another name."), path);
+            return std::nullopt;
         }
         if (!file.hasItsName()) { // its job ended between the opening and the lock, and removed it
             continue;
@@ -125,17 +125,24 @@ JournalKind journalKind(const std::filesystem::path& path) {
 }
 
 bool hasBegunPublishing(const std::filesystem::path& path) {
+    const std::vector<std::string> notes = notesIn(path);
+    return std::ranges::find(notes, publishing) != notes.end();
+}
+
+std::vector<std::string> notesIn(const std::filesystem::path& path) {
+    std::vector<std::string> notes;
     if (journalKind(path) != JournalKind::ours) {
-        return false;
+        return notes;
     }
     const std::string text = readTextFile(path, maxJournalBytes);
     std::string_view rest = text;
+    static_cast<void>(nextLine(rest)); // the header
     for (auto line = nextLine(rest); line; line = nextLine(rest)) {
-        if (*line == publishing) {
-            return true;
+        if (!parseRecord(*line)) {
+            notes.emplace_back(*line);
         }
     }
-    return false;
+    return notes;
 }
 
 Error journalInTheWay(const std::filesystem::path& path) {
@@ -144,7 +151,19 @@ Error journalInTheWay(const std::filesystem::path& path) {
                         "result, or move it away."));
 }
 
-Journal::Journal(const std::filesystem::path& path) : file_(openLocked(path)) {}
+Journal::Journal(const std::filesystem::path& path) {
+    std::optional<OutputFile> file = openLocked(path);
+    if (!file) {
+        throw Error(ErrorKind::failed, say("Another conversion is writing this file"),
+                    say("Wait for it to end, cancel it, or choose another name."), path);
+    }
+    file_ = std::move(*file);
+}
+
+std::optional<Journal> Journal::tryOpen(const std::filesystem::path& path) {
+    std::optional<OutputFile> file = openLocked(path);
+    return file ? std::optional(Journal(std::move(*file))) : std::nullopt;
+}
 
 std::optional<std::vector<JournalRecord>> Journal::resume(std::uint64_t fingerprint) {
     const std::uint64_t size = file_.size();
@@ -161,11 +180,7 @@ std::optional<std::vector<JournalRecord>> Journal::resume(std::uint64_t fingerpr
     end_ = header.size();
     std::vector<JournalRecord> records;
     while (const auto line = nextLine(rest)) {
-        const auto record = parseRecord(*line);
-        if (!record && *line != publishing) {
-            break;
-        }
-        if (record) {
+        if (const auto record = parseRecord(*line)) {
             records.push_back(*record);
         }
         end_ = text.size() - rest.size();
@@ -202,7 +217,11 @@ void Journal::append(std::span<const JournalRecord> records, bool durable) {
 }
 
 void Journal::notePublishing() {
-    const std::string line = sealed(std::string(publishing));
+    note(publishing);
+}
+
+void Journal::note(std::string_view words) {
+    const std::string line = sealed(std::string(words));
     file_.writeAt(end_, std::as_bytes(std::span(line)));
     end_ += line.size();
     file_.syncData();

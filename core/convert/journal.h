@@ -9,6 +9,9 @@
 #include <filesystem>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace quantlathe {
@@ -28,6 +31,9 @@ enum class JournalKind { none, blank, ours, foreign };
 /// True if the journal says that its run had begun to give its files their names.
 [[nodiscard]] bool hasBegunPublishing(const std::filesystem::path& path);
 
+/// What Journal::note() wrote into it; nothing for a file that is no journal.
+[[nodiscard]] std::vector<std::string> notesIn(const std::filesystem::path& path);
+
 /// The foreign file under the name of a journal as an Error(badInput).
 [[nodiscard]] Error journalInTheWay(const std::filesystem::path& path);
 
@@ -37,6 +43,8 @@ public:
     /// Opens or creates the file and locks it. Throws Error(failed) when another job, here or elsewhere, holds it, and
     /// Error(badInput) when the file is no journal.
     explicit Journal(const std::filesystem::path& path);
+    /// As the constructor, but nothing while another job holds it.
+    [[nodiscard]] static std::optional<Journal> tryOpen(const std::filesystem::path& path);
 
     /// What a job of this fingerprint had finished; nothing when the journal is of another job or another version. A record
     /// that is torn or damaged ends the list. Later records follow the last valid one.
@@ -47,10 +55,14 @@ public:
     void append(std::span<const JournalRecord> records, bool durable);
     /// Notes that files are about to get their names; on the disk when it returns.
     void notePublishing();
+    /// A line beside the records, of words the first of which is no hexadecimal number; on the disk when it returns.
+    void note(std::string_view words);
     /// Removes the file; the lock lasts until the journal is destroyed.
     void remove();
 
 private:
+    explicit Journal(OutputFile file) : file_(std::move(file)) {}
+
     OutputFile file_;
     std::uint64_t end_ = 0; // of the last valid record
 };

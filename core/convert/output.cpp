@@ -230,11 +230,19 @@ void JobOutput::open(Start start) {
         if (isAnew && hasFolder) {
             fs::create_directories(path.parent_path());
             syncFolder(path.parent_path());
-        } else if (!isAnew && isSet(*layout_)) {
+        } else if (start == Start::resumed && isSet(*layout_)) {
             takeBack(part_, finals_[i]);
         }
         files_[i] = OutputFile(path, isAnew ? OutputFile::Mode::createNew : OutputFile::Mode::continueExisting);
-        files_[i].reserve(layout_->files[i].bytes);
+        if (start == Start::joined) {
+            // Not to exclude anybody: Linux's NFS client writes whole pages of a file that it holds no lock on, and so what it
+            // believes to stand beside the bytes that were written, which are another machine's.
+            if (auto lock = SharedLock::tryTake(path)) {
+                locks_.push_back(std::move(*lock));
+            }
+        } else {
+            files_[i].reserve(layout_->files[i].bytes);
+        }
     }
     syncFolder(part_.parent_path());
 }

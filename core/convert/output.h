@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "base/progress.h"
+#include "base/shared_lock.h"
 #include "convert/journal.h"
 #include "formats/format.h"
 
@@ -55,10 +56,11 @@ void removePart(const std::filesystem::path& destination);
 /// then no reader takes the files for what they are to become.
 class JobOutput {
 public:
-    enum class Start { anew, resumed };
+    enum class Start { anew, resumed, joined };
     /// Opens the temporary files and reserves their space. With `anew` nothing may lie under their names (removePart()), and
-    /// nothing does after an error; with `resumed` they must be there in their full length: see canResume(). Throws
-    /// NoSpaceError when the disk has no room, Error(badInput) when a file that is to be copied has another size meanwhile.
+    /// nothing does after an error; with `resumed` they must be there in their full length: see canResume(). With `joined`,
+    /// too, and others write to them at the same time. Throws NoSpaceError when the disk has no room, Error(badInput) when a
+    /// file that is to be copied has another size meanwhile.
     JobOutput(const std::filesystem::path& destination, const OutputLayout& layout, Start start);
 
     /// True if the temporary files of an interrupted run of this layout are all there.
@@ -91,7 +93,8 @@ private:
     std::vector<std::filesystem::path> finals_;
     std::vector<FileStamp> copied_; // of the files that are copied, as the job found them
     std::vector<OutputFile> files_;
-    HeldFolder folder_; // the temporary one, where there are several files
+    std::vector<SharedLock> locks_; // of files that were joined
+    HeldFolder folder_;             // the temporary one, where there are several files
 };
 
 } // namespace quantlathe

@@ -182,13 +182,12 @@ std::vector<TextQuality> measureBatch(DisturbedPasses& passes, std::span<const D
     return measured;
 }
 
-} // namespace
-
-std::vector<SensitivityGroup> probeGroups(const ProbeRequest& request) {
+std::vector<SensitivityGroup> allGroups(const ProbeRequest& request) {
     ProbeGroups kind = request.groups;
     if (kind == ProbeGroups::automatic) {
         ProbeRequest byWeight = request;
         byWeight.groups = ProbeGroups::weights;
+        byWeight.shard.reset();
         kind = probeMultiplyAdds(byWeight) <= mostMultiplyAddsByWeight ? ProbeGroups::weights : ProbeGroups::bands;
     }
     std::vector<SensitivityGroup> groups;
@@ -197,6 +196,31 @@ std::vector<SensitivityGroup> probeGroups(const ProbeRequest& request) {
     }
     std::erase_if(groups, [](const SensitivityGroup& group) { return group.probes.empty(); });
     return groups;
+}
+
+/// Those of the request's shard: by the layers that their probes go through.
+std::vector<SensitivityGroup> ownGroups(std::vector<SensitivityGroup> groups, const Model& model, Shard shard) {
+    std::vector<std::uint64_t> work;
+    for (const SensitivityGroup& group : groups) {
+        const std::uint64_t layers = model.hyper().layers;
+        const std::uint64_t own = layers - std::min<std::uint64_t>(layers, sharedLayersOf(model, group)) + 1;
+        work.push_back(own * group.probes.size());
+    }
+    const std::vector<std::uint32_t> shards = shardsOfPieces(work, shard.count);
+    std::vector<SensitivityGroup> own;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+        if (shards[i] == shard.number) {
+            own.push_back(std::move(groups[i]));
+        }
+    }
+    return own;
+}
+
+} // namespace
+
+std::vector<SensitivityGroup> probeGroups(const ProbeRequest& request) {
+    std::vector<SensitivityGroup> groups = allGroups(request);
+    return request.shard ? ownGroups(std::move(groups), *request.table->model, *request.shard) : groups;
 }
 
 std::filesystem::path probeCacheFile(const ProbeRequest& request) {
@@ -267,7 +291,7 @@ SensitivityMeasurement measureSensitivity(const ProbeRequest& request, const std
                                .tokens = request.text.targets.size(),
                                .usesImportance = table.importance != nullptr,
                                .groups = probeGroups(request)};
-    if (all.groups.empty()) {
+    if (all.groups.empty() && !request.shard) { // a shard of many may have nothing to do
         throw badInput({}, say("{} has no encoding to disturb single rows with", table.format->title()),
                        say("Measure with another format, for example gguf: sensitivities hold for every format."));
     }

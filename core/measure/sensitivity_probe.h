@@ -3,12 +3,14 @@
 // the KL divergence from the undisturbed model is taken (docs/planning.md).
 #pragma once
 
+#include "base/shard.h"
 #include "measure/text_quality.h"
 #include "plan/candidates.h"
 #include "plan/sensitivity_file.h"
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,7 @@ struct ProbeRequest {
     TextWindows text;
     std::string textName; // as shown: a file's name
     ProbeGroups groups = ProbeGroups::automatic;
+    std::optional<Shard> shard{}; // only this share of the groups, by work; which group is where depends on the request alone
     /// Relative squared errors to probe at: the encodings that come nearest are taken. Large ones, so that the effect stands
     /// out of the noise.
     std::vector<double> errors = {0.06, 0.01};

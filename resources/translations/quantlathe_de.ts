@@ -8355,6 +8355,226 @@
         <source>the recurrence</source>
         <translation>die Rekurrenz</translation>
     </message>
+    <message>
+        <source>A calibration goes through all layers one after the other. Convert in one process.</source>
+        <translation>Eine Kalibrierung geht alle Schichten nacheinander durch. In einem Prozess konvertieren.</translation>
+    </message>
+    <message>
+        <source>A conversion in shards lies here</source>
+        <translation>Hier liegt eine aufgeteilte Konvertierung</translation>
+    </message>
+    <message>
+        <source>A group of it is there twice, or beyond the last.</source>
+        <translation>Eine Gruppe darin ist doppelt oder liegt hinter der letzten.</translation>
+    </message>
+    <message>
+        <source>An interrupted conversion lies here</source>
+        <translation>Hier liegt eine unterbrochene Konvertierung</translation>
+    </message>
+    <message>
+        <source>Another process is at work on shard {} of {}</source>
+        <translation>Ein anderer Prozess arbeitet an Teil {} von {}</translation>
+    </message>
+    <message>
+        <source>Another process is at work on this output</source>
+        <translation>Ein anderer Prozess arbeitet an dieser Ausgabe</translation>
+    </message>
+    <message>
+        <source>Calibrated codes cannot be chosen in shards</source>
+        <translation>Kalibrierte Codes lassen sich nicht in Teilen wählen</translation>
+    </message>
+    <message>
+        <source>Each is made by the same command with --shard in place of --finish.</source>
+        <translation>Jeder entsteht durch denselben Befehl mit --shard anstelle von --finish.</translation>
+    </message>
+    <message>
+        <source>End it with --finish. To give it up, remove {} and the journals beside it, or choose another name.</source>
+        <translation>Sie mit --finish beenden. Um sie aufzugeben, {} und die Journale daneben entfernen oder einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>End it with --resume. To give it up, remove {} and its journal, or choose another name.</source>
+        <translation>Sie mit --resume beenden. Um sie aufzugeben, {} und ihr Journal entfernen oder einen anderen Namen wählen.</translation>
+    </message>
+    <message>
+        <source>Files cannot be locked here</source>
+        <translation>Dateien lassen sich hier nicht sperren</translation>
+    </message>
+    <message>
+        <source>Give each share once.</source>
+        <translation>Jeden Anteil nur einmal angeben.</translation>
+    </message>
+    <message>
+        <source>Group {} is in none of the shares.</source>
+        <translation>Gruppe {} ist in keinem der Anteile.</translation>
+    </message>
+    <message>
+        <source>It is cut into {} shards, not {}.</source>
+        <translation>Sie ist in {} Teile geteilt, nicht in {}.</translation>
+    </message>
+    <message>
+        <source>It is of Quantlathe {}, this is {}.</source>
+        <translation>Sie ist von Quantlathe {}, dies ist {}.</translation>
+    </message>
+    <message>
+        <source>It is of another model, {}.</source>
+        <translation>Er gehört zu einem anderen Modell, {}.</translation>
+    </message>
+    <message>
+        <source>It is of another text, {} with {} tokens.</source>
+        <translation>Er gehört zu einem anderen Text, {} mit {} Tokens.</translation>
+    </message>
+    <message>
+        <source>It is of other files of the model, other words, groups or encodings, or computed in another way.</source>
+        <translation>Er gehört zu anderen Dateien des Modells, anderen Wörtern, Gruppen oder Kodierungen oder ist anders berechnet.</translation>
+    </message>
+    <message>
+        <source>It is of {} shards, the first of {}.</source>
+        <translation>Er ist von {} Teilen, der erste von {}.</translation>
+    </message>
+    <message>
+        <source>It uses an importance matrix, the first does not.</source>
+        <translation>Er benutzt eine Wichtigkeitsmatrix, der erste nicht.</translation>
+    </message>
+    <message>
+        <source>It uses no importance matrix, the first does.</source>
+        <translation>Er benutzt keine Wichtigkeitsmatrix, der erste schon.</translation>
+    </message>
+    <message>
+        <source>Its encodings, options or files are others.</source>
+        <translation>Ihre Kodierungen, Optionen oder Dateien sind andere.</translation>
+    </message>
+    <message>
+        <source>Its importance matrix or effort is another.</source>
+        <translation>Ihre Wichtigkeitsmatrix oder ihr Aufwand ist anders.</translation>
+    </message>
+    <message>
+        <source>Its model has other files, or they were changed meanwhile.</source>
+        <translation>Ihr Modell hat andere Dateien, oder sie wurden inzwischen geändert.</translation>
+    </message>
+    <message>
+        <source>No shards of this output are here</source>
+        <translation>Von dieser Ausgabe gibt es hier keine Teile</translation>
+    </message>
+    <message>
+        <source>None was given.</source>
+        <translation>Es wurde keiner angegeben.</translation>
+    </message>
+    <message>
+        <source>Not all of the {} shards are done</source>
+        <translation>Nicht alle {} Teile sind fertig</translation>
+    </message>
+    <message>
+        <source>Not begun: {}.</source>
+        <translation>Nicht begonnen: {}.</translation>
+    </message>
+    <message>
+        <source>Not complete: {}.</source>
+        <translation>Nicht vollständig: {}.</translation>
+    </message>
+    <message>
+        <source>Of {} shards: {}.</source>
+        <translation>Von {} Teilen: {}.</translation>
+    </message>
+    <message>
+        <source>Processes that share one output need locks. Network file systems have them when they are mounted so; for Lustre the option is flock.</source>
+        <translation>Prozesse, die sich eine Ausgabe teilen, brauchen Sperren. Netzdateisysteme haben sie, wenn sie so eingehängt sind; bei Lustre heißt die Option flock.</translation>
+    </message>
+    <message>
+        <source>Remove {} and the other journals of this output to begin anew.</source>
+        <translation>{} und die anderen Journale dieser Ausgabe entfernen, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>Run --finish again.</source>
+        <translation>--finish noch einmal ausführen.</translation>
+    </message>
+    <message>
+        <source>Run shard {} again: it writes what is missing. Then finish.</source>
+        <translation>Teil {} noch einmal ausführen: er schreibt, was fehlt. Dann abschließen.</translation>
+    </message>
+    <message>
+        <source>Run the shard again, then finish.</source>
+        <translation>Den Teil noch einmal ausführen, dann abschließen.</translation>
+    </message>
+    <message>
+        <source>Shard {} of {} is there twice</source>
+        <translation>Teil {} von {} ist doppelt</translation>
+    </message>
+    <message>
+        <source>Shares are missing</source>
+        <translation>Anteile fehlen</translation>
+    </message>
+    <message>
+        <source>The files are being given their names</source>
+        <translation>Die Dateien bekommen gerade ihre Namen</translation>
+    </message>
+    <message>
+        <source>This is a shard of another conversion</source>
+        <translation>Dies ist ein Teil einer anderen Konvertierung</translation>
+    </message>
+    <message>
+        <source>This is no journal of shard {} of {}</source>
+        <translation>Dies ist kein Journal von Teil {} von {}</translation>
+    </message>
+    <message>
+        <source>This is no valid share of sensitivities</source>
+        <translation>Dies ist kein gültiger Anteil von Empfindlichkeiten</translation>
+    </message>
+    <message>
+        <source>This share belongs to another measurement</source>
+        <translation>Dieser Anteil gehört zu einer anderen Messung</translation>
+    </message>
+    <message>
+        <source>Wait for it to end, or take another shard.</source>
+        <translation>Warten, bis er endet, oder einen anderen Teil nehmen.</translation>
+    </message>
+    <message>
+        <source>Wait for it to end.</source>
+        <translation>Warten, bis er endet.</translation>
+    </message>
+    <message>
+        <source>Wait for the shards to end that hold {}.</source>
+        <translation>Warten, bis die Teile enden, die {} halten.</translation>
+    </message>
+    <message>
+        <source>What the shards wrote is gone, or has another length</source>
+        <translation>Was die Teile geschrieben haben, ist fort oder hat eine andere Länge</translation>
+    </message>
+    <message>
+        <source>Write 2/3 for the second of three; there may be up to {}.</source>
+        <translation>2/3 für den zweiten von dreien schreiben; es sind bis zu {} möglich.</translation>
+    </message>
+    <message>
+        <source>has no key {}, so it is none.</source>
+        <translation>hat keinen Schlüssel {}, ist also keiner.</translation>
+    </message>
+    <message>
+        <source>is missing.</source>
+        <translation>fehlt.</translation>
+    </message>
+    <message>
+        <source>must be a number from {} to {}.</source>
+        <translation>muss eine Zahl von {} bis {} sein.</translation>
+    </message>
+    <message>
+        <source>must be numbers below {}.</source>
+        <translation>müssen Zahlen unter {} sein.</translation>
+    </message>
+    <message>
+        <source>must have one number for each measured group.</source>
+        <translation>muss für jede gemessene Gruppe eine Zahl haben.</translation>
+    </message>
+    <message>
+        <source>{} Give every shard the same model, plan and options, or remove the .part and the journals beside it to begin anew.</source>
+        <translation>{} Jedem Teil dasselbe Modell, denselben Plan und dieselben Optionen geben, oder die .part und die Journale daneben entfernen, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>{} is not what shard {} wrote</source>
+        <translation>{} ist nicht, was Teil {} geschrieben hat</translation>
+    </message>
+    <message>
+        <source>{} names no shard</source>
+        <translation>{} bezeichnet keinen Teil</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

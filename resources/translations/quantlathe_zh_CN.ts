@@ -8355,6 +8355,226 @@
         <source>the recurrence</source>
         <translation>递归</translation>
     </message>
+    <message>
+        <source>A calibration goes through all layers one after the other. Convert in one process.</source>
+        <translation>校准会依次经过所有层。请在一个进程中转换。</translation>
+    </message>
+    <message>
+        <source>A conversion in shards lies here</source>
+        <translation>此处有一个分片进行的转换</translation>
+    </message>
+    <message>
+        <source>A group of it is there twice, or beyond the last.</source>
+        <translation>其中有一组重复，或超出最后一组。</translation>
+    </message>
+    <message>
+        <source>An interrupted conversion lies here</source>
+        <translation>此处有一个被中断的转换</translation>
+    </message>
+    <message>
+        <source>Another process is at work on shard {} of {}</source>
+        <translation>另一个进程正在处理第 {} 个分片（共 {} 个）</translation>
+    </message>
+    <message>
+        <source>Another process is at work on this output</source>
+        <translation>另一个进程正在处理此输出</translation>
+    </message>
+    <message>
+        <source>Calibrated codes cannot be chosen in shards</source>
+        <translation>校准的编码无法分片选择</translation>
+    </message>
+    <message>
+        <source>Each is made by the same command with --shard in place of --finish.</source>
+        <translation>每个分片由同一命令以 --shard 代替 --finish 生成。</translation>
+    </message>
+    <message>
+        <source>End it with --finish. To give it up, remove {} and the journals beside it, or choose another name.</source>
+        <translation>请用 --finish 完成它。若要放弃，请删除 {} 及其旁边的日志，或另选名称。</translation>
+    </message>
+    <message>
+        <source>End it with --resume. To give it up, remove {} and its journal, or choose another name.</source>
+        <translation>请用 --resume 完成它。若要放弃，请删除 {} 及其日志，或另选名称。</translation>
+    </message>
+    <message>
+        <source>Files cannot be locked here</source>
+        <translation>此处无法锁定文件</translation>
+    </message>
+    <message>
+        <source>Give each share once.</source>
+        <translation>每个份额只给出一次。</translation>
+    </message>
+    <message>
+        <source>Group {} is in none of the shares.</source>
+        <translation>第 {} 组不在任何份额中。</translation>
+    </message>
+    <message>
+        <source>It is cut into {} shards, not {}.</source>
+        <translation>它被分为 {} 个分片，而不是 {} 个。</translation>
+    </message>
+    <message>
+        <source>It is of Quantlathe {}, this is {}.</source>
+        <translation>它出自 Quantlathe {}，当前为 {}。</translation>
+    </message>
+    <message>
+        <source>It is of another model, {}.</source>
+        <translation>它属于另一个模型 {}。</translation>
+    </message>
+    <message>
+        <source>It is of another text, {} with {} tokens.</source>
+        <translation>它属于另一段文本 {}，有 {} 个 token。</translation>
+    </message>
+    <message>
+        <source>It is of other files of the model, other words, groups or encodings, or computed in another way.</source>
+        <translation>它属于模型的其他文件、其他文字、其他组或编码，或以其他方式计算。</translation>
+    </message>
+    <message>
+        <source>It is of {} shards, the first of {}.</source>
+        <translation>它属于 {} 个分片，第一个属于 {} 个。</translation>
+    </message>
+    <message>
+        <source>It uses an importance matrix, the first does not.</source>
+        <translation>它使用重要性矩阵，第一个没有。</translation>
+    </message>
+    <message>
+        <source>It uses no importance matrix, the first does.</source>
+        <translation>它不使用重要性矩阵，第一个使用。</translation>
+    </message>
+    <message>
+        <source>Its encodings, options or files are others.</source>
+        <translation>其编码、选项或文件不同。</translation>
+    </message>
+    <message>
+        <source>Its importance matrix or effort is another.</source>
+        <translation>其重要性矩阵或力度不同。</translation>
+    </message>
+    <message>
+        <source>Its model has other files, or they were changed meanwhile.</source>
+        <translation>其模型的文件不同，或期间已被更改。</translation>
+    </message>
+    <message>
+        <source>No shards of this output are here</source>
+        <translation>此处没有该输出的分片</translation>
+    </message>
+    <message>
+        <source>None was given.</source>
+        <translation>没有给出。</translation>
+    </message>
+    <message>
+        <source>Not all of the {} shards are done</source>
+        <translation>{} 个分片并未全部完成</translation>
+    </message>
+    <message>
+        <source>Not begun: {}.</source>
+        <translation>未开始：{}。</translation>
+    </message>
+    <message>
+        <source>Not complete: {}.</source>
+        <translation>未完成：{}。</translation>
+    </message>
+    <message>
+        <source>Of {} shards: {}.</source>
+        <translation>共 {} 个分片：{}。</translation>
+    </message>
+    <message>
+        <source>Processes that share one output need locks. Network file systems have them when they are mounted so; for Lustre the option is flock.</source>
+        <translation>共享一个输出的进程需要文件锁。网络文件系统须以相应方式挂载；Lustre 的选项是 flock。</translation>
+    </message>
+    <message>
+        <source>Remove {} and the other journals of this output to begin anew.</source>
+        <translation>删除 {} 及此输出的其他日志即可重新开始。</translation>
+    </message>
+    <message>
+        <source>Run --finish again.</source>
+        <translation>请再次运行 --finish。</translation>
+    </message>
+    <message>
+        <source>Run shard {} again: it writes what is missing. Then finish.</source>
+        <translation>请再次运行分片 {}：它会写入缺少的内容。然后完成。</translation>
+    </message>
+    <message>
+        <source>Run the shard again, then finish.</source>
+        <translation>请再次运行该分片，然后完成。</translation>
+    </message>
+    <message>
+        <source>Shard {} of {} is there twice</source>
+        <translation>第 {} 个分片（共 {} 个）重复</translation>
+    </message>
+    <message>
+        <source>Shares are missing</source>
+        <translation>缺少份额</translation>
+    </message>
+    <message>
+        <source>The files are being given their names</source>
+        <translation>文件正在被命名</translation>
+    </message>
+    <message>
+        <source>This is a shard of another conversion</source>
+        <translation>这是另一个转换的分片</translation>
+    </message>
+    <message>
+        <source>This is no journal of shard {} of {}</source>
+        <translation>这不是第 {} 个分片（共 {} 个）的日志</translation>
+    </message>
+    <message>
+        <source>This is no valid share of sensitivities</source>
+        <translation>这不是有效的敏感度份额</translation>
+    </message>
+    <message>
+        <source>This share belongs to another measurement</source>
+        <translation>此份额属于另一次测量</translation>
+    </message>
+    <message>
+        <source>Wait for it to end, or take another shard.</source>
+        <translation>请等待其结束，或选择其他分片。</translation>
+    </message>
+    <message>
+        <source>Wait for it to end.</source>
+        <translation>请等待其结束。</translation>
+    </message>
+    <message>
+        <source>Wait for the shards to end that hold {}.</source>
+        <translation>请等待占用 {} 的分片结束。</translation>
+    </message>
+    <message>
+        <source>What the shards wrote is gone, or has another length</source>
+        <translation>分片写入的内容已丢失，或长度不同</translation>
+    </message>
+    <message>
+        <source>Write 2/3 for the second of three; there may be up to {}.</source>
+        <translation>三个中的第二个写作 2/3；最多 {} 个。</translation>
+    </message>
+    <message>
+        <source>has no key {}, so it is none.</source>
+        <translation>没有键 {}，因此不是。</translation>
+    </message>
+    <message>
+        <source>is missing.</source>
+        <translation>缺失。</translation>
+    </message>
+    <message>
+        <source>must be a number from {} to {}.</source>
+        <translation>必须是 {} 到 {} 之间的数。</translation>
+    </message>
+    <message>
+        <source>must be numbers below {}.</source>
+        <translation>必须是小于 {} 的数。</translation>
+    </message>
+    <message>
+        <source>must have one number for each measured group.</source>
+        <translation>每个测量的组必须有一个数。</translation>
+    </message>
+    <message>
+        <source>{} Give every shard the same model, plan and options, or remove the .part and the journals beside it to begin anew.</source>
+        <translation>{} 请给每个分片相同的模型、方案和选项，或删除 .part 及其旁边的日志以重新开始。</translation>
+    </message>
+    <message>
+        <source>{} is not what shard {} wrote</source>
+        <translation>{} 不是分片 {} 写入的内容</translation>
+    </message>
+    <message>
+        <source>{} names no shard</source>
+        <translation>{} 不表示任何分片</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/shared_lock.h"
+
+#include "base/error.h"
+#include "base/words.h"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace quantlathe {
+
+std::optional<SharedLock> SharedLock::tryTake(const std::filesystem::path& path) {
+    for (;;) {
+        // O_NONBLOCK: opening what turns out to be a pipe must not wait. Network file systems want a file that may be written.
+        SharedLock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644));
+        if (lock.descriptor_ < 0) {
+            throw systemError(path, say("Cannot open the file for writing"), errno);
+        }
+        int result = 0;
+        do {
+            result = ::flock(lock.descriptor_, LOCK_SH | LOCK_NB);
+        } while (result != 0 && errno == EINTR);
+        if (result != 0 && errno == EWOULDBLOCK) {
+            return std::nullopt;
+        }
+        if (result != 0) {
+            throw Error(ErrorKind::failed, say("Files cannot be locked here"),
+                        say("Processes that share one output need locks. Network file systems have them when they are mounted "
+                            "so; for Lustre the option is flock."),
+                        path);
+        }
+        if (lock.isOf(path)) { // else it was removed between the opening and the lock
+            return lock;
+        }
+    }
+}
+
+SharedLock::~SharedLock() {
+    if (descriptor_ >= 0) {
+        ::close(descriptor_);
+    }
+}
+
+SharedLock::SharedLock(SharedLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+SharedLock& SharedLock::operator=(SharedLock&& other) noexcept {
+    std::swap(descriptor_, other.descriptor_);
+    return *this;
+}
+
+bool SharedLock::isOf(const std::filesystem::path& path) const {
+    struct stat mine {};
+    struct stat named {};
+    return ::fstat(descriptor_, &mine) == 0 && ::lstat(path.c_str(), &named) == 0 && mine.st_dev == named.st_dev &&
+           mine.st_ino == named.st_ino;
+}
+
+} // namespace quantlathe
