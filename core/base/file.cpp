@@ -3,16 +3,16 @@
 
 #include "base/error.h"
 #include "base/file_kind.h"
+#include "base/file_system.h"
+#include "base/folder.h"
 #include "base/mapping_guard.h"
 #include "base/text.h"
 #include "base/words.h"
 
 #include <cerrno>
 #include <cstdlib>
-#include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -28,7 +28,7 @@ public:
     explicit Descriptor(int number) : number_(number) {}
     ~Descriptor() {
         if (number_ >= 0) {
-            ::close(number_);
+            fileSystem().close(number_);
         }
     }
     Descriptor(const Descriptor&) = delete;
@@ -48,7 +48,24 @@ Error cannotOpen(const fs::path& path, int errorNumber) {
     if (errorNumber == ENOENT || errorNumber == ENOTDIR) {
         return badInput(path, say("There is no such file"));
     }
-    return {ErrorKind::badInput, say("Cannot open the file"), std::generic_category().message(errorNumber) + ".", path};
+    const Error told = systemError(path, say("Cannot open the file"), errorNumber);
+    return {isOfTheName(errorNumber) ? ErrorKind::badInput : ErrorKind::failed, told.title(), told.detail(), path};
+}
+
+/// Of a call that found nothing under a name: throws unless that is what it says.
+void requireNothing(const fs::path& path, int errorNumber) {
+    if (errorNumber != ENOENT && errorNumber != ENOTDIR) {
+        throw systemError(path, say("Cannot find out what this is"), errorNumber);
+    }
+}
+
+/// False when nothing is there.
+bool isFound(const fs::path& path, struct stat& status) {
+    const bool isThere = fileSystem().status(path.c_str(), status, FileSystem::Links::followed) == 0;
+    if (!isThere) {
+        requireNothing(path, errno);
+    }
+    return isThere;
 }
 
 struct PageRange {
@@ -68,19 +85,19 @@ PageRange wholePages(std::uint64_t offset, std::uint64_t length) {
 
 FileStamp stampOf(const fs::path& path) {
     struct stat status {};
-    if (::stat(path.c_str(), &status) != 0) {
+    if (fileSystem().status(path.c_str(), status, FileSystem::Links::followed) != 0) {
         throw cannotOpen(path, errno);
     }
     return stampFrom(status);
 }
 
 MappedFile::MappedFile(const fs::path& path) : path_(path) {
-    const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    const Descriptor descriptor(fileSystem().open(AT_FDCWD, path.c_str(), O_RDONLY | O_NONBLOCK));
     if (descriptor.number() < 0) {
         throw cannotOpen(path, errno);
     }
     struct stat status {};
-    if (::fstat(descriptor.number(), &status) != 0) {
+    if (fileSystem().status(descriptor.number(), status) != 0) {
         throw systemError(path, say("Cannot read the file's size"), errno);
     }
     if (!S_ISREG(status.st_mode)) {
@@ -90,7 +107,7 @@ MappedFile::MappedFile(const fs::path& path) : path_(path) {
     if (stamp_.size == 0) {
         return;
     }
-    void* const address = ::mmap(nullptr, stamp_.size, PROT_READ, MAP_SHARED, descriptor.number(), 0);
+    void* const address = fileSystem().map(descriptor.number(), static_cast<std::size_t>(stamp_.size));
     if (address == MAP_FAILED) {
         throw systemError(path, say("Cannot map the file into memory"), errno);
     }
@@ -143,20 +160,23 @@ void MappedFile::release(std::uint64_t offset, std::uint64_t length) const noexc
 }
 
 InputFile::InputFile(const fs::path& path) : path_(path) {
-    descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    descriptor_ = fileSystem().open(AT_FDCWD, path.c_str(), O_RDONLY | O_NONBLOCK);
     if (descriptor_ < 0) {
         throw cannotOpen(path, errno);
     }
     struct stat status {};
-    if (::fstat(descriptor_, &status) != 0 || !S_ISREG(status.st_mode)) {
-        ::close(std::exchange(descriptor_, -1));
-        throw badInput(path, say("This is not a regular file"));
+    const bool isKnown = fileSystem().status(descriptor_, status) == 0;
+    const int errorNumber = errno;
+    if (!isKnown || !S_ISREG(status.st_mode)) {
+        fileSystem().close(std::exchange(descriptor_, -1));
+        throw isKnown ? badInput(path, say("This is not a regular file"))
+                      : systemError(path, say("Cannot read the file's size"), errorNumber);
     }
 }
 
 InputFile::~InputFile() {
     if (descriptor_ >= 0) {
-        ::close(descriptor_);
+        fileSystem().close(descriptor_);
     }
 }
 
@@ -171,7 +191,7 @@ InputFile& InputFile::operator=(InputFile&& other) noexcept {
 
 bool InputFile::readAt(std::uint64_t offset, std::span<std::byte> into) const {
     while (!into.empty()) {
-        const ssize_t count = ::pread(descriptor_, into.data(), into.size(), static_cast<off_t>(offset));
+        const ssize_t count = fileSystem().read(descriptor_, into, offset);
         if (count < 0 && errno == EINTR) {
             continue;
         }
@@ -189,7 +209,7 @@ bool InputFile::readAt(std::uint64_t offset, std::span<std::byte> into) const {
 
 FileStamp InputFile::stamp() const {
     struct stat status {};
-    if (::fstat(descriptor_, &status) != 0) {
+    if (fileSystem().status(descriptor_, status) != 0) {
         throw systemError(path_, say("Cannot read the file's size"), errno);
     }
     return stampFrom(status);
@@ -215,25 +235,24 @@ std::uint64_t freeSpaceAt(const fs::path& path) {
     while (!isThere(existing) && existing.has_relative_path()) {
         existing = existing.parent_path();
     }
-    std::error_code error;
-    const fs::space_info space = fs::space(existing, error);
-    if (error) {
-        throw systemError(existing, say("Cannot ask for the free space"), error.value());
+    struct statvfs space {};
+    if (fileSystem().space(existing.c_str(), space) != 0) {
+        throw systemError(existing, say("Cannot ask for the free space"), errno);
     }
-    return space.available;
+    return std::uint64_t{space.f_bavail} * space.f_frsize;
 }
 
 std::uint64_t occupiedBytes(const fs::path& path) {
     struct stat status {};
-    if (fileKindOfEntry(path) == FileKind::none || ::lstat(path.c_str(), &status) != 0) {
+    if (fileSystem().status(path.c_str(), status, FileSystem::Links::themselves) != 0) {
+        requireNothing(path, errno);
         return 0;
     }
     constexpr std::uint64_t blockBytes = 512; // st_blocks counts these on every file system
     std::uint64_t sum = static_cast<std::uint64_t>(status.st_blocks) * blockBytes;
     if (S_ISDIR(status.st_mode)) {
-        std::error_code ignored;
-        for (const fs::directory_entry& entry : fs::directory_iterator(path, ignored)) {
-            sum += occupiedBytes(entry.path());
+        for (const fs::path& entry : entriesOf(path)) {
+            sum += occupiedBytes(entry);
         }
     }
     return sum;
@@ -242,8 +261,7 @@ std::uint64_t occupiedBytes(const fs::path& path) {
 bool isSameFile(const fs::path& a, const fs::path& b) {
     struct stat first {};
     struct stat second {};
-    return isThere(a) && isThere(b) && ::stat(a.c_str(), &first) == 0 && ::stat(b.c_str(), &second) == 0 &&
-           first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+    return isFound(a, first) && isFound(b, second) && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
 fs::path cacheFolder() {
@@ -256,7 +274,7 @@ fs::path cacheFolder() {
         folder = fs::temp_directory_path();
     }
     folder /= "quantlathe";
-    fs::create_directories(folder);
+    makeFolders(folder);
     return folder;
 }
 

@@ -2,12 +2,14 @@
 #include "base/file_kind.h"
 
 #include "base/error.h"
+#include "base/file_system.h"
 #include "base/text.h"
 #include "base/words.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <sys/stat.h>
+#include <iterator>
+#include <string>
 #include <system_error>
 
 namespace quantlathe {
@@ -15,10 +17,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-template <class Ask> // stat or lstat
-FileKind kindBy(const fs::path& path, const Ask& ask) {
+FileKind kindBy(const fs::path& path, FileSystem::Links links) {
     struct stat status {};
-    if (ask(path.c_str(), &status) != 0) {
+    if (fileSystem().status(path.c_str(), status, links) != 0) {
         if (errno == ENOENT || errno == ENOTDIR) {
             return FileKind::none;
         }
@@ -35,11 +36,11 @@ FileKind kindBy(const fs::path& path, const Ask& ask) {
 } // namespace
 
 FileKind fileKind(const fs::path& path) {
-    return kindBy(path, ::stat);
+    return kindBy(path, FileSystem::Links::followed);
 }
 
 FileKind fileKindOfEntry(const fs::path& path) {
-    return kindBy(path, ::lstat);
+    return kindBy(path, FileSystem::Links::themselves);
 }
 
 bool isThere(const fs::path& path) {
@@ -48,19 +49,27 @@ bool isThere(const fs::path& path) {
 
 std::vector<fs::path> entriesOf(const fs::path& folder) {
     constexpr std::size_t most = 100'000;
+    FileSystem& system = fileSystem();
+    std::vector<std::string> names;
+    const int descriptor = system.open(AT_FDCWD, folder.c_str(), O_RDONLY | O_DIRECTORY);
+    const bool isRead = descriptor >= 0 && system.list(descriptor, most + 1, names) == 0;
+    const int errorNumber = errno;
+    if (descriptor >= 0) {
+        system.close(descriptor);
+    }
+    if (!isRead) {
+        const std::string title = say("Cannot read the folder");
+        throw isOfTheName(errorNumber) ? badInput(folder, title, std::generic_category().message(errorNumber) + ".")
+                                       : systemError(folder, title, errorNumber);
+    }
+    if (names.size() > most) {
+        throw badInput(folder, say("This folder holds too many files"),
+                       say("More than {} are not searched. Open the model's file itself.", groupedDigits(most)));
+    }
     std::vector<fs::path> entries;
-    std::error_code error;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-        if (entries.size() == most) {
-            throw badInput(folder, say("This folder holds too many files"),
-                           say("More than {} are not searched. Open the model's file itself.", groupedDigits(most)));
-        }
-        entries.push_back(entry->path());
-    }
-    if (error) {
-        throw badInput(folder, say("Cannot read the folder"), error.message() + ".");
-    }
-    std::sort(entries.begin(), entries.end());
+    entries.reserve(names.size());
+    std::ranges::transform(names, std::back_inserter(entries), [&](const std::string& name) { return folder / name; });
+    std::ranges::sort(entries);
     return entries;
 }
 

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writing: files at offsets, room found beforehand, names given at the end.
 #include "base/file.h"
+
+#include "base/file_kind.h"
+#include "base/file_system.h"
+#include "base/folder.h"
 #include "base/text.h"
 #include "base/words.h"
 
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 
@@ -64,11 +65,19 @@ int withoutInterruption(const Call& call) {
     return result;
 }
 
+/// Throws Error(failed) when the disk does not answer: what is not known is not taken for somebody else's.
 bool isSameObject(int descriptor, const fs::path& path) {
     struct stat mine {};
     struct stat named {};
-    return descriptor >= 0 && ::fstat(descriptor, &mine) == 0 && ::lstat(path.c_str(), &named) == 0 &&
-           mine.st_dev == named.st_dev && mine.st_ino == named.st_ino;
+    if (descriptor < 0) {
+        return false;
+    }
+    const bool isKnown = fileSystem().status(descriptor, mine) == 0 &&
+                         fileSystem().status(path.c_str(), named, FileSystem::Links::themselves) == 0;
+    if (!isKnown && errno != ENOENT && errno != ENOTDIR) {
+        throw systemError(path, say("Cannot find out what this is"), errno);
+    }
+    return isKnown && mine.st_dev == named.st_dev && mine.st_ino == named.st_ino;
 }
 
 fs::path folderOf(const fs::path& path) {
@@ -92,23 +101,21 @@ Error replacedMeanwhile(const fs::path& path) {
 
 /// The rename alone. Throws badInput for a name that is taken.
 void giveName(const fs::path& temporary, const fs::path& destination, bool replace) {
+    FileSystem& system = fileSystem();
     int result = 0;
     if (replace) {
-        result = ::rename(temporary.c_str(), destination.c_str());
+        result = system.rename(temporary.c_str(), destination.c_str(), FileSystem::Rename::replace);
     } else {
-        bool canRename = false;
-#ifdef __linux__
-        result = ::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, destination.c_str(), RENAME_NOREPLACE);
-        canRename = result == 0 || !isUnsupported(errno);
-#endif
-        struct stat status {};
-        const bool isFolder = ::lstat(temporary.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-        if (!canRename && isFolder) { // not on this file system: a folder never replaces a file, nor a folder that holds one
-            result = ::rename(temporary.c_str(), destination.c_str());
+        result = system.rename(temporary.c_str(), destination.c_str(), FileSystem::Rename::keep);
+        const bool canRename = result == 0 || !isUnsupported(errno);
+        if (!canRename && fileKindOfEntry(temporary) == FileKind::folder) {
+            // Not on this file system: a folder never replaces a file, nor a folder that holds one.
+            result = system.rename(temporary.c_str(), destination.c_str(), FileSystem::Rename::replace);
         } else if (!canRename) { // a hard link refuses an existing name as well
-            result = ::link(temporary.c_str(), destination.c_str());
-            if (result == 0) {
-                ::unlink(temporary.c_str());
+            result = system.link(temporary.c_str(), destination.c_str());
+            if (const std::error_code error = result == 0 ? removeEntry(temporary) : std::error_code()) {
+                removeEntry(destination); // else the file would have two names, and nobody would know the first one
+                throw systemError(temporary, say("Cannot rename the finished file"), error.value());
             }
         }
     }
@@ -125,16 +132,21 @@ constexpr std::string_view pendingSuffix = ".tmp";
 
 /// Temporary files whose program was killed: nobody holds their locks. Where a lock means nothing, they stay.
 void removeAbandoned(const fs::path& folder) {
-    std::error_code ignored;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, ignored)) {
-        const std::string name = entry.path().filename().string();
+    std::vector<fs::path> entries;
+    try {
+        entries = entriesOf(folder);
+    } catch (const Error&) { // then nothing can be made there either, or there is too much to look through
+        return;
+    }
+    for (const fs::path& entry : entries) {
+        const std::string name = entry.filename().string();
         if (!name.starts_with(pendingPrefix) || !name.ends_with(pendingSuffix)) {
             continue;
         }
         try {
-            OutputFile file(entry.path(), OutputFile::Mode::continueExisting);
+            OutputFile file(entry, OutputFile::Mode::continueExisting);
             if (file.tryLock() == OutputFile::Lock::held && file.hasItsName()) {
-                fs::remove(entry.path(), ignored);
+                removeEntry(entry);
             }
         } catch (const Error&) { // somebody else's, or gone: nothing to clean
         }
@@ -145,7 +157,7 @@ OutputFile createPending(const fs::path& folder) {
     static std::atomic<unsigned> serial{0};
     for (;;) {
         const std::string name = fmt::format("{}{}-{}{}", pendingPrefix, ::getpid(), serial++, pendingSuffix);
-        if (struct stat status{}; ::lstat((folder / name).c_str(), &status) == 0) {
+        if (fileKindOfEntry(folder / name) != FileKind::none) {
             continue; // left by a killed process of this number, where locks mean nothing
         }
         OutputFile file(folder / name, OutputFile::Mode::createNew);
@@ -155,8 +167,20 @@ OutputFile createPending(const fs::path& folder) {
             if (isFree) {
                 return file;
             }
-            ::unlink((folder / name).c_str()); // in case that the other one does not come to it
+            removeEntry(folder / name); // in case that the other one does not come to it
         }
+    }
+}
+
+/// The user knows a pending file by its final name.
+template <class Work>
+void namingDestination(const fs::path& destination, const Work& work) {
+    try {
+        work();
+    } catch (const NoSpaceError& error) {
+        throw NoSpaceError(destination, error.title(), error.errorNumber());
+    } catch (const Error& error) {
+        throw Error(error.kind(), error.title(), error.detail(), destination);
     }
 }
 
@@ -167,22 +191,22 @@ NoSpaceError::NoSpaceError(const fs::path& file, std::string title, int errorNum
 
 OutputFile::OutputFile(const fs::path& path, Mode mode) : path_(path) {
     // O_NONBLOCK: opening what turns out to be a pipe must not wait.
-    descriptor_ = ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | openFlags(mode), 0644);
+    descriptor_ = fileSystem().open(AT_FDCWD, path.c_str(), O_RDWR | O_NOFOLLOW | O_NONBLOCK | openFlags(mode));
     if (descriptor_ < 0) {
         throwWriteError(
             path, mode == Mode::continueExisting ? say("Cannot open the file for writing") : say("Cannot create the file"),
             errno);
     }
     struct stat status {};
-    if (::fstat(descriptor_, &status) == 0 && !S_ISREG(status.st_mode)) {
-        ::close(std::exchange(descriptor_, -1));
+    if (fileSystem().status(descriptor_, status) == 0 && !S_ISREG(status.st_mode)) {
+        fileSystem().close(std::exchange(descriptor_, -1));
         throw badInput(path, say("This is not a regular file"));
     }
 }
 
 OutputFile::~OutputFile() {
     if (descriptor_ >= 0) {
-        ::close(descriptor_);
+        fileSystem().close(descriptor_);
     }
 }
 
@@ -204,7 +228,7 @@ void OutputFile::writeAt(std::uint64_t offset, std::span<const std::byte> bytes)
             throwWriteError(path_, say("Cannot write at byte {}", groupedDigits(offset)), EFBIG);
         }
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), room));
-        const ssize_t written = ::pwrite(descriptor_, bytes.data(), count, static_cast<off_t>(offset));
+        const ssize_t written = fileSystem().write(descriptor_, bytes.first(count), offset);
         if (written < 0 && errno == EINTR) {
             continue;
         }
@@ -218,7 +242,7 @@ void OutputFile::writeAt(std::uint64_t offset, std::span<const std::byte> bytes)
 
 void OutputFile::readAt(std::uint64_t offset, std::span<std::byte> into) const {
     while (!into.empty()) {
-        const ssize_t count = ::pread(descriptor_, into.data(), into.size(), static_cast<off_t>(offset));
+        const ssize_t count = fileSystem().read(descriptor_, into, offset);
         if (count < 0 && errno == EINTR) {
             continue;
         }
@@ -236,30 +260,24 @@ void OutputFile::reserve(std::uint64_t size) {
         throwWriteError(path_, title, EFBIG);
     }
     setSize(size);
-#ifdef __linux__
-    // Not posix_fallocate(): where the file system cannot reserve, that one writes every block instead.
-    int result = 0;
-    do {
-        result = size == 0 ? 0 : ::fallocate(descriptor_, 0, 0, static_cast<off_t>(size));
-    } while (result != 0 && errno == EINTR);
+    const int result = size == 0 ? 0 : withoutInterruption([&] { return fileSystem().reserve(descriptor_, size); });
     if (result != 0 && isLackOfSpace(errno)) {
         throwWriteError(path_, title, errno);
     }
-#endif
 }
 
 void OutputFile::setSize(std::uint64_t size) {
     if (size > fileSizeLimit() && size > this->size()) {
         throwWriteError(path_, say("Cannot set the file's length"), EFBIG);
     }
-    if (::ftruncate(descriptor_, static_cast<off_t>(size)) != 0) {
+    if (fileSystem().setSize(descriptor_, size) != 0) {
         throwWriteError(path_, say("Cannot set the file's length"), errno);
     }
 }
 
 std::uint64_t OutputFile::size() const {
     struct stat status {};
-    if (::fstat(descriptor_, &status) != 0) {
+    if (fileSystem().status(descriptor_, status) != 0) {
         throw systemError(path_, say("Cannot read the file's size"), errno);
     }
     return static_cast<std::uint64_t>(status.st_size);
@@ -276,7 +294,7 @@ void OutputFile::requireItsName() const {
 }
 
 OutputFile::Lock OutputFile::tryLock() {
-    const int result = withoutInterruption([this] { return ::flock(descriptor_, LOCK_EX | LOCK_NB); });
+    const int result = withoutInterruption([this] { return fileSystem().lock(descriptor_); });
     if (result == 0) {
         return Lock::held;
     }
@@ -303,48 +321,34 @@ void OutputFile::failSync(int errorNumber) {
 
 void OutputFile::awaitRange(std::uint64_t offset, std::uint64_t length) {
     throwIfFaulty();
-#ifdef __linux__
-    const int result = withoutInterruption([&] {
-        return ::sync_file_range(descriptor_, static_cast<off_t>(offset), static_cast<off_t>(length),
-                                 SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
-    });
+    const int result = withoutInterruption([&] { return fileSystem().awaitRange(descriptor_, offset, length); });
     if (result != 0 && !isUnsupported(errno) && errno != ESPIPE) { // without the call there is only the sync() afterwards
         failSync(errno);
     }
-#else
-    (void)offset;
-    (void)length;
-#endif
 }
 
 void OutputFile::sync() {
     throwIfFaulty();
-    if (withoutInterruption([this] { return ::fsync(descriptor_); }) != 0) {
+    if (withoutInterruption([this] { return fileSystem().sync(descriptor_); }) != 0) {
         failSync(errno);
     }
 }
 
 void OutputFile::syncData() {
-#ifdef __linux__
     throwIfFaulty();
-    if (withoutInterruption([this] { return ::fdatasync(descriptor_); }) != 0) {
+    if (withoutInterruption([this] { return fileSystem().syncData(descriptor_); }) != 0) {
         failSync(errno);
     }
-#else
-    sync();
-#endif
 }
 
 void OutputFile::dropCached() {
     sync(); // pages that are not written yet would stay
-#ifdef POSIX_FADV_DONTNEED
-    ::posix_fadvise(descriptor_, 0, 0, POSIX_FADV_DONTNEED);
-#endif
+    static_cast<void>(fileSystem().dropCached(descriptor_));
 }
 
 void OutputFile::close() {
     const int descriptor = std::exchange(descriptor_, -1);
-    const bool isClosed = descriptor < 0 || ::close(descriptor) == 0;
+    const bool isClosed = descriptor < 0 || fileSystem().close(descriptor) == 0;
     const int errorNumber = errno;
     throwIfFaulty();
     if (!isClosed && errorNumber != EINTR) { // interrupted, it is closed all the same
@@ -361,11 +365,11 @@ void OutputFile::publishAs(const fs::path& destination, bool replace) {
         throw replacedMeanwhile(temporary);
     }
     confirmName(destination);
-    ::close(std::exchange(descriptor_, -1)); // synced before: it has nothing left to report
+    fileSystem().close(std::exchange(descriptor_, -1)); // synced before: it has nothing left to report
 }
 
 HeldFolder::HeldFolder(const fs::path& path)
-    : descriptor_(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)) {
+    : descriptor_(fileSystem().open(AT_FDCWD, path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW)) {
     if (descriptor_ < 0) {
         throw systemError(path, say("Cannot open the folder"), errno);
     }
@@ -373,7 +377,7 @@ HeldFolder::HeldFolder(const fs::path& path)
 
 HeldFolder::~HeldFolder() {
     if (descriptor_ >= 0) {
-        ::close(descriptor_);
+        fileSystem().close(descriptor_);
     }
 }
 
@@ -391,16 +395,16 @@ bool HeldFolder::isUnder(const fs::path& path) const {
 void syncFolder(const fs::path& folder) {
     const fs::path place = folder.empty() ? fs::path(".") : folder;
     const std::string title = say("Cannot make the names in the folder durable");
-    const int descriptor = ::open(place.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int descriptor = fileSystem().open(AT_FDCWD, place.c_str(), O_RDONLY | O_DIRECTORY);
     if (descriptor < 0) {
         if (errno == EACCES || errno == EPERM) { // files can be made there, but nobody may open it to sync it
             return;
         }
         throw systemError(place, title, errno);
     }
-    const int result = withoutInterruption([&] { return ::fsync(descriptor); });
+    const int result = withoutInterruption([&] { return fileSystem().sync(descriptor); });
     const int errorNumber = errno;
-    ::close(descriptor);
+    fileSystem().close(descriptor);
     if (result != 0 && !isUnsupported(errorNumber)) {
         throwWriteError(place, title, errorNumber);
     }
@@ -433,28 +437,26 @@ void requireOwnPlaces(std::span<const fs::path> outputs, std::span<const fs::pat
 
 PendingFile::PendingFile(const fs::path& destination) : destination_(destination) {
     removeAbandoned(folderOf(destination));
-    try {
-        file_ = createPending(folderOf(destination));
-    } catch (const Error& error) { // the user knows the file by its final name
-        throw Error(error.kind(), error.title(), error.detail(), destination);
-    }
+    namingDestination(destination, [&] { file_ = createPending(folderOf(destination)); });
 }
 
 PendingFile::~PendingFile() {
     const bool isPublished = file_.path() == destination_;
-    if (!isPublished && file_.hasItsName()) {
-        std::error_code ignored;
-        fs::remove(file_.path(), ignored);
+    try {
+        if (!isPublished && file_.hasItsName()) {
+            removeEntry(file_.path());
+        }
+    } catch (const Error&) { // a disk that does not answer; the next run cleans
     }
 }
 
 void PendingFile::publish(bool replace) {
-    file_.publishAs(destination_, replace);
+    namingDestination(destination_, [&] { file_.publishAs(destination_, replace); });
 }
 
 void writeTextFileAtomically(const fs::path& path, std::string_view text) {
     PendingFile pending(path);
-    pending.file().writeAt(0, std::as_bytes(std::span(text)));
+    namingDestination(path, [&] { pending.file().writeAt(0, std::as_bytes(std::span(text))); });
     pending.publish(true);
 }
 

@@ -3,13 +3,13 @@
 
 #include "base/cache_file.h"
 #include "base/error.h"
+#include "base/folder.h"
 #include "base/hash.h"
 #include "base/words.h"
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <system_error>
 
 namespace quantlathe {
 namespace {
@@ -66,7 +66,7 @@ fs::path unfinished(const std::string& key) {
 
 OutputFile openUnfinished(const std::string& key) {
     const fs::path path = unfinished(key);
-    fs::create_directories(path.parent_path());
+    makeFolders(path.parent_path());
     OutputFile file(path, OutputFile::Mode::continueOrCreate);
     if (file.tryLock() == OutputFile::Lock::taken) {
         throw Error(ErrorKind::failed, say("Another conversion chooses these codes"), say("Wait for it, or end it."), path);
@@ -109,9 +109,8 @@ std::shared_ptr<CodeStore> CodeStore::open(const std::string& key) {
 }
 
 void CodeStore::remove() const {
-    std::error_code ignored; // a leftover costs room and does no harm
-    fs::remove(listOf(fileOf(key_)), ignored);
-    fs::remove(fileOf(key_), ignored);
+    removeEntry(listOf(fileOf(key_))); // a leftover costs room and does no harm
+    removeEntry(fileOf(key_));
 }
 
 void CodeStore::read(const Weight& weight, std::uint64_t first, std::span<std::byte> out) const {
@@ -231,8 +230,7 @@ std::shared_ptr<CodeStore> CodeStoreWriter::finish() {
     file_.setSize(end_);
     file_.publishAs(file, true);
     writeCacheFile(listOf(file), list(fileHash(file)));
-    std::error_code ignored; // speaks of a file that is not there any more
-    fs::remove(kept, ignored);
+    removeEntry(kept); // speaks of a file that is not there any more
     auto store = CodeStore::open(key_);
     if (store == nullptr) {
         throw Error(ErrorKind::failed, say("The calibrated codes cannot be read back"), {}, file);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "consumers/written_model.h"
 
+#include "base/file_kind.h"
 #include "checkpoint/gguf_header.h"
 #include "checkpoint/safetensors_header.h"
 #include "model/json_file.h"
 #include "model/limits.h"
-
-#include <system_error>
 
 namespace quantlathe {
 namespace {
@@ -45,10 +44,8 @@ void takeFile(WrittenModel& model, const PlannedFile& file) {
 
 std::set<std::string, std::less<>> filesIn(const fs::path& folder) {
     std::set<std::string, std::less<>> names;
-    std::error_code error;
-    for (auto entry = fs::directory_iterator(folder, error); !error && entry != fs::directory_iterator();
-         entry.increment(error)) {
-        names.insert(entry->path().filename().string());
+    for (const fs::path& entry : entriesOf(folder)) {
+        names.insert(entry.filename().string());
     }
     return names;
 }

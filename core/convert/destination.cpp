@@ -2,6 +2,8 @@
 #include "convert/destination.h"
 
 #include "base/file_kind.h"
+#include "base/file_system.h"
+#include "base/folder.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "convert/folder_swap.h"
@@ -11,9 +13,8 @@
 #include "convert/shard_run.h"
 
 #include <algorithm>
-#include <fcntl.h>
+#include <cerrno>
 #include <system_error>
-#include <unistd.h>
 
 namespace quantlathe {
 namespace {
@@ -115,9 +116,11 @@ void removeStaleJournal(const fs::path& destination) {
     }
     try {
         Journal journal(temporary.journal);
-        if (fileKindOfEntry(temporary.part) == FileKind::folder) { // of a set: it is empty when all files have their names
-            std::error_code isNotEmpty;
-            fs::remove(temporary.part, isNotEmpty);
+        if (fileKindOfEntry(temporary.part) == FileKind::file && isSameFile(temporary.part, destination)) {
+            removeEntry(temporary.part); // its name was given by a second link
+        } else if (fileKindOfEntry(temporary.part) ==
+                   FileKind::folder) { // of a set: it is empty when all files have their names
+            removeEntry(temporary.part);
         }
         if (fileKindOfEntry(temporary.part) == FileKind::none) {
             removeShardJournals(destination);
@@ -132,7 +135,10 @@ void checkFolder(const fs::path& destination) {
     if (fileKind(folder) != FileKind::folder) {
         throw badInput(destination, say("There is no folder {}", shown(folder)), say("Create it or choose another one."));
     }
-    if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) != 0) {
+    if (fileSystem().mayChange(folder.c_str()) != 0) {
+        if (const int errorNumber = errno; !isOfTheName(errorNumber) && errorNumber != EROFS) {
+            throw systemError(folder, say("Cannot find out what this is"), errorNumber);
+        }
         throw badInput(destination, say("{} cannot be written", shown(folder)),
                        say("You have no right to create files there. Choose another folder."));
     }

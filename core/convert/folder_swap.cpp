@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/file_kind.h"
+#include "base/file_system.h"
+#include "base/folder.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "checkpoint/content.h"
@@ -13,10 +15,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstdio>
-#include <fcntl.h>
 #include <string_view>
-#include <system_error>
 
 namespace quantlathe {
 namespace {
@@ -53,26 +52,50 @@ bool isBlockOfModel(const fs::path& folder, std::span<const fs::path> spqrFiles)
 }
 
 /// Never over something: a folder takes the place of an empty one only.
-void moveTo(const fs::path& from, const fs::path& to) {
-    if (::rename(from.c_str(), to.c_str()) != 0) {
-        throw systemError(to, say("Cannot rename the finished folder"), errno);
+bool canMove(const fs::path& from, const fs::path& to) {
+    return fileSystem().rename(from.c_str(), to.c_str(), FileSystem::Rename::replace) == 0;
+}
+
+bool canExchange(const fs::path& part, const fs::path& destination) {
+    return fileSystem().rename(part.c_str(), destination.c_str(), FileSystem::Rename::exchange) == 0;
+}
+
+Error cannotRename(const fs::path& to, int errorNumber) {
+    return systemError(to, say("Cannot rename the finished folder"), errorNumber);
+}
+
+/// In two steps: whatever happens between them, both folders are whole. An error leaves the names as they were.
+void moveAside(const fs::path& part, const fs::path& destination, const fs::path& old) {
+    if (!canMove(destination, old)) {
+        throw cannotRename(old, errno);
     }
-    syncFolder(to.parent_path());
+    bool isMoved = false;
+    try {
+        syncFolder(destination.parent_path());
+        isMoved = canMove(part, destination);
+        if (!isMoved) {
+            throw cannotRename(destination, errno);
+        }
+        syncFolder(destination.parent_path());
+    } catch (...) {
+        if (!isMoved || canMove(destination, part)) {
+            static_cast<void>(canMove(old, destination)); // a disk that refuses this, too: both are there
+        }
+        throw;
+    }
 }
 
 } // namespace
 
 std::optional<std::string> whyNotReplaceable(const fs::path& folder) {
-    std::error_code error;
     if (fileKindOfEntry(folder) == FileKind::link) {
         return say("{} is a link to a folder.", shownName(folder));
     }
     bool hasConfig = false;
     bool hasWeights = false;
-    const std::vector<fs::path> spqrFiles = spqrFilesIn(folder, entriesOf(folder));
-    fs::directory_iterator entries(folder, error);
-    for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
-        const fs::path& path = entries->path();
+    const std::vector<fs::path> entries = entriesOf(folder);
+    const std::vector<fs::path> spqrFiles = spqrFilesIn(folder, entries);
+    for (const fs::path& path : entries) {
         if (!spqrFiles.empty() && isBlockOfModel(path, spqrFiles)) {
             continue;
         }
@@ -83,34 +106,29 @@ std::optional<std::string> whyNotReplaceable(const fs::path& folder) {
         hasConfig = hasConfig || path.filename() == "config.json";
         hasWeights = hasWeights || isOneOf(weightSuffixes, path.extension().string());
     }
-    if (error) {
-        return say("It cannot be read: {}.", error.message());
-    }
     return hasConfig && hasWeights ? std::nullopt : std::optional(say("It is not the folder of a model."));
 }
 
-void replaceFolder(const fs::path& part, const fs::path& destination) {
+bool replaceFolder(const fs::path& part, const fs::path& destination) {
     fs::path old = part; // where the older folder stands when the names are exchanged
-    if (::renameat2(AT_FDCWD, part.c_str(), AT_FDCWD, destination.c_str(), RENAME_EXCHANGE) != 0) {
-        if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP) {
-            throw systemError(destination, say("Cannot rename the finished folder"), errno);
-        }
-        // This file system knows no exchange. Whatever happens between the two steps, both folders are whole.
-        old += ".replaced";
-        moveTo(destination, old);
+    if (canExchange(part, destination)) {
         try {
-            moveTo(part, destination);
-        } catch (...) {
-            moveTo(old, destination);
+            syncFolder(destination.parent_path());
+        } catch (...) { // nobody knows which of the two has the name on the disk, so neither may go
+            static_cast<void>(canExchange(part, destination)); // the temporary name is the job's again
             throw;
         }
+    } else if (errno == EINVAL || errno == ENOSYS || errno == ENOTSUP) { // this file system knows no exchange
+        old += ".replaced";
+        moveAside(part, destination, old);
+    } else {
+        throw cannotRename(destination, errno);
+    }
+    if (removeAll(old)) { // the new one is in its place already
+        return false;
     }
     syncFolder(destination.parent_path());
-    std::error_code error;
-    fs::remove_all(old, error); // the new one is in its place already; the next conversion to there names what is left
-    if (!error) {
-        syncFolder(destination.parent_path());
-    }
+    return true;
 }
 
 } // namespace quantlathe

@@ -14,7 +14,8 @@ namespace quantlathe {
 
 /// Gives `part`, complete and on the disk, the name `destination`, and removes what stood there before. At every moment one of
 /// the two is complete under that name; where the file system cannot exchange names, for an instant none is, and both are
-/// complete beside it. Throws Error(failed).
-void replaceFolder(const std::filesystem::path& part, const std::filesystem::path& destination);
+/// complete beside it. Throws Error(failed), and the names are as before unless the disk refuses that as well. False
+/// when something of the older folder could not be removed and lies under the temporary name.
+[[nodiscard]] bool replaceFolder(const std::filesystem::path& part, const std::filesystem::path& destination);
 
 } // namespace quantlathe

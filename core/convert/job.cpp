@@ -165,8 +165,11 @@ private:
 
     /// What somebody put under the temporary name in place of the job's own file must not be taken for it by the next run.
     void disownForeignPart(Journal& journal) const {
-        if (output_ && isPartThere() && !output_->isStillThere()) {
-            journal.remove();
+        try {
+            if (output_ && isPartThere() && !output_->isStillThere()) {
+                journal.remove();
+            }
+        } catch (const Error&) { // a disk that does not answer says nothing about whose file it is
         }
     }
 

@@ -2,6 +2,7 @@
 #include "convert/journal.h"
 
 #include "base/file_kind.h"
+#include "base/folder.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/words.h"
@@ -228,9 +229,11 @@ void Journal::note(std::string_view words) {
 }
 
 void Journal::remove() {
-    if (file_.hasItsName()) { // else somebody took it away and put a file of theirs there
-        std::error_code ignored;
-        std::filesystem::remove(file_.path(), ignored);
+    try {
+        if (!isKept_ && file_.hasItsName()) { // else somebody took it away and put a file of theirs there
+            removeEntry(file_.path());
+        }
+    } catch (const Error&) { // a disk that does not answer: the next job to there removes it
     }
 }
 

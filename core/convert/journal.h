@@ -59,12 +59,16 @@ public:
     void note(std::string_view words);
     /// Removes the file; the lock lasts until the journal is destroyed.
     void remove();
+    /// True while something lies under the temporary name that the job has put there and cannot remove: remove() then leaves
+    /// the file, by which the next job knows whose it is.
+    void keepForNextJob(bool keeps) { isKept_ = keeps; }
 
 private:
     explicit Journal(OutputFile file) : file_(std::move(file)) {}
 
     OutputFile file_;
     std::uint64_t end_ = 0; // of the last valid record
+    bool isKept_ = false;
 };
 
 } // namespace quantlathe

@@ -2,6 +2,8 @@
 #include "convert/output.h"
 
 #include "base/file_kind.h"
+#include "base/file_system.h"
+#include "base/folder.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "checkpoint/shard_name.h"
@@ -11,7 +13,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <system_error>
 
 namespace quantlathe {
@@ -45,9 +46,7 @@ Error changedCopy(const fs::path& file) {
 }
 
 void removeOrThrow(const fs::path& path) {
-    std::error_code error;
-    fs::remove(path, error);
-    if (error) {
+    if (const std::error_code error = removeEntry(path)) {
         throw systemError(path, say("Cannot remove what an earlier run left"), error.value());
     }
 }
@@ -55,10 +54,9 @@ void removeOrThrow(const fs::path& path) {
 /// The first files of sets that lie in a temporary folder.
 std::vector<fs::path> firstShardsIn(const fs::path& part) {
     std::vector<fs::path> files;
-    std::error_code error;
-    for (const fs::directory_entry& entry : fs::directory_iterator(part, error)) {
-        if (const auto name = parseShardName(entry.path()); name && name->number == 1) {
-            files.push_back(entry.path());
+    for (const fs::path& entry : entriesOf(part)) {
+        if (const auto name = parseShardName(entry); name && name->number == 1) {
+            files.push_back(entry);
         }
     }
     return files;
@@ -77,7 +75,8 @@ void allowOpenFiles(std::size_t count) {
 
 std::uint64_t deviceOf(const fs::path& path) {
     struct stat status {};
-    return ::stat(path.c_str(), &status) == 0 ? static_cast<std::uint64_t>(status.st_dev) : UINT64_MAX;
+    const bool isKnown = fileSystem().status(path.c_str(), status, FileSystem::Links::followed) == 0;
+    return isKnown ? static_cast<std::uint64_t>(status.st_dev) : UINT64_MAX;
 }
 
 } // namespace
@@ -136,9 +135,7 @@ void removePart(const fs::path& destination) {
         std::ranges::for_each(firsts, removeOrThrow);
         syncFolder(part);
     }
-    std::error_code error;
-    fs::remove_all(part, error);
-    if (error) {
+    if (const std::error_code error = removeAll(part)) {
         throw systemError(part, say("Cannot remove what an earlier run left"), error.value());
     }
 }
@@ -203,12 +200,21 @@ JobOutput::JobOutput(const fs::path& destination, const OutputLayout& layout, St
     try {
         open(start);
     } catch (...) {
-        if (isAnew && isStillThere()) {
-            files_.clear(); // to remove a folder takes a descriptor, and they may be what ran out
-            std::error_code ignored;
-            fs::remove_all(part_, ignored);
+        if (isAnew) {
+            removeOwnPart();
         }
         throw;
+    }
+}
+
+/// After an error; what stopped the job is the news.
+void JobOutput::removeOwnPart() {
+    try {
+        if (isStillThere()) {
+            files_.clear(); // to remove a folder takes a descriptor, and they may be what ran out
+            removeAll(part_);
+        }
+    } catch (const Error&) { // the disk does not answer; the next run removes it
     }
 }
 
@@ -216,9 +222,8 @@ void JobOutput::open(Start start) {
     const bool isAnew = start == Start::anew;
     const bool hasFolder = isFolder(*layout_) || isSet(*layout_);
     if (hasFolder) {
-        std::error_code error;
-        if (isAnew && !fs::create_directory(part_, error)) {
-            throw systemError(part_, say("Cannot create the folder"), error ? error.value() : EEXIST);
+        if (const std::error_code error = isAnew ? makeFolder(part_) : std::error_code()) {
+            throw systemError(part_, say("Cannot create the folder"), error.value());
         }
         folder_ = HeldFolder(part_);
     }
@@ -228,7 +233,7 @@ void JobOutput::open(Start start) {
     for (std::size_t i = files_.size(); i-- > 0;) {
         const fs::path path = pathOf(part_, *layout_, finals_, i);
         if (isAnew && hasFolder) {
-            fs::create_directories(path.parent_path());
+            makeFolders(path.parent_path());
             syncFolder(path.parent_path());
         } else if (start == Start::resumed && isSet(*layout_)) {
             takeBack(part_, finals_[i]);
@@ -307,7 +312,7 @@ void JobOutput::publish(bool replace, Journal& journal) {
     if (isSet(*layout_)) {
         publishSet(replace, journal);
     } else if (isFolder(*layout_)) {
-        publishFolder(replace);
+        publishFolder(replace, journal);
     } else {
         files_.front().publishAs(destination_, replace);
     }
@@ -339,7 +344,7 @@ void JobOutput::requireUnchangedCopies() const {
     }
 }
 
-void JobOutput::publishFolder(bool replace) {
+void JobOutput::publishFolder(bool replace, Journal& journal) {
     const auto requireOwn = [&](const fs::path& path) {
         if (!folder_.isUnder(path)) {
             throw Error(ErrorKind::failed, say("Another program replaced the folder while it was written"),
@@ -348,7 +353,8 @@ void JobOutput::publishFolder(bool replace) {
     };
     requireOwn(part_);
     if (replace && fileKind(destination_) == FileKind::folder) {
-        replaceFolder(part_, destination_);
+        journal.keepForNextJob(true); // the older folder stands under the temporary name for a while
+        journal.keepForNextJob(!replaceFolder(part_, destination_));
     } else {
         quantlathe::publish(part_, destination_, replace);
     }
@@ -359,10 +365,8 @@ void JobOutput::publishFolder(bool replace) {
 /// no time do files of two runs look like one model.
 void JobOutput::publishSet(bool replace, Journal& journal) {
     journal.notePublishing();
-    std::error_code error;
     if (replace && fileKind(finals_.front()) == FileKind::file) {
-        fs::remove(finals_.front(), error);
-        if (error) {
+        if (const std::error_code error = removeEntry(finals_.front())) {
             throw systemError(finals_.front(), say("Cannot replace the file"), error.value());
         }
         syncFolder(finals_.front().parent_path());
@@ -375,7 +379,7 @@ void JobOutput::publishSet(bool replace, Journal& journal) {
             throw;
         }
     }
-    fs::remove(part_, error); // an empty folder; leaving it would do no harm
+    journal.keepForNextJob(static_cast<bool>(removeEntry(part_))); // an empty folder
 }
 
 /// The names that stood free are free again. `from`: the file whose turn it was; it may have its name already.

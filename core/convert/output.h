@@ -81,9 +81,10 @@ public:
 
 private:
     void open(Start start);
+    void removeOwnPart();
     void publishSet(bool replace, Journal& journal);
     void giveNamesBack(std::size_t from) const;
-    void publishFolder(bool replace);
+    void publishFolder(bool replace, Journal& journal);
     void writeCopy(std::size_t file);
     void requireUnchangedCopies() const;
 

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/file_kind.h"
+#include "base/folder.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "hub/checksum.h"
@@ -74,6 +75,9 @@ std::optional<std::string> interruptedCommit(const HubAccess& access, const Down
     const Json state = Json::parse(text, nullptr, false);
     const Json commit = state.is_object() ? state.value("commit", Json()) : Json();
     if (!commit.is_string() || !isCommit(commit.get<std::string>())) {
+        if (state.is_discarded() && entriesOf(work).size() == 1) { // the power went before the first word was on the disk
+            return std::nullopt;
+        }
         throw refuse(say("What it says of the interrupted download cannot be read. Remove it."));
     }
     if (state != stateOf(access, request, commit.get<std::string>())) {
@@ -147,11 +151,7 @@ private:
         if (fileKind(place) == FileKind::file && stampOf(place).size == file.bytes) {
             return; // it got its name when it was checked
         }
-        std::error_code error;
-        fs::create_directories(place.parent_path(), error);
-        if (error) {
-            throw systemError(place.parent_path(), say("Cannot make the folder"), error.value());
-        }
+        makeFolders(place.parent_path());
         hub_.progress.setItem(plan_.relative(file));
         OutputFile output(withPart(place), OutputFile::Mode::continueOrCreate);
         const std::uint64_t before = output.size();
@@ -213,26 +213,27 @@ void checkSpace(const fs::path& folder, const PlannedDownload& plan) {
 
 /// The lock on the state's file says that a run is at work.
 OutputFile startWork(const fs::path& work, const std::string& state) {
-    std::error_code error;
-    fs::create_directory(work, error);
-    if (error) {
-        throw systemError(work, say("Cannot make the folder"), error.value());
-    }
+    makeFolders(work);
     OutputFile file(work / stateName, OutputFile::Mode::continueOrCreate);
     if (file.tryLock() == OutputFile::Lock::taken) {
         throw badInput(work, say("Another run downloads into this folder"), say("Wait for it or choose another folder."));
     }
-    if (file.size() == 0) { // else it says the same: planDownload() has looked
+    if (readTextFile(file.path(), mostStateBytes) != state) { // empty or torn: planDownload() has looked
+        file.setSize(0);
         file.writeAt(0, std::as_bytes(std::span(state)));
-        file.sync();
     }
+    file.sync();
+    syncFolder(work); // before any file of the model is there, as without it nobody knows what they are
+    syncFolder(work.parent_path());
     return file;
 }
 
 void syncFolders(const fs::path& work, const PlannedDownload& plan) {
     std::set<fs::path> folders{work};
     for (const HubFile& file : plan.files) {
-        folders.insert((work / plan.relative(file)).parent_path());
+        for (fs::path folder = (work / plan.relative(file)).parent_path(); folder != work; folder = folder.parent_path()) {
+            folders.insert(folder);
+        }
     }
     std::ranges::for_each(folders, syncFolder);
 }
@@ -282,10 +283,9 @@ DownloadReport download(HubConnection& hub, const DownloadRequest& request) {
         const OutputFile lock = startWork(work, stateOf(hub.access, request, report.plan.listing.commit).dump(1));
         Downloader(hub, report.plan, work).run(request.parallel);
         syncFolders(work, report.plan);
-        std::error_code ignored;
-        fs::remove(folder, ignored); // an empty one; all else refuses, and publish() then says so
+        removeEntry(folder); // an empty one; all else refuses, and publish() then says so
         publish(work, folder, false);
-        fs::remove(folder / stateName, ignored);
+        removeEntry(folder / stateName);
     }
     report.bytesFetched = hub.traffic.bytes - bytesBefore;
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
@@ -301,9 +301,7 @@ void discardInterruptedDownload(const fs::path& folder) {
     if (lock.tryLock() == OutputFile::Lock::taken) {
         return;
     }
-    std::error_code error;
-    fs::remove_all(work, error);
-    if (error) {
+    if (const std::error_code error = removeAll(work)) {
         throw systemError(work, say("Cannot delete the folder"), error.value());
     }
 }

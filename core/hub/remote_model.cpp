@@ -4,6 +4,7 @@
 #include "base/cache_file.h"
 #include "base/file.h"
 #include "base/file_kind.h"
+#include "base/folder.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/words.h"
@@ -15,7 +16,6 @@
 #include <algorithm>
 #include <cstring>
 #include <fmt/format.h>
-#include <system_error>
 #include <vector>
 
 namespace quantlathe {
@@ -35,14 +35,6 @@ fs::path placeFor(const HubAccess& access, const HubAddress& address, std::strin
         hash.add(part);
     }
     return cacheFolder() / "hub" / fmt::format("{:016x}", hash.value());
-}
-
-void createFolders(const fs::path& folder) {
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error) {
-        throw systemError(folder, say("Cannot make the folder"), error.value());
-    }
 }
 
 /// The bytes of one file of weights up to where its values begin.
@@ -135,7 +127,7 @@ private:
 
     [[nodiscard]] fs::path placeOf(const HubFile& file) const {
         fs::path place = folder_ / selection_.relative(file);
-        createFolders(place.parent_path());
+        makeFolders(place.parent_path());
         return place;
     }
 
@@ -161,7 +153,7 @@ std::string currentCommit(HubConnection& hub, HttpClient& client, const HubAddre
     if (!hub.access.isOffline) {
         std::string commit = commitOf(client, hub.access, address);
         if (!isCommit(address.revision)) {
-            createFolders(kept.parent_path());
+            makeFolders(kept.parent_path());
             writeCacheFile(kept, commit);
         }
         return commit;
@@ -197,7 +189,7 @@ RemoteModel lookAtRemoteModel(HubConnection& hub, const HubAddress& address) {
             throw badInput({}, say("PyTorch's files can only be looked at when they are here"),
                            say("Download the model first: quantlathe-cli download {} -o FOLDER.", address.text()));
         }
-        createFolders(folder);
+        makeFolders(folder);
         ReplicaBuilder(hub, listing, selection, folder).build();
         opened = selection.opened ? selection.relative(*listing.find(*selection.opened)) : std::string();
         writeCacheFile(finished, *opened);

@@ -3,6 +3,8 @@
 
 #include "base/cache_file.h"
 #include "base/file.h"
+#include "base/file_kind.h"
+#include "base/folder.h"
 #include "base/hash.h"
 #include "measure/text_quality_json.h"
 
@@ -41,6 +43,10 @@ const char* nameOf(Compute compute) {
 Json documentOf(const QualityKey& key, const TextQuality& quality) {
     return {{"version", resultVersion}, {"model", key.model},     {"reference", key.reference},
             {"text", key.text},         {"compute", key.compute}, {"quality", toJson(quality)}};
+}
+
+std::int64_t nanosecondsNow() {
+    return std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
 }
 
 bool isPlausible(const TextQuality& quality) {
@@ -100,8 +106,7 @@ std::optional<TextQuality> QualityCache::find(const QualityKey& key) const {
         if (!isPlausible(quality) || quality.divergence.has_value() == key.reference.empty()) {
             return std::nullopt;
         }
-        std::error_code ignored;
-        fs::last_write_time(file, fs::file_time_type::clock::now(), ignored); // of its last use
+        noteUse(file);
         return quality;
     } catch (const std::exception&) {
         return std::nullopt;
@@ -113,7 +118,7 @@ void QualityCache::store(const QualityKey& key, const TextQuality& quality) cons
         return;
     }
     try {
-        fs::create_directories(folder_);
+        makeFolders(folder_);
         writeCacheFile(fileOf(key), documentOf(key, quality).dump() + "\n");
         tidy();
     } catch (const std::exception&) {
@@ -122,14 +127,14 @@ void QualityCache::store(const QualityKey& key, const TextQuality& quality) cons
 }
 
 void QualityCache::tidy() const {
-    std::vector<std::pair<fs::file_time_type, fs::path>> files;
-    for (const auto& entry : fs::directory_iterator(folder_)) {
-        std::error_code gone;
-        const auto used = entry.last_write_time(gone);
-        if (entry.path().extension() == ".json") {
-            files.emplace_back(used, entry.path());
-        } else if (fs::file_time_type::clock::now() - used > abandonedAfter) {
-            fs::remove(entry.path(), gone); // the stream of a measurement that nobody went on with
+    const std::int64_t abandonedBefore = nanosecondsNow() - std::chrono::nanoseconds(abandonedAfter).count();
+    std::vector<std::pair<std::int64_t, fs::path>> files; // by the time of their last use
+    for (const fs::path& entry : entriesOf(folder_)) {
+        const std::int64_t used = stampOf(entry).modifiedNanoseconds;
+        if (entry.extension() == ".json") {
+            files.emplace_back(used, entry);
+        } else if (used < abandonedBefore) {
+            removeEntry(entry); // the stream of a measurement that nobody went on with
         }
     }
     if (files.size() <= mostFiles_) {
@@ -137,8 +142,7 @@ void QualityCache::tidy() const {
     }
     std::ranges::sort(files);
     for (std::size_t i = 0; i < files.size() - mostFiles_; ++i) {
-        std::error_code ignored;
-        fs::remove(files[i].second, ignored);
+        removeEntry(files[i].second);
     }
 }
 

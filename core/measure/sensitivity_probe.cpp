@@ -4,6 +4,7 @@
 #include "base/cache_file.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/folder.h"
 #include "base/hash.h"
 #include "base/words.h"
 #include "codecs/matrix_encoding.h"
@@ -336,7 +337,7 @@ SensitivityMeasurement measureSensitivity(const ProbeRequest& request, const std
             results.insert_or_assign(std::pair(group.weights, probe.encoding), std::move(probe));
         }
         if (!cacheFile.empty()) {
-            std::filesystem::create_directories(cacheFile.parent_path());
+            makeFolders(cacheFile.parent_path());
             writeCacheFile(cacheFile, sensitivityJson(finished(all, results)));
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "measure/text_measurer.h"
 
+#include "base/error.h"
+#include "base/folder.h"
 #include "base/words.h"
 #include "runtime/stream_checkpoint.h"
 
@@ -68,9 +70,12 @@ void TextMeasurer::run(ScoredPass& scored, std::string phase, const std::string&
         pass.runNextLayer(context);
         if (checkpoint && (pass.layersLeft() > 0 || keepAtEnd) && checkpoint->isDue(saveInterval_)) {
             try {
-                std::filesystem::create_directories(cache_->folder());
+                makeFolders(cache_->folder());
                 checkpoint->save(pass, context.cancel);
-            } catch (const NoSpaceError&) {
+            } catch (const Error& error) {
+                if (error.kind() == ErrorKind::cancelled) {
+                    throw;
+                }
                 checkpoint.reset(); // what only saves time may not end the run
             }
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/activation_store.h"
 
+#include "base/folder.h"
+
 #include <algorithm>
 #include <atomic>
 #include <fmt/format.h>
@@ -14,8 +16,7 @@ OutputFile makeTemporaryFile(const std::filesystem::path& folder) {
     const auto path = (folder.empty() ? std::filesystem::temp_directory_path() : folder) /
                       fmt::format("quantlathe-{}-{}.activations", getpid(), serial.fetch_add(1));
     OutputFile file(path, OutputFile::Mode::createNew);
-    std::error_code ignored;
-    std::filesystem::remove(path, ignored);
+    removeEntry(path);
     return file;
 }
 

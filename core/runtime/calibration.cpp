@@ -4,6 +4,7 @@
 #include "base/cache_file.h"
 #include "base/error.h"
 #include "base/file_kind.h"
+#include "base/folder.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/words.h"
@@ -82,7 +83,7 @@ std::string calibrationKey(const WeightSource& source, const CalibrationRequest&
 
 fs::path calibrationCacheFile(const std::string& key) {
     const fs::path folder = cacheFolder() / "calibration";
-    fs::create_directories(folder);
+    makeFolders(folder);
     return folder / (key + ".gguf");
 }
 
@@ -90,7 +91,12 @@ CalibrationStatistics calibrate(const WeightSource& source, const CalibrationReq
                                 const RunContext& context) {
     const std::string key = calibrationKey(source, request);
     const bool canBeKnown = !key.empty();
+    const fs::path part = withEnding(file, ".part");
+    StreamCheckpoint checkpoints(file, key);
     if (auto ready = canBeKnown ? finished(file, key) : std::nullopt) {
+        if (!isThere(part)) {     // else somebody begins another one
+            checkpoints.remove(); // of a run that ended right after it had given the file its name
+        }
         return std::move(*ready);
     }
     std::vector<TokenSequence> sequences = request.sequences;
@@ -105,9 +111,12 @@ CalibrationStatistics calibrate(const WeightSource& source, const CalibrationReq
     InputCollector collector(inputGroups(pass.graph(), request.withOutputHead), request.withGram);
     checkGramBytes(collector.groups(), request, source.model().checkpoint().path());
 
-    const fs::path part = withEnding(file, ".part");
-    StreamCheckpoint checkpoints(file, key);
     CalibrationWriter writer(part, origin, request.sequences, collector.groups(), request.withGram);
+    if (!writer.continues()) { // what was noted of another file of this name does not hold for the new one
+        checkpoints.remove();
+        syncFolder(part.parent_path());
+        writer.begin();
+    }
     const std::size_t resumed = canBeKnown && writer.continues() ? checkpoints.layersDone(pass.stream()) : 0;
     const std::size_t layers = pass.graph().blocks.size();
     const std::uint64_t units = pass.workUnits();

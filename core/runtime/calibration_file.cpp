@@ -241,9 +241,17 @@ CalibrationWriter::CalibrationWriter(const std::filesystem::path& path, const Ca
     if (!continues_) {
         file_.setSize(0);
         file_.reserve(layout.fileBytes);
-        file_.writeAt(0, layout.header);
-        file_.writeAt(layout.offsets[0], std::as_bytes(std::span(tokens)));
-        file_.writeAt(layout.offsets[1], std::as_bytes(std::span(lengths)));
+        const auto stored = [](const std::vector<std::int32_t>& numbers) {
+            const auto bytes = std::as_bytes(std::span(numbers));
+            return std::vector<std::byte>(bytes.begin(), bytes.end());
+        };
+        start_ = {{layout.offsets[0], stored(tokens)}, {layout.offsets[1], stored(lengths)}, {0, layout.header}};
+    }
+}
+
+void CalibrationWriter::begin() {
+    for (const auto& [offset, bytes] : start_) {
+        file_.writeAt(offset, bytes);
     }
 }
 

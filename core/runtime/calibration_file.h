@@ -61,15 +61,18 @@ private:
 /// Writes such a file under the name that it is given; the caller renames it when it is complete. Not thread-safe.
 class CalibrationWriter {
 public:
-    /// Continues what is there if the header is the same, else starts anew.
+    /// Continues what is there if the header is the same, else empties the file; begin() then makes it one of this run.
     CalibrationWriter(const std::filesystem::path& file, const CalibrationOrigin& origin,
                       std::span<const TokenSequence> sequences, std::span<const InputGroup> groups, bool withGram);
     [[nodiscard]] bool continues() const { return continues_; }
+    /// Until it is called, no later writer continues the file: what an earlier run noted of its own can be removed before.
+    void begin();
     void write(std::size_t group, const InputStatistics& statistics);
     void sync();
 
 private:
     OutputFile file_;
+    std::vector<std::pair<std::uint64_t, std::vector<std::byte>>> start_; // what begin() writes, and where
     bool continues_ = false;
     std::vector<std::vector<std::uint64_t>> offsets_; // group → of its tensors, in the order of the table in the .cpp
 };

@@ -4,6 +4,7 @@
 #include "base/cache_file.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "base/folder.h"
 #include "base/words.h"
 
 #include <algorithm>
@@ -42,8 +43,8 @@ std::size_t StreamCheckpoint::layersDone(const ActivationStore& stream) const {
         }
         const auto state = nlohmann::json::parse(*text);
         const bool isOurs = state.at("key").get<std::string>() == key_ &&
-                            fs::file_size(streamPath_) == state.at("stream_bytes").get<std::uint64_t>() &&
-                            fs::file_size(streamPath_) == bytesOf(stream) &&
+                            stampOf(streamPath_).size == state.at("stream_bytes").get<std::uint64_t>() &&
+                            stampOf(streamPath_).size == bytesOf(stream) &&
                             fileHash(streamPath_) == state.at("stream_hash").get<std::uint64_t>();
         return isOurs ? state.at("layers_done").get<std::size_t>() : 0;
     } catch (const std::exception&) {
@@ -68,8 +69,7 @@ void StreamCheckpoint::save(const ForwardPass& pass, const CancelToken& cancel) 
     }
     const ActivationStore& stream = pass.stream();
     {
-        std::error_code ignored;
-        fs::remove(newStreamPath_, ignored);
+        removeEntry(newStreamPath_);
         OutputFile file(newStreamPath_, OutputFile::Mode::createNew);
         file.reserve(bytesOf(stream));
         std::vector<float> rows;
@@ -81,8 +81,7 @@ void StreamCheckpoint::save(const ForwardPass& pass, const CancelToken& cancel) 
         }
         file.sync();
     }
-    std::error_code ignored;
-    fs::remove(statePath_, ignored);
+    removeEntry(statePath_);
     publish(newStreamPath_, streamPath_, true);
     const nlohmann::json state{{"key", key_},
                                {"layers_done", pass.layersDone()},
@@ -98,8 +97,7 @@ bool StreamCheckpoint::isDue(std::chrono::seconds interval) const {
 
 void StreamCheckpoint::remove() const {
     for (const fs::path& path : {statePath_, streamPath_, newStreamPath_}) {
-        std::error_code ignored;
-        fs::remove(path, ignored);
+        removeEntry(path);
     }
 }
 

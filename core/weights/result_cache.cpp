@@ -4,6 +4,7 @@
 #include "base/cache_file.h"
 #include "base/file.h"
 #include "base/file_kind.h"
+#include "base/folder.h"
 #include "base/hash.h"
 #include "weights/result_json.h"
 
@@ -88,25 +89,23 @@ std::string documentOf(const Entries<Result>& entries, const std::string& identi
 void removeLeastRecentlyUsed(const std::filesystem::path& folder, std::uint64_t maxBytes) {
     struct Kept {
         std::filesystem::path path;
-        std::filesystem::file_time_type used;
-        std::uint64_t bytes = 0;
+        FileStamp stamp; // its time is the one of the last use
     };
     std::vector<Kept> files;
     std::uint64_t total = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        if (fileKindOfEntry(entry.path()) == FileKind::file && entry.path().extension() == ".json") {
-            files.push_back({entry.path(), entry.last_write_time(), entry.file_size()});
-            total += files.back().bytes;
+    for (const std::filesystem::path& entry : entriesOf(folder)) {
+        if (fileKindOfEntry(entry) == FileKind::file && entry.extension() == ".json") {
+            files.push_back({entry, stampOf(entry)});
+            total += files.back().stamp.size;
         }
     }
-    std::ranges::sort(files, {}, &Kept::used);
+    std::ranges::sort(files, {}, [](const Kept& file) { return file.stamp.modifiedNanoseconds; });
     for (const Kept& file : files) {
         if (total <= maxBytes) {
             return;
         }
-        std::error_code ignored;
-        std::filesystem::remove(file.path, ignored);
-        total -= file.bytes;
+        removeEntry(file.path);
+        total -= file.stamp.size;
     }
 }
 
@@ -137,8 +136,7 @@ ResultCache::File<Result>& ResultCache::fileOf(Files<Result>& files, const std::
         file->path = folder_ / fmt::format("{:016x}.{}.json", hash, kindName<Result>);
         file->entries = readEntries<Result>(file->path, identity);
         if (!file->entries.empty()) { // the time of last use, for removeLeastRecentlyUsed()
-            std::error_code ignored;
-            std::filesystem::last_write_time(file->path, std::filesystem::file_time_type::clock::now(), ignored);
+            noteUse(file->path);
         }
     }
     return *file;
@@ -200,7 +198,7 @@ bool ResultCache::saveFiles(Files<Result>& files) {
         }
         file->entries.merge(readEntries<Result>(file->path, identity)); // what another process saved meanwhile; ours win
         if (const std::string text = documentOf(file->entries, identity); !text.empty()) {
-            std::filesystem::create_directories(folder_);
+            makeFolders(folder_);
             writeCacheFile(file->path, text);
             wrote = true;
         }

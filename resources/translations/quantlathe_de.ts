@@ -937,10 +937,6 @@
 <context>
     <name>UserData</name>
     <message>
-        <source>This file cannot be written</source>
-        <translation>Diese Datei lässt sich nicht schreiben</translation>
-    </message>
-    <message>
         <source>This file is damaged</source>
         <translation>Diese Datei ist beschädigt</translation>
     </message>
@@ -5142,10 +5138,6 @@
     <message>
         <source>Give each a name of its own.</source>
         <translation>Jedem einen eigenen Namen geben.</translation>
-    </message>
-    <message>
-        <source>It cannot be read: {}.</source>
-        <translation>Er kann nicht gelesen werden: {}.</translation>
     </message>
     <message>
         <source>It holds {}, which belongs to no model.</source>

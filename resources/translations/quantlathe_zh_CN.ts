@@ -937,10 +937,6 @@
 <context>
     <name>UserData</name>
     <message>
-        <source>This file cannot be written</source>
-        <translation>无法写入此文件</translation>
-    </message>
-    <message>
         <source>This file is damaged</source>
         <translation>此文件已损坏</translation>
     </message>
@@ -5142,10 +5138,6 @@
     <message>
         <source>Give each a name of its own.</source>
         <translation>请为每个结果取不同的名称。</translation>
-    </message>
-    <message>
-        <source>It cannot be read: {}.</source>
-        <translation>无法读取：{}。</translation>
     </message>
     <message>
         <source>It holds {}, which belongs to no model.</source>

@@ -3,8 +3,10 @@
 #include "base/file.h"
 #include "large_model.h"
 #include "own_surroundings.h"
+#include "support/disk_trial.h"
 #include "support/test_support.h"
 #include "ui/bridge/job_queue.h"
+#include "ui/bridge/kept_jobs.h"
 #include "ui/bridge/measure_job.h"
 #include "ui/bridge/plan_drafts.h"
 #include "ui/headless/wait.h"
@@ -13,6 +15,7 @@
 #include "ui/window/result_card.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <QDir>
 #include <QJsonArray>
@@ -256,6 +259,37 @@ private slots:
         QCOMPARE(jobs.keepIn(at("jobs")).size(), std::size_t{5});
         QVERIFY(jobs.jobs().empty());
         QVERIFY(jobs.keepIn(at("jobs")).empty());
+    }
+
+    /// A disk that does not answer now may do so the next time.
+    void aJobThatCannotBeReadNowIsNotRemoved() {
+        fs::create_directories(at("jobs"));
+        test::FaultyDisk disk(at("jobs"));
+        std::size_t kept = 0;
+        for (std::size_t call = 1; call <= 10; ++call) {
+            write("jobs/1.json", R"({"kind": "of another version"})");
+            const FileSystemInUse inUse(disk);
+            disk.setFault(test::Fault{.kind = test::Fault::Kind::error, .call = call, .errorNumber = EIO});
+            for (const Problem& problem : KeptJobs(at("jobs")).takeOver().unreadable) {
+                QCOMPARE(test::treeOf(at("jobs")).contains("1.json"), problem.kind == ErrorKind::failed);
+                kept += problem.kind == ErrorKind::failed ? 1 : 0;
+            }
+        }
+        QVERIFY(kept > 2);
+    }
+
+    /// The list of jobs, mixes that nobody saved.
+    void whatOutlivesTheProgramIsWholeOrAsBefore() {
+        fs::create_directories(at("data"));
+        test::DiskTrials trials(at("data"));
+        test::DiskTrial trial;
+        trial.key = "kept.json";
+        trial.before = {{"kept.json", "{\"old\": 1}"}};
+        trial.work = [this] { writeUserData(at("data/kept.json"), QJsonObject{{"new", 2}}); };
+        trial.after = trials.undisturbed(trial);
+        for (const std::string& fault : {trials.everyCallFails(trial, {}), trials.everyCallIsTheLast(trial, {})}) {
+            QVERIFY2(fault.empty(), fault.c_str());
+        }
     }
 
     void aPathMayBeAnyBytes() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/conversion_outlook.h"
 
+#include "base/file.h"
 #include "base/file_kind.h"
 #include "calibrate/codes_forecast.h"
 #include "convert/conversion_forecast.h"
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <QFile>
 #include <QStringList>
-#include <system_error>
 
 namespace quantlathe::ui {
 
@@ -44,10 +44,9 @@ DestinationOutlook lookAtDestination(const Plan& plan, const std::filesystem::pa
             outlook.problem = std::move(other);
         }
     }
-    std::error_code error;
-    const std::filesystem::space_info space = std::filesystem::space(destination.parent_path(), error);
-    if (!error) {
-        outlook.freeBytes = space.available;
+    const auto free = outcomeOf([&] { return freeSpaceAt(destination.parent_path()); });
+    if (const auto* bytes = std::get_if<std::uint64_t>(&free)) {
+        outlook.freeBytes = *bytes;
     }
     return outlook;
 }

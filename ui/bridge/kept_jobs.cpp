@@ -2,14 +2,14 @@
 #include "ui/bridge/kept_jobs.h"
 
 #include "base/error.h"
+#include "base/file_kind.h"
+#include "base/folder.h"
 #include "ui/bridge/job_kinds.h"
 #include "ui/bridge/user_data.h"
 #include "ui/text/paths.h"
 
 #include <algorithm>
 #include <QDateTime>
-#include <QDir>
-#include <QFile>
 #include <QUuid>
 
 namespace quantlathe::ui {
@@ -87,17 +87,25 @@ std::unique_ptr<QLockFile> KeptJobs::lockOf(const QString& key) const {
 
 KeptJobs::Former KeptJobs::takeOver() {
     Former former;
-    const QDir folder(textOf(folder_));
-    for (const QString& name : folder.entryList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
-        const QString key = name.chopped(5);
+    const auto files = outcomeOf([this] { return entriesOf(folder_); }); // there is none before the first job
+    if (!std::holds_alternative<std::vector<std::filesystem::path>>(files)) {
+        return former;
+    }
+    for (const std::filesystem::path& file : std::get<std::vector<std::filesystem::path>>(files)) {
+        if (file.extension() != ".json") {
+            continue;
+        }
+        const QString key = textOf(file.stem());
         std::unique_ptr<QLockFile> lock = lockOf(key);
         if (!lock) {
             continue;
         }
-        auto read = outcomeOf([&] { return parseJob(readUserData(fileOf(key))); });
+        auto read = outcomeOf([&] { return parseJob(readUserData(file)); });
         if (auto* problem = std::get_if<Problem>(&read)) {
             former.unreadable.push_back(*problem);
-            QFile::remove(folder.filePath(name));
+            if (problem->kind == ErrorKind::badInput) {
+                removeEntry(file);
+            } // else the disk did not answer, and may do so the next time
             continue;
         }
         former.jobs.push_back(std::move(std::get<std::unique_ptr<Job>>(read)));
@@ -111,7 +119,10 @@ void KeptJobs::keep(Job& job, bool isProgress) {
     if (job.key.isEmpty()) { // names sort as the jobs were added
         job.key =
             QStringLiteral("%1-%2").arg(QDateTime::currentMSecsSinceEpoch()).arg(QUuid::createUuid().toString(QUuid::Id128));
-        QDir().mkpath(textOf(folder_));
+        (void)outcomeOf([this] {
+            makeFolders(folder_); // where it cannot be made, nothing is kept
+            return true;
+        });
         entries_[job.key].lock = lockOf(job.key);
     }
     Entry& entry = entries_[job.key];

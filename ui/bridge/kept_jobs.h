@@ -20,7 +20,7 @@ public:
 
     struct Former {
         std::vector<std::unique_ptr<Job>> jobs; // in the order in which they were added; nothing of theirs is opened
-        std::vector<Problem> unreadable;        // their files are removed
+        std::vector<Problem> unreadable;        // files that are damaged are removed
     };
     /// What earlier runs of the program left. From now on they belong to this window.
     [[nodiscard]] Former takeOver();

@@ -3,13 +3,13 @@
 
 #include "base/error.h"
 #include "base/file.h"
-#include "ui/text/paths.h"
+#include "base/folder.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <QCoreApplication>
 #include <QJsonDocument>
-#include <QSaveFile>
+#include <string_view>
 
 namespace quantlathe::ui {
 
@@ -32,14 +32,9 @@ fs::path userDataFolder() {
 }
 
 void writeUserData(const fs::path& file, const QJsonObject& content) {
-    std::error_code refused; // opening tells
-    fs::create_directories(file.parent_path(), refused);
-    QSaveFile out(textOf(file));
+    makeFolders(file.parent_path());
     const QByteArray bytes = QJsonDocument(content).toJson();
-    if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit()) {
-        throw Error(ErrorKind::failed, QCoreApplication::translate("UserData", "This file cannot be written").toStdString(),
-                    out.errorString().toStdString(), file);
-    }
+    writeTextFileAtomically(file, std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
 }
 
 QJsonObject readUserData(const fs::path& file) {
@@ -94,7 +89,7 @@ void UserDataWriter::write(const fs::path& file) {
         if (content) {
             writeUserData(file, *content);
         } else {
-            fs::remove(file);
+            removeEntry(file);
         }
         return true;
     });

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/folder.h"
 #include "convert/job.h"
 #include "ui/bridge/planner_service.h"
 #include "ui/charts/compare_chart.h"
@@ -98,7 +99,7 @@ void photographDifference(MainWindow& window, Photographer& photos, const QStrin
     PlanDocument document;
     document.preset = "Q4_K_M";
     const std::filesystem::path second = pathOf(folder) / "compared" / "prose-llama-7m-Q4_K_M.gguf";
-    std::filesystem::create_directory(second.parent_path());
+    makeFolders(second.parent_path());
     Progress silent;
     const auto made = outcomeOf(
         [&] { return convert(makePlan(window.session().model(), document), second, {}, silent, CancelToken()).bytesWritten; });

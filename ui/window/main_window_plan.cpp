@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of the main window that has to do with plans as files, and the tools of the Plan page beside the tabs.
+#include "base/file.h"
 #include "plan/plan_file.h"
 #include "ui/bridge/plan_drafts.h"
 #include "ui/look/icons.h"
@@ -151,13 +152,15 @@ void MainWindow::savePlanTo(const QString& file) {
     if (!plan) {
         return;
     }
-    const std::string json = planJson(plan->document);
-    QSaveFile out(file);
-    const auto size = static_cast<qint64>(json.size());
-    if (!out.open(QIODevice::WriteOnly) || out.write(json.data(), size) != size || !out.commit()) {
+    const auto written = outcomeOf([&] {
+        writeTextFileAtomically(pathOf(file), planJson(plan->document));
+        return true;
+    });
+    if (const auto* problem = std::get_if<Problem>(&written)) {
+        const QString reason = problem->detail.endsWith(QLatin1Char('.')) ? problem->detail.chopped(1) : problem->detail;
         messages_->show({Message::Kind::bad,
                          tr("The plan cannot be saved"),
-                         tr("%1: %2. Choose another folder.").arg(shortPath(pathOf(file)), out.errorString()),
+                         tr("%1: %2. Choose another folder.").arg(shortPath(pathOf(file)), reason),
                          {},
                          QStringLiteral("plan")});
         return;

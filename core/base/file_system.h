@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one door to the system's files: everything that opens, reads, maps, writes, syncs, names, lists or removes them goes
+// through it. A test puts a disk in its place that fails when it is told to and forgets what was not synced
+// (tests/support/faulty_disk.h).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <fcntl.h>
+#include <span>
+#include <string>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/types.h>
+#include <vector>
+
+namespace quantlathe {
+
+/// The calls of the system, each under a plain name: a negative answer means that errno says why. Nothing is repeated,
+/// continued or hidden here. `folder` is an open folder below which a relative path lies, or AT_FDCWD. Thread-safe.
+class FileSystem {
+public:
+    FileSystem() = default;
+    virtual ~FileSystem() = default;
+    FileSystem(const FileSystem&) = delete;
+    FileSystem& operator=(const FileSystem&) = delete;
+
+    virtual int open(int folder, const char* path, int flags);
+    virtual int close(int descriptor);
+    virtual ssize_t read(int descriptor, std::span<std::byte> into, std::uint64_t offset);
+    virtual ssize_t write(int descriptor, std::span<const std::byte> bytes, std::uint64_t offset);
+    /// Read-only and shared; MAP_FAILED when it cannot be.
+    virtual void* map(int descriptor, std::size_t bytes);
+    virtual int setSize(int descriptor, std::uint64_t size);
+    /// Gives the first `size` bytes room on the disk; EOPNOTSUPP where that cannot be asked for.
+    virtual int reserve(int descriptor, std::uint64_t size);
+    virtual int sync(int descriptor);
+    virtual int syncData(int descriptor);
+    /// Starts and awaits the writing of a range, which promises nothing; ENOSYS where that cannot be asked for.
+    virtual int awaitRange(int descriptor, std::uint64_t offset, std::uint64_t length);
+    /// Advice: lets go of synced pages in memory.
+    virtual int dropCached(int descriptor);
+    /// Takes the file's lock or says EWOULDBLOCK.
+    virtual int lock(int descriptor);
+
+    virtual int status(int descriptor, struct stat& status);
+    enum class Links { followed, themselves };
+    virtual int status(const char* path, struct stat& status, Links links);
+    virtual int space(const char* path, struct statvfs& space);
+    /// Whether this process may make and remove names in a folder.
+    virtual int mayChange(const char* folder);
+    /// Appends the names in an open folder, in no order and at most `most`, without "." and "..".
+    virtual int list(int folder, std::size_t most, std::vector<std::string>& names);
+
+    /// `keep`: EEXIST when the new name is taken. `keep` and `exchange` may be unknown to a file system: EINVAL, ENOSYS.
+    enum class Rename { replace, keep, exchange };
+    virtual int rename(const char* from, const char* to, Rename how);
+    virtual int link(const char* from, const char* to);
+    virtual int makeFolder(const char* path);
+    enum class Entry { file, emptyFolder };
+    virtual int remove(int folder, const char* path, Entry entry);
+    /// Sets the time of the last change to now.
+    virtual int touch(const char* path);
+};
+
+/// Whether an errno speaks of the name that was given (nothing there, no right, a loop of links) and not of a machine that
+/// fails: what is Error(badInput) and what Error(failed).
+[[nodiscard]] bool isOfTheName(int errorNumber);
+
+/// The one in use.
+[[nodiscard]] FileSystem& fileSystem() noexcept;
+
+/// Puts another file system in use for as long as this lives, then the one before; for tests, while no other thread uses files.
+class FileSystemInUse {
+public:
+    explicit FileSystemInUse(FileSystem& other);
+    ~FileSystemInUse();
+    FileSystemInUse(const FileSystemInUse&) = delete;
+    FileSystemInUse& operator=(const FileSystemInUse&) = delete;
+
+private:
+    FileSystem* before_;
+};
+
+} // namespace quantlathe
