@@ -90,8 +90,8 @@ int FileSystem::dropCached(int descriptor) {
 #endif
 }
 
-int FileSystem::lock(int descriptor) {
-    return ::flock(descriptor, LOCK_EX | LOCK_NB);
+int FileSystem::lock(int descriptor, Lock how) {
+    return ::flock(descriptor, (how == Lock::alone ? LOCK_EX : LOCK_SH) | LOCK_NB);
 }
 
 int FileSystem::status(int descriptor, struct stat& status) {

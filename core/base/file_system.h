@@ -40,8 +40,9 @@ public:
     virtual int awaitRange(int descriptor, std::uint64_t offset, std::uint64_t length);
     /// Advice: lets go of synced pages in memory.
     virtual int dropCached(int descriptor);
-    /// Takes the file's lock or says EWOULDBLOCK.
-    virtual int lock(int descriptor);
+    /// Takes the file's lock, for itself or with all others that want it together, or says EWOULDBLOCK.
+    enum class Lock { alone, together };
+    virtual int lock(int descriptor, Lock how);
 
     virtual int status(int descriptor, struct stat& status);
     enum class Links { followed, themselves };

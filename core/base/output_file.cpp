@@ -294,7 +294,7 @@ void OutputFile::requireItsName() const {
 }
 
 OutputFile::Lock OutputFile::tryLock() {
-    const int result = withoutInterruption([this] { return fileSystem().lock(descriptor_); });
+    const int result = withoutInterruption([this] { return fileSystem().lock(descriptor_, FileSystem::Lock::alone); });
     if (result == 0) {
         return Lock::held;
     }

@@ -2,13 +2,10 @@
 #include "base/shared_lock.h"
 
 #include "base/error.h"
+#include "base/file_system.h"
 #include "base/words.h"
 
 #include <cerrno>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <utility>
 
 namespace quantlathe {
@@ -16,13 +13,13 @@ namespace quantlathe {
 std::optional<SharedLock> SharedLock::tryTake(const std::filesystem::path& path) {
     for (;;) {
         // O_NONBLOCK: opening what turns out to be a pipe must not wait. Network file systems want a file that may be written.
-        SharedLock lock(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0644));
+        SharedLock lock(fileSystem().open(AT_FDCWD, path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK));
         if (lock.descriptor_ < 0) {
             throw systemError(path, say("Cannot open the file for writing"), errno);
         }
         int result = 0;
         do {
-            result = ::flock(lock.descriptor_, LOCK_SH | LOCK_NB);
+            result = fileSystem().lock(lock.descriptor_, FileSystem::Lock::together);
         } while (result != 0 && errno == EINTR);
         if (result != 0 && errno == EWOULDBLOCK) {
             return std::nullopt;
@@ -41,7 +38,7 @@ std::optional<SharedLock> SharedLock::tryTake(const std::filesystem::path& path)
 
 SharedLock::~SharedLock() {
     if (descriptor_ >= 0) {
-        ::close(descriptor_);
+        fileSystem().close(descriptor_);
     }
 }
 
@@ -55,7 +52,8 @@ SharedLock& SharedLock::operator=(SharedLock&& other) noexcept {
 bool SharedLock::isOf(const std::filesystem::path& path) const {
     struct stat mine {};
     struct stat named {};
-    return ::fstat(descriptor_, &mine) == 0 && ::lstat(path.c_str(), &named) == 0 && mine.st_dev == named.st_dev &&
+    return fileSystem().status(descriptor_, mine) == 0 &&
+           fileSystem().status(path.c_str(), named, FileSystem::Links::themselves) == 0 && mine.st_dev == named.st_dev &&
            mine.st_ino == named.st_ino;
 }
 

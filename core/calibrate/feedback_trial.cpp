@@ -3,6 +3,7 @@
 
 #include "base/cache_file.h"
 #include "base/file.h"
+#include "base/folder.h"
 #include "base/hash.h"
 #include "base/words.h"
 #include "calibrate/calibrated_matrix.h"
@@ -282,7 +283,7 @@ std::shared_ptr<const CandidateTable> withFeedback(const FeedbackTrial& trial, c
     std::optional<Shares> shares = knownShares(file);
     if (!shares) {
         shares = TrialWalk(trial, context).run();
-        std::filesystem::create_directories(file.parent_path());
+        makeFolders(file.parent_path());
         writeCacheFile(file, nlohmann::json(*shares).dump());
     }
     return std::make_shared<const CandidateTable>(withTheShares(*trial.table, *shares));

@@ -2,6 +2,7 @@
 #include "convert/shard_run.h"
 
 #include "base/file_kind.h"
+#include "base/folder.h"
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/words.h"
@@ -67,13 +68,11 @@ std::vector<fs::path> shardJournals(const fs::path& destination) {
     const fs::path part = temporaryPaths(destination).part;
     const std::string begin = part.filename().string() + ".";
     std::vector<fs::path> journals;
-    std::error_code error;
-    const fs::path folder = part.parent_path().empty() ? fs::path(".") : part.parent_path();
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-        const std::string name = entry.path().filename().string();
+    for (const fs::path& entry : entriesOf(part.parent_path().empty() ? fs::path(".") : part.parent_path())) {
+        const std::string name = entry.filename().string();
         if (name.starts_with(begin) && name.ends_with(shardJournalSuffix) && name.find("-of-", begin.size()) < name.size() &&
-            journalKind(entry.path()) != JournalKind::foreign) {
-            journals.push_back(entry.path());
+            journalKind(entry) != JournalKind::foreign) {
+            journals.push_back(entry);
         }
     }
     return journals;
@@ -259,9 +258,7 @@ bool isOfShards(const fs::path& destination) {
 
 void removeShardJournals(const fs::path& destination) {
     for (const fs::path& journal : shardJournals(destination)) {
-        std::error_code error;
-        fs::remove(journal, error);
-        if (error) {
+        if (const std::error_code error = removeEntry(journal)) {
             throw systemError(journal, say("Cannot remove what an earlier run left"), error.value());
         }
     }

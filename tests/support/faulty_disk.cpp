@@ -435,9 +435,9 @@ int FaultyDisk::dropCached(int descriptor) {
     return 0;
 }
 
-int FaultyDisk::lock(int descriptor) {
+int FaultyDisk::lock(int descriptor, Lock how) {
     const std::scoped_lock lock(mutex_);
-    return meet("lock", shown(descriptor), Need::none) == Outcome::failed ? -1 : FileSystem::lock(descriptor);
+    return meet("lock", shown(descriptor), Need::none) == Outcome::failed ? -1 : FileSystem::lock(descriptor, how);
 }
 
 int FaultyDisk::status(int descriptor, struct stat& status) {

@@ -78,7 +78,7 @@ public:
     int syncData(int descriptor) override;
     int awaitRange(int descriptor, std::uint64_t offset, std::uint64_t length) override;
     int dropCached(int descriptor) override;
-    int lock(int descriptor) override;
+    int lock(int descriptor, Lock how) override;
     int status(int descriptor, struct stat& status) override;
     int status(const char* path, struct stat& status, Links links) override;
     int space(const char* path, struct statvfs& space) override;
