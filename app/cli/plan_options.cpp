@@ -10,6 +10,7 @@
 #include "measure/exl2_measured_mixture.h"
 #include "model/pruned_model.h"
 #include "plan/input_scales.h"
+#include "plan/plan_file.h"
 #include "plan/rules.h"
 
 #include <algorithm>
@@ -23,7 +24,6 @@
 namespace quantlathe::cli {
 namespace {
 
-constexpr std::uint64_t maxPlanBytes = 64U << 20U;
 constexpr const char* outputName = "output.weight";
 constexpr std::array<const char*, 2> embeddingNames{"token_embd.weight", "per_layer_token_embd.weight"};
 constexpr std::uint64_t maxTypeFileBytes = 16U << 20U;
@@ -168,7 +168,7 @@ void addMeasuredMixture(const Model& model, const std::string& file, PlanDocumen
 PlanDocument documentFromOptions(const Model& model, const PlanOptions& options) {
     PlanDocument document;
     if (!options.planFile.empty()) {
-        document = parsePlan(readTextFile(options.planFile, maxPlanBytes), options.planFile);
+        document = readPlan(options.planFile);
     } else if (options.preset.empty()) {
         throw badInput({}, "Nothing says what to convert to",
                        "Choose a preset (--preset Q4_K_M) or a plan (--plan plan.json). "
@@ -290,16 +290,50 @@ PlanRule ruleFromOption(const std::string& option) {
     return rule;
 }
 
-std::shared_ptr<const ImportanceMatrix> importanceFromOptions(const PlanOptions& options) {
-    if (options.imatrix.empty() && options.calibration.empty()) {
+void addTextGuide(CLI::App& command, PlanOptions& options, const char* contextName) {
+    options.text.windows = defaultCalibrationWindows;
+    addTextOptions(command, options.text, contextName);
+    command.add_flag("--calibrate", options.calibrates,
+                     "Choose the codes by what a text does in the model: --text, or one that comes with the program");
+    command.add_flag("--independent", options.isIndependent,
+                     "Calibrate each matrix for the model's own activations; else it also makes up for the ones before it");
+}
+
+CalibrationChoice calibrationFromOptions(const PlanOptions& options) {
+    using Source = CalibrationChoice::Source;
+    CalibrationChoice choice;
+    const bool runsText = options.calibrates || !options.text.file.empty();
+    if (runsText && (!options.calibration.empty() || !options.imatrix.empty())) {
+        throw badInput({}, "The conversion has two guides", "Give a text, or statistics, or an importance matrix.");
+    }
+    if (runsText) {
+        choice = calibrationByText(options.text.file);
+        choice.contextTokens = options.text.contextTokens;
+        choice.windows = options.text.windows;
+    } else if (!options.calibration.empty()) {
+        choice.source = Source::statistics;
+        choice.file = options.calibration;
+    } else if (!options.imatrix.empty()) {
+        choice.source = Source::importance;
+        choice.file = options.imatrix;
+    } else if (!options.planFile.empty()) {
+        choice = readPlan(options.planFile).calibration;
+    }
+    choice.isCorrected = choice.isCorrected && !options.isIndependent;
+    return choice;
+}
+
+std::shared_ptr<const ImportanceMatrix> importanceFromOptions(const CalibrationChoice& choice, const PlanOptions& options) {
+    using Source = CalibrationChoice::Source;
+    if (choice.source == Source::none || choice.source == Source::text) {
         return nullptr;
     }
     if (!options.includedWeights.empty() && !options.excludedWeights.empty()) {
         throw badInput({}, "Entries of the importance matrix can be included or excluded, not both",
                        "Give --include-weights or --exclude-weights.");
     }
-    ImportanceMatrix matrix = options.imatrix.empty() ? importanceOf(CalibrationStatistics(options.calibration))
-                                                      : readImportanceMatrix(options.imatrix);
+    ImportanceMatrix matrix = choice.source == Source::statistics ? importanceOf(CalibrationStatistics(choice.file))
+                                                                  : readImportanceMatrix(choice.file);
     return std::make_shared<const ImportanceMatrix>(
         filtered(std::move(matrix), options.includedWeights, options.excludedWeights));
 }
@@ -309,9 +343,11 @@ Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model
         throw badInput({}, "The output matrix cannot be left as it is and get an encoding",
                        "Give --leave-output-tensor or --output-tensor-type.");
     }
-    const std::shared_ptr<const ImportanceMatrix> importance = importanceFromOptions(options);
+    const CalibrationChoice choice = calibrationFromOptions(options);
+    const std::shared_ptr<const ImportanceMatrix> importance = importanceFromOptions(choice, options);
     const std::string source = onlySource(options);
     PlanDocument document = documentFromOptions(*model, options);
+    document.calibration = choice;
     Plan plan = [&] {
         try {
             return namingFile(source, [&] { return makePlan(model, document, importance); });
@@ -331,8 +367,8 @@ Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model
     for (const std::string& remark : plan.layout.remarks) {
         session.warn(remark);
     }
-    if (!options.calibration.empty() && storesInputScales(plan)) {
-        setInputScales(plan, CalibrationStatistics(options.calibration));
+    if (choice.source == CalibrationChoice::Source::statistics && storesInputScales(plan)) {
+        setInputScales(plan, CalibrationStatistics(choice.file));
     }
     if (importance != nullptr && purpose != Purpose::check) {
         session.note(fmt::format("importance matrix: {}", coverage(*model, *importance).summary()));

@@ -7,6 +7,7 @@
 #include "command.h"
 #include "measure/exl2_measurer.h"
 #include "model_option.h"
+#include "plan_options.h"
 #include "result_files.h"
 #include "table.h"
 #include "text_option.h"
@@ -26,7 +27,7 @@ struct SensitivityArguments {
     ModelOptions understanding;
     std::string output;
     std::string format = "gguf";
-    std::string imatrix;
+    CalibrationChoice guide; // of the plan: an importance matrix or statistics
     TextOptions text;
     ProbeGroups groups = ProbeGroups::automatic;
     Compute compute = Compute::f32;
@@ -42,9 +43,7 @@ std::shared_ptr<const CandidateTable> candidatesFor(Session& session, const std:
     if (request.format == nullptr) {
         throw badInput({}, "There is no format " + escapeForDisplay(options.format), "quantlathe-cli formats lists them.");
     }
-    if (!options.imatrix.empty()) {
-        request.importance = std::make_shared<const ImportanceMatrix>(readImportanceMatrix(options.imatrix));
-    }
+    request.importance = importanceFromOptions(options.guide, {});
     request.sensitivity = priorSensitivity(*model, request.importance != nullptr);
     ResultCache cache;
     return std::make_shared<const CandidateTable>(
@@ -68,9 +67,7 @@ void measureBlocks(Session& session, const SensitivityArguments& options, const 
     exl2::MeasurerRequest request{.model = model, .importance = nullptr, .sequences = {}, .forward = {}};
     request.sequences = windowsOf(*model, options, textName).sequences;
     request.forward.compute = options.compute;
-    if (!options.imatrix.empty()) {
-        request.importance = std::make_shared<const ImportanceMatrix>(readImportanceMatrix(options.imatrix));
-    }
+    request.importance = importanceFromOptions(options.guide, {});
     ThreadArena arena(session.threads());
     const exl2::Measurement measurement = exl2::measureBlocks(request, {arena, session.progress(), session.cancelToken(), {}});
     writeResultFile(options.output, exl2::measurementJson(measurement), options.force);
@@ -101,7 +98,7 @@ void measureBlocks(Session& session, const SensitivityArguments& options, const 
 
 void measure(Session& session, const SensitivityArguments& options) {
     const auto model = modelFromOptions(session, options.model, options.understanding);
-    checkResultFiles(model->checkpoint(), {options.text.file, options.imatrix}, {options.output}, options.force);
+    checkResultFiles(model->checkpoint(), {options.text.file, options.guide.file}, {options.output}, options.force);
     if (options.measurement) {
         measureBlocks(session, options, model);
         return;
@@ -147,7 +144,22 @@ Command addSensitivity(CLI::App& program) {
     addModelOptions(*command, options->understanding);
     command->add_option("-o,--output", options->output, "The file to write")->required()->type_name("FILE");
     addTextOptions(*command, options->text);
-    command->add_option("--imatrix", options->imatrix, "Importance matrix that the plan will use, too")->type_name("FILE");
+    const auto addGuide = [&](const char* name, CalibrationChoice::Source source, const char* help) {
+        return command
+            ->add_option_function<std::string>(
+                name,
+                [options, source](const std::string& file) {
+                    options->guide.source = source;
+                    options->guide.file = file;
+                },
+                help)
+            ->type_name("FILE");
+    };
+    CLI::Option* const matrix =
+        addGuide("--imatrix", CalibrationChoice::Source::importance, "Importance matrix that the plan will use, too");
+    addGuide("--calibration", CalibrationChoice::Source::statistics,
+             "Statistics of a text (calibrate) that the plan will use, too")
+        ->excludes(matrix);
     CLI::Option* const format =
         command->add_option("--format", options->format, "Format whose encodings disturb the weights (default: gguf)")
             ->type_name("ID");

@@ -229,11 +229,11 @@ void Knapsack::closeGap(Solution& solution, std::size_t point, std::uint64_t bud
         larger[c] = larger[c + 1] + core[c].options.back().bytes;
     }
 
-    struct Step {
+    struct Exchange {
         std::uint32_t parent;
         std::uint32_t option;
     };
-    std::vector<std::vector<Step>> steps;
+    std::vector<std::vector<Exchange>> steps;
     std::vector<State> states{{.bytes = static_cast<std::int64_t>(base.bytes)}};
     double best = solution.loss;
     std::size_t bestDepth = 0; // steps of the best selection; 0: the one that was given
@@ -275,8 +275,8 @@ void Knapsack::closeGap(Solution& solution, std::size_t point, std::uint64_t bud
             states.resize(effort.states);
             std::ranges::sort(states, {}, &State::bytes);
         }
-        std::vector<Step> made(states.size());
-        std::ranges::transform(states, made.begin(), [](const State& state) { return Step{state.parent, state.option}; });
+        std::vector<Exchange> made(states.size());
+        std::ranges::transform(states, made.begin(), [](const State& state) { return Exchange{state.parent, state.option}; });
         steps.push_back(std::move(made));
         for (std::uint32_t s = 0; s < states.size(); ++s) {
             const double loss = bound + states[s].excess + lambda * static_cast<double>(limit - states[s].bytes);
@@ -295,7 +295,7 @@ void Knapsack::closeGap(Solution& solution, std::size_t point, std::uint64_t bud
         std::vector<std::uint32_t> options = base.options;
         std::uint32_t state = bestState;
         for (std::size_t depth = bestDepth; depth-- > 0;) {
-            const Step& step = steps[depth][state];
+            const Exchange& step = steps[depth][state];
             options[core[depth].item] = core[depth].options[step.option].option;
             state = step.parent;
         }

@@ -151,7 +151,7 @@ void MainWindow::savePlanTo(const QString& file) {
     if (!plan) {
         return;
     }
-    const std::string json = planJson(plan->document);
+    const std::string json = planJson(session_->documentToSave());
     QSaveFile out(file);
     const auto size = static_cast<qint64>(json.size());
     if (!out.open(QIODevice::WriteOnly) || out.write(json.data(), size) != size || !out.commit()) {
@@ -190,7 +190,9 @@ void MainWindow::loadPlanFrom(const QString& file) {
         return;
     }
     planFile_ = file;
-    drafts_->isSaved(std::get<PlanDocument>(read));
+    PlanDocument saved = std::get<PlanDocument>(read);
+    saved.calibration = {}; // of the session, not of the plan
+    drafts_->isSaved(saved);
     session_->usePlan(std::get<PlanDocument>(read));
 }
 
