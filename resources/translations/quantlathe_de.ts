@@ -24,10 +24,6 @@
         <translation>%1 und %2 weitere</translation>
     </message>
     <message>
-        <source>the usual text</source>
-        <translation>üblichem Text</translation>
-    </message>
-    <message>
         <source>calibrated on %1, %2</source>
         <translation>kalibriert mit %1, %2</translation>
     </message>
@@ -86,6 +82,10 @@
     <message>
         <source>Experts never used</source>
         <translation>Nie benutzte Experten</translation>
+    </message>
+    <message>
+        <source>calibrated, %1</source>
+        <translation>kalibriert, %1</translation>
     </message>
 </context>
 <context>
@@ -12440,6 +12440,10 @@
     <message>
         <source>%1 tensors are written. A click shows one in Weights.</source>
         <translation>%1 Tensoren sind geschrieben. Ein Klick zeigt einen unter Gewichte.</translation>
+    </message>
+    <message>
+        <source>The text runs first. Then what its codes spare is shown, layer by layer.</source>
+        <translation>Zuerst läuft der Text. Dann erscheint Schicht für Schicht, was seine Codes sparen.</translation>
     </message>
 </context>
 <context>

@@ -24,10 +24,6 @@
         <translation>%1 及另外 %2 个</translation>
     </message>
     <message>
-        <source>the usual text</source>
-        <translation>常用文本</translation>
-    </message>
-    <message>
         <source>calibrated on %1, %2</source>
         <translation>以 %1 校准，%2</translation>
     </message>
@@ -86,6 +82,10 @@
     <message>
         <source>Experts never used</source>
         <translation>从未用到的专家</translation>
+    </message>
+    <message>
+        <source>calibrated, %1</source>
+        <translation>已校准，%1</translation>
     </message>
 </context>
 <context>
@@ -12440,6 +12440,10 @@
     <message>
         <source>%1 tensors are written. A click shows one in Weights.</source>
         <translation>已写出 %1 个张量。单击可在“权重”中查看。</translation>
+    </message>
+    <message>
+        <source>The text runs first. Then what its codes spare is shown, layer by layer.</source>
+        <translation>先运行文本，随后逐层显示其编码所减少的误差。</translation>
     </message>
 </context>
 <context>

@@ -73,7 +73,7 @@ private slots:
         panel.choose(CalibrationPanel::text);
         QCOMPARE(session_->calibration().source, CalibrationChoice::Source::text);
         QVERIFY(session_->calibration().file.empty());
-        QCOMPARE(calibrationCaption(*session_), QStringLiteral("calibrated on the usual text, 128 × 512"));
+        QCOMPARE(calibrationCaption(*session_), QStringLiteral("calibrated, 128 × 512"));
         panel.useFile(QStringLiteral("/texts/my-text.txt"));
         QCOMPARE(session_->calibration().file.filename().string(), std::string("my-text.txt"));
         panel.windowsField().setValue(64);

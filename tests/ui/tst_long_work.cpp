@@ -22,6 +22,8 @@ using namespace quantlathe::ui;
 
 namespace {
 
+constexpr int longest = 900'000; // ms: errors of all encodings and some sensitivities are measured
+
 /// Runs until it is cancelled.
 struct EndlessJob : Job {
     [[nodiscard]] QString kind() const override { return "endless"; }
@@ -187,7 +189,7 @@ private slots:
         QVERIFY(planner_->isMeasuring());
         planner_->solve(FileSizeBudget{session_->planFacts()->fileBytes}); // takes the place of the first
         QCOMPARE(jobs_->jobs().size(), std::size_t{2});
-        QVERIFY(waitUntil([&] { return planner_->mix() != nullptr && !planner_->isSolving(); }));
+        QVERIFY(waitUntil([&] { return planner_->mix() != nullptr && !planner_->isSolving(); }, longest));
         QVERIFY(!planner_->isMeasuring());
         const auto* const job = dynamic_cast<const MixJob*>(jobs_->jobs().back().get());
         QVERIFY(job != nullptr && waitUntil([&] { return job->state == JobState::done; }));
@@ -216,7 +218,7 @@ private slots:
             QVERIFY(!planner_->isMeasuring());
             jobs_->resume(id);
         }
-        QVERIFY(waitUntil([&] { return planner_->mix() != nullptr; }));
+        QVERIFY(waitUntil([&] { return planner_->mix() != nullptr; }, longest));
     }
 
     void theListShowsThemWithoutTakingTheirPlace() {

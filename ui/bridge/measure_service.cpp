@@ -73,6 +73,7 @@ void MeasureService::prepare() {
         return;
     }
     isPreparing_ = true;
+    isOnCalibrationText_ = false;
     problem_.reset();
     const unsigned question = ++question_;
     std::vector<std::pair<QString, Effort>> wanted;

@@ -236,7 +236,12 @@ void StatisticsService::listLongWorkIn(JobQueue& jobs, std::uint64_t fromBytes) 
     jobs_ = &jobs;
     longFrom_ = fromBytes;
     connect(jobs_, &JobQueue::jobChanged, this, &StatisticsService::followJob);
-    connect(jobs_, &JobQueue::jobDelivered, this, &StatisticsService::followJob);
+    connect(jobs_, &JobQueue::jobDelivered, this, [this](int id) { // a few times a second: progress alone is no news
+        if (id == scanJob_) {
+            followJob(id);
+            Q_EMIT scanChanged();
+        }
+    });
     connect(jobs_, &JobQueue::listChanged, this, [this] { followJob(scanJob_); }); // it may be out of the list
 }
 
@@ -276,6 +281,7 @@ void StatisticsService::followJob(int id) {
     if (scanJob_ == 0 || id != scanJob_) {
         return;
     }
+    const bool wasRunning = scan_->isRunning;
     if (const auto* const job = jobs_->find<ScanJob>(id)) {
         scan_->isRunning = job->isActive();
         scan_->doneShare = scan_->isComplete ? 1 : job->progress.fraction();
@@ -284,7 +290,9 @@ void StatisticsService::followJob(int id) {
         scan_->isRunning = false;
         scanJob_ = 0;
     }
-    Q_EMIT scanChanged();
+    if (scan_->isRunning != wasRunning) {
+        Q_EMIT scanChanged();
+    }
 }
 
 void StatisticsService::startOffTheList() {

@@ -126,7 +126,7 @@ OverviewPage::OverviewPage(Session& session, StatisticsService& statistics, QWid
     files_->setHeader({tr("Name"), tr("Tensors"), tr("Size, MB")});
     filesPanel_->addContent(files_, 0, true);
     alsoRead_ = makeLabel({}, true, textFont(TextSize::caption), filesPanel_);
-    alsoRead_->setContentsMargins(16, 12, 16, 0);
+    alsoRead_->setContentsMargins(16, 12, 16, 12);
     alsoRead_->setWordWrap(true);
     filesPanel_->addContent(alsoRead_, 0, true);
     filesPanel_->body()->addStretch(1);

@@ -56,20 +56,16 @@ QString thinText(const CalibrationCoverage& coverage) {
 
 } // namespace
 
-QString calibrationName(const CalibrationChoice& choice) {
-    return choice.file.empty() ? CalibrationTexts::tr("the usual text") : fileNameOf(choice.file);
-}
-
 QString calibrationCaption(const Session& session) {
     const CalibrationChoice& choice = session.calibration();
     const bool isPossible = session.whyNotCalibrated().isEmpty();
     if (choice.source == Source::text && isPossible) {
-        const QString name =
-            choice.file.empty() ? calibrationName(choice) : QString::fromStdString(choice.file.stem().string());
-        return CalibrationTexts::tr("calibrated on %1, %2").arg(name, windowsText(choice, session.model().get()));
+        const QString windows = windowsText(choice, session.model().get());
+        return choice.file.empty() ? CalibrationTexts::tr("calibrated, %1").arg(windows)
+                                   : CalibrationTexts::tr("calibrated on %1, %2").arg(textOf(choice.file.stem()), windows);
     }
     if (choice.source == Source::statistics && isPossible) {
-        return CalibrationTexts::tr("calibrated by %1").arg(calibrationName(choice));
+        return CalibrationTexts::tr("calibrated by %1").arg(fileNameOf(choice.file));
     }
     if (session.planFacts() != nullptr && session.planFacts()->needsCalibration) {
         return CalibrationTexts::tr("needs a calibration text");

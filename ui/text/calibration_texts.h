@@ -12,10 +12,8 @@ namespace quantlathe::ui {
 
 class Session;
 
-/// Of a text, of statistics or of a matrix: "prose.txt"; of a text without a file "the usual text".
-[[nodiscard]] QString calibrationName(const CalibrationChoice& choice);
-/// Beside the name of the plan: "calibrated on prose, 128 × 2 048", "with importance matrix", "needs a calibration text"; empty
-/// where there is none.
+/// Beside the name of the plan: "calibrated on prose, 128 × 2 048", with the text that comes with the program "calibrated,
+/// 128 × 512"; "with importance matrix", "needs a calibration text"; empty where there is none.
 [[nodiscard]] QString calibrationCaption(const Session& session);
 /// The same in a sentence: "Codes are chosen by prose.txt, 128 × 2 048 tokens".
 [[nodiscard]] QString calibrationSentence(const Session& session);

@@ -90,8 +90,8 @@ QWidget* CalibrationPanel::makeTextRows() {
     grid->setVerticalSpacing(6);
     grid->setColumnMinimumWidth(0, 100);
     grid->setColumnStretch(1, 1);
-    const auto caption = [box](const QString& text, QWidget* buddy) {
-        QLabel* label = makeLabel(text, true, textFont(TextSize::body), box);
+    const auto caption = [box](const QString& words, QWidget* buddy) {
+        QLabel* label = makeLabel(words, true, textFont(TextSize::body), box);
         label->setBuddy(buddy);
         return label;
     };
@@ -105,6 +105,7 @@ QWidget* CalibrationPanel::makeTextRows() {
     windows_->setAccessibleName(tr("Sequences"));
     context_ = new QComboBox(box);
     context_->setAccessibleName(tr("Tokens of a sequence"));
+    context_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     windowsRow_ = new QWidget(box);
     auto* windows = new QHBoxLayout(windowsRow_);
     windows->setContentsMargins(0, 0, 0, 0);
@@ -191,7 +192,7 @@ void CalibrationPanel::showText(const CalibrationChoice& choice) {
     if (choice.source == Source::text) {
         lastText_ = choice;
     }
-    name_->setText(choice.file.empty() ? tr("the text that comes with the program") : calibrationName(choice));
+    name_->setText(choice.file.empty() ? tr("the text that comes with the program") : fileNameOf(choice.file));
     name_->setToolTip(textOf(choice.file));
     windowsRow_->setEnabled(choice.source == Source::text); // statistics have theirs
     const QSignalBlocker blocker(windows_);
@@ -203,8 +204,8 @@ void CalibrationPanel::showText(const CalibrationChoice& choice) {
 void CalibrationPanel::fillContexts(std::size_t chosen) {
     const std::size_t usual = session_.model() ? defaultContextTokens(*session_.model()) : 0;
     context_->clear();
-    const auto add = [this](std::size_t tokens, const QString& text) {
-        context_->addItem(text, static_cast<qulonglong>(tokens));
+    const auto add = [this](std::size_t tokens, const QString& words) {
+        context_->addItem(words, static_cast<qulonglong>(tokens));
     };
     add(0, usual == 0 ? tr("as usual") : tr("%1 tokens").arg(grouped(usual)));
     bool isThere = chosen == 0;

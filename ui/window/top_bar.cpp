@@ -208,8 +208,11 @@ void TopBar::followPlan() {
     if (plan != nullptr) {
         words.append(plan->options);
     }
-    presetCaption_->setText(words.join(QStringLiteral(" · ")));
-    presetCaption_->setToolTip(session_.calibration().file.empty() ? QString() : textOf(session_.calibration().file));
+    const QString caption = words.join(QStringLiteral(" · ")); // cut short where there is no room
+    presetCaption_->setText(caption);
+    presetCaption_->setToolTip(session_.calibration().file.empty()
+                                   ? caption
+                                   : QStringLiteral("%1\n%2").arg(caption, textOf(session_.calibration().file)));
     effort_->setCurrentIndex(session_.effort() == Effort::high ? 1 : 0);
     effort_->setEnabled(plan != nullptr && plan->hasEffort);
     effort_->setToolTip(
