@@ -34,6 +34,7 @@ void calibrateModel(Session& session, const CalibrateArguments& options) {
         calibrate(ModelWeights(model), request, options.output, {arena, session.progress(), session.cancelToken()});
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - startedAt).count();
     const CalibrationOrigin& origin = statistics.origin();
+    const CalibrationCoverage coverage = coverageOf(statistics);
     if (session.wantsJson()) {
         session.printJson(Json{{"output", jsonText(options.output)},
                                {"model", jsonText(options.model)},
@@ -43,6 +44,8 @@ void calibrateModel(Session& session, const CalibrateArguments& options) {
                                {"tokens", origin.tokens},
                                {"weights", statistics.weights().size()},
                                {"gram", statistics.hasGram()},
+                               {"thin_weights", coverage.thin.size()},
+                               {"unused_matrices", coverage.unusedMatrices},
                                {"seconds", jsonNumber(seconds)}});
         return;
     }
@@ -50,6 +53,7 @@ void calibrateModel(Session& session, const CalibrateArguments& options) {
                                  {"Text", fmt::format("{}: {} windows of {} tokens", escapeForDisplay(origin.dataset),
                                                       groupedDigits(origin.sequences), origin.longestSequence)},
                                  {"Weights", groupedDigits(statistics.weights().size())},
+                                 {"Coverage", summaryOf(coverage)},
                                  {"Time", fmt::format("{:.1f} s", seconds)}},
                                 session.screen()));
 }

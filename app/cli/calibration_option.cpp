@@ -5,10 +5,18 @@
 
 namespace quantlathe::cli {
 
+CalibrationRequest requestFromChoice(Session& session, const Model& model, const CalibrationChoice& choice,
+                                     const ForwardOptions& run) {
+    noteMissingBf16(session, run.compute);
+    return calibrationRequest(model, choice, run);
+}
+
 CalibrationRequest requestFromOptions(Session& session, const Model& model, const TextOptions& text,
                                       const ForwardOptions& run) {
-    noteMissingBf16(session, run.compute);
-    return calibrationRequest(model, {text.file, text.contextTokens, text.windows, run});
+    CalibrationChoice choice = calibrationByText(text.file);
+    choice.contextTokens = text.contextTokens;
+    choice.windows = text.windows;
+    return requestFromChoice(session, model, choice, run);
 }
 
 std::optional<CodesForecast> forecastFor(Session& session, const Plan& plan, const CalibratedRequest& request) {

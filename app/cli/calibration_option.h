@@ -13,6 +13,9 @@
 
 namespace quantlathe::cli {
 
+/// The windows of the choice's text.
+[[nodiscard]] CalibrationRequest requestFromChoice(Session& session, const Model& model, const CalibrationChoice& choice,
+                                                   const ForwardOptions& run);
 /// The windows of the text that the options name.
 [[nodiscard]] CalibrationRequest requestFromOptions(Session& session, const Model& model, const TextOptions& text,
                                                     const ForwardOptions& run);

@@ -39,12 +39,9 @@ struct ConvertArguments {
     bool allowRequantize = false;
     bool tensors = false;
     bool dryRun = false;
-    bool calibrates = false; // with the text that comes with the program
-    bool isOriginalMode = false;
     bool isImagePart = false; // of the model, in place of the model
     std::optional<Shard> shard;
     bool finishesShards = false;
-    TextOptions text;
     ForwardOptions run;
     PlanOptions plan;
     GraftOptions graft;
@@ -179,7 +176,7 @@ ConvertOptions jobOptions(const Session& session, const ConvertArguments& option
 void requirePlace(const Session& session, const Plan& plan, const ConvertArguments& options) {
     const std::vector<std::filesystem::path> inputs{options.plan.imatrix,        options.plan.planFile,
                                                     options.plan.tensorTypeFile, options.plan.measurement,
-                                                    options.plan.calibration,    options.text.file};
+                                                    options.plan.calibration,    options.plan.text.file};
     checkDestination(plan, options.output, jobOptions(session, options), inputs);
 }
 
@@ -208,25 +205,17 @@ ConvertReport runJob(Session& session, const Plan& plan, const std::shared_ptr<c
     }
 }
 
-bool runsText(const ConvertArguments& options) {
-    return options.calibrates || !options.text.file.empty();
-}
-
-CalibratedRequest codesRequest(std::vector<TokenSequence> sequences, const ConvertArguments& options) {
-    CalibratedRequest request;
-    request.sequences = std::move(sequences);
-    request.options = options.run;
-    request.corrected = !options.isOriginalMode;
-    return request;
+bool runsText(const CalibrationChoice& choice) {
+    return choice.source == CalibrationChoice::Source::text;
 }
 
 /// Nobody should have to start a calibration to learn how long it takes.
-std::optional<CodesForecast> noteDuration(Session& session, const Plan& plan, std::vector<TokenSequence> sequences,
-                                          const ConvertArguments& options) {
-    const auto forecast = forecastFor(session, plan, codesRequest(std::move(sequences), options));
+std::optional<CodesForecast> noteDuration(Session& session, const Plan& plan, const CalibratedRequest& request,
+                                          const CalibrationChoice& choice) {
+    const auto forecast = forecastFor(session, plan, request);
     if (forecast) {
         const std::string statistics =
-            runsText(options) ? fmt::format("statistics take about {} and ", roughDuration(forecast->passSeconds)) : "";
+            runsText(choice) ? fmt::format("statistics take about {} and ", roughDuration(forecast->passSeconds)) : "";
         session.note(
             fmt::format("{}choosing codes takes about {} and up to {} of memory beside the model's run; what an earlier "
                         "run left is taken over",
@@ -267,13 +256,12 @@ void dryRun(Session& session, const ConvertArguments& options) {
                           : planFromOptions(session, sourceOf(session, options), withUsualType(options), Purpose::dryRun);
     warnOfLinks(session, plan);
     std::optional<CodesForecast> forecast;
-    if (runsText(options)) {
+    if (const CalibrationChoice choice = calibrationFromOptions(options.plan); runsText(choice)) {
         session.note("the text is run when the file is written; it changes no size");
         if (addressOfReplica(plan.model->checkpoint())) {
             session.note("how long that takes can be told when the model is on this machine");
         } else {
-            forecast = noteDuration(session, plan,
-                                    requestFromOptions(session, *plan.model, options.text, options.run).sequences, options);
+            forecast = noteDuration(session, plan, codesRequest(*plan.model, choice, options.run), choice);
         }
     }
     if (session.wantsJson()) {
@@ -304,57 +292,59 @@ void requireUse(const CLI::App& command, const ConvertArguments& options) {
     require({"--text", "--calibrate"}, !options.shard && !options.finishesShards,
             "conversions by one process; what shares may have is an importance matrix, which imatrix makes of a text");
     require({"--shard", "--finish"}, !options.dryRun, "runs that write something");
-    require({"--context", "--chunks"}, runsText(options), "--text or --calibrate; statistics have their own windows");
+    const bool hasText = options.plan.calibrates || !options.plan.text.file.empty(); // a plan file has its own settings
+    require({"--context", "--chunks"}, hasText, "--text or --calibrate; statistics have their own windows");
     require({"--imatrix", "--calibration", "--text", "--calibrate", "--pre-tokenizer", "--from"}, !options.isImagePart,
             "the model's own file, not to --mmproj");
     if (options.isImagePart && !options.plan.format.empty() && formatById(options.plan.format) != formatById("gguf")) {
         throw badInput({}, "An image part becomes a GGUF file", "Leave --format out, or give --format gguf.");
     }
     require({"--independent", "--compute", "--activation-memory", "--scratch"},
-            runsText(options) || !options.plan.calibration.empty(), "--calibration, --text or --calibrate");
+            calibrationFromOptions(options.plan).choosesCodes(), "--calibration, --text or --calibrate");
 }
 
 /// The plan's options, with the statistics that a text of this run gives.
-PlanOptions withCalibration(Session& session, const std::shared_ptr<const Model>& model, const ConvertArguments& options) {
+PlanOptions withCalibration(Session& session, const std::shared_ptr<const Model>& model, const ConvertArguments& options,
+                            const CalibrationChoice& choice) {
     PlanOptions plan = options.plan;
-    if (runsText(options)) {
-        if (!plan.calibration.empty() || !plan.imatrix.empty()) {
-            throw badInput({}, "The conversion has two guides", "Give a text, or statistics, or an importance matrix.");
-        }
+    if (runsText(choice)) {
         const Plan expected = planFromOptions(session, model, plan, Purpose::check);
         requirePlace(session, expected, options);
-        const CalibrationRequest request = requestFromOptions(session, *model, options.text, options.run);
-        noteDuration(session, expected, request.sequences, options);
+        const CalibrationRequest request = requestFromChoice(session, *model, choice, options.run);
+        noteDuration(session, expected, codesRequest(*model, choice, options.run), choice);
+        plan.calibrates = false;
+        plan.text.file.clear();
         plan.calibration = calibratedInCache(session, model, request).string();
+        plan.isIndependent = !choice.isCorrected;
     }
     return plan;
 }
 
-std::shared_ptr<const CodeStore> chooseCodes(Session& session, const Plan& plan, const PlanOptions& planOptions,
-                                             const ConvertArguments& options) {
+/// `choice`: what was asked for; `statistics`: the same with its text run.
+std::shared_ptr<const CodeStore> chooseCodes(Session& session, const Plan& plan, const CalibrationChoice& choice,
+                                             const CalibrationChoice& statistics, const ConvertArguments& options) {
     if (calibratableChoices(plan).empty()) {
         session.note("no weight of this plan can be calibrated as a whole; the statistics guide it as an importance matrix");
         return nullptr;
     }
-    const CalibratedRequest request = codesRequest(CalibrationStatistics(planOptions.calibration).sequences(), options);
-    if (!runsText(options)) { // else it was said before
-        noteDuration(session, plan, request.sequences, options);
+    const CalibratedRequest request = codesRequest(*plan.model, statistics, options.run);
+    if (!runsText(choice)) { // else it was said before
+        noteDuration(session, plan, request, choice);
     }
     ThreadArena arena(session.threads());
     return calibratedCodes(plan, request, {arena, session.progress(), session.cancelToken()});
 }
 
 /// Runs the plan with the codes that `ofCodes` was calibrated for, which may be a plan of another model with the same weights.
-void convertPlan(Session& session, const Plan& plan, const Plan& ofCodes, const PlanOptions& planOptions,
-                 const ConvertArguments& options) {
+void convertPlan(Session& session, const Plan& plan, const Plan& ofCodes, const CalibrationChoice& choice,
+                 const CalibrationChoice& statistics, const ConvertArguments& options) {
     requirePlace(session, plan, options);
-    if ((options.shard || options.finishesShards) && !planOptions.calibration.empty() &&
-        !calibratableChoices(ofCodes).empty()) {
-        throw badInput(planOptions.calibration, "These codes cannot be chosen in shards",
+    if ((options.shard || options.finishesShards) && choice.choosesCodes() && !calibratableChoices(ofCodes).empty()) {
+        throw badInput(choice.file, "These codes cannot be chosen in shards",
                        "A calibration goes through all layers one after the other, and every shard would do all of it. Convert "
                        "in one process, or choose a format whose codes no text chooses.");
     }
-    const auto codes = planOptions.calibration.empty() ? nullptr : chooseCodes(session, ofCodes, planOptions, options);
+    const auto codes = choice.choosesCodes() ? chooseCodes(session, ofCodes, choice, statistics, options) : nullptr;
     const ConvertReport report = runJob(session, plan, codes, options);
     if (codes != nullptr) {
         codes->remove();
@@ -370,15 +360,21 @@ void convertModel(Session& session, const ConvertArguments& options) {
     if (options.output.empty()) {
         throw badInput({}, "A name for the result is missing", "Give it with -o FILE, or only look with --dry-run.");
     }
+    const CalibrationChoice choice = calibrationFromOptions(options.plan);
     if (options.graft.isGiven()) {
         const GraftedPlan graft = graftFromOptions(session, options.model, options.graft, options.plan, Purpose::conversion);
-        convertPlan(session, graft.plan, graft.ofOriginal ? *graft.ofOriginal : graft.plan, options.plan, options);
+        convertPlan(session, graft.plan, graft.ofOriginal ? *graft.ofOriginal : graft.plan, choice, choice, options);
         return;
     }
+    if (options.isImagePart && choice.source != CalibrationChoice::Source::none) {
+        throw badInput(options.plan.planFile, "This plan's calibration is of no use here",
+                       "It belongs to the model's own file, not to --mmproj.");
+    }
     const auto model = sourceOf(session, options);
-    const PlanOptions planOptions = options.isImagePart ? withUsualType(options) : withCalibration(session, model, options);
+    const PlanOptions planOptions =
+        options.isImagePart ? withUsualType(options) : withCalibration(session, model, options, choice);
     const Plan plan = planFromOptions(session, model, planOptions);
-    convertPlan(session, plan, plan, planOptions, options);
+    convertPlan(session, plan, plan, choice, plan.document.calibration, options);
 }
 
 } // namespace
@@ -394,13 +390,8 @@ Command addConvert(CLI::App& program) {
     addModelOptions(*command, options->plan.model);
     addPlanOptions(*command, options->plan);
     addGraftOptions(*command, options->graft);
-    options->text.windows = defaultCalibrationWindows;
-    addTextOptions(*command, options->text);
+    addTextGuide(*command, options->plan, "--context");
     addRunOptions(*command, options->run);
-    command->add_flag("--calibrate", options->calibrates,
-                      "Choose the codes by what a text does in the model: --text, or one that comes with the program");
-    command->add_flag("--independent", options->isOriginalMode,
-                      "Calibrate each matrix for the model's own activations; else it also makes up for the ones before it");
     command->add_flag("--force", options->force, "Replace an existing file");
     command->add_flag("--resume", options->resume, "Continue an interrupted run; without it the run starts anew");
     CLI::Option* const shard = addShardOption(

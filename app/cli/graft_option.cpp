@@ -103,9 +103,14 @@ GraftedPlan graftFromOptions(Session& session, const std::string& file, const Gr
     flags.pure = flags.leaveOutput = false; // they spoke of the original
     applyOutputFlags(flags, wish.options);
     wish.options.isDryRun = purpose != Purpose::conversion;
-    const auto importance = importanceFromOptions(options);
+    const CalibrationChoice choice = calibrationFromOptions(options);
+    if (choice.source == CalibrationChoice::Source::text) {
+        throw badInput({}, "A text chooses the codes of a whole model",
+                       "The plan names one. Make its statistics with calibrate and give them with --calibration.");
+    }
+    const auto importance = importanceFromOptions(choice, options);
     GraftedPlan result{makeGraftPlan(*target, *original, wish, importance), std::nullopt};
-    if (!options.calibration.empty()) {
+    if (choice.source == CalibrationChoice::Source::statistics) {
         PlanDocument document;
         document.preset = "COPY";
         document.weights = wish.encodings;

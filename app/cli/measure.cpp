@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "command.h"
+#include "measure/calibration_text.h"
 #include "measure/text_measurer.h"
 #include "measure/text_quality_json.h"
 #include "plan/planned_weights.h"
@@ -22,6 +23,8 @@
 
 namespace quantlathe::cli {
 namespace {
+
+constexpr const char* evaluationText = "text/default-evaluation.txt";
 
 struct MeasureArguments {
     std::string model;
@@ -42,7 +45,8 @@ struct Subjects {
     std::shared_ptr<const Model> reference; // may be the model itself, or nothing
     std::unique_ptr<WeightSource> source;
     std::unique_ptr<WeightSource> referenceSource;
-    std::string plan; // "GGUF Q4_K_M", or empty
+    std::string plan;              // "GGUF Q4_K_M", or empty
+    CalibrationChoice calibration; // of that plan
 };
 
 Subjects openSubjects(Session& session, const MeasureArguments& options) {
@@ -53,6 +57,10 @@ Subjects openSubjects(Session& session, const MeasureArguments& options) {
         if (!plan.document.options.overrides.empty()) {
             throw badInput({}, "This plan cannot be measured without writing it",
                            "It overrides metadata, which may change what the model computes. Convert and measure the file.");
+        }
+        subjects.calibration = plan.document.calibration;
+        if (subjects.calibration.choosesCodes()) {
+            session.note("calibrated codes are chosen when a file is written: what is measured is the plan without them");
         }
         subjects.plan =
             fmt::format("{} {}{}", plan.format->title(), plan.preset->name, plan.isPlainPreset() ? "" : ", changed by rules");
@@ -184,12 +192,17 @@ Result measured(Session& session, const MeasureArguments& options, const Subject
 
 void measureModel(Session& session, const MeasureArguments& options) {
     const Subjects subjects = openSubjects(session, options);
-    const NamedText text = readText(options.text, "text/default-evaluation.txt");
+    const NamedText text = readText(options.text, evaluationText);
     const Model& planned = subjects.source->model();
     const std::size_t context = options.text.contextTokens == 0 ? defaultContextTokens(planned) : options.text.contextTokens;
     const TextWindows windows = cutIntoWindows(planned, subjects.reference.get(), text.text,
                                                {context, options.text.windows, options.scoring, options.bos});
     noteMissingBf16(session, options.run.compute);
+    if (isCalibratedOn(subjects.calibration, textFile(options.text, evaluationText), windows)) {
+        session.warn(fmt::format("{} is the text that the plan is calibrated on: there it looks better than it is. Measure on "
+                                 "another one",
+                                 escapeForDisplay(text.name)));
+    }
     const Result result = measured(session, options, subjects, windows);
     if (session.wantsJson()) {
         session.printJson(resultJson(options, subjects, text, windows, result));

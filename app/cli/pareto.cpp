@@ -19,8 +19,7 @@ struct ParetoArguments {
     std::string model;
     ModelOptions understanding;
     std::string format = "gguf";
-    std::string imatrix;
-    std::string calibration;
+    CalibrationChoice guide; // an importance matrix or statistics
     std::string csv;
     bool force = false;
     PlannerOptions planner;
@@ -71,13 +70,15 @@ std::string frontTable(const Planner& planner, const Terminal& screen) {
 
 void showFront(Session& session, const ParetoArguments& options) {
     const auto model = modelFromOptions(session, options.model, options.understanding);
-    checkResultFiles(model->checkpoint(), {options.imatrix, options.calibration, options.planner.losses.sensitivity},
-                     {options.csv}, options.force);
+    checkResultFiles(model->checkpoint(), {options.guide.file, options.planner.losses.sensitivity}, {options.csv},
+                     options.force);
     PlanDocument base;
     base.format = options.format;
     PlannerOptions planning = options.planner;
-    planning.losses.calibration = options.calibration;
-    const Planner planner = plannerFor(session, model, importanceFrom(options.imatrix, options.calibration), base, planning);
+    if (options.guide.source == CalibrationChoice::Source::statistics) {
+        planning.losses.calibration = options.guide.file;
+    }
+    const Planner planner = plannerFor(session, model, importanceFromOptions(options.guide, {}), base, planning);
     if (!options.csv.empty()) {
         writeResultFile(options.csv, csvOf(planner), options.force);
     }
@@ -111,7 +112,7 @@ Command addPareto(CLI::App& program) {
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch; or hf:ORG/NAME")->required();
     addTieOutput(*command, options->understanding);
     command->add_option("--format", options->format, "Output format (default: gguf)")->type_name("ID");
-    addGuideOptions(*command, options->imatrix, options->calibration);
+    addGuideOptions(*command, options->guide);
     addPlannerOptions(*command, options->planner);
     command->add_option("--csv", options->csv, "Write all points to this file, too")->type_name("FILE");
     command->add_flag("--force", options->force, "Replace an existing file");

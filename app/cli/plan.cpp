@@ -55,14 +55,16 @@ void checkOutputs(const PlanArguments& options, const Model& model) {
         static_cast<void>(weightNamed(model, options.explain));
     }
     checkResultFiles(model.checkpoint(),
-                     {options.plan.imatrix, options.plan.planFile, options.plan.tensorTypeFile, options.plan.measurement,
-                      options.planner.losses.sensitivity},
+                     {options.plan.imatrix, options.plan.calibration, options.plan.text.file, options.plan.planFile,
+                      options.plan.tensorTypeFile, options.plan.measurement, options.planner.losses.sensitivity},
                      {options.output, options.tensorTypesFile, options.csv}, options.force);
 }
 
 void writeFiles(const PlanArguments& options, const Plan& plan, const CandidateTable* table) {
     if (!options.output.empty()) {
-        writeResultFile(options.output, planJson(options.rulesOnly ? plan.document : plan.explicitDocument()), options.force);
+        PlanDocument document = options.rulesOnly ? plan.document : plan.explicitDocument();
+        document.calibration = withContents(document.calibration);
+        writeResultFile(options.output, planJson(document), options.force);
     }
     if (!options.tensorTypesFile.empty()) {
         if (plan.format->id() != "gguf") {
@@ -135,7 +137,9 @@ void planMix(Session& session, const PlanArguments& options) {
     base.preset = options.plan.preset;
     applyOutputFlags(options.plan.output, base.options);
     applyFamilyOptions(options.plan, base.options);
-    const Planner planner = plannerFor(session, model, importanceFromOptions(options.plan), base, plannerOptions(options));
+    base.calibration = calibrationFromOptions(options.plan);
+    const Planner planner =
+        plannerFor(session, model, importanceFromOptions(base.calibration, options.plan), base, plannerOptions(options));
     const PlannedMix mix = planner.best(budget);
     show(session, options, mix.plan, &planner, &mix);
 }
@@ -151,7 +155,8 @@ void makePlanFile(Session& session, const PlanArguments& options) {
     }
     const auto model = modelFromOptions(session, options.model, options.plan.model);
     checkOutputs(options, *model);
-    const Plan plan = planFromOptions(session, model, options.plan);
+    const bool runsText = calibrationFromOptions(options.plan).source == CalibrationChoice::Source::text;
+    const Plan plan = planFromOptions(session, model, options.plan, runsText ? Purpose::check : Purpose::conversion);
     if (options.explain.empty()) {
         show(session, options, plan, nullptr, nullptr);
         return;
@@ -174,6 +179,7 @@ Command addPlan(CLI::App& program) {
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch; or hf:ORG/NAME")->required();
     addModelOptions(*command, options->plan.model);
     addPlanOptions(*command, options->plan);
+    addTextGuide(*command, options->plan, "--text-context");
     addBudgetOptions(*command, options->budget);
     addPlannerOptions(*command, options->planner);
     command->add_option("-o,--output", options->output, "Write the plan to this file")->type_name("FILE");

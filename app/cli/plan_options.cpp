@@ -10,6 +10,7 @@
 #include "measure/exl2_measured_mixture.h"
 #include "model/pruned_model.h"
 #include "plan/input_scales.h"
+#include "plan/plan_file.h"
 #include "plan/rules.h"
 
 #include <algorithm>
@@ -23,7 +24,6 @@
 namespace quantlathe::cli {
 namespace {
 
-constexpr std::uint64_t maxPlanBytes = 64U << 20U;
 constexpr const char* outputName = "output.weight";
 constexpr std::array<const char*, 2> embeddingNames{"token_embd.weight", "per_layer_token_embd.weight"};
 constexpr std::uint64_t maxTypeFileBytes = 16U << 20U;
@@ -168,7 +168,7 @@ void addMeasuredMixture(const Model& model, const std::string& file, PlanDocumen
 PlanDocument documentFromOptions(const Model& model, const PlanOptions& options) {
     PlanDocument document;
     if (!options.planFile.empty()) {
-        document = parsePlan(readTextFile(options.planFile, maxPlanBytes), options.planFile);
+        document = readPlan(options.planFile);
     } else if (options.preset.empty()) {
         throw badInput({}, "Nothing says what to convert to",
                        "Choose a preset (--preset Q4_K_M) or a plan (--plan plan.json). "
@@ -226,7 +226,14 @@ void addPlanOptions(CLI::App& command, PlanOptions& options) {
         ->type_name("FILE");
     command.add_option("--output-tensor-type", options.outputType, "Encoding of the output matrix")->type_name("TYPE");
     command.add_option("--token-embedding-type", options.embeddingType, "Encoding of the token embedding")->type_name("TYPE");
-    addGuideOptions(command, options.imatrix, options.calibration);
+    command.add_option("--imatrix", options.imatrix, "Importance matrix (GGUF or .dat) that guides the encodings")
+        ->type_name("FILE");
+    command
+        .add_option("--calibration", options.calibration,
+                    "What a text does in this model (calibrate): guides the encodings like an importance matrix, and the codes "
+                    "of a conversion as a whole")
+        ->type_name("FILE")
+        ->excludes("--imatrix");
     const auto addList = [&](const char* name, std::vector<std::string>& list, const char* description) {
         command.add_option(name, list, description)
             ->type_name("PART")
@@ -283,34 +290,72 @@ PlanRule ruleFromOption(const std::string& option) {
     return rule;
 }
 
-void addGuideOptions(CLI::App& command, std::string& imatrix, std::string& calibration) {
-    command.add_option("--imatrix", imatrix, "Importance matrix (GGUF or .dat) that guides the encodings")->type_name("FILE");
-    command
-        .add_option("--calibration", calibration,
-                    "What a text does in this model (calibrate): guides the encodings like an importance matrix, and the codes "
-                    "of a conversion as a whole")
-        ->type_name("FILE")
-        ->excludes("--imatrix");
+void addTextGuide(CLI::App& command, PlanOptions& options, const char* contextName) {
+    options.text.windows = defaultCalibrationWindows;
+    addTextOptions(command, options.text, contextName);
+    command.add_flag("--calibrate", options.calibrates,
+                     "Choose the codes by what a text does in the model: --text, or one that comes with the program");
+    command.add_flag("--independent", options.isIndependent,
+                     "Calibrate each matrix for the model's own activations; else it also makes up for the ones before it");
 }
 
-std::shared_ptr<const ImportanceMatrix> importanceFrom(const std::string& imatrix, const std::string& calibration) {
-    if (imatrix.empty() && calibration.empty()) {
-        return nullptr;
+void addGuideOptions(CLI::App& command, CalibrationChoice& guide) {
+    const auto add = [&](const char* name, CalibrationChoice::Source source, const char* help) {
+        return command
+            .add_option_function<std::string>(
+                name,
+                [&guide, source](const std::string& file) {
+                    guide.source = source;
+                    guide.file = file;
+                },
+                help)
+            ->type_name("FILE");
+    };
+    CLI::Option* const matrix =
+        add("--imatrix", CalibrationChoice::Source::importance, "Importance matrix (GGUF or .dat) that guides the encodings");
+    add("--calibration", CalibrationChoice::Source::statistics,
+        "What a text does in this model (calibrate): guides the encodings, and tells what calibrated codes will leave of "
+        "errors")
+        ->excludes(matrix);
+}
+
+CalibrationChoice calibrationFromOptions(const PlanOptions& options) {
+    using Source = CalibrationChoice::Source;
+    CalibrationChoice choice;
+    const bool runsText = options.calibrates || !options.text.file.empty();
+    if (runsText && (!options.calibration.empty() || !options.imatrix.empty())) {
+        throw badInput({}, "The conversion has two guides", "Give a text, or statistics, or an importance matrix.");
     }
-    return std::make_shared<const ImportanceMatrix>(imatrix.empty() ? importanceOf(CalibrationStatistics(calibration))
-                                                                    : readImportanceMatrix(imatrix));
+    if (runsText) {
+        choice = calibrationByText(options.text.file);
+        choice.contextTokens = options.text.contextTokens;
+        choice.windows = options.text.windows;
+    } else if (!options.calibration.empty()) {
+        choice.source = Source::statistics;
+        choice.file = options.calibration;
+    } else if (!options.imatrix.empty()) {
+        choice.source = Source::importance;
+        choice.file = options.imatrix;
+    } else if (!options.planFile.empty()) {
+        choice = readPlan(options.planFile).calibration;
+    }
+    choice.isCorrected = choice.isCorrected && !options.isIndependent;
+    return choice;
 }
 
-std::shared_ptr<const ImportanceMatrix> importanceFromOptions(const PlanOptions& options) {
-    const auto matrix = importanceFrom(options.imatrix, options.calibration);
-    if (matrix == nullptr) {
+std::shared_ptr<const ImportanceMatrix> importanceFromOptions(const CalibrationChoice& choice, const PlanOptions& options) {
+    using Source = CalibrationChoice::Source;
+    if (choice.source == Source::none || choice.source == Source::text) {
         return nullptr;
     }
     if (!options.includedWeights.empty() && !options.excludedWeights.empty()) {
         throw badInput({}, "Entries of the importance matrix can be included or excluded, not both",
                        "Give --include-weights or --exclude-weights.");
     }
-    return std::make_shared<const ImportanceMatrix>(filtered(*matrix, options.includedWeights, options.excludedWeights));
+    ImportanceMatrix matrix = choice.source == Source::statistics ? importanceOf(CalibrationStatistics(choice.file))
+                                                                  : readImportanceMatrix(choice.file);
+    return std::make_shared<const ImportanceMatrix>(
+        filtered(std::move(matrix), options.includedWeights, options.excludedWeights));
 }
 
 Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model, const PlanOptions& options, Purpose purpose) {
@@ -318,9 +363,11 @@ Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model
         throw badInput({}, "The output matrix cannot be left as it is and get an encoding",
                        "Give --leave-output-tensor or --output-tensor-type.");
     }
-    const std::shared_ptr<const ImportanceMatrix> importance = importanceFromOptions(options);
+    const CalibrationChoice choice = calibrationFromOptions(options);
+    const std::shared_ptr<const ImportanceMatrix> importance = importanceFromOptions(choice, options);
     const std::string source = onlySource(options);
     PlanDocument document = documentFromOptions(*model, options);
+    document.calibration = choice;
     Plan plan = [&] {
         try {
             return namingFile(source, [&] { return makePlan(model, document, importance); });
@@ -340,8 +387,8 @@ Plan planFromOptions(Session& session, const std::shared_ptr<const Model>& model
     for (const std::string& remark : plan.layout.remarks) {
         session.warn(remark);
     }
-    if (!options.calibration.empty() && storesInputScales(plan)) {
-        setInputScales(plan, CalibrationStatistics(options.calibration));
+    if (choice.source == CalibrationChoice::Source::statistics && storesInputScales(plan)) {
+        setInputScales(plan, CalibrationStatistics(choice.file));
     }
     if (importance != nullptr && purpose != Purpose::check) {
         session.note(fmt::format("importance matrix: {}", coverage(*model, *importance).summary()));

@@ -4,8 +4,10 @@
 
 #include "model_option.h"
 #include "output_options.h"
+#include "plan/calibration_choice.h"
 #include "plan/plan.h"
 #include "session.h"
+#include "text_option.h"
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -25,6 +27,9 @@ struct PlanOptions {
     std::string embeddingType;
     std::string imatrix;
     std::string calibration;                  // statistics of a text, in place of a matrix
+    TextOptions text;                         // a text, in place of both: addTextGuide()
+    bool calibrates = false;                  // by the text that comes with the program
+    bool isIndependent = false;               // not CalibrationChoice::isCorrected
     std::string effort;                       // empty: as the plan file says
     std::vector<std::string> includedWeights; // of the matrix: parts of names
     std::vector<std::string> excludedWeights;
@@ -35,6 +40,12 @@ struct PlanOptions {
 };
 
 void addPlanOptions(CLI::App& command, PlanOptions& options);
+/// --text, --chunks, --calibrate, --independent, and the windows' length under the name that is given.
+void addTextGuide(CLI::App& command, PlanOptions& options, const char* contextName);
+/// What guides the conversion: --imatrix, --calibration, --text or --calibrate; without them, what the plan file says. Throws
+/// Error(badInput) for two guides at once and what reading the plan throws.
+[[nodiscard]] CalibrationChoice calibrationFromOptions(const PlanOptions& options);
+
 /// What --option says. Throws Error(badInput) for what is no ID=VALUE.
 void applyFamilyOptions(const PlanOptions& options, OutputOptions& output);
 /// Throws Error(badInput) for what is no level.
@@ -43,14 +54,13 @@ void applyFamilyOptions(const PlanOptions& options, OutputOptions& output);
 /// "glob:blk.*.ffn_*", "role:ffn_down", "layers:0-3", joined by commas, "=ENCODING" at the end. Throws Error(badInput).
 [[nodiscard]] PlanRule ruleFromOption(const std::string& option);
 
-/// --imatrix and --calibration, one of which guides encodings.
-void addGuideOptions(CLI::App& command, std::string& imatrix, std::string& calibration);
-/// What they say of each column; nullptr if neither is given. Throws Error(badInput).
-[[nodiscard]] std::shared_ptr<const ImportanceMatrix> importanceFrom(const std::string& imatrix,
-                                                                     const std::string& calibration);
+/// --imatrix and --calibration, one of which guides encodings. `guide` outlives the command.
+void addGuideOptions(CLI::App& command, CalibrationChoice& guide);
 
-/// The matrix that --imatrix names, without the entries that are not wanted; nullptr if there is none. Throws Error(badInput).
-[[nodiscard]] std::shared_ptr<const ImportanceMatrix> importanceFromOptions(const PlanOptions& options);
+/// The choice's matrix, or that of its statistics, without the entries that are not wanted; nullptr without one, and for a text
+/// that is still to be run. Throws Error(badInput).
+[[nodiscard]] std::shared_ptr<const ImportanceMatrix> importanceFromOptions(const CalibrationChoice& choice,
+                                                                            const PlanOptions& options);
 
 enum class Purpose {
     conversion,

@@ -33,8 +33,7 @@ struct SensitivityArguments {
     ModelOptions understanding;
     std::string output;
     std::string format = "gguf";
-    std::string imatrix;
-    std::string calibration;
+    CalibrationChoice guide; // an importance matrix or statistics
     TextOptions text;
     ProbeGroups groups = ProbeGroups::automatic;
     Compute compute = Compute::f32;
@@ -52,7 +51,7 @@ std::shared_ptr<const CandidateTable> candidatesFor(Session& session, const std:
     if (request.format == nullptr) {
         throw badInput({}, "There is no format " + escapeForDisplay(options.format), "quantlathe-cli formats lists them.");
     }
-    request.importance = importanceFrom(options.imatrix, options.calibration);
+    request.importance = importanceFromOptions(options.guide, {});
     request.sensitivity = priorSensitivity(*model, request.importance != nullptr);
     ResultCache cache;
     return std::make_shared<const CandidateTable>(
@@ -76,7 +75,7 @@ void measureBlocks(Session& session, const SensitivityArguments& options, const 
     exl2::MeasurerRequest request{.model = model, .importance = nullptr, .sequences = {}, .forward = {}};
     request.sequences = windowsOf(*model, options, textName).sequences;
     request.forward.compute = options.compute;
-    request.importance = importanceFrom(options.imatrix, options.calibration);
+    request.importance = importanceFromOptions(options.guide, {});
     ThreadArena arena(session.threads());
     const exl2::Measurement measurement = exl2::measureBlocks(request, {arena, session.progress(), session.cancelToken(), {}});
     writeResultFile(options.output, exl2::measurementJson(measurement), options.force);
@@ -130,8 +129,7 @@ void report(Session& session, const SensitivityArguments& options, const Sensiti
 
 void measure(Session& session, const SensitivityArguments& options) {
     const auto model = modelFromOptions(session, options.model, options.understanding);
-    checkResultFiles(model->checkpoint(), {options.text.file, options.imatrix, options.calibration}, {options.output},
-                     options.force);
+    checkResultFiles(model->checkpoint(), {options.text.file, options.guide.file}, {options.output}, options.force);
     if (options.measurement) {
         measureBlocks(session, options, model);
         return;
@@ -174,7 +172,7 @@ Command addSensitivity(CLI::App& program) {
     addModelOptions(*command, options->understanding);
     command->add_option("-o,--output", options->output, "The file to write")->required()->type_name("FILE");
     addTextOptions(*command, options->text);
-    addGuideOptions(*command, options->imatrix, options->calibration); // that the plan will use, too
+    addGuideOptions(*command, options->guide); // of the plan
     CLI::Option* const format =
         command->add_option("--format", options->format, "Format whose encodings disturb the weights (default: gguf)")
             ->type_name("ID");

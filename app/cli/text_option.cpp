@@ -7,10 +7,10 @@
 
 namespace quantlathe::cli {
 
-void addTextOptions(CLI::App& command, TextOptions& options) {
+void addTextOptions(CLI::App& command, TextOptions& options, const char* contextName) {
     command.add_option("--text", options.file, "Text file (UTF-8); a text that comes with the program if not given")
         ->type_name("FILE");
-    command.add_option("--context", options.contextTokens, "Tokens of a window (default: 512, or fewer if trained on fewer)")
+    command.add_option(contextName, options.contextTokens, "Tokens of a window (default: 512, or fewer if trained on fewer)")
         ->check(CLI::Range(fewestContextTokens, std::size_t{1} << 24U))
         ->type_name("N");
     command.add_option("--chunks", options.windows, "Windows to run, from the text's beginning (0: all)")->type_name("N");
@@ -43,9 +43,13 @@ void noteMissingBf16(Session& session, Compute wanted) {
     }
 }
 
+std::filesystem::path textFile(const TextOptions& options, const char* shipped) {
+    return options.file.empty() ? resourcePath(shipped) : std::filesystem::path(options.file);
+}
+
 NamedText readText(const TextOptions& options, const char* shipped) {
     constexpr std::uint64_t mostBytes = (1ULL << 30U) - 1; // of a tokenizer's input
-    const std::filesystem::path file = options.file.empty() ? resourcePath(shipped) : std::filesystem::path(options.file);
+    const std::filesystem::path file = textFile(options, shipped);
     return {file.filename().string(), readTextFile(file, mostBytes)};
 }
 

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstddef>
+#include <filesystem>
 #include <string>
 
 namespace quantlathe::cli {
@@ -17,7 +18,8 @@ struct TextOptions {
     std::size_t windows = 0;       // 0: all
 };
 
-void addTextOptions(CLI::App& command, TextOptions& options);
+/// --text and --chunks, and the length of windows under the name that is given.
+void addTextOptions(CLI::App& command, TextOptions& options, const char* contextName = "--context");
 
 /// How the text is run: --compute, --activation-memory, --scratch.
 void addRunOptions(CLI::App& command, ForwardOptions& options);
@@ -28,7 +30,9 @@ struct NamedText {
     std::string name; // of the file, without its folder
     std::string text;
 };
-/// The file that the options name, else the shipped one ("text/….txt"). Throws Error(badInput) for a file that cannot be read
+/// The file that the options name, else the shipped one ("text/….txt").
+[[nodiscard]] std::filesystem::path textFile(const TextOptions& options, const char* shipped);
+/// What is in it. Throws Error(badInput) for a file that cannot be read
 /// and for one of 1 GiB and more.
 [[nodiscard]] NamedText readText(const TextOptions& options, const char* shipped);
 

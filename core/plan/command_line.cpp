@@ -58,6 +58,27 @@ void addOptions(const OutputOptions& options, bool isGraft, Arguments& arguments
     }
 }
 
+void addCalibration(const CalibrationChoice& choice, Arguments& arguments) {
+    if (choice.source == CalibrationChoice::Source::statistics) {
+        arguments.insert(arguments.end(), {"--calibration", choice.file.string()});
+    } else if (choice.file.empty()) {
+        arguments.emplace_back("--calibrate");
+    } else {
+        arguments.insert(arguments.end(), {"--text", choice.file.string()});
+    }
+    if (choice.source == CalibrationChoice::Source::text) {
+        if (choice.contextTokens != 0) {
+            arguments.insert(arguments.end(), {"--context", std::to_string(choice.contextTokens)});
+        }
+        if (choice.windows != defaultCalibrationWindows) {
+            arguments.insert(arguments.end(), {"--chunks", std::to_string(choice.windows)});
+        }
+    }
+    if (!choice.isCorrected) {
+        arguments.emplace_back("--independent");
+    }
+}
+
 /// Every weight with a choice, one by one: what a rule said about several may mean others where the line is read.
 void addEncodings(const Plan& plan, Arguments& arguments) {
     if (plan.document.weights.empty() && plan.document.rules.empty()) {
@@ -108,10 +129,8 @@ std::vector<std::string> convertArguments(const Plan& plan, std::string_view pre
     if (!preTokenizer.empty()) {
         arguments.insert(arguments.end(), {"--pre-tokenizer", std::string(preTokenizer)});
     }
-    if (flags.calibrates && flags.calibrationText.empty()) {
-        arguments.emplace_back("--calibrate");
-    } else if (flags.calibrates) {
-        arguments.insert(arguments.end(), {"--text", flags.calibrationText.string()});
+    if (flags.calibration.choosesCodes()) {
+        addCalibration(flags.calibration, arguments);
     } else if (plan.importance) {
         arguments.insert(arguments.end(), {"--imatrix", plan.importance->file.string()});
     }

@@ -14,8 +14,7 @@ namespace quantlathe {
 struct CommandLineFlags {
     bool replace = false;
     bool allowRequantize = false;
-    bool calibrates = false;               // by a text, which takes the place of an importance matrix
-    std::filesystem::path calibrationText; // empty: the one that comes with the program
+    CalibrationChoice calibration{}; // text or statistics take the place of the plan's importance matrix
 };
 
 /// "convert", the model, "-o" and so on: parsed again they give the same plan, weight by weight and option by option. Not yet

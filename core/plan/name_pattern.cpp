@@ -12,9 +12,9 @@
 namespace quantlathe {
 namespace {
 
-constexpr std::size_t longestExpression = 1000; // bytes
-constexpr std::uint32_t deepestNesting = 50;    // parentheses
-constexpr std::uint32_t mostSteps = 100'000;    // of one search; names have some tens of bytes
+constexpr std::size_t longestExpression = 1000;  // bytes
+constexpr std::uint32_t deepestParentheses = 50; // parentheses
+constexpr std::uint32_t mostSteps = 100'000;     // of one search; names have some tens of bytes
 constexpr std::uint32_t mostHeapKibibytes = 1024;
 
 template <auto Free>
@@ -53,7 +53,7 @@ NamePattern::NamePattern(std::string expression) : expression_(std::move(express
         throw std::bad_alloc();
     }
     pcre2_set_max_pattern_length(context.get(), longestExpression);
-    pcre2_set_parens_nest_limit(context.get(), deepestNesting);
+    pcre2_set_parens_nest_limit(context.get(), deepestParentheses);
     int errorCode = 0;
     PCRE2_SIZE position = 0;
     compiled_->code.reset(

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "formats/format.h"
+#include "plan/calibration_choice.h"
 
 #include <map>
 #include <memory>
@@ -33,6 +34,7 @@ struct PlanDocument {
     std::vector<PlanRule> rules;
     std::map<std::string, std::string> weights; // canonical name → encoding; wins over rules
     Effort effort = Effort::normal;             // of every encoding that knows a better search
+    CalibrationChoice calibration;              // for who runs the plan: it changes no choice by itself
     OutputOptions options;                      // pure, pruned layers, overrides of metadata, split
     std::string modelName;                      // provenance, informative
     std::string createdBy;

@@ -28,7 +28,11 @@ PlanDocument readPlan(const std::filesystem::path& file) {
     if (stampOf(file).size > plan_json::mostJsonBytes) {
         throw badInput(file, say("This is no plan"), say("It is larger than 64 MiB."));
     }
-    return parsePlan(readTextFile(file, plan_json::mostJsonBytes), file);
+    PlanDocument document = parsePlan(readTextFile(file, plan_json::mostJsonBytes), file);
+    if (std::filesystem::path& guide = document.calibration.file; !guide.empty()) {
+        guide = file.parent_path() / guide; // an absolute one stays
+    }
+    return document;
 }
 
 bool looksLikePlan(const std::filesystem::path& file) noexcept {

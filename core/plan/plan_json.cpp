@@ -16,7 +16,7 @@ namespace {
 using namespace plan_json;
 
 constexpr std::int64_t version = 1;
-constexpr int deepestNesting = 8;         // the schema needs four
+constexpr int deepestPlan = 8;            // the schema needs four
 constexpr std::size_t mostRules = 10'000; // each is compared with every weight's name
 
 std::uint32_t layerAt(const Json& value, const Place& place) {
@@ -97,7 +97,7 @@ PlanRule ruleAt(const Json& value, const Place& place) {
 
 PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file) {
     const Place root(file);
-    const Json value = parsedJson(json, root, mostJsonBytes, deepestNesting);
+    const Json value = parsedJson(json, root, mostJsonBytes, deepestPlan);
     if (!value.is_object()) {
         root.refuse(say("must be an object."));
     }
@@ -127,6 +127,8 @@ PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file)
             document.createdBy = textAt(item, here);
         } else if (key == "effort") {
             document.effort = effortAt(item, here);
+        } else if (key == "calibration") {
+            document.calibration = calibrationAt(item, here);
         } else if (readOption(document.options, key, item, here)) {
             continue;
         } else if (key == "rules") {
@@ -193,6 +195,7 @@ std::string planJson(const PlanDocument& document) {
     if (document.effort != Effort::normal) {
         json["effort"] = name(document.effort);
     }
+    writeCalibration(document.calibration, json);
     writeOptions(document.options, json);
     if (!document.modelName.empty()) {
         json["model"] = document.modelName;

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "formats/output_options.h"
+#include "plan/calibration_choice.h"
 
 #include <filesystem>
 #include <fmt/format.h>
@@ -54,6 +55,11 @@ private:
 
 /// Anything but a text is refused.
 [[nodiscard]] std::string textAt(const Json& value, const Place& place);
+
+/// Strictly: what does not belong to its source is refused.
+[[nodiscard]] CalibrationChoice calibrationAt(const Json& value, const Place& place);
+/// Adds the key, unless there is no calibration.
+void writeCalibration(const CalibrationChoice& choice, OrderedJson& document);
 
 /// Reads one key of the document if it is one of the output options; false if it is none. Refuses at the place of the fault.
 [[nodiscard]] bool readOption(OutputOptions& options, std::string_view key, const Json& value, const Place& place);

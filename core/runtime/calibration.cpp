@@ -49,18 +49,6 @@ std::string sumText(const fs::path& file) {
     return fmt::format("{:016x}\n", fileHash(file));
 }
 
-std::optional<CalibrationStatistics> finished(const fs::path& file, const std::string& key) {
-    try {
-        if (fileKind(file) != FileKind::file || readCacheFile(sumOf(file), maxSumBytes) != sumText(file)) {
-            return std::nullopt;
-        }
-        CalibrationStatistics statistics(file);
-        return statistics.origin().key == key ? std::optional(std::move(statistics)) : std::nullopt;
-    } catch (const Error&) {
-        return std::nullopt; // something else under this name: replaced
-    }
-}
-
 } // namespace
 
 std::string calibrationKey(const WeightSource& source, const CalibrationRequest& request) {
@@ -87,13 +75,29 @@ fs::path calibrationCacheFile(const std::string& key) {
     return folder / (key + ".gguf");
 }
 
+std::optional<CalibrationStatistics> finishedCalibration(const fs::path& file, const std::string& key) {
+    try {
+        if (fileKind(file) != FileKind::file || readCacheFile(sumOf(file), maxSumBytes) != sumText(file)) {
+            return std::nullopt;
+        }
+        CalibrationStatistics statistics(file);
+        return statistics.origin().key == key ? std::optional(std::move(statistics)) : std::nullopt;
+    } catch (const Error&) {
+        return std::nullopt; // something else under this name: replaced
+    }
+}
+
+bool hasInterruptedCalibration(const fs::path& file) {
+    return fileKind(withEnding(file, ".part")) == FileKind::file;
+}
+
 CalibrationStatistics calibrate(const WeightSource& source, const CalibrationRequest& request, const fs::path& file,
                                 const RunContext& context) {
     const std::string key = calibrationKey(source, request);
     const bool canBeKnown = !key.empty();
     const fs::path part = withEnding(file, ".part");
     StreamCheckpoint checkpoints(file, key);
-    if (auto ready = canBeKnown ? finished(file, key) : std::nullopt) {
+    if (auto ready = canBeKnown ? finishedCalibration(file, key) : std::nullopt) {
         if (!isThere(part)) {     // else somebody begins another one
             checkpoints.remove(); // of a run that ended right after it had given the file its name
         }

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,12 @@ struct CalibrationRequest {
 [[nodiscard]] std::string calibrationKey(const WeightSource& source, const CalibrationRequest& request);
 /// <cache folder>/calibration/<key>.gguf. Precondition: the key is not empty.
 [[nodiscard]] std::filesystem::path calibrationCacheFile(const std::string& key);
+
+/// The statistics in `file` where they are complete, undamaged and those of the key; nothing else. Reads the whole file.
+[[nodiscard]] std::optional<CalibrationStatistics> finishedCalibration(const std::filesystem::path& file,
+                                                                       const std::string& key);
+/// Whether an interrupted run has left something there that the next one goes on from, or begins anew.
+[[nodiscard]] bool hasInterruptedCalibration(const std::filesystem::path& file);
 
 /// Returns the statistics in `file` if they are those asked for. Else runs the text through the model and writes them; a file
 /// of something else is replaced. An interrupted run (cancelled, killed, failed) leaves `<file>.part`, `<file>.state` and

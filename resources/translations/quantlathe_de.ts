@@ -2,6 +2,93 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>CalibrationTexts</name>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>begun, goes on where it was</source>
+        <translation>begonnen, geht dort weiter</translation>
+    </message>
+    <message>
+        <source>not run yet</source>
+        <translation>noch nicht gelaufen</translation>
+    </message>
+    <message>
+        <source>%1, %2 old</source>
+        <translation>%1, %2 alt</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
+    <message>
+        <source>calibrated, %1</source>
+        <translation>kalibriert, %1</translation>
+    </message>
+    <message>
+        <source>calibrated on %1, %2</source>
+        <translation>kalibriert mit %1, %2</translation>
+    </message>
+    <message>
+        <source>calibrated by %1</source>
+        <translation>kalibriert durch %1</translation>
+    </message>
+    <message>
+        <source>needs a calibration text</source>
+        <translation>braucht einen Kalibrierungstext</translation>
+    </message>
+    <message>
+        <source>with importance matrix</source>
+        <translation>mit Wichtigkeitsmatrix</translation>
+    </message>
+    <message>
+        <source>Codes are chosen by the text that comes with the program</source>
+        <translation>Codes wählt der Text, der mit dem Programm kommt</translation>
+    </message>
+    <message>
+        <source>Codes are chosen by %1</source>
+        <translation>Codes wählt %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 tokens</source>
+        <translation>%1, %2 Tokens</translation>
+    </message>
+    <message>
+        <source>Codes are chosen by the statistics %1</source>
+        <translation>Codes wählt die Statistik %1</translation>
+    </message>
+    <message>
+        <source>%1, matrix by matrix</source>
+        <translation>%1, jede Matrix für sich</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Tokens</translation>
+    </message>
+    <message>
+        <source>%1 in %2 windows</source>
+        <translation>%1 in %2 Fenstern</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>Statistik</translation>
+    </message>
+    <message>
+        <source>Too few tokens</source>
+        <translation>Zu wenige Tokens</translation>
+    </message>
+    <message>
+        <source>for none of %1 matrices</source>
+        <translation>bei keiner von %1 Matrizen</translation>
+    </message>
+    <message>
+        <source>Experts never used</source>
+        <translation>Nie benutzte Experten</translation>
+    </message>
+</context>
+<context>
     <name>DownloadTexts</name>
     <message>
         <source>Download</source>
@@ -359,6 +446,10 @@
         <source>Made by Quantlathe %1, %2.</source>
         <translation>Erstellt mit Quantlathe %1, %2.</translation>
     </message>
+    <message>
+        <source>Not calibrated: %1</source>
+        <translation>Nicht kalibriert: %1</translation>
+    </message>
 </context>
 <context>
     <name>ImportanceTexts</name>
@@ -500,6 +591,32 @@
     <message>
         <source>%1 measured</source>
         <translation>%1 gemessen</translation>
+    </message>
+</context>
+<context>
+    <name>MixTexts</name>
+    <message>
+        <source>There is no format %1</source>
+        <translation>Es gibt kein Format %1</translation>
+    </message>
+    <message>
+        <source>Best mix</source>
+        <translation>Beste Mischung</translation>
+    </message>
+    <message>
+        <source>What each encoding loses on each weight of %1</source>
+        <translation>Was jede Kodierung an jedem Gewicht von %1 verliert</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 Gewichte</translation>
+    </message>
+</context>
+<context>
+    <name>ModelScan</name>
+    <message>
+        <source>Reading weights</source>
+        <translation>Gewichte werden gelesen</translation>
     </message>
 </context>
 <context>
@@ -898,6 +1015,29 @@
     <message>
         <source>Export as PNG, SVG or CSV (Ctrl+E); drag from here into another program</source>
         <translation>Als PNG, SVG oder CSV exportieren (Strg+E); von hier in ein anderes Programm ziehen</translation>
+    </message>
+</context>
+<context>
+    <name>ScanTexts</name>
+    <message>
+        <source>All weights</source>
+        <translation>Alle Gewichte</translation>
+    </message>
+    <message>
+        <source>All weights of %1, read once</source>
+        <translation>Alle Gewichte von %1, einmal gelesen</translation>
+    </message>
+    <message>
+        <source>%1 with NaN or infinite values</source>
+        <translation>%1 mit NaN oder unendlichen Werten</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 Gewichte</translation>
+    </message>
+    <message>
+        <source>%1 weights, %2 of them with NaN or infinite values</source>
+        <translation>%1 Gewichte, davon %2 mit NaN oder unendlichen Werten</translation>
     </message>
 </context>
 <context>
@@ -6212,10 +6352,6 @@
         <translation>{}: {} mit {} Token Kontext (KV-Cache {}), {}, {}, {}</translation>
     </message>
     <message>
-        <source>Calibration serves matrices in layers. Their encodings here (floats, FP8, LLM.int8(), ternary types) have no codes that a text could choose.</source>
-        <translation>Die Kalibrierung gilt für Matrizen in Schichten. Ihre Kodierungen hier (Gleitkommazahlen, FP8, LLM.int8(), ternäre Typen) haben keine Codes, die ein Text wählen könnte.</translation>
-    </message>
-    <message>
         <source>Effort</source>
         <translation>Aufwand</translation>
     </message>
@@ -8567,6 +8703,58 @@
         <source>{} names no shard</source>
         <translation>{} bezeichnet keinen Teil</translation>
     </message>
+    <message>
+        <source>; {} were never reached</source>
+        <translation>; {} wurden nie erreicht</translation>
+    </message>
+    <message>
+        <source>Calibration serves matrices in layers. Their encodings here (floats, LLM.int8(), ternary types) have no codes that a text could choose.</source>
+        <translation>Kalibriert werden Matrizen in Schichten. Ihre Kodierungen hier (Gleitkommazahlen, LLM.int8(), ternäre Typen) haben keine Codes, die ein Text wählen könnte.</translation>
+    </message>
+    <message>
+        <source>Trying codes</source>
+        <translation>Codes werden probiert</translation>
+    </message>
+    <message>
+        <source>all {} matrices saw at least one token for each column</source>
+        <translation>alle {} Matrizen haben mindestens ein Token je Spalte gesehen</translation>
+    </message>
+    <message>
+        <source>belongs to a text or to statistics.</source>
+        <translation>gehört zu einem Text oder zu Statistiken.</translation>
+    </message>
+    <message>
+        <source>belongs to a text.</source>
+        <translation>gehört zu einem Text.</translation>
+    </message>
+    <message>
+        <source>has no file.</source>
+        <translation>hat keine Datei.</translation>
+    </message>
+    <message>
+        <source>has no source.</source>
+        <translation>hat keine Quelle.</translation>
+    </message>
+    <message>
+        <source>is an unknown key. A calibration has source, file, context, chunks, mode and text_hash.</source>
+        <translation>ist ein unbekannter Schlüssel. Eine Kalibrierung hat source, file, context, chunks, mode und text_hash.</translation>
+    </message>
+    <message>
+        <source>must be 16 hexadecimal digits in lower case.</source>
+        <translation>müssen 16 kleingeschriebene Hexadezimalziffern sein.</translation>
+    </message>
+    <message>
+        <source>must be &quot;corrected&quot; or &quot;independent&quot;.</source>
+        <translation>muss &quot;corrected&quot; oder &quot;independent&quot; sein.</translation>
+    </message>
+    <message>
+        <source>must be &quot;text&quot;, &quot;statistics&quot; or &quot;importance matrix&quot;.</source>
+        <translation>muss &quot;text&quot;, &quot;statistics&quot; oder &quot;importance matrix&quot; sein.</translation>
+    </message>
+    <message>
+        <source>{} of {} matrices saw fewer tokens than they have columns, for example {}: {} tokens, {} columns</source>
+        <translation>{} von {} Matrizen haben weniger Tokens gesehen, als sie Spalten haben, zum Beispiel {}: {} Tokens, {} Spalten</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -8883,40 +9071,112 @@
         <translation>Der Text, der mit dem Programm kommt</translation>
     </message>
     <message>
-        <source>Choose codes by what a text does in the model</source>
-        <translation>Codes danach wählen, was ein Text im Modell bewirkt</translation>
-    </message>
-    <message>
         <source>Choose a text</source>
         <translation>Einen Text wählen</translation>
-    </message>
-    <message>
-        <source>Texts (*.txt *.md);;All files (*)</source>
-        <translation>Texte (*.txt *.md);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Not with this plan. %1</source>
         <translation>Nicht mit diesem Plan. %1</translation>
     </message>
     <message>
-        <source>Codes then make up for each other&apos;s errors, matrix after matrix: the same size and format, often half the divergence. The conversion first runs %1 windows of %2.</source>
-        <translation>Codes gleichen dann ihre Fehler gegenseitig aus, Matrix für Matrix: gleiche Größe, gleiches Format, oft die halbe Divergenz. Die Umwandlung lässt dafür zuerst %1 Abschnitte laufen: %2.</translation>
-    </message>
-    <message>
         <source>the text that comes with the program</source>
         <translation>der Text, der mit dem Programm kommt</translation>
-    </message>
-    <message>
-        <source>Its statistics take the place of the importance matrix.</source>
-        <translation>Seine Statistik tritt an die Stelle der Wichtigkeitsmatrix.</translation>
     </message>
     <message>
         <source>%1 cannot be written without it, or an importance matrix.</source>
         <translation>%1 kann ohne sie oder eine Wichtigkeitsmatrix nicht geschrieben werden.</translation>
     </message>
     <message>
-        <source>That takes about %1 on this computer, and up to %2 of memory beside the model&apos;s run.</source>
-        <translation>Das dauert auf diesem Computer etwa %1 und braucht bis zu %2 Speicher zusätzlich zu dem, den das Modell beim Ausführen braucht.</translation>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>A text</source>
+        <translation>Ein Text</translation>
+    </message>
+    <message>
+        <source>Importance matrix</source>
+        <translation>Wichtigkeitsmatrix</translation>
+    </message>
+    <message>
+        <source>Choose file…</source>
+        <translation>Datei wählen…</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt</source>
+        <translation>Te&amp;xt</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>Sequences</source>
+        <translation>Abschnitte</translation>
+    </message>
+    <message>
+        <source>Tokens of a sequence</source>
+        <translation>Tokens eines Abschnitts</translation>
+    </message>
+    <message>
+        <source>Se&amp;quences</source>
+        <translation>A&amp;bschnitte</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Korrigiert</translation>
+    </message>
+    <message>
+        <source>Independent</source>
+        <translation>Unabhängig</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Corrected: each matrix also makes up for the errors of the ones before it. Independent: each for itself, for the model&apos;s own activations</source>
+        <translation>Korrigiert: Jede Matrix gleicht auch die Fehler derer vor ihr aus. Unabhängig: jede für sich, für die Aktivierungen des Modells selbst</translation>
+    </message>
+    <message>
+        <source>Texts (*.txt *.md *.raw);;All files (*)</source>
+        <translation>Texte (*.txt *.md *.raw);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>as usual</source>
+        <translation>wie üblich</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Tokens</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>about %1 on this computer</source>
+        <translation>etwa %1 auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>up to %1 beside the model&apos;s run</source>
+        <translation>bis zu %1 neben dem Lauf des Modells</translation>
+    </message>
+    <message>
+        <source>Codes make up for each other&apos;s errors, matrix after matrix: the same size and format, often half the divergence.</source>
+        <translation>Codes gleichen gegenseitig ihre Fehler aus, Matrix für Matrix: gleiche Größe, gleiches Format, oft die halbe Divergenz.</translation>
+    </message>
+    <message>
+        <source>Codes are chosen by the weights alone. A text tells which inputs of a matrix are loud and which speak together; an importance matrix, made by llama-imatrix from this model, only the first. Some presets below 3 bits need one of them.</source>
+        <translation>Codes wählen allein die Gewichte. Ein Text verrät, welche Eingänge einer Matrix laut sind und welche gemeinsam sprechen; eine Wichtigkeitsmatrix, die llama-imatrix aus diesem Modell gemacht hat, nur das Erste. Manche Voreinstellungen unter 3 Bits brauchen eines von beiden.</translation>
+    </message>
+    <message>
+        <source>No text with this plan. %1</source>
+        <translation>Kein Text bei diesem Plan. %1</translation>
     </message>
 </context>
 <context>
@@ -9373,14 +9633,6 @@
     <message>
         <source>%1, %2 are free</source>
         <translation>%1, %2 sind frei</translation>
-    </message>
-    <message>
-        <source>Codes are chosen by the text that comes with the program</source>
-        <translation>Codes wählt der Text, der mit dem Programm kommt</translation>
-    </message>
-    <message>
-        <source>Codes are chosen by %1</source>
-        <translation>Codes wählt %1</translation>
     </message>
     <message>
         <source>None: %1</source>
@@ -10084,37 +10336,6 @@
     </message>
 </context>
 <context>
-    <name>quantlathe::ui::ImportancePanel</name>
-    <message>
-        <source>Importance matrix</source>
-        <translation>Wichtigkeitsmatrix</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
-    </message>
-    <message>
-        <source>Plan and convert without it</source>
-        <translation>Ohne sie planen und konvertieren</translation>
-    </message>
-    <message>
-        <source>None is used. It tells which input columns of a weight matter most, so that small encodings spend their bits there; some presets below 3 bits need one. Choose or drop a file made by llama-imatrix from this model (.gguf or .dat).</source>
-        <translation>Keine in Verwendung. Sie sagt, welche Eingabespalten eines Gewichts am meisten zählen, damit kleine Kodierungen ihre Bits dort einsetzen; manche Voreinstellungen unter 3 Bit brauchen eine. Eine Datei wählen oder ablegen, die llama-imatrix aus diesem Modell erstellt hat (.gguf oder .dat).</translation>
-    </message>
-    <message>
-        <source>Replace…</source>
-        <translation>Ersetzen…</translation>
-    </message>
-    <message>
-        <source>Choose file…</source>
-        <translation>Datei wählen…</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <translation>%1, %2</translation>
-    </message>
-</context>
-<context>
     <name>quantlathe::ui::JobLog</name>
     <message>
         <source>Log of the job</source>
@@ -10333,6 +10554,30 @@
     <message>
         <source>Open</source>
         <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>With NaN or infinite values</source>
+        <translation>Mit NaN oder unendlichen Werten</translation>
+    </message>
+    <message>
+        <source>Looks for</source>
+        <translation>Sucht</translation>
+    </message>
+    <message>
+        <source>what each encoding loses, and what that does to answers</source>
+        <translation>was jede Kodierung verliert und was das mit den Antworten macht</translation>
+    </message>
+    <message>
+        <source>what each encoding loses</source>
+        <translation>was jede Kodierung verliert</translation>
+    </message>
+    <message>
+        <source>Show in Weights</source>
+        <translation>In Gewichte zeigen</translation>
     </message>
 </context>
 <context>
@@ -11285,6 +11530,10 @@
     <message>
         <source>%1 (%2)%3</source>
         <translation>%1 (%2)%3</translation>
+    </message>
+    <message>
+        <source>This is the text of the calibration: what is calibrated on it looks better here than it is. Measure on another one.</source>
+        <translation>Das ist der Text der Kalibrierung: Was damit kalibriert ist, sieht hier besser aus, als es ist. Messen Sie mit einem anderen.</translation>
     </message>
 </context>
 <context>
@@ -12408,6 +12657,10 @@
         <source>%1 tensors are written. A click shows one in Weights.</source>
         <translation>%1 Tensoren sind geschrieben. Ein Klick zeigt einen unter Gewichte.</translation>
     </message>
+    <message>
+        <source>The text runs first. Then what its codes spare is shown, layer by layer.</source>
+        <translation>Zuerst läuft der Text. Dann erscheint Schicht für Schicht, was seine Codes sparen.</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::Session</name>
@@ -12840,20 +13093,12 @@
         <translation>Plan</translation>
     </message>
     <message>
-        <source>with importance matrix</source>
-        <translation>mit Wichtigkeitsmatrix</translation>
-    </message>
-    <message>
         <source>Normal: the bytes of the format&apos;s reference implementation. High: a lower error in the same format and size; converting takes longer</source>
         <translation>Normal: die Bytes der Referenzimplementierung des Formats. Hoch: kleinerer Fehler in gleichem Format und gleicher Größe; das Konvertieren dauert länger</translation>
     </message>
     <message>
         <source>What %1 uses can be written in one way only</source>
         <translation>Was %1 verwendet, lässt sich nur auf eine Art schreiben</translation>
-    </message>
-    <message>
-        <source>calibrated</source>
-        <translation>kalibriert</translation>
     </message>
     <message>
         <source>Runs in</source>

@@ -2,6 +2,93 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>CalibrationTexts</name>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>begun, goes on where it was</source>
+        <translation>已开始，将从中断处继续</translation>
+    </message>
+    <message>
+        <source>not run yet</source>
+        <translation>尚未运行</translation>
+    </message>
+    <message>
+        <source>%1, %2 old</source>
+        <translation>%1，%2前生成</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 及另外 %2 个</translation>
+    </message>
+    <message>
+        <source>calibrated, %1</source>
+        <translation>已校准，%1</translation>
+    </message>
+    <message>
+        <source>calibrated on %1, %2</source>
+        <translation>以 %1 校准，%2</translation>
+    </message>
+    <message>
+        <source>calibrated by %1</source>
+        <translation>由 %1 校准</translation>
+    </message>
+    <message>
+        <source>needs a calibration text</source>
+        <translation>需要校准文本</translation>
+    </message>
+    <message>
+        <source>with importance matrix</source>
+        <translation>使用重要性矩阵</translation>
+    </message>
+    <message>
+        <source>Codes are chosen by the text that comes with the program</source>
+        <translation>编码由程序自带的文本选定</translation>
+    </message>
+    <message>
+        <source>Codes are chosen by %1</source>
+        <translation>编码由 %1 选定</translation>
+    </message>
+    <message>
+        <source>%1, %2 tokens</source>
+        <translation>%1，%2 个 token</translation>
+    </message>
+    <message>
+        <source>Codes are chosen by the statistics %1</source>
+        <translation>编码由统计文件 %1 选定</translation>
+    </message>
+    <message>
+        <source>%1, matrix by matrix</source>
+        <translation>%1，各矩阵独立</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>token</translation>
+    </message>
+    <message>
+        <source>%1 in %2 windows</source>
+        <translation>%1 个，共 %2 个窗口</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>Too few tokens</source>
+        <translation>token 过少</translation>
+    </message>
+    <message>
+        <source>for none of %1 matrices</source>
+        <translation>%1 个矩阵均足够</translation>
+    </message>
+    <message>
+        <source>Experts never used</source>
+        <translation>从未用到的专家</translation>
+    </message>
+</context>
+<context>
     <name>DownloadTexts</name>
     <message>
         <source>Download</source>
@@ -359,6 +446,10 @@
         <source>Made by Quantlathe %1, %2.</source>
         <translation>由 Quantlathe %1 生成，%2。</translation>
     </message>
+    <message>
+        <source>Not calibrated: %1</source>
+        <translation>未校准：%1</translation>
+    </message>
 </context>
 <context>
     <name>ImportanceTexts</name>
@@ -500,6 +591,32 @@
     <message>
         <source>%1 measured</source>
         <translation>已测 %1 个</translation>
+    </message>
+</context>
+<context>
+    <name>MixTexts</name>
+    <message>
+        <source>There is no format %1</source>
+        <translation>没有格式 %1</translation>
+    </message>
+    <message>
+        <source>Best mix</source>
+        <translation>最佳混合</translation>
+    </message>
+    <message>
+        <source>What each encoding loses on each weight of %1</source>
+        <translation>每种编码在 %1 的每个权重上的损失</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 个权重</translation>
+    </message>
+</context>
+<context>
+    <name>ModelScan</name>
+    <message>
+        <source>Reading weights</source>
+        <translation>正在读取权重</translation>
     </message>
 </context>
 <context>
@@ -898,6 +1015,29 @@
     <message>
         <source>Export as PNG, SVG or CSV (Ctrl+E); drag from here into another program</source>
         <translation>导出为 PNG、SVG 或 CSV (Ctrl+E)；从此处拖到其他程序</translation>
+    </message>
+</context>
+<context>
+    <name>ScanTexts</name>
+    <message>
+        <source>All weights</source>
+        <translation>全部权重</translation>
+    </message>
+    <message>
+        <source>All weights of %1, read once</source>
+        <translation>%1 的全部权重，读取一遍</translation>
+    </message>
+    <message>
+        <source>%1 with NaN or infinite values</source>
+        <translation>%1 个含 NaN 或无穷值</translation>
+    </message>
+    <message>
+        <source>%1 weights</source>
+        <translation>%1 个权重</translation>
+    </message>
+    <message>
+        <source>%1 weights, %2 of them with NaN or infinite values</source>
+        <translation>%1 个权重，其中 %2 个含 NaN 或无穷值</translation>
     </message>
 </context>
 <context>
@@ -6212,10 +6352,6 @@
         <translation>{}：{}，上下文 {} 词元（KV 缓存 {}），{}，{}，{}</translation>
     </message>
     <message>
-        <source>Calibration serves matrices in layers. Their encodings here (floats, FP8, LLM.int8(), ternary types) have no codes that a text could choose.</source>
-        <translation>校准适用于各层中的矩阵。它们在此使用的编码（浮点、FP8、LLM.int8()、三值类型）没有可由文本选择的编码值。</translation>
-    </message>
-    <message>
         <source>Effort</source>
         <translation>精细度</translation>
     </message>
@@ -8567,6 +8703,58 @@
         <source>{} names no shard</source>
         <translation>{} 不表示任何分片</translation>
     </message>
+    <message>
+        <source>; {} were never reached</source>
+        <translation>；{} 个从未被用到</translation>
+    </message>
+    <message>
+        <source>Calibration serves matrices in layers. Their encodings here (floats, LLM.int8(), ternary types) have no codes that a text could choose.</source>
+        <translation>校准针对各层中的矩阵。这里它们的编码（浮点、LLM.int8()、三值类型）没有可由文本选择的码。</translation>
+    </message>
+    <message>
+        <source>Trying codes</source>
+        <translation>正在试用编码</translation>
+    </message>
+    <message>
+        <source>all {} matrices saw at least one token for each column</source>
+        <translation>全部 {} 个矩阵的每一列都至少对应一个 token</translation>
+    </message>
+    <message>
+        <source>belongs to a text or to statistics.</source>
+        <translation>属于文本或统计。</translation>
+    </message>
+    <message>
+        <source>belongs to a text.</source>
+        <translation>属于文本。</translation>
+    </message>
+    <message>
+        <source>has no file.</source>
+        <translation>没有文件。</translation>
+    </message>
+    <message>
+        <source>has no source.</source>
+        <translation>没有来源。</translation>
+    </message>
+    <message>
+        <source>is an unknown key. A calibration has source, file, context, chunks, mode and text_hash.</source>
+        <translation>是未知的键。校准有 source、file、context、chunks、mode 和 text_hash。</translation>
+    </message>
+    <message>
+        <source>must be 16 hexadecimal digits in lower case.</source>
+        <translation>必须是 16 位小写十六进制数字。</translation>
+    </message>
+    <message>
+        <source>must be &quot;corrected&quot; or &quot;independent&quot;.</source>
+        <translation>必须是 &quot;corrected&quot; 或 &quot;independent&quot;。</translation>
+    </message>
+    <message>
+        <source>must be &quot;text&quot;, &quot;statistics&quot; or &quot;importance matrix&quot;.</source>
+        <translation>必须是 &quot;text&quot;、&quot;statistics&quot; 或 &quot;importance matrix&quot;。</translation>
+    </message>
+    <message>
+        <source>{} of {} matrices saw fewer tokens than they have columns, for example {}: {} tokens, {} columns</source>
+        <translation>{} 个矩阵（共 {} 个）看到的 token 少于其列数，例如 {}：{} 个 token，{} 列</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -8883,40 +9071,112 @@
         <translation>程序自带的文本</translation>
     </message>
     <message>
-        <source>Choose codes by what a text does in the model</source>
-        <translation>根据文本在模型中的作用选择编码</translation>
-    </message>
-    <message>
         <source>Choose a text</source>
         <translation>选择文本</translation>
-    </message>
-    <message>
-        <source>Texts (*.txt *.md);;All files (*)</source>
-        <translation>文本 (*.txt *.md);;所有文件 (*)</translation>
     </message>
     <message>
         <source>Not with this plan. %1</source>
         <translation>此方案不可用。%1</translation>
     </message>
     <message>
-        <source>Codes then make up for each other&apos;s errors, matrix after matrix: the same size and format, often half the divergence. The conversion first runs %1 windows of %2.</source>
-        <translation>各编码会逐个矩阵地弥补彼此的误差：大小和格式不变，散度常常减半。转换前先运行 %1 个窗口，文本为 %2。</translation>
-    </message>
-    <message>
         <source>the text that comes with the program</source>
         <translation>程序自带的文本</translation>
-    </message>
-    <message>
-        <source>Its statistics take the place of the importance matrix.</source>
-        <translation>其统计将取代重要性矩阵。</translation>
     </message>
     <message>
         <source>%1 cannot be written without it, or an importance matrix.</source>
         <translation>没有它或重要性矩阵，无法写出 %1。</translation>
     </message>
     <message>
-        <source>That takes about %1 on this computer, and up to %2 of memory beside the model&apos;s run.</source>
-        <translation>在这台电脑上大约需要 %1，除运行模型之外最多还需要 %2 内存。</translation>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>A text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Importance matrix</source>
+        <translation>重要性矩阵</translation>
+    </message>
+    <message>
+        <source>Choose file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt</source>
+        <translation>文本(&amp;X)</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Sequences</source>
+        <translation>序列</translation>
+    </message>
+    <message>
+        <source>Tokens of a sequence</source>
+        <translation>每个序列的 token 数</translation>
+    </message>
+    <message>
+        <source>Se&amp;quences</source>
+        <translation>序列(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>校正</translation>
+    </message>
+    <message>
+        <source>Independent</source>
+        <translation>独立</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Corrected: each matrix also makes up for the errors of the ones before it. Independent: each for itself, for the model&apos;s own activations</source>
+        <translation>校正：每个矩阵还会弥补它之前矩阵的误差。独立：每个矩阵只顾自己，使用模型本身的激活值</translation>
+    </message>
+    <message>
+        <source>Texts (*.txt *.md *.raw);;All files (*)</source>
+        <translation>文本 (*.txt *.md *.raw);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>as usual</source>
+        <translation>通常值</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 个 token</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>about %1 on this computer</source>
+        <translation>在本机上约 %1</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>up to %1 beside the model&apos;s run</source>
+        <translation>除运行模型外，最多 %1</translation>
+    </message>
+    <message>
+        <source>Codes make up for each other&apos;s errors, matrix after matrix: the same size and format, often half the divergence.</source>
+        <translation>各编码逐个矩阵地相互弥补误差：大小和格式不变，散度往往减半。</translation>
+    </message>
+    <message>
+        <source>Codes are chosen by the weights alone. A text tells which inputs of a matrix are loud and which speak together; an importance matrix, made by llama-imatrix from this model, only the first. Some presets below 3 bits need one of them.</source>
+        <translation>仅由权重选择编码。文本能说明矩阵的哪些输入强、哪些一同变化；由 llama-imatrix 从本模型生成的重要性矩阵只能说明前者。部分低于 3 位的预设需要其中之一。</translation>
+    </message>
+    <message>
+        <source>No text with this plan. %1</source>
+        <translation>此方案不能使用文本。%1</translation>
     </message>
 </context>
 <context>
@@ -9373,14 +9633,6 @@
     <message>
         <source>%1, %2 are free</source>
         <translation>%1，可用 %2</translation>
-    </message>
-    <message>
-        <source>Codes are chosen by the text that comes with the program</source>
-        <translation>编码由程序自带的文本选定</translation>
-    </message>
-    <message>
-        <source>Codes are chosen by %1</source>
-        <translation>编码由 %1 选定</translation>
     </message>
     <message>
         <source>None: %1</source>
@@ -10084,37 +10336,6 @@
     </message>
 </context>
 <context>
-    <name>quantlathe::ui::ImportancePanel</name>
-    <message>
-        <source>Importance matrix</source>
-        <translation>重要性矩阵</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>移除</translation>
-    </message>
-    <message>
-        <source>Plan and convert without it</source>
-        <translation>不使用它进行规划和转换</translation>
-    </message>
-    <message>
-        <source>None is used. It tells which input columns of a weight matter most, so that small encodings spend their bits there; some presets below 3 bits need one. Choose or drop a file made by llama-imatrix from this model (.gguf or .dat).</source>
-        <translation>未使用。重要性矩阵说明权重的哪些输入列最重要，使位数少的编码将位数用在这些列上；低于 3 位的某些预设需要它。请选择或拖入由 llama-imatrix 从此模型生成的文件（.gguf 或 .dat）。</translation>
-    </message>
-    <message>
-        <source>Replace…</source>
-        <translation>替换…</translation>
-    </message>
-    <message>
-        <source>Choose file…</source>
-        <translation>选择文件…</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <translation>%1，%2</translation>
-    </message>
-</context>
-<context>
     <name>quantlathe::ui::JobLog</name>
     <message>
         <source>Log of the job</source>
@@ -10333,6 +10554,30 @@
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>With NaN or infinite values</source>
+        <translation>含 NaN 或无穷值</translation>
+    </message>
+    <message>
+        <source>Looks for</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>what each encoding loses, and what that does to answers</source>
+        <translation>每种编码的损失，及其对回答的影响</translation>
+    </message>
+    <message>
+        <source>what each encoding loses</source>
+        <translation>每种编码的损失</translation>
+    </message>
+    <message>
+        <source>Show in Weights</source>
+        <translation>在“权重”中显示</translation>
     </message>
 </context>
 <context>
@@ -11285,6 +11530,10 @@
     <message>
         <source>%1 (%2)%3</source>
         <translation>%1（%2）%3</translation>
+    </message>
+    <message>
+        <source>This is the text of the calibration: what is calibrated on it looks better here than it is. Measure on another one.</source>
+        <translation>这是校准所用的文本：以它校准的结果在这里会显得比实际更好。请用另一段文本测量。</translation>
     </message>
 </context>
 <context>
@@ -12408,6 +12657,10 @@
         <source>%1 tensors are written. A click shows one in Weights.</source>
         <translation>已写出 %1 个张量。单击可在“权重”中查看。</translation>
     </message>
+    <message>
+        <source>The text runs first. Then what its codes spare is shown, layer by layer.</source>
+        <translation>先运行文本，随后逐层显示其编码所减少的误差。</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::Session</name>
@@ -12840,20 +13093,12 @@
         <translation>方案</translation>
     </message>
     <message>
-        <source>with importance matrix</source>
-        <translation>使用重要性矩阵</translation>
-    </message>
-    <message>
         <source>Normal: the bytes of the format&apos;s reference implementation. High: a lower error in the same format and size; converting takes longer</source>
         <translation>普通：与该格式参考实现相同的字节。高：格式和大小相同，误差更小；转换用时更长</translation>
     </message>
     <message>
         <source>What %1 uses can be written in one way only</source>
         <translation>%1 所用的编码只有一种写法</translation>
-    </message>
-    <message>
-        <source>calibrated</source>
-        <translation>已校准</translation>
     </message>
     <message>
         <source>Runs in</source>

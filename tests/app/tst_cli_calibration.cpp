@@ -157,6 +157,46 @@ private slots:
         QVERIFY(contentsOf(in("some.gguf")) != bytes);
     }
 
+    void aPlanCarriesItsTextAndIsNotMeasuredOnIt() {
+        const QString plan = in("calibrated-plan.json");
+        const CliResult written = runCli({"plan", sampleModel(), "--preset", "IQ2_XS", "--calibrate", "--text-context", "128",
+                                          "--chunks", "24", "--independent", "--rules-only", "-o", plan});
+        QVERIFY2(written.exitCode == 0, written.told());
+        const QJsonObject choice = QJsonDocument::fromJson(contentsOf(plan)).object()["calibration"].toObject();
+        QCOMPARE(choice["source"].toString(), QStringLiteral("text"));
+        QCOMPARE(choice["context"].toInt(), 128);
+        QCOMPARE(choice["chunks"].toInt(), 24);
+        QCOMPARE(choice["mode"].toString(), QStringLiteral("independent"));
+        QCOMPARE(choice["text_hash"].toString().size(), 16);
+        QVERIFY(!choice.contains("file"));
+        // The preset needs an importance; the plan's text gives it, as the same options on the command line do.
+        const CliResult planned = runCli({"convert", sampleModel(), "--plan", plan, "-o", in("planned.gguf")});
+        QVERIFY2(planned.exitCode == 0, planned.told());
+        const CliResult direct = runCli(QStringList{"convert", sampleModel(), "--preset", "IQ2_XS", "--calibrate",
+                                                    "--independent", "-o", in("direct.gguf")} +
+                                        text);
+        QVERIFY2(direct.exitCode == 0, direct.told());
+        QVERIFY(contentsOf(in("planned.gguf")) == contentsOf(in("direct.gguf")));
+        // What the command line says is stronger than the plan.
+        const CliResult other =
+            runCli({"convert", sampleModel(), "--plan", plan, "--calibration", in("text.cal"), "-o", in("other.gguf")});
+        QVERIFY2(other.exitCode == 0, other.told());
+        QVERIFY(contentsOf(in("other.gguf")) != contentsOf(in("planned.gguf")));
+
+        // On the text of its calibration a plan looks better than it is: whatever the file is called, and by its tokens.
+        const QString copy = in("copy.txt");
+        QVERIFY(QFile::copy(QString::fromStdString(resourceFile("text/default-calibration.txt").string()), copy));
+        const QStringList measure{"measure", sampleModel(), "--preset", "Q4_K_M", "--context", "128", "--chunks", "2"};
+        const QStringList guides[] = {{"--plan", plan}, {"--calibration", in("text.cal")}};
+        for (const QStringList& guide : guides) {
+            const CliResult warned = runCli(measure + guide + QStringList{"--text", copy});
+            QVERIFY2(warned.exitCode == 0, warned.told());
+            QVERIFY2(warned.err.contains("copy.txt is the text that the plan is calibrated on"), warned.told());
+            const CliResult silent = runCli(measure + guide);
+            QVERIFY2(silent.exitCode == 0 && !silent.err.contains("is calibrated on"), silent.told());
+        }
+    }
+
     /// The other families, whose matrices become several tensors.
     void calibratedFoldersAreCloserToTheModel_data() {
         QTest::addColumn<QString>("preset");

@@ -11,8 +11,8 @@
 namespace quantlathe::test {
 
 inline std::vector<TokenSequence> sampleSequences(std::size_t contextTokens, std::size_t windows) {
-    TextCalibration text;
-    text.text = resourceFile("text/default-calibration.txt");
+    CalibrationChoice text;
+    text.file = resourceFile("text/default-calibration.txt");
     text.contextTokens = contextTokens;
     text.windows = windows;
     return calibrationRequest(*sample(), text).sequences;

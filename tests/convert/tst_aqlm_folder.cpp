@@ -158,8 +158,8 @@ private slots:
         }
         const Plan plan = makePlan(sample(), document);
         QCOMPARE(calibratableChoices(plan).size(), std::size_t{7});
-        TextCalibration text;
-        text.text = test::resourceFile("text/default-calibration.txt");
+        CalibrationChoice text;
+        text.file = test::resourceFile("text/default-calibration.txt");
         text.contextTokens = 128;
         text.windows = 8;
         CalibratedRequest request;

@@ -56,8 +56,8 @@ class TestCompressedTensorsFolder : public QObject {
         return std::string(openModel(in(folder))->find(weight)->storedName());
     }
 
-    static TextCalibration someText() {
-        TextCalibration text;
+    static CalibrationChoice someText() {
+        CalibrationChoice text = calibrationByText();
         text.contextTokens = 64;
         text.windows = 8;
         return text;

@@ -116,8 +116,8 @@ class TestTensorRtFolder : public QObject {
     fs::path in(const std::string& name) { return fs::path(folder_.path().toStdString()) / name; }
 
     std::shared_ptr<const CodeStore> codesOf(const Plan& plan) {
-        TextCalibration text;
-        text.text = test::resourceFile("text/default-calibration.txt");
+        CalibrationChoice text;
+        text.file = test::resourceFile("text/default-calibration.txt");
         text.contextTokens = 128;
         text.windows = 4;
         CalibratedRequest request;

@@ -198,10 +198,10 @@ private slots:
 
     void aTextThatChoosesCodesIsOneLine() {
         openSample();
-        window_->session().setCalibration(TextCalibration());
+        window_->session().setCalibration(calibrationByText());
         ConvertSheet* const sheet = openSheet();
         QVERIFY(sheet != nullptr);
-        QCOMPARE(sheet->calibrationLabel().text(), QStringLiteral("Codes are chosen by the text that comes with the program"));
+        QCOMPARE(sheet->calibrationLabel().text(), QStringLiteral("Codes are chosen by the text that comes with the program, 128 × 512 tokens"));
         QVERIFY(waitUntil([&] { return sheet->isComplete(); }));
         QVERIFY(sheet->memoryLabel().text().contains(QStringLiteral("beside the model's run")));
         QVERIFY(sheet->command().contains(QStringLiteral("--calibrate")));

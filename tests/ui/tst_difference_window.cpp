@@ -253,7 +253,7 @@ private slots:
         // Another run of the program makes the same of what it keeps.
         const JobRecipe kept = parseRecipe(recipeJson(job.recipe));
         QVERIFY(kept.model.graft == job.recipe.model.graft && kept.model.graft.has_value());
-        const auto plan = planOf(kept, false);
+        const auto plan = planOf(kept);
         QCOMPARE(plan->fileBytes(), job.plan->fileBytes());
         QCOMPARE(plan->model->checkpoint().identity(), job.plan->model->checkpoint().identity());
     }

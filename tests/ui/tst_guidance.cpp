@@ -13,7 +13,8 @@
 #include "ui/pages/overview_page.h"
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
-#include "ui/widgets/importance_panel.h"
+#include "ui/widgets/calibration_panel.h"
+#include "ui/widgets/small_controls.h"
 #include "ui/window/main_window.h"
 #include "ui/window/tensors_dock.h"
 
@@ -129,7 +130,7 @@ private slots:
         QVERIFY(session.importanceCoverage().covered > 0);
         QCOMPARE(session.plan()->importance, session.importance());
         QVERIFY(!window_->tensors().view().isColumnHidden(static_cast<int>(TensorColumn::importance)));
-        QVERIFY(window_->overviewPage().importance().removeButton().isVisibleTo(&window_->overviewPage()));
+        QCOMPARE(window_->overviewPage().calibration().ways().chosen(), int(CalibrationPanel::importance));
         QVERIFY(waitUntil([&] { return !window_->quality().isRunning() && presetOf(session, "Q4_K_M")->quality; }));
         QVERIFY2(presetOf(session, "Q4_K_M")->quality->relativeError != before, "the errors are those of the guided plan");
 
@@ -154,14 +155,14 @@ private slots:
         QVERIFY(waitUntil([&] { return session.importance() != nullptr; }, 10'000));
         session.setPreset(needy);
         QVERIFY(waitUntil([&] { return session.planFacts()->name == needy; }, 10'000));
-        QVERIFY(!session.calibration());
-        window_->overviewPage().importance().removeButton().click();
+        QVERIFY(!session.calibration().choosesCodes());
+        window_->overviewPage().calibration().choose(CalibrationPanel::none);
         QVERIFY(waitUntil([&] { return session.importance() == nullptr; }, 10'000));
         QCOMPARE(session.planFacts()->name, needy);
-        QVERIFY(session.planFacts()->needsCalibration && session.calibration());
+        QVERIFY(session.planFacts()->needsCalibration && session.calibration().choosesCodes());
         session.setPreset(QStringLiteral("Q4_K_M"));
         QVERIFY(waitUntil([&] { return session.planFacts()->name == QLatin1String("Q4_K_M"); }, 10'000));
-        QVERIFY(!session.calibration());
+        QVERIFY(!session.calibration().choosesCodes());
     }
 
     void removingItGivesThePlanUpThatNeededItAndSaysSo() {
@@ -172,7 +173,7 @@ private slots:
         session.setPreset(needy);
         QVERIFY(waitUntil([&] { return session.planFacts()->name == needy; }, 10'000));
         QSignalSpy remarks(&session, &Session::remark);
-        window_->overviewPage().importance().removeButton().click();
+        window_->overviewPage().calibration().choose(CalibrationPanel::none);
         QVERIFY(waitUntil([&] { return session.importance() == nullptr; }, 10'000));
         QCOMPARE(session.planFacts()->name, QStringLiteral("Q4_K_M"));
         QVERIFY(!session.plan()->importance);

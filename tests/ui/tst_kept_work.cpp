@@ -73,7 +73,7 @@ class TestKeptWork : public QObject {
         ConversionJob job;
         job.title = QLatin1String(name);
         job.plan = session_->plan();
-        job.recipe = recipeOf(*job.plan, {}, false);
+        job.recipe = recipeOf(*job.plan, {}, {});
         job.destination = at(name);
         return job;
     }

@@ -68,11 +68,10 @@ struct Conversion {
     std::shared_ptr<const Plan> plan;
     std::filesystem::path destination;
     ConvertOptions options;
-    std::optional<TextCalibration> calibration;
 
     void run(JobContext& job) {
         if (!plan) {
-            plan = planOf(recipe, calibration.has_value());
+            plan = planOf(recipe);
         }
         job.deliver([plan = plan](Job& of) {
             auto& running = static_cast<ConversionJob&>(of);
@@ -84,7 +83,7 @@ struct Conversion {
         std::shared_ptr<const ConvertReport> report;
         Findings findings(job);
         options.onResult = [&findings](const WeightResult& result) { findings.add(result); };
-        if (calibration) {
+        if (recipe.document.calibration.choosesCodes()) {
             report = calibrateAndConvert(calibrated, findings, job);
         } else {
             report = std::make_shared<const ConvertReport>(convert(*plan, destination, options, job.progress, job.cancel));
@@ -103,7 +102,7 @@ struct Conversion {
         setChoosing(job, true);
         ThreadArena arena(options.threads);
         const CalibratedPlan chosen =
-            calibratePlan(*plan, *calibration, {arena, job.progress, job.cancel},
+            calibratePlan(*plan, recipe.document.calibration, {arena, job.progress, job.cancel}, {},
                           [&findings](const std::string& weight, const CalibratedLoss& loss) { findings.add(weight, loss); });
         findings.deliver();
         setChoosing(job, false);
@@ -170,7 +169,7 @@ QString ConversionJob::announce() {
 }
 
 JobTask ConversionJob::task(bool goesOn) const {
-    Conversion work{recipe, plan, destination, options, calibration};
+    Conversion work{recipe, plan, destination, options};
     work.options.resume = work.options.resume || goesOn;
     return [work](JobContext& job) mutable { work.run(job); };
 }
@@ -216,12 +215,6 @@ QJsonObject ConversionJob::json() const {
     if (predictedError) {
         json[QStringLiteral("predictedError")] = *predictedError;
     }
-    if (calibration) {
-        json[QStringLiteral("calibration")] =
-            QJsonObject{{QStringLiteral("text"), pathInJson(calibration->text)},
-                        {QStringLiteral("context"), static_cast<double>(calibration->contextTokens)},
-                        {QStringLiteral("windows"), static_cast<double>(calibration->windows)}};
-    }
     return json;
 }
 
@@ -241,11 +234,11 @@ std::unique_ptr<Job> ConversionJob::fromJson(const QJsonObject& json) {
     if (const QJsonValue error = json[QStringLiteral("predictedError")]; error.isDouble()) {
         job->predictedError = error.toDouble();
     }
-    if (const QJsonObject text = json[QStringLiteral("calibration")].toObject(); !text.isEmpty()) {
-        job->calibration = TextCalibration{.text = pathFromJson(text[QStringLiteral("text")]),
-                                           .contextTokens = countFromJson(text[QStringLiteral("context")]),
-                                           .windows = countFromJson(text[QStringLiteral("windows")]),
-                                           .options = {}};
+    if (const QJsonObject text = json[QStringLiteral("calibration")].toObject(); !text.isEmpty()) { // of earlier versions
+        CalibrationChoice& choice = job->recipe.document.calibration =
+            calibrationByText(pathFromJson(text[QStringLiteral("text")]));
+        choice.contextTokens = countFromJson(text[QStringLiteral("context")]);
+        choice.windows = countFromJson(text[QStringLiteral("windows")]);
     }
     return job;
 }

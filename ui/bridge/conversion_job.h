@@ -15,8 +15,7 @@ struct ConversionJob : Job {
     std::shared_ptr<const Plan> plan; // nullptr: made from the recipe when the job is run
     std::filesystem::path destination;
     ConvertOptions options;
-    std::optional<TextCalibration> calibration; // a text chooses the codes first
-    bool isChoosingCodes = false;               // running: its progress counts no bytes
+    bool isChoosingCodes = false; // running: its progress counts no bytes
     /// Of a weight whose codes a text has chosen: the squared error of its outputs, before and after.
     struct Loss {
         std::string weight;
@@ -30,6 +29,8 @@ struct ConversionJob : Job {
     double bitsPerWeight = 0;                    // done
     std::uint64_t plannedBytes = 0;
     std::optional<double> predictedError; // the plan's relative error, if it was measured before
+
+    [[nodiscard]] const CalibrationChoice& calibration() const { return recipe.document.calibration; }
 
     static constexpr const char* kindName = "conversion";
     [[nodiscard]] QString kind() const override;

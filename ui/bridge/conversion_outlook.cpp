@@ -51,26 +51,24 @@ DestinationOutlook lookAtDestination(const Plan& plan, const std::filesystem::pa
     return outlook;
 }
 
-CalibrationCost calibrationCost(const Plan& plan, const TextCalibration& calibration, const CancelToken& cancel) {
+CalibrationCost calibrationCost(const Plan& plan, const CalibrationChoice& calibration, const CancelToken& cancel) {
     if (calibratableChoices(plan).empty()) {
         return {};
     }
-    CalibratedRequest request;
-    request.sequences = calibrationRequest(*plan.model, calibration).sequences;
-    request.options = calibration.options;
+    const bool isRun = lookAtStatistics(plan.model, calibration).kept.has_value();
     ThreadArena arena;
-    const CodesForecast forecast = forecastCodes(plan, request, arena, cancel);
-    return {forecast.passSeconds + forecast.codesSeconds, calibrationBytes(plan)};
+    const CodesForecast forecast = forecastCodes(plan, codesRequest(*plan.model, calibration), arena, cancel);
+    return {(isRun ? 0 : forecast.passSeconds) + forecast.codesSeconds, calibrationBytes(plan)};
 }
 
-CostOutlook expectedCost(const Plan& plan, const std::optional<TextCalibration>& calibration, const CancelToken& cancel) {
+CostOutlook expectedCost(const Plan& plan, const CalibrationChoice& calibration, const CancelToken& cancel) {
     ThreadArena arena;
     CostOutlook cost;
     cost.seconds = forecastConversion(plan, arena, cancel);
     cost.memoryBytes = conversionBytes(plan, arena.threads());
     cost.availableMemory = askMainMemory("/").availableBytes;
-    if (calibration) {
-        const CalibrationCost chosen = calibrationCost(plan, *calibration, cancel);
+    if (calibration.choosesCodes()) {
+        const CalibrationCost chosen = calibrationCost(plan, calibration, cancel);
         cost.seconds += chosen.seconds;
         cost.memoryBytes = std::max(cost.memoryBytes, chosen.memoryBytes);
     }
@@ -78,14 +76,11 @@ CostOutlook expectedCost(const Plan& plan, const std::optional<TextCalibration>&
 }
 
 QString conversionCommand(const Plan& plan, const QString& preTokenizer, const std::filesystem::path& destination,
-                          const ConvertOptions& options, const std::optional<TextCalibration>& calibration) {
+                          const ConvertOptions& options, const CalibrationChoice& calibration) {
     QStringList words = {QStringLiteral("quantlathe-cli")};
-    for (const std::string& argument :
-         convertArguments(plan, preTokenizer.toStdString(), destination,
-                          {.replace = options.replace,
-                          .allowRequantize = options.allowRequantize,
-                          .calibrates = calibration.has_value(),
-                          .calibrationText = calibration ? calibration->text : std::filesystem::path()})) {
+    for (const std::string& argument : convertArguments(
+             plan, preTokenizer.toStdString(), destination,
+             {.replace = options.replace, .allowRequantize = options.allowRequantize, .calibration = calibration})) {
         words.append(shellQuoted(QFile::decodeName(QByteArray::fromStdString(argument))));
     }
     return words.join(QLatin1Char(' '));

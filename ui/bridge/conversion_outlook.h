@@ -32,18 +32,19 @@ struct CostOutlook {
     std::uint64_t availableMemory = 0; // 0: unknown
 };
 /// By short trials. Throws what forecastConversion() and forecastCodes() throw.
-[[nodiscard]] CostOutlook expectedCost(const Plan& plan, const std::optional<TextCalibration>& calibration,
-                                       const CancelToken& cancel);
+[[nodiscard]] CostOutlook expectedCost(const Plan& plan, const CalibrationChoice& calibration, const CancelToken& cancel);
 
 struct CalibrationCost {
     double seconds = 0; // 0: there is nothing to calibrate
     std::uint64_t memoryBytes = 0;
 };
-/// Of running the text and choosing codes. Throws what forecastCodes() throws.
-[[nodiscard]] CalibrationCost calibrationCost(const Plan& plan, const TextCalibration& calibration, const CancelToken& cancel);
+/// Of running the text, unless its statistics are there, and choosing codes. Precondition: the choice chooses codes. Throws
+/// what forecastCodes() throws.
+[[nodiscard]] CalibrationCost calibrationCost(const Plan& plan, const CalibrationChoice& calibration,
+                                              const CancelToken& cancel);
 
 /// What repeats the job without a window.
 [[nodiscard]] QString conversionCommand(const Plan& plan, const QString& preTokenizer, const std::filesystem::path& destination,
-                                        const ConvertOptions& options, const std::optional<TextCalibration>& calibration);
+                                        const ConvertOptions& options, const CalibrationChoice& calibration);
 
 } // namespace quantlathe::ui

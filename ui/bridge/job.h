@@ -63,6 +63,8 @@ struct Job {
     [[nodiscard]] virtual QString kind() const = 0;
     /// Beside the title: "GGUF", "Measurement".
     [[nodiscard]] virtual QString label() const = 0;
+    /// Somebody looks at an empty chart until it is done: it does not wait for other jobs, and is no news in the list.
+    [[nodiscard]] virtual bool startsAtOnce() const { return false; }
     /// The file or folder that it makes; empty: none.
     [[nodiscard]] virtual std::filesystem::path place() const { return {}; }
     /// Does the progress count bytes now?

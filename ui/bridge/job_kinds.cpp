@@ -5,6 +5,8 @@
 #include "ui/bridge/conversion_job.h"
 #include "ui/bridge/download_job.h"
 #include "ui/bridge/measure_job.h"
+#include "ui/bridge/mix_job.h"
+#include "ui/bridge/scan_job.h"
 #include "ui/bridge/sensitivity_job.h"
 
 #include <array>
@@ -19,10 +21,12 @@ struct JobKind {
     std::unique_ptr<Job> (*fromJson)(const QJsonObject& json);
 };
 
-constexpr std::array<JobKind, 4> kinds = {{{ConversionJob::kindName, ConversionJob::fromJson},
+constexpr std::array<JobKind, 6> kinds = {{{ConversionJob::kindName, ConversionJob::fromJson},
                                            {MeasureJob::kindName, MeasureJob::fromJson},
                                            {SensitivityJob::kindName, SensitivityJob::fromJson},
-                                           {DownloadJob::kindName, DownloadJob::fromJson}}};
+                                           {DownloadJob::kindName, DownloadJob::fromJson},
+                                           {ScanJob::kindName, ScanJob::fromJson},
+                                           {MixJob::kindName, MixJob::fromJson}}};
 
 } // namespace
 

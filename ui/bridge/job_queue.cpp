@@ -87,6 +87,24 @@ int JobQueue::activeCount() const {
     return static_cast<int>(std::ranges::count_if(jobs_, [](const auto& job) { return job->isActive(); }));
 }
 
+int JobQueue::wantedCount() const {
+    return static_cast<int>(
+        std::ranges::count_if(jobs_, [](const auto& job) { return job->isActive() && !job->startsAtOnce(); }));
+}
+
+TaskLane& JobQueue::laneFor(const Job& job) {
+    return job.startsAtOnce() ? laneBeside(job.id) : lane_;
+}
+
+TaskLane& JobQueue::laneBeside(int id) {
+    std::erase_if(besides_, [this](const auto& beside) { // whose job is over: nothing runs there any more
+        const Job* const job = entryOf(beside.first);
+        return job != nullptr && !job->isActive();
+    });
+    besides_.emplace_back(id, std::make_unique<TaskLane>());
+    return *besides_.back().second;
+}
+
 std::vector<Problem> JobQueue::keepIn(const std::filesystem::path& folder) {
     kept_ = std::make_unique<KeptJobs>(folder);
     KeptJobs::Former former = kept_->takeOver();
@@ -127,7 +145,7 @@ int JobQueue::add(std::unique_ptr<Job> job) {
     write(added, added.announce());
     keep(added);
     Q_EMIT listChanged();
-    enqueue(added, lane_, false);
+    enqueue(added, laneFor(added), false);
     return added.id;
 }
 
@@ -250,13 +268,15 @@ void JobQueue::stop(int id, JobState wanted) {
 
 void JobQueue::resume(int id) {
     if (Job* const job = entryOf(id); job != nullptr && job->canResume()) {
-        enqueue(*job, lane_, true);
+        enqueue(*job, laneFor(*job), true);
     }
 }
 
 void JobQueue::resumeAll() {
     for (const auto& job : jobs_) {
-        resume(job->id);
+        if (!job->startsAtOnce()) {
+            resume(job->id);
+        }
     }
 }
 
@@ -270,8 +290,24 @@ void JobQueue::startNow(int id) {
             token->cancel(); // its place in the queue
         }
     }
-    besides_.push_back(std::make_unique<TaskLane>());
-    enqueue(*job, *besides_.back(), job->run > 1);
+    enqueue(*job, laneBeside(id), job->run > 1);
+}
+
+void JobQueue::discard(int id) {
+    const auto found = std::ranges::find(jobs_, id, [](const auto& job) { return job->id; });
+    if (found == jobs_.end()) {
+        return;
+    }
+    for (const auto& [tokenId, token] : tokens_) {
+        if (tokenId == id) {
+            token->cancel();
+        }
+    }
+    if (kept_) {
+        kept_->forget(**found);
+    }
+    jobs_.erase(found); // what its run still says is about nothing
+    Q_EMIT listChanged();
 }
 
 void JobQueue::clearFinished() {

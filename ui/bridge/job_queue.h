@@ -13,8 +13,8 @@
 
 namespace quantlathe::ui {
 
-/// Lives in the window's thread; two jobs never run at once unless asked. The destructor cancels and leaves what a resume
-/// needs.
+/// Lives in the window's thread; two jobs never run at once, but for those that start at once and those that are told to. The
+/// destructor cancels and leaves what a resume needs.
 class JobQueue : public QObject {
     Q_OBJECT
 public:
@@ -39,8 +39,10 @@ public:
     void startNow(int id);
     /// Runs a stopped or failed job again; what is done is not done twice.
     void resume(int id);
-    /// All that can be resumed.
+    /// All that can be resumed and do not start at once: those somebody looks at begin again when they are looked for.
     void resumeAll();
+    /// Cancels it and takes it out of the list for good, without a word: another one takes its place.
+    void discard(int id);
     void clearFinished();
     /// Takes a job that is not active out of the list, and deletes what an unfinished one has left: later, so that
     /// undoRemoval() can bring it back. One that is active is cancelled instead.
@@ -59,6 +61,8 @@ public:
     }
     [[nodiscard]] const Job* running() const;
     [[nodiscard]] int activeCount() const;
+    /// Of them, those that were not begun by looking at something: Job::startsAtOnce().
+    [[nodiscard]] int wantedCount() const;
 
 Q_SIGNALS:
     void listChanged();                    // jobs came or went
@@ -74,6 +78,8 @@ private:
         double elapsed = 0;
     };
     [[nodiscard]] Job* entryOf(int id) const;
+    [[nodiscard]] TaskLane& laneFor(const Job& job);
+    [[nodiscard]] TaskLane& laneBeside(int id);
     void enqueue(Job& job, TaskLane& lane, bool goesOn);
     void stop(int id, JobState wanted);
     void withRun(int id, int run, std::function<void(Job&)> act);
@@ -89,7 +95,7 @@ private:
     int nextId_ = 1;
     std::vector<int> pausing_; // running jobs that will be paused when they have stopped
     TaskLane lane_;
-    std::vector<std::unique_ptr<TaskLane>> besides_; // of jobs that were started at once
+    std::vector<std::pair<int, std::unique_ptr<TaskLane>>> besides_; // of jobs that run beside others
     TaskLane cleaningLane_;
 };
 

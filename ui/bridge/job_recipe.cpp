@@ -11,12 +11,15 @@
 
 namespace quantlathe::ui {
 
-JobRecipe recipeOf(const Plan& plan, const QString& preTokenizer, bool isCalibrated) {
-    return {.model = {.source = plan.model->checkpoint().path(),
-                      .preTokenizer = preTokenizer,
-                      .importance = plan.importance && !isCalibrated ? plan.importance->file : std::filesystem::path(),
-                      .graft = plan.model->graft()},
-            .document = plan.document};
+JobRecipe recipeOf(const Plan& plan, const QString& preTokenizer, const CalibrationChoice& choice) {
+    JobRecipe recipe{
+        .model = {.source = plan.model->checkpoint().path(),
+                  .preTokenizer = preTokenizer,
+                  .importance = plan.importance && !choice.choosesCodes() ? plan.importance->file : std::filesystem::path(),
+                  .graft = plan.model->graft()},
+        .document = plan.document};
+    recipe.document.calibration = choice;
+    return recipe;
 }
 
 GuidedModel openAgain(const ModelRecipe& recipe) {
@@ -34,9 +37,9 @@ GuidedModel openAgain(const ModelRecipe& recipe) {
     return opened;
 }
 
-std::shared_ptr<const Plan> planOf(const JobRecipe& recipe, bool isCalibrated) {
+std::shared_ptr<const Plan> planOf(const JobRecipe& recipe) {
     const GuidedModel opened = openAgain(recipe.model);
-    if (isCalibrated) {
+    if (recipe.document.calibration.choosesCodes()) {
         PromisedImportance promise(*opened.model);
         return std::make_shared<const Plan>(planToCalibrate(opened.model, recipe.document, nullptr, promise));
     }

@@ -23,7 +23,7 @@ struct ModelRecipe {
 
 struct JobRecipe {
     ModelRecipe model;
-    PlanDocument document;
+    PlanDocument document; // with the calibration
 };
 
 struct GuidedModel {
@@ -33,10 +33,10 @@ struct GuidedModel {
 /// Opens the files. For a worker. Throws what opening and reading throw.
 [[nodiscard]] GuidedModel openAgain(const ModelRecipe& recipe);
 
-/// `isCalibrated`: a text chooses the codes, so that the plan's matrix is only the promise of one.
-[[nodiscard]] JobRecipe recipeOf(const Plan& plan, const QString& preTokenizer, bool isCalibrated);
+/// Where the choice chooses the codes, the plan's matrix is only the promise of one.
+[[nodiscard]] JobRecipe recipeOf(const Plan& plan, const QString& preTokenizer, const CalibrationChoice& choice);
 /// Opens the model and plans as before. For a worker. Throws what opening, reading and makePlan() throw.
-[[nodiscard]] std::shared_ptr<const Plan> planOf(const JobRecipe& recipe, bool isCalibrated);
+[[nodiscard]] std::shared_ptr<const Plan> planOf(const JobRecipe& recipe);
 
 [[nodiscard]] QJsonObject recipeJson(const ModelRecipe& recipe);
 [[nodiscard]] QJsonObject recipeJson(const JobRecipe& recipe);

@@ -190,9 +190,12 @@ std::shared_ptr<const TextQuality> parseQuality(const QJsonValue& json) {
 
 } // namespace
 
+std::filesystem::path textFileOf(const MeasureSettings& settings) {
+    return settings.textFile.isEmpty() ? resourcePath("text/default-evaluation.txt") : pathOf(settings.textFile);
+}
+
 std::shared_ptr<const PreparedText> prepareText(const Model& model, const MeasureSettings& settings) {
-    const std::filesystem::path file =
-        settings.textFile.isEmpty() ? resourcePath("text/default-evaluation.txt") : pathOf(settings.textFile);
+    const std::filesystem::path file = textFileOf(settings);
     const std::size_t context = settings.contextTokens == 0 ? defaultContextTokens(model) : settings.contextTokens;
     PreparedText text;
     text.name = fileNameOf(file);

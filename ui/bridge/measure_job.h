@@ -24,6 +24,8 @@ struct PreparedText {
     TextWindows windows;
     std::size_t windowsInText = 0; // as many as there could be
 };
+/// The user's file, or the one that comes with the program.
+[[nodiscard]] std::filesystem::path textFileOf(const MeasureSettings& settings);
 /// Reads the file. For a worker. Throws what reading and cutIntoWindows() throw.
 [[nodiscard]] std::shared_ptr<const PreparedText> prepareText(const Model& model, const MeasureSettings& settings);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/measure_service.h"
 
+#include "measure/calibration_text.h"
 #include "plan/planned_weights.h"
 
 #include <algorithm>
@@ -23,6 +24,7 @@ MeasureService::MeasureService(Session& session, JobQueue& jobs, std::shared_ptr
     connect(&session_, &Session::importanceChanged, this, &MeasureService::forget);
     connect(&session_, &Session::presetsChanged, this, &MeasureService::followPresets);
     connect(&session_, &Session::planChanged, this, &MeasureService::lookUpOwnPlan);
+    connect(&session_, &Session::calibrationChanged, this, &MeasureService::compareTexts);
     connect(&jobs_, &JobQueue::jobChanged, this, &MeasureService::followJob);
     connect(&jobs_, &JobQueue::jobDelivered, this, [this](int id) {
         if (const auto* job = jobs_.find<MeasureJob>(id); job != nullptr && session_.model() && job->subject == subject()) {
@@ -71,6 +73,7 @@ void MeasureService::prepare() {
         return;
     }
     isPreparing_ = true;
+    isOnCalibrationText_ = false;
     problem_.reset();
     const unsigned question = ++question_;
     std::vector<std::pair<QString, Effort>> wanted;
@@ -128,8 +131,31 @@ void MeasureService::adopt(Prepared prepared) {
     original_ = std::move(prepared.original);
     own_.reset();
     lookUpOwnPlan();
+    compareTexts();
     Q_EMIT resultsChanged();
     Q_EMIT textChanged();
+}
+
+void MeasureService::compareTexts() {
+    isOnCalibrationText_ = false;
+    textLane_.cancelAll();
+    if (!text_) {
+        return;
+    }
+    Q_EMIT textChanged();
+    textLane_.ask(
+        this,
+        [choice = session_.calibration(), file = textFileOf(settings_), text = text_](const CancelToken&) {
+            return isCalibratedOn(choice, file, text->windows);
+        },
+        [this](const Outcome<bool>& outcome) {
+            const bool* const isSame = std::get_if<bool>(&outcome); // statistics that cannot be read are told elsewhere
+            if (isSame != nullptr && *isSame) {
+                isOnCalibrationText_ = true;
+                Q_EMIT textChanged();
+            }
+        },
+        TaskLane::Order::replace);
 }
 
 SharedQuality MeasureService::measuredAt(const PlanFacts& facts, Effort effort) const {

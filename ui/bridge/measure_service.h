@@ -43,6 +43,8 @@ public:
     [[nodiscard]] bool isPreparing() const { return isPreparing_; }
     /// nullptr: not read yet, or it cannot be used (problem()).
     [[nodiscard]] const std::shared_ptr<const PreparedText>& text() const { return text_; }
+    /// Whether the session's calibration runs the same text: what is converted with it looks better there than it is.
+    [[nodiscard]] bool isOnCalibrationText() const { return isOnCalibrationText_; }
     /// Why nothing can be measured: the model cannot be run, the text is too short …
     [[nodiscard]] const std::optional<Problem>& problem() const { return problem_; }
 
@@ -84,6 +86,7 @@ private:
     void adopt(Prepared prepared);
     void lookUpOwnPlan();
     void followPresets();
+    void compareTexts();
     [[nodiscard]] MeasureSubject subject() const;
     [[nodiscard]] const MeasureJob* runningJob() const;
     void followJob(int id);
@@ -96,6 +99,7 @@ private:
     MeasureSettings settings_;
     bool isPreparing_ = false;
     bool isWanted_ = false; // since prepare()
+    bool isOnCalibrationText_ = false;
     unsigned question_ = 0; // answers to earlier ones are of no interest
     std::shared_ptr<const PreparedText> text_;
     std::optional<Problem> problem_;
@@ -109,6 +113,7 @@ private:
     // Last, so that they stop before anything that their tasks deliver to goes away.
     TaskLane prepareLane_;
     TaskLane ownLane_;
+    TaskLane textLane_;
     TaskLane forecastLane_;
 };
 

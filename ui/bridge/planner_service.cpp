@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/planner_service.h"
 
-#include "measure/quick_sensitivity.h"
 #include "ui/text/strings.h"
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace quantlathe::ui {
 
@@ -21,7 +21,7 @@ PlannerService::PlannerService(Session& session, std::shared_ptr<ResultCache> ca
 
 void PlannerService::reset() {
     ++generation_;
-    tableLane_.cancelAll();
+    leaveTable();
     solveLane_.cancelAll();
     table_.reset();
     planner_.reset();
@@ -36,6 +36,9 @@ void PlannerService::cancel() {
     const bool wasBusy = isMeasuring_ || isSolving_;
     ++generation_;
     tableLane_.cancelAll();
+    if (const int job = std::exchange(tableJob_, 0); job != 0) {
+        jobs_->cancel(job);
+    }
     solveLane_.cancelAll();
     isWaiting_ = isMeasuring_ = isSolving_ = false;
     if (wasBusy) {
@@ -88,21 +91,73 @@ void PlannerService::start() {
     }
 }
 
+void PlannerService::listLongWorkIn(JobQueue& jobs, std::uint64_t fromBytes) {
+    jobs_ = &jobs;
+    longFrom_ = fromBytes;
+    connect(jobs_, &JobQueue::jobChanged, this, &PlannerService::followJob);
+    connect(jobs_, &JobQueue::jobDelivered, this, [this](int id) {
+        if (const auto* const job = jobs_->find<MixJob>(id); job != nullptr && id == tableJob_ && job->found.table) {
+            tableJob_ = 0;
+            take(job->found);
+        }
+    });
+    connect(jobs_, &JobQueue::listChanged, this, [this] { followJob(tableJob_); }); // it may be out of the list
+}
+
 void PlannerService::makeTable(bool measuresSensitivities) {
     isMeasuring_ = true;
     measuredShare_ = 0;
+    makesSensitivities_ = measuresSensitivities;
+    ++generation_;
+    MixSearch search{.subject = subject(),
+                     .measuresSensitivities = measuresSensitivities,
+                     .opened = {session_.model(), session_.importance()},
+                     .cache = cache_,
+                     .known = table_};
+    if (jobs_ != nullptr && session_.model()->checkpoint().fileBytes() >= longFrom_) {
+        startJob(std::move(search));
+    } else {
+        startOffTheList(std::move(search));
+    }
     Q_EMIT changed();
-    const unsigned generation = ++generation_;
-    CandidateRequest request;
-    request.model = session_.model();
-    request.format = &session_.format();
-    request.importance = session_.importance();
-    request.effort = session_.effort();
+}
+
+/// In place of one that is being made; one that was paused goes on.
+void PlannerService::startJob(MixSearch search) {
+    if (const int former = std::exchange(tableJob_, 0); former != 0) {
+        jobs_->discard(former);
+    }
+    for (const auto& job : jobs_->jobs()) {
+        const auto* const paused = dynamic_cast<const MixJob*>(job.get());
+        if (paused != nullptr && paused->canResume() && paused->search.subject == search.subject &&
+            paused->search.opened.model == search.opened.model &&
+            paused->search.measuresSensitivities == search.measuresSensitivities) {
+            tableJob_ = paused->id;
+            jobs_->resume(tableJob_);
+            return;
+        }
+    }
+    tableJob_ = jobs_->add(mixJob(std::move(search)));
+}
+
+void PlannerService::followJob(int id) {
+    if (tableJob_ == 0 || id != tableJob_) {
+        return;
+    }
+    const auto* const job = jobs_->find<MixJob>(id);
+    if (job == nullptr || job->state == JobState::stopped || job->state == JobState::failed) {
+        tableJob_ = 0;
+        isWaiting_ = false;
+    }
+    isMeasuring_ = job != nullptr && job->isActive();
+    measuredShare_ = job != nullptr ? job->progress.fraction() : 0;
+    Q_EMIT changed();
+}
+
+void PlannerService::startOffTheList(MixSearch search) {
     tableLane_.ask(
         this,
-        [this, asked = request, known = table_, cache = cache_, generation, measuresSensitivities](const CancelToken& cancel) {
-            CandidateRequest task = asked;
-            ThreadArena arena;
+        [this, search = std::move(search), generation = generation_](const CancelToken& cancel) {
             Progress progress([this, generation](const ProgressState& state) {
                 QMetaObject::invokeMethod(
                     this,
@@ -114,34 +169,37 @@ void PlannerService::makeTable(bool measuresSensitivities) {
                     },
                     Qt::QueuedConnection);
             });
-            task.sensitivity = priorSensitivity(*task.model, task.importance != nullptr);
-            const auto table =
-                known ? known
-                      : std::make_shared<const CandidateTable>(makeCandidates(task, cache.get(), arena, progress, cancel));
-            const RunContext context{arena, progress, cancel, {}};
-            if (auto measured = withKnownSensitivity(table, context)) {
-                return MadeTable{std::move(measured), true};
-            }
-            const auto probes = measuresSensitivities ? quickProbes(table) : std::nullopt;
-            return MadeTable{probes ? withQuickSensitivity(*probes, context) : table, false};
+            return makeMixTable(search, progress, cancel);
         },
-        [this, generation, measuresSensitivities](Outcome<MadeTable> outcome) {
+        [this, generation = generation_](Outcome<MixTable> outcome) {
             if (generation != generation_) {
                 return;
             }
-            isMeasuring_ = false;
             if (auto* found = std::get_if<Problem>(&outcome)) {
-                isWaiting_ = false;
+                isMeasuring_ = isWaiting_ = false;
                 Q_EMIT changed();
                 Q_EMIT problem(*found);
                 return;
             }
-            table_ = std::get<MadeTable>(outcome).table;
-            isThorough_ = std::get<MadeTable>(outcome).isThorough;
-            triedSensitivities_ = measuresSensitivities || isThorough_;
-            makePlanner();
+            take(std::get<MixTable>(outcome));
         },
         TaskLane::Order::replace);
+}
+
+void PlannerService::take(const MixTable& made) {
+    isMeasuring_ = false;
+    table_ = made.table;
+    isThorough_ = made.isThorough;
+    triedSensitivities_ = makesSensitivities_ || isThorough_;
+    makePlanner();
+}
+
+/// Of another model or other settings: a job waits in the list, or is resumed by hand.
+void PlannerService::leaveTable() {
+    tableLane_.cancelAll();
+    if (const int job = std::exchange(tableJob_, 0); job != 0) {
+        jobs_->pause(job);
+    }
 }
 
 SensitivitySubject PlannerService::subject() const {

@@ -5,6 +5,8 @@
 #include "measure/divergence_fit.h"
 #include "plan/planner.h"
 #include "ui/bridge/measure_service.h"
+#include "ui/bridge/mix_job.h"
+#include "ui/bridge/model_scan.h"
 #include "ui/bridge/sensitivity_job.h"
 #include "ui/bridge/session.h"
 #include "weights/result_cache.h"
@@ -28,6 +30,10 @@ class PlannerService : public QObject {
     Q_OBJECT
 public:
     PlannerService(Session& session, std::shared_ptr<ResultCache> cache, QObject* parent = nullptr);
+
+    /// From now on the search of models of so many bytes and more is a job of this list; others, and all before, are off the
+    /// list.
+    void listLongWorkIn(JobQueue& jobs, std::uint64_t fromBytes = longWorkBytes);
 
     /// Measures what every encoding loses on every weight (sampled), unless that is known already, and solves the front.
     void start();
@@ -76,15 +82,16 @@ Q_SIGNALS:
     void problem(const quantlathe::ui::Problem& problem);
 
 private:
-    struct MadeTable {
-        std::shared_ptr<const CandidateTable> table;
-        bool isThorough = false;
-    };
     [[nodiscard]] SensitivitySubject subject() const;
     void reset();
     void planHasChanged();
     [[nodiscard]] bool hasSensitivities() const { return table_ && triedSensitivities_; }
     void makeTable(bool measuresSensitivities);
+    void startJob(MixSearch search);
+    void startOffTheList(MixSearch search);
+    void followJob(int id);
+    void take(const MixTable& made);
+    void leaveTable();
     void makePlanner();
     void pinsHaveChanged();
     void findScale();
@@ -112,6 +119,10 @@ private:
     std::optional<DivergenceFit> scale_; // measured over predicted divergence
     std::size_t scalePairs_ = 0;
     unsigned generation_ = 0;
+    JobQueue* jobs_ = nullptr;
+    std::uint64_t longFrom_ = 0;
+    int tableJob_ = 0;                // 0: it is no job
+    bool makesSensitivities_ = false; // the table that is being made
     TaskLane tableLane_;
     TaskLane solveLane_;
 };

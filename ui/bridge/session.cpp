@@ -49,6 +49,7 @@ void Session::adopt(Opened opened) {
     model_ = std::move(opened.model);
     openedInMilliseconds_ = opened.milliseconds;
     guide_ = std::move(opened.guide);
+    followMatrix();
     remote_ = std::move(opened.remote);
     preTokenizer_ = opened.preTokenizer;
     if (preTokenizer_.isEmpty()) { // else the model is an answer to the question that stands already
@@ -217,7 +218,18 @@ void Session::usePlan(const PlanDocument& document) {
     if (wanted != nullptr) { // an unknown one is told when the plan is made
         setFormat(*wanted);
     }
-    setDocument(document);
+    PlanDocument alone = document;
+    const CalibrationChoice choice = std::exchange(alone.calibration, {});
+    setDocument(std::move(alone));
+    if (choice.source != CalibrationChoice::Source::none) { // older plans do not speak of it
+        setCalibration(choice);
+    }
+}
+
+PlanDocument Session::documentToSave() const {
+    PlanDocument document = plan_->document;
+    document.calibration = calibration_;
+    return document;
 }
 
 void Session::remember(const PlanDocument& document) {
@@ -318,11 +330,11 @@ void Session::setPlan(Planned planned) {
         }
     }
     const bool isNeeded = plan_ && planFacts_.needsCalibration;
-    if (isNeeded && !calibration_) {
-        setCalibration(TextCalibration());
+    if (isNeeded && !calibration_.choosesCodes()) {
+        setCalibration(calibrationByText());
         isCalibrationImplied_ = true;
     } else if (plan_ && !isNeeded && isCalibrationImplied_) {
-        setCalibration(std::nullopt);
+        setCalibration({});
     }
 }
 

@@ -62,9 +62,11 @@ public:
     void removeImportance();
     /// nullptr: none.
     [[nodiscard]] const std::shared_ptr<const ImportanceMatrix>& importance() const { return guide_.matrix; }
-    /// A text that chooses the codes of conversions that are started from now on; stays when another model is opened.
-    void setCalibration(std::optional<TextCalibration> calibration);
-    [[nodiscard]] const std::optional<TextCalibration>& calibration() const { return calibration_; }
+    /// What guides conversions that are started from now on. A text and statistics stay when another model is opened and take
+    /// the place of a matrix; a matrix is read and checked first: useImportance(). None is refused where the plan cannot do
+    /// without.
+    void setCalibration(const CalibrationChoice& choice);
+    [[nodiscard]] const CalibrationChoice& calibration() const { return calibration_; }
     /// Why a text can choose no codes of plan(); empty when it can.
     [[nodiscard]] const QString& whyNotCalibrated() const { return whyNotCalibrated_; }
     /// Which weights importance() covers; empty without a matrix.
@@ -89,8 +91,10 @@ public:
     void setEncoding(const QStringList& weights, const QString& encoding);
     /// Provenance (model, program) in the document is of no account.
     void setDocument(PlanDocument document);
-    /// A plan from a file: changes the format where it must. What does not fit the model is a problem() and changes nothing
-    /// else.
+    /// The plan as it is written to a file: with the calibration. Precondition: plan().
+    [[nodiscard]] PlanDocument documentToSave() const;
+    /// A plan from a file: changes the format where it must, and the calibration where it names one. What does not fit the
+    /// model is a problem() and changes nothing else.
     void usePlan(const PlanDocument& document);
     [[nodiscard]] bool canUndo() const { return historyAt_ > 0; }
     [[nodiscard]] bool canRedo() const { return historyAt_ + 1 < history_.size(); }
@@ -211,6 +215,7 @@ private:
     void setPlan(Planned planned);
     void goBackTo(const PlanDocument& document);
     void guideBy(std::function<Guide(const Model&)> read);
+    void followMatrix();
     [[nodiscard]] PlanDocument usualDocument() const;
     void computePresets();
     [[nodiscard]] bool usesOthers() const { return wantsOthers_ || !needOtherSizes_.empty(); }
@@ -243,7 +248,7 @@ private:
     QString preTokenizerQuestion_;
     QString preTokenizer_;
     Guide guide_;
-    std::optional<TextCalibration> calibration_;
+    CalibrationChoice calibration_;
     bool isCalibrationImplied_ = false; // by a plan that cannot do without, not by the user
     QString whyNotCalibrated_;
 
@@ -266,6 +271,7 @@ private:
     TaskLane planLane_;
     TaskLane deviceLane_;
     TaskLane guideLane_;
+    TaskLane textLane_;
     TaskLane machineLane_;
 };
 

@@ -86,13 +86,44 @@ void Session::useImportance(const std::filesystem::path& file) {
     });
 }
 
-void Session::setCalibration(std::optional<TextCalibration> calibration) {
-    if (!calibration && plan_ && planFacts_.needsCalibration) {
+void Session::setCalibration(const CalibrationChoice& choice) {
+    if (choice.source == CalibrationChoice::Source::importance) {
+        useImportance(choice.file);
+        return;
+    }
+    if (!choice.choosesCodes() && plan_ && planFacts_.needsCalibration) {
         return; // the plan stands on it
     }
     isCalibrationImplied_ = false;
-    calibration_ = std::move(calibration);
+    calibration_ = choice;
+    textLane_.ask( // a measurement on the same text is to be told from others
+        this, [choice](const CancelToken&) { return withContents(choice); },
+        [this, choice](const Outcome<CalibrationChoice>& outcome) {
+            const auto* const known = std::get_if<CalibrationChoice>(&outcome);
+            if (known != nullptr && calibration_ == choice) {
+                calibration_.contents = known->contents;
+            }
+        },
+        TaskLane::Order::replace);
     Q_EMIT calibrationChanged();
+    removeImportance();
+}
+
+/// The matrix in use, or that there is none any more, is the choice.
+void Session::followMatrix() {
+    CalibrationChoice choice = calibration_;
+    if (guide_.matrix) {
+        choice = {};
+        choice.source = CalibrationChoice::Source::importance;
+        choice.file = guide_.matrix->file;
+    } else if (choice.source == CalibrationChoice::Source::importance) {
+        choice = {};
+    }
+    if (choice != calibration_) {
+        isCalibrationImplied_ = false;
+        calibration_ = choice;
+        Q_EMIT calibrationChanged();
+    }
 }
 
 void Session::removeImportance() {
@@ -164,6 +195,7 @@ void Session::adopt(Guided guided) {
     planLane_.cancelAll();
     guide_ = std::move(guided.guide);
     presets_ = std::move(guided.presets);
+    followMatrix();
     setPlan(std::move(guided.planned));
     Q_EMIT importanceChanged();
     Q_EMIT presetsChanged();

@@ -1,30 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/statistics_service.h"
 
+#include "ui/bridge/scan_job.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
-#include <cmath>
+#include <functional>
+#include <utility>
 
 namespace quantlathe::ui {
 
 namespace {
 
 using Statistics = std::shared_ptr<const WeightStatistics>;
-using Clock = std::chrono::steady_clock;
-
-WeightSummary summaryOf(const WeightStatistics& s) {
-    return {.standardDeviation = s.standardDeviation,
-            .excessKurtosis = s.excessKurtosis,
-            .largest = std::max(std::abs(s.minimum), std::abs(s.maximum)),
-            .farthest = std::max(s.mean - s.minimum, s.maximum - s.mean),
-            .zeroShare = s.zeroShare,
-            .symmetricRange = symmetricRange(s.histogram),
-            .nanCount = s.nanCount,
-            .infCount = s.infCount};
-}
-
 } // namespace
 
 StatisticsService::StatisticsService(Session& session, std::shared_ptr<ResultCache> cache, QObject* parent)
@@ -42,8 +32,7 @@ void StatisticsService::modelHasChanged() {
     decodedLane_.cancelAll();
     levelsLane_.cancelAll();
     maximaLane_.cancelAll();
-    cancelScan();
-    scan_ = {};
+    leaveScan();
     selection_ = {};
     ++request_;
     Q_EMIT selectionChanged();
@@ -243,94 +232,134 @@ void StatisticsService::requestMaxima() {
         TaskLane::Order::replace);
 }
 
+void StatisticsService::listLongWorkIn(JobQueue& jobs, std::uint64_t fromBytes) {
+    jobs_ = &jobs;
+    longFrom_ = fromBytes;
+    connect(jobs_, &JobQueue::jobChanged, this, &StatisticsService::followJob);
+    connect(jobs_, &JobQueue::jobDelivered, this, [this](int id) { // a few times a second: progress alone is no news
+        if (id == scanJob_) {
+            followJob(id);
+            Q_EMIT scanChanged();
+        }
+    });
+    connect(jobs_, &JobQueue::listChanged, this, [this] { followJob(scanJob_); }); // it may be out of the list
+}
+
 void StatisticsService::startScan() {
-    if (!session_.model() || session_.remote() || scan_.isComplete || scan_.isRunning) {
+    if (!session_.model() || session_.remote() || scan_->isComplete || scan_->isRunning) {
         return;
     }
-    scan_ = {};
-    scan_.weights.resize(session_.model()->weights().size());
-    scan_.isRunning = true;
-    scanLane_.post([this, model = session_.model(),
-                    generation = ++scanGeneration_](const CancelToken& cancel) { scanWeights(model, generation, cancel); },
-                   TaskLane::Order::replace);
+    if (jobs_ != nullptr && session_.model()->checkpoint().fileBytes() >= longFrom_) {
+        startJob();
+    } else {
+        startOffTheList();
+    }
     Q_EMIT scanChanged();
+}
+
+void StatisticsService::startJob() {
+    const ModelRecipe recipe = session_.modelRecipe();
+    const auto former = std::ranges::find_if(jobs_->jobs(), [&](const auto& job) {
+        const auto* const scan = dynamic_cast<const ScanJob*>(job.get());
+        return scan != nullptr && scan->canResume() && scan->model.source == recipe.source && scan->model.graft == recipe.graft;
+    });
+    if (former != jobs_->jobs().end()) {
+        scan_ = dynamic_cast<const ScanJob&>(**former).found;
+        scanJob_ = (*former)->id;
+        scan_->isRunning = true;
+        jobs_->resume(scanJob_);
+        return;
+    }
+    ScanJob job = ui::scanJob(recipe, session_.model(), cache_);
+    scan_ = job.found;
+    scan_->weights.resize(session_.model()->weights().size());
+    scan_->isRunning = true;
+    scanJob_ = jobs_->add(std::move(job));
+}
+
+void StatisticsService::followJob(int id) {
+    if (scanJob_ == 0 || id != scanJob_) {
+        return;
+    }
+    const bool wasRunning = scan_->isRunning;
+    if (const auto* const job = jobs_->find<ScanJob>(id)) {
+        scan_->isRunning = job->isActive();
+        scan_->doneShare = scan_->isComplete ? 1 : job->progress.fraction();
+        scan_->seconds = job->elapsedSeconds;
+    } else {
+        scan_->isRunning = false;
+        scanJob_ = 0;
+    }
+    if (scan_->isRunning != wasRunning) {
+        Q_EMIT scanChanged();
+    }
+}
+
+void StatisticsService::startOffTheList() {
+    scan_ = std::make_shared<ModelScan>();
+    scan_->weights.resize(session_.model()->weights().size());
+    scan_->isRunning = true;
+    scanLane_.post(
+        [this, model = session_.model(), cache = cache_, generation = ++scanGeneration_](const CancelToken& cancel) {
+            const auto start = std::chrono::steady_clock::now();
+            const auto later = [this, generation](std::function<void()> act) {
+                const auto actIfWanted = [this, generation, act = std::move(act)] {
+                    if (generation == scanGeneration_) {
+                        act();
+                        Q_EMIT scanChanged();
+                    }
+                };
+                QMetaObject::invokeMethod(this, actIfWanted, Qt::QueuedConnection);
+            };
+            std::atomic<double> share = 0;
+            Progress progress([&share](const ProgressState& state) { share = state.fraction(); }, std::chrono::milliseconds(0));
+            const auto outcome = outcomeOf([&] {
+                scanWeights(*model, cache.get(), progress, cancel, [&](ScanBatch batch) {
+                    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+                    later([this, batch = std::move(batch), share = share.load(), seconds] {
+                        scan_->take(batch);
+                        scan_->doneShare = share;
+                        scan_->seconds = seconds;
+                    });
+                });
+                return true;
+            });
+            const auto* const found = std::get_if<Problem>(&outcome);
+            if (found == nullptr || !cancel.isCancelled()) {
+                later([this, problem = found == nullptr ? std::nullopt : std::optional(*found)] {
+                    scan_->isRunning = false;
+                    scan_->isComplete = !problem;
+                    scan_->doneShare = problem ? scan_->doneShare : 1;
+                    if (problem) {
+                        Q_EMIT session_.problem(*problem);
+                    }
+                });
+            }
+        },
+        TaskLane::Order::replace);
 }
 
 void StatisticsService::cancelScan() {
     ++scanGeneration_;
     scanLane_.cancelAll();
-    if (scan_.isRunning) {
-        scan_.isRunning = false;
+    if (scanJob_ != 0) {
+        jobs_->cancel(scanJob_);
+    }
+    if (scan_->isRunning) {
+        scan_->isRunning = false;
         Q_EMIT scanChanged();
     }
 }
 
-// Runs on the lane. Results travel in batches, so that a model of many small tensors does not flood the window.
-void StatisticsService::scanWeights(const std::shared_ptr<const Model>& model, unsigned generation, const CancelToken& cancel) {
-    struct Batch {
-        std::vector<std::pair<std::size_t, WeightSummary>> summaries;
-        std::map<std::uint32_t, FineHistogram> layers;
-    };
-    const auto start = Clock::now();
-    auto sentAt = start;
-    Batch batch;
-    const auto send = [&](double share, bool isLast) {
-        const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
-        auto deliver = [this, generation, batch = std::move(batch), share, seconds, isLast]() mutable {
-            if (generation != scanGeneration_) {
-                return;
-            }
-            for (const auto& [index, summary] : batch.summaries) {
-                scan_.weights[index] = summary;
-            }
-            for (auto& [layer, histogram] : batch.layers) {
-                scan_.layers[layer].merge(histogram);
-            }
-            scan_.doneShare = share;
-            scan_.seconds = seconds;
-            scan_.isComplete = isLast;
-            scan_.isRunning = !isLast;
-            Q_EMIT scanChanged();
-        };
-        QMetaObject::invokeMethod(this, std::move(deliver), Qt::QueuedConnection);
-        batch = {};
-        sentAt = Clock::now();
-    };
-
-    ThreadArena arena;
-    Progress silent;
-    std::uint64_t done = 0;
-    for (std::size_t index = 0; index < model->weights().size() && !cancel.isCancelled(); ++index) {
-        const Weight& weight = model->weights()[index];
-        done += weight.isStored() ? weight.elements() : 0;
-        if (!weight.isStored() || whyNotReadable(weight)) {
-            continue;
-        }
-        auto outcome = outcomeOf([&] { return computeStatistics(*model, weight, arena, silent, cancel); });
-        if (const auto* statistics = std::get_if<WeightStatistics>(&outcome)) {
-            batch.summaries.emplace_back(index, summaryOf(*statistics));
-            if (weight.layer && weight.dimensions() > 1) {
-                batch.layers[*weight.layer].merge(statistics->histogram);
-            }
-        }
-        if (const auto* found = std::get_if<Problem>(&outcome); found != nullptr && !cancel.isCancelled()) {
-            // A file that cannot be read any more: what follows would be no better, and a scan with holes is none.
-            const auto stop = [this, generation, problem = *found] {
-                if (generation == scanGeneration_) {
-                    cancelScan();
-                    Q_EMIT session_.problem(problem);
-                }
-            };
-            QMetaObject::invokeMethod(this, stop, Qt::QueuedConnection);
-            return;
-        }
-        if (Clock::now() - sentAt > std::chrono::milliseconds(100)) {
-            send(static_cast<double>(done) / static_cast<double>(std::max<std::uint64_t>(1, model->parameters())), false);
-        }
+/// Of the model that was open: a job waits in the list until the model is open again, or somebody resumes it.
+void StatisticsService::leaveScan() {
+    const int job = std::exchange(scanJob_, 0);
+    if (job != 0) {
+        jobs_->pause(job);
     }
-    if (!cancel.isCancelled()) {
-        send(1.0, true);
-    }
+    ++scanGeneration_;
+    scanLane_.cancelAll();
+    scan_ = std::make_shared<ModelScan>();
 }
 
 } // namespace quantlathe::ui

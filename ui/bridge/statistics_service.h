@@ -2,13 +2,14 @@
 // Statistics of what is selected, and of the whole model in one pass in the background.
 #pragma once
 
+#include "ui/bridge/job_queue.h"
+#include "ui/bridge/model_scan.h"
 #include "ui/bridge/session.h"
 #include "weights/block_levels.h"
 #include "weights/encoding_error.h"
 #include "weights/result_cache.h"
 #include "weights/statistics.h"
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <QObject>
@@ -31,31 +32,6 @@ struct SelectionReport {
     [[nodiscard]] bool isSingle() const { return weights.size() == 1; }
 };
 
-/// The numbers of one weight that tables and maps show.
-struct WeightSummary {
-    double standardDeviation = 0;
-    double excessKurtosis = 0;
-    double largest = 0;  // |w|
-    double farthest = 0; // |w − mean|
-    double zeroShare = 0;
-    double symmetricRange = 0; // ± holds 99.9 %
-    std::uint64_t nanCount = 0;
-    std::uint64_t infCount = 0;
-
-    [[nodiscard]] bool hasBadValues() const { return nanCount + infCount > 0; }
-    /// Beyond this many standard deviations a value counts as an outlier.
-    static constexpr double outlierSigma = 20;
-};
-
-struct ModelScan {
-    std::vector<std::optional<WeightSummary>> weights; // in the order of the model
-    std::map<std::uint32_t, FineHistogram> layers;     // of all matrices of the layer
-    double doneShare = 0;
-    double seconds = 0;
-    bool isComplete = false;
-    bool isRunning = false;
-};
-
 /// Lives in the window's thread.
 class StatisticsService : public QObject {
     Q_OBJECT
@@ -71,10 +47,13 @@ public:
     /// Whether the largest values of rows and columns are looked for, too: one more pass over the weight.
     void wantMaxima(bool wanted);
 
-    /// Reads every weight once; again only after another model was opened.
+    /// From now on all weights of models of so many bytes and more are read as jobs of this list; others, and all before, off
+    /// the list.
+    void listLongWorkIn(JobQueue& jobs, std::uint64_t fromBytes = longWorkBytes);
+    /// Reads every weight once; again only after another model was opened. A job that was paused goes on.
     void startScan();
     void cancelScan();
-    [[nodiscard]] const ModelScan& scan() const { return scan_; }
+    [[nodiscard]] const ModelScan& scan() const { return *scan_; }
 
 Q_SIGNALS:
     void selectionChanged();
@@ -86,7 +65,10 @@ private:
     void requestDecoded();
     void requestLevels(std::uint64_t row, std::uint64_t column);
     void requestMaxima();
-    void scanWeights(const std::shared_ptr<const Model>& model, unsigned generation, const CancelToken& cancel);
+    void startJob();
+    void startOffTheList();
+    void leaveScan();
+    void followJob(int id);
 
     Session& session_;
     std::shared_ptr<ResultCache> cache_;
@@ -96,7 +78,10 @@ private:
     bool wantsMaxima_ = false;
     unsigned request_ = 0;
     unsigned scanGeneration_ = 0;
-    ModelScan scan_;
+    std::shared_ptr<ModelScan> scan_ = std::make_shared<ModelScan>(); // of a job: its own
+    JobQueue* jobs_ = nullptr;
+    std::uint64_t longFrom_ = 0;
+    int scanJob_ = 0; // 0: it is no job
     TaskLane selectionLane_;
     TaskLane decodedLane_;
     TaskLane levelsLane_;

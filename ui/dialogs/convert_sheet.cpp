@@ -6,6 +6,7 @@
 #include "ui/look/icons.h"
 #include "ui/look/style.h"
 #include "ui/look/theme.h"
+#include "ui/text/calibration_texts.h"
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
@@ -253,8 +254,9 @@ QString ConvertSheet::command() const {
                              calibrationInUse());
 }
 
-std::optional<TextCalibration> ConvertSheet::calibrationInUse() const {
-    return !separate_ && session_.whyNotCalibrated().isEmpty() ? session_.calibration() : std::nullopt;
+CalibrationChoice ConvertSheet::calibrationInUse() const {
+    const bool isPossible = session_.whyNotCalibrated().isEmpty() || !session_.calibration().choosesCodes();
+    return !separate_ && isPossible ? session_.calibration() : CalibrationChoice();
 }
 
 void ConvertSheet::browse() {
@@ -306,7 +308,7 @@ void ConvertSheet::showPlan(std::shared_ptr<const Plan> plan, const QString& tit
     showCost();
     costLane_.ask(
         this,
-        [plan = plan_, text = calibrationInUse()](const CancelToken& cancel) { return expectedCost(*plan, text, cancel); },
+        [plan = plan_, choice = calibrationInUse()](const CancelToken& cancel) { return expectedCost(*plan, choice, cancel); },
         [this](const Outcome<CostOutlook>& answer) {
             cost_ = answer;
             showCost();
@@ -387,7 +389,8 @@ void ConvertSheet::showCost() {
     tell(*time_, cost.seconds < 1 ? tr("Less than a second, by a short trial on this machine")
                                   : tr("About %1, by a short trial on this machine").arg(duration(cost.seconds)));
     const QString needed = memorySize(static_cast<double>(cost.memoryBytes));
-    const QString text = calibrationInUse() ? tr("Up to %1 beside the model's run").arg(needed) : tr("Up to %1").arg(needed);
+    const QString text =
+        calibrationInUse().choosesCodes() ? tr("Up to %1 beside the model's run").arg(needed) : tr("Up to %1").arg(needed);
     const bool isTooMuch = cost.availableMemory > 0 && cost.memoryBytes > cost.availableMemory;
     tell(*memory_,
          cost.availableMemory == 0 ? text
@@ -396,11 +399,10 @@ void ConvertSheet::showCost() {
 }
 
 QString ConvertSheet::calibrationText() const {
-    if (const auto calibration = calibrationInUse()) {
-        return calibration->text.empty() ? tr("Codes are chosen by the text that comes with the program")
-                                         : tr("Codes are chosen by %1").arg(fileNameOf(calibration->text));
+    if (calibrationInUse().choosesCodes()) {
+        return calibrationSentence(session_);
     }
-    if (!separate_ && session_.calibration()) {
+    if (!separate_ && session_.calibration().choosesCodes()) {
         return tr("None: %1").arg(session_.whyNotCalibrated());
     }
     const auto& importance = separate_ ? separate_->plan->importance : session_.importance();

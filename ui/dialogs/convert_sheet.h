@@ -66,7 +66,7 @@ private:
     void showPlace();
     void showCost();
     /// The text that will choose codes; nothing: none will.
-    [[nodiscard]] std::optional<TextCalibration> calibrationInUse() const;
+    [[nodiscard]] CalibrationChoice calibrationInUse() const;
     [[nodiscard]] QString calibrationText() const;
 
     Session& session_;

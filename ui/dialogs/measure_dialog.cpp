@@ -3,6 +3,7 @@
 
 #include "ui/look/fonts.h"
 #include "ui/look/style.h"
+#include "ui/look/theme.h"
 #include "ui/text/measure_texts.h"
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
@@ -129,6 +130,20 @@ QWidget* MeasureDialog::makeTextRows() {
     grid->addWidget(caption(tr("&Windows"), windows_), 2, 0);
     grid->addWidget(windows_, 2, 1);
     grid->addWidget(windowsNote_, 2, 2);
+    warning_ =
+        makeLabel(tr("This is the text of the calibration: what is calibrated on it looks better here than it is. Measure "
+                     "on another one."),
+                  false, textFont(TextSize::body), box);
+    warning_->setWordWrap(true);
+    const auto colour = [this] {
+        QPalette palette = warning_->palette();
+        palette.setColor(QPalette::WindowText, theme().warn);
+        warning_->setPalette(palette);
+    };
+    colour();
+    connect(&ThemeHub::instance(), &ThemeHub::changed, warning_, colour);
+    warning_->hide();
+    grid->addWidget(warning_, 3, 0, 1, 3);
     connect(source_, &JoinedButtons::choiceMade, this, [this](int index) {
         if (index == 1) {
             askFile();
@@ -325,6 +340,7 @@ void MeasureDialog::applySettings() {
 }
 
 void MeasureDialog::followText() {
+    warning_->setVisible(service_.isOnCalibrationText());
     const auto& text = service_.text();
     const QString name = file_.isEmpty() ? QString() : shortPath(pathOf(file_));
     if (text) {

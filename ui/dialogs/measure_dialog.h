@@ -32,6 +32,8 @@ public:
     [[nodiscard]] QSpinBox& windowsField() { return *windows_; }
     [[nodiscard]] QComboBox& contextField() { return *context_; }
     [[nodiscard]] QPushButton& startButton() { return *start_; }
+    /// That the text is no good judge of what is converted now; hidden when it is.
+    [[nodiscard]] QLabel& warningLabel() { return *warning_; }
     [[nodiscard]] QLabel& durationLabel() { return *duration_; }
 
 private:
@@ -59,6 +61,7 @@ private:
     QComboBox* context_ = nullptr;
     QSpinBox* windows_ = nullptr;
     QLabel* windowsNote_ = nullptr;
+    QLabel* warning_ = nullptr;
     QTableWidget* plans_ = nullptr;
     QLabel* duration_ = nullptr;
     QProgressBar* bar_ = nullptr;

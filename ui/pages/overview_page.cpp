@@ -10,7 +10,6 @@
 #include "ui/widgets/calibration_panel.h"
 #include "ui/widgets/delegates.h"
 #include "ui/widgets/facts_list.h"
-#include "ui/widgets/importance_panel.h"
 #include "ui/widgets/offer_line.h"
 #include "ui/widgets/panel.h"
 
@@ -120,13 +119,14 @@ OverviewPage::OverviewPage(Session& session, StatisticsService& statistics, QWid
     aboutFormat_->setContentsMargins(16, 8, 16, 12);
     cardPanel_->addContent(aboutFormat_, 0, true);
 
-    filesPanel_ = new Panel(tr("Files"), content);
+    side_ = new QWidget(content);
+    filesPanel_ = new Panel(tr("Files"), side_);
     filesPanel_->setHelp(QStringLiteral("glossary"));
     files_ = new FactsList(0, 2, filesPanel_);
     files_->setHeader({tr("Name"), tr("Tensors"), tr("Size, MB")});
     filesPanel_->addContent(files_, 0, true);
     alsoRead_ = makeLabel({}, true, textFont(TextSize::caption), filesPanel_);
-    alsoRead_->setContentsMargins(16, 12, 16, 0);
+    alsoRead_->setContentsMargins(16, 12, 16, 12);
     alsoRead_->setWordWrap(true);
     filesPanel_->addContent(alsoRead_, 0, true);
     filesPanel_->body()->addStretch(1);
@@ -141,14 +141,12 @@ OverviewPage::OverviewPage(Session& session, StatisticsService& statistics, QWid
     checks_->setContentsMargins(0, 0, 0, 8);
     checks_->setSpacing(2);
     checksPanel_->addContent(checksBody, 1);
-    guides_ = new QWidget(content);
-    importance_ = new ImportancePanel(session, guides_);
-    calibration_ = new CalibrationPanel(session, guides_);
-    auto* guides = new QVBoxLayout(guides_);
-    guides->setContentsMargins(0, 0, 0, 0);
-    guides->setSpacing(grid_->spacing());
-    guides->addWidget(calibration_);
-    guides->addWidget(importance_, 1);
+    calibration_ = new CalibrationPanel(session, side_);
+    auto* side = new QVBoxLayout(side_);
+    side->setContentsMargins(0, 0, 0, 0);
+    side->setSpacing(grid_->spacing());
+    side->addWidget(filesPanel_);
+    side->addWidget(calibration_, 1);
     cardPanel_->setMinimumHeight(240);
     arrange();
 
@@ -171,29 +169,25 @@ void OverviewPage::resizeEvent(QResizeEvent* event) {
     arrange();
 }
 
-/// Three columns where there is room for them, else two: files under the card.
+/// Three columns where there is room for them, else two: files and calibration under the card.
 void OverviewPage::arrange() {
     const int columns = width() < threeColumnsWidth ? 2 : 3;
     if (columns == arranged_) {
         return;
     }
     arranged_ = columns;
-    for (QWidget* panel : {head_, static_cast<QWidget*>(architecturePanel_), static_cast<QWidget*>(cardPanel_),
-                           static_cast<QWidget*>(filesPanel_), static_cast<QWidget*>(checksPanel_), guides_}) {
+    for (QWidget* panel : std::initializer_list<QWidget*>{head_, architecturePanel_, cardPanel_, side_, checksPanel_}) {
         grid_->removeWidget(panel);
     }
     grid_->addWidget(head_, 0, 0, 1, columns);
+    grid_->addWidget(architecturePanel_, 1, 0, 2, 1);
     grid_->addWidget(cardPanel_, 1, 1);
     if (columns == 3) {
-        grid_->addWidget(architecturePanel_, 1, 0, 2, 1);
-        grid_->addWidget(filesPanel_, 1, 2);
+        grid_->addWidget(side_, 1, 2, 2, 1);
         grid_->addWidget(checksPanel_, 2, 1);
-        grid_->addWidget(guides_, 2, 2);
     } else {
-        grid_->addWidget(architecturePanel_, 1, 0, 2, 1);
-        grid_->addWidget(filesPanel_, 2, 1);
+        grid_->addWidget(side_, 2, 1, 2, 1);
         grid_->addWidget(checksPanel_, 3, 0);
-        grid_->addWidget(guides_, 3, 1);
     }
     grid_->setColumnStretch(0, 48);
     grid_->setColumnStretch(1, 50);

@@ -20,14 +20,12 @@ class Panel;
 class PartsBar;
 class FactsList;
 class CalibrationPanel;
-class ImportancePanel;
 class OfferLine;
 
 class OverviewPage : public QWidget {
     Q_OBJECT
 public:
     OverviewPage(Session& session, StatisticsService& statistics, QWidget* parent = nullptr);
-    [[nodiscard]] ImportancePanel& importance() { return *importance_; }
     [[nodiscard]] OfferLine& offer() { return *offer_; }
     [[nodiscard]] CalibrationPanel& calibration() { return *calibration_; }
 
@@ -46,6 +44,7 @@ private:
     QGridLayout* grid_;
     QWidget* head_;
     Panel* architecturePanel_;
+    QWidget* side_; // files and what guides conversions, one above the other
     Panel* filesPanel_;
     int arranged_ = -1; // columns, as arrange() did it last
     QLabel* name_;
@@ -65,8 +64,6 @@ private:
     Panel* checksPanel_;
     QVBoxLayout* checks_;
     QPushButton* scan_;
-    QWidget* guides_;
-    ImportancePanel* importance_;
     CalibrationPanel* calibration_;
 };
 

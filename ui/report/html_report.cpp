@@ -10,6 +10,7 @@
 #include "ui/models/plan_lists.h"
 #include "ui/models/plan_table_model.h"
 #include "ui/report/html_parts.h"
+#include "ui/text/calibration_texts.h"
 #include "ui/text/importance_texts.h"
 #include "ui/text/model_texts.h"
 #include "ui/text/paths.h"
@@ -83,6 +84,10 @@ QByteArray aboutPlan(Session& session) {
         text += html::paragraph(HtmlReport::tr("Guided by the importance matrix %1: %2.")
                                     .arg(textOf(session.importance()->file), coverageText(session.importanceCoverage())));
     }
+    if (const QString sentence = calibrationSentence(session); !sentence.isEmpty()) {
+        const QString why = session.whyNotCalibrated();
+        text += html::paragraph(why.isEmpty() ? sentence + QLatin1Char('.') : HtmlReport::tr("Not calibrated: %1").arg(why));
+    }
     PlanMatrixModel matrixModel(session);
     MatrixView matrix(matrixModel);
     matrix.resize(chartSize);
@@ -96,7 +101,7 @@ QByteArray aboutPlan(Session& session) {
     text += html::heading(3, HtmlReport::tr("Rules"), HtmlReport::tr("the first that matches wins"));
     text += html::table(RulesModel(session), -1);
     return text + html::folded(HtmlReport::tr("plan.json, for quantlathe-cli convert --plan"),
-                               QByteArray::fromStdString(planJson(plan->document)));
+                               QByteArray::fromStdString(planJson(session.documentToSave())));
 }
 
 QByteArray aboutPresets(Session& session) {

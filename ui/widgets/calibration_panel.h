@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A text that chooses the codes of the next conversions: whether, which, and how long that takes.
+// What guides the next conversions, in one card: nothing, a text that chooses the codes, or an importance matrix; what is known
+// of it, what it reaches, and how long it takes.
 #pragma once
 
 #include "ui/bridge/conversion_outlook.h"
@@ -8,46 +9,82 @@
 
 #include <memory>
 #include <optional>
+#include <QStringList>
 #include <QTimer>
+#include <vector>
 
-class QCheckBox;
+class QComboBox;
 class QLabel;
 class QPushButton;
+class QSpinBox;
 
 namespace quantlathe::ui {
+
+class FactsList;
+class JoinedButtons;
 
 /// Follows the session.
 class CalibrationPanel : public Panel {
     Q_OBJECT
 public:
+    enum Way { none, text, importance };
+
     explicit CalibrationPanel(Session& session, QWidget* parent = nullptr);
-    [[nodiscard]] QCheckBox& box() { return *box_; }
+    [[nodiscard]] JoinedButtons& ways() { return *ways_; }
+    [[nodiscard]] JoinedButtons& modes() { return *modes_; }
+    [[nodiscard]] QSpinBox& windowsField() { return *windows_; }
+    [[nodiscard]] QComboBox& contextField() { return *context_; }
     [[nodiscard]] const QLabel& note() const { return *note_; }
-    /// Empty: the text that comes with the program.
+    /// As they are shown: what is known of the text or of the matrix.
+    [[nodiscard]] const std::vector<QStringList>& facts() const { return rows_; }
+    /// As a press on one of the buttons does. A matrix needs a file: importanceWanted().
+    void choose(Way way);
+    /// A text; empty: the one that comes with the program.
     void useFile(const QString& file);
+
+Q_SIGNALS:
+    void importanceWanted();
 
 protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    void apply();
+    [[nodiscard]] QWidget* makeTextRows();
     void askFile();
+    /// The choice with what the fields say.
+    void apply();
     void follow();
-    /// Of the plan with the text as they are now: tried as soon as both have rested and somebody looks.
-    void followCost();
+    void showText(const CalibrationChoice& choice);
+    void fillContexts(std::size_t chosen);
+    /// What is there of the choice is looked at at once, what it costs is tried as soon as both have rested; when somebody
+    /// looks.
+    void forget();
+    void look();
     void tryCost();
+    void showFacts();
     void showNote();
 
     Session& session_;
-    std::filesystem::path text_;
-    QCheckBox* box_;
-    QPushButton* choose_;
+    JoinedButtons* ways_;
+    QPushButton* chooseMatrix_;
+    QWidget* textRows_;
+    QLabel* name_;
     QPushButton* usual_;
+    QPushButton* chooseText_;
+    QWidget* windowsRow_;
+    QSpinBox* windows_;
+    QComboBox* context_;
+    JoinedButtons* modes_;
+    FactsList* facts_;
     QLabel* note_;
+    std::vector<QStringList> rows_;
     QTimer rest_;
-    std::shared_ptr<const Plan> costlyPlan_; // of cost_, tried or about to be; nullptr: no calibration
+    CalibrationChoice lastText_ = calibrationByText(); // to come back to
+    std::optional<Outcome<StatisticsOutlook>> known_;
     std::optional<CalibrationCost> cost_;
-    TaskLane lane_; // last: it stops before what it delivers to
+    // Last: they stop before what they deliver to.
+    TaskLane lookLane_;
+    TaskLane costLane_;
 };
 
 } // namespace quantlathe::ui

@@ -61,6 +61,10 @@ void JoinedButtons::setChosen(int index) {
     buttons_[static_cast<std::size_t>(index)]->setChecked(true);
 }
 
+void JoinedButtons::setEnabledAt(int index, bool enabled) {
+    buttons_[static_cast<std::size_t>(index)]->setEnabled(enabled);
+}
+
 int JoinedButtons::chosen() const {
     for (std::size_t i = 0; i < buttons_.size(); ++i) {
         if (buttons_[i]->isChecked()) {

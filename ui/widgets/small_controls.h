@@ -23,6 +23,8 @@ public:
     void setTexts(const QStringList& texts);
     void setChosen(int index);
     [[nodiscard]] int chosen() const;
+    /// One of the buttons alone.
+    void setEnabledAt(int index, bool enabled);
 
 Q_SIGNALS:
     void choiceMade(int index);

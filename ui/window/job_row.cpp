@@ -207,7 +207,7 @@ void JobRow::paintEvent(QPaintEvent*) {
     const bool isRunning = job->state == JobState::running;
     const int below = isRunning ? width() - textLeft - 16 : room; // buttons stand above it only while it runs
     painter.drawText(QRect(textLeft, isRunning ? 50 : 32, below, 20), Qt::AlignLeft | Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(stateText(*job), Qt::ElideRight, below));
+                     painter.fontMetrics().elidedText(stateText(*job), isRunning ? Qt::ElideRight : Qt::ElideMiddle, below));
 }
 
 } // namespace quantlathe::ui

@@ -3,6 +3,8 @@
 
 #include "ui/bridge/download_job.h"
 #include "ui/bridge/measure_job.h"
+#include "ui/bridge/mix_job.h"
+#include "ui/bridge/scan_job.h"
 #include "ui/bridge/sensitivity_job.h"
 #include "ui/look/style.h"
 #include "ui/look/theme.h"
@@ -40,6 +42,20 @@ std::vector<QStringList> factsOfSensitivities(const SensitivityJob& job) {
             {JobsDock::tr("Measurements"), orUnknown(job.probes)},
             {JobsDock::tr("Text"),
              job.tokens == 0 ? unknownText() : JobsDock::tr("%1 tokens of %2").arg(grouped(job.tokens), job.textName)}};
+}
+
+std::vector<QStringList> factsOfScan(const ScanJob& job) {
+    return {{JobsDock::tr("Model"), shortPath(job.model.source)},
+            {JobsDock::tr("Weights"), orUnknown(job.weights)},
+            {JobsDock::tr("With NaN or infinite values"), job.weights == 0 ? unknownText() : grouped(job.badWeights)}};
+}
+
+std::vector<QStringList> factsOfMix(const MixJob& job) {
+    return {{JobsDock::tr("Model"), shortPath(job.search.subject.model.source)},
+            {JobsDock::tr("Weights"), orUnknown(job.weights)},
+            {JobsDock::tr("Looks for"), job.search.measuresSensitivities
+                                            ? JobsDock::tr("what each encoding loses, and what that does to answers")
+                                            : JobsDock::tr("what each encoding loses")}};
 }
 
 std::vector<QStringList> factsOfDownload(const DownloadJob& job) {
@@ -135,7 +151,10 @@ void JobsDock::rebuild() {
     }
     const Job* const newest = jobs_.jobs().empty() ? nullptr : jobs_.jobs().back().get();
     const int newestId = newest != nullptr ? newest->id : 0;
-    if (!rows_.contains(selected_) || (newestId > newest_ && newest->isActive())) { // what was just started is looked at
+    const Job* const looked = jobs_.find(selected_);
+    const bool isNews = newestId > newest_ && newest->isActive() &&
+                        !(newest->startsAtOnce() && looked != nullptr && looked->isActive()); // nobody has asked for that one
+    if (!rows_.contains(selected_) || isNews) { // what was just started is looked at
         selected_ = newestId;
     }
     newest_ = std::max(newest_, newestId);
@@ -171,6 +190,12 @@ void JobsDock::showCard() {
         card = facts_;
     } else if (const auto* download = dynamic_cast<const DownloadJob*>(job)) {
         facts_->show(*job, factsOfDownload(*download), tr("Open"));
+        card = facts_;
+    } else if (const auto* scan = dynamic_cast<const ScanJob*>(job)) {
+        facts_->show(*job, factsOfScan(*scan), tr("Show in Weights"));
+        card = facts_;
+    } else if (const auto* mix = dynamic_cast<const MixJob*>(job)) {
+        facts_->show(*job, factsOfMix(*mix), tr("Show in Plan"));
         card = facts_;
     } else if (const auto* conversion = dynamic_cast<const ConversionJob*>(job);
                conversion != nullptr && job->state == JobState::running) {

@@ -26,9 +26,9 @@
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
 #include "ui/widgets/budget_panel.h"
+#include "ui/widgets/calibration_panel.h"
 #include "ui/widgets/explain_card.h"
 #include "ui/widgets/help_button.h"
-#include "ui/widgets/importance_panel.h"
 #include "ui/widgets/options_form.h"
 #include "ui/widgets/small_controls.h"
 #include "ui/window/difference_window.h"
@@ -71,7 +71,6 @@ protected:
 constexpr int openingDelayMilliseconds = 200;
 constexpr int roomyWidth = 1280; // from here on docks may grow without pressing the pages
 /// Models up to this size are read at once after opening, so that flags and checks stand without asking.
-constexpr std::uint64_t readAtOnceBytes = 2'000'000'000;
 
 } // namespace
 
@@ -93,6 +92,8 @@ MainWindow::MainWindow(std::shared_ptr<ResultCache> cache, QWidget* parent)
     statistics_ = new StatisticsService(*session_, cache, this);
     quality_ = new QualityService(*session_, cache, this);
     planner_ = new PlannerService(*session_, cache, this);
+    statistics_->listLongWorkIn(*jobs_);
+    planner_->listLongWorkIn(*jobs_);
     drafts_ = new PlanDrafts(*session_, userDataFolder() / "drafts", this);
     recents_ = new RecentModels(this);
 
@@ -238,7 +239,7 @@ void MainWindow::connectPages() {
     connect(&drop, &DropArea::openAddressWanted, this, &MainWindow::askAddress);
     connect(&drop, &DropArea::sampleWanted, this, &MainWindow::openSample);
     connect(empty_, &EmptyPage::recentWanted, this, [this](const QString& path) { open(path); });
-    connect(&overview_->importance(), &ImportancePanel::chooseWanted, this, &MainWindow::askImportance);
+    connect(&overview_->calibration(), &CalibrationPanel::importanceWanted, this, &MainWindow::askImportance);
     connect(weights_, &WeightsPage::exportWanted, this, &MainWindow::exportChart);
     connect(weights_, &WeightsPage::weightClicked, this, [this](std::size_t weight) {
         tensorsDock_->show();
@@ -392,7 +393,7 @@ void MainWindow::followModel() {
     }
     if (remote) {
         sayThatItIsRemote();
-    } else if (checkpoint.fileBytes() <= readAtOnceBytes) {
+    } else if (checkpoint.fileBytes() < longWorkBytes) {
         statistics_->startScan();
         quality_->start();
     }
@@ -444,7 +445,7 @@ void MainWindow::followImportance() {
 
 void MainWindow::followScan() {
     const ModelScan& scan = statistics_->scan();
-    const bool takesLong = scan.isRunning && session_->model() && session_->model()->checkpoint().fileBytes() > readAtOnceBytes;
+    const bool takesLong = scan.isRunning && session_->model() && session_->model()->checkpoint().fileBytes() >= longWorkBytes;
     if (takesLong) {
         const double left = scan.doneShare > 0 ? scan.seconds / scan.doneShare * (1 - scan.doneShare) : -1;
         const QString right =

@@ -129,10 +129,11 @@ void MainWindow::convertTo(const QString& destination, bool replace, bool requan
     job.title = QStringLiteral("%1, %2").arg(QString::fromStdString(plan->model->name()), planTitle(*session_->planFacts()));
     job.plan = plan;
     ConversionWish wish{destination, session_->preTokenizer(), {}, replace, requantize};
-    if (session_->calibration() && session_->whyNotCalibrated().isEmpty()) {
-        job.calibration = session_->calibration();
-    } else if (session_->calibration()) {
+    if (session_->calibration().choosesCodes()) {
         wish.whyNotCalibrated = session_->whyNotCalibrated();
+    }
+    if (wish.whyNotCalibrated.isEmpty()) {
+        job.recipe.document.calibration = session_->calibration();
     }
     if (session_->planFacts()->quality) {
         job.predictedError = session_->planFacts()->quality->relativeError;
@@ -204,8 +205,8 @@ void MainWindow::startConversion(ConversionJob job, ConversionWish wish) {
                          QStringLiteral("convert")});
     }
     job.format = fromView(plan.format->title());
-    job.recipe = recipeOf(plan, wish.preTokenizer, job.calibration.has_value());
-    job.commandLine = conversionCommand(plan, wish.preTokenizer, path, options, job.calibration);
+    job.recipe = recipeOf(plan, wish.preTokenizer, job.calibration());
+    job.commandLine = conversionCommand(plan, wish.preTokenizer, path, options, job.calibration());
     job.destination = path;
     job.options = options;
     jobsDock_->select(jobs_->add(std::move(job)));
@@ -356,9 +357,9 @@ void MainWindow::dropEvent(QDropEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (jobs_->activeCount() > 0) {
+    if (jobs_->wantedCount() > 0) {
         QMessageBox box(QMessageBox::Question, tr("Jobs are running"),
-                        counted(jobs_->activeCount(), tr("1 job is not finished"), tr("%1 jobs are not finished")),
+                        counted(jobs_->wantedCount(), tr("1 job is not finished"), tr("%1 jobs are not finished")),
                         QMessageBox::Cancel, this);
         box.setInformativeText(tr("What is done is kept and goes on from there next time."));
         const QAbstractButton* yes = box.addButton(tr("Stop and close"), QMessageBox::AcceptRole);

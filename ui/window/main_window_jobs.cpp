@@ -2,7 +2,9 @@
 // The part of the main window that has to do with jobs: what is offered at the start, said at the end, and undone.
 #include "ui/bridge/download_job.h"
 #include "ui/bridge/measure_job.h"
+#include "ui/bridge/mix_job.h"
 #include "ui/bridge/planner_service.h"
+#include "ui/bridge/scan_job.h"
 #include "ui/charts/compare_chart.h"
 #include "ui/pages/compare_page.h"
 #include "ui/text/numbers.h"
@@ -18,10 +20,37 @@
 
 namespace quantlathe::ui {
 
+namespace {
+
+/// What the result of the job is about; nullptr for one that is a file.
+const ModelRecipe* modelOf(const Job& job) {
+    const auto* const measured = dynamic_cast<const MeasureJob*>(&job);
+    const auto* const sensitivities = dynamic_cast<const SensitivityJob*>(&job);
+    const auto* const scan = dynamic_cast<const ScanJob*>(&job);
+    const auto* const mix = dynamic_cast<const MixJob*>(&job);
+    return measured != nullptr        ? &measured->subject.model
+           : sensitivities != nullptr ? &sensitivities->subject.model
+           : scan != nullptr          ? &scan->model
+           : mix != nullptr           ? &mix->search.subject.model
+                                      : nullptr;
+}
+
+const std::string* formatOf(const Job& job) {
+    const auto* const measured = dynamic_cast<const MeasureJob*>(&job);
+    const auto* const sensitivities = dynamic_cast<const SensitivityJob*>(&job);
+    const auto* const mix = dynamic_cast<const MixJob*>(&job);
+    return measured != nullptr        ? &measured->subject.format
+           : sensitivities != nullptr ? &sensitivities->subject.format
+           : mix != nullptr           ? &mix->search.subject.format
+                                      : nullptr;
+}
+
+} // namespace
+
 void MainWindow::connectJobs() {
     connect(jobs_, &JobQueue::jobFinished, this, &MainWindow::jobHasFinished);
     connect(jobs_, &JobQueue::listChanged, this, [this] {
-        if (jobs_->activeCount() > 0 && jobsDock_->isHidden()) {
+        if (jobs_->wantedCount() > 0 && jobsDock_->isHidden()) {
             jobsDock_->show();
             resizeDocks({jobsDock_}, {std::min(jobsHeight, height() * 2 / 5)}, Qt::Vertical);
         }
@@ -53,7 +82,8 @@ void MainWindow::connectJobs() {
 }
 
 void MainWindow::offerToGoOn() {
-    const auto unfinished = std::ranges::count_if(jobs_->jobs(), [](const auto& job) { return job->canResume(); });
+    const auto unfinished =
+        std::ranges::count_if(jobs_->jobs(), [](const auto& job) { return job->canResume() && !job->startsAtOnce(); });
     if (unfinished == 0) {
         return;
     }
@@ -132,12 +162,11 @@ void MainWindow::showResult(int id) {
         return;
     }
     const Job* const job = jobs_->find(id);
-    const auto* const measured = jobs_->find<MeasureJob>(id);
-    const auto* const sensitivities = jobs_->find<SensitivityJob>(id);
-    if (measured == nullptr && sensitivities == nullptr) {
+    const ModelRecipe* const model = job == nullptr ? nullptr : modelOf(*job);
+    if (model == nullptr) {
         return;
     }
-    const ModelRecipe& wanted = measured != nullptr ? measured->subject.model : sensitivities->subject.model;
+    const ModelRecipe& wanted = *model;
     if (session_->model() && session_->model()->checkpoint().path() == wanted.source) {
         showResultHere(*job);
         return;
@@ -151,12 +180,15 @@ void MainWindow::showResult(int id) {
 }
 
 void MainWindow::showResultHere(const Job& job) {
-    const auto* const measured = dynamic_cast<const MeasureJob*>(&job);
-    const auto& id = measured != nullptr ? measured->subject.format : dynamic_cast<const SensitivityJob&>(job).subject.format;
-    if (const Format* const format = formatById(id)) {
+    if (dynamic_cast<const ScanJob*>(&job) != nullptr) {
+        showPage(Page::weights); // which reads what it shows, from the cache
+        return;
+    }
+    const std::string* const id = formatOf(job);
+    if (const Format* const format = id == nullptr ? nullptr : formatById(*id)) {
         session_->setFormat(*format);
     }
-    if (measured != nullptr) {
+    if (const auto* const measured = dynamic_cast<const MeasureJob*>(&job)) {
         compare_->measurements().setSettings(measured->subject.settings);
         compare_->showQuality(CompareQuality::divergence);
         showPage(Page::compare);

@@ -153,7 +153,7 @@ void MainWindow::savePlanTo(const QString& file) {
         return;
     }
     const auto written = outcomeOf([&] {
-        writeTextFileAtomically(pathOf(file), planJson(plan->document));
+        writeTextFileAtomically(pathOf(file), planJson(session_->documentToSave()));
         return true;
     });
     if (const auto* problem = std::get_if<Problem>(&written)) {
@@ -193,7 +193,9 @@ void MainWindow::loadPlanFrom(const QString& file) {
         return;
     }
     planFile_ = file;
-    drafts_->isSaved(std::get<PlanDocument>(read));
+    PlanDocument saved = std::get<PlanDocument>(read);
+    saved.calibration = {}; // of the session, not of the plan
+    drafts_->isSaved(saved);
     session_->usePlan(std::get<PlanDocument>(read));
 }
 

@@ -62,10 +62,13 @@ void RunningCard::show(const ConversionJob& job) {
     shownJob_ = job.id;
     clock_.start();
     name_->setText(job.title);
-    const bool showsLosses = job.calibration.has_value() && (job.isChoosingCodes || job.results.empty());
-    note_->setText(showsLosses ? tr("Triangle: the worst matrix of its layer. A click shows it in Weights.")
-                               : tr("%1 tensors are written. A click shows one in Weights.").arg(grouped(job.results.size())));
-    losses_->setVisible(showsLosses);
+    const bool showsLosses = job.calibration().choosesCodes() && (job.isChoosingCodes || job.results.empty());
+    const bool runsText = showsLosses && job.losses.empty(); // nothing to draw yet
+    note_->setText(runsText ? tr("The text runs first. Then what its codes spare is shown, layer by layer.")
+                   : showsLosses
+                       ? tr("Triangle: the worst matrix of its layer. A click shows it in Weights.")
+                       : tr("%1 tensors are written. A click shows one in Weights.").arg(grouped(job.results.size())));
+    losses_->setVisible(showsLosses && !runsText);
     speed_->setVisible(!showsLosses);
     errors_->setVisible(!showsLosses);
     if (showsLosses) {

@@ -5,6 +5,7 @@
 #include "ui/look/icons.h"
 #include "ui/look/style.h"
 #include "ui/look/theme.h"
+#include "ui/text/calibration_texts.h"
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
 #include "ui/widgets/context_controls.h"
@@ -201,17 +202,17 @@ void TopBar::followPlan() {
     const PlanFacts* plan = session_.planFacts();
     const QString kind = plan != nullptr && plan->isOwnPlan ? tr("Plan") : tr("Preset");
     QStringList words{kind};
-    if (session_.importance()) {
-        words.append(tr("with importance matrix"));
-    }
-    if (session_.calibration() && session_.whyNotCalibrated().isEmpty()) {
-        words.append(tr("calibrated"));
+    if (const QString calibration = calibrationCaption(session_); !calibration.isEmpty()) {
+        words.append(calibration);
     }
     if (plan != nullptr) {
         words.append(plan->options);
     }
-    presetCaption_->setText(words.join(QStringLiteral(" · ")));
-    presetCaption_->setToolTip(session_.importance() ? textOf(session_.importance()->file) : QString());
+    const QString caption = words.join(QStringLiteral(" · ")); // cut short where there is no room
+    presetCaption_->setText(caption);
+    presetCaption_->setToolTip(session_.calibration().file.empty()
+                                   ? caption
+                                   : QStringLiteral("%1\n%2").arg(caption, textOf(session_.calibration().file)));
     effort_->setCurrentIndex(session_.effort() == Effort::high ? 1 : 0);
     effort_->setEnabled(plan != nullptr && plan->hasEffort);
     effort_->setToolTip(

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/bridge/mix_job.h"
+
+#include "base/error.h"
+#include "measure/quick_sensitivity.h"
+#include "ui/bridge/user_data.h"
+#include "ui/text/numbers.h"
+
+#include <QCoreApplication>
+
+namespace quantlathe::ui {
+
+namespace {
+
+struct MixTexts {
+    Q_DECLARE_TR_FUNCTIONS(MixTexts)
+};
+
+} // namespace
+
+MixTable makeMixTable(MixSearch search, Progress& progress, const CancelToken& cancel) {
+    if (!search.opened.model) {
+        search.opened = openAgain(search.subject.model);
+    }
+    if (!search.cache) {
+        search.cache = std::make_shared<ResultCache>();
+    }
+    CandidateRequest request;
+    request.model = search.opened.model;
+    request.format = formatById(search.subject.format);
+    request.importance = search.opened.importance;
+    request.effort = search.subject.effort;
+    request.sensitivity = priorSensitivity(*request.model, request.importance != nullptr);
+    if (request.format == nullptr) {
+        throw badInput({},
+                       MixTexts::tr("There is no format %1").arg(QString::fromStdString(search.subject.format)).toStdString());
+    }
+    ThreadArena arena;
+    const auto table =
+        search.known
+            ? search.known
+            : std::make_shared<const CandidateTable>(makeCandidates(request, search.cache.get(), arena, progress, cancel));
+    const RunContext context{arena, progress, cancel, {}};
+    if (auto measured = withKnownSensitivity(table, context)) {
+        return {std::move(measured), true};
+    }
+    const auto probes = search.measuresSensitivities ? quickProbes(table) : std::nullopt;
+    return {probes ? withQuickSensitivity(*probes, context) : table, false};
+}
+
+MixJob mixJob(MixSearch search) {
+    MixJob job;
+    job.title = QString::fromStdString(search.opened.model->name());
+    job.search = std::move(search);
+    return job;
+}
+
+QString MixJob::kind() const {
+    return QString::fromLatin1(kindName);
+}
+
+QString MixJob::label() const {
+    return MixTexts::tr("Best mix");
+}
+
+QString MixJob::announce() {
+    return MixTexts::tr("What each encoding loses on each weight of %1").arg(title);
+}
+
+JobTask MixJob::task(bool) const {
+    return [work = search](JobContext& job) {
+        const MixTable made = makeMixTable(work, job.progress, job.cancel);
+        job.deliver([made](Job& of) {
+            auto& done = static_cast<MixJob&>(of);
+            done.found = made;
+            done.weights = made.table->weights.size();
+            done.search.opened = {};
+            done.search.known.reset();
+        });
+    };
+}
+
+QString MixJob::outcome() const {
+    return MixTexts::tr("%1 weights").arg(grouped(weights));
+}
+
+QJsonObject MixJob::json() const {
+    return {{QStringLiteral("model"), recipeJson(search.subject.model)},
+            {QStringLiteral("format"), QString::fromStdString(search.subject.format)},
+            {QStringLiteral("high"), search.subject.effort == Effort::high},
+            {QStringLiteral("sensitivities"), search.measuresSensitivities},
+            {QStringLiteral("weights"), static_cast<double>(weights)}};
+}
+
+std::unique_ptr<Job> MixJob::fromJson(const QJsonObject& json) {
+    auto job = std::make_unique<MixJob>();
+    job->search.subject = {.model = parseModelRecipe(json[QStringLiteral("model")].toObject()),
+                           .format = json[QStringLiteral("format")].toString().toStdString(),
+                           .effort = json[QStringLiteral("high")].toBool() ? Effort::high : Effort::normal};
+    job->search.measuresSensitivities = json[QStringLiteral("sensitivities")].toBool();
+    job->weights = countFromJson(json[QStringLiteral("weights")]);
+    return job;
+}
+
+} // namespace quantlathe::ui
