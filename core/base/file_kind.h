@@ -17,7 +17,8 @@ enum class FileKind { none, file, folder, link, other };
 /// fileKind() is not none.
 [[nodiscard]] bool isThere(const std::filesystem::path& path);
 
-/// All that lies in a folder, sorted. Throws Error(badInput) when it cannot be read or holds more than 100 000 entries.
+/// All that lies in a folder, sorted. Throws Error(badInput) when it cannot be read or holds more than 100 000 entries, and
+/// Error(failed) when the disk does not answer.
 [[nodiscard]] std::vector<std::filesystem::path> entriesOf(const std::filesystem::path& folder);
 
 } // namespace quantlathe

@@ -25,13 +25,6 @@ private slots:
         test::DiskTrial trial = conversions_.file(false);
         trial.knowsRenames = false;
         tryAll(trial, {.step = 17});
-        trial = conversions_.folder(true);
-        trial.knowsRenames = false;
-        trial.mayBeAway = true;
-        for (const auto& [name, contents] : trial.before) { // a disk that takes no name back leaves the older folder beside
-            trial.harmless.insert("out.part.replaced" + name.substr(trial.key.size()));
-        }
-        tryAll(trial, {.step = 37});
     }
     void cleanupTestCase() { qInfo("%zu runs", conversions_.trials().runs()); }
 };
