@@ -39,7 +39,7 @@ std::string hexadecimal(std::uint64_t number) {
 
 std::optional<ShardAgreement> agreementIn(const fs::path& journal) {
     for (const std::string& note : notesIn(journal)) {
-        if (const auto agreement = ShardAgreement::parse(note)) {
+        if (auto agreement = ShardAgreement::parse(note)) {
             return agreement;
         }
     }
