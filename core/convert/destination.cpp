@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "convert/folder_swap.h"
+#include "convert/hub_supply.h"
 #include "convert/job.h"
 #include "convert/journal.h"
 #include "convert/output.h"
@@ -232,6 +233,7 @@ void discardInterruptedRun(const fs::path& destination) {
     Journal lock(paths.journal); // nobody is working on it
     if (kind == JournalKind::ours) {
         removePart(destination);
+        removeSupplied(destination);
     }
     lock.remove();
     if (fileKindOfEntry(paths.journal) != FileKind::none) {
