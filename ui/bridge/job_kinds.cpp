@@ -5,6 +5,7 @@
 #include "ui/bridge/conversion_job.h"
 #include "ui/bridge/download_job.h"
 #include "ui/bridge/measure_job.h"
+#include "ui/bridge/merge_job.h"
 #include "ui/bridge/sensitivity_job.h"
 
 #include <array>
@@ -19,10 +20,11 @@ struct JobKind {
     std::unique_ptr<Job> (*fromJson)(const QJsonObject& json);
 };
 
-constexpr std::array<JobKind, 4> kinds = {{{ConversionJob::kindName, ConversionJob::fromJson},
+constexpr std::array<JobKind, 5> kinds = {{{ConversionJob::kindName, ConversionJob::fromJson},
                                            {MeasureJob::kindName, MeasureJob::fromJson},
                                            {SensitivityJob::kindName, SensitivityJob::fromJson},
-                                           {DownloadJob::kindName, DownloadJob::fromJson}}};
+                                           {DownloadJob::kindName, DownloadJob::fromJson},
+                                           {MergeJob::kindName, MergeJob::fromJson}}};
 
 } // namespace
 

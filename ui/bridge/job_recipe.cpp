@@ -2,6 +2,7 @@
 #include "ui/bridge/job_recipe.h"
 
 #include "formats/importance.h"
+#include "model/vision/image_part.h"
 #include "ui/bridge/plan_facts.h"
 #include "ui/bridge/user_data.h"
 #include "weights/grafted_model.h"
@@ -15,7 +16,8 @@ JobRecipe recipeOf(const Plan& plan, const QString& preTokenizer, bool isCalibra
     return {.model = {.source = plan.model->checkpoint().path(),
                       .preTokenizer = preTokenizer,
                       .importance = plan.importance && !isCalibrated ? plan.importance->file : std::filesystem::path(),
-                      .graft = plan.model->graft()},
+                      .graft = plan.model->graft(),
+                      .isImagePart = isImagePart(*plan.model)},
             .document = plan.document};
 }
 
@@ -24,6 +26,9 @@ GuidedModel openAgain(const ModelRecipe& recipe) {
     opened.model = openModel(recipe.source);
     if (recipe.graft) {
         opened.model = grafted(*opened.model, *openModel(recipe.graft->original), recipe.graft->weights);
+    }
+    if (recipe.isImagePart) {
+        opened.model = imagePartOf(*opened.model).model;
     }
     if (!recipe.preTokenizer.isEmpty()) {
         opened.model = withPreTokenizer(*opened.model, recipe.preTokenizer.toStdString());
@@ -47,6 +52,9 @@ QJsonObject recipeJson(const ModelRecipe& recipe) {
     QJsonObject json{{QStringLiteral("source"), pathInJson(recipe.source)},
                      {QStringLiteral("preTokenizer"), recipe.preTokenizer},
                      {QStringLiteral("importance"), pathInJson(recipe.importance)}};
+    if (recipe.isImagePart) {
+        json[QStringLiteral("imagePart")] = true;
+    }
     if (recipe.graft) {
         QJsonArray weights;
         for (const std::string& weight : recipe.graft->weights) {
@@ -75,7 +83,8 @@ ModelRecipe parseModelRecipe(const QJsonObject& json) {
     return {.source = pathFromJson(json[QStringLiteral("source")]),
             .preTokenizer = json[QStringLiteral("preTokenizer")].toString(),
             .importance = pathFromJson(json[QStringLiteral("importance")]),
-            .graft = std::move(graft)};
+            .graft = std::move(graft),
+            .isImagePart = json[QStringLiteral("imagePart")].toBool()};
 }
 
 JobRecipe parseRecipe(const QJsonObject& json) {
