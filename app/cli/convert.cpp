@@ -6,6 +6,7 @@
 #include "calibration_option.h"
 #include "checkpoint/replica.h"
 #include "command.h"
+#include "convert/hub_supply.h"
 #include "convert/job.h"
 #include "graft_option.h"
 #include "hub_option.h"
@@ -86,6 +87,7 @@ Json reportJson(const Plan& plan, const ConvertReport& report, const CodeStore* 
             {"file_bytes", report.bytesWritten},
             {"bits_per_weight", jsonNumber(plan.bitsPerWeight())},
             {"source_bytes", report.bytesRead},
+            {"fetched_bytes", report.bytesFetched},
             {"seconds", jsonNumber(report.seconds)},
             {"peak_resident_bytes", report.peakResidentBytes},
             {"weights_resumed", report.weightsResumed},
@@ -140,6 +142,9 @@ std::string reportText(const Plan& plan, const ConvertReport& report, const Code
                                                       fileSizeText(static_cast<std::uint64_t>(speed)))},
         {"Peak memory", memoryText(report.peakResidentBytes)}};
     facts.insert(facts.end(), measured.begin(), measured.end());
+    if (report.bytesFetched > 0) {
+        facts.emplace_back("Fetched", fmt::format("{}, of which nothing is kept", fileSizeText(report.bytesFetched)));
+    }
     if (codes != nullptr) {
         facts.emplace_back("Calibrated", calibratedText(*codes));
     }
@@ -165,7 +170,7 @@ ConvertOptions jobOptions(const Session& session, const ConvertArguments& option
     ConvertOptions job;
     job.threads = session.threads();
     job.replace = options.force;
-    job.resume = options.resume;
+    job.resume = options.resume || looksLikeHubAddress(options.model); // what was fetched is not thrown away
     job.allowRequantize = options.allowRequantize;
     job.shard = options.shard;
     job.finishesShards = options.finishesShards;
@@ -180,12 +185,35 @@ void requirePlace(const Session& session, const Plan& plan, const ConvertArgumen
     checkDestination(plan, options.output, jobOptions(session, options), inputs);
 }
 
+bool isSupplied(const Plan& plan, const ConvertArguments& options) {
+    return !options.graft.isGiven() && addressOfReplica(plan.model->checkpoint()).has_value();
+}
+
+/// How much of a model that is not on this machine goes over the network, and onto the disk at a time.
+void noteSupply(Session& session, const Plan& plan) {
+    const SupplyNeed need = supplyNeed(plan);
+    session.note(fmt::format("{} are fetched file by file and not kept; at most {} of them are on the disk at a time, beside "
+                             "the result's {}",
+                             fileSizeText(need.bytes), fileSizeText(need.peakBytes), fileSizeText(plan.fileBytes())));
+}
+
 ConvertReport runJob(Session& session, const Plan& plan, const std::shared_ptr<const CodeStore>& codes,
                      const ConvertArguments& options) {
+    std::unique_ptr<HubConnection> hub;
     ConvertOptions job = jobOptions(session, options);
     job.codes = codes;
     const bool isShared = options.shard || options.finishesShards;
-    if (!isShared && hasInterruptedRun(options.output) && !options.resume) {
+    if (isSupplied(plan, options)) {
+        if (isShared) {
+            throw badInput(options.model, "A model on a hub is converted by one process",
+                           "Its files are fetched one after the other and not kept. For shards download it first: "
+                           "quantlathe-cli download.");
+        }
+        noteSupply(session, plan);
+        hub = connectToHub(session);
+        job.supply = std::make_shared<HubSupply>(*hub, plan.model->checkpoint(), options.output);
+    }
+    if (!isShared && hasInterruptedRun(options.output) && !job.resume) {
         session.note("an interrupted run is discarded; --resume would have continued it");
     }
     warnOfLinks(session, plan);
@@ -199,7 +227,8 @@ ConvertReport runJob(Session& session, const Plan& plan, const std::shared_ptr<c
         if (options.shard && error.kind() != ErrorKind::badInput) {
             session.note("what is done is kept; run the same command to continue");
         } else if (!isShared && error.kind() != ErrorKind::badInput && hasInterruptedRun(options.output)) {
-            session.note("what is done is kept; run the same command with --resume to continue");
+            session.note(
+                fmt::format("what is done is kept; run the same command{} to continue", job.supply ? "" : " with --resume"));
         }
         throw;
     }
@@ -255,6 +284,9 @@ void dryRun(Session& session, const ConvertArguments& options) {
                           ? graftFromOptions(session, options.model, options.graft, options.plan, Purpose::dryRun).plan
                           : planFromOptions(session, sourceOf(session, options), withUsualType(options), Purpose::dryRun);
     warnOfLinks(session, plan);
+    if (isSupplied(plan, options)) {
+        noteSupply(session, plan);
+    }
     std::optional<CodesForecast> forecast;
     if (const CalibrationChoice choice = calibrationFromOptions(options.plan); runsText(choice)) {
         session.note("the text is run when the file is written; it changes no size");
@@ -356,7 +388,18 @@ void convertPlan(Session& session, const Plan& plan, const Plan& ofCodes, const 
     }
 }
 
-void convertModel(Session& session, const ConvertArguments& options) {
+/// An interrupted run's commit is kept where the revision means another one now.
+std::string addressToGoOnWith(const std::string& model, const std::string& output) {
+    if (!looksLikeHubAddress(model)) {
+        return model;
+    }
+    HubAddress address = parseHubAddress(model, hubAccessFromEnvironment().endpoint);
+    address.revision = suppliedCommit(output, address).value_or(address.revision);
+    return address.text();
+}
+
+void convertModel(Session& session, ConvertArguments& options) {
+    options.model = addressToGoOnWith(options.model, options.output);
     if (options.output.empty()) {
         throw badInput({}, "A name for the result is missing", "Give it with -o FILE, or only look with --dry-run.");
     }

@@ -15,6 +15,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view markName = ".quantlathe-replica.json"; // hidden: it is no companion of the model
 constexpr std::string_view addressKey = "address";
+constexpr std::string_view commitKey = "commit";
 constexpr std::string_view filesKey = "whole_bytes";
 constexpr std::uint64_t mostBytes = 32U << 20U;
 
@@ -26,7 +27,7 @@ Error malformed(const fs::path& file) {
 } // namespace
 
 void writeReplica(const fs::path& folder, const Replica& replica) {
-    Json document{{addressKey, replica.address}, {filesKey, Json::object()}};
+    Json document{{addressKey, replica.address}, {commitKey, replica.commit}, {filesKey, Json::object()}};
     for (const auto& [name, bytes] : replica.wholeBytes) {
         document[filesKey][name] = bytes;
     }
@@ -40,10 +41,13 @@ std::optional<Replica> replicaIn(const fs::path& folder) {
     }
     const Json document = Json::parse(readTextFile(file, mostBytes), nullptr, false);
     if (!document.is_object() || !document.contains(addressKey) || !document[addressKey].is_string() ||
-        !document.contains(filesKey) || !document[filesKey].is_object()) {
+        !document.contains(commitKey) || !document[commitKey].is_string() || !document.contains(filesKey) ||
+        !document[filesKey].is_object()) {
         throw malformed(file);
     }
-    Replica replica{.address = document[addressKey].get<std::string>(), .wholeBytes = {}};
+    Replica replica{.address = document[addressKey].get<std::string>(),
+                    .commit = document[commitKey].get<std::string>(),
+                    .wholeBytes = {}};
     for (const auto& [name, bytes] : document[filesKey].items()) {
         if (!bytes.is_number_unsigned()) {
             throw malformed(file);

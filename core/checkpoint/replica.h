@@ -16,6 +16,7 @@ namespace quantlathe {
 
 struct Replica {
     std::string address;                                          // as a user names the model: "hf:ORG/NAME"
+    std::string commit;                                           // that the headers are of
     std::map<std::string, std::uint64_t, std::less<>> wholeBytes; // length of each file of weights, by its name
 };
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "convert/folder_swap.h"
+#include "convert/hub_supply.h"
 #include "convert/job.h"
 #include "convert/journal.h"
 #include "convert/output.h"
@@ -249,6 +250,7 @@ void discardInterruptedRun(const fs::path& destination) {
     if (kind == JournalKind::ours) {
         removePart(destination);
         removeShardJournals(destination);
+        removeSupplied(destination);
     }
     lock.remove();
     if (fileKindOfEntry(paths.journal) != FileKind::none) {

@@ -13,6 +13,8 @@
 #include "convert/output.h"
 #include "convert/shard_run.h"
 #include "convert/source_files.h"
+#include "convert/source_supply.h"
+#include "convert/supply_needs.h"
 #include "convert/tile_worker.h"
 #include "convert/tuning.h"
 #include "convert/work.h"
@@ -42,6 +44,8 @@ struct WeightProgress {
     std::uint64_t tilesDone = 0;
     bool isDone = false;
     bool isOthers = false; // another shard's
+    bool isTurn = true;    // its source is here
+    [[nodiscard]] bool isMissing() const { return isTurn && !isDone && !isOthers; }
 };
 
 class Job {
@@ -49,7 +53,8 @@ public:
     Job(const Plan& plan, const fs::path& destination, const ConvertOptions& options, const JobTuning& tuning,
         Progress& progress, const CancelToken& cancel)
         : plan_(plan), destination_(destination), options_(options), tuning_(tuning), progress_(progress), cancel_(cancel),
-          arena_(options.threads), work_(layOutWork(plan, tuning, options.codes.get())), source_(plan.model->checkpoint()),
+          arena_(options.threads), work_(layOutWork(plan, tuning, options.codes.get())),
+          source_(plan.model->checkpoint(), options.supply ? SourceFiles::Values::supplied : SourceFiles::Values::here),
           weights_(work_.weights.size()) {
         report_.files = finalPaths(destination, plan.layout);
         report_.destination = isSet(plan.layout) ? report_.files.front() : destination;
@@ -58,6 +63,9 @@ public:
 
     ConvertReport run() {
         const auto start = std::chrono::steady_clock::now();
+        if (options_.supply && !hasInterruptedRun(destination_)) {
+            requireRoom(orderOfMissing());
+        }
         Journal journal(temporaryPaths(destination_).journal);
         try {
             try {
@@ -134,6 +142,11 @@ private:
     [[nodiscard]] std::vector<JournalRecord> openOutput(Journal& journal);
     void takeOver(JobOutput& output, std::span<const JournalRecord> records);
     void encodeAll(JobOutput& output, Committer& committer);
+    void encodeAsSupplied(JobOutput& output, Committer& committer);
+    [[nodiscard]] SupplyOrder orderOfMissing() const;
+    void requireRoom(const SupplyOrder& order) const;
+    [[nodiscard]] fs::path bring(std::size_t file) const;
+    void encodeThoseInTurn(JobOutput& output, Committer& committer);
     void work(TileWorker& worker, Committer& committer);
     void encodeMatrices(JobOutput& output, Committer& committer);
     void finishWeight(std::size_t index, const ErrorSums& sums, std::uint64_t contentHash, Committer& committer);
@@ -178,6 +191,9 @@ private:
             if (output_ && output_->isStillThere()) {
                 removePart(destination_);
             }
+            if (options_.supply) {
+                options_.supply->clear();
+            }
             if (!isPartThere()) {
                 journal.remove();
             }
@@ -203,6 +219,7 @@ private:
     std::vector<WeightProgress> weights_;
     ConvertReport report_;
     std::atomic<std::size_t> nextTile_{0};
+    std::size_t endTile_ = 0;
     std::atomic<std::size_t> nextRecord_{0};
     std::atomic<bool> stop_{false};
     bool isComplete_ = false;
@@ -372,11 +389,113 @@ std::uint64_t Job::sourceBytesDone() const {
 }
 
 void Job::encodeAll(JobOutput& output, Committer& committer) {
-    // Every byte of the source counts twice: once when it is encoded, once when its result is verified.
-    progress_.start(say("Encoding"), 2 * sourceBytesOwn(), 2 * sourceBytesDone());
     report_.bytesRead = sourceBytesOwn() - sourceBytesDone();
     keepEmptyWeights();
-    nextTile_ = 0;
+    if (options_.supply) {
+        encodeAsSupplied(output, committer);
+        return;
+    }
+    // Every byte of the source counts twice: once when it is encoded, once when its result is verified.
+    progress_.start(say("Encoding"), 2 * sourceBytesOwn(), 2 * sourceBytesDone());
+    encodeThoseInTurn(output, committer);
+}
+
+/// Of the weights that are not done yet.
+SupplyOrder Job::orderOfMissing() const {
+    std::vector<std::vector<std::size_t>> needs(work_.weights.size());
+    for (std::size_t i = 0; i < needs.size(); ++i) {
+        if (!weights_[i].isDone) {
+            needs[i] = filesReadFor(work_.weights[i], plan_.model->checkpoint());
+        }
+    }
+    return orderOfSupply(needs, fileSizesOf(plan_.model->checkpoint()));
+}
+
+/// For the output and the most of the source that is here at a time; what is there already counts.
+void Job::requireRoom(const SupplyOrder& order) const {
+    constexpr std::uint64_t spareBytes = 64U << 20U;
+    const TemporaryPaths paths = temporaryPaths(destination_);
+    const std::uint64_t needed = order.peakBytes + plan_.layout.bytes() + spareBytes;
+    const std::uint64_t there = occupiedBytes(paths.part) + occupiedBytes(paths.source) + freeSpaceAt(destination_);
+    if (needed > there) {
+        throw Error(ErrorKind::failed,
+                    say("{} are needed on {}, {} more than there are", fileSizeText(needed),
+                        escapeForDisplay(mountPointOf(destination_).string()), fileSizeText(needed - there)),
+                    say("The result takes {}, and the model's files up to {} at a time. Free {} or choose another folder.",
+                        fileSizeText(plan_.layout.bytes()), fileSizeText(order.peakBytes), fileSizeText(needed - there)),
+                    destination_);
+    }
+}
+
+/// Whatever the hub says by now, what is converted already is not lost for that.
+fs::path Job::bring(std::size_t file) const {
+    try {
+        return options_.supply->bring(file);
+    } catch (const Error& error) {
+        if (error.kind() != ErrorKind::badInput) {
+            throw;
+        }
+        throw Error(ErrorKind::failed, error.title(), error.detail(), error.file());
+    }
+}
+
+/// File by file: what is dropped is on the disk as a result, so that no later run needs it again.
+void Job::encodeAsSupplied(JobOutput& output, Committer& committer) {
+    SourceSupply& supply = *options_.supply;
+    const SupplyOrder order = orderOfMissing();
+    std::vector<std::size_t> files;
+    for (const SupplyStep& step : order.steps) {
+        files.insert(files.end(), step.bring.begin(), step.bring.end());
+    }
+    supply.keepOnly(files);
+    requireRoom(order);
+    for (WeightProgress& weight : weights_) {
+        weight.isTurn = false;
+    }
+    // Bytes that are fetched count once, those of the source twice more.
+    std::uint64_t fetched = 0;
+    for (const std::size_t file : files) {
+        fetched += supply.bytesHere(file);
+    }
+    const auto begin = [&](std::string phase) {
+        progress_.start(std::move(phase), order.bytes + 2 * work_.sourceBytes, fetched + 2 * sourceBytesDone());
+    };
+    const std::vector<std::uint64_t> sizes = fileSizesOf(plan_.model->checkpoint());
+    std::size_t brought = 0;
+    for (const SupplyStep& step : order.steps) {
+        for (const std::size_t file : step.bring) {
+            begin(say("Fetching file {} of {}", ++brought, files.size()));
+            const std::uint64_t before = supply.bytesHere(file);
+            source_.hold(file, bring(file));
+            fetched += sizes[file] - before;
+            report_.bytesFetched += sizes[file] - before;
+        }
+        for (const std::size_t item : step.items) {
+            weights_[item].isTurn = true;
+        }
+        begin(say("Encoding"));
+        encodeThoseInTurn(output, committer);
+        committer.drain(cancel_, [this] { progress_.add(0); });
+        for (const std::size_t item : step.items) {
+            weights_[item].isTurn = false;
+        }
+        for (const std::size_t file : step.drop) {
+            source_.letGo(file);
+            supply.drop(file);
+        }
+    }
+    supply.clear();
+}
+
+void Job::encodeThoseInTurn(JobOutput& output, Committer& committer) {
+    nextTile_ = work_.tiles;
+    endTile_ = 0;
+    for (std::size_t i = 0; i < weights_.size(); ++i) {
+        if (weights_[i].isMissing()) {
+            nextTile_ = std::min(nextTile_.load(), work_.weights[i].firstTile);
+            endTile_ = std::max(endTile_, work_.weights[i].firstTile + work_.weights[i].tiles.count());
+        }
+    }
     onAllThreads(output, [&](TileWorker& worker) { work(worker, committer); });
     encodeMatrices(output, committer);
 }
@@ -386,7 +505,7 @@ void Job::encodeMatrices(JobOutput& output, Committer& committer) {
     MatrixWorker worker(source_, output, arena_, progress_, cancel_);
     for (std::size_t i = 0; i < work_.weights.size(); ++i) {
         const WeightWork& weight = work_.weights[i];
-        if (weight.matrix == nullptr || weights_[i].isDone || weights_[i].isOthers) {
+        if (weight.matrix == nullptr || !weights_[i].isMissing()) {
             continue;
         }
         cancel_.throwIfCancelled();
@@ -400,14 +519,13 @@ void Job::encodeMatrices(JobOutput& output, Committer& committer) {
 
 /// Tiles are taken in their order, so the output grows from front to back and the source is read from front to back.
 void Job::work(TileWorker& worker, Committer& committer) {
-    for (std::size_t number = nextTile_++; number < work_.tiles && !stop_; number = nextTile_++) {
+    for (std::size_t number = nextTile_++; number < endTile_ && !stop_; number = nextTile_++) {
         const WeightWork& weight = work_.weightOfTile(number);
         const auto index = static_cast<std::size_t>(&weight - work_.weights.data());
         const std::uint64_t tile = number - weight.firstTile;
         {
             const std::scoped_lock lock(mutex_);
-            // Taken over, or not ours; its tiles are skipped one by one, which costs nothing.
-            if (weights_[index].isDone || weights_[index].isOthers) {
+            if (!weights_[index].isMissing()) { // skipped tile by tile, which costs nothing
                 continue;
             }
             weights_[index].tiles.resize(weight.tiles.count());

@@ -18,6 +18,7 @@
 
 namespace quantlathe {
 
+class SourceSupply;
 struct WeightResult;
 
 struct ConvertOptions {
@@ -28,6 +29,8 @@ struct ConvertOptions {
     bool allowRequantize = false;              // a quantized source may be quantized again (a second loss)
     std::optional<Shard> shard{};              // do only this share of the work: see convert()
     bool finishesShards = false;               // all shares are done: check them and give the output its name
+    /// Of a model that is not on this machine: its files are brought one after the other and dropped when they are done.
+    std::shared_ptr<SourceSupply> supply{};
     /// Told of each weight as soon as it is written; from any thread, one after the other.
     std::function<void(const WeightResult& result)> onResult{};
 };
@@ -48,6 +51,7 @@ struct ConvertReport {
     std::vector<std::filesystem::path> files; // all that were written, in order
     std::uint64_t bytesWritten = 0;           // size of the output
     std::uint64_t bytesRead = 0;              // of the source
+    std::uint64_t bytesFetched = 0;           // in this run, of a source that is supplied
     double seconds = 0;
     std::uint64_t peakResidentBytes = 0;
     std::size_t weightsResumed = 0; // taken over from an interrupted run, or from shards
@@ -62,6 +66,13 @@ struct ConvertReport {
 /// `inputs`: what else the caller reads (a plan, a matrix) and the result must not replace.
 void checkDestination(const Plan& plan, const std::filesystem::path& destination, const ConvertOptions& options,
                       std::span<const std::filesystem::path> inputs = {});
+
+/// What a conversion whose source is supplied fetches, and the most of it that is on the disk at a time, beside the output.
+struct SupplyNeed {
+    std::uint64_t bytes = 0;
+    std::uint64_t peakBytes = 0;
+};
+[[nodiscard]] SupplyNeed supplyNeed(const Plan& plan);
 
 /// True if an interrupted run left something beside `destination` that no job is working on.
 [[nodiscard]] bool hasInterruptedRun(const std::filesystem::path& destination);

@@ -141,9 +141,10 @@ void removePart(const fs::path& destination) {
 }
 
 TemporaryPaths temporaryPaths(const fs::path& destination) {
-    TemporaryPaths paths{destination, destination};
+    TemporaryPaths paths{destination, destination, destination};
     paths.part += ".part";
     paths.journal += ".part.journal";
+    paths.source += ".part.source";
     return paths;
 }
 

@@ -20,6 +20,7 @@ namespace quantlathe {
 struct TemporaryPaths {
     std::filesystem::path part;
     std::filesystem::path journal;
+    std::filesystem::path source; // files of a source that is supplied
 };
 [[nodiscard]] TemporaryPaths temporaryPaths(const std::filesystem::path& destination);
 

@@ -5,7 +5,6 @@
 #include "base/mapping_guard.h"
 #include "base/text.h"
 #include "base/words.h"
-#include "checkpoint/intact.h"
 #include "convert/block_check.h"
 #include "convert/stored_floats.h"
 #include "weights/packed_rows.h"
@@ -41,16 +40,7 @@ void TileWorker::encode(const WeightWork& work, std::uint64_t tile) {
     begin(work, tile);
     if (work.weight->isPacked()) {
         floats_.resize(rows_ * work.columns);
-        readRows(*work.model, *work.weight, firstRow_, floats_);
-        if (work.takesBlocks) {
-            encoded_.resize(rows_ * work.encodedRowBytes);
-            readIntact(work.model->checkpoint(), [&] {
-                readPackedBlocks(*work.model, *work.weight, *elementTypeOf(*work.encoding), firstRow_, encoded_);
-            });
-        } else {
-            encodeFloats();
-        }
-        releaseRows(*work.model, *work.weight, firstRow_, rows_);
+        readPacked();
     } else if (!work.stored) {
         const std::span<const float> values(work.weight->generated);
         const std::span<const float> mine = values.subspan(firstRow_ * work.columns, rows_ * work.columns);
@@ -67,6 +57,26 @@ void TileWorker::encode(const WeightWork& work, std::uint64_t tile) {
         encodeFloats();
     }
     output_.write(work.file, fileOffset(), encoded_);
+}
+
+/// Values for verify(), and what is written: their encoding, or the blocks that the parts hold.
+void TileWorker::readPacked() {
+    const Weight& weight = *work_->weight;
+    const TensorBytes bytesOf = [this](std::size_t tensor) { return source_.bytes(tensor); };
+    floats_.resize(rows_ * work_->columns);
+    readIntact(source_, [&] {
+        readPackedRows(bytesOf, weight, firstRow_, floats_);
+        applyToStored(weight, floats_, firstRow_ * work_->columns);
+    });
+    if (work_->takesBlocks) {
+        encoded_.resize(rows_ * work_->encodedRowBytes);
+        readIntact(source_, [&] { readPackedBlocks(bytesOf, weight, *elementTypeOf(*work_->encoding), firstRow_, encoded_); });
+    } else {
+        encodeFloats();
+    }
+    if (firstRow_ + rows_ == weight.rows()) {
+        std::ranges::for_each(weight.tensors, [this](std::size_t tensor) { source_.release(tensor); });
+    }
 }
 
 void TileWorker::readStored() {

@@ -34,6 +34,7 @@ public:
 
 private:
     void begin(const WeightWork& work, std::uint64_t tile);
+    void readPacked();
     void readStored();
     void decodeStored();
     void encodeFloats();

@@ -6,7 +6,7 @@
 #include "base/folder.h"
 #include "base/text.h"
 #include "base/words.h"
-#include "hub/checksum.h"
+#include "hub/file_fetch.h"
 
 #include <algorithm>
 #include <chrono>
@@ -23,9 +23,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view stateName = ".quantlathe-download.json"; // hidden: it is no companion of the model
 constexpr std::uint64_t mostStateBytes = 1U << 20U;
-constexpr std::uint64_t spareBytes = 64U << 20U;   // left on the disk
-constexpr std::uint64_t flushedBytes = 64U << 20U; // so that the last sync is no long wait
-constexpr std::size_t hashedAtOnce = 1U << 20U;
+constexpr std::uint64_t spareBytes = 64U << 20U; // left on the disk
 
 fs::path withPart(fs::path path) {
     path += ".part";
@@ -115,17 +113,9 @@ void checkNames(const PlannedDownload& plan) {
 }
 
 std::uint64_t bytesHere(const fs::path& work, const PlannedDownload& plan) {
-    std::uint64_t sum = 0;
-    for (const HubFile& file : plan.files) {
-        const fs::path place = work / plan.relative(file);
-        for (const fs::path& path : {place, withPart(place)}) {
-            if (fileKind(path) == FileKind::file) {
-                sum += std::min(stampOf(path).size, file.bytes);
-                break;
-            }
-        }
-    }
-    return sum;
+    return std::accumulate(plan.files.begin(), plan.files.end(), std::uint64_t{0}, [&](std::uint64_t sum, const HubFile& file) {
+        return sum + bytesFetched(file, work / plan.relative(file));
+    });
 }
 
 class Downloader {
@@ -147,54 +137,8 @@ public:
 
 private:
     void fetch(HttpClient& client, const HubFile& file) {
-        const fs::path place = work_ / plan_.relative(file);
-        if (fileKind(place) == FileKind::file && stampOf(place).size == file.bytes) {
-            return; // it got its name when it was checked
-        }
-        makeFolders(place.parent_path());
         hub_.progress.setItem(plan_.relative(file));
-        OutputFile output(withPart(place), OutputFile::Mode::continueOrCreate);
-        const std::uint64_t before = output.size();
-        bool isRight = before <= file.bytes && before > 0 && fill(client, file, output, before);
-        if (!isRight) { // what an earlier run left may be wrong: a power cut, another writer
-            output.setSize(0);
-            isRight = fill(client, file, output, 0);
-        }
-        if (!isRight) {
-            output.setSize(0);
-            throw otherContents(file);
-        }
-        output.publishAs(place, true);
-    }
-
-    /// From `here` on, over what is there already; false when the whole is not what is listed.
-    bool fill(HttpClient& client, const HubFile& file, OutputFile& output, std::uint64_t here) {
-        FileChecksum checksum(file);
-        addHere(output, here, checksum);
-        std::uint64_t end = here;
-        std::uint64_t flushed = here;
-        client.getRange(remoteFile(hub_.access, plan_.listing, file), here, file.bytes - here,
-                        [&](std::span<const std::byte> bytes) {
-                            output.writeAt(end, bytes);
-                            checksum.add(bytes);
-                            end += bytes.size();
-                            if (end - flushed >= flushedBytes) {
-                                output.awaitRange(flushed, end - flushed);
-                                flushed = end;
-                            }
-                            hub_.progress.add(bytes.size());
-                        });
-        return checksum.fits();
-    }
-
-    void addHere(const OutputFile& output, std::uint64_t here, FileChecksum& checksum) {
-        std::vector<std::byte> bytes;
-        for (std::uint64_t offset = 0; offset < here; offset += bytes.size()) {
-            hub_.cancel.throwIfCancelled();
-            bytes.resize(static_cast<std::size_t>(std::min<std::uint64_t>(hashedAtOnce, here - offset)));
-            output.readAt(offset, bytes);
-            checksum.add(bytes);
-        }
+        fetchFile(hub_, client, plan_.listing, file, work_ / plan_.relative(file));
     }
 
     HubConnection& hub_;

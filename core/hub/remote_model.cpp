@@ -109,7 +109,7 @@ public:
             hub_.progress.add(isCompanion ? file.bytes : firstBytesOfHeader);
         });
         hub_.progress.finish();
-        Replica replica{.address = listing_.address.text(), .wholeBytes = {}};
+        Replica replica{.address = listing_.address.text(), .commit = listing_.commit, .wholeBytes = {}};
         for (const HubFile& file : selection_.weights) {
             replica.wholeBytes.emplace(selection_.relative(file), file.bytes);
         }
@@ -178,7 +178,7 @@ RemoteModel lookAtRemoteModel(HubConnection& hub, const HubAddress& address) {
     model.commit = currentCommit(hub, client, address);
     const fs::path place = placeFor(hub.access, address, model.commit, address.path);
     const fs::path folder = place / address.name; // models without a name of their own have their folder's
-    const fs::path finished = place / "opened";   // written last: what is opened, below the folder
+    const fs::path finished = place / "opened-2"; // written last: what is opened, below the folder; 2: the replica's form
     auto opened = readCacheFile(finished, mostPlaceBytes);
     if (!opened) {
         requireOnline(hub.access);

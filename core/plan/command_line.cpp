@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/command_line.h"
 
+#include "checkpoint/replica.h"
+#include "model/vision/image_part.h"
 #include "plan/tensor_type_options.h"
 
 #include <algorithm>
@@ -120,7 +122,12 @@ void addGraft(const Plan& plan, Arguments& arguments) {
 
 std::vector<std::string> convertArguments(const Plan& plan, std::string_view preTokenizer,
                                           const std::filesystem::path& destination, const CommandLineFlags& flags) {
-    Arguments arguments{"convert", plan.model->checkpoint().path().string(), "-o", destination.string()};
+    const Checkpoint& checkpoint = plan.model->checkpoint();
+    Arguments arguments{"convert", addressOfReplica(checkpoint).value_or(checkpoint.path().string()), "-o",
+                        destination.string()};
+    if (isImagePart(*plan.model)) {
+        arguments.emplace_back("--mmproj");
+    }
     if (plan.model->graft()) {
         addGraft(plan, arguments);
     } else {

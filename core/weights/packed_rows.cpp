@@ -23,10 +23,10 @@ void forRuns(const RowTransform& transform, std::uint64_t matrixRows, std::uint6
     }
 }
 
-std::vector<std::span<const std::byte>> partsOf(const Checkpoint& checkpoint, const PackedMatrix& matrix) {
+std::vector<std::span<const std::byte>> partsOf(const TensorBytes& bytesOf, const PackedMatrix& matrix) {
     std::vector<std::span<const std::byte>> parts;
     for (const std::size_t part : matrix.parts) {
-        parts.push_back(checkpoint.bytes(checkpoint.tensors()[part]));
+        parts.push_back(bytesOf(part));
     }
     return parts;
 }
@@ -57,11 +57,11 @@ void gatherMatrixRows(const RowTransform& transform, const MatrixShape& shape, s
     }
 }
 
-void readPackedRows(const Model& model, const Weight& weight, std::uint64_t firstRow, std::span<float> out) {
+void readPackedRows(const TensorBytes& bytesOf, const Weight& weight, std::uint64_t firstRow, std::span<float> out) {
     gatherMatrixRows(weight.transform, weight.packed.front().shape, firstRow, out,
                      [&](std::size_t number, std::uint64_t first, std::span<float> values) {
                          const PackedMatrix& matrix = weight.packed[number];
-                         const auto parts = partsOf(model.checkpoint(), matrix);
+                         const auto parts = partsOf(bytesOf, matrix);
                          matrix.encoding->decodeMatrix(matrix.shape, parts, first, values);
                      });
 }
@@ -71,14 +71,14 @@ bool holdsBlocksOf(const Weight& weight, ElementType type) {
            std::ranges::all_of(weight.packed, [&](const PackedMatrix& matrix) { return matrix.encoding->holdsBlocksOf(type); });
 }
 
-void readPackedBlocks(const Model& model, const Weight& weight, ElementType type, std::uint64_t firstRow,
+void readPackedBlocks(const TensorBytes& bytesOf, const Weight& weight, ElementType type, std::uint64_t firstRow,
                       std::span<std::byte> out) {
     const MatrixShape& shape = weight.packed.front().shape;
     const std::uint64_t rowBytes = shape.columns / info(type).weightsPerBlock * info(type).bytesPerBlock;
     forRuns(weight.transform, shape.rows, firstRow, out.size() / rowBytes,
             [&](std::size_t number, std::uint64_t row, std::uint64_t rows, std::uint64_t before) {
                 const PackedMatrix& matrix = weight.packed[number];
-                const auto parts = partsOf(model.checkpoint(), matrix);
+                const auto parts = partsOf(bytesOf, matrix);
                 matrix.encoding->takeBlocks(
                     type, parts, row * shape.columns,
                     out.subspan(static_cast<std::size_t>(before * rowBytes), static_cast<std::size_t>(rows * rowBytes)));

@@ -18,13 +18,16 @@ using ReadMatrix = std::function<void(std::size_t matrix, std::uint64_t first, s
 void gatherMatrixRows(const RowTransform& transform, const MatrixShape& shape, std::uint64_t firstRow, std::span<float> out,
                       const ReadMatrix& read);
 
-/// The same of a packed weight, decoded from the mapped parts. Thread-safe.
-void readPackedRows(const Model& model, const Weight& weight, std::uint64_t firstRow, std::span<float> out);
+/// Gives all bytes of a tensor of the checkpoint, mapped.
+using TensorBytes = std::function<std::span<const std::byte>(std::size_t tensor)>;
+
+/// The same of a packed weight, decoded from the parts. Thread-safe where `bytesOf` is.
+void readPackedRows(const TensorBytes& bytesOf, const Weight& weight, std::uint64_t firstRow, std::span<float> out);
 
 /// Whether blocks of that type can be had from the parts as they are.
 [[nodiscard]] bool holdsBlocksOf(const Weight& weight, ElementType type);
-/// Fills `out` with rows of such blocks. Thread-safe.
-void readPackedBlocks(const Model& model, const Weight& weight, ElementType type, std::uint64_t firstRow,
+/// Fills `out` with rows of such blocks. Thread-safe where `bytesOf` is.
+void readPackedBlocks(const TensorBytes& bytesOf, const Weight& weight, ElementType type, std::uint64_t firstRow,
                       std::span<std::byte> out);
 
 /// Drops the mapped pages of all parts once the last rows were read; a hint.

@@ -142,7 +142,9 @@ void readRowsUnguarded(const Model& model, const Weight& weight, std::uint64_t f
         if (const auto reason = whyNotReadable(weight)) {
             throw cannotRead(model, weight, *reason);
         }
-        readPackedRows(model, weight, firstRow, out);
+        const Checkpoint& checkpoint = model.checkpoint();
+        readPackedRows([&](std::size_t tensor) { return checkpoint.bytes(checkpoint.tensors()[tensor]); }, weight, firstRow,
+                       out);
         applyToStored(weight, out, firstRow * columns);
         return;
     }

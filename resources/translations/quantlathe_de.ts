@@ -594,6 +594,21 @@
     </message>
 </context>
 <context>
+    <name>MergeTexts</name>
+    <message>
+        <source>Merge</source>
+        <translation>Einrechnen</translation>
+    </message>
+    <message>
+        <source>%1 into %2, to %3</source>
+        <translation>%1 in %2, nach %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tensors changed, %3 in %4</source>
+        <translation>%1 von %2 Tensoren geändert, %3 in %4</translation>
+    </message>
+</context>
+<context>
     <name>MixTexts</name>
     <message>
         <source>There is no format %1</source>
@@ -8755,6 +8770,42 @@
         <source>{} of {} matrices saw fewer tokens than they have columns, for example {}: {} tokens, {} columns</source>
         <translation>{} von {} Matrizen haben weniger Tokens gesehen, als sie Spalten haben, zum Beispiel {}: {} Tokens, {} Spalten</translation>
     </message>
+    <message>
+        <source>Convert it from there.</source>
+        <translation>Von dort konvertieren.</translation>
+    </message>
+    <message>
+        <source>Fetching file {} of {}</source>
+        <translation>Datei {} von {} wird geholt</translation>
+    </message>
+    <message>
+        <source>Remove what the cache keeps of the model, then try again.</source>
+        <translation>Entfernen, was der Cache von dem Modell aufbewahrt, dann noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The model is on this machine already</source>
+        <translation>Das Modell liegt schon auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>The model&apos;s files are fetched to this name. Choose another name or remove it.</source>
+        <translation>Unter diesem Namen werden die Dateien des Modells abgelegt. Einen anderen Namen wählen oder das Vorhandene entfernen.</translation>
+    </message>
+    <message>
+        <source>The result takes {}, and the model&apos;s files up to {} at a time. Free {} or choose another folder.</source>
+        <translation>Das Ergebnis braucht {}, die Dateien des Modells bis zu {} gleichzeitig. {} freigeben oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>{} are needed on {}, {} more than there are</source>
+        <translation>{} werden auf {} gebraucht, {} mehr, als frei sind</translation>
+    </message>
+    <message>
+        <source>{} is not the file whose header was looked at</source>
+        <translation>{} ist nicht die Datei, deren Kopf angesehen wurde</translation>
+    </message>
+    <message>
+        <source>{} is not what the hub lists</source>
+        <translation>{} ist nicht, was der Hub aufführt</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -9646,6 +9697,30 @@
         <source>None</source>
         <translation>Keine</translation>
     </message>
+    <message>
+        <source>Also the &amp;image part</source>
+        <translation>Auch der &amp;Bildteil</translation>
+    </message>
+    <message>
+        <source>What turns pictures into vectors, as llama.cpp loads it: a file of its own (mmproj)</source>
+        <translation>Was Bilder in Vektoren verwandelt, wie llama.cpp es lädt: eine eigene Datei (mmproj)</translation>
+    </message>
+    <message>
+        <source>Type of the image part</source>
+        <translation>Typ des Bildteils</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 free. The model&apos;s %2 are fetched file by file, up to %3 lie here at a time, none is kept</source>
+        <translation>%1 frei. Die %2 des Modells werden Datei für Datei geholt, bis zu %3 liegen gleichzeitig hier, behalten wird nichts</translation>
+    </message>
+    <message>
+        <source>As long as it takes to fetch %1, or longer</source>
+        <translation>So lange, wie es dauert, %1 zu holen, oder länger</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::DifferenceModel</name>
@@ -10030,6 +10105,14 @@
         <source>Side by side, tensor by tensor. %1 stays open.</source>
         <translation>Nebeneinander, Tensor für Tensor. %1 bleibt offen.</translation>
     </message>
+    <message>
+        <source>Merge %1</source>
+        <translation>%1 einrechnen</translation>
+    </message>
+    <message>
+        <source>LoRA adapter, to be merged into the model it belongs to</source>
+        <translation>LoRA-Adapter, der in das Modell eingerechnet wird, zu dem er gehört</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::EmptyPage</name>
@@ -10396,6 +10479,14 @@
         <source>finished after %1</source>
         <translation>fertig nach %1</translation>
     </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 nach %2</translation>
+    </message>
+    <message>
+        <source>%1 over the network, of which nothing was kept</source>
+        <translation>%1 über das Netz, behalten wurde davon nichts</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::JobsDock</name>
@@ -10578,6 +10669,22 @@
     <message>
         <source>Show in Weights</source>
         <translation>In Gewichte zeigen</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>Basis</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>Adapter</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tensors</source>
+        <translation>%1 von %2 Tensoren</translation>
     </message>
 </context>
 <context>
@@ -11180,10 +11287,6 @@
         <translation>Fertiges bleibt erhalten und geht beim nächsten Mal von dort weiter.</translation>
     </message>
     <message>
-        <source>Sizes, memory and plans are exact. Values, errors and files need the weights.</source>
-        <translation>Größen, Speicher und Pläne sind genau. Werte, Fehler und Dateien brauchen die Gewichte.</translation>
-    </message>
-    <message>
         <source>Its headers were here already.</source>
         <translation>Die Kopfdaten waren schon hier.</translation>
     </message>
@@ -11258,6 +11361,46 @@
     <message>
         <source>Compare with a fol&amp;der…</source>
         <translation>Mit einem Ordner ver&amp;gleichen…</translation>
+    </message>
+    <message>
+        <source>It does not say which model it was trained on.</source>
+        <translation>Er sagt nicht, für welches Modell er trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>It was trained on %1.</source>
+        <translation>Er wurde für %1 trainiert.</translation>
+    </message>
+    <message>
+        <source>Merge into %1…</source>
+        <translation>In %1 einrechnen…</translation>
+    </message>
+    <message>
+        <source>The open model is another one: %1</source>
+        <translation>Das offene Modell ist ein anderes: %1</translation>
+    </message>
+    <message>
+        <source>Merge into…</source>
+        <translation>Einrechnen in…</translation>
+    </message>
+    <message>
+        <source>%1 is a LoRA adapter, no model of its own</source>
+        <translation>%1 ist ein LoRA-Adapter, kein eigenes Modell</translation>
+    </message>
+    <message>
+        <source>The folder of the model that %1 was trained on</source>
+        <translation>Der Ordner des Modells, für das %1 trainiert wurde</translation>
+    </message>
+    <message>
+        <source>Name the new folder for the merged model</source>
+        <translation>Den neuen Ordner für das Ergebnis benennen</translation>
+    </message>
+    <message>
+        <source>%1, image part %2</source>
+        <translation>%1, Bildteil %2</translation>
+    </message>
+    <message>
+        <source>Sizes, memory and plans are exact; values and errors need the weights. Converting fetches them file by file and keeps the result alone.</source>
+        <translation>Größen, Speicher und Pläne sind exakt; Werte und Fehler brauchen die Gewichte. Beim Konvertieren werden sie Datei für Datei geholt, behalten wird nur das Ergebnis.</translation>
     </message>
 </context>
 <context>

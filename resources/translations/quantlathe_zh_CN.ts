@@ -594,6 +594,21 @@
     </message>
 </context>
 <context>
+    <name>MergeTexts</name>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>%1 into %2, to %3</source>
+        <translation>%1 合并到 %2，写入 %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tensors changed, %3 in %4</source>
+        <translation>已修改 %2 个张量中的 %1 个，%3，用时 %4</translation>
+    </message>
+</context>
+<context>
     <name>MixTexts</name>
     <message>
         <source>There is no format %1</source>
@@ -8755,6 +8770,42 @@
         <source>{} of {} matrices saw fewer tokens than they have columns, for example {}: {} tokens, {} columns</source>
         <translation>{} 个矩阵（共 {} 个）看到的 token 少于其列数，例如 {}：{} 个 token，{} 列</translation>
     </message>
+    <message>
+        <source>Convert it from there.</source>
+        <translation>请从该处转换。</translation>
+    </message>
+    <message>
+        <source>Fetching file {} of {}</source>
+        <translation>正在获取第 {} 个文件，共 {} 个</translation>
+    </message>
+    <message>
+        <source>Remove what the cache keeps of the model, then try again.</source>
+        <translation>请删除缓存中该模型的内容，然后重试。</translation>
+    </message>
+    <message>
+        <source>The model is on this machine already</source>
+        <translation>该模型已在此计算机上</translation>
+    </message>
+    <message>
+        <source>The model&apos;s files are fetched to this name. Choose another name or remove it.</source>
+        <translation>模型的文件会获取到此名称下。请选择其他名称，或将其移除。</translation>
+    </message>
+    <message>
+        <source>The result takes {}, and the model&apos;s files up to {} at a time. Free {} or choose another folder.</source>
+        <translation>结果需要 {}，模型的文件同时最多占用 {}。请释放 {} 或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>{} are needed on {}, {} more than there are</source>
+        <translation>{1} 上需要 {0}，还差 {2}</translation>
+    </message>
+    <message>
+        <source>{} is not the file whose header was looked at</source>
+        <translation>{} 不是先前查看过文件头的那个文件</translation>
+    </message>
+    <message>
+        <source>{} is not what the hub lists</source>
+        <translation>{} 与 Hub 上列出的不一致</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -9646,6 +9697,30 @@
         <source>None</source>
         <translation>无</translation>
     </message>
+    <message>
+        <source>Also the &amp;image part</source>
+        <translation>同时转换图像部分(&amp;I)</translation>
+    </message>
+    <message>
+        <source>What turns pictures into vectors, as llama.cpp loads it: a file of its own (mmproj)</source>
+        <translation>将图片转换为向量的部分，供 llama.cpp 加载：一个单独的文件（mmproj）</translation>
+    </message>
+    <message>
+        <source>Type of the image part</source>
+        <translation>图像部分的类型</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1 free. The model&apos;s %2 are fetched file by file, up to %3 lie here at a time, none is kept</source>
+        <translation>剩余 %1。模型的 %2 逐个文件获取，同时最多占用 %3，均不保留</translation>
+    </message>
+    <message>
+        <source>As long as it takes to fetch %1, or longer</source>
+        <translation>至少为获取 %1 所需的时间</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::DifferenceModel</name>
@@ -10030,6 +10105,14 @@
         <source>Side by side, tensor by tensor. %1 stays open.</source>
         <translation>逐张量并排比较。%1 保持打开。</translation>
     </message>
+    <message>
+        <source>Merge %1</source>
+        <translation>合并 %1</translation>
+    </message>
+    <message>
+        <source>LoRA adapter, to be merged into the model it belongs to</source>
+        <translation>LoRA 适配器，可合并到其所属的模型中</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::EmptyPage</name>
@@ -10396,6 +10479,14 @@
         <source>finished after %1</source>
         <translation>%1 后完成</translation>
     </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 到 %2</translation>
+    </message>
+    <message>
+        <source>%1 over the network, of which nothing was kept</source>
+        <translation>经网络 %1，均未保留</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::JobsDock</name>
@@ -10578,6 +10669,22 @@
     <message>
         <source>Show in Weights</source>
         <translation>在“权重”中显示</translation>
+    </message>
+    <message>
+        <source>Base</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>适配器</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>已修改</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tensors</source>
+        <translation>%2 个张量中的 %1 个</translation>
     </message>
 </context>
 <context>
@@ -11180,10 +11287,6 @@
         <translation>已完成的部分会保留，下次从那里继续。</translation>
     </message>
     <message>
-        <source>Sizes, memory and plans are exact. Values, errors and files need the weights.</source>
-        <translation>大小、内存和计划都是准确的。数值、误差和文件需要权重。</translation>
-    </message>
-    <message>
         <source>Its headers were here already.</source>
         <translation>其文件头已在本机。</translation>
     </message>
@@ -11258,6 +11361,46 @@
     <message>
         <source>Compare with a fol&amp;der…</source>
         <translation>与文件夹比较(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>It does not say which model it was trained on.</source>
+        <translation>它没有说明是基于哪个模型训练的。</translation>
+    </message>
+    <message>
+        <source>It was trained on %1.</source>
+        <translation>它基于 %1 训练。</translation>
+    </message>
+    <message>
+        <source>Merge into %1…</source>
+        <translation>合并到 %1…</translation>
+    </message>
+    <message>
+        <source>The open model is another one: %1</source>
+        <translation>打开的模型不是它的基础模型：%1</translation>
+    </message>
+    <message>
+        <source>Merge into…</source>
+        <translation>合并到…</translation>
+    </message>
+    <message>
+        <source>%1 is a LoRA adapter, no model of its own</source>
+        <translation>%1 是 LoRA 适配器，不是独立的模型</translation>
+    </message>
+    <message>
+        <source>The folder of the model that %1 was trained on</source>
+        <translation>%1 训练所基于的模型的文件夹</translation>
+    </message>
+    <message>
+        <source>Name the new folder for the merged model</source>
+        <translation>为合并后的模型命名新文件夹</translation>
+    </message>
+    <message>
+        <source>%1, image part %2</source>
+        <translation>%1，图像部分 %2</translation>
+    </message>
+    <message>
+        <source>Sizes, memory and plans are exact; values and errors need the weights. Converting fetches them file by file and keeps the result alone.</source>
+        <translation>大小、内存和方案均为精确值；数值和误差需要权重。转换时会逐个文件获取权重，只保留结果。</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Models of a hub on the command line: looked at, planned, refused where values are needed, downloaded.
+#include "checkpoint/checkpoint.h"
 #include "cli_runner.h"
 #include "hub/hub_server.h"
 
@@ -78,8 +79,7 @@ private slots:
         QTest::addColumn<QStringList>("arguments");
         const auto row = [](const char* name, const QStringList& arguments) { QTest::newRow(name) << arguments; };
         row("statistics", {"inspect", "hf:org/model", "--statistics"});
-        row("convert", {"convert", "hf:org/model", "-o", "OUT", "--preset", "Q4_K_M"});
-        row("convert to a folder", {"convert", "hf:org/model", "-o", "OUT", "--format", "gptq", "--preset", "GPTQ-4-g128"});
+        row("convert by a text", {"convert", "hf:org/model", "-o", "OUT", "--preset", "Q4_K_M", "--calibrate"});
         row("compare", {"compare", "hf:org/model", sampleModel()});
         row("compare with", {"compare", sampleModel(), "hf:org/model"});
         row("compare presets", {"compare", "hf:org/model", "--presets"});
@@ -101,6 +101,24 @@ private slots:
                      result.told());
         }
         QVERIFY(QDir(place_.path()).entryList({"out*"}, QDir::AllEntries | QDir::Hidden).isEmpty());
+    }
+
+    void aConversionFetchesWhatItNeedsAndKeepsNothingOfIt() {
+        const QStringList options{"--preset", "Q4_K_M", "-o", path("straight.gguf")};
+        const CliResult looked = run(QStringList{"convert", "hf:org/model", "--dry-run"} + options);
+        QVERIFY2(looked.exitCode == 0 && looked.err.contains("are fetched file by file and not kept"), looked.told());
+        const CliResult made = run(QStringList{"convert", "hf:org/model", "--json"} + options);
+        QVERIFY2(made.exitCode == 0 && made.err.contains("at most 13.6 MB of them are on the disk at a time"), made.told());
+        QCOMPARE(made.json().value("fetched_bytes").toInteger(), qint64{13'644'312});
+        const CliResult here = run({"convert", sampleModel(), "--preset", "Q4_K_M", "-o", path("here.gguf"), "--json"});
+        QCOMPARE(here.json().value("fetched_bytes").toInteger(), qint64{0});
+        const Checkpoint straight = openCheckpoint(path("straight.gguf").toStdString());
+        const Checkpoint local = openCheckpoint(path("here.gguf").toStdString());
+        QCOMPARE(straight.tensors().size(), local.tensors().size());
+        for (std::size_t i = 0; i < local.tensors().size(); ++i) {
+            QVERIFY(std::ranges::equal(straight.bytes(straight.tensors()[i]), local.bytes(local.tensors()[i])));
+        }
+        QCOMPARE(QDir(place_.path()).entryList({"straight*"}, QDir::AllEntries | QDir::Hidden), QStringList{"straight.gguf"});
     }
 
     void packedModelsAreUnderstoodUnlessTheirValuesSayHow_data() {

@@ -173,7 +173,7 @@ private slots:
         const QTemporaryDir place;
         const fs::path folder = place.path().toStdString();
         fs::copy_file(resourceFile("sample/model.safetensors"), folder / "model.safetensors");
-        writeReplica(folder, {.address = "hf:a/b", .wholeBytes = {{"model.safetensors", 10}}});
+        writeReplica(folder, {.address = "hf:a/b", .commit = {}, .wholeBytes = {{"model.safetensors", 10}}});
         QVERIFY(errorOf([&] { static_cast<void>(openCheckpoint(folder)); }));
     }
 };

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Before a conversion: the sheet with its place, its costs and the programs that will load it; and after it, the card that says
 // the same of the written file.
+#include "checkpoint/checkpoint.h"
+#include "model/golden_image_parts.h"
 #include "own_surroundings.h"
 #include "support/test_support.h"
+#include "ui/bridge/job_kinds.h"
 #include "ui/dialogs/convert_sheet.h"
 #include "ui/headless/wait.h"
 #include "ui/look/theme.h"
@@ -14,7 +17,9 @@
 #include "ui/window/result_card.h"
 
 #include <algorithm>
+#include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QFile>
 #include <QGuiApplication>
 #include <QLabel>
@@ -109,6 +114,47 @@ private slots:
         QCOMPARE(sheet->calibrationLabel().text(), QStringLiteral("None"));
         QCOMPARE(sheet->placeNote().text(), QString());
         QCOMPARE(sheet->consumerList().lines().front(), QStringLiteral("✓ llama.cpp"));
+    }
+
+    void aModelThatSeesBecomesTwoFiles() {
+        openSample();
+        ConvertSheet blind(window_->session(), result("blind.gguf"));
+        blind.show();
+        QVERIFY(waitUntil([&] { return blind.isComplete(); }));
+        QVERIFY(!blind.imageBox().isVisible());
+
+        const auto folder = test::folderOfPart("qwen3vl");
+        window_->open(textOf(folder->path()));
+        QVERIFY(waitUntil([&] {
+            const Session& session = window_->session();
+            return session.model() && session.model()->checkpoint().path() == folder->path() && session.plan() != nullptr;
+        }));
+        blind.close();
+        window_->activateWindow();
+        QVERIFY(waitUntil([&] { return window_->isActiveWindow(); }));
+        ConvertSheet* const sheet = openSheet();
+        QVERIFY(sheet != nullptr && waitUntil([&] { return sheet->imageBox().isVisible(); }));
+        QVERIFY(!sheet->wantedImagePart());
+        sheet->imageTypes().setCurrentText(QStringLiteral("Q8_0"));
+        sheet->imageBox().click();
+        QVERIFY(waitUntil([&] { return sheet->wantedImagePart().has_value(); }));
+        QVERIFY2(sheet->imageNote().text().startsWith(QStringLiteral("mmproj-golden-Q8_0.gguf, ")),
+                 qPrintable(sheet->imageNote().text()));
+        sheet->startButton().click();
+        JobQueue& jobs = window_->jobs();
+        QVERIFY(waitUntil([&] { return jobs.jobs().size() == 2 && jobs.activeCount() == 0; }));
+        const Job& part = *jobs.jobs().back();
+        QVERIFY2(part.state == JobState::done, qPrintable(logText(part)));
+        QCOMPARE(part.title, QStringLiteral("golden, image part Q8_0"));
+        QVERIFY(part.commandLine.contains(QStringLiteral("--mmproj --preset Q8_0")));
+        const Checkpoint written = openCheckpoint(pathOf(result("mmproj-golden-Q8_0.gguf")));
+        QCOMPARE(written.metadata().string("general.type"), std::optional<std::string_view>("mmproj"));
+
+        // The next run of the program makes the same of what it kept.
+        const auto again = jobFromJson(part.kind(), part.json());
+        const auto& recipe = dynamic_cast<const ConversionJob&>(*again).recipe;
+        QVERIFY(recipe.model.isImagePart);
+        QCOMPARE(planOf(recipe, false)->fileBytes(), std::filesystem::file_size(pathOf(result("mmproj-golden-Q8_0.gguf"))));
     }
 
     void namesProgramsThatDoNotLoadItAndWhy() {

@@ -4,14 +4,17 @@
 #include "own_surroundings.h"
 #include "ui/bridge/download_job.h"
 #include "ui/dialogs/address_dialog.h"
+#include "ui/dialogs/convert_sheet.h"
 #include "ui/headless/wait.h"
 #include "ui/pages/empty_page.h"
+#include "ui/text/numbers.h"
 #include "ui/text/paths.h"
 #include "ui/window/facts_card.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/main_window.h"
 
 #include <QDropEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
@@ -100,6 +103,31 @@ private slots:
         QVERIFY(waitUntil([&] { return session.model()->checkpoint().path() == pathOf(at("model")); }));
         QVERIFY(!session.remote());
         QVERIFY(waitUntil([&] { return !titles().contains(QStringLiteral("not on this computer")); }));
+    }
+
+    void aConversionFetchesFileByFileAndKeepsTheResultAlone() {
+        window_->open(QStringLiteral("hf:org/model"));
+        QVERIFY2(isLookedAt(), qPrintable(titles()));
+        const std::uint64_t whole = window_->session().model()->checkpoint().fileBytes();
+        ConvertSheet sheet(window_->session(), at("model.gguf"));
+        QVERIFY(waitUntil([&] { return sheet.diskLabel().text().contains(QStringLiteral("file by file")); }));
+        QVERIFY2(sheet.timeLabel().text().contains(fileSize(whole)), qPrintable(sheet.timeLabel().text()));
+        QVERIFY2(sheet.command().contains(QStringLiteral("hf:org/model")), qPrintable(sheet.command()));
+        // Ended in the middle, it is offered again, and goes on.
+        drip();
+        window_->convertTo(at("model.gguf"));
+        QVERIFY(waitUntil([&] { return QFile::exists(at("model.gguf.part.source/model.safetensors.part")); }));
+        window_.reset();
+        QVERIFY(!QFile::exists(at("model.gguf")));
+        hub_->fault = nullptr;
+        openWindow();
+        const Job& job = *window_->jobs().jobs().front();
+        QVERIFY(job.state == JobState::paused);
+        window_->jobs().resume(job.id);
+        QVERIFY(waitUntil([&] { return !job.isActive(); }));
+        QVERIFY2(job.state == JobState::done, qPrintable(logText(job)));
+        QVERIFY2(logText(job).contains(QStringLiteral("of which nothing was kept")), qPrintable(logText(job)));
+        QVERIFY(QFile::exists(at("model.gguf")) && !QFile::exists(at("model.gguf.part.source")));
     }
 
     void aDownloadThatWasCutGoesOnInTheNextRun() {

@@ -2,6 +2,8 @@
 #include "ui/bridge/conversion_job.h"
 
 #include "base/error.h"
+#include "checkpoint/replica.h"
+#include "convert/hub_supply.h"
 #include "ui/bridge/job_queue.h"
 #include "ui/bridge/user_data.h"
 #include "ui/text/numbers.h"
@@ -86,7 +88,9 @@ struct Conversion {
         if (recipe.document.calibration.choosesCodes()) {
             report = calibrateAndConvert(calibrated, findings, job);
         } else {
-            report = std::make_shared<const ConvertReport>(convert(*plan, destination, options, job.progress, job.cancel));
+            const bool isHere = !addressOfReplica(plan->model->checkpoint());
+            report = std::make_shared<const ConvertReport>(
+                isHere ? convert(*plan, destination, options, job.progress, job.cancel) : convertFromHub(job));
         }
         findings.deliver();
         job.deliver([report, calibrated](Job& of) {
@@ -96,6 +100,15 @@ struct Conversion {
             done.sourceBytes = done.plan->model->checkpoint().fileBytes();
             done.bitsPerWeight = done.plan->bitsPerWeight();
         });
+    }
+
+    /// A model that is not on this machine is fetched file by file, and nothing of it is kept.
+    ConvertReport convertFromHub(const JobContext& job) const {
+        HubConnection hub{
+            .access = hubAccessFromEnvironment(), .limits = {}, .traffic = {}, .cancel = job.cancel, .progress = job.progress};
+        ConvertOptions supplied = options;
+        supplied.supply = std::make_shared<HubSupply>(hub, plan->model->checkpoint(), destination);
+        return convert(*plan, destination, supplied, job.progress, job.cancel);
     }
 
     std::shared_ptr<const ConvertReport> calibrateAndConvert(QString& calibrated, Findings& findings, JobContext& job) {
@@ -127,6 +140,7 @@ QJsonObject reportJson(const ConversionJob& job) {
     return {{QStringLiteral("destination"), pathInJson(report.destination)},
             {QStringLiteral("written"), static_cast<double>(report.bytesWritten)},
             {QStringLiteral("read"), static_cast<double>(report.bytesRead)},
+            {QStringLiteral("fetched"), static_cast<double>(report.bytesFetched)},
             {QStringLiteral("seconds"), report.seconds},
             {QStringLiteral("peak"), static_cast<double>(report.peakResidentBytes)},
             {QStringLiteral("error"), report.relativeError},
@@ -141,6 +155,7 @@ void readReport(const QJsonObject& json, ConversionJob& job) {
     report->destination = pathFromJson(json[QStringLiteral("destination")]);
     report->bytesWritten = countFromJson(json[QStringLiteral("written")]);
     report->bytesRead = countFromJson(json[QStringLiteral("read")]);
+    report->bytesFetched = countFromJson(json[QStringLiteral("fetched")]);
     report->seconds = std::max(0.0, json[QStringLiteral("seconds")].toDouble());
     report->peakResidentBytes = countFromJson(json[QStringLiteral("peak")]);
     report->relativeError = json[QStringLiteral("error")].toDouble();
@@ -164,6 +179,9 @@ QString ConversionJob::kind() const {
 }
 
 QString ConversionJob::announce() {
+    if (!plan) {
+        return JobQueue::tr("%1 to %2").arg(title, textOf(destination));
+    }
     plannedBytes = plan->fileBytes();
     return JobQueue::tr("%1 to %2, %3").arg(title, textOf(destination), fileSize(plannedBytes));
 }
@@ -185,6 +203,9 @@ QStringList ConversionJob::outcomeLines() const {
     }
     lines.append(
         JobQueue::tr("written, verified and named, %1 in %2").arg(fileSize(report->bytesWritten), duration(report->seconds)));
+    if (report->bytesFetched > 0) {
+        lines.append(JobQueue::tr("%1 over the network, of which nothing was kept").arg(fileSize(report->bytesFetched)));
+    }
     if (!calibrated.isEmpty()) {
         lines.append(JobQueue::tr("calibrated: %1").arg(calibrated));
     }

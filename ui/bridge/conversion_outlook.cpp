@@ -4,8 +4,10 @@
 #include "base/file.h"
 #include "base/file_kind.h"
 #include "calibrate/codes_forecast.h"
+#include "checkpoint/replica.h"
 #include "convert/conversion_forecast.h"
 #include "estimate/main_memory.h"
+#include "model/vision/image_part.h"
 #include "plan/command_line.h"
 #include "ui/text/paths.h"
 
@@ -48,7 +50,26 @@ DestinationOutlook lookAtDestination(const Plan& plan, const std::filesystem::pa
     if (const auto* bytes = std::get_if<std::uint64_t>(&free)) {
         outlook.freeBytes = *bytes;
     }
+    if (addressOfReplica(plan.model->checkpoint())) {
+        outlook.supply = supplyNeed(plan);
+    }
     return outlook;
+}
+
+ImagePartOutlook lookAtImagePart(const Model& model, const QString& type, const std::filesystem::path& folder) {
+    const ImagePart part = imagePartOf(model);
+    PlanDocument document;
+    document.preset = type.toStdString();
+    const Plan plan = makePlan(part.model, document);
+    std::string stem = "mmproj-" + model.name() + '-' + document.preset;
+    std::ranges::replace_if(
+        stem, [](char c) { return c == '/' || c == ' '; }, '-');
+    std::filesystem::path destination = folder / (stem + ".gguf");
+    constexpr int mostTries = 1000;
+    for (int number = 2; number < mostTries && fileKindOfEntry(destination) != FileKind::none; ++number) {
+        destination = folder / (stem + '-' + std::to_string(number) + ".gguf");
+    }
+    return {.destination = destination, .bytes = plan.fileBytes()};
 }
 
 CalibrationCost calibrationCost(const Plan& plan, const CalibrationChoice& calibration, const CancelToken& cancel) {
@@ -84,6 +105,14 @@ QString conversionCommand(const Plan& plan, const QString& preTokenizer, const s
         words.append(shellQuoted(QFile::decodeName(QByteArray::fromStdString(argument))));
     }
     return words.join(QLatin1Char(' '));
+}
+
+QString imagePartCommand(const Model& model, const QString& type, const std::filesystem::path& destination) {
+    const Checkpoint& checkpoint = model.checkpoint();
+    const auto address = addressOfReplica(checkpoint);
+    return QStringLiteral("quantlathe-cli convert %1 --mmproj --preset %2 -o %3")
+        .arg(shellQuoted(address ? QString::fromStdString(*address) : textOf(checkpoint.path())), type,
+             shellQuoted(textOf(destination)));
 }
 
 } // namespace quantlathe::ui

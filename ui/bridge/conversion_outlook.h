@@ -23,9 +23,17 @@ struct DestinationOutlook {
     std::optional<Problem> secondLoss;      // what speaks against it all the same: the source is quantized already
     bool isThere = false;                   // something of the name, which would be replaced
     std::optional<std::uint64_t> freeBytes; // of the disk; nothing: unknown
+    std::optional<SupplyNeed> supply;       // of a model that is not on this machine
 };
 [[nodiscard]] DestinationOutlook lookAtDestination(const Plan& plan, const std::filesystem::path& destination);
 
+/// The part of a model that sees, as a file of its own beside the model's.
+struct ImagePartOutlook {
+    std::filesystem::path destination; // in the folder of the model's result, under a name that is free
+    std::uint64_t bytes = 0;
+};
+/// In F16, BF16 or Q8_0. Throws what imagePartOf() and makePlan() throw.
+[[nodiscard]] ImagePartOutlook lookAtImagePart(const Model& model, const QString& type, const std::filesystem::path& folder);
 struct CostOutlook {
     double seconds = 0;
     std::uint64_t memoryBytes = 0;     // beside the program itself, and beside the model's run where a text is run
@@ -46,5 +54,8 @@ struct CalibrationCost {
 /// What repeats the job without a window.
 [[nodiscard]] QString conversionCommand(const Plan& plan, const QString& preTokenizer, const std::filesystem::path& destination,
                                         const ConvertOptions& options, const CalibrationChoice& calibration);
+
+/// The same of a model's image part.
+[[nodiscard]] QString imagePartCommand(const Model& model, const QString& type, const std::filesystem::path& destination);
 
 } // namespace quantlathe::ui

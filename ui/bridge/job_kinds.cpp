@@ -5,6 +5,7 @@
 #include "ui/bridge/conversion_job.h"
 #include "ui/bridge/download_job.h"
 #include "ui/bridge/measure_job.h"
+#include "ui/bridge/merge_job.h"
 #include "ui/bridge/mix_job.h"
 #include "ui/bridge/scan_job.h"
 #include "ui/bridge/sensitivity_job.h"
@@ -21,12 +22,13 @@ struct JobKind {
     std::unique_ptr<Job> (*fromJson)(const QJsonObject& json);
 };
 
-constexpr std::array<JobKind, 6> kinds = {{{ConversionJob::kindName, ConversionJob::fromJson},
+constexpr std::array<JobKind, 7> kinds = {{{ConversionJob::kindName, ConversionJob::fromJson},
                                            {MeasureJob::kindName, MeasureJob::fromJson},
                                            {SensitivityJob::kindName, SensitivityJob::fromJson},
                                            {DownloadJob::kindName, DownloadJob::fromJson},
                                            {ScanJob::kindName, ScanJob::fromJson},
-                                           {MixJob::kindName, MixJob::fromJson}}};
+                                           {MixJob::kindName, MixJob::fromJson},
+                                           {MergeJob::kindName, MergeJob::fromJson}}};
 
 } // namespace
 

@@ -2,6 +2,7 @@
 #include "ui/bridge/job_recipe.h"
 
 #include "formats/importance.h"
+#include "model/vision/image_part.h"
 #include "ui/bridge/plan_facts.h"
 #include "ui/bridge/user_data.h"
 #include "weights/grafted_model.h"
@@ -16,7 +17,8 @@ JobRecipe recipeOf(const Plan& plan, const QString& preTokenizer, const Calibrat
         .model = {.source = plan.model->checkpoint().path(),
                   .preTokenizer = preTokenizer,
                   .importance = plan.importance && !choice.choosesCodes() ? plan.importance->file : std::filesystem::path(),
-                  .graft = plan.model->graft()},
+                  .graft = plan.model->graft(),
+                  .isImagePart = isImagePart(*plan.model)},
         .document = plan.document};
     recipe.document.calibration = choice;
     return recipe;
@@ -27,6 +29,9 @@ GuidedModel openAgain(const ModelRecipe& recipe) {
     opened.model = openModel(recipe.source);
     if (recipe.graft) {
         opened.model = grafted(*opened.model, *openModel(recipe.graft->original), recipe.graft->weights);
+    }
+    if (recipe.isImagePart) {
+        opened.model = imagePartOf(*opened.model).model;
     }
     if (!recipe.preTokenizer.isEmpty()) {
         opened.model = withPreTokenizer(*opened.model, recipe.preTokenizer.toStdString());
@@ -50,6 +55,9 @@ QJsonObject recipeJson(const ModelRecipe& recipe) {
     QJsonObject json{{QStringLiteral("source"), pathInJson(recipe.source)},
                      {QStringLiteral("preTokenizer"), recipe.preTokenizer},
                      {QStringLiteral("importance"), pathInJson(recipe.importance)}};
+    if (recipe.isImagePart) {
+        json[QStringLiteral("imagePart")] = true;
+    }
     if (recipe.graft) {
         QJsonArray weights;
         for (const std::string& weight : recipe.graft->weights) {
@@ -78,7 +86,8 @@ ModelRecipe parseModelRecipe(const QJsonObject& json) {
     return {.source = pathFromJson(json[QStringLiteral("source")]),
             .preTokenizer = json[QStringLiteral("preTokenizer")].toString(),
             .importance = pathFromJson(json[QStringLiteral("importance")]),
-            .graft = std::move(graft)};
+            .graft = std::move(graft),
+            .isImagePart = json[QStringLiteral("imagePart")].toBool()};
 }
 
 JobRecipe parseRecipe(const QJsonObject& json) {

@@ -18,6 +18,7 @@ struct ModelRecipe {
     QString preTokenizer;             // the user's answer; empty: as the vocabulary tells
     std::filesystem::path importance; // empty: none
     std::optional<Graft> graft{};     // weights that were not the source's own
+    bool isImagePart = false;         // of the source, the part that sees
     friend bool operator==(const ModelRecipe&, const ModelRecipe&) = default;
 };
 

@@ -2,6 +2,7 @@
 #include "ui/dialogs/convert_sheet.h"
 
 #include "base/file_kind.h"
+#include "model/vision/image_part.h"
 #include "ui/look/fonts.h"
 #include "ui/look/icons.h"
 #include "ui/look/style.h"
@@ -15,7 +16,9 @@
 #include "ui/widgets/panel.h"
 
 #include <algorithm>
+#include <QCheckBox>
 #include <QClipboard>
+#include <QComboBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGridLayout>
@@ -106,6 +109,7 @@ void ConvertSheet::make(const QString& destination) {
     column->addWidget(makeHead());
     column->addWidget(makePlace());
     column->addWidget(makeFacts());
+    column->addWidget(makeImagePart());
     column->addWidget(makeConsumers(), 1);
     column->addWidget(makeFoot());
     setMinimumWidth(sheetWidth);
@@ -187,6 +191,29 @@ QWidget* ConvertSheet::makeFacts() {
     return box;
 }
 
+QWidget* ConvertSheet::makeImagePart() {
+    imageRow_ = new QWidget(this);
+    auto* const row = new QHBoxLayout(imageRow_);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    imageBox_ = new QCheckBox(tr("Also the &image part"), imageRow_);
+    imageBox_->setToolTip(tr("What turns pictures into vectors, as llama.cpp loads it: a file of its own (mmproj)"));
+    imageTypes_ = new QComboBox(imageRow_);
+    imageTypes_->addItems({QStringLiteral("F16"), QStringLiteral("BF16"), QStringLiteral("Q8_0")});
+    imageTypes_->setAccessibleName(tr("Type of the image part"));
+    imageTypes_->setEnabled(false);
+    imageNote_ = makeLabel({}, true, textFont(TextSize::caption), imageRow_);
+    imageNote_->setWordWrap(true);
+    row->addWidget(imageBox_);
+    row->addWidget(imageTypes_);
+    row->addWidget(imageNote_, 1);
+    imageRow_->hide();
+    connect(imageBox_, &QCheckBox::toggled, imageTypes_, &QWidget::setEnabled);
+    connect(imageBox_, &QCheckBox::toggled, this, &ConvertSheet::lookAtImagePart);
+    connect(imageTypes_, &QComboBox::currentIndexChanged, this, &ConvertSheet::lookAtImagePart);
+    return imageRow_;
+}
+
 QWidget* ConvertSheet::makeConsumers() {
     auto* const box = new QWidget(this);
     auto* const column = new QVBoxLayout(box);
@@ -254,6 +281,14 @@ QString ConvertSheet::command() const {
                              calibrationInUse());
 }
 
+std::optional<ConvertSheet::WantedImagePart> ConvertSheet::wantedImagePart() const {
+    const auto* const part = imagePart_ ? std::get_if<ImagePartOutlook>(&*imagePart_) : nullptr;
+    if (!imageBox_->isChecked() || imageRow_->isHidden() || part == nullptr) {
+        return std::nullopt;
+    }
+    return WantedImagePart{imageTypes_->currentText(), part->destination};
+}
+
 CalibrationChoice ConvertSheet::calibrationInUse() const {
     const bool isPossible = session_.whyNotCalibrated().isEmpty() || !session_.calibration().choosesCodes();
     return !separate_ && isPossible ? session_.calibration() : CalibrationChoice();
@@ -316,6 +351,53 @@ void ConvertSheet::showPlan(std::shared_ptr<const Plan> plan, const QString& tit
         TaskLane::Order::replace);
     place_.reset();
     look();
+    askForImagePart();
+}
+
+void ConvertSheet::askForImagePart() {
+    imageLane_.cancelAll();
+    if (separate_ || plan_->format->id() != "gguf") {
+        imageRow_->hide();
+        return;
+    }
+    imageLane_.ask(
+        this, [model = plan_->model](const CancelToken&) { return hasImagePart(model->checkpoint()); },
+        [this](const Outcome<bool>& answer) {
+            const auto* const has = std::get_if<bool>(&answer);
+            imageRow_->setVisible(has != nullptr && *has);
+            lookAtImagePart();
+        },
+        TaskLane::Order::replace);
+}
+
+/// Its file lies beside the model's, so it follows the destination.
+void ConvertSheet::lookAtImagePart() {
+    imagePart_.reset();
+    showImagePart();
+    if (!imageBox_->isChecked() || imageRow_->isHidden() || destination().isEmpty()) {
+        return;
+    }
+    imageLane_.ask(
+        this,
+        [model = plan_->model, type = imageTypes_->currentText(), folder = pathOf(destination()).parent_path()](
+            const CancelToken&) { return ui::lookAtImagePart(*model, type, folder); },
+        [this](const Outcome<ImagePartOutlook>& answer) {
+            imagePart_ = answer;
+            showImagePart();
+        },
+        TaskLane::Order::replace);
+}
+
+void ConvertSheet::showImagePart() {
+    if (!imagePart_) {
+        tell(*imageNote_, {});
+    } else if (const auto* const part = std::get_if<ImagePartOutlook>(&*imagePart_)) {
+        tell(*imageNote_, tr("%1, %2").arg(fileNameOf(part->destination), fileSize(part->bytes)), Tone::plain,
+             textOf(part->destination));
+    } else {
+        tell(*imageNote_, sentence(std::get<Problem>(*imagePart_)), Tone::bad);
+    }
+    showStart();
 }
 
 void ConvertSheet::placeChanged() {
@@ -341,6 +423,7 @@ void ConvertSheet::look() {
                 place_->problem = std::get<Problem>(answer);
             }
             showPlace();
+            lookAtImagePart();
         },
         TaskLane::Order::replace);
 }
@@ -363,18 +446,36 @@ void ConvertSheet::showPlace() {
     }
     field_->setProperty(look::wrongEntry, isBad);
     field_->update();
-    start_->setEnabled(!isBad);
-    start_->setToolTip(isBad ? placeNote_->text() : QString());
-    start_->setText(place_ && place_->secondLoss ? tr("Convert all the same") : tr("Convert"));
+    showStart();
     const auto free = place_ ? place_->freeBytes : std::nullopt;
-    if (free) {
-        tell(*disk_, tr("%1 free").arg(fileSize(*free)), *free < plan_->fileBytes() ? Tone::bad : Tone::plain);
-    } else {
+    if (!free) {
         tell(*disk_, unknownText());
+        return;
     }
+    const auto& supply = place_->supply;
+    const QString text = supply
+                             ? tr("%1 free. The model's %2 are fetched file by file, up to %3 lie here at a time, none is kept")
+                                   .arg(fileSize(*free), fileSize(supply->bytes), fileSize(supply->peakBytes))
+                             : tr("%1 free").arg(fileSize(*free));
+    const bool isTooLittle = *free < plan_->fileBytes() + (supply ? supply->peakBytes : 0);
+    tell(*disk_, text, isTooLittle ? Tone::bad : Tone::plain);
+    showCost();
+}
+
+void ConvertSheet::showStart() {
+    const bool isBad = destination().isEmpty() || (place_ && place_->problem);
+    const bool waits = imageBox_->isChecked() && !imageRow_->isHidden() && !wantedImagePart();
+    start_->setEnabled(!isBad && !waits);
+    start_->setToolTip(isBad ? placeNote_->text() : waits ? imageNote_->text() : QString());
+    start_->setText(place_ && place_->secondLoss ? tr("Convert all the same") : tr("Convert"));
 }
 
 void ConvertSheet::showCost() {
+    if (place_ && place_->supply) {
+        tell(*time_, tr("As long as it takes to fetch %1, or longer").arg(fileSize(place_->supply->bytes)));
+        tell(*memory_, unknownText());
+        return;
+    }
     if (!cost_) {
         tell(*time_, tr("Trying how fast this machine is"));
         tell(*memory_, unknownText());

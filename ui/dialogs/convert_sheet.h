@@ -8,6 +8,8 @@
 #include <QDialog>
 #include <QTimer>
 
+class QCheckBox;
+class QComboBox;
 class QGridLayout;
 class QLabel;
 class QLineEdit;
@@ -36,6 +38,13 @@ public:
     /// The user was told that the source is quantized already.
     [[nodiscard]] bool allowsSecondLoss() const { return place_ && place_->secondLoss; }
     [[nodiscard]] QString command() const;
+    /// The part of the model that sees, as a second file.
+    struct WantedImagePart {
+        QString type; // "F16"
+        std::filesystem::path destination;
+    };
+    /// Nothing: it is not wanted, or there is none.
+    [[nodiscard]] std::optional<WantedImagePart> wantedImagePart() const;
     /// Whether everything has arrived that workers find out.
     [[nodiscard]] bool isComplete() const { return place_ && cost_ && hasVerdicts_; }
 
@@ -49,6 +58,10 @@ public:
     [[nodiscard]] const QLabel& timeLabel() const { return *time_; }
     [[nodiscard]] const QLabel& memoryLabel() const { return *memory_; }
     [[nodiscard]] const QLabel& calibrationLabel() const { return *calibration_; }
+    /// Hidden where the model has no image part or the format is another one than GGUF.
+    [[nodiscard]] QCheckBox& imageBox() { return *imageBox_; }
+    [[nodiscard]] QComboBox& imageTypes() { return *imageTypes_; }
+    [[nodiscard]] const QLabel& imageNote() const { return *imageNote_; }
     [[nodiscard]] const ConsumerList& consumerList() const { return *consumers_; }
 
 private:
@@ -56,6 +69,7 @@ private:
     QWidget* makeHead();
     QWidget* makePlace();
     QWidget* makeFacts();
+    QWidget* makeImagePart();
     QWidget* makeConsumers();
     QWidget* makeFoot();
     void browse();
@@ -64,7 +78,11 @@ private:
     void placeChanged();
     void look();
     void showPlace();
+    void showStart();
     void showCost();
+    void askForImagePart();
+    void lookAtImagePart();
+    void showImagePart();
     /// The text that will choose codes; nothing: none will.
     [[nodiscard]] CalibrationChoice calibrationInUse() const;
     [[nodiscard]] QString calibrationText() const;
@@ -75,6 +93,7 @@ private:
     std::optional<DestinationOutlook> place_; // of the field's text; nothing: not looked at yet
     std::optional<Outcome<CostOutlook>> cost_;
     bool hasVerdicts_ = false;
+    std::optional<Outcome<ImagePartOutlook>> imagePart_; // as it is chosen; nothing: not looked at yet
     QTimer restOfTyping_;
 
     QLabel* title_ = nullptr;
@@ -86,6 +105,10 @@ private:
     QLabel* time_ = nullptr;
     QLabel* memory_ = nullptr;
     QLabel* calibration_ = nullptr;
+    QWidget* imageRow_ = nullptr;
+    QCheckBox* imageBox_ = nullptr;
+    QComboBox* imageTypes_ = nullptr;
+    QLabel* imageNote_ = nullptr;
     ConsumerList* consumers_ = nullptr;
     QPushButton* copy_ = nullptr;
     QPushButton* cancel_ = nullptr;
@@ -95,6 +118,7 @@ private:
     TaskLane placeLane_;
     TaskLane costLane_;
     TaskLane consumerLane_;
+    TaskLane imageLane_;
 };
 
 /// "prose-llama-7m-Q4_K_M.gguf" in the folder; with a number behind it where that is taken already.

@@ -4,6 +4,7 @@
 
 #include "checkpoint/checkpoint.h"
 #include "formats/importance_glance.h"
+#include "ui/bridge/merge_job.h"
 #include "ui/look/fonts.h"
 #include "ui/look/icons.h"
 #include "ui/look/style.h"
@@ -70,6 +71,10 @@ DragAnswer answerDrag(const std::filesystem::path& path, const QString& openMode
             return {false, DropArea::tr("%1 is a plan").arg(name), DropArea::tr("Open the model that it is for first.")};
         }
         return {true, DropArea::tr("Use %1").arg(name), DropArea::tr("Plan for %1").arg(openModel)};
+    }
+    if (looksLikeAdapter(path)) {
+        return {true, DropArea::tr("Merge %1").arg(name),
+                DropArea::tr("LoRA adapter, to be merged into the model it belongs to")};
     }
     const Glance glance = glanceAt(path);
     if (glance.openable) {

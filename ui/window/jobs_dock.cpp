@@ -3,6 +3,7 @@
 
 #include "ui/bridge/download_job.h"
 #include "ui/bridge/measure_job.h"
+#include "ui/bridge/merge_job.h"
 #include "ui/bridge/mix_job.h"
 #include "ui/bridge/scan_job.h"
 #include "ui/bridge/sensitivity_job.h"
@@ -65,6 +66,16 @@ std::vector<QStringList> factsOfDownload(const DownloadJob& job) {
             {JobsDock::tr("Size"), job.bytes == 0 ? unknownText() : fileSize(job.bytes)},
             {JobsDock::tr("Over the network"), job.fetched == 0 ? unknownText() : fileSize(job.fetched)},
             {JobsDock::tr("Commit"), job.commit.isEmpty() ? unknownText() : job.commit}};
+}
+
+std::vector<QStringList> factsOfMerge(const MergeJob& job) {
+    return {{JobsDock::tr("Base"), shortPath(job.base)},
+            {JobsDock::tr("Adapter"), shortPath(job.adapter)},
+            {JobsDock::tr("To"), shortPath(job.folder)},
+            {JobsDock::tr("Changed"), job.tensors == 0
+                                          ? unknownText()
+                                          : JobsDock::tr("%1 of %2 tensors").arg(grouped(job.changed), grouped(job.tensors))},
+            {JobsDock::tr("Size"), job.bytes == 0 ? unknownText() : fileSize(job.bytes)}};
 }
 
 } // namespace
@@ -190,6 +201,9 @@ void JobsDock::showCard() {
         card = facts_;
     } else if (const auto* download = dynamic_cast<const DownloadJob*>(job)) {
         facts_->show(*job, factsOfDownload(*download), tr("Open"));
+        card = facts_;
+    } else if (const auto* merge = dynamic_cast<const MergeJob*>(job)) {
+        facts_->show(*job, factsOfMerge(*merge), tr("Open"));
         card = facts_;
     } else if (const auto* scan = dynamic_cast<const ScanJob*>(job)) {
         facts_->show(*job, factsOfScan(*scan), tr("Show in Weights"));

@@ -4,6 +4,7 @@
 #include "base/resources.h"
 #include "hub/address.h"
 #include "model/assumptions.h"
+#include "ui/bridge/merge_job.h"
 #include "ui/bridge/plan_drafts.h"
 #include "ui/bridge/planner_service.h"
 #include "ui/bridge/user_data.h"
@@ -299,6 +300,8 @@ void MainWindow::open(const QString& path, const QString& importance) {
     }
     if (looksLikeHubAddress(path.toStdString())) {
         session_->openAddress(path);
+    } else if (looksLikeAdapter(pathOf(path))) {
+        openAdapter(pathOf(path));
     } else {
         session_->open(pathOf(path));
     }

@@ -6,6 +6,7 @@
 #include "ui/bridge/quality_service.h"
 #include "ui/bridge/session.h"
 #include "ui/bridge/statistics_service.h"
+#include "ui/bridge/task_lane.h"
 #include "ui/widgets/message_area.h"
 
 #include <array>
@@ -26,6 +27,7 @@ class ChartView;
 class ComparePage;
 class DifferenceService;
 class DifferenceWindow;
+struct AdapterOutlook;
 struct DragAnswer;
 class DropArea;
 class EmptyPage;
@@ -62,6 +64,8 @@ public:
     void askAddress();
     /// Fetches the model that the address names into a new folder, as a job.
     void downloadTo(const QString& address, const QString& folder);
+    /// Adds the job that makes the folder.
+    void mergeTo(const std::filesystem::path& base, const std::filesystem::path& adapter, const std::filesystem::path& folder);
     /// Stands the model, a path or an address on a hub, beside the open one.
     void compareWith(const QString& second);
     void showPage(Page page);
@@ -139,6 +143,10 @@ private:
     void offerToGoOn();
     void notifyDesktop(const QString& title, const QString& text);
     void askDownload(const QString& address);
+    void openAdapter(const std::filesystem::path& path);
+    void offerMerge(const AdapterOutlook& adapter);
+    void askBase(const std::filesystem::path& adapter);
+    void askMerged(const std::filesystem::path& base, const std::filesystem::path& adapter);
     void sayThatItIsRemote();
     void askFile();
     void askFolder();
@@ -157,6 +165,8 @@ private:
     };
     /// Checks the destination and asks what must be asked, then adds the job.
     void startConversion(ConversionJob job, ConversionWish wish);
+    /// The part of the model that sees, as a job of its own.
+    void convertImagePart(const QString& type, const std::filesystem::path& destination);
     void askImportance();
     void explainChosen();
     void followPlan();
@@ -224,6 +234,7 @@ private:
     QString planFile_;                                                // the last one that was saved or loaded for this model
     std::array<bool, 5> dockShown_{false, true, false, false, false}; // Tensors dock, by tab
     bool isSwitchingTab_ = false;
+    TaskLane adapterLane_; // last: it stops before what it delivers to
 };
 
 } // namespace quantlathe::ui

@@ -116,8 +116,24 @@ void MainWindow::askDestination() {
     connect(sheet, &QDialog::accepted, this, [this, sheet] {
         QSettings().setValue(QLatin1String(saveFolderKey), QFileInfo(sheet->destination()).absolutePath());
         convertTo(sheet->destination(), false, sheet->allowsSecondLoss());
+        if (const auto part = sheet->wantedImagePart()) {
+            convertImagePart(part->type, part->destination);
+        }
     });
     sheet->open();
+}
+
+void MainWindow::convertImagePart(const QString& type, const std::filesystem::path& destination) {
+    const Model& model = *session_->model();
+    ConversionJob job;
+    job.title = tr("%1, image part %2").arg(QString::fromStdString(model.name()), type);
+    job.format = fromView(formatById("gguf")->title());
+    job.recipe.model.source = model.checkpoint().path();
+    job.recipe.model.isImagePart = true;
+    job.recipe.document.preset = type.toStdString();
+    job.destination = destination;
+    job.commandLine = imagePartCommand(model, type, destination);
+    jobs_->add(std::move(job));
 }
 
 void MainWindow::convertTo(const QString& destination, bool replace, bool requantize) {

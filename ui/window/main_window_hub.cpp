@@ -32,7 +32,9 @@ void MainWindow::askAddress() {
 
 void MainWindow::sayThatItIsRemote() {
     const RemoteLook& remote = *session_->remote();
-    QString detail = tr("Sizes, memory and plans are exact. Values, errors and files need the weights.");
+    QString detail =
+        tr("Sizes, memory and plans are exact; values and errors need the weights. Converting fetches them file by "
+           "file and keeps the result alone.");
     if (!remote.commit.isEmpty()) {
         detail = (remote.bytes == 0 ? tr("Its headers were here already.")
                                     : tr("Its headers were read, %1 over the network.").arg(fileSize(remote.bytes))) +

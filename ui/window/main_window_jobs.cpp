@@ -2,6 +2,7 @@
 // The part of the main window that has to do with jobs: what is offered at the start, said at the end, and undone.
 #include "ui/bridge/download_job.h"
 #include "ui/bridge/measure_job.h"
+#include "ui/bridge/merge_job.h"
 #include "ui/bridge/mix_job.h"
 #include "ui/bridge/planner_service.h"
 #include "ui/bridge/scan_job.h"
@@ -157,11 +158,11 @@ void MainWindow::showWeightOf(const QString& source, const QString& name) {
 }
 
 void MainWindow::showResult(int id) {
-    if (const auto* const fetched = jobs_->find<DownloadJob>(id)) {
-        open(textOf(fetched->place()));
+    const Job* const job = jobs_->find(id);
+    if (jobs_->find<DownloadJob>(id) != nullptr || jobs_->find<MergeJob>(id) != nullptr) {
+        open(textOf(job->place()));
         return;
     }
-    const Job* const job = jobs_->find(id);
     const ModelRecipe* const model = job == nullptr ? nullptr : modelOf(*job);
     if (model == nullptr) {
         return;
