@@ -37,6 +37,7 @@ void indexer(const KeyContext& context) {
 
 void commonOfKimi(const KeyContext& context) {
     blockCount(context);
+    contextLength(context);
     embeddingLength(context);
     feedForwardLength(context);
     headCount(context);
