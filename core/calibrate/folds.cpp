@@ -153,6 +153,9 @@ const Linear& valueInput(const Block& block) {
 /// Values → output, one factor for each feature of a head of values.
 void addValues(const Graph& graph, const Block& block, std::vector<Fold>& folds) {
     const Attention& attention = *block.attention;
+    if (attention.latent && attention.latent->expansion) { // values of a head stand beside its keys
+        return;
+    }
     if (attention.latent) {
         Maker maker(block.index, Step::mixerOutput, static_cast<std::size_t>(attention.width()));
         maker.produce(attention.latent->values, 0);
@@ -206,6 +209,9 @@ void addMixer(const Graph& graph, const Block& block, bool isNormShared, std::ve
         Maker maker(block.index, Step::mixerInner, static_cast<std::size_t>(latent->queries.columns));
         maker.produce(latent->queryNorm.norm);
         maker.consume(latent->queries);
+        if (latent->choice) {
+            maker.consume(latent->choice->queries);
+        }
         folds.push_back(maker.take());
     }
     addValues(graph, block, folds);

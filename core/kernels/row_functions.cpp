@@ -189,6 +189,19 @@ void activateRowGated(Activation kind, float* gate, const float* up, std::size_t
     }
 }
 
+void activateXieluRow(const Xielu* numbers, float* x, std::size_t count) {
+    const Tag d;
+    const auto positive = hn::Set(d, numbers->positive);
+    const auto negative = hn::Set(d, numbers->negative);
+    const auto linear = hn::Set(d, numbers->linear);
+    const auto limit = hn::Set(d, numbers->limit);
+    mapRows(x, x, count, [&](Floats value, Floats) {
+        const auto above = hn::Mul(positive, hn::Mul(value, value));
+        const auto below = hn::Mul(negative, hn::Sub(hn::Expm1(d, hn::Min(value, limit)), value));
+        return hn::MulAdd(linear, value, hn::IfThenElse(hn::Gt(value, hn::Zero(d)), above, below));
+    });
+}
+
 void softCapRow(float* x, std::size_t count, float cap) {
     const Tag d;
     const auto limit = hn::Set(d, cap);
@@ -268,6 +281,7 @@ HWY_EXPORT(sumOf);
 HWY_EXPORT(normalize);
 HWY_EXPORT(activateRow);
 HWY_EXPORT(activateRowGated);
+HWY_EXPORT(activateXieluRow);
 HWY_EXPORT(softCapRow);
 HWY_EXPORT(largestOf);
 HWY_EXPORT(expShifted);
@@ -298,6 +312,10 @@ void activate(Activation kind, std::span<float> x) {
 
 void activateGated(Activation kind, std::span<float> gate, std::span<const float> up) {
     HWY_DYNAMIC_DISPATCH(activateRowGated)(kind, gate.data(), up.data(), gate.size());
+}
+
+void activateXielu(const Xielu& numbers, std::span<float> x) {
+    HWY_DYNAMIC_DISPATCH(activateXieluRow)(&numbers, x.data(), x.size());
 }
 
 void softCap(std::span<float> x, float cap) {

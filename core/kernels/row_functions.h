@@ -26,6 +26,16 @@ void layerNorm(std::span<const float> x, std::span<const float> gain, std::span<
 
 /// In place.
 void activate(Activation kind, std::span<float> x);
+/// x > 0: positive · x² + linear · x; else negative · (exp(min(x, limit)) − 1 − x) + linear · x (Huang, Schlag 2024, "Deriving
+/// Activation Functions Using Integration").
+struct Xielu {
+    float positive = 0;
+    float negative = 0;
+    float linear = 0;
+    float limit = 0;
+};
+/// In place.
+void activateXielu(const Xielu& numbers, std::span<float> x);
 /// gate = activation(gate) · up.
 void activateGated(Activation kind, std::span<float> gate, std::span<const float> up);
 /// cap · tanh(x / cap), in place.

@@ -265,6 +265,25 @@ void falconLayout(const KeyContext& context) {
     context.metadata.insert(keyOf(context, "tensor_data_layout"), std::string("jploski")); // the name of the order of QKV rows
 }
 
+void llamaLayout(const KeyContext& context) {
+    context.metadata.insert(keyOf(context, "tensor_data_layout"), std::string("Meta AI original pth"));
+}
+
+void fixedRopeBase(const KeyContext& context) {
+    addFloat(context, "rope.freq_base", usualRopeBase);
+}
+
+void scalingByOne(const KeyContext& context) {
+    context.metadata.insert(keyOf(context, "rope.scaling.type"), std::string("linear"));
+    addFloat(context, "rope.scaling.factor", 1.0);
+}
+
+void layerNumbers(const KeyContext& context) {
+    for (const LayerNumbers& numbers : context.hyper.layerNumbers) {
+        context.metadata.insert(numbers.key, MetadataArray(numbers.values));
+    }
+}
+
 void originalContext(const KeyContext& context) {
     addCount(context, "rope.scaling.original_context_length", context.hyper.ropeScaling.originalContext);
 }

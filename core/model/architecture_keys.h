@@ -51,6 +51,10 @@ void expertFeedForward(const KeyContext&);
 void sharedFeedForward(const KeyContext&);
 void parallelResidual(const KeyContext&);
 void falconLayout(const KeyContext&);
+void llamaLayout(const KeyContext&);   // the order of rows in q and k
+void fixedRopeBase(const KeyContext&); // whatever config.json says
+void scalingByOne(const KeyContext&);  // linear
+void layerNumbers(const KeyContext&);  // lists of what stands in a tensor of one value in every layer
 void originalContext(const KeyContext&);
 void longRopeFactor(const KeyContext&);
 void latentAttention(const KeyContext&);
@@ -78,6 +82,8 @@ void sharedExpertCount(const KeyContext&);
 void expertWeights(const KeyContext&); // how their sum is scaled, and whether it is brought to one
 void sigmoidGating(const KeyContext&);
 void noPredictionLayers(const KeyContext&);
+void commonOfKimi(const KeyContext&); // Kimi Linear
+void kimiDelta(const KeyContext&);    // sizes of its two kinds of layers, and its experts
 void ernieExperts(const KeyContext&);
 void deltaNet(const KeyContext&);          // of Qwen3-Next and Qwen 3.5: sizes, and which layers have it
 void usualRopeSections(const KeyContext&); // where config.json has none

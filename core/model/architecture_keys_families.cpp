@@ -35,6 +35,41 @@ void indexer(const KeyContext& context) {
     }
 }
 
+void commonOfKimi(const KeyContext& context) {
+    blockCount(context);
+    contextLength(context);
+    embeddingLength(context);
+    feedForwardLength(context);
+    headCount(context);
+    kvHeadList(context);
+    addFloat(context, "rope.freq_base", context.rope.base());
+    rmsEpsilon(context);
+    expertCount(context);
+    expertUsedCount(context);
+    expertGroups(context);
+    sigmoidGating(context); // it has no other
+    addCount(context, "attention.key_length", context.hyper.keyLength);
+    addCount(context, "attention.value_length", countOf(context, "head_dim").value_or(0));
+}
+
+void kimiDelta(const KeyContext& context) {
+    const LatentAttention& latent = context.hyper.latent;
+    const nlohmann::json* const stated = member(context.config.values(), "linear_attn_config");
+    const bool isPublished = stated != nullptr && stated->is_object();
+    const Config delta(isPublished ? *stated : context.config.values(), context.config.file());
+    static constexpr std::string_view kernels[]{"short_conv_kernel_size", "linear_conv_kernel_dim"};
+    addCount(context, "ssm.conv_kernel", delta.count(kernels, maxHeads).value_or(4)); // as its class has it
+    addCount(context, "kda.head_dim", context.hyper.delta.keySize);
+    addCount(context, "attention.kv_lora_rank", latent.rank);
+    ropeDimensions(context);
+    addCount(context, "attention.key_length_mla", std::uint64_t{latent.plainSize} + latent.ropeSize);
+    addCount(context, "attention.value_length_mla", latent.valueSize);
+    expertFeedForward(context);
+    addCount(context, "expert_shared_count", countOf(context, "num_shared_experts").value_or(1));
+    leadingDenseLayers(context);
+    addFloat(context, "expert_weights_scale", numberOf(context, "routed_scaling_factor"));
+}
+
 void bloomKvHeads(const KeyContext& context) {
     addCount(context, "attention.head_count_kv", context.hyper.kvHeads.front());
 }

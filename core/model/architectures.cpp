@@ -137,6 +137,7 @@ constexpr KeyWriter olmo2Keys[]{keys::common, keys::slidingWindowPattern};
 
 constexpr std::string_view gemma2Needs[]{"head_dim", "attn_logit_softcapping", "final_logit_softcapping", "sliding_window"};
 constexpr std::string_view neoxNeeds[]{"rotary_pct"};
+constexpr std::string_view qwen2VlNeeds[]{"mrope_section"};
 
 // Parts of names of tensors that are not wanted.
 constexpr std::string_view causalMasks[]{".attn.bias", ".attn.masked_bias"};
@@ -216,6 +217,12 @@ constexpr ArchitectureRow qwenRow(std::string_view hfClass, std::string_view nam
             .ropeTypes = commonRope};
 }
 
+constexpr ArchitectureRow qwen2VlRow(std::string_view hfClass) {
+    ArchitectureRow row = qwenRow(hfClass, "qwen2vl", qwen2Parts, commonKeys, TokenizerStyle::sentencePieceOrBytes);
+    row.needs = qwen2VlNeeds;
+    return row;
+}
+
 constexpr ArchitectureRow gemma3Row(std::string_view hfClass) {
     return {.hfClass = hfClass,
             .name = "gemma3",
@@ -261,6 +268,8 @@ constexpr auto table = std::to_array<ArchitectureRow>({
     llamaRow("MixtralForCausalLM", mixtralParts),
     llamaRow("SmolLM3ForCausalLM", llamaParts, "smollm3", true),
     qwenRow("Qwen2ForCausalLM", "qwen2", qwen2Parts, pooledKeys, TokenizerStyle::sentencePieceOrBytes),
+    qwen2VlRow("Qwen2VLForConditionalGeneration"),
+    qwen2VlRow("Qwen2_5_VLForConditionalGeneration"),
     qwenRow("Qwen2MoeForCausalLM", "qwen2moe", qwen2MoeParts, qwen2MoeKeys, TokenizerStyle::byteLevel),
     qwenRow("Qwen3ForCausalLM", "qwen3", qwen3Parts, pooledKeys, TokenizerStyle::sentencePieceOrBytes),
     qwenRow("Qwen3MoeForCausalLM", "qwen3moe", qwen3MoeParts, qwen3MoeKeys, TokenizerStyle::byteLevel),
@@ -341,7 +350,8 @@ std::span<const ArchitectureRow> architectures() {
         std::vector<ArchitectureRow> rows;
         for (const auto& part : {firstArchitectures(), denseArchitectures(), expertArchitectures(), moreExpertArchitectures(),
                                  latentArchitectures(), hybridArchitectures(), gemmaArchitectures(), stateSpaceArchitectures(),
-                                 falconH1Architectures(), encoderArchitectures()}) {
+                                 falconH1Architectures(), encoderArchitectures(), earlierArchitectures(), jambaArchitectures(),
+                                 kimiArchitectures()}) {
             rows.insert(rows.end(), part.begin(), part.end());
         }
         return rows;

@@ -28,8 +28,10 @@ enum class Size {
     valueRows,
     outputColumns, // as many as the heads' values
     fusedRows,     // queries, keys and values in one matrix
+    keyAndValueRows,
     headSize,
     heads,
+    kvHeads,
     perLayerInput,
     allPerLayerInputs,
     gatedQueryRows, // queries, and as many gates
@@ -84,6 +86,12 @@ enum class Change {
     interleavedQueriesOfGroups,
     interleavedKeysOfGroups,
     valuesOfGroups,
+    // The same of all queries, then all keys, then all values
+    interleavedQueriesOfAll,
+    interleavedKeysOfAll,
+    valuesOfAll,
+    firstHalf, // of the rows
+    secondHalf,
     transpose,
     gateHalf, // of the fused gate and up matrices of all experts
     upHalf,
@@ -106,10 +114,12 @@ enum class Change {
     turnedOddRows,
     evenColumns,
     oddColumns,
-    padRows,       // rows of zeros up to the expected number
-    groupChannels, // a row for each group of channels
-    single,        // a matrix of one column
-    cutPositions,  // the rows of positions that no text has
+    padRows,        // rows of zeros up to the expected number
+    groupChannels,  // a row for each group of channels
+    single,         // a matrix of one column
+    amongOnes,      // stored as [1, 1, rows, 1], and stays so
+    fourDimensions, // [rows, 1, columns] or [rows, columns] becomes [1, rows, 1, columns]
+    cutPositions,   // the rows of positions that no text has
 };
 
 /// In which layers a tensor has its place. Conditions on the model hold for all layers or none.
@@ -154,6 +164,13 @@ struct TensorRule {
 };
 using TensorRules = std::span<const TensorRule>;
 
+/// A tensor of one value in every layer that becomes an entry of a list in a GGUF file's metadata.
+struct LayerNumberRule {
+    std::string_view source; // the part behind "<layerPrefix>N."
+    std::string_view key;    // the whole
+    bool isList = false;     // stored as a list of one value, else without a dimension
+};
+
 struct ArchitectureRow {
     std::string_view hfClass;                  // architectures[0] of config.json
     std::string_view name;                     // general.architecture
@@ -179,7 +196,8 @@ struct ArchitectureRow {
     bool hasNoOutput = false;          // an encoder: what it makes of a text is no token
     /// Numbers of config.json by which values are multiplied: there is no other place for them in a file.
     std::vector<RowFactor> (*factors)(const Config&, const HyperParameters&, const Weight&) = nullptr;
-    std::span<const KeyWriter> earlyKeys{}; // those that the reference writes directly behind general.architecture
+    std::span<const LayerNumberRule> layerNumbers{}; // `drops` names their tensors
+    std::span<const KeyWriter> earlyKeys{};          // those that the reference writes directly behind general.architecture
 };
 
 [[nodiscard]] std::span<const ArchitectureRow> architectures();

@@ -30,6 +30,35 @@ constexpr TensorRule ungatedFeedForward[]{
     {.source = "mlp.down_proj", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::allowed},
 };
 
+// Norms of queries and keys whose gains each head has of its own.
+constexpr TensorRule gainsOfHeads[]{
+    {.source = "self_attn.q_norm", .target = "attn_q_norm", .rows = heads, .columns = headSize, .isOptional = true},
+    {.source = "self_attn.k_norm", .target = "attn_k_norm", .rows = kvHeads, .columns = headSize, .isOptional = true},
+};
+constexpr TensorRule gainsOfSingleHeads[]{
+    {.source = "self_attn.q_layernorm.norms.*",
+     .target = "attn_q_norm",
+     .rows = headSize,
+     .matrices = heads,
+     .isOptional = true},
+    {.source = "self_attn.k_layernorm.norms.*",
+     .target = "attn_k_norm",
+     .rows = headSize,
+     .matrices = kvHeads,
+     .isOptional = true},
+};
+
+constexpr TensorRule apertusNorms[]{
+    {.source = "attention_layernorm", .target = "attn_norm", .rows = hidden},
+    {.source = "feedforward_layernorm", .target = "ffn_norm", .rows = hidden},
+};
+constexpr LayerNumberRule xielu[]{
+    {.source = "mlp.act_fn.alpha_n", .key = "xielu.alpha_n", .isList = true},
+    {.source = "mlp.act_fn.alpha_p", .key = "xielu.alpha_p", .isList = true},
+    {.source = "mlp.act_fn.beta", .key = "xielu.beta"},
+    {.source = "mlp.act_fn.eps", .key = "xielu.eps"},
+};
+
 constexpr TensorRule phi2Model[]{
     {.source = "model.final_layernorm", .target = "output_norm", .rows = hidden, .bias = Bias::needed},
     {.source = "lm_head", .target = "output", .rows = vocabulary, .columns = hidden, .bias = Bias::needed},
@@ -105,13 +134,18 @@ constexpr TensorRules phi2ModelParts[]{embedTokens, phi2Model};
 
 constexpr TensorRules seedOssParts[]{normBehindAttention, queriesAndKeys, valuesAndOutput, gatedFeedForward};
 constexpr TensorRules olmoParts[]{interleavedQueriesAndKeys, valuesAndOutput, gatedFeedForward};
-constexpr TensorRules stableLmParts[]{normsBeforeWithBias, queriesAndKeys, valuesAndOutput, gatedFeedForward};
+constexpr TensorRules stableLmParts[]{normsBeforeWithBias, queriesAndKeys, gainsOfSingleHeads, valuesAndOutput,
+                                      gatedFeedForward};
+constexpr TensorRules parallelStableLmParts[]{oneNormWithBias, queriesAndKeys, gainsOfSingleHeads, valuesAndOutput,
+                                              gatedFeedForward};
 constexpr TensorRules phi2Parts[]{oneNormWithBias, queriesAndKeys, phi2Layer};
+constexpr TensorRules apertusParts[]{apertusNorms, queriesAndKeys, normsOfHeads, valuesAndOutput, ungatedFeedForward};
 constexpr TensorRules arceeParts[]{normsBefore, interleavedQueriesAndKeys, valuesAndOutput, ungatedFeedForward};
 constexpr TensorRules exaone4Parts[]{normsBehind, queriesAndKeys, normsOfHeads, valuesAndOutput, gatedFeedForward};
 constexpr TensorRules plainParts[]{normsBefore, queriesAndKeys, valuesAndOutput, gatedFeedForward};
 constexpr TensorRules hunyuanParts[]{normsBefore, queriesAndKeys, hunyuanNormsOfHeads, valuesAndOutput, gatedFeedForward};
-constexpr TensorRules cohereParts[]{oneNorm, queriesAndKeys, valuesAndOutput, gatedFeedForward};
+constexpr TensorRules cohereParts[]{oneNorm, queriesAndKeys, gainsOfHeads, valuesAndOutput, gatedFeedForward};
+constexpr TensorRules cohere2Parts[]{oneNorm, queriesAndKeys, valuesAndOutput, gatedFeedForward};
 constexpr TensorRules glm4Parts[]{glmNorms, queriesAndKeys, valuesAndOutput, fusedGateFeedForward};
 constexpr TensorRules nemotronParts[]{normsBeforeWithBias, queriesAndKeys, valuesAndOutput, ungatedFeedForward};
 constexpr TensorRules qwen3Parts[]{normsBefore, queriesAndKeys, normsOfHeads, valuesAndOutput, gatedFeedForward};
@@ -122,6 +156,7 @@ constexpr TensorRules mptParts[]{mptLayer};
 
 constexpr KeyWriter commonKeys[]{keys::common};
 constexpr KeyWriter llamaKeys[]{keys::common, keys::vocabularySize, keys::ropeDimensions};
+constexpr KeyWriter apertusEarlyKeys[]{keys::layerNumbers};
 constexpr KeyWriter arceeKeys[]{keys::common, keys::vocabularySize, keys::ropeDimensions, keys::pooling};
 constexpr KeyWriter olmoKeys[]{keys::common, keys::layerNormEpsilon, keys::clampKqv};
 constexpr KeyWriter stableLmKeys[]{keys::contextLength,     keys::embeddingLength,  keys::blockCount,
@@ -151,6 +186,7 @@ constexpr KeyWriter qwen3VlKeys[]{keys::common, keys::deepstackLayers};
 // "dynamic" changes nothing up to the trained context, and nobody writes it for these models.
 constexpr std::string_view internLmRope[]{"linear", "yarn", "dynamic"};
 constexpr std::string_view visionParts[]{"vision_model"};
+constexpr std::string_view activationNumbers[]{".act_fn."};
 constexpr std::string_view hunyuanRope[]{"dynamic", "xdrope"};
 constexpr std::string_view qwen3VlNeeds[]{"mrope_section"};
 constexpr std::string_view mptNeeds[]{"attn_config", "max_seq_len"};
@@ -261,10 +297,16 @@ constexpr ArchitectureRow dense(std::string_view hfClass, std::string_view name,
             .tiesByDefault = tiesByDefault};
 }
 
-constexpr ArchitectureRow stableLm(std::string_view hfClass) {
-    ArchitectureRow row =
-        dense(hfClass, "stablelm", stableLmParts, stableLmKeys, TokenizerStyle::byteLevel, {}, adjustStableLm);
+bool isParallel(const Config& config) {
+    return config.flag("use_parallel_residual").value_or(false);
+}
+
+/// In parallel models both halves of a layer read the same norm.
+constexpr ArchitectureRow stableLm(std::string_view hfClass, std::span<const TensorRules> parts,
+                                   bool (*isFor)(const Config&) = nullptr) {
+    ArchitectureRow row = dense(hfClass, "stablelm", parts, stableLmKeys, TokenizerStyle::byteLevel, {}, adjustStableLm);
     row.modelTensors = tokensBiasedNormAndHead;
+    row.isFor = isFor;
     return row;
 }
 
@@ -274,8 +316,9 @@ constexpr ArchitectureRow olmo(std::string_view hfClass) {
     return row;
 }
 
-constexpr ArchitectureRow cohere(std::string_view hfClass, std::string_view name, std::span<const KeyWriter> keys) {
-    ArchitectureRow row = dense(hfClass, name, cohereParts, keys, TokenizerStyle::byteLevel, {}, adjustCohere, true);
+constexpr ArchitectureRow cohere(std::string_view hfClass, std::string_view name, std::span<const TensorRules> parts,
+                                 std::span<const KeyWriter> keys) {
+    ArchitectureRow row = dense(hfClass, name, parts, keys, TokenizerStyle::byteLevel, {}, adjustCohere, true);
     row.modelTensors = tokensAndNorm;
     row.drops = outputMatrix;
     row.usesSlidingWindow = name == "cohere2";
@@ -293,6 +336,14 @@ constexpr ArchitectureRow nemotron() {
         dense("NemotronForCausalLM", "nemotron", nemotronParts, nemotronKeys, TokenizerStyle::nemotron, {}, adjustNemotron);
     row.modelTensors = tokensBiasedNormAndHead;
     row.normAddend = 1;
+    return row;
+}
+
+constexpr ArchitectureRow apertus() {
+    ArchitectureRow row = dense("ApertusForCausalLM", "apertus", apertusParts, llamaKeys, TokenizerStyle::llama, llamaRope);
+    row.drops = activationNumbers;
+    row.layerNumbers = xielu;
+    row.earlyKeys = apertusEarlyKeys;
     return row;
 }
 
@@ -367,15 +418,18 @@ constexpr auto table = std::to_array<ArchitectureRow>({
     dense("SeedOssForCausalLM", "seed_oss", seedOssParts),
     olmo("OlmoForCausalLM"),
     olmo("OLMoForCausalLM"),
-    stableLm("StableLmForCausalLM"),
-    stableLm("StableLMEpochForCausalLM"),
+    stableLm("StableLmForCausalLM", parallelStableLmParts, isParallel),
+    stableLm("StableLmForCausalLM", stableLmParts),
+    stableLm("StableLMEpochForCausalLM", parallelStableLmParts, isParallel),
+    stableLm("StableLMEpochForCausalLM", stableLmParts),
     phi2(),
     dense("ArceeForCausalLM", "arcee", arceeParts, arceeKeys, TokenizerStyle::llama, llamaRope),
+    apertus(),
     exaone4(),
     dense("Ernie4_5ForCausalLM", "ernie4_5", plainParts, commonKeys, TokenizerStyle::llama, commonRope, nullptr, true),
     hunyuan(),
-    cohere("CohereForCausalLM", "command-r", cohereKeys),
-    cohere("Cohere2ForCausalLM", "cohere2", cohere2Keys),
+    cohere("CohereForCausalLM", "command-r", cohereParts, cohereKeys),
+    cohere("Cohere2ForCausalLM", "cohere2", cohere2Parts, cohere2Keys),
     dense("GraniteForCausalLM", "granite", llamaParts, graniteKeys, TokenizerStyle::llama, llamaRope),
     glm4(),
     nemotron(),

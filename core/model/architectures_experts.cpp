@@ -286,6 +286,11 @@ constexpr ArchitectureRow mixture(std::string_view hfClass, std::string_view nam
             .adjust = adjust};
 }
 
+void adjustPhiMoe(const Config& config, HyperParameters& hyper) {
+    static constexpr std::string_view jitter[]{"router_jitter_noise"};
+    hyper.routerJitter = std::max(config.number(jitter).value_or(hyper.routerJitter), 0.0);
+}
+
 constexpr ArchitectureRow phiMoe(std::string_view hfClass) {
     ArchitectureRow row = mixture(hfClass, "phimoe", phiMoeParts, phiMoeKeys, TokenizerStyle::phi3);
     row.modelTensors = phiMoeModelParts;
@@ -293,6 +298,7 @@ constexpr ArchitectureRow phiMoe(std::string_view hfClass) {
     row.ropeTypes = longRope;
     row.usesSlidingWindow = true;
     row.earlyKeys = phiMoeEarlyKeys;
+    row.adjust = adjustPhiMoe;
     return row;
 }
 

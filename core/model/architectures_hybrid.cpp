@@ -34,9 +34,20 @@ constexpr TensorRule lfm2Layer[]{
      .rows = hidden,
      .columns = any,
      .change = Change::squeeze,
+     .bias = Bias::allowed,
      .where = Where::otherLayers},
-    {.source = "conv.in_proj", .target = "shortconv.in_proj", .rows = any, .columns = hidden, .where = Where::otherLayers},
-    {.source = "conv.out_proj", .target = "shortconv.out_proj", .rows = hidden, .columns = hidden, .where = Where::otherLayers},
+    {.source = "conv.in_proj",
+     .target = "shortconv.in_proj",
+     .rows = any,
+     .columns = hidden,
+     .bias = Bias::allowed,
+     .where = Where::otherLayers},
+    {.source = "conv.out_proj",
+     .target = "shortconv.out_proj",
+     .rows = hidden,
+     .columns = hidden,
+     .bias = Bias::allowed,
+     .where = Where::otherLayers},
 };
 
 constexpr TensorRule lfm2FeedForward[]{

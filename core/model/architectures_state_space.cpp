@@ -16,26 +16,8 @@ using namespace tensor_groups;
 
 constexpr std::uint64_t endlessContext = 1U << 20U; // what the reference writes for models that know no positions
 
-/// Mamba: every channel goes its own pace.
-constexpr TensorRule mixerOfChannels[]{
-    {.source = "mixer.A_log",
-     .target = "ssm_a",
-     .rows = stateChannels,
-     .columns = stateStates,
-     .isWholeName = true,
-     .isNegativeExponential = true},
-    {.source = "mixer.D", .target = "ssm_d", .rows = stateChannels, .isWholeName = true},
-    {.source = "mixer.conv1d",
-     .target = "ssm_conv1d",
-     .rows = stateConvolved,
-     .columns = any,
-     .change = Change::squeeze,
-     .bias = Bias::allowed},
-    {.source = "mixer.dt_proj", .target = "ssm_dt", .rows = stateChannels, .columns = stateStepRank, .bias = Bias::needed},
-    {.source = "mixer.in_proj", .target = "ssm_in", .rows = stateInputs, .columns = hidden, .bias = Bias::allowed},
-    {.source = "mixer.out_proj", .target = "ssm_out", .rows = hidden, .columns = stateChannels, .bias = Bias::allowed},
-    {.source = "mixer.x_proj", .target = "ssm_x", .rows = stateSelection, .columns = stateChannels},
-};
+constexpr auto mixerOfChannels = recurrenceOfChannels(
+    {"mixer.A_log", "mixer.D", "mixer.conv1d", "mixer.dt_proj", "mixer.in_proj", "", "mixer.out_proj"}, "mixer.x_proj");
 
 constexpr TensorRule backboneModel[]{
     {.source = "backbone.embeddings", .target = "token_embd", .rows = vocabulary, .columns = hidden},

@@ -207,7 +207,7 @@ RopeConfig::RopeConfig(const Config& config) : values_(ropeValues(config), confi
     type_ = values_.text("rope_type").value_or(values_.text("type").value_or(std::string()));
     std::transform(type_.begin(), type_.end(), type_.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    if (type_ == "default" || type_ == "none") {
+    if (type_ == "default" || type_ == "none" || type_ == "mrope") { // the last only has sections for pictures
         type_.clear();
     }
     base_ = values_.number(config_names::ropeBase);

@@ -20,6 +20,10 @@ std::vector<FolderClass> makeClasses() {
          .fits = hasExperts},
         {.hfClass = "SmolLM3ForCausalLM", .modelType = "smollm3", .complete = completeSmolLm3},
         {.hfClass = "Qwen2ForCausalLM", .modelType = "qwen2", .complete = completeQwenWindow},
+        {.hfClass = "Qwen2ForCausalLM", // what computes the same of a text
+         .modelType = "qwen2",
+         .complete = completeQwenWindow,
+         .architecture = "qwen2vl"},
         {.hfClass = "Qwen2MoeForCausalLM",
          .modelType = "qwen2_moe",
          .constants = R"("norm_topk_prob": false)",
@@ -84,13 +88,20 @@ std::vector<FolderClass> makeClasses() {
         {.hfClass = "StableLmForCausalLM", .modelType = "stablelm", .complete = completeStableLm},
         {.hfClass = "PhiForCausalLM", .modelType = "phi", .complete = completeFullyRotated},
         {.hfClass = "ArceeForCausalLM", .modelType = "arcee", .constants = R"("hidden_act": "relu2")", .complete = addBiases},
+        {.hfClass = "ApertusForCausalLM",
+         .modelType = "apertus",
+         .constants = R"("hidden_act": "xielu")",
+         .complete = addAttentionBias},
         {.hfClass = "Exaone4ForCausalLM", .modelType = "exaone4", .complete = completeExaone4},
         {.hfClass = "Ernie4_5ForCausalLM", .modelType = "ernie4_5", .complete = completeErnie},
         {.hfClass = "HunYuanDenseV1ForCausalLM", .modelType = "hunyuan_v1_dense", .complete = completeHunyuan},
         {.hfClass = "CohereForCausalLM",
          .modelType = "cohere",
-         .constants = R"("use_qk_norm": false)",
-         .complete = completeCohere},
+         .complete =
+             [](ConfigDraft& draft) {
+                 completeCohere(draft);
+                 draft.config["use_qk_norm"] = draft.hasInLayers("attn_q_norm.weight");
+             }},
         {.hfClass = "Cohere2ForCausalLM",
          .modelType = "cohere2",
          .complete =
@@ -171,6 +182,7 @@ std::vector<FolderClass> makeClasses() {
              R"("attention_chunk_size": 8192, "attn_temperature_tuning": true, "floor_scale": 8192, "attn_scale": 0.1)",
          .complete = completeLlama4},
         {.hfClass = "MiniMaxM2ForCausalLM", .modelType = "minimax_m2", .renames = localExperts, .complete = completeMiniMax},
+        {.hfClass = "JambaForCausalLM", .modelType = "jamba", .complete = completeJamba},
         {.hfClass = "Lfm2ForCausalLM",
          .modelType = "lfm2",
          .renames = {{"rms_norm_eps", "norm_eps"}},

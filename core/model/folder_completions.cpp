@@ -192,6 +192,7 @@ void completeFalcon(ConfigDraft& draft) {
 
 void completeStableLm(ConfigDraft& draft) {
     draft.config["use_qkv_bias"] = draft.hasInLayers("attn_q.bias");
+    draft.config["qk_layernorm"] = draft.hasInLayers("attn_q_norm.weight");
     draft.config.emplace("partial_rotary_factor", 1.0);
 }
 
@@ -345,12 +346,52 @@ void completeLfm2(ConfigDraft& draft) {
     isConvolution.resize(draft.layers());
     config["num_key_value_heads"] = kvHeads;
     addLayerTypes(draft, isConvolution, "conv");
-    config["conv_bias"] = false;
+    config["conv_bias"] = draft.hasInLayers("shortconv.conv.bias");
     config.erase("scoring_func");
     if (hasExperts(draft.gguf())) {
         config["use_expert_bias"] = draft.hasInLayers("exp_probs_b.bias");
     } else {
         config["block_auto_adjust_ff_dim"] = false;
+    }
+}
+
+namespace {
+
+/// The first layer that is so and the distance to the next; all layers, where there is no other.
+void addPeriod(ConfigDraft& draft, const std::string& what, const std::vector<bool>& isSo) {
+    const auto first = std::ranges::find(isSo, true);
+    const auto next = first == isSo.end() ? isSo.end() : std::find(first + 1, isSo.end(), true);
+    const auto offset = first == isSo.end() ? std::ssize(isSo) : first - isSo.begin();
+    draft.config[what + "_offset"] = offset;
+    draft.config[what + "_period"] = next == isSo.end() ? std::max(std::ssize(isSo), offset + 1) : next - first;
+}
+
+} // namespace
+
+void completeJamba(ConfigDraft& draft) {
+    OrderedJson& config = draft.config;
+    const HyperParameters& hyper = draft.gguf().hyper();
+    std::vector<bool> attends;
+    std::vector<bool> routes;
+    std::uint32_t kvHeads = 0;
+    for (std::uint32_t layer = 0; layer < draft.layers(); ++layer) {
+        const std::uint32_t heads = layer < hyper.kvHeads.size() ? hyper.kvHeads[layer] : 0;
+        attends.push_back(heads > 0);
+        routes.push_back(draft.has(fmt::format("blk.{}.ffn_gate_inp.weight", layer)));
+        kvHeads = std::max(kvHeads, heads);
+    }
+    config["num_key_value_heads"] = kvHeads;
+    addPeriod(draft, "attn_layer", attends);
+    addPeriod(draft, "expert_layer", routes);
+    const std::uint64_t channels = draft.count("ssm.inner_size").value_or(0);
+    config["mamba_expand"] = hyper.hidden == 0 ? 0 : channels / hyper.hidden;
+    config["mamba_d_conv"] = draft.count("ssm.conv_kernel").value_or(4);
+    config["mamba_d_state"] = draft.count("ssm.state_size").value_or(16);
+    config["mamba_dt_rank"] = draft.count("ssm.time_step_rank").value_or(0);
+    config["mamba_conv_bias"] = draft.hasInLayers("ssm_conv1d.bias");
+    config["mamba_proj_bias"] = draft.hasInLayers("ssm_in.bias");
+    for (const char* const other : {"linear_conv_kernel_dim", "linear_key_head_dim", "linear_num_value_heads"}) {
+        config.erase(other);
     }
 }
 

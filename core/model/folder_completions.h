@@ -48,6 +48,7 @@ void completeErnieMoe(ConfigDraft& draft);
 void completeErnie(ConfigDraft& draft);
 void completeLlama4(ConfigDraft& draft);
 void completeMiniMax(ConfigDraft& draft);
+void completeJamba(ConfigDraft& draft);
 void completeLfm2(ConfigDraft& draft);
 void completeDelta(ConfigDraft& draft);
 void completeQwen3Vl(ConfigDraft& draft);

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "model/hugging_face_weights.h"
+#include "model/layer_numbers.h"
 #include "model/packed_tensors.h"
 #include "model/stored_change.h"
 #include "model/tensor_rules.h"
@@ -73,7 +74,8 @@ private:
         if (weight == nullptr || !ruleOf_.emplace(target, &rule).second) { // an earlier rule has it
             return;
         }
-        FolderShape shape = shapeByRule(rule, isBias, LayerSizes(hyper_, layer.value_or(0)), weight->shape);
+        const LayerSizes sizes(hyper_, layer.value_or(0));
+        FolderShape shape = shapeByRule(rule, isBias, sizes, weight->shape);
         if (turns(rule.change)) { // the class keeps its stacks input-major
             std::swap(shape[1], shape[2]);
         }
@@ -85,11 +87,11 @@ private:
             add(name, shape);
             return;
         }
-        if (weight->shape.empty() || weight->shape.front() != hyper_.experts) { // else a file could ask for any number of names
-            throw NoWayBack(
-                say("{} does not hold the {} experts that the metadata say", escapeForDisplay(target), hyper_.experts));
+        const std::uint64_t count = rule.matrices == Size::none ? hyper_.experts : sizes.of(rule.matrices);
+        if (weight->shape.empty() || weight->shape.front() != count) { // else a file could ask for any number of names
+            throw NoWayBack(say("{} does not hold the {} parts that the metadata say", escapeForDisplay(target), count));
         }
-        for (std::uint32_t expert = 0; expert < hyper_.experts; ++expert) {
+        for (std::uint64_t expert = 0; expert < count; ++expert) {
             std::string own = name;
             add(own.replace(star, 1, std::to_string(expert)), shape);
         }
@@ -146,8 +148,8 @@ RowTransform someRows(std::uint64_t first, std::uint64_t count) {
 Weight wholeTensor(const TensorInfo& tensor, const Source& source) {
     const RowTransform& forward = source.forward->transform;
     Weight piece = pieceOf(tensor, source);
-    if (source.forward->tensors.size() > 1) { // experts, one behind the other
-        const std::uint64_t rows = piece.rowsPerMatrix();
+    if (source.forward->tensors.size() > 1) { // experts, or gains of heads, one behind the other
+        const std::uint64_t rows = piece.rows() / source.forward->tensors.size();
         piece.transform = someRows(source.place * rows, rows);
         piece.shape = {rows, piece.columns()};
     } else if (forward.transposes) {
@@ -301,6 +303,13 @@ FolderTensors folderTensors(const Model& gguf, const ArchitectureRow& row, const
         for (std::size_t i = 0; i < sources.size(); ++i) {
             const TensorInfo& tensor = logical.tensors[i];
             result.tensors.push_back({tensor.name, tensor.shape, piecesOf(tensor, sources[i])});
+        }
+        auto numbers = layerNumberTensors(gguf.checkpoint().metadata(), row, hyper.layers);
+        if (!numbers) {
+            throw NoWayBack(say("the metadata do not list {} for every layer", row.layerNumbers.front().key));
+        }
+        for (Weight& weight : *numbers) {
+            result.tensors.push_back({weight.name, weight.shape, {weight}});
         }
     } catch (const NoWayBack& reason) {
         result.whyNot = withoutFullStop(reason.what());

@@ -13,6 +13,7 @@
 #include "model/guessed_roles.h"
 #include "model/hugging_face_weights.h"
 #include "model/json_file.h"
+#include "model/layer_numbers.h"
 #include "model/limits.h"
 #include "model/packed_tensors.h"
 #include "model/stored_weight.h"
@@ -255,6 +256,10 @@ void understandModel(const Config& config, const nlohmann::json& root, const Log
     parts.hyper.tiedEmbeddings = saysTied(config, *row);
     if (!row->usesSlidingWindow) {
         parts.hyper.slidingWindow = 0;
+    }
+    if (const auto reason = readLayerNumbers(source, *row, parts.hyper)) {
+        parts.notUnderstood = because(*reason);
+        return;
     }
     if (parts.hyper.vocabulary == 0) { // else the embedding confirms its size before room is made for so many tokens
         fillTokenizer(root, *row, parts);

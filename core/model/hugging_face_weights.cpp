@@ -358,6 +358,11 @@ private:
 
     [[nodiscard]] std::string layerPath(std::uint32_t layer) const { return fmt::format("{}{}", row_.layerPrefix, layer); }
 
+    /// Other stacks stand where the last of their own tensors does.
+    [[nodiscard]] static bool isOfExperts(const Draft& draft) {
+        return !draft.experts.empty() && draft.weight.layer && draft.rule->matrices == Size::none;
+    }
+
     /// The reference writes the stacks of a layer behind the last of all its experts' tensors.
     void completeStacks() {
         std::map<std::uint32_t, std::pair<std::size_t, std::string>> lastOfLayer;
@@ -365,7 +370,7 @@ private:
             if (draft.experts.empty()) {
                 continue;
             }
-            if (draft.weight.layer) {
+            if (isOfExperts(draft)) {
                 auto& last = lastOfLayer[*draft.weight.layer];
                 last = std::max(last, draft.place);
             }
@@ -384,7 +389,7 @@ private:
             }
         }
         for (auto& [target, draft] : drafts_) {
-            if (!draft.experts.empty() && draft.weight.layer) {
+            if (isOfExperts(draft)) {
                 draft.place = lastOfLayer[*draft.weight.layer];
             }
         }

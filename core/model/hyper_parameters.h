@@ -57,6 +57,12 @@ struct StateSpace {
     std::vector<bool> isIn;       // by layer
 };
 
+/// A number that each layer has in a tensor of its own, in the order of layers, and the key of GGUF that lists them.
+struct LayerNumbers {
+    std::string key;
+    std::vector<float> values;
+};
+
 /// All counts are 0 where the checkpoint does not say (unknown architectures).
 struct HyperParameters {
     std::uint32_t layers = 0;
@@ -75,6 +81,7 @@ struct HyperParameters {
     std::uint32_t leadingDenseLayers = 0;
     std::uint32_t expertPeriod = 1; // behind the dense layers, every so manyth layer has experts
     std::vector<bool> expertLayers; // by layer, where neither of the two says it
+    double routerJitter = 0.01;     // of a sparse mixer (Phi-3.5-MoE): how much worse than the best an expert may be
     LatentAttention latent;
     Indexer indexer;
     DeltaNet delta;
@@ -88,6 +95,7 @@ struct HyperParameters {
     std::uint32_t sharedKvLayers = 0; // so many of the last layers take keys and values of others
     bool keysAreValues = false;       // in layers without a window
     std::uint64_t perLayerInput = 0;  // values of every token and layer beside its embedding; 0: there are none
+    std::vector<LayerNumbers> layerNumbers;
     double normEpsilon = 0;
     double ropeBase = 10000.0;
     std::uint32_t ropeDimensions = 0; // of a head that are rotated

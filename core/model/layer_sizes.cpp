@@ -27,8 +27,10 @@ std::uint64_t LayerSizes::of(Size size) const {
     case Size::valueRows: return kvHeads * valueLength;
     case Size::outputColumns: return heads * valueLength;
     case Size::fusedRows: return (heads + kvHeads) * keyLength + kvHeads * valueLength;
+    case Size::keyAndValueRows: return kvHeads * (keyLength + valueLength);
     case Size::headSize: return keyLength;
     case Size::heads: return heads;
+    case Size::kvHeads: return kvHeads;
     case Size::perLayerInput: return hyper_.perLayerInput;
     case Size::allPerLayerInputs: return hyper_.perLayerInput * hyper_.layers;
     case Size::gatedQueryRows: return 2 * heads * keyLength;

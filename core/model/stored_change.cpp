@@ -97,8 +97,8 @@ void applyChange(Weight& weight, Change change, const HyperParameters& hyper, st
     Shape& shape = weight.shape;
     const LatentAttention& latent = hyper.latent;
     const std::uint64_t kvGroup = std::uint64_t{latent.plainSize} + latent.valueSize;
-    const std::uint32_t heads = hyper.heads[layer];
-    const std::uint32_t kvHeads = hyper.kvHeads[layer];
+    const std::uint64_t heads = hyper.heads[layer];
+    const std::uint64_t kvHeads = hyper.kvHeads[layer];
     switch (change) {
     case Change::none: break;
     case Change::cutRows:
@@ -117,14 +117,19 @@ void applyChange(Weight& weight, Change change, const HyperParameters& hyper, st
         pickHeadsOfGroups(weight, kvHeads, heads / kvHeads + 2, heads / kvHeads, 1, true);
         break;
     case Change::valuesOfGroups: pickHeadsOfGroups(weight, kvHeads, heads / kvHeads + 2, heads / kvHeads + 1, 1, false); break;
+    case Change::interleavedQueriesOfAll: pickHeadsOfGroups(weight, 1, 3 * heads, 0, heads, true); break;
+    case Change::interleavedKeysOfAll: pickHeadsOfGroups(weight, 1, 3 * heads, heads, heads, true); break;
+    case Change::valuesOfAll: pickHeadsOfGroups(weight, 1, 3 * heads, 2 * heads, heads, false); break;
     case Change::transpose:
         if (!weight.isBias) {
             weight.transform = transposedMatrix();
             std::swap(shape[0], shape[1]);
         }
         break;
+    case Change::firstHalf:
     case Change::gateHalf:
     case Change::sharedGateHalf: pickHalf(weight, false); break;
+    case Change::secondHalf:
     case Change::upHalf:
     case Change::sharedUpHalf: pickHalf(weight, true); break;
     case Change::squeeze:
@@ -134,6 +139,8 @@ void applyChange(Weight& weight, Change change, const HyperParameters& hyper, st
         break;
     case Change::groupChannels: shape = {hyper.states.groups, shape.front() / hyper.states.groups}; break;
     case Change::single: shape.push_back(1); break;
+    case Change::amongOnes: break;
+    case Change::fourDimensions: shape = {1, shape.front(), 1, shape.back()}; break;
     case Change::padRows: padWithZeros(weight, hyper.vocabulary); break;
     case Change::cutPositions:
         weight.transform = pickedRows(1, shape.front(), shape.front() - hyper.contextTokens, hyper.contextTokens);

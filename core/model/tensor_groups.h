@@ -324,6 +324,46 @@ constexpr std::array<TensorRule, 7> recurrenceOfHeads(const RecurrenceNames& nam
 inline constexpr auto mixerOfHeads = recurrenceOfHeads(inMixer);
 inline constexpr auto mambaOfHeads = recurrenceOfHeads(inMamba);
 
+/// Mamba: every channel goes its own pace.
+constexpr std::array<TensorRule, 7> recurrenceOfChannels(const RecurrenceNames& names, std::string_view selection) {
+    return {{
+        {.source = names.decay,
+         .target = "ssm_a",
+         .rows = stateChannels,
+         .columns = stateStates,
+         .where = Where::stateLayers,
+         .isWholeName = true,
+         .isNegativeExponential = true},
+        {.source = names.skip, .target = "ssm_d", .rows = stateChannels, .where = Where::stateLayers, .isWholeName = true},
+        {.source = names.convolution,
+         .target = "ssm_conv1d",
+         .rows = stateConvolved,
+         .columns = any,
+         .change = Change::squeeze,
+         .bias = Bias::allowed,
+         .where = Where::stateLayers},
+        {.source = names.step,
+         .target = "ssm_dt",
+         .rows = stateChannels,
+         .columns = stateStepRank,
+         .bias = Bias::needed,
+         .where = Where::stateLayers},
+        {.source = names.input,
+         .target = "ssm_in",
+         .rows = stateInputs,
+         .columns = hidden,
+         .bias = Bias::allowed,
+         .where = Where::stateLayers},
+        {.source = names.output,
+         .target = "ssm_out",
+         .rows = hidden,
+         .columns = stateChannels,
+         .bias = Bias::allowed,
+         .where = Where::stateLayers},
+        {.source = selection, .target = "ssm_x", .rows = stateSelection, .columns = stateChannels, .where = Where::stateLayers},
+    }};
+}
+
 inline constexpr TensorRules tokensNormAndHead[]{embedTokens, finalNorm, lmHead};
 inline constexpr TensorRules tokensBiasedNormAndHead[]{embedTokens, finalNormWithBias, lmHead};
 inline constexpr TensorRules llamaParts[]{normsBefore, interleavedQueriesAndKeys, valuesAndOutput, gatedFeedForward};
@@ -351,6 +391,9 @@ namespace quantlathe {
 [[nodiscard]] std::span<const ArchitectureRow> stateSpaceArchitectures();
 [[nodiscard]] std::span<const ArchitectureRow> falconH1Architectures();
 [[nodiscard]] std::span<const ArchitectureRow> encoderArchitectures();
+[[nodiscard]] std::span<const ArchitectureRow> earlierArchitectures();
+[[nodiscard]] std::span<const ArchitectureRow> jambaArchitectures();
+[[nodiscard]] std::span<const ArchitectureRow> kimiArchitectures();
 
 /// The rotated part of `size` values: the share stands under one of these names in config.json or in its RoPE values, else it
 /// is `usual`.

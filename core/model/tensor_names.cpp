@@ -58,7 +58,7 @@ GgufNameParts partsOfGgufName(std::string_view tensorName) {
         }
     }
     const std::string_view base = takePart(rest);
-    parts.isBias = rest == "bias";
+    parts.isBias = rest == "bias" || rest.ends_with(".bias"); // "shortconv.conv.bias"
     if (rest != "weight" && rest != "bias") {
         return parts;
     }

@@ -49,7 +49,12 @@ std::vector<std::uint64_t> shapeByRule(const TensorRule& rule, bool isBias, cons
     if (isBias) {
         return shape;
     }
-    if (rule.change == Change::squeeze || rule.change == Change::squeezeAndTileValueHeads) {
+    if (rule.change == Change::amongOnes) {
+        return {1, 1, shape.front(), 1};
+    }
+    const bool mayBeFlat = rule.change == Change::fourDimensions && known.size() == 2;
+    if (rule.change == Change::squeeze || (rule.change == Change::fourDimensions && !mayBeFlat) ||
+        rule.change == Change::squeezeAndTileValueHeads) {
         shape.push_back(1);
     }
     if (rule.columns == Size::any) {

@@ -474,7 +474,7 @@ TokenizerData makeTokenList(const TokenizerSources& sources, TokenizerStyle styl
     if (style == TokenizerStyle::gemma4) {
         return withMerges(fromByteFallbackBpe(sources, vocabularySize), tokenizer);
     }
-    if (style != TokenizerStyle::llama) {
+    if (style != TokenizerStyle::llama && style != TokenizerStyle::jamba) {
         throw badInput(file, say("This vocabulary has lost its scores"),
                        say("It was made from a SentencePiece model. Put that model's tokenizer.model into the folder."));
     }

@@ -107,6 +107,14 @@ void setId(TokenizerData& data, std::string_view name, const Json& id) {
     }
 }
 
+/// No file names them.
+void setMiddleIds(TokenizerData& data) {
+    constexpr auto places = std::to_array<std::pair<std::string_view, unsigned>>({{"prefix", 1}, {"suffix", 3}, {"middle", 2}});
+    for (const auto& [name, id] : places) {
+        setId(data, name, id);
+    }
+}
+
 /// The end of a text has a name of its own, and the first of several ends is that of a turn.
 void setHunyuanIds(TokenizerData& data, const Json& config, const fs::path& folder) {
     if (const Json* end = member(config, "eod_token_id")) {
@@ -186,6 +194,7 @@ void setIdsOfStyle(TokenizerData& data, TokenizerStyle style, const Json& config
     switch (style) {
     case TokenizerStyle::glm4: nameTokens(data, glm4Tokens); break;
     case TokenizerStyle::glmMoe: nameTokens(data, glmMoeTokens); break;
+    case TokenizerStyle::refact: setMiddleIds(data); break;
     case TokenizerStyle::hunyuan: setHunyuanIds(data, config, folder); break;
     case TokenizerStyle::gemma1: setId(data, "eot", gemma1TurnEnd); break;
     case TokenizerStyle::internLm2:
@@ -266,6 +275,9 @@ TokenizerData makeTokenizer(const TokenizerSources& sources, const Json& config,
     data.specialIds = std::move(special.ids);
     data.flags = std::move(special.flags);
     if ((style == TokenizerStyle::gemma || style == TokenizerStyle::gemma1) && sources.pieces) {
+        setFlag(data, "add_space_prefix", false);
+    }
+    if (style == TokenizerStyle::jamba && !sources.pieces) {
         setFlag(data, "add_space_prefix", false);
     }
     if (style == TokenizerStyle::internLm2 && sources.pieces) {

@@ -8,6 +8,7 @@ namespace quantlathe {
 
 enum class TokenizerStyle : std::uint8_t {
     llama,                // tokenizer.model, else tokenizer.json of either kind; a few special cases
+    jamba,                // the same; texts get no blank in front of tokenizer.json's words
     sentencePieceOrBytes, // tokenizer.model, else byte-level BPE (Qwen 2 and 3)
     gemma,                // tokenizer.model; texts get no blank in front
     gemma1,               // the same; the end of a turn at a fixed place
@@ -18,6 +19,7 @@ enum class TokenizerStyle : std::uint8_t {
     byteLevel,            // byte-level BPE
     glm4,                 // byte-level BPE; special tokens that no file names are known by their text
     glmMoe,               // the same with other tokens
+    refact,               // byte-level BPE; tokens for filling in the middle at fixed places
     hunyuan,              // byte-level BPE; config.json has the end of a text under a name of its own
     wordPieces,           // tokenizer.json or vocab.txt with word pieces (BERT)
     unigram,              // sentencepiece.bpe.model or tokenizer.json with scores (XLM-RoBERTa)
@@ -27,7 +29,7 @@ enum class TokenizerStyle : std::uint8_t {
 
 [[nodiscard]] constexpr bool isByteLevel(TokenizerStyle style) {
     return style == TokenizerStyle::byteLevel || style == TokenizerStyle::glm4 || style == TokenizerStyle::glmMoe ||
-           style == TokenizerStyle::hunyuan || style == TokenizerStyle::byteLevelEncoder;
+           style == TokenizerStyle::refact || style == TokenizerStyle::hunyuan || style == TokenizerStyle::byteLevelEncoder;
 }
 
 } // namespace quantlathe

@@ -44,8 +44,25 @@ float slopeOf(const Attention& attention, std::size_t head) {
     return static_cast<float>(std::exp2(-power / static_cast<double>(whole)));
 }
 
+constexpr std::size_t wordBits = 32;
+
+/// Scores of positions firstKey… that the token does not look at become −∞. False if none is left.
+bool leaveChosen(const std::uint32_t* chosen, std::size_t firstKey, std::span<float> scores) {
+    bool isAnyLeft = false;
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        const std::size_t key = firstKey + i;
+        if ((chosen[key / wordBits] >> (key % wordBits) & 1U) != 0) {
+            isAnyLeft = true;
+        } else {
+            scores[i] = -std::numeric_limits<float>::infinity();
+        }
+    }
+    return isAnyLeft;
+}
+
 /// Turns raw scores of keys firstKey… into exponentials; masked ones become 0. Rescales what was summed so far.
-void softmaxRows(const Attention& attention, const Task& task, std::size_t firstKey, Matrix scores, Buffers& buffers) {
+void softmaxRows(const Attention& attention, const Task& task, const AttentionRows& rows, std::size_t firstKey, Matrix scores,
+                 Buffers& buffers) {
     const float slope = attention.largestBias > 0 ? slopeOf(attention, task.head) : 0.0F;
     for (std::size_t i = 0; i < scores.rows; ++i) {
         const std::size_t position = task.firstQuery + i;
@@ -67,6 +84,12 @@ void softmaxRows(const Attention& attention, const Task& task, std::size_t first
             for (std::size_t key = begin; key < end; ++key) {
                 row[key] -= slope * static_cast<float>(position - (firstKey + key));
             }
+        }
+        const std::uint32_t* const chosen =
+            rows.chosen == nullptr ? nullptr : rows.chosen + (task.sequence.first + position) * rows.chosenStride;
+        if (chosen != nullptr && !leaveChosen(chosen, firstKey + begin, visible)) {
+            std::ranges::fill(row, 0.0F);
+            continue;
         }
         const SoftmaxBlock result = softmaxBlock(visible, buffers.maxima[i]);
         const float shrink = std::exp(buffers.maxima[i] - result.maximum);
@@ -99,7 +122,7 @@ void runTask(const Attention& attention, const Task& task, const AttentionRows& 
         multiplyTransposed(
             {at(rows.queries, task.firstQuery, task.head * rows.queryStride), queries, keyLength, rows.queries.stride},
             {at(rows.keys, key, kvHead * rows.keyStride), keys, keyLength, rows.keys.stride}, attention.scale, scores);
-        softmaxRows(attention, task, key, scores, buffers);
+        softmaxRows(attention, task, rows, key, scores, buffers);
         multiplyAdd({scores.data, queries, keys, keyBlock},
                     {at(rows.values, key, kvHead * rows.valueStride), keys, valueLength, rows.values.stride},
                     {buffers.sums.data(), queries, valueLength, valueLength});

@@ -43,6 +43,9 @@ struct AttentionRows {
     std::size_t queryStride = 0;
     std::size_t keyStride = 0;
     std::size_t valueStride = 0;
+    /// Bit p of row t: whether token t looks at position p of its sequence. nullptr: at all that came before.
+    const std::uint32_t* chosen = nullptr;
+    std::size_t chosenStride = 0; // words a row
 };
 
 /// `sinks`: a score for each head, or empty. `out`: heads × valueLength columns.

@@ -10,8 +10,7 @@ namespace quantlathe {
 namespace {
 
 constexpr std::size_t channelsAtOnce = 64;
-constexpr float selectionEpsilon = 1e-6F; // as FalconMamba's class has it
-constexpr double exponentialCost = 8;     // in multiply-adds
+constexpr double exponentialCost = 8; // in multiply-adds
 
 /// Some channels of one sequence.
 class ScannedChannels {
@@ -78,16 +77,19 @@ std::vector<float> turnedDecay(std::span<const float> decay, const ChannelScanSh
     return turned;
 }
 
-void normSelection(const ChannelScanShape& shape, Matrix selection, const RunContext& context) {
+void normSelection(const ChannelScanShape& shape, std::span<const float> gains, Matrix selection, const RunContext& context) {
     if (!shape.normsSelection) {
         return;
     }
-    const std::vector<float> ones(std::max(shape.stepRank, shape.states), 1.0F);
+    const std::vector<float> ones(gains.empty() ? static_cast<std::size_t>(shape.selected()) : 0, 1.0F);
+    const std::span<const float> all = gains.empty() ? ones : gains;
     context.forRows(selection.rows, [&](std::size_t first, std::size_t end) {
         for (std::size_t row = first; row < end; ++row) {
-            float* at = selection.data + row * selection.stride;
+            const std::span<float> values(selection.data + row * selection.stride, all.size());
+            std::size_t at = 0;
             for (const std::size_t size : {shape.stepRank, shape.states, shape.states}) {
-                rmsNorm({at, size}, std::span(ones).first(size), selectionEpsilon, {at, size});
+                const std::span<float> part = values.subspan(at, size);
+                rmsNorm(part, all.subspan(at, size), shape.epsilon, part);
                 at += size;
             }
         }

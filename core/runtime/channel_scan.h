@@ -20,9 +20,9 @@ struct ChannelScanValues {
 /// `decay`: channels × states, as weights store it.
 [[nodiscard]] std::vector<float> turnedDecay(std::span<const float> decay, const ChannelScanShape& shape);
 
-/// The parts of what a token selects (paces, what enters, what is read), each normed without gain where the shape says so.
-/// `selection`: shape.selected() columns.
-void normSelection(const ChannelScanShape& shape, Matrix selection, const RunContext& context);
+/// The parts of what a token selects (paces, what enters, what is read), each normed where the shape says so. `gains`: of these
+/// three, one behind the other, or empty. `selection`: shape.selected() columns.
+void normSelection(const ChannelScanShape& shape, std::span<const float> gains, Matrix selection, const RunContext& context);
 
 /// Rows of a batch.
 struct ChannelScanRows {

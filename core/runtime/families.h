@@ -31,6 +31,7 @@ struct FamilyRow {
     bool scalesEmbedding = false;    // by √hidden
     bool normsEmbedding = false;
     bool dividesLogits = false; // by logit_scale, instead of multiplying
+    bool hasXielu = false;      // in place of the activation, with numbers of each layer
     // Attention
     NormKind headNorm = NormKind::rms; // of queries and keys
     bool hasGainsByHead = false;       // which each head has of its own
@@ -55,6 +56,7 @@ struct FamilyRow {
     bool windowLayersUnscaled = false; // layers with a window rotate without scaling, by rope.freq_base_swa
     double defaultWindowRopeBase = 0;  // 0: that of the other layers
     bool roundsYarn = true;            // to whole pairs, where blending begins and ends
+    bool indexerRotatesHalves = false; // where the others rotate pairs
     bool yarnScalesScores = false;     // instead of sines and cosines
     // Recurrences
     float shortestStep = 0; // of a scan of heads

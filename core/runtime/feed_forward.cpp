@@ -24,9 +24,9 @@ void leaveLargest(std::span<float> gates, float deviations) {
 
 } // namespace
 
-/// What the last matrix of a network multiplies.
+/// What the last matrix of a network multiplies. `own`: whose network it is, if it is no expert's.
 ConstMatrix FeedForward::makeMiddle(std::span<const Linear> gateUp, bool gated, std::uint64_t width, ConstMatrix x,
-                                    RowTokens tokens, const RunContext& context, float sparsity) {
+                                    RowTokens tokens, const RunContext& context, const Block* own) {
     const auto inner = static_cast<std::size_t>(width);
     const std::size_t columns = gated ? 2 * inner : inner;
     const Matrix middle{room(inner_, x.rows * columns).data(), x.rows, columns, columns};
@@ -34,10 +34,12 @@ ConstMatrix FeedForward::makeMiddle(std::span<const Linear> gateUp, bool gated, 
     context.forRows(x.rows, [&](std::size_t first, std::size_t end) {
         for (std::size_t row = first; row < end; ++row) {
             const std::span<float> values(middle.data + row * columns, columns);
-            if (sparsity > 0) {
-                leaveLargest(values.first(inner), sparsity);
+            if (own != nullptr && own->gateSparsity > 0) {
+                leaveLargest(values.first(inner), own->gateSparsity);
             }
-            if (gated) {
+            if (own != nullptr && own->xielu) {
+                activateXielu(*own->xielu, values);
+            } else if (gated) {
                 activateGated(graph_.activation, values.first(inner), values.last(inner));
             } else {
                 activate(graph_.activation, values);

@@ -30,7 +30,7 @@ public:
     /// The two halves of a network without experts: what its last matrix multiplies (valid until the next call), and the rest.
     [[nodiscard]] ConstMatrix middle(const Block& block, ConstMatrix normed, std::size_t firstToken,
                                      const RunContext& context) {
-        return makeMiddle(block.gateUp, block.gated, block.feedForward, normed, firstToken, context, block.gateSparsity);
+        return makeMiddle(block.gateUp, block.gated, block.feedForward, normed, firstToken, context, &block);
     }
     void finish(const Block& block, ConstMatrix middle, Matrix out, std::size_t firstToken, const RunContext& context) {
         linears_.run(std::span(&block.down, 1), middle, out, firstToken, context);
@@ -50,7 +50,7 @@ private:
     [[nodiscard]] Gathered gather(const Experts& experts, std::uint32_t expert, std::span<const ExpertChoice> chosen,
                                   ConstMatrix x, std::size_t firstToken, const RunContext& context);
     [[nodiscard]] ConstMatrix makeMiddle(std::span<const Linear> gateUp, bool gated, std::uint64_t width, ConstMatrix x,
-                                         RowTokens tokens, const RunContext& context, float sparsity = 0);
+                                         RowTokens tokens, const RunContext& context, const Block* own = nullptr);
     void network(std::span<const Linear> gateUp, bool gated, const Linear& down, std::uint64_t width, ConstMatrix x, Matrix out,
                  RowTokens tokens, const RunContext& context);
     void showExperts(const Experts& experts, const BlockNorms& norms, bool downToo, ConstMatrix x, ConstMatrix normed,

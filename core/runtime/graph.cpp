@@ -8,6 +8,7 @@
 #include "runtime/graph_reader.h"
 #include "runtime/graph_ropes.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -113,7 +114,8 @@ private:
         graph_.layerInputs = inputs;
     }
 
-    /// Rope 0 is that of layers that see all tokens, rope 1 (if there is one) that of layers with a window.
+    /// Rope 0 is that of layers that see all tokens, rope 1 (if there is one) that of layers with a window; the last one is
+    /// that of indexers.
     void addRopes() {
         const bool standsStill = family_.mayStandStill && !reader_.flag("rope.scaling.finetuned").value_or(false);
         if ((family_.positions != Positions::pairs && family_.positions != Positions::halves) || standsStill) {
@@ -128,6 +130,10 @@ private:
                 refuse(*found.whyNot);
             }
             graph_.ropes.push_back(std::move(found.rope));
+        }
+        if (family_.indexerRotatesHalves) {
+            graph_.ropes.push_back(graph_.ropes.front());
+            graph_.ropes.back().interleaved = false;
         }
     }
 
@@ -189,11 +195,16 @@ private:
                             : reader_.linear("token_embd", graph_.vocabulary, graph_.hidden);
     }
 
-    /// Up to so many tokens an indexer chooses all of them (DeepSeek V3.2, GLM 5).
+    /// Up to so many tokens an indexer chooses all of them (DeepSeek V3.2, GLM 5): such files are of use without it.
     void limitLength() {
-        if (const std::uint64_t chosen = reader_.count("attention.indexer.top_k", 0); chosen > 0) {
+        const std::uint64_t chosen = reader_.count("attention.indexer.top_k", 0);
+        const auto hasNone = [](const Block& block) {
+            return block.attention && block.attention->latent && !block.attention->latent->choice &&
+                   !block.attention->latent->choiceOfLayer;
+        };
+        if (chosen > 0 && std::ranges::any_of(graph_.blocks, hasNone)) {
             graph_.longestSequence = chosen;
-            graph_.longestReason = say("in longer texts its layers choose what they look at, which is not supported");
+            graph_.longestReason = say("in longer texts its layers choose what they look at, and the file has no indexer");
         }
     }
 

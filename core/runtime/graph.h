@@ -62,6 +62,19 @@ struct Rope {
     double magnitude = 1.0;
 };
 
+/// Chooses the tokens that a layer looks at (DeepSeek-AI 2025, "DeepSeek-V3.2", section 2.1): those of the largest
+/// Σ weight · max(0, query · key) over its own heads, which share their keys. The mixer's last two inputs give keys and
+/// weights.
+struct TokenChoice {
+    std::uint32_t heads = 0;
+    std::uint32_t size = 0;     // of a head
+    std::uint32_t ropeSize = 0; // its first values are rotated
+    std::size_t rope = 0;       // index into Graph::ropes
+    std::uint64_t most = 0;     // tokens
+    Linear queries;             // narrow row of the layer's queries → heads × size
+    HeadNorm keyNorm;
+};
+
 /// Keys and values of all heads come from one narrow row, the latent (DeepSeek-AI 2024, "DeepSeek-V2", section 2.1), in the
 /// absorbed form: queries are turned into the latent's space, every head attends to the latents themselves, and what it reads
 /// is turned into values. The mixer's inputs give queries (or what they are made from) and [latent | rotated part of keys].
@@ -74,6 +87,11 @@ struct Latents {
     HeadNorm queryNorm;  // of the narrow row that queries are made from
     Linear queries;      // narrow row → heads × (plainSize + ropeSize); not there: the mixer's inputs give them
     Linear keys, values; // stacked, one matrix a head: plainSize → rank; rank → valueSize
+    /// In place of these two, in old files: rank → heads × (plainSize + valueSize). Every head has keys and values of its own
+    /// then.
+    Linear expansion;
+    std::optional<TokenChoice> choice;
+    std::optional<std::uint32_t> choiceOfLayer; // the same tokens as in that layer
 };
 
 /// Softmax attention. Queries, keys and values of all heads lie side by side in a row, unless it says otherwise.
@@ -110,15 +128,18 @@ struct Attention {
 
 /// What mixes tokens in place of attention, or beside it, in the order of a sequence: its inputs lie side by side in a row.
 struct Recurrence {
-    std::variant<DeltaShape, HeadScanShape, ChannelScanShape, ShortConvolutionShape> shape;
-    const Weight* taps = nullptr; // of the convolution of some inputs: channels × kernel
+    std::variant<DeltaShape, HeadScanShape, ChannelScanShape, ShortConvolutionShape, ChannelDeltaShape> shape;
+    const Weight* taps = nullptr;         // of the convolution of some inputs: channels × kernel
+    std::vector<const Weight*> apartTaps; // of queries, keys and values (Kimi delta attention)
     const Weight* tapsBias = nullptr;
     const Weight* decay = nullptr; // negative
     const Weight* stepBias = nullptr;
-    const Weight* direct = nullptr; // what goes past the states
-    const Weight* gain = nullptr;   // of the norm of what it makes
-    Linear selection;               // Mamba: channels → paces of low rank | what enters | what is read
-    Linear paces;                   // Mamba: low rank → channels
+    const Weight* direct = nullptr;            // what goes past the states
+    const Weight* gain = nullptr;              // of the norm of what it makes
+    Linear selection;                          // Mamba: channels → paces of low rank | what enters | what is read
+    Linear paces;                              // low rank → channels
+    Linear gates;                              // Kimi delta attention: low rank → channels
+    std::vector<const Weight*> selectionGains; // of the norms of these three; empty: all are 1
 
     /// Columns of its inputs.
     [[nodiscard]] std::uint64_t inputs() const;
@@ -139,6 +160,7 @@ struct Experts {
     std::uint32_t count = 0;
     std::uint32_t used = 0;
     ExpertScores scores = ExpertScores::softmax;
+    float jitter = 0;                   // of a sparse mixer: how far from the best, relatively and halved, one is about as good
     const Weight* choiceBias = nullptr; // added to scores for the choice only
     std::uint32_t groups = 1;           // of experts; the best `groupsUsed` by their two largest scores are chosen from
     std::uint32_t groupsUsed = 1;
@@ -201,16 +223,15 @@ struct Block {
     Linear down;
     std::optional<Experts> experts; // instead of the three above, or beside them
     Norm postFfnNorm;
-    float gateSparsity = 0; // gates below their mean and so many deviations are 0
+    float gateSparsity = 0;     // gates below their mean and so many deviations are 0
+    std::optional<Xielu> xielu; // in place of the activation of a network without gate
     std::optional<LayerInput> layerInput;
     std::optional<StreamMixing> streams;
     float outputFactor = 1.0F; // of the stream
 
     [[nodiscard]] bool hasMixer() const { return !mixerInputs.empty(); }
     /// Matrices between those two.
-    [[nodiscard]] bool hasInnerLinears() const {
-        return (attention && attention->latent) || (recurrence && recurrence->selection);
-    }
+    [[nodiscard]] bool hasInnerLinears() const { return (attention && attention->latent) || (recurrence && recurrence->paces); }
     [[nodiscard]] bool hasNetwork() const { return down || experts; }
     /// Of what all mixers make.
     [[nodiscard]] std::uint64_t mixedWidth() const;

@@ -18,7 +18,7 @@ public:
     }
 
     void add() {
-        if (!reader_.has(layer_, "attn_output")) {
+        if (!has("attn_output") || has("ssm_f_a")) { // the output of Kimi delta attention has that name, too
             return;
         }
         addNorms();
@@ -228,8 +228,9 @@ private:
         Latents latent;
         latent.rank = reader_.size("attention.kv_lora_rank");
         latent.ropeSize = reader_.size("rope.dimension_count");
-        latent.valueSize = reader_.size("attention.value_length_mla");
-        const std::uint32_t ofQuery = reader_.size("attention.key_length_mla");
+        const bool isOld = !has("attn_k_b") && has("attn_kv_b"); // from before the matrices of keys and values were parted
+        latent.valueSize = reader_.size(isOld ? "attention.value_length" : "attention.value_length_mla");
+        const std::uint32_t ofQuery = reader_.size(isOld ? "attention.key_length" : "attention.key_length_mla");
         if (ofQuery <= latent.ropeSize || attention.heads == 0) {
             refuse(say("a head of {} values cannot have {} that are rotated", ofQuery, latent.ropeSize));
         }
@@ -245,17 +246,54 @@ private:
         block_.mixerInputs.push_back(linear("attn_kv_a_mqa", latent.rank + latent.ropeSize, graph_.hidden));
         latent.latentNorm = {reader_.norm(inLayer(layer_, "attn_kv_a_norm"), latent.rank), NormKind::rms, latent.rank,
                              innerEpsilon};
-        if (!has("attn_k_b")) {
-            refuse(say("{} is missing; old files that have keys and values in one matrix cannot be run",
-                       inLayer(layer_, "attn_k_b.weight")));
+        if (isOld) {
+            const std::uint64_t ofHead = std::uint64_t{latent.plainSize} + latent.valueSize;
+            latent.expansion = linear("attn_kv_b", attention.heads * ofHead, latent.rank);
+            attention.kvHeads = attention.heads;
+            attention.keyLength = ofQuery;
+            attention.valueLength = latent.valueSize;
+        } else {
+            latent.keys = reader_.stacked(inLayer(layer_, "attn_k_b"), attention.heads, latent.rank, latent.plainSize);
+            latent.values = reader_.stacked(inLayer(layer_, "attn_v_b"), attention.heads, latent.valueSize, latent.rank);
+            attention.kvHeads = 1;
+            attention.keyLength = latent.rank + latent.ropeSize;
+            attention.valueLength = latent.rank;
         }
-        latent.keys = reader_.stacked(inLayer(layer_, "attn_k_b"), attention.heads, latent.rank, latent.plainSize);
-        latent.values = reader_.stacked(inLayer(layer_, "attn_v_b"), attention.heads, latent.valueSize, latent.rank);
-        attention.kvHeads = 1;
-        attention.keyLength = latent.rank + latent.ropeSize;
-        attention.valueLength = latent.rank;
         attention.scale = static_cast<float>(latentScale(ofQuery));
+        addChoice(latent);
         attention.latent = latent;
+    }
+
+    /// Layers without an indexer of their own take the choice of the last one that has it.
+    void addChoice(Latents& latent) {
+        const std::uint64_t most = reader_.count("attention.indexer.top_k", 0);
+        if (most == 0) {
+            return;
+        }
+        if (!has("indexer.attn_k")) {
+            for (std::uint32_t layer = layer_; layer-- > 0 && !latent.choiceOfLayer;) {
+                const auto& other = graph_.blocks[layer].attention;
+                if (other && other->latent && other->latent->choice) {
+                    latent.choiceOfLayer = layer;
+                }
+            }
+            return;
+        }
+        TokenChoice choice;
+        choice.heads = reader_.size("attention.indexer.head_count");
+        choice.size = reader_.size("attention.indexer.key_length");
+        choice.ropeSize = latent.ropeSize;
+        choice.rope = graph_.ropes.size() - 1;
+        choice.most = most;
+        if (!latent.queries || choice.ropeSize > choice.size || graph_.ropes.empty()) {
+            refuse(say("the sizes of its indexer do not fit together"));
+        }
+        choice.queries = linear("indexer.attn_q_b", std::uint64_t{choice.heads} * choice.size, latent.queries.columns);
+        choice.keyNorm = {reader_.norm(inLayer(layer_, "indexer.k_norm"), choice.size), NormKind::layerNorm, choice.size,
+                          innerEpsilon};
+        block_.mixerInputs.push_back(linear("indexer.attn_k", choice.size, graph_.hidden));
+        block_.mixerInputs.push_back(linear("indexer.proj", choice.heads, graph_.hidden));
+        latent.choice = choice;
     }
 
     /// YaRN's temperature works on scores here, not on sines and cosines (docs/runtime.md).

@@ -70,12 +70,32 @@ private:
             block_.gated = up != nullptr && up->rows() == 2 * block_.feedForward;
             block_.gateUp = {reader_.linear(name("ffn_up"), (block_.gated ? 2 : 1) * block_.feedForward, graph_.hidden)};
         }
+        if (family_.hasXielu && !block_.gated) {
+            block_.xielu = xielu();
+        }
     }
 
     /// 0 where all gates stay: the deviations below which none lies are −∞ then.
     [[nodiscard]] float gateSparsity() const {
         const double deviations = reader_.numberOfLayer("activation_sparsity_scale", layer_).value_or(0.0);
         return std::isfinite(deviations) && deviations > 0 ? static_cast<float>(deviations) : 0.0F;
+    }
+
+    /// The first two are stored so that they cannot be negative.
+    [[nodiscard]] Xielu xielu() const {
+        const auto number = [&](const char* key) {
+            const auto value = reader_.plainNumberOfLayer(key, layer_);
+            if (!value || !std::isfinite(*value)) {
+                refuse(say("{} does not say a number for layer {}", key, layer_));
+            }
+            return *value;
+        };
+        const auto softPlus = [](double x) { return x > 40 ? x : std::log1p(std::exp(x)); };
+        const double linear = number("xielu.beta");
+        return {.positive = static_cast<float>(softPlus(number("xielu.alpha_p"))),
+                .negative = static_cast<float>(linear + softPlus(number("xielu.alpha_n"))),
+                .linear = static_cast<float>(linear),
+                .limit = static_cast<float>(number("xielu.eps"))};
     }
 
     [[nodiscard]] ExpertScores scores(bool hasBias) const {
@@ -92,6 +112,7 @@ private:
             experts.choiceBias = &reader_.row(bias, experts.count);
         }
         experts.scores = scores(experts.choiceBias != nullptr);
+        experts.jitter = static_cast<float>(hyper_.routerJitter);
         experts.groups = static_cast<std::uint32_t>(reader_.count("expert_group_count", 1));
         experts.groupsUsed = static_cast<std::uint32_t>(reader_.count("expert_group_used_count", 1));
         if (experts.groups <= 1 || experts.groupsUsed >= experts.groups) {

@@ -50,7 +50,11 @@ std::optional<bool> GraphReader::flagOfLayer(std::string_view key, std::uint32_t
 }
 
 std::optional<double> GraphReader::numberOfLayer(std::string_view key, std::uint32_t layer) const {
-    const MetadataValue* const value = model_.ggufMetadata().find(prefix_ + std::string(key));
+    return plainNumberOfLayer(prefix_ + std::string(key), layer);
+}
+
+std::optional<double> GraphReader::plainNumberOfLayer(const std::string& key, std::uint32_t layer) const {
+    const MetadataValue* const value = model_.ggufMetadata().find(key);
     const auto* const list = value == nullptr ? nullptr : std::get_if<MetadataArray>(value);
     const auto* const numbers = list == nullptr ? nullptr : std::get_if<std::vector<float>>(list);
     if (numbers == nullptr || layer >= numbers->size()) {

@@ -46,6 +46,8 @@ public:
     }
     /// Of a list with an entry for every layer.
     [[nodiscard]] std::optional<bool> flagOfLayer(std::string_view key, std::uint32_t layer) const;
+    /// The same without the architecture's name in front of the key.
+    [[nodiscard]] std::optional<double> plainNumberOfLayer(const std::string& key, std::uint32_t layer) const;
     /// May be infinite.
     [[nodiscard]] std::optional<double> numberOfLayer(std::string_view key, std::uint32_t layer) const;
     [[nodiscard]] bool isList(std::string_view key) const;

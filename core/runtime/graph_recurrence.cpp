@@ -19,6 +19,8 @@ public:
     void add() {
         if (has("shortconv.out_proj")) {
             addShortConvolution();
+        } else if (has("ssm_f_a")) {
+            addChannelDelta();
         } else if (has("ssm_x")) {
             addChannelScan();
         } else if (has("ssm_ba") || has("ssm_alpha")) {
@@ -62,13 +64,18 @@ private:
     void addOutput(std::string_view part, std::uint64_t width) {
         block_.mixerOutputs.push_back(reader_.linear(name(part), graph_.hidden, width));
     }
-    void addConvolution(std::string_view part, std::uint64_t channels) {
-        const std::string full = name(part);
+    /// `full`: without ".weight".
+    [[nodiscard]] std::uint64_t kernelOf(const std::string& full) const {
         const Weight* const taps = reader_.find(full + ".weight");
         const std::uint64_t kernel = taps == nullptr ? 0 : taps->columns();
         if (kernel == 0 || kernel > longestKernel) {
             refuse(say("{}.weight is missing, or its kernel has an impossible length", full));
         }
+        return kernel;
+    }
+    void addConvolution(std::string_view part, std::uint64_t channels) {
+        const std::string full = name(part);
+        const std::uint64_t kernel = kernelOf(full);
         made_.taps = &reader_.required(full + ".weight", {channels, kernel});
         made_.tapsBias = reader_.optional(full + ".bias", {channels});
     }
@@ -107,6 +114,32 @@ private:
         made_.shape = shape;
     }
 
+    void addChannelDelta() {
+        ChannelDeltaShape shape;
+        shape.heads = reader_.hyper().heads[layer_];
+        shape.size = reader_.size("kda.head_dim");
+        shape.epsilon = graph_.epsilon;
+        if (shape.heads == 0) {
+            refuse(say("layer {} has no heads", layer_));
+        }
+        for (const char* const part : {"attn_q", "attn_k", "attn_v"}) {
+            addInput(part, shape.width());
+        }
+        addInput("ssm_beta", shape.heads);
+        addInput("ssm_f_a", shape.size);
+        addInput("ssm_g_a", shape.size);
+        for (const std::string part : {"ssm_conv1d_q", "ssm_conv1d_k", "ssm_conv1d_v"}) {
+            made_.apartTaps.push_back(&values(part + ".weight", shape.width() * kernelOf(name(part))));
+        }
+        made_.decay = &values("ssm_a", shape.heads);
+        made_.stepBias = &values("ssm_dt.bias", shape.width());
+        made_.gain = &values("ssm_norm.weight", shape.size);
+        made_.paces = reader_.linear(name("ssm_f_b"), shape.width(), shape.size);
+        made_.gates = reader_.linear(name("ssm_g_b"), shape.width(), shape.size);
+        addOutput("attn_output", shape.width());
+        made_.shape = shape;
+    }
+
     void addHeadScan() {
         HeadScanShape shape;
         const std::uint64_t width = reader_.count("ssm.inner_size", 0);
@@ -138,6 +171,12 @@ private:
         shape.normsSelection = reader_.flag("ssm.dt_b_c_rms").value_or(false);
         if (shape.width == 0) {
             refuse(say("{}.{} is {}", reader_.model().architecture(), "ssm.inner_size", 0));
+        }
+        if (has("ssm_dt_norm")) { // with gains (Jamba)
+            shape.normsSelection = true;
+            shape.epsilon = graph_.epsilon;
+            made_.selectionGains = {&values("ssm_dt_norm.weight", shape.stepRank), &values("ssm_b_norm.weight", shape.states),
+                                    &values("ssm_c_norm.weight", shape.states)};
         }
         addInput("ssm_in", 2 * shape.width);
         addConvolution("ssm_conv1d", shape.width);

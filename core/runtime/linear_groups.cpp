@@ -28,13 +28,22 @@ void addMixer(const Block& block, Collector& to) {
     if (block.attention && block.attention->latent) {
         const Latents& latent = *block.attention->latent;
         const std::uint32_t heads = block.attention->heads;
-        to.add(Step::mixerInner, latent.queries);
+        std::vector<Linear> ofNarrow;
+        if (latent.queries) {
+            ofNarrow.push_back(latent.queries);
+        }
+        if (latent.choice) {
+            ofNarrow.push_back(latent.choice->queries);
+        }
+        to.add(Step::mixerInner, std::move(ofNarrow));
         to.add(Step::mixerInner, latent.keys, heads, heads);
         to.add(Step::mixerInner, latent.values, heads, heads);
+        to.add(Step::mixerInner, latent.expansion);
     }
     if (block.recurrence) {
         to.add(Step::mixerInner, block.recurrence->selection);
         to.add(Step::mixerInner, block.recurrence->paces);
+        to.add(Step::mixerInner, block.recurrence->gates);
     }
     for (const Linear& linear : block.mixerOutputs) {
         to.add(Step::mixerOutput, linear);

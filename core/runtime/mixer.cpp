@@ -2,25 +2,13 @@
 #include "runtime/mixer.h"
 
 #include "runtime/rows.h"
+#include "runtime/token_choice.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace quantlathe {
 namespace {
-
-std::span<float> rowOf(const Matrix& matrix, std::size_t row) {
-    return {matrix.data + row * matrix.stride, matrix.columns};
-}
-
-ConstMatrix columnsOf(const ConstMatrix& matrix, std::size_t first, std::size_t count) {
-    return {matrix.data + first, matrix.rows, count, matrix.stride};
-}
-
-Matrix columnsOf(const Matrix& matrix, std::size_t first, std::size_t count) {
-    return {matrix.data + first, matrix.rows, count, matrix.stride};
-}
 
 std::uint64_t columnsOfInputs(const Block& block) {
     std::uint64_t columns = 0;
@@ -74,11 +62,16 @@ std::uint64_t Block::mixedWidth() const {
 
 Mixer::Mixer(const Graph& graph, const WeightSource& source, LinearRunner& linears, std::size_t longest, std::size_t tokens,
              std::uint64_t memoryLimit, const std::filesystem::path& folder)
-    : graph_(graph), source_(source), linears_(linears), recurrences_(source, linears) {
+    : graph_(graph), source_(source), linears_(linears), recurrences_(source, linears), longest_(longest),
+      choiceWords_((longest + choiceWordBits - 1) / choiceWordBits) {
     for (const Rope& rope : graph.ropes) {
         ropes_.emplace_back(rope, longest);
     }
     for (const Block& block : graph.blocks) {
+        const auto& latent = block.attention ? block.attention->latent : std::nullopt;
+        if (latent && latent->choiceOfLayer && isChosen(*latent)) {
+            choices_.try_emplace(*latent->choiceOfLayer, tokens, choiceWords_, memoryLimit, folder);
+        }
         if (const auto layer = block.attention ? block.attention->keysOfLayer : std::nullopt) {
             const Attention& made = *graph.blocks.at(*layer).attention;
             keys_.try_emplace(*layer, tokens, keysWidth(made) + valuesWidth(made), memoryLimit, folder);
@@ -115,8 +108,10 @@ void Mixer::run(const Block& block, const BlockNorms& norms, const TokenBatch& b
     }
     const Matrix inputs{room(inputs_, batch.tokens * columns).data(), batch.tokens, columns, columns};
     makeInputs(block, norms, batch, x, inputs, rowsAtOnce, context);
-    if (block.attention && block.attention->latent) {
-        attendToLatents(block, norms, batch, asConst(inputs), mixed, context);
+    if (block.attention && block.attention->latent && block.attention->latent->expansion) {
+        attendToExpanded(block, norms, batch, asConst(inputs), mixed, context);
+    } else if (block.attention && block.attention->latent) {
+        attendToLatents(block, norms, batch, asConst(inputs), mixed, isLast, context);
     } else if (block.attention) {
         attendTo(block, norms, batch, inputs, mixed, isLast, context);
     }
@@ -248,93 +243,6 @@ void Mixer::attendTo(const Block& block, const BlockNorms& norms, const TokenBat
     if (attention.isGated) {
         applyGates(attention, ofQueries, read, context);
     }
-}
-
-// ---- Latents ------------------------------------------------------------------------------------------------------------
-
-/// Each head's matrix of a stacked weight over its own columns of x, into its own columns of out.
-void Mixer::runHeads(const Linear& stacked, std::size_t heads, ConstMatrix x, Matrix out, const TokenBatch& batch,
-                     const RunContext& context) {
-    tokens_.resize(batch.tokens);
-    std::iota(tokens_.begin(), tokens_.end(), batch.firstToken);
-    const std::size_t from = x.columns / heads;
-    const std::size_t to = out.columns / heads;
-    for (std::size_t head = 0; head < heads; ++head) {
-        const Linear one = stacked.matrix(static_cast<std::uint32_t>(head));
-        linears_.run(std::span(&one, 1), columnsOf(x, head * from, static_cast<std::size_t>(one.columns)),
-                     columnsOf(out, head * to, static_cast<std::size_t>(one.rows)), std::span<const std::size_t>(tokens_),
-                     context);
-    }
-}
-
-/// heads × (plain part | part to be rotated).
-ConstMatrix Mixer::latentQueries(const Attention& attention, const BlockNorms& norms, const TokenBatch& batch,
-                                 ConstMatrix inputs, const RunContext& context) {
-    const Latents& latent = *attention.latent;
-    const std::size_t width = attention.heads * (std::size_t{latent.plainSize} + latent.ropeSize);
-    if (!latent.queries) {
-        return columnsOf(inputs, 0, width);
-    }
-    const auto rank = static_cast<std::size_t>(latent.queries.columns);
-    const Matrix narrow{room(normed_, batch.tokens * rank).data(), batch.tokens, rank, rank};
-    context.forRows(batch.tokens, [&](std::size_t first, std::size_t end) {
-        for (std::size_t row = first; row < end; ++row) {
-            const std::span<float> values = rowOf(narrow, row);
-            std::copy_n(inputs.data + row * inputs.stride, rank, values.begin());
-            normHeads(latent.queryNorm, norms.latentQuery, graph_.epsilon, values);
-        }
-    });
-    const Matrix queries{room(queries_, batch.tokens * width).data(), batch.tokens, width, width};
-    linears_.run(std::span(&latent.queries, 1), {narrow.data, narrow.rows, rank, rank}, queries, batch.firstToken, context);
-    return {queries.data, queries.rows, width, width};
-}
-
-void Mixer::attendToLatents(const Block& block, const BlockNorms& norms, const TokenBatch& batch, ConstMatrix inputs,
-                            Matrix mixed, const RunContext& context) {
-    const Attention& attention = *block.attention;
-    const Latents& latent = *attention.latent;
-    const std::size_t heads = attention.heads;
-    const std::size_t length = attention.keyLength; // latent | rotated part
-    const std::size_t ofQuery = std::size_t{latent.plainSize} + latent.ropeSize;
-    const ConstMatrix queries = latentQueries(attention, norms, batch, inputs, context);
-    const std::size_t latentColumn = inputs.columns - length;
-    const std::size_t columns = (heads + 1) * length; // queries of all heads, then the keys that they share
-    const Matrix rows{room(latents_, batch.tokens * columns).data(), batch.tokens, columns, columns};
-    // Columns of heads lie `ofQuery` apart in what is read; the matrices of keys see the plain parts alone.
-    runHeads(latent.keys, heads, columnsOf(queries, 0, heads * ofQuery), columnsOf(rows, 0, heads * length), batch, context);
-    for (const SequenceRows& sequence : batch.sequences) {
-        context.forRows(sequence.count, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t position = begin; position < end; ++position) {
-                const std::span<float> row = rowOf(rows, sequence.first + position);
-                const float* const query = queries.data + (sequence.first + position) * queries.stride;
-                const float* const input = inputs.data + (sequence.first + position) * inputs.stride + latentColumn;
-                for (std::size_t head = 0; head < heads; ++head) {
-                    std::copy_n(query + head * ofQuery + latent.plainSize, latent.ropeSize,
-                                row.begin() + static_cast<std::ptrdiff_t>(head * length + latent.rank));
-                }
-                const std::span<float> key = row.last(length);
-                std::copy_n(input, length, key.begin());
-                normHeads(latent.latentNorm, norms.latent, graph_.epsilon, key.first(latent.rank));
-                for (std::size_t at = 0; attention.rope && at < row.size(); at += length) {
-                    ropes_[*attention.rope].rotate(position, row.subspan(at + latent.rank, latent.ropeSize));
-                }
-            }
-        });
-    }
-    const ConstMatrix made = asConst(rows);
-    const ConstMatrix keys = columnsOf(made, heads * length, length);
-    const std::size_t readWidth = heads * latent.rank;
-    const Matrix read{room(read_, batch.tokens * readWidth).data(), batch.tokens, readWidth, readWidth};
-    attend(attention, batch.sequences,
-           {.queries = columnsOf(made, 0, heads * length),
-            .keys = keys,
-            .values = columnsOf(keys, 0, latent.rank),
-            .queryStride = length,
-            .keyStride = length,
-            .valueStride = latent.rank},
-           {}, read, context);
-    runHeads(latent.values, heads, {read.data, read.rows, readWidth, readWidth},
-             columnsOf(mixed, 0, static_cast<std::size_t>(attention.width())), batch, context);
 }
 
 } // namespace quantlathe

@@ -9,6 +9,7 @@
 #include "runtime/recurrence.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <span>
@@ -47,7 +48,13 @@ private:
                   bool isLast, const RunContext& context);
     void prepareRow(const Attention& attention, const BlockNorms& norms, std::size_t position, std::span<float> row) const;
     void attendToLatents(const Block& block, const BlockNorms& norms, const TokenBatch& batch, ConstMatrix inputs, Matrix mixed,
-                         const RunContext& context);
+                         bool isLast, const RunContext& context);
+    [[nodiscard]] bool isChosen(const Latents& latent) const;
+    [[nodiscard]] const std::uint32_t* chosenTokens(const Block& block, const BlockNorms& norms, const TokenBatch& batch,
+                                                    ConstMatrix inputs, ConstMatrix queries, bool isLast,
+                                                    const RunContext& context);
+    void attendToExpanded(const Block& block, const BlockNorms& norms, const TokenBatch& batch, ConstMatrix inputs,
+                          Matrix mixed, const RunContext& context);
     [[nodiscard]] ConstMatrix latentQueries(const Attention& attention, const BlockNorms& norms, const TokenBatch& batch,
                                             ConstMatrix inputs, const RunContext& context);
     void runHeads(const Linear& stacked, std::size_t heads, ConstMatrix x, Matrix out, const TokenBatch& batch,
@@ -61,8 +68,12 @@ private:
     LinearRunner& linears_;
     RecurrenceRunner recurrences_;
     std::vector<RopeTable> ropes_;
-    std::map<std::uint32_t, ActivationStore> keys_; // keys and values side by side, by the layer that made them
-    std::vector<float> inputs_, normed_, queries_, latents_, read_, taken_;
+    std::map<std::uint32_t, ActivationStore> keys_;    // keys and values side by side, by the layer that made them
+    std::map<std::uint32_t, ActivationStore> choices_; // what layers look at, by the layer that chose: words as they are
+    std::size_t longest_;
+    std::size_t choiceWords_; // of a token
+    std::vector<std::uint32_t> chosen_;
+    std::vector<float> inputs_, normed_, queries_, latents_, read_, taken_, choiceRows_;
     std::vector<std::size_t> tokens_;
 };
 

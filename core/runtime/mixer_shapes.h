@@ -26,6 +26,18 @@ struct DeltaShape {
     [[nodiscard]] std::uint64_t inputs() const { return convolved() + width() + 2 * std::uint64_t{valueHeads}; }
 };
 
+/// Kimi delta attention (Kimi Team 2025, "Kimi Linear: An Expressive, Efficient Attention Architecture"): as the gated delta
+/// rule, where every channel of a key forgets at its own pace. Paces and gates go through narrow rows.
+struct ChannelDeltaShape {
+    std::uint32_t heads = 0;
+    std::uint32_t size = 0; // of a head, for keys and values, and of the narrow rows
+    float epsilon = 0;      // of the norm of a head's outputs
+
+    [[nodiscard]] std::uint64_t width() const { return std::uint64_t{heads} * size; }
+    /// Columns of an input row: queries | keys | values | strengths | narrow rows of paces | of gates.
+    [[nodiscard]] std::uint64_t inputs() const { return 3 * width() + heads + 2 * std::uint64_t{size}; }
+};
+
 /// Where the gate stands to the norm of a scan's outputs, which takes the channels of a group together.
 enum class ScanNorm { none, behindGate, beforeGate };
 
@@ -53,7 +65,8 @@ struct ChannelScanShape {
     std::uint64_t width = 0; // channels
     std::uint32_t states = 0;
     std::uint32_t stepRank = 0;
-    bool normsSelection = false; // the three parts of what is selected are normed (FalconMamba)
+    bool normsSelection = false; // the three parts of what is selected are normed (FalconMamba, Jamba)
+    float epsilon = 1e-6F;       // of these norms, as FalconMamba's class has it
 
     /// Of what each token selects: paces before their matrix | what enters (B) | what is read (C).
     [[nodiscard]] std::uint64_t selected() const { return stepRank + 2 * std::uint64_t{states}; }

@@ -59,7 +59,7 @@ void normHeads(const HeadNorm& norm, const NormValues& values, float epsilon, st
         if (norm.kind == NormKind::rms) {
             rmsNorm(head, gain, own, head);
         } else {
-            layerNorm(head, gain, {}, own, head);
+            layerNorm(head, gain, values.bias, own, head);
         }
     }
 }
@@ -79,6 +79,8 @@ BlockNorms normsOf(const Graph& graph, const Block& block, const WeightSource& s
         if (block.attention->latent) {
             norms.latent = ofHeads(block.attention->latent->latentNorm);
             norms.latentQuery = ofHeads(block.attention->latent->queryNorm);
+            norms.choiceKey =
+                block.attention->latent->choice ? ofHeads(block.attention->latent->choice->keyNorm) : NormValues();
         }
     }
     if (block.experts) {

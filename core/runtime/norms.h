@@ -33,7 +33,7 @@ void applyNorm(NormKind kind, const NormValues& norm, float epsilon, ConstMatrix
 void normHeads(const HeadNorm& norm, const NormValues& values, float epsilon, std::span<float> heads);
 
 struct BlockNorms {
-    NormValues mixer, query, key, value, latent, latentQuery, postMixer;
+    NormValues mixer, query, key, value, latent, latentQuery, choiceKey, postMixer;
     NormValues ffn, postFfn, router, expertsInput, expertsOutput, besideExperts;
     NormValues layerInput, streamRouter, around;
 };

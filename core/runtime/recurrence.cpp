@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/recurrence.h"
 
+#include "runtime/channel_delta.h"
 #include "runtime/channel_scan.h"
 #include "runtime/delta_rule.h"
 #include "runtime/head_scan.h"
 #include "runtime/rows.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace quantlathe {
 namespace {
@@ -22,7 +26,8 @@ std::uint64_t Recurrence::inputs() const {
     return std::visit(ForShape{[](const DeltaShape& delta) { return delta.inputs(); },
                                [](const HeadScanShape& scan) { return scan.inputs(); },
                                [](const ChannelScanShape& scan) { return 2 * scan.width; },
-                               [](const ShortConvolutionShape& convolution) { return 3 * convolution.width; }},
+                               [](const ShortConvolutionShape& convolution) { return 3 * convolution.width; },
+                               [](const ChannelDeltaShape& delta) { return delta.inputs(); }},
                       shape);
 }
 
@@ -30,7 +35,8 @@ std::uint64_t Recurrence::width() const {
     return std::visit(ForShape{[](const DeltaShape& delta) { return delta.width(); },
                                [](const HeadScanShape& scan) { return scan.width(); },
                                [](const ChannelScanShape& scan) { return scan.width; },
-                               [](const ShortConvolutionShape& convolution) { return convolution.width; }},
+                               [](const ShortConvolutionShape& convolution) { return convolution.width; },
+                               [](const ChannelDeltaShape& delta) { return delta.width(); }},
                       shape);
 }
 
@@ -64,6 +70,9 @@ void RecurrenceRunner::run(const Recurrence& recurrence, std::span<const Sequenc
                         },
                         [&](const ShortConvolutionShape& shape) {
                             convolveGated(convolution(shape.width), sequences, inputs, out, context);
+                        },
+                        [&](const ChannelDeltaShape& shape) {
+                            correctByChannels(shape, recurrence, sequences, inputs, out, firstToken, context);
                         }},
                recurrence.shape);
 }
@@ -81,11 +90,36 @@ void RecurrenceRunner::scanSelected(const ChannelScanShape& shape, const Recurre
                                    turnedDecay(valuesOf(recurrence.decay), shape), valuesOf(recurrence.direct)};
     convolveAndActivate(values.convolution, sequences, {inputs.data, tokens, width, inputs.stride}, channels, context);
     linears_.run(std::span(&recurrence.selection, 1), asConst(channels), selection, firstToken, context);
-    normSelection(shape, selection, context);
+    std::vector<float> gains;
+    for (const Weight* const gain : recurrence.selectionGains) {
+        std::ranges::copy(valuesOf(gain), std::back_inserter(gains));
+    }
+    normSelection(shape, gains, selection, context);
     linears_.run(std::span(&recurrence.paces, 1), {selection.data, tokens, shape.stepRank, selection.stride}, paces, firstToken,
                  context);
     const ConstMatrix gates{inputs.data + width, tokens, width, inputs.stride};
     scanChannels(shape, values, sequences, {asConst(channels), asConst(selection), asConst(paces), gates}, out, context);
+}
+
+void RecurrenceRunner::correctByChannels(const ChannelDeltaShape& shape, const Recurrence& recurrence,
+                                         std::span<const SequenceRows> sequences, ConstMatrix inputs, Matrix out,
+                                         std::size_t firstToken, const RunContext& context) {
+    const auto width = static_cast<std::size_t>(shape.width());
+    const std::size_t tokens = inputs.rows;
+    const Matrix convolved{room(channels_, tokens * 3 * width).data(), tokens, 3 * width, 3 * width};
+    for (std::size_t part = 0; part < recurrence.apartTaps.size(); ++part) {
+        convolveAndActivate(convolutionOf(valuesOf(recurrence.apartTaps[part]), {}, width), sequences,
+                            columnsOf(inputs, part * width, width), columnsOf(convolved, part * width, width), context);
+    }
+    const std::size_t narrow = 3 * width + shape.heads;
+    const Matrix paces{room(paces_, tokens * width).data(), tokens, width, width};
+    const Matrix gates{room(selection_, tokens * width).data(), tokens, width, width};
+    linears_.run(std::span(&recurrence.paces, 1), columnsOf(inputs, narrow, shape.size), paces, firstToken, context);
+    linears_.run(std::span(&recurrence.gates, 1), columnsOf(inputs, narrow + shape.size, shape.size), gates, firstToken,
+                 context);
+    runChannelDelta(shape, {valuesOf(recurrence.decay), valuesOf(recurrence.stepBias), valuesOf(recurrence.gain)}, sequences,
+                    {asConst(convolved), columnsOf(inputs, 3 * width, shape.heads), asConst(paces), asConst(gates)}, out,
+                    context);
 }
 
 double multiplyAddsOf(const Recurrence& recurrence) {

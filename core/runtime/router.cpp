@@ -10,7 +10,6 @@ namespace quantlathe {
 namespace {
 
 constexpr float never = -std::numeric_limits<float>::infinity();
-constexpr float jitter = 0.01F; // router_jitter_noise of Phi-3.5-MoE, the only model with such a router
 
 float sigmoid(float x) {
     return 1.0F / (1.0F + std::exp(-x));
@@ -103,7 +102,7 @@ private:
             const float largest = byChoice_[winner];
             float total = 0;
             for (std::size_t expert = 0; expert < scores.size(); ++expert) {
-                const float limit = 2 * jitter * std::max(std::abs(scores[expert]), largest);
+                const float limit = 2 * experts_.jitter * std::max(std::abs(scores[expert]), largest);
                 if (byChoice_[expert] != never && largest - scores[expert] <= limit) {
                     total += std::exp(byChoice_[expert] - largest);
                 }

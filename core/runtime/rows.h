@@ -25,4 +25,14 @@ void addRows(Matrix x, ConstMatrix part, float factor, const RunContext& context
 void requireFinite(const WeightSource& source, ConstMatrix x, const Block& block, std::string_view where,
                    const RunContext& context);
 
+[[nodiscard]] inline std::span<float> rowOf(const Matrix& matrix, std::size_t row) {
+    return {matrix.data + row * matrix.stride, matrix.columns};
+}
+[[nodiscard]] inline ConstMatrix columnsOf(const ConstMatrix& matrix, std::size_t first, std::size_t count) {
+    return {matrix.data + first, matrix.rows, count, matrix.stride};
+}
+[[nodiscard]] inline Matrix columnsOf(const Matrix& matrix, std::size_t first, std::size_t count) {
+    return {matrix.data + first, matrix.rows, count, matrix.stride};
+}
+
 } // namespace quantlathe

@@ -7535,10 +7535,6 @@
         <translation>{} und {} müssen in einem Typ gespeichert sein, um zu {} zusammengesetzt zu werden; sie sind {} und {}</translation>
     </message>
     <message>
-        <source>{} does not hold the {} experts that the metadata say</source>
-        <translation>{} enthält nicht die {} Experten, die die Metadaten nennen</translation>
-    </message>
-    <message>
         <source>{} has no place in a {}</source>
         <translation>{} hat keinen Platz in einem {}</translation>
     </message>
@@ -8247,10 +8243,6 @@
         <translation>Köpfe der Werte</translation>
     </message>
     <message>
-        <source>in longer texts its layers choose what they look at, which is not supported</source>
-        <translation>in längeren Texten wählen seine Schichten aus, was sie ansehen, was nicht unterstützt wird</translation>
-    </message>
-    <message>
         <source>its experts are chosen in a way that is not known</source>
         <translation>seine Experten werden auf eine unbekannte Art gewählt</translation>
     </message>
@@ -8285,10 +8277,6 @@
     <message>
         <source>{} has {} values, expected {}</source>
         <translation>{} hat {} Werte, erwartet sind {}</translation>
-    </message>
-    <message>
-        <source>{} is missing; old files that have keys and values in one matrix cannot be run</source>
-        <translation>{} fehlt; alte Dateien mit Schlüsseln und Werten in einer Matrix können nicht durchlaufen werden</translation>
     </message>
     <message>
         <source>{} of {} experts cannot be chosen from {} of {} groups</source>
@@ -8805,6 +8793,34 @@
     <message>
         <source>{} is not what the hub lists</source>
         <translation>{} ist nicht, was der Hub aufführt</translation>
+    </message>
+    <message>
+        <source>in longer texts its layers choose what they look at, and the file has no indexer</source>
+        <translation>in längeren Texten wählen seine Schichten aus, was sie ansehen, und die Datei enthält keinen Indexer</translation>
+    </message>
+    <message>
+        <source>layer {} has no heads</source>
+        <translation>Schicht {} hat keine Köpfe</translation>
+    </message>
+    <message>
+        <source>the metadata do not list {} for every layer</source>
+        <translation>die Metadaten führen {} nicht für jede Schicht auf</translation>
+    </message>
+    <message>
+        <source>the sizes of its indexer do not fit together</source>
+        <translation>die Größen seines Indexers passen nicht zusammen</translation>
+    </message>
+    <message>
+        <source>{} does not hold the {} parts that the metadata say</source>
+        <translation>{} enthält nicht die {} Teile, die die Metadaten nennen</translation>
+    </message>
+    <message>
+        <source>{} does not say a number for layer {}</source>
+        <translation>{} nennt keine Zahl für Schicht {}</translation>
+    </message>
+    <message>
+        <source>{} is missing, or no single floating-point number</source>
+        <translation>{} fehlt oder ist keine einzelne Gleitkommazahl</translation>
     </message>
 </context>
 <context>

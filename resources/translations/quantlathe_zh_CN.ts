@@ -7535,10 +7535,6 @@
         <translation>{} 和 {} 必须以同一类型存储才能合成 {}，而它们是 {} 和 {}</translation>
     </message>
     <message>
-        <source>{} does not hold the {} experts that the metadata say</source>
-        <translation>{} 中的专家数不是元数据所说的 {}</translation>
-    </message>
-    <message>
         <source>{} has no place in a {}</source>
         <translation>{} 在 {} 中没有位置</translation>
     </message>
@@ -8247,10 +8243,6 @@
         <translation>值的头</translation>
     </message>
     <message>
-        <source>in longer texts its layers choose what they look at, which is not supported</source>
-        <translation>在更长的文本中,它的层会选择要关注的内容,这不受支持</translation>
-    </message>
-    <message>
         <source>its experts are chosen in a way that is not known</source>
         <translation>它选择专家的方式未知</translation>
     </message>
@@ -8285,10 +8277,6 @@
     <message>
         <source>{} has {} values, expected {}</source>
         <translation>{} 有 {} 个值,应为 {} 个</translation>
-    </message>
-    <message>
-        <source>{} is missing; old files that have keys and values in one matrix cannot be run</source>
-        <translation>缺少 {};键和值在同一个矩阵中的旧文件无法运行</translation>
     </message>
     <message>
         <source>{} of {} experts cannot be chosen from {} of {} groups</source>
@@ -8805,6 +8793,34 @@
     <message>
         <source>{} is not what the hub lists</source>
         <translation>{} 与 Hub 上列出的不一致</translation>
+    </message>
+    <message>
+        <source>in longer texts its layers choose what they look at, and the file has no indexer</source>
+        <translation>在更长的文本中,它的层会选择要关注的内容,而文件中没有索引器</translation>
+    </message>
+    <message>
+        <source>layer {} has no heads</source>
+        <translation>第 {} 层没有注意力头</translation>
+    </message>
+    <message>
+        <source>the metadata do not list {} for every layer</source>
+        <translation>元数据没有为每一层列出 {}</translation>
+    </message>
+    <message>
+        <source>the sizes of its indexer do not fit together</source>
+        <translation>它的索引器的各项大小不相符</translation>
+    </message>
+    <message>
+        <source>{} does not hold the {} parts that the metadata say</source>
+        <translation>{} 中的部分数不是元数据所说的 {}</translation>
+    </message>
+    <message>
+        <source>{} does not say a number for layer {}</source>
+        <translation>{} 没有给出第 {} 层的数值</translation>
+    </message>
+    <message>
+        <source>{} is missing, or no single floating-point number</source>
+        <translation>缺少 {},或者它不是单个浮点数</translation>
     </message>
 </context>
 <context>

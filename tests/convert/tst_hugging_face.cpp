@@ -79,7 +79,7 @@ private slots:
             for (const auto& dimension : expected.at(1).toArray()) {
                 shape.insert(shape.begin(), static_cast<std::uint64_t>(dimension.toInteger()));
             }
-            if (shape.size() > 1 && shape.front() == 1) { // ggml and llama-quantize count such a matrix as a vector
+            while (shape.size() > 1 && shape.front() == 1) { // ggml and llama-quantize count such a matrix as a vector
                 shape.erase(shape.begin());
             }
             QCOMPARE(tensor.shape, shape);

@@ -5,8 +5,8 @@ classes (eager attention, single precision, on the CPU). The models are the reco
 changed where a feature would not be seen otherwise. tests/runtime/tst_folders.cpp writes the same folders and compares: every tensor is
 offset + scale · SplitMix64(name), see values().
 
-Needs numpy, torch (made with 2.15), transformers (5.24) and safetensors. `folder_logits.py [NAME…]` only looks at these models and
-writes nothing."""
+Needs numpy, torch (made with 2.15), transformers (5.24) and safetensors. `folder_logits.py NAME…` only looks at these models and
+writes nothing, with `--add` in front it makes these anew and keeps the others."""
 
 import json
 import math
@@ -51,6 +51,8 @@ CASES = {
     "deepseek_v32-full": ("deepseek32", dict(GROUPS, index_topk=64), TOKENS),
     "glm4_moe_lite": ("glm4moelite", dict(GROUPS), TOKENS),
     "glm_moe_dsa": ("glm-dsa", dict(GROUPS, index_topk=8, index_n_heads=8), TOKENS),
+    "glm_moe_dsa-shared": ("glm-dsa", dict(GROUPS, index_topk=8, index_n_heads=8, num_hidden_layers=3, mlp_layer_types=["dense"] + 2 * ["sparse"],
+                                           indexer_types=["full", "shared", "full"], layer_types=3 * ["indexed_attention"]), TOKENS),
     "glm_moe_dsa-full": ("glm-dsa", dict(GROUPS, index_topk=64), TOKENS),
     "gpt_oss": ("gpt-oss", dict(sliding_window=8), TOKENS),
     "qwen3_next": ("qwen3next", dict(num_experts=6, num_experts_per_tok=3), LONG),
@@ -67,6 +69,7 @@ CASES = {
                                        intermediate_size=8, layer_types=["chunked_attention"] * 2, no_rope_layers=[1, 1],
                                        use_qk_norm=False), TOKENS),
     "cohere": ("cohere", {}, TOKENS),
+    "cohere-plus": ("cohere-plus", {}, TOKENS),
     "cohere2": ("cohere2", dict(sliding_window=8), TOKENS),
     "granite": ("granite", GRANITE, TOKENS),
     "granitemoe": ("granitemoe", GRANITE, TOKENS),
@@ -79,6 +82,7 @@ CASES = {
     "glm4_moe": ("glm4moe", GROUPS, TOKENS),
     "glm4_moe-plain": ("glm4moe", dict(GROUPS, use_qk_norm=False, attention_bias=False), TOKENS),
     "dots1": ("dots1", GROUPS, TOKENS),
+    "kimi_linear": ("kimi-linear", {}, TOKENS),
     "minimax_m2": ("minimax-m2", dict(num_local_experts=6), TOKENS),
     "nemotron": ("nemotron", {}, TOKENS),
     "nemotron_h": ("nemotron-h", dict(chunk_size=32), LONG),
@@ -93,13 +97,16 @@ CASES = {
     "olmo": ("olmo", dict(clip_qkv=1.0), TOKENS),
     "olmo-free": ("olmo", dict(clip_qkv=None), TOKENS),
     "olmoe": ("olmoe", dict(num_experts=6, num_experts_per_tok=3), TOKENS),
+    "apertus": ("apertus", {}, TOKENS),
     "arcee": ("arcee", {}, TOKENS),
     "seed_oss": ("seed-oss", {}, TOKENS),
     "mimo_v2_flash": ("mimo2", dict(GROUPS, n_group=1, topk_group=1, routed_scaling_factor=None, sliding_window=8,
                                      sliding_window_size=8), TOKENS),
     "stablelm": ("stablelm", {}, TOKENS),
+    "stablelm-12b": ("stablelm-12b", {}, TOKENS),
     "phi": ("phi2", {}, TOKENS),
     "phimoe": ("phimoe", dict(num_local_experts=6, attention_bias=True, lm_head_bias=True), TOKENS),
+    "phimoe-jitter": ("phimoe", dict(num_local_experts=6, router_jitter_noise=0.002), TOKENS),
     "falcon": ("falcon-40b-style", {}, TOKENS),
     "falcon-7b": ("falcon-40b-style", dict(new_decoder_architecture=False, multi_query=True, parallel_attn=True), TOKENS),
     "falcon_h1": ("falcon-h1", dict(mamba_chunk_size=32), LONG),
@@ -108,7 +115,9 @@ CASES = {
     "mamba": ("mamba", {}, TOKENS),
     "falcon_mamba": ("falcon-mamba", {}, TOKENS),
     "mamba2": ("mamba2", dict(chunk_size=32), LONG),
+    "jamba": ("jamba", {}, TOKENS),
     "lfm2": ("lfm2", {}, TOKENS),
+    "lfm2-bias": ("lfm2", dict(conv_bias=True), TOKENS),
     "lfm2_moe": ("lfm2moe", dict(num_experts=6, num_experts_per_tok=3), TOKENS),
     "bloom": ("bloom", {}, TOKENS),
     "mpt": ("mpt", {}, TOKENS),
@@ -120,6 +129,8 @@ CASES = {
     "llama-yarn-bias": ("llama-yarn-bias", {}, TOKENS),
     "mixtral": ("mixtral", {}, TOKENS),
     "qwen2": ("qwen2", {}, TOKENS),
+    "qwen2_vl": ("qwen2vl", {}, TOKENS),
+    "qwen2_5_vl": ("qwen2.5vl", {}, TOKENS),
     "qwen2_moe": ("qwen2moe", {}, TOKENS),
     "qwen3": ("qwen3", {}, TOKENS),
     "qwen3_moe": ("qwen3moe", dict(norm_topk_prob=True), TOKENS),
@@ -136,6 +147,7 @@ CASES = {
 UNREAD = {"_name_or_path", "dtype", "transformers_version", "use_cache", "initializer_range", "output_router_logits", "router_aux_loss_coef",
           "attention_dropout", "hidden_dropout", "resid_pdrop", "embd_pdrop", "return_dict", "output_attentions", "output_hidden_states",
           "chunk_size_feed_forward", "problem_type", "id2label", "label2id", "is_encoder_decoder"}
+SEEING = {"qwen2_vl", "qwen2_5_vl"}  # whose text alone is run
 
 
 def range_of(name, shape, kind):
@@ -151,6 +163,12 @@ def range_of(name, shape, kind):
         return 0.0, 1.5
     if last in ("e_score_correction_bias", "expert_bias"):
         return 0.0, 0.2
+    if last in ("alpha_n", "alpha_p"):
+        return 0.0, 0.5
+    if last == "beta":
+        return 0.5, 0.1
+    if last == "eps":
+        return -0.05, 0.02
     if last in ("layer_scalar", "per_expert_scale", "scale", "correct_output_scale"):
         return 1.0, 0.25
     if last == "bias" or last.endswith("_bias"):
@@ -201,7 +219,8 @@ def make(base, changes, count, folder):
     kind = given.pop("model_type")
     config = transformers.AutoConfig.for_model(kind, **given)
     torch.manual_seed(1)
-    transformers.AutoModelForCausalLM.from_config(config, dtype=torch.float32).save_pretrained(folder)
+    auto = transformers.AutoModelForImageTextToText if kind in SEEING else transformers.AutoModelForCausalLM
+    auto.from_config(config, dtype=torch.float32).save_pretrained(folder)
     config = read_config(folder)
     config.update({key: value for key, value in {**base, **changes}.items() if key not in config and key not in UNREAD})
     if kind == "mimo_v2_flash":  # the published configuration has the same number in both places
@@ -211,10 +230,10 @@ def make(base, changes, count, folder):
         shapes = {name: list(file.get_slice(name).get_shape()) for name in file.keys()}
     tensors = [[name, shape, *range_of(name, shape, kind)] for name, shape in sorted(shapes.items())]
     save_file({name: values(name, *rest) for name, *rest in tensors}, folder / "model.safetensors", metadata={"format": "pt"})
-    model, info = transformers.AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager",
+    model, info = auto.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager",
                                                                     output_loading_info=True)
     assert not any(info[key] for key in ("missing_keys", "unexpected_keys", "mismatched_keys")), info
-    tokens = [(7 * i * i + 11 * i + 3 + i // 40) % config["vocab_size"] for i in range(count)]
+    tokens = [(7 * i * i + 11 * i + 3 + i // 40) % config.get("text_config", config)["vocab_size"] for i in range(count)]
     with torch.no_grad():
         logits = model.eval()(torch.tensor([tokens]), use_cache=False).logits[0].to(torch.float32).numpy()
     return {"config": config, "tensors": tensors, "tokens": tokens}, np.ascontiguousarray(logits)
@@ -230,9 +249,14 @@ def main():
             entries[name], logits[name] = make(bases[base] if isinstance(base, str) else base, changes, count, pathlib.Path(folder))
         found = logits[name]
         print(f"{name:26} range {found.min():8.3f} .. {found.max():8.3f}, {len(set(found.argmax(axis=1)))} tokens likeliest", flush=True)
-    if sys.argv[1:]:
+    if sys.argv[1:] and sys.argv[1] != "--add":
         return
     out = DATA / "runtime"
+    if sys.argv[1:]:
+        with safe_open(out / "folders.safetensors", "np") as file:
+            logits = {**{name: file.get_tensor(name) for name in file.keys()}, **logits}
+        entries = {**json.loads((out / "folders.json").read_text()), **entries}
+        entries = {name: entries[name] for name in CASES if name in entries}
     lines = (f"{json.dumps(name)}:{json.dumps(entry, separators=(',', ':'))}" for name, entry in entries.items())
     (out / "folders.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
     save_file(logits, out / "folders.safetensors")

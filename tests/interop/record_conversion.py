@@ -51,6 +51,7 @@ MODELS = {
     "olmo": ("OlmoForCausalLM", dict(clip_qkv=8.0)),
     "olmoe": ("OlmoeForCausalLM", MOE),
     "stablelm": ("StableLmForCausalLM", dict(use_qkv_bias=True)),
+    "stablelm-12b": ("StableLmForCausalLM", dict(use_parallel_residual=True, qk_layernorm=True)),
     "phi2": ("PhiForCausalLM", dict(num_key_value_heads=4, intermediate_size=256)),
     "phimoe": ("PhimoeForCausalLM", dict(num_local_experts=4, num_experts_per_tok=2, rope_parameters=dict(
         rope_type="longrope", rope_theta=10000.0, short_factor=[1.0 + i / 8 for i in range(8)],
@@ -67,6 +68,7 @@ MODELS = {
                                                                 num_attention_heads=1, num_key_value_heads=1, rope_parameters=dict(
         rope_type="dynamic", rope_theta=10000.0, alpha=1000.0, factor=1.0, beta_fast=32, beta_slow=1, mscale=1.0, mscale_all_dim=1.0))),
     "cohere": ("CohereForCausalLM", dict(logit_scale=0.0625)),
+    "cohere-plus": ("CohereForCausalLM", dict(logit_scale=0.0625, use_qk_norm=True)),
     "cohere2": ("Cohere2ForCausalLM", dict(num_hidden_layers=4, sliding_window=256, logit_scale=0.25, head_dim=16)),
     "granite": ("GraniteForCausalLM", dict(attention_multiplier=0.25, embedding_multiplier=12.0, residual_multiplier=0.22,
                                            logits_scaling=8.0)),
@@ -82,6 +84,8 @@ MODELS = {
     "nemotron": ("NemotronForCausalLM", {}),
     "mistral3": ("Mistral3ForConditionalGeneration", None),
     "ministral3": ("Ministral3ForCausalLM", dict(head_dim=16)),
+    "qwen2vl": ("Qwen2VLForConditionalGeneration", None),
+    "qwen2.5vl": ("Qwen2_5_VLForConditionalGeneration", None),
     "qwen3vl": ("Qwen3VLForConditionalGeneration", None),
     "qwen3vlmoe": ("Qwen3VLMoeForConditionalGeneration", None),
     "gpt-oss": ("GptOssForCausalLM", dict(head_dim=16, num_local_experts=4, num_experts_per_tok=2, sliding_window=128)),
@@ -142,6 +146,9 @@ MODELS = {
     "mimo2": ("MiMoV2FlashForCausalLM", dict(
         num_hidden_layers=3, head_dim=32, v_head_dim=16, n_routed_experts=4, num_experts_per_tok=2, moe_intermediate_size=32,
         layer_types=["full_attention", "sliding_attention", "sliding_attention"], mlp_layer_types=["dense", "sparse", "sparse"])),
+    "jamba": ("JambaForCausalLM", dict(
+        num_hidden_layers=4, attn_layer_period=4, attn_layer_offset=1, expert_layer_period=2, expert_layer_offset=1, num_experts=4,
+        num_experts_per_tok=2, mamba_d_state=8, mamba_dt_rank=4)),
     "bert": ("BertModel", dict(BERT)),
     "xlm-roberta": ("XLMRobertaModel", dict(BERT, pad_token_id=1, max_position_embeddings=66)),
     "roberta": ("RobertaModel", dict(BERT, pad_token_id=1, max_position_embeddings=66)),
@@ -161,7 +168,7 @@ SHIPPED_CLASSES = {"PhimoeForCausalLM": "PhiMoEForCausalLM", "MptForCausalLM": "
 WITHOUT_BASE = {"mamba", "falcon-mamba", "mamba2", "bloom", "mpt", "bert", "xlm-roberta", "roberta", "distilbert", "modern-bert", "nomic-bert",
                 "t5", "t5encoder"}
 # Whose config.json the converter must see as it is: the defaults of transformers' class make another model of it.
-RAW_CONFIG = {"nemotron-h", "mimo2"}
+RAW_CONFIG = {"nemotron-h", "mimo2", "exaone", "kimi-linear"}
 # What real files say beside what transformers saves; None: what they do not say.
 SHIPPED = {
     "gemma4": {"global_head_dim": 32}, "cohere2": {"rotary_pct": 1.0}, "minimax-m2": {"rotary_dim": 8},
@@ -182,7 +189,11 @@ SHIPPED = {
 # Stacks that real files keep input-major, which transformers turns when it saves them.
 TURNED = {"qwen3vlmoe": ("experts.gate_up_proj", "experts.down_proj")}
 WITHOUT_MTP = {"qwen3next", "qwen35", "qwen35moe", "mimo2"}  # converted with --no-mtp: the tensors of such layers are left out
+QWEN2_VL = dict(BASE, rope_parameters=dict(rope_type="default", rope_theta=1e6, mrope_section=[4, 2, 2]))
 COMPOSED = {
+    "qwen2vl": dict(text_config=QWEN2_VL, vision_config=dict(depth=1, embed_dim=32, hidden_size=64, num_heads=2), tie_word_embeddings=False),
+    "qwen2.5vl": dict(text_config=QWEN2_VL, tie_word_embeddings=False, vision_config=dict(
+        depth=1, hidden_size=32, intermediate_size=32, num_heads=2, out_hidden_size=64, fullatt_block_indexes=[0])),
     "mistral3": dict(text_config=dict(BASE, model_type="mistral", head_dim=16), vision_config=dict(
         model_type="pixtral", hidden_size=32, intermediate_size=32, num_hidden_layers=1, num_attention_heads=2, head_dim=16, image_size=28,
         patch_size=14)),
@@ -228,8 +239,87 @@ def bailing2_experts():
     return shapes
 
 
-# Classes that transformers does not have: config.json and the tensors of their own code.
+EXAONE = dict(architectures=["ExaoneForCausalLM"], model_type="exaone", activation_function="silu", hidden_size=64, intermediate_size=96,
+              num_layers=2, num_attention_heads=4, num_key_value_heads=2, vocab_size=40, max_position_embeddings=4096, bos_token_id=1,
+              eos_token_id=2, layer_norm_epsilon=1e-5, rope_theta=1000000.0, tie_word_embeddings=False, rope_scaling=dict(
+                  rope_type="llama3", factor=8.0, low_freq_factor=1.0, high_freq_factor=4.0, original_max_position_embeddings=8192))
+ORION = dict(BASE, architectures=["OrionForCausalLM"], model_type="orion", hidden_act="silu", rms_norm_eps=1e-5, max_sequence_length=4096,
+             num_key_value_heads=4, rope_scaling=None, tie_word_embeddings=False)
+XVERSE = dict(BASE, architectures=["XverseForCausalLM"], model_type="xverse", hidden_act="silu", rms_norm_eps=1e-6, num_key_value_heads=4,
+              tie_word_embeddings=False)
+BAICHUAN = dict(BASE, architectures=["BaichuanForCausalLM"], model_type="baichuan", hidden_act="silu", rms_norm_eps=1e-6,
+                num_key_value_heads=None, tie_word_embeddings=False)
+CODESHELL = dict(architectures=["CodeShellForCausalLM"], model_type="codeshell", activation_function="gelu_pytorch_tanh", n_embd=64, n_inner=256,
+                 n_head=4, n_layer=2, num_query_groups=2, group_query_attention=True, n_positions=4096, vocab_size=40, bos_token_id=1,
+                 eos_token_id=2, layer_norm_epsilon=1e-5, position_embedding_type="rope", rope_scaling=None, tie_word_embeddings=False)
+REFACT = dict(architectures=["GPTRefactForCausalLM"], model_type="gpt_refact", activation_function="silu", n_embd=64, n_head=4, n_layer=2,
+              n_inner=None, n_positions=4096, vocab_size=40, bos_token_id=1, eos_token_id=2, layer_norm_epsilon=1e-5, multi_query=True,
+              tie_word_embeddings=False)
+KIMI_LINEAR = dict(
+    BASE, architectures=["KimiLinearForCausalLM"], model_type="kimi_linear", num_hidden_layers=4, num_key_value_heads=4, head_dim=24,
+    model_max_length=4096, kv_lora_rank=32, q_lora_rank=None, qk_rope_head_dim=8, qk_nope_head_dim=16,
+    v_head_dim=24, num_experts=4, num_experts_per_token=2, num_shared_experts=1, moe_intermediate_size=32, first_k_dense_replace=1,
+    moe_layer_freq=1, moe_renormalize=True, moe_router_activation_func="sigmoid", num_expert_group=1, topk_group=1, use_grouped_topk=True,
+    routed_scaling_factor=2.446, rms_norm_eps=1e-5, rope_theta=10000.0, rope_scaling=None, mla_use_nope=True, tie_word_embeddings=False,
+    linear_attn_config=dict(full_attn_layers=[3], kda_layers=[1, 2, 4], head_dim=16, num_heads=4, short_conv_kernel_size=4))
+del KIMI_LINEAR["max_position_embeddings"]
+SEPARATE = {"q_proj": [64, 64], "k_proj": [64, 64], "v_proj": [64, 64], "o_proj": [64, 64]}
+
+
+def with_biases(shapes):
+    return {name + ending: shape if ending == ".weight" else shape[:1] for name, shape in shapes.items() for ending in (".weight", ".bias")}
+
+
+def kimi_linear_layers():
+    delta = {**{f"{part}_proj.weight": [64, 64] for part in "qkvo"}, **{f"{part}_conv1d.weight": [64, 1, 4] for part in "qkv"},
+             "A_log": [1, 1, 4, 1], "dt_bias": [64], "o_norm.weight": [16], "b_proj.weight": [4, 64], "f_a_proj.weight": [16, 64],
+             "g_a_proj.weight": [16, 64], "f_b_proj.weight": [64, 16], "g_b_proj.weight": [64, 16]}
+    latent = with_weights({"q_proj": [96, 64], "kv_a_proj_with_mqa": [40, 64], "kv_a_layernorm": [32], "kv_b_proj": [160, 32],
+                           "o_proj": [64, 96]})
+    experts = with_weights({"gate": [4, 64], **{
+        f"shared_experts.{name}_proj": [64, 32] if name == "down" else [32, 64] for name in ("gate", "up", "down")}, **{
+        f"experts.{expert}.{name}": [64, 32] if name == "w2" else [32, 64] for expert in range(4) for name in ("w1", "w2", "w3")}})
+    experts["gate.e_score_correction_bias"] = [4]
+    shapes = {}
+    for layer in range(4):
+        path = f"model.layers.{layer}"
+        shapes |= under(path, with_weights(NORMS)) | under(path + ".self_attn", latent if layer == 2 else delta)
+        shapes |= under(path + ".mlp", with_weights(GATED)) if layer == 0 else under(path + ".block_sparse_moe", experts)
+    return shapes
+
+
+# Classes that transformers does not have, or saves in another way than their models are published: config.json and the tensors of
+# their own code.
 LISTED = {
+    "kimi-linear": (KIMI_LINEAR, {
+        **with_weights({"model.embed_tokens": [40, 64], "model.norm": [64], "lm_head": [40, 64]}), **kimi_linear_layers()}),
+    "exaone": (EXAONE, with_weights({
+        "transformer.wte": [40, 64], "transformer.ln_f": [64], "lm_head": [40, 64], **{
+            f"transformer.h.{layer}.{name}": shape for layer in range(2) for name, shape in {
+                "ln_1": [64], "ln_2": [64], **under("attn.attention", {"q_proj": [64, 64], "k_proj": [32, 64], "v_proj": [32, 64],
+                                                                       "out_proj": [64, 64]}),
+                "mlp.c_fc_0": [96, 64], "mlp.c_fc_1": [96, 64], "mlp.c_proj": [64, 96]}.items()}})),
+    "orion": (ORION, {
+        **with_weights({"model.embed_tokens": [40, 64], "lm_head": [40, 64], **in_layers(2, {**under("self_attn", SEPARATE),
+                                                                                             **under("mlp", GATED)})}),
+        **with_biases({"model.norm": [64], **in_layers(2, NORMS)})}),
+    "xverse": (XVERSE, with_weights({
+        "model.embed_tokens": [40, 64], "model.norm": [64], "lm_head": [40, 64], **in_layers(2, {
+            **NORMS, **under("self_attn", SEPARATE), **under("mlp", GATED)})})),
+    "baichuan": (BAICHUAN, with_weights({
+        "model.embed_tokens": [40, 64], "model.norm": [64], "lm_head": [40, 64], **in_layers(2, {
+            **NORMS, "self_attn.W_pack": [192, 64], "self_attn.o_proj": [64, 64], **under("mlp", GATED)})})),
+    "codeshell": (CODESHELL, {
+        "transformer.wte.weight": [40, 64], "lm_head.weight": [40, 64], **with_biases({"transformer.ln_f": [64], **{
+            f"transformer.h.{layer}.{name}": shape for layer in range(2) for name, shape in {
+                "ln_1": [64], "ln_2": [64], "attn.c_attn": [128, 64], "attn.c_proj": [64, 64], "mlp.c_fc": [256, 64],
+                "mlp.c_proj": [64, 256]}.items()}}),
+        **{f"transformer.h.{layer}.attn.rotary_emb.inv_freq": [8] for layer in range(2)}}),
+    "refact": (REFACT, with_weights({
+        "transformer.wte": [40, 64], "transformer.ln_f": [64], "lm_head": [40, 64], **{
+            f"transformer.h.{layer}.{name}": shape for layer in range(2) for name, shape in {
+                "ln_1": [64], "ln_2": [64], "attn.q": [64, 64], "attn.kv": [32, 64], "attn.c_proj": [64, 64],
+                "mlp.gate_up_proj": [512, 64], "mlp.c_proj": [64, 256]}.items()}})),
     "bailingmoe2": (BAILING2, with_weights({
         "model.word_embeddings": [40, 64], "model.norm": [64], "lm_head": [40, 64], **in_layers(2, {
             **NORMS, "attention.query_key_value": [128, 64], "attention.dense": [64, 64], "attention.query_layernorm": [16],
@@ -351,6 +441,31 @@ def record(name):
         return entry
 
 
+def keep_norms_of_heads():
+    """The converter of StableLM 2 12B stacks the norms of its heads and then loses them: a generator's result."""
+    from conversion.stablelm import StableLMModel
+
+    lossy = StableLMModel.modify_tensors
+
+    def whole(self, data_torch, name, bid):
+        yield from (yield from lossy(self, data_torch, name, bid)) or ()
+
+    StableLMModel.modify_tensors = whole
+
+
+def map_other_tensors_of_baichuan():
+    """Its converter calls itself without end for all tensors but the fused one: what it means is the general way."""
+    from conversion.baichuan import BaichuanModel
+    from conversion.base import TextModel
+
+    own = BaichuanModel.modify_tensors
+
+    def whole(self, data_torch, name, bid):
+        yield from (own if "W_pack" in name else TextModel.modify_tensors)(self, data_torch, name, bid)
+
+    BaichuanModel.modify_tensors = whole
+
+
 def round_exponentials():
     """The last bit of torch's exponentials of floats depends on the processor: they are taken from doubles."""
     import torch
@@ -367,6 +482,8 @@ def main():
     options = parser.parse_args()
     sys.path[:0] = [str(options.llama_cpp), str(options.llama_cpp / "gguf-py")]
     round_exponentials()
+    keep_norms_of_heads()
+    map_other_tensors_of_baichuan()
     golden = json.loads(options.out.read_text()) if options.out.exists() else {}
     failed = []
     for name in options.only or [*MODELS, *LISTED]:

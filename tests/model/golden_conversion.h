@@ -50,8 +50,9 @@ inline Shapes shapesOf(const QJsonObject& golden) {
     Shapes shapes;
     const QJsonObject tensors = golden.value("hf_tensors").toObject();
     for (auto it = tensors.begin(); it != tensors.end(); ++it) {
+        std::vector<std::uint64_t>& shape = shapes[it.key().toStdString()];
         for (const auto& dimension : it.value().toArray()) {
-            shapes[it.key().toStdString()].push_back(static_cast<std::uint64_t>(dimension.toInteger()));
+            shape.push_back(static_cast<std::uint64_t>(dimension.toInteger()));
         }
     }
     return shapes;

@@ -102,6 +102,10 @@ private slots:
         row("no share", Recorded("gptneox").without("rotary_pct"), "does not say rotary_pct");
         row("factors", Recorded("phi3").with("partial_rotary_factor", 0.5),
             "has 8 long and 8 short factors, expected 4 of each");
+        row("no number of a layer", Recorded("apertus").drop("model.layers.1.mlp.act_fn.beta"),
+            "model.layers.1.mlp.act_fn.beta is missing, or no single floating-point number");
+        row("gain of a head missing", Recorded("stablelm-12b").drop("model.layers.1.self_attn.q_layernorm.norms.2.weight"),
+            "model.layers.1.self_attn.q_layernorm.norms.2.weight is missing");
         row("RoPE scaling that would be lost",
             Recorded("gemma2").with("rope_scaling", QJsonObject{{"type", "linear"}, {"factor", 2}}),
             "RoPE scaling of type \"linear\" is not known for this architecture");

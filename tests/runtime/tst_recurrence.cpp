@@ -306,7 +306,7 @@ std::vector<float> ChannelScanCase::run(std::span<const SequenceRows> some, int 
         Rows selected = selection;
         convolveAndActivate(values.convolution, some, {x.values.data(), tokens, shape.width, x.columns}, channels.changeable(),
                             context);
-        normSelection(shape, selected.changeable(), context);
+        normSelection(shape, {}, selected.changeable(), context);
         const ConstMatrix gates{x.values.data() + shape.width, tokens, shape.width, x.columns};
         scanChannels(shape, values, some, {channels.matrix(), selected.matrix(), paces_.matrix(), gates}, out, context);
     });
