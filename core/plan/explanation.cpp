@@ -27,7 +27,7 @@ const Choice& choiceOf(const Plan& plan, const Weight& weight) {
 }
 
 Alternative alternativeOf(const PlannerItem& item, const WeightCandidates& asked, const Encoding& encoding) {
-    Alternative alternative{.encoding = &encoding, .error = asked.find(encoding)->error};
+    Alternative alternative{.encoding = &encoding, .error = asked.find(encoding)->error, .share = asked.find(encoding)->share};
     for (const WeightCandidates* const member : item.members) {
         const Candidate& candidate = *member->find(encoding);
         alternative.bytes += candidate.bytes;

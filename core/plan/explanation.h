@@ -42,6 +42,7 @@ struct Alternative {
     const Encoding* encoding = nullptr;
     std::uint64_t bytes = 0; // of all of them together
     double error = 0;        // of the weight asked about: relative squared error, ‖W − Q‖² / ‖W‖²
+    double share = 1;        // of the error, what calibrated codes leave: Candidate::share
     double loss = 0;         // nats, of all of them together
     double lossPerByte = 0;  // of changing to it: nats gained by a byte more, or lost by a byte less
     Worth worth = Worth::chosen;

@@ -10266,6 +10266,10 @@
         <source>Errors from all rows. A loss is the predicted KL divergence from the original</source>
         <translation>Fehler aus allen Zeilen. Ein Verlust ist die vorhergesagte KL-Divergenz vom Original</translation>
     </message>
+    <message>
+        <source>error (%1)² × sensitivity %2, of which calibrated codes leave %3: %4 nats a token</source>
+        <translation>Fehler (%1)² × Empfindlichkeit %2, wovon kalibrierte Codes %3 lassen: %4 Nats pro Token</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::ExplanationModel</name>

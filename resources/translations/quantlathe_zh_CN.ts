@@ -10266,6 +10266,10 @@
         <source>Errors from all rows. A loss is the predicted KL divergence from the original</source>
         <translation>误差来自所有行。损失为相对原模型的预测 KL 散度</translation>
     </message>
+    <message>
+        <source>error (%1)² × sensitivity %2, of which calibrated codes leave %3: %4 nats a token</source>
+        <translation>误差 (%1)² × 敏感度 %2，其中校准后的码留下 %3：每 token %4 nat</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::ExplanationModel</name>

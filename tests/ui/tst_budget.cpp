@@ -41,6 +41,21 @@ private slots:
         session_.reset();
     }
 
+    void aTextTellsWhatItsCodesWillLeave() {
+        const FileSizeBudget budget{session_->planFacts()->fileBytes};
+        QVERIFY(solve(budget));
+        const double plain = planner_->mix()->prediction.kl;
+        QVERIFY(!planner_->planner()->table().isCalibrated);
+        CalibrationChoice text = calibrationByText();
+        text.contextTokens = 128;
+        text.windows = 4;
+        session_->setCalibration(text);
+        QVERIFY(planner_->planner() == nullptr); // of other codes
+        QVERIFY(solve(budget));
+        QVERIFY(planner_->planner()->table().isCalibrated);
+        QVERIFY(planner_->mix()->prediction.kl < 0.95 * plain);
+    }
+
     void theBestMixBecomesThePlan() {
         const std::uint64_t budget = session_->planFacts()->fileBytes; // that of Q4_K_M
         QVERIFY(solve(FileSizeBudget{budget}));

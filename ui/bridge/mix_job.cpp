@@ -2,6 +2,8 @@
 #include "ui/bridge/mix_job.h"
 
 #include "base/error.h"
+#include "calibrate/feedback_trial.h"
+#include "convert/calibrated_conversion.h"
 #include "measure/quick_sensitivity.h"
 #include "ui/bridge/user_data.h"
 #include "ui/text/numbers.h"
@@ -15,6 +17,20 @@ namespace {
 struct MixTexts {
     Q_DECLARE_TR_FUNCTIONS(MixTexts)
 };
+
+} // namespace
+
+namespace {
+
+/// With the losses of the codes that the text will choose, where that is quick to try.
+std::shared_ptr<const CandidateTable> withCalibration(std::shared_ptr<const CandidateTable> table, const MixSearch& search,
+                                                      const RunContext& context) {
+    if (!search.measuresSensitivities || !search.calibration.choosesCodes() || whyNotRunnable(*table->model)) {
+        return table;
+    }
+    const auto trial = feedbackTrial(table, codesRequest(*table->model, search.calibration).sequences);
+    return trial ? withFeedback(*trial, context) : table;
+}
 
 } // namespace
 
@@ -42,10 +58,10 @@ MixTable makeMixTable(MixSearch search, Progress& progress, const CancelToken& c
             : std::make_shared<const CandidateTable>(makeCandidates(request, search.cache.get(), arena, progress, cancel));
     const RunContext context{arena, progress, cancel, {}};
     if (auto measured = withKnownSensitivity(table, context)) {
-        return {std::move(measured), true};
+        return {withCalibration(std::move(measured), search, context), true};
     }
     const auto probes = search.measuresSensitivities ? quickProbes(table) : std::nullopt;
-    return {probes ? withQuickSensitivity(*probes, context) : table, false};
+    return {withCalibration(probes ? withQuickSensitivity(*probes, context) : table, search, context), false};
 }
 
 MixJob mixJob(MixSearch search) {
@@ -85,10 +101,13 @@ QString MixJob::outcome() const {
 }
 
 QJsonObject MixJob::json() const {
+    PlanDocument wanted; // of which only the calibration counts
+    wanted.calibration = search.calibration;
     return {{QStringLiteral("model"), recipeJson(search.subject.model)},
             {QStringLiteral("format"), QString::fromStdString(search.subject.format)},
             {QStringLiteral("high"), search.subject.effort == Effort::high},
             {QStringLiteral("sensitivities"), search.measuresSensitivities},
+            {QStringLiteral("plan"), QString::fromStdString(planJson(wanted))},
             {QStringLiteral("weights"), static_cast<double>(weights)}};
 }
 
@@ -98,6 +117,9 @@ std::unique_ptr<Job> MixJob::fromJson(const QJsonObject& json) {
                            .format = json[QStringLiteral("format")].toString().toStdString(),
                            .effort = json[QStringLiteral("high")].toBool() ? Effort::high : Effort::normal};
     job->search.measuresSensitivities = json[QStringLiteral("sensitivities")].toBool();
+    if (json.contains(QStringLiteral("plan"))) {
+        job->search.calibration = parsePlan(json[QStringLiteral("plan")].toString().toStdString()).calibration;
+    }
     job->weights = countFromJson(json[QStringLiteral("weights")]);
     return job;
 }

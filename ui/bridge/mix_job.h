@@ -4,6 +4,7 @@
 // nothing twice.
 #pragma once
 
+#include "plan/calibration_choice.h"
 #include "plan/candidates.h"
 #include "ui/bridge/job.h"
 #include "ui/bridge/sensitivity_job.h"
@@ -13,7 +14,9 @@ namespace quantlathe::ui {
 /// What is looked for, and what is there already. A value.
 struct MixSearch {
     SensitivitySubject subject;
-    bool measuresSensitivities = false; // where that takes less than about a minute
+    bool measuresSensitivities =
+        false;                     // where that takes less than about a minute, and so what calibrated codes leave of errors
+    CalibrationChoice calibration; // of the conversion
     // As they are open; nullptr: the files are read, the user's own cache is taken.
     GuidedModel opened;
     std::shared_ptr<ResultCache> cache;

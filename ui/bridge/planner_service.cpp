@@ -16,6 +16,7 @@ PlannerService::PlannerService(Session& session, std::shared_ptr<ResultCache> ca
         reset();
     });
     connect(&session_, &Session::importanceChanged, this, &PlannerService::reset);
+    connect(&session_, &Session::calibrationChanged, this, &PlannerService::reset);
     connect(&session_, &Session::planChanged, this, &PlannerService::planHasChanged);
 }
 
@@ -111,6 +112,7 @@ void PlannerService::makeTable(bool measuresSensitivities) {
     ++generation_;
     MixSearch search{.subject = subject(),
                      .measuresSensitivities = measuresSensitivities,
+                     .calibration = session_.calibration(),
                      .opened = {session_.model(), session_.importance()},
                      .cache = cache_,
                      .known = table_};
@@ -131,7 +133,8 @@ void PlannerService::startJob(MixSearch search) {
         const auto* const paused = dynamic_cast<const MixJob*>(job.get());
         if (paused != nullptr && paused->canResume() && paused->search.subject == search.subject &&
             paused->search.opened.model == search.opened.model &&
-            paused->search.measuresSensitivities == search.measuresSensitivities) {
+            paused->search.measuresSensitivities == search.measuresSensitivities &&
+            paused->search.calibration == search.calibration) {
             tableJob_ = paused->id;
             jobs_->resume(tableJob_);
             return;
@@ -223,8 +226,12 @@ void PlannerService::take(const SensitivityJob& job) {
     // Of a model that was opened anew meanwhile, start() finds the same in the cache.
     if (job.table && job.table->model == session_.model()) {
         table_ = job.table;
-        isThorough_ = triedSensitivities_ = true;
         isWaiting_ = solvedBefore && wanted_;
+        if (session_.calibration().choosesCodes()) { // what its codes leave is still to be tried
+            makeTable(true);
+            return;
+        }
+        isThorough_ = triedSensitivities_ = true;
         makePlanner();
     }
 }

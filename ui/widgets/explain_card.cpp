@@ -50,9 +50,13 @@ QString lossText(const Alternative& now, const PriceOfWeight& price) {
     if (price.shared.size() > 1) {
         return ExplainCard::tr("%1 nats a token, of all that share the encoding").arg(loss);
     }
-    const double product = now.error * price.sensitivity;
+    const double product = now.error * now.share * price.sensitivity;
     const QString error = percent(std::sqrt(now.error), 2);
     const QString sensitivity = significant(price.sensitivity, 3);
+    if (now.share < 1) {
+        return ExplainCard::tr("error (%1)² × sensitivity %2, of which calibrated codes leave %3: %4 nats a token")
+            .arg(error, sensitivity, percent(now.share, 0), loss);
+    }
     return std::abs(product - now.loss) <= 1e-6 * now.loss
                ? ExplainCard::tr("error (%1)² × sensitivity %2 = %3 nats a token").arg(error, sensitivity, loss)
                : ExplainCard::tr("%3 nats a token: more than error (%1)² × sensitivity %2, as the error is large")
