@@ -20,7 +20,6 @@ constexpr std::array table{
     FamilyRow{.architecture = "mistral3", .positions = pairs, .yarnScalesScores = true},
     FamilyRow{.architecture = "xverse", .positions = pairs},
     FamilyRow{.architecture = "exaone"},
-    FamilyRow{.architecture = "orion", .norm = meanAndVariance},
     FamilyRow{.architecture = "codeshell", .norm = meanAndVariance, .activation = Activation::geluTanh},
     FamilyRow{.architecture = "smollm3", .positions = pairs, .ropeFreePeriod = 4},
     FamilyRow{.architecture = "apertus", .hasXielu = true},

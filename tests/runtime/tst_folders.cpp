@@ -23,8 +23,8 @@ const std::set<std::string> moreThanGgufSays{"deepseek_v3", "phimoe", "phimoe-ji
 /// Architectures without a recorded model that compute as another one does: transformers has no class for InternLM 2, and of
 /// models that see only the text is run, where the three positions of a token are equal. Ling 2 is made of parts of others.
 const std::map<std::string, std::string> likeOthers{
-    {"internlm2", "llama"},      {"xverse", "llama"},  {"exaone", "qwen2"},        {"orion", "stablelm"},
-    {"codeshell", "starcoder2"}, {"qwen3vl", "qwen3"}, {"qwen3vlmoe", "qwen3moe"}, {"bailingmoe2", "qwen2moe"}};
+    {"internlm2", "llama"}, {"xverse", "llama"},        {"exaone", "qwen2-yarn"},   {"codeshell", "starcoder2"},
+    {"qwen3vl", "qwen3"},   {"qwen3vlmoe", "qwen3moe"}, {"bailingmoe2", "qwen2moe"}};
 
 void compare(const std::string& name, std::shared_ptr<const Model> model) {
     const ModelWeights source(std::move(model));

@@ -154,7 +154,7 @@ private slots:
         const auto again = jobFromJson(part.kind(), part.json());
         const auto& recipe = dynamic_cast<const ConversionJob&>(*again).recipe;
         QVERIFY(recipe.model.isImagePart);
-        QCOMPARE(planOf(recipe, false)->fileBytes(), std::filesystem::file_size(pathOf(result("mmproj-golden-Q8_0.gguf"))));
+        QCOMPARE(planOf(recipe)->fileBytes(), std::filesystem::file_size(pathOf(result("mmproj-golden-Q8_0.gguf"))));
     }
 
     void namesProgramsThatDoNotLoadItAndWhy() {
