@@ -117,10 +117,9 @@ void removeStaleJournal(const fs::path& destination) {
     }
     try {
         Journal journal(temporary.journal);
-        if (fileKindOfEntry(temporary.part) == FileKind::file && isSameFile(temporary.part, destination)) {
-            removeEntry(temporary.part); // its name was given by a second link
-        } else if (fileKindOfEntry(temporary.part) ==
-                   FileKind::folder) { // of a set: it is empty when all files have their names
+        const FileKind part = fileKindOfEntry(temporary.part);
+        const bool isSecondName = part == FileKind::file && isSameFile(temporary.part, destination);
+        if (isSecondName || part == FileKind::folder) { // a set's is empty when all files have their names, else it stays
             removeEntry(temporary.part);
         }
         if (fileKindOfEntry(temporary.part) == FileKind::none) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The calibration of plan.json: where it comes from, and how a text is run.
 #include "base/words.h"
+#include "plan/calibration_json.h"
 #include "plan/plan_json_parts.h"
 
 #include <algorithm>
@@ -124,3 +125,24 @@ void writeCalibration(const CalibrationChoice& choice, OrderedJson& document) {
 }
 
 } // namespace quantlathe::plan_json
+
+namespace quantlathe {
+
+std::string calibrationJson(const CalibrationChoice& choice) {
+    plan_json::OrderedJson document = plan_json::OrderedJson::object();
+    plan_json::writeCalibration(choice, document);
+    return document.dump();
+}
+
+CalibrationChoice parseCalibration(std::string_view json) {
+    constexpr int deepest = 2;
+    const std::filesystem::path nowhere;
+    const plan_json::Place root(nowhere);
+    const plan_json::Json document = plan_json::parsedJson(json, root, plan_json::mostJsonBytes, deepest);
+    if (!document.is_object() || document.size() > 1 || (document.size() == 1 && !document.contains("calibration"))) {
+        root.refuse(say("must be an object."));
+    }
+    return document.empty() ? CalibrationChoice() : calibrationAt(document.at("calibration"), root.at("calibration"));
+}
+
+} // namespace quantlathe

@@ -2,6 +2,7 @@
 // What guides a conversion, as a value: in plan.json, on the command line, and whether a text is the same as another.
 #include "plan/calibration_choice.h"
 
+#include "plan/calibration_json.h"
 #include "plan/command_line.h"
 #include "plan/plan_file.h"
 #include "support/test_support.h"
@@ -47,6 +48,20 @@ class TestCalibrationChoice : public QObject {
     fs::path in(const char* name) const { return fs::path(folder_.path().toStdString()) / name; }
 
 private slots:
+    void aChoiceComesBackByItself() {
+        CalibrationChoice text = calibrationByText("some text.txt");
+        text.contextTokens = 256;
+        text.windows = 12;
+        text.isCorrected = false;
+        for (const CalibrationChoice& choice : {CalibrationChoice(), calibrationByText(), text}) {
+            QVERIFY(parseCalibration(calibrationJson(choice)) == choice);
+        }
+        for (const char* const broken :
+             {"", "[]", "{\"calibration\": 1}", "{\"plan\": {}}", "{\"calibration\": {\"source\": \"a song\"}}"}) {
+            QVERIFY_EXCEPTION_THROWN(static_cast<void>(parseCalibration(broken)), Error);
+        }
+    }
+
     void everyChoiceIsReadBack() {
         QCOMPARE(written({}), CalibrationChoice());
         QCOMPARE(written(calibrationByText()), calibrationByText());

@@ -5,6 +5,7 @@
 #include "calibrate/feedback_trial.h"
 #include "convert/calibrated_conversion.h"
 #include "measure/quick_sensitivity.h"
+#include "plan/calibration_json.h"
 #include "ui/bridge/user_data.h"
 #include "ui/text/numbers.h"
 
@@ -101,13 +102,11 @@ QString MixJob::outcome() const {
 }
 
 QJsonObject MixJob::json() const {
-    PlanDocument wanted; // of which only the calibration counts
-    wanted.calibration = search.calibration;
     return {{QStringLiteral("model"), recipeJson(search.subject.model)},
             {QStringLiteral("format"), QString::fromStdString(search.subject.format)},
             {QStringLiteral("high"), search.subject.effort == Effort::high},
             {QStringLiteral("sensitivities"), search.measuresSensitivities},
-            {QStringLiteral("plan"), QString::fromStdString(planJson(wanted))},
+            {QStringLiteral("calibration"), QString::fromStdString(calibrationJson(search.calibration))},
             {QStringLiteral("weights"), static_cast<double>(weights)}};
 }
 
@@ -117,8 +116,8 @@ std::unique_ptr<Job> MixJob::fromJson(const QJsonObject& json) {
                            .format = json[QStringLiteral("format")].toString().toStdString(),
                            .effort = json[QStringLiteral("high")].toBool() ? Effort::high : Effort::normal};
     job->search.measuresSensitivities = json[QStringLiteral("sensitivities")].toBool();
-    if (json.contains(QStringLiteral("plan"))) {
-        job->search.calibration = parsePlan(json[QStringLiteral("plan")].toString().toStdString()).calibration;
+    if (json.contains(QStringLiteral("calibration"))) {
+        job->search.calibration = parseCalibration(json[QStringLiteral("calibration")].toString().toStdString());
     }
     job->weights = countFromJson(json[QStringLiteral("weights")]);
     return job;
