@@ -44,7 +44,7 @@ bool isCorrectedAt(const Json& value, const Place& place) {
 }
 
 std::string textHashAt(const Json& value, const Place& place) {
-    const std::string text = textAt(value, place);
+    std::string text = textAt(value, place);
     const auto isDigit = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
     if (text.size() != 16 || !std::ranges::all_of(text, isDigit)) {
         place.refuse(say("must be 16 hexadecimal digits in lower case."));
