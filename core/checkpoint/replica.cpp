@@ -45,9 +45,8 @@ std::optional<Replica> replicaIn(const fs::path& folder) {
         !document[filesKey].is_object()) {
         throw malformed(file);
     }
-    Replica replica{.address = document[addressKey].get<std::string>(),
-                    .commit = document[commitKey].get<std::string>(),
-                    .wholeBytes = {}};
+    Replica replica{
+        .address = document[addressKey].get<std::string>(), .commit = document[commitKey].get<std::string>(), .wholeBytes = {}};
     for (const auto& [name, bytes] : document[filesKey].items()) {
         if (!bytes.is_number_unsigned()) {
             throw malformed(file);

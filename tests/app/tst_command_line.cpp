@@ -168,8 +168,7 @@ private slots:
 
     void flagsOfTheJob() {
         const Plan plan = makePlan(sample(), documentFor(*formats().front()));
-        const auto line =
-            convertArguments(plan, "qwen2", "out", {.replace = true, .allowRequantize = true});
+        const auto line = convertArguments(plan, "qwen2", "out", {.replace = true, .allowRequantize = true});
         for (const char* const word : {"--force", "--allow-requantize", "--pre-tokenizer", "qwen2", "out"}) {
             QVERIFY2(std::ranges::find(line, word) != line.end(), word);
         }

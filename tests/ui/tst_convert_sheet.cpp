@@ -247,7 +247,8 @@ private slots:
         window_->session().setCalibration(calibrationByText());
         ConvertSheet* const sheet = openSheet();
         QVERIFY(sheet != nullptr);
-        QCOMPARE(sheet->calibrationLabel().text(), QStringLiteral("Codes are chosen by the text that comes with the program, 128 × 512 tokens"));
+        QCOMPARE(sheet->calibrationLabel().text(),
+                 QStringLiteral("Codes are chosen by the text that comes with the program, 128 × 512 tokens"));
         QVERIFY(waitUntil([&] { return sheet->isComplete(); }));
         QVERIFY(sheet->memoryLabel().text().contains(QStringLiteral("beside the model's run")));
         QVERIFY(sheet->command().contains(QStringLiteral("--calibrate")));
