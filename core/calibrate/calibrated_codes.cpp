@@ -404,7 +404,8 @@ std::uint64_t layerRuns(const Graph& graph) {
 }
 
 std::uint64_t calibrationBytes(const Plan& plan) {
-    // Of a column²: Gram matrix, factor (in double precision), its feedback, differences, the same of what is held back.
+    // Of a column², at the most: Gram matrices (in double precision) and differences of what is fitted and of what is held
+    // back, factors.
     constexpr std::uint64_t ofInput = 40;
     constexpr std::uint64_t ofOrderedInput = 52; // another factor
     constexpr std::uint64_t ofKeptInput = 28;    // while matrices are encoded
