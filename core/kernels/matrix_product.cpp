@@ -23,6 +23,7 @@ namespace {
 constexpr std::size_t innerBlock = 384;   // at most: a panel of the right factor stays in the first-level cache
 constexpr std::size_t rowBlock = 192;     // a block of the left factor stays in the second-level cache
 constexpr std::size_t columnBlock = 1024; // a block of the right factor stays in what is left of the caches
+constexpr std::size_t panelsAtOnce = 8;   // packed side by side: as many as the ways of a first-level cache
 
 /// Blocks of about the same size, so that none is left over that is not worth its trouble.
 std::size_t stepOf(std::size_t count, std::size_t most) {
@@ -105,11 +106,22 @@ void packLines(const float* from, std::size_t stride, std::size_t count, std::si
     }
 }
 
-/// The same of lines that lie side by side: value i of all lines is from[i · stride …].
+/// The same of lines that lie side by side, value i of all of them from[i · stride …], to several panels, each `inner` ·
+/// `width` values long: row by row, since values of one column are far apart.
 void packColumns(const float* from, std::size_t stride, std::size_t count, std::size_t inner, std::size_t width, float* to) {
+    const Tag d;
+    const std::size_t lanes = hn::Lanes(d);
+    const std::size_t whole = count / width * width;
     for (std::size_t i = 0; i < inner; ++i) {
-        float* const end = std::copy_n(from + i * stride, count, to + i * width);
-        std::fill(end, to + (i + 1) * width, 0.0F);
+        const float* const row = from + i * stride;
+        float* panel = to + i * width;
+        for (std::size_t column = 0; column < whole; column += width, panel += inner * width) {
+            hn::Store(hn::LoadU(d, row + column), d, panel);
+            hn::Store(hn::LoadU(d, row + column + lanes), d, panel + lanes);
+        }
+        if (whole < count) {
+            std::fill(std::copy(row + whole, row + count, panel), panel + width, 0.0F);
+        }
     }
 }
 
@@ -117,8 +129,9 @@ void packColumns(const float* from, std::size_t stride, std::size_t count, std::
 void packRight(const Factor& right, std::size_t firstColumn, std::size_t count, std::size_t first, std::size_t inner,
                float* to) {
     const std::size_t width = panelColumns();
-    for (std::size_t column = 0; column < count; column += width, to += inner * width) {
-        const std::size_t some = std::min(width, count - column);
+    const std::size_t atOnce = right.isTransposed ? width : panelsAtOnce * width;
+    for (std::size_t column = 0; column < count; column += atOnce, to += inner * atOnce) {
+        const std::size_t some = std::min(atOnce, count - column);
         if (right.isTransposed) {
             packLines(right.data + (firstColumn + column) * right.stride + first, right.stride, some, inner, width, to);
         } else {

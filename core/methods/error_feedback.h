@@ -41,7 +41,7 @@ struct TiledRows {
 class FeedbackEncoder {
 public:
     /// A number of rows at once that makes good use of the caches.
-    static constexpr std::size_t rowsAtOnce = 64;
+    static constexpr std::size_t rowsAtOnce = 96;
 
     /// `targets`: rows × factor.columns values, columns a multiple of the grid's blocks. `out`: encoding.bytes(rows, columns);
     /// `losses`: one a row, against the targets. Precondition: blockGridOf(encoding) == &grid, all values finite.

@@ -50,6 +50,31 @@ struct TableLevels {
     }
 };
 
+constexpr std::size_t together = 4; // columns that tell the others of their errors at once
+
+/// What the last columns before `end` did wrong shifts all from `end` on.
+HWY_INLINE void passOn(const GroupProblem& p, std::size_t end, const float* HWY_RESTRICT residuals,
+                       float* HWY_RESTRICT compensated) {
+    const Tag f;
+    const std::size_t n = hn::Lanes(f);
+    const float* const last = residuals + (end - together) * n;
+    const Floats residual0 = hn::Load(f, last);
+    const Floats residual1 = hn::Load(f, last + n);
+    const Floats residual2 = hn::Load(f, last + 2 * n);
+    const Floats residual3 = hn::Load(f, last + 3 * n);
+    const float* const row0 = p.upper + (end - together) * p.upperStride;
+    const float* const row1 = row0 + p.upperStride;
+    const float* const row2 = row1 + p.upperStride;
+    const float* const row3 = row2 + p.upperStride;
+    for (std::size_t k = end; k < p.columns; ++k) {
+        float* const to = compensated + k * n;
+        Floats sum = hn::MulAdd(residual0, hn::Set(f, row0[k]), hn::Load(f, to));
+        sum = hn::MulAdd(residual1, hn::Set(f, row1[k]), sum);
+        sum = hn::MulAdd(residual2, hn::Set(f, row2[k]), sum);
+        hn::Store(hn::MulAdd(residual3, hn::Set(f, row3[k]), sum), f, to);
+    }
+}
+
 /// Scales side by side: a lane is one candidate. `hasErrors`: errors are wanted, and values may be exact.
 template <class Levels, bool hasErrors>
 HWY_INLINE void solve(const GroupProblem& p, GroupSolution& solution) {
@@ -90,9 +115,13 @@ HWY_INLINE void solve(const GroupProblem& p, GroupSolution& solution) {
             hn::Store(residual, f, residuals + (lane * BlockGrid::mostColumns) + i * n);
             hn::Store(code, f, codes + (lane * BlockGrid::mostColumns) + i * n);
             const float* const row = p.upper + i * p.upperStride;
-            for (std::size_t k = i + 1; k < p.columns; ++k) {
+            const std::size_t end = std::min((i / together + 1) * together, p.columns);
+            for (std::size_t k = i + 1; k < end; ++k) {
                 float* const to = compensated + k * n;
                 hn::Store(hn::MulAdd(residual, hn::Set(f, row[k]), hn::Load(f, to)), f, to);
+            }
+            if (i + 1 == end && end % together == 0) {
+                passOn(p, end, residuals + (lane * BlockGrid::mostColumns), compensated);
             }
         }
         hn::StoreU(loss, f, losses + lane);
@@ -123,18 +152,36 @@ void solveGroupOn(const GroupProblem& problem, GroupSolution& solution) {
     }
 }
 
+/// Columns c … of `to`, `vectors` at a time, which do not wait for each other. Returns the first that is left.
+template <std::size_t vectors, class D>
+HWY_INLINE std::size_t addResiduals(D d, std::span<const float> residuals, const float* HWY_RESTRICT upper, std::size_t stride,
+                                    std::size_t c, std::size_t count, float* HWY_RESTRICT to) {
+    const std::size_t n = hn::Lanes(d);
+    for (; c + vectors * n <= count; c += vectors * n) {
+        hn::Vec<D> sums[vectors];
+        for (std::size_t v = 0; v < vectors; ++v) {
+            sums[v] = hn::LoadU(d, to + c + v * n);
+        }
+        for (std::size_t k = 0; k < residuals.size(); ++k) {
+            const hn::Vec<D> residual = hn::Set(d, residuals[k]);
+            const float* const from = upper + k * stride + c;
+            for (std::size_t v = 0; v < vectors; ++v) {
+                sums[v] = hn::MulAdd(residual, hn::LoadU(d, from + v * n), sums[v]);
+            }
+        }
+        for (std::size_t v = 0; v < vectors; ++v) {
+            hn::StoreU(sums[v], d, to + c + v * n);
+        }
+    }
+    return c;
+}
+
 void addFeedbackOn(std::span<const float> residuals, const float* HWY_RESTRICT upper, std::size_t stride, std::size_t count,
                    float* HWY_RESTRICT to) {
-    const Tag f;
-    const std::size_t n = hn::Lanes(f);
-    std::size_t c = 0;
-    for (; c + n <= count; c += n) {
-        Floats sum = hn::LoadU(f, to + c);
-        for (std::size_t k = 0; k < residuals.size(); ++k) {
-            sum = hn::MulAdd(hn::Set(f, residuals[k]), hn::LoadU(f, upper + k * stride + c), sum);
-        }
-        hn::StoreU(sum, f, to + c);
-    }
+    const hn::ScalableTag<float> wide;
+    std::size_t c = addResiduals<4>(wide, residuals, upper, stride, 0, count, to);
+    c = addResiduals<1>(wide, residuals, upper, stride, c, count, to);
+    c = addResiduals<1>(Tag(), residuals, upper, stride, c, count, to);
     for (; c < count; ++c) {
         for (std::size_t k = 0; k < residuals.size(); ++k) {
             to[c] += residuals[k] * upper[k * stride + c];

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What calibrating one matrix takes, part by part, beside the speed of a plain product of matrices in the same run: the Gram
-// matrix of 4 096 tokens, its factor, and the choice of codes with error feedback for each encoding. At the end AQLM on the
-// reference's golden matrices, processor time (tests/interop/aqlm_speed.py runs the reference on the same). Usage:
-// bench_calibrated [columns, default 4096] [rows, default 4096] [threads, default 2] [encoding…]
+// matrix of 4 096 tokens, its factor, and the choice of codes with error feedback for each encoding
+// (tests/interop/gptq_speed.py runs another program on a matrix of the same kind). At the end AQLM on the reference's golden
+// matrices, processor time (tests/interop/aqlm_speed.py runs the reference on the same). Usage: bench_calibrated [columns,
+// default 4096] [rows, default 4096] [threads, default 2] [encoding…]
 #include "base/arena.h"
 #include "calibrate/input_pairs.h"
 #include "codecs/aqlm_gram_data.h"
@@ -12,6 +13,8 @@
 #include <chrono>
 #include <ctime>
 #include <fmt/format.h>
+#include <functional>
+#include <numeric>
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <random>
 
@@ -62,14 +65,29 @@ public:
         const double factoring =
             secondsOf([&] { factor_ = arena_.run([&] { return GramFactor(sums.gram, columns_, damping).feedback(); }); });
         fmt::print("{:<28}{:>8.3f} s\n", "factor", factoring);
+        whole_ = lossOf(weights_);
         for (const std::string& name : names) {
-            const double seconds = encode(name);
-            fmt::print("{:<28}{:>8.3f} s  {:.1f} ns a weight and thread\n", name, seconds,
-                       seconds * arena_.threads() * 1e9 / static_cast<double>(weights_.size()));
+            const Coded coded = encode(name);
+            fmt::print("{:<28}{:>8.3f} s  {:.1f} ns a weight and thread, error of the outputs {:.6f}\n", name, coded.seconds,
+                       coded.seconds * arena_.threads() * 1e9 / static_cast<double>(weights_.size()), coded.error);
         }
     }
 
 private:
+    struct Coded {
+        double seconds; // of the codes alone
+        double error;   // tr(R·H·Rᵀ) / tr(W·H·Wᵀ), H damped
+    };
+
+    double lossOf(std::span<const float> residuals) {
+        std::vector<double> losses(rows_);
+        forTiles([&](std::size_t first, std::size_t count) {
+            feedbackLosses(factor_, residuals.subspan(first * columns_, count * columns_),
+                           std::span(losses).subspan(first, count));
+        });
+        return std::accumulate(losses.begin(), losses.end(), 0.0);
+    }
+
     [[nodiscard]] ConstMatrix rowsOf(const std::vector<float>& values, std::size_t rows) const {
         return {values.data(), rows, columns_, columns_};
     }
@@ -89,8 +107,7 @@ private:
                          [&](std::size_t tile) { body(tile * tileRows, std::min(tileRows, rows_ - tile * tileRows)); });
     }
 
-    /// Seconds of the codes alone.
-    double encode(const std::string& name) {
+    Coded encode(const std::string& name) {
         const Encoding* const encoding = encodingByName(name);
         if (encoding == nullptr) {
             throw std::runtime_error("no encoding " + name);
@@ -108,7 +125,7 @@ private:
         std::vector<std::byte> out(rows_ * rowBytes);
         std::vector<double> losses(rows_);
         oneapi::tbb::enumerable_thread_specific<FeedbackEncoder> encoders;
-        return secondsOf([&] {
+        const double seconds = secondsOf([&] {
             forTiles([&](std::size_t first, std::size_t count) {
                 const auto targets = std::span(weights_).subspan(first * columns_, count * columns_);
                 const auto bytes = std::span(out).subspan(first * rowBytes, count * rowBytes);
@@ -117,9 +134,10 @@ private:
                                 : encoders.local().encode(*encoding, *lattice, factor_, targets, bytes, loss);
             });
         });
+        return {seconds, std::accumulate(losses.begin(), losses.end(), 0.0) / whole_};
     }
 
-    double encodeParts(const GriddedEncoding& encoding, const MatrixShape& shape) {
+    Coded encodeParts(const GriddedEncoding& encoding, const MatrixShape& shape) {
         std::vector<std::vector<std::byte>> parts;
         for (const MatrixPart& part : encoding.parts(shape)) {
             parts.emplace_back(part.bytes());
@@ -138,7 +156,7 @@ private:
         std::vector<std::uint8_t> codes(rows_ * columns_);
         std::vector<GridChoice> choices(rows_ * groups);
         oneapi::tbb::enumerable_thread_specific<FeedbackEncoder> encoders;
-        return secondsOf([&] {
+        const double seconds = secondsOf([&] {
             forTiles([&](std::size_t first, std::size_t count) {
                 encoders.local().encode(*grid, factor_,
                                         {.firstRow = first,
@@ -148,6 +166,10 @@ private:
             });
             grid->write(codes, choices);
         });
+        std::vector<float> residuals(weights_.size());
+        encoding.decodeMatrix(shape, std::vector<std::span<const std::byte>>(parts.begin(), parts.end()), 0, residuals);
+        std::ranges::transform(weights_, residuals, residuals.begin(), std::minus());
+        return {seconds, lossOf(residuals) / whole_};
     }
 
     std::size_t columns_;
@@ -159,6 +181,7 @@ private:
     std::vector<float> inputs_;
     std::vector<float> weights_;
     FeedbackFactor factor_;
+    double whole_ = 0; // loss of a matrix of zeros
 };
 
 void runAqlm() {
