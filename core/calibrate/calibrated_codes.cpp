@@ -404,13 +404,12 @@ std::uint64_t layerRuns(const Graph& graph) {
 }
 
 std::uint64_t calibrationBytes(const Plan& plan) {
-    // Of a column², at the most: Gram matrices (in double precision) and differences of what is fitted and of what is held
-    // back, factors.
+    // Of a column², at the most: Gram matrices (in double precision), differences and what is added to the outputs, of what is
+    // fitted and of what is held back, and a factor.
     constexpr std::uint64_t ofInput = 40;
-    constexpr std::uint64_t ofOrderedInput = 52; // another factor
-    constexpr std::uint64_t ofKeptInput = 28;    // while matrices are encoded
-    constexpr std::uint64_t ofPartedWeight = 8;  // targets, codes, both forms
-    constexpr std::uint64_t ofGramWeight = 14;   // and what is left of the outputs
+    constexpr std::uint64_t ofKeptInput = 28;   // while matrices are encoded, with two factors
+    constexpr std::uint64_t ofPartedWeight = 8; // targets, codes, both forms
+    constexpr std::uint64_t ofGramWeight = 14;  // and what is left of the outputs
     std::uint64_t most = 0;
     const auto add = [&](const Calibratable& weight, std::uint32_t experts, std::uint64_t others) {
         const Weight& matrix = *weight.choice->weight;
@@ -418,8 +417,7 @@ std::uint64_t calibrationBytes(const Plan& plan) {
         const bool isParted = !weight.matrices.empty();
         const std::uint64_t ofWeight = gramEncoding(*weight.choice->encoding) != nullptr ? ofGramWeight : ofPartedWeight;
         const std::uint64_t encoding = isParted ? ofWeight * matrix.elements() / std::max(experts, 1U) : 0;
-        const std::uint64_t input = (isParted ? ofOrderedInput : ofInput) * square;
-        most = std::max({most, others + input, others + ofKeptInput * square + encoding});
+        most = std::max({most, others + ofInput * square, others + ofKeptInput * square + encoding});
     };
     const Graph graph = graphOf(*plan.model);
     for (const auto& layer : targetsOf(plan, graph)) {
