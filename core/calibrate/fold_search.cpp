@@ -3,6 +3,7 @@
 
 #include "calibrate/calibrated_matrix.h"
 #include "kernels/matrix_product.h"
+#include "methods/balanced_scales.h"
 #include "methods/feature_scales.h"
 #include "methods/gram_factor.h"
 
@@ -197,6 +198,60 @@ std::vector<float> searchActivationAware(const FoldMethod& method, const Fold& f
                               : searchRounded(method, fold, input, rows, means, context);
 }
 
+/// Inputs times what makes outputs as large as those of any other: tokens count alike. (A few, first of all that which begins a
+/// text, are a thousand times as loud as others and are not worth more.)
+std::vector<float> withOutputsOfOne(std::span<const float> sample, const FoldWeights& weights) {
+    const std::size_t columns = weights.columns;
+    const std::size_t rows = weights.rows.size() / columns;
+    std::vector<float> inputs(sample.begin(), sample.end());
+    std::vector<float> outputs(rows);
+    for (std::size_t at = 0; at < inputs.size(); at += columns) {
+        const std::span<float> row = std::span(inputs).subspan(at, columns);
+        multiplyMatrices({1, columns, rows}, 1.0F, {row.data(), columns}, {weights.rows.data(), columns, true}, false,
+                         outputs.data(), rows);
+        const double energy = std::inner_product(outputs.begin(), outputs.end(), outputs.begin(), 0.0);
+        if (energy > 0) {
+            const auto inverse = static_cast<float>(1 / std::sqrt(energy));
+            std::ranges::transform(row, row.begin(), [inverse](float value) { return value * inverse; });
+        }
+    }
+    return inputs;
+}
+
+/// Tokens that factors are fitted to, and others that they are judged by.
+struct SplitSample {
+    std::vector<float> fitted;
+    std::vector<float> judged;
+
+    SplitSample(std::span<const float> sample, std::size_t columns) {
+        constexpr std::size_t judgedOneOf = 9;
+        for (std::size_t row = 0; row < sample.size() / columns; ++row) {
+            const std::span<const float> values = sample.subspan(row * columns, columns);
+            std::vector<float>& own = row % judgedOneOf == 0 ? judged : fitted;
+            own.insert(own.end(), values.begin(), values.end());
+        }
+    }
+};
+
+/// The factors that balance both sides, and some of the way there.
+std::vector<std::vector<float>> balancedCandidates(const Fold& fold, const FoldWeights& weights, std::span<const float> inputs,
+                                                   const RunContext& context) {
+    constexpr double shareOfWeights = 0.25; // about what error feedback leaves
+    constexpr std::array ways{0.25F, 0.5F, 0.75F, 1.0F};
+    std::vector<std::uint32_t> ofColumn(weights.columns);
+    for (std::size_t i = 0; i < ofColumn.size(); ++i) {
+        ofColumn[i] = static_cast<std::uint32_t>(fold.factorOf(i));
+    }
+    const std::vector<float> whole = balancedScales({inputs, weights.rows, ofColumn, fold.factors, shareOfWeights},
+                                                    [&](std::size_t count, const auto& body) { context.forEach(count, body); });
+    std::vector<std::vector<float>> candidates;
+    for (const float way : ways) {
+        candidates.emplace_back(whole.size());
+        std::ranges::transform(whole, candidates.back().begin(), [way](float factor) { return std::pow(factor, way); });
+    }
+    return candidates;
+}
+
 std::vector<float> searchSmoothing(const FoldMethod& method, const Fold& fold, const FoldInput& input, const ConsumerRows& rows,
                                    const RunContext& context) {
     const std::size_t columns = input.statistics.largest.size();
@@ -215,7 +270,10 @@ std::vector<float> searchSmoothing(const FoldMethod& method, const Fold& fold, c
     for (const double strength : smoothingAlphas) {
         factors.push_back(smoothingScales(inputs, weights, strength));
     }
-    const std::vector<double> losses = smoothingLosses(rows.some(), input.sample, spreadAll(fold, factors), context);
+    const FoldWeights some = rows.some();
+    const SplitSample sample(withOutputsOfOne(input.sample, some), columns);
+    std::ranges::move(balancedCandidates(fold, some, sample.fitted, context), std::back_inserter(factors));
+    const std::vector<double> losses = smoothingLosses(some, sample.judged, spreadAll(fold, factors), context);
     return bestOf(std::move(factors), losses);
 }
 

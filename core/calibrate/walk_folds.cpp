@@ -3,21 +3,25 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
 
 namespace quantlathe {
 namespace {
 
-/// Some rows of what goes into a weight, evenly spread over the text.
+/// Some rows of what goes into a weight, spread over the text so that no place in a window is there more often than others: the
+/// token that begins a text is unlike all that follow.
 class InputSample final : public Observer {
 public:
-    InputSample(const Weight& weight, std::size_t tokens) : weight_(weight), step_((tokens + mostRows - 1) / mostRows) {}
+    InputSample(const Weight& weight, std::size_t tokens)
+        : weight_(weight), share_(static_cast<double>(mostRows) / static_cast<double>(std::max(tokens, mostRows))) {}
     [[nodiscard]] bool wants(const Weight& weight, Side side) const override {
         return &weight == &weight_ && side == Side::input;
     }
     void observe(const Observation& seen, ThreadArena&) override {
         for (std::size_t i = 0; i < seen.rows; ++i) {
-            if (number_++ % step_ == 0) {
+            const double place = static_cast<double>(number_++) * golden;
+            if (place - std::floor(place) < share_) {
                 const std::span<const float> row = seen.row(i);
                 values_.insert(values_.end(), row.begin(), row.end());
             }
@@ -26,9 +30,10 @@ public:
     [[nodiscard]] std::vector<float> take() { return std::move(values_); }
 
 private:
-    static constexpr std::size_t mostRows = 256;
+    static constexpr std::size_t mostRows = 2304;
     const Weight& weight_;
-    std::size_t step_;
+    static constexpr double golden = 0.6180339887498949; // its multiples are spread evenly between whole numbers
+    double share_;
     std::size_t number_ = 0;
     std::vector<float> values_;
 };
