@@ -22,7 +22,7 @@
 namespace quantlathe {
 namespace {
 
-constexpr std::uint64_t codesVersion = 5;          // raise it when the same request gives other codes
+constexpr std::uint64_t codesVersion = 6;          // raise it when the same request gives other codes
 constexpr std::size_t fewestTokens = 256;          // below it nothing can be learned
 constexpr std::uint64_t looksAtExperts = 2;        // about so often a layer is run whose network is not kept from look to look
 constexpr std::uint64_t expertBytes = 2ULL << 30U; // of the sums of experts that are looked at together
