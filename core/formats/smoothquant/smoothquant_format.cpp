@@ -38,7 +38,7 @@ const std::array optionTable{
                                "where it can be moved, on the text that is run; a number: behind norms only, as SmoothQuant's "
                                "own tools do it."),
                  .values = {"auto", "0.5", "0.6", "0.7", "0.75", "0.8", "0.85", "0.9"},
-                 .defaultValue = "0.5"}, // the search makes texts of another kind worse (docs/calibrated.md)
+                 .defaultValue = "auto"},
     FormatOption{.id = cardsOption,
                  .title = words("Cards"),
                  .help = words("To so many cards TensorRT-LLM shares out each matrix; its layout has a file for each of them."),
