@@ -72,8 +72,12 @@ std::pair<std::string, std::string> limitFact(const PlanLimit& limit) {
             fmt::format("{} of {}; 100 MB more save {}", memoryText(bytes(limit.used)), memoryText(bytes(limit.most)), saved)};
     case PlanLimit::Of::speed: break;
     }
-    return {"Speed", fmt::format("{:.3g} tokens/s of at least {:.3g}; a millisecond a token more saves {}", 1000 / limit.used,
-                                 1000 / limit.most, klText(limit.multiplier))};
+    const auto speed = [](double milliseconds) {
+        const double perSecond = 1000 / milliseconds;
+        return fmt::format("{:.{}f}", perSecond, perSecond < 10 ? 1 : 0);
+    };
+    return {"Speed", fmt::format("{} tokens/s of at least {}; a millisecond a token more saves {}", speed(limit.used),
+                                 speed(limit.most), klText(limit.multiplier))};
 }
 
 Json limitJson(const PlanLimit& limit) {

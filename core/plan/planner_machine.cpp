@@ -312,15 +312,15 @@ struct Planner::Machine {
             throw badInput({}, say("How fast this model would run is not known"), say("The speed is {}.", least.speed.formula));
         }
         if (budget.tokensPerSecond > 0 && least.speed.middle() < budget.tokensPerSecond) {
-            throw badInput(
-                {},
-                say("No plan of this model makes {:g} tokens/s on {} with {} tokens of context", budget.tokensPerSecond, where,
-                    context),
-                say("The quickest one makes {:.3g} ({}, {}, predicted KL divergence {:.2g}): ask for {:g} or less, or "
-                    "for fewer tokens of context.",
-                    least.speed.middle(), fileSizeText(bytes), placementText(least),
-                    predict(smallest.loss, 0, planner.table_->sensitivity.source, planner.table_->sensitivity.bandFactor).kl,
-                    reachable(least.speed.middle())));
+            const Prediction prediction =
+                predict(smallest.loss, 0, planner.table_->sensitivity.source, planner.table_->sensitivity.bandFactor);
+            throw badInput({},
+                           say("No plan of this model makes {:g} tokens/s on {} with {} tokens of context",
+                               budget.tokensPerSecond, where, context),
+                           say("The quickest one makes {} ({}, {}, {}): ask for {:g} or less, or for fewer tokens of context.",
+                               speedNumber(least.speed.middle()), fileSizeText(bytes), placementText(least),
+                               prediction.isBroken() ? say("broken") : say("predicted loss {:.2g}", prediction.kl),
+                               reachable(least.speed.middle())));
         }
         throw badInput({},
                        say("No plan of this model fits {} with {} tokens and {} to spare", where, context,
@@ -336,6 +336,7 @@ private:
         }
         return sum;
     }
+    [[nodiscard]] static std::string speedNumber(double speed) { return fmt::format("{:.{}f}", speed, speed < 10 ? 1 : 0); }
     /// Rounded down to two digits.
     [[nodiscard]] static double reachable(double speed) {
         const double step = std::pow(10, std::floor(std::log10(speed)) - 1);
