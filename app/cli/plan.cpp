@@ -77,6 +77,10 @@ void writeFiles(const PlanArguments& options, const Plan& plan, const CandidateT
     }
 }
 
+Explanation explainedIn(const Plan& plan, const Planner* planner, const PlannedMix* mix, const Weight& weight) {
+    return explain(plan, planner, mix != nullptr, weight, mix == nullptr ? nullptr : &mix->prices);
+}
+
 /// `planner` is there with a `mix`, and where a weight is to be explained.
 void show(Session& session, const PlanArguments& options, const Plan& plan, const Planner* planner, const PlannedMix* mix) {
     const Weight* const weight = options.explain.empty() ? nullptr : &weightNamed(*plan.model, options.explain);
@@ -85,7 +89,7 @@ void show(Session& session, const PlanArguments& options, const Plan& plan, cons
         Json document = planDocumentJson(plan, {});
         document["output"] = options.output.empty() ? Json(nullptr) : Json(jsonText(options.output));
         if (weight != nullptr) {
-            document["explanation"] = explanationJson(explain(plan, planner, mix != nullptr, *weight), planner->table());
+            document["explanation"] = explanationJson(explainedIn(plan, planner, mix, *weight), planner->table());
         }
         if (mix != nullptr) {
             document["mix"] = mixJson(*planner, *mix);
@@ -98,8 +102,7 @@ void show(Session& session, const PlanArguments& options, const Plan& plan, cons
         session.printText("\n" + mixText(*planner, *mix, session.screen()));
     }
     if (weight != nullptr) {
-        session.printText("\n" +
-                          explanationText(explain(plan, planner, mix != nullptr, *weight), planner->table(), session.screen()));
+        session.printText("\n" + explanationText(explainedIn(plan, planner, mix, *weight), planner->table(), session.screen()));
     }
     if (!options.output.empty()) {
         session.printText(fmt::format("\nWritten to {}\n", escapeForDisplay(options.output)));
@@ -124,7 +127,7 @@ PlannerOptions plannerOptions(const PlanArguments& options) {
 
 void planMix(Session& session, const PlanArguments& options) {
     refuseRules(options.plan);
-    const Budget budget = budgetFrom(options.budget);
+    const Budget budget = budgetFrom(session, options.budget);
     const auto model = modelFromOptions(session, options.model, options.plan.model);
     checkOutputs(options, *model);
     PlanDocument base;
@@ -151,7 +154,7 @@ void makePlanFile(Session& session, const PlanArguments& options) {
     }
     if (options.hasPlannerOptions && options.explain.empty()) {
         throw badInput({}, "Nothing says how large the mix may be",
-                       "Give --target-size, --target-bpw, --fit-gpu or --target-kl.");
+                       "Give --target-size, --target-bpw, --fit-gpu, --target-kl or a machine (--gpu, --min-speed).");
     }
     const auto model = modelFromOptions(session, options.model, options.plan.model);
     checkOutputs(options, *model);

@@ -82,26 +82,67 @@ void addBudgetOptions(CLI::App& command, BudgetOptions& options) {
     command.add_option("--target-kl", options.kl, "Plan the smallest mix with at most this predicted KL divergence")
         ->check(CLI::NonNegativeNumber)
         ->type_name("NATS");
-    command.add_option("--context", options.context, "With --fit-gpu: tokens of context (4096)")
+    addHardwareOptions(command, options.hardware);
+    command
+        .add_option("--min-speed", options.minSpeed,
+                    "With --gpu, --ram or --this-machine: plan the best mix that makes at least so many tokens a second there")
+        ->check(CLI::PositiveNumber)
+        ->type_name("N");
+    command.add_option("--context", options.context, "On a card or a machine: tokens of context (4096)")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 32U))
         ->type_name("N");
-    command.add_option("--kv", options.kv, "With --fit-gpu: type of the KV cache: f16, bf16, q8_0, q5_1 or q4_0")
+    command.add_option("--kv", options.kv, "On a card or a machine: type of the KV cache: f16, bf16, q8_0, q5_1 or q4_0")
         ->check(CLI::IsMember({"f16", "bf16", "q8_0", "q5_1", "q4_0"}))
         ->type_name("TYPE");
-    command.add_option("--sequences", options.sequences, "With --fit-gpu: parallel slots, each with the full context")
+    command.add_option("--sequences", options.sequences, "On a card or a machine: parallel slots, each with the full context")
         ->check(CLI::Range(1U, 4096U))
         ->type_name("N");
-    command.add_flag("--no-desktop", options.noDesktop, "With --fit-gpu: nothing else uses the card");
     command.add_option("--runtime", options.runtime, "With --fit-gpu: the program that runs the model: llama.cpp")
         ->check(CLI::IsMember({"llama.cpp"}))
         ->type_name("NAME");
 }
 
-Budget budgetFrom(const BudgetOptions& options) {
+namespace {
+
+RunSettings runFrom(const BudgetOptions& options) {
+    RunSettings run;
+    run.contextTokens = options.context;
+    run.kv = *kvTypeFromName(options.kv);
+    run.sequences = options.sequences;
+    run.hasDesktop = !options.hardware.noDesktop;
+    return run;
+}
+
+Budget machineBudget(Session& session, const BudgetOptions& options) {
+    if (options.bitsPerWeight != 0 || !options.gpu.empty() || options.kl >= 0) {
+        throw badInput({}, "A plan for a machine has no other budget than a size",
+                       "Beside --gpu, --ram and --this-machine there is room for --target-size and --min-speed.");
+    }
+    const Hardware hardware = hardwareFrom(session, options.hardware);
+    MachineBudget budget;
+    budget.cards = hardware.cards;
+    budget.host = hardware.host;
+    budget.run = runFrom(options);
+    budget.tokensPerSecond = options.minSpeed;
+    budget.fileBytes = options.size.empty() ? 0 : bytesFromOption(options.size);
+    return budget;
+}
+
+} // namespace
+
+Budget budgetFrom(Session& session, const BudgetOptions& options) {
+    if (options.hardware.isGiven()) {
+        return machineBudget(session, options);
+    }
+    if (options.minSpeed > 0) {
+        throw badInput({}, "So many tokens a second on which machine?",
+                       "Give --gpu NAME, --ram SIZE with --ram-bandwidth, or --this-machine.");
+    }
     const int given = static_cast<int>(!options.size.empty()) + static_cast<int>(options.bitsPerWeight != 0) +
                       static_cast<int>(!options.gpu.empty()) + static_cast<int>(options.kl >= 0);
     if (given != 1) {
-        throw badInput({}, "A plan has one budget", "Give one of --target-size, --target-bpw, --fit-gpu and --target-kl.");
+        throw badInput({}, "A plan has one budget",
+                       "Give one of --target-size, --target-bpw, --fit-gpu and --target-kl, or a machine (--gpu).");
     }
     if (!options.size.empty()) {
         return FileSizeBudget{bytesFromOption(options.size)};
@@ -114,10 +155,7 @@ Budget budgetFrom(const BudgetOptions& options) {
     }
     GpuBudget budget;
     budget.gpu = gpuNamed(options.gpu);
-    budget.run.contextTokens = options.context;
-    budget.run.kv = *kvTypeFromName(options.kv);
-    budget.run.sequences = options.sequences;
-    budget.run.hasDesktop = !options.noDesktop;
+    budget.run = runFrom(options);
     return budget;
 }
 

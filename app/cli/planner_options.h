@@ -2,6 +2,7 @@
 // The options of planning a mix: budgets, sensitivities, pins. Shared by plan and pareto.
 #pragma once
 
+#include "hardware_options.h"
 #include "plan/planner.h"
 #include "session.h"
 
@@ -22,13 +23,17 @@ struct BudgetOptions {
     std::uint64_t context = 4096;
     std::string kv = "f16";
     std::uint32_t sequences = 1;
-    bool noDesktop = false;
     std::string runtime = "llama.cpp";
-    [[nodiscard]] bool isGiven() const { return !size.empty() || bitsPerWeight != 0 || !gpu.empty() || kl >= 0; }
+    HardwareOptions hardware; // cards and main memory together
+    double minSpeed = 0;      // tokens a second; 0: not given
+    [[nodiscard]] bool isGiven() const {
+        return !size.empty() || bitsPerWeight != 0 || !gpu.empty() || kl >= 0 || hardware.isGiven() || minSpeed > 0;
+    }
 };
 void addBudgetOptions(CLI::App& command, BudgetOptions& options);
-/// Throws Error(badInput): more than one budget, no size, an unknown card (with the closest names) or runtime.
-[[nodiscard]] Budget budgetFrom(const BudgetOptions& options);
+/// Throws Error(badInput): more than one budget, no size, an unknown card (with the closest names) or runtime, a speed without
+/// a machine.
+[[nodiscard]] Budget budgetFrom(Session& session, const BudgetOptions& options);
 
 /// Where losses come from.
 struct LossOptions {

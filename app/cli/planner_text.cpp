@@ -2,6 +2,7 @@
 #include "planner_text.h"
 
 #include "base/text.h"
+#include "estimate_report.h"
 #include "table.h"
 
 #include <algorithm>
@@ -52,6 +53,47 @@ std::string sourceText(const CandidateTable& table, const Terminal& screen) {
     return factLines(facts, screen);
 }
 
+namespace {
+
+constexpr double bytesOfAPrice = 1e8;
+
+/// "RTX 4060 8 GB: 6.6 of 7.0 GiB; 100 MB more save 0.0012 nats".
+std::pair<std::string, std::string> limitFact(const PlanLimit& limit) {
+    const auto bytes = [](double number) { return static_cast<std::uint64_t>(std::max(0.0, number)); };
+    const std::string saved = klText(limit.multiplier * bytesOfAPrice);
+    switch (limit.of) {
+    case PlanLimit::Of::file:
+        return {"File", fmt::format("{} of {}; 100 MB more save {}", fileSizeText(bytes(limit.used)),
+                                    fileSizeText(bytes(limit.most)), saved)};
+    case PlanLimit::Of::card:
+    case PlanLimit::Of::mainMemory:
+        return {
+            limit.of == PlanLimit::Of::card ? limit.card : "Main memory",
+            fmt::format("{} of {}; 100 MB more save {}", memoryText(bytes(limit.used)), memoryText(bytes(limit.most)), saved)};
+    case PlanLimit::Of::speed: break;
+    }
+    const auto speed = [](double milliseconds) {
+        const double perSecond = 1000 / milliseconds;
+        return fmt::format("{:.{}f}", perSecond, perSecond < 10 ? 1 : 0);
+    };
+    return {"Speed", fmt::format("{} tokens/s of at least {}; a millisecond a token more saves {}", speed(limit.used),
+                                 speed(limit.most), klText(limit.multiplier))};
+}
+
+Json limitJson(const PlanLimit& limit) {
+    const bool isSpeed = limit.of == PlanLimit::Of::speed;
+    Json json{{"of", name(limit.of)},
+              {isSpeed ? "most_milliseconds" : "most_bytes", jsonNumber(limit.most)},
+              {isSpeed ? "milliseconds" : "bytes", jsonNumber(limit.used)},
+              {isSpeed ? "nats_per_millisecond" : "nats_per_byte", jsonNumber(limit.multiplier)}};
+    if (limit.of == PlanLimit::Of::card) {
+        json["name"] = jsonText(limit.card);
+    }
+    return json;
+}
+
+} // namespace
+
 std::string mixText(const Planner& planner, const PlannedMix& mix, const Terminal& screen) {
     const Prediction& prediction = mix.prediction;
     std::vector<std::pair<std::string, std::string>> facts;
@@ -62,7 +104,9 @@ std::string mixText(const Planner& planner, const PlannedMix& mix, const Termina
                        fmt::format("+{} ({} to {})", klText(prediction.logPerplexityChange),
                                    klText(prediction.logPerplexityChangeLow), klText(prediction.logPerplexityChangeHigh)));
     facts.emplace_back("Best possible within", fmt::format("{:.2g} % of this loss", 100 * mix.gap));
-    facts.emplace_back("100 MB more save", klText(mix.klDropPer100MB));
+    if (!mix.placement) {
+        facts.emplace_back("100 MB more save", klText(mix.klDropPer100MB));
+    }
     if (const PresetPoint* const preset = planner.nearestPreset(mix.plan.fileBytes())) {
         facts.emplace_back("Nearest preset", fmt::format("{}: {}, predicted KL {}", preset->preset->name,
                                                          fileSizeText(preset->fileBytes), klText(preset->prediction.kl)));
@@ -80,6 +124,11 @@ std::string mixText(const Planner& planner, const PlannedMix& mix, const Termina
                                        memoryText(mix.memory->weights.bytes), memoryText(mix.memory->kv.bytes),
                                        memoryText(mix.memory->compute.bytes), memoryText(mix.memory->overhead.bytes)));
     }
+    if (mix.placement) {
+        facts.emplace_back("Layers", placementText(*mix.placement));
+        facts.emplace_back("Tokens a second", speedText(mix.placement->speed));
+        std::ranges::transform(mix.plan.document.machine.limits, std::back_inserter(facts), limitFact);
+    }
     return sourceText(planner.table(), screen) + factLines(facts, screen);
 }
 
@@ -87,7 +136,11 @@ Json mixJson(const Planner& planner, const PlannedMix& mix) {
     Json json = sourceJson(planner.table());
     json["prediction"] = predictionJson(mix.prediction);
     json["gap"] = jsonNumber(mix.gap);
-    json["kl_drop_per_100_mb"] = jsonNumber(mix.klDropPer100MB);
+    json["kl_drop_per_100_mb"] = mix.placement ? Json(nullptr) : jsonNumber(mix.klDropPer100MB);
+    Json limits = Json::array();
+    std::ranges::transform(mix.plan.document.machine.limits, std::back_inserter(limits), limitJson);
+    json["limits"] = std::move(limits);
+    json["placement"] = mix.placement ? placementJson(*mix.placement) : Json(nullptr);
     const PresetPoint* const preset = planner.nearestPreset(mix.plan.fileBytes());
     json["nearest_preset"] = preset == nullptr ? Json(nullptr)
                                                : Json{{"name", preset->preset->name},

@@ -54,7 +54,8 @@ void removeFolder(const fs::path& folder) {
 } // namespace
 
 HubSupply::HubSupply(HubConnection& hub, const Checkpoint& source, const fs::path& destination)
-    : hub_(hub), client_(hub.client()), listing_(listingOf(hub, client_, replicaOf(source))),
+    : hub_(hub), client_(hub.access, hub.limits, hub.traffic, [this] { return isInterrupted_ || hub_.cancel.isCancelled(); }),
+      listing_(listingOf(hub, client_, replicaOf(source))),
       selection_(
           selectModel(listing_, [this](const HubFile& file) { return fetchText(client_, hub_.access, listing_, file); })),
       folder_(temporaryPaths(destination).source) {
@@ -119,7 +120,6 @@ std::uint64_t HubSupply::bytesHere(std::size_t file) const {
 }
 
 fs::path HubSupply::bring(std::size_t file) {
-    hub_.progress.setItem(selection_.relative(*files_[file]));
     fetchFile(hub_, client_, listing_, *files_[file], placeOf(file));
     return placeOf(file);
 }

@@ -7,6 +7,7 @@
 #include "hub/connection.h"
 #include "hub/selection.h"
 
+#include <atomic>
 #include <optional>
 #include <string>
 
@@ -24,6 +25,7 @@ public:
     [[nodiscard]] std::uint64_t bytesHere(std::size_t file) const override;
     [[nodiscard]] std::filesystem::path bring(std::size_t file) override;
     void drop(std::size_t file) override;
+    void interrupt() override { isInterrupted_ = true; }
     void clear() override;
 
 private:
@@ -32,6 +34,7 @@ private:
     void removeBut(std::span<const std::size_t> files) const;
 
     HubConnection& hub_;
+    std::atomic<bool> isInterrupted_{false};
     HttpClient client_;
     HubListing listing_;
     HubSelection selection_;

@@ -27,7 +27,7 @@ JobRun::JobRun(const Plan& plan, const fs::path& destination, const ConvertOptio
 ConvertReport JobRun::run() {
     const auto start = std::chrono::steady_clock::now();
     if (options_.supply && !hasInterruptedRun(destination_)) {
-        requireRoom(orderOfMissing());
+        static_cast<void>(roomForSource(orderOfMissing())); // refused before anything is begun
     }
     Journal journal(temporaryPaths(destination_).journal);
     try {

@@ -70,7 +70,8 @@ void checkDestination(const Plan& plan, const std::filesystem::path& destination
 /// What a conversion whose source is supplied fetches, and the most of it that is on the disk at a time, beside the output.
 struct SupplyNeed {
     std::uint64_t bytes = 0;
-    std::uint64_t peakBytes = 0;
+    std::uint64_t peakBytes = 0;  // with files that are fetched ahead, while those before them are encoded
+    std::uint64_t leastBytes = 0; // without: where the disk has no more room, nothing is fetched ahead
 };
 [[nodiscard]] SupplyNeed supplyNeed(const Plan& plan);
 

@@ -65,7 +65,7 @@ private:
     void encodeAll(JobOutput& output, Committer& committer);
     void encodeAsSupplied(JobOutput& output, Committer& committer);
     [[nodiscard]] SupplyOrder orderOfMissing() const;
-    void requireRoom(const SupplyOrder& order) const;
+    [[nodiscard]] std::uint64_t roomForSource(const SupplyOrder& order) const;
     [[nodiscard]] std::filesystem::path bring(std::size_t file) const;
     void encodeThoseInTurn(JobOutput& output, Committer& committer);
     void work(TileWorker& worker, Committer& committer);

@@ -25,12 +25,22 @@ public:
                 }
             }
             order.peakBytes = std::max(order.peakBytes, hereBytes_);
+            order.peakBytesAhead = std::max(order.peakBytesAhead, hereBefore_ + bytesOf(step.bring));
+            hereBefore_ = hereBytes_;
             finish(step);
         }
         return order;
     }
 
 private:
+    [[nodiscard]] std::uint64_t bytesOf(std::span<const std::size_t> files) const {
+        std::uint64_t sum = 0;
+        for (const std::size_t file : files) {
+            sum += fileBytes_[file];
+        }
+        return sum;
+    }
+
     [[nodiscard]] std::uint64_t missingBytes(std::size_t item) const {
         std::uint64_t sum = 0;
         for (const std::size_t file : needs_[item]) {
@@ -87,6 +97,7 @@ private:
     std::vector<bool> isHere_;
     std::vector<bool> isDone_;
     std::uint64_t hereBytes_ = 0;
+    std::uint64_t hereBefore_ = 0; // while the step before was at work
 };
 
 } // namespace

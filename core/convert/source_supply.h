@@ -11,8 +11,8 @@
 
 namespace quantlathe {
 
-/// Where a job gets them from. Files are those of the source's checkpoint, by their numbers. Used by one thread at a time, and
-/// only by the job that holds the destination's journal.
+/// Where a job gets them from. Files are those of the source's checkpoint, by their numbers. Used by one thread at a time, but
+/// for bring(), beside which other files may be dropped; and only by the job that holds the destination's journal.
 class SourceSupply {
 public:
     SourceSupply() = default;
@@ -28,6 +28,8 @@ public:
     /// progress.
     [[nodiscard]] virtual std::filesystem::path bring(std::size_t file) = 0;
     virtual void drop(std::size_t file) = 0;
+    /// From any thread: a bring() that is at work, and every later one, ends soon with an Error.
+    virtual void interrupt() = 0;
     /// Removes everything.
     virtual void clear() = 0;
 };
@@ -40,9 +42,10 @@ struct SupplyStep {
 };
 
 struct SupplyOrder {
-    std::vector<SupplyStep> steps; // every item is in one of them, every needed file is brought once
-    std::uint64_t bytes = 0;       // of all files that are brought
-    std::uint64_t peakBytes = 0;   // the most that is here at a time
+    std::vector<SupplyStep> steps;    // every item is in one of them, every needed file is brought once
+    std::uint64_t bytes = 0;          // of all files that are brought
+    std::uint64_t peakBytes = 0;      // the most that is here at a time
+    std::uint64_t peakBytesAhead = 0; // the same where the files of a step are brought during the step before it
 };
 
 /// An order in which few bytes are here at a time: what is begun is finished first. `needs`: of each item the files that it

@@ -75,7 +75,7 @@ SupplyNeed supplyNeed(const Plan& plan) {
         needs.emplace_back(files.begin(), files.end());
     }
     const SupplyOrder order = orderOfSupply(needs, fileSizesOf(checkpoint));
-    return {.bytes = order.bytes, .peakBytes = order.peakBytes};
+    return {.bytes = order.bytes, .peakBytes = order.peakBytesAhead, .leastBytes = order.peakBytes};
 }
 
 } // namespace quantlathe

@@ -100,6 +100,8 @@ struct SpeedEstimate {
     double high = 0;
     std::string formula;
     [[nodiscard]] bool isKnown() const { return high > 0; }
+    /// At the middle of the time per token; 0 when unknown.
+    [[nodiscard]] double middle() const { return isKnown() ? 2 / (1 / low + 1 / high) : 0; }
 };
 /// Decoding speed of one sequence from memory bandwidth, at a full context. Unknown for transformers, whose kernels rarely come
 /// near the bandwidth, and for cards whose bandwidth is unknown.

@@ -369,6 +369,37 @@ std::optional<Placement> placeModel(const Model& model, std::span<const Choice> 
     return placement;
 }
 
+WeightPlace placeOf(const Placement& placement, const Model& model, const Weight& weight, bool isTied, const HostMemory& host) {
+    WeightPlace place;
+    if (!isLoaded(model, weight)) {
+        return place;
+    }
+    const bool isTable = isInputTable(weight);
+    const bool isOutput = isTable && isTied && weight.role == Role::tokenEmbedding;
+    const std::uint32_t slot = weight.layer && !isTable ? std::min(*weight.layer, placement.layers) : placement.layers;
+    const std::uint32_t first = placement.layers + 1 - placement.layersOnGpu;
+    const bool isOnCard =
+        slot >= first && (!isTable || isOutput) && !(isExpertStack(weight) && slot < placement.expertLayersOnHost);
+    place.isInMainMemory = !isOnCard || isTable;
+    const bool hasExperts = model.hyper().experts > 1;
+    if (!isOnCard) {
+        place.millisecondsPerByte =
+            host.bytesPerSecond > 0 ? timeInMainMemory(host.bytesPerSecond, 1e9, hasExperts).middle() / 1e9 : 0;
+        return place;
+    }
+    std::uint32_t end = first;
+    for (std::size_t card = 0; card < placement.cards.size() && !place.card; ++card) {
+        end += placement.cards[card].places;
+        if (slot < end) {
+            place.card = card;
+            const Gpu& gpu = placement.cards[card].gpu;
+            place.millisecondsPerByte =
+                gpu.bandwidthBytesPerSecond > 0 ? timeOnCard(gpu, 1e9, 0, hasExperts).middle() / 1e9 : 0;
+        }
+    }
+    return place;
+}
+
 std::string llamaCppCommand(const Placement& placement, const RunSettings& settings, std::string_view modelFile, int threads) {
     std::string command = fmt::format("llama-server -m {}", modelFile);
     const std::uint64_t sequences = std::max<std::uint32_t>(settings.sequences, 1);

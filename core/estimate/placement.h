@@ -62,6 +62,16 @@ struct PlacementWish {
                                                   std::span<const Gpu> cards, const HostMemory& host,
                                                   const PlacementWish& wish = {});
 
+/// Where llama.cpp keeps a weight. A table whose rows main memory looks up can be the output matrix on a card, too.
+struct WeightPlace {
+    std::optional<std::size_t> card; // of Placement::cards
+    bool isInMainMemory = false;
+    double millisecondsPerByte = 0; // of what one token reads of it, at the middle of the estimate; 0 where that is unknown
+};
+/// Precondition: the placement is one of the model. `isTied`: tiesOutputToEmbedding().
+[[nodiscard]] WeightPlace placeOf(const Placement& placement, const Model& model, const Weight& weight, bool isTied,
+                                  const HostMemory& host);
+
 /// llama-server with all that says so, to copy: `modelFile` as it shall stand there. `threads` 0: left to llama.cpp.
 [[nodiscard]] std::string llamaCppCommand(const Placement& placement, const RunSettings& settings, std::string_view modelFile,
                                           int threads = 0);

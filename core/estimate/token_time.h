@@ -13,6 +13,7 @@ struct TokenTime {
     double low = 0;
     double high = 0;
     std::string formula;
+    [[nodiscard]] double middle() const { return (low + high) / 2; }
 };
 
 /// Precondition: the card's bandwidth is known. `layers`: those whose work the card does.

@@ -5,11 +5,10 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "hub/transfer.h"
+#include "hub/transfer_head.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <ctime>
 #include <fmt/format.h>
 #include <optional>
 #include <string_view>
@@ -18,51 +17,6 @@ namespace quantlathe {
 namespace {
 
 using std::chrono::milliseconds;
-
-/// "bytes 100-199/5000"
-struct ContentRange {
-    std::uint64_t first = 0;
-    std::optional<std::uint64_t> total;
-};
-
-std::optional<std::uint64_t> numberAt(std::string_view& text) {
-    std::uint64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc()) {
-        return std::nullopt;
-    }
-    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
-    return number;
-}
-
-std::optional<ContentRange> parseContentRange(std::string_view text) {
-    constexpr std::string_view unit = "bytes ";
-    if (!text.starts_with(unit)) {
-        return std::nullopt;
-    }
-    text.remove_prefix(unit.size());
-    const auto first = numberAt(text);
-    if (!first || !text.starts_with('-')) {
-        return std::nullopt;
-    }
-    text.remove_prefix(1);
-    if (!numberAt(text) || !text.starts_with('/')) {
-        return std::nullopt;
-    }
-    text.remove_prefix(1);
-    return ContentRange{*first, text == "*" ? std::nullopt : numberAt(text)};
-}
-
-/// Seconds, or a date.
-std::optional<milliseconds> parseRetryAfter(const std::string& text) {
-    std::string_view rest = text;
-    if (const auto seconds = numberAt(rest); seconds && rest.empty()) {
-        constexpr std::uint64_t most = 86'400;
-        return milliseconds(1000 * std::min(*seconds, most));
-    }
-    const std::time_t at = text.empty() ? -1 : curl_getdate(text.c_str(), nullptr);
-    return at == -1 ? std::nullopt : std::optional(milliseconds(1000 * std::max<std::time_t>(0, at - std::time(nullptr))));
-}
 
 bool isRedirect(long status) {
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
@@ -241,7 +195,8 @@ private:
 
     milliseconds pauseBefore(int attempt, const TransferHead& head, const std::string& shown) const {
         const milliseconds backOff = std::min(limits_.longestBackOff, limits_.firstWait * (1 << std::min(attempt - 1, 10)));
-        const auto asked = isWorthRepeating(head.status) ? parseRetryAfter(head.retryAfter) : std::nullopt;
+        const auto asked =
+            isWorthRepeating(head.status) ? parseRetryAfter(head.retryAfter, std::chrono::system_clock::now()) : std::nullopt;
         if (asked && *asked > limits_.longestWait) {
             throw serverFault(say("The hub has no time for {} now", shown),
                               say("It asks to wait {} seconds. Try again then.", asked->count() / 1000));

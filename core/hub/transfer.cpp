@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <fmt/format.h>
 #include <mutex>
 #include <string_view>
@@ -34,16 +33,6 @@ void set(CURL* easy, CURLoption option, Value value) {
 void startLibrary() {
     static std::once_flag once;
     std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
-}
-
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.back() == '\r' || text.back() == '\n' || text.back() == ' ')) {
-        text.remove_suffix(1);
-    }
-    while (!text.empty() && text.front() == ' ') {
-        text.remove_prefix(1);
-    }
-    return text;
 }
 
 class HeaderList {
@@ -80,33 +69,6 @@ struct Transfer::Running {
     CURLcode code = CURLE_OK;
     std::array<char, CURL_ERROR_SIZE> reason{};
 
-    void takeHeader(std::string_view line) {
-        if (line.starts_with("HTTP/")) { // the next answer begins
-            const std::size_t blank = line.find(' ');
-            head = {};
-            if (blank != std::string_view::npos) {
-                std::from_chars(line.data() + blank + 1, line.data() + line.size(), head.status);
-            }
-            return;
-        }
-        const std::size_t colon = line.find(':');
-        if (colon == std::string_view::npos) {
-            return;
-        }
-        const std::string_view value = trimmed(line.substr(colon + 1));
-        const std::pair<std::string_view, std::string*> wanted[] = {// NOLINT(modernize-avoid-c-arrays)
-                                                                    {"location", &head.location},
-                                                                    {"retry-after", &head.retryAfter},
-                                                                    {"content-range", &head.contentRange},
-                                                                    {"link", &head.link},
-                                                                    {"x-error-code", &head.errorCode}};
-        for (const auto& [name, place] : wanted) {
-            if (equalsAnyCase(line.substr(0, colon), name)) {
-                *place = value;
-            }
-        }
-    }
-
     static std::size_t onHeader(char* data, std::size_t size, std::size_t count, void* self) {
         auto& running = *static_cast<Running*>(self);
         const std::size_t bytes = size * count;
@@ -115,7 +77,7 @@ struct Transfer::Running {
         if (running.headerBytes > mostHeaderBytes) {
             return 0;
         }
-        return guarded(running, bytes, [&] { running.takeHeader({data, bytes}); });
+        return guarded(running, bytes, [&] { running.head.take({data, bytes}); });
     }
 
     static std::size_t onBody(char* data, std::size_t size, std::size_t count, void* self) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "hub/http_client.h"
+#include "hub/transfer_head.h"
 
 #include <curl/curl.h>
 #include <exception>
@@ -15,16 +16,6 @@ struct TransferRequest {
     std::string bearer;                // empty: without
     std::optional<std::uint64_t> from; // asks for the bytes from here …
     std::uint64_t length = 0;          // … so many
-};
-
-/// Status line and headers of an answer.
-struct TransferHead {
-    long status = 0;
-    std::string location;
-    std::string retryAfter;
-    std::string contentRange;
-    std::string link;
-    std::string errorCode; // the hub's own word: RepoNotFound, GatedRepo …
 };
 
 /// Sees the bytes of an answer as they come; says whether more are wanted. May throw.

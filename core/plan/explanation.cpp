@@ -141,7 +141,8 @@ ChoiceOrigin originOf(const Plan& plan, const Weight& weight) {
             plan.format->presetRule(*plan.model, *plan.preset, weight, wishesOf(plan), plan.importance.get(), options)};
 }
 
-std::optional<PriceOfWeight> priceOf(const Planner& planner, std::span<const Choice> choices, const Weight& weight) {
+std::optional<PriceOfWeight> priceOf(const Planner& planner, std::span<const Choice> choices, const Weight& weight,
+                                     const WeightPrices* prices) {
     const WeightCandidates* const asked = planner.table().of(weight);
     if (asked == nullptr) {
         return std::nullopt;
@@ -150,7 +151,8 @@ std::optional<PriceOfWeight> priceOf(const Planner& planner, std::span<const Cho
     PriceOfWeight view;
     view.sensitivity = asked->sensitivity;
     std::ranges::transform(item.members, std::back_inserter(view.shared), &WeightCandidates::weight);
-    view.price = planner.priceAt(choices);
+    const bool hasOwnPrice = prices != nullptr && prices->contains(&weight);
+    view.price = hasOwnPrice ? prices->at(&weight) : planner.priceAt(choices);
     view.isPinned = item.isPinned;
     view.pin = ruleOfPlanner(planner, item);
     const auto choice = std::ranges::find(choices, &weight, &Choice::weight);
@@ -164,17 +166,20 @@ std::optional<PriceOfWeight> priceOf(const Planner& planner, std::span<const Cho
     return view;
 }
 
-Explanation explain(const Plan& plan, const Planner* planner, bool isMix, const Weight& weight) {
+Explanation explain(const Plan& plan, const Planner* planner, bool isMix, const Weight& weight, const WeightPrices* prices) {
     Explanation explanation;
     explanation.choice = choiceOf(plan, weight);
     explanation.bytes = plan.places()[static_cast<std::size_t>(&choiceOf(plan, weight) - plan.choices.data())].bytes;
     explanation.origin = originOf(plan, weight);
     if (planner != nullptr && planner->table().model == plan.model && planner->table().format == plan.format) {
-        explanation.price = priceOf(*planner, plan.choices, weight);
+        explanation.price = priceOf(*planner, plan.choices, weight, prices);
     }
     if (isMix && explanation.price) {
         const PriceOfWeight& price = *explanation.price;
-        std::string chosen = say("Chosen for the budget: its bytes gain at least as much here as elsewhere.");
+        std::string chosen = prices != nullptr && !prices->empty()
+                                 ? say("Chosen for memory and speed: its bytes gain at least what their place and the time to "
+                                       "read them cost.")
+                                 : say("Chosen for the budget: its bytes gain at least as much here as elsewhere.");
         explanation.origin =
             price.isPinned ? ChoiceOrigin{ChoiceOrigin::Kind::pin, price.pin}
                            : ChoiceOrigin{ChoiceOrigin::Kind::planner, price.pin.empty() ? chosen : chosen + ' ' + price.pin};

@@ -52,7 +52,8 @@ struct Alternative {
 struct PriceOfWeight {
     double sensitivity = 0;            // nats for a relative squared error of 1
     std::vector<const Weight*> shared; // get one encoding together; the weight asked about is one of them
-    /// The exchange rate of a plan of this size: nats that its last byte must gain. 0: no byte more would gain anything.
+    /// The exchange rate of a plan of this size: nats that its last byte must gain. 0: no byte more would gain anything. In a
+    /// mix for a machine that of this weight's bytes: what its memory and the time to read them cost.
     double price = 0;
     std::vector<Alternative> alternatives; // ascending in bytes, then in loss
     std::optional<std::size_t> chosen;     // into alternatives; nothing: an encoding that the planner does not know
@@ -64,7 +65,7 @@ struct PriceOfWeight {
 
 /// nullopt: the weight has no choice. `choices`: of the plan, in any order.
 [[nodiscard]] std::optional<PriceOfWeight> priceOf(const Planner& planner, std::span<const Choice> choices,
-                                                   const Weight& weight);
+                                                   const Weight& weight, const WeightPrices* prices = nullptr);
 
 struct Explanation {
     Choice choice;
@@ -72,9 +73,10 @@ struct Explanation {
     ChoiceOrigin origin;
     std::optional<PriceOfWeight> price; // nothing: no choice, no planner, or a plan with pruned layers
 };
-/// Everything about one weight of `plan.model`. `planner` may be nullptr; `isMix`: it made the plan. Milliseconds; not for the
-/// window's thread. Throws Error(badInput) for a weight that the plan does not hold.
-[[nodiscard]] Explanation explain(const Plan& plan, const Planner* planner, bool isMix, const Weight& weight);
+/// Everything about one weight of `plan.model`. `planner` may be nullptr; `isMix`: it made the plan; `prices`: those of a mix
+/// for a machine. Milliseconds; not for the window's thread. Throws Error(badInput) for a weight that the plan does not hold.
+[[nodiscard]] Explanation explain(const Plan& plan, const Planner* planner, bool isMix, const Weight& weight,
+                                  const WeightPrices* prices = nullptr);
 
 /// "gains 0.0021 nats per 100 MB, less than the 0.0035 that a plan of this size pays", in the reader's language.
 [[nodiscard]] std::string worthText(const Alternative& alternative, double price);

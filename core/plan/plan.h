@@ -27,6 +27,24 @@ struct PlanRule {
     friend bool operator==(const PlanRule&, const PlanRule&) = default;
 };
 
+/// What bounded a mix that was planned for a machine, and what a little more of each would be worth; informative.
+struct PlanLimit {
+    enum class Of : std::uint8_t { file, card, mainMemory, speed };
+    Of of = Of::file;
+    std::string card; // its name
+    double most = 0;  // bytes; of the speed milliseconds a token
+    double used = 0;
+    double multiplier = 0; // nats that one byte or millisecond more saves
+    friend bool operator==(const PlanLimit&, const PlanLimit&) = default;
+};
+[[nodiscard]] std::string_view name(PlanLimit::Of of); // "file", "card", "main memory", "speed"
+struct PlanLimits {
+    std::uint64_t contextTokens = 0;
+    std::string kvType;
+    std::vector<PlanLimit> limits; // empty: the plan was not made for a machine
+    friend bool operator==(const PlanLimits&, const PlanLimits&) = default;
+};
+
 /// What plan.json holds: independent of a model until it is resolved. A value type.
 struct PlanDocument {
     std::string format = "gguf";
@@ -36,6 +54,7 @@ struct PlanDocument {
     Effort effort = Effort::normal;             // of every encoding that knows a better search
     CalibrationChoice calibration;              // for who runs the plan: it changes no choice by itself
     OutputOptions options;                      // pure, pruned layers, overrides of metadata, split
+    PlanLimits machine;                         // informative
     std::string modelName;                      // provenance, informative
     std::string createdBy;
     friend bool operator==(const PlanDocument&, const PlanDocument&) = default;

@@ -129,6 +129,8 @@ PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file)
             document.effort = effortAt(item, here);
         } else if (key == "calibration") {
             document.calibration = calibrationAt(item, here);
+        } else if (key == "machine") {
+            document.machine = limitsAt(item, here);
         } else if (readOption(document.options, key, item, here)) {
             continue;
         } else if (key == "rules") {
@@ -197,6 +199,7 @@ std::string planJson(const PlanDocument& document) {
     }
     writeCalibration(document.calibration, json);
     writeOptions(document.options, json);
+    writeLimits(document.machine, json);
     if (!document.modelName.empty()) {
         json["model"] = document.modelName;
     }

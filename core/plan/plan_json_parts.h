@@ -8,6 +8,7 @@
 #include "base/words.h"
 #include "formats/output_options.h"
 #include "plan/calibration_choice.h"
+#include "plan/plan.h"
 
 #include <filesystem>
 #include <fmt/format.h>
@@ -60,6 +61,11 @@ private:
 [[nodiscard]] CalibrationChoice calibrationAt(const Json& value, const Place& place);
 /// Adds the key, unless there is no calibration.
 void writeCalibration(const CalibrationChoice& choice, OrderedJson& document);
+
+/// Strictly, too; informative.
+[[nodiscard]] PlanLimits limitsAt(const Json& value, const Place& place);
+/// Adds the key, unless there are none.
+void writeLimits(const PlanLimits& limits, OrderedJson& document);
 
 /// Reads one key of the document if it is one of the output options; false if it is none. Refuses at the place of the fault.
 [[nodiscard]] bool readOption(OutputOptions& options, std::string_view key, const Json& value, const Place& place);

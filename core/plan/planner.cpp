@@ -54,10 +54,6 @@ void checkPreset(const Format& format, const std::string& name) {
 
 } // namespace
 
-struct Planner::Items {
-    std::vector<PlannerItem> items;
-};
-
 Planner::~Planner() = default;
 Planner::Planner(Planner&&) noexcept = default;
 Planner& Planner::operator=(Planner&&) noexcept = default;
@@ -400,6 +396,9 @@ PlannedMix Planner::best(const Budget& budget, const KnapsackEffort& effort) con
     }
     if (const auto* gpu = std::get_if<GpuBudget>(&budget)) {
         return onGpu(*gpu, effort);
+    }
+    if (const auto* machine = std::get_if<MachineBudget>(&budget)) {
+        return onMachine(*machine);
     }
     return withQuality(std::get<QualityBudget>(budget), effort);
 }

@@ -11,6 +11,7 @@
 #pragma once
 
 #include "estimate/memory.h"
+#include "estimate/placement.h"
 #include "plan/candidates.h"
 #include "plan/knapsack.h"
 #include "plan/plan.h"
@@ -20,6 +21,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -50,11 +52,20 @@ struct GpuBudget {
     std::uint64_t reserveBytes = 1U << 30U; // what fitOn() calls "fits"
     std::string program = {};               // that runs it; empty, or of another format: the format's best known one
 };
+/// llama.cpp runs the model on these cards and in main memory, at least so fast: quality under several bounds at once.
+struct MachineBudget {
+    std::vector<Gpu> cards; // none: the processor alone
+    HostMemory host;
+    RunSettings run;
+    double tokensPerSecond = 0;             // at least, at the middle of the estimate; 0: however slow
+    std::uint64_t fileBytes = 0;            // at most; 0: whatever fits
+    std::uint64_t reserveBytes = 1U << 30U; // that stays free on each card and in main memory
+};
 /// The inverse: the smallest plan whose predicted KL divergence is not larger.
 struct QualityBudget {
     double kl = 0; // nats per token
 };
-using Budget = std::variant<FileSizeBudget, BitsBudget, GpuBudget, QualityBudget>;
+using Budget = std::variant<FileSizeBudget, BitsBudget, GpuBudget, MachineBudget, QualityBudget>;
 
 /// A point of the front, cheap to show.
 struct PlannedPoint {
@@ -72,14 +83,20 @@ struct PresetPoint {
     Prediction prediction;
 };
 
+/// Nats that a byte of each weight must gain: for its place in the memory that holds it, in the file, and the time to read it.
+using WeightPrices = std::unordered_map<const Weight*, double>;
+
 struct PlannedMix {
     Plan plan; // made by makePlan(): sizes are exact; plan.explicitDocument() goes to plan.json
     Prediction prediction;
     /// No mix of that size can have a loss smaller by more than this share (of the linear loss, under this table); 0: proven
     /// best.
     double gap = 0;
-    double klDropPer100MB = 0;
+    double klDropPer100MB = 0;            // of the front of file sizes: nothing that a MachineBudget knows
     std::optional<MemoryEstimate> memory; // for GpuBudget
+    /// For MachineBudget, whose limits plan.document.machine holds with their multipliers.
+    std::optional<Placement> placement;
+    WeightPrices prices;
 };
 /// Whether the mix is predicted to be better than the preset by more than the prediction's band: else only measuring tells.
 [[nodiscard]] bool isBetterBeyondDoubt(const PlannedMix& mix, const PresetPoint& preset);
@@ -127,6 +144,7 @@ public:
 
 private:
     struct Items;
+    struct Machine;
     [[nodiscard]] PlannedPoint pointAt(std::size_t place) const;
     [[nodiscard]] std::vector<Choice> choicesOf(const Selection& selection) const;
     [[nodiscard]] PlanDocument documentOf(const Selection& selection, std::uint64_t bytes) const;
@@ -134,6 +152,7 @@ private:
     [[nodiscard]] PlannedMix withinFileSize(std::uint64_t bytes, const std::string& refusal,
                                             const KnapsackEffort& effort) const;
     [[nodiscard]] PlannedMix onGpu(const GpuBudget& budget, const KnapsackEffort& effort) const;
+    [[nodiscard]] PlannedMix onMachine(const MachineBudget& budget) const;
     [[nodiscard]] PlannedMix withQuality(const QualityBudget& budget, const KnapsackEffort& effort) const;
     [[nodiscard]] std::string whySmallestIsSo() const;
     void findFixedBytes();

@@ -23,6 +23,11 @@ struct PlannerItem {
 /// Throws Error(badInput) as the constructor of Planner does.
 [[nodiscard]] std::vector<PlannerItem> plannerItems(const CandidateTable& table, const PlanConstraints& constraints);
 
+/// Of a planner.
+struct Planner::Items {
+    std::vector<PlannerItem> items;
+};
+
 /// Their numbers.
 [[nodiscard]] std::vector<std::vector<KnapsackOption>> knapsackItems(std::span<const PlannerItem> items);
 

@@ -217,7 +217,7 @@ std::string whyNothingIsOffered(const std::vector<Ware>& wares, const std::vecto
 
 std::optional<double> Offer::tokensPerSecond() const {
     const SpeedEstimate& speed = placement.speed;
-    return speed.isKnown() ? std::optional(2 / (1 / speed.low + 1 / speed.high)) : std::nullopt;
+    return speed.isKnown() ? std::optional(speed.middle()) : std::nullopt;
 }
 
 Recommendation recommend(const RecommendRequest& request, const CancelToken& cancel) {

@@ -8822,6 +8822,86 @@
         <source>{} is missing, or no single floating-point number</source>
         <translation>{} fehlt oder ist keine einzelne Gleitkommazahl</translation>
     </message>
+    <message>
+        <source>Chosen for memory and speed: its bytes gain at least what their place and the time to read them cost.</source>
+        <translation>Für Speicher und Tempo gewählt: Seine Bytes bringen wenigstens, was ihr Platz und die Zeit, sie zu lesen, kosten.</translation>
+    </message>
+    <message>
+        <source>How fast this model would run is not known</source>
+        <translation>Wie schnell dieses Modell liefe, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>How much main memory there is for the rest is not known. {}</source>
+        <translation>Wie viel Hauptspeicher es für den Rest gibt, ist nicht bekannt. {}</translation>
+    </message>
+    <message>
+        <source>How this model would run is not known</source>
+        <translation>Wie dieses Modell liefe, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>No plan of this model fits {} alone with {} tokens</source>
+        <translation>Kein Plan dieses Modells passt allein auf {} bei {} Tokens</translation>
+    </message>
+    <message>
+        <source>No plan of this model fits {} and main memory with {} tokens</source>
+        <translation>Kein Plan dieses Modells passt auf {} und in den Hauptspeicher bei {} Tokens</translation>
+    </message>
+    <message>
+        <source>No plan of this model fits {} with {} tokens and {} to spare</source>
+        <translation>Kein Plan dieses Modells passt auf {} bei {} Tokens und lässt {} frei</translation>
+    </message>
+    <message>
+        <source>No plan of this model makes {:g} tokens/s on {} with {} tokens of context</source>
+        <translation>Kein Plan dieses Modells erreicht {:g} Tokens/s auf {} mit {} Tokens Kontext</translation>
+    </message>
+    <message>
+        <source>Only what llama.cpp loads can be planned for a machine. Plan for a file size instead.</source>
+        <translation>Nur was llama.cpp lädt, kann für einen Rechner geplant werden. Stattdessen lässt sich für eine Dateigröße planen.</translation>
+    </message>
+    <message>
+        <source>The quickest one makes {} ({}, {}, {}): ask for {:g} or less, or for fewer tokens of context.</source>
+        <translation>Der schnellste erreicht {} ({}, {}, {}): Verlangen Sie {:g} oder weniger, oder weniger Tokens Kontext.</translation>
+    </message>
+    <message>
+        <source>The smallest one needs {} on cards and {} of {} in main memory. {}</source>
+        <translation>Der kleinste braucht {} auf Karten und {} von {} im Hauptspeicher. {}</translation>
+    </message>
+    <message>
+        <source>The speed is {}.</source>
+        <translation>Das Tempo ist {}.</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>unbrauchbar</translation>
+    </message>
+    <message>
+        <source>has no limits.</source>
+        <translation>hat keine Grenzen.</translation>
+    </message>
+    <message>
+        <source>main memory</source>
+        <translation>Hauptspeicher</translation>
+    </message>
+    <message>
+        <source>must be &quot;file&quot;, &quot;card&quot;, &quot;main memory&quot; or &quot;speed&quot;.</source>
+        <translation>muss „file“, „card“, „main memory“ oder „speed“ sein.</translation>
+    </message>
+    <message>
+        <source>must be a list of at most {} limits.</source>
+        <translation>muss eine Liste von höchstens {} Grenzen sein.</translation>
+    </message>
+    <message>
+        <source>must be a number of tokens.</source>
+        <translation>muss eine Zahl von Tokens sein.</translation>
+    </message>
+    <message>
+        <source>must be a number that is not negative.</source>
+        <translation>muss eine Zahl sein, die nicht negativ ist.</translation>
+    </message>
+    <message>
+        <source>must be an object with the key of.</source>
+        <translation>muss ein Objekt mit dem Schlüssel of sein.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

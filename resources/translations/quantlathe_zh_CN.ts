@@ -8822,6 +8822,86 @@
         <source>{} is missing, or no single floating-point number</source>
         <translation>缺少 {},或者它不是单个浮点数</translation>
     </message>
+    <message>
+        <source>Chosen for memory and speed: its bytes gain at least what their place and the time to read them cost.</source>
+        <translation>按内存与速度选定：其字节带来的收益至少抵得上所占空间与读取时间的代价。</translation>
+    </message>
+    <message>
+        <source>How fast this model would run is not known</source>
+        <translation>不知道此模型的运行速度</translation>
+    </message>
+    <message>
+        <source>How much main memory there is for the rest is not known. {}</source>
+        <translation>不知道其余部分有多少主内存可用。{}</translation>
+    </message>
+    <message>
+        <source>How this model would run is not known</source>
+        <translation>不知道此模型如何运行</translation>
+    </message>
+    <message>
+        <source>No plan of this model fits {} alone with {} tokens</source>
+        <translation>此模型没有方案能仅装入 {}（上下文 {} token）</translation>
+    </message>
+    <message>
+        <source>No plan of this model fits {} and main memory with {} tokens</source>
+        <translation>此模型没有方案能装入 {} 和主内存（上下文 {} token）</translation>
+    </message>
+    <message>
+        <source>No plan of this model fits {} with {} tokens and {} to spare</source>
+        <translation>此模型没有方案能装入 {}（上下文 {} token）并留出 {}</translation>
+    </message>
+    <message>
+        <source>No plan of this model makes {:g} tokens/s on {} with {} tokens of context</source>
+        <translation>此模型没有方案能达到 {:g} token/s（{}，上下文 {} token）</translation>
+    </message>
+    <message>
+        <source>Only what llama.cpp loads can be planned for a machine. Plan for a file size instead.</source>
+        <translation>只有 llama.cpp 能加载的模型才能按机器规划。请改为按文件大小规划。</translation>
+    </message>
+    <message>
+        <source>The quickest one makes {} ({}, {}, {}): ask for {:g} or less, or for fewer tokens of context.</source>
+        <translation>最快的方案为 {}（{}，{}，{}）：请要求 {:g} 或更低，或减少上下文 token。</translation>
+    </message>
+    <message>
+        <source>The smallest one needs {} on cards and {} of {} in main memory. {}</source>
+        <translation>最小的方案在显卡上需要 {}，在主内存中需要 {}（共 {}）。{}</translation>
+    </message>
+    <message>
+        <source>The speed is {}.</source>
+        <translation>速度为{}。</translation>
+    </message>
+    <message>
+        <source>broken</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>has no limits.</source>
+        <translation>没有限制。</translation>
+    </message>
+    <message>
+        <source>main memory</source>
+        <translation>主内存</translation>
+    </message>
+    <message>
+        <source>must be &quot;file&quot;, &quot;card&quot;, &quot;main memory&quot; or &quot;speed&quot;.</source>
+        <translation>必须是 &quot;file&quot;、&quot;card&quot;、&quot;main memory&quot; 或 &quot;speed&quot;。</translation>
+    </message>
+    <message>
+        <source>must be a list of at most {} limits.</source>
+        <translation>必须是至多 {} 个限制的列表。</translation>
+    </message>
+    <message>
+        <source>must be a number of tokens.</source>
+        <translation>必须是 token 数。</translation>
+    </message>
+    <message>
+        <source>must be a number that is not negative.</source>
+        <translation>必须是非负数。</translation>
+    </message>
+    <message>
+        <source>must be an object with the key of.</source>
+        <translation>必须是含有键 of 的对象。</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -112,6 +112,35 @@ private slots:
         QCOMPARE(runCli(plan({"--preset", "Q4_K_M", "--pin", "attn_v=Q8_0"})).exitCode, 2);
         QCOMPARE(runCli(plan({"--fit-gpu", "RTX 3060 12 GB", "--runtime", "other"})).exitCode, 2);
         QCOMPARE(runCli(plan({"--target-bpw", "4", "--fuse", "everything"})).exitCode, 2);
+        const CliResult nowhere = runCli(plan({"--min-speed", "12"}));
+        QCOMPARE(nowhere.exitCode, 2);
+        QVERIFY2(errorOfRun(nowhere).contains("on which machine"), nowhere.told());
+        QCOMPARE(runCli(plan({"--gpu", "GTX 1650", "--target-kl", "0.1"})).exitCode, 2);
+        const CliResult tooFast = runCli(plan({"--gpu", "GTX 1650", "--min-speed", "100000"}));
+        QCOMPARE(tooFast.exitCode, 2);
+        QVERIFY2(errorOfRun(tooFast).contains("The quickest one makes") && errorOfRun(tooFast).contains("ask for"), tooFast.told());
+    }
+
+    void aMachineAndASpeed() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath("machine.json");
+        const CliResult result = runCli(plan({"--ram", "4GB", "--ram-bandwidth", "20", "--context", "256", "--min-speed", "1200",
+                                              "--json", "-o", file}));
+        QVERIFY2(result.exitCode == 0, result.told());
+        const QJsonObject mix = result.json().value("mix").toObject();
+        QVERIFY(mix.value("placement").toObject().value("tokens_per_second").isObject());
+        const QJsonArray limits = mix.value("limits").toArray();
+        QCOMPARE(limits.size(), 2); // main memory and speed
+        const QJsonObject speed = limits[1].toObject();
+        QCOMPARE(speed.value("of").toString(), QString("speed"));
+        QVERIFY(speed.value("milliseconds").toDouble() <= speed.value("most_milliseconds").toDouble());
+        QFile kept(file);
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        const QJsonObject machine = QJsonDocument::fromJson(kept.readAll()).object().value("machine").toObject();
+        QCOMPARE(machine.value("limits").toArray().size(), 2);
+        QCOMPARE(runCli({"plan", sampleModel(), "--plan", file}).exitCode, 0);
+        const CliResult text = runCli(plan({"--gpu", "GTX 1650", "--context", "256", "--min-speed", "20"}));
+        QVERIFY2(text.exitCode == 0 && text.out.contains("a millisecond a token more saves"), text.told());
     }
 
     void explainsAWeightOfAPreset() {

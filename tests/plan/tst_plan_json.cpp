@@ -188,6 +188,14 @@ private slots:
             "not finite");
         row("two splits", withEntry(R"("split": {"max_bytes": 1, "max_tensors": 1})"), "/split must be an object of one key");
         row("empty files", withEntry(R"("split": {"max_tensors": 0})"), "/split/max_tensors must be a whole number from 1");
+        row("machine no object", withEntry(R"("machine": 1)"), "/machine must be an object");
+        row("machine without limits", withEntry(R"("machine": {"context_tokens": 1})"), "/machine has no limits");
+        row("limit of nothing", withEntry(R"("machine": {"limits": [{"bytes": 1}]})"), "/machine/limits/0 must be an object");
+        row("limit of something else", withEntry(R"("machine": {"limits": [{"of": "disk"}]})"), "/machine/limits/0/of must be");
+        row("limit with another's key", withEntry(R"("machine": {"limits": [{"of": "speed", "bytes": 1}]})"),
+            "/machine/limits/0/bytes is an unknown");
+        row("negative limit", withEntry(R"("machine": {"limits": [{"of": "file", "bytes": -1}]})"),
+            "/machine/limits/0/bytes must be a number that");
         row("nested too deeply", withEntry("\"rules\": " + std::string(100'000, '[')), "is nested too deeply");
     }
     void moreValuesThanAnyPlanHasAreRefused() {

@@ -457,7 +457,7 @@ void ConvertSheet::showPlace() {
                              ? tr("%1 free. The model's %2 are fetched file by file, up to %3 lie here at a time, none is kept")
                                    .arg(fileSize(*free), fileSize(supply->bytes), fileSize(supply->peakBytes))
                              : tr("%1 free").arg(fileSize(*free));
-    const bool isTooLittle = *free < plan_->fileBytes() + (supply ? supply->peakBytes : 0);
+    const bool isTooLittle = *free < plan_->fileBytes() + (supply ? supply->leastBytes : 0);
     tell(*disk_, text, isTooLittle ? Tone::bad : Tone::plain);
     showCost();
 }
