@@ -11,8 +11,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <memory>
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QMessageBox>
 #include <QSettings>
 
 using namespace quantlathe::ui;
@@ -41,6 +43,21 @@ QString languageWish(int argumentCount, char** arguments) {
         }
     }
     return QSettings().value(QStringLiteral("language")).toString();
+}
+
+/// Who starts it from a desktop sees no terminal: what is missing is said in a box. nullptr then.
+std::unique_ptr<MainWindow> windowOrReason() {
+    try {
+        return std::make_unique<MainWindow>();
+    } catch (...) {
+        const QString reason = currentProblem().text();
+        std::fprintf(stderr, "%s\n", reason.toLocal8Bit().constData());
+        QMessageBox box(QMessageBox::Critical, QApplication::applicationDisplayName(),
+                        QApplication::translate("main", "Quantlathe cannot start"), QMessageBox::Close);
+        box.setInformativeText(reason);
+        box.exec();
+        return nullptr;
+    }
 }
 
 } // namespace
@@ -133,16 +150,19 @@ int main(int argumentCount, char** arguments) {
     if (const QVariant contrast = QSettings().value(QStringLiteral("moreContrast")); contrast.isValid()) {
         ThemeHub::instance().setMoreContrast(contrast.toBool());
     }
-    MainWindow window;
+    const auto window = windowOrReason();
+    if (window == nullptr) {
+        return 1;
+    }
     if (!options.gpu.isEmpty()) {
-        window.session().setGpu(options.gpu);
+        window->session().setGpu(options.gpu);
     }
     if (options.contextTokens > 0) {
-        window.session().setContext(options.contextTokens);
+        window->session().setContext(options.contextTokens);
     }
-    window.show();
+    window->show();
     if (!options.model.isEmpty()) {
-        window.open(options.model, options.importance);
+        window->open(options.model, options.importance);
     }
     return QApplication::exec();
 }

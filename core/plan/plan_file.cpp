@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/file_kind.h"
 #include "base/words.h"
+#include "plan/pinned_plan.h"
 #include "plan/plan_json_parts.h"
 
 #include <algorithm>
@@ -24,15 +25,19 @@ std::string beginningOf(const std::filesystem::path& path) {
 
 } // namespace
 
-PlanDocument readPlan(const std::filesystem::path& file) {
+PinnedPlan readPinnedPlan(const std::filesystem::path& file) {
     if (stampOf(file).size > plan_json::mostJsonBytes) {
         throw badInput(file, say("This is no plan"), say("It is larger than 64 MiB."));
     }
-    PlanDocument document = parsePlan(readTextFile(file, plan_json::mostJsonBytes), file);
-    if (std::filesystem::path& guide = document.calibration.file; !guide.empty()) {
+    PinnedPlan plan = parsePinnedPlan(readTextFile(file, plan_json::mostJsonBytes), file);
+    if (std::filesystem::path& guide = plan.document.calibration.file; !guide.empty()) {
         guide = file.parent_path() / guide; // an absolute one stays
     }
-    return document;
+    return plan;
+}
+
+PlanDocument readPlan(const std::filesystem::path& file) {
+    return readPinnedPlan(file).document;
 }
 
 bool looksLikePlan(const std::filesystem::path& file) noexcept {

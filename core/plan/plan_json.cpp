@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/words.h"
-#include "plan/plan.h"
+#include "plan/pinned_plan.h"
 #include "plan/plan_json_parts.h"
 
 #include <fmt/format.h>
@@ -95,7 +95,7 @@ PlanRule ruleAt(const Json& value, const Place& place) {
 
 } // namespace
 
-PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file) {
+PinnedPlan parsePinnedPlan(std::string_view json, const std::filesystem::path& file) {
     const Place root(file);
     const Json value = parsedJson(json, root, mostJsonBytes, deepestPlan);
     if (!value.is_object()) {
@@ -110,7 +110,8 @@ PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file)
                        say("quantlathe_plan is {}, this program reads version {}.",
                            escapeForDisplay(stated->dump(-1, ' ', true)), version));
     }
-    PlanDocument document;
+    PinnedPlan plan;
+    PlanDocument& document = plan.document;
     document.format.clear();
     for (const auto& [key, item] : value.items()) {
         const Place here = root.at(key);
@@ -150,6 +151,13 @@ PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file)
             for (const auto& [weight, encoding] : item.items()) {
                 document.weights.emplace(weight, textAt(encoding, here.at(weight)));
             }
+        } else if (key == "pinned") {
+            if (!item.is_array()) {
+                here.refuse(say("must be a list of names."));
+            }
+            for (std::size_t i = 0; i < item.size(); ++i) {
+                plan.pinned.insert(textAt(item[i], here.at(i)));
+            }
         } else {
             here.refuse(say("is an unknown key."));
         }
@@ -157,10 +165,19 @@ PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file)
     if (document.format.empty() || document.preset.empty()) {
         root.refuse(say("must name a format and a preset."));
     }
-    return document;
+    return plan;
+}
+
+PlanDocument parsePlan(std::string_view json, const std::filesystem::path& file) {
+    return parsePinnedPlan(json, file).document;
 }
 
 std::string planJson(const PlanDocument& document) {
+    return planJson(PinnedPlan{document, {}});
+}
+
+std::string planJson(const PinnedPlan& plan) {
+    const PlanDocument& document = plan.document;
     OrderedJson json;
     json["quantlathe_plan"] = version;
     json["format"] = document.format;
@@ -193,6 +210,9 @@ std::string planJson(const PlanDocument& document) {
         for (const auto& [weight, encoding] : document.weights) {
             entries.push_back({weight, encoding});
         }
+    }
+    if (!plan.pinned.empty()) {
+        json["pinned"] = plan.pinned;
     }
     if (document.effort != Effort::normal) {
         json["effort"] = name(document.effort);

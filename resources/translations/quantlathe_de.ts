@@ -89,6 +89,29 @@
     </message>
 </context>
 <context>
+    <name>DivergenceTexts</name>
+    <message>
+        <source>%1 against %2</source>
+        <translation>%1 gegen %2</translation>
+    </message>
+    <message>
+        <source>KL divergence</source>
+        <translation>KL-Divergenz</translation>
+    </message>
+    <message>
+        <source>%1, measured on a text</source>
+        <translation>%1, gemessen an einem Text</translation>
+    </message>
+    <message>
+        <source>KL %1</source>
+        <translation>KL %1</translation>
+    </message>
+    <message>
+        <source>KL divergence %1, same most likely token %2</source>
+        <translation>KL-Divergenz %1, gleiches wahrscheinlichstes Token %2</translation>
+    </message>
+</context>
+<context>
     <name>DownloadTexts</name>
     <message>
         <source>Download</source>
@@ -594,6 +617,13 @@
     </message>
 </context>
 <context>
+    <name>MeasureTexts</name>
+    <message>
+        <source>broken</source>
+        <translation>unbrauchbar</translation>
+    </message>
+</context>
+<context>
     <name>MergeTexts</name>
     <message>
         <source>Merge</source>
@@ -942,6 +972,13 @@
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 h %2 min</translation>
+    </message>
+</context>
+<context>
+    <name>PassTexts</name>
+    <message>
+        <source>original</source>
+        <translation>Original</translation>
     </message>
 </context>
 <context>
@@ -8902,6 +8939,10 @@
         <source>must be an object with the key of.</source>
         <translation>muss ein Objekt mit dem Schlüssel of sein.</translation>
     </message>
+    <message>
+        <source>must be a list of names.</source>
+        <translation>muss eine Liste von Namen sein.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -8948,6 +8989,10 @@
     <message>
         <source>Language of the window: en, de or zh_CN.</source>
         <translation>Sprache des Fensters: en, de oder zh_CN.</translation>
+    </message>
+    <message>
+        <source>Quantlathe cannot start</source>
+        <translation>Quantlathe kann nicht starten</translation>
     </message>
 </context>
 <context>
@@ -10122,6 +10167,22 @@
         <source>Graft %1 tensors as %2</source>
         <translation>%1 Tensoren als %2 verpflanzen</translation>
     </message>
+    <message>
+        <source>&amp;KL divergence</source>
+        <translation>&amp;KL-Divergenz</translation>
+    </message>
+    <message>
+        <source>A job: runs a text through both and compares their answers, %1 against %2. Text and windows are those of Measure quality</source>
+        <translation>Ein Auftrag: schickt einen Text durch beide und vergleicht ihre Antworten, %1 gegen %2. Text und Fenster sind die von „Qualität messen“</translation>
+    </message>
+    <message>
+        <source>&amp;KL divergence, %1</source>
+        <translation>&amp;KL-Divergenz, %1</translation>
+    </message>
+    <message>
+        <source>KL divergence of %1 against %2: %3 nats a token; the same most likely token: %4; %5 tokens of %6</source>
+        <translation>KL-Divergenz von %1 gegen %2: %3 Nat je Token; gleiches wahrscheinlichstes Token: %4; %5 Token aus %6</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::DropArea</name>
@@ -10786,6 +10847,34 @@
         <source>%1 of %2 tensors</source>
         <translation>%1 von %2 Tensoren</translation>
     </message>
+    <message>
+        <source>Measured</source>
+        <translation>Gemessen</translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <translation>Gegen</translation>
+    </message>
+    <message>
+        <source>KL divergence</source>
+        <translation>KL-Divergenz</translation>
+    </message>
+    <message>
+        <source>Same most likely token</source>
+        <translation>Gleiches wahrscheinlichstes Token</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>Perplexität</translation>
+    </message>
+    <message>
+        <source>%1, the other one %2</source>
+        <translation>%1, das andere %2</translation>
+    </message>
+    <message>
+        <source>Show side by side</source>
+        <translation>Nebeneinander zeigen</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::LayerBinsChart</name>
@@ -11371,10 +11460,6 @@
         <translation>Was getan war, ist erhalten.</translation>
     </message>
     <message>
-        <source>Choose another format above: %1.</source>
-        <translation>Wählen Sie oben ein anderes Format: %1.</translation>
-    </message>
-    <message>
         <source>Open %1</source>
         <translation>%1 öffnen</translation>
     </message>
@@ -11501,6 +11586,70 @@
     <message>
         <source>Sizes, memory and plans are exact; values and errors need the weights. Converting fetches them file by file and keeps the result alone.</source>
         <translation>Größen, Speicher und Pläne sind exakt; Werte und Fehler brauchen die Gewichte. Beim Konvertieren werden sie Datei für Datei geholt, behalten wird nur das Ergebnis.</translation>
+    </message>
+    <message>
+        <source>It can become %1.</source>
+        <translation>Möglich sind %1.</translation>
+    </message>
+    <message>
+        <source>Choose a format…</source>
+        <translation>Format wählen…</translation>
+    </message>
+    <message>
+        <source>Jobs of earlier runs cannot be read</source>
+        <translation>Aufträge früherer Sitzungen sind nicht lesbar</translation>
+    </message>
+    <message>
+        <source>%1 Nothing is removed: the next start looks again.</source>
+        <translation>%1 Nichts wird gelöscht: der nächste Start sieht wieder nach.</translation>
+    </message>
+    <message>
+        <source>&amp;Close the model</source>
+        <translation>Modell s&amp;chließen</translation>
+    </message>
+    <message>
+        <source>&amp;New window</source>
+        <translation>&amp;Neues Fenster</translation>
+    </message>
+    <message>
+        <source>Next part of the wi&amp;ndow</source>
+        <translation>Nächster Fe&amp;nsterteil</translation>
+    </message>
+    <message>
+        <source>Previous part of the window</source>
+        <translation>Voriger Fensterteil</translation>
+    </message>
+    <message>
+        <source>Open recen&amp;t</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Noch keine</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>Liste leeren</translation>
+    </message>
+    <message>
+        <source>1 weight has an encoding that was set by hand</source>
+        <translation>1 Gewicht hat eine von Hand gewählte Kodierung</translation>
+    </message>
+    <message>
+        <source>%1 weights have encodings that were set by hand</source>
+        <translation>%1 Gewichte haben von Hand gewählte Kodierungen</translation>
+    </message>
+    <message>
+        <source>The search leaves pinned weights as they are and chooses all others.</source>
+        <translation>Die Suche lässt fixierte Gewichte unverändert und wählt alle anderen.</translation>
+    </message>
+    <message>
+        <source>Pin and search</source>
+        <translation>Fixieren und suchen</translation>
+    </message>
+    <message>
+        <source>Choose all</source>
+        <translation>Alle wählen</translation>
     </message>
 </context>
 <context>
@@ -12593,6 +12742,14 @@
         <source>bpw</source>
         <translation>bpw</translation>
     </message>
+    <message>
+        <source>%1. A click shows the formats that the model can become</source>
+        <translation>%1. Ein Klick zeigt die Formate, die möglich sind</translation>
+    </message>
+    <message>
+        <source>Not possible as %1</source>
+        <translation>Nicht als %1 möglich</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::RecentModels</name>
@@ -12884,6 +13041,10 @@
     <message>
         <source>Weights</source>
         <translation>Gewichte</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>fixiert</translation>
     </message>
 </context>
 <context>

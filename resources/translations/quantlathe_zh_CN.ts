@@ -89,6 +89,29 @@
     </message>
 </context>
 <context>
+    <name>DivergenceTexts</name>
+    <message>
+        <source>%1 against %2</source>
+        <translation>%1 对比 %2</translation>
+    </message>
+    <message>
+        <source>KL divergence</source>
+        <translation>KL 散度</translation>
+    </message>
+    <message>
+        <source>%1, measured on a text</source>
+        <translation>%1，在文本上测量</translation>
+    </message>
+    <message>
+        <source>KL %1</source>
+        <translation>KL %1</translation>
+    </message>
+    <message>
+        <source>KL divergence %1, same most likely token %2</source>
+        <translation>KL 散度 %1，最可能的词元相同 %2</translation>
+    </message>
+</context>
+<context>
     <name>DownloadTexts</name>
     <message>
         <source>Download</source>
@@ -594,6 +617,13 @@
     </message>
 </context>
 <context>
+    <name>MeasureTexts</name>
+    <message>
+        <source>broken</source>
+        <translation>失效</translation>
+    </message>
+</context>
+<context>
     <name>MergeTexts</name>
     <message>
         <source>Merge</source>
@@ -942,6 +972,13 @@
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 小时 %2 分</translation>
+    </message>
+</context>
+<context>
+    <name>PassTexts</name>
+    <message>
+        <source>original</source>
+        <translation>原始模型</translation>
     </message>
 </context>
 <context>
@@ -8902,6 +8939,10 @@
         <source>must be an object with the key of.</source>
         <translation>必须是含有键 of 的对象。</translation>
     </message>
+    <message>
+        <source>must be a list of names.</source>
+        <translation>必须是名称列表。</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -8948,6 +8989,10 @@
     <message>
         <source>File or folder to open.</source>
         <translation>要打开的文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>Quantlathe cannot start</source>
+        <translation>Quantlathe 无法启动</translation>
     </message>
 </context>
 <context>
@@ -10122,6 +10167,22 @@
         <source>Graft %1 tensors as %2</source>
         <translation>将 %1 个张量移植为 %2</translation>
     </message>
+    <message>
+        <source>&amp;KL divergence</source>
+        <translation>KL 散度(&amp;K)</translation>
+    </message>
+    <message>
+        <source>A job: runs a text through both and compares their answers, %1 against %2. Text and windows are those of Measure quality</source>
+        <translation>一项任务：让两个模型处理同一文本并比较回答，%1 对比 %2。文本和窗口与“测量质量”相同</translation>
+    </message>
+    <message>
+        <source>&amp;KL divergence, %1</source>
+        <translation>KL 散度(&amp;K)，%1</translation>
+    </message>
+    <message>
+        <source>KL divergence of %1 against %2: %3 nats a token; the same most likely token: %4; %5 tokens of %6</source>
+        <translation>%1 对比 %2 的 KL 散度：每词元 %3 奈特；最可能的词元相同：%4；%6 的 %5 个词元</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::DropArea</name>
@@ -10786,6 +10847,34 @@
         <source>%1 of %2 tensors</source>
         <translation>%2 个张量中的 %1 个</translation>
     </message>
+    <message>
+        <source>Measured</source>
+        <translation>被测模型</translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <translation>参照</translation>
+    </message>
+    <message>
+        <source>KL divergence</source>
+        <translation>KL 散度</translation>
+    </message>
+    <message>
+        <source>Same most likely token</source>
+        <translation>最可能的词元相同</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>%1, the other one %2</source>
+        <translation>%1，另一个 %2</translation>
+    </message>
+    <message>
+        <source>Show side by side</source>
+        <translation>并排显示</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::LayerBinsChart</name>
@@ -11371,10 +11460,6 @@
         <translation>已完成的部分仍保留。</translation>
     </message>
     <message>
-        <source>Choose another format above: %1.</source>
-        <translation>请在上方选择其他格式：%1。</translation>
-    </message>
-    <message>
         <source>Open %1</source>
         <translation>打开 %1</translation>
     </message>
@@ -11501,6 +11586,70 @@
     <message>
         <source>Sizes, memory and plans are exact; values and errors need the weights. Converting fetches them file by file and keeps the result alone.</source>
         <translation>大小、内存和方案均为精确值；数值和误差需要权重。转换时会逐个文件获取权重，只保留结果。</translation>
+    </message>
+    <message>
+        <source>It can become %1.</source>
+        <translation>可以转换为 %1。</translation>
+    </message>
+    <message>
+        <source>Choose a format…</source>
+        <translation>选择格式…</translation>
+    </message>
+    <message>
+        <source>Jobs of earlier runs cannot be read</source>
+        <translation>无法读取以前运行的任务</translation>
+    </message>
+    <message>
+        <source>%1 Nothing is removed: the next start looks again.</source>
+        <translation>%1 不会删除任何内容：下次启动时会再次读取。</translation>
+    </message>
+    <message>
+        <source>&amp;Close the model</source>
+        <translation>关闭模型(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;New window</source>
+        <translation>新建窗口(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Next part of the wi&amp;ndow</source>
+        <translation>窗口的下一部分(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Previous part of the window</source>
+        <translation>窗口的上一部分</translation>
+    </message>
+    <message>
+        <source>Open recen&amp;t</source>
+        <translation>最近打开(&amp;T)</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>清空列表</translation>
+    </message>
+    <message>
+        <source>1 weight has an encoding that was set by hand</source>
+        <translation>1 个权重的编码由手动设置</translation>
+    </message>
+    <message>
+        <source>%1 weights have encodings that were set by hand</source>
+        <translation>%1 个权重的编码由手动设置</translation>
+    </message>
+    <message>
+        <source>The search leaves pinned weights as they are and chooses all others.</source>
+        <translation>搜索会保留已固定的权重，并为其余权重选择编码。</translation>
+    </message>
+    <message>
+        <source>Pin and search</source>
+        <translation>固定并搜索</translation>
+    </message>
+    <message>
+        <source>Choose all</source>
+        <translation>全部重新选择</translation>
     </message>
 </context>
 <context>
@@ -12593,6 +12742,14 @@
         <source>bpw</source>
         <translation>bpw</translation>
     </message>
+    <message>
+        <source>%1. A click shows the formats that the model can become</source>
+        <translation>%1。点击可查看该模型能转换成的格式</translation>
+    </message>
+    <message>
+        <source>Not possible as %1</source>
+        <translation>无法转换为 %1</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::RecentModels</name>
@@ -12884,6 +13041,10 @@
     <message>
         <source>Weights</source>
         <translation>权重</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>已固定</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // plan.json, docs/plan.md: what is written is read back; what is not understood is refused with its place.
-#include "plan/plan.h"
+#include "plan/pinned_plan.h"
 #include "support/test_support.h"
 
 #include <random>
@@ -70,6 +70,15 @@ private slots:
         document.createdBy = "quantlathe 0.1.0";
         QCOMPARE(planJson(document), std::string(exampleFile));
         QVERIFY(parsePlan(planJson(document)) == document);
+    }
+
+    void whatIsPinnedStandsBesideTheDocument() {
+        PinnedPlan plan{.document = {.preset = "Q4_K_M"}, .pinned = {"output.weight", "blk.0.attn_v.weight"}};
+        const std::string json = planJson(plan);
+        QVERIFY(json.find(R"("blk.0.attn_v.weight")") < json.find(R"("output.weight")"));
+        QVERIFY(parsePinnedPlan(json) == plan);
+        QVERIFY(parsePlan(json) == plan.document);
+        QCOMPARE(planJson(PinnedPlan{plan.document, {}}), planJson(plan.document));
     }
 
     void anyDocumentSurvives() {
@@ -170,6 +179,8 @@ private slots:
             "/rules/0/layers/0 must be");
         row("weights no object", withEntry(R"("weights": ["a"])"), "/weights must be an object");
         row("encoding no text", withEntry(R"("weights": {"a/b~": 1})"), "/weights/a~1b~0 must be a text");
+        row("pinned no list", withEntry(R"("pinned": {"a": "Q8_0"})"), "/pinned must be a list of names");
+        row("pinned no text", withEntry(R"("pinned": ["a", 1])"), "/pinned/1 must be a text");
         row("unknown effort", withEntry(R"("effort": "High")"), R"(/effort must be "normal" or "high")");
         row("effort no text", withEntry(R"("effort": 1)"), "/effort must be a text");
         row("pure no truth", withEntry(R"("pure": 1)"), "/pure must be true or false");

@@ -7,7 +7,8 @@
 #include "ui/bridge/planner_service.h"
 #include "ui/charts/front_chart.h"
 #include "ui/headless/wait.h"
-#include "ui/widgets/budget_panel.h"
+#include "ui/models/plan_lists.h"
+#include "ui/pages/budget_panel.h"
 
 #include <algorithm>
 #include <QDoubleSpinBox>
@@ -80,6 +81,7 @@ private slots:
         QVERIFY(waitUntil([&] { return session_->planFacts()->isOwnPlan; }, 10'000));
         planner_->togglePins({weight});
         QCOMPARE(planner_->pins().size(), std::size_t{1});
+        QVERIFY(planner_->chosenByHand().empty()); // a pin holds it already
         QVERIFY(solve(BitsBudget{4.5}));
         QCOMPARE(session_->plan()->encodingOf(weight->name), encodingByName("F16"));
         QVERIFY(session_->plan()->bitsPerWeight() <= 4.5);
@@ -90,6 +92,50 @@ private slots:
             return planner_->mix() != nullptr && isSettled() &&
                    session_->plan()->encodingOf(weight->name) != encodingByName("F16");
         }));
+    }
+
+    void aPinIsAStepOfTheHistoryAndPartOfTheFile() {
+        const std::set<std::string> pinned{"blk.0.attn_v.weight"};
+        const auto plan = session_->plan();
+        planner_->togglePins({session_->model()->find(*pinned.begin())});
+        QCOMPARE(session_->pinned(), pinned);
+        QCOMPARE(session_->plan(), plan); // it changes no weight
+        QCOMPARE(planner_->pins().at(*pinned.begin()), std::string(plan->encodingOf(*pinned.begin())->name()));
+        session_->undo();
+        QVERIFY(session_->pinned().empty());
+        session_->redo();
+        QCOMPARE(session_->pinned(), pinned);
+        const PinnedPlan saved = parsePinnedPlan(planJson(session_->planToSave()));
+        RulesModel rules(*session_);
+        QCOMPARE(rules.index(0, RulesModel::kind).data().toString(), QStringLiteral("pinned"));
+        rules.remove(0);
+        QVERIFY(session_->pinned().empty() && !rules.canRemove(0));
+        session_->usePlan(saved);
+        QCOMPARE(session_->pinned(), pinned);
+        QCOMPARE(rules.rowCount(), 2);
+    }
+
+    void whatWasSetByHandIsAskedAbout() {
+        const QString name = QStringLiteral("blk.0.attn_v.weight");
+        session_->setEncoding({name}, QStringLiteral("F16"));
+        QVERIFY(waitUntil([&] { return session_->planFacts()->isOwnPlan; }, 10'000));
+        QCOMPARE(planner_->chosenByHand(), std::vector<std::string>{name.toStdString()});
+        BudgetPanel panel(*session_, *planner_);
+        QSignalSpy questions(planner_.get(), &PlannerService::question);
+        const auto before = session_->plan();
+        panel.setKind(BudgetKind::bitsPerWeight);
+        panel.amount().setValue(4.5);
+        panel.solveButton().click();
+        QCOMPARE(questions.count(), 1);
+        QVERIFY(isSettled() && session_->plan() == before);
+        // Pinned, it stays; and what the search has chosen itself is asked about no more.
+        planner_->pinAndSolve(planner_->chosenByHand(), panel.budget());
+        QVERIFY(waitUntil([&] { return planner_->mix() != nullptr && isSettled(); }));
+        QCOMPARE(session_->plan()->encodingOf(name.toStdString()), encodingByName("F16"));
+        QVERIFY(planner_->chosenByHand().empty());
+        panel.solveButton().click();
+        QCOMPARE(questions.count(), 1);
+        QVERIFY(waitUntil([&] { return isSettled(); }));
     }
 
     void draggingFollowsTheFront() {

@@ -5,8 +5,8 @@
 #include "ui/bridge/user_data.h"
 #include "ui/charts/job_charts.h"
 #include "ui/headless/wait.h"
+#include "ui/models/calibration_texts.h"
 #include "ui/own_surroundings.h"
-#include "ui/text/calibration_texts.h"
 #include "ui/text/paths.h"
 #include "ui/widgets/calibration_panel.h"
 #include "ui/widgets/small_controls.h"
@@ -172,7 +172,7 @@ private slots:
         QVERIFY(open("Q4_K_M"));
         session_->setCalibration(someText());
         QVERIFY(waitUntil([&] { return !session_->calibration().contents.empty(); }));
-        const PlanDocument document = parsePlan(planJson(session_->documentToSave()));
+        const PlanDocument document = parsePlan(planJson(session_->planToSave()));
         QCOMPARE(document.calibration, session_->calibration());
         session_->setCalibration({});
         session_->usePlan(document);

@@ -3,10 +3,13 @@
 #include "convert/job.h"
 #include "own_surroundings.h"
 #include "support/test_support.h"
+#include "ui/bridge/divergence_job.h"
 #include "ui/dialogs/convert_sheet.h"
 #include "ui/headless/wait.h"
 #include "ui/models/cells.h"
+#include "ui/pages/compare_page.h"
 #include "ui/pages/empty_page.h"
+#include "ui/text/measure_texts.h"
 #include "ui/text/paths.h"
 #include "ui/widgets/message_area.h"
 #include "ui/widgets/small_controls.h"
@@ -120,6 +123,31 @@ private slots:
     void cleanup() {
         window_.reset();
         folder_.reset();
+    }
+
+    void theAnswersOfBothAreComparedByAJob() {
+        window_->comparePage().measurements().setSettings({{}, 64, 2});
+        open(q4_);
+        DifferenceWindow* const window = compareWith(q5_);
+        QVERIFY(window != nullptr && window->divergenceButton().isEnabled());
+        QCOMPARE(window->reference()->checkpoint().path(), q5_); // the larger one
+        QTest::mouseClick(&window->divergenceButton(), Qt::LeftButton);
+        QVERIFY(!window->divergenceButton().isEnabled());
+        QVERIFY(waitUntil([&] { return window_->jobs().activeCount() == 0; }));
+        const auto* const job = window_->jobs().find<DivergenceJob>(window_->jobs().jobs().back()->id);
+        QVERIFY2(job->state == JobState::done, qPrintable(logText(*job)));
+        const double divergence = job->quality->divergence->kl.value;
+        QVERIFY2(divergence > 0.0005 && divergence < 0.05, qPrintable(QString::number(divergence)));
+        QVERIFY2(window->divergenceLabel().text().contains(divergenceText(divergence)),
+                 qPrintable(window->divergenceLabel().text()));
+        QVERIFY(window->divergenceButton().isEnabled() && job->commandLine.contains(QStringLiteral(" --reference ")));
+        // Another run of the program shows it, and another comparison of the two finds it.
+        const auto again = DivergenceJob::fromJson(job->json());
+        QCOMPARE(dynamic_cast<const DivergenceJob&>(*again).quality->divergence->kl.value, divergence);
+        QCOMPARE(again->outcome(), job->outcome());
+        window_->compareWith(textOf(q5_)); // in the place of the window that is there
+        QVERIFY(waitUntil([&] { return window_->differenceWindow() != window && window_->differenceWindow()->isVisible(); }));
+        QVERIFY(window_->differenceWindow()->divergenceLabel().isVisible());
     }
 
     void headersStandAtOnceAndValuesWhenAskedFor() {

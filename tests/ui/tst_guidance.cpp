@@ -14,6 +14,7 @@
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
 #include "ui/widgets/calibration_panel.h"
+#include "ui/widgets/preset_combo.h"
 #include "ui/widgets/small_controls.h"
 #include "ui/window/main_window.h"
 #include "ui/window/tensors_dock.h"
@@ -281,9 +282,15 @@ private slots:
         QVERIFY(!session.otherFormats().contains(QStringLiteral("AQLM")));
         QCOMPARE(window_->messages().titles(), QStringList{session.whyNotConvertible()});
         QVERIFY(std::ranges::any_of(window_->messages().findChildren<QLabel*>(), [](const QLabel* label) {
-            return label->text().startsWith(QLatin1String("Choose another format")) &&
-                   label->text().contains(QLatin1String("GGUF"));
+            return label->text().startsWith(QLatin1String("It can become")) && label->text().contains(QLatin1String("GGUF"));
         }));
+        // So does the field of presets, and a click there opens the list of formats.
+        auto* const presets = window_->findChild<PresetCombo*>();
+        QVERIFY(presets->isEnabled() && presets->toolTip().startsWith(session.whyNotConvertible()));
+        QSignalSpy formats(presets, &PresetCombo::formatsWanted);
+        presets->showPopup();
+        QCOMPARE(formats.count(), 1);
+        window_->showFormatList(false);
         session.setFormat(*formatById("gguf"));
         QVERIFY(waitUntil([&] { return session.plan() != nullptr; }, 10'000));
         QVERIFY(window_->messages().titles().isEmpty());

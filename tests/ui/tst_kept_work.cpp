@@ -261,6 +261,15 @@ private slots:
         QVERIFY(jobs.keepIn(at("jobs")).empty());
     }
 
+    void aListThatCannotBeReadIsTold() {
+        QVERIFY(KeptJobs(at("jobs")).takeOver().unreadable.empty()); // there is none before the first job
+        write("jobs", "no folder");
+        const KeptJobs::Former former = KeptJobs(at("jobs")).takeOver();
+        QCOMPARE(former.unreadable.size(), std::size_t{1});
+        QVERIFY(former.unreadable.front().kind == ErrorKind::failed && former.jobs.empty());
+        QVERIFY(fs::exists(at("jobs")));
+    }
+
     /// A disk that does not answer now may do so the next time.
     void aJobThatCannotBeReadNowIsNotRemoved() {
         fs::create_directories(at("jobs"));
@@ -333,7 +342,7 @@ private slots:
         QVERIFY(waitUntil([&] { return kept("drafts").isEmpty(); }));
         session_->redo();
         QVERIFY(waitUntil([&] { return kept("drafts").size() == 1; }));
-        drafts.isSaved(session_->plan()->document);
+        drafts.isSaved({session_->plan()->document, {}});
         QVERIFY(waitUntil([&] { return kept("drafts").isEmpty(); }));
         QVERIFY(changeAWeight("Q5_K"));
         QVERIFY(waitUntil([&] { return kept("drafts").size() == 1; }));

@@ -40,6 +40,10 @@ struct EndlessJob : Job {
     [[nodiscard]] QJsonObject json() const override { return {}; }
 };
 
+struct EndlessSearch : EndlessJob {
+    [[nodiscard]] bool startsAtOnce() const override { return true; }
+};
+
 } // namespace
 
 class TestLongWork : public QObject {
@@ -103,6 +107,19 @@ private slots:
         statistics_->startScan();                                // is known
         QCOMPARE(jobs_->jobs().size(), std::size_t{2});
         jobs_->cancel(jobs_->jobs().front()->id);
+        QVERIFY(waitUntil([&] { return jobs_->activeCount() == 0; }));
+    }
+
+    void aSearchThatAnotherOneReplacesLeavesNoThread() {
+        const int former = jobs_->add(EndlessSearch());
+        QVERIFY(waitUntil([&] { return jobs_->find(former)->state == JobState::running; }));
+        QCOMPARE(jobs_->lanesBeside(), std::size_t{1});
+        jobs_->discard(former);
+        QCOMPARE(jobs_->lanesBeside(), std::size_t{0});
+        const int latter = jobs_->add(EndlessSearch());
+        QVERIFY(waitUntil([&] { return jobs_->find(latter)->state == JobState::running; }));
+        QCOMPARE(jobs_->lanesBeside(), std::size_t{1});
+        jobs_->cancel(latter);
         QVERIFY(waitUntil([&] { return jobs_->activeCount() == 0; }));
     }
 

@@ -13,6 +13,7 @@
 #include "ui/window/measure_card.h"
 
 #include <QComboBox>
+#include <QFile>
 #include <QLabel>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -212,6 +213,23 @@ private slots:
         QVERIFY(waitUntil([&] { return service().text() != nullptr; }));
         QVERIFY(!service().problem());
         QVERIFY(dialog.startButton().isEnabled());
+    }
+
+    /// What is calibrated on a text looks better on it than it is.
+    void theTextOfTheCalibrationIsWarnedAbout() {
+        const QString file = cache_->filePath(QStringLiteral("calibration.txt"));
+        QVERIFY(QFile::copy(textOf(test::resourceFile("text/default-calibration.txt")), file));
+        MeasureDialog& dialog = page().askMeasurement();
+        window_->session().setCalibration(calibrationByText());
+        QVERIFY(waitUntil([&] { return service().text() != nullptr; }));
+        settle(500);
+        QVERIFY(!dialog.warningLabel().isVisible()); // the program's own texts are two
+        dialog.useFile(file);
+        QVERIFY(waitUntil([&] { return dialog.warningLabel().isVisible(); }));
+        dialog.useFile({});
+        QVERIFY(waitUntil([&] { return service().text() != nullptr && !dialog.warningLabel().isVisible(); }));
+        settle(500);
+        QVERIFY(!dialog.warningLabel().isVisible());
     }
 
     void divergencesAreWrittenWithTheirUncertainty() {

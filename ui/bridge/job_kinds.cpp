@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "ui/bridge/conversion_job.h"
+#include "ui/bridge/divergence_job.h"
 #include "ui/bridge/download_job.h"
 #include "ui/bridge/measure_job.h"
 #include "ui/bridge/merge_job.h"
@@ -22,13 +23,14 @@ struct JobKind {
     std::unique_ptr<Job> (*fromJson)(const QJsonObject& json);
 };
 
-constexpr std::array<JobKind, 7> kinds = {{{ConversionJob::kindName, ConversionJob::fromJson},
+constexpr std::array<JobKind, 8> kinds = {{{ConversionJob::kindName, ConversionJob::fromJson},
                                            {MeasureJob::kindName, MeasureJob::fromJson},
                                            {SensitivityJob::kindName, SensitivityJob::fromJson},
                                            {DownloadJob::kindName, DownloadJob::fromJson},
                                            {ScanJob::kindName, ScanJob::fromJson},
                                            {MixJob::kindName, MixJob::fromJson},
-                                           {MergeJob::kindName, MergeJob::fromJson}}};
+                                           {MergeJob::kindName, MergeJob::fromJson},
+                                           {DivergenceJob::kindName, DivergenceJob::fromJson}}};
 
 } // namespace
 

@@ -99,7 +99,7 @@ TaskLane& JobQueue::laneFor(const Job& job) {
 TaskLane& JobQueue::laneBeside(int id) {
     std::erase_if(besides_, [this](const auto& beside) { // whose job is over: nothing runs there any more
         const Job* const job = entryOf(beside.first);
-        return job != nullptr && !job->isActive();
+        return job == nullptr || !job->isActive();
     });
     besides_.emplace_back(id, std::make_unique<TaskLane>());
     return *besides_.back().second;
@@ -307,7 +307,18 @@ void JobQueue::discard(int id) {
         kept_->forget(**found);
     }
     jobs_.erase(found); // what its run still says is about nothing
+    closeLaneOf(id);
     Q_EMIT listChanged();
+}
+
+/// Away from the window's thread: what runs there takes a moment to stop.
+void JobQueue::closeLaneOf(int id) {
+    const auto found = std::ranges::find(besides_, id, [](const auto& beside) { return beside.first; });
+    if (found != besides_.end()) {
+        std::shared_ptr<TaskLane> lane = std::move(found->second);
+        besides_.erase(found);
+        cleaningLane_.post([lane = std::move(lane)](const CancelToken&) mutable { lane.reset(); });
+    }
 }
 
 void JobQueue::clearFinished() {

@@ -63,6 +63,8 @@ public:
     [[nodiscard]] int activeCount() const;
     /// Of them, those that were not begun by looking at something: Job::startsAtOnce().
     [[nodiscard]] int wantedCount() const;
+    /// Threads of jobs that run, or lately ran, beside others.
+    [[nodiscard]] std::size_t lanesBeside() const { return besides_.size(); }
 
 Q_SIGNALS:
     void listChanged();                    // jobs came or went
@@ -80,6 +82,7 @@ private:
     [[nodiscard]] Job* entryOf(int id) const;
     [[nodiscard]] TaskLane& laneFor(const Job& job);
     [[nodiscard]] TaskLane& laneBeside(int id);
+    void closeLaneOf(int id);
     void enqueue(Job& job, TaskLane& lane, bool goesOn);
     void stop(int id, JobState wanted);
     void withRun(int id, int run, std::function<void(Job&)> act);

@@ -87,8 +87,13 @@ std::unique_ptr<QLockFile> KeptJobs::lockOf(const QString& key) const {
 
 KeptJobs::Former KeptJobs::takeOver() {
     Former former;
-    const auto files = outcomeOf([this] { return entriesOf(folder_); }); // there is none before the first job
-    if (!std::holds_alternative<std::vector<std::filesystem::path>>(files)) {
+    const auto files = outcomeOf([this] {
+        return fileKind(folder_) == FileKind::none ? std::vector<std::filesystem::path>() // before the first job
+                                                   : entriesOf(folder_);
+    });
+    if (const auto* const problem = std::get_if<Problem>(&files)) {
+        former.unreadable.push_back(*problem);
+        former.unreadable.back().kind = ErrorKind::failed; // it may be read the next time
         return former;
     }
     for (const std::filesystem::path& file : std::get<std::vector<std::filesystem::path>>(files)) {

@@ -4,10 +4,10 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/resources.h"
-#include "base/words.h"
 #include "measure/text_measurer.h"
 #include "measure/text_quality_json.h"
 #include "plan/planned_weights.h"
+#include "ui/bridge/pass_progress.h"
 #include "ui/bridge/user_data.h"
 #include "ui/text/measure_texts.h"
 #include "ui/text/numbers.h"
@@ -22,49 +22,10 @@ namespace quantlathe::ui {
 namespace {
 
 constexpr std::uint64_t mostTextBytes = (1ULL << 30U) - 1; // of a tokenizer's input
-constexpr std::uint64_t unitsAPass = 1000;
 constexpr std::size_t mostNamesInTitle = 3;
 
 struct MeasureJobTexts {
     Q_DECLARE_TR_FUNCTIONS(MeasureJobTexts)
-};
-
-/// The progress of single passes as one: each is worth the same.
-class PassProgress {
-public:
-    PassProgress(Progress& whole, std::size_t passes) : whole_(whole) {
-        whole_.start(translated(measuringPhase), passes * unitsAPass);
-    }
-    /// For one plan, whose own pass may have to wait for one of the original.
-    Progress of(const QString& name) {
-        return Progress([this, name](const ProgressState& state) { // called under its lock
-            const bool isOriginal = state.phase != translated(measuringPhase);
-            if (wasOriginal_ && !isOriginal) {
-                passIsOver();
-            }
-            wasOriginal_ = isOriginal;
-            moveTo(finished_ * unitsAPass + static_cast<std::uint64_t>(state.fraction() * static_cast<double>(unitsAPass)));
-            const QString shown = isOriginal ? MeasureJobTexts::tr("original") : name;
-            const QString item = QString::fromStdString(state.item);
-            whole_.setItem((item.isEmpty() ? shown : QStringLiteral("%1, %2").arg(shown, item)).toStdString());
-        });
-    }
-    void passIsOver() {
-        ++finished_;
-        wasOriginal_ = false;
-        moveTo(finished_ * unitsAPass);
-    }
-
-private:
-    void moveTo(std::uint64_t units) {
-        whole_.add(units > done_ ? units - done_ : 0);
-        done_ = std::max(done_, units);
-    }
-
-    Progress& whole_;
-    std::uint64_t finished_ = 0; // passes
-    std::uint64_t done_ = 0;     // units that the whole knows of
-    bool wasOriginal_ = false;
 };
 
 struct Measurement {
@@ -172,6 +133,8 @@ QString qualityLine(const QString& name, const TextQuality& quality) {
         .arg(name, perplexity, divergenceText(kl.value, halfWidth95(kl.error)));
 }
 
+} // namespace
+
 QJsonValue qualityJson(const std::shared_ptr<const TextQuality>& quality) {
     return quality ? QJsonValue(QString::fromStdString(toJson(*quality).dump())) : QJsonValue();
 }
@@ -188,18 +151,16 @@ std::shared_ptr<const TextQuality> parseQuality(const QJsonValue& json) {
     }
 }
 
-} // namespace
-
 std::filesystem::path textFileOf(const MeasureSettings& settings) {
     return settings.textFile.isEmpty() ? resourcePath("text/default-evaluation.txt") : pathOf(settings.textFile);
 }
 
-std::shared_ptr<const PreparedText> prepareText(const Model& model, const MeasureSettings& settings) {
+std::shared_ptr<const PreparedText> prepareText(const Model& model, const MeasureSettings& settings, const Model* reference) {
     const std::filesystem::path file = textFileOf(settings);
     const std::size_t context = settings.contextTokens == 0 ? defaultContextTokens(model) : settings.contextTokens;
     PreparedText text;
     text.name = fileNameOf(file);
-    text.windows = cutIntoWindows(model, nullptr, readTextFile(file, mostTextBytes), {.contextTokens = context});
+    text.windows = cutIntoWindows(model, reference, readTextFile(file, mostTextBytes), {.contextTokens = context});
     text.windowsInText = text.windows.sequences.size();
     if (settings.windows != 0 && settings.windows < text.windowsInText) {
         const std::size_t scoredInEach = text.windows.targets.size() / text.windowsInText;

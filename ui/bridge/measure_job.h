@@ -26,8 +26,15 @@ struct PreparedText {
 };
 /// The user's file, or the one that comes with the program.
 [[nodiscard]] std::filesystem::path textFileOf(const MeasureSettings& settings);
-/// Reads the file. For a worker. Throws what reading and cutIntoWindows() throw.
-[[nodiscard]] std::shared_ptr<const PreparedText> prepareText(const Model& model, const MeasureSettings& settings);
+/// Reads the file. `reference`: another model that must know the same tokens. For a worker. Throws what reading and
+/// cutIntoWindows() throw.
+[[nodiscard]] std::shared_ptr<const PreparedText> prepareText(const Model& model, const MeasureSettings& settings,
+                                                              const Model* reference = nullptr);
+
+/// In the file of a job; nullptr is null.
+[[nodiscard]] QJsonValue qualityJson(const std::shared_ptr<const TextQuality>& quality);
+/// Throws Error(badInput).
+[[nodiscard]] std::shared_ptr<const TextQuality> parseQuality(const QJsonValue& json);
 
 /// One plan to measure: a preset at an effort, or the user's own plan.
 struct MeasureWish {

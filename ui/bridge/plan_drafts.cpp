@@ -22,6 +22,7 @@ PlanDrafts::PlanDrafts(Session& session, std::filesystem::path folder, QObject* 
     connect(&delay_, &QTimer::timeout, this, &PlanDrafts::keep);
     connect(&session_, &Session::modelChanged, this, &PlanDrafts::followModel);
     connect(&session_, &Session::planChanged, this, &PlanDrafts::followPlan);
+    connect(&session_, &Session::pinsChanged, this, &PlanDrafts::followPlan);
 }
 
 PlanDrafts::~PlanDrafts() {
@@ -35,7 +36,9 @@ std::filesystem::path PlanDrafts::file() const {
 }
 
 void PlanDrafts::followModel() {
-    const std::filesystem::path source = std::filesystem::absolute(session_.model()->checkpoint().path());
+    const auto& model = session_.model();
+    const std::filesystem::path source =
+        model ? std::filesystem::absolute(model->checkpoint().path()) : std::filesystem::path();
     if (source == source_) { // the same one with an answer of the user's
         return;
     }
@@ -45,6 +48,9 @@ void PlanDrafts::followModel() {
     kept_.reset();
     saved_ = {};
     Q_EMIT withdrawn();
+    if (!model) {
+        return;
+    }
     writer_.lane().ask(
         this,
         [file = file()](const CancelToken&) -> std::optional<Draft> {
@@ -52,7 +58,7 @@ void PlanDrafts::followModel() {
                 return std::nullopt;
             }
             const QJsonObject json = readUserData(file);
-            return Draft{parsePlan(json[QStringLiteral("plan")].toString().toStdString(), file),
+            return Draft{parsePinnedPlan(json[QStringLiteral("plan")].toString().toStdString(), file),
                          QDateTime::fromString(json[QStringLiteral("at")].toString(), Qt::ISODate)};
         },
         [this, source](Outcome<std::optional<Draft>> outcome) {
@@ -70,8 +76,9 @@ void PlanDrafts::followPlan() {
     if (!plan) {
         return;
     }
-    const PlanDocument document = withoutProvenance(plan->document);
-    if (!session_.planFacts()->isOwnPlan || document == saved_) {
+    const PinnedPlan current{withoutProvenance(plan->document), session_.pinned()};
+    const bool isOwn = session_.planFacts()->isOwnPlan || !current.pinned.empty();
+    if (!isOwn || current == saved_) {
         changed_.reset();
         if (kept_) { // the user took it back
             kept_.reset();
@@ -79,8 +86,8 @@ void PlanDrafts::followPlan() {
         }
         return;
     }
-    if (document != kept_) { // else only numbers have changed
-        changed_ = document;
+    if (current != kept_) { // else only numbers have changed
+        changed_ = current;
         delay_.start();
     }
 }
@@ -100,7 +107,7 @@ void PlanDrafts::keep() {
 
 void PlanDrafts::use() {
     if (offered_) {
-        session_.usePlan(offered_->document);
+        session_.usePlan(offered_->plan);
     }
 }
 
@@ -111,8 +118,8 @@ void PlanDrafts::forget() {
     offered_.reset();
 }
 
-void PlanDrafts::isSaved(const PlanDocument& document) {
-    saved_ = withoutProvenance(document);
+void PlanDrafts::isSaved(const PinnedPlan& plan) {
+    saved_ = {withoutProvenance(plan.document), plan.pinned};
     changed_.reset();
     if (kept_) {
         kept_.reset();

@@ -25,8 +25,8 @@ public:
     void use();
     /// It is deleted.
     void forget();
-    /// The document stands in a file of the user's: it is no draft any more.
-    void isSaved(const PlanDocument& document);
+    /// The plan stands in a file of the user's: it is no draft any more.
+    void isSaved(const PinnedPlan& plan);
 
 Q_SIGNALS:
     /// The model that was opened has a draft of that time.
@@ -36,7 +36,7 @@ Q_SIGNALS:
 
 private:
     struct Draft {
-        PlanDocument document;
+        PinnedPlan plan;
         QDateTime at;
     };
     void followModel();
@@ -48,9 +48,9 @@ private:
     std::filesystem::path folder_;
     std::filesystem::path source_; // of the open model
     std::optional<Draft> offered_;
-    std::optional<PlanDocument> changed_; // and not yet kept
-    std::optional<PlanDocument> kept_;    // since the model was opened
-    PlanDocument saved_;                  // by the user, in a file of his own
+    std::optional<PinnedPlan> changed_; // and not yet kept
+    std::optional<PinnedPlan> kept_;    // since the model was opened
+    PinnedPlan saved_;                  // by the user, in a file of his own
     QTimer delay_;
     UserDataWriter writer_;
 };

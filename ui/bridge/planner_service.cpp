@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/planner_service.h"
 
+#include "plan/paint.h"
 #include "ui/text/strings.h"
 
 #include <algorithm>
@@ -12,12 +13,16 @@ namespace quantlathe::ui {
 PlannerService::PlannerService(Session& session, std::shared_ptr<ResultCache> cache, QObject* parent)
     : QObject(parent), session_(session), cache_(std::move(cache)) {
     connect(&session_, &Session::modelChanged, this, [this] {
-        pins_.clear();
+        mixDocument_ = {};
         reset();
     });
     connect(&session_, &Session::importanceChanged, this, &PlannerService::reset);
     connect(&session_, &Session::calibrationChanged, this, &PlannerService::reset);
     connect(&session_, &Session::planChanged, this, &PlannerService::planHasChanged);
+    connect(&session_, &Session::pinsChanged, this, [this] {
+        followPins();
+        Q_EMIT changed();
+    });
 }
 
 void PlannerService::reset() {
@@ -61,12 +66,13 @@ void PlannerService::planHasChanged() {
     planPrediction_ = planner_ && plan && plan->model == planner_->table().model
                           ? std::optional(planner_->table().predict(plan->choices))
                           : std::nullopt;
+    followPins();
     Q_EMIT changed();
 }
 
 PlanConstraints PlannerService::constraints() const {
     PlanConstraints constraints;
-    for (const auto& [name, encoding] : pins_) {
+    for (const auto& [name, encoding] : pins()) {
         PlanRule rule;
         rule.glob = name;
         rule.encoding = encoding;
@@ -238,6 +244,7 @@ void PlannerService::take(const SensitivityJob& job) {
 
 void PlannerService::makePlanner() {
     isSolving_ = true;
+    plannedPins_ = pins();
     Q_EMIT changed();
     solveLane_.ask(
         this,
@@ -358,43 +365,86 @@ Prediction PlannerService::scaled(Prediction prediction) const {
     return prediction;
 }
 
+std::map<std::string, std::string> PlannerService::pins() const {
+    std::map<std::string, std::string> pins;
+    if (const auto& plan = session_.plan(); plan && !session_.pinned().empty()) {
+        for (const Choice& choice : plan->choices) {
+            if (session_.pinned().contains(choice.weight->name)) {
+                pins.emplace(choice.weight->name, choice.encoding->name());
+            }
+        }
+    }
+    return pins;
+}
+
 void PlannerService::togglePins(const std::vector<const Weight*>& weights) {
-    const auto& plan = session_.plan();
-    if (!plan || weights.empty()) {
+    if (!session_.plan() || weights.empty()) {
         return;
     }
-    // Mixes are planned for the model as it is: pins have its names, also while a plan prunes layers.
-    std::map<std::string, const Weight*> byName;
-    for (const Weight* weight : weights) {
-        if (const auto index = session_.indexOfPlanned(*weight)) {
-            byName.emplace(session_.model()->weights()[*index].name, weight);
-        }
-    }
-    const bool allPinned = std::ranges::all_of(byName, [this](const auto& entry) { return pins_.contains(entry.first); });
-    for (const auto& [name, weight] : byName) {
+    std::set<std::string> pinned = session_.pinned();
+    const bool allPinned = std::ranges::all_of(weights, [&](const Weight* weight) { return pinned.contains(weight->name); });
+    for (const Weight* const weight : weights) {
         if (allPinned) {
-            pins_.erase(name);
-        } else if (const Encoding* encoding = plan->encodingOf(weight->name)) {
-            pins_[name] = encoding->name();
+            pinned.erase(weight->name);
+        } else {
+            pinned.insert(weight->name);
         }
     }
-    pinsHaveChanged();
+    const bool solvedBefore = mix() != nullptr && wanted_;
+    session_.setPinned(std::move(pinned));
+    if (solvedBefore) {
+        solve(*wanted_);
+    }
 }
 
-void PlannerService::clearPins() {
-    pins_.clear();
-    pinsHaveChanged();
+std::vector<std::string> PlannerService::chosenByHand() const {
+    std::vector<std::string> names;
+    const auto& plan = session_.plan();
+    if (!plan || (plan->document.rules.empty() && plan->document.weights.empty())) {
+        return names;
+    }
+    const std::vector<Decision> decisions = decisionsOf(*plan);
+    for (std::size_t i = 0; i < decisions.size(); ++i) {
+        const Choice& choice = plan->choices[i];
+        const bool isDecided = decisions[i].decider == Decider::rule || decisions[i].decider == Decider::name;
+        const auto found = mixDocument_.weights.find(choice.weight->name);
+        const bool isOfMix = found != mixDocument_.weights.end() && found->second == choice.encoding->name();
+        if (isDecided && !isOfMix && !session_.pinned().contains(choice.weight->name)) {
+            names.push_back(choice.weight->name);
+        }
+    }
+    return names;
 }
 
-void PlannerService::pinsHaveChanged() {
-    const bool solvedBefore = mix() != nullptr;
-    planner_.reset();
-    scale_.reset();
-    if (table_) {
-        isWaiting_ = solvedBefore && wanted_;
-        makePlanner();
+void PlannerService::runOrAsk(const Budget& budget, const std::function<void()>& search) {
+    if (const auto names = chosenByHand(); names.empty()) {
+        search();
     } else {
-        Q_EMIT changed();
+        Q_EMIT question(names, budget, search);
+    }
+}
+
+void PlannerService::solveOrAsk(const Budget& budget) {
+    runOrAsk(budget, [this, budget] { solve(budget); });
+}
+
+void PlannerService::showNearestOrAsk(std::uint64_t fileBytes) {
+    runOrAsk(FileSizeBudget{fileBytes}, [this, fileBytes] { showNearest(fileBytes); });
+}
+
+void PlannerService::pinAndSolve(const std::vector<std::string>& names, const Budget& budget) {
+    std::set<std::string> pinned = session_.pinned();
+    pinned.insert(names.begin(), names.end());
+    session_.setPinned(std::move(pinned));
+    solve(budget);
+}
+
+/// The front is that of what is not pinned.
+void PlannerService::followPins() {
+    if (planner_ && session_.plan() && pins() != plannedPins_) {
+        planner_.reset();
+        scale_.reset();
+        makePlanner();
     }
 }
 

@@ -11,6 +11,7 @@
 #include "ui/bridge/session.h"
 #include "weights/result_cache.h"
 
+#include <functional>
 #include <QObject>
 #include <QPointer>
 #include <set>
@@ -57,6 +58,9 @@ public:
     [[nodiscard]] bool isMeasuredThoroughly() const { return table_ && isThorough_; }
     /// Makes the mix of the front that is nearest in size the plan: quick enough for dragging.
     void showNearest(std::uint64_t fileBytes);
+    /// The same two, unless they would change what was chosen by hand: a question() then.
+    void solveOrAsk(const Budget& budget);
+    void showNearestOrAsk(std::uint64_t fileBytes);
     /// The mix that is the plan now; nullptr when the plan is another one.
     [[nodiscard]] const FoundMix* mix() const;
     /// What the table says of the plan now, whoever made it, scaled; nothing before the front is known.
@@ -70,16 +74,23 @@ public:
     [[nodiscard]] double scaled(double kl) const { return scaled(Prediction{.kl = kl}).kl; }
     [[nodiscard]] Prediction scaled(Prediction prediction) const;
 
-    /// Weights that keep their encoding when a mix is searched, by canonical name.
-    [[nodiscard]] const std::map<std::string, std::string>& pins() const { return pins_; }
+    /// Session::pinned() with the encodings that the plan gives them, which they keep when a mix is searched.
+    [[nodiscard]] std::map<std::string, std::string> pins() const;
     /// Pins the weights to the encodings they have; frees them when all of them are pinned already. A mix that was found is
     /// searched again.
     void togglePins(const std::vector<const Weight*>& weights);
-    void clearPins();
+    /// Weights that a search would change although somebody has given them their encoding, by names or rules, since the last
+    /// mix was found: ask first.
+    [[nodiscard]] std::vector<std::string> chosenByHand() const;
+    /// Pins them, too, before the search.
+    void pinAndSolve(const std::vector<std::string>& names, const Budget& budget);
 
 Q_SIGNALS:
     void changed(); // front, mix, pins, or what is going on
     void problem(const quantlathe::ui::Problem& problem);
+    /// A search would change these weights, whose encodings were chosen by hand: whether they shall be pinned first
+    /// (pinAndSolve()), or `search` may run.
+    void question(const std::vector<std::string>& names, const quantlathe::Budget& budget, const std::function<void()>& search);
 
 private:
     [[nodiscard]] SensitivitySubject subject() const;
@@ -93,7 +104,8 @@ private:
     void take(const MixTable& made);
     void leaveTable();
     void makePlanner();
-    void pinsHaveChanged();
+    void followPins();
+    void runOrAsk(const Budget& budget, const std::function<void()>& search);
     void findScale();
     void find(std::function<PlannedMix(const Planner&)> search, bool isLive);
     [[nodiscard]] PlanConstraints constraints() const;
@@ -102,9 +114,9 @@ private:
     std::shared_ptr<ResultCache> cache_;
     std::shared_ptr<const CandidateTable> table_;
     std::shared_ptr<const Planner> planner_;
-    std::map<std::string, std::string> pins_;
-    std::optional<Budget> wanted_; // the last one asked for
-    bool isWaiting_ = false;       // for the front, to solve it
+    std::map<std::string, std::string> plannedPins_; // of planner_
+    std::optional<Budget> wanted_;                   // the last one asked for
+    bool isWaiting_ = false;                         // for the front, to solve it
     bool isMeasuring_ = false;
     bool triedSensitivities_ = false; // they are in the table, unless that would take long
     bool isThorough_ = false;         // they are in the table, all of them

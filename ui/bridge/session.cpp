@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace quantlathe::ui {
 
@@ -52,27 +53,31 @@ void Session::adopt(Opened opened) {
     followMatrix();
     remote_ = std::move(opened.remote);
     preTokenizer_ = opened.preTokenizer;
-    if (preTokenizer_.isEmpty()) { // else the model is an answer to the question that stands already
+    if (!model_) {
+        preTokenizerQuestion_.clear();
+    } else if (preTokenizer_.isEmpty()) { // else the model is an answer to the question that stands already
         const auto question = model_->tokenizerProblem() ? model_->tokenizerProblem() : tokenizerGuess(*model_);
         preTokenizerQuestion_ = question ? QString::fromStdString(*question) : QString();
     }
     presets_.clear();
     otherPresets_.clear();
     setPlan({});
+    pinned_.clear();
     history_.clear();
     historyAt_ = 0;
     if (isOtherModel) {
         device_.run.contextTokens = std::min<std::uint64_t>(wishedContext_, longestUsefulContext());
     }
-    const auto reason = whyNoPreset(*format_, *model_, guide_.matrix.get());
+    const auto reason = model_ ? whyNoPreset(*format_, *model_, guide_.matrix.get()) : std::nullopt;
     whyNotConvertible_ = reason ? QString::fromStdString(*reason) : QString();
     Q_EMIT modelChanged();
     Q_EMIT importanceChanged();
     Q_EMIT deviceChanged();
     Q_EMIT presetsChanged();
     Q_EMIT planChanged();
+    Q_EMIT pinsChanged();
     Q_EMIT historyChanged();
-    if (!reason) {
+    if (model_ && !reason) {
         document_ = usualDocument();
         remember(document_);
         computePlan(true);
@@ -213,6 +218,28 @@ void Session::setDocument(PlanDocument document) {
     computePlan(false);
 }
 
+void Session::setPinned(std::set<std::string> names) {
+    if (plan_ && names != pinned_) {
+        adoptPins(std::move(names));
+        remember(document_);
+    }
+}
+
+void Session::adoptPins(std::set<std::string> names) {
+    if (names != pinned_) {
+        pinned_ = std::move(names);
+        Q_EMIT pinsChanged();
+    }
+}
+
+void Session::usePlan(const PinnedPlan& plan) {
+    if (const Format* const wanted = formatById(plan.document.format)) {
+        setFormat(*wanted); // which forgets the pins
+    }
+    adoptPins(plan.pinned);
+    usePlan(plan.document);
+}
+
 void Session::usePlan(const PlanDocument& document) {
     const Format* wanted = formatById(document.format);
     if (wanted != nullptr) { // an unknown one is told when the plan is made
@@ -226,15 +253,19 @@ void Session::usePlan(const PlanDocument& document) {
     }
 }
 
-PlanDocument Session::documentToSave() const {
-    PlanDocument document = plan_->document;
-    document.calibration = calibration_;
-    return document;
+PinnedPlan Session::planToSave() const {
+    PinnedPlan plan{plan_->document, pinned_};
+    plan.document.calibration = calibration_;
+    return plan;
 }
 
 void Session::remember(const PlanDocument& document) {
+    PinnedPlan step{document, pinned_};
+    if (!history_.empty() && history_[historyAt_] == step) {
+        return;
+    }
     history_.resize(history_.empty() ? 0 : historyAt_ + 1);
-    history_.push_back(document);
+    history_.push_back(std::move(step));
     if (history_.size() > historyLimit) {
         history_.erase(history_.begin());
     }
@@ -244,16 +275,22 @@ void Session::remember(const PlanDocument& document) {
 
 void Session::undo() {
     if (canUndo()) {
-        document_ = history_[--historyAt_];
-        Q_EMIT historyChanged();
-        computePlan(true);
+        goTo(historyAt_ - 1);
     }
 }
 
 void Session::redo() {
     if (canRedo()) {
-        document_ = history_[++historyAt_];
-        Q_EMIT historyChanged();
+        goTo(historyAt_ + 1);
+    }
+}
+
+void Session::goTo(std::size_t step) {
+    historyAt_ = step;
+    const bool isOtherPlan = std::exchange(document_, history_[step].document) != history_[step].document;
+    adoptPins(history_[step].pinned);
+    Q_EMIT historyChanged();
+    if (isOtherPlan) {
         computePlan(true);
     }
 }
@@ -293,13 +330,13 @@ void Session::computePlan(bool isUndoStep) {
 /// After a step of the history that is possible no longer (its encodings need a matrix that was removed).
 void Session::goBackTo(const PlanDocument& document) {
     const auto wished = std::exchange(document_, withoutProvenance(document));
-    if (historyAt_ >= history_.size() || history_[historyAt_] != wished) {
+    if (historyAt_ >= history_.size() || history_[historyAt_].document != wished) {
         return;
     }
     // The step came from beside it: the nearest entry of the plan that stands.
     for (std::size_t distance = 1; distance < history_.size(); ++distance) {
         for (const std::size_t at : {historyAt_ + distance, historyAt_ - distance}) { // below 0 wraps beyond the end
-            if (at < history_.size() && history_[at] == document_) {
+            if (at < history_.size() && history_[at].document == document_) {
                 historyAt_ = at;
                 Q_EMIT historyChanged();
                 return;

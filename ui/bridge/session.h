@@ -4,6 +4,7 @@
 
 #include "convert/calibrated_conversion.h"
 #include "estimate/machine.h"
+#include "plan/pinned_plan.h"
 #include "ui/bridge/job_recipe.h"
 #include "ui/bridge/plan_facts.h"
 #include "ui/bridge/problem.h"
@@ -41,6 +42,8 @@ public:
     /// Nothing for a model whose values are here.
     [[nodiscard]] const std::optional<RemoteLook>& remote() const { return remote_; }
     void cancelOpening();
+    /// No model is open then.
+    void close();
     [[nodiscard]] bool isOpening() const { return opening_ != nullptr; }
     [[nodiscard]] const std::shared_ptr<const Model>& model() const { return model_; }
     /// How to open model() again, with importance() and preTokenizer(). Precondition: there is one.
@@ -91,11 +94,17 @@ public:
     void setEncoding(const QStringList& weights, const QString& encoding);
     /// Provenance (model, program) in the document is of no account.
     void setDocument(PlanDocument document);
+    /// Weights of the plan, by canonical name, that a search for the best mix leaves as they are: a step of the history like
+    /// any other. They stay when another preset is chosen.
+    void setPinned(std::set<std::string> names);
+    [[nodiscard]] const std::set<std::string>& pinned() const { return pinned_; }
     /// The plan as it is written to a file: with the calibration. Precondition: plan().
-    [[nodiscard]] PlanDocument documentToSave() const;
+    [[nodiscard]] PinnedPlan planToSave() const;
     /// A plan from a file: changes the format where it must, and the calibration where it names one. What does not fit the
     /// model is a problem() and changes nothing else.
     void usePlan(const PlanDocument& document);
+    /// With its pins in place of those there are.
+    void usePlan(const PinnedPlan& plan);
     [[nodiscard]] bool canUndo() const { return historyAt_ > 0; }
     [[nodiscard]] bool canRedo() const { return historyAt_ + 1 < history_.size(); }
     void undo();
@@ -175,6 +184,7 @@ Q_SIGNALS:
     void deviceChanged(); // card, context, KV type: numbers follow with presetsChanged()
     void runsInChanged();
     void historyChanged();
+    void pinsChanged();
     void calibrationChanged();
     void importanceChanged(); // another matrix or none; presetsChanged() and planChanged() follow
     void problem(const quantlathe::ui::Problem& problem);
@@ -214,6 +224,8 @@ private:
     void adopt(Guided guided);
     void setPlan(Planned planned);
     void goBackTo(const PlanDocument& document);
+    void goTo(std::size_t step);
+    void adoptPins(std::set<std::string> names);
     void guideBy(std::function<Guide(const Model&)> read);
     void followMatrix();
     [[nodiscard]] PlanDocument usualDocument() const;
@@ -259,7 +271,8 @@ private:
     bool wantsOthers_ = false;
     std::set<const QObject*> needOtherSizes_; // who shows them
     PlanDocument document_;
-    std::vector<PlanDocument> history_;
+    std::set<std::string> pinned_;
+    std::vector<PinnedPlan> history_;
     std::size_t historyAt_ = 0;
     std::shared_ptr<const Plan> plan_;
     PlanFacts planFacts_;

@@ -90,6 +90,13 @@ void Session::openBy(const QString& name, std::function<Opened(const CancelToken
         TaskLane::Order::replace);
 }
 
+void Session::close() {
+    cancelOpening();
+    if (model_) {
+        adopt(Opened());
+    }
+}
+
 ModelRecipe Session::modelRecipe() const {
     return {.source = model_->checkpoint().path(),
             .preTokenizer = preTokenizer_,

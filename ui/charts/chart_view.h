@@ -4,7 +4,7 @@
 
 #include "ui/charts/picture.h"
 #include "ui/look/theme.h"
-#include "ui/text/csv.h"
+#include "ui/models/csv.h"
 
 #include <qcustomplot.h>
 

@@ -170,7 +170,7 @@ QString CompareChart::valueText(const Value& value) const {
                         : percent(value.value / 100, 3);
     case CompareQuality::divergence:
         return value.isMeasured ? divergenceText(value.value, half)
-                                : tr("%1 to %2").arg(divergenceText(value.low), divergenceText(value.high));
+                                : tr("%1 to %2").arg(predictedDivergenceText(value.low), predictedDivergenceText(value.high));
     case CompareQuality::perplexity: break;
     }
     return half > 0 ? tr("%1 ± %2").arg(decimal(value.value, 2), decimal(half, 2)) : decimal(value.value, 2);

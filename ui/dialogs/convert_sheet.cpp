@@ -7,7 +7,7 @@
 #include "ui/look/icons.h"
 #include "ui/look/style.h"
 #include "ui/look/theme.h"
-#include "ui/text/calibration_texts.h"
+#include "ui/models/calibration_texts.h"
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"

@@ -50,6 +50,12 @@ QPainterPath familyMark(Family family, double r) {
         path = path.united(upright);
         break;
     }
+    case Family::compressedTensors: // pressed together in the middle
+        path.addPolygon(QPolygonF{
+            {-1.2 * r, -1.0 * r}, {0, -0.25 * r}, {1.2 * r, -1.0 * r}, {1.2 * r, 1.0 * r}, {0, 0.25 * r}, {-1.2 * r, 1.0 * r}});
+        path.closeSubpath();
+        break;
+    case Family::plain: path.addRect(QRectF(-1.3 * r, -0.62 * r, 2.6 * r, 1.24 * r)); break;
     }
     return path;
 }

@@ -23,6 +23,12 @@ namespace quantlathe::ui {
 namespace {
 
 constexpr int fieldHeight = 28;
+constexpr int comboTextMargin = 1; // on both sides of the text in its place
+
+/// The frame is on its left, the arrow on its right.
+QRect comboTextIn(const QRect& combo) {
+    return combo.adjusted(6, 1, -26, -1);
+}
 
 bool hasFlag(const QWidget* widget, const char* property) {
     return widget != nullptr && widget->property(property).toBool();
@@ -297,7 +303,13 @@ QSize LatheStyle::sizeFromContents(ContentsType type, const QStyleOption* option
         result = QSize(text + (hasIcon ? 24 : 0) + 28, std::max(fieldHeight, size.height() + 8));
         break;
     }
-    case CT_ComboBox:
+    case CT_ComboBox: {
+        const QRect whole(0, 0, 100, fieldHeight); // of which the text has what it does not share with frame and arrow
+        result.setWidth(
+            std::max(result.width(), size.width() + whole.width() - comboTextIn(whole).width() + 2 * comboTextMargin));
+        result.setHeight(std::max(fieldHeight, result.height()));
+        break;
+    }
     case CT_LineEdit: result.setHeight(std::max(fieldHeight, result.height())); break;
     case CT_TabBarTab: {
         const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option);
@@ -323,7 +335,7 @@ QRect LatheStyle::subElementRect(SubElement element, const QStyleOption* option,
 QRect LatheStyle::subControlRect(ComplexControl control, const QStyleOptionComplex* option, SubControl subControl,
                                  const QWidget* widget) const {
     if (control == CC_ComboBox && subControl == SC_ComboBoxEditField) {
-        return option->rect.adjusted(6, 1, -26, -1);
+        return comboTextIn(option->rect);
     }
     if (control == CC_ScrollBar) { // no arrows: the groove is the whole bar
         const auto* bar = qstyleoption_cast<const QStyleOptionSlider*>(option);

@@ -16,9 +16,9 @@ struct GradientStop {
 };
 
 /// Output families in the order in which marks are handed out; each has a colour and a shape.
-enum class Family { gguf, bitsandbytes, awq, gptq, fbgemm, exl2, smoothQuant, aqlm, hqq, spqr };
-inline constexpr std::size_t familyCount = 10;
-/// By the id of a format; families that are not known share the first mark.
+enum class Family { gguf, bitsandbytes, awq, gptq, fbgemm, exl2, smoothQuant, aqlm, hqq, spqr, compressedTensors, plain };
+inline constexpr std::size_t familyCount = 12;
+/// By the id of a format; `plain`: floats in a Hugging Face folder. What is not known shares the first mark.
 [[nodiscard]] Family familyOf(std::string_view formatId);
 
 /// A value type: four constant instances exist, light and dark, each also with more contrast.

@@ -50,19 +50,28 @@ QString ruleText(const PlanRule& rule) {
 }
 
 RulesModel::RulesModel(Session& session, QObject* parent) : QAbstractTableModel(parent), session_(session) {
-    connect(&session_, &Session::planChanged, this, &RulesModel::rebuild);
+    connect(&session_, &Session::planChanged, this, [this] {
+        if (plan_ != session_.plan() || !plan_) { // else only its numbers on the card have changed
+            rebuild();
+        }
+    });
+    connect(&session_, &Session::pinsChanged, this, &RulesModel::rebuild);
     rebuild();
 }
 
 void RulesModel::rebuild() {
-    if (plan_ == session_.plan() && plan_) {
-        return; // only its numbers on the card have changed
-    }
     beginResetModel();
     plan_ = session_.plan();
     lines_.clear();
     if (plan_) {
+        std::map<std::string, Line> pins;
         std::map<std::string, Line> names;
+        const auto add = [](std::map<std::string, Line>& lines, Line::Kind kind, const Choice& choice) {
+            Line& line = lines[std::string(choice.encoding->name())];
+            line.kind = kind;
+            line.encoding = choice.encoding->name();
+            line.weights.push_back(choice.weight);
+        };
         std::vector<Line> rules(plan_->document.rules.size());
         for (std::size_t i = 0; i < rules.size(); ++i) {
             rules[i].kind = Line::Kind::rule;
@@ -72,21 +81,21 @@ void RulesModel::rebuild() {
         const std::vector<Decision> decisions = decisionsOf(*plan_);
         for (std::size_t i = 0; i < decisions.size(); ++i) {
             const Weight* weight = plan_->choices[i].weight;
+            if (session_.pinned().contains(weight->name)) {
+                add(pins, Line::Kind::pin, plan_->choices[i]);
+                continue;
+            }
             switch (decisions[i].decider) {
             case Decider::format: break;
             case Decider::preset: rest.weights.push_back(weight); break;
             case Decider::rule: rules[decisions[i].rule].weights.push_back(weight); break;
-            case Decider::name: {
-                Line& line = names[plan_->document.weights.at(weight->name)];
-                line.kind = Line::Kind::name;
-                line.encoding = plan_->document.weights.at(weight->name);
-                line.weights.push_back(weight);
-                break;
-            }
+            case Decider::name: add(names, Line::Kind::name, plan_->choices[i]); break;
             }
         }
-        for (auto& [name, line] : names) {
-            lines_.push_back(std::move(line));
+        for (auto* const lines : {&pins, &names}) {
+            for (auto& [name, line] : *lines) {
+                lines_.push_back(std::move(line));
+            }
         }
         std::ranges::move(rules, std::back_inserter(lines_));
         lines_.push_back(std::move(rest));
@@ -107,16 +116,17 @@ QString RulesModel::display(const Line& line, int row, int column) const {
     switch (column) {
     case number: return grouped(static_cast<std::uint64_t>(row) + 1);
     case pattern:
-        return rule != nullptr                 ? ruleText(*rule)
-               : line.kind == Line::Kind::name ? namesText(line.weights)
-               : rowCount() > 1                ? tr("everything else")
-                                               : tr("everything");
+        return rule != nullptr                   ? ruleText(*rule)
+               : line.kind != Line::Kind::preset ? namesText(line.weights)
+               : rowCount() > 1                  ? tr("everything else")
+                                                 : tr("everything");
     case encoding:
-        return rule != nullptr                 ? QString::fromStdString(rule->encoding)
-               : line.kind == Line::Kind::name ? QString::fromStdString(line.encoding)
-                                               : tr("as %1 says").arg(fromView(plan_->preset->name));
+        return rule != nullptr                   ? QString::fromStdString(rule->encoding)
+               : line.kind != Line::Kind::preset ? QString::fromStdString(line.encoding)
+                                                 : tr("as %1 says").arg(fromView(plan_->preset->name));
     case kind:
         return rule != nullptr                 ? (rule->isPassedOver ? QStringLiteral("--tensor-type") : tr("rule"))
+               : line.kind == Line::Kind::pin  ? tr("pinned")
                : line.kind == Line::Kind::name ? tr("by name")
                                                : tr("preset");
     case weights: return grouped(line.weights.size());
@@ -191,8 +201,14 @@ void RulesModel::remove(int row) {
         session_.setDocument(withoutRule(*plan_, line.rule));
         return;
     }
+    if (line.kind == Line::Kind::pin) { // the encodings stay
+        std::set<std::string> pinned = session_.pinned();
+        std::ranges::for_each(line.weights, [&](const Weight* weight) { pinned.erase(weight->name); });
+        session_.setPinned(std::move(pinned));
+        return;
+    }
     PlanDocument document = plan_->document;
-    std::erase_if(document.weights, [&line](const auto& entry) { return entry.second == line.encoding; });
+    std::ranges::for_each(line.weights, [&](const Weight* weight) { document.weights.erase(weight->name); });
     session_.setDocument(std::move(document));
 }
 

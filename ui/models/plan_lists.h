@@ -12,8 +12,8 @@ namespace quantlathe::ui {
 /// "attn_v, layers 0 to 3": the conditions of a rule in one line.
 [[nodiscard]] QString ruleText(const PlanRule& rule);
 
-/// Weights chosen by name, one line an encoding, then the rules from first to last, then what the preset does with the rest.
-/// Follows the session.
+/// Weights that are pinned and those chosen by name, one line an encoding, then the rules from first to last, then what the
+/// preset does with the rest. Follows the session.
 class RulesModel : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -40,8 +40,8 @@ public:
 
 private:
     struct Line {
-        enum class Kind { name, rule, preset } kind = Kind::preset;
-        std::string encoding; // kind name: all weights that have this one by name stand in one line
+        enum class Kind { pin, name, rule, preset } kind = Kind::preset;
+        std::string encoding; // kinds pin and name: all weights that have this one by name stand in one line
         std::size_t rule = 0; // kind rule
         std::vector<const Weight*> weights;
     };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/plan_matrix_model.h"
 
-#include "ui/text/csv.h"
+#include "ui/models/csv.h"
 #include "ui/text/numbers.h"
 #include "ui/text/strings.h"
 
@@ -22,6 +22,7 @@ QString signedBits(double bits) {
 
 PlanMatrixModel::PlanMatrixModel(Session& session, QObject* parent) : QAbstractTableModel(parent), session_(session) {
     connect(&session_, &Session::planChanged, this, &PlanMatrixModel::rebuild);
+    connect(&session_, &Session::pinsChanged, this, &PlanMatrixModel::rebuild);
     connect(&session_, &Session::qualityChanged, this, &PlanMatrixModel::rebuild);
     connect(&session_, &Session::presetsChanged, this, &PlanMatrixModel::rebuild);
     rebuild();
@@ -76,17 +77,10 @@ void PlanMatrixModel::setOther(const QString& preset) {
     rebuild();
 }
 
-void PlanMatrixModel::setPinned(std::set<std::string> names) {
-    if (names != pinned_) {
-        pinned_ = std::move(names);
-        rebuild();
-    }
-}
-
 bool PlanMatrixModel::isPinned(const PlanCell& cell) const {
-    return !pinned_.empty() && std::ranges::any_of(cell.choices, [this](std::size_t choice) {
-        const auto index = session_.indexOfPlanned(*plan_->choices[choice].weight);
-        return index && pinned_.contains(session_.model()->weights()[*index].name);
+    const std::set<std::string>& pinned = session_.pinned();
+    return !pinned.empty() && std::ranges::any_of(cell.choices, [&](std::size_t choice) {
+        return pinned.contains(plan_->choices[choice].weight->name);
     });
 }
 

@@ -7,8 +7,6 @@
 
 #include <QAbstractTableModel>
 #include <QItemSelection>
-#include <set>
-#include <string>
 
 namespace quantlathe::ui {
 
@@ -32,8 +30,7 @@ public:
     void setOther(const QString& preset);
     [[nodiscard]] QString otherName() const;
 
-    /// Canonical names of weights that planning leaves as they are: their cells get a lock.
-    void setPinned(std::set<std::string> names);
+    /// A search for the best mix leaves one of its weights as it is.
     [[nodiscard]] bool isPinned(const PlanCell& cell) const;
     [[nodiscard]] const PlanMatrix& matrix() const { return matrix_; }
     [[nodiscard]] int layerRows() const { return static_cast<int>(matrix_.roles.size()); }
@@ -68,7 +65,6 @@ private:
     Session& session_;
     MatrixMeasure measure_ = MatrixMeasure::encoding;
     QString other_;
-    std::set<std::string> pinned_;
     std::shared_ptr<const Plan> plan_;
     PlanMatrix matrix_;
 };

@@ -2,8 +2,8 @@
 #include "ui/models/tensor_tree_model.h"
 
 #include "ui/look/theme.h"
-#include "ui/text/importance_texts.h"
-#include "ui/text/model_texts.h"
+#include "ui/models/importance_texts.h"
+#include "ui/models/model_texts.h"
 #include "ui/text/numbers.h"
 #include "ui/text/strings.h"
 

@@ -148,8 +148,8 @@ ComparePage::ComparePage(Session& session, QualityService& quality, PlannerServi
         chart_->setWithOtherFormats(index == 1);
         follow();
     });
-    connect(chart_, &CompareChart::foreignPresetClicked, &session_, &Session::usePlan);
-    connect(chart_, &CompareChart::mixWanted, &planner_, &PlannerService::showNearest);
+    connect(chart_, &CompareChart::foreignPresetClicked, &session_, qOverload<const PlanDocument&>(&Session::usePlan));
+    connect(chart_, &CompareChart::mixWanted, &planner_, &PlannerService::showNearestOrAsk);
     connect(measure_, &QPushButton::clicked, this, [this] { askMeasurement(); });
     connect(measurements_, &MeasureService::runChanged, this, &ComparePage::followMeasurement);
     connect(measurements_, &MeasureService::textChanged, this, &ComparePage::follow);

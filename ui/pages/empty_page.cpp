@@ -228,7 +228,6 @@ EmptyPage::EmptyPage(RecentModels& recents, QWidget* parent) : QWidget(parent), 
 
     const auto wanted = [this](const QModelIndex& index) { Q_EMIT recentWanted(index.data(Qt::UserRole).toString()); };
     connect(table_, &QTableView::activated, this, wanted);
-    connect(table_, &QTableView::clicked, this, wanted);
     connect(&recents_, &QAbstractItemModel::modelReset, this, &EmptyPage::followRecents);
     followRecents();
 }

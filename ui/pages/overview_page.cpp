@@ -4,7 +4,7 @@
 #include "ui/look/fonts.h"
 #include "ui/look/icons.h"
 #include "ui/look/theme.h"
-#include "ui/text/model_texts.h"
+#include "ui/models/model_texts.h"
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
 #include "ui/widgets/calibration_panel.h"

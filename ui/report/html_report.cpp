@@ -7,12 +7,12 @@
 #include "ui/charts/histogram_chart.h"
 #include "ui/charts/layer_charts.h"
 #include "ui/charts/memory_charts.h"
+#include "ui/models/calibration_texts.h"
+#include "ui/models/importance_texts.h"
+#include "ui/models/model_texts.h"
 #include "ui/models/plan_lists.h"
 #include "ui/models/plan_table_model.h"
 #include "ui/report/html_parts.h"
-#include "ui/text/calibration_texts.h"
-#include "ui/text/importance_texts.h"
-#include "ui/text/model_texts.h"
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
 #include "ui/widgets/matrix_view.h"
@@ -101,7 +101,7 @@ QByteArray aboutPlan(Session& session) {
     text += html::heading(3, HtmlReport::tr("Rules"), HtmlReport::tr("the first that matches wins"));
     text += html::table(RulesModel(session), -1);
     return text + html::folded(HtmlReport::tr("plan.json, for quantlathe-cli convert --plan"),
-                               QByteArray::fromStdString(planJson(session.documentToSave())));
+                               QByteArray::fromStdString(planJson(session.planToSave())));
 }
 
 QByteArray aboutPresets(Session& session) {

@@ -1,18 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/measure_texts.h"
 
+#include "plan/sensitivity.h"
 #include "ui/text/numbers.h"
 
 #include <algorithm>
 #include <cmath>
+#include <QCoreApplication>
 
 namespace quantlathe::ui {
+
+namespace {
+
+struct MeasureTexts {
+    Q_DECLARE_TR_FUNCTIONS(MeasureTexts)
+};
+
+} // namespace
 
 QString divergenceText(double nats, double halfWidth) {
     const int firstDigit = nats > 0 ? static_cast<int>(std::ceil(-std::log10(nats))) : 0; // its place behind the point
     const int decimals = std::clamp(firstDigit + 2, 4, 8);
     const QString value = decimal(nats, nats > 0 ? decimals : 4);
     return halfWidth > 0 ? QStringLiteral("%1 ± %2").arg(value, decimal(halfWidth, decimals)) : value;
+}
+
+QString predictedDivergenceText(double nats) {
+    return Prediction{.kl = nats}.isBroken() ? MeasureTexts::tr("broken") : divergenceText(nats);
 }
 
 double halfWidth95(double standardError) {

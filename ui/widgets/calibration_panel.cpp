@@ -3,8 +3,8 @@
 
 #include "measure/text_windows.h"
 #include "ui/look/fonts.h"
-#include "ui/text/calibration_texts.h"
-#include "ui/text/importance_texts.h"
+#include "ui/models/calibration_texts.h"
+#include "ui/models/importance_texts.h"
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
 #include "ui/widgets/facts_list.h"

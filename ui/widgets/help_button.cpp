@@ -12,7 +12,7 @@ namespace quantlathe::ui {
 
 HelpButton::HelpButton(const QString& place, QWidget* parent) : QToolButton(parent), place_(place) {
     setFixedSize(18, 18);
-    setFocusPolicy(Qt::TabFocus);
+    setFocusPolicy(Qt::NoFocus); // F1 does it for keys
     setCursor(Qt::PointingHandCursor);
     setToolTip(tr("Explain this"));
     setAccessibleName(tr("Explain this in the guide"));

@@ -24,6 +24,13 @@ namespace {
 constexpr std::size_t mostLines = 3;
 constexpr int goodLineMilliseconds = 6000;
 
+/// A cross in the theme's colour, whatever the theme becomes.
+void keepIconOf(QToolButton& button) {
+    const auto restyle = [&button] { button.setIcon(themedIcon(Icon::cross)); };
+    QObject::connect(&ThemeHub::instance(), &ThemeHub::changed, &button, restyle);
+    restyle();
+}
+
 } // namespace
 
 class MessageArea::Line : public QWidget {
@@ -59,7 +66,7 @@ public:
             row->addWidget(button, 0, Qt::AlignVCenter);
         }
         auto* close = new QToolButton(this);
-        close->setIcon(themedIcon(Icon::cross));
+        keepIconOf(*close);
         close->setToolTip(MessageArea::tr("Close this line"));
         close->setAccessibleName(MessageArea::tr("Close"));
         close->setFixedSize(28, 28);
@@ -107,7 +114,7 @@ MessageArea::MessageArea(QWidget* parent) : QWidget(parent) {
     busyText_ = makeLabel({}, false, textFont(TextSize::body), busy_);
     busyRight_ = makeLabel({}, true, textFont(TextSize::caption), busy_);
     auto* cancel = new QToolButton(busy_);
-    cancel->setIcon(themedIcon(Icon::cross));
+    keepIconOf(*cancel);
     cancel->setToolTip(tr("Cancel"));
     cancel->setAccessibleName(tr("Cancel"));
     connect(cancel, &QToolButton::clicked, this, [this] {

@@ -5,6 +5,7 @@
 #include "ui/look/fonts.h"
 #include "ui/look/icons.h"
 #include "ui/look/theme.h"
+#include "ui/text/strings.h"
 
 #include <array>
 #include <QHeaderView>
@@ -57,7 +58,6 @@ PresetCombo::PresetCombo(Session& session, QWidget* parent)
     table().horizontalHeader()->setSectionResizeMode(presets_->columnOf(PlanColumn::description), QHeaderView::Stretch);
     setMaxVisibleItems(28);
     setAccessibleName(tr("Preset"));
-    setToolTip(tr("Preset (Ctrl+P)"));
     connect(&session_, &Session::planChanged, this, &PresetCombo::follow);
     connect(&session_, &Session::presetsChanged, this, &PresetCombo::follow);
     connect(this, &TableCombo::opened, times_, &PresetTimes::start);
@@ -73,8 +73,24 @@ PresetCombo::PresetCombo(Session& session, QWidget* parent)
 void PresetCombo::follow() {
     const QSignalBlocker blocker(this);
     setCurrentIndex(presets_->currentRow());
-    setEnabled(presets_->rowCount() > 0);
+    setEnabled(presets_->rowCount() > 0 || offersFormats());
+    const QString& reason = session_.whyNotConvertible();
+    setToolTip(reason.isEmpty()  ? tr("Preset (Ctrl+P)")
+               : offersFormats() ? tr("%1. A click shows the formats that the model can become").arg(reason)
+                                 : reason);
     update();
+}
+
+bool PresetCombo::offersFormats() const {
+    return !session_.whyNotConvertible().isEmpty() && session_.hasOtherFormats();
+}
+
+/// What stands in the field while there is no plan.
+QString PresetCombo::placeholder() const {
+    return !session_.model()                        ? tr("Open a model first")
+           : session_.whyNotConvertible().isEmpty() ? tr("Estimating sizes")
+           : offersFormats()                        ? tr("Not possible as %1").arg(fromView(session_.format().title()))
+                                                    : tr("Inspection only");
 }
 
 bool PresetCombo::canChoose(int row) const {
@@ -91,6 +107,10 @@ bool PresetCombo::isWide(int row) const {
 }
 
 void PresetCombo::showPopup() {
+    if (offersFormats()) {
+        Q_EMIT formatsWanted();
+        return;
+    }
     for (const auto& [column, width] : presetColumnWidths) {
         table().setColumnWidth(presets_->columnOf(column), width);
     }
@@ -111,11 +131,9 @@ void PresetCombo::paintEvent(QPaintEvent*) {
         style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this).adjusted(5, 0, -4, 0);
     const PlanFacts* facts = session_.planFacts();
     if (facts == nullptr) {
-        const QString text = !session_.model()                         ? tr("Open a model first")
-                             : !session_.whyNotConvertible().isEmpty() ? tr("Inspection only")
-                                                                       : tr("Estimating sizes");
-        painter.setPen(t.disabled);
-        painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter, text);
+        painter.setPen(isEnabled() ? t.text : t.disabled);
+        painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter,
+                         painter.fontMetrics().elidedText(placeholder(), Qt::ElideRight, rect.width()));
         return;
     }
     painter.setPen(t.text);

@@ -18,6 +18,10 @@ public:
     void showPopup() override;
     [[nodiscard]] QSize sizeHint() const override;
 
+Q_SIGNALS:
+    /// The model cannot become the chosen format, but others: where a list of presets would open.
+    void formatsWanted();
+
 protected:
     [[nodiscard]] bool canChoose(int row) const override;
     [[nodiscard]] QString rowReason(int row) const override;
@@ -26,6 +30,8 @@ protected:
 
 private:
     void follow();
+    [[nodiscard]] bool offersFormats() const;
+    [[nodiscard]] QString placeholder() const;
 
     Session& session_;
     PlanTableModel* presets_;

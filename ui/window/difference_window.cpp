@@ -4,13 +4,16 @@
 #include "base/text.h"
 #include "checkpoint/replica.h"
 #include "plan/graft.h"
+#include "runtime/graph.h"
+#include "ui/bridge/divergence_job.h"
 #include "ui/look/fonts.h"
 #include "ui/look/icons.h"
 #include "ui/look/style.h"
 #include "ui/look/theme.h"
 #include "ui/models/cells.h"
-#include "ui/text/csv.h"
-#include "ui/text/model_texts.h"
+#include "ui/models/csv.h"
+#include "ui/models/model_texts.h"
+#include "ui/text/measure_texts.h"
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
@@ -121,6 +124,10 @@ QWidget* DifferenceWindow::makeHead() {
     summary_->setWordWrap(true);
     grid->setRowMinimumHeight(2, 8);
     grid->addWidget(summary_, 3, 0, 1, 5);
+    divergenceText_ = makeLabel({}, false, textFont(TextSize::body), box);
+    divergenceText_->setWordWrap(true);
+    divergenceText_->hide();
+    grid->addWidget(divergenceText_, 4, 0, 1, 5);
     return box;
 }
 
@@ -247,18 +254,65 @@ QWidget* DifferenceWindow::makeFoot() {
     export_ = new QPushButton(tr("&Export…"), box);
     export_->setToolTip(tr("The rows that are shown, as CSV (Ctrl+E)"));
     auto* const close = new QPushButton(tr("Close"), box);
+    divergence_ = new QPushButton(tr("&KL divergence"), box);
+    const QString whyNot = whyNoDivergence();
+    divergence_->setEnabled(whyNot.isEmpty());
+    divergence_->setToolTip(!whyNot.isEmpty()
+                                ? whyNot
+                                : tr("A job: runs a text through both and compares their answers, %1 against %2. Text "
+                                     "and windows are those of Measure quality")
+                                      .arg(placeNameOf(*measured()), placeNameOf(*reference())));
     compare_ = new QPushButton(box);
     compare_->setProperty(look::primary, true);
     row->addWidget(status_, 1);
     row->addWidget(export_);
     row->addWidget(close);
+    row->addWidget(divergence_);
     row->addWidget(compare_);
     column->addWidget(bar_);
     column->addLayout(row);
     connect(export_, &QPushButton::clicked, this, &DifferenceWindow::exportRows);
     connect(close, &QPushButton::clicked, this, &QWidget::close);
+    connect(divergence_, &QPushButton::clicked, this, &DifferenceWindow::divergenceWanted);
     connect(compare_, &QPushButton::clicked, this, &DifferenceWindow::startOrStop);
     return box;
+}
+
+const std::shared_ptr<const Model>& DifferenceWindow::reference() const {
+    return service_->counts().firstBytes >= service_->counts().secondBytes ? service_->first() : service_->second();
+}
+
+const std::shared_ptr<const Model>& DifferenceWindow::measured() const {
+    return &reference() == &service_->first() ? service_->second() : service_->first();
+}
+
+/// Empty: both can be run.
+QString DifferenceWindow::whyNoDivergence() const {
+    for (const auto& model : {service_->first(), service_->second()}) {
+        if (addressOfReplica(model->checkpoint())) {
+            return tr("The values of %1 are not on this computer").arg(QString::fromStdString(model->name()));
+        }
+        if (const auto reason = whyNotRunnable(*model)) {
+            return QString::fromStdString(*reason);
+        }
+    }
+    return {};
+}
+
+void DifferenceWindow::showDivergence(const DivergenceJob& job) {
+    divergence_->setEnabled(!job.isActive());
+    divergence_->setText(job.isActive() ? tr("&KL divergence, %1").arg(percent(job.progress.fraction(), 0))
+                                        : tr("&KL divergence"));
+    if (!job.quality || !job.quality->divergence) {
+        return;
+    }
+    const Divergence& found = *job.quality->divergence;
+    divergenceText_->setText(
+        tr("KL divergence of %1 against %2: %3 nats a token; the same most likely token: %4; %5 tokens of %6")
+            .arg(placeNameOf(*measured()), placeNameOf(*reference()),
+                 divergenceText(found.kl.value, halfWidth95(found.kl.error)), percent(found.topOneAgreement.value, 1),
+                 grouped(job.tokens), job.textName));
+    divergenceText_->show();
 }
 
 void DifferenceWindow::makeShortcuts() {

@@ -19,6 +19,7 @@ class QTabWidget;
 
 namespace quantlathe::ui {
 
+struct DivergenceJob;
 class JoinedButtons;
 class MessageArea;
 
@@ -43,11 +44,20 @@ public:
     [[nodiscard]] const MessageArea& messages() const { return *messages_; }
     [[nodiscard]] const QLabel& summary() const { return *summary_; }
     [[nodiscard]] const QLabel& status() const { return *status_; }
+    [[nodiscard]] QPushButton& divergenceButton() { return *divergence_; }
+    [[nodiscard]] const QLabel& divergenceLabel() const { return *divergenceText_; }
+    /// The larger of the two is what the other is measured against.
+    [[nodiscard]] const std::shared_ptr<const Model>& reference() const;
+    [[nodiscard]] const std::shared_ptr<const Model>& measured() const;
+    /// A measurement of the pair, as far as it is.
+    void showDivergence(const DivergenceJob& job);
 
 Q_SIGNALS:
     /// The plan for a copy of one model's file with the chosen tensors of the other; `planName`: "graft-Q6_K".
     void graftWanted(std::shared_ptr<const quantlathe::Plan> plan, const QString& title, const QString& planName);
     void exportWanted(const QString& suggestion, const QByteArray& text);
+    /// What the answers of one differ from those of the other.
+    void divergenceWanted();
 
 private:
     QWidget* makeHead();
@@ -56,6 +66,7 @@ private:
     QWidget* makeGraftRow();
     QWidget* makeFoot();
     void makeShortcuts();
+    [[nodiscard]] QString whyNoDivergence() const;
     void followRun();
     void followProgress();
     void followSelection();
@@ -92,6 +103,8 @@ private:
     QProgressBar* bar_ = nullptr;
     QPushButton* compare_ = nullptr;
     QPushButton* export_ = nullptr;
+    QPushButton* divergence_ = nullptr;
+    QLabel* divergenceText_ = nullptr;
     TaskLane planLane_; // last: it stops before what it delivers to
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/jobs_dock.h"
 
+#include "ui/bridge/divergence_job.h"
 #include "ui/bridge/download_job.h"
 #include "ui/bridge/measure_job.h"
 #include "ui/bridge/merge_job.h"
@@ -9,6 +10,7 @@
 #include "ui/bridge/sensitivity_job.h"
 #include "ui/look/style.h"
 #include "ui/look/theme.h"
+#include "ui/text/measure_texts.h"
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
 #include "ui/widgets/help_button.h"
@@ -57,6 +59,23 @@ std::vector<QStringList> factsOfMix(const MixJob& job) {
             {JobsDock::tr("Looks for"), job.search.measuresSensitivities
                                             ? JobsDock::tr("what each encoding loses, and what that does to answers")
                                             : JobsDock::tr("what each encoding loses")}};
+}
+
+std::vector<QStringList> factsOfDivergence(const DivergenceJob& job) {
+    std::vector<QStringList> rows = {
+        {JobsDock::tr("Measured"), shortPath(job.measured.source)},
+        {JobsDock::tr("Against"), shortPath(job.reference.source)},
+        {JobsDock::tr("Text"),
+         job.tokens == 0 ? unknownText() : JobsDock::tr("%1 tokens of %2").arg(grouped(job.tokens), job.textName)}};
+    if (job.quality && job.quality->divergence && job.referenceQuality) {
+        const Divergence& found = *job.quality->divergence;
+        rows.push_back({JobsDock::tr("KL divergence"), divergenceText(found.kl.value, halfWidth95(found.kl.error))});
+        rows.push_back({JobsDock::tr("Same most likely token"), percent(found.topOneAgreement.value, 1)});
+        rows.push_back({JobsDock::tr("Perplexity"), JobsDock::tr("%1, the other one %2")
+                                                        .arg(decimal(job.quality->perplexity.value, 2),
+                                                             decimal(job.referenceQuality->perplexity.value, 2))});
+    }
+    return rows;
 }
 
 std::vector<QStringList> factsOfDownload(const DownloadJob& job) {
@@ -198,6 +217,9 @@ void JobsDock::showCard() {
         card = measurement_;
     } else if (const auto* sensitivities = dynamic_cast<const SensitivityJob*>(job)) {
         facts_->show(*job, factsOfSensitivities(*sensitivities), tr("Show in Plan"));
+        card = facts_;
+    } else if (const auto* divergence = dynamic_cast<const DivergenceJob*>(job)) {
+        facts_->show(*job, factsOfDivergence(*divergence), tr("Show side by side"));
         card = facts_;
     } else if (const auto* download = dynamic_cast<const DownloadJob*>(job)) {
         facts_->show(*job, factsOfDownload(*download), tr("Open"));

@@ -13,20 +13,20 @@
 #include "ui/charts/histogram_chart.h"
 #include "ui/look/icons.h"
 #include "ui/look/theme.h"
+#include "ui/models/importance_texts.h"
+#include "ui/models/model_texts.h"
 #include "ui/models/plan_matrix_model.h"
 #include "ui/models/recent_models.h"
 #include "ui/models/tensor_tree_model.h"
+#include "ui/pages/budget_panel.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/empty_page.h"
 #include "ui/pages/memory_page.h"
 #include "ui/pages/overview_page.h"
 #include "ui/pages/plan_page.h"
 #include "ui/pages/weights_page.h"
-#include "ui/text/importance_texts.h"
-#include "ui/text/model_texts.h"
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
-#include "ui/widgets/budget_panel.h"
 #include "ui/widgets/calibration_panel.h"
 #include "ui/widgets/explain_card.h"
 #include "ui/widgets/help_button.h"
@@ -71,7 +71,6 @@ protected:
 
 constexpr int openingDelayMilliseconds = 200;
 constexpr int roomyWidth = 1280; // from here on docks may grow without pressing the pages
-/// Models up to this size are read at once after opening, so that flags and checks stand without asking.
 
 } // namespace
 
@@ -263,13 +262,7 @@ void MainWindow::connectPages() {
     });
     connect(planPage_, &PlanPage::pinWanted, planner_, &PlannerService::togglePins);
     connect(budget_, &BudgetPanel::exportWanted, this, &MainWindow::exportChart);
-    connect(planner_, &PlannerService::changed, this, [this] {
-        std::set<std::string> names;
-        for (const auto& [name, encoding] : planner_->pins()) {
-            names.insert(name);
-        }
-        planPage_->matrix().setPinned(std::move(names));
-    });
+    connect(planner_, &PlannerService::question, this, &MainWindow::askAboutSearch);
     connect(planner_, &PlannerService::problem, this, [this](const Problem& problem) {
         if (!problem.isCancelled()) {
             messages_->show({Message::Kind::bad, problem.title, problem.detail, {}, QStringLiteral("plan")});
@@ -351,7 +344,7 @@ void MainWindow::followModel() {
     for (QAction* action :
          {&actions_->overview, &actions_->weights, &actions_->memory, &actions_->plan, &actions_->compare, &actions_->nextTab,
           &actions_->previousTab, &actions_->exportChart, &actions_->report, &actions_->filter, &actions_->presetList,
-          &actions_->useImportance, &actions_->compareFile, &actions_->compareFolder}) {
+          &actions_->useImportance, &actions_->closeModel, &actions_->compareFile, &actions_->compareFolder}) {
         action->setEnabled(model != nullptr);
     }
     actions_->undo.setEnabled(session_->canUndo());
@@ -359,7 +352,7 @@ void MainWindow::followModel() {
     actions_->preTokenizer.setEnabled(!session_->preTokenizerQuestion().isEmpty());
     followPlan();
     followImportance();
-    for (const char* topic : {"open", "remark", "remote", "convert", "importance", "plan"}) {
+    for (const char* topic : {"open", "remark", "remote", "convert", "importance", "plan", "search"}) {
         messages_->clear(QLatin1String(topic));
     }
     tabHasChanged(tabs_->currentIndex());
@@ -381,11 +374,12 @@ void MainWindow::followModel() {
                          QStringLiteral("open")});
     } else if (!session_->whyNotConvertible().isEmpty()) {
         const QStringList others = session_->otherFormats();
-        messages_->show({Message::Kind::warning,
-                         session_->whyNotConvertible(),
+        messages_->show({Message::Kind::warning, session_->whyNotConvertible(),
                          others.isEmpty() ? tr("Statistics work, converting does not.")
-                                          : tr("Choose another format above: %1.").arg(QLocale().createSeparatedList(others)),
-                         {},
+                                          : tr("It can become %1.").arg(QLocale().createSeparatedList(others)),
+                         others.isEmpty()
+                             ? std::vector<MessageAction>{}
+                             : std::vector<MessageAction>{{tr("Choose a format…"), [this] { showFormatList(true); }, true}},
                          QStringLiteral("open")});
     } else if (const auto guess = tokenizerGuess(*model)) {
         messages_->show({Message::Kind::warning,

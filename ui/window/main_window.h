@@ -2,6 +2,7 @@
 // The window: toolbar, pages, docks, status line, and how they are wired. It decides nothing about models.
 #pragma once
 
+#include "plan/planner.h"
 #include "ui/bridge/job_queue.h"
 #include "ui/bridge/quality_service.h"
 #include "ui/bridge/session.h"
@@ -121,6 +122,8 @@ private:
     void makeMenus();
     void makeOptionActions();
     void fillLanguageMenu(QMenu& menu);
+    void fillRecentMenu(QMenu& menu);
+    void focusPane(int step);
     void followOptions();
     void makePages();
     void connectSession();
@@ -154,6 +157,7 @@ private:
     void askComparedFile();
     void askComparedFolder();
     void showDifference(DifferenceService* service);
+    void showDivergenceOf(int id);
     void askGraft(const std::shared_ptr<const Plan>& plan, const QString& title, const QString& planName);
     /// What a conversion needs to know beside its plan.
     struct ConversionWish {
@@ -169,6 +173,7 @@ private:
     void convertImagePart(const QString& type, const std::filesystem::path& destination);
     void askImportance();
     void explainChosen();
+    void askAboutSearch(const std::vector<std::string>& names, const Budget& budget, const std::function<void()>& search);
     void followPlan();
     void followImportance();
     void makePlanTools(QHBoxLayout& row);

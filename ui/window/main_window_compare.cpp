@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of the main window that stands a second model beside the open one, and grafts tensors from one into the other.
+#include "ui/bridge/divergence_job.h"
 #include "ui/dialogs/convert_sheet.h"
+#include "ui/pages/compare_page.h"
 #include "ui/text/paths.h"
 #include "ui/window/difference_window.h"
+#include "ui/window/jobs_dock.h"
 #include "ui/window/main_window.h"
 
 #include <QFileDialog>
@@ -84,7 +87,23 @@ void MainWindow::showDifference(DifferenceService* service) {
     });
     connect(window, &DifferenceWindow::exportWanted, this, &MainWindow::exportText);
     connect(window, &DifferenceWindow::graftWanted, this, &MainWindow::askGraft);
+    connect(window, &DifferenceWindow::divergenceWanted, this, [this, window] {
+        jobsDock_->select(
+            jobs_->add(divergenceJob(window->reference(), window->measured(), compare_->measurements().settings())));
+    });
+    for (const auto& job : jobs_->jobs()) { // of earlier, the last one stays
+        showDivergenceOf(job->id);
+    }
     window->show();
+}
+
+/// In the window of the pair.
+void MainWindow::showDivergenceOf(int id) {
+    const auto* const job = jobs_->find<DivergenceJob>(id);
+    if (job != nullptr && difference_ != nullptr && job->reference.source == difference_->reference()->checkpoint().path() &&
+        job->measured.source == difference_->measured()->checkpoint().path()) {
+        difference_->showDivergence(*job);
+    }
 }
 
 /// The same last look as before every conversion; it stands over the comparison.

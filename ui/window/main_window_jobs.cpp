@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of the main window that has to do with jobs: what is offered at the start, said at the end, and undone.
+#include "ui/bridge/divergence_job.h"
 #include "ui/bridge/download_job.h"
 #include "ui/bridge/measure_job.h"
 #include "ui/bridge/merge_job.h"
@@ -7,10 +8,10 @@
 #include "ui/bridge/planner_service.h"
 #include "ui/bridge/scan_job.h"
 #include "ui/charts/compare_chart.h"
+#include "ui/pages/budget_panel.h"
 #include "ui/pages/compare_page.h"
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
-#include "ui/widgets/budget_panel.h"
 #include "ui/window/jobs_dock.h"
 #include "ui/window/main_window.h"
 #include "ui/window/tensors_dock.h"
@@ -74,6 +75,7 @@ void MainWindow::connectJobs() {
         }
     });
     connect(jobs_, &JobQueue::jobChanged, this, &MainWindow::followSensitivities);
+    connect(jobs_, &JobQueue::jobChanged, this, &MainWindow::showDivergenceOf);
     connect(session_, &Session::planChanged, this, &MainWindow::followSensitivities);
     connect(jobs_, &JobQueue::jobDelivered, this, [this](int id) {
         if (const auto* job = jobs_->find<SensitivityJob>(id)) {
@@ -161,6 +163,16 @@ void MainWindow::showResult(int id) {
     const Job* const job = jobs_->find(id);
     if (jobs_->find<DownloadJob>(id) != nullptr || jobs_->find<MergeJob>(id) != nullptr) {
         open(textOf(job->place()));
+        return;
+    }
+    if (const auto* const pair = jobs_->find<DivergenceJob>(id)) {
+        const auto compare = [this, second = textOf(pair->measured.source)] { compareWith(second); };
+        if (session_->model() && session_->model()->checkpoint().path() == pair->reference.source) {
+            compare();
+        } else {
+            whenOpened(compare);
+            open(textOf(pair->reference.source));
+        }
         return;
     }
     const ModelRecipe* const model = job == nullptr ? nullptr : modelOf(*job);

@@ -34,11 +34,13 @@ void MainWindow::keepWork() {
     });
     connect(drafts_, &PlanDrafts::withdrawn, this, [this] { messages_->clear(QStringLiteral("draft")); });
     for (const Problem& problem : jobs_->keepIn(userDataFolder() / "jobs")) {
-        messages_->show({Message::Kind::bad,
-                         tr("A job of an earlier run is forgotten"),
-                         problem.text(),
-                         {},
-                         QStringLiteral("damaged jobs")});
+        const bool isForgotten = problem.kind == ErrorKind::badInput;
+        messages_->show(
+            {Message::Kind::bad,
+             isForgotten ? tr("A job of an earlier run is forgotten") : tr("Jobs of earlier runs cannot be read"),
+             isForgotten ? problem.text() : tr("%1 Nothing is removed: the next start looks again.").arg(problem.text()),
+             {},
+             QStringLiteral("damaged jobs")});
     }
     offerToGoOn();
 }

@@ -3,9 +3,11 @@
 #include "ui/dialogs/address_dialog.h"
 #include "ui/look/language.h"
 #include "ui/look/theme.h"
+#include "ui/models/recent_models.h"
 #include "ui/pages/compare_page.h"
 #include "ui/pages/plan_page.h"
 #include "ui/text/numbers.h"
+#include "ui/text/paths.h"
 #include "ui/widgets/help_button.h"
 #include "ui/window/guide_window.h"
 #include "ui/window/jobs_dock.h"
@@ -13,14 +15,17 @@
 #include "ui/window/top_bar.h"
 #include "ui/window/window_actions.h"
 
+#include <algorithm>
 #include <array>
 #include <QActionGroup>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QProcess>
 #include <QSettings>
 #include <QShortcut>
+#include <QStackedWidget>
 #include <QTabBar>
 
 namespace quantlathe::ui {
@@ -49,6 +54,9 @@ void MainWindow::makeActions() {
         {&a.openFolder, tr("Open f&older…"), "Ctrl+Shift+O", [this] { askFolder(); }},
         {&a.openAddress, tr("Open &address…"), "Ctrl+U", [this] { askAddress(); }},
         {&a.openSample, tr("Try the &sample model"), "", [this] { openSample(); }},
+        {&a.closeModel, tr("&Close the model"), "Ctrl+W", [this] { session_->close(); }},
+        {&a.newWindow, tr("&New window"), "Ctrl+N",
+         [] { QProcess::startDetached(QCoreApplication::applicationFilePath(), {}); }},
         {&a.compareFile, tr("Compare with a fi&le…"), "Ctrl+K", [this] { askComparedFile(); }},
         {&a.compareFolder, tr("Compare with a fol&der…"), "Ctrl+Shift+K", [this] { askComparedFolder(); }},
         {&a.convert, tr("Convert…"), "Ctrl+Return", [this] { askDestination(); }},
@@ -89,6 +97,8 @@ void MainWindow::makeActions() {
         {&a.presetList, tr("Choose a pr&eset"), "Ctrl+P", [this] { topBar_->openPresetList(); }},
         {&a.gpuList, tr("Choose a &GPU"), "Ctrl+G", [this] { topBar_->focusGpu(); }},
         {&a.contextField, tr("Set the conte&xt"), "Ctrl+L", [this] { topBar_->focusContext(); }},
+        {&a.nextPane, tr("Next part of the wi&ndow"), "F6", [this] { focusPane(1); }},
+        {&a.previousPane, tr("Previous part of the window"), "Shift+F6", [this] { focusPane(-1); }},
         {&a.measure, tr("&Measure quality…"), "Ctrl+M",
          [this] {
              showPage(Page::compare);
@@ -227,7 +237,12 @@ void MainWindow::followOptions() {
 void MainWindow::makeMenus() {
     Actions& a = *actions_;
     QMenu* file = menuBar()->addMenu(tr("&File"));
-    file->addActions({&a.openFile, &a.openFolder, &a.openAddress, &a.openSample});
+    file->addActions({&a.openFile, &a.openFolder, &a.openAddress});
+    QMenu* recent = file->addMenu(tr("Open recen&t"));
+    connect(recent, &QMenu::aboutToShow, this, [this, recent] { fillRecentMenu(*recent); });
+    file->addAction(&a.openSample);
+    file->addSeparator();
+    file->addActions({&a.closeModel, &a.newWindow});
     file->addSeparator();
     file->addActions({&a.compareFile, &a.compareFolder});
     file->addSeparator();
@@ -243,7 +258,7 @@ void MainWindow::makeMenus() {
     view->addSeparator();
     view->addActions({&a.showTensors, &a.showJobs});
     view->addSeparator();
-    view->addActions({&a.presetList, &a.gpuList, &a.contextField});
+    view->addActions({&a.presetList, &a.gpuList, &a.contextField, &a.nextPane});
     view->addSeparator();
     QMenu* theme = view->addMenu(tr("Colou&rs"));
     theme->addActions({&a.themeSystem, &a.themeLight, &a.themeDark});
@@ -271,6 +286,46 @@ void MainWindow::makeMenus() {
     jobs->addActions({&a.convert, &a.measure, &a.pauseJob, &a.cancelJob});
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     help->addActions({&a.guide, &a.about});
+}
+
+void MainWindow::fillRecentMenu(QMenu& menu) {
+    menu.clear();
+    for (const RecentModel& recent : recents_->all()) {
+        QString text = QStringLiteral("%1  ·  %2").arg(recent.name, shortPath(pathOf(recent.path)));
+        QAction* const action = menu.addAction(text.replace(QLatin1Char('&'), QStringLiteral("&&")));
+        connect(action, &QAction::triggered, this, [this, path = recent.path] { open(path); });
+    }
+    if (menu.isEmpty()) {
+        menu.addAction(tr("None yet"))->setEnabled(false);
+        return;
+    }
+    menu.addSeparator();
+    connect(menu.addAction(tr("Clear list")), &QAction::triggered, recents_, &RecentModels::clear);
+}
+
+/// Toolbar, tabs, tensors, page, jobs, and round again: the first of each that takes keys.
+void MainWindow::focusPane(int step) {
+    const std::array<QWidget*, 5> panes = {topBar_, tabRow_, tensorsDock_, stack_, jobsDock_};
+    const QWidget* const now = focusWidget();
+    const auto found =
+        std::ranges::find_if(panes, [now](const QWidget* pane) { return now != nullptr && pane->isAncestorOf(now); });
+    const auto count = static_cast<int>(panes.size());
+    int place = found == panes.end() ? (step > 0 ? -1 : count) : static_cast<int>(found - panes.begin());
+    for (int tried = 0; tried < count; ++tried) {
+        place = (place + step + count) % count;
+        QWidget* const pane = panes[static_cast<std::size_t>(place)];
+        // The chain of the Tab key runs through the whole window; what belongs to the pane comes in its order.
+        QWidget* each = pane;
+        do {
+            const bool takesKeys = pane->isAncestorOf(each) && each->isVisible() && each->isEnabled() &&
+                                   (each->focusPolicy() & Qt::TabFocus) != 0 && each->focusProxy() == nullptr;
+            if (takesKeys) {
+                each->setFocus(Qt::TabFocusReason);
+                return;
+            }
+            each = each->nextInFocusChain();
+        } while (each != pane);
+    }
 }
 
 void MainWindow::openGuide(const QUrl& address) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of the main window that has to do with plans as files, and the tools of the Plan page beside the tabs.
 #include "base/file.h"
-#include "plan/plan_file.h"
+#include "plan/pinned_plan.h"
 #include "ui/bridge/plan_drafts.h"
+#include "ui/bridge/planner_service.h"
 #include "ui/look/icons.h"
 #include "ui/look/theme.h"
 #include "ui/pages/plan_page.h"
@@ -41,6 +42,18 @@ void MainWindow::explainChosen() {
     } else if (!tensorsDock_->isHidden()) {
         tensorsDock_->explainCurrent();
     }
+}
+
+/// What was set by hand is never changed unasked.
+void MainWindow::askAboutSearch(const std::vector<std::string>& names, const Budget& budget,
+                                const std::function<void()>& search) {
+    messages_->show(
+        {Message::Kind::warning,
+         counted(static_cast<std::int64_t>(names.size()), tr("1 weight has an encoding that was set by hand"),
+                 tr("%1 weights have encodings that were set by hand")),
+         tr("The search leaves pinned weights as they are and chooses all others."),
+         {{tr("Pin and search"), [this, names, budget] { planner_->pinAndSolve(names, budget); }}, {tr("Choose all"), search}},
+         QStringLiteral("search")});
 }
 
 void MainWindow::makePlanTools(QHBoxLayout& row) {
@@ -153,7 +166,7 @@ void MainWindow::savePlanTo(const QString& file) {
         return;
     }
     const auto written = outcomeOf([&] {
-        writeTextFileAtomically(pathOf(file), planJson(session_->documentToSave()));
+        writeTextFileAtomically(pathOf(file), planJson(session_->planToSave()));
         return true;
     });
     if (const auto* problem = std::get_if<Problem>(&written)) {
@@ -166,7 +179,7 @@ void MainWindow::savePlanTo(const QString& file) {
         return;
     }
     planFile_ = file;
-    drafts_->isSaved(plan->document);
+    drafts_->isSaved({plan->document, session_->pinned()});
     const QString folder = QFileInfo(file).absolutePath();
     messages_->show({Message::Kind::good,
                      tr("Plan saved"),
@@ -187,16 +200,16 @@ void MainWindow::loadPlan() {
 
 void MainWindow::loadPlanFrom(const QString& file) {
     messages_->clear(QStringLiteral("plan"));
-    const auto read = outcomeOf([&] { return readPlan(pathOf(file)); });
+    const auto read = outcomeOf([&] { return readPinnedPlan(pathOf(file)); });
     if (const auto* problem = std::get_if<Problem>(&read)) {
         showProblem(*problem);
         return;
     }
     planFile_ = file;
-    PlanDocument saved = std::get<PlanDocument>(read);
-    saved.calibration = {}; // of the session, not of the plan
+    PinnedPlan saved = std::get<PinnedPlan>(read);
+    saved.document.calibration = {}; // of the session, not of the plan
     drafts_->isSaved(saved);
-    session_->usePlan(std::get<PlanDocument>(read));
+    session_->usePlan(std::get<PinnedPlan>(read));
 }
 
 } // namespace quantlathe::ui

@@ -5,7 +5,7 @@
 #include "ui/look/icons.h"
 #include "ui/look/style.h"
 #include "ui/look/theme.h"
-#include "ui/text/calibration_texts.h"
+#include "ui/models/calibration_texts.h"
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
 #include "ui/widgets/context_controls.h"
@@ -21,11 +21,13 @@
 #include <QComboBox>
 #include <QCompleter>
 #include <QGridLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 #include <QToolButton>
+#include <utility>
 
 namespace quantlathe::ui {
 
@@ -89,6 +91,8 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
     gpu_->view()->setMinimumWidth(300);
     gpu_->view()->setTextElideMode(Qt::ElideNone);
     gpu_->setMaxVisibleItems(20);
+    gpu_->installEventFilter(this); // which has the focus; the mouse goes to the field in it
+    gpu_->lineEdit()->installEventFilter(this);
     for (const Gpu& gpu : session.gpus()) {
         gpu_->addItem(QString::fromStdString(gpu.name));
     }
@@ -161,6 +165,7 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
     connect(runsIn_, &QComboBox::activated, this,
             [this](int index) { session_.setRunsIn(runsIn_->itemData(index).toString()); });
     connect(preset_, &TableCombo::opened, this, &TopBar::presetListOpened);
+    connect(preset_, &PresetCombo::formatsWanted, this, [this] { showFormatList(true); });
     connect(context_, &ContextCombo::tokensChosen, &session_, &Session::setContext);
     connect(kv_, &QComboBox::activated, this,
             [this](int index) { session_.setKvType(kvTypes(session_.runtime())[static_cast<std::size_t>(index)]); });
@@ -259,6 +264,24 @@ void TopBar::followMachine() {
 void TopBar::focusGpu() {
     gpu_->setFocus(Qt::ShortcutFocusReason);
     gpu_->showPopup();
+}
+
+/// In the field of the card a click selects the name, so that typing replaces it; Escape brings back what was chosen.
+bool TopBar::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == gpu_ || watched == gpu_->lineEdit()) {
+        if (event->type() == QEvent::FocusIn && static_cast<QFocusEvent*>(event)->reason() == Qt::MouseFocusReason) {
+            isGpuEntered_ = true;
+        } else if (event->type() == QEvent::MouseButtonRelease && std::exchange(isGpuEntered_, false)) {
+            if (!gpu_->lineEdit()->hasSelectedText()) { // nobody has dragged over a part of it
+                gpu_->lineEdit()->selectAll();
+            }
+        } else if (event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+            followDevice();
+            gpu_->lineEdit()->selectAll();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void TopBar::focusContext() {

@@ -39,6 +39,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
@@ -63,7 +64,8 @@ private:
     QLabel* effortCaption_;
     QComboBox* effort_;
     QComboBox* gpu_;
-    bool hasMachine_ = false; // its first entry
+    bool isGpuEntered_ = false; // by a click that is not over yet
+    bool hasMachine_ = false;   // its first entry
     QComboBox* runsIn_;
     ContextCombo* context_;
     QComboBox* kv_;

@@ -10,12 +10,13 @@
 namespace quantlathe::ui {
 
 struct MainWindow::Actions {
-    QAction openFile, openFolder, openAddress, openSample, convert, compareFile, compareFolder, exportChart, report, quit;
+    QAction openFile, openFolder, openAddress, openSample, closeModel, newWindow, convert, compareFile, compareFolder,
+        exportChart, report, quit;
     QAction undo, redo, presetOnly, filter, savePlan, savePlanAs, loadPlan, addRule, difference, explain;
     QAction useImportance, removeImportance, highEffort, preTokenizer, pure, leaveOutput, oneFile, filesOfSource;
     std::array<QAction, 5> splitSizes;
     QAction showTensors, showJobs, overview, weights, memory, plan, compare, nextTab, previousTab;
-    QAction presetList, gpuList, contextField;
+    QAction presetList, gpuList, contextField, nextPane, previousPane;
     QAction measure, cancelJob, pauseJob, guide, about;
     QAction themeSystem, themeLight, themeDark, moreContrast;
 };

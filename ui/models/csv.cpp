@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/text/csv.h"
+#include "ui/models/csv.h"
 
 #include "ui/models/cells.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/text/model_texts.h"
+#include "ui/models/model_texts.h"
 
 #include "base/file_kind.h"
 #include "base/text.h"

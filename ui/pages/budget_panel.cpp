@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/widgets/budget_panel.h"
+#include "ui/pages/budget_panel.h"
 
 #include "ui/charts/front_chart.h"
 #include "ui/look/fonts.h"
 #include "ui/look/style.h"
 #include "ui/look/theme.h"
+#include "ui/text/measure_texts.h"
 #include "ui/text/numbers.h"
 #include "ui/text/strings.h"
 #include "ui/widgets/delegates.h"
@@ -29,7 +30,10 @@ namespace {
 constexpr double sameSize = 0.03; // sizes that differ by less count as the same
 
 QString klText(double kl) {
-    return kl < 1e-5 ? QStringLiteral("< 0.00001") : kl < 0.001 ? decimal(kl, 5) : decimal(kl, 4);
+    return Prediction{.kl = kl}.isBroken() ? predictedDivergenceText(kl)
+           : kl < 1e-5                     ? QStringLiteral("< 0.00001")
+           : kl < 0.001                    ? decimal(kl, 5)
+                                           : decimal(kl, 4);
 }
 
 QString sourceText(SensitivitySource source) {
@@ -179,12 +183,12 @@ BudgetPanel::BudgetPanel(Session& session, PlannerService& planner, QWidget* par
         if (planner_.isMeasuring() || planner_.isSolving()) {
             planner_.cancel();
         } else {
-            planner_.solve(budget());
+            planner_.solveOrAsk(budget());
         }
     };
     connect(solve_, &QPushButton::clicked, this, solve);
     connect(measure_, &QPushButton::clicked, this, &BudgetPanel::sensitivitiesWanted);
-    connect(chart_, &FrontChart::sizeWanted, &planner_, &PlannerService::showNearest);
+    connect(chart_, &FrontChart::sizeWanted, &planner_, &PlannerService::showNearestOrAsk);
     connect(&planner_, &PlannerService::changed, this, &BudgetPanel::followPlanner);
     connect(&session_, &Session::deviceChanged, this, &BudgetPanel::followDevice);
     connect(&session_, &Session::modelChanged, this, &BudgetPanel::suggestAmount);

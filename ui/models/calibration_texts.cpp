@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/text/calibration_texts.h"
+#include "ui/models/calibration_texts.h"
 
 #include "measure/text_windows.h"
 #include "ui/bridge/session.h"

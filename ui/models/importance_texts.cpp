@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/text/importance_texts.h"
+#include "ui/models/importance_texts.h"
 
 #include "base/text.h"
 #include "ui/models/tensor_rows.h"
