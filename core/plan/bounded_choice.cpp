@@ -332,12 +332,20 @@ private:
                 isComplete_ = true; // nothing at all is better
                 return;
             }
+            if (item.options.size() == 1) { // the cheapest, which exceeds nothing
+                for (std::size_t j = 0; j < limits_.count(); ++j) {
+                    fixed[j] += items_[i][item.options.front().second].uses[j];
+                }
+                continue;
+            }
             std::ranges::stable_sort(item.options);
             core.push_back(std::move(item));
         }
-        std::ranges::stable_sort(core, {}, [](const CoreItem& item) {
-            return item.options.size() > 1 ? item.options[1].first : std::numeric_limits<double>::infinity();
-        });
+        constexpr std::size_t deepest = 4096;
+        if (core.size() > deepest) {
+            return;
+        }
+        std::ranges::stable_sort(core, {}, [](const CoreItem& item) { return item.options[1].first; });
         // The least that the items still to come can use.
         std::vector<std::vector<double>> least(core.size() + 1, std::vector<double>(limits_.count()));
         for (std::size_t c = core.size(); c-- > 0;) {
@@ -349,11 +357,17 @@ private:
                 least[c][j] = least[c + 1][j] + fewest;
             }
         }
+        for (std::size_t j = 0; j < limits_.count(); ++j) {
+            if (limits_.excess(j, fixed[j] + least.front()[j]) > 0) {
+                isComplete_ = true; // what is better does not keep the bounds
+                return;
+            }
+        }
         nodesLeft_ = nodes;
         std::vector<std::uint32_t> options = base_;
         isComplete_ = descend(core, least, 0, 0.0, fixed, options);
     }
-    // NOLINTNEXTLINE(misc-no-recursion): as deep as there are items
+    // NOLINTNEXTLINE(misc-no-recursion): as deep as there are items that are not decided
     bool descend(const std::vector<CoreItem>& core, const std::vector<std::vector<double>>& least, std::size_t depth,
                  double excess, const std::vector<double>& uses, std::vector<std::uint32_t>& options) {
         if (depth == core.size()) {
