@@ -273,7 +273,7 @@ Effort effortFromOption(const std::string& option) {
 
 PlanRule ruleFromOption(const std::string& option) {
     const std::size_t equals = option.rfind('=');
-    if (equals == std::string::npos || equals == 0 || equals + 1 == option.size()) {
+    if (equals == std::string::npos || equals == 0 || equals + 1 == option.size() || !isValidUtf8(option)) {
         throw badRule(option,
                       "A rule is written as CONDITION[,CONDITION…]=ENCODING, for example role:ffn_down,layers:0-3=Q6_K.");
     }

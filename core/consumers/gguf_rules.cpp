@@ -251,13 +251,16 @@ private:
         std::optional<std::uint32_t> layer;
         std::string_view target; // without ".weight" or ".bias"
         bool isBias = false;
+        bool isOfDecoder = false; // of two stacks of layers the second
     };
 
     static Place placeOf(std::string_view name) {
         Place place{.layer = {}, .target = name};
-        if (name.starts_with("blk.")) {
+        const std::string_view stack = name.starts_with("enc.blk.") || name.starts_with("dec.blk.") ? name.substr(0, 4) : "";
+        if (const std::string_view rest = name.substr(stack.size()); rest.starts_with("blk.")) {
             place.layer = layerInName(name);
-            place.target = name.substr(std::min(name.size(), name.find('.', 4) + 1));
+            place.target = rest.substr(std::min(rest.size(), rest.find('.', 4) + 1));
+            place.isOfDecoder = stack == "dec.";
         }
         for (const std::string_view ending : {".weight", ".bias"}) {
             if (place.target.ends_with(ending)) {
@@ -269,8 +272,10 @@ private:
     }
 
     template <class Take>
-    static void forEachRule(const ArchitectureRow& row, bool isOfLayer, const Take& take) {
-        for (const TensorRules rules : isOfLayer ? row.layerTensors : row.modelTensors) {
+    static void forEachRule(const ArchitectureRow& row, bool isOfLayer, const Take& take, bool isOfDecoder = false) {
+        for (const TensorRules rules : !isOfLayer    ? row.modelTensors
+                                       : isOfDecoder ? row.decoder.layerTensors
+                                                     : row.layerTensors) {
             for (const TensorRule& rule : rules) {
                 take(rule);
             }
@@ -278,8 +283,11 @@ private:
     }
 
     [[nodiscard]] bool isThere(std::string_view target, std::optional<std::uint32_t> layer) const {
-        return examination_.model.find(layer ? fmt::format("blk.{}.{}.weight", *layer, target)
-                                             : fmt::format("{}.weight", target)) != nullptr;
+        return examination_.model.find(layer ? inLayer(*layer, target) : fmt::format("{}.weight", target)) != nullptr;
+    }
+
+    [[nodiscard]] std::string inLayer(std::uint32_t layer, std::string_view target) const {
+        return fmt::format("{}{}.{}.weight", rows_.empty() ? "blk." : rows_.front()->layerTarget, layer, target);
     }
 
     /// Targets that every form of the architecture has in every layer, or outside of them.
@@ -316,7 +324,7 @@ private:
             for (const std::string_view target : needed) {
                 const bool isJoined = std::ranges::find(joined, target) != joined.end() && isThere("attn_qkv", layer);
                 if (!isJoined && !isThere(target, layer)) {
-                    missing(fmt::format("blk.{}.{}.weight", layer, target));
+                    missing(inLayer(layer, target));
                 }
             }
         }
@@ -330,7 +338,7 @@ private:
 
     void check(const std::string& name, const TensorInfo& tensor) const {
         const Place place = placeOf(name);
-        if (place.layer && *place.layer >= hyper_.layers) {
+        if (place.layer && !place.isOfDecoder && *place.layer >= hyper_.layers) {
             examination_.findings.refuse("layer", [&] {
                 return say("{} is there, but {}.block_count is {}", escapeForDisplay(name), architecture_, hyper_.layers);
             });
@@ -338,13 +346,16 @@ private:
         }
         bool isKnown = name.starts_with("rope_f") || place.target.starts_with("rope_f"); // factors of long contexts
         for (const ArchitectureRow* const row : rows_) {
-            forEachRule(*row, place.layer.has_value(), [&](const TensorRule& rule) {
-                const bool isIt = rule.target == place.target || (rule.isWholeName && name.ends_with(rule.target));
-                if (isIt && !isKnown && !place.isBias) {
-                    compare(name, tensor, rule, place.layer);
-                }
-                isKnown = isKnown || isIt;
-            });
+            forEachRule(
+                *row, place.layer.has_value(),
+                [&](const TensorRule& rule) {
+                    const bool isIt = rule.target == place.target || (rule.isWholeName && name.ends_with(rule.target));
+                    if (isIt && !isKnown && !place.isBias && !place.isOfDecoder) {
+                        compare(name, tensor, rule, place.layer);
+                    }
+                    isKnown = isKnown || isIt;
+                },
+                place.isOfDecoder);
         }
         if (!isKnown && !isAside(name, place.target)) {
             examination_.findings.warn("unknown tensor", [&] {

@@ -115,6 +115,7 @@ constexpr auto rows = std::to_array<Row>({
     {.architecture = "lfm2", .state = StateIn::headless},
     {.architecture = "lfm2moe", .state = StateIn::headless},
     {.architecture = "jamba", .state = StateIn::headless},
+    {.architecture = "kimi-linear", .state = StateIn::headless},
     {.architecture = "granitehybrid", .state = StateIn::headless},
     {.architecture = "nemotron_h", .state = StateIn::headlessWithoutNetwork},
     {.architecture = "nemotron_h_moe", .state = StateIn::headlessWithoutNetwork},
@@ -223,6 +224,12 @@ std::uint64_t stateValues(const Model& model) {
         return boundedProduct(kernel - 1, model.hyper().hidden);
     }
     const std::uint64_t kernel = countOf(model, "ssm.conv_kernel");
+    if (const std::uint64_t headSize = countOf(model, "kda.head_dim", maxHeads); headSize > 0) {
+        constexpr std::uint64_t usualKernel = 4;
+        const std::uint64_t heads = model.hyper().heads.empty() ? 0 : model.hyper().heads.front();
+        const std::uint64_t waiting = boundedProduct(3, (kernel > 0 ? kernel : usualKernel) - 1, headSize); // q, k and v
+        return boundedProduct(heads, waiting + headSize * headSize);
+    }
     const std::uint64_t inner = countOf(model, "ssm.inner_size");
     const std::uint64_t states = countOf(model, "ssm.state_size");
     const std::uint64_t convolved = inner + boundedProduct(2, countOf(model, "ssm.group_count"), states);
@@ -286,6 +293,9 @@ std::optional<std::string> whyCacheUnknown(const Model& model) {
 std::optional<std::string> whyComputeUnknown(const Model& model) {
     if (auto reason = whyCacheUnknown(model)) {
         return reason;
+    }
+    if (countOf(model, "kda.head_dim") > 0) {
+        return say("how much its recurrence works on at the same time is not known");
     }
     return hasIndexer(model) ? std::optional(say("how much its choice of tokens works on at the same time is not known"))
                              : std::nullopt;

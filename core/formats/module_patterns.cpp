@@ -14,7 +14,8 @@ namespace {
 std::string escaped(std::string_view text) {
     std::string pattern;
     for (const char c : text) {
-        const bool isPlain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        const bool isAscii = static_cast<unsigned char>(c) < 0x80; // else a part of a character
+        const bool isPlain = !isAscii || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
         pattern += isPlain ? std::string(1, c) : fmt::format("\\{}", c);
     }
     return pattern;

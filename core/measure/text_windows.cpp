@@ -14,8 +14,11 @@ namespace {
 constexpr EncodeOptions plainText{.addSpecial = false, .parseSpecial = false};
 
 /// What can be known before the tokenizer does its work.
-Graph checkedGraph(const Model& model, std::size_t contextTokens) {
+Graph checkedGraph(const Model& model, std::size_t contextTokens, bool predicts = true) {
     Graph graph = graphOf(model);
+    if (const auto why = predicts ? whyNoPredictions(graph) : std::nullopt) {
+        throw badInput(model.checkpoint().path(), say("This model predicts no tokens"), *why);
+    }
     if (graph.longestSequence != 0 && contextTokens > graph.longestSequence) {
         throw badInput(model.checkpoint().path(), say("The context is too long for this model"),
                        say("It has {} tokens, the model has learned {} positions.", contextTokens, graph.longestSequence));
@@ -129,8 +132,41 @@ TextWindows cutIntoWindows(const Model& model, const Model* reference, std::stri
     return cutIntoWindows(tokens, bos, settings);
 }
 
+namespace {
+
+/// Encoders see whole texts: each window stands between the tokens that the tokenizer puts around one.
+std::vector<TokenSequence> cutForEncoder(const Model& model, const Graph& graph, std::string_view text,
+                                         std::size_t contextTokens, std::size_t windows) {
+    const auto tokenizer = openTokenizer(model);
+    const std::vector<TokenId> tokens = tokenizer->encode(text, plainText);
+    checkTokens(model, graph, tokens);
+    const std::size_t around = tokenizer->prefix().size() + tokenizer->suffix().size();
+    if (contextTokens < fewestContextTokens + around) {
+        throw badInput({}, say("The context is too short"),
+                       say("It has {} tokens, at least {} are needed.", contextTokens, fewestContextTokens + around));
+    }
+    std::vector<TokenSequence> sequences =
+        cut(tokens, std::nullopt, {contextTokens - around, windows, Scoring::all, BosUse::asTokenizer});
+    for (TokenSequence& sequence : sequences) {
+        const auto put = [&](auto at, std::span<const TokenId> ids) { sequence.tokens.insert(at, ids.begin(), ids.end()); };
+        put(sequence.tokens.begin(), tokenizer->prefix());
+        put(sequence.tokens.end(), tokenizer->suffix());
+    }
+    return sequences;
+}
+
+} // namespace
+
 std::vector<TokenSequence> cutForCalibration(const Model& model, std::string_view text, std::size_t contextTokens,
                                              std::size_t windows) {
+    const Graph graph = checkedGraph(model, contextTokens, false);
+    if (whyNoPredictions(graph)) {
+        std::vector<TokenSequence> sequences = cutForEncoder(model, graph, text, contextTokens, windows);
+        for (TokenSequence& sequence : sequences) {
+            sequence.endLogit = 0;
+        }
+        return sequences;
+    }
     TextWindows cutText =
         cutIntoWindows(model, nullptr, text, {contextTokens, windows, Scoring::secondHalf, BosUse::asTokenizer});
     for (TokenSequence& sequence : cutText.sequences) {

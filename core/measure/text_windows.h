@@ -58,6 +58,7 @@ struct TextWindows {
                                          const WindowSettings& settings);
 
 /// For statistics of activations: as llama.cpp's imatrix tool cuts a text, BOS as the tokenizer puts it; no logits are made.
+/// Of an encoder every window is a text of its own, with all that the tokenizer puts around one.
 [[nodiscard]] std::vector<TokenSequence> cutForCalibration(const Model& model, std::string_view text, std::size_t contextTokens,
                                                            std::size_t windows);
 

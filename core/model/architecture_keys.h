@@ -85,6 +85,10 @@ void noPredictionLayers(const KeyContext&);
 void commonOfKimi(const KeyContext&); // Kimi Linear
 void kimiDelta(const KeyContext&);    // sizes of its two kinds of layers, and its experts
 void ernieExperts(const KeyContext&);
+void t5(const KeyContext&);                // all of them
+void plamoLayers(const KeyContext&);       // of PLaMo 2: which layers have heads, and how many
+void plamoSizes(const KeyContext&);        // the rest of its sizes
+void blockSparse(const KeyContext&);       // of MiniMax M3: its experts' weights, and which blocks of tokens its layers see
 void deltaNet(const KeyContext&);          // of Qwen3-Next and Qwen 3.5: sizes, and which layers have it
 void usualRopeSections(const KeyContext&); // where config.json has none
 void expertPeriod(const KeyContext&);
@@ -105,9 +109,10 @@ void noSelectionNorms(const KeyContext&);
 void ropeTurns(const KeyContext&); // of models of which others have no positions
 void ropeStandsStill(const KeyContext&);
 void nemotronExperts(const KeyContext&);
-void gemma3nRest(const KeyContext&); // after gemma3Rest()
-void encoder(const KeyContext&);     // sees the whole text; how its vectors are pooled, if modules.json says it
-void labels(const KeyContext&);      // what a classifier tells apart
+void gemma3nRest(const KeyContext&);    // after gemma3Rest()
+void encoder(const KeyContext&);        // sees the whole text; how its vectors are pooled, if modules.json says it
+void expertInterval(const KeyContext&); // every so manyth layer has experts
+void labels(const KeyContext&);         // what a classifier tells apart
 void modernBertWindow(const KeyContext&);
 void hiddenActivation(const KeyContext&);
 void pooling(const KeyContext&);       // of embedding models

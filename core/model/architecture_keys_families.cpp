@@ -35,6 +35,63 @@ void indexer(const KeyContext& context) {
     }
 }
 
+void blockSparse(const KeyContext& context) {
+    constexpr std::uint64_t sigmoid = 2;
+    if (context.metadata.find(keyOf(context, "expert_gating_func")) == nullptr) {
+        addCount(context, "expert_gating_func", sigmoid);
+    }
+    addFloat(context, "expert_weights_scale", numberOf(context, "routed_scaling_factor"));
+    context.metadata.insert(keyOf(context, "expert_weights_norm"), true);
+    const Indexer& indexer = context.hyper.indexer;
+    addCount(context, "attention.indexer.head_count", indexer.heads);
+    addCount(context, "attention.indexer.key_length", indexer.headSize);
+    addCount(context, "attention.indexer.top_k", indexer.blocks);
+    addCount(context, "attention.indexer.block_size", indexer.blockTokens);
+    addCount(context, "attention.indexer.local_blocks", indexer.localBlocks);
+    leadingDenseLayers(context);
+}
+
+void plamoLayers(const KeyContext& context) {
+    const HyperParameters& hyper = context.hyper;
+    std::vector<std::int32_t> kvHeads(hyper.kvHeads.begin(), hyper.kvHeads.end());
+    std::vector<std::int32_t> heads;
+    std::ranges::transform(
+        hyper.kvHeads, hyper.heads, std::back_inserter(heads),
+        [](std::uint32_t keys, std::uint32_t queries) { return static_cast<std::int32_t>(keys > 0 ? queries : 0); });
+    context.metadata.insert(keyOf(context, "attention.head_count_kv"), MetadataArray(std::move(kvHeads)));
+    context.metadata.insert(keyOf(context, "attention.head_count"), MetadataArray(std::move(heads)));
+}
+
+void plamoSizes(const KeyContext& context) {
+    constexpr std::uint64_t usualKernel = 4;
+    const StateSpace& space = context.hyper.states;
+    addCount(context, "ssm.state_size", space.states);
+    addCount(context, "ssm.conv_kernel", countOf(context, "mamba_d_conv").value_or(usualKernel));
+    addCount(context, "ssm.time_step_rank", space.heads);
+    addCount(context, "ssm.inner_size", space.channels);
+    addCount(context, "ssm.group_count", 0);
+    feedForwardLength(context);
+}
+
+void t5(const KeyContext& context) {
+    const HyperParameters& hyper = context.hyper;
+    contextLength(context);
+    embeddingLength(context);
+    addCount(context, "feed_forward_length", hyper.feedForward.front());
+    blockCount(context);
+    if (hyper.decoderLayers > 0) {
+        addCount(context, "decoder_block_count", hyper.decoderLayers);
+    }
+    addCount(context, "attention.head_count", hyper.heads.front());
+    headSizes(context);
+    layerNormEpsilon(context);
+    addCount(context, "attention.relative_buckets_count", hyper.distanceBuckets);
+    rmsEpsilon(context);
+    if (hyper.decoderLayers > 0) {
+        addCount(context, "decoder_start_token_id", countOf(context, "decoder_start_token_id").value_or(0));
+    }
+}
+
 void commonOfKimi(const KeyContext& context) {
     blockCount(context);
     contextLength(context);
@@ -342,6 +399,10 @@ void encoder(const KeyContext& context) {
         addCount(context, "classifier.pooling_type",
                  static_cast<std::uint32_t>(*mode == "cls" ? Pooling::first : Pooling::mean));
     }
+}
+
+void expertInterval(const KeyContext& context) {
+    addCount(context, "moe_every_n_layers", countOf(context, "moe_every_n_layers").value_or(0));
 }
 
 void labels(const KeyContext& context) {

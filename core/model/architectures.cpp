@@ -351,7 +351,7 @@ std::span<const ArchitectureRow> architectures() {
         for (const auto& part : {firstArchitectures(), denseArchitectures(), expertArchitectures(), moreExpertArchitectures(),
                                  latentArchitectures(), hybridArchitectures(), gemmaArchitectures(), stateSpaceArchitectures(),
                                  falconH1Architectures(), encoderArchitectures(), earlierArchitectures(), jambaArchitectures(),
-                                 kimiArchitectures()}) {
+                                 kimiArchitectures(), miniMaxArchitectures(), plamoArchitectures(), t5Architectures()}) {
             rows.insert(rows.end(), part.begin(), part.end());
         }
         return rows;

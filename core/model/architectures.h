@@ -40,6 +40,8 @@ enum class Size {
     experts,
     expertFeedForward,
     twiceExpertFeedForward,
+    expertRows, // of all experts, one behind the other
+    buckets,    // of distances between tokens
     sharedFeedForward,
     twiceSharedFeedForward,
     // Latent attention (DeepSeek)
@@ -61,6 +63,7 @@ enum class Size {
     deltaValueSize,
     // Recurrences (Mamba)
     stateChannels,
+    twiceStateChannels,
     stateInputs,    // of all that a token brings
     stateConvolved, // of what goes through the convolution
     stateHeads,
@@ -120,6 +123,8 @@ enum class Change {
     amongOnes,      // stored as [1, 1, rows, 1], and stays so
     fourDimensions, // [rows, 1, columns] or [rows, columns] becomes [1, rows, 1, columns]
     cutPositions,   // the rows of positions that no text has
+    matrixForEach,  // of the experts, whose rows stand one behind the other in one matrix
+    turnedMatrixForEach,
 };
 
 /// In which layers a tensor has its place. Conditions on the model hold for all layers or none.
@@ -161,8 +166,17 @@ struct TensorRule {
     bool isWholeName = false;
     Where neededIn = Where::nowhere;    // of optional ones
     bool isNegativeExponential = false; // logarithms are stored, see Weight
+    bool isCopied = false;              // of several tensors with this target the first one counts
+    float addend = 0;                   // to every stored value, in place of the architecture's
 };
 using TensorRules = std::span<const TensorRule>;
+
+/// A second stack of layers, of models with an encoder and a decoder (T5).
+struct DecoderRules {
+    std::string_view layerPrefix;              // behind `prefix` of the row
+    std::string_view target;                   // in front of a layer's number
+    std::span<const TensorRules> layerTensors; // in groups
+};
 
 /// A tensor of one value in every layer that becomes an entry of a list in a GGUF file's metadata.
 struct LayerNumberRule {
@@ -197,6 +211,8 @@ struct ArchitectureRow {
     /// Numbers of config.json by which values are multiplied: there is no other place for them in a file.
     std::vector<RowFactor> (*factors)(const Config&, const HyperParameters&, const Weight&) = nullptr;
     std::span<const LayerNumberRule> layerNumbers{}; // `drops` names their tensors
+    std::string_view layerTarget = "blk.";           // GGUF's name for a layer, in front of its number
+    DecoderRules decoder{};                          // of models that have both
     std::span<const KeyWriter> earlyKeys{};          // those that the reference writes directly behind general.architecture
 };
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Encoders: they see a whole text at once and make vectors of it (embeddings), or marks (rerankers), and have no output matrix.
+#include "base/error.h"
+#include "base/words.h"
 #include "model/json_file.h"
 #include "model/limits.h"
 #include "model/tensor_groups.h"
@@ -98,6 +100,95 @@ constexpr TensorRule modernBertLayer[]{
     {.source = "mlp.Wo", .target = "ffn_down", .rows = hidden, .columns = feedForward},
 };
 
+// ---- NomicBERT: rotary positions, gates, or experts in every so manyth layer ----
+
+constexpr TensorRule nomicModel[]{
+    {.source = "emb_ln", .target = "token_embd_norm", .rows = hidden, .bias = Bias::needed},
+    {.source = "embeddings.token_type_embeddings", .target = "token_types", .rows = any, .columns = hidden, .isOptional = true},
+    {.source = "embeddings.word_embeddings",
+     .target = "token_embd",
+     .rows = vocabulary,
+     .columns = hidden,
+     .change = Change::cutRows},
+};
+constexpr TensorRule nomicLayer[]{
+    {.source = "attn.Wqkv", .target = "attn_qkv", .rows = fusedRows, .columns = hidden, .bias = Bias::allowed},
+    {.source = "attn.out_proj", .target = "attn_output", .rows = hidden, .columns = queryRows, .bias = Bias::allowed},
+    {.source = "norm1", .target = "attn_output_norm", .rows = hidden, .bias = Bias::needed},
+    {.source = "norm2", .target = "layer_output_norm", .rows = hidden, .bias = Bias::needed},
+};
+constexpr TensorRule nomicGated[]{
+    {.source = "mlp.fc11", .target = "ffn_up", .rows = feedForward, .columns = hidden},
+    {.source = "mlp.fc12", .target = "ffn_gate", .rows = feedForward, .columns = hidden},
+    {.source = "mlp.fc2", .target = "ffn_down", .rows = hidden, .columns = feedForward},
+};
+constexpr TensorRule nomicExperts[]{
+    {.source = "mlp.fc1",
+     .target = "ffn_up",
+     .rows = feedForward,
+     .columns = hidden,
+     .bias = Bias::allowed,
+     .where = Where::denseLayers},
+    {.source = "mlp.fc2",
+     .target = "ffn_down",
+     .rows = hidden,
+     .columns = feedForward,
+     .bias = Bias::allowed,
+     .where = Where::denseLayers},
+    {.source = "mlp.router.layer", .target = "ffn_gate_inp", .rows = experts, .columns = hidden, .where = Where::expertLayers},
+    {.source = "mlp.experts.mlp.w1",
+     .target = "ffn_up_exps.weight",
+     .rows = expertRows,
+     .columns = hidden,
+     .change = Change::matrixForEach,
+     .where = Where::expertLayers,
+     .isWholeName = true},
+    {.source = "mlp.experts.mlp.w2",
+     .target = "ffn_down_exps.weight",
+     .rows = expertRows,
+     .columns = hidden,
+     .change = Change::turnedMatrixForEach,
+     .where = Where::expertLayers,
+     .isWholeName = true},
+};
+
+// ---- JinaBERT 2: scores that fall with the distance, gates ----
+
+constexpr TensorRule jinaLayer[]{
+    {.source = "attention.self.query", .target = "attn_q", .rows = queryRows, .columns = hidden, .bias = Bias::needed},
+    {.source = "attention.self.key", .target = "attn_k", .rows = keyRows, .columns = hidden, .bias = Bias::needed},
+    {.source = "attention.self.value", .target = "attn_v", .rows = valueRows, .columns = hidden, .bias = Bias::needed},
+    {.source = "attention.self.layer_norm_q",
+     .target = "attn_q_norm",
+     .rows = queryRows,
+     .bias = Bias::needed,
+     .isOptional = true},
+    {.source = "attention.self.layer_norm_k",
+     .target = "attn_k_norm",
+     .rows = keyRows,
+     .bias = Bias::needed,
+     .isOptional = true},
+    {.source = "attention.output.dense", .target = "attn_output", .rows = hidden, .columns = queryRows, .bias = Bias::needed},
+    {.source = "attention.output.LayerNorm", .target = "attn_output_norm", .rows = hidden, .bias = Bias::needed},
+    {.source = "layer_norm_1", .target = "attn_norm_2", .rows = hidden, .bias = Bias::needed, .isOptional = true},
+    {.source = "layer_norm_2", .target = "layer_output_norm", .rows = hidden, .bias = Bias::needed},
+    {.source = "mlp.layernorm", .target = "layer_output_norm", .rows = hidden, .bias = Bias::needed},
+    {.source = "mlp.gated_layers", .target = "ffn_up", .rows = twiceFeedForward, .columns = hidden, .bias = Bias::allowed},
+    {.source = "mlp.up_gated_layer", .target = "ffn_up", .rows = twiceFeedForward, .columns = hidden, .bias = Bias::allowed},
+    {.source = "mlp.gated_layers_v", .target = "ffn_up", .rows = feedForward, .columns = hidden, .bias = Bias::allowed},
+    {.source = "mlp.gated_layers_w", .target = "ffn_gate", .rows = feedForward, .columns = hidden, .isOptional = true},
+    {.source = "mlp.wo", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::needed},
+    {.source = "mlp.down_layer", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::needed},
+};
+
+constexpr TensorRules nomicModelParts[]{nomicModel, classifier};
+constexpr TensorRules nomicParts[]{nomicLayer, nomicGated};
+constexpr TensorRules nomicExpertParts[]{nomicLayer, nomicExperts};
+constexpr TensorRules jinaModelParts[]{bertModel, classifier};
+constexpr TensorRules jinaParts[]{jinaLayer};
+
+constexpr KeyWriter nomicExpertKeys[]{keys::common, keys::encoder, keys::labels, keys::expertInterval, keys::expertUsedCount};
+
 constexpr TensorRules bertModelParts[]{bertModel, positions, classifier};
 constexpr TensorRules robertaModelParts[]{bertModel, positionsBehindPadding, classifier};
 constexpr TensorRules modernBertModelParts[]{modernBertModel, classifier};
@@ -113,7 +204,10 @@ constexpr KeyWriter modernBertKeys[]{keys::common,         keys::layerNormEpsilo
 
 // Heads that guess words, and what is worked out.
 constexpr std::string_view bertDrops[]{"position_ids", "pooler.dense.", "cls.predictions", "cls.seq_relationship", "vocab_"};
+constexpr std::string_view robertaDrops[]{"position_ids", "pooler.dense.", "lm_head."};
 constexpr std::string_view modernBertDrops[]{"decoder."};
+constexpr std::string_view nomicDrops[]{"position_ids", "pooler.dense.", "cls.predictions", "cls.seq_relationship",
+                                        "mlp.experts.bias"};
 
 /// Two labels of which the first has no name are those that a library makes up.
 void countLabels(const Config& config, HyperParameters& hyper) {
@@ -134,6 +228,43 @@ void adjustRoberta(const Config& config, HyperParameters& hyper) {
     if (const auto pad = config.count(padding, maxVocabulary)) {
         hyper.contextTokens -= std::min(hyper.contextTokens, *pad + 1);
     }
+}
+
+constexpr std::string_view expertInterval[]{"moe_every_n_layers"};
+
+bool hasNomicExperts(const Config& config) {
+    return config.count(expertInterval, maxLayers).value_or(0) > 0;
+}
+
+/// What config.json may say and no file of these architectures can.
+void refuseOtherNomic(const Config& config) {
+    static constexpr std::string_view share[]{"rotary_emb_fraction"};
+    for (const std::string_view name : {"prenorm", "use_rms_norm", "rotary_emb_interleaved", "causal"}) {
+        if (config.flag(name).value_or(false)) {
+            throw badInput(config.file(), say("{} has an impossible value", name), say("It is true, expected false."));
+        }
+    }
+    if (config.number(share).value_or(1.0) != 1.0) {
+        throw badInput(config.file(), say("{} has an impossible value", share[0]),
+                       say("Expected 1: heads are rotated as a whole."));
+    }
+}
+
+void adjustNomic(const Config& config, HyperParameters& hyper) {
+    static constexpr std::string_view used[]{"moe_top_k"};
+    static constexpr std::string_view trained[]{"max_trained_positions"};
+    static constexpr std::string_view positionCount[]{"n_positions"};
+    countLabels(config, hyper);
+    refuseOtherNomic(config);
+    if (config.count(positionCount, maxSize) && config.count(trained, maxSize).value_or(2048) == 2048) {
+        // Texts were as long as this in training: version 1 and 1.5; version 2.
+        hyper.contextTokens = hyper.contextTokens == 8192 ? 2048 : hyper.contextTokens == 2048 ? 512 : hyper.contextTokens;
+    }
+    const std::uint64_t interval = config.count(expertInterval, maxLayers).value_or(0);
+    for (std::uint32_t layer = 0; interval > 0 && layer < hyper.layers; ++layer) {
+        hyper.expertLayers.push_back(layer % interval == 1);
+    }
+    hyper.expertsUsed = static_cast<std::uint32_t>(config.count(used, maxHeads).value_or(hyper.expertsUsed));
 }
 
 constexpr ArchitectureRow encoder(std::string_view hfClass, std::string_view name, std::string_view prefix,
@@ -168,6 +299,7 @@ constexpr ArchitectureRow roberta(std::string_view hfClass, TokenizerStyle token
     ArchitectureRow row = encoder(hfClass, "bert", "roberta.", tokenizer);
     row.modelTensors = robertaModelParts;
     row.adjust = adjustRoberta;
+    row.drops = robertaDrops;
     row.byteLevelWords = "roberta-bpe";
     return row;
 }
@@ -183,16 +315,48 @@ constexpr ArchitectureRow modernBert(std::string_view hfClass) {
     return row;
 }
 
+constexpr ArchitectureRow nomicBert(std::string_view name, TokenizerStyle tokenizer) {
+    ArchitectureRow row = encoder("NomicBertModel", name, "bert.", tokenizer);
+    row.layerPrefix = "encoder.layers.";
+    row.modelTensors = nomicModelParts;
+    row.layerTensors = nomicParts;
+    row.adjust = adjustNomic;
+    row.drops = nomicDrops;
+    return row;
+}
+
+constexpr ArchitectureRow nomicBertWithExperts() {
+    ArchitectureRow row = nomicBert("nomic-bert-moe", TokenizerStyle::unigramWithMask);
+    row.isFor = hasNomicExperts;
+    row.layerTensors = nomicExpertParts;
+    row.keys = nomicExpertKeys;
+    return row;
+}
+
+constexpr ArchitectureRow jinaBert(std::string_view hfClass) {
+    ArchitectureRow row = encoder(hfClass, "jina-bert-v2", "bert.", TokenizerStyle::wordPiecesOrBytes);
+    row.modelTensors = jinaModelParts;
+    row.layerTensors = jinaParts;
+    return row;
+}
+
 constexpr auto table = std::to_array<ArchitectureRow>({
+    nomicBertWithExperts(),
+    nomicBert("nomic-bert", TokenizerStyle::wordPieces),
+    jinaBert("JinaBertModel"),
+    jinaBert("JinaBertForMaskedLM"),
     bert("BertModel"),
     bert("BertForMaskedLM"),
+    bert("BertForPreTraining"),
     bert("BertForSequenceClassification"),
     distilBert("DistilBertModel"),
     distilBert("DistilBertForMaskedLM"),
     distilBert("DistilBertForSequenceClassification"),
     roberta("RobertaModel", TokenizerStyle::byteLevelEncoder),
+    roberta("RobertaForMaskedLM", TokenizerStyle::byteLevelEncoder),
     roberta("RobertaForSequenceClassification", TokenizerStyle::byteLevelEncoder),
     roberta("XLMRobertaModel", TokenizerStyle::unigram),
+    roberta("XLMRobertaForMaskedLM", TokenizerStyle::unigram),
     roberta("XLMRobertaForSequenceClassification", TokenizerStyle::unigram),
     modernBert("ModernBertModel"),
     modernBert("ModernBertForMaskedLM"),

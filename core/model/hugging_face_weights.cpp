@@ -85,19 +85,23 @@ struct StoredName {
     std::string_view base;  // without the layer, ".weight" and ".bias"
     std::string_view whole; // with them
     std::optional<std::uint32_t> layer;
+    bool isOfDecoder = false; // the layer is one of the second stack
     bool isBias = false;
     bool hasSuffix = false;
 };
 
 StoredName takeApart(std::string_view name, const ArchitectureRow& row) {
     StoredName parts;
-    if (name.starts_with(row.layerPrefix)) {
-        std::string_view rest = name.substr(row.layerPrefix.size());
-        if (const auto layer = takeNumber(rest)) {
-            parts.layer = layer;
-            name = rest;
+    const auto takeLayer = [&](std::string_view prefix) {
+        if (prefix.empty() || !name.starts_with(prefix)) {
+            return false;
         }
-    }
+        std::string_view rest = name.substr(prefix.size());
+        parts.layer = takeNumber(rest);
+        name = parts.layer ? rest : name;
+        return parts.layer.has_value();
+    };
+    parts.isOfDecoder = !takeLayer(row.layerPrefix) && takeLayer(row.decoder.layerPrefix);
     parts.whole = name;
     parts.isBias = name.ends_with(".bias");
     parts.hasSuffix = parts.isBias || name.ends_with(".weight");
@@ -206,7 +210,15 @@ private:
         }
         const std::string cut = usualName(name);
         const StoredName parts = takeApart(cut, row_);
-        return row_.dropsExtraLayers && parts.layer && *parts.layer >= hyper_.layers;
+        return row_.dropsExtraLayers && parts.layer && *parts.layer >= layersOf(parts);
+    }
+
+    [[nodiscard]] std::uint32_t layersOf(const StoredName& name) const {
+        return name.isOfDecoder ? hyper_.decoderLayers : hyper_.layers;
+    }
+
+    [[nodiscard]] const std::vector<TensorRule>& rulesOf(const StoredName& name) const {
+        return !name.layer ? rules_.ofModel() : name.isOfDecoder ? rules_.ofDecoder() : rules_.ofLayers();
     }
 
     [[nodiscard]] bool hasPlace(const TensorRule& rule, std::uint32_t layer) const { return rules_.isIn(rule.where, layer); }
@@ -215,7 +227,7 @@ private:
         const TensorInfo& tensor = tensors_[index];
         const std::string cut = usualName(tensor.name);
         const StoredName name = takeApart(cut, row_);
-        const std::vector<TensorRule>& rules = name.layer ? rules_.ofLayers() : rules_.ofModel();
+        const std::vector<TensorRule>& rules = rulesOf(name);
         const std::uint32_t layer = name.layer.value_or(0);
         bool isKnown = false;
         for (std::size_t number = 0; number < rules.size(); ++number) {
@@ -242,21 +254,25 @@ private:
             std::swap(tensor.shape[0], tensor.shape[1]);
         }
         const std::string shown = escapeForDisplay(tensor.name);
-        if (name.layer && *name.layer >= hyper_.layers) {
-            misfit(say("{} belongs to layer {}, the model has {} layers", shown, *name.layer, hyper_.layers));
+        if (name.layer && *name.layer >= layersOf(name)) {
+            misfit(say("{} belongs to layer {}, the model has {} layers", shown, *name.layer, layersOf(name)));
         }
         if (std::ranges::find(readableTypes, tensor.type) == readableTypes.end()) {
             misfit(say("{} is stored as {}, expected floating-point numbers", shown, info(tensor.type).name));
         }
-        const std::uint32_t layer = name.layer.value_or(0);
+        const std::uint32_t layer = name.isOfDecoder ? 0 : name.layer.value_or(0); // those of a second stack are all alike
         const LayerSizes sizes(hyper_, layer);
         const bool isTurnedStack = turns(rule.change) && isTurnedIn(index, rule, sizes);
         checkShape(tensor, index, rule, name.isBias, sizes);
         const std::string suffix = rule.isWholeName ? "" : name.isBias ? ".bias" : ".weight";
-        const std::string target = name.layer ? fmt::format("blk.{}.{}{}", *name.layer, rule.target, suffix)
+        const std::string_view stack = name.isOfDecoder ? row_.decoder.target : row_.layerTarget;
+        const std::string target = name.layer ? fmt::format("{}{}.{}{}", stack, *name.layer, rule.target, suffix)
                                               : fmt::format("{}{}", rule.target, suffix);
         auto [found, isNew] = drafts_.try_emplace(target);
         Draft& draft = found->second;
+        if (!isNew && rule.isCopied) {
+            return;
+        }
         if (isNew) {
             draft.rule = &rule;
             draft.ruleNumber = number;
@@ -346,9 +362,9 @@ private:
         weight.storedType = tensor.type;
         weight.shape = tensor.shape;
         const bool isPlain = !row_.plainNorm.empty() && tensor.name.find(row_.plainNorm) != std::string::npos;
-        weight.addend = tensor.name.ends_with("norm.weight") && !isPlain ? row_.normAddend : 0;
+        weight.addend = rule.addend != 0 ? rule.addend : tensor.name.ends_with("norm.weight") && !isPlain ? row_.normAddend : 0;
         weight.isNegativeExponential = rule.isNegativeExponential;
-        applyChange(weight, rule.change, hyper_, name.layer.value_or(0));
+        applyChange(weight, rule.change, hyper_, name.isOfDecoder ? 0 : name.layer.value_or(0));
         if (rule.source.find('*') != std::string_view::npos) {
             weight.shape.insert(weight.shape.begin(), matricesOf(rule));
             const std::string path = name.layer ? layerPath(*name.layer) + '.' : std::string();
@@ -396,12 +412,13 @@ private:
     }
 
     void checkNothingIsMissing() const {
+        const std::string_view stemOfDecoder = row_.decoder.target.empty() ? "-" : row_.decoder.target;
         const auto check = [&](const TensorRule& rule, std::uint32_t layer, const std::string& stem, const std::string& path) {
             const std::string weight = rule.isWholeName ? std::string() : ".weight";
             const bool hasWeight = drafts_.contains(fmt::format("{}{}{}", stem, rule.target, weight));
             if (!hasWeight && (!rule.isOptional || rules_.isIn(rule.neededIn, layer))) {
                 misfit(say("{}{}{}{} is missing, which the {} layers of config.json need", row_.prefix, path, rule.source,
-                           weight, hyper_.layers));
+                           weight, stem.starts_with(stemOfDecoder) ? hyper_.decoderLayers : hyper_.layers));
             }
             if (hasWeight && rule.bias == Bias::needed && !drafts_.contains(fmt::format("{}{}.bias", stem, rule.target))) {
                 misfit(say("{}{}{}.bias is missing: a {} model has it", row_.prefix, path, rule.source, row_.name));
@@ -415,8 +432,14 @@ private:
         for (std::uint32_t layer = 0; layer < hyper_.layers; ++layer) {
             for (const TensorRule& rule : rules_.ofLayers()) {
                 if (hasPlace(rule, layer)) {
-                    check(rule, layer, fmt::format("blk.{}.", layer), layerPath(layer) + '.');
+                    check(rule, layer, fmt::format("{}{}.", row_.layerTarget, layer), layerPath(layer) + '.');
                 }
+            }
+        }
+        for (std::uint32_t layer = 0; layer < hyper_.decoderLayers; ++layer) {
+            for (const TensorRule& rule : rules_.ofDecoder()) {
+                check(rule, 0, fmt::format("{}{}.", row_.decoder.target, layer),
+                      fmt::format("{}{}.", row_.decoder.layerPrefix, layer));
             }
         }
     }

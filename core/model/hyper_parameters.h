@@ -44,6 +44,10 @@ struct Indexer {
     std::uint32_t heads = 0; // 0: every token that came before is looked at
     std::uint32_t headSize = 0;
     std::vector<bool> isIn; // by layer; others take the choice of an earlier one
+    // Where it chooses blocks of tokens (MiniMax M3): how many, how large they are, and how many of the last are always seen.
+    std::uint32_t blocks = 0;
+    std::uint32_t blockTokens = 0;
+    std::uint32_t localBlocks = 0;
 };
 
 /// A recurrence over the tokens in place of attention (Mamba, Mamba-2), or beside it: every channel keeps some states.
@@ -66,6 +70,7 @@ struct LayerNumbers {
 /// All counts are 0 where the checkpoint does not say (unknown architectures).
 struct HyperParameters {
     std::uint32_t layers = 0;
+    std::uint32_t decoderLayers = 0; // of a model whose layers above are those of an encoder (T5), beside them
     std::uint64_t contextTokens = 0; // trained context
     std::uint64_t hidden = 0;
     std::vector<std::uint64_t> feedForward; // per layer
@@ -89,12 +94,13 @@ struct HyperParameters {
     std::uint64_t expertInput = 0; // width of what experts work on, where it is not that of the stream
     std::uint32_t streams = 0;     // copies of the stream beside each other (Gemma 3n); 0: one
     std::uint32_t slidingWindow = 0;
-    std::uint32_t windowHeadSize = 0; // in layers with a window, for keys and values, where they have their own (Gemma 4)
-    std::vector<bool> hasWindow;      // by layer; filled where windowHeadSize is
-    std::uint32_t labels = 0;         // of what an encoder's classifier tells apart, where they have names
-    std::uint32_t sharedKvLayers = 0; // so many of the last layers take keys and values of others
-    bool keysAreValues = false;       // in layers without a window
-    std::uint64_t perLayerInput = 0;  // values of every token and layer beside its embedding; 0: there are none
+    std::uint32_t windowHeadSize = 0;  // in layers with a window, for keys and values, where they have their own (Gemma 4)
+    std::vector<bool> hasWindow;       // by layer; filled where windowHeadSize is
+    std::uint32_t distanceBuckets = 0; // of distances between tokens that have a score of their own (T5)
+    std::uint32_t labels = 0;          // of what an encoder's classifier tells apart, where they have names
+    std::uint32_t sharedKvLayers = 0;  // so many of the last layers take keys and values of others
+    bool keysAreValues = false;        // in layers without a window
+    std::uint64_t perLayerInput = 0;   // values of every token and layer beside its embedding; 0: there are none
     std::vector<LayerNumbers> layerNumbers;
     double normEpsilon = 0;
     double ropeBase = 10000.0;

@@ -39,6 +39,7 @@ std::uint64_t LayerSizes::of(Size size) const {
     case Size::experts: return hyper_.experts;
     case Size::expertFeedForward: return hyper_.expertFeedForward;
     case Size::twiceExpertFeedForward: return 2 * hyper_.expertFeedForward;
+    case Size::expertRows: return hyper_.experts * hyper_.expertFeedForward;
     case Size::sharedFeedForward: return hyper_.sharedFeedForward;
     case Size::twiceSharedFeedForward: return 2 * hyper_.sharedFeedForward;
     case Size::queryRank: return latent.queryRank;
@@ -57,6 +58,8 @@ std::uint64_t LayerSizes::of(Size size) const {
     case Size::twiceDeltaValueHeads: return 2 * std::uint64_t{delta.valueHeads};
     case Size::deltaValueSize: return delta.valueSize;
     case Size::stateChannels: return space.channels;
+    case Size::twiceStateChannels: return 2 * space.channels;
+    case Size::buckets: return hyper_.distanceBuckets;
     case Size::stateInputs: return 2 * (space.channels + shared) + space.heads;
     case Size::stateConvolved: return space.channels + 2 * shared;
     case Size::stateHeads: return space.heads;

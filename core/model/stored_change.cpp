@@ -146,6 +146,11 @@ void applyChange(Weight& weight, Change change, const HyperParameters& hyper, st
         weight.transform = pickedRows(1, shape.front(), shape.front() - hyper.contextTokens, hyper.contextTokens);
         shape.front() = hyper.contextTokens;
         break;
+    case Change::matrixForEach: shape = {hyper.experts, shape.front() / hyper.experts, shape.back()}; break;
+    case Change::turnedMatrixForEach:
+        shape = {hyper.experts, shape.back(), shape.front() / hyper.experts};
+        weight.transform = transposedMatrix();
+        break;
     case Change::squeezeAndTileValueHeads:
         shape.erase(shape.begin() + 1);
         weight.transform.sections = tiledValueHeads(hyper.delta, shape.front());

@@ -394,6 +394,9 @@ namespace quantlathe {
 [[nodiscard]] std::span<const ArchitectureRow> earlierArchitectures();
 [[nodiscard]] std::span<const ArchitectureRow> jambaArchitectures();
 [[nodiscard]] std::span<const ArchitectureRow> kimiArchitectures();
+[[nodiscard]] std::span<const ArchitectureRow> miniMaxArchitectures();
+[[nodiscard]] std::span<const ArchitectureRow> plamoArchitectures();
+[[nodiscard]] std::span<const ArchitectureRow> t5Architectures();
 
 /// The rotated part of `size` values: the share stands under one of these names in config.json or in its RoPE values, else it
 /// is `usual`.

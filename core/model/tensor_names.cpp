@@ -50,6 +50,9 @@ std::optional<std::uint32_t> layerInName(std::string_view tensorName) {
 GgufNameParts partsOfGgufName(std::string_view tensorName) {
     GgufNameParts parts;
     std::string_view rest = tensorName;
+    if (rest.starts_with("enc.") || rest.starts_with("dec.")) { // T5
+        takePart(rest);
+    }
     if (rest.starts_with("blk.")) {
         takePart(rest);
         parts.layer = numberFrom(takePart(rest));

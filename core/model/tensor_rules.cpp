@@ -10,6 +10,9 @@ TensorRuleSet::TensorRuleSet(const ArchitectureRow& row, const HyperParameters& 
     for (const TensorRules& group : row.layerTensors) {
         layerRules_.insert(layerRules_.end(), group.begin(), group.end());
     }
+    for (const TensorRules& group : row.decoder.layerTensors) {
+        decoderRules_.insert(decoderRules_.end(), group.begin(), group.end());
+    }
 }
 
 bool TensorRuleSet::isIn(Where where, std::uint32_t layer) const {

@@ -19,6 +19,8 @@ public:
 
     [[nodiscard]] const std::vector<TensorRule>& ofModel() const { return modelRules_; }
     [[nodiscard]] const std::vector<TensorRule>& ofLayers() const { return layerRules_; }
+    /// Of the second stack.
+    [[nodiscard]] const std::vector<TensorRule>& ofDecoder() const { return decoderRules_; }
     /// `layer` may lie beyond the model's.
     [[nodiscard]] bool isIn(Where where, std::uint32_t layer) const;
 
@@ -28,6 +30,7 @@ private:
     const HyperParameters& hyper_;
     std::vector<TensorRule> modelRules_;
     std::vector<TensorRule> layerRules_;
+    std::vector<TensorRule> decoderRules_;
 };
 
 /// The stored shape of a tensor, the way round that the rule has it. `known`: a shape whose first and last numbers are those

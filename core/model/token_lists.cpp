@@ -7,6 +7,7 @@
 #include "model/byte_level.h"
 #include "model/json_file.h"
 #include "model/pre_tokenizer.h"
+#include "model/scored_tokens.h"
 #include "model/tiktoken_ranks.h"
 
 #include <algorithm>
@@ -441,6 +442,11 @@ TokenizerData makeTokenList(const TokenizerSources& sources, TokenizerStyle styl
     if (style == TokenizerStyle::unigram && sources.pieces) {
         return fromUnigramPieces(sources, vocabularySize);
     }
+    const bool isScored = style == TokenizerStyle::unigram || style == TokenizerStyle::t5;
+    if (style == TokenizerStyle::t5 && sources.pieces &&
+        readSentencePieceSettings(sources.piecesFile).algorithm == SentencePieceSettings::Algorithm::unigram) {
+        return t5Tokens(sources, vocabularySize); // Pile-T5 merges pairs instead
+    }
     const bool takesPieces = style != TokenizerStyle::wordPieces && !isByteLevel(style) && style != TokenizerStyle::gemma4 &&
                              !(style == TokenizerStyle::phi3 && isGpt2Class);
     if (sources.pieces && takesPieces) {
@@ -455,9 +461,7 @@ TokenizerData makeTokenList(const TokenizerSources& sources, TokenizerStyle styl
     }
     const TokenizerJson& tokenizer = *sources.tokenizer;
     const fs::path file = sources.folder / "tokenizer.json";
-    const std::string_view expected = style == TokenizerStyle::wordPieces ? "WordPiece"
-                                      : style == TokenizerStyle::unigram  ? "Unigram"
-                                                                          : "BPE";
+    const std::string_view expected = style == TokenizerStyle::wordPieces ? "WordPiece" : isScored ? "Unigram" : "BPE";
     if (tokenizer.modelType != expected) {
         throw badInput(file, say("This kind of tokenizer is not known for such a model"),
                        say("Its model is \"{}\", expected {}.", escapeForDisplay(tokenizer.modelType, 40), expected));
@@ -465,7 +469,7 @@ TokenizerData makeTokenList(const TokenizerSources& sources, TokenizerStyle styl
     if (style == TokenizerStyle::wordPieces) {
         return fromWordPieces(sources, vocabularySize);
     }
-    if (style == TokenizerStyle::unigram) {
+    if (isScored) {
         return fromUnigramJson(sources, vocabularySize);
     }
     if (!isByteFallback(tokenizer)) {

@@ -19,7 +19,8 @@ namespace quantlathe {
 /// The contents of a folder's tokenizer files.
 struct TokenizerSources {
     std::filesystem::path folder;                     // named in errors
-    std::optional<std::vector<SentencePiece>> pieces; // tokenizer.model, sentencepiece.bpe.model
+    std::optional<std::vector<SentencePiece>> pieces; // tokenizer.model, sentencepiece.bpe.model, spiece.model
+    std::filesystem::path piecesFile;                 // where they stand
     std::optional<std::vector<std::string>> ranks;    // tiktoken.model: bytes of the tokens by rank
     std::optional<TokenizerJson> tokenizer;           // tokenizer.json, or vocab.json and merges.txt
     std::optional<nlohmann::json> tokenizerConfig;    // tokenizer_config.json, an object

@@ -9,6 +9,7 @@
 #include "model/json_file.h"
 #include "model/limits.h"
 #include "model/pre_tokenizer.h"
+#include "model/scored_tokens.h"
 #include "model/special_tokens.h"
 #include "model/tiktoken_ranks.h"
 
@@ -25,7 +26,8 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 constexpr std::uint64_t maxTokenizerConfigBytes = 16U << 20U;
-constexpr const char* unigramFile = "sentencepiece.bpe.model";
+// What libraries call a file of the SentencePiece library, in the order in which they are looked for.
+constexpr std::array<const char*, 3> piecesFiles{"tokenizer.model", "sentencepiece.bpe.model", "spiece.model"};
 constexpr std::uint64_t codeLlamaVocabulary = 32'016;
 constexpr std::uint64_t starCoderVocabulary = 49'152; // Llama models that use it do not begin with a BOS
 
@@ -141,7 +143,7 @@ std::uint32_t tokenTypesIn(const Json& config) {
 /// How text is prepared before it is cut into pieces.
 void addUnigramSettings(const TokenizerSources& sources, TokenizerData& data) {
     if (sources.pieces) {
-        const SentencePieceSettings settings = readSentencePieceSettings(sources.folder / unigramFile);
+        const SentencePieceSettings settings = readSentencePieceSettings(sources.piecesFile);
         setFlag(data, "add_space_prefix", settings.addsDummyPrefix);
         setFlag(data, "remove_extra_whitespaces", settings.removesExtraSpaces);
         data.charsMap.assign(settings.charsMap.begin(), settings.charsMap.end());
@@ -207,6 +209,25 @@ void setIdsOfStyle(TokenizerData& data, TokenizerStyle style, const Json& config
     }
 }
 
+/// Of a family with vocabularies of several kinds that of the folder.
+TokenizerStyle styleIn(const TokenizerSources& sources, TokenizerStyle style) {
+    if (style == TokenizerStyle::wordPiecesOrBytes) {
+        const bool isBytes = sources.tokenizer && sources.tokenizer->modelType == "BPE";
+        return isBytes ? TokenizerStyle::byteLevelEncoder : TokenizerStyle::wordPieces;
+    }
+    return style == TokenizerStyle::unigramWithMask ? TokenizerStyle::unigram : style;
+}
+
+/// XLM-RoBERTa's token for hidden words, which its file of pieces does not have.
+void addMask(TokenizerData& data) {
+    constexpr std::size_t maskId = 250'001;
+    if (data.tokens.size() > maskId) {
+        data.tokens[maskId] = "<mask>";
+        data.scores[maskId] = 0;
+        data.types[maskId] = TokenType::control;
+    }
+}
+
 } // namespace
 
 std::vector<AddedToken> addedTokensDecoder(const Json& tokenizerConfig, const fs::path& file) {
@@ -236,10 +257,9 @@ TokenizerSources readTokenizerSources(const fs::path& folder) {
     const auto holds = [&](const char* name) { return isThere(folder / name); };
     TokenizerSources sources;
     sources.folder = folder;
-    if (holds("tokenizer.model")) {
-        sources.pieces = readSentencePieces(folder / "tokenizer.model");
-    } else if (holds(unigramFile)) {
-        sources.pieces = readSentencePieces(folder / unigramFile);
+    if (const auto* const found = std::ranges::find_if(piecesFiles, holds); found != piecesFiles.end()) {
+        sources.piecesFile = folder / *found;
+        sources.pieces = readSentencePieces(sources.piecesFile);
     }
     if (holds("tokenizer.json")) {
         sources.tokenizer = readTokenizerJson(folder / "tokenizer.json");
@@ -281,7 +301,7 @@ TokenizerData makeTokenizer(const TokenizerSources& sources, const Json& config,
         setFlag(data, "add_space_prefix", false);
     }
     if (style == TokenizerStyle::internLm2 && sources.pieces) {
-        setFlag(data, "add_space_prefix", readSentencePieceSettings(sources.folder / "tokenizer.model").addsDummyPrefix);
+        setFlag(data, "add_space_prefix", readSentencePieceSettings(sources.piecesFile).addsDummyPrefix);
     }
     if (style == TokenizerStyle::gemma4) {
         setFlag(data, "add_space_prefix", false);
@@ -290,7 +310,7 @@ TokenizerData makeTokenizer(const TokenizerSources& sources, const Json& config,
     if (style == TokenizerStyle::wordPieces || style == TokenizerStyle::unigram || style == TokenizerStyle::byteLevelEncoder) {
         data.tokenTypes = tokenTypesIn(config);
     }
-    if (style == TokenizerStyle::unigram) {
+    if (style == TokenizerStyle::unigram || (style == TokenizerStyle::t5 && data.model == "t5")) {
         addUnigramSettings(sources, data);
     }
     if (const Json* normalizer = sources.tokenizer ? member(sources.tokenizer->rest, "normalizer") : nullptr) {
@@ -314,11 +334,17 @@ TokenizerData makeTokenizer(const TokenizerSources& sources, const Json& config,
 
 std::optional<TokenizerData> readTokenizer(const fs::path& folder, const Json& config, TokenizerStyle style,
                                            std::uint64_t vocabularySize) {
+    if (style == TokenizerStyle::plamo) {
+        return readPlamoTokens(folder, vocabularySize);
+    }
     const TokenizerSources sources = readTokenizerSources(folder);
     if (sources.isEmpty()) {
         return std::nullopt;
     }
-    TokenizerData data = makeTokenizer(sources, config, vocabularySize, style);
+    TokenizerData data = makeTokenizer(sources, config, vocabularySize, styleIn(sources, style));
+    if (style == TokenizerStyle::unigramWithMask && sources.pieces) {
+        addMask(data);
+    }
     if (sources.tokenizerConfig) { // the reference looks for templates only beside this file
         readChatTemplates(folder, *sources.tokenizerConfig, data);
     }

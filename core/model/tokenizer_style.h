@@ -22,7 +22,11 @@ enum class TokenizerStyle : std::uint8_t {
     refact,               // byte-level BPE; tokens for filling in the middle at fixed places
     hunyuan,              // byte-level BPE; config.json has the end of a text under a name of its own
     wordPieces,           // tokenizer.json or vocab.txt with word pieces (BERT)
+    wordPiecesOrBytes,    // the same, or byte-level BPE (JinaBERT)
+    plamo,                // tokenizer.jsonl
+    t5,                   // spiece.model or tokenizer.model with scores
     unigram,              // sentencepiece.bpe.model or tokenizer.json with scores (XLM-RoBERTa)
+    unigramWithMask,      // the same; the last token, which that file lacks, hides words (NomicBERT 2)
     byteLevelEncoder,     // byte-level BPE; texts are kept apart by tokens of their own
     nemotron,             // tokenizer.model; padding and unknown tokens at fixed places
 };

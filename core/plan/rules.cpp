@@ -69,7 +69,8 @@ std::string ResolvedRule::description() const {
 
 PlanRule ruleFromTensorTypeOption(std::string_view option) {
     const std::size_t equals = option.rfind('='); // the type holds none, the expression may
-    if (equals == std::string_view::npos || equals == 0 || equals + 1 == option.size()) {
+    // What is no UTF-8 could not stand in plan.json.
+    if (equals == std::string_view::npos || equals == 0 || equals + 1 == option.size() || !isValidUtf8(option)) {
         throw badInput({}, say("{} is no PATTERN=TYPE", escapeForDisplay(option)),
                        say("Write a regular expression, an equals sign and an encoding, for example attn_v=Q8_0."));
     }

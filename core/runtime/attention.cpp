@@ -27,6 +27,14 @@ struct Task {
     std::size_t firstQuery; // position in the sequence
 };
 
+/// Behind the last key that a position of a sequence of `count` tokens sees.
+std::size_t endKeyOf(const Attention& attention, std::size_t position, std::size_t count) {
+    if (!attention.looksAhead) {
+        return position + 1;
+    }
+    return attention.window == 0 ? count : std::min(count, position + attention.window);
+}
+
 /// The first key that a position sees.
 std::size_t firstKeyOf(const Attention& attention, std::size_t position) {
     const std::size_t ofChunk = attention.chunk == 0 ? 0 : position / attention.chunk * attention.chunk;
@@ -68,7 +76,8 @@ void softmaxRows(const Attention& attention, const Task& task, const AttentionRo
         const std::size_t position = task.firstQuery + i;
         const std::size_t visibleFrom = firstKeyOf(attention, position);
         const std::size_t begin = std::min(visibleFrom > firstKey ? visibleFrom - firstKey : 0, scores.columns);
-        const std::size_t end = position < firstKey ? 0 : std::min(position - firstKey + 1, scores.columns);
+        const std::size_t endKey = endKeyOf(attention, position, task.sequence.count);
+        const std::size_t end = endKey <= firstKey ? 0 : std::min(endKey - firstKey, scores.columns);
         const std::span<float> row(scores.data + i * scores.stride, scores.columns);
         if (begin >= end) {
             std::ranges::fill(row, 0.0F);
@@ -82,7 +91,8 @@ void softmaxRows(const Attention& attention, const Task& task, const AttentionRo
         }
         if (slope > 0) {
             for (std::size_t key = begin; key < end; ++key) {
-                row[key] -= slope * static_cast<float>(position - (firstKey + key));
+                const std::size_t other = firstKey + key;
+                row[key] -= slope * static_cast<float>(other < position ? position - other : other - position);
             }
         }
         const std::uint32_t* const chosen =
@@ -115,7 +125,7 @@ void runTask(const Attention& attention, const Task& task, const AttentionRows& 
     // A sink is a key that was seen first and has no value.
     buffers.maxima.assign(queryBlock, sinks.empty() ? -std::numeric_limits<float>::infinity() : sinks[task.head]);
     buffers.weights.assign(queryBlock, sinks.empty() ? 0.0F : 1.0F);
-    const std::size_t endKey = task.firstQuery + queries;
+    const std::size_t endKey = endKeyOf(attention, task.firstQuery + queries - 1, task.sequence.count);
     for (std::size_t key = firstKeyOf(attention, task.firstQuery) / keyBlock * keyBlock; key < endKey; key += keyBlock) {
         const std::size_t keys = std::min(keyBlock, endKey - key);
         const Matrix scores{buffers.scores.data(), queries, keys, keyBlock};
@@ -135,9 +145,9 @@ void runTask(const Attention& attention, const Task& task, const AttentionRows& 
 }
 
 /// Pairs of query and key that are computed for a block of queries (whole blocks of keys count).
-double pairsOf(const Attention& attention, std::size_t firstQuery, std::size_t queries) {
+double pairsOf(const Attention& attention, std::size_t firstQuery, std::size_t queries, std::size_t count) {
     const std::size_t firstKey = firstKeyOf(attention, firstQuery) / keyBlock * keyBlock;
-    return static_cast<double>(queries) * static_cast<double>(firstQuery + queries - firstKey);
+    return static_cast<double>(queries) * static_cast<double>(endKeyOf(attention, firstQuery + queries - 1, count) - firstKey);
 }
 
 double multiplyAddsOfPair(const Attention& attention) {
@@ -182,14 +192,15 @@ void attend(const Attention& attention, std::span<const SequenceRows> sequences,
         const Task& task = tasks[i];
         runTask(attention, task, rows, sinks, out, buffers.local());
         const std::size_t queries = std::min(queryBlock, task.sequence.count - task.firstQuery);
-        context.progress.add(static_cast<std::uint64_t>(pairsOf(attention, task.firstQuery, queries) * perPair));
+        context.progress.add(
+            static_cast<std::uint64_t>(pairsOf(attention, task.firstQuery, queries, task.sequence.count) * perPair));
     });
 }
 
 double attentionMultiplyAdds(const Attention& attention, std::size_t tokens) {
     double pairs = 0;
     for (std::size_t query = 0; query < tokens; query += queryBlock) {
-        pairs += pairsOf(attention, query, std::min(queryBlock, tokens - query));
+        pairs += pairsOf(attention, query, std::min(queryBlock, tokens - query), tokens);
     }
     return pairs * attention.heads * multiplyAddsOfPair(attention);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Causal attention in blocks: the scores of a block of queries and a block of keys exist at a time, never tokens × tokens
+// Attention in blocks: the scores of a block of queries and a block of keys exist at a time, never tokens × tokens
 // (Rabe and Staats 2021, "Self-attention Does Not Need O(n²) Memory").
 #pragma once
 

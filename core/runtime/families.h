@@ -30,6 +30,8 @@ struct FamilyRow {
     bool hasLayersOfOneHalf = false; // layers may have no network
     bool scalesEmbedding = false;    // by √hidden
     bool normsEmbedding = false;
+    bool normsStream = false;   // behind what each half of a layer adds, and nothing in front (BERT)
+    bool isEncoder = false;     // tokens see those behind them, too, and none is predicted
     bool dividesLogits = false; // by logit_scale, instead of multiplying
     bool hasXielu = false;      // in place of the activation, with numbers of each layer
     // Attention
@@ -48,10 +50,11 @@ struct FamilyRow {
     // Windows and rotation
     std::uint32_t ropeFreePeriod = 0; // every n-th layer has no rotary embedding
     bool rotatesInWindowsOnly = false;
-    bool mayStandStill = false;      // rotates only where rope.scaling.finetuned says so
-    std::uint32_t windowPeriod = 0;  // every n-th layer sees all tokens, 1: none does; 0: the family has no window
-    std::uint32_t defaultWindow = 0; // where the metadata do not say
-    std::uint32_t windowExtra = 0;   // seen beside the size that is given
+    bool mayStandStill = false;       // rotates only where rope.scaling.finetuned says so
+    std::uint32_t windowPeriod = 0;   // every n-th layer sees all tokens, 1: none does; 0: the family has no window
+    std::uint32_t defaultWindow = 0;  // where the metadata do not say
+    bool startsWithFullLayer = false; // of every so many, else the last
+    std::uint32_t windowExtra = 0;    // seen beside the size that is given
     bool windowsAreChunks = false;
     bool windowLayersUnscaled = false; // layers with a window rotate without scaling, by rope.freq_base_swa
     double defaultWindowRopeBase = 0;  // 0: that of the other layers

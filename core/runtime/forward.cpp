@@ -61,6 +61,10 @@ void ForwardPass::checkSequences() const {
         if (tokens.empty()) {
             throw badInput(file, say("Sequence {} has no tokens", i));
         }
+        if (const auto why = whyNoPredictions(graph_);
+            why && sequences_[i].firstLogit < std::min(sequences_[i].endLogit, tokens.size())) {
+            throw badInput(file, say("This model predicts no tokens"), *why);
+        }
         if (graph_.longestSequence != 0 && tokens.size() > graph_.longestSequence) {
             throw badInput(file, say("Sequence {} is too long for this model", i),
                            say("It has {} tokens, at most {} can be run: {}.", tokens.size(), graph_.longestSequence,
@@ -102,7 +106,7 @@ std::uint64_t ForwardPass::workUnits(std::size_t behindLayers) const {
             all += block.attention ? attentionMultiplyAdds(*block.attention, sequence.tokens.size()) : 0;
         }
     }
-    all += LinearRunner::multiplyAdds(graph_.output, positions_.size());
+    all += graph_.output ? LinearRunner::multiplyAdds(graph_.output, positions_.size()) : 0;
     return static_cast<std::uint64_t>(all / multiplyAddsPerUnit);
 }
 
@@ -112,13 +116,24 @@ void ForwardPass::embedRow(std::int32_t token, std::size_t position, const NormV
     if (graph_.embeddingScale != 1.0F) {
         scaleRow(row, graph_.embeddingScale);
     }
+    const auto add = [&](const Weight* table, std::size_t at) {
+        if (table != nullptr) {
+            learned.resize(row.size());
+            source_.rows(*table, at, learned);
+            addScaled(row, learned, 1.0F);
+        }
+    };
+    add(graph_.positionEmbedding, position);
+    add(graph_.tokenTypes, 0);
     if (norm) {
         applyNorm(graph_.norm, norm, graph_.epsilon, row, row);
     }
-    if (graph_.positionEmbedding != nullptr) {
-        learned.resize(row.size());
-        source_.rows(*graph_.positionEmbedding, position, learned);
-        addScaled(row, learned, 1.0F);
+}
+
+/// In place; nothing where there is no norm.
+void ForwardPass::normStream(const NormValues& norm, Matrix x, const RunContext& context) const {
+    if (norm) {
+        applyNorm(graph_.norm, norm, graph_.epsilon, asConst(x), x, context);
     }
 }
 
@@ -180,10 +195,21 @@ void ForwardPass::addMixed(const Block& block, const BlockNorms& norms, ConstMat
             streams_.around(block, norms, normedRows(graph_, norms.mixer, asConst(x), normed_, context), firstToken, context);
         addRows(partial, around, 1.0F, context);
     }
+    if (norms.streamAgain) {
+        const std::span<float> before = room(second_, x.rows * x.columns);
+        std::copy_n(x.data, before.size(), before.data()); // rows stand one behind the other
+        addRows(x, asConst(partial), graph_.residualFactor, context);
+        normStream(norms.streamBehindMixer, x, context);
+        addRows(x, {before.data(), x.rows, x.columns, x.columns}, 1.0F, context);
+        normStream(norms.streamAgain, x, context);
+        requireFinite(source_, asConst(x), block, words("the attention"), context);
+        return;
+    }
     addRows(x, asConst(partial), graph_.residualFactor, context);
     if (block.streams) {
         scaleRow({x.data, x.rows * x.columns}, static_cast<float>(1 / std::numbers::sqrt2));
     }
+    normStream(norms.streamBehindMixer, x, context);
     requireFinite(source_, asConst(x), block, block.attention ? words("the attention") : words("the recurrence"), context);
 }
 
@@ -212,6 +238,7 @@ void ForwardPass::finishRows(const Block& block, const BlockNorms& norms, ConstM
 /// What comes behind the network.
 void ForwardPass::endLayer(const Block& block, const BlockNorms& norms, Matrix x, std::size_t firstToken,
                            const RunContext& context) {
+    normStream(norms.streamBehindNetwork, x, context);
     if (block.layerInput && !block.streams) {
         const std::span tokens = std::span(tokenIds_).subspan(firstToken, x.rows);
         addRows(x, layerInputs_.make(asConst(x), block, norms, tokens, firstToken, context), 1.0F, context);
@@ -364,6 +391,9 @@ void ForwardPass::readLogits(std::size_t first, std::span<float> out, const RunC
 }
 
 void ForwardPass::forEachLogits(const LogitConsumer& consumer, const RunContext& context) {
+    if (positions_.empty()) {
+        return;
+    }
     context.progress.setItem(say("logits"));
     const auto vocabulary = static_cast<std::size_t>(graph_.vocabulary);
     const std::size_t most = std::max<std::size_t>(options_.tokensAtOnce, 1);

@@ -55,7 +55,8 @@ using LogitConsumer = std::function<void(const LogitRows&)>;
 class ForwardPass {
 public:
     /// Throws Error(badInput) for a model that cannot be run (with the reason), no sequence or an empty one, tokens outside the
-    /// vocabulary, a sequence longer than the graph allows. `source` and its model must outlive the pass.
+    /// vocabulary, a sequence longer than the graph allows, logits wanted of a model that makes none. `source` and its model
+    /// must outlive the pass.
     ForwardPass(const WeightSource& source, std::vector<TokenSequence> sequences, ForwardOptions options = {});
 
     [[nodiscard]] const Graph& graph() const { return graph_; }
@@ -108,6 +109,7 @@ private:
     /// `learned`: memory.
     void embedRow(std::int32_t token, std::size_t position, const NormValues& norm, std::span<float> row,
                   std::vector<float>& learned) const;
+    void normStream(const NormValues& norm, Matrix x, const RunContext& context) const;
     void runBatch(const Block& block, const BlockNorms& norms, std::size_t number, const RunContext& context);
     [[nodiscard]] ConstMatrix mixedOf(const Block& block, const BlockNorms& norms, std::size_t number, ConstMatrix x,
                                       const RunContext& context);

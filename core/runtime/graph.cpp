@@ -24,7 +24,7 @@ public:
         graph_.hidden = hyper_.hidden;
         graph_.vocabulary = hyper_.vocabulary;
         graph_.norm = family_.norm;
-        graph_.activation = family_.activation;
+        graph_.activation = activation();
         graph_.epsilon = static_cast<float>(hyper_.normEpsilon);
         graph_.logitCap = static_cast<float>(reader_.number("final_logit_softcapping").value_or(0.0));
         graph_.parallelResidual = reader_.flag("use_parallel_residual").value_or(family_.isParallel);
@@ -57,6 +57,19 @@ private:
         return hyper_.layers - static_cast<std::uint32_t>(predicting);
     }
 
+    /// The family's, unless the file names one (ModernBERT and what was made of it).
+    [[nodiscard]] Activation activation() const {
+        const Metadata& metadata = reader_.model().ggufMetadata();
+        const auto name = metadata.string(reader_.model().architecture() + ".hidden_activation");
+        if (!name || *name == "gelu") {
+            return family_.activation;
+        }
+        if (*name != "silu") {
+            refuse(say("its activation \"{}\" is not known", escapeForDisplay(*name, 40)));
+        }
+        return Activation::silu;
+    }
+
     [[nodiscard]] float factor(std::string_view key) const {
         const double value = reader_.number(key).value_or(0.0);
         return value == 0.0 ? 1.0F : static_cast<float>(value); // llama.cpp takes 0 for "not given"
@@ -80,6 +93,7 @@ private:
         } else if (family_.positions == Positions::learned) {
             refuse(say("position_embd.weight is missing"));
         }
+        graph_.tokenTypes = firstRowOf("token_types.weight");
         if (family_.normsEmbedding) {
             graph_.embeddingNorm = reader_.norm("token_embd_norm", graph_.hidden);
         }
@@ -92,6 +106,19 @@ private:
             graph_.toStreams = reader_.stacked("altup_proj", graph_.streams - 1, graph_.hidden, graph_.hidden);
             graph_.fromStreams = reader_.stacked("altup_unembd_proj", graph_.streams - 1, graph_.hidden, graph_.hidden);
         }
+    }
+
+    /// nullptr where there is none.
+    [[nodiscard]] const Weight* firstRowOf(const std::string& name) const {
+        const Weight* const weight = reader_.find(name);
+        if (weight == nullptr) {
+            return nullptr;
+        }
+        std::vector<std::uint64_t> shape{weight->rows(), graph_.hidden};
+        if (weight->shape.size() == 1) { // GGUF files drop the leading dimension of a single row
+            shape.erase(shape.begin());
+        }
+        return &reader_.readable(*weight, shape);
     }
 
     void checkStreams() const {
@@ -186,6 +213,10 @@ private:
     }
 
     void addOutput() {
+        if (family_.isEncoder) {
+            graph_.outputNorm = reader_.normIfThere("output_norm", graph_.hidden);
+            return;
+        }
         const std::string_view norm = reader_.find("output_norm.weight") == nullptr && !family_.normsEmbedding
                                           ? "token_embd_norm" // LFM2 has its last norm under this name
                                           : "output_norm";
@@ -205,6 +236,11 @@ private:
         if (chosen > 0 && std::ranges::any_of(graph_.blocks, hasNone)) {
             graph_.longestSequence = chosen;
             graph_.longestReason = say("in longer texts its layers choose what they look at, and the file has no indexer");
+        }
+        if (const std::uint64_t blockTokens = reader_.count("attention.indexer.block_size", 0); chosen > 0 && blockTokens > 0) {
+            graph_.longestSequence =
+                std::min<std::uint64_t>(chosen, UINT16_MAX) * std::min<std::uint64_t>(blockTokens, UINT16_MAX);
+            graph_.longestReason = say("in longer texts its layers choose blocks of tokens, which is not computed");
         }
     }
 
@@ -227,6 +263,12 @@ Graph buildGraph(const Model& model) {
 }
 
 } // namespace
+
+std::optional<std::string> whyNoPredictions(const Graph& graph) {
+    return graph.output ? std::nullopt
+                        : std::optional(say("It is an encoder, which turns a text into vectors: there is no probability of the "
+                                            "next token. Statistics of its inputs (imatrix, calibrate) can be made."));
+}
 
 std::optional<std::string> whyNotRunnable(const Model& model) {
     try {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a decoder model computes, as data: made from a model's architecture, hyper-parameters and weights, run by forward.h.
+// What a model computes, as data: made from a model's architecture, hyper-parameters and weights, run by forward.h.
 // One convention for all sources, that of GGUF: q and k rows in the order their rotary pairs need, norm weights complete,
 // linear weights rows = outputs. docs/runtime.md lists the families.
 #pragma once
@@ -103,6 +103,7 @@ struct Attention {
     float scale = 1.0F;
     float cap = 0;                   // cap · tanh(score / cap); 0: none
     std::uint32_t window = 0;        // a token sees itself and window − 1 before it; 0: all
+    bool looksAhead = false;         // and as many behind it (encoders)
     std::uint32_t chunk = 0;         // a token sees those of its chunk of so many tokens; 0: all
     std::optional<std::size_t> rope; // index into Graph::ropes
     HeadNorm queryNorm;
@@ -215,6 +216,8 @@ struct Block {
     std::optional<Recurrence> recurrence; // its inputs and what it makes stand behind those of attention
     std::vector<Linear> mixerOutputs;     // one for each kind of mixer, of what it makes; they are added
     Norm postMixerNorm;
+    Norm streamNormBehindMixer; // of the stream with what was added to it (BERT)
+    Norm streamNormAgain;       // of that and, once more, the stream as the mixer read it (JinaBERT for code)
 
     Norm ffnNorm;
     std::vector<Linear> gateUp; // gate and up, both fused, or up alone
@@ -223,6 +226,7 @@ struct Block {
     Linear down;
     std::optional<Experts> experts; // instead of the three above, or beside them
     Norm postFfnNorm;
+    Norm streamNormBehindNetwork;
     float gateSparsity = 0;     // gates below their mean and so many deviations are 0
     std::optional<Xielu> xielu; // in place of the activation of a network without gate
     std::optional<LayerInput> layerInput;
@@ -261,14 +265,15 @@ struct Graph {
     float embeddingScale = 1.0F;
     const Weight* tokenEmbedding = nullptr;
     const Weight* positionEmbedding = nullptr;
-    Norm embeddingNorm;
+    const Weight* tokenTypes = nullptr; // the first row is added to every embedding: texts are of one type
+    Norm embeddingNorm;                 // of all that was added
     std::optional<LayerInputs> layerInputs;
     std::uint32_t streams = 1;
     Linear toStreams, fromStreams; // stacked, for all but the first: hidden → hidden
     std::vector<Rope> ropes;
     std::vector<Block> blocks;
     Norm outputNorm;
-    Linear output;
+    Linear output; // not there: an encoder, whose rows behind the last layer are what it is for
 };
 
 /// Why the model's text cannot be run through it (its architecture, a missing or misshapen weight), in one sentence that says
@@ -276,5 +281,7 @@ struct Graph {
 [[nodiscard]] std::optional<std::string> whyNotRunnable(const Model& model);
 /// Throws Error(badInput) with that reason.
 [[nodiscard]] Graph graphOf(const Model& model);
+/// Why a model that runs predicts no token, in one sentence; nothing if it does.
+[[nodiscard]] std::optional<std::string> whyNoPredictions(const Graph& graph);
 
 } // namespace quantlathe

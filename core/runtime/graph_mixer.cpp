@@ -52,6 +52,14 @@ private:
             block_.mixerNorm = {.isPlain = true};
             return;
         }
+        if (family_.normsStream) {
+            block_.streamNormBehindMixer = reader_.norm(inLayer(layer_, "attn_output_norm"), graph_.hidden);
+            block_.streamNormAgain = reader_.normIfThere(inLayer(layer_, "attn_norm_2"), graph_.hidden);
+            return;
+        }
+        if (family_.isEncoder && layer_ == 0 && !has("attn_norm")) { // the norm of the embedding stands right in front
+            return;
+        }
         if (isPostNormOfAttention()) {
             block_.postMixerNorm = reader_.norm(inLayer(layer_, "post_attention_norm"), graph_.hidden);
         }
@@ -65,6 +73,7 @@ private:
     void addSight(Attention& attention) const {
         const std::uint32_t window = windowOf();
         (family_.windowsAreChunks ? attention.chunk : attention.window) = window;
+        attention.looksAhead = family_.isEncoder;
         const bool isFree = family_.ropeFreePeriod != 0 && (layer_ + 1) % family_.ropeFreePeriod == 0;
         const bool isFullAmongWindows = family_.rotatesInWindowsOnly && window == 0 && hasWindows();
         if (!graph_.ropes.empty() && !isFree && !isFullAmongWindows) {
@@ -90,7 +99,10 @@ private:
 
     [[nodiscard]] std::uint64_t windowSize() const {
         const std::uint64_t size = reader_.count("attention.sliding_window", family_.defaultWindow);
-        return family_.windowPeriod == 0 || size == 0 ? 0 : size + family_.windowExtra;
+        if (family_.windowPeriod == 0 || size == 0) {
+            return 0;
+        }
+        return family_.isEncoder ? size / 2 + 1 : size + family_.windowExtra; // of an encoder both sides are given
     }
     [[nodiscard]] std::uint32_t windowOf() const {
         const std::uint64_t window = windowSize();
@@ -104,7 +116,8 @@ private:
         }
         const std::uint64_t period =
             reader_.isList(pattern) ? family_.windowPeriod : reader_.count(pattern, family_.windowPeriod);
-        const bool hasWindow = period == 0 || layer_ % period < period - 1;
+        const std::uint64_t full = family_.startsWithFullLayer || period == 0 ? 0 : period - 1;
+        const bool hasWindow = period == 0 || layer_ % period != full;
         return hasWindow || family_.windowPeriod == 1 ? size : 0;
     }
     [[nodiscard]] bool hasWindows() const { return windowSize() != 0; }

@@ -41,6 +41,10 @@ private:
             block_.ffnNorm = {.isPlain = true};
             return;
         }
+        if (family_.normsStream) {
+            block_.streamNormBehindNetwork = reader_.norm(name("layer_output_norm"), graph_.hidden);
+            return;
+        }
         block_.postFfnNorm = reader_.normIfThere(name("post_ffw_norm"), graph_.hidden);
         if (has("ffn_norm")) {
             block_.ffnNorm = reader_.norm(name("ffn_norm"), graph_.hidden);

@@ -72,6 +72,9 @@ BlockNorms normsOf(const Graph& graph, const Block& block, const WeightSource& s
     norms.postMixer = ofStream(block.postMixerNorm);
     norms.ffn = ofStream(block.ffnNorm);
     norms.postFfn = ofStream(block.postFfnNorm);
+    norms.streamBehindMixer = ofStream(block.streamNormBehindMixer);
+    norms.streamAgain = ofStream(block.streamNormAgain);
+    norms.streamBehindNetwork = ofStream(block.streamNormBehindNetwork);
     if (block.attention) {
         norms.query = ofHeads(block.attention->queryNorm);
         norms.key = ofHeads(block.attention->keyNorm);

@@ -33,8 +33,8 @@ void applyNorm(NormKind kind, const NormValues& norm, float epsilon, ConstMatrix
 void normHeads(const HeadNorm& norm, const NormValues& values, float epsilon, std::span<float> heads);
 
 struct BlockNorms {
-    NormValues mixer, query, key, value, latent, latentQuery, choiceKey, postMixer;
-    NormValues ffn, postFfn, router, expertsInput, expertsOutput, besideExperts;
+    NormValues mixer, query, key, value, latent, latentQuery, choiceKey, postMixer, streamBehindMixer, streamAgain;
+    NormValues ffn, postFfn, streamBehindNetwork, router, expertsInput, expertsOutput, besideExperts;
     NormValues layerInput, streamRouter, around;
 };
 [[nodiscard]] BlockNorms normsOf(const Graph& graph, const Block& block, const WeightSource& source);

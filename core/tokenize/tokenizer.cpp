@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/words.h"
 #include "model/byte_level.h"
+#include "model/json_file.h"
 #include "model/limits.h"
 #include "model/tokenizer.h"
 #include "model/utf8.h"
@@ -190,11 +191,17 @@ std::shared_ptr<const Tokenizer> openTokenizer(const Model& model) {
         throw isMissing();
     }
     // A folder whose architecture is not known has a tokenizer all the same.
-    const TokenizerData data = model.tokenizer() ? *model.tokenizer() : makeTokenizer(sources, nlohmann::json::object(), 0);
+    TokenizerData data = model.tokenizer() ? *model.tokenizer() : makeTokenizer(sources, nlohmann::json::object(), 0);
+    if (data.model == "bert" || data.model == "t5") { // all that these need
+        const auto lowercases = sources.tokenizerConfig ? flagMember(*sources.tokenizerConfig, "do_lower_case") : std::nullopt;
+        if (lowercases) { // what files say counts
+            data.flags.emplace_back("normalizer.lowercase", *lowercases);
+        }
+        return std::make_shared<const Tokenizer>(tokenizerFromData(data, checkpoint.folder() / "tokenizer.json"));
+    }
     return std::make_shared<const Tokenizer>(
-        sources.pieces
-            ? tokenizerFromSentencePiece(sources, data, readTextFile(sources.folder / "tokenizer.model", maxTokenizerBytes))
-            : tokenizerFromJson(sources, data));
+        sources.pieces ? tokenizerFromSentencePiece(sources, data, readTextFile(sources.piecesFile, maxTokenizerBytes))
+                       : tokenizerFromJson(sources, data));
 }
 
 } // namespace quantlathe

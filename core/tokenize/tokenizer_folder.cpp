@@ -339,7 +339,7 @@ Tokenizer::Parts tokenizerFromSentencePiece(const TokenizerSources& sources, con
     const std::vector<SentencePiece>& pieces = *sources.pieces;
     std::vector<AddedToken> added = addedTokensOf(sources);
     Tokenizer::Parts parts;
-    parts.file = sources.folder / "tokenizer.model";
+    parts.file = sources.piecesFile;
     std::size_t size = pieces.size();
     for (const AddedToken& token : added) {
         size = std::max<std::size_t>(size, token.id + std::size_t{1});

@@ -4,9 +4,11 @@
 #include "base/text.h"
 #include "base/words.h"
 #include "model/byte_level.h"
+#include "model/sentencepiece_model.h"
 #include "tokenize/named_words.h"
 #include "tokenize/scored_merges.h"
 #include "tokenize/tokenizer_parts.h"
+#include "tokenize/word_pieces.h"
 
 #include <algorithm>
 #include <cmath>
@@ -157,6 +159,71 @@ Tokenizer::Parts fromByteLevel(const TokenizerData& data, const fs::path& file) 
     return parts;
 }
 
+std::optional<TokenId> idOf(const TokenizerData& data, std::initializer_list<std::string_view> names, std::string_view text) {
+    for (const std::string_view name : names) {
+        const auto found = std::ranges::find_if(data.specialIds, [&](const auto& entry) { return entry.first == name; });
+        if (found != data.specialIds.end() && found->second < data.tokens.size()) {
+            return found->second;
+        }
+    }
+    const auto found = std::ranges::find(data.tokens, text);
+    return found == data.tokens.end() ? std::nullopt : std::optional(static_cast<TokenId>(found - data.tokens.begin()));
+}
+
+/// BERT's: a text stands between [CLS] and [SEP], whatever else the file says.
+Tokenizer::Parts fromWordPieces(const TokenizerData& data, const fs::path& file) {
+    Tokenizer::Parts parts = commonParts(data, file);
+    parts.textKind = TextKind::marks;
+    parts.dropsFirstBlank = true;
+    const auto unknown = idOf(data, {"unk"}, "[UNK]");
+    parts.bos = idOf(data, {"cls", "bos"}, "[CLS]");
+    parts.eos = idOf(data, {"sep", "eos"}, "[SEP]");
+    if (!unknown || !parts.bos || !parts.eos) {
+        throw badInput(file, say("The tokenizer of this model is not as expected"),
+                       say("A vocabulary of word pieces has the tokens [UNK], [CLS] and [SEP]."));
+    }
+    parts.unknown = unknown;
+    parts.prefix = {*parts.bos};
+    parts.suffix = {*parts.eos};
+    std::vector<std::string> pieces = parts.tokens;
+    for (std::size_t id = 0; id < pieces.size(); ++id) {
+        if (parts.types[id] != TokenType::normal) {
+            pieces[id].clear();
+        }
+    }
+    const bool lowercases = flagOr(data, "normalizer.lowercase", true);
+    parts.added = addedTokensOf(parts);
+    parts.encoder = std::make_unique<WordPieceEncoder>(
+        pieces, WordPieceEncoder::Settings{.lowercases = lowercases,
+                                           .stripsAccents = flagOr(data, "normalizer.strip_accents", lowercases),
+                                           .unknown = *unknown});
+    return parts;
+}
+
+/// T5's and XLM-RoBERTa's: what the SentencePiece library makes of the same pieces and scores. Runs of blanks become one in
+/// both, whatever the file says: converters take that from a setting that means something else.
+Tokenizer::Parts fromUnigram(const TokenizerData& data, const fs::path& file) {
+    Tokenizer::Parts parts = commonParts(data, file);
+    parts.textKind = TextKind::marks;
+    std::vector<SentencePiece> pieces(parts.tokens.size());
+    for (std::size_t id = 0; id < pieces.size(); ++id) {
+        pieces[id] = {parts.tokens[id], id < data.scores.size() ? data.scores[id] : 0.0F, parts.types[id]};
+    }
+    parts.unknown = firstOfType(parts, TokenType::unknown);
+    SentencePieceSettings settings;
+    settings.charsMap.assign(data.charsMap.begin(), data.charsMap.end());
+    settings.addsDummyPrefix = flagOr(data, "add_space_prefix", true);
+    parts.dropsFirstBlank = settings.addsDummyPrefix;
+    const bool fallsBackToBytes = firstOfType(parts, TokenType::byte).has_value();
+    parts.encoder = makeSentencePieceEncoder(sentencePieceModelText(pieces, settings, fallsBackToBytes), file, false);
+    setSpecialTokens(data, false, parts);
+    if (parts.eos && flagOr(data, "add_eos_token", true)) {
+        parts.suffix = {*parts.eos};
+    }
+    parts.added = addedTokensOf(parts);
+    return parts;
+}
+
 } // namespace
 
 Tokenizer::Parts tokenizerFromData(const TokenizerData& data, const fs::path& file) {
@@ -169,8 +236,15 @@ Tokenizer::Parts tokenizerFromData(const TokenizerData& data, const fs::path& fi
     if (data.model == "gpt2") {
         return fromByteLevel(data, file);
     }
+    if (data.model == "bert") {
+        return fromWordPieces(data, file);
+    }
+    if (data.model == "t5") {
+        return fromUnigram(data, file);
+    }
     throw badInput(file, say("This kind of tokenizer is not supported"),
-                   say("tokenizer.ggml.model is \"{}\". Supported are \"llama\" (SentencePiece) and \"gpt2\" (byte-level BPE).",
+                   say("tokenizer.ggml.model is \"{}\". Supported are \"llama\" (SentencePiece), \"gpt2\" (byte-level BPE), "
+                       "\"bert\" (word pieces) and \"t5\" (Unigram).",
                        escapeForDisplay(data.model, 40)));
 }
 

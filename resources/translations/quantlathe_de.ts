@@ -4528,10 +4528,6 @@
         <translation>Time-Mixing-Vektoren werden nie quantisiert</translation>
     </message>
     <message>
-        <source>tokenizer.ggml.model is &quot;{}&quot;. Supported are &quot;llama&quot; (SentencePiece) and &quot;gpt2&quot; (byte-level BPE).</source>
-        <translation>tokenizer.ggml.model ist „{}“. Unterstützt werden „llama“ (SentencePiece) und „gpt2“ (BPE auf Byte-Ebene).</translation>
-    </message>
-    <message>
         <source>tokenizer.ggml.pre is &quot;{}&quot;. Known are {}.</source>
         <translation>tokenizer.ggml.pre ist „{}“. Bekannt sind {}.</translation>
     </message>
@@ -8942,6 +8938,66 @@
     <message>
         <source>must be a list of names.</source>
         <translation>muss eine Liste von Namen sein.</translation>
+    </message>
+    <message>
+        <source>A vocabulary of word pieces has the tokens [UNK], [CLS] and [SEP].</source>
+        <translation>Ein Vokabular aus Wortstücken hat die Token [UNK], [CLS] und [SEP].</translation>
+    </message>
+    <message>
+        <source>Expected 1: heads are rotated as a whole.</source>
+        <translation>Erwartet wird 1: Köpfe werden als Ganzes gedreht.</translation>
+    </message>
+    <message>
+        <source>It has {} pieces, the model {} tokens.</source>
+        <translation>Es hat {} Stücke, das Modell {} Token.</translation>
+    </message>
+    <message>
+        <source>It is an encoder, which turns a text into vectors: there is no probability of the next token. Statistics of its inputs (imatrix, calibrate) can be made.</source>
+        <translation>Es ist ein Encoder, der aus einem Text Vektoren macht: Eine Wahrscheinlichkeit des nächsten Tokens gibt es nicht. Statistiken seiner Eingaben (imatrix, calibrate) sind möglich.</translation>
+    </message>
+    <message>
+        <source>It is false, expected true: files of PLaMo 2 say which layers have no attention.</source>
+        <translation>Der Wert ist false, erwartet wird true: Dateien von PLaMo 2 sagen, welche Schichten keine Attention haben.</translation>
+    </message>
+    <message>
+        <source>It is true, expected false.</source>
+        <translation>Der Wert ist true, erwartet wird false.</translation>
+    </message>
+    <message>
+        <source>Line {} is no list of a text, a score and a kind.</source>
+        <translation>Zeile {} ist keine Liste aus Text, Bewertung und Art.</translation>
+    </message>
+    <message>
+        <source>The tokenizer of this model is not as expected</source>
+        <translation>Der Tokenizer dieses Modells ist nicht wie erwartet</translation>
+    </message>
+    <message>
+        <source>The vocabulary is larger than the model&apos;s</source>
+        <translation>Das Vokabular ist größer als das des Modells</translation>
+    </message>
+    <message>
+        <source>This is no list of tokens</source>
+        <translation>Das ist keine Liste von Token</translation>
+    </message>
+    <message>
+        <source>This model predicts no tokens</source>
+        <translation>Dieses Modell sagt keine Token voraus</translation>
+    </message>
+    <message>
+        <source>how much its recurrence works on at the same time is not known</source>
+        <translation>wie viel seine Rekurrenz gleichzeitig bearbeitet, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>in longer texts its layers choose blocks of tokens, which is not computed</source>
+        <translation>in längeren Texten wählen seine Schichten Blöcke von Token aus, was nicht berechnet wird</translation>
+    </message>
+    <message>
+        <source>its activation &quot;{}&quot; is not known</source>
+        <translation>seine Aktivierung „{}“ ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>tokenizer.ggml.model is &quot;{}&quot;. Supported are &quot;llama&quot; (SentencePiece), &quot;gpt2&quot; (byte-level BPE), &quot;bert&quot; (word pieces) and &quot;t5&quot; (Unigram).</source>
+        <translation>tokenizer.ggml.model ist „{}“. Unterstützt werden „llama“ (SentencePiece), „gpt2“ (BPE auf Bytes), „bert“ (Wortstücke) und „t5“ (Unigram).</translation>
     </message>
 </context>
 <context>

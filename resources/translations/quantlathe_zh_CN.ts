@@ -4532,10 +4532,6 @@
         <translation>时间混合向量从不量化</translation>
     </message>
     <message>
-        <source>tokenizer.ggml.model is &quot;{}&quot;. Supported are &quot;llama&quot; (SentencePiece) and &quot;gpt2&quot; (byte-level BPE).</source>
-        <translation>tokenizer.ggml.model 为“{}”。支持的有“llama”（SentencePiece）和“gpt2”（字节级 BPE）。</translation>
-    </message>
-    <message>
         <source>tokenizer.ggml.pre is &quot;{}&quot;. Known are {}.</source>
         <translation>tokenizer.ggml.pre 为“{}”。已知的有：{}。</translation>
     </message>
@@ -8942,6 +8938,66 @@
     <message>
         <source>must be a list of names.</source>
         <translation>必须是名称列表。</translation>
+    </message>
+    <message>
+        <source>A vocabulary of word pieces has the tokens [UNK], [CLS] and [SEP].</source>
+        <translation>词片词表应包含 [UNK]、[CLS] 和 [SEP] 这三个 token。</translation>
+    </message>
+    <message>
+        <source>Expected 1: heads are rotated as a whole.</source>
+        <translation>应为 1：每个注意力头整体旋转。</translation>
+    </message>
+    <message>
+        <source>It has {} pieces, the model {} tokens.</source>
+        <translation>它有 {} 个词片，模型有 {} 个 token。</translation>
+    </message>
+    <message>
+        <source>It is an encoder, which turns a text into vectors: there is no probability of the next token. Statistics of its inputs (imatrix, calibrate) can be made.</source>
+        <translation>这是把文本变为向量的编码器：不存在下一个 token 的概率。可以生成其输入的统计数据（imatrix、calibrate）。</translation>
+    </message>
+    <message>
+        <source>It is false, expected true: files of PLaMo 2 say which layers have no attention.</source>
+        <translation>其值为 false，应为 true：PLaMo 2 的文件会说明哪些层没有注意力。</translation>
+    </message>
+    <message>
+        <source>It is true, expected false.</source>
+        <translation>其值为 true，应为 false。</translation>
+    </message>
+    <message>
+        <source>Line {} is no list of a text, a score and a kind.</source>
+        <translation>第 {} 行不是由文本、分数和类型组成的列表。</translation>
+    </message>
+    <message>
+        <source>The tokenizer of this model is not as expected</source>
+        <translation>此模型的分词器与预期不符</translation>
+    </message>
+    <message>
+        <source>The vocabulary is larger than the model&apos;s</source>
+        <translation>词表大于模型的词表</translation>
+    </message>
+    <message>
+        <source>This is no list of tokens</source>
+        <translation>这不是 token 列表</translation>
+    </message>
+    <message>
+        <source>This model predicts no tokens</source>
+        <translation>此模型不预测 token</translation>
+    </message>
+    <message>
+        <source>how much its recurrence works on at the same time is not known</source>
+        <translation>其循环结构同时处理多少数据尚不清楚</translation>
+    </message>
+    <message>
+        <source>in longer texts its layers choose blocks of tokens, which is not computed</source>
+        <translation>在更长的文本中，其各层会选择 token 块，此计算尚未实现</translation>
+    </message>
+    <message>
+        <source>its activation &quot;{}&quot; is not known</source>
+        <translation>其激活函数“{}”未知</translation>
+    </message>
+    <message>
+        <source>tokenizer.ggml.model is &quot;{}&quot;. Supported are &quot;llama&quot; (SentencePiece), &quot;gpt2&quot; (byte-level BPE), &quot;bert&quot; (word pieces) and &quot;t5&quot; (Unigram).</source>
+        <translation>tokenizer.ggml.model 为“{}”。支持“llama”（SentencePiece）、“gpt2”（字节级 BPE）、“bert”（词片）和“t5”（Unigram）。</translation>
     </message>
 </context>
 <context>

@@ -175,12 +175,11 @@ private slots:
                 without.insert(row.name);
             }
         }
-        QCOMPARE(
-            fmt::format("{}", fmt::join(without, " ")),
-            std::string(
-                "baichuan bailingmoe2 bert bloom codeshell deepseek32 exaone falcon-h1 gemma gemma3n glm-dsa granitehybrid "
-                "hunyuan-moe internlm2 kimi-linear mamba mamba2 mimo2 modern-bert mpt nemotron_h nemotron_h_moe orion refact "
-                "xverse"));
+        QCOMPARE(fmt::format("{}", fmt::join(without, " ")),
+                 std::string(
+                     "baichuan bailingmoe2 bert bloom codeshell deepseek32 exaone falcon-h1 gemma gemma3n glm-dsa "
+                     "granitehybrid hunyuan-moe internlm2 jina-bert-v2 kimi-linear mamba mamba2 mimo2 minimax-m3 modern-bert "
+                     "mpt nemotron_h nemotron_h_moe nomic-bert nomic-bert-moe orion plamo2 refact t5 t5encoder xverse"));
     }
 
     void quantizedFilesAreDecoded() {

@@ -91,6 +91,12 @@ private slots:
                     recurrence(128, 16, 2, 8,
                                {list("attention.head_count_kv", {0, 2, 0}), list("feed_forward_length", {0, 0, 96})})),
             256, 64, 2.00 + 0.64);
+        // By llama.cpp's source: 4 · (3 · 3 · 16 + 16²) values in three layers; 24 for each token in the fourth.
+        row("Kimi Linear",
+            shapeOf("kimi-linear", 4, 1, 24,
+                    {key("ssm.conv_kernel", 4), key("kda.head_dim", 16), key("attention.key_length_mla", 24),
+                     list("attention.head_count_kv", {0, 0, 1, 0})}),
+            256, 64, 0.75 + 1.17);
         row("Falcon-H1", shapeOf("falcon-h1", 2, 2, 16, recurrence(64, 16, 2, 4)), 256, 64, 4.00 + 0.69);
         row("Granite 4 hybrid",
             shapeOf("granitehybrid", 2, 2, 16, recurrence(128, 16, 1, 8, {list("attention.head_count_kv", {0, 2})})), 256, 64,

@@ -116,7 +116,14 @@ bool mutate(const std::vector<std::string>& inputs, std::uint64_t count, std::ui
         const std::string bytes =
             damaged(last.empty() || last.size() > 100'000 || !dice.oneIn(3) ? dice.of(inputs) : last, dice);
         current = bytes;
-        if (secondsFor(bytes) > mostSeconds) {
+        double seconds = 0;
+        try {
+            seconds = secondsFor(bytes);
+        } catch (...) {
+            keepCurrent();
+            throw;
+        }
+        if (seconds > mostSeconds) {
             std::fprintf(stderr, "input %llu took too long\n", static_cast<unsigned long long>(i));
             keepCurrent();
             return false;
@@ -162,6 +169,5 @@ int main(int argc, char** argv) try {
     return mutate(inputs, count, seed) && isGood ? 0 : 1;
 } catch (const std::exception& error) {
     std::fprintf(stderr, "unexpected: %s\n", error.what());
-    keepCurrent();
     return 1;
 }

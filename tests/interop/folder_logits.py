@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes tests/data/runtime/folders.json and folders.safetensors: logits of tiny folders as transformers saves them, computed by its own
 classes (eager attention, single precision, on the CPU). The models are the recorded configurations of tests/data/gguf/conversion*.json,
-changed where a feature would not be seen otherwise. tests/runtime/tst_folders.cpp writes the same folders and compares: every tensor is
+changed where a feature would not be seen otherwise; of a few encoders without such a class what llama.cpp computes is restated here. tests/runtime/tst_folders.cpp writes the same folders and compares: every tensor is
 offset + scale · SplitMix64(name), see values().
 
 Needs numpy, torch (made with 2.15), transformers (5.24) and safetensors. `folder_logits.py NAME…` only looks at these models and
@@ -35,9 +35,22 @@ LATENT = dict(hidden_size=64, intermediate_size=96, num_hidden_layers=2, num_att
 GROUPS = dict(n_routed_experts=8, num_experts_per_tok=3, n_group=4, topk_group=2, routed_scaling_factor=1.8, norm_topk_prob=True)
 YARN = {"rope_type": "yarn", "rope_theta": 10000.0, "factor": 40.0, "original_max_position_embeddings": 16, "beta_fast": 32, "beta_slow": 1,
         "mscale": 1.0, "mscale_all_dim": 0.7}
+NOMIC_BERT = dict(model_type="nomic_bert", architectures=["NomicBertModel"], hidden_size=64, intermediate_size=96, num_hidden_layers=2,
+                  num_attention_heads=4, vocab_size=40, max_position_embeddings=64, type_vocab_size=2, layer_norm_eps=1e-12,
+                  rope_parameters={"rope_theta": 1000.0, "rope_type": "default"})
+MINIMAX_M3 = dict(
+    model_type="minimax_m3_vl", architectures=["MiniMaxM3SparseForConditionalGeneration"], tie_word_embeddings=False,
+    text_config=dict(hidden_size=64, intermediate_size=32, dense_intermediate_size=96, shared_intermediate_size=48, num_hidden_layers=3,
+                     num_attention_heads=4, num_key_value_heads=2, head_dim=16, rotary_dim=8, vocab_size=40, max_position_embeddings=4096,
+                     num_local_experts=6, num_experts_per_tok=3, routed_scaling_factor=2.5, n_shared_experts=1,
+                     mlp_layer_types=["dense", "sparse", "sparse"],
+                     layer_types=["full_attention", "minimax_m3_sparse", "minimax_m3_sparse"],
+                     index_n_heads=2, index_head_dim=16, index_block_size=16, index_topk_blocks=4, index_local_blocks=1,
+                     rope_parameters={"rope_theta": 10000.0, "rope_type": "default", "partial_rotary_factor": 0.5}),
+    vision_config=dict(hidden_size=32, intermediate_size=32, num_hidden_layers=1, num_attention_heads=2, image_size=28))
 GRANITE = dict(embedding_multiplier=1.5, residual_multiplier=0.7, attention_multiplier=0.4, logits_scaling=3.0)
 # Norms whose gains are stored less one.
-LESS_ONE = {"gemma", "gemma2", "gemma3_text", "nemotron", "qwen3_next", "qwen3_5_text", "qwen3_5_moe_text"}
+LESS_ONE = {"minimax_m3_vl", "gemma", "gemma2", "gemma3_text", "nemotron", "qwen3_next", "qwen3_5_text", "qwen3_5_moe_text"}
 
 # name: (recorded configuration or a whole one, what is changed, tokens)
 CASES = {
@@ -142,12 +155,21 @@ CASES = {
     "olmo2": ("olmo2", {}, TOKENS),
     "olmo3": ("olmo2", dict(model_type="olmo3", architectures=["Olmo3ForCausalLM"], num_hidden_layers=4, sliding_window=8), TOKENS),
     "mistral": ("mistral-tied", {}, TOKENS),
+    "bert": ("bert", {}, TOKENS),
+    "distilbert": ("distilbert", {}, TOKENS),
+    "roberta": ("roberta", dict(pad_token_id=1), TOKENS),
+    "xlm_roberta": ("xlm-roberta", dict(pad_token_id=1), TOKENS),
+    "modernbert": ("modern-bert", dict(pad_token_id=0, local_attention=16, num_hidden_layers=4), TOKENS),
+    "nomic_bert": (NOMIC_BERT, dict(pad_token_id=0), TOKENS),
+    "minimax_m3": (MINIMAX_M3, {}, TOKENS),
 }
+RESTATED = ("jina-bert-v2", "jina-bert-v2-code", "nomic-bert-moe")  # recorded models that the library has no class for
 # Of no use to a reader of the folder.
 UNREAD = {"_name_or_path", "dtype", "transformers_version", "use_cache", "initializer_range", "output_router_logits", "router_aux_loss_coef",
           "attention_dropout", "hidden_dropout", "resid_pdrop", "embd_pdrop", "return_dict", "output_attentions", "output_hidden_states",
           "chunk_size_feed_forward", "problem_type", "id2label", "label2id", "is_encoder_decoder"}
-SEEING = {"qwen2_vl", "qwen2_5_vl"}  # whose text alone is run
+SEEING = {"qwen2_vl", "qwen2_5_vl", "minimax_m3_vl"}  # whose text alone is run
+ENCODERS = {"bert", "distilbert", "roberta", "xlm-roberta", "modernbert", "nomic_bert"}  # the rows behind the last layer instead of logits
 
 
 def range_of(name, shape, kind):
@@ -174,7 +196,7 @@ def range_of(name, shape, kind):
     if last == "bias" or last.endswith("_bias"):
         return 0.0, 0.25
     stem = name.rsplit(".", 2)[-2] if "." in name else name
-    if last == "weight" and ("norm" in stem or stem.startswith("ln_")):
+    if last == "weight" and ("norm" in stem.lower() or stem.startswith("ln_") or stem == "emb_ln"):
         return (0.0 if kind in LESS_ONE and not name.endswith("linear_attn.norm.weight") else 1.0), 0.25
     if "conv" in stem:
         return 0.0, 0.75
@@ -205,7 +227,94 @@ def recorded():
     found = {}
     for file in ("conversion.json", "conversion-2026.json"):
         found.update(json.loads((DATA / "gguf" / file).read_text()))
-    return {name: entry["config"] for name, entry in found.items()}
+    return found
+
+
+class Encoder:
+    """JinaBERT 2 and NomicBERT 2, which the library has no class for, as llama.cpp computes them."""
+
+    def __init__(self, config, tensors):
+        self.heads = config.get("num_attention_heads", config.get("n_head"))
+        self.used = config.get("moe_top_k", 0)
+        self.tensors = {name.removeprefix("bert."): torch.tensor(value) for name, value in tensors.items()}
+
+    def has(self, name):
+        return f"{self.at}{name}.weight" in self.tensors
+
+    def linear(self, name, x):
+        return torch.nn.functional.linear(x, self.tensors[f"{self.at}{name}.weight"], self.tensors.get(f"{self.at}{name}.bias"))
+
+    def norm(self, name, x):
+        gain, bias = (self.tensors[f"{self.at}{name}.{part}"] for part in ("weight", "bias"))
+        return torch.nn.functional.layer_norm(x, gain.shape, gain, bias, 1e-12)
+
+    def attend(self, q, k, v, positions):
+        """`positions`: what tells them, a change of queries and keys or an addend for the scores."""
+        q, k, v = (part.view(len(part), self.heads, -1).transpose(0, 1) for part in (q, k, v))
+        rotate, bias = positions
+        scores = rotate(q) @ rotate(k).transpose(1, 2) / math.sqrt(q.shape[-1]) + bias
+        return (scores.softmax(-1) @ v).transpose(0, 1).flatten(1)
+
+    def distances(self, count):
+        slopes = torch.tensor([2.0 ** (-8.0 * (head + 1) / self.heads) for head in range(self.heads)])
+        places = torch.arange(count)
+        return lambda x: x, -slopes[:, None, None] * (places[:, None] - places[None, :]).abs()
+
+    def rotation(self, count, width):
+        angles = torch.outer(torch.arange(count, dtype=torch.float64), 10000.0 ** (-torch.arange(0, width, 2, dtype=torch.float64) / width))
+        cosines, sines = (part.repeat(1, 2).float() for part in (angles.cos(), angles.sin()))
+        return lambda x: x * cosines + torch.cat((-x[..., width // 2:], x[..., :width // 2]), -1) * sines, 0.0
+
+    def jina_layer(self, x):
+        q, k, v = (self.linear(f"attention.self.{part}", x) for part in ("query", "key", "value"))
+        if self.has("attention.self.layer_norm_q"):
+            q, k = self.norm("attention.self.layer_norm_q", q), self.norm("attention.self.layer_norm_k", k)
+        read = self.attend(q, k, v, self.distances(len(x)))
+        mixed = self.norm("attention.output.LayerNorm", x + self.linear("attention.output.dense", read))
+        is_code = self.has("layer_norm_1")
+        if is_code:
+            mixed = self.norm("layer_norm_1", x + mixed)
+        gate, up = self.linear("mlp.up_gated_layer" if is_code else "mlp.gated_layers", mixed).chunk(2, -1)
+        made = self.linear("mlp.down_layer" if is_code else "mlp.wo", torch.nn.functional.gelu(gate) * up)
+        return self.norm("layer_norm_2" if is_code else "mlp.layernorm", mixed + made)
+
+    def experts(self, x):
+        shares, chosen = self.linear("mlp.router.layer", x).softmax(-1).topk(self.used)
+        count = self.tensors[self.at + "mlp.router.layer.weight"].shape[0]
+        first, second = (self.tensors[f"{self.at}mlp.experts.mlp.{part}"].view(count, -1, x.shape[1]) for part in ("w1", "w2"))
+        made = torch.zeros_like(x)
+        for token, row in enumerate(x):
+            for share, expert in zip(shares[token], chosen[token]):
+                made[token] += share * (torch.nn.functional.gelu(first[expert] @ row) @ second[expert])
+        return made
+
+    def nomic_layer(self, x):
+        q, k, v = self.linear("attn.Wqkv", x).chunk(3, -1)
+        read = self.attend(q, k, v, self.rotation(len(x), x.shape[1] // self.heads))
+        mixed = self.norm("norm1", x + self.linear("attn.out_proj", read))
+        made = self.experts(mixed) if self.has("mlp.router.layer") else self.linear("mlp.fc2", torch.nn.functional.gelu(
+            self.linear("mlp.fc1", mixed)))
+        return self.norm("norm2", mixed + made)
+
+    def run(self, tokens):
+        self.at = ""
+        is_jina = "embeddings.LayerNorm.weight" in self.tensors
+        embedded = self.tensors["embeddings.word_embeddings.weight"][tokens] + self.tensors["embeddings.token_type_embeddings.weight"][0]
+        x = self.norm("embeddings.LayerNorm" if is_jina else "emb_ln", embedded)
+        for layer in range(2):
+            self.at = f"encoder.layer.{layer}." if is_jina else f"encoder.layers.{layer}."
+            x = self.jina_layer(x) if is_jina else self.nomic_layer(x)
+        return x.numpy()
+
+
+def restate(entry):
+    """The same for a recorded model without a class."""
+    config = {key: value for key, value in entry["config"].items() if key not in UNREAD}
+    tensors = [[name, shape, *range_of(name, shape, "")] for name, shape in sorted(entry["hf_tensors"].items())]
+    tokens = [4 + (7 * i * i + 11 * i + 3) % 36 for i in range(TOKENS)]
+    with torch.no_grad():
+        made = Encoder(config, {name: values(name, *rest) for name, *rest in tensors}).run(tokens)
+    return {"config": config, "tensors": tensors, "tokens": tokens}, np.ascontiguousarray(made)
 
 
 def read_config(folder):
@@ -219,7 +328,8 @@ def make(base, changes, count, folder):
     kind = given.pop("model_type")
     config = transformers.AutoConfig.for_model(kind, **given)
     torch.manual_seed(1)
-    auto = transformers.AutoModelForImageTextToText if kind in SEEING else transformers.AutoModelForCausalLM
+    auto = transformers.AutoModelForImageTextToText if kind in SEEING else transformers.AutoModel if kind in ENCODERS else \
+        transformers.AutoModelForCausalLM
     auto.from_config(config, dtype=torch.float32).save_pretrained(folder)
     config = read_config(folder)
     config.update({key: value for key, value in {**base, **changes}.items() if key not in config and key not in UNREAD})
@@ -233,9 +343,12 @@ def make(base, changes, count, folder):
     model, info = auto.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager",
                                                                     output_loading_info=True)
     assert not any(info[key] for key in ("missing_keys", "unexpected_keys", "mismatched_keys")), info
-    tokens = [(7 * i * i + 11 * i + 3 + i // 40) % config.get("text_config", config)["vocab_size"] for i in range(count)]
+    first = 4 if kind in ENCODERS else 0  # padding has no position
+    vocabulary = config.get("text_config", config)["vocab_size"] - first
+    tokens = [first + (7 * i * i + 11 * i + 3 + i // 40) % vocabulary for i in range(count)]
     with torch.no_grad():
-        logits = model.eval()(torch.tensor([tokens]), use_cache=False).logits[0].to(torch.float32).numpy()
+        made = model.eval()(torch.tensor([tokens]), **({} if kind in ENCODERS else {"use_cache": False}))
+        logits = (made.last_hidden_state if kind in ENCODERS else made.logits)[0].to(torch.float32).numpy()
     return {"config": config, "tensors": tensors, "tokens": tokens}, np.ascontiguousarray(logits)
 
 
@@ -246,8 +359,12 @@ def main():
         if sys.argv[1:] and name not in sys.argv[1:]:
             continue
         with tempfile.TemporaryDirectory() as folder:
-            entries[name], logits[name] = make(bases[base] if isinstance(base, str) else base, changes, count, pathlib.Path(folder))
-        found = logits[name]
+            entries[name], logits[name] = make(bases[base]["config"] if isinstance(base, str) else base, changes, count,
+                                               pathlib.Path(folder))
+    for name in RESTATED:
+        if not sys.argv[1:] or name in sys.argv[1:]:
+            entries[name], logits[name] = restate(bases[name])
+    for name, found in logits.items():
         print(f"{name:26} range {found.min():8.3f} .. {found.max():8.3f}, {len(set(found.argmax(axis=1)))} tokens likeliest", flush=True)
     if sys.argv[1:] and sys.argv[1] != "--add":
         return
@@ -256,7 +373,7 @@ def main():
         with safe_open(out / "folders.safetensors", "np") as file:
             logits = {**{name: file.get_tensor(name) for name in file.keys()}, **logits}
         entries = {**json.loads((out / "folders.json").read_text()), **entries}
-        entries = {name: entries[name] for name in CASES if name in entries}
+        entries = {name: entries[name] for name in (*CASES, *RESTATED) if name in entries}
     lines = (f"{json.dumps(name)}:{json.dumps(entry, separators=(',', ':'))}" for name, entry in entries.items())
     (out / "folders.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
     save_file(logits, out / "folders.safetensors")

@@ -156,7 +156,6 @@ MODELS = {
     "modern-bert": ("ModernBertModel", dict(
         num_hidden_layers=3, hidden_size=64, intermediate_size=96, num_attention_heads=4, vocab_size=40, max_position_embeddings=128,
         pad_token_id=0, cls_token_id=1, sep_token_id=2, bos_token_id=1, eos_token_id=2)),
-    "nomic-bert": ("NomicBertModel", dict(BERT, pad_token_id=0)),
     "t5": ("T5ForConditionalGeneration", dict(
         d_model=64, d_kv=16, d_ff=96, num_layers=2, num_decoder_layers=2, num_heads=4, vocab_size=40, feed_forward_proj="gated-gelu",
         tie_word_embeddings=False, decoder_start_token_id=0)),
@@ -165,10 +164,11 @@ MODELS = {
 }
 SHIPPED_CLASSES = {"PhimoeForCausalLM": "PhiMoEForCausalLM", "MptForCausalLM": "MPTForCausalLM"}  # config.json of real models says it so
 # Neither attention nor the names that BASE has for its sizes.
-WITHOUT_BASE = {"mamba", "falcon-mamba", "mamba2", "bloom", "mpt", "bert", "xlm-roberta", "roberta", "distilbert", "modern-bert", "nomic-bert",
+WITHOUT_BASE = {"mamba", "falcon-mamba", "mamba2", "bloom", "mpt", "bert", "xlm-roberta", "roberta", "distilbert", "modern-bert",
                 "t5", "t5encoder"}
 # Whose config.json the converter must see as it is: the defaults of transformers' class make another model of it.
-RAW_CONFIG = {"nemotron-h", "mimo2", "exaone", "kimi-linear"}
+RAW_CONFIG = {"nemotron-h", "mimo2", "exaone", "kimi-linear", "nomic-bert", "nomic-bert-moe", "jina-bert-v2", "jina-bert-v2-code", "minimax-m3",
+              "plamo2"}
 # What real files say beside what transformers saves; None: what they do not say.
 SHIPPED = {
     "gemma4": {"global_head_dim": 32}, "cohere2": {"rotary_pct": 1.0}, "minimax-m2": {"rotary_dim": 8},
@@ -288,9 +288,103 @@ def kimi_linear_layers():
     return shapes
 
 
+NOMIC = dict(architectures=["NomicBertModel"], model_type="nomic_bert", causal=False, n_embd=64, n_head=4, n_inner=96, n_layer=2, prenorm=False,
+             layer_norm_epsilon=1e-12, max_trained_positions=2048, rotary_emb_fraction=1.0, rotary_emb_interleaved=False, rotary_emb_scale_base=None,
+             rotary_scaling_factor=None, use_rms_norm=False, vocab_size=40, pad_vocab_size_multiple=8)
+NOMIC_1 = dict(NOMIC, activation_function="swiglu", n_positions=8192, rotary_emb_base=1000, qkv_proj_bias=False, mlp_fc1_bias=False,
+               mlp_fc2_bias=False, type_vocab_size=2)
+NOMIC_MOE = dict(NOMIC, activation_function="gelu", n_positions=2048, rotary_emb_base=10000.0, qkv_proj_bias=True, mlp_fc1_bias=True,
+                 mlp_fc2_bias=True, type_vocab_size=1, moe_every_n_layers=2, moe_top_k=2, num_experts=4, moe_normalize_expert_weights=False,
+                 pad_token_id=1)
+JINA = dict(architectures=["JinaBertForMaskedLM"], model_type="bert", hidden_size=64, intermediate_size=96, num_hidden_layers=2,
+            num_attention_heads=4, vocab_size=40, max_position_embeddings=8192, type_vocab_size=2, layer_norm_eps=1e-12, hidden_act="gelu",
+            position_embedding_type="alibi", feed_forward_type="geglu", emb_pooler="mean", pad_token_id=0)
+M3 = dict(
+    BASE, architectures=["MiniMaxM3SparseForCausalLM"], model_type="minimax_m3", head_dim=16, rotary_dim=8, rms_norm_eps=1e-6, rope_theta=5000000.0,
+    intermediate_size=32, dense_intermediate_size=96, num_hidden_layers=3, num_local_experts=4, num_experts_per_tok=2, n_shared_experts=1,
+    routed_scaling_factor=2.5, scoring_func="sigmoid", use_qk_norm=True, moe_layer_freq=[0, 1, 1], tie_word_embeddings=False,
+    sparse_attention_config=dict(sparse_num_index_heads=2, sparse_index_dim=16, sparse_topk_blocks=4, sparse_block_size=128,
+                                 sparse_local_block=1, sparse_attention_freq=[0, 1, 1]))
+PLAMO2 = dict(
+    architectures=["Plamo2ForCausalLM"], model_type="plamo2", hidden_size=64, hidden_size_per_head=16, intermediate_size=96, num_hidden_layers=4,
+    num_attention_heads=4, num_key_value_heads=2, mamba_enabled=True, mamba_step=2, mamba_num_heads=8, mamba_d_state=8, mamba_d_conv=4,
+    attention_window_size=2048, full_attention_idx=[], max_position_embeddings=4096, rms_norm_eps=1e-6, rope_theta=1000000, vocab_size=40,
+    bos_token_id=1, eos_token_id=2, pad_token_id=3, tie_word_embeddings=True)
+
+
+def nomic_layer(feed_forward, has_biases):
+    shapes = {"attn.Wqkv": [192, 64], "attn.out_proj": [64, 64], **feed_forward}
+    return {**(with_biases(shapes) if has_biases else with_weights(shapes)), **with_biases({"norm1": [64], "norm2": [64]})}
+
+
+def nomic_model(types, *layers):
+    shapes = {**with_weights({"embeddings.word_embeddings": [40, 64], "embeddings.token_type_embeddings": [types, 64]}), **with_biases({"emb_ln": [64]})}
+    for number, layer in enumerate(layers):
+        shapes |= under(f"encoder.layers.{number}", layer)
+    return shapes
+
+
+def nomic_experts():
+    layer = nomic_layer({}, True)
+    return {**layer, "mlp.router.layer.weight": [4, 64], "mlp.experts.mlp.w1": [384, 64], "mlp.experts.mlp.w2": [384, 64], "mlp.experts.bias": [64]}
+
+
+def jina_model(layer, prefix=""):
+    """`layer`: names of its own beside attention."""
+    shapes = {**with_weights({"embeddings.word_embeddings": [40, 64], "embeddings.token_type_embeddings": [2, 64]}),
+              **with_biases({"embeddings.LayerNorm": [64], "pooler.dense": [64, 64]})}
+    attention = with_biases({**{f"attention.self.{part}": [64, 64] for part in ("query", "key", "value")}, "attention.output.dense": [64, 64],
+                             "attention.output.LayerNorm": [64]})
+    for number in range(2):
+        shapes |= under(f"encoder.layer.{number}", {**attention, **layer})
+    return {prefix + name: shape for name, shape in shapes.items()}
+
+
+JINA_GATED = {"mlp.gated_layers.weight": [192, 64], **with_biases({"mlp.wo": [64, 96], "mlp.layernorm": [64]})}
+JINA_CODE = {"mlp.up_gated_layer.weight": [192, 64], **with_biases({
+    "mlp.down_layer": [64, 96], "layer_norm_1": [64], "layer_norm_2": [64], "attention.self.layer_norm_q": [64], "attention.self.layer_norm_k": [64]})}
+
+
+def minimax_m3_layers():
+    shapes = {}
+    for layer in range(3):
+        attention = {"q_proj": [64, 64], "k_proj": [32, 64], "v_proj": [32, 64], "o_proj": [64, 64], "q_norm": [16], "k_norm": [16]}
+        if layer > 0:
+            attention |= {"index_q_proj": [32, 64], "index_k_proj": [16, 64], "index_q_norm": [16], "index_k_norm": [16]}
+        shapes |= under(f"model.layers.{layer}", {**NORMS, **under("self_attn", attention)})
+        if layer == 0:
+            shapes |= under("model.layers.0.mlp", GATED)
+            continue
+        experts = {"gate": [4, 64], "e_score_correction_bias": [4], **{f"shared_experts.{name}_proj": [64, 32] if name == "down" else [32, 64]
+                                                                      for name in ("gate", "up", "down")}, **{
+            f"experts.{expert}.{name}": [64, 32] if name == "w2" else [32, 64] for expert in range(4) for name in ("w1", "w2", "w3")}}
+        shapes |= under(f"model.layers.{layer}.block_sparse_moe", experts)
+    return shapes
+
+
+def plamo2_layers():
+    recurrence = {"in_proj.weight": [256, 64], "conv1d.weight": [128, 1, 4], "bcdt_proj.weight": [80, 128], "dt_proj.weight": [8, 64], "dt_bias": [8],
+                  "A_log": [8], "D": [8], "dt_norm_weight": [64], "B_norm_weight": [8], "C_norm_weight": [8], "out_proj.weight": [64, 128]}
+    attention = {"qkv_proj.weight": [128, 64], "q_weight": [4, 16], "k_weight": [2, 16], "o_proj.weight": [64, 64]}
+    shapes = {}
+    for layer in range(4):
+        path = f"model.layers.layers.{layer}"
+        shapes |= under(path + ".mixer", attention if layer % 2 == 1 else recurrence)
+        shapes |= under(path, with_weights({"mlp.gate_up_proj": [192, 64], "mlp.down_proj": [64, 96], **{
+            f"{name}_norm": [64] for name in ("pre_mixer", "post_mixer", "pre_mlp", "post_mlp")}}))
+    return shapes
+
+
 # Classes that transformers does not have, or saves in another way than their models are published: config.json and the tensors of
 # their own code.
 LISTED = {
+    "nomic-bert": (NOMIC_1, nomic_model(2, *2 * [nomic_layer({"mlp.fc11": [96, 64], "mlp.fc12": [96, 64], "mlp.fc2": [64, 96]}, False)])),
+    "nomic-bert-moe": (NOMIC_MOE, nomic_model(1, nomic_layer({"mlp.fc1": [96, 64], "mlp.fc2": [64, 96]}, True), nomic_experts())),
+    "jina-bert-v2": (JINA, {**jina_model(JINA_GATED, "bert."), "cls.predictions.bias": [40]}),
+    "jina-bert-v2-code": (dict(JINA, architectures=["JinaBertModel"]), jina_model(JINA_CODE)),
+    "minimax-m3": (M3, {**with_weights({"model.embed_tokens": [40, 64], "model.norm": [64], "lm_head": [40, 64]}),
+                        **{name if name.endswith("bias") else name + ".weight": shape for name, shape in minimax_m3_layers().items()}}),
+    "plamo2": (PLAMO2, {"model.embed_tokens.weight": [40, 64], "model.norm.weight": [64], **plamo2_layers()}),
     "kimi-linear": (KIMI_LINEAR, {
         **with_weights({"model.embed_tokens": [40, 64], "model.norm": [64], "lm_head": [40, 64]}), **kimi_linear_layers()}),
     "exaone": (EXAONE, with_weights({
@@ -429,6 +523,8 @@ def record(name):
         folder = pathlib.Path(scratch) / name
         folder.mkdir()
         save_own(name, folder)
+        if name.startswith("nomic"):  # its converter looks for the kind of words
+            (folder / "tokenizer.json").write_text(json.dumps({"model": {"type": "WordPiece"}}))
         if name.startswith("gemma"):  # its converter counts the words
             words = {"model": {"vocab": {f"word{i}": i for i in range(BASE["vocab_size"])}}, "added_tokens": []}
             (folder / "tokenizer.json").write_text(json.dumps(words))

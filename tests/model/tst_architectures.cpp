@@ -251,6 +251,33 @@ private slots:
         QVERIFY(!recorded.with("id2label", QJsonObject{{"first", "no"}}).open()->understood());
     }
 
+    void leavesHeadsForWordsOfEncodersOut() {
+        Recorded recorded("roberta");
+        recorded.with("architectures", QJsonArray{"RobertaForMaskedLM"})
+            .add("lm_head.dense.weight", {64, 64})
+            .add("lm_head.bias", {40});
+        const auto model = recorded.open();
+        QVERIFY2(model->understood(), model->notUnderstood().value_or("").c_str());
+        QVERIFY(model->find("output.weight") == nullptr);
+    }
+
+    void takesOneOfTheEmbeddingsOfT5() {
+        Recorded recorded("t5");
+        recorded.add("encoder.embed_tokens.weight", {40, 64}).add("decoder.embed_tokens.weight", {40, 64});
+        const auto model = recorded.open();
+        QVERIFY2(model->understood(), model->notUnderstood().value_or("").c_str());
+        QCOMPARE(valuesOf(*model, "token_embd.weight"), computedValues("decoder.embed_tokens.weight", 40 * 64));
+        QCOMPARE(model->find("dec.blk.1.cross_attn_q.weight")->layer, std::optional<std::uint32_t>(1));
+        recorded.shapes.erase("decoder.block.1.layer.1.EncDecAttention.k.weight");
+        const std::string why = recorded.open()->notUnderstood().value_or("understood");
+        QVERIFY2(why.find("decoder.block.1.layer.1.EncDecAttention.k.weight is missing") != std::string::npos, why.c_str());
+    }
+
+    void refusesWhatNoFileOfNomicBertSays() {
+        const std::string why = Recorded("nomic-bert").with("prenorm", true).open()->notUnderstood().value_or("understood");
+        QVERIFY2(why.find("prenorm") != std::string::npos, why.c_str());
+    }
+
     void refusesSizesThatDoNotDivide() {
         const auto reason = [](const Recorded& recorded) { return recorded.open()->notUnderstood().value_or("understood"); };
         for (const int groups : {0, 3}) {

@@ -146,6 +146,39 @@ private slots:
         QCOMPARE(data.flags, (Flags{{"add_space_prefix", true}, {"remove_extra_whitespaces", true}}));
     }
 
+    void keepsIdsOfT5() {
+        const HfFolder folder;
+        folder.write("spiece.model", piece("<pad>", 0, 3) + piece("</s>", 0, 3) + piece("<unk>", 0, 2) + piece(",", -1.5F, 1));
+        folder.write("added_tokens.json", QJsonObject{{"<extra_id_0>", 5}, {"beyond", 9}});
+        const TokenizerData data = read(folder, TokenizerStyle::t5, 6);
+        QCOMPARE(data.model, std::string("t5"));
+        QCOMPARE(data.tokens, (Texts{"<pad>", "</s>", "<unk>", ",", "[PAD4]", "<extra_id_0>"}));
+        QCOMPARE(data.scores, (std::vector<float>{0, 0, 0, -1.5F, -10000, -1000}));
+        QCOMPARE(data.types, (std::vector<TokenType>{control, control, unknown, normal, unused, TokenType::userDefined}));
+        QVERIFY(!data.tokenTypes);
+        QVERIFY(errorOf([&] { static_cast<void>(read(folder, TokenizerStyle::t5, 3)); }));
+    }
+
+    void readsLinesOfPlamo() {
+        const HfFolder folder;
+        folder.write("tokenizer.jsonl", R"(["<|plamo:unk|>", 0.0, "UNKNOWN", 0]
+["<|plamo:bos|>", 0.0, "CONTROL", 0]
+["<0x0A>", -1.0, "BYTE", 0]
+
+["a", -2.5, "NORMAL", 0]
+["<|plamo:op|>", 0.0, "NORMAL", 0]
+)");
+        folder.write("tokenizer_config.json", QJsonObject{{"bos_token", "<|plamo:bos|>"}, {"unk_token", "<|plamo:unk|>"}});
+        const TokenizerData data = read(folder, TokenizerStyle::plamo, 6);
+        QCOMPARE(data.model, std::string("plamo2"));
+        QCOMPARE(data.tokens, (Texts{"<|plamo:unk|>", "<|plamo:bos|>", "<0x0A>", "a", "<|plamo:op|>", "[PAD1]"}));
+        QCOMPARE(data.types, (std::vector<TokenType>{unknown, control, TokenType::byte, normal, control, unused}));
+        using Ids = std::vector<std::pair<std::string, std::uint32_t>>;
+        QCOMPARE(data.specialIds, (Ids{{"bos", 1}, {"unk", 0}, {"eot", 4}}));
+        folder.write("tokenizer.jsonl", R"({"a": 1})");
+        QVERIFY(errorOf([&] { static_cast<void>(read(folder, TokenizerStyle::plamo, 6)); }));
+    }
+
     void refusesPiecesWithoutScores_data() {
         QTest::addColumn<QString>("vocabulary");
         QTest::newRow("no pair") << R"(["a"])";

@@ -35,6 +35,39 @@ inline std::vector<float> runLogits(const WeightSource& source, std::vector<Toke
     return all;
 }
 
+/// What is there at the end: logits; of an encoder the rows behind its last layer.
+inline std::vector<float> outcomeOf(ForwardPass& pass, const RunContext& context) {
+    std::vector<float> all;
+    if (pass.graph().output) {
+        pass.forEachLogits([&](const LogitRows& rows) { all.insert(all.end(), rows.values.begin(), rows.values.end()); },
+                           context);
+        return all;
+    }
+    for (std::size_t batch = 0; batch < pass.batches(); ++batch) {
+        const ConstMatrix rows = pass.outputInputs(batch, context);
+        for (std::size_t row = 0; row < rows.rows; ++row) {
+            all.insert(all.end(), rows.data + row * rows.stride, rows.data + row * rows.stride + rows.columns);
+        }
+    }
+    return all;
+}
+
+/// A run up to that.
+inline std::vector<float> runToEnd(const WeightSource& source, std::vector<TokenSequence> sequences,
+                                   const ForwardOptions& options = {}, std::vector<Observer*> observers = {}) {
+    if (!graphOf(source.model()).output) {
+        std::ranges::for_each(sequences, [](TokenSequence& sequence) { sequence.endLogit = 0; });
+    }
+    Runner runner;
+    runner.observers = std::move(observers);
+    ForwardPass pass(source, std::move(sequences), options);
+    pass.embed(runner.context());
+    while (pass.layersLeft() > 0) {
+        pass.runNextLayer(runner.context());
+    }
+    return outcomeOf(pass, runner.context());
+}
+
 inline std::size_t largest(std::span<const float> row) {
     return static_cast<std::size_t>(std::max_element(row.begin(), row.end()) - row.begin());
 }

@@ -38,14 +38,16 @@ inline std::vector<std::string> weightsOfStep(const Block& block, Step step) {
     return names;
 }
 
-/// The name of a weight whose inputs are not those of a run, "the logits" if these differ afterwards; nothing if all is well.
+/// The name of a weight whose inputs are not those of a run, "the outcome" if that differs afterwards; nothing if all is well.
 /// `memory`: that activations may take, the rest goes into files.
 inline std::string wronglyShown(const WeightSource& source, const std::vector<std::int32_t>& tokens, std::uint64_t memory) {
-    const std::vector<TokenSequence> sequences{
-        {tokens}, {{tokens.begin(), tokens.end() - 2}}, {{tokens.rbegin(), tokens.rend()}}};
+    std::vector<TokenSequence> sequences{{tokens}, {{tokens.begin(), tokens.end() - 2}}, {{tokens.rbegin(), tokens.rend()}}};
+    if (!graphOf(source.model()).output) {
+        std::ranges::for_each(sequences, [](TokenSequence& sequence) { sequence.endLogit = 0; });
+    }
     const ForwardOptions options{.activationBytes = memory, .scratchFolder = {}, .tokensAtOnce = tokens.size() + 1};
     InputRecorder expected;
-    const std::vector<float> logits = runLogits(source, sequences, options, {&expected});
+    const std::vector<float> outcome = runToEnd(source, sequences, options, {&expected});
     Runner runner;
     ForwardPass pass(source, sequences, options);
     pass.embed(runner.context());
@@ -65,10 +67,7 @@ inline std::string wronglyShown(const WeightSource& source, const std::vector<st
         runner.observers = {};
         pass.runNextLayer(runner.context());
     }
-    std::vector<float> got;
-    pass.forEachLogits([&](const LogitRows& rows) { got.insert(got.end(), rows.values.begin(), rows.values.end()); },
-                       runner.context());
-    return got == logits ? std::string() : "the logits";
+    return outcomeOf(pass, runner.context()) == outcome ? std::string() : "the outcome";
 }
 
 } // namespace quantlathe::test

@@ -2,6 +2,7 @@
 // Folders as transformers saves them, of every class it shares with us: their logits are those that it computed
 // (tests/interop/folder_logits.py), and so are those of the GGUF files that they become.
 #include "convert/convert_support.h"
+#include "measure/text_windows.h"
 #include "runtime/families.h"
 #include "runtime/step_support.h"
 #include "runtime/tiny_families.h"
@@ -34,7 +35,7 @@ void compare(const std::string& name, std::shared_ptr<const Model> model) {
     QVERIFY2(reason.empty(), reason.c_str());
     const auto expected = goldenTensor(dataFile("runtime/folders.safetensors"), name);
     QVERIFY(expected);
-    const auto got = runLogits(source, {{tokens}});
+    const auto got = runToEnd(source, {{tokens}});
     const Distance found = distance(got, expected->floats(), expected->shape.at(1));
     qInfo("largest difference %.2g of the range", found.relative);
     QVERIFY2(found.relative < 5e-5, qPrintable(QString::number(found.relative)));
@@ -146,6 +147,37 @@ private slots:
         const auto tokens = recordedFolders().at(name.toStdString()).at("tokens").get<std::vector<std::int32_t>>();
         const std::string wrong = wronglyShown(source, tokens, std::uint64_t{1} << 30U);
         QVERIFY2(wrong.empty(), wrong.c_str());
+    }
+
+    /// Every window is a text of its own, and nothing is predicted.
+    void textsOfEncoders() {
+        const QTemporaryDir folder;
+        const auto path = writeFolderModel(folder, recordedFolders().at("bert"));
+        std::ofstream words(path / "vocab.txt");
+        words << "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n";
+        for (int i = 5; i < 40; ++i) {
+            words << static_cast<char>('a' + i % 26) << i << '\n';
+        }
+        words << std::flush;
+        const auto model = openModel(path);
+        QVERIFY2(model->understood(), model->notUnderstood().value_or("").c_str());
+        const std::string text = "f5, G6 h7 none. f5 g6 h7 i8 f5 g6 h7 i8 f5 g6";
+        const auto sequences = cutForCalibration(*model, text, 8, 0);
+        QCOMPARE(sequences.size(), std::size_t{2});
+        QCOMPARE(sequences.front().tokens, (std::vector<std::int32_t>{2, 5, 1, 6, 7, 1, 1, 3}));
+        QCOMPARE(sequences.back().tokens, (std::vector<std::int32_t>{2, 5, 6, 7, 8, 5, 6, 3}));
+        QCOMPARE(sequences.front().endLogit, std::size_t{0});
+        const auto refusal = [&](const auto& act) {
+            const auto error = errorOf(act);
+            return error ? QString::fromStdString(error->title()) : QString("no error");
+        };
+        QCOMPARE(refusal([&] { static_cast<void>(cutIntoWindows(*model, nullptr, text, {.contextTokens = 8})); }),
+                 QString("This model predicts no tokens"));
+        QCOMPARE(refusal([&] {
+                     static_cast<void>(runLogits(ModelWeights(model), {{{2, 5, 3}}}));
+                 }),
+                 QString("This model predicts no tokens"));
+        QVERIFY(refusal([&] { static_cast<void>(cutForCalibration(*model, text, 5, 0)); }).startsWith("The context"));
     }
 
     void everyFamilyHasACase() {

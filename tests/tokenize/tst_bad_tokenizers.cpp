@@ -101,7 +101,7 @@ private slots:
         refuses(
             [] {
                 TokenizerData data = pieces();
-                data.model = "t5";
+                data.model = "rwkv";
                 static_cast<void>(tokenizerFromData(data, "m.gguf"));
             },
             "\"t5\"");

@@ -62,6 +62,47 @@ class TokenizerTest : public QObject {
     Q_OBJECT
 
 private slots:
+    void wordPiecesAreThoseOfTheLibrary_data() {
+        QTest::addColumn<bool>("lowercases");
+        QTest::addColumn<bool>("stripsAccents");
+        QTest::newRow("lower") << true << true;
+        QTest::newRow("cased") << false << false;
+        QTest::newRow("accented") << true << false;
+    }
+    void wordPiecesAreThoseOfTheLibrary() {
+        QFETCH(bool, lowercases);
+        QFETCH(bool, stripsAccents);
+        const nlohmann::json& golden = goldenIds()["wordPieces"];
+        TokenizerData data;
+        data.model = "bert";
+        for (auto text : golden["vocabulary"].get<std::vector<std::string>>()) {
+            const bool isControl = text.starts_with('[') && text.size() > 1;
+            data.types.push_back(isControl ? TokenType::control : TokenType::normal);
+            data.tokens.push_back(isControl ? text : text.starts_with("##") ? text.substr(2) : std::string(blankMark) + text);
+        }
+        data.flags = {{"normalizer.lowercase", lowercases}, {"normalizer.strip_accents", stripsAccents}};
+        const Tokenizer tokenizer(tokenizerFromData(data, "model.gguf"));
+        compareAll(tokenizer, golden["ids"][QTest::currentDataTag()], {.addSpecial = false});
+        QCOMPARE(tokenizer.encode("the ferry").size(), std::size_t{4}); // [CLS] and [SEP] around it
+        QCOMPARE(tokenizer.encode("the ferry").front(), *tokenizer.bos());
+        QCOMPARE(tokenizer.encode("the ferry").back(), *tokenizer.eos());
+    }
+
+    /// Of ways to cover a word the one with the best sum of scores; text begins with a mark.
+    void unigramTakesTheBestSum() {
+        TokenizerData data;
+        data.model = "t5";
+        data.tokens = {"<s>", "<pad>", "</s>", "<unk>", std::string(blankMark), std::string(blankMark) + "ab", "a", "b", "ab"};
+        data.types = {TokenType::control, TokenType::control, TokenType::control, TokenType::unknown, TokenType::normal,
+                      TokenType::normal,  TokenType::normal,  TokenType::normal,  TokenType::normal};
+        data.scores = {0, 0, 0, 0, -2, -4, -2, -2, -3};
+        data.specialIds = {{"bos", 0}, {"eos", 2}};
+        data.flags = {{"add_bos_token", true}, {"add_eos_token", true}};
+        const Tokenizer tokenizer(tokenizerFromData(data, "model.gguf"));
+        QCOMPARE(tokenizer.encode("ab abb"), (Ids{0, 5, 5, 7, 2}));
+        QCOMPARE(tokenizer.encode("ab?", {.addSpecial = false}), (Ids{5, 3}));
+    }
+
     void sentencePieceLibraryGivesItsOwnIds() { compareAll(*sample(), goldenIds()["sample"]["sentencepiece"], {false, false}); }
 
     void tokenizerJsonGivesTheSameIds() {

@@ -192,6 +192,10 @@ std::optional<ElementType> orderTypeIn(const PartLookup& lookup) {
 }
 
 std::optional<StoredMatrix> read(const PartLookup& lookup, const nlohmann::json* /*configuration*/) {
+    if (const auto marker = lookup(".q_weight"); marker && marker->type != ElementType::I32 && marker->shape.size() == 2 &&
+                                                 !lookup(".q_invperm")) { // gains of PLaMo 2 have that name, too
+        return std::nullopt;
+    }
     const StoredPart codes = partOf(lookup, ".q_weight", ElementType::I32, 2);
     const StoredPart places = partOf(lookup, ".q_invperm", ElementType::I32, 1);
     const StoredPart stored = partOf(lookup, ".q_groups", ElementType::I16, 1);
