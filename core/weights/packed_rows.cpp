@@ -42,6 +42,29 @@ void permuteColumns(const RowTransform& transform, std::uint64_t columns, std::s
     }
 }
 
+/// Rows of matrices that stand turned in what is stored: the picked rows of a stored matrix, decoded whole, are their columns.
+void gatherTransposedRows(const Weight& weight, std::uint64_t firstRow, std::span<float> out, const ReadMatrix& read) {
+    const MatrixShape& shape = weight.packed.front().shape;
+    const std::uint64_t columns = weight.columns();
+    const std::uint64_t matrixRows = weight.rowsPerMatrix();
+    std::vector<float> decoded(static_cast<std::size_t>(columns * shape.columns));
+    const std::uint64_t end = firstRow + out.size() / columns;
+    for (std::uint64_t row = firstRow; row < end;) {
+        const std::uint64_t inMatrix = row % matrixRows;
+        const std::uint64_t some = std::min(matrixRows - inMatrix, end - row);
+        gatherMatrixRows({.sections = weight.transform.sections, .run = weight.transform.run}, shape,
+                         row / matrixRows * columns, decoded, read);
+        for (std::uint64_t i = 0; i < some; ++i) {
+            const std::span<float> to =
+                out.subspan(static_cast<std::size_t>((row - firstRow + i) * columns), static_cast<std::size_t>(columns));
+            for (std::size_t column = 0; column < to.size(); ++column) {
+                to[column] = decoded[column * static_cast<std::size_t>(shape.columns) + static_cast<std::size_t>(inMatrix + i)];
+            }
+        }
+        row += some;
+    }
+}
+
 } // namespace
 
 void gatherMatrixRows(const RowTransform& transform, const MatrixShape& shape, std::uint64_t firstRow, std::span<float> out,
@@ -58,12 +81,16 @@ void gatherMatrixRows(const RowTransform& transform, const MatrixShape& shape, s
 }
 
 void readPackedRows(const TensorBytes& bytesOf, const Weight& weight, std::uint64_t firstRow, std::span<float> out) {
-    gatherMatrixRows(weight.transform, weight.packed.front().shape, firstRow, out,
-                     [&](std::size_t number, std::uint64_t first, std::span<float> values) {
-                         const PackedMatrix& matrix = weight.packed[number];
-                         const auto parts = partsOf(bytesOf, matrix);
-                         matrix.encoding->decodeMatrix(matrix.shape, parts, first, values);
-                     });
+    const auto read = [&](std::size_t number, std::uint64_t first, std::span<float> values) {
+        const PackedMatrix& matrix = weight.packed[number];
+        const auto parts = partsOf(bytesOf, matrix);
+        matrix.encoding->decodeMatrix(matrix.shape, parts, first, values);
+    };
+    if (weight.transform.transposes) {
+        gatherTransposedRows(weight, firstRow, out, read);
+    } else {
+        gatherMatrixRows(weight.transform, weight.packed.front().shape, firstRow, out, read);
+    }
 }
 
 bool holdsBlocksOf(const Weight& weight, ElementType type) {

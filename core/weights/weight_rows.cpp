@@ -102,8 +102,8 @@ std::optional<std::string> whyNotReadable(const Weight& weight) {
     if (weight.isPacked()) {
         const RowTransform& transform = weight.transform;
         const bool picksSome = transform.picksColumns() && transform.pickedColumns() != transform.storedColumns;
-        return transform.transposes || picksSome
-                   ? std::optional<std::string>(say("It is a transposed part of a quantized matrix, which cannot be decoded."))
+        return picksSome || (transform.transposes && transform.picksColumns())
+                   ? std::optional<std::string>(say("It is some columns of a quantized matrix, which cannot be decoded alone."))
                    : std::nullopt;
     }
     if (!weight.isStored() || hasFloatForm(weight.storedType)) {

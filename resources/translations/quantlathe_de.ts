@@ -2036,10 +2036,6 @@
         <translation>Möglich ist eine Zahl von {:g} bis {:g}.</translation>
     </message>
     <message>
-        <source>It is a transposed part of a quantized matrix, which cannot be decoded.</source>
-        <translation>Es ist ein transponierter Teil einer quantisierten Matrix, der sich nicht dekodieren lässt.</translation>
-    </message>
-    <message>
         <source>It is a zip archive without data.pkl, so torch.save did not write it.</source>
         <translation>Ein Zip-Archiv ohne data.pkl, also nicht von torch.save geschrieben.</translation>
     </message>
@@ -8999,6 +8995,10 @@
         <source>tokenizer.ggml.model is &quot;{}&quot;. Supported are &quot;llama&quot; (SentencePiece), &quot;gpt2&quot; (byte-level BPE), &quot;bert&quot; (word pieces) and &quot;t5&quot; (Unigram).</source>
         <translation>tokenizer.ggml.model ist „{}“. Unterstützt werden „llama“ (SentencePiece), „gpt2“ (BPE auf Bytes), „bert“ (Wortstücke) und „t5“ (Unigram).</translation>
     </message>
+    <message>
+        <source>It is some columns of a quantized matrix, which cannot be decoded alone.</source>
+        <translation>Es sind einzelne Spalten einer quantisierten Matrix, die sich nicht für sich dekodieren lassen.</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -9294,6 +9294,34 @@
     <message>
         <source>Measure sensitivities</source>
         <translation>Empfindlichkeiten messen</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
+        <source>Tokens a second, at least</source>
+        <translation>Tokens pro Sekunde, mindestens</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>Mindestens</translation>
+    </message>
+    <message>
+        <source>tokens/s</source>
+        <translation>Tokens/s</translation>
+    </message>
+    <message>
+        <source>The best mix that makes so many tokens a second, in memory of the card and of this computer together</source>
+        <translation>Die beste Mischung, die so viele Tokens pro Sekunde schafft, im Speicher der Karte und dieses Rechners zusammen</translation>
+    </message>
+    <message>
+        <source>Only of GGUF files in llama.cpp is it known how layers in main memory slow them down</source>
+        <translation>Nur von GGUF-Dateien in llama.cpp ist bekannt, wie Schichten im Arbeitsspeicher sie bremsen</translation>
+    </message>
+    <message>
+        <source>1 ms a token more saves</source>
+        <translation>1 ms mehr je Token spart</translation>
     </message>
 </context>
 <context>

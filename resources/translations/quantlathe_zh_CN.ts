@@ -1944,10 +1944,6 @@
         <translation>应为 {:g} 至 {:g} 之间的数字。</translation>
     </message>
     <message>
-        <source>It is a transposed part of a quantized matrix, which cannot be decoded.</source>
-        <translation>它是量化矩阵转置后的一部分，无法解码。</translation>
-    </message>
-    <message>
         <source>It is a zip archive without data.pkl, so torch.save did not write it.</source>
         <translation>这是不含 data.pkl 的 zip 归档，因此不是由 torch.save 写入的。</translation>
     </message>
@@ -8999,6 +8995,10 @@
         <source>tokenizer.ggml.model is &quot;{}&quot;. Supported are &quot;llama&quot; (SentencePiece), &quot;gpt2&quot; (byte-level BPE), &quot;bert&quot; (word pieces) and &quot;t5&quot; (Unigram).</source>
         <translation>tokenizer.ggml.model 为“{}”。支持“llama”（SentencePiece）、“gpt2”（字节级 BPE）、“bert”（词片）和“t5”（Unigram）。</translation>
     </message>
+    <message>
+        <source>It is some columns of a quantized matrix, which cannot be decoded alone.</source>
+        <translation>它只是量化矩阵的部分列，无法单独解码。</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -9294,6 +9294,34 @@
     <message>
         <source>Measure sensitivities</source>
         <translation>测量敏感度</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任意</translation>
+    </message>
+    <message>
+        <source>Tokens a second, at least</source>
+        <translation>每秒至少多少个 token</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>至少</translation>
+    </message>
+    <message>
+        <source>tokens/s</source>
+        <translation>token/s</translation>
+    </message>
+    <message>
+        <source>The best mix that makes so many tokens a second, in memory of the card and of this computer together</source>
+        <translation>能达到该每秒 token 数的最佳混合，显卡显存与本机内存合在一起</translation>
+    </message>
+    <message>
+        <source>Only of GGUF files in llama.cpp is it known how layers in main memory slow them down</source>
+        <translation>只有 llama.cpp 中的 GGUF 文件才知道内存中的层会使其慢多少</translation>
+    </message>
+    <message>
+        <source>1 ms a token more saves</source>
+        <translation>每个 token 多 1 毫秒可减少</translation>
     </message>
 </context>
 <context>

@@ -141,9 +141,11 @@ def main():
             for file in model.iterdir():
                 (second / file.name).symlink_to(file.resolve())
             print(f"{'FP8' if is_fp8 else 'BF16'}: {total / 1e12:.2f} TB, {count} tensors, {SHARDS} shards")
-            rows = [("open", [options.cli, "inspect", model], 0.5, 300), ("open, shards by links", [options.cli, "inspect", second], 0.5, 300)]
-            if not is_fp8:  # half of attn_kv_b is stored turned round, which nothing decodes from blocks with scales
-                rows.append(("plan", [options.cli, "plan", model, "--preset", "Q4_K_M", "--json"], 2.0, 600))
+            rows = [
+                ("open", [options.cli, "inspect", model], 0.5, 300),
+                ("open, shards by links", [options.cli, "inspect", second], 0.5, 300),
+                ("plan", [options.cli, "plan", model, "--preset", "Q4_K_M", "--json"], 2.0, 600),
+            ]
             if options.window:
                 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
                 rows.append(("window: open and charts", [options.window, "--charts", options.folder / "charts", model], 20.0, 600))

@@ -4,6 +4,7 @@
 #include "model/model.h"
 #include "model/packed_tensors.h"
 #include "support/test_support.h"
+#include "weights/weight_rows.h"
 
 #include <array>
 #include <functional>
@@ -110,6 +111,48 @@ private slots:
         QVERIFY(weight != nullptr && weight->isPacked() && weight->isQuantized());
         QCOMPARE(weight->storedBytes(), std::uint64_t{6 + 8});
         QCOMPARE(model->parameters(), std::uint64_t{6 + 6 + 3});
+    }
+
+    /// Keys of latent attention: of each head the first rows, turned.
+    void partsOfAMatrixCanStandTurned() {
+        constexpr std::uint64_t heads = 3;
+        constexpr std::uint64_t groupRows = 5;
+        constexpr std::uint64_t picked = 2;
+        constexpr std::uint64_t rank = 4;
+        std::vector<SafetensorsTensor> tensors{{"x.weight", ElementType::F8_E4M3, {heads * groupRows, rank}, 0},
+                                               {"x.weight_scale", ElementType::F32, {heads * groupRows, 1}, 0}};
+        const SafetensorsLayout layout = layOutSafetensors(tensors, {{"format", "pt"}});
+        std::vector<std::byte> file = layout.header;
+        file.resize(layout.fileBytes);
+        for (std::size_t i = 0; i < heads * groupRows * rank; ++i) {
+            file[layout.offsets[0] + i] = static_cast<std::byte>(0x30 + i); // numbers of E4M3 that all differ
+        }
+        const std::vector<float> scales(heads * groupRows, 0.5F);
+        std::ranges::copy(std::as_bytes(std::span(scales)), file.begin() + static_cast<std::ptrdiff_t>(layout.offsets[1]));
+        const auto path = std::filesystem::path(folder_.path().toStdString()) / "turned.safetensors";
+        test::writeAll(path, file);
+        const auto model = understand(std::make_shared<const Checkpoint>(openCheckpoint(path)));
+        std::vector<float> stored(heads * groupRows * rank);
+        Weight weight = *model->find("x.weight");
+        readRows(*model, weight, 0, stored);
+        weight.transform = pickedRows(heads, groupRows, 0, picked);
+        weight.transform.transposes = true;
+        weight.shape = {heads, rank, picked};
+        QVERIFY(!whyNotReadable(weight));
+        std::vector<float> expected;
+        for (std::uint64_t head = 0; head < heads; ++head) {
+            for (std::uint64_t row = 0; row < rank; ++row) {
+                for (std::uint64_t column = 0; column < picked; ++column) {
+                    expected.push_back(stored[(head * groupRows + column) * rank + row]);
+                }
+            }
+        }
+        std::vector<float> all(expected.size());
+        readRows(*model, weight, 0, all);
+        QVERIFY(all == expected);
+        std::vector<float> some(5 * picked); // from the middle of one head into the next
+        readRows(*model, weight, 2, some);
+        QVERIFY(std::ranges::equal(some, std::span(expected).subspan(2 * picked, some.size())));
     }
 
     void brokenPartsAreNamed_data() {

@@ -75,6 +75,32 @@ private slots:
         QVERIFY(planner_->mix() == nullptr);
     }
 
+    void aMixForTheCardCanHaveToBeQuick() {
+        QVERIFY(session_->setGpu(QStringLiteral("RTX 4060 8 GB")));
+        BudgetPanel panel(*session_, *planner_);
+        QVERIFY(std::holds_alternative<GpuBudget>(panel.budget()));
+        panel.speed().setValue(50);
+        const Budget budget = panel.budget();
+        QVERIFY(std::holds_alternative<MachineBudget>(budget));
+        QCOMPARE(std::get<MachineBudget>(budget).cards.size(), std::size_t{1});
+        QCOMPARE(std::get<MachineBudget>(budget).tokensPerSecond, 50.0);
+        panel.solveButton().click();
+        QVERIFY(waitUntil([&] { return planner_->mix() != nullptr && isSettled(); }));
+        const auto limits = planner_->mix()->plan->document.machine.limits;
+        const auto speed = std::ranges::find(limits, PlanLimit::Of::speed, &PlanLimit::of);
+        QVERIFY(speed != limits.end());
+        QVERIFY(speed->used <= 1000.0 / 50);
+        // No mix is as quick as that, and the plan stays.
+        const auto before = session_->plan();
+        QSignalSpy problems(planner_.get(), &PlannerService::problem);
+        panel.speed().setValue(100'000);
+        panel.solveButton().click();
+        QVERIFY(waitUntil([&] { return problems.count() == 1 && isSettled(); }));
+        QCOMPARE(session_->plan(), before);
+        panel.setKind(BudgetKind::fileSize);
+        QVERIFY(std::holds_alternative<FileSizeBudget>(panel.budget()));
+    }
+
     void pinsHold() {
         const Weight* weight = session_->model()->find("blk.0.attn_v.weight");
         session_->setEncoding({QStringLiteral("blk.0.attn_v.weight")}, QStringLiteral("F16"));

@@ -130,6 +130,22 @@ BudgetPanel::BudgetPanel(Session& session, PlannerService& planner, QWidget* par
     row->addWidget(unit_, 1);
     row->addWidget(solve_);
     column->addLayout(row);
+    speedRow_ = new QWidget(content);
+    auto* speedRow = new QHBoxLayout(speedRow_);
+    speedRow->setContentsMargins(0, 0, 0, 0);
+    speedRow->setSpacing(8);
+    speed_ = new QDoubleSpinBox(speedRow_);
+    speed_->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    speed_->setAlignment(Qt::AlignRight);
+    speed_->setFixedSize(88, 28);
+    speed_->setRange(0, 1e5);
+    speed_->setDecimals(0);
+    speed_->setSpecialValueText(tr("any"));
+    speed_->setAccessibleName(tr("Tokens a second, at least"));
+    speedRow->addWidget(makeLabel(tr("At least"), true, textFont(TextSize::body), speedRow_));
+    speedRow->addWidget(speed_);
+    speedRow->addWidget(makeLabel(tr("tokens/s"), true, textFont(TextSize::body), speedRow_), 1);
+    column->addWidget(speedRow_);
     measure_ = new QPushButton(content);
     measure_->setProperty(look::flat, true);
     measure_->setToolTip(
@@ -205,6 +221,7 @@ BudgetPanel::BudgetPanel(Session& session, PlannerService& planner, QWidget* par
 void BudgetPanel::setKind(BudgetKind kind) {
     kind_->setChosen(static_cast<int>(kind));
     amount_->setVisible(kind != BudgetKind::gpu);
+    speedRow_->setVisible(kind == BudgetKind::gpu);
     suggestAmount();
     followDevice();
 }
@@ -224,9 +241,22 @@ void BudgetPanel::suggestAmount() {
     }
 }
 
+bool BudgetPanel::isForCard() const {
+    return static_cast<BudgetKind>(kind_->chosen()) == BudgetKind::gpu;
+}
+
+/// Layers are dealt to a card and main memory as llama.cpp does it.
+void BudgetPanel::followSpeed() {
+    const bool isPossible = session_.plan() != nullptr && session_.plan()->format->id() == "gguf";
+    speed_->setEnabled(isPossible);
+    speed_->setToolTip(
+        isPossible ? tr("The best mix that makes so many tokens a second, in memory of the card and of this computer together")
+                   : tr("Only of GGUF files in llama.cpp is it known how layers in main memory slow them down"));
+}
+
 void BudgetPanel::followDevice() {
     const DeviceSettings& device = session_.device();
-    const bool forGpu = static_cast<BudgetKind>(kind_->chosen()) == BudgetKind::gpu;
+    const bool forGpu = isForCard();
     before_->setText(forGpu ? QString::fromStdString(device.gpu.name) : tr("At most"));
     before_->setToolTip(forGpu ? tr("%1 tokens, KV cache %2, with 1 GiB to spare")
                                      .arg(grouped(device.run.contextTokens), fromView(name(device.run.kv)))
@@ -247,10 +277,21 @@ Budget BudgetPanel::budget() const {
     case BudgetKind::bitsPerWeight: return BitsBudget{amount_->value()};
     case BudgetKind::gpu: break;
     }
+    const DeviceSettings& device = session_.device();
+    if (speed_->isEnabled() && speed_->value() > 0) {
+        MachineBudget machine;
+        if (!device.gpu.isProcessor()) {
+            machine.cards = {device.gpu};
+        }
+        machine.host = session_.host();
+        machine.run = device.run;
+        machine.tokensPerSecond = speed_->value();
+        return machine;
+    }
     GpuBudget budget;
-    budget.gpu = session_.device().gpu;
-    budget.run = session_.device().run;
-    budget.program = session_.device().program;
+    budget.gpu = device.gpu;
+    budget.run = device.run;
+    budget.program = device.program;
     return budget;
 }
 
@@ -311,6 +352,7 @@ void BudgetPanel::setSensitivityShare(std::optional<double> share) {
 }
 
 void BudgetPanel::followPlanner() {
+    followSpeed();
     const auto& planner = planner_.planner();
     const PlanFacts* facts = session_.planFacts();
     const bool isBusy = planner_.isMeasuring() || planner_.isSolving();
@@ -351,6 +393,10 @@ void BudgetPanel::followPlanner() {
         if (const FoundMix* mix = planner_.mix()) {
             rows.push_back(
                 {tr("From the optimum"), mix->gap <= 0 ? tr("proven best") : tr("below %1").arg(percent(mix->gap, 2))});
+            const auto& limits = mix->plan->document.machine.limits;
+            if (const auto speed = std::ranges::find(limits, PlanLimit::Of::speed, &PlanLimit::of); speed != limits.end()) {
+                rows.push_back({tr("1 ms a token more saves"), klText(planner_.scaled(speed->multiplier))});
+            }
         }
     }
     if (facts != nullptr) {

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] Budget budget() const;
     void focusBudget();
     [[nodiscard]] QDoubleSpinBox& amount() { return *amount_; }
+    /// Tokens a second that a mix for the card makes at least; 0: any.
+    [[nodiscard]] QDoubleSpinBox& speed() { return *speed_; }
     [[nodiscard]] QPushButton& solveButton() { return *solve_; }
     [[nodiscard]] QPushButton& measureButton() { return *measure_; }
     /// How far a job is that measures them; nothing: none does.
@@ -48,6 +50,8 @@ private:
     void followPlanner();
     void followDevice();
     void suggestAmount();
+    void followSpeed();
+    [[nodiscard]] bool isForCard() const;
     [[nodiscard]] QString changeText(double bytes) const;
 
     Session& session_;
@@ -55,6 +59,8 @@ private:
     Panel* panel_;
     JoinedButtons* kind_;
     QDoubleSpinBox* amount_;
+    QWidget* speedRow_;
+    QDoubleSpinBox* speed_;
     QLabel* before_;
     QLabel* unit_;
     QPushButton* solve_;
