@@ -11,7 +11,9 @@
 #include "checkpoint/shard_name.h"
 #include "checkpoint/weight_index.h"
 
+#include <exception>
 #include <iterator>
+#include <oneapi/tbb/parallel_for.h>
 #include <string_view>
 #include <unordered_map>
 
@@ -50,14 +52,37 @@ TensorsByName byName(const CheckpointContents& contents) {
     return tensors;
 }
 
+/// What the headers of all files hold, parsed side by side; of several broken ones the first is told.
+std::vector<FileContents> parsedHeaders(std::span<const MappedFile> files, const ReadFile& readFile) {
+    std::vector<FileContents> contents(files.size());
+    std::vector<std::exception_ptr> problems(files.size());
+    oneapi::tbb::parallel_for(std::size_t{0}, files.size(), [&](std::size_t i) {
+        const MappedFile& file = files[i];
+        try {
+            contents[i] = readIntact(file, [&] {
+                refuseForeignContent(file.bytes(), file.path());
+                return readFile({file.bytes(), wholeBytes(file), file.path(), subjectOf(i, files.size())});
+            });
+        } catch (...) {
+            problems[i] = std::current_exception();
+        }
+    });
+    for (const std::exception_ptr& problem : problems) {
+        if (problem) {
+            std::rethrow_exception(problem);
+        }
+    }
+    return contents;
+}
+
 CheckpointContents readAll(CheckpointContents contents, std::span<const fs::path> files, const ReadFile& readFile) {
+    for (const fs::path& file : files) {
+        contents.files.emplace_back(file);
+    }
+    std::vector<FileContents> headers = parsedHeaders(contents.files, readFile);
     for (std::size_t i = 0; i < files.size(); ++i) {
-        MappedFile file(files[i]);
-        FileContents read = readIntact(file, [&] {
-            refuseForeignContent(file.bytes(), file.path());
-            return readFile({file.bytes(), wholeBytes(file), file.path(), subjectOf(i, files.size())});
-        });
-        requireUnchanged(file);
+        FileContents& read = headers[i];
+        requireUnchanged(contents.files[i]);
         for (TensorInfo& tensor : read.tensors) {
             tensor.file = i;
         }
@@ -65,7 +90,7 @@ CheckpointContents readAll(CheckpointContents contents, std::span<const fs::path
                                 std::move_iterator(read.tensors.end()));
         for (auto& [alias, listed] : read.aliases) {
             if (!contents.aliases.try_emplace(alias, std::move(listed)).second) {
-                throw badInput(file.path(), say("These files do not belong together"),
+                throw badInput(files[i], say("These files do not belong together"),
                                say("Tensor {} stands in another one too.", escapeForDisplay(alias)));
             }
         }
@@ -73,7 +98,6 @@ CheckpointContents readAll(CheckpointContents contents, std::span<const fs::path
             contents.metadata.insert(pair.key, pair.value); // files of one model repeat it: the first one counts
         }
         contents.headerHash = contentHash(std::as_bytes(std::span(&read.headerHash, 1)), contents.headerHash);
-        contents.files.push_back(std::move(file));
     }
     return contents;
 }
