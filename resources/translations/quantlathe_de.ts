@@ -9320,8 +9320,8 @@
         <translation>Nur von GGUF-Dateien in llama.cpp ist bekannt, wie Schichten im Arbeitsspeicher sie bremsen</translation>
     </message>
     <message>
-        <source>1 ms a token more saves</source>
-        <translation>1 ms mehr je Token spart</translation>
+        <source>1 ms more saves</source>
+        <translation>1 ms mehr spart</translation>
     </message>
 </context>
 <context>

@@ -9320,8 +9320,8 @@
         <translation>只有 llama.cpp 中的 GGUF 文件才知道内存中的层会使其慢多少</translation>
     </message>
     <message>
-        <source>1 ms a token more saves</source>
-        <translation>每个 token 多 1 毫秒可减少</translation>
+        <source>1 ms more saves</source>
+        <translation>多 1 毫秒可减少</translation>
     </message>
 </context>
 <context>

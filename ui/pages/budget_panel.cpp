@@ -36,6 +36,11 @@ QString klText(double kl) {
                                            : decimal(kl, 4);
 }
 
+/// Nats, however many.
+QString savedText(double nats) {
+    return nats < 1 ? klText(nats) : decimal(nats, 1);
+}
+
 QString sourceText(SensitivitySource source) {
     switch (source) {
     case SensitivitySource::prior: return BudgetPanel::tr("role and depth");
@@ -312,7 +317,7 @@ QString BudgetPanel::gainText() const {
         return {};
     }
     const PresetPoint* nearest = planner->nearestPreset(facts->fileBytes);
-    if (nearest == nullptr || nearest->prediction.kl <= 0) {
+    if (nearest == nullptr || nearest->prediction.kl <= 0 || prediction->isBroken()) {
         return {};
     }
     const double gain = 1 - prediction->kl / planner_.scaled(nearest->prediction.kl);
@@ -395,7 +400,7 @@ void BudgetPanel::followPlanner() {
                 {tr("From the optimum"), mix->gap <= 0 ? tr("proven best") : tr("below %1").arg(percent(mix->gap, 2))});
             const auto& limits = mix->plan->document.machine.limits;
             if (const auto speed = std::ranges::find(limits, PlanLimit::Of::speed, &PlanLimit::of); speed != limits.end()) {
-                rows.push_back({tr("1 ms a token more saves"), klText(planner_.scaled(speed->multiplier))});
+                rows.push_back({tr("1 ms more saves"), savedText(planner_.scaled(speed->multiplier))});
             }
         }
     }

@@ -268,6 +268,11 @@ void MainWindow::connectPages() {
             messages_->show({Message::Kind::bad, problem.title, problem.detail, {}, QStringLiteral("plan")});
         }
     });
+    connect(planner_, &PlannerService::changed, this, [this] {
+        if (planner_->isSolving()) { // what is said of the search before is past
+            messages_->clear(QStringLiteral("plan"));
+        }
+    });
     connect(planPage_, &PlanPage::hint, this, [this](const QString& title, const QString& detail) {
         messages_->show({Message::Kind::warning, title, detail, {}, QStringLiteral("plan")});
     });
