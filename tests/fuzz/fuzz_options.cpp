@@ -65,7 +65,9 @@ void takeLine(const std::string& line) {
     allowRefusal([&] {
         cli::BudgetOptions budget;
         budget.gpu = line;
-        static_cast<void>(cli::budgetFrom(budget));
+        const CancelToken cancel;
+        cli::Session session(cli::CommonOptions(), cancel);
+        static_cast<void>(cli::budgetFrom(session, budget));
     });
 }
 
