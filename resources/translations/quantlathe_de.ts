@@ -13598,7 +13598,7 @@
     </message>
     <message>
         <source>Any program</source>
-        <translation>Jedes Programm</translation>
+        <translation>Beliebig</translation>
     </message>
 </context>
 <context>

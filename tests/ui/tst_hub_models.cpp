@@ -111,7 +111,8 @@ private slots:
         const std::uint64_t whole = window_->session().model()->checkpoint().fileBytes();
         ConvertSheet sheet(window_->session(), at("model.gguf"));
         QVERIFY(waitUntil([&] { return sheet.diskLabel().text().contains(QStringLiteral("file by file")); }));
-        QVERIFY2(sheet.timeLabel().text().contains(fileSize(whole)), qPrintable(sheet.timeLabel().text()));
+        QVERIFY2(waitUntil([&] { return sheet.timeLabel().text().contains(fileSize(whole)); }),
+                 qPrintable(sheet.timeLabel().text()));
         QVERIFY2(sheet.command().contains(QStringLiteral("hf:org/model")), qPrintable(sheet.command()));
         // Ended in the middle, it is offered again, and goes on.
         drip();
