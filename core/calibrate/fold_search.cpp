@@ -200,21 +200,24 @@ std::vector<float> searchActivationAware(const FoldMethod& method, const Fold& f
 
 /// Inputs times what makes outputs as large as those of any other: tokens count alike. (A few, first of all that which begins a
 /// text, are a thousand times as loud as others and are not worth more.)
-std::vector<float> withOutputsOfOne(std::span<const float> sample, const FoldWeights& weights) {
+std::vector<float> withOutputsOfOne(std::span<const float> sample, const FoldWeights& weights, const RunContext& context) {
     const std::size_t columns = weights.columns;
     const std::size_t rows = weights.rows.size() / columns;
     std::vector<float> inputs(sample.begin(), sample.end());
-    std::vector<float> outputs(rows);
-    for (std::size_t at = 0; at < inputs.size(); at += columns) {
-        const std::span<float> row = std::span(inputs).subspan(at, columns);
-        multiplyMatrices({1, columns, rows}, 1.0F, {row.data(), columns}, {weights.rows.data(), columns, true}, false,
-                         outputs.data(), rows);
-        const double energy = std::inner_product(outputs.begin(), outputs.end(), outputs.begin(), 0.0);
-        if (energy > 0) {
-            const auto inverse = static_cast<float>(1 / std::sqrt(energy));
-            std::ranges::transform(row, row.begin(), [inverse](float value) { return value * inverse; });
+    context.forRows(inputs.size() / columns, [&](std::size_t first, std::size_t end) {
+        std::vector<float> outputs((end - first) * rows);
+        multiplyMatrices({end - first, columns, rows}, 1.0F, {inputs.data() + first * columns, columns},
+                         {weights.rows.data(), columns, true}, false, outputs.data(), rows);
+        for (std::size_t token = first; token < end; ++token) {
+            const auto own = std::span(outputs).subspan((token - first) * rows, rows);
+            const double energy = std::inner_product(own.begin(), own.end(), own.begin(), 0.0);
+            if (energy > 0) {
+                const auto inverse = static_cast<float>(1 / std::sqrt(energy));
+                const std::span<float> input = std::span(inputs).subspan(token * columns, columns);
+                std::ranges::transform(input, input.begin(), [inverse](float value) { return value * inverse; });
+            }
         }
-    }
+    });
     return inputs;
 }
 
@@ -271,7 +274,7 @@ std::vector<float> searchSmoothing(const FoldMethod& method, const Fold& fold, c
         factors.push_back(smoothingScales(inputs, weights, strength));
     }
     const FoldWeights some = rows.some();
-    const SplitSample sample(withOutputsOfOne(input.sample, some), columns);
+    const SplitSample sample(withOutputsOfOne(input.sample, some, context), columns);
     std::ranges::move(balancedCandidates(fold, some, sample.fitted, context), std::back_inserter(factors));
     const std::vector<double> losses = smoothingLosses(some, sample.judged, spreadAll(fold, factors), context);
     return bestOf(std::move(factors), losses);

@@ -19,8 +19,7 @@ struct Side {
     std::vector<double> ofNorms;
 
     explicit Side(std::size_t columns) : ofSquares(columns), ofNorms(columns) {}
-    void add(const Side& other) {
-        squares += other.squares;
+    void addRows(const Side& other) {
         norms += other.norms;
         std::ranges::transform(ofSquares, other.ofSquares, ofSquares.begin(), std::plus());
         std::ranges::transform(ofNorms, other.ofNorms, ofNorms.begin(), std::plus());
@@ -73,7 +72,7 @@ Side sideOf(std::span<const float> rows, std::span<const float> scales, const Fo
     });
     Side all(columns);
     for (const Side& part : parts) {
-        all.add(part);
+        all.addRows(part);
     }
     all.squares = std::accumulate(all.ofSquares.begin(), all.ofSquares.end(), 0.0);
     return all;
