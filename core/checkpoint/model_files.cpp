@@ -52,11 +52,12 @@ TensorsByName byName(const CheckpointContents& contents) {
     return tensors;
 }
 
-/// What the headers of all files hold, parsed side by side; of several broken ones the first is told.
+/// What the headers of all files hold: the first one's, then all others' side by side; of several broken ones the first is
+/// told.
 std::vector<FileContents> parsedHeaders(std::span<const MappedFile> files, const ReadFile& readFile) {
     std::vector<FileContents> contents(files.size());
     std::vector<std::exception_ptr> problems(files.size());
-    oneapi::tbb::parallel_for(std::size_t{0}, files.size(), [&](std::size_t i) {
+    const auto parse = [&](std::size_t i) {
         const MappedFile& file = files[i];
         try {
             contents[i] = readIntact(file, [&] {
@@ -66,7 +67,11 @@ std::vector<FileContents> parsedHeaders(std::span<const MappedFile> files, const
         } catch (...) {
             problems[i] = std::current_exception();
         }
-    });
+    };
+    if (!files.empty()) {
+        parse(0);
+        oneapi::tbb::parallel_for(std::size_t{1}, files.size(), parse);
+    }
     for (const std::exception_ptr& problem : problems) {
         if (problem) {
             std::rethrow_exception(problem);

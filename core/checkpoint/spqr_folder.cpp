@@ -82,7 +82,7 @@ CheckpointContents readSpqrFiles(const fs::path& opened, std::span<const fs::pat
     CheckpointContents contents;
     contents.kind = ContainerKind::pytorch;
     contents.path = opened;
-    std::string blocks; // of the first file
+    std::string blocks; // of the first file, which is read before the others
     return readFiles(std::move(contents), files, [&](const HeaderSource& source) {
         if (source.file == files.front()) {
             FileContents others = parsePyTorchFile(source);

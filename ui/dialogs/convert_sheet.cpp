@@ -319,6 +319,7 @@ void ConvertSheet::followPlan() {
 }
 
 void ConvertSheet::showPlan(std::shared_ptr<const Plan> plan, const QString& title) {
+    const bool isOther = plan != plan_; // else only what is known about it has changed
     plan_ = std::move(plan);
     title_->setText(title);
     about_->setText(QStringLiteral("%1  ·  %2  ·  %3")
@@ -326,6 +327,17 @@ void ConvertSheet::showPlan(std::shared_ptr<const Plan> plan, const QString& tit
                              tr("%1 bits per weight").arg(decimal(plan_->bitsPerWeight(), 2))));
     tell(*size_, tr("%1, exactly %2 bytes").arg(fileSize(plan_->fileBytes()), grouped(plan_->fileBytes())));
     calibration_->setText(calibrationText());
+    askForCost();
+    if (isOther) {
+        askForConsumers();
+        place_.reset();
+        showPlace();
+        look();
+        askForImagePart();
+    }
+}
+
+void ConvertSheet::askForConsumers() {
     hasVerdicts_ = false;
     consumers_->setNote(tr("Asking the rules of each program"));
     consumerLane_.ask(
@@ -339,6 +351,9 @@ void ConvertSheet::showPlan(std::shared_ptr<const Plan> plan, const QString& tit
             }
         },
         TaskLane::Order::replace);
+}
+
+void ConvertSheet::askForCost() {
     cost_.reset();
     showCost();
     costLane_.ask(
@@ -349,9 +364,6 @@ void ConvertSheet::showPlan(std::shared_ptr<const Plan> plan, const QString& tit
             showCost();
         },
         TaskLane::Order::replace);
-    place_.reset();
-    look();
-    askForImagePart();
 }
 
 void ConvertSheet::askForImagePart() {

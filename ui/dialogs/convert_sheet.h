@@ -80,6 +80,8 @@ private:
     void showPlace();
     void showStart();
     void showCost();
+    void askForConsumers();
+    void askForCost();
     void askForImagePart();
     void lookAtImagePart();
     void showImagePart();
