@@ -112,8 +112,9 @@ private slots:
         QJsonArray modules = transformerAndPooling;
         modules.append(module("Dense", "2_Dense"));
         modules.append(module("Normalize", "3_Normalize"));
-        const auto model =
-            Folder().modules(modules).pooling({{"pooling_mode_mean_tokens", true}, {"pooling_mode_cls_token", true}}).open();
+        Folder folder;
+        folder.modules(modules).pooling({{"pooling_mode_mean_tokens", true}, {"pooling_mode_cls_token", true}});
+        const auto model = folder.open();
         QCOMPARE(whyNot(*model), std::string("understood"));
         const auto remarks = remarksOn(*model);
         QCOMPARE(remarks.size(), std::size_t{2});
