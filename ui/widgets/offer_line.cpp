@@ -98,6 +98,9 @@ void OfferLine::tell(const Recommendation& found) {
     answer_->setText(offer_ ? QString::fromStdString(sentence(*offer_, run_)) + QLatin1Char('.')
                             : tr("Nothing to recommend: %1.").arg(QString::fromStdString(found.whyNothing)));
     QStringList steps;
+    if (const QString reason = session_.whyNotLoaded(*formatById("gguf")); !reason.isEmpty()) {
+        steps.append(reason + QLatin1Char('.'));
+    }
     if (found.isTight) {
         steps.append(tr("Nothing leaves 1 GiB free: close what else uses the memory."));
     }
