@@ -2,6 +2,8 @@
 #include "estimate/machine.h"
 
 #include "base/arena.h"
+#include "base/error.h"
+#include "base/file.h"
 #include "base/isolated_call.h"
 #include "base/text.h"
 #include "base/words.h"
@@ -13,7 +15,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <filesystem>
 #include <functional>
 #include <nlohmann/json.hpp>
 
@@ -158,6 +159,14 @@ void addVulkan(Machine& machine, std::span<const Gpu> table, const MachineSource
     }
 }
 
+std::uint64_t freeBytesHere() {
+    try {
+        return freeSpaceAt(".");
+    } catch (const Error&) { // the folder is gone: unknown
+        return 0;
+    }
+}
+
 const char* environment(const char* name) {
     const char* const value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): nothing here changes the environment
     return value != nullptr && *value != '\0' ? value : nullptr;
@@ -223,9 +232,7 @@ Machine probeMachine(std::span<const Gpu> table, const MachineSources& sources) 
     machine.ramBytes = memory.bytes;
     machine.ramAvailableBytes = memory.availableBytes;
     machine.threads = threadCount(0);
-    std::error_code unknown;
-    const std::filesystem::space_info disk = std::filesystem::space(".", unknown);
-    machine.diskFreeBytes = unknown ? 0 : disk.available;
+    machine.diskFreeBytes = freeBytesHere();
     if (memory.bytes == 0) {
         machine.problems.push_back(say("the system does not say how much main memory it has"));
     }

@@ -12425,6 +12425,14 @@
         <source>One step down: %1.</source>
         <translation>Eine Stufe tiefer: %1.</translation>
     </message>
+    <message>
+        <source>Two steps up: %1.</source>
+        <translation>Zwei Stufen höher: %1.</translation>
+    </message>
+    <message>
+        <source>Two steps down: %1.</source>
+        <translation>Zwei Stufen tiefer: %1.</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::OffloadLine</name>

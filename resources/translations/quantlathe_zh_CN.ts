@@ -12425,6 +12425,14 @@
         <source>One step down: %1.</source>
         <translation>低一档：%1。</translation>
     </message>
+    <message>
+        <source>Two steps up: %1.</source>
+        <translation>高两档：%1。</translation>
+    </message>
+    <message>
+        <source>Two steps down: %1.</source>
+        <translation>低两档：%1。</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::OffloadLine</name>

@@ -196,6 +196,7 @@ QWidget* MemoryPage::makeControls() {
 void MemoryPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     runtime_->setVisible(width() >= 1180); // it is said above the bars, too
+    slider_->setVisible(width() >= 1080);  // the list beside it says and does the same
 }
 
 void MemoryPage::followDevice() {

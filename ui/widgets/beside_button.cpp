@@ -13,9 +13,7 @@
 
 namespace quantlathe::ui {
 
-BesideButton::BesideButton(Session& session, QWidget* parent) : QToolButton(parent), session_(session) {
-    setPopupMode(QToolButton::InstantPopup);
-    setToolButtonStyle(Qt::ToolButtonTextOnly);
+BesideButton::BesideButton(Session& session, QWidget* parent) : QPushButton(parent), session_(session) {
     setToolTip(tr("What is loaded with the model and takes memory, too"));
     auto* menu = new QMenu(this);
     predicts_ = menu->addAction(tr("Layers that predict further tokens"));

@@ -5,7 +5,7 @@
 #include "estimate/companions.h"
 #include "ui/bridge/session.h"
 
-#include <QToolButton>
+#include <QPushButton>
 
 class QAction;
 
@@ -13,7 +13,7 @@ namespace quantlathe::ui {
 
 /// Follows the session. Files are opened on a lane of its own; one that does not fit is a problem of the session and changes
 /// nothing.
-class BesideButton : public QToolButton {
+class BesideButton : public QPushButton {
     Q_OBJECT
 public:
     explicit BesideButton(Session& session, QWidget* parent = nullptr);

@@ -110,6 +110,10 @@ void OfferLine::tell(const Recommendation& found) {
     if (found.stepDown) {
         steps.append(tr("One step down: %1.").arg(QString::fromStdString(sentence(*found.stepDown, run_))));
     }
+    if (found.furtherStep) {
+        const QString further = QString::fromStdString(sentence(*found.furtherStep, run_));
+        steps.append(found.stepUp ? tr("Two steps up: %1.").arg(further) : tr("Two steps down: %1.").arg(further));
+    }
     steps_->setText(steps.join(QLatin1Char('\n')));
     steps_->setVisible(!steps.isEmpty());
     followPlan();
