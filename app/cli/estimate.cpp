@@ -2,7 +2,9 @@
 // quantlathe-cli estimate: memory, speed and reach of every preset (docs/estimates.md).
 #include "base/resources.h"
 #include "base/text.h"
+#include "beside_options.h"
 #include "command.h"
+#include "estimate/command_lines.h"
 #include "estimate/hardware.h"
 #include "estimate/memory.h"
 #include "estimate/placement.h"
@@ -28,6 +30,7 @@ struct EstimateArguments {
     ModelOptions understanding;
     std::string format = "gguf";
     HardwareOptions hardware;
+    BesideOptions beside;
     std::string runtime; // empty: the format's best known program
     std::string kv = "f16";
     std::optional<double> gpuShare;
@@ -97,6 +100,9 @@ PresetEstimate estimatePreset(const Plan& plan, const Estimates& estimates, cons
         result.usersPercent = estimates.survey.percentThatHold(cardBytes(result.memory));
     }
     if (estimates.gpu) {
+        if (settings.runtime == Runtime::vllm) {
+            result.command = vllmCommand(settings, "MODEL");
+        }
         result.gpu = OnGpu{fitOn(*estimates.gpu, result.memory), longestContext(model, plan.choices, settings, *estimates.gpu),
                            estimateSpeed(model, plan.choices, settings, *estimates.gpu),
                            cacheRoom(model, plan.choices, settings, *estimates.gpu)};
@@ -105,6 +111,16 @@ PresetEstimate estimatePreset(const Plan& plan, const Estimates& estimates, cons
         place(result, plan, estimates, wish);
     }
     return result;
+}
+
+/// vLLM and its like cut every matrix over the cards, and take of each what the smallest has.
+void useAllCards(Estimates& estimates) {
+    const std::vector<Gpu>& cards = estimates.hardware.cards;
+    const Runtime runtime = estimates.settings.runtime;
+    if (cards.size() > 1 && (runtime == Runtime::vllm || runtime == Runtime::sglang || runtime == Runtime::tensorRtLlm)) {
+        estimates.settings.cards = static_cast<std::uint32_t>(cards.size());
+        estimates.gpu = *std::ranges::min_element(cards, {}, &Gpu::memoryBytes);
+    }
 }
 
 Estimates estimateAll(Session& session, const std::shared_ptr<const Model>& model, const EstimateArguments& options) {
@@ -122,9 +138,11 @@ Estimates estimateAll(Session& session, const std::shared_ptr<const Model>& mode
     Estimates estimates;
     estimates.settings = runtimeSettings(*format, options, settingsFor(*model, options));
     estimates.survey = readSurvey(resourcePath("hardware/vram-survey.json"));
+    estimates.settings.beside = companionsFrom(session, options.beside, *model, estimates.settings.runtime);
     if (options.hardware.isGiven()) {
         estimates.hardware = hardwareFrom(session, options.hardware);
         estimates.gpu = mainDevice(estimates.hardware);
+        useAllCards(estimates);
     }
     const bool isPlacedByWish = options.wish.layersOnGpu || options.wish.expertLayersOnHost;
     const bool isPlaced = estimates.settings.runtime == Runtime::llamaCpp; // the others take a card as a whole
@@ -227,6 +245,7 @@ Command addEstimate(CLI::App& program) {
         ->check(CLI::Range(1U, 4096U))
         ->type_name("N");
     addHardwareOptions(*command, options->hardware);
+    addBesideOptions(*command, options->beside);
     command
         ->add_option("--layers-on-gpu", options->wish.layersOnGpu,
                      "So many layers on the card (llama.cpp's -ngl), instead of what fits and is fastest")

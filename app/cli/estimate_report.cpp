@@ -2,6 +2,8 @@
 #include "estimate_report.h"
 
 #include "base/text.h"
+#include "estimate/companions.h"
+#include "estimate/term_sources.h"
 #include "table.h"
 
 #include <algorithm>
@@ -27,6 +29,17 @@ Json roomJson(const std::optional<CacheRoom>& room) {
             {"formula", jsonText(room->formula)}};
 }
 
+Json extrasJson(const MemoryEstimate& memory) {
+    Json lines = Json::array();
+    for (const ExtraFigure& extra : memory.extras) {
+        lines.push_back({{"name", jsonText(extra.title)},
+                         {"bytes", ifKnown(extra.figure.isKnown, extra.figure.bytes)},
+                         {"formula", jsonText(extra.figure.formula)},
+                         {"source", jsonText(extra.figure.source)}});
+    }
+    return lines;
+}
+
 Json cardJson(const OnGpu& gpu, bool isComplete) {
     return {{"fit", fitJson(gpu.fit.fit)},
             {"free_bytes", ifKnown(isComplete && gpu.fit.fit != Fit::unknown, gpu.fit.freeBytes)},
@@ -49,19 +62,27 @@ Json presetJson(const PresetEstimate& preset, bool showsPlacement) {
                  {"overhead", memory.overhead.bytes},
                  {"total", ifKnown(isComplete, memory.total())},
                  {"at_least", memory.total()}}},
+               {"extras", extrasJson(memory)},
                {"host_bytes", memory.hostBytes},
                {"formulas",
                 {{"weights", memory.weights.formula},
                  {"kv", memory.kv.formula},
                  {"compute", memory.compute.formula},
                  {"overhead", memory.overhead.formula}}},
+               {"sources",
+                {{"weights", memory.weights.source},
+                 {"kv", memory.kv.source},
+                 {"compute", memory.compute.source},
+                 {"overhead", memory.overhead.source}}},
                {"users_percent", preset.usersPercent ? jsonNumber(*preset.usersPercent) : Json(nullptr)}};
     if (preset.gpu) {
         entry["gpu"] = cardJson(*preset.gpu, isComplete);
     }
     if (showsPlacement) {
         entry["placement"] = preset.placement ? placementJson(*preset.placement) : Json(nullptr);
-        entry["command"] = preset.placement ? Json(jsonText(preset.command)) : Json(nullptr);
+    }
+    if (showsPlacement || preset.gpu) {
+        entry["command"] = preset.command.empty() ? Json(nullptr) : Json(jsonText(preset.command));
     }
     return entry;
 }
@@ -105,6 +126,10 @@ bool showsRoom(const Estimates& estimates) {
                                [](const PresetEstimate& preset) { return preset.gpu && preset.gpu->room.has_value(); });
 }
 
+bool hasExtras(const Estimates& estimates) {
+    return estimates.settings.beside != nullptr;
+}
+
 /// Where a part of it lies in main memory, or over several cards.
 std::vector<Cell> placementCells(const std::optional<Placement>& placement) {
     if (!placement) {
@@ -125,9 +150,11 @@ std::string presetsTable(const Estimates& estimates, const Terminal& screen) {
                                 {"Weights", right, false, 6},
                                 {"KV cache", right, false, 6},
                                 {"Compute", right, false, 7},
-                                {"Overhead", right, false, 7},
-                                {"Memory", right},
-                                {"Users", right, false, 4}};
+                                {"Overhead", right, false, 7}};
+    if (hasExtras(estimates)) {
+        columns.push_back({"Beside", right, false, 6});
+    }
+    columns.insert(columns.end(), {{"Memory", right}, {"Users", right, false, 4}});
     if (estimates.showsPlacement) {
         columns.insert(columns.end(), {{"Fit"}, {"Where"}, {"Main memory", right, false, 5}, {"Tokens/s", right, false, 1}});
     } else if (estimates.gpu) {
@@ -146,9 +173,12 @@ std::string presetsTable(const Estimates& estimates, const Terminal& screen) {
                               memoryText(memory.weights.bytes),
                               memory.kv.isKnown ? memoryText(memory.kv.bytes) : unknownText,
                               memory.compute.isKnown ? memoryText(memory.compute.bytes) : unknownText,
-                              memoryText(memory.overhead.bytes),
-                              Cell((isComplete ? "" : "at least ") + memoryText(memory.total()), Style::strong),
-                              preset.usersPercent ? fmt::format("{:.0f} %", *preset.usersPercent) : unknownText};
+                              memoryText(memory.overhead.bytes)};
+        if (hasExtras(estimates)) {
+            row.emplace_back(memoryText(memory.extraBytes()));
+        }
+        row.emplace_back((isComplete ? "" : "at least ") + memoryText(memory.total()), Style::strong);
+        row.emplace_back(preset.usersPercent ? fmt::format("{:.0f} %", *preset.usersPercent) : unknownText);
         if (estimates.showsPlacement) {
             std::ranges::move(placementCells(preset.placement), std::back_inserter(row));
         } else if (preset.gpu) {
@@ -164,6 +194,33 @@ std::string unknownLine(const MemoryEstimate& memory) {
         return fmt::format("KV cache and compute buffer are {}.\n", memory.kv.formula);
     }
     return memory.compute.isKnown ? std::string() : fmt::format("The compute buffer is {}.\n", memory.compute.formula);
+}
+
+std::string withSource(const Figure& figure) {
+    return fmt::format("{} [{}]", figure.formula, figure.source);
+}
+
+std::vector<std::pair<std::string, std::string>> formulaFacts(const PresetEstimate& preset, Runtime runtime) {
+    const MemoryEstimate& memory = preset.memory;
+    std::vector<std::pair<std::string, std::string>> facts{{"Weights", withSource(memory.weights)},
+                                                           {"KV cache", withSource(memory.kv)},
+                                                           {"Compute", withSource(memory.compute)},
+                                                           {"Overhead", withSource(memory.overhead)}};
+    for (const ExtraFigure& extra : memory.extras) {
+        facts.emplace_back(extra.title, withSource(extra.figure));
+    }
+    if (preset.placement) {
+        facts.emplace_back("Tokens/s", fmt::format("{} [{}]", preset.placement->speed.formula, speedSource(runtime)));
+    } else if (preset.gpu) {
+        facts.emplace_back("Tokens/s", fmt::format("{} [{}]", preset.gpu->speed.formula, speedSource(runtime)));
+        if (preset.gpu->room) {
+            facts.emplace_back("Sequences", preset.gpu->room->formula);
+        }
+    }
+    if (!preset.command.empty()) {
+        facts.emplace_back("Command", preset.command);
+    }
+    return facts;
 }
 
 Json cardsJson(const std::vector<Gpu>& cards) {
@@ -205,6 +262,7 @@ Json placementJson(const Placement& placement) {
                          {"kv", card.kvBytes},
                          {"compute", card.computeBytes},
                          {"overhead", card.overheadBytes},
+                         {"extras", card.extraBytes},
                          {"total", card.total()},
                          {"free_bytes", ifKnown(card.gpu.memoryBytes > 0, card.freeBytes())}});
     }
@@ -217,6 +275,7 @@ Json placementJson(const Placement& placement) {
              {{"weights", placement.host.weightBytes},
               {"kv", placement.host.kvBytes},
               {"compute", placement.host.computeBytes},
+              {"extras", placement.host.extraBytes},
               {"total", placement.host.total()}}},
             {"fit", fitJson(placement.fit)},
             {"tokens_per_second", speedJson(placement.speed)},
@@ -237,6 +296,7 @@ Json estimatesJson(const Model& model, const Estimates& estimates) {
             {"trained_context_tokens", ifKnown(model.hyper().contextTokens > 0, model.hyper().contextTokens)},
             {"runtime", name(estimates.settings.runtime)},
             {"kv_type", name(estimates.settings.kv)},
+            {"tensor_parallel", estimates.settings.cards},
             {"sequences", estimates.settings.sequences},
             {"gpu", estimates.gpu ? gpuJson(*estimates.gpu) : Json(nullptr)},
             {"cards", cardsJson(estimates.hardware.cards)},
@@ -266,20 +326,7 @@ std::string estimatesText(const Model& model, const Estimates& estimates, bool w
     if (withFormulas) {
         for (const PresetEstimate& preset : estimates.presets) {
             text += fmt::format("\n{}\n", screen.styled(preset.name, Style::strong));
-            std::vector<std::pair<std::string, std::string>> formulas{{"Weights", preset.memory.weights.formula},
-                                                                      {"KV cache", preset.memory.kv.formula},
-                                                                      {"Compute", preset.memory.compute.formula},
-                                                                      {"Overhead", preset.memory.overhead.formula}};
-            if (preset.placement) {
-                formulas.emplace_back("Tokens/s", preset.placement->speed.formula);
-                formulas.emplace_back("Command", preset.command);
-            } else if (preset.gpu) {
-                formulas.emplace_back("Tokens/s", preset.gpu->speed.formula);
-                if (preset.gpu->room) {
-                    formulas.emplace_back("Sequences", preset.gpu->room->formula);
-                }
-            }
-            text += factLines(formulas, screen);
+            text += factLines(formulaFacts(preset, estimates.settings.runtime), screen);
         }
     }
     return text;

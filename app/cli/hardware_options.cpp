@@ -129,7 +129,10 @@ Json machineJson(const Machine& machine) {
             {"ram_bytes", knowsRam ? Json(machine.ramBytes) : Json(nullptr)},
             {"ram_available_bytes", knowsRam ? Json(machine.ramAvailableBytes) : Json(nullptr)},
             {"ram_bytes_per_second", positiveOrNull(machine.ramBytesPerSecond)},
+            {"ram_class",
+             machine.ramBytesPerSecond > 0 ? Json(jsonText(bandwidthClass(machine.ramBytesPerSecond))) : Json(nullptr)},
             {"threads", machine.threads},
+            {"disk_free_bytes", machine.diskFreeBytes > 0 ? Json(machine.diskFreeBytes) : Json(nullptr)},
             {"problems", std::move(problems)}};
 }
 
@@ -149,12 +152,20 @@ std::vector<std::pair<std::string, std::string>> hardwareFacts(const Hardware& h
                                                    ? fmt::format("{:.0f} GB/s", card.bandwidthBytesPerSecond / 1e9)
                                                    : "bandwidth unknown"));
     }
+    const bool isMeasured = hardware.machine && hardware.machine->ramBytesPerSecond == hardware.host.bytesPerSecond;
+    const std::string kind = isMeasured ? ", " + bandwidthClass(hardware.host.bytesPerSecond) : std::string();
     if (hardware.host.bytes > 0) {
         facts.emplace_back("Main memory",
                            fmt::format("{}{}, {}", memoryText(hardware.host.bytes), hardware.machine ? " available" : "",
                                        hardware.host.bytesPerSecond > 0
-                                           ? fmt::format("{:.0f} GB/s", hardware.host.bytesPerSecond / 1e9)
+                                           ? fmt::format("{:.0f} GB/s{}", hardware.host.bytesPerSecond / 1e9, kind)
                                            : "bandwidth unknown"));
+    }
+    if (hardware.machine) {
+        facts.emplace_back("Processor", fmt::format("{} threads", hardware.machine->threads));
+        if (hardware.machine->diskFreeBytes > 0) {
+            facts.emplace_back("Disk", fmt::format("{} free here", fileSizeText(hardware.machine->diskFreeBytes)));
+        }
     }
     return facts;
 }

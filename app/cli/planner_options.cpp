@@ -73,19 +73,11 @@ std::uint64_t bytesFromOption(const std::string& option) {
     return static_cast<std::uint64_t>(std::llround(number * factor));
 }
 
-void addBudgetOptions(CLI::App& command, BudgetOptions& options) {
-    command.add_option("--target-size", options.size, "Plan the best mix of this file size: 4.5GB, 900MB")->type_name("SIZE");
-    command.add_option("--target-bpw", options.bitsPerWeight, "Plan the best mix of so many bits per weight")
-        ->type_name("BITS");
-    command.add_option("--fit-gpu", options.gpu, "Plan the best mix that runs on this card, for example \"RTX 3060 12 GB\"")
-        ->type_name("NAME");
-    command.add_option("--target-kl", options.kl, "Plan the smallest mix with at most this predicted KL divergence")
-        ->check(CLI::NonNegativeNumber)
-        ->type_name("NATS");
+void addMachineOptions(CLI::App& command, BudgetOptions& options) {
     addHardwareOptions(command, options.hardware);
     command
         .add_option("--min-speed", options.minSpeed,
-                    "With --gpu, --ram or --this-machine: plan the best mix that makes at least so many tokens a second there")
+                    "With --gpu, --ram or --this-machine: only mixes that make at least so many tokens a second there")
         ->check(CLI::PositiveNumber)
         ->type_name("N");
     command.add_option("--context", options.context, "On a card or a machine: tokens of context (4096)")
@@ -97,6 +89,18 @@ void addBudgetOptions(CLI::App& command, BudgetOptions& options) {
     command.add_option("--sequences", options.sequences, "On a card or a machine: parallel slots, each with the full context")
         ->check(CLI::Range(1U, 4096U))
         ->type_name("N");
+}
+
+void addBudgetOptions(CLI::App& command, BudgetOptions& options) {
+    command.add_option("--target-size", options.size, "Plan the best mix of this file size: 4.5GB, 900MB")->type_name("SIZE");
+    command.add_option("--target-bpw", options.bitsPerWeight, "Plan the best mix of so many bits per weight")
+        ->type_name("BITS");
+    command.add_option("--fit-gpu", options.gpu, "Plan the best mix that runs on this card, for example \"RTX 3060 12 GB\"")
+        ->type_name("NAME");
+    command.add_option("--target-kl", options.kl, "Plan the smallest mix with at most this predicted KL divergence")
+        ->check(CLI::NonNegativeNumber)
+        ->type_name("NATS");
+    addMachineOptions(command, options);
     command.add_option("--runtime", options.runtime, "With --fit-gpu: the program that runs the model: llama.cpp")
         ->check(CLI::IsMember({"llama.cpp"}))
         ->type_name("NAME");
@@ -113,7 +117,7 @@ RunSettings runFrom(const BudgetOptions& options) {
     return run;
 }
 
-Budget machineBudget(Session& session, const BudgetOptions& options) {
+MachineBudget machineBudget(Session& session, const BudgetOptions& options) {
     if (options.bitsPerWeight != 0 || !options.gpu.empty() || options.kl >= 0) {
         throw badInput({}, "A plan for a machine has no other budget than a size",
                        "Beside --gpu, --ram and --this-machine there is room for --target-size and --min-speed.");
@@ -130,13 +134,20 @@ Budget machineBudget(Session& session, const BudgetOptions& options) {
 
 } // namespace
 
-Budget budgetFrom(Session& session, const BudgetOptions& options) {
+std::optional<MachineBudget> machineFrom(Session& session, const BudgetOptions& options) {
     if (options.hardware.isGiven()) {
         return machineBudget(session, options);
     }
     if (options.minSpeed > 0) {
         throw badInput({}, "So many tokens a second on which machine?",
                        "Give --gpu NAME, --ram SIZE with --ram-bandwidth, or --this-machine.");
+    }
+    return std::nullopt;
+}
+
+Budget budgetFrom(Session& session, const BudgetOptions& options) {
+    if (auto machine = machineFrom(session, options)) {
+        return *machine;
     }
     const int given = static_cast<int>(!options.size.empty()) + static_cast<int>(options.bitsPerWeight != 0) +
                       static_cast<int>(!options.gpu.empty()) + static_cast<int>(options.kl >= 0);

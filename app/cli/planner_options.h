@@ -30,7 +30,11 @@ struct BudgetOptions {
         return !size.empty() || bitsPerWeight != 0 || !gpu.empty() || kl >= 0 || hardware.isGiven() || minSpeed > 0;
     }
 };
+/// Those about a machine alone: its cards and memory, context, cache, speed.
+void addMachineOptions(CLI::App& command, BudgetOptions& options);
 void addBudgetOptions(CLI::App& command, BudgetOptions& options);
+/// Nothing where no machine is named. Throws Error(badInput): an unknown card, a speed without a machine.
+[[nodiscard]] std::optional<MachineBudget> machineFrom(Session& session, const BudgetOptions& options);
 /// Throws Error(badInput): more than one budget, no size, an unknown card (with the closest names) or runtime, a speed without
 /// a machine.
 [[nodiscard]] Budget budgetFrom(Session& session, const BudgetOptions& options);

@@ -4,7 +4,9 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "beside_options.h"
 #include "command.h"
+#include "estimate/command_lines.h"
 #include "estimate_report.h"
 #include "hardware_options.h"
 #include "model_option.h"
@@ -26,6 +28,7 @@ struct RecommendArguments {
     std::string model;
     ModelOptions understanding;
     HardwareOptions hardware;
+    BesideOptions beside;
     std::string imatrix;
     LossOptions losses{.sensitivity = {}, .noMeasuring = false, .errors = "nominal", .calibration = {}}; // an answer at once
     std::string kv;                                                                                      // empty: searched
@@ -141,6 +144,7 @@ void recommendFor(Session& session, const RecommendArguments& options) {
     RecommendRequest request;
     request.table = table.get();
     request.run = settingsFor(*model, options);
+    request.run.beside = companionsFrom(session, options.beside, *model, request.run.runtime);
     request.fixedKv = !options.kv.empty();
     request.cards = hardware.cards;
     request.host = hardware.host;
@@ -161,6 +165,7 @@ Command addRecommend(CLI::App& program) {
     command->add_option("MODEL", options->model, "File or folder: safetensors, GGUF, PyTorch; or hf:ORG/NAME")->required();
     addTieOutput(*command, options->understanding);
     addHardwareOptions(*command, options->hardware);
+    addBesideOptions(*command, options->beside);
     command->add_option("--context", options->context, "Tokens of context (default: 16384 or what the model was trained for)")
         ->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1} << 32U))
         ->type_name("N");

@@ -335,6 +335,15 @@ CacheLayout cacheLayout(const Model& model) {
     return layout;
 }
 
+std::optional<DeltaState> deltaState(const Model& model) {
+    if (rowOf(model)->state != StateIn::listed) {
+        return std::nullopt;
+    }
+    const std::uint64_t recurrence = boundedProduct(countOf(model, "ssm.inner_size"), countOf(model, "ssm.state_size"));
+    const std::uint64_t all = stateValues(model);
+    return DeltaState{all - std::min(all, recurrence), recurrence};
+}
+
 std::uint64_t recurrenceWidth(const Model& model) {
     const std::uint64_t inner = countOf(model, "ssm.inner_size");
     if (inner == 0) {

@@ -37,6 +37,15 @@ struct CacheLayout {
 [[nodiscard]] std::optional<std::string> whyComputeUnknown(const Model& model);
 /// Precondition: !whyCacheUnknown(model).
 [[nodiscard]] CacheLayout cacheLayout(const Model& model);
+/// The state of one layer of a gated delta rule (Qwen3-Next, Qwen 3.5 and 3.6), in its two parts: vLLM keeps them in different
+/// types.
+struct DeltaState {
+    std::uint64_t convolutionValues = 0;
+    std::uint64_t recurrenceValues = 0;
+};
+/// Nothing for other models. Precondition: !whyCacheUnknown(model).
+[[nodiscard]] std::optional<DeltaState> deltaState(const Model& model);
+
 /// Values that a recurrence works on for one token at the same time; 0 where there is none.
 [[nodiscard]] std::uint64_t recurrenceWidth(const Model& model);
 

@@ -120,6 +120,23 @@ std::vector<LayerCache> layerCaches(const Model& model, const RunSettings& setti
     return caches;
 }
 
+Figure predictingCache(const Model& model, const RunSettings& settings) {
+    const CacheLayout layout = cacheLayout(model);
+    const KvTypeInfo& type = usedType(layout, kvTypeIn(settings.runtime, settings.kv));
+    const HyperParameters& hyper = model.hyper();
+    const std::uint32_t first = hyper.layers - std::min(hyper.layers, predictingLayers(model));
+    std::uint64_t perCell = 0;
+    for (std::uint32_t layer = first; layer < hyper.layers; ++layer) {
+        const std::uint64_t heads = hyper.kvHeads[layer];
+        perCell += keyBytes(type, heads * hyper.keyLength) + valueBytes(type, heads * hyper.valueLength);
+    }
+    const std::uint64_t cells = cellsOf(layout, settings).full;
+    const std::uint64_t sequences = std::max<std::uint32_t>(settings.sequences, 1);
+    return {boundedProduct(perCell, cells, sequences),
+            say("{} cells × {} bytes of K and V in {} layers", groupedDigits(cells * sequences), groupedDigits(perCell),
+                hyper.layers - first)};
+}
+
 Figure kvCache(const Model& model, const RunSettings& settings) {
     if (const auto reason = whyCacheUnknown(model)) {
         return unknownFigure(*reason);

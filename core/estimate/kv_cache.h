@@ -23,6 +23,10 @@ struct LayerCache {
 /// The sum over layers and sequences, in words; "unknown: …" where it is.
 [[nodiscard]] Figure kvCache(const Model& model, const RunSettings& settings);
 
+/// Keys and values of the layers at the end that predict further tokens, all sequences: not in kvCache().
+/// Precondition: !whyCacheUnknown(model).
+[[nodiscard]] Figure predictingCache(const Model& model, const RunSettings& settings);
+
 /// Cells of one sequence in layers that attend to the whole context, and in those that attend to a window; 0 where there are
 /// no such layers.
 struct CacheCells {

@@ -2,14 +2,18 @@
 #include "estimate/machine.h"
 
 #include "base/arena.h"
+#include "base/error.h"
+#include "base/file.h"
 #include "base/isolated_call.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "estimate/main_memory.h"
 #include "estimate/nvml.h"
 #include "estimate/sysfs_gpus.h"
+#include "estimate/vulkan.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <functional>
 #include <nlohmann/json.hpp>
@@ -78,9 +82,6 @@ void addNvidia(Machine& machine, std::span<const Gpu> table, const MachineSource
     for (const Json& card : answer.value("cards", Json::array())) {
         machine.gpus.push_back(gpuFrom(card, "NVIDIA", "NVML"));
         complete(machine.gpus.back(), table);
-        if (!machine.gpus.back().bytes) {
-            machine.problems.push_back(say("{}: the driver does not say how much memory it has", machine.gpus.back().name));
-        }
     }
 }
 
@@ -104,7 +105,8 @@ void lookIntoTheProcessor(MachineGpu& gpu, const Json& card, std::span<const Gpu
     }
 }
 
-void addOthers(Machine& machine, std::span<const Gpu> table, const MachineSources& sources) {
+/// True where the bus has a card of NVIDIA.
+bool addOthers(Machine& machine, std::span<const Gpu> table, const MachineSources& sources) {
     const Json answer = askDriver([&] { return askSysfs(sources.root); }, "/sys/class/drm", sources.limit, machine.problems);
     for (const Json& card : answer.value("cards", Json::array())) {
         MachineGpu gpu = gpuFrom(card, card.value("vendor", ""), card.value("driver", ""));
@@ -114,14 +116,54 @@ void addOthers(Machine& machine, std::span<const Gpu> table, const MachineSource
         if (gpu.tableName.empty()) {
             lookIntoTheProcessor(gpu, card, table);
         }
-        if (!gpu.bytes && !gpu.sharesMainMemory) {
-            machine.problems.push_back(say("{}: the driver does not say how much memory it has", gpu.name));
-        }
         machine.gpus.push_back(std::move(gpu));
     }
-    const bool hasNvml = std::ranges::any_of(machine.gpus, [](const MachineGpu& gpu) { return gpu.vendor == "NVIDIA"; });
-    if (answer.value("nvidia", 0) > 0 && !hasNvml) {
-        machine.problems.push_back(say("there is a card of NVIDIA, and NVIDIA's driver is missing or does not answer"));
+    return answer.value("nvidia", 0) > 0;
+}
+
+bool isOpen(const MachineGpu& gpu) {
+    return !gpu.sharesMainMemory && (!gpu.bytes || !gpu.freeBytes);
+}
+
+/// The nth card of a maker is the nth that Vulkan lists: what is known of it already stays.
+void addVulkan(Machine& machine, std::span<const Gpu> table, const MachineSources& sources, bool hasUnseenNvidia) {
+    const bool isNeeded = machine.gpus.empty() || hasUnseenNvidia || std::ranges::any_of(machine.gpus, isOpen);
+    if (sources.vulkanLibrary.empty() || !isNeeded) {
+        return;
+    }
+    const Json answer = askDriver([&] { return askVulkan(sources.vulkanLibrary); }, "Vulkan", sources.limit, machine.problems);
+    const std::size_t known = machine.gpus.size();
+    std::vector<bool> isTaken(known, false);
+    for (const Json& card : answer.value("cards", Json::array())) {
+        MachineGpu told = gpuFrom(card, card.value("vendor", ""), "Vulkan");
+        std::size_t at = 0;
+        while (at < known && (isTaken[at] || machine.gpus[at].vendor != told.vendor ||
+                              machine.gpus[at].sharesMainMemory != told.sharesMainMemory)) {
+            ++at;
+        }
+        if (at == known) {
+            machine.gpus.push_back(std::move(told));
+            complete(machine.gpus.back(), table);
+            continue;
+        }
+        isTaken[at] = true;
+        MachineGpu& gpu = machine.gpus[at];
+        if (isOpen(gpu) && told.bytes) {
+            const bool hadBytes = gpu.bytes.has_value();
+            gpu.bytes = hadBytes ? gpu.bytes : told.bytes;
+            gpu.freeBytes = gpu.freeBytes ? gpu.freeBytes : told.freeBytes;
+            if (!hadBytes) {
+                complete(gpu, table);
+            }
+        }
+    }
+}
+
+std::uint64_t freeBytesHere() {
+    try {
+        return freeSpaceAt(".");
+    } catch (const Error&) { // the folder is gone: unknown
+        return 0;
     }
 }
 
@@ -162,17 +204,35 @@ MachineSources MachineSources::fromEnvironment() {
     if (const char* const library = environment("QUANTLATHE_NVML_LIBRARY")) {
         sources.nvmlLibrary = library;
     }
+    if (const char* const library = environment("QUANTLATHE_VULKAN_LIBRARY")) {
+        sources.vulkanLibrary = library;
+    } else if (sources.root != "/") {
+        sources.vulkanLibrary.clear();
+    }
     return sources;
 }
 
 Machine probeMachine(std::span<const Gpu> table, const MachineSources& sources) {
     Machine machine;
     addNvidia(machine, table, sources);
-    addOthers(machine, table, sources);
+    const bool hasNvidia = addOthers(machine, table, sources);
+    const auto seesNvidia = [&] {
+        return std::ranges::any_of(machine.gpus, [](const MachineGpu& gpu) { return gpu.vendor == "NVIDIA"; });
+    };
+    addVulkan(machine, table, sources, hasNvidia && !seesNvidia());
+    for (const MachineGpu& gpu : machine.gpus) {
+        if (!gpu.bytes && !gpu.sharesMainMemory) {
+            machine.problems.push_back(say("{}: the driver does not say how much memory it has", gpu.name));
+        }
+    }
+    if (hasNvidia && !seesNvidia()) {
+        machine.problems.push_back(say("there is a card of NVIDIA, and NVIDIA's driver is missing or does not answer"));
+    }
     const MainMemory memory = askMainMemory(sources.root);
     machine.ramBytes = memory.bytes;
     machine.ramAvailableBytes = memory.availableBytes;
     machine.threads = threadCount(0);
+    machine.diskFreeBytes = freeBytesHere();
     if (memory.bytes == 0) {
         machine.problems.push_back(say("the system does not say how much main memory it has"));
     }
@@ -180,6 +240,23 @@ Machine probeMachine(std::span<const Gpu> table, const MachineSources& sources) 
         machine.ramBytesPerSecond = measureReadBandwidth(machine.threads, memory.availableBytes);
     }
     return machine;
+}
+
+std::string bandwidthClass(double bytesPerSecond) {
+    struct Class {
+        double atMost; // GB/s that processors reach of it: about four fifths of the specification
+        std::string_view name;
+    };
+    static constexpr auto classes = std::to_array<Class>({{21, words("as one channel of DDR4")},
+                                                          {46, words("as two channels of DDR4")},
+                                                          {85, words("as two channels of DDR5")},
+                                                          {170, words("as four channels")},
+                                                          {1e9, words("as eight channels or more")}});
+    if (!(bytesPerSecond > 0)) {
+        return {};
+    }
+    return translated(
+        std::ranges::find_if(classes, [&](const Class& each) { return bytesPerSecond / 1e9 <= each.atMost; })->name);
 }
 
 std::string summary(const Machine& machine) {

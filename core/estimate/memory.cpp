@@ -6,9 +6,11 @@
 #include "base/words.h"
 #include "estimate/bounded_product.h"
 #include "estimate/cache_layout.h"
+#include "estimate/companions.h"
 #include "estimate/kv_cache.h"
 #include "estimate/memory_parts.h"
 #include "estimate/run_facts.h"
+#include "estimate/term_sources.h"
 
 #include <algorithm>
 #include <cmath>
@@ -102,9 +104,20 @@ RunSettings runOn(const Gpu& gpu, RunSettings settings) {
     return settings;
 }
 
+std::uint64_t MemoryEstimate::extraBytes() const {
+    std::uint64_t bytes = 0;
+    for (const ExtraFigure& extra : extras) {
+        bytes = std::min(bytes + extra.figure.bytes, mostEstimatedBytes);
+    }
+    return bytes;
+}
+
 MemoryEstimate estimateMemory(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
     MemoryEstimate estimate = estimateFor(model, choices, settings);
-    estimate.isComplete = estimate.kv.isKnown && estimate.compute.isKnown;
+    estimate.extras = extraFigures(model, choices, settings);
+    estimate.isComplete = estimate.kv.isKnown && estimate.compute.isKnown &&
+                          std::ranges::all_of(estimate.extras, [](const ExtraFigure& extra) { return extra.figure.isKnown; });
+    nameSources(estimate, settings.runtime);
     return estimate;
 }
 

@@ -7,10 +7,14 @@
 #include "model/model.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace quantlathe {
+
+struct Companions;
 
 /// Of llama.cpp: f16 to q4_0; of vLLM and its like: f16, bf16, fp8; of ExLlamaV2: f16, q8, q6, q4.
 enum class KvType { f16, bf16, q8_0, q5_1, q4_0, fp8, q8, q6, q4 };
@@ -31,6 +35,8 @@ struct RunSettings {
     bool hasDesktop = true;   // the card shows one, too
     bool onProcessor = false; // no card: everything is in main memory, once
     double cardShare = 0.92;  // vLLM's gpu_memory_utilization: what it may take of the card
+    std::uint32_t cards = 1;  // that a server cuts matrices and heads over (--tensor-parallel-size): figures are of one card
+    std::shared_ptr<const Companions> beside = {}; // what is loaded with the model (companions.h); nullptr: nothing
 };
 
 /// The settings for the program where it loads the format, else for the format's best known one.
@@ -47,6 +53,13 @@ struct Figure {
     std::uint64_t bytes = 0; // 0 where it is unknown
     std::string formula;     // "unknown: …" then
     bool isKnown = true;
+    std::string source = {}; // where the formula comes from, with its month: "llama.cpp's sources, October 2026"
+};
+
+/// Something that is loaded with the model: a line of its own.
+struct ExtraFigure {
+    std::string title; // "Draft model"
+    Figure figure;
 };
 
 struct MemoryEstimate {
@@ -54,12 +67,16 @@ struct MemoryEstimate {
     Figure kv;
     Figure compute;
     Figure overhead;
+    std::vector<ExtraFigure> extras;
     std::uint64_t hostBytes = 0;   // weights that stay in main memory (token embedding)
     bool isComplete = true;        // false: a figure is unknown
     double cardShare = 1;          // of the card's memory that the program may take
     std::uint64_t besideBytes = 0; // of it that others hold: only for programs that take a share
     /// At least so much, when the estimate is not complete.
-    [[nodiscard]] std::uint64_t total() const { return weights.bytes + kv.bytes + compute.bytes + overhead.bytes; }
+    [[nodiscard]] std::uint64_t total() const {
+        return weights.bytes + kv.bytes + compute.bytes + overhead.bytes + extraBytes();
+    }
+    [[nodiscard]] std::uint64_t extraBytes() const;
 };
 
 /// What the estimate's program may take of the card.

@@ -90,7 +90,7 @@ std::optional<std::string> whyCacheUnknownIn(const Model& model, Runtime runtime
     }
     const CacheLayout layout = cacheLayout(model);
     const auto has = [&](auto isSo) { return std::ranges::any_of(layout.layers, isSo); };
-    if (layout.hasState()) {
+    if (layout.hasState() && !(runtime == Runtime::vllm && deltaState(model))) {
         return say("how {} keeps the state of a recurrence or a convolution is not known", name(runtime));
     }
     if (has([](const LayerKeeps& layer) { return layer.indexLength > 0; })) {

@@ -29,11 +29,43 @@ std::uint64_t blocksOf(std::uint64_t tokens) {
 }
 
 struct ServedCache {
-    std::uint64_t sequenceBytes = 0; // of a sequence as long as the context
+    std::uint64_t sequenceBytes = 0; // of a sequence as long as the context, on one card
+    std::uint64_t pageBytes = 1;     // what is given out at a time
+    std::string pages;               // how many of them, in words; empty: they are not counted
+    std::uint64_t cuts = 1;          // cards that share the heads of keys and values
     std::uint64_t fullBytes = 0;     // a token, in layers without a window
     std::uint64_t windowBytes = 0;
     std::uint64_t windowTokens = 0;
 };
+
+/// Of models with states every layer gets pages of one size: attention's hold as many tokens as make them as large as a state,
+/// and layers form groups of as many as the rarer kind has. Two pages of a state for a sequence, the one before for others that
+/// begin alike.
+void addPages(ServedCache& cache, const CacheLayout& layout, const DeltaState& state, const RunSettings& settings) {
+    constexpr std::uint64_t convolutionBytes = 2;
+    constexpr std::uint64_t recurrenceBytes = 4;
+    constexpr std::uint64_t statePages = 2;
+    const auto count = [&](auto isSo) { return static_cast<std::uint64_t>(std::ranges::count_if(layout.layers, isSo)); };
+    const std::uint64_t attending = count([](const LayerKeeps& layer) { return layer.kvHeads > 0; });
+    const std::uint64_t recurrent = count([](const LayerKeeps& layer) { return layer.stateValues > 0; });
+    const std::uint64_t cards = std::max<std::uint32_t>(settings.cards, 1);
+    const std::uint64_t stateBytes = std::min(boundedProduct(convolutionBytes, state.convolutionValues) +
+                                                  boundedProduct(recurrenceBytes, state.recurrenceValues),
+                                              mostEstimatedBytes) /
+                                     cards;
+    const std::uint64_t ofLayer = cache.fullBytes / std::max<std::uint64_t>(attending, 1) / cache.cuts;
+    const std::uint64_t tokenBytes = std::max<std::uint64_t>(ofLayer, 1);
+    const std::uint64_t pageTokens = roundUp(stateBytes / tokenBytes + (stateBytes % tokenBytes == 0 ? 0 : 1), blockTokens);
+    const std::uint64_t group = std::max<std::uint64_t>(std::min(attending, recurrent), 1);
+    const auto groupsOf = [&](std::uint64_t layers) { return (layers + group - 1) / group; };
+    const std::uint64_t context = blocksOf(settings.contextTokens);
+    const std::uint64_t tokenPages = (context + pageTokens - 1) / std::max<std::uint64_t>(pageTokens, 1);
+    const std::uint64_t pages = boundedProduct(groupsOf(attending), tokenPages) + groupsOf(recurrent) * statePages;
+    cache.pageBytes = std::max<std::uint64_t>(boundedProduct(group, pageTokens, tokenBytes), 1);
+    cache.sequenceBytes = boundedProduct(pages, cache.pageBytes);
+    cache.pages = say("{} pages × {} layers × {} tokens × {} bytes: a page is as large as a state", groupedDigits(pages), group,
+                      groupedDigits(pageTokens), groupedDigits(tokenBytes));
+}
 
 ServedCache servedCache(const Model& model, const RunSettings& settings) {
     const CacheLayout layout = cacheLayout(model);
@@ -43,12 +75,24 @@ ServedCache servedCache(const Model& model, const RunSettings& settings) {
         (layer.isWindowed && settings.runtime == Runtime::vllm ? cache.windowBytes : cache.fullBytes) +=
             keyBytes(type, layer.keyValues()) + valueBytes(type, layer.valueValues());
     }
+    // A head is never cut: cards that are more than the heads hold copies of them.
+    std::uint64_t fewestHeads = ~0ULL;
+    for (const LayerKeeps& layer : layout.layers) {
+        fewestHeads = layer.kvHeads > 0 ? std::min<std::uint64_t>(fewestHeads, layer.kvHeads) : fewestHeads;
+    }
+    cache.cuts = std::clamp<std::uint64_t>(settings.cards, 1, fewestHeads);
+    if (const auto state = deltaState(model); state && layout.hasState()) {
+        addPages(cache, layout, *state, settings);
+        return cache;
+    }
     const std::uint64_t context = blocksOf(settings.contextTokens);
     // What a window and one batch reach, and the block in which it begins.
     cache.windowTokens =
         std::min(context, roundUp(std::max<std::uint64_t>(layout.window, 1) - 1 + batchedTokens, blockTokens) + blockTokens);
-    cache.sequenceBytes = std::min(
-        boundedProduct(cache.fullBytes, context) + boundedProduct(cache.windowBytes, cache.windowTokens), mostEstimatedBytes);
+    cache.sequenceBytes =
+        std::min(boundedProduct(cache.fullBytes, context) + boundedProduct(cache.windowBytes, cache.windowTokens),
+                 mostEstimatedBytes) /
+        cache.cuts;
     return cache;
 }
 
@@ -61,8 +105,14 @@ Figure servedKv(const Model& model, const RunSettings& settings) {
         formula = say("{} + {} × {} tokens in layers with a window", formula, groupedDigits(cache.windowBytes),
                       groupedDigits(cache.windowTokens));
     }
+    if (!cache.pages.empty()) {
+        formula = cache.pages;
+    }
     if (sequences > 1) {
         formula = say("({}) × {} sequences", formula, sequences);
+    }
+    if (cache.cuts > 1 && cache.pages.empty()) {
+        formula = say("({}) ÷ {} cards", formula, cache.cuts);
     }
     return {boundedProduct(cache.sequenceBytes, sequences), withTypeTaken(std::move(formula), settings.runtime, settings.kv)};
 }
@@ -94,6 +144,10 @@ std::optional<std::string> whyWorkSpaceUnknown(const RunSettings& settings) {
 MemoryEstimate estimateServer(const Model& model, std::span<const Choice> choices, const RunSettings& settings) {
     MemoryEstimate estimate;
     estimate.weights = weightsOfFolder(model, choices);
+    if (settings.cards > 1) {
+        estimate.weights.bytes = (estimate.weights.bytes + settings.cards - 1) / settings.cards;
+        estimate.weights.formula = say("({}) ÷ {} cards", estimate.weights.formula, settings.cards);
+    }
     const auto unknownCache = whyCacheUnknownIn(model, settings.runtime);
     estimate.kv = unknownCache ? unknownFigure(*unknownCache) : servedKv(model, settings);
     const auto unknownWork = unknownCache ? unknownCache : whyWorkSpaceUnknown(settings);
@@ -116,10 +170,12 @@ std::optional<CacheRoom> cacheRoom(const Model& model, std::span<const Choice> c
     }
     const std::uint64_t usable = usableBytes(gpu, estimate);
     const std::uint64_t needed = estimate.total() - estimate.kv.bytes;
-    const std::uint64_t oneSequence = servedCache(model, settings).sequenceBytes;
+    const ServedCache cache = servedCache(model, settings);
+    const std::uint64_t oneSequence = cache.sequenceBytes;
     CacheRoom room;
     room.bytes = usable - std::min(usable, needed);
-    room.sequences = oneSequence == 0 ? 0 : static_cast<double>(room.bytes) / static_cast<double>(oneSequence);
+    const std::uint64_t inPages = room.bytes - room.bytes % cache.pageBytes;
+    room.sequences = oneSequence == 0 ? 0 : static_cast<double>(inPages) / static_cast<double>(oneSequence);
     room.tokens = static_cast<std::uint64_t>(
         std::min(room.sequences * static_cast<double>(settings.contextTokens), static_cast<double>(mostEstimatedBytes)));
     room.tokens -= room.tokens % blockTokens;

@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 #include <numeric>
 
 namespace quantlathe {
@@ -36,6 +35,8 @@ struct Parts {
     std::uint64_t tableBytes = 0;
     std::uint64_t tiedBytes = 0; // of the table that is the output matrix, too
     std::uint64_t computeBytes = 0;
+    std::uint64_t extraBytes = 0; // beside the model, on the first card in use
+    bool isKnown = true;          // of what stands beside the model, too
     bool hasExperts = false;
     std::vector<std::uint64_t> overheadBytes; // a card
     [[nodiscard]] auto layers() const { return static_cast<std::uint32_t>(slots.size() - 1); }
@@ -82,7 +83,10 @@ Parts partsOf(const Model& model, std::span<const Choice> choices, const RunSett
         parts.slots[layer].kvBytes = std::min(boundedProduct(caches[layer].bytes(), sequences), most);
         parts.slots[layer].activeKvBytes = static_cast<double>(caches[layer].bytes());
     }
-    parts.computeBytes = estimateMemory(model, choices, settings).compute.bytes;
+    const MemoryEstimate whole = estimateMemory(model, choices, settings);
+    parts.computeBytes = whole.compute.bytes;
+    parts.extraBytes = whole.extraBytes();
+    parts.isKnown = whole.isComplete;
     parts.hasExperts = model.hyper().experts > 1;
     for (const Gpu& card : cards) {
         parts.overheadBytes.push_back(estimateMemory(model, choices, runOn(card, settings)).overhead.bytes);
@@ -132,6 +136,7 @@ Placement measured(const Parts& parts, const Deal& deal, std::span<const Gpu> ca
     }
     placement.host.weightBytes -= deal.layersOnGpu == 0 ? parts.tiedBytes : 0; // once is enough there
     placement.host.computeBytes = deal.layersOnGpu < parts.slots.size() ? parts.computeBytes : 0;
+    placement.host.extraBytes = deal.layersOnGpu == 0 ? parts.extraBytes : 0;
     std::size_t at = first;
     bool isFirstInUse = true;
     for (std::size_t card = 0; card < cards.size(); ++card) {
@@ -146,6 +151,7 @@ Placement measured(const Parts& parts, const Deal& deal, std::span<const Gpu> ca
         if (share.places > 0) {
             share.computeBytes = parts.computeBytes + (isFirstInUse ? largestOnHost(parts, deal) : 0);
             share.overheadBytes = parts.overheadBytes[card];
+            share.extraBytes = isFirstInUse ? parts.extraBytes : 0;
             isFirstInUse = false;
         }
         placement.cards.push_back(std::move(share));
@@ -223,7 +229,8 @@ SpeedEstimate speedOf(const Parts& parts, const Deal& deal, std::span<const Gpu>
 std::optional<Deal> dealt(const Parts& parts, std::span<const Gpu> cards, std::uint32_t layersOnGpu,
                           std::uint32_t expertLayersOnHost, std::uint64_t reserve, bool fromLast) {
     Deal deal{layersOnGpu, expertLayersOnHost, std::vector<std::uint32_t>(cards.size())};
-    const std::uint64_t copied = largestOnHost(parts, deal); // counted on every card: which is the first is not known yet
+    // Counted on every card: which is the first is not known yet.
+    const std::uint64_t copied = largestOnHost(parts, deal) + parts.extraBytes;
     std::size_t begin = firstOnGpu(parts, deal);
     std::size_t end = parts.slots.size();
     for (std::size_t i = 0; i < cards.size(); ++i) {
@@ -245,7 +252,7 @@ std::optional<Deal> dealt(const Parts& parts, std::span<const Gpu> cards, std::u
 
 /// All on one card: the fastest that holds it.
 std::optional<Deal> onOneCard(const Parts& parts, std::span<const Gpu> cards, std::uint64_t reserve) {
-    std::uint64_t needed = parts.computeBytes + reserve;
+    std::uint64_t needed = parts.computeBytes + parts.extraBytes + reserve;
     for (const Slot& slot : parts.slots) {
         needed += slot.bytes + slot.expertBytes + slot.kvBytes;
     }
@@ -360,6 +367,9 @@ std::optional<Placement> placeModel(const Model& model, std::span<const Choice> 
     }
     settings.onProcessor = false;
     const Parts parts = partsOf(model, choices, settings, cards);
+    if (!parts.isKnown) {
+        return std::nullopt;
+    }
     const Deal deal = cards.empty()                                 ? nothingOnCards(cards)
                       : wish.layersOnGpu || wish.expertLayersOnHost ? dealtByWish(parts, cards, wish)
                                                                     : chosenDeal(parts, cards, host, wish.reserveBytes);
@@ -398,42 +408,6 @@ WeightPlace placeOf(const Placement& placement, const Model& model, const Weight
         }
     }
     return place;
-}
-
-std::string llamaCppCommand(const Placement& placement, const RunSettings& settings, std::string_view modelFile, int threads) {
-    std::string command = fmt::format("llama-server -m {}", modelFile);
-    const std::uint64_t sequences = std::max<std::uint32_t>(settings.sequences, 1);
-    command += fmt::format(" -c {}", settings.contextTokens * sequences);
-    command += fmt::format(" -np {}", sequences); // else it opens four slots with a state and a window each
-    command += fmt::format(" -ngl {}", placement.layersOnGpu);
-    if (placement.expertLayersOnHost > 0) {
-        command += fmt::format(" --n-cpu-moe {}", placement.expertLayersOnHost);
-    }
-    std::vector<std::uint32_t> slots;
-    for (const CardShare& card : placement.cards) {
-        slots.push_back(card.places);
-    }
-    const auto inUse = std::ranges::count_if(slots, [](std::uint32_t count) { return count > 0; });
-    if (slots.size() > 1 && inUse == 1) {
-        const auto main = std::ranges::find_if(slots, [](std::uint32_t count) { return count > 0; });
-        command += fmt::format(" --split-mode none --main-gpu {}", main - slots.begin());
-    } else if (inUse > 1) {
-        command += fmt::format(" --tensor-split {}", fmt::join(slots, ","));
-    }
-    if (settings.kv != KvType::f16) {
-        command += fmt::format(" --flash-attn on --cache-type-k {0} --cache-type-v {0}", name(settings.kv));
-    }
-    if (settings.microBatch != RunSettings{}.microBatch) {
-        command += fmt::format(" -ub {}", settings.microBatch);
-    }
-    if (threads > 0 && !placement.isWhole()) {
-        command += fmt::format(" -t {}", threads);
-    }
-    const auto isNvidia = [](const CardShare& card) { return card.gpu.vendor == "NVIDIA"; };
-    if (inUse > 0 && std::ranges::count_if(placement.cards, isNvidia) > 1) { // CUDA itself puts the fastest first
-        command = "CUDA_DEVICE_ORDER=PCI_BUS_ID " + command;
-    }
-    return command;
 }
 
 std::string placementText(const Placement& placement) {

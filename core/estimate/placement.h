@@ -20,7 +20,8 @@ struct CardShare {
     std::uint64_t kvBytes = 0;
     std::uint64_t computeBytes = 0;
     std::uint64_t overheadBytes = 0;
-    [[nodiscard]] std::uint64_t total() const { return weightBytes + kvBytes + computeBytes + overheadBytes; }
+    std::uint64_t extraBytes = 0; // beside the model: of the first card in use
+    [[nodiscard]] std::uint64_t total() const { return weightBytes + kvBytes + computeBytes + overheadBytes + extraBytes; }
     /// Negative: short by so much.
     [[nodiscard]] std::int64_t freeBytes() const {
         return static_cast<std::int64_t>(gpu.memoryBytes) - static_cast<std::int64_t>(total());
@@ -31,7 +32,8 @@ struct HostShare {
     std::uint64_t weightBytes = 0; // with the token embedding, which is always there
     std::uint64_t kvBytes = 0;
     std::uint64_t computeBytes = 0;
-    [[nodiscard]] std::uint64_t total() const { return weightBytes + kvBytes + computeBytes; }
+    std::uint64_t extraBytes = 0; // beside the model, where nothing is on a card
+    [[nodiscard]] std::uint64_t total() const { return weightBytes + kvBytes + computeBytes + extraBytes; }
 };
 
 struct Placement {
@@ -72,9 +74,6 @@ struct WeightPlace {
 [[nodiscard]] WeightPlace placeOf(const Placement& placement, const Model& model, const Weight& weight, bool isTied,
                                   const HostMemory& host);
 
-/// llama-server with all that says so, to copy: `modelFile` as it shall stand there. `threads` 0: left to llama.cpp.
-[[nodiscard]] std::string llamaCppCommand(const Placement& placement, const RunSettings& settings, std::string_view modelFile,
-                                          int threads = 0);
 /// "27 of 33 layers on the card", "all on the card, experts of 20 layers in main memory".
 [[nodiscard]] std::string placementText(const Placement& placement);
 

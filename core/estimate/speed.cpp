@@ -40,7 +40,7 @@ constexpr auto exceptions = std::to_array<Exception>({
 
 constexpr double expertsFactor = 1.45; // mixtures of experts read scattered matrices
 constexpr double denseBand = 0.15;
-constexpr double expertsBand = 0.30;
+constexpr double expertsBand = 0.25;
 
 const Backend& backendOf(const Gpu& gpu) {
     return *std::ranges::find_if(

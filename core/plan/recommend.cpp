@@ -38,6 +38,7 @@ constexpr double clearly = 1.25; // losses nearer to each other are the same
 struct Ware {
     Plan plan;
     Prediction prediction;
+    std::string whyNot; // sensible, in words; empty: it is
 };
 
 bool isSpecial(const Plan& plan) {
@@ -52,38 +53,37 @@ bool isSameFile(const Plan& a, const Plan& b) {
     });
 }
 
-/// What no other beats in loss and size. Of two that are the same in both, the one that keeps more weights as they are, or the
-/// first.
-std::vector<Ware> undominated(std::vector<Ware> wares) {
+/// Names for each sensible one another that beats it in loss and size. Of two that are the same in both, the one that keeps
+/// more weights as they are, or the first, stays.
+void markBeaten(std::vector<Ware>& wares) {
     struct Rank {
         double kl;
         std::uint64_t bytes;
         std::size_t losses;
+        std::size_t at;
     };
     std::vector<Rank> ranks;
-    for (const Ware& ware : wares) {
-        const auto lossless = static_cast<std::size_t>(std::ranges::count_if(ware.plan.choices, isLossless));
-        ranks.push_back({ware.prediction.kl, ware.plan.fileBytes(), ware.plan.choices.size() - lossless});
-    }
-    std::vector<Ware> kept;
     for (std::size_t i = 0; i < wares.size(); ++i) {
-        const Rank& own = ranks[i];
-        bool isBeaten = false;
-        for (std::size_t j = 0; j < wares.size(); ++j) {
-            const Rank& other = ranks[j];
-            const bool isSame = other.kl == own.kl && other.bytes == own.bytes;
-            isBeaten |=
-                isSame ? std::pair(other.losses, j) < std::pair(own.losses, i) : other.kl <= own.kl && other.bytes <= own.bytes;
-        }
-        if (!isBeaten) {
-            kept.push_back(std::move(wares[i]));
+        const Ware& ware = wares[i];
+        if (ware.whyNot.empty()) {
+            const auto lossless = static_cast<std::size_t>(std::ranges::count_if(ware.plan.choices, isLossless));
+            ranks.push_back({ware.prediction.kl, ware.plan.fileBytes(), ware.plan.choices.size() - lossless, i});
         }
     }
-    return kept;
+    for (const Rank& own : ranks) {
+        const auto better = std::ranges::find_if(ranks, [&](const Rank& other) {
+            return other.kl == own.kl && other.bytes == own.bytes
+                       ? std::pair(other.losses, other.at) < std::pair(own.losses, own.at)
+                       : other.kl <= own.kl && other.bytes <= own.bytes;
+        });
+        if (better != ranks.end()) {
+            wares[own.at].whyNot = say("{} is not larger and loses no more", wares[better->at].plan.preset->name);
+        }
+    }
 }
 
-/// In the order of the format; what is never offered is left out.
-std::vector<Ware> waresOf(const CandidateTable& table, const CancelToken& cancel) {
+/// In the order of the format.
+std::vector<Ware> judged(const CandidateTable& table, const CancelToken& cancel) {
     std::vector<Ware> wares;
     for (const Preset& preset : table.format->presets()) {
         cancel.throwIfCancelled();
@@ -96,12 +96,22 @@ std::vector<Ware> waresOf(const CandidateTable& table, const CancelToken& cancel
         document.effort = table.effort;
         Plan plan = makePlan(table.model, document, table.importance);
         const Prediction prediction = table.predict(plan.choices);
-        const auto isDouble = [&](const Ware& ware) { return isSameFile(ware.plan, plan); };
-        if (!isSpecial(plan) && !prediction.isBroken() && std::ranges::none_of(wares, isDouble)) {
-            wares.push_back({std::move(plan), prediction});
-        }
+        const auto same =
+            std::ranges::find_if(wares, [&](const Ware& ware) { return ware.whyNot.empty() && isSameFile(ware.plan, plan); });
+        std::string whyNot = isSpecial(plan)         ? say("only for models that were trained for it")
+                             : prediction.isBroken() ? say("expected to break the model")
+                             : same != wares.end()   ? say("the same file as {}", same->plan.preset->name)
+                                                     : std::string();
+        wares.push_back({std::move(plan), prediction, std::move(whyNot)});
     }
-    return undominated(std::move(wares));
+    markBeaten(wares);
+    return wares;
+}
+
+std::vector<Ware> sensibleOnes(const CandidateTable& table, const CancelToken& cancel) {
+    std::vector<Ware> wares = judged(table, cancel);
+    std::erase_if(wares, [](const Ware& ware) { return !ware.whyNot.empty(); });
+    return wares;
 }
 
 std::optional<Offer> offerOf(const Ware& ware, KvType kv, const RecommendRequest& request) {
@@ -220,11 +230,19 @@ std::optional<double> Offer::tokensPerSecond() const {
     return speed.isKnown() ? std::optional(speed.middle()) : std::nullopt;
 }
 
+std::vector<PresetVerdict> judgePresets(const CandidateTable& table, const CancelToken& cancel) {
+    std::vector<PresetVerdict> verdicts;
+    for (Ware& ware : judged(table, cancel)) {
+        verdicts.push_back({ware.plan.preset, ware.prediction, std::move(ware.whyNot)});
+    }
+    return verdicts;
+}
+
 Recommendation recommend(const RecommendRequest& request, const CancelToken& cancel) {
     constexpr auto usual = std::to_array({KvType::f16, KvType::q8_0});
     constexpr auto small = std::to_array({KvType::q4_0});
     const std::array fixed{request.run.kv};
-    const std::vector<Ware> wares = waresOf(*request.table, cancel);
+    const std::vector<Ware> wares = sensibleOnes(*request.table, cancel);
     std::vector<Offer> offers =
         offersWith(wares, request.fixedKv ? std::span<const KvType>(fixed) : std::span<const KvType>(usual), request, cancel);
     const auto withRoom = [&](const Offer& offer) { return offer.placement.fit == Fit::fits && isFastEnough(offer, request); };

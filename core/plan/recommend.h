@@ -45,6 +45,15 @@ struct Recommendation {
     std::string whyNothing;           // without `best`
 };
 
+/// A preset for this model, without hardware.
+struct PresetVerdict {
+    const Preset* preset = nullptr;
+    Prediction prediction;
+    std::string whyNotSensible; // for people: "the same file as Q8_0"; empty: it is
+};
+/// Of every preset that the model can become, in the format's order; what recommend() never offers is not sensible.
+[[nodiscard]] std::vector<PresetVerdict> judgePresets(const CandidateTable& table, const CancelToken& cancel);
+
 /// Makes a plan for every preset: milliseconds each. Never offers types for special models (Q1_0, TQ1_0, TQ2_0, Q2_0), two
 /// presets that give the same file, presets that another beats in size and loss, nor what is expected to be broken.
 [[nodiscard]] Recommendation recommend(const RecommendRequest& request, const CancelToken& cancel);

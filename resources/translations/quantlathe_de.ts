@@ -9055,6 +9055,170 @@
         <source>{} puts vectors pooled in several ways one behind the other; a GGUF file says only the first of them, {}</source>
         <translation>{} hängt Vektoren aneinander, die auf mehrere Arten zusammengefasst sind; eine GGUF-Datei nennt nur die erste davon, {}</translation>
     </message>
+    <message>
+        <source>({}) ÷ {} cards</source>
+        <translation>({}) ÷ {} Karten</translation>
+    </message>
+    <message>
+        <source>Draft model</source>
+        <translation>Entwurfsmodell</translation>
+    </message>
+    <message>
+        <source>ExLlamaV2&apos;s sources (cache.py), 2025</source>
+        <translation>Quelltext von ExLlamaV2 (cache.py), 2025</translation>
+    </message>
+    <message>
+        <source>ExLlamaV2&apos;s sources (linear.py), 2025</source>
+        <translation>Quelltext von ExLlamaV2 (linear.py), 2025</translation>
+    </message>
+    <message>
+        <source>Image part</source>
+        <translation>Bildteil</translation>
+    </message>
+    <message>
+        <source>Its architecture is not clip: the mmproj file of the model is meant.</source>
+        <translation>Seine Architektur ist nicht clip: Gemeint ist die mmproj-Datei des Modells.</translation>
+    </message>
+    <message>
+        <source>Layers that predict</source>
+        <translation>Vorhersagende Schichten</translation>
+    </message>
+    <message>
+        <source>TensorRT-LLM&apos;s page on memory, 2025</source>
+        <translation>Seite von TensorRT-LLM über Speicher, 2025</translation>
+    </message>
+    <message>
+        <source>This is no image part</source>
+        <translation>Das ist kein Bildteil</translation>
+    </message>
+    <message>
+        <source>a draft model must have the vocabulary of the model: {} tokens, not {}</source>
+        <translation>ein Entwurfsmodell muss das Vokabular des Modells haben: {} Tokens, nicht {}</translation>
+    </message>
+    <message>
+        <source>activations of a layer in 16 bits; two published peaks of 2023</source>
+        <translation>Aktivierungen einer Schicht in 16 Bit; zwei veröffentlichte Spitzenwerte von 2023</translation>
+    </message>
+    <message>
+        <source>as eight channels or more</source>
+        <translation>wie acht Kanäle oder mehr</translation>
+    </message>
+    <message>
+        <source>as four channels</source>
+        <translation>wie vier Kanäle</translation>
+    </message>
+    <message>
+        <source>as one channel of DDR4</source>
+        <translation>wie ein Kanal DDR4</translation>
+    </message>
+    <message>
+        <source>as two channels of DDR4</source>
+        <translation>wie zwei Kanäle DDR4</translation>
+    </message>
+    <message>
+        <source>as two channels of DDR5</source>
+        <translation>wie zwei Kanäle DDR5</translation>
+    </message>
+    <message>
+        <source>as vLLM&apos;s, windows kept whole; July 2026</source>
+        <translation>wie vLLM, Fenster bleiben ganz; Juli 2026</translation>
+    </message>
+    <message>
+        <source>expected to break the model</source>
+        <translation>macht das Modell voraussichtlich unbrauchbar</translation>
+    </message>
+    <message>
+        <source>fitted to llama-bench tables (llama.cpp discussions 4167, 10879, 15013), October 2026</source>
+        <translation>angepasst an Tabellen von llama-bench (llama.cpp, Diskussionen 4167, 10879, 15013), Oktober 2026</translation>
+    </message>
+    <message>
+        <source>fitted to three logs of vLLM, December 2024 to February 2025</source>
+        <translation>angepasst an drei Protokolle von vLLM, Dezember 2024 bis Februar 2025</translation>
+    </message>
+    <message>
+        <source>fitted to what llama.cpp printed, October 2026</source>
+        <translation>angepasst an das, was llama.cpp ausgab, Oktober 2026</translation>
+    </message>
+    <message>
+        <source>five models on an RTX 3060 (llmfit&apos;s benchmark cache, 2026)</source>
+        <translation>fünf Modelle auf einer RTX 3060 (Messwerte von llmfit, 2026)</translation>
+    </message>
+    <message>
+        <source>gguf-parser-go issue 44, August 2026</source>
+        <translation>gguf-parser-go, Eintrag 44, August 2026</translation>
+    </message>
+    <message>
+        <source>llama.cpp&apos;s sources (llama-kv-cache, llama-memory-recurrent), October 2026</source>
+        <translation>Quelltext von llama.cpp (llama-kv-cache, llama-memory-recurrent), Oktober 2026</translation>
+    </message>
+    <message>
+        <source>llama.cpp&apos;s sources (llama-model.cpp, load_tensors), October 2026</source>
+        <translation>Quelltext von llama.cpp (llama-model.cpp, load_tensors), Oktober 2026</translation>
+    </message>
+    <message>
+        <source>logs of vLLM, 2025 and 2026</source>
+        <translation>Protokolle von vLLM, 2025 und 2026</translation>
+    </message>
+    <message>
+        <source>no source found, November 2026</source>
+        <translation>keine Quelle gefunden, November 2026</translation>
+    </message>
+    <message>
+        <source>only for models that were trained for it</source>
+        <translation>nur für Modelle, die dafür trainiert wurden</translation>
+    </message>
+    <message>
+        <source>sizes of the number formats, to the byte</source>
+        <translation>Größen der Zahlenformate, auf das Byte genau</translation>
+    </message>
+    <message>
+        <source>the model has no layers that predict further tokens</source>
+        <translation>das Modell hat keine Schichten, die weitere Tokens vorhersagen</translation>
+    </message>
+    <message>
+        <source>the same file as {}</source>
+        <translation>dieselbe Datei wie {}</translation>
+    </message>
+    <message>
+        <source>transformers&apos; DynamicCache, 2026</source>
+        <translation>DynamicCache von transformers, 2026</translation>
+    </message>
+    <message>
+        <source>vLLM&apos;s sources (kv_cache_interface.py), July 2026</source>
+        <translation>Quelltext von vLLM (kv_cache_interface.py), Juli 2026</translation>
+    </message>
+    <message>
+        <source>weights {} + KV cache {} + compute {}</source>
+        <translation>Gewichte {} + KV-Cache {} + Rechenpuffer {}</translation>
+    </message>
+    <message>
+        <source>{} + logits 4 × {} tokens × ({} vocabulary + {} hidden)</source>
+        <translation>{} + Logits 4 × {} Tokens × ({} Vokabular + {} verborgen)</translation>
+    </message>
+    <message>
+        <source>{} bytes of weights + 705 MiB to work on an image, the most of four models that were measured</source>
+        <translation>{} Bytes Gewichte + 705 MiB für die Arbeit an einem Bild, das Meiste von vier gemessenen Modellen</translation>
+    </message>
+    <message>
+        <source>{} bytes of weights + {}</source>
+        <translation>{} Bytes Gewichte + {}</translation>
+    </message>
+    <message>
+        <source>{} bytes of weights; an image&apos;s work space is not counted</source>
+        <translation>{} Bytes Gewichte; der Arbeitsspeicher für ein Bild zählt nicht mit</translation>
+    </message>
+    <message>
+        <source>{} does not use layers that predict further tokens</source>
+        <translation>{} verwendet keine Schichten, die weitere Tokens vorhersagen</translation>
+    </message>
+    <message>
+        <source>{} is not larger and loses no more</source>
+        <translation>{} ist nicht größer und verliert nicht mehr</translation>
+    </message>
+    <message>
+        <source>{} pages × {} layers × {} tokens × {} bytes: a page is as large as a state</source>
+        <translation>{} Seiten × {} Schichten × {} Tokens × {} Bytes: eine Seite ist so groß wie ein Zustand</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -9147,6 +9311,65 @@
     <message>
         <source>weights only %1</source>
         <translation>nur Gewichte: %1</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::BesideButton</name>
+    <message>
+        <source>What is loaded with the model and takes memory, too</source>
+        <translation>Was mit dem Modell geladen wird und auch Speicher braucht</translation>
+    </message>
+    <message>
+        <source>Layers that predict further tokens</source>
+        <translation>Schichten, die weitere Tokens vorhersagen</translation>
+    </message>
+    <message>
+        <source>Image part (mmproj)…</source>
+        <translation>Bildteil (mmproj) …</translation>
+    </message>
+    <message>
+        <source>Draft model…</source>
+        <translation>Entwurfsmodell …</translation>
+    </message>
+    <message>
+        <source>Nothing beside it</source>
+        <translation>Nichts daneben</translation>
+    </message>
+    <message>
+        <source>MTP</source>
+        <translation>MTP</translation>
+    </message>
+    <message>
+        <source>image part</source>
+        <translation>Bildteil</translation>
+    </message>
+    <message>
+        <source>draft model</source>
+        <translation>Entwurfsmodell</translation>
+    </message>
+    <message>
+        <source>Beside it: nothing</source>
+        <translation>Daneben: nichts</translation>
+    </message>
+    <message>
+        <source>Beside it: %1</source>
+        <translation>Daneben: %1</translation>
+    </message>
+    <message>
+        <source>The part that sees</source>
+        <translation>Der Teil, der sieht</translation>
+    </message>
+    <message>
+        <source>GGUF files (*.gguf)</source>
+        <translation>GGUF-Dateien (*.gguf)</translation>
+    </message>
+    <message>
+        <source>The model that drafts</source>
+        <translation>Das Modell, das entwirft</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors *.gguf *.index.json);;All files (*)</source>
+        <translation>Modelle (*.safetensors *.gguf *.index.json);;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
@@ -12102,6 +12325,10 @@
         <source>%1, at least</source>
         <translation>%1, mindestens</translation>
     </message>
+    <message>
+        <source>Beside it</source>
+        <translation>Daneben</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MemoryPage</name>
@@ -12193,6 +12420,10 @@
         <source>; %1: %2 sequences at once, %3 tokens in all</source>
         <translation>; %1: %2 Sequenzen gleichzeitig, %3 Tokens insgesamt</translation>
     </message>
+    <message>
+        <source>Beside it</source>
+        <translation>Daneben</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MessageArea</name>
@@ -12250,20 +12481,20 @@
         <source>One step down: %1.</source>
         <translation>Eine Stufe tiefer: %1.</translation>
     </message>
+    <message>
+        <source>Two steps up: %1.</source>
+        <translation>Zwei Stufen höher: %1.</translation>
+    </message>
+    <message>
+        <source>Two steps down: %1.</source>
+        <translation>Zwei Stufen tiefer: %1.</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::OffloadLine</name>
     <message>
-        <source>Command line for llama.cpp</source>
-        <translation>Befehlszeile für llama.cpp</translation>
-    </message>
-    <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
-    </message>
-    <message>
-        <source>Copy the command line for llama.cpp</source>
-        <translation>Die Befehlszeile für llama.cpp kopieren</translation>
     </message>
     <message>
         <source>Does not fit whole: %1, about %2 tokens/s.</source>
@@ -12272,6 +12503,18 @@
     <message>
         <source>Does not fit whole: %1. How fast that is depends on the bandwidth of main memory.</source>
         <translation>Passt nicht ganz: %1. Wie schnell das ist, hängt von der Bandbreite des Arbeitsspeichers ab.</translation>
+    </message>
+    <message>
+        <source>Command line that runs it</source>
+        <translation>Befehlszeile, die es ausführt</translation>
+    </message>
+    <message>
+        <source>Copy the command line</source>
+        <translation>Befehlszeile kopieren</translation>
+    </message>
+    <message>
+        <source>In vLLM: %1 sequences of %2 tokens at once.</source>
+        <translation>In vLLM: %1 Sequenzen mit %2 Tokens gleichzeitig.</translation>
     </message>
 </context>
 <context>
@@ -12815,6 +13058,26 @@
     <message>
         <source>Sequences at once: %1</source>
         <translation>Sequenzen gleichzeitig: %1</translation>
+    </message>
+    <message>
+        <source>not sensible</source>
+        <translation>nicht sinnvoll</translation>
+    </message>
+    <message>
+        <source>A text chooses the codes: what is lost is known when it is measured</source>
+        <translation>Ein Text wählt die Codes: Was verloren geht, weiß man, wenn es gemessen ist</translation>
+    </message>
+    <message>
+        <source>Predicted KL divergence from the original, nats a token: %1 to %2</source>
+        <translation>Vorhergesagte KL-Divergenz vom Original, Nats je Tokens: %1 bis %2</translation>
+    </message>
+    <message>
+        <source>Not sensible: %1. %2</source>
+        <translation>Nicht sinnvoll: %1. %2</translation>
+    </message>
+    <message>
+        <source>Quality, KL</source>
+        <translation>Qualität, KL</translation>
     </message>
 </context>
 <context>

@@ -9055,6 +9055,170 @@
         <source>{} puts vectors pooled in several ways one behind the other; a GGUF file says only the first of them, {}</source>
         <translation>{} 把多种方式池化的向量依次拼接；GGUF 文件只记录其中第一种：{}</translation>
     </message>
+    <message>
+        <source>({}) ÷ {} cards</source>
+        <translation>({}) ÷ {} 张显卡</translation>
+    </message>
+    <message>
+        <source>Draft model</source>
+        <translation>草稿模型</translation>
+    </message>
+    <message>
+        <source>ExLlamaV2&apos;s sources (cache.py), 2025</source>
+        <translation>ExLlamaV2 源代码（cache.py），2025 年</translation>
+    </message>
+    <message>
+        <source>ExLlamaV2&apos;s sources (linear.py), 2025</source>
+        <translation>ExLlamaV2 源代码（linear.py），2025 年</translation>
+    </message>
+    <message>
+        <source>Image part</source>
+        <translation>图像部分</translation>
+    </message>
+    <message>
+        <source>Its architecture is not clip: the mmproj file of the model is meant.</source>
+        <translation>其架构不是 clip：这里需要该模型的 mmproj 文件。</translation>
+    </message>
+    <message>
+        <source>Layers that predict</source>
+        <translation>预测层</translation>
+    </message>
+    <message>
+        <source>TensorRT-LLM&apos;s page on memory, 2025</source>
+        <translation>TensorRT-LLM 关于内存的页面，2025 年</translation>
+    </message>
+    <message>
+        <source>This is no image part</source>
+        <translation>这不是图像部分</translation>
+    </message>
+    <message>
+        <source>a draft model must have the vocabulary of the model: {} tokens, not {}</source>
+        <translation>草稿模型必须与模型词表相同：{} 个 token，而不是 {} 个</translation>
+    </message>
+    <message>
+        <source>activations of a layer in 16 bits; two published peaks of 2023</source>
+        <translation>一层的 16 位激活值；两个 2023 年公布的峰值</translation>
+    </message>
+    <message>
+        <source>as eight channels or more</source>
+        <translation>相当于八通道或更多</translation>
+    </message>
+    <message>
+        <source>as four channels</source>
+        <translation>相当于四通道</translation>
+    </message>
+    <message>
+        <source>as one channel of DDR4</source>
+        <translation>相当于单通道 DDR4</translation>
+    </message>
+    <message>
+        <source>as two channels of DDR4</source>
+        <translation>相当于双通道 DDR4</translation>
+    </message>
+    <message>
+        <source>as two channels of DDR5</source>
+        <translation>相当于双通道 DDR5</translation>
+    </message>
+    <message>
+        <source>as vLLM&apos;s, windows kept whole; July 2026</source>
+        <translation>与 vLLM 相同，窗口完整保留；2026 年 7 月</translation>
+    </message>
+    <message>
+        <source>expected to break the model</source>
+        <translation>预计会损坏模型</translation>
+    </message>
+    <message>
+        <source>fitted to llama-bench tables (llama.cpp discussions 4167, 10879, 15013), October 2026</source>
+        <translation>根据 llama-bench 表格拟合（llama.cpp 讨论 4167、10879、15013），2026 年 10 月</translation>
+    </message>
+    <message>
+        <source>fitted to three logs of vLLM, December 2024 to February 2025</source>
+        <translation>根据 vLLM 的三份日志拟合，2024 年 12 月至 2025 年 2 月</translation>
+    </message>
+    <message>
+        <source>fitted to what llama.cpp printed, October 2026</source>
+        <translation>根据 llama.cpp 的输出拟合，2026 年 10 月</translation>
+    </message>
+    <message>
+        <source>five models on an RTX 3060 (llmfit&apos;s benchmark cache, 2026)</source>
+        <translation>RTX 3060 上的五个模型（llmfit 的测量缓存，2026 年）</translation>
+    </message>
+    <message>
+        <source>gguf-parser-go issue 44, August 2026</source>
+        <translation>gguf-parser-go 问题 44，2026 年 8 月</translation>
+    </message>
+    <message>
+        <source>llama.cpp&apos;s sources (llama-kv-cache, llama-memory-recurrent), October 2026</source>
+        <translation>llama.cpp 源代码（llama-kv-cache、llama-memory-recurrent），2026 年 10 月</translation>
+    </message>
+    <message>
+        <source>llama.cpp&apos;s sources (llama-model.cpp, load_tensors), October 2026</source>
+        <translation>llama.cpp 源代码（llama-model.cpp，load_tensors），2026 年 10 月</translation>
+    </message>
+    <message>
+        <source>logs of vLLM, 2025 and 2026</source>
+        <translation>vLLM 日志，2025 年和 2026 年</translation>
+    </message>
+    <message>
+        <source>no source found, November 2026</source>
+        <translation>未找到来源，2026 年 11 月</translation>
+    </message>
+    <message>
+        <source>only for models that were trained for it</source>
+        <translation>仅适用于为此训练的模型</translation>
+    </message>
+    <message>
+        <source>sizes of the number formats, to the byte</source>
+        <translation>数字格式的大小，精确到字节</translation>
+    </message>
+    <message>
+        <source>the model has no layers that predict further tokens</source>
+        <translation>该模型没有预测后续 token 的层</translation>
+    </message>
+    <message>
+        <source>the same file as {}</source>
+        <translation>与 {} 的文件相同</translation>
+    </message>
+    <message>
+        <source>transformers&apos; DynamicCache, 2026</source>
+        <translation>transformers 的 DynamicCache，2026 年</translation>
+    </message>
+    <message>
+        <source>vLLM&apos;s sources (kv_cache_interface.py), July 2026</source>
+        <translation>vLLM 源代码（kv_cache_interface.py），2026 年 7 月</translation>
+    </message>
+    <message>
+        <source>weights {} + KV cache {} + compute {}</source>
+        <translation>权重 {} + KV 缓存 {} + 计算缓冲 {}</translation>
+    </message>
+    <message>
+        <source>{} + logits 4 × {} tokens × ({} vocabulary + {} hidden)</source>
+        <translation>{} + logits 4 × {} 个 token × ({} 词表 + {} 隐藏维度)</translation>
+    </message>
+    <message>
+        <source>{} bytes of weights + 705 MiB to work on an image, the most of four models that were measured</source>
+        <translation>{} 字节权重 + 705 MiB 用于处理一张图像，为四个实测模型中的最大值</translation>
+    </message>
+    <message>
+        <source>{} bytes of weights + {}</source>
+        <translation>{} 字节权重 + {}</translation>
+    </message>
+    <message>
+        <source>{} bytes of weights; an image&apos;s work space is not counted</source>
+        <translation>{} 字节权重；未计入处理图像的工作空间</translation>
+    </message>
+    <message>
+        <source>{} does not use layers that predict further tokens</source>
+        <translation>{} 不使用预测后续 token 的层</translation>
+    </message>
+    <message>
+        <source>{} is not larger and loses no more</source>
+        <translation>{} 不更大，损失也不更多</translation>
+    </message>
+    <message>
+        <source>{} pages × {} layers × {} tokens × {} bytes: a page is as large as a state</source>
+        <translation>{} 页 × {} 层 × {} 个 token × {} 字节：一页与一个状态同样大</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -9147,6 +9311,65 @@
     <message>
         <source>weights only %1</source>
         <translation>仅权重 %1</translation>
+    </message>
+</context>
+<context>
+    <name>quantlathe::ui::BesideButton</name>
+    <message>
+        <source>What is loaded with the model and takes memory, too</source>
+        <translation>与模型一起加载并同样占用内存的内容</translation>
+    </message>
+    <message>
+        <source>Layers that predict further tokens</source>
+        <translation>预测后续 token 的层</translation>
+    </message>
+    <message>
+        <source>Image part (mmproj)…</source>
+        <translation>图像部分 (mmproj)…</translation>
+    </message>
+    <message>
+        <source>Draft model…</source>
+        <translation>草稿模型…</translation>
+    </message>
+    <message>
+        <source>Nothing beside it</source>
+        <translation>不加载其他内容</translation>
+    </message>
+    <message>
+        <source>MTP</source>
+        <translation>MTP</translation>
+    </message>
+    <message>
+        <source>image part</source>
+        <translation>图像部分</translation>
+    </message>
+    <message>
+        <source>draft model</source>
+        <translation>草稿模型</translation>
+    </message>
+    <message>
+        <source>Beside it: nothing</source>
+        <translation>同时加载：无</translation>
+    </message>
+    <message>
+        <source>Beside it: %1</source>
+        <translation>同时加载：%1</translation>
+    </message>
+    <message>
+        <source>The part that sees</source>
+        <translation>视觉部分</translation>
+    </message>
+    <message>
+        <source>GGUF files (*.gguf)</source>
+        <translation>GGUF 文件 (*.gguf)</translation>
+    </message>
+    <message>
+        <source>The model that drafts</source>
+        <translation>起草模型</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors *.gguf *.index.json);;All files (*)</source>
+        <translation>模型 (*.safetensors *.gguf *.index.json);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -12102,6 +12325,10 @@
         <source>%1, at least</source>
         <translation>%1，至少</translation>
     </message>
+    <message>
+        <source>Beside it</source>
+        <translation>同时加载</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MemoryPage</name>
@@ -12193,6 +12420,10 @@
         <source>; %1: %2 sequences at once, %3 tokens in all</source>
         <translation>；%1：同时 %2 条序列，共 %3 个 token</translation>
     </message>
+    <message>
+        <source>Beside it</source>
+        <translation>同时加载</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MessageArea</name>
@@ -12250,20 +12481,20 @@
         <source>One step down: %1.</source>
         <translation>低一档：%1。</translation>
     </message>
+    <message>
+        <source>Two steps up: %1.</source>
+        <translation>高两档：%1。</translation>
+    </message>
+    <message>
+        <source>Two steps down: %1.</source>
+        <translation>低两档：%1。</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::OffloadLine</name>
     <message>
-        <source>Command line for llama.cpp</source>
-        <translation>llama.cpp 的命令行</translation>
-    </message>
-    <message>
         <source>Copy</source>
         <translation>复制</translation>
-    </message>
-    <message>
-        <source>Copy the command line for llama.cpp</source>
-        <translation>复制 llama.cpp 的命令行</translation>
     </message>
     <message>
         <source>Does not fit whole: %1, about %2 tokens/s.</source>
@@ -12272,6 +12503,18 @@
     <message>
         <source>Does not fit whole: %1. How fast that is depends on the bandwidth of main memory.</source>
         <translation>无法整体装下：%1。速度取决于内存带宽。</translation>
+    </message>
+    <message>
+        <source>Command line that runs it</source>
+        <translation>运行它的命令行</translation>
+    </message>
+    <message>
+        <source>Copy the command line</source>
+        <translation>复制命令行</translation>
+    </message>
+    <message>
+        <source>In vLLM: %1 sequences of %2 tokens at once.</source>
+        <translation>在 vLLM 中：同时 %1 个 %2 token 的序列。</translation>
     </message>
 </context>
 <context>
@@ -12815,6 +13058,26 @@
     <message>
         <source>Sequences at once: %1</source>
         <translation>同时的序列数：%1</translation>
+    </message>
+    <message>
+        <source>not sensible</source>
+        <translation>不合适</translation>
+    </message>
+    <message>
+        <source>A text chooses the codes: what is lost is known when it is measured</source>
+        <translation>由文本选择编码：损失在测量后才知道</translation>
+    </message>
+    <message>
+        <source>Predicted KL divergence from the original, nats a token: %1 to %2</source>
+        <translation>预测的与原模型的 KL 散度，每 token nats：%1 到 %2</translation>
+    </message>
+    <message>
+        <source>Not sensible: %1. %2</source>
+        <translation>不合适：%1。%2</translation>
+    </message>
+    <message>
+        <source>Quality, KL</source>
+        <translation>质量, KL</translation>
     </message>
 </context>
 <context>

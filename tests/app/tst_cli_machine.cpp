@@ -60,6 +60,63 @@ private slots:
         QVERIFY(runCli({"estimate", model_, "--this-machine"}).out.contains("CPU only"));
     }
 
+    void whatStandsBesideIsALineOfItsOwn() {
+        const QString draft =
+            pathText(writeLlamaGguf(folder_, {.layers = 1, .vocabulary = 128256}, ElementType::BF16, "draft.gguf"));
+        const CliResult result =
+            runCli({"estimate", model_, "--draft", draft, "--gpu", "RTX 3060 12 GB", "--ram", "32GB", "--json"});
+        QVERIFY2(result.exitCode == 0, result.told());
+        const QJsonObject preset = byName(result.json().value("presets")).value("Q4_K_M");
+        const QJsonObject extra = preset.value("extras").toArray().at(0).toObject();
+        QCOMPARE(extra.value("name").toString(), QString("Draft model"));
+        QVERIFY(extra.value("bytes").toInteger() > 0 && !extra.value("source").toString().isEmpty());
+        const QJsonObject vram = preset.value("vram").toObject();
+        QCOMPARE(vram.value("total").toInteger(), vram.value("weights").toInteger() + vram.value("kv").toInteger() +
+                                                      vram.value("compute").toInteger() + vram.value("overhead").toInteger() +
+                                                      extra.value("bytes").toInteger());
+        QVERIFY(preset.value("command").toString().contains(" --model-draft "));
+        QVERIFY(!preset.value("sources").toObject().value("kv").toString().isEmpty());
+        const CliResult text = runCli({"estimate", model_, "--draft", draft, "--formulas"});
+        QVERIFY2(text.out.contains("Beside") && text.out.contains("Draft model"), text.told());
+        const CliResult recommended = runCli({"recommend", model_, "--draft", draft, "--gpu", "RTX 3060 12 GB"});
+        QVERIFY2(recommended.out.contains("--model-draft"), recommended.told());
+        for (const QStringList& wrong : {QStringList{"--mtp"}, {"--draft", model_, "--mtp"}, {"--mmproj", model_}}) {
+            const CliResult refused = runCli(QStringList{"estimate", model_} + wrong);
+            QVERIFY2(refused.exitCode == 2, refused.told());
+        }
+    }
+
+    void vllmHasACommandLineToo() {
+        LlamaShape shape = llama8B();
+        shape.ropeFactors = false;
+        const QString model = pathText(writeLlamaGguf(folder_, shape, ElementType::BF16, "plain.gguf"));
+        const CliResult result = runCli({"estimate", model, "--format", "safetensors", "--runtime", "vllm", "--gpu", "RTX 4090",
+                                         "--gpu", "RTX 3090", "--context", "8192", "--json"});
+        QVERIFY2(result.exitCode == 0, result.told());
+        QCOMPARE(result.json().value("tensor_parallel").toInt(), 2);
+        const QJsonObject preset = result.json().value("presets").toArray().at(0).toObject();
+        QCOMPARE(preset.value("command").toString(),
+                 QString("vllm serve MODEL --max-model-len 8192 --gpu-memory-utilization 0.92 --tensor-parallel-size 2"));
+    }
+
+    void theFrontOfAMachineHasSpeeds() {
+        const QStringList asked{"pareto", model_, "--errors", "nominal", "--gpu", "RTX 3060 12 GB", "--json"};
+        const CliResult all = runCli(asked);
+        QVERIFY2(all.exitCode == 0, all.told());
+        const CliResult quick = runCli(asked + QStringList{"--min-speed", "60"});
+        QVERIFY2(quick.exitCode == 0, quick.told());
+        const QJsonArray front = quick.json().value("front").toArray();
+        QVERIFY(!front.isEmpty() && front.size() < all.json().value("front").toArray().size());
+        for (const QJsonValue& mix : front) {
+            const QJsonObject speed = mix.toObject().value("tokens_per_second").toObject();
+            QVERIFY(2 / (1 / speed.value("low").toDouble() + 1 / speed.value("high").toDouble()) >= 60);
+        }
+        const CliResult none = runCli(asked + QStringList{"--min-speed", "6000"});
+        QCOMPARE(none.exitCode, 2);
+        QVERIFY2(none.err.contains("The quickest makes"), none.told());
+        QCOMPARE(runCli({"pareto", model_, "--errors", "nominal", "--min-speed", "60"}).exitCode, 2); // on which machine?
+    }
+
     void aDriverThatCrashesIsAWarning() {
         haveCards("crash");
         const CliResult result = runCli({"estimate", model_, "--this-machine", "--json"});

@@ -20,12 +20,14 @@ const std::vector<Gpu>& table() {
     return gpus;
 }
 
-Machine probe(const FakeMachine& machine, const QByteArray& nvml) {
+Machine probe(const FakeMachine& machine, const QByteArray& nvml, const QByteArray& vulkan = {}) {
     qputenv("QUANTLATHE_NVML_STUB", nvml);
     MachineSources sources;
     sources.root = machine.root();
     sources.nvmlLibrary = nvml.isEmpty() ? "no-such-library.so" : QUANTLATHE_NVML_STUB;
-    sources.limit = std::chrono::milliseconds(nvml == "hang" ? 200 : 20'000);
+    qputenv("QUANTLATHE_VULKAN_STUB", vulkan);
+    sources.vulkanLibrary = vulkan.isEmpty() ? "no-such-library.so" : QUANTLATHE_VULKAN_STUB;
+    sources.limit = std::chrono::milliseconds(nvml == "hang" || vulkan == "hang" ? 200 : 20'000);
     sources.measuresBandwidth = false;
     return probeMachine(table(), sources);
 }
@@ -176,6 +178,63 @@ private slots:
         QCOMPARE(probe(fake, "").gpus.at(2).bytes, std::optional(12 * gib));
     }
 
+    /// What the kernel's driver does not tell of a card, Vulkan does; a card that is known already is not counted twice.
+    void vulkanTellsTheRest() {
+        const FakeMachine fake;
+        fake.setMemory(16U << 20U, 8U << 20U);
+        fake.addIntelNames();
+        fake.addCard("card0", "8086", "56a0", "0000:04:00.0");
+        fake.addAmd("card1", "744c", "c8", 24 * gib, 2 * gib);
+        const Machine machine = probe(fake, "",
+                                      "Intel(R) Arc(tm) A770 Graphics (DG2)|8086|2|16288|15000;"
+                                      "AMD Radeon RX 7900 XTX (RADV NAVI31)|1002|2|24560|20000;llvmpipe|10005|4|16000|8000");
+        QVERIFY2(machine.problems.empty(), machine.problems.empty() ? "" : machine.problems.front().c_str());
+        QCOMPARE(machine.gpus.size(), std::size_t{2});
+        QCOMPARE(machine.gpus[0].tableName, std::string("Arc A770 16 GB"));
+        QCOMPARE(machine.gpus[0].bytes, std::optional(16288 * mib));
+        QCOMPARE(machine.gpus[0].freeBytes, std::optional(15000 * mib));
+        QCOMPARE(machine.gpus[1].freeBytes, std::optional(22 * gib)); // as the kernel says
+    }
+
+    void vulkanAlone() {
+        const FakeMachine fake;
+        fake.setMemory(16U << 20U, 8U << 20U);
+        const Machine machine =
+            probe(fake, "", "Some Accelerator|1ed5|2|16384|0;Intel(R) Graphics|8086|1|12000|9000;llvmpipe|10005|4|16000|8000");
+        QCOMPARE(machine.gpus.size(), std::size_t{2});
+        QCOMPARE(machine.gpus[0].source, std::string("Vulkan"));
+        QCOMPARE(machine.gpus[0].bytes, std::optional(16 * gib));
+        QVERIFY(!machine.gpus[0].freeBytes);
+        QVERIFY(machine.gpus[1].sharesMainMemory);
+        QCOMPARE(machine.cards().size(), std::size_t{1});
+    }
+
+    void aVulkanThatMisbehaves_data() {
+        QTest::addColumn<QByteArray>("behaviour");
+        QTest::addColumn<QString>("problem");
+        QTest::newRow("hangs") << QByteArray("hang") << "Vulkan did not answer within 0.2 s";
+        QTest::newRow("crashes") << QByteArray("crash") << "Vulkan crashed when it was asked";
+        QTest::newRow("refuses") << QByteArray("refuse") << "";
+    }
+    void aVulkanThatMisbehaves() {
+        QFETCH(QByteArray, behaviour);
+        QFETCH(QString, problem);
+        const FakeMachine fake;
+        fake.setMemory(16U << 20U, 8U << 20U);
+        const Machine machine = probe(fake, "", behaviour);
+        QVERIFY(machine.gpus.empty());
+        QCOMPARE(machine.problems.empty() ? QString() : QString::fromStdString(machine.problems.front()), problem);
+        QCOMPARE(machine.ramAvailableBytes, 8 * gib);
+    }
+
+    void bandwidthsHaveClasses() {
+        QVERIFY(bandwidthClass(0).empty());
+        QCOMPARE(bandwidthClass(18e9), std::string("as one channel of DDR4"));
+        QCOMPARE(bandwidthClass(40e9), std::string("as two channels of DDR4"));
+        QCOMPARE(bandwidthClass(72e9), std::string("as two channels of DDR5"));
+        QCOMPARE(bandwidthClass(400e9), std::string("as eight channels or more"));
+    }
+
     void noCardIsAnAnswer() {
         const FakeMachine fake;
         fake.setMemory(24U << 20U, 20U << 20U);
@@ -219,7 +278,8 @@ private slots:
         const auto start = std::chrono::steady_clock::now();
         const Machine machine = probeMachine(table(), MachineSources{});
         QVERIFY(std::chrono::steady_clock::now() - start < std::chrono::seconds(15));
-        QVERIFY(machine.ramBytes > 0 && machine.ramAvailableBytes <= machine.ramBytes && machine.threads > 0);
+        QVERIFY(machine.ramBytes > 0 && machine.ramAvailableBytes <= machine.ramBytes && machine.threads > 0 &&
+                machine.diskFreeBytes > 0);
     }
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Layers and experts between cards and main memory.
-#include "estimate/placement.h"
+#include "estimate/command_lines.h"
 
 #include "plan/plan.h"
 #include "support/synthetic_models.h"

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Memory in programs other than llama.cpp: what each of them keeps, and that what is not known is said (docs/estimates.md).
+#include "estimate/command_lines.h"
+#include "estimate/companions.h"
 #include "estimate/memory.h"
 #include "formats/programs.h"
 #include "plan/plan.h"
@@ -164,6 +166,104 @@ private slots:
         QVERIFY(estimate.hostBytes > 0); // the embedding
         // The output matrix in 16 bits, and the logits of 2 048 tokens.
         QCOMPARE(estimate.compute.bytes, std::uint64_t{128256} * (4096 * 2 + 2048 * 4));
+    }
+
+    void serversCutOverCards() {
+        const QTemporaryDir folder;
+        const Plan plan = test::presetPlan(test::llamaModel(folder, test::llama8B()), "BF16"); // 8 heads of keys and values
+        RunSettings settings{.runtime = Runtime::vllm, .contextTokens = 16384, .hasDesktop = false};
+        const MemoryEstimate whole = estimateMemory(*plan.model, plan.choices, settings);
+        settings.cards = 2;
+        const MemoryEstimate half = estimateMemory(*plan.model, plan.choices, settings);
+        QCOMPARE(half.weights.bytes, (whole.weights.bytes + 1) / 2);
+        QCOMPARE(half.kv.bytes, whole.kv.bytes / 2);
+        QCOMPARE(half.compute.bytes, whole.compute.bytes);
+        QVERIFY(cacheRoom(*plan.model, plan.choices, settings, cardOf(24))->sequences > 8);
+        settings.cards = 16; // heads are copied, not cut
+        QCOMPARE(estimateMemory(*plan.model, plan.choices, settings).kv.bytes, whole.kv.bytes / 8);
+    }
+
+    void commandLinesSayWhatWasEstimated() {
+        RunSettings settings{.runtime = Runtime::vllm, .contextTokens = 16384};
+        QCOMPARE(vllmCommand(settings, "FOLDER"),
+                 std::string("vllm serve FOLDER --max-model-len 16384 --gpu-memory-utilization 0.92"));
+        settings.kv = KvType::q8_0; // fp8 is what vLLM has in its place
+        settings.sequences = 8;
+        settings.cards = 2;
+        settings.cardShare = 0.8;
+        QCOMPARE(vllmCommand(settings, "FOLDER"),
+                 std::string("vllm serve FOLDER --max-model-len 16384 --gpu-memory-utilization 0.8 --max-num-seqs 8 "
+                             "--kv-cache-dtype fp8 --tensor-parallel-size 2"));
+    }
+
+    void everyTermHasASource() {
+        const QTemporaryDir folder;
+        const Plan plan = test::presetPlan(test::llamaModel(folder, test::llama8B()), "BF16");
+        for (const Runtime runtime : {Runtime::llamaCpp, Runtime::transformers, Runtime::vllm, Runtime::sglang,
+                                      Runtime::exllamaV2, Runtime::tensorRtLlm}) {
+            const MemoryEstimate estimate = estimateMemory(*plan.model, plan.choices, {.runtime = runtime});
+            for (const Figure* figure : {&estimate.weights, &estimate.kv, &estimate.compute, &estimate.overhead}) {
+                QVERIFY(!figure->formula.empty() && !figure->source.empty());
+            }
+        }
+    }
+
+    void whatStandsBesideIsCounted() {
+        const QTemporaryDir folder;
+        LlamaShape shape{.layers = 3, .hidden = 256, .heads = 4, .kvHeads = 2, .headSize = 64, .architecture = "glm4moe"};
+        shape.furtherKeys = {{"nextn_predict_layers", std::uint32_t{1}}};
+        const Plan plan = test::presetPlan(test::llamaModel(folder, shape), "BF16");
+        const QTemporaryDir other;
+        const Plan small = test::presetPlan(test::llamaModel(other, {.layers = 1}), "BF16");
+        auto beside = std::make_shared<Companions>();
+        beside->predictsTokens = true;
+        beside->imagePartBytes = 1'000'000;
+        beside->draft = small.model;
+        beside->draftChoices = small.choices;
+        RunSettings settings{.contextTokens = 1024};
+        const MemoryEstimate alone = estimateMemory(*plan.model, plan.choices, settings);
+        const MemoryEstimate draft = estimateMemory(*small.model, small.choices, settings);
+        settings.beside = beside;
+        const MemoryEstimate together = estimateMemory(*plan.model, plan.choices, settings);
+        QCOMPARE(together.extras.size(), std::size_t{3});
+        QCOMPARE(together.total(), alone.total() + together.extraBytes());
+        std::uint64_t predicting = 0;
+        for (const Choice& choice : plan.choices) {
+            predicting +=
+                choice.weight->layer == 2U ? choice.encoding->bytes(choice.weight->rows(), choice.weight->columns()) : 0;
+        }
+        const std::uint64_t kv = std::uint64_t{1024} * 2 * 2 * 64 * 2;
+        const std::uint64_t logits = std::uint64_t{4} * 512 * (448 + 256);
+        QCOMPARE(together.extras[0].figure.bytes, predicting + kv + logits);
+        QCOMPARE(together.extras[1].figure.bytes, std::uint64_t{1'000'000} + (705ULL << 20U));
+        QCOMPARE(together.extras[2].figure.bytes, draft.weights.bytes + draft.kv.bytes + draft.compute.bytes);
+        for (const ExtraFigure& extra : together.extras) {
+            QVERIFY(!extra.figure.formula.empty() && !extra.figure.source.empty());
+        }
+        QVERIFY(*longestContext(*plan.model, plan.choices, settings, cardOf(2.5)) <=
+                *longestContext(*plan.model, plan.choices, {.contextTokens = 1024}, cardOf(2.5)));
+        // It lies on the card, and the command line says so.
+        const Gpu card = cardOf(24);
+        const auto placement = placeModel(*plan.model, plan.choices, settings, std::span(&card, 1), {});
+        QCOMPARE(placement->cards.front().total(), together.total());
+        beside->imagePartFile = "mmproj.gguf";
+        beside->draftFile = "small.gguf";
+        QVERIFY(llamaCppCommand(*placement, settings, "m.gguf")
+                    .ends_with(" --mmproj mmproj.gguf --model-draft small.gguf --spec-type draft-mtp"));
+    }
+
+    void whatCannotStandBesideIsSaid() {
+        const QTemporaryDir folder;
+        const auto model = test::llamaModel(folder, {});
+        const QTemporaryDir other;
+        Companions beside;
+        QVERIFY(!whyNotBeside(*model, Runtime::llamaCpp, beside));
+        beside.predictsTokens = true;
+        QCOMPARE(whyNotBeside(*model, Runtime::llamaCpp, beside),
+                 std::optional<std::string>("the model has no layers that predict further tokens"));
+        beside.predictsTokens = false;
+        beside.draft = test::llamaModel(other, {.vocabulary = 512});
+        QVERIFY(whyNotBeside(*model, Runtime::vllm, beside)->find("vocabulary") != std::string::npos);
     }
 
     void absurdSettingsDoNotOverflow() {

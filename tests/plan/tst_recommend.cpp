@@ -140,6 +140,18 @@ private slots:
         }
     }
 
+    void everyPresetHasAVerdict() {
+        const std::vector<PresetVerdict> verdicts = judgePresets(*dense_, CancelToken());
+        const auto verdictOn = [&](std::string_view name) {
+            return *std::ranges::find_if(verdicts, [&](const PresetVerdict& verdict) { return verdict.preset->name == name; });
+        };
+        QCOMPARE(verdictOn("TQ1_0").whyNotSensible, std::string("only for models that were trained for it"));
+        QCOMPARE(verdictOn("MXFP4_MOE").whyNotSensible, std::string("the same file as Q8_0")); // without experts
+        QVERIFY(verdictOn("Q4_0").whyNotSensible.ends_with("is not larger and loses no more"));
+        QVERIFY(verdictOn("Q4_K_M").whyNotSensible.empty());
+        QVERIFY(verdictOn("Q4_K_M").prediction.kl > verdictOn("Q6_K").prediction.kl);
+    }
+
     void aSpeedIsACondition() {
         RecommendRequest request = on({card(24, 100)});
         const double unasked = find(request).best->tokensPerSecond().value();

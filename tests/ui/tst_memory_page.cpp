@@ -4,6 +4,8 @@
 #include "support/test_support.h"
 #include "ui/headless/wait.h"
 #include "ui/pages/memory_page.h"
+#include "ui/widgets/beside_button.h"
+#include "ui/widgets/offer_line.h"
 #include "ui/widgets/offload_line.h"
 #include "ui/widgets/small_controls.h"
 #include "ui/window/main_window.h"
@@ -90,6 +92,50 @@ private slots:
         QCOMPARE(session().runtime(), Runtime::llamaCpp);
         takeFormat("exl2");
         QVERIFY(waitUntil([&] { return kvButtons() == QStringList{"f16", "q8", "q6", "q4"}; }));
+    }
+
+    void saysWhatToTake() {
+        auto* const offer = page().findChild<OfferLine*>();
+        QVERIFY(offer != nullptr);
+        QVERIFY(waitUntil([&] { return offer->answer().text().contains(QStringLiteral("of context")); }));
+        QVERIFY(!offer->isHidden());
+    }
+
+    /// Predicted losses, and a mark on what nobody should take.
+    void hasAColumnOfQuality() {
+        const auto* const table = page().findChild<QTableView*>();
+        const auto* const model = qobject_cast<const PlanTableModel*>(table->model());
+        const int column = model->columnOf(PlanColumn::quality);
+        QVERIFY(column >= 0 && !table->isColumnHidden(column));
+        const auto cell = [&](const char* preset, int role) {
+            return model->data(model->index(model->rowOf(QString::fromLatin1(preset)), column), role);
+        };
+        QVERIFY(waitUntil([&] { return cell("Q4_K_M", SortRole).isValid(); }));
+        QVERIFY(cell("Q4_K_M", SortRole).toDouble() > cell("Q6_K", SortRole).toDouble());
+        QVERIFY(!cell("Q4_K_M", BadgeCellRole).isValid());
+        QVERIFY(cell("TQ1_0", BadgeCellRole).isValid());
+        QVERIFY(cell("TQ1_0", Qt::ToolTipRole).toString().contains(QStringLiteral("trained for it")));
+    }
+
+    void countsWhatStandsBeside() {
+        auto* const button = page().findChild<BesideButton*>();
+        QVERIFY(waitUntil([&] { return session().planFacts() != nullptr; }));
+        const std::uint64_t alone = session().planFacts()->device.memory.total();
+        button->useDraft(test::resourceFile("sample"));
+        QVERIFY(waitUntil(
+            [&] { return session().planFacts() != nullptr && !session().planFacts()->device.memory.extras.empty(); }));
+        QVERIFY(session().planFacts()->device.memory.total() > alone);
+        QVERIFY(button->text().contains(QStringLiteral("draft model")));
+        session().setBeside({});
+        QVERIFY(waitUntil([&] { return session().planFacts()->device.memory.total() == alone; }));
+    }
+
+    void aServersCommandLineIsThere() {
+        takeFormat("gptq");
+        session().setRunsIn(QStringLiteral("vLLM"));
+        QVERIFY(waitUntil([&] { return !offload().isHidden(); }));
+        offload().findChild<QPushButton*>()->click();
+        QVERIFY(QGuiApplication::clipboard()->text().startsWith(QStringLiteral("vllm serve ")));
     }
 
     void saysHowLlamaCppSplits() {

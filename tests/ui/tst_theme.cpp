@@ -78,7 +78,7 @@ private slots:
                 QVERIFY(contrastRatio(ink, tint) >= 7.0);
             }
             for (const QColor& part : {t->border, t->control, t->axis, t->accent, t->histogram, t->memWeights, t->memKv,
-                                       t->memCompute, t->memOverhead, t->errorBar, t->grid}) {
+                                       t->memCompute, t->memOverhead, t->memBeside, t->errorBar, t->grid}) {
                 QVERIFY2(contrastRatio(part, t->surface) >= 3.0, qPrintable(part.name()));
             }
         }

@@ -66,6 +66,7 @@ void Session::adopt(Opened opened) {
     history_.clear();
     historyAt_ = 0;
     if (isOtherModel) {
+        device_.run.beside = nullptr;
         device_.run.contextTokens = std::min<std::uint64_t>(wishedContext_, longestUsefulContext());
     }
     const auto reason = model_ ? whyNoPreset(*format_, *model_, guide_.matrix.get()) : std::nullopt;

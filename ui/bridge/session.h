@@ -3,6 +3,7 @@
 #pragma once
 
 #include "convert/calibrated_conversion.h"
+#include "estimate/companions.h"
 #include "estimate/machine.h"
 #include "plan/pinned_plan.h"
 #include "ui/bridge/job_recipe.h"
@@ -156,6 +157,8 @@ public:
     [[nodiscard]] std::uint32_t wishedContext() const { return wishedContext_; }
     void setKvType(KvType type);
     void setSequences(std::uint32_t sequences);
+    /// What is loaded with the open model; goes with it.
+    void setBeside(const Companions& beside);
     /// The program that shall load the result: one of programNames(), or empty for any. A wish, not a limit: what it does
     /// not load is shown grey and stays possible.
     void setRunsIn(const QString& program);

@@ -160,4 +160,10 @@ void Session::setSequences(std::uint32_t sequences) {
     }
 }
 
+void Session::setBeside(const Companions& beside) {
+    const bool isAny = beside.predictsTokens || beside.imagePartBytes > 0 || beside.draft != nullptr;
+    device_.run.beside = isAny ? std::make_shared<const Companions>(beside) : nullptr;
+    deviceHasChanged();
+}
+
 } // namespace quantlathe::ui

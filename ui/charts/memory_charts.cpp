@@ -121,7 +121,7 @@ QByteArray AudienceChart::csv() const {
 MemoryBarsChart::MemoryBarsChart(const Session& session, QWidget* parent) : ChartView(parent), session_(session) {
     setChartName(tr("Memory in use"));
     QCPBars* below = nullptr;
-    const std::array<QString, 4> names = {tr("Weights"), tr("KV cache"), tr("Compute"), tr("Overhead")};
+    const std::array<QString, 5> names = {tr("Weights"), tr("KV cache"), tr("Compute"), tr("Overhead"), tr("Beside it")};
     for (std::size_t i = 0; i < parts_.size(); ++i) {
         parts_[i] = new QCPBars(yAxis, xAxis);
         parts_[i]->setWidth(0.6);
@@ -152,7 +152,7 @@ MemoryBarsChart::MemoryBarsChart(const Session& session, QWidget* parent) : Char
 void MemoryBarsChart::restyle() {
     ChartView::restyle();
     const Theme& t = colours();
-    const std::array<QColor, 4> fill = {t.memWeights, t.memKv, t.memCompute, t.memOverhead};
+    const std::array<QColor, 5> fill = {t.memWeights, t.memKv, t.memCompute, t.memOverhead, t.memBeside};
     for (std::size_t i = 0; i < parts_.size(); ++i) {
         parts_[i]->setPen(Qt::NoPen); // an outline would swallow thin parts
         parts_[i]->setBrush(fill[i]);
@@ -171,7 +171,7 @@ void MemoryBarsChart::restyle() {
 
 void MemoryBarsChart::refill() {
     QVector<double> keys;
-    std::array<QVector<double>, 4> values;
+    std::array<QVector<double>, 5> values;
     auto ticker = QSharedPointer<QCPAxisTickerText>::create();
     double largest = gib(session_.device().gpu.memoryBytes);
     double at = 0;
@@ -181,7 +181,8 @@ void MemoryBarsChart::refill() {
         }
         const MemoryEstimate& m = facts.device.memory;
         keys.append(at);
-        const std::array<std::uint64_t, 4> bytes = {m.weights.bytes, m.kv.bytes, m.compute.bytes, m.overhead.bytes};
+        const std::array<std::uint64_t, 5> bytes = {m.weights.bytes, m.kv.bytes, m.compute.bytes, m.overhead.bytes,
+                                                    m.extraBytes()};
         for (std::size_t i = 0; i < bytes.size(); ++i) {
             values[i].append(gib(bytes[i]));
         }

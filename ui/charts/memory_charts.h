@@ -75,7 +75,7 @@ private:
     void refill();
 
     const Session& session_;
-    std::array<QCPBars*, 4> parts_{};
+    std::array<QCPBars*, 5> parts_{};
     QCPItemStraightLine* limit_;
     QCPItemText* limitText_;
 };

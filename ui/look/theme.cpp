@@ -23,6 +23,7 @@ Theme makeLight() {
     t.ok = rgb(0x176B45), t.okTint = rgb(0xDFF3E8), t.warn = rgb(0x7A4D00), t.warnTint = rgb(0xFAEBCB);
     t.bad = rgb(0xA8231B), t.badTint = rgb(0xFBE4E2);
     t.memWeights = rgb(0x36536F), t.memKv = rgb(0x6E9CC2), t.memCompute = rgb(0xB3CCE0), t.memOverhead = rgb(0xD9DDE3);
+    t.memBeside = rgb(0x8C7BB5);
     t.memFree = rgb(0xEEF6F1), t.histogram = rgb(0xB4BCC8), t.levels = rgb(0xC2552D), t.errorBar = rgb(0xDB8F6B);
     t.families = {rgb(0x4675DD), rgb(0xB76917), rgb(0x2C714F), rgb(0xBB8290), rgb(0x6D0126), rgb(0x06A0C7),
                   rgb(0x6A6977), rgb(0x6A5000), rgb(0x004057), rgb(0x7E9161), rgb(0x000048), rgb(0x484848)};
@@ -50,6 +51,7 @@ Theme makeDark() {
     t.ok = rgb(0x74D3A0), t.okTint = rgb(0x1E3B2D), t.warn = rgb(0xF0C065), t.warnTint = rgb(0x43361B);
     t.bad = rgb(0xFF968E), t.badTint = rgb(0x4A2725);
     t.memWeights = rgb(0xA7C4DF), t.memKv = rgb(0x5F8DB4), t.memCompute = rgb(0x3F607D), t.memOverhead = rgb(0x4A505A);
+    t.memBeside = rgb(0xB09BD8);
     t.memFree = rgb(0x1F2F28), t.histogram = rgb(0x5C6470), t.levels = rgb(0xF09A6E), t.errorBar = rgb(0xB9714B);
     t.families = {rgb(0x2783EC), rgb(0xFFCC68), rgb(0x79BD8D), rgb(0xFF9CC4), rgb(0xC34859), rgb(0x8CEBF7),
                   rgb(0x9C9290), rgb(0xBC861B), rgb(0x4D788D), rgb(0xCCF4B9), rgb(0x607818), rgb(0x787878)};

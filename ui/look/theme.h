@@ -30,7 +30,7 @@ struct Theme {
     QColor text, textSecondary, disabled, axis;
     QColor accent, accentHover, onAccent, accentTint;
     QColor ok, okTint, warn, warnTint, bad, badTint;
-    QColor memWeights, memKv, memCompute, memOverhead, memFree;
+    QColor memWeights, memKv, memCompute, memOverhead, memBeside, memFree;
     QColor histogram, levels, errorBar;
 
     std::array<QColor, familyCount> families;

@@ -5,6 +5,7 @@
 #include "estimate/memory.h"
 
 #include <array>
+#include <numeric>
 #include <QMetaType>
 #include <QString>
 
@@ -38,9 +39,10 @@ struct Badge {
 [[nodiscard]] Badge fitBadge(const FitResult& fit, bool withUnit = false);
 
 struct StackedBar {
-    std::array<double, 4> parts{}; // GiB: weights, KV cache, compute, overhead
+    std::array<double, 5> parts{}; // GiB: weights, KV cache, compute, overhead, what is loaded beside the model
     double limit = 0;              // GiB of the card
     double scaleEnd = 1;           // GiB at the right end of the cell
+    [[nodiscard]] double total() const { return std::accumulate(parts.begin(), parts.end(), 0.0); }
 };
 
 } // namespace quantlathe::ui

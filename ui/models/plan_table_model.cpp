@@ -3,6 +3,7 @@
 
 #include "estimate/card_support.h"
 #include "ui/bridge/measure_service.h"
+#include "ui/bridge/preset_advice.h"
 #include "ui/bridge/preset_times.h"
 #include "ui/look/theme.h"
 #include "ui/text/measure_texts.h"
@@ -35,17 +36,26 @@ bool isNumeric(PlanColumn column) {
 StackedBar barOf(const PlanFacts& facts, const Gpu& gpu, double scaleEnd) {
     const MemoryEstimate& m = facts.device.memory;
     const auto gib = [](std::uint64_t bytes) { return static_cast<double>(bytes) / gibibyte; };
-    return {
-        {gib(m.weights.bytes), gib(m.kv.bytes), gib(m.compute.bytes), gib(m.overhead.bytes)}, gib(gpu.memoryBytes), scaleEnd};
+    return {{gib(m.weights.bytes), gib(m.kv.bytes), gib(m.compute.bytes), gib(m.overhead.bytes), gib(m.extraBytes())},
+            gib(gpu.memoryBytes),
+            scaleEnd};
 }
 
 QString figureLine(const QString& title, const Figure& figure) {
     if (!figure.isKnown) { // the formula says why
         return QStringLiteral("<p><b>%1</b><br>%2</p>").arg(title, QString::fromStdString(figure.formula).toHtmlEscaped());
     }
-    return QStringLiteral("<p><b>%1, %2</b><br>%3<br>= %4 bytes</p>")
+    return QStringLiteral("<p><b>%1, %2</b><br>%3<br>= %4 bytes<br><i>%5</i></p>")
         .arg(title, memorySize(static_cast<double>(figure.bytes), 2), QString::fromStdString(figure.formula).toHtmlEscaped(),
-             grouped(figure.bytes));
+             grouped(figure.bytes), QString::fromStdString(figure.source).toHtmlEscaped());
+}
+
+QString extraLines(const MemoryEstimate& memory) {
+    QString lines;
+    for (const ExtraFigure& extra : memory.extras) {
+        lines += figureLine(QString::fromStdString(extra.title), extra.figure);
+    }
+    return lines;
 }
 
 QString roomLine(const std::optional<CacheRoom>& room) {
@@ -95,6 +105,52 @@ void PlanTableModel::setTimes(const PresetTimes& times) {
     times_ = &times;
     connect(&times, &PresetTimes::changed, this, &PlanTableModel::numbersChanged);
     numbersChanged();
+}
+
+void PlanTableModel::setAdvice(const PresetAdvice& advice) {
+    advice_ = &advice;
+    connect(&advice, &PresetAdvice::changed, this, &PlanTableModel::numbersChanged);
+    numbersChanged();
+}
+
+/// Only of presets as they are.
+const PresetVerdict* PlanTableModel::verdictOn(const PlanFacts& facts) const {
+    return advice_ != nullptr && facts.preset != nullptr && !facts.isOwnPlan ? advice_->of(*facts.preset) : nullptr;
+}
+
+/// What was measured; else what is predicted, but for codes that a text will choose: those lose less than that.
+QVariant PlanTableModel::qualityValue(const PlanFacts& facts) const {
+    if (QVariant measured = measuredValue(facts, PlanColumn::divergence); measured.isValid()) {
+        return measured;
+    }
+    const PresetVerdict* const verdict = verdictOn(facts);
+    return verdict == nullptr || facts.needsCalibration ? QVariant() : QVariant(verdict->prediction.kl);
+}
+
+QVariant PlanTableModel::qualityBadge(const PlanFacts& facts) const {
+    const PresetVerdict* const verdict = verdictOn(facts);
+    if (verdict == nullptr || verdict->whyNotSensible.empty() || !facts.isUsable()) {
+        return {};
+    }
+    const QVariant value = qualityValue(facts);
+    return QVariant::fromValue(
+        Badge{Badge::Kind::warn, value.isValid() ? divergenceText(value.toDouble()) : tr("not sensible")});
+}
+
+QString PlanTableModel::qualityTooltip(const PlanFacts& facts) const {
+    if (measuredValue(facts, PlanColumn::divergence).isValid()) {
+        return tooltip(facts, PlanColumn::divergence).toString();
+    }
+    const PresetVerdict* const verdict = verdictOn(facts);
+    QString text = facts.needsCalibration ? tr("A text chooses the codes: what is lost is known when it is measured")
+                   : verdict == nullptr
+                       ? QString()
+                       : tr("Predicted KL divergence from the original, nats a token: %1 to %2")
+                             .arg(divergenceText(verdict->prediction.klLow), divergenceText(verdict->prediction.klHigh));
+    if (verdict != nullptr && !verdict->whyNotSensible.empty()) {
+        text = tr("Not sensible: %1. %2").arg(QString::fromStdString(verdict->whyNotSensible), text);
+    }
+    return text;
 }
 
 std::optional<double> PlanTableModel::secondsOf(const PlanFacts& facts) const {
@@ -283,7 +339,9 @@ QVariant PlanTableModel::data(const QModelIndex& index, int role) const {
                    ? QVariant(theme().textSecondary)
                    : QVariant();
     case BadgeCellRole:
-        return column == PlanColumn::fit && facts->isUsable() ? QVariant::fromValue(fitBadge(facts->device.fit)) : QVariant();
+        return column == PlanColumn::quality                    ? qualityBadge(*facts)
+               : column == PlanColumn::fit && facts->isUsable() ? QVariant::fromValue(fitBadge(facts->device.fit))
+                                                                : QVariant();
     case StackedBarCellRole:
         return (column == PlanColumn::memoryBar || column == PlanColumn::memoryShare) && facts->device.memory.isComplete
                    ? QVariant::fromValue(barOf(*facts, session_.device().gpu, memoryScaleEnd_))
@@ -374,6 +432,10 @@ QVariant PlanTableModel::display(const PlanFacts& facts, PlanColumn column) cons
         const QVariant value = measuredValue(facts, column);
         return value.isValid() ? decimal(value.toDouble() * 100, 1) : unknownText();
     }
+    case PlanColumn::quality: {
+        const QVariant value = qualityValue(facts);
+        return value.isValid() ? divergenceText(value.toDouble()) : unknownText();
+    }
     case PlanColumn::source:
         return facts.needsCalibration   ? tr("after calibration")
                : !facts.quality         ? measuring
@@ -412,6 +474,7 @@ QVariant PlanTableModel::sortValue(const PlanFacts& facts, PlanColumn column) co
     case PlanColumn::divergenceUncertainty:
     case PlanColumn::perplexity:
     case PlanColumn::sameTop: return measuredValue(facts, column);
+    case PlanColumn::quality: return qualityValue(facts);
     default: return display(facts, column);
     }
 }
@@ -444,7 +507,7 @@ QVariant PlanTableModel::tooltip(const PlanFacts& facts, PlanColumn column) cons
     case PlanColumn::fit:
         return figureLine(tr("Weights on the card"), device.memory.weights) + figureLine(tr("KV cache"), device.memory.kv) +
                figureLine(tr("Compute"), device.memory.compute) + figureLine(tr("Overhead"), device.memory.overhead) +
-               QStringLiteral("<p>") +
+               extraLines(device.memory) + QStringLiteral("<p>") +
                tr("Together %1 of %2 on %3")
                    .arg(memoryNeeded(device.memory, 2), memorySize(static_cast<double>(session_.device().gpu.memoryBytes), 2),
                         QString::fromStdString(session_.device().gpu.name)) +
@@ -458,6 +521,7 @@ QVariant PlanTableModel::tooltip(const PlanFacts& facts, PlanColumn column) cons
     case PlanColumn::longestContext:
         return tr("The largest multiple of 256 tokens that leaves nothing of the card free, at most the trained context");
     case PlanColumn::speed: return QString::fromStdString(device.speed.formula);
+    case PlanColumn::quality: return qualityTooltip(facts);
     case PlanColumn::users:
         if (!device.usersPercent || !device.usersComfortablePercent) {
             return whyIncomplete(device.memory);
@@ -528,6 +592,7 @@ QVariant PlanTableModel::headerData(int section, Qt::Orientation orientation, in
     case PlanColumn::divergenceUncertainty: return tr("Uncertainty");
     case PlanColumn::perplexity: return tr("Perplexity");
     case PlanColumn::sameTop: return tr("Same token, %");
+    case PlanColumn::quality: return tr("Quality, KL");
     }
     return {};
 }

@@ -10,9 +10,14 @@
 #include <QAbstractTableModel>
 #include <vector>
 
+namespace quantlathe {
+struct PresetVerdict;
+}
+
 namespace quantlathe::ui {
 
 class MeasureService;
+class PresetAdvice;
 class PresetTimes;
 
 enum class PlanColumn {
@@ -41,6 +46,7 @@ enum class PlanColumn {
     divergenceUncertainty, //
     perplexity,            //
     sameTop,               // share of tokens with the same most likely one
+    quality,               // KL divergence, measured or predicted, and what nobody should take
 };
 
 /// Follows the session. Own plan: only with `withOwnPlan`.
@@ -64,6 +70,8 @@ public:
     /// Where the columns about a text get their numbers; they show en dashes without it.
     void setMeasurements(const MeasureService& measurements);
     void setTimes(const PresetTimes& times);
+    /// Where the column of quality gets what was not measured.
+    void setAdvice(const PresetAdvice& advice);
     /// Presets that cannot be used for this model are left out (the preset list shows them with the reason).
     void setOnlyUsable(bool onlyUsable);
     /// Presets of the other formats, too, as far as the session knows them.
@@ -92,10 +100,15 @@ private:
     void applySort();
     [[nodiscard]] std::shared_ptr<const TextQuality> measuredOf(const PlanFacts& facts) const;
     [[nodiscard]] QVariant measuredValue(const PlanFacts& facts, PlanColumn column) const;
+    [[nodiscard]] const PresetVerdict* verdictOn(const PlanFacts& facts) const;
+    [[nodiscard]] QVariant qualityValue(const PlanFacts& facts) const;
+    [[nodiscard]] QVariant qualityBadge(const PlanFacts& facts) const;
+    [[nodiscard]] QString qualityTooltip(const PlanFacts& facts) const;
 
     const Session& session_;
     const MeasureService* measurements_ = nullptr;
     const PresetTimes* times_ = nullptr;
+    const PresetAdvice* advice_ = nullptr;
     double largestDivergence_ = 0;
     std::vector<PlanColumn> columns_;
     bool withOwnPlan_;

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/memory_page.h"
 
+#include "ui/bridge/preset_advice.h"
 #include "ui/charts/memory_charts.h"
 #include "ui/look/fonts.h"
 #include "ui/look/theme.h"
 #include "ui/text/numbers.h"
 #include "ui/text/strings.h"
+#include "ui/widgets/beside_button.h"
 #include "ui/widgets/context_controls.h"
 #include "ui/widgets/delegates.h"
+#include "ui/widgets/offer_line.h"
 #include "ui/widgets/offload_line.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/small_controls.h"
@@ -59,14 +62,16 @@ MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), ses
                                       {tr("KV cache"), [] { return theme().memKv; }},
                                       {tr("Compute"), [] { return theme().memCompute; }},
                                       {tr("Overhead"), [] { return theme().memOverhead; }},
+                                      {tr("Beside it"), [] { return theme().memBeside; }},
                                       {tr("Free"), [] { return theme().memFree; }}},
                                      barsPanel_));
     barsPanel_->addAction(makeExportButton(*this, [this] { Q_EMIT tableExportWanted(); }));
-    model_ =
-        new PlanTableModel(session,
-                           {PlanColumn::family, PlanColumn::name, PlanColumn::file, PlanColumn::memoryBar, PlanColumn::memory,
-                            PlanColumn::fit, PlanColumn::longestContext, PlanColumn::speed, PlanColumn::users},
-                           true, this);
+    model_ = new PlanTableModel(session,
+                                {PlanColumn::family, PlanColumn::name, PlanColumn::file, PlanColumn::quality,
+                                 PlanColumn::memoryBar, PlanColumn::memory, PlanColumn::fit, PlanColumn::longestContext,
+                                 PlanColumn::speed, PlanColumn::users},
+                                true, this);
+    model_->setAdvice(*new PresetAdvice(session, this));
     view_ = new QTableView(barsPanel_);
     view_->setAccessibleName(tr("Memory of the presets"));
     header_ = new MemoryHeader(model_->columnOf(PlanColumn::memoryBar), view_);
@@ -79,17 +84,19 @@ MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), ses
     header_->setSortIndicatorShown(false);
     header_->setSectionResizeMode(QHeaderView::Fixed);
     header_->setSectionResizeMode(model_->columnOf(PlanColumn::memoryBar), QHeaderView::Stretch);
-    const std::array<std::pair<PlanColumn, int>, 8> widths = {{{PlanColumn::family, 124},
-                                                               {PlanColumn::name, 110},
+    const std::array<std::pair<PlanColumn, int>, 9> widths = {{{PlanColumn::family, 124},
+                                                               {PlanColumn::name, 104},
                                                                {PlanColumn::file, 80},
-                                                               {PlanColumn::memory, 88},
-                                                               {PlanColumn::fit, 116},
-                                                               {PlanColumn::longestContext, 120},
-                                                               {PlanColumn::speed, 120},
-                                                               {PlanColumn::users, 76}}};
+                                                               {PlanColumn::quality, 100},
+                                                               {PlanColumn::memory, 84},
+                                                               {PlanColumn::fit, 112},
+                                                               {PlanColumn::longestContext, 112},
+                                                               {PlanColumn::speed, 108},
+                                                               {PlanColumn::users, 72}}};
     for (const auto& [which, width] : widths) {
         view_->setColumnWidth(model_->columnOf(which), width);
     }
+    barsPanel_->addContent(new OfferLine(session, barsPanel_), 0, true);
     barsPanel_->addContent(view_, 1, true);
     barsPanel_->addContent(new OffloadLine(session, barsPanel_), 0, true);
     splitter->addWidget(barsPanel_);
@@ -140,6 +147,10 @@ MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), ses
     followRows();
 }
 
+void MemoryPage::setMeasurements(const MeasureService& measurements) {
+    model_->setMeasurements(measurements);
+}
+
 QWidget* MemoryPage::makeControls() {
     auto* panel = new Panel({}, this);
     panel->setFixedHeight(56);
@@ -167,6 +178,8 @@ QWidget* MemoryPage::makeControls() {
     row->addSpacing(12);
     row->addWidget(caption(tr("Batch")));
     row->addWidget(sequences);
+    row->addSpacing(12);
+    row->addWidget(new BesideButton(session_, content));
     row->addStretch(1);
     runtime_ = caption({});
     row->addWidget(runtime_);
@@ -183,6 +196,7 @@ QWidget* MemoryPage::makeControls() {
 void MemoryPage::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
     runtime_->setVisible(width() >= 1180); // it is said above the bars, too
+    slider_->setVisible(width() >= 1080);  // the list beside it says and does the same
 }
 
 void MemoryPage::followDevice() {

@@ -24,6 +24,8 @@ class MemoryPage : public QWidget {
     Q_OBJECT
 public:
     explicit MemoryPage(Session& session, QWidget* parent = nullptr);
+    /// The column of quality shows what was measured before what is predicted.
+    void setMeasurements(const MeasureService& measurements);
 
 Q_SIGNALS:
     void exportWanted(const quantlathe::ui::Picture& picture);

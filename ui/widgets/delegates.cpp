@@ -220,12 +220,12 @@ void CellDelegate::paintStackedBar(QPainter& painter, const QRect& rect, const S
     const int height = 14;
     const int top = rect.center().y() - height / 2 + 1;
     const int limit = x(bar.limit);
-    const double total = bar.parts[0] + bar.parts[1] + bar.parts[2] + bar.parts[3];
+    const double total = bar.total();
     if (total < bar.limit) {
         painter.fillRect(QRect(x(total), rect.top(), limit - x(total), rect.height()), t.memFree);
         painter.fillRect(QRect(x(total), rect.bottom(), limit - x(total), 1), t.grid);
     }
-    const std::array<QColor, 4> colours = {t.memWeights, t.memKv, t.memCompute, t.memOverhead};
+    const std::array<QColor, 5> colours = {t.memWeights, t.memKv, t.memCompute, t.memOverhead, t.memBeside};
     double at = 0;
     for (std::size_t part = 0; part < colours.size(); ++part) {
         const int from = x(at);
@@ -252,7 +252,7 @@ void CellDelegate::paintStackedBar(QPainter& painter, const QRect& rect, const S
 
 void CellDelegate::paintShareBar(QPainter& painter, const QRect& rect, const StackedBar& bar) const {
     const Theme& t = theme();
-    const double total = bar.parts[0] + bar.parts[1] + bar.parts[2] + bar.parts[3];
+    const double total = bar.total();
     // The limit stands at two thirds, so that what is over can be seen.
     const double end = bar.limit * 1.5;
     const int left = rect.left() + cellMargin;

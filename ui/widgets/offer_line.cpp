@@ -98,6 +98,9 @@ void OfferLine::tell(const Recommendation& found) {
     answer_->setText(offer_ ? QString::fromStdString(sentence(*offer_, run_)) + QLatin1Char('.')
                             : tr("Nothing to recommend: %1.").arg(QString::fromStdString(found.whyNothing)));
     QStringList steps;
+    if (const QString reason = session_.whyNotLoaded(*formatById("gguf")); !reason.isEmpty()) {
+        steps.append(reason + QLatin1Char('.'));
+    }
     if (found.isTight) {
         steps.append(tr("Nothing leaves 1 GiB free: close what else uses the memory."));
     }
@@ -106,6 +109,10 @@ void OfferLine::tell(const Recommendation& found) {
     }
     if (found.stepDown) {
         steps.append(tr("One step down: %1.").arg(QString::fromStdString(sentence(*found.stepDown, run_))));
+    }
+    if (found.furtherStep) {
+        const QString further = QString::fromStdString(sentence(*found.furtherStep, run_));
+        steps.append(found.stepUp ? tr("Two steps up: %1.").arg(further) : tr("Two steps down: %1.").arg(further));
     }
     steps_->setText(steps.join(QLatin1Char('\n')));
     steps_->setVisible(!steps.isEmpty());

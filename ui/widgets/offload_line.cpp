@@ -23,7 +23,7 @@ OffloadLine::OffloadLine(Session& session, QWidget* parent) : QWidget(parent), s
     lines->setSpacing(2);
     words_ = makeLabel({}, false, textFont(TextSize::body), this);
     command_ = makeLabel({}, true, textFont(TextSize::caption), this);
-    command_->setAccessibleName(tr("Command line for llama.cpp"));
+    command_->setAccessibleName(tr("Command line that runs it"));
     for (QLabel* const label : {words_, command_}) {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -31,7 +31,7 @@ OffloadLine::OffloadLine(Session& session, QWidget* parent) : QWidget(parent), s
     }
     row->addLayout(lines, 1);
     copy_ = new QPushButton(tr("Copy"), this);
-    copy_->setToolTip(tr("Copy the command line for llama.cpp"));
+    copy_->setToolTip(tr("Copy the command line"));
     row->addWidget(copy_, 0, Qt::AlignTop);
     connect(copy_, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(command_->text()); });
     connect(&session_, &Session::planChanged, this, &OffloadLine::ask);
@@ -42,6 +42,12 @@ OffloadLine::OffloadLine(Session& session, QWidget* parent) : QWidget(parent), s
 void OffloadLine::ask() {
     const PlanFacts* const facts = session_.planFacts();
     const RunSettings& run = session_.device().run;
+    const bool isKnown = facts != nullptr && !run.onProcessor && facts->device.memory.isComplete;
+    if (isKnown && session_.runtime() == Runtime::vllm && facts->device.room) {
+        lane_.cancelAll();
+        tellServer(*facts);
+        return;
+    }
     if (facts == nullptr || facts->device.fit.fit != Fit::tooLarge || run.onProcessor ||
         session_.runtime() != Runtime::llamaCpp) {
         lane_.cancelAll();
@@ -64,6 +70,16 @@ void OffloadLine::ask() {
             }
         },
         TaskLane::Order::replace);
+}
+
+/// vLLM takes the plan as a folder, and its share of the card whatever the plan's size.
+void OffloadLine::tellServer(const PlanFacts& facts) {
+    RunSettings run = session_.device().run;
+    run.runtime = Runtime::vllm;
+    words_->setText(tr("In vLLM: %1 sequences of %2 tokens at once.")
+                        .arg(decimal(facts.device.room->sequences, 1), grouped(run.contextTokens)));
+    command_->setText(QString::fromStdString(vllmCommand(run, "MODEL")));
+    show();
 }
 
 void OffloadLine::tell(const Answer& answer) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Where llama.cpp puts a plan that the card does not hold whole, how fast that is, and the command line for it.
+// Where llama.cpp puts a plan that the card does not hold whole and how fast that is, or what vLLM makes of the card, with the
+// command line for it.
 #pragma once
 
-#include "estimate/placement.h"
+#include "estimate/command_lines.h"
 #include "ui/bridge/session.h"
 
 #include <QWidget>
@@ -12,7 +13,7 @@ class QPushButton;
 
 namespace quantlathe::ui {
 
-/// Hidden while the plan fits, is for another program than llama.cpp, or nothing is known.
+/// Hidden while the plan fits in llama.cpp, is for a program other than these two, or nothing is known.
 class OffloadLine : public QWidget {
     Q_OBJECT
 public:
@@ -25,6 +26,7 @@ private:
     };
     void ask();
     void tell(const Answer& answer);
+    void tellServer(const PlanFacts& facts);
 
     Session& session_;
     QLabel* words_;

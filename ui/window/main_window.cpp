@@ -161,6 +161,7 @@ void MainWindow::makePages() {
     sideColumn->addWidget(budget_, 1);
     planPage_->setSide(side);
     compare_ = new ComparePage(*session_, *quality_, *planner_, *jobs_, stack_);
+    memory_->setMeasurements(compare_->measurements());
     // Messages stand between the tabs and the page, so the two cannot be one QTabWidget.
     tabRow_ = new TabRow(central);
     auto* tabLayout = new QHBoxLayout(tabRow_);
