@@ -74,6 +74,10 @@ private slots:
             if (type == "q8_0" && isLeftByLlamaQuantize(tensor.name)) {
                 continue; // the converter's own Q8_0 does not leave it as it is
             }
+            if (model == "nemotron-h-moe-mtp" && tensor.name == "blk.3.ffn_gate_inp.weight" && type != "f32") {
+                QCOMPARE(tensor.type, ElementType::F32); // the reference, which looks at the stored number, misses this router
+                continue;
+            }
             QCOMPARE(QString::fromUtf8(info(tensor.type).name).toUpper(), expected.at(0).toString().toUpper());
             std::vector<std::uint64_t> shape;
             for (const auto& dimension : expected.at(1).toArray()) {

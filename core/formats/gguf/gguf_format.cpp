@@ -80,10 +80,8 @@ MixtureModel mixtureModel(const Model& model, const OutputOptions& options) {
     facts.architecture = model.architecture();
     const std::string prefix = model.architecture() + '.';
     const auto count = [&](const char* key) { return firstCount(metadata, prefix + key); };
-    const std::uint32_t extraLayers = count("nextn_predict_layers").value_or(0);
-    // llama-quantize counts the layers before it prunes.
-    const std::uint32_t blocks = count("block_count").value_or(0) + static_cast<std::uint32_t>(options.prunedLayers.size());
-    facts.layers = blocks > extraLayers ? blocks - extraLayers : 0;
+    // llama-quantize counts the layers before it prunes, and those that predict further tokens with the others.
+    facts.layers = count("block_count").value_or(0) + static_cast<std::uint32_t>(options.prunedLayers.size());
     facts.heads = count("attention.head_count").value_or(0);
     facts.kvHeads = count("attention.head_count_kv").value_or(facts.heads);
     facts.experts = count("expert_count").value_or(0);
