@@ -98,8 +98,8 @@ void ModulePatterns::add(std::string_view path, std::string_view tag) {
 
 void ModulePatterns::forEach(const std::function<void(const std::string& pattern, const std::string& tag)>& body) const {
     std::vector<std::pair<Key, std::set<std::pair<std::size_t, std::string>>>> ordered(layers_.begin(), layers_.end());
-    std::ranges::stable_partition(ordered,
-                                  [](const auto& entry) { return std::get<0>(entry.first) == escaped(furtherLayers); });
+    std::stable_partition(ordered.begin(), ordered.end(),
+                          [](const auto& entry) { return std::get<0>(entry.first) == escaped(furtherLayers); });
     for (const auto& [key, layers] : ordered) {
         const auto& [list, rest, tag] = key;
         std::vector<std::string> numbers;
