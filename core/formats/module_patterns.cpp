@@ -33,6 +33,9 @@ const std::array joinedProjections{
 };
 
 constexpr std::string_view expertsPart = ".experts.";
+// Layers that predict further tokens, numbered anew: their patterns are not those of the model's layers, and stand in front of
+// them, since those match these names, too.
+constexpr std::string_view furtherLayers = "mtp.layers";
 
 const Joined* joinedOf(std::string_view name) {
     const auto found = std::ranges::find_if(
@@ -85,7 +88,8 @@ std::string joinedPath(std::string_view path) {
 void ModulePatterns::add(std::string_view path, std::string_view tag) {
     const ModulePath module = takeApart(path);
     const std::size_t dot = module.stem.rfind('.');
-    const std::string_view list = dot == std::string_view::npos ? module.stem : module.stem.substr(dot + 1);
+    const std::string_view last = dot == std::string_view::npos ? module.stem : module.stem.substr(dot + 1);
+    const std::string_view list = module.stem.ends_with(furtherLayers) ? furtherLayers : last;
     auto& layers = layers_[{escaped(list), patternOf(module.rest), std::string(tag)}];
     if (!module.layer.empty()) {
         layers.emplace(module.layer.size(), module.layer); // as numbers: shorter ones first
@@ -93,7 +97,10 @@ void ModulePatterns::add(std::string_view path, std::string_view tag) {
 }
 
 void ModulePatterns::forEach(const std::function<void(const std::string& pattern, const std::string& tag)>& body) const {
-    for (const auto& [key, layers] : layers_) {
+    std::vector<std::pair<Key, std::set<std::pair<std::size_t, std::string>>>> ordered(layers_.begin(), layers_.end());
+    std::stable_partition(ordered.begin(), ordered.end(),
+                          [](const auto& entry) { return std::get<0>(entry.first) == escaped(furtherLayers); });
+    for (const auto& [key, layers] : ordered) {
         const auto& [list, rest, tag] = key;
         std::vector<std::string> numbers;
         std::ranges::transform(layers, std::back_inserter(numbers), [](const auto& entry) { return entry.second; });

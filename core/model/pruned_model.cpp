@@ -61,6 +61,11 @@ constexpr auto perLayerKeys = std::to_array<std::string_view>({
     "feed_forward_length",
 });
 
+std::uint32_t predictionLayersLeft(const Model& model, std::span<const std::uint32_t> pruned) {
+    const auto gone = std::ranges::count_if(pruned, [&](std::uint32_t layer) { return layer >= model.hyper().mainLayers(); });
+    return model.hyper().predictionLayers - static_cast<std::uint32_t>(gone);
+}
+
 Metadata prunedMetadata(const Model& model, std::span<const std::uint32_t> layers, std::uint32_t left) {
     const std::string prefix = model.architecture() + '.';
     const std::string blockCount = prefix + "block_count";
@@ -70,6 +75,8 @@ Metadata prunedMetadata(const Model& model, std::span<const std::uint32_t> layer
         auto* const array = std::get_if<MetadataArray>(&value);
         if (pair.key == blockCount) {
             value = left;
+        } else if (pair.key == prefix + "nextn_predict_layers" && model.hyper().predictionLayers > 0) {
+            value = predictionLayersLeft(model, layers);
         } else if (array != nullptr && std::ranges::any_of(perLayerKeys, [&](std::string_view key) {
                        return pair.key == prefix + std::string(key);
                    })) {
@@ -106,8 +113,7 @@ std::shared_ptr<const Model> withoutLayers(const Model& model, std::span<const s
     }
     parts.ggufMetadata = prunedMetadata(model, layers, left);
     parts.hyper.layers = left;
-    parts.hyper.predictionLayers -= static_cast<std::uint32_t>(
-        std::ranges::count_if(layers, [&](std::uint32_t layer) { return layer >= model.hyper().mainLayers(); }));
+    parts.hyper.predictionLayers = predictionLayersLeft(model, layers);
     dropPruned(parts.hyper.feedForward, layers, count);
     dropPruned(parts.hyper.heads, layers, count);
     dropPruned(parts.hyper.kvHeads, layers, count);

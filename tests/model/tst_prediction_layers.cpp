@@ -4,6 +4,7 @@
 #include "model/prediction_layers.h"
 
 #include "formats/format.h"
+#include "formats/module_patterns.h"
 #include "model/assumptions.h"
 #include "model/folder_config.h"
 #include "model/golden_conversion.h"
@@ -177,6 +178,20 @@ private slots:
         QCOMPARE(typeOf(planFor(model, "Q4_0", pure), matrix), std::string_view("Q4_0"));
     }
 
+    void prunedOnesAreNotCounted() {
+        const auto folder = folderOf(withLayer);
+        const auto model = openModel(folder->path());
+        PlanDocument document;
+        document.options.prunedLayers = {2};
+        const Plan without = planFor(model, "Q8_0", document);
+        QCOMPARE(without.model->ggufMetadata().integer("glm4moe.nextn_predict_layers").value_or(-1), std::int64_t{0});
+        QCOMPARE(without.model->hyper().predictionLayers, 0U);
+        document.options.prunedLayers = {0};
+        const Plan with = planFor(model, "Q8_0", document);
+        QCOMPARE(with.model->ggufMetadata().integer("glm4moe.nextn_predict_layers").value_or(-1), std::int64_t{1});
+        QVERIFY(predictsFurtherTokens(*with.model, *with.model->find("blk.1.nextn.eh_proj.weight")));
+    }
+
     void foldersLeaveThemAsTheyAre() {
         const auto folder = folderOf(withLayer);
         const auto model = openModel(folder->path());
@@ -189,6 +204,17 @@ private slots:
         QVERIFY(typeOf(plan, "blk.1.attn_q.weight") != "F32");
         const std::string why = originOf(plan, *plan.model->find("blk.2.attn_q.weight")).sentence;
         QVERIFY2(why.find("predicts further tokens") != std::string::npos, why.c_str());
+    }
+
+    void patternsTellThemFromOtherLayers() { // of the same numbers
+        ModulePatterns patterns;
+        patterns.add("model.layers.0.mlp.down_proj", "own");
+        patterns.add("mtp.layers.0.mlp.down_proj", "further");
+        std::vector<std::string> said;
+        patterns.forEach([&](const std::string& pattern, const std::string& tag) { said.push_back(tag + ' ' + pattern); });
+        QCOMPARE(said.size(), std::size_t{2});
+        QCOMPARE(said[0], std::string(R"(further (.*\.)?mtp\.layers\.(0)\.mlp\.down_proj$)"));
+        QCOMPARE(said[1], std::string(R"(own (.*\.)?layers\.(0)\.mlp\.down_proj$)"));
     }
 
     void plannersGiveThemEightBits() {
