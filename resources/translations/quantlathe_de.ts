@@ -9163,6 +9163,14 @@
         <source>activations of a layer in 16 bits; two published peaks of 2023</source>
         <translation>Aktivierungen einer Schicht in 16 Bit; zwei veröffentlichte Spitzenwerte von 2023</translation>
     </message>
+    <message>
+        <source>how much its encoder works on at the same time is not known</source>
+        <translation>wie viel sein Encoder gleichzeitig bearbeitet, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>how {} keeps what cross-attention looks at is not known</source>
+        <translation>wie {} hält, was die Kreuz-Attention ansieht, ist nicht bekannt</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

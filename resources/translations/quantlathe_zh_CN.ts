@@ -9163,6 +9163,14 @@
         <source>activations of a layer in 16 bits; two published peaks of 2023</source>
         <translation>一层的 16 位激活值；两个 2023 年公布的峰值</translation>
     </message>
+    <message>
+        <source>how much its encoder works on at the same time is not known</source>
+        <translation>其编码器同时处理多少内容未知</translation>
+    </message>
+    <message>
+        <source>how {} keeps what cross-attention looks at is not known</source>
+        <translation>{} 如何保存交叉注意力所看的内容未知</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
