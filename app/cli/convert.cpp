@@ -217,9 +217,8 @@ ConvertReport runJob(Session& session, const Plan& plan, const std::shared_ptr<c
         session.note("an interrupted run is discarded; --resume would have continued it");
     }
     warnOfLinks(session, plan);
-    if (plan.model->isQuantized() && options.allowRequantize) {
-        session.warn(fmt::format("the source is already quantized ({}): a second rounding adds to the first",
-                                 plan.model->storedTypeName()));
+    if (const auto warning = warningOfSecondLoss(plan)) {
+        session.warn(*warning);
     }
     try {
         return convert(plan, options.output, job, session.progress(), session.cancelToken());

@@ -140,6 +140,7 @@ Json modelJson(const Model& model) {
             {"active_parameters", activeParameters(model)},
             {"packed_parameters", countsPackedNumbers(model)},
             {"layers", model.hyper().layers},
+            {"prediction_layers", model.hyper().predictionLayers},
             {"dtype", model.storedTypeName()},
             {"quantized", model.isQuantized()},
             {"file_bytes", checkpoint.fileBytes()},

@@ -99,7 +99,9 @@ std::vector<std::pair<std::string, std::string>> modelFacts(const Model& model) 
                               fileSizeText(checkpoint.fileBytes())));
     add("Architecture", escapeForDisplay(model.architecture()));
     add("Parameters", parametersText(model));
-    add("Layers", hyper.layers == 0 ? "" : std::to_string(hyper.layers));
+    const std::string further =
+        hyper.predictionLayers > 0 ? fmt::format(", the last {} predict further tokens", hyper.predictionLayers) : "";
+    add("Layers", hyper.layers == 0 ? "" : std::to_string(hyper.layers) + further);
     add("Hidden size", hyper.hidden == 0 ? "" : groupedDigits(hyper.hidden));
     add("Feed-forward", perLayerText(hyper.feedForward));
     add("Heads", hyper.heads.empty() ? "" : headsText(hyper));

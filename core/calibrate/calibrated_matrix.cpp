@@ -298,13 +298,7 @@ private:
         forTiles([&](std::size_t /*tile*/, std::size_t first, std::size_t count) {
             const std::span<float> rows = std::span(targets_).subspan(first * columns_, count * columns_);
             read(std::uint64_t{first} * columns_, rows);
-            for (std::size_t at = 0; at < rows.size(); at += group) {
-                const auto gram = std::span(grams).subspan(at % columns_ * group, group * group);
-                const float limit = bestLimit(rows.subspan(at, group), gram, bits);
-                std::ranges::transform(rows.subspan(at, group),
-                                       limited.begin() + static_cast<std::ptrdiff_t>(first * columns_ + at),
-                                       [limit](float value) { return std::clamp(value, -limit, limit); });
-            }
+            limitGroups(rows, std::span(limited).subspan(first * columns_, rows.size()), grams, bits);
         });
         encodeWhole([&](std::uint64_t first,
                         std::span<float> values) { std::copy_n(limited.data() + first, values.size(), values.data()); },
@@ -312,6 +306,23 @@ private:
         CalibratedLoss loss = compare();
         loss.isKept = !(loss.after < loss.before);
         return takeBetter(loss, out);
+    }
+
+    /// `rows` with the weights of each group limited. `grams`: of each group of columns.
+    void limitGroups(std::span<const float> rows, std::span<float> limited, std::span<const float> grams, int bits) const {
+        const std::size_t group = gridded_->groupColumns(shape_);
+        std::vector<float> own(rows.size() / columns_ * group); // the same columns of all rows
+        for (std::size_t column = 0; column < columns_; column += group) {
+            for (std::size_t i = 0; i < own.size(); i += group) {
+                std::ranges::copy(rows.subspan(i / group * columns_ + column, group),
+                                  own.begin() + static_cast<std::ptrdiff_t>(i));
+            }
+            const std::vector<float> limits = bestLimits(own, group, grams.subspan(column * group, group * group), bits);
+            for (std::size_t i = 0; i < own.size(); ++i) {
+                const float limit = limits[i / group];
+                limited[i / group * columns_ + column + i % group] = std::clamp(own[i], -limit, limit);
+            }
+        }
     }
 
     /// What is to be encoded.

@@ -19,8 +19,8 @@ namespace {
 
 constexpr int awqBits = 4;
 constexpr int awqRatios = 20;
-constexpr std::size_t mostRows = 512; // of all consumers that losses are measured on: costs grow with the square of columns
-constexpr std::size_t rowsAtOnce = 32;
+constexpr std::size_t mostRows = 512;   // of all consumers that losses are measured on: costs grow with the square of columns
+constexpr std::size_t rowsAtOnce = 128; // packing a Gram matrix is little beside the product
 constexpr std::array smoothingAlphas{0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95};
 
 /// One number a candidate and tile, added up in their order: the same for any number of threads.

@@ -234,6 +234,13 @@ Error nothingIn(const fs::path& folder, const std::vector<fs::path>& entries) {
                 say("{} is here, but no .safetensors, .gguf or .bin file. Put them into the same folder.", nameOf(entry)));
         }
     }
+    for (const fs::path& entry : entries) { // sentence-transformers' "0_Transformer", "original", "checkpoint-500"
+        if (fileKind(entry) == FileKind::folder && isThere(entry / "config.json") &&
+            !withEnding(entriesOf(entry), ".safetensors").empty()) {
+            return badInput(folder, say("There is no model in this folder"),
+                            say("One lies in its folder {}: open that.", nameOf(entry)));
+        }
+    }
     return badInput(folder, say("There is no model in this folder"),
                     say("It holds {}. {}", listed(entries), translated(whatOpens)));
 }

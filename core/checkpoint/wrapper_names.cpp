@@ -12,8 +12,9 @@ namespace {
 
 // Around single modules, so anywhere in a name.
 constexpr std::array<std::string_view, 3> innerWrappers{"_orig_mod.", "_fsdp_wrapped_module.", "_checkpoint_wrapped_module."};
-// Around the whole model, so in front of every name.
-constexpr std::array<std::string_view, 3> outerWrappers{"module.", "base_model.model.", "_forward_module."};
+// Around the whole model, so in front of every name. The last two are sentence-transformers'.
+constexpr std::array<std::string_view, 5> outerWrappers{"module.", "base_model.model.", "_forward_module.", "0.auto_model.",
+                                                        "auto_model."};
 
 /// Erases every `part` that stands at the start or behind a dot.
 void eraseAll(std::string& name, std::string_view part) {

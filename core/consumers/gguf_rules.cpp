@@ -320,7 +320,9 @@ private:
         }
         const std::set<std::string_view> needed = neededTargets(true);
         constexpr std::array joined{"attn_q", "attn_k", "attn_v"};
-        for (std::uint32_t layer = 0; layer < hyper_.layers; ++layer) {
+        // Of layers that predict further tokens most architectures may lack all tensors.
+        const bool mayLackFurther = !architecture_.starts_with("qwen3");
+        for (std::uint32_t layer = 0; layer < (mayLackFurther ? hyper_.mainLayers() : hyper_.layers); ++layer) {
             for (const std::string_view target : needed) {
                 const bool isJoined = std::ranges::find(joined, target) != joined.end() && isThere("attn_qkv", layer);
                 if (!isJoined && !isThere(target, layer)) {
@@ -357,7 +359,8 @@ private:
                 },
                 place.isOfDecoder);
         }
-        if (!isKnown && !isAside(name, place.target)) {
+        const bool isFurther = place.layer && !place.isOfDecoder && *place.layer >= hyper_.mainLayers();
+        if (!isKnown && !isFurther && !isAside(name, place.target)) {
             examination_.findings.warn("unknown tensor", [&] {
                 return say("{} is no known tensor of a {} model: llama.cpp loads only files without others",
                            escapeForDisplay(name), architecture_);
@@ -365,7 +368,7 @@ private:
         }
     }
 
-    /// Multipliers beside weights in NVFP4, and layers that predict further tokens.
+    /// Multipliers beside weights in NVFP4, and draft models, all of whose layers predict further tokens.
     static bool isAside(std::string_view name, std::string_view target) {
         return name.ends_with(".scale") || name.ends_with(".input_scale") || target.starts_with("nextn.");
     }

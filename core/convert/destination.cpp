@@ -144,21 +144,40 @@ void checkFolder(const fs::path& destination) {
     }
 }
 
+bool roundsAgain(const Choice& choice) {
+    return choice.weight->isStored() && choice.weight->isQuantized() && !isLossless(choice);
+}
+
+/// Floats of 8 bits with scales beside them. Many models are published so and in no other way: these files are their original.
+bool isOfEightBitFloats(const Weight& weight) {
+    return weight.isPacked() && std::ranges::all_of(weight.packed, [](const PackedMatrix& matrix) {
+               const ElementType type = matrix.encoding->parts(matrix.shape).front().type; // of the codes
+               return type == ElementType::F8_E4M3 || type == ElementType::F8_E5M2;
+           });
+}
+
 void checkSourceIsWhole(const Plan& plan, const ConvertOptions& options) {
     if (options.allowRequantize) {
         return;
     }
     for (const Choice& choice : plan.choices) {
-        const Weight& weight = *choice.weight;
-        if (weight.isStored() && weight.isQuantized() && !isLossless(choice)) {
+        if (roundsAgain(choice) && !isOfEightBitFloats(*choice.weight)) {
             throw badInput(
-                plan.model->checkpoint().path(), say("The source is already quantized ({})", weight.storedName()),
+                plan.model->checkpoint().path(), say("The source is already quantized ({})", choice.weight->storedName()),
                 say("A second rounding adds to the first. Use the BF16 file when you have it, or allow the double loss."));
         }
     }
 }
 
 } // namespace
+
+std::optional<std::string> warningOfSecondLoss(const Plan& plan) {
+    const auto found = std::ranges::find_if(plan.choices, roundsAgain);
+    return found == plan.choices.end()
+               ? std::nullopt
+               : std::optional(say("The source is already quantized ({}): a second rounding adds to the first",
+                                   found->weight->storedName()));
+}
 
 std::vector<fs::path> writtenPaths(const OutputLayout& layout, const fs::path& destination) {
     const TemporaryPaths temporary = temporaryPaths(destination);

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file_kind.h"
+#include "base/peak_memory.h"
 #include "base/words.h"
 #include "convert/journal.h"
 #include "convert/tuning.h"
@@ -99,7 +100,7 @@ DirectReport writeDirectly(const OutputLayout& layout, const fs::path& destinati
     report.files = finalPaths(destination, layout);
     report.bytesWritten = layout.bytes();
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    report.peakResidentBytes = peakResidentBytes();
+    report.peakResidentBytes = peakMemory();
     return report;
 }
 

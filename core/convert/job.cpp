@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "convert/job.h"
 
+#include "base/peak_memory.h"
 #include "base/words.h"
 #include "calibrate/fold_method.h"
 #include "convert/job_run.h"
@@ -106,7 +107,7 @@ std::vector<JournalRecord> JobRun::openOutput(Journal& journal) {
 
 ConvertReport JobRun::reportSince(Clock::time_point start) {
     report_.seconds = std::chrono::duration<double>(Clock::now() - start).count();
-    report_.peakResidentBytes = peakResidentBytes();
+    report_.peakResidentBytes = peakMemory();
     return std::move(report_);
 }
 

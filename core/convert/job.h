@@ -61,11 +61,14 @@ struct ConvertReport {
 
 /// What stands in the way before any work, as an Error with what to do: a destination that is part of the source, that exists
 /// (unless it may be replaced) or whose folder cannot be written, a foreign file under the temporary name, a quantized source
-/// without `allowRequantize` (all badInput); not enough room on the disk (failed). What an interrupted run holds counts as
-/// room.
-/// `inputs`: what else the caller reads (a plan, a matrix) and the result must not replace.
+/// without `allowRequantize`, unless its weights are floats of 8 bits (all badInput); not enough room on the disk (failed).
+/// What an interrupted run holds counts as room. `inputs`: what else the caller reads (a plan, a matrix) and the result must
+/// not replace.
 void checkDestination(const Plan& plan, const std::filesystem::path& destination, const ConvertOptions& options,
                       std::span<const std::filesystem::path> inputs = {});
+
+/// What the user must know before the job begins: weights are rounded that were rounded before. Nothing if none are.
+[[nodiscard]] std::optional<std::string> warningOfSecondLoss(const Plan& plan);
 
 /// What a conversion whose source is supplied fetches, and the most of it that is on the disk at a time, beside the output.
 struct SupplyNeed {

@@ -7,6 +7,7 @@
 #include "formats/folder_files.h"
 #include "formats/stored_matrices.h"
 #include "model/guessed_roles.h"
+#include "model/prediction_layers.h"
 
 #include <algorithm>
 #include <array>
@@ -202,7 +203,7 @@ std::vector<Choice> FolderFormat::choose(const Model& model, const Preset& prese
         }
         const Encoding* encoding = wish ? wish(weight).encoding : nullptr;
         const bool isWished = encoding != nullptr;
-        if (!isWished) {
+        if (!isWished && !predictsFurtherTokens(model, weight)) {
             encoding = encodingOf(weight);
         }
         if (encoding != nullptr) {
@@ -230,6 +231,11 @@ std::string FolderFormat::presetRule(const Model& model, const Preset& preset, c
     if (!offersChoice(model, weight)) {
         const auto reason = isLinearLayer(model, weight) ? whyNotLayer(model, weight) : whyNoLinearLayer(model, weight);
         return say("It stays as it is: {}.", reason.value_or(std::string()));
+    }
+    if (predictsFurtherTokens(model, weight)) {
+        return say(
+            "It stays as it is unless a rule says otherwise: it predicts further tokens (MTP), and no text that is run for "
+            "calibrating or measuring goes through it.");
     }
     const FamilyOptions values(*this, options.family);
     const MatrixEncoding* const encoding = presetEncodings(model, preset, values)(weight);

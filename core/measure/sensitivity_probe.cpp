@@ -9,6 +9,7 @@
 #include "base/words.h"
 #include "codecs/matrix_encoding.h"
 #include "measure/disturbed_passes.h"
+#include "model/prediction_layers.h"
 #include "plan/planned_weights.h"
 
 #include <algorithm>
@@ -34,6 +35,9 @@ std::vector<Members> membersOf(const CandidateTable& table, ProbeGroups groups) 
     std::map<std::pair<Role, std::uint32_t>, std::size_t> places;
     for (const WeightCandidates& entry : table.weights) {
         const Weight& weight = *entry.weight;
+        if (predictsFurtherTokens(*table.model, weight)) { // the text does not go through it
+            continue;
+        }
         const bool joins = groups == ProbeGroups::bands && weight.layer && weight.role != Role::other;
         if (!joins) {
             all.push_back({&entry});

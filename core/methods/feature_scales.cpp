@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "methods/feature_scales.h"
 
+#include "kernels/matrix_product.h"
+
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <limits>
+#include <numeric>
 
 namespace quantlathe {
 namespace {
@@ -94,33 +99,37 @@ void roundToEightBits(std::span<float> row) {
     }
 }
 
-float bestLimit(std::span<const float> group, std::span<const float> gram, int bits) {
-    constexpr int limits = 10;
+std::vector<float> bestLimits(std::span<const float> groups, std::size_t columns, std::span<const float> gram, int bits) {
+    constexpr int steps = 10;
     constexpr float step = 1.0F / 20;
-    const std::size_t columns = group.size();
-    const float largest = largestMagnitudeOf(group);
-    std::vector<float> rounded(columns);
-    float best = largest;
-    double least = 0;
-    for (int k = 0; k < limits; ++k) {
-        const float limit = largest * (1 - static_cast<float>(k) * step);
-        std::ranges::transform(group, rounded.begin(), [limit](float value) { return std::clamp(value, -limit, limit); });
-        roundInGroups(rounded, columns, bits);
-        std::ranges::transform(rounded, group, rounded.begin(), [](float a, float b) { return a - b; });
-        double error = 0;
-        for (std::size_t i = 0; i < columns; ++i) {
-            double row = 0;
-            for (std::size_t j = 0; j < columns; ++j) {
-                row += double{gram[i * columns + j]} * rounded[j];
-            }
-            error += row * rounded[i];
+    const std::size_t count = groups.size() / columns;
+    std::vector<float> limits(count);
+    std::vector<double> least(count, std::numeric_limits<double>::infinity());
+    std::vector<float> errors(groups.size());
+    std::vector<float> products(groups.size()); // each error's row times the Gram matrix
+    for (int k = 0; k < steps; ++k) {
+        const float share = 1 - static_cast<float>(k) * step;
+        for (std::size_t at = 0; at < groups.size(); at += columns) {
+            const float limit = largestMagnitudeOf(groups.subspan(at, columns)) * share;
+            std::transform(groups.begin() + at, groups.begin() + at + columns, errors.begin() + at,
+                           [limit](float value) { return std::clamp(value, -limit, limit); });
         }
-        if (k == 0 || error < least) {
-            least = error;
-            best = limit;
+        roundInGroups(errors, columns, bits);
+        std::ranges::transform(errors, groups, errors.begin(), std::minus());
+        multiplyMatrices({count, columns, columns}, 1, {errors.data(), columns}, {gram.data(), columns}, false, products.data(),
+                         columns);
+        for (std::size_t i = 0; i < count; ++i) {
+            const auto begin = static_cast<std::ptrdiff_t>(i * columns);
+            const auto end = begin + static_cast<std::ptrdiff_t>(columns);
+            const double error =
+                std::inner_product(errors.begin() + begin, errors.begin() + end, products.begin() + begin, 0.0);
+            if (error < least[i]) {
+                least[i] = error;
+                limits[i] = largestMagnitudeOf(groups.subspan(i * columns, columns)) * share;
+            }
         }
     }
-    return best;
+    return limits;
 }
 
 } // namespace quantlathe

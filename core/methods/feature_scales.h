@@ -40,8 +40,10 @@ void roundInGroups(std::span<float> values, std::size_t group, int bits);
 /// Rounds a row to whole numbers of eight bits with one scale, largest magnitude / 127, and back.
 void roundToEightBits(std::span<float> row);
 
-/// The magnitude to which the weights of a group are best limited before roundInGroups(), for inputs with the Gram matrix
-/// `gram` (group × group): the largest, or down to 55 % of it (AWQ's ten steps), the larger where both are as good.
-[[nodiscard]] float bestLimit(std::span<const float> group, std::span<const float> gram, int bits);
+/// For each group of `columns` weights, the magnitude to which they are best limited before roundInGroups(), for inputs with
+/// the Gram matrix `gram` (columns × columns): the largest, or down to 55 % of it (AWQ's ten steps), the larger where both are
+/// as good. `groups`: one after the other.
+[[nodiscard]] std::vector<float> bestLimits(std::span<const float> groups, std::size_t columns, std::span<const float> gram,
+                                            int bits);
 
 } // namespace quantlathe

@@ -451,7 +451,14 @@ void sigmoidGating(const KeyContext& context) {
     addCount(context, "expert_gating_func", sigmoid);
 }
 
-void noPredictionLayers(const KeyContext& context) {
+void predictionLayers(const KeyContext& context) {
+    if (context.hyper.predictionLayers > 0) {
+        addCount(context, "nextn_predict_layers", context.hyper.predictionLayers);
+    }
+}
+
+void statedPredictionLayers(const KeyContext& context) {
+    predictionLayers(context);
     if (countOf(context, "num_nextn_predict_layers") == 0U) {
         addCount(context, "nextn_predict_layers", 0);
     }

@@ -81,9 +81,10 @@ void leadingDenseLayers(const KeyContext&);
 void sharedExpertCount(const KeyContext&);
 void expertWeights(const KeyContext&); // how their sum is scaled, and whether it is brought to one
 void sigmoidGating(const KeyContext&);
-void noPredictionLayers(const KeyContext&);
-void commonOfKimi(const KeyContext&); // Kimi Linear
-void kimiDelta(const KeyContext&);    // sizes of its two kinds of layers, and its experts
+void predictionLayers(const KeyContext&);       // that predict further tokens, where there are some
+void statedPredictionLayers(const KeyContext&); // the same, and none where config.json says that there are none
+void commonOfKimi(const KeyContext&);           // Kimi Linear
+void kimiDelta(const KeyContext&);              // sizes of its two kinds of layers, and its experts
 void ernieExperts(const KeyContext&);
 void t5(const KeyContext&);                // all of them
 void plamoLayers(const KeyContext&);       // of PLaMo 2: which layers have heads, and how many

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writers of keys that one family has, or a few.
 #include "base/error.h"
-#include "base/file.h"
-#include "base/file_kind.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "model/json_file.h"
 #include "model/key_values.h"
 #include "model/limits.h"
+#include "model/sentence_modules.h"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <fmt/format.h>
 #include <iterator>
 #include <limits>
 #include <map>
@@ -31,7 +31,8 @@ void indexer(const KeyContext& context) {
     addCount(context, "attention.indexer.key_length", indexer.headSize);
     addCount(context, "attention.indexer.top_k", countOf(context, "index_topk").value_or(0));
     if (member(context.config.values(), "indexer_types") != nullptr) {
-        context.metadata.insert(keyOf(context, "attention.indexer.types"), MetadataArray(indexer.isIn));
+        std::vector<bool> own(indexer.isIn.begin(), indexer.isIn.begin() + context.hyper.mainLayers());
+        context.metadata.insert(keyOf(context, "attention.indexer.types"), MetadataArray(own));
     }
 }
 
@@ -170,7 +171,8 @@ void bailingExperts(const KeyContext& context) {
 
 void mimoWindows(const KeyContext& context) {
     slidingWindow(context);
-    const auto pattern = context.config.perLayer(windowPattern, context.hyper.layers, 1);
+    auto pattern = context.config.perLayer(windowPattern, context.hyper.mainLayers(), 1);
+    pattern.resize(pattern.size() + context.hyper.predictionLayers, 1); // they have a window, too
     context.metadata.insert(keyOf(context, "attention.sliding_window_pattern"),
                             MetadataArray(std::vector<std::int32_t>(pattern.begin(), pattern.end())));
 }
@@ -329,63 +331,10 @@ void gemma3nRest(const KeyContext& context) {
     slidingWindowPattern(context);
 }
 
-namespace {
-
-enum class Pooling : std::uint32_t { mean = 1, first = 2, last = 3 }; // as llama.cpp counts them
-
-std::optional<Pooling> poolingOf(const nlohmann::json& settings) {
-    if (flagMember(settings, "pooling_mode_mean_tokens").value_or(false)) {
-        return Pooling::mean;
-    }
-    if (flagMember(settings, "pooling_mode_cls_token").value_or(false)) {
-        return Pooling::first;
-    }
-    if (flagMember(settings, "pooling_mode_lasttoken").value_or(false)) {
-        return Pooling::last;
-    }
-    const std::string mode = textMember(settings, "pooling_mode").value_or(std::string());
-    return mode == "mean"        ? std::optional(Pooling::mean)
-           : mode == "cls"       ? std::optional(Pooling::first)
-           : mode == "lasttoken" ? std::optional(Pooling::last)
-                                 : std::nullopt;
-}
-
-/// Of the folder of the part of modules.json that pools; nothing where there is none, or where it points elsewhere.
-std::optional<std::filesystem::path> poolingFolder(const std::filesystem::path& folder) {
-    const std::filesystem::path file = folder / "modules.json";
-    if (!isThere(file)) {
-        return std::nullopt;
-    }
-    // A list, which the reader of objects takes as a member of one.
-    const nlohmann::json root = parseJsonObject(R"({"modules":)" + readTextFile(file, maxConfigBytes) + '}', file);
-    const nlohmann::json* const modules = member(root, "modules");
-    if (modules == nullptr || !modules->is_array()) {
-        return std::nullopt;
-    }
-    for (const nlohmann::json& module : *modules) {
-        const auto path = textMember(module, "path");
-        const bool pools = textMember(module, "type").value_or(std::string()).ends_with("Pooling");
-        if (pools && path && path->find("..") == std::string::npos && std::filesystem::path(*path).is_relative()) {
-            return folder / *path;
-        }
-    }
-    return std::nullopt;
-}
-
-} // namespace
-
 void pooling(const KeyContext& context) {
-    const auto folder = poolingFolder(context.config.file().parent_path());
-    if (!folder) {
-        return;
+    if (const auto pooling = poolingOfFolder(context.config.file().parent_path())) {
+        addCount(context, "pooling_type", static_cast<std::uint32_t>(*pooling));
     }
-    const auto settings = readJsonObjectIfThere(*folder / "config.json", maxConfigBytes);
-    const auto pooling = settings ? poolingOf(*settings) : std::nullopt;
-    if (!pooling) {
-        throw badInput(*folder / "config.json", say("How vectors are pooled is not known"),
-                       say("Expected the mean of all tokens, the first or the last."));
-    }
-    addCount(context, "pooling_type", static_cast<std::uint32_t>(*pooling));
 }
 
 void encoder(const KeyContext& context) {
@@ -406,8 +355,16 @@ void expertInterval(const KeyContext& context) {
 }
 
 void labels(const KeyContext& context) {
+    if (context.hyper.labels == 0) {
+        return;
+    }
     const nlohmann::json* const names = member(context.config.values(), "id2label");
-    if (context.hyper.labels == 0 || names == nullptr) {
+    if (names == nullptr) { // as the library makes them up
+        std::vector<std::string> list;
+        for (std::uint32_t label = 0; label < context.hyper.labels; ++label) {
+            list.push_back(fmt::format("LABEL_{}", label));
+        }
+        context.metadata.insert(keyOf(context, "classifier.output_labels"), MetadataArray(std::move(list)));
         return;
     }
     std::map<std::uint64_t, std::string> byId;

@@ -21,6 +21,7 @@ enum class Size {
     one,
     any, // as the file has it
     hidden,
+    twiceHidden,
     feedForward,
     twiceFeedForward,
     queryRows,
@@ -145,6 +146,7 @@ enum class Where {
     labelledModels, // whose config.json names what a classifier tells apart
     unlabelledModels,
     networkLayers, // with a feed-forward network and nothing else, of models whose layers have one part
+    predictions,   // layers behind the model's own, which predict further tokens
     nowhere,
 };
 
@@ -178,6 +180,22 @@ struct DecoderRules {
     std::span<const TensorRules> layerTensors; // in groups
 };
 
+/// Layers behind a model's own that predict further tokens (MTP, NextN), as a class stores them: they have the tensors of a
+/// layer with attention, and some beside these.
+struct PredictionRules {
+    /// A start of stored names, and what stands in its place behind the path of the first of these layers.
+    struct Name {
+        std::string_view stored;
+        std::string_view usual;
+    };
+    std::span<const TensorRules> tensors; // beside those of every layer, in groups
+    std::string_view count{};             // member of config.json: how many there are; empty: as many as are stored
+    std::string_view numbered{};          // in front of their numbers from 0; empty: their numbers go on behind the others'
+    std::span<const Name> names{};        // of tensors that stand outside of numbered layers: the first one that fits
+    std::string_view kvHeads{};           // member of config.json: heads of keys and values; empty: as other layers have
+    bool areDense = false;                // although other layers have experts
+};
+
 /// A tensor of one value in every layer that becomes an entry of a list in a GGUF file's metadata.
 struct LayerNumberRule {
     std::string_view source; // the part behind "<layerPrefix>N."
@@ -203,8 +221,8 @@ struct ArchitectureRow {
     std::span<const std::string_view> drops{};                 // stored names with one of these in them belong to no weight
     bool tiesByDefault = false;                                // tie_word_embeddings where config.json does not say it
     bool dropsTiedOutput = false;                              // the output matrix of a model that says that it is tied
-    bool dropsExtraLayers = false;                             // layers beyond the number of layers predict further tokens
-    bool mixesLayers = false;                                  // some have no attention: no heads of keys and values
+    bool dropsExtraLayers = false;     // layers beyond the number of layers predict further tokens and are left out
+    bool mixesLayers = false;          // some have no attention: no heads of keys and values
     bool usesSlidingWindow = false;    // llama.cpp has no window for the others, whatever config.json says
     std::string_view byteLevelWords{}; // the name that GPT-2's rules for cutting words have in this family
     bool hasNoOutput = false;          // an encoder: what it makes of a text is no token
@@ -214,6 +232,7 @@ struct ArchitectureRow {
     std::string_view layerTarget = "blk.";           // GGUF's name for a layer, in front of its number
     DecoderRules decoder{};                          // of models that have both
     std::span<const KeyWriter> earlyKeys{};          // those that the reference writes directly behind general.architecture
+    const PredictionRules* predictions = nullptr;    // of layers that predict further tokens; nullptr: they are left out
 };
 
 [[nodiscard]] std::span<const ArchitectureRow> architectures();

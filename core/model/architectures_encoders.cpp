@@ -209,12 +209,20 @@ constexpr std::string_view modernBertDrops[]{"decoder."};
 constexpr std::string_view nomicDrops[]{"position_ids", "pooler.dense.", "cls.predictions", "cls.seq_relationship",
                                         "mlp.experts.bias"};
 
-/// Two labels of which the first has no name are those that a library makes up.
+/// Two labels of which the first has no name are those that a library makes up; a model that has a classifier has them all the
+/// same, and llama.cpp loads its matrix only if they are listed.
 void countLabels(const Config& config, HyperParameters& hyper) {
+    constexpr std::uint64_t usualLabels = 2;
+    static constexpr std::string_view count[]{"num_labels"};
+    const bool classifies = config.architectureClass().ends_with("ForSequenceClassification");
     const nlohmann::json* const labels = member(config.values(), "id2label");
     const bool areThere = labels != nullptr && labels->is_object() && !labels->empty();
-    const bool areMadeUp = areThere && labels->size() == 2 && labels->begin().value() == "LABEL_0";
-    hyper.labels = areThere && !areMadeUp ? static_cast<std::uint32_t>(std::min<std::size_t>(labels->size(), maxHeads)) : 0;
+    const bool areMadeUp = areThere && labels->size() == usualLabels && labels->begin().value() == "LABEL_0";
+    std::uint64_t all = classifies ? config.count(count, maxHeads).value_or(usualLabels) : 0;
+    if (areThere) {
+        all = areMadeUp && !classifies ? 0 : labels->size();
+    }
+    hyper.labels = static_cast<std::uint32_t>(std::min(all, maxHeads));
 }
 
 void adjustDistilBert(const Config& config, HyperParameters& hyper) {

@@ -216,9 +216,9 @@ constexpr KeyWriter phiMoeEarlyKeys[]{keys::longRopeFactor};
 constexpr KeyWriter graniteKeys[]{keys::common, keys::vocabularySize, keys::ropeDimensions, keys::graniteScales};
 constexpr KeyWriter graniteSharedKeys[]{keys::common, keys::vocabularySize, keys::ropeDimensions, keys::graniteScales,
                                         keys::sharedFeedForward};
-constexpr KeyWriter glm4MoeKeys[]{keys::commonWithRoutedExperts, keys::ropeDimensions,     keys::expertFeedForward,
-                                  keys::sharedExpertCount,       keys::leadingDenseLayers, keys::sigmoidGating,
-                                  keys::expertWeights,           keys::noPredictionLayers};
+constexpr KeyWriter glm4MoeKeys[]{keys::commonWithRoutedExperts, keys::ropeDimensions,        keys::expertFeedForward,
+                                  keys::sharedExpertCount,       keys::leadingDenseLayers,    keys::sigmoidGating,
+                                  keys::expertWeights,           keys::statedPredictionLayers};
 constexpr KeyWriter dots1Keys[]{keys::commonWithRoutedExperts, keys::expertFeedForward, keys::leadingDenseLayers,
                                 keys::sharedExpertCount, keys::expertWeights};
 constexpr KeyWriter ernieKeys[]{keys::commonWithRoutedExperts, keys::ernieExperts};
@@ -305,7 +305,7 @@ constexpr ArchitectureRow phiMoe(std::string_view hfClass) {
 constexpr ArchitectureRow glm4Moe() {
     ArchitectureRow row =
         mixture("Glm4MoeForCausalLM", "glm4moe", glm4MoeParts, glm4MoeKeys, TokenizerStyle::glmMoe, adjustGlm4Moe);
-    row.dropsExtraLayers = true;
+    row.predictions = &numberedOn;
     return row;
 }
 

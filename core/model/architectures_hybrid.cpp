@@ -266,15 +266,23 @@ constexpr TensorRules qwen35Parts[]{qwenNextNorms, gatedAttention, deltaOfValueH
 constexpr TensorRules qwen35MoeParts[]{qwenNextNorms, gatedAttention, deltaOfValueHeads, router,
                                        manyExperts,   fusedExperts,   qwenSharedExpert};
 
-constexpr KeyWriter qwen3NextKeys[]{keys::common, keys::expertFeedForward, keys::sharedFeedForward, keys::deltaNet,
-                                    keys::ropeDimensions};
-constexpr KeyWriter qwen35Keys[]{keys::common, keys::deltaNet, keys::ropeDimensions, keys::usualRopeSections};
-constexpr KeyWriter qwen35MoeKeys[]{keys::common,   keys::expertFeedForward, keys::sharedFeedForward,
+constexpr KeyWriter qwen3NextKeys[]{keys::common,           keys::expertFeedForward, keys::sharedFeedForward,
+                                    keys::predictionLayers, keys::deltaNet,          keys::ropeDimensions};
+constexpr KeyWriter qwen35Keys[]{keys::common, keys::predictionLayers, keys::deltaNet, keys::ropeDimensions,
+                                 keys::usualRopeSections};
+constexpr KeyWriter qwen35MoeKeys[]{keys::common,   keys::expertFeedForward, keys::sharedFeedForward, keys::predictionLayers,
                                     keys::deltaNet, keys::ropeDimensions,    keys::usualRopeSections};
 
 constexpr std::string_view deltaNeeds[]{"linear_key_head_dim", "linear_value_head_dim", "linear_num_key_heads",
                                         "linear_num_value_heads"};
-constexpr std::string_view furtherTokens[]{"mtp."}; // layers that predict further tokens
+
+constexpr PredictionRules::Name mtpNames[]{
+    {"mtp.fc.", "eh_proj."},
+    {"mtp.pre_fc_norm_embedding.", "enorm."},
+    {"mtp.pre_fc_norm_hidden.", "hnorm."},
+    {"mtp.norm.", "shared_head.norm."},
+};
+constexpr PredictionRules mtp{.tensors = nextTokenParts, .numbered = "mtp.layers.", .names = mtpNames};
 
 void adjustDelta(const Config& config, HyperParameters& hyper) {
     constexpr double usualPart = 0.25;
@@ -312,8 +320,8 @@ constexpr ArchitectureRow delta(std::string_view hfClass, std::string_view name,
             .adjust = adjustDelta,
             .normAddend = 1,
             .plainNorm = "linear_attn.norm",
-            .drops = furtherTokens,
-            .mixesLayers = true};
+            .mixesLayers = true,
+            .predictions = &mtp};
 }
 
 constexpr ArchitectureRow lfm2(std::string_view hfClass, std::string_view name, std::span<const TensorRules> parts,

@@ -43,8 +43,10 @@ constexpr TensorRules indexedParts[]{normsBefore, latentAttention,      indexer,
 
 constexpr KeyWriter deepseekKeys[]{keys::common, keys::latentAttention};
 // llama.cpp takes a softmax where nothing is said.
-constexpr KeyWriter glmLiteKeys[]{keys::commonWithRoutedExperts, keys::sigmoidGating, keys::latentAttention};
-constexpr KeyWriter indexedKeys[]{keys::commonWithRoutedExperts, keys::sigmoidGating, keys::latentAttention, keys::indexer};
+constexpr KeyWriter glmLiteKeys[]{keys::commonWithRoutedExperts, keys::sigmoidGating, keys::latentAttention,
+                                  keys::predictionLayers};
+constexpr KeyWriter indexedKeys[]{keys::commonWithRoutedExperts, keys::sigmoidGating, keys::latentAttention,
+                                  keys::statedPredictionLayers, keys::indexer};
 
 constexpr std::string_view deepseekNeeds[]{"kv_lora_rank", "qk_rope_head_dim", "qk_nope_head_dim", "v_head_dim"};
 constexpr std::string_view indexedNeeds[]{"kv_lora_rank", "q_lora_rank",   "qk_rope_head_dim", "qk_nope_head_dim",
@@ -95,13 +97,21 @@ constexpr ArchitectureRow latent(std::string_view hfClass, std::string_view name
             .dropsExtraLayers = true};
 }
 
+/// Of whose layers that predict further tokens the reference takes note.
+constexpr ArchitectureRow withPredictions(ArchitectureRow row) {
+    row.dropsExtraLayers = false;
+    row.predictions = &numberedOn;
+    return row;
+}
+
 constexpr auto table = std::to_array<ArchitectureRow>({
     latent("DeepseekV2ForCausalLM", "deepseek2", deepseekParts, deepseekKeys, deepseekNeeds, adjustDeepseek),
     latent("DeepseekV3ForCausalLM", "deepseek2", deepseekParts, deepseekKeys, deepseekNeeds, adjustDeepseek),
-    latent("Glm4MoeLiteForCausalLM", "deepseek2", deepseekParts, glmLiteKeys, deepseekNeeds, adjustMixed,
-           TokenizerStyle::glmMoe),
-    latent("GlmMoeDsaForCausalLM", "glm-dsa", indexedParts, indexedKeys, indexedNeeds, adjustIndexed, TokenizerStyle::glmMoe),
-    latent("DeepseekV32ForCausalLM", "deepseek32", indexedParts, indexedKeys, indexedNeeds, adjustIndexed),
+    withPredictions(latent("Glm4MoeLiteForCausalLM", "deepseek2", deepseekParts, glmLiteKeys, deepseekNeeds, adjustMixed,
+                           TokenizerStyle::glmMoe)),
+    withPredictions(latent("GlmMoeDsaForCausalLM", "glm-dsa", indexedParts, indexedKeys, indexedNeeds, adjustIndexed,
+                           TokenizerStyle::glmMoe)),
+    withPredictions(latent("DeepseekV32ForCausalLM", "deepseek32", indexedParts, indexedKeys, indexedNeeds, adjustIndexed)),
 });
 
 } // namespace

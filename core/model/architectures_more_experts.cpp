@@ -62,15 +62,19 @@ constexpr TensorRules mimoParts[]{normsBefore, queriesAndKeys,     mimoAttention
 constexpr KeyWriter hunyuanMoeKeys[]{keys::common, keys::hunyuanExperts, keys::wideNtkRope};
 constexpr KeyWriter bailingKeys[]{keys::commonWithRoutedExperts, keys::ropeDimensions,    keys::leadingDenseLayers,
                                   keys::vocabularySize,          keys::expertFeedForward, keys::bailingExperts,
-                                  keys::noPredictionLayers};
+                                  keys::statedPredictionLayers};
 constexpr KeyWriter mimoKeys[]{keys::commonWithRoutedExperts, keys::mimoWindows, keys::expertFeedForward,
-                               keys::ropeDimensions,          keys::rmsEpsilon,  keys::valueScale};
+                               keys::ropeDimensions,          keys::rmsEpsilon,  keys::valueScale,
+                               keys::predictionLayers};
 
 constexpr std::string_view hunyuanRope[]{"dynamic", "xdrope"};
 constexpr std::string_view hunyuanNeeds[]{"moe_topk", "moe_intermediate_size"};
 constexpr std::string_view bailingNeeds[]{"num_shared_experts", "first_k_dense_replace"};
 constexpr std::string_view mimoNeeds[]{"hybrid_layer_pattern", "moe_layer_freq", "v_head_dim", "swa_num_key_value_heads"};
-constexpr std::string_view mimoPredictions[]{"model.mtp."};
+
+constexpr PredictionRules bailingPredictions{.tensors = nextTokenAndNorms, .count = "num_nextn_predict_layers"};
+constexpr PredictionRules mimoPredictions{
+    .tensors = nextTokenAndNorms, .numbered = "mtp.layers.", .kvHeads = "swa_num_key_value_heads", .areDense = true};
 
 std::uint64_t sizeIn(const Config& config, std::string_view name, std::uint64_t limit) {
     return config.count(ConfigNames(&name, 1), limit).value_or(0);
@@ -141,13 +145,13 @@ constexpr ArchitectureRow bailing() {
     ArchitectureRow row =
         mixture("BailingMoeV2ForCausalLM", "bailingmoe2", bailingParts, bailingKeys, bailingNeeds, adjustBailing);
     row.modelTensors = bailingModelParts;
-    row.dropsExtraLayers = true;
+    row.predictions = &bailingPredictions;
     return row;
 }
 
 constexpr ArchitectureRow mimo(std::string_view hfClass) {
     ArchitectureRow row = mixture(hfClass, "mimo2", mimoParts, mimoKeys, mimoNeeds, adjustMimo);
-    row.drops = mimoPredictions;
+    row.predictions = &mimoPredictions;
     row.usesSlidingWindow = true;
     return row;
 }

@@ -182,7 +182,7 @@ constexpr KeyWriter nemotronMoeKeys[]{
     keys::blockCount,        keys::contextLength,    keys::embeddingLength,   keys::feedForwardList, keys::headCount,
     keys::kvHeadList,        keys::layerNormEpsilon, keys::expertCount,       keys::expertUsedCount, keys::expertGroups,
     keys::vocabularySize,    keys::ropeDimensions,   keys::groupedStateSpace, keys::ropeStandsStill, keys::headSizes,
-    keys::expertFeedForward, keys::nemotronExperts};
+    keys::expertFeedForward, keys::nemotronExperts,  keys::predictionLayers};
 constexpr KeyWriter graniteHybridKeys[]{
     keys::blockCount,    keys::contextLength,     keys::embeddingLength,   keys::feedForwardLength,
     keys::headCount,     keys::kvHeadList,        keys::ropeBase,          keys::rmsEpsilon,
@@ -196,6 +196,18 @@ constexpr KeyWriter granite4Keys[]{
 
 constexpr std::string_view sharedWidth[]{"moe_shared_expert_intermediate_size"};
 constexpr std::string_view furtherTokens[]{"mtp."};
+// Attention is in one layer, experts are in the next: GGUF has both in one.
+constexpr PredictionRules::Name nemotronMtpNames[]{
+    {"mtp.layers.0.", ""},
+    {"mtp.layers.1.norm.", "post_attention_layernorm."},
+    {"mtp.layers.1.final_layernorm.", "shared_head.norm."},
+    {"mtp.layers.1.", ""},
+};
+constexpr TensorRule nemotronMtpNorm[]{
+    {.source = "post_attention_layernorm", .target = "post_attention_norm", .rows = hidden, .where = Where::predictions}};
+constexpr TensorRules nemotronMtpParts[]{nextToken, nemotronMtpNorm};
+constexpr PredictionRules nemotronMtp{
+    .tensors = nemotronMtpParts, .count = "num_nextn_predict_layers", .names = nemotronMtpNames};
 constexpr std::string_view nemotronNeeds[]{"mamba_num_heads", "mamba_head_dim", "n_groups", "ssm_state_size"};
 constexpr std::string_view graniteNeeds[]{"logits_scaling", "shared_intermediate_size"};
 
@@ -376,8 +388,19 @@ constexpr ArchitectureRow nemotronH(std::string_view name, std::span<const KeyWr
     row.prefix = {};
     row.tokenizer = TokenizerStyle::byteLevel;
     row.needs = nemotronNeeds;
-    row.drops = furtherTokens;
     row.isFor = isFor;
+    return row;
+}
+
+constexpr ArchitectureRow nemotronHDense() {
+    ArchitectureRow row = nemotronH("nemotron_h", nemotronKeys, hasNoNemotronExperts);
+    row.drops = furtherTokens;
+    return row;
+}
+
+constexpr ArchitectureRow nemotronHMoe() {
+    ArchitectureRow row = nemotronH("nemotron_h_moe", nemotronMoeKeys, hasNemotronExperts);
+    row.predictions = &nemotronMtp;
     return row;
 }
 
@@ -399,8 +422,8 @@ constexpr auto table = std::to_array<ArchitectureRow>({
     mamba("MambaForCausalLM", mambaKeys),
     mamba("FalconMambaForCausalLM", falconMambaKeys),
     recurrent("Mamba2ForCausalLM", "mamba2", mamba2Parts, mamba2Keys, adjustMamba2),
-    nemotronH("nemotron_h_moe", nemotronMoeKeys, hasNemotronExperts),
-    nemotronH("nemotron_h", nemotronKeys, hasNoNemotronExperts),
+    nemotronHMoe(),
+    nemotronHDense(),
     granite4("granitehybrid", graniteHybridKeys, hasMambaLayers),
     granite4("granitemoe", granite4Keys, hasExpertsOnly),
     granite4("granite", granite4Keys, nullptr),

@@ -7,11 +7,14 @@
 #include "model/hugging_face.h"
 #include "model/json_file.h"
 #include "model/limits.h"
+#include "model/sentence_modules.h"
 #include "model/tensor_names.h"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
+#include <span>
 
 namespace quantlathe {
 namespace {
@@ -31,21 +34,42 @@ bool isInteger(ElementType type) {
     return std::ranges::find(integers, type) != integers.end();
 }
 
-/// Layers of the files behind those that config.json counts.
+/// Layers of the files behind those that config.json counts, or beside them, of which no weight was made.
 std::size_t predictionLayersLeftOut(const Model& model) {
-    std::set<std::uint32_t> layers;
-    if (model.understood()) {
-        for (const TensorInfo& tensor : model.checkpoint().tensors()) {
-            // A model that also sees has layers of other counts for that.
-            const bool isText =
-                tensor.name.starts_with("model.layers.") || tensor.name.find("language_model.") != std::string::npos;
-            const auto layer = isText ? layerInName(tensor.name) : std::nullopt;
-            if (layer && *layer >= model.hyper().layers) {
-                layers.insert(*layer);
-            }
+    if (!model.understood()) {
+        return 0;
+    }
+    std::set<std::size_t> taken;
+    for (const Weight& weight : model.weights()) {
+        taken.insert(weight.tensors.begin(), weight.tensors.end());
+    }
+    std::set<std::uint32_t> leftOut;
+    std::set<std::uint32_t> kept; // but for buffers
+    const std::span<const TensorInfo> tensors = model.checkpoint().tensors();
+    for (std::size_t i = 0; i < tensors.size(); ++i) {
+        const std::string_view name = tensors[i].name;
+        const bool isBeside = name.starts_with("mtp.") || name.starts_with("model.mtp");
+        // A model that also sees has layers of other counts for that.
+        const bool isText = name.starts_with("model.layers.") || name.find("language_model.") != std::string_view::npos;
+        const auto layer = isText || isBeside ? layerInName(name) : std::nullopt;
+        if (isBeside || (layer && *layer >= model.hyper().mainLayers())) {
+            (taken.contains(i) ? kept : leftOut).insert(layer.value_or(0));
         }
     }
-    return layers.size();
+    return static_cast<std::size_t>(std::ranges::count_if(leftOut, [&](std::uint32_t layer) { return !kept.contains(layer); }));
+}
+
+std::optional<std::string> predictionLayersKept(const Model& model) {
+    const std::uint32_t kept = model.hyper().predictionLayers;
+    if (!model.understood() || kept == 0) {
+        return std::nullopt;
+    }
+    return kept == 1
+               ? say("its last layer predicts further tokens (MTP): no text that is run here goes through it, so it is not "
+                     "calibrated, and its matrices get 8 bits or more unless a rule says otherwise")
+               : say("its last {} layers predict further tokens (MTP): no text that is run here goes through them, so they "
+                     "are not calibrated, and their matrices get 8 bits or more unless a rule says otherwise",
+                     kept);
 }
 
 } // namespace
@@ -70,6 +94,9 @@ std::optional<std::string> tokenizerGuess(const Model& model) {
 std::vector<std::string> remarksOn(const Model& model) {
     const Checkpoint& checkpoint = model.checkpoint();
     std::vector<std::string> remarks;
+    if (auto kept = predictionLayersKept(model)) {
+        remarks.push_back(*std::move(kept));
+    }
     if (checkpoint.kind() == ContainerKind::gguf) {
         return remarks;
     }
@@ -85,6 +112,18 @@ std::vector<std::string> remarksOn(const Model& model) {
         remarks.push_back(
             left == 1 ? say("1 layer that predicts further tokens (MTP) is left out of what is made of this model")
                       : say("{} layers that predict further tokens (MTP) are left out of what is made of this model", left));
+    }
+    if (model.understood()) {
+        std::ranges::move(sentenceModulesLeftOut(checkpoint.folder()), std::back_inserter(remarks));
+    }
+    const bool leavesPoolerOut =
+        model.hyper().labels > 0 && std::ranges::any_of(checkpoint.tensors(), [](const TensorInfo& tensor) {
+            return tensor.name.ends_with("pooler.dense.weight");
+        });
+    if (leavesPoolerOut) {
+        remarks.push_back(
+            say("the pooler (pooler.dense), whose vector the classifier marks, is left out, as llama.cpp's converter "
+                "does it: marks of texts will differ from the original's"));
     }
     const auto config = readJsonObjectIfThere(checkpoint.folder() / "config.json", maxConfigBytes);
     const nlohmann::json* quantization = config ? member(*config, "quantization_config") : nullptr;

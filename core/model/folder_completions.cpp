@@ -217,7 +217,7 @@ void completeNemotron(ConfigDraft& draft) {
 void completeGlm4Moe(ConfigDraft& draft) {
     completeGlm4(draft);
     draft.config["use_qk_norm"] = draft.hasInLayers("attn_q_norm.weight");
-    draft.config["num_nextn_predict_layers"] = 0;
+    draft.config["num_nextn_predict_layers"] = draft.gguf().hyper().predictionLayers;
     draft.config.emplace("n_group", 1);
     draft.config.emplace("topk_group", 1);
 }
@@ -405,6 +405,9 @@ void completeDelta(ConfigDraft& draft) {
     addLayerTypes(draft, isRecurrent.empty() ? exceptEvery(interval, draft.layers()) : isRecurrent, "linear_attention");
     addAttentionBias(draft);
     completeFullyRotated(draft);
+    if (const std::uint32_t further = draft.gguf().hyper().predictionLayers; further > 0) {
+        config["mtp_num_hidden_layers"] = further;
+    }
     if (hasExperts(draft.gguf())) {
         config.emplace("intermediate_size", config.value("moe_intermediate_size", OrderedJson(0)));
     }

@@ -9,6 +9,7 @@
 #include "checkpoint/replica.h"
 #include "model/config.h"
 #include "model/limits.h"
+#include "model/prediction_layers.h"
 #include "model/rope.h"
 
 #include <algorithm>
@@ -352,13 +353,21 @@ HyperParameters hyperParametersOf(const Config& config, const ArchitectureRow& r
     return hyper;
 }
 
+/// Draft models have only a part of them, files from before they were kept have none.
+bool keepsPredictionLayers(const Model& gguf, std::uint32_t mainLayers) {
+    return gguf.find(fmt::format("blk.{}.nextn.eh_proj.weight", mainLayers)) != nullptr;
+}
+
 void fill(const Model& gguf, const FolderClass& folderClass, FolderModel& folder) {
     folder.config = configOf(gguf, folderClass);
     const Config config(nlohmann::json(folder.config), "config.json");
     const ArchitectureRow* const found = architectureOf(folderClass.hfClass, config);
     const ArchitectureRow& row = found != nullptr ? *found : rowOf(folderClass);
     folder.row = &row;
-    const HyperParameters hyper = hyperParametersOf(config, row);
+    HyperParameters hyper = hyperParametersOf(config, row);
+    if (keepsPredictionLayers(gguf, hyper.layers)) {
+        addPredictionLayers(row, config, gguf.hyper().predictionLayers, hyper);
+    }
     const FolderNaming naming{folderClass.textPrefix, folderClass.stackSuffix,
                               folderClass.unusedSource != nullptr ? folderClass.unusedSource(gguf) : std::string_view()};
     FolderTensors made = folderTensors(gguf, row, hyper, naming);

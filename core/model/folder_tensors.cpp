@@ -9,6 +9,7 @@
 #include "model/packed_tensors.h"
 #include "model/stored_change.h"
 #include "model/tensor_rules.h"
+#include "model/usual_names.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -81,7 +82,9 @@ private:
         }
         const std::string path = layer ? fmt::format("{}{}.", row_.layerPrefix, *layer) : std::string();
         const bool isHead = rule.target == "output"; // stands beside what the prefix names
-        const std::string name = fmt::format("{}{}{}{}", isHead ? std::string_view() : row_.prefix, path, rule.source, suffix);
+        const std::string usual = fmt::format("{}{}{}", path, rule.source, suffix);
+        const std::string name = fmt::format("{}{}", isHead ? std::string_view() : row_.prefix,
+                                             storedPredictionName(usual, row_, hyper_.mainLayers()));
         const std::size_t star = name.find('*');
         if (star == std::string::npos) {
             add(name, shape);

@@ -265,6 +265,9 @@ HyperParameters hyperParametersOfGguf(const Metadata& metadata, const FindTensor
     const ArchitectureKeys keys(metadata, std::string(metadata.string("general.architecture").value_or(std::string_view())));
     HyperParameters hyper;
     hyper.layers = static_cast<std::uint32_t>(keys.count("block_count", maxLayers));
+    if (const std::uint64_t further = keys.count("nextn_predict_layers"); further < hyper.layers) { // else a draft model
+        hyper.predictionLayers = static_cast<std::uint32_t>(further);
+    }
     hyper.contextTokens = keys.count("context_length");
     hyper.hidden = keys.count("embedding_length");
     hyper.feedForward = keys.perLayer<std::uint64_t>("feed_forward_length", hyper.layers, maxSize);

@@ -16,6 +16,7 @@
 #include "model/layer_numbers.h"
 #include "model/limits.h"
 #include "model/packed_tensors.h"
+#include "model/prediction_layers.h"
 #include "model/stored_weight.h"
 #include "model/tokenizer.h"
 #include "model/tokenizer_keys.h"
@@ -253,6 +254,7 @@ void understandModel(const Config& config, const nlohmann::json& root, const Log
     if (row->adjust != nullptr) {
         row->adjust(config, parts.hyper);
     }
+    addPredictionLayers(*row, config, storedPredictionLayers(logical, *row, config, parts.hyper.layers), parts.hyper);
     parts.hyper.tiedEmbeddings = saysTied(config, *row);
     if (!row->usesSlidingWindow) {
         parts.hyper.slidingWindow = 0;

@@ -9,10 +9,10 @@
 #include "model/stored_change.h"
 #include "model/tensor_names.h"
 #include "model/tensor_rules.h"
+#include "model/usual_names.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <map>
@@ -47,18 +47,6 @@ public:
 
 [[noreturn]] void misfit(const std::string& why) {
     throw Misfit(why);
-}
-
-/// Cuts a number off the front that a dot follows.
-std::optional<std::uint32_t> takeNumber(std::string_view& text) {
-    std::uint32_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const auto digits = static_cast<std::size_t>(end - text.data());
-    if (error != std::errc() || digits >= text.size() || text[digits] != '.') {
-        return std::nullopt;
-    }
-    text.remove_prefix(digits + 1);
-    return number;
 }
 
 /// The pattern's `*` is the number of an expert. Nothing if the name is another one.
@@ -109,40 +97,6 @@ StoredName takeApart(std::string_view name, const ArchitectureRow& row) {
     return parts;
 }
 
-/// Without what stands in front of a language model's names.
-std::string cutName(std::string_view stored, const ArchitectureRow& row) {
-    std::string name(stored);
-    for (const std::string_view part : {"language_model.", "text_model."}) { // of a model that also sees images
-        if (const std::size_t at = name.find(part); at != std::string::npos) {
-            name.erase(at, part.size());
-        }
-    }
-    if (!row.prefix.empty() && name.starts_with(row.prefix)) {
-        name.erase(0, row.prefix.size());
-    }
-    // As TensorFlow names what scales and shifts a norm.
-    for (const auto& [old, usual] : {std::pair(".gamma", ".weight"), std::pair(".beta", ".bias")}) {
-        if (name.ends_with(old)) {
-            name.replace(name.rfind('.'), std::string::npos, usual);
-        }
-    }
-    return name;
-}
-
-constexpr std::string_view modelPrefix = "model.";
-
-/// A model that was saved without its head has names without "model." in front.
-bool isBareModel(std::span<const TensorInfo> tensors, const ArchitectureRow& row) {
-    if (!row.layerPrefix.starts_with(modelPrefix)) {
-        return false;
-    }
-    const auto isIn = [&](std::string_view prefix) {
-        return std::ranges::any_of(tensors,
-                                   [&](const TensorInfo& each) { return cutName(each.name, row).starts_with(prefix); });
-    };
-    return !isIn(modelPrefix) && isIn(row.layerPrefix.substr(modelPrefix.size()));
-}
-
 /// A weight in the making.
 struct Draft {
     Weight weight;
@@ -158,7 +112,7 @@ class Mapper {
 public:
     Mapper(const LogicalTensors& logical, const ArchitectureRow& row, const HyperParameters& hyper, bool saysTied)
         : logical_(logical), tensors_(logical.tensors), row_(row), hyper_(hyper), rules_(row, hyper), saysTied_(saysTied),
-          isBare_(isBareModel(logical.tensors, row)) {}
+          names_(logical.tensors, row, hyper.mainLayers()) {}
 
     std::vector<Weight> map() {
         for (std::size_t i = 0; i < tensors_.size(); ++i) {
@@ -183,12 +137,6 @@ public:
     }
 
 private:
-    /// The name as the architecture's table has it.
-    [[nodiscard]] std::string usualName(std::string_view stored) const {
-        const std::string name = cutName(stored, row_);
-        return isBare_ && !name.starts_with("lm_head.") ? std::string(modelPrefix) + name : name;
-    }
-
     [[nodiscard]] Weight resolved(Weight weight) const {
         const std::size_t matrices = weight.tensors.size();
         resolve(weight, logical_);
@@ -208,9 +156,8 @@ private:
             (row_.dropsTiedOutput && saysTied_ && name == "lm_head.weight")) {
             return true;
         }
-        const std::string cut = usualName(name);
-        const StoredName parts = takeApart(cut, row_);
-        return row_.dropsExtraLayers && parts.layer && *parts.layer >= layersOf(parts);
+        const auto further = names_.predictionLayer(name);
+        return (row_.dropsExtraLayers || row_.predictions != nullptr) && further && *further >= hyper_.predictionLayers;
     }
 
     [[nodiscard]] std::uint32_t layersOf(const StoredName& name) const {
@@ -225,7 +172,7 @@ private:
 
     void add(std::size_t index) {
         const TensorInfo& tensor = tensors_[index];
-        const std::string cut = usualName(tensor.name);
+        const std::string cut = names_.of(tensor.name);
         const StoredName name = takeApart(cut, row_);
         const std::vector<TensorRule>& rules = rulesOf(name);
         const std::uint32_t layer = name.layer.value_or(0);
@@ -362,13 +309,14 @@ private:
         weight.storedType = tensor.type;
         weight.shape = tensor.shape;
         const bool isPlain = !row_.plainNorm.empty() && tensor.name.find(row_.plainNorm) != std::string::npos;
-        weight.addend = rule.addend != 0 ? rule.addend : tensor.name.ends_with("norm.weight") && !isPlain ? row_.normAddend : 0;
+        weight.addend = rule.addend != 0 ? rule.addend : name.whole.ends_with("norm.weight") && !isPlain ? row_.normAddend : 0;
         weight.isNegativeExponential = rule.isNegativeExponential;
         applyChange(weight, rule.change, hyper_, name.isOfDecoder ? 0 : name.layer.value_or(0));
         if (rule.source.find('*') != std::string_view::npos) {
             weight.shape.insert(weight.shape.begin(), matricesOf(rule));
             const std::string path = name.layer ? layerPath(*name.layer) + '.' : std::string();
-            weight.sourceName = fmt::format("{}{}{}.weight", row_.prefix, path, rule.source);
+            const std::string own = storedPredictionName(fmt::format("{}{}", path, rule.source), row_, hyper_.mainLayers());
+            weight.sourceName = fmt::format("{}{}.weight", row_.prefix, own);
         }
     }
 
@@ -417,8 +365,13 @@ private:
             const std::string weight = rule.isWholeName ? std::string() : ".weight";
             const bool hasWeight = drafts_.contains(fmt::format("{}{}{}", stem, rule.target, weight));
             if (!hasWeight && (!rule.isOptional || rules_.isIn(rule.neededIn, layer))) {
-                misfit(say("{}{}{}{} is missing, which the {} layers of config.json need", row_.prefix, path, rule.source,
-                           weight, stem.starts_with(stemOfDecoder) ? hyper_.decoderLayers : hyper_.layers));
+                const std::string own = path + std::string(rule.source) + weight;
+                if (layer >= hyper_.mainLayers() && layer > 0) {
+                    misfit(say("{}{} is missing: the layers that predict further tokens (MTP) are there only in part",
+                               row_.prefix, storedPredictionName(own, row_, hyper_.mainLayers())));
+                }
+                misfit(say("{}{} is missing, which the {} layers of config.json need", row_.prefix, own,
+                           stem.starts_with(stemOfDecoder) ? hyper_.decoderLayers : hyper_.layers));
             }
             if (hasWeight && rule.bias == Bias::needed && !drafts_.contains(fmt::format("{}{}.bias", stem, rule.target))) {
                 misfit(say("{}{}{}.bias is missing: a {} model has it", row_.prefix, path, rule.source, row_.name));
@@ -450,7 +403,7 @@ private:
     const HyperParameters& hyper_;
     TensorRuleSet rules_;
     bool saysTied_;
-    bool isBare_;
+    UsualNames names_;
     std::map<std::string, Draft> drafts_; // by canonical name
 };
 

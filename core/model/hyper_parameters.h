@@ -70,8 +70,9 @@ struct LayerNumbers {
 /// All counts are 0 where the checkpoint does not say (unknown architectures).
 struct HyperParameters {
     std::uint32_t layers = 0;
-    std::uint32_t decoderLayers = 0; // of a model whose layers above are those of an encoder (T5), beside them
-    std::uint64_t contextTokens = 0; // trained context
+    std::uint32_t predictionLayers = 0; // the last of them: they predict further tokens (MTP, NextN), no text runs through them
+    std::uint32_t decoderLayers = 0;    // of a model whose layers above are those of an encoder (T5), beside them
+    std::uint64_t contextTokens = 0;    // trained context
     std::uint64_t hidden = 0;
     std::vector<std::uint64_t> feedForward; // per layer
     std::vector<std::uint32_t> heads;       // per layer
@@ -107,6 +108,9 @@ struct HyperParameters {
     std::uint32_t ropeDimensions = 0; // of a head that are rotated
     RopeScaling ropeScaling;
     bool tiedEmbeddings = false;
+
+    /// Those that a text runs through.
+    [[nodiscard]] std::uint32_t mainLayers() const { return layers - predictionLayers; }
 };
 
 } // namespace quantlathe

@@ -20,6 +20,7 @@ std::uint64_t LayerSizes::of(Size size) const {
     case Size::one: return 1;
     case Size::any: return 0; // whoever compares does not look at it
     case Size::hidden: return hyper_.hidden;
+    case Size::twiceHidden: return 2 * hyper_.hidden;
     case Size::feedForward: return hyper_.feedForward[layer_];
     case Size::twiceFeedForward: return 2 * hyper_.feedForward[layer_];
     case Size::queryRows: return heads * keyLength;

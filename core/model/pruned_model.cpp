@@ -106,6 +106,8 @@ std::shared_ptr<const Model> withoutLayers(const Model& model, std::span<const s
     }
     parts.ggufMetadata = prunedMetadata(model, layers, left);
     parts.hyper.layers = left;
+    parts.hyper.predictionLayers -= static_cast<std::uint32_t>(
+        std::ranges::count_if(layers, [&](std::uint32_t layer) { return layer >= model.hyper().mainLayers(); }));
     dropPruned(parts.hyper.feedForward, layers, count);
     dropPruned(parts.hyper.heads, layers, count);
     dropPruned(parts.hyper.kvHeads, layers, count);

@@ -364,6 +364,42 @@ constexpr std::array<TensorRule, 7> recurrenceOfChannels(const RecurrenceNames& 
     }};
 }
 
+// Of layers that predict further tokens: what joins a token to the stream, and matrices of tokens of their own.
+inline constexpr TensorRule nextToken[]{
+    {.source = "eh_proj", .target = "nextn.eh_proj", .rows = hidden, .columns = twiceHidden, .where = Where::predictions},
+    {.source = "enorm", .target = "nextn.enorm", .rows = hidden, .where = Where::predictions},
+    {.source = "hnorm", .target = "nextn.hnorm", .rows = hidden, .where = Where::predictions},
+    {.source = "embed_tokens",
+     .target = "nextn.embed_tokens",
+     .rows = vocabulary,
+     .columns = hidden,
+     .where = Where::predictions,
+     .isOptional = true},
+    {.source = "shared_head.norm",
+     .target = "nextn.shared_head_norm",
+     .rows = hidden,
+     .where = Where::predictions,
+     .isOptional = true},
+    {.source = "shared_head.head",
+     .target = "nextn.shared_head_head",
+     .rows = vocabulary,
+     .columns = hidden,
+     .where = Where::predictions,
+     .isOptional = true},
+};
+inline constexpr TensorRule nextTokenNorms[]{
+    {.source = "pre_mlp_layernorm", .target = "ffn_norm", .rows = hidden, .where = Where::predictions, .isOptional = true},
+    {.source = "final_layernorm",
+     .target = "layer_output_norm",
+     .rows = hidden,
+     .where = Where::predictions,
+     .isOptional = true},
+};
+inline constexpr TensorRules nextTokenParts[]{nextToken};
+inline constexpr TensorRules nextTokenAndNorms[]{nextToken, nextTokenNorms};
+// GLM, DeepSeek: numbered on behind the model's layers.
+inline constexpr PredictionRules numberedOn{.tensors = nextTokenParts, .count = "num_nextn_predict_layers"};
+
 inline constexpr TensorRules tokensNormAndHead[]{embedTokens, finalNorm, lmHead};
 inline constexpr TensorRules tokensBiasedNormAndHead[]{embedTokens, finalNormWithBias, lmHead};
 inline constexpr TensorRules llamaParts[]{normsBefore, interleavedQueriesAndKeys, valuesAndOutput, gatedFeedForward};

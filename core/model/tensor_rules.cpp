@@ -10,6 +10,9 @@ TensorRuleSet::TensorRuleSet(const ArchitectureRow& row, const HyperParameters& 
     for (const TensorRules& group : row.layerTensors) {
         layerRules_.insert(layerRules_.end(), group.begin(), group.end());
     }
+    for (const TensorRules& group : row.predictions != nullptr ? row.predictions->tensors : std::span<const TensorRules>()) {
+        layerRules_.insert(layerRules_.end(), group.begin(), group.end());
+    }
     for (const TensorRules& group : row.decoder.layerTensors) {
         decoderRules_.insert(decoderRules_.end(), group.begin(), group.end());
     }
@@ -33,6 +36,7 @@ bool TensorRuleSet::isIn(Where where, std::uint32_t layer) const {
     case Where::labelledModels: return hyper_.labels > 0;
     case Where::unlabelledModels: return hyper_.labels == 0;
     case Where::networkLayers: return layer < hyper_.layers && hyper_.feedForward[layer] > 0 && !hasExperts(layer);
+    case Where::predictions: return layer >= hyper_.mainLayers();
     case Where::nowhere: return false;
     }
     return false;

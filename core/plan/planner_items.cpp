@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "model/prediction_layers.h"
 #include "plan/rules.h"
 
 #include <algorithm>
@@ -13,6 +14,9 @@
 
 namespace quantlathe {
 namespace {
+
+/// Layers that predict further tokens get no fewer unless it is asked for: no text shows what they lose.
+constexpr double bitsOfPredictions = 8;
 
 /// Rules of the user, and whether each was of any use.
 class Rules {
@@ -89,10 +93,12 @@ private:
     struct Wish {
         const Encoding* pin = nullptr;
         double fewestBits = 0;
+        double usualBits = 0; // as `fewestBits`, where the list of encodings and the shape allow it
     };
 
     Wish wishFor(const Weight& weight) {
         Wish wish;
+        wish.usualBits = predictsFurtherTokens(*table_.model, weight) ? bitsOfPredictions : 0;
         pins_.forMatching(weight,
                           [&](const ResolvedRule& rule) { wish.pin = wish.pin == nullptr ? &rule.encoding() : wish.pin; });
         minimums_.forMatching(weight, [&](const ResolvedRule& rule) {
@@ -108,7 +114,8 @@ private:
         if (wish.pin != nullptr) {
             return &encoding == wish.pin;
         }
-        return std::ranges::find(chosen_, &encoding) != chosen_.end() && encoding.bitsPerWeight() >= wish.fewestBits;
+        return std::ranges::find(chosen_, &encoding) != chosen_.end() &&
+               encoding.bitsPerWeight() >= std::max(wish.fewestBits, wish.usualBits);
     }
 
     void fill(PlannerItem& item) {
@@ -118,6 +125,17 @@ private:
             item.isPinned = item.isPinned || wishes.back().pin != nullptr;
             checkPin(*member->weight, wishes.back());
         }
+        addOptions(item, wishes);
+        if (item.options.empty()) {
+            std::ranges::for_each(wishes, [](Wish& wish) { wish.usualBits = 0; });
+            addOptions(item, wishes);
+        }
+        if (item.options.empty()) {
+            refuse(item, wishes);
+        }
+    }
+
+    void addOptions(PlannerItem& item, std::span<const Wish> wishes) const {
         for (const Candidate& first : item.members.front()->candidates) {
             std::vector<const Candidate*> option;
             for (std::size_t m = 0; m < item.members.size(); ++m) {
@@ -132,9 +150,6 @@ private:
             if (option.size() == item.members.size()) {
                 item.options.push_back(std::move(option));
             }
-        }
-        if (item.options.empty()) {
-            refuse(item, wishes);
         }
     }
 

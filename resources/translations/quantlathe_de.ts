@@ -5268,10 +5268,6 @@
         <translation>{}{}{}.bias fehlt: Ein {}-Modell hat diesen Bias</translation>
     </message>
     <message>
-        <source>{}{}{}{} is missing, which the {} layers of config.json need</source>
-        <translation>{}{}{}{} fehlt, die {} Schichten laut config.json brauchen es</translation>
-    </message>
-    <message>
         <source>“{}” is none of 8bit_u8, 4bit_u8, 3bit_32, 2bit_u8 and 1bit_u8.</source>
         <translation>„{}“ ist keiner der Werte 8bit_u8, 4bit_u8, 3bit_32, 2bit_u8 und 1bit_u8.</translation>
     </message>
@@ -7400,14 +7396,6 @@
         <translation>Erwartet wird ein Name für jede Zahl.</translation>
     </message>
     <message>
-        <source>Expected the mean of all tokens, the first or the last.</source>
-        <translation>Erwartet wird der Mittelwert aller Tokens, das erste oder das letzte.</translation>
-    </message>
-    <message>
-        <source>How vectors are pooled is not known</source>
-        <translation>Wie Vektoren zusammengefasst werden, ist nicht bekannt</translation>
-    </message>
-    <message>
         <source>It is &quot;{}&quot;, expected cls or mean.</source>
         <translation>Er ist „{}“, erwartet wird cls oder mean.</translation>
     </message>
@@ -9000,6 +8988,74 @@
         <translation>Es sind einzelne Spalten einer quantisierten Matrix, die sich nicht für sich dekodieren lassen.</translation>
     </message>
     <message>
+        <source>It stays as it is unless a rule says otherwise: it predicts further tokens (MTP), and no text that is run for calibrating or measuring goes through it.</source>
+        <translation>Es bleibt, wie es ist, solange keine Regel etwas anderes sagt: Es sagt weitere Tokens voraus (MTP), und kein Text, der zum Kalibrieren oder Messen läuft, geht hindurch.</translation>
+    </message>
+    <message>
+        <source>One lies in its folder {}: open that.</source>
+        <translation>Eines liegt in seinem Ordner {}: diesen öffnen.</translation>
+    </message>
+    <message>
+        <source>The source is already quantized ({}): a second rounding adds to the first</source>
+        <translation>Die Quelle ist schon quantisiert ({}): Eine zweite Rundung kommt zur ersten hinzu</translation>
+    </message>
+    <message>
+        <source>its last layer predicts further tokens (MTP): no text that is run here goes through it, so it is not calibrated, and its matrices get 8 bits or more unless a rule says otherwise</source>
+        <translation>seine letzte Schicht sagt weitere Tokens voraus (MTP): Kein Text, der hier läuft, geht durch sie, deshalb wird sie nicht kalibriert, und ihre Matrizen bekommen 8 Bits oder mehr, solange keine Regel etwas anderes sagt</translation>
+    </message>
+    <message>
+        <source>its last {} layers predict further tokens (MTP): no text that is run here goes through them, so they are not calibrated, and their matrices get 8 bits or more unless a rule says otherwise</source>
+        <translation>seine letzten {} Schichten sagen weitere Tokens voraus (MTP): Kein Text, der hier läuft, geht durch sie, deshalb werden sie nicht kalibriert, und ihre Matrizen bekommen 8 Bits oder mehr, solange keine Regel etwas anderes sagt</translation>
+    </message>
+    <message>
+        <source>the pooler (pooler.dense), whose vector the classifier marks, is left out, as llama.cpp&apos;s converter does it: marks of texts will differ from the original&apos;s</source>
+        <translation>der Pooler (pooler.dense), dessen Vektor der Klassifikator bewertet, wird weggelassen, wie es der Konverter von llama.cpp tut: Bewertungen von Texten werden von denen des Originals abweichen</translation>
+    </message>
+    <message>
+        <source>{}, unless a rule or --pure says otherwise: it predicts further tokens (MTP), and no text that is run for calibrating or measuring goes through it.</source>
+        <translation>{}, solange keine Regel und kein --pure etwas anderes sagt: Es sagt weitere Tokens voraus (MTP), und kein Text, der zum Kalibrieren oder Messen läuft, geht hindurch.</translation>
+    </message>
+    <message>
+        <source>{}{} is missing, which the {} layers of config.json need</source>
+        <translation>{}{} fehlt, was die {} Schichten aus config.json brauchen</translation>
+    </message>
+    <message>
+        <source>{}{} is missing: the layers that predict further tokens (MTP) are there only in part</source>
+        <translation>{}{} fehlt: Die Schichten, die weitere Tokens voraussagen (MTP), sind nur zum Teil da</translation>
+    </message>
+    <message>
+        <source>Expected one as sentence-transformers writes it.</source>
+        <translation>Erwartet wird eine, wie sentence-transformers sie schreibt.</translation>
+    </message>
+    <message>
+        <source>It says {}, expected the mean of all tokens, the first or the last. Without modules.json the way is chosen when the model is run (--pooling).</source>
+        <translation>Dort steht {}, erwartet wird das Mittel aller Tokens, das erste oder das letzte. Ohne modules.json wird die Art beim Ausführen des Modells gewählt (--pooling).</translation>
+    </message>
+    <message>
+        <source>This is no list of modules</source>
+        <translation>Das ist keine Liste von Modulen</translation>
+    </message>
+    <message>
+        <source>modules.json names it. Take it from where the model comes from, or remove modules.json: then the way of pooling is chosen when the model is run (--pooling).</source>
+        <translation>modules.json nennt die Datei. Sie lässt sich von dort holen, woher das Modell kommt; ohne modules.json wird die Art des Poolings beim Ausführen des Modells gewählt (--pooling).</translation>
+    </message>
+    <message>
+        <source>none that is known</source>
+        <translation>keine, die bekannt ist</translation>
+    </message>
+    <message>
+        <source>{} ({}) of modules.json changes the vectors of this model and is no part of a GGUF file: what is made of it gives the vectors in front of that</source>
+        <translation>{} ({}) aus modules.json verändert die Vektoren dieses Modells und ist kein Teil einer GGUF-Datei: Was daraus entsteht, liefert die Vektoren davor</translation>
+    </message>
+    <message>
+        <source>{} pools vectors in a way that no GGUF file can say</source>
+        <translation>{} fasst Vektoren auf eine Art zusammen, die keine GGUF-Datei angeben kann</translation>
+    </message>
+    <message>
+        <source>{} puts vectors pooled in several ways one behind the other; a GGUF file says only the first of them, {}</source>
+        <translation>{} hängt Vektoren aneinander, die auf mehrere Arten zusammengefasst sind; eine GGUF-Datei nennt nur die erste davon, {}</translation>
+    </message>
+    <message>
         <source>({}) ÷ {} cards</source>
         <translation>({}) ÷ {} Karten</translation>
     </message>
@@ -9038,6 +9094,10 @@
     <message>
         <source>a draft model must have the vocabulary of the model: {} tokens, not {}</source>
         <translation>ein Entwurfsmodell muss das Vokabular des Modells haben: {} Tokens, nicht {}</translation>
+    </message>
+    <message>
+        <source>activations of a layer in 16 bits; two published peaks of 2023</source>
+        <translation>Aktivierungen einer Schicht in 16 Bit; zwei veröffentlichte Spitzenwerte von 2023</translation>
     </message>
     <message>
         <source>as eight channels or more</source>
@@ -9158,10 +9218,6 @@
     <message>
         <source>{} pages × {} layers × {} tokens × {} bytes: a page is as large as a state</source>
         <translation>{} Seiten × {} Schichten × {} Tokens × {} Bytes: eine Seite ist so groß wie ein Zustand</translation>
-    </message>
-    <message>
-        <source>activations of a layer in 16 bits; two published peaks of 2023</source>
-        <translation>Aktivierungen einer Schicht in 16 Bit; zwei veröffentlichte Spitzenwerte von 2023</translation>
     </message>
     <message>
         <source>how much its encoder works on at the same time is not known</source>

@@ -5276,10 +5276,6 @@
         <translation>缺少 {}{}{}.bias：{} 模型应含有它</translation>
     </message>
     <message>
-        <source>{}{}{}{} is missing, which the {} layers of config.json need</source>
-        <translation>缺少 {}{}{}{}，config.json 中的 {} 层需要它</translation>
-    </message>
-    <message>
         <source>“{}” is none of 8bit_u8, 4bit_u8, 3bit_32, 2bit_u8 and 1bit_u8.</source>
         <translation>“{}”不是 8bit_u8、4bit_u8、3bit_32、2bit_u8 和 1bit_u8 之一。</translation>
     </message>
@@ -7400,14 +7396,6 @@
         <translation>每个编号都应有一个名称。</translation>
     </message>
     <message>
-        <source>Expected the mean of all tokens, the first or the last.</source>
-        <translation>应为所有 token 的平均值、第一个或最后一个 token。</translation>
-    </message>
-    <message>
-        <source>How vectors are pooled is not known</source>
-        <translation>向量的汇聚方式未知</translation>
-    </message>
-    <message>
         <source>It is &quot;{}&quot;, expected cls or mean.</source>
         <translation>其值为“{}”，应为 cls 或 mean。</translation>
     </message>
@@ -9000,6 +8988,74 @@
         <translation>它只是量化矩阵的部分列，无法单独解码。</translation>
     </message>
     <message>
+        <source>It stays as it is unless a rule says otherwise: it predicts further tokens (MTP), and no text that is run for calibrating or measuring goes through it.</source>
+        <translation>除非规则另有说明，否则保持原样：它预测后续词元（MTP），校准或测量时运行的文本都不经过它。</translation>
+    </message>
+    <message>
+        <source>One lies in its folder {}: open that.</source>
+        <translation>其中的文件夹 {} 里有一个：请打开它。</translation>
+    </message>
+    <message>
+        <source>The source is already quantized ({}): a second rounding adds to the first</source>
+        <translation>源文件已经量化（{}）：第二次舍入会叠加在第一次之上</translation>
+    </message>
+    <message>
+        <source>its last layer predicts further tokens (MTP): no text that is run here goes through it, so it is not calibrated, and its matrices get 8 bits or more unless a rule says otherwise</source>
+        <translation>它的最后一层预测后续词元（MTP）：这里运行的文本不经过它，因此它不被校准；除非规则另有说明，它的矩阵至少用 8 位</translation>
+    </message>
+    <message>
+        <source>its last {} layers predict further tokens (MTP): no text that is run here goes through them, so they are not calibrated, and their matrices get 8 bits or more unless a rule says otherwise</source>
+        <translation>它的最后 {} 层预测后续词元（MTP）：这里运行的文本不经过它们，因此它们不被校准；除非规则另有说明，它们的矩阵至少用 8 位</translation>
+    </message>
+    <message>
+        <source>the pooler (pooler.dense), whose vector the classifier marks, is left out, as llama.cpp&apos;s converter does it: marks of texts will differ from the original&apos;s</source>
+        <translation>池化层（pooler.dense）被省去，与 llama.cpp 的转换器一致，而分类器正是对它的向量打分：文本的得分会与原模型不同</translation>
+    </message>
+    <message>
+        <source>{}, unless a rule or --pure says otherwise: it predicts further tokens (MTP), and no text that is run for calibrating or measuring goes through it.</source>
+        <translation>{}，除非规则或 --pure 另有说明：它预测后续词元（MTP），校准或测量时运行的文本都不经过它。</translation>
+    </message>
+    <message>
+        <source>{}{} is missing, which the {} layers of config.json need</source>
+        <translation>缺少 {}{}，config.json 中的 {} 层需要它</translation>
+    </message>
+    <message>
+        <source>{}{} is missing: the layers that predict further tokens (MTP) are there only in part</source>
+        <translation>缺少 {}{}：预测后续词元的层（MTP）只有一部分</translation>
+    </message>
+    <message>
+        <source>Expected one as sentence-transformers writes it.</source>
+        <translation>应为 sentence-transformers 所写的那种列表。</translation>
+    </message>
+    <message>
+        <source>It says {}, expected the mean of all tokens, the first or the last. Without modules.json the way is chosen when the model is run (--pooling).</source>
+        <translation>其中写的是 {}，应为所有词元的平均、第一个或最后一个。没有 modules.json 时，在运行模型时选择方式（--pooling）。</translation>
+    </message>
+    <message>
+        <source>This is no list of modules</source>
+        <translation>这不是模块列表</translation>
+    </message>
+    <message>
+        <source>modules.json names it. Take it from where the model comes from, or remove modules.json: then the way of pooling is chosen when the model is run (--pooling).</source>
+        <translation>modules.json 提到了它。请从模型的来源取得，或删除 modules.json：那样在运行模型时选择池化方式（--pooling）。</translation>
+    </message>
+    <message>
+        <source>none that is known</source>
+        <translation>没有已知的方式</translation>
+    </message>
+    <message>
+        <source>{} ({}) of modules.json changes the vectors of this model and is no part of a GGUF file: what is made of it gives the vectors in front of that</source>
+        <translation>modules.json 中的 {}（{}）会改变该模型的向量，但 GGUF 文件不包含它：由此生成的文件给出的是它之前的向量</translation>
+    </message>
+    <message>
+        <source>{} pools vectors in a way that no GGUF file can say</source>
+        <translation>{} 的池化方式无法写入 GGUF 文件</translation>
+    </message>
+    <message>
+        <source>{} puts vectors pooled in several ways one behind the other; a GGUF file says only the first of them, {}</source>
+        <translation>{} 把多种方式池化的向量依次拼接；GGUF 文件只记录其中第一种：{}</translation>
+    </message>
+    <message>
         <source>({}) ÷ {} cards</source>
         <translation>({}) ÷ {} 张显卡</translation>
     </message>
@@ -9038,6 +9094,10 @@
     <message>
         <source>a draft model must have the vocabulary of the model: {} tokens, not {}</source>
         <translation>草稿模型必须与模型词表相同：{} 个 token，而不是 {} 个</translation>
+    </message>
+    <message>
+        <source>activations of a layer in 16 bits; two published peaks of 2023</source>
+        <translation>一层的 16 位激活值；两个 2023 年公布的峰值</translation>
     </message>
     <message>
         <source>as eight channels or more</source>
@@ -9158,10 +9218,6 @@
     <message>
         <source>{} pages × {} layers × {} tokens × {} bytes: a page is as large as a state</source>
         <translation>{} 页 × {} 层 × {} 个 token × {} 字节：一页与一个状态同样大</translation>
-    </message>
-    <message>
-        <source>activations of a layer in 16 bits; two published peaks of 2023</source>
-        <translation>一层的 16 位激活值；两个 2023 年公布的峰值</translation>
     </message>
     <message>
         <source>how much its encoder works on at the same time is not known</source>

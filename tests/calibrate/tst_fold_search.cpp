@@ -202,7 +202,7 @@ private slots:
             for (std::size_t row = 0; row < hidden; ++row) {
                 const auto own = std::span(weights).subspan(row * inner + g * group, group);
                 const float expected = limits[row * (inner / group) + g];
-                others += std::abs(bestLimit(own, block, bits) / expected - 1) > 1e-5F ? 1 : 0;
+                others += std::abs(bestLimits(own, group, block, bits).front() / expected - 1) > 1e-5F ? 1 : 0;
             }
         }
         qInfo("%zu of 512 groups have another limit", others);

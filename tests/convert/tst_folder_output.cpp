@@ -589,6 +589,20 @@ private slots:
         QVERIFY2(std::string(error->what()).find("pure") != std::string::npos, error->what());
     }
 
+    void aFolderOfEightBitFloatsBecomesGgufUnasked() { // many models are published so
+        const Plan folder = makePlan(sample(), documentFor("fbgemm", "FP8"));
+        QVERIFY(!warningOfSecondLoss(folder));
+        (void)test::convertQuietly(folder, in("floats"));
+        const auto model = openModel(in("floats"));
+        for (const char* const preset : {"Q8_0", "Q4_0"}) {
+            const Plan plan = makePlan(model, documentFor("gguf", preset));
+            const std::string warning = warningOfSecondLoss(plan).value_or("");
+            QVERIFY2(warning.find("already quantized") != std::string::npos, warning.c_str());
+            QVERIFY(test::convertQuietly(plan, in("floats.gguf"), {.replace = true}).relativeError > 0);
+        }
+        QVERIFY(!warningOfSecondLoss(makePlan(model, documentFor("gguf", "F32"))));
+    }
+
     void aQuantizedFolderBecomesGgufOnlyWhenAsked() {
         const Plan folder = makePlan(sample(), documentFor("hqq", "HQQ8"));
         (void)test::convertQuietly(folder, in("again"));

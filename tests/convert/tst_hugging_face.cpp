@@ -41,7 +41,7 @@ private slots:
         QTest::addColumn<QString>("model");
         QTest::addColumn<QString>("type");
         const QStringList models = test::goldenConversions();
-        QCOMPARE(models.size(), 18 + 84);
+        QCOMPARE(models.size(), 18 + 94);
         for (const QString& model : models) {
             for (const char* const type : {"f32", "f16", "bf16", "q8_0"}) {
                 if (!test::goldenConversion(model).contains(type)) { // the later ones were not recorded in F16
@@ -73,6 +73,10 @@ private slots:
             QVERIFY2(!expected.isEmpty(), tensor.name.c_str());
             if (type == "q8_0" && isLeftByLlamaQuantize(tensor.name)) {
                 continue; // the converter's own Q8_0 does not leave it as it is
+            }
+            if (model == "nemotron-h-moe-mtp" && tensor.name == "blk.3.ffn_gate_inp.weight" && type != "f32") {
+                QCOMPARE(tensor.type, ElementType::F32); // the reference, which looks at the stored number, misses this router
+                continue;
             }
             QCOMPARE(QString::fromUtf8(info(tensor.type).name).toUpper(), expected.at(0).toString().toUpper());
             std::vector<std::uint64_t> shape;

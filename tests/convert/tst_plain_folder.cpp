@@ -129,6 +129,11 @@ private slots:
         (void)convertQuietly(plan, in(name), {}, smallTuning());
         const auto back = openModel(in(name));
         QVERIFY2(back->understood(), back->notUnderstood().value_or("").c_str());
+        if (model == "glm4moelite-mtp") { // becomes a DeepSeek V3, whose class leaves such layers out
+            QCOMPARE(back->hyper().layers, gguf->hyper().mainLayers());
+            QCOMPARE(plan.layout.remarks.size(), std::size_t{1});
+            return;
+        }
 
         // The tensors that a conversion to GGUF takes.
         std::set<std::string> taken;

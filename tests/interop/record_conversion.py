@@ -428,6 +428,54 @@ LISTED = {
 }
 
 
+def next_token_layer(layer, **parts):
+    """A layer that predicts further tokens, numbered on: as one of the model's own, and what joins a token to the stream."""
+    def added(shapes):
+        return {**moved(shapes, f"model.layers.{layer - 1}.", f"model.layers.{layer}."), **under(f"model.layers.{layer}", with_weights({
+            "eh_proj": [64, 128], "enorm": [64], "hnorm": [64], **parts}))}
+    return added
+
+
+def moved(shapes, start, to, holds=""):
+    return {to + name[len(start):]: shape for name, shape in shapes.items() if name.startswith(start) and holds in name}
+
+
+def qwen_mtp(shapes):
+    return {**moved(shapes, "model.layers.3.", "mtp.layers.0."), **under("mtp", with_weights({
+        "fc": [64, 128], "norm": [64], "pre_fc_norm_embedding": [64], "pre_fc_norm_hidden": [64]}))}
+
+
+def mimo_mtp(shapes):
+    added = {}
+    for number in range(3):
+        path = f"model.mtp.layers.{number}"
+        added |= {**moved(shapes, "model.layers.2.", path + ".", "attn"), **under(path + ".mlp", with_weights(GATED)), **under(path, with_weights({
+            "input_layernorm": [64], "pre_mlp_layernorm": [64], "final_layernorm": [64], "eh_proj": [64, 128], "enorm": [64], "hnorm": [64]}))}
+    return added
+
+
+def nemotron_mtp(shapes):
+    return {**moved(shapes, "backbone.layers.1.", "mtp.layers.0."), **moved(shapes, "backbone.layers.2.", "mtp.layers.1."), **with_weights({
+        "mtp.layers.0.enorm": [64], "mtp.layers.0.hnorm": [64], "mtp.layers.0.eh_proj": [64, 128], "mtp.layers.1.final_layernorm": [64]})}
+
+
+OWN_HEAD = {"embed_tokens": [40, 64], "shared_head.head": [40, 64], "shared_head.norm": [64]}
+# Models whose layers that predict further tokens are kept (MTP, NextN), which transformers' classes leave out: the model that they
+# belong to, the tensors beside its own, what config.json says of them.
+FURTHER = {
+    "glm4moe-mtp": ("glm4moe", next_token_layer(2, **OWN_HEAD), dict(num_nextn_predict_layers=1)),
+    "glm4moelite-mtp": ("glm4moelite", next_token_layer(2, **OWN_HEAD), dict(num_nextn_predict_layers=1)),
+    "glm-dsa-mtp": ("glm-dsa", next_token_layer(2, **{"shared_head.norm": [64]}), dict(num_nextn_predict_layers=1)),
+    "deepseek32-mtp": ("deepseek32", next_token_layer(2, **OWN_HEAD), dict(num_nextn_predict_layers=1)),
+    "bailingmoe2-mtp": ("bailingmoe2", next_token_layer(2, final_layernorm=[64]), dict(num_nextn_predict_layers=1)),
+    "qwen3next-mtp": ("qwen3next", qwen_mtp, {}),
+    "qwen35-mtp": ("qwen35", qwen_mtp, dict(mtp_num_hidden_layers=1)),
+    "qwen35moe-mtp": ("qwen35moe", qwen_mtp, dict(mtp_num_hidden_layers=1)),
+    "mimo2-mtp": ("mimo2", mimo_mtp, {}),
+    "nemotron-h-moe-mtp": ("nemotron-h-moe", nemotron_mtp, dict(num_nextn_predict_layers=1)),
+}
+
+
 def computed(name, shape):
     count = int(numpy.prod(shape))
     raw = (numpy.arange(count, dtype=numpy.uint64) * 7919 + zlib.crc32(name.encode())) % 65536
@@ -452,6 +500,14 @@ def write_computed(path, shapes):
 
 def save_own(name, folder):
     """The folder that transformers saves, with computed values."""
+    if name in FURTHER:
+        own, further, said = FURTHER[name]
+        save_own(own, folder)
+        config = {**json.loads((folder / "config.json").read_text()), **said}
+        (folder / "config.json").write_text(json.dumps(config))
+        shapes = shapes_in(folder / "model.safetensors")
+        write_computed(folder / "model.safetensors", {**shapes, **further(shapes)})
+        return
     if name in LISTED:
         config, shapes = LISTED[name]
         (folder / "config.json").write_text(json.dumps(config))
@@ -486,7 +542,7 @@ def converted(name, folder, out, kind):
     import torch
     from conversion import ModelBase, ModelType, get_model_architecture, get_model_class
 
-    is_raw = name in RAW_CONFIG
+    is_raw = FURTHER.get(name, [name])[0] in RAW_CONFIG
     hparams = json.loads((folder / "config.json").read_text()) if is_raw else ModelBase.load_hparams(folder, False)
     model_class = get_model_class(get_model_architecture(hparams, ModelType.TEXT), mmproj=False)
     for each in (model_class, *(inner for inner in vars(model_class).values() if isinstance(inner, type))):
@@ -582,7 +638,7 @@ def main():
     map_other_tensors_of_baichuan()
     golden = json.loads(options.out.read_text()) if options.out.exists() else {}
     failed = []
-    for name in options.only or [*MODELS, *LISTED]:
+    for name in options.only or [*MODELS, *LISTED, *FURTHER]:
         try:
             golden[name] = record(name)
             print(f"{name}: {len(golden[name]['f32'])} tensors", flush=True)

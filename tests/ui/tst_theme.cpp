@@ -4,6 +4,8 @@
 #include "ui/look/marks.h"
 #include "ui/look/theme.h"
 
+#include <QImage>
+#include <QPainter>
 #include <QTest>
 
 using namespace quantlathe::ui;
@@ -102,12 +104,30 @@ private slots:
         QCOMPARE(Theme::light().bitsColour(64).name(), Theme::light().bits.back().colour.name());
     }
 
-    void everyIconHasAPathInsideItsSquare() {
-        for (int i = 0; i <= static_cast<int>(Icon::redo); ++i) {
-            const QRectF box = iconPath(static_cast<Icon>(i)).boundingRect();
-            QVERIFY2(box.width() > 4 || box.height() > 4, qPrintable(QString::number(i)));
-            QVERIFY2(QRectF(0, 0, 16, 16).contains(box), qPrintable(QString::number(i)));
+    void everyIconIsAFileDrawnInTheColourAskedFor() {
+        for (int i = 0; i < iconCount; ++i) {
+            const auto icon = static_cast<Icon>(i);
+            QVERIFY2(iconFile(icon).contains("currentColor"), qPrintable(QString::number(i)));
+            QImage image(48, 48, QImage::Format_ARGB32);
+            image.fill(Qt::white);
+            {
+                QPainter painter(&image);
+                paintIcon(painter, icon, QRectF(8, 8, 32, 32), Qt::red);
+            }
+            int drawn = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x) {
+                    const QColor pixel = image.pixelColor(x, y);
+                    QCOMPARE(pixel.red(), 255); // from white to red
+                    if (pixel.green() < 128) {
+                        ++drawn;
+                        QVERIFY2(QRect(8, 8, 32, 32).contains(x, y), qPrintable(QString::number(i)));
+                    }
+                }
+            }
+            QVERIFY2(drawn > 40 && drawn < 700, qPrintable(QStringLiteral("%1: %2").arg(i).arg(drawn)));
         }
+        QVERIFY(!applicationIcon().pixmap(64, 64).toImage().allGray());
     }
 
     void marksHaveAboutTheSameArea() {

@@ -46,6 +46,9 @@ DestinationOutlook lookAtDestination(const Plan& plan, const std::filesystem::pa
             outlook.problem = std::move(other);
         }
     }
+    if (const auto warning = warningOfSecondLoss(plan); warning && !outlook.problem && !outlook.secondLoss) {
+        outlook.warning = QString::fromStdString(*warning);
+    }
     const auto free = outcomeOf([&] { return freeSpaceAt(destination.parent_path()); });
     if (const auto* bytes = std::get_if<std::uint64_t>(&free)) {
         outlook.freeBytes = *bytes;

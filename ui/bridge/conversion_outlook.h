@@ -21,6 +21,7 @@ namespace quantlathe::ui {
 struct DestinationOutlook {
     std::optional<Problem> problem;         // why nothing can be written there
     std::optional<Problem> secondLoss;      // what speaks against it all the same: the source is quantized already
+    QString warning;                        // the same of a source that is converted without being asked; empty: nothing
     bool isThere = false;                   // something of the name, which would be replaced
     std::optional<std::uint64_t> freeBytes; // of the disk; nothing: unknown
     std::optional<SupplyNeed> supply;       // of a model that is not on this machine

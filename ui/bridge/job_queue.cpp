@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/bridge/job_queue.h"
 
+#include "base/peak_memory.h"
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
 
@@ -168,35 +169,39 @@ void JobQueue::enqueue(Job& job, TaskLane& lane, bool goesOn) {
     job.problem.reset();
     const int id = job.id;
     const auto later = [this, id, run = ++job.run](std::function<void(Job&)> act) { withRun(id, run, std::move(act)); };
-    const auto token = lane.post([this, later, work = job.task(goesOn)](const CancelToken& cancel) {
-        later([this](Job& started) {
-            started.state = JobState::running;
-            write(started, tr("started"));
-            Q_EMIT jobChanged(started.id);
-        });
-        const auto start = std::chrono::steady_clock::now();
-        Progress progress([this, later, start](const ProgressState& state) {
+    const auto token =
+        lane.post([this, later, isInTurn = !job.startsAtOnce(), work = job.task(goesOn)](const CancelToken& cancel) {
+            later([this](Job& started) {
+                started.state = JobState::running;
+                write(started, tr("started"));
+                Q_EMIT jobChanged(started.id);
+            });
+            if (isInTurn) {
+                restartPeakMemory(); // reports tell what was held while their job ran
+            }
+            const auto start = std::chrono::steady_clock::now();
+            Progress progress([this, later, start](const ProgressState& state) {
+                const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+                later([this, seen = Seen{state, elapsed}](Job& running) { follow(running, seen); });
+            });
+            JobContext context{progress, cancel, [this, later](JobUpdate update) {
+                                   later([this, update = std::move(update)](Job& running) {
+                                       update(running);
+                                       Q_EMIT jobDelivered(running.id);
+                                       Q_EMIT jobChanged(running.id);
+                                   });
+                               }};
+            const auto outcome = outcomeOf([&] {
+                work(context);
+                return true;
+            });
+            const auto* const found = std::get_if<Problem>(&outcome);
             const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-            later([this, seen = Seen{state, elapsed}](Job& running) { follow(running, seen); });
+            later([this, elapsed, problem = found != nullptr ? std::optional(*found) : std::nullopt](Job& over) {
+                over.elapsedSeconds = elapsed;
+                finish(over, problem);
+            });
         });
-        JobContext context{progress, cancel, [this, later](JobUpdate update) {
-                               later([this, update = std::move(update)](Job& running) {
-                                   update(running);
-                                   Q_EMIT jobDelivered(running.id);
-                                   Q_EMIT jobChanged(running.id);
-                               });
-                           }};
-        const auto outcome = outcomeOf([&] {
-            work(context);
-            return true;
-        });
-        const auto* const found = std::get_if<Problem>(&outcome);
-        const double elapsed = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        later([this, elapsed, problem = found != nullptr ? std::optional(*found) : std::nullopt](Job& over) {
-            over.elapsedSeconds = elapsed;
-            finish(over, problem);
-        });
-    });
     std::erase_if(tokens_, [id](const auto& entry) { return entry.first == id; });
     tokens_.emplace_back(id, token);
     Q_EMIT jobChanged(id);

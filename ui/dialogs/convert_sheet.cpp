@@ -453,6 +453,8 @@ void ConvertSheet::showPlace() {
         tell(*placeNote_, sentence(*place_->secondLoss), Tone::caution);
     } else if (place_->isThere) {
         tell(*placeNote_, tr("%1 exists already and would be replaced").arg(fileNameOf(pathOf(destination()))), Tone::caution);
+    } else if (!place_->warning.isEmpty()) {
+        tell(*placeNote_, place_->warning, Tone::caution);
     } else {
         tell(*placeNote_, {});
     }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The icon set: 16 × 16 strokes in one colour, drawn from path data at whatever resolution the screen has.
+// The icon set: strokes in one colour on 16 × 16, the files of resources/icons, drawn at whatever resolution the screen has.
 #pragma once
 
+#include <QByteArray>
 #include <QColor>
 #include <QIcon>
-#include <QPainterPath>
+#include <QRectF>
 
 class QPainter;
 
@@ -39,19 +40,17 @@ enum class Icon {
     lock,
     pause,
 };
+inline constexpr int iconCount = 27;
 
-/// In a 16 × 16 square.
-[[nodiscard]] const QPainterPath& iconPath(Icon icon);
-/// Strokes the icon into `square`, 1.5 units wide of 16.
+/// The text of the icon's file: an SVG in the colour "currentColor".
+[[nodiscard]] const QByteArray& iconFile(Icon icon);
+/// Draws it into `square`.
 void paintIcon(QPainter& painter, Icon icon, const QRectF& square, const QColor& colour);
 /// Normal, disabled and checked states in the colours of the theme in force; ask again after a change of theme.
 [[nodiscard]] QIcon themedIcon(Icon icon);
 /// For the primary button.
 [[nodiscard]] QIcon iconIn(Icon icon, const QColor& normal, const QColor& disabled);
-/// The mark of the program: window icon and About.
+/// The mark of the program, as desktops show it: window icon and About.
 [[nodiscard]] QIcon applicationIcon();
-
-/// Parses the subset of SVG path data that the set uses: M L H V C A Z in both cases, numbers with or without separators.
-[[nodiscard]] QPainterPath pathFromSvgData(QStringView data);
 
 } // namespace quantlathe::ui

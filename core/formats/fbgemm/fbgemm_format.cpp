@@ -119,7 +119,7 @@ private:
         if (isInt4(preset)) {
             return asMatrixEncoding(*encodingByName(fmt::format("{}{}", int4Prefix, options.text("group_size"))));
         }
-        const bool isOutside = !weight.layer || *weight.layer == 0 || *weight.layer + 1 == model.hyper().layers;
+        const bool isOutside = !weight.layer || *weight.layer == 0 || *weight.layer + 1 == model.hyper().mainLayers();
         if (preset.name == "FP8-FFN" && (!isFeedForward(weight.role) || isOutside)) {
             return nullptr;
         }

@@ -8,6 +8,7 @@
 #include "formats/gguf/mixture.h"
 #include "formats/gguf/mixture_rules.h"
 #include "formats/gguf/rule_text.h"
+#include "model/prediction_layers.h"
 #include "model/vision/image_part.h"
 #include "weights/weight_rows.h"
 
@@ -79,10 +80,8 @@ MixtureModel mixtureModel(const Model& model, const OutputOptions& options) {
     facts.architecture = model.architecture();
     const std::string prefix = model.architecture() + '.';
     const auto count = [&](const char* key) { return firstCount(metadata, prefix + key); };
-    const std::uint32_t extraLayers = count("nextn_predict_layers").value_or(0);
-    // llama-quantize counts the layers before it prunes.
-    const std::uint32_t blocks = count("block_count").value_or(0) + static_cast<std::uint32_t>(options.prunedLayers.size());
-    facts.layers = blocks > extraLayers ? blocks - extraLayers : 0;
+    // llama-quantize counts the layers before it prunes, and those that predict further tokens with the others.
+    facts.layers = count("block_count").value_or(0) + static_cast<std::uint32_t>(options.prunedLayers.size());
     facts.heads = count("attention.head_count").value_or(0);
     facts.kvHeads = count("attention.head_count_kv").value_or(facts.heads);
     facts.experts = count("expert_count").value_or(0);
@@ -134,6 +133,22 @@ bool fallsBackToF16(const Model& model, const Weight& weight, FileType fileType)
 bool isConvertedToF32(const Model& model, const Weight& weight, FileType fileType) {
     const bool isConversion = fileType == FileType::Q8_0 || !info(info(fileType).defaultType).isBlocked();
     return !isFromGguf(model) && isConversion && weight.name.ends_with(".indexer.proj.weight");
+}
+
+/// Layers that predict further tokens, which no text calibrates, are not stored in fewer bits than this unless it is asked for.
+/// What is quantized below it already stays so. Nothing for other layers, and where the preset has as many bits.
+std::optional<ElementType> protectedType(const Model& model, const Weight& weight, FileType fileType) {
+    const ElementTypeInfo& eightBits = info(ElementType::Q8_0);
+    const ElementTypeInfo& usual = info(info(fileType).defaultType);
+    const bool isLow = usual.isBlocked() && usual.bitsPerWeight() < eightBits.bitsPerWeight();
+    if (!isLow || !predictsFurtherTokens(model, weight)) {
+        return std::nullopt;
+    }
+    const ElementTypeInfo& stored = info(weight.storedType);
+    if (isFromGguf(model) && weight.isStored() && stored.isBlocked() && stored.bitsPerWeight() <= eightBits.bitsPerWeight()) {
+        return weight.storedType;
+    }
+    return weight.columns() % eightBits.weightsPerBlock == 0 ? ElementType::Q8_0 : ElementType::F16;
 }
 
 std::uint64_t matricesOf(const Weight& weight) {
@@ -353,6 +368,9 @@ GgufFormat::Asked GgufFormat::ask(const Model& model, FileType fileType, const E
             tensor.decided = ElementType::F16;
         } else if (isConvertedToF32(model, weight, fileType)) {
             tensor.decided = ElementType::F32;
+        } else if (const auto type = protectedType(model, weight, fileType); type && !options.pure) {
+            tensor.decided = type;
+            tensor.isCounted = true; // the types of the others stay what they are
         }
         asked.tensors.push_back(tensor);
         asked.isForced.push_back(isForced);
@@ -405,6 +423,11 @@ std::string GgufFormat::presetRule(const Model& model, const Preset& preset, con
     const std::string_view name = info(type.type).name;
     if (const auto kept = whyAlwaysKept(model, weight)) {
         return say("It stays in {}: {}.", name, translated(*kept));
+    }
+    if (protectedType(model, weight, fileType) && !asked.isForced[place]) {
+        return say("{}, unless a rule or --pure says otherwise: it predicts further tokens (MTP), and no text that is run for "
+                   "calibrating or measuring goes through it.",
+                   name);
     }
     return asked.isForced[place]        ? say("It stays in {}: the output matrix is left as it is stored.", name)
            : fileType == FileType::Copy ? say("{} leaves every tensor as it is stored.", preset.name)

@@ -14,6 +14,7 @@
 #include <array>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 namespace quantlathe::plain {
 namespace {
@@ -165,6 +166,17 @@ private:
 
 constexpr std::array programTable{LoadingProgram{"transformers"}, LoadingProgram{"vLLM"}, LoadingProgram{"SGLang"}};
 
+/// Those of the checkpoint that are in the folder: not factors of RoPE, which config.json says, nor layers that are left out.
+std::set<std::size_t> placedTensors(const FolderModel& folder) {
+    std::set<std::size_t> placed;
+    for (const FolderTensor& tensor : folder.tensors) {
+        for (const Weight& piece : tensor.pieces) {
+            placed.insert(piece.tensors.begin(), piece.tensors.end());
+        }
+    }
+    return placed;
+}
+
 class PlainFormat final : public Format {
 public:
     using Format::whyNot;
@@ -205,9 +217,11 @@ public:
     [[nodiscard]] std::vector<Choice> choose(const Model& model, const Preset& preset, const EncodingWish&,
                                              const ImportanceMatrix*, const OutputOptions& options) const override {
         refuseForeignOptions(*this, options);
+        const std::set<std::size_t> placed = placedTensors(folderOf(model));
+        const auto isPlaced = [&](std::size_t tensor) { return placed.contains(tensor); };
         std::vector<Choice> choices;
         for (const Weight& weight : model.weights()) {
-            if (weight.isStored() && weight.role != Role::ropeFactors) {
+            if (weight.isStored() && std::ranges::all_of(weight.tensors, isPlaced)) {
                 choices.push_back({&weight, encodingFor(typeFor(preset, weight)), true});
             }
         }

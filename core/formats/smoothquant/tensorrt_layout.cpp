@@ -288,7 +288,7 @@ std::string configText(const Model& model, std::uint32_t cards, const nlohmann::
         {"max_position_embeddings", hyper.contextTokens},
         {"hidden_size", hyper.hidden},
         {"intermediate_size", hyper.feedForward.front()},
-        {"num_hidden_layers", hyper.layers},
+        {"num_hidden_layers", hyper.mainLayers()},
         {"num_attention_heads", hyper.heads.front()},
         {"num_key_value_heads", hyper.kvHeads.front()},
         {"head_size", hyper.keyLength},
