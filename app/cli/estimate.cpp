@@ -67,7 +67,7 @@ RunSettings runtimeSettings(const Format& format, const EstimateArguments& optio
     if (const auto reason = whyNotIn(program, format)) {
         throw badInput({}, "The format and the runtime do not go together", *reason + ".");
     }
-    const RunSettings run = runOf(format, settings, program);
+    RunSettings run = runOf(format, settings, program);
     const auto offered = kvTypes(run.runtime);
     if (std::ranges::find(offered, run.kv) == offered.end()) {
         std::vector<std::string_view> names;

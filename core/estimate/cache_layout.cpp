@@ -101,6 +101,8 @@ constexpr auto rows = std::to_array<Row>({
     {"dbrx"},
     {"grok"},
     {"deepseek"},
+    // Keys and values of cross-attention are made anew from what the encoder gave, for every token: nothing is kept of them.
+    {"t5"},
     // Attention in those layers whose count of key and value heads is not 0.
     {"deci"},
     {"openelm"},
@@ -294,11 +296,18 @@ std::optional<std::string> whyComputeUnknown(const Model& model) {
     if (auto reason = whyCacheUnknown(model)) {
         return reason;
     }
+    if (hasCrossAttention(model)) {
+        return say("how much its encoder works on at the same time is not known");
+    }
     if (countOf(model, "kda.head_dim") > 0) {
         return say("how much its recurrence works on at the same time is not known");
     }
     return hasIndexer(model) ? std::optional(say("how much its choice of tokens works on at the same time is not known"))
                              : std::nullopt;
+}
+
+bool hasCrossAttention(const Model& model) {
+    return model.architecture() == "t5";
 }
 
 CacheLayout cacheLayout(const Model& model) {

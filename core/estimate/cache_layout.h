@@ -35,6 +35,8 @@ struct CacheLayout {
 [[nodiscard]] std::optional<std::string> whyCacheUnknown(const Model& model);
 /// The same of the work space that llama.cpp needs.
 [[nodiscard]] std::optional<std::string> whyComputeUnknown(const Model& model);
+/// Its decoder looks at what an encoder gave.
+[[nodiscard]] bool hasCrossAttention(const Model& model);
 /// Precondition: !whyCacheUnknown(model).
 [[nodiscard]] CacheLayout cacheLayout(const Model& model);
 /// The state of one layer of a gated delta rule (Qwen3-Next, Qwen 3.5 and 3.6), in its two parts: vLLM keeps them in different

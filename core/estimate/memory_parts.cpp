@@ -88,6 +88,9 @@ std::optional<std::string> whyCacheUnknownIn(const Model& model, Runtime runtime
     if (auto reason = whyCacheUnknown(model)) {
         return reason;
     }
+    if (hasCrossAttention(model)) {
+        return say("how {} keeps what cross-attention looks at is not known", name(runtime));
+    }
     const CacheLayout layout = cacheLayout(model);
     const auto has = [&](auto isSo) { return std::ranges::any_of(layout.layers, isSo); };
     if (layout.hasState() && !(runtime == Runtime::vllm && deltaState(model))) {

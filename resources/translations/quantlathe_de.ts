@@ -9219,6 +9219,14 @@
         <source>{} pages × {} layers × {} tokens × {} bytes: a page is as large as a state</source>
         <translation>{} Seiten × {} Schichten × {} Tokens × {} Bytes: eine Seite ist so groß wie ein Zustand</translation>
     </message>
+    <message>
+        <source>how much its encoder works on at the same time is not known</source>
+        <translation>wie viel sein Encoder gleichzeitig bearbeitet, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>how {} keeps what cross-attention looks at is not known</source>
+        <translation>wie {} hält, was die Kreuz-Attention ansieht, ist nicht bekannt</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -9219,6 +9219,14 @@
         <source>{} pages × {} layers × {} tokens × {} bytes: a page is as large as a state</source>
         <translation>{} 页 × {} 层 × {} 个 token × {} 字节：一页与一个状态同样大</translation>
     </message>
+    <message>
+        <source>how much its encoder works on at the same time is not known</source>
+        <translation>其编码器同时处理多少内容未知</translation>
+    </message>
+    <message>
+        <source>how {} keeps what cross-attention looks at is not known</source>
+        <translation>{} 如何保存交叉注意力所看的内容未知</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -317,6 +317,17 @@ private slots:
         QCOMPARE(fitOn(cardOf(80), estimate).fit, Fit::unknown);
     }
 
+    /// T5: the decoder's own keys and values are kept, those of cross-attention are made anew for every token.
+    void crossAttentionKeepsNothing() {
+        const QTemporaryDir folder;
+        const auto model = test::llamaModel(folder, shapeOf("t5", 2, 4, 64, {}));
+        QCOMPARE(kvCache(*model, {.contextTokens = 512}).bytes, std::uint64_t{2} * 2 * 512 * 4 * 64 * 2);
+        const Plan plan = test::presetPlan(model, "BF16");
+        const MemoryEstimate estimate = estimateMemory(*model, plan.choices, {});
+        QVERIFY(estimate.kv.isKnown && !estimate.compute.isKnown);
+        QVERIFY(!estimateMemory(*model, plan.choices, {.runtime = Runtime::transformers}).kv.isKnown);
+    }
+
     void typesOfTheCache() {
         const QTemporaryDir folder;
         const auto model = test::llamaModel(folder, {.layers = 32, .hidden = 64, .heads = 32, .kvHeads = 8, .headSize = 128});

@@ -130,7 +130,7 @@ MemoryPage::MemoryPage(Session& session, QWidget* parent) : QWidget(parent), ses
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
     splitter->setSizes({380, 232});
-    barsPanel_->setMinimumHeight(220);
+    barsPanel_->setMinimumHeight(300);
     lower->setMinimumHeight(230);
     setMinimumWidth(940);
 
