@@ -2,7 +2,9 @@
 // quantlathe-cli pareto: the best mixes of every size, beside the presets.
 #include "base/text.h"
 #include "command.h"
+#include "figures.h"
 #include "model_option.h"
+#include "plan/figures.h"
 #include "plan_options.h"
 #include "planner_options.h"
 #include "planner_text.h"
@@ -49,19 +51,22 @@ std::string csvOf(const Planner& planner) {
 
 std::string frontTable(const Planner& planner, const Terminal& screen) {
     constexpr auto right = Column::Align::right;
-    Table table({{"File size", right},
-                 {"Bits per weight", right},
+    const auto& file = figureOf(sizeFigures(), "file_bytes");
+    const auto& bits = figureOf(sizeFigures(), "bits_per_weight");
+    Table table({figureColumn(file),
+                 figureColumn(bits),
                  {"Predicted KL", right},
-                 {"100 MB more save", right, false, 1},
+                 {"More bytes save", right, false, 1},
                  {"Preset of about that size", Column::Align::left, false, 2},
                  {"Its KL", right, false, 2}});
     constexpr std::size_t rows = 24;
     const auto front = planner.front();
     for (std::size_t i = 0; i < rows; ++i) {
         const PlannedPoint& point = front[i * (front.size() - 1) / (rows - 1)];
+        const PlanSize size{point.fileBytes, point.bitsPerWeight};
         const PresetPoint* const preset = planner.nearestPreset(point.fileBytes);
-        table.addRow({fileSizeText(point.fileBytes), fmt::format("{:.2f}", point.bitsPerWeight), klText(point.prediction.kl),
-                      klText(point.klDropPer100MB),
+        table.addRow({figureText(file, size), figureText(bits, size), klText(point.prediction.kl),
+                      fmt::format("{}: {}", stepText(point.fileBytes), klText(point.klDropPerStep)),
                       fmt::format("{} ({})", preset->preset->name, fileSizeText(preset->fileBytes)),
                       klText(preset->prediction.kl)});
     }
