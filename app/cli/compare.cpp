@@ -4,12 +4,14 @@
 
 #include "base/text.h"
 #include "command.h"
+#include "figures.h"
 #include "hub_option.h"
 #include "model_option.h"
-#include "plan/quality.h"
+#include "plan/figures.h"
 #include "plan_options.h"
 #include "result_files.h"
 #include "table.h"
+#include "weights/figures.h"
 #include "weights/result_cache.h"
 
 #include <fmt/format.h>
@@ -44,23 +46,15 @@ Json namesJson(const std::vector<std::string>& names) {
     return all;
 }
 
-Json errorNumbers(const EncodingError& error) {
-    return {{"relative_rmse", jsonNumber(error.relative)},
-            {"rmse", jsonNumber(error.rootMeanSquare)},
-            {"sqnr_db", jsonNumber(error.sqnrDecibels)},
-            {"cosine", jsonNumber(error.cosine)},
-            {"max_abs", jsonNumber(error.maxAbsolute)}};
-}
-
 Json comparisonJson(const Comparison& comparison) {
     Json document{{"relative_rmse", jsonNumber(comparison.relativeRmse)}};
-    Json overall = errorNumbers(comparison.overall);
+    Json overall = figuresJson(errorFigures(), comparison.overall);
     overall.erase("relative_rmse");
     document.update(overall);
     Json tensors = Json::array();
     for (const WeightComparison& weight : comparison.weights) {
         Json entry{{"name", jsonText(weight.name)}};
-        entry.update(errorNumbers(weight.error));
+        entry.update(figuresJson(errorFigures(), weight.error));
         entry["parameters"] = weight.error.weights;
         entry["non_finite"] = weight.error.sums.nonFinite;
         tensors.push_back(std::move(entry));
@@ -72,25 +66,29 @@ Json comparisonJson(const Comparison& comparison) {
     return document;
 }
 
-std::string decibelText(double decibels) {
-    return std::isfinite(decibels) ? fmt::format("{:.2f}", decibels) : "exact";
-}
-
 std::string comparisonText(const Comparison& comparison, const Terminal& screen) {
-    constexpr auto right = Column::Align::right;
-    Table table({{"Weight", Column::Align::left, true},
-                 {"Relative error", right},
-                 {"SQNR dB", right, false, 1},
-                 {"Cosine", right, false, 3},
-                 {"Largest error", right, false, 2}});
-    const auto addRow = [&](std::string title, const EncodingError& error, double relative, Style style) {
-        table.addRow({Cell(std::move(title), style), fmt::format("{:.6f}", relative), decibelText(error.sqnrDecibels),
-                      fmt::format("{:.7f}", error.cosine), fmt::format("{:.4g}", error.maxAbsolute)});
+    std::vector<const FigureRow<EncodingError>*> shown;
+    std::vector<Column> columns{{"Weight", Column::Align::left, true}};
+    for (const auto& row : errorFigures()) {
+        if (row.isInTables) {
+            shown.push_back(&row);
+            columns.push_back(figureColumn(row, static_cast<int>(shown.size()) - 1));
+        }
+    }
+    Table table(std::move(columns));
+    const auto addRow = [&](std::string title, const EncodingError& error, Style style) {
+        std::vector<Cell> cells{Cell(std::move(title), style)};
+        for (const auto* const row : shown) {
+            cells.emplace_back(figureText(*row, error));
+        }
+        table.addRow(std::move(cells));
     };
     for (const WeightComparison& weight : comparison.weights) {
-        addRow(escapeForDisplay(weight.name), weight.error, weight.error.relative, Style::plain);
+        addRow(escapeForDisplay(weight.name), weight.error, Style::plain);
     }
-    addRow("all", comparison.overall, comparison.relativeRmse, Style::strong);
+    EncodingError all = comparison.overall;
+    all.relative = comparison.relativeRmse;
+    addRow("all", all, Style::strong);
     std::string text = table.text(screen);
     const auto list = [&](const char* title, const std::vector<std::string>& names) {
         for (const std::string& name : names) {
@@ -125,8 +123,7 @@ void compareTwo(Session& session, const CompareArguments& options) {
 
 struct PresetResult {
     std::string_view name;
-    std::uint64_t fileBytes;
-    double bitsPerWeight;
+    PlanSize size;
     PlanQuality quality;
     std::optional<PlanQuality> highEffort; // where it was asked for and changes anything
 };
@@ -173,14 +170,14 @@ PresetTable measurePresets(Session& session, const CompareArguments& options) {
             return measureQuality(plan, quality, cache ? &*cache : nullptr, arena, session.progress(), session.cancelToken());
         };
         PresetResult& result = table.results.emplace_back(
-            PresetResult{preset.name, plan.fileBytes(), plan.bitsPerWeight(), measured(), std::nullopt});
+            PresetResult{preset.name, {plan.fileBytes(), plan.bitsPerWeight()}, measured(), std::nullopt});
         if (effort == Effort::high && plan.hasEffort()) {
             plan.document.effort = Effort::high;
             result.highEffort = measured();
         }
     }
     std::stable_sort(table.results.begin(), table.results.end(),
-                     [](const PresetResult& a, const PresetResult& b) { return a.fileBytes > b.fileBytes; });
+                     [](const PresetResult& a, const PresetResult& b) { return a.size.fileBytes > b.size.fileBytes; });
     return table;
 }
 
@@ -191,30 +188,27 @@ std::string csvText(const PresetTable& table) {
         const std::string high =
             result.highEffort ? fmt::format("{:.9g},{:.3g}", result.highEffort->relativeError, result.highEffort->interval95)
                               : ",";
-        csv += fmt::format("{},{},{:.6f},{:.9g},{:.3g},{},{}\n", result.name, result.fileBytes, result.bitsPerWeight,
+        csv += fmt::format("{},{},{:.6f},{:.9g},{:.3g},{},{}\n", result.name, result.size.fileBytes, result.size.bitsPerWeight,
                            result.quality.relativeError, result.quality.interval95, result.quality.sampled ? 1 : 0, high);
     }
     return csv;
 }
 
 Json highEffort(const PresetResult& result) {
-    return result.highEffort ? Json{{"relative_error", jsonNumber(result.highEffort->relativeError)},
-                                    {"interval95", jsonNumber(result.highEffort->interval95)}}
-                             : Json(nullptr);
+    return result.highEffort ? figuresJson(qualityFigures(), *result.highEffort) : Json(nullptr);
 }
 
 Json presetsJson(const PresetTable& table) {
     Json presets = Json::array();
     for (const PresetResult& result : table.results) {
-        presets.push_back({{"name", result.name},
-                           {"file_bytes", result.fileBytes},
-                           {"bits_per_weight", jsonNumber(result.bitsPerWeight)},
-                           {"relative_error", jsonNumber(result.quality.relativeError)},
-                           {"interval95", jsonNumber(result.quality.interval95)},
-                           {"sampled", result.quality.sampled},
-                           {"weights_looked_at", result.quality.weightsLookedAt},
-                           {"weights_total", result.quality.weightsTotal},
-                           {"high_effort", highEffort(result)}});
+        Json entry{{"name", result.name}};
+        entry.update(figuresJson(sizeFigures(), result.size));
+        entry.update(figuresJson(qualityFigures(), result.quality));
+        entry["sampled"] = result.quality.sampled;
+        entry["weights_looked_at"] = result.quality.weightsLookedAt;
+        entry["weights_total"] = result.quality.weightsTotal;
+        entry["high_effort"] = highEffort(result);
+        presets.push_back(std::move(entry));
     }
     Json unavailable = Json::array();
     for (const auto& [name, reason] : table.unavailable) {
@@ -224,18 +218,21 @@ Json presetsJson(const PresetTable& table) {
 }
 
 std::string presetsText(const PresetTable& table, const Terminal& screen) {
-    constexpr auto right = Column::Align::right;
+    const auto& file = figureOf(sizeFigures(), "file_bytes");
+    const auto& bits = figureOf(sizeFigures(), "bits_per_weight");
+    const auto& error = figureOf(qualityFigures(), "relative_error");
+    const auto& interval = figureOf(qualityFigures(), "interval95");
     Table shown({{"Preset"},
-                 {"File size", right},
-                 {"Bits per weight", right, false, 1},
-                 {"Relative error", right},
-                 {"95 % interval", right, false, 2},
-                 {"High effort", right}});
+                 figureColumn(file),
+                 figureColumn(bits, 1),
+                 figureColumn(error),
+                 figureColumn(interval, 2),
+                 {"High effort, %", Column::Align::right}});
     for (const PresetResult& result : table.results) {
-        shown.addRow({std::string(result.name), fileSizeText(result.fileBytes), fmt::format("{:.2f}", result.bitsPerWeight),
-                      fmt::format("{:.5f}", result.quality.relativeError),
-                      result.quality.sampled ? fmt::format("± {:.5f}", result.quality.interval95) : "exact",
-                      result.highEffort              ? fmt::format("{:.5f}", result.highEffort->relativeError)
+        shown.addRow({std::string(result.name), figureText(file, result.size), figureText(bits, result.size),
+                      figureText(error, result.quality),
+                      result.quality.sampled ? "± " + figureText(interval, result.quality) : "exact",
+                      result.highEffort              ? figureText(error, *result.highEffort)
                       : table.effort == Effort::high ? "the same"
                                                      : "not measured"});
     }

@@ -8,13 +8,16 @@
 #include "command.h"
 #include "convert/hub_supply.h"
 #include "convert/job.h"
+#include "figures.h"
 #include "graft_option.h"
 #include "hub_option.h"
 #include "model/vision/image_part.h"
+#include "plan/figures.h"
 #include "plan_options.h"
 #include "plan_text.h"
 #include "shard_option.h"
 #include "table.h"
+#include "weights/figures.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -52,6 +55,16 @@ Json shardJson(const std::optional<Shard>& shard) {
     return shard ? Json{{"number", shard->number}, {"count", shard->count}} : Json(nullptr);
 }
 
+/// What a conversion keeps of it.
+EncodingError errorOf(const WeightResult& weight) {
+    EncodingError error;
+    error.relative = weight.relativeError;
+    error.sqnrDecibels = weight.sqnrDecibels;
+    error.cosine = weight.cosine;
+    error.maxAbsolute = weight.maxAbsolute;
+    return error;
+}
+
 Json reportJson(const Plan& plan, const ConvertReport& report, const CodeStore* codes, const std::optional<Shard>& shard) {
     std::map<std::string_view, const CalibratedLoss*> losses;
     if (codes != nullptr) {
@@ -61,13 +74,13 @@ Json reportJson(const Plan& plan, const ConvertReport& report, const CodeStore* 
     }
     Json tensors = Json::array();
     for (const WeightResult& weight : report.weights) {
-        Json& tensor = tensors.emplace_back(Json{{"name", jsonText(weight.weight)},
-                                                 {"encoding", jsonText(weight.encoding)},
-                                                 {"bytes", weight.bytes},
-                                                 {"relative_rmse", jsonNumber(weight.relativeError)},
-                                                 {"sqnr_db", jsonNumber(weight.sqnrDecibels)},
-                                                 {"cosine", jsonNumber(weight.cosine)},
-                                                 {"max_abs", jsonNumber(weight.maxAbsolute)}});
+        Json& tensor = tensors.emplace_back(
+            Json{{"name", jsonText(weight.weight)}, {"encoding", jsonText(weight.encoding)}, {"bytes", weight.bytes}});
+        for (const auto& row : errorFigures()) {
+            if (row.isInTables) {
+                tensor[std::string(row.key)] = figureJson(row, errorOf(weight));
+            }
+        }
         if (const auto found = losses.find(weight.weight); found != losses.end()) {
             tensor["calibrated"] = !found->second->isKept;
             tensor["loss_before"] = jsonNumber(found->second->before);
@@ -98,11 +111,13 @@ Json reportJson(const Plan& plan, const ConvertReport& report, const CodeStore* 
 std::string weightsTable(std::vector<WeightResult> weights, std::size_t count, const Terminal& screen) {
     std::stable_sort(weights.begin(), weights.end(),
                      [](const WeightResult& a, const WeightResult& b) { return a.relativeError > b.relativeError; });
-    constexpr auto right = Column::Align::right;
-    Table table({{"Weight", Column::Align::left, true}, {"Encoding"}, {"Relative error", right}, {"SQNR dB", right, false, 1}});
+    const auto& relative = errorFigure("relative_rmse");
+    const auto& noise = errorFigure("sqnr_db");
+    Table table({{"Weight", Column::Align::left, true}, {"Encoding"}, figureColumn(relative), figureColumn(noise, 1)});
     for (std::size_t i = 0; i < std::min(count, weights.size()); ++i) {
-        table.addRow({escapeForDisplay(weights[i].weight), weights[i].encoding, fmt::format("{:.5f}", weights[i].relativeError),
-                      fmt::format("{:.1f}", weights[i].sqnrDecibels)});
+        const EncodingError error = errorOf(weights[i]);
+        table.addRow(
+            {escapeForDisplay(weights[i].weight), weights[i].encoding, figureText(relative, error), figureText(noise, error)});
     }
     return table.text(screen);
 }
@@ -135,8 +150,11 @@ std::string reportText(const Plan& plan, const ConvertReport& report, const Code
                        const Terminal& screen) {
     const double speed = report.seconds > 0 ? static_cast<double>(report.bytesRead) / report.seconds : 0;
     std::vector<std::pair<std::string, std::string>> facts = outputFacts(plan, report, options.shard);
+    PlanQuality quality;
+    quality.relativeError = report.relativeError;
     const std::vector<std::pair<std::string, std::string>> measured{
-        {"Relative error", fmt::format("{:.5f}, measured on the written file", report.relativeError)},
+        {"Relative error",
+         fmt::format("{} %, measured on the written file", figureText(figureOf(qualityFigures(), "relative_error"), quality))},
         {"Time", options.finishesShards ? fmt::format("{:.1f} s, of the end alone", report.seconds)
                                         : fmt::format("{:.1f} s, {}/s of the source", report.seconds,
                                                       fileSizeText(static_cast<std::uint64_t>(speed)))},

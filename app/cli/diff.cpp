@@ -3,12 +3,15 @@
 #include "base/text.h"
 #include "checkpoint/replica.h"
 #include "command.h"
+#include "figures.h"
 #include "hub_option.h"
 #include "model_text.h"
 #include "table.h"
+#include "weights/figures.h"
 #include "weights/value_difference.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <memory>
 #include <optional>
@@ -16,6 +19,8 @@
 
 namespace quantlathe::cli {
 namespace {
+
+constexpr std::array<std::string_view, 3> errorKeys{"relative_rmse", "max_abs", "cosine"};
 
 struct DiffArguments {
     std::string first;
@@ -107,9 +112,9 @@ Json lineJson(const Line& line) {
     if (line.values) {
         entry["same_bytes"] = line.values->isSameBytes;
         const auto& error = line.values->error;
-        entry["relative_rmse"] = error ? jsonNumber(error->relative) : Json(nullptr);
-        entry["max_abs"] = error ? jsonNumber(error->maxAbsolute) : Json(nullptr);
-        entry["cosine"] = error ? jsonNumber(error->cosine) : Json(nullptr);
+        for (const std::string_view key : errorKeys) {
+            entry[std::string(key)] = error ? figureJson(errorFigure(key), *error) : Json(nullptr);
+        }
         entry["non_finite"] = error ? Json(error->sums.nonFinite) : Json(nullptr);
     }
     return entry;
@@ -152,7 +157,7 @@ std::string encodingText(const Weight* weight) {
 }
 
 std::string sizeText(const Weight* weight) {
-    return weight == nullptr ? "–" : fileSizeText(weight->storedBytes());
+    return weight == nullptr ? "–" : quantityText(tensorSizeQuantity(weight->storedBytes()));
 }
 
 /// What the headers or the values say, in a few words.
@@ -185,10 +190,14 @@ Cell verdictOf(const Line& line) {
 std::string tensorsTable(const Sides& sides, const DiffArguments& options, const Terminal& screen) {
     constexpr auto right = Column::Align::right;
     std::vector<Column> columns{
-        {"Tensor", Column::Align::left, true}, {"First"},     {"Second"}, {"First size", right, false, 3},
-        {"Second size", right, false, 2},      {"Difference"}};
+        {"Tensor", Column::Align::left, true}, {"First"},     {"Second"}, {"First, MB", right, false, 3},
+        {"Second, MB", right, false, 2},       {"Difference"}};
     if (options.values) {
-        columns.insert(columns.end(), {{"Relative", right}, {"Largest", right, false, 4}, {"Cosine", right, false, 5}});
+        int dropOrder = 0; // the first column stays
+        for (const std::string_view key : errorKeys) {
+            columns.push_back(figureColumn(errorFigure(key), dropOrder));
+            dropOrder = dropOrder == 0 ? 4 : dropOrder + 1;
+        }
     }
     Table table(std::move(columns));
     for (const Line& line : sides.lines) {
@@ -203,9 +212,9 @@ std::string tensorsTable(const Sides& sides, const DiffArguments& options, const
                                 verdictOf(line)};
         if (options.values) {
             const EncodingError* const error = line.values && line.values->error ? &*line.values->error : nullptr;
-            cells.emplace_back(error == nullptr ? "–" : fmt::format("{:.6f}", error->relative));
-            cells.emplace_back(error == nullptr ? "–" : fmt::format("{:.4g}", error->maxAbsolute));
-            cells.emplace_back(error == nullptr ? "–" : fmt::format("{:.7f}", error->cosine));
+            for (const std::string_view key : errorKeys) {
+                cells.emplace_back(error == nullptr ? "–" : figureText(errorFigure(key), *error));
+            }
         }
         table.addRow(std::move(cells));
     }

@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "estimate/companions.h"
 #include "estimate/term_sources.h"
+#include "figures.h"
+#include "plan/figures.h"
 #include "table.h"
 
 #include <algorithm>
@@ -144,9 +146,11 @@ std::vector<Cell> placementCells(const std::optional<Placement>& placement) {
 
 std::string presetsTable(const Estimates& estimates, const Terminal& screen) {
     constexpr auto right = Column::Align::right;
+    const auto& file = figureOf(sizeFigures(), "file_bytes");
+    const auto& bits = figureOf(sizeFigures(), "bits_per_weight");
     std::vector<Column> columns{{"Preset"},
-                                {"File size", right},
-                                {"Bits per weight", right, false, 3},
+                                figureColumn(file),
+                                figureColumn(bits, 3),
                                 {"Weights", right, false, 6},
                                 {"KV cache", right, false, 6},
                                 {"Compute", right, false, 7},
@@ -167,9 +171,10 @@ std::string presetsTable(const Estimates& estimates, const Terminal& screen) {
     for (const PresetEstimate& preset : estimates.presets) {
         const MemoryEstimate& memory = preset.memory;
         const bool isComplete = memory.isComplete;
+        const PlanSize size{preset.fileBytes, preset.bitsPerWeight};
         std::vector<Cell> row{std::string(preset.name),
-                              fileSizeText(preset.fileBytes),
-                              fmt::format("{:.2f}", preset.bitsPerWeight),
+                              figureText(file, size),
+                              figureText(bits, size),
                               memoryText(memory.weights.bytes),
                               memory.kv.isKnown ? memoryText(memory.kv.bytes) : unknownText,
                               memory.compute.isKnown ? memoryText(memory.compute.bytes) : unknownText,
@@ -247,10 +252,8 @@ Json speedJson(const SpeedEstimate& speed) {
 }
 
 std::string speedText(const SpeedEstimate& speed) {
-    // Below ten a token a second more or less is much.
-    return !speed.isKnown()  ? unknownText
-           : speed.high < 10 ? fmt::format("{:.1f} to {:.1f}", speed.low, speed.high)
-                             : fmt::format("{:.0f} to {:.0f}", speed.low, speed.high);
+    return !speed.isKnown() ? unknownText
+                            : fmt::format("{0:.{2}f} to {1:.{2}f}", speed.low, speed.high, speedDecimals(speed.high));
 }
 
 Json placementJson(const Placement& placement) {

@@ -3,6 +3,8 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "figures.h"
+#include "plan/figures.h"
 #include "planner_text.h"
 #include "table.h"
 
@@ -15,7 +17,6 @@ namespace quantlathe::cli {
 namespace {
 
 constexpr double bytesOfAPrice = 1e8;
-constexpr auto rightAligned = Column::Align::right;
 
 std::string_view wordFor(Alternative::Worth worth) {
     switch (worth) {
@@ -33,19 +34,22 @@ std::string changeText(std::uint64_t bytes, std::uint64_t now) {
 }
 
 std::string alternativesTable(const PriceOfWeight& price, const Terminal& screen) {
+    const auto& size = figureOf(alternativeFigures(), "bytes");
+    const auto& error = figureOf(alternativeFigures(), "relative_squared_error");
+    const auto& loss = figureOf(alternativeFigures(), "loss");
     Table table({{"Encoding"},
-                 {"Size", rightAligned},
-                 {"Change", rightAligned},
-                 {"Error, %", rightAligned, false, 2},
-                 {"Loss, nats", rightAligned},
+                 figureColumn(size),
+                 {"Change", Column::Align::right},
+                 figureColumn(error, 2),
+                 figureColumn(loss),
                  {"What speaks for or against it", Column::Align::left, true}});
     const std::uint64_t now = price.chosen ? price.alternatives[*price.chosen].bytes : 0;
     for (const Alternative& other : price.alternatives) {
         const bool isChosen = other.worth == Alternative::Worth::chosen;
         table.addRow({Cell(std::string(other.encoding->name()), isChosen ? Style::strong : Style::plain),
-                      fileSizeText(other.bytes), price.chosen ? changeText(other.bytes, now) : std::string(),
-                      fmt::format("{:.3g}", 100 * std::sqrt(other.error)), fmt::format("{:.3g}", other.loss),
-                      price.chosen ? worthText(other, price.price) : std::string()});
+                      figureText(size, other), price.chosen ? changeText(other.bytes, now) : std::string(),
+                      figureText(error, other), figureText(loss, other),
+                      price.chosen ? worthText(other, price) : std::string()});
     }
     return table.text(screen);
 }
@@ -78,13 +82,16 @@ std::string explanationText(const Explanation& explained, const CandidateTable& 
     const PriceOfWeight& price = *explained.price;
     if (price.chosen) {
         const Alternative& now = price.alternatives[*price.chosen];
-        facts.emplace_back("Error", fmt::format("{:.3g} % of the weight, {}", 100 * std::sqrt(now.error), name(table.errors)));
+        facts.emplace_back("Error", fmt::format("{} % of the weight, {}",
+                                                figureText(figureOf(alternativeFigures(), "relative_squared_error"), now),
+                                                name(table.errors)));
         facts.emplace_back("Sensitivity", fmt::format("{:.3g} nats for a squared error of 1, {}", price.sensitivity,
                                                       name(table.sensitivity.source)));
-        facts.emplace_back("Predicted loss", fmt::format("{:.3g} nats a token", now.loss));
+        facts.emplace_back("Predicted loss",
+                           fmt::format("{} nats a token", figureText(figureOf(alternativeFigures(), "loss"), now)));
     }
-    facts.emplace_back("Price of bytes",
-                       fmt::format("{:.2g} nats per 100 MB in the best plan of this size", price.price * bytesOfAPrice));
+    facts.emplace_back("Price of bytes", fmt::format("{} nats per {} in the best plan of this size",
+                                                     rateText(price.price, price), quantityText(byteStepQuantity(price.step))));
     if (price.shared.size() > 1) {
         std::vector<std::string> names;
         std::ranges::transform(price.shared, std::back_inserter(names),
@@ -96,7 +103,7 @@ std::string explanationText(const Explanation& explained, const CandidateTable& 
             const Alternative& other = price.alternatives[*place];
             facts.emplace_back(title, fmt::format("{}, {}: {}", other.encoding->name(),
                                                   changeText(other.bytes, price.alternatives[*price.chosen].bytes),
-                                                  worthText(other, price.price)));
+                                                  worthText(other, price)));
         }
     };
     add("Next better", price.nextBetter);
@@ -121,12 +128,11 @@ Json explanationJson(const Explanation& explained, const CandidateTable& table) 
     }
     Json alternatives = Json::array();
     for (const Alternative& other : price.alternatives) {
-        alternatives.push_back({{"encoding", other.encoding->name()},
-                                {"bytes", other.bytes},
-                                {"relative_squared_error", jsonNumber(other.error)},
-                                {"loss", jsonNumber(other.loss)},
-                                {"loss_per_100_mb", jsonNumber(other.lossPerByte * bytesOfAPrice)},
-                                {"worth", price.chosen ? Json(wordFor(other.worth)) : Json(nullptr)}});
+        Json entry{{"encoding", other.encoding->name()}};
+        entry.update(figuresJson(alternativeFigures(), other));
+        entry["loss_per_100_mb"] = jsonNumber(other.lossPerByte * bytesOfAPrice);
+        entry["worth"] = price.chosen ? Json(wordFor(other.worth)) : Json(nullptr);
+        alternatives.push_back(std::move(entry));
     }
     const auto nameOf = [&](std::optional<std::size_t> place) {
         return place ? Json(price.alternatives[*place].encoding->name()) : Json(nullptr);

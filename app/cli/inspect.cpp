@@ -4,16 +4,18 @@
 #include "checkpoint/metadata_text.h"
 #include "checkpoint/replica.h"
 #include "command.h"
+#include "figures.h"
 #include "hub_option.h"
 #include "model/assumptions.h"
 #include "model/guessed_roles.h"
 #include "model_option.h"
 #include "model_text.h"
 #include "table.h"
-#include "weights/statistics.h"
+#include "weights/figures.h"
 #include "weights/weight_rows.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <map>
 #include <memory>
@@ -76,19 +78,6 @@ WeightStatistics total(const std::vector<NamedStatistics>& all) {
         parts.push_back(one.numbers);
     }
     return merged(parts);
-}
-
-Json statisticsJson(const WeightStatistics& numbers) {
-    return {{"count", numbers.count},
-            {"min", jsonNumber(numbers.minimum)},
-            {"max", jsonNumber(numbers.maximum)},
-            {"mean", jsonNumber(numbers.mean)},
-            {"standard_deviation", jsonNumber(numbers.standardDeviation)},
-            {"excess_kurtosis", jsonNumber(numbers.excessKurtosis)},
-            {"zero_share", jsonNumber(numbers.zeroShare)},
-            {"beyond_six_sigma_share", jsonNumber(numbers.beyondSixSigmaShare)},
-            {"nan", numbers.nanCount},
-            {"inf", numbers.infCount}};
 }
 
 Json tensorsJson(const Model& model) {
@@ -173,33 +162,35 @@ std::string typesTable(const Model& model, const Terminal& screen) {
 
 std::string tensorsTable(const Model& model, const Terminal& screen) {
     constexpr auto right = Column::Align::right;
-    Table table({{"Tensor", Column::Align::left, true}, {"Shape", right}, {"Type"}, {"Size", right, false, 1}});
+    Table table({{"Tensor", Column::Align::left, true}, {"Shape", right}, {"Type"}, {"Size, MB", right, false, 1}});
     for (const TensorInfo& tensor : model.checkpoint().tensors()) {
         table.addRow({escapeForDisplay(tensor.name), shapeText(tensor.shape), std::string(nameOf(tensor.type)),
-                      fileSizeText(tensor.bytes)});
+                      quantityText(tensorSizeQuantity(tensor.bytes))});
     }
     return table.text(screen);
 }
 
 std::string statisticsTable(const std::vector<NamedStatistics>& all, const Terminal& screen) {
-    constexpr auto right = Column::Align::right;
-    Table table({{"Weight", Column::Align::left, true},
-                 {"Count", right, false, 6},
-                 {"Min", right, false, 2},
-                 {"Max", right, false, 1},
-                 {"Mean", right, false, 5},
-                 {"Std dev", right},
-                 {"Kurtosis", right, false, 3},
-                 {"Zeros", right, false, 4},
-                 {"> 6σ", right, false, 3},
-                 {"NaN, inf", right, false, 1}});
-    const auto addRow = [&](std::string title, const WeightStatistics& n, Style style) {
-        const std::uint64_t broken = n.nanCount + n.infCount;
-        table.addRow({Cell(std::move(title), style), parameterText(n.count), fmt::format("{:.4g}", n.minimum),
-                      fmt::format("{:.4g}", n.maximum), fmt::format("{:.2e}", n.mean),
-                      fmt::format("{:.4g}", n.standardDeviation), fmt::format("{:.2f}", n.excessKurtosis),
-                      fmt::format("{:.3g} %", 100 * n.zeroShare), fmt::format("{:.3g} %", 100 * n.beyondSixSigmaShare),
-                      Cell(std::to_string(broken), broken == 0 ? Style::faint : Style::bad)});
+    const auto rows = statisticsFigures();
+    const auto dropOrder = [](std::string_view key) { // what gives way first on a narrow screen
+        static constexpr std::array<std::string_view, 9> lastToFirst{
+            "inf", "nan", "max", "min", "excess_kurtosis", "beyond_six_sigma_share", "zero_share", "mean", "count"};
+        const auto place = std::ranges::find(lastToFirst, key);
+        return place == lastToFirst.end() ? 0 : static_cast<int>(place - lastToFirst.begin()) + 1;
+    };
+    std::vector<Column> columns{{"Weight", Column::Align::left, true}};
+    for (const auto& row : rows) {
+        columns.push_back(figureColumn(row, dropOrder(row.key)));
+    }
+    Table table(std::move(columns));
+    const auto addRow = [&](std::string title, const WeightStatistics& numbers, Style style) {
+        std::vector<Cell> cells{Cell(std::move(title), style)};
+        for (const auto& row : rows) {
+            const bool countsBroken = row.key == "nan" || row.key == "inf";
+            const bool isBroken = row.shown(numbers).value > 0;
+            cells.emplace_back(figureText(row, numbers), !countsBroken ? Style::plain : isBroken ? Style::bad : Style::faint);
+        }
+        table.addRow(std::move(cells));
     };
     for (const NamedStatistics& one : all) {
         addRow(escapeForDisplay(one.weight->name), one.numbers, Style::plain);
@@ -221,10 +212,11 @@ void printJson(Session& session, const Model& model, const InspectOptions& optio
         Json weights = Json::array();
         for (const NamedStatistics& one : statistics) {
             Json entry{{"name", jsonText(one.weight->name)}};
-            entry.update(statisticsJson(one.numbers));
+            entry.update(figuresJson(statisticsFigures(), one.numbers));
             weights.push_back(std::move(entry));
         }
-        document["statistics"] = {{"total", statisticsJson(total(statistics))}, {"weights", std::move(weights)}};
+        document["statistics"] = {{"total", figuresJson(statisticsFigures(), total(statistics))},
+                                  {"weights", std::move(weights)}};
     }
     session.printJson(document);
 }

@@ -4,7 +4,9 @@
 #include "base/text.h"
 #include "command.h"
 #include "estimate_report.h"
+#include "figures.h"
 #include "model_option.h"
+#include "plan/figures.h"
 #include "plan_options.h"
 #include "planner_options.h"
 #include "planner_text.h"
@@ -96,11 +98,13 @@ std::string csvOf(const Planner& planner, std::span<const Mix> mixes) {
 
 std::string frontTable(const Planner& planner, std::span<const Mix> mixes, const Terminal& screen) {
     constexpr auto right = Column::Align::right;
+    const auto& file = figureOf(sizeFigures(), "file_bytes");
+    const auto& bits = figureOf(sizeFigures(), "bits_per_weight");
     const bool onMachine = mixes.front().placement.has_value();
-    std::vector<Column> columns{{"File size", right},
-                                {"Bits per weight", right},
+    std::vector<Column> columns{figureColumn(file),
+                                figureColumn(bits),
                                 {"Predicted KL", right},
-                                {"100 MB more save", right, false, 1},
+                                {"More bytes save", right, false, 1},
                                 {"Preset of about that size", Column::Align::left, false, 2},
                                 {"Its KL", right, false, 2}};
     if (onMachine) {
@@ -112,11 +116,12 @@ std::string frontTable(const Planner& planner, std::span<const Mix> mixes, const
     for (std::size_t i = 0; i < rows; ++i) {
         const Mix& mix = mixes[rows == 1 ? 0 : i * (mixes.size() - 1) / (rows - 1)];
         const PlannedPoint& point = *mix.point;
+        const PlanSize size{point.fileBytes, point.bitsPerWeight};
         const PresetPoint* const preset = planner.nearestPreset(point.fileBytes);
-        std::vector<Cell> row{fileSizeText(point.fileBytes),
-                              fmt::format("{:.2f}", point.bitsPerWeight),
+        std::vector<Cell> row{figureText(file, size),
+                              figureText(bits, size),
                               klText(point.prediction.kl),
-                              klText(point.klDropPer100MB),
+                              fmt::format("{}: {}", stepText(point.fileBytes), klText(point.klDropPerStep)),
                               fmt::format("{} ({})", preset->preset->name, fileSizeText(preset->fileBytes)),
                               klText(preset->prediction.kl)};
         if (onMachine) {

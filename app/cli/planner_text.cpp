@@ -3,31 +3,27 @@
 
 #include "base/text.h"
 #include "estimate_report.h"
+#include "figures.h"
+#include "plan/figures.h"
 #include "table.h"
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 
 namespace quantlathe::cli {
 
 std::string klText(double kl) {
-    if (kl <= 0) {
-        return "0.0000";
-    }
-    constexpr int digits = 3;
-    const int decimals = std::clamp(digits - 1 - static_cast<int>(std::floor(std::log10(kl))), 4, 9);
-    return fmt::format("{:.{}f}", kl, decimals);
+    return quantityText(divergenceQuantity(kl));
+}
+
+std::string stepText(std::uint64_t fileBytes) {
+    return quantityText(byteStepQuantity(byteStep(fileBytes)));
 }
 
 Json predictionJson(const Prediction& prediction) {
-    return {{"kl", jsonNumber(prediction.kl)},
-            {"kl_low", jsonNumber(prediction.klLow)},
-            {"kl_high", jsonNumber(prediction.klHigh)},
-            {"ln_perplexity_change", jsonNumber(prediction.logPerplexityChange)},
-            {"ln_perplexity_change_low", jsonNumber(prediction.logPerplexityChangeLow)},
-            {"ln_perplexity_change_high", jsonNumber(prediction.logPerplexityChangeHigh)},
-            {"source", name(prediction.source)}};
+    Json json = figuresJson(predictionFigures(), prediction);
+    json["source"] = name(prediction.source);
+    return json;
 }
 
 Json sourceJson(const CandidateTable& table) {
@@ -55,21 +51,18 @@ std::string sourceText(const CandidateTable& table, const Terminal& screen) {
 
 namespace {
 
-constexpr double bytesOfAPrice = 1e8;
-
 /// "RTX 4060 8 GB: 6.6 of 7.0 GiB; 100 MB more save 0.0012 nats".
 std::pair<std::string, std::string> limitFact(const PlanLimit& limit) {
     const auto bytes = [](double number) { return static_cast<std::uint64_t>(std::max(0.0, number)); };
-    const std::string saved = klText(limit.multiplier * bytesOfAPrice);
+    const std::uint64_t most = bytes(limit.most);
+    const std::string saved = fmt::format("{} more save {}", stepText(most), klText(limit.multiplier * byteStep(most)));
     switch (limit.of) {
     case PlanLimit::Of::file:
-        return {"File", fmt::format("{} of {}; 100 MB more save {}", fileSizeText(bytes(limit.used)),
-                                    fileSizeText(bytes(limit.most)), saved)};
+        return {"File", fmt::format("{} of {}; {}", fileSizeText(bytes(limit.used)), fileSizeText(most), saved)};
     case PlanLimit::Of::card:
     case PlanLimit::Of::mainMemory:
-        return {
-            limit.of == PlanLimit::Of::card ? limit.card : "Main memory",
-            fmt::format("{} of {}; 100 MB more save {}", memoryText(bytes(limit.used)), memoryText(bytes(limit.most)), saved)};
+        return {limit.of == PlanLimit::Of::card ? limit.card : "Main memory",
+                fmt::format("{} of {}; {}", memoryText(bytes(limit.used)), memoryText(most), saved)};
     case PlanLimit::Of::speed: break;
     }
     const auto speed = [](double milliseconds) {
@@ -105,7 +98,7 @@ std::string mixText(const Planner& planner, const PlannedMix& mix, const Termina
                                    klText(prediction.logPerplexityChangeLow), klText(prediction.logPerplexityChangeHigh)));
     facts.emplace_back("Best possible within", fmt::format("{:.2g} % of this loss", 100 * mix.gap));
     if (!mix.placement) {
-        facts.emplace_back("100 MB more save", klText(mix.klDropPer100MB));
+        facts.emplace_back(stepText(mix.plan.fileBytes()) + " more save", klText(mix.klDropPerStep));
     }
     if (const PresetPoint* const preset = planner.nearestPreset(mix.plan.fileBytes())) {
         facts.emplace_back("Nearest preset", fmt::format("{}: {}, predicted KL {}", preset->preset->name,

@@ -12,6 +12,8 @@ namespace quantlathe::cli {
 
 /// Three significant digits, four decimals at least: "0.0282", "0.000412".
 [[nodiscard]] std::string klText(double kl);
+/// What "so many more bytes" are in such a file: "100 MB", "1 MB".
+[[nodiscard]] std::string stepText(std::uint64_t fileBytes);
 /// {"kl", "kl_low", "kl_high", "ln_perplexity_change", …, "source"}.
 [[nodiscard]] Json predictionJson(const Prediction& prediction);
 /// {"sensitivity": {"source", "description"}, "errors", "notes"}.

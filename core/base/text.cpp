@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/text.h"
 
+#include "base/quantity.h"
+
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <fmt/format.h>
 #include <optional>
@@ -135,37 +136,15 @@ std::string groupedDigits(std::uint64_t value) {
 }
 
 std::string fileSizeText(std::uint64_t bytes) {
-    const auto value = static_cast<double>(bytes);
-    if (value >= 99.995e9) {
-        return fmt::format("{:.1f} GB", value / 1e9);
-    }
-    if (value >= 999.95e6) {
-        return fmt::format("{:.2f} GB", value / 1e9);
-    }
-    if (value >= 1e5) {
-        return fmt::format("{:.1f} MB", value / 1e6);
-    }
-    return fmt::format("{:.1f} kB", value / 1e3);
+    return quantityText(fileSizeQuantity(bytes));
 }
 
 std::string memoryText(std::uint64_t bytes) {
-    const double gib = static_cast<double>(bytes) / (1ULL << 30U);
-    return gib >= 0.1 ? fmt::format("{:.1f} GiB", gib) : fmt::format("{:.1f} MiB", gib * 1024);
+    return quantityText(memoryQuantity(static_cast<double>(bytes)));
 }
 
 std::string parameterText(std::uint64_t count) {
-    constexpr std::array<std::string_view, 5> suffixes{"", " k", " M", " B", " T"};
-    auto value = static_cast<double>(count);
-    std::size_t suffix = 0;
-    while (value >= 999.5 && suffix + 1 < suffixes.size()) {
-        value /= 1000;
-        ++suffix;
-    }
-    if (suffix == 0) {
-        return std::to_string(count);
-    }
-    const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-    return fmt::format("{:.{}f}{}", value, decimals, suffixes[suffix]);
+    return quantityText(parameterQuantity(count));
 }
 
 bool globMatches(std::string_view pattern, std::string_view text) {

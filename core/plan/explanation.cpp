@@ -2,6 +2,7 @@
 #include "plan/explanation.h"
 
 #include "base/error.h"
+#include "base/quantity.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "plan/planner_items.h"
@@ -14,8 +15,6 @@
 
 namespace quantlathe {
 namespace {
-
-constexpr double per100Megabytes = 1e8;
 
 const Choice& choiceOf(const Plan& plan, const Weight& weight) {
     const auto found = std::ranges::find(plan.choices, &weight, &Choice::weight);
@@ -109,10 +108,6 @@ std::string ruleOfPlanner(const Planner& planner, const PlannerItem& item) {
     return {};
 }
 
-std::string perHundredMegabytes(double lossPerByte) {
-    return fmt::format("{:.2g}", lossPerByte * per100Megabytes);
-}
-
 } // namespace
 
 std::string_view name(ChoiceOrigin::Kind kind) {
@@ -173,6 +168,9 @@ Explanation explain(const Plan& plan, const Planner* planner, bool isMix, const 
     explanation.origin = originOf(plan, weight);
     if (planner != nullptr && planner->table().model == plan.model && planner->table().format == plan.format) {
         explanation.price = priceOf(*planner, plan.choices, weight, prices);
+        if (explanation.price) {
+            explanation.price->step = byteStep(plan.fileBytes());
+        }
     }
     if (isMix && explanation.price) {
         const PriceOfWeight& price = *explanation.price;
@@ -187,17 +185,22 @@ Explanation explain(const Plan& plan, const Planner* planner, bool isMix, const 
     return explanation;
 }
 
-std::string worthText(const Alternative& alternative, double price) {
-    const std::string rate = perHundredMegabytes(std::abs(alternative.lossPerByte));
-    const std::string paid = perHundredMegabytes(price);
+std::string rateText(double lossPerByte, const PriceOfWeight& price) {
+    return fmt::format("{:.2g}", lossPerByte * price.step);
+}
+
+std::string worthText(const Alternative& alternative, const PriceOfWeight& price) {
+    const std::string rate = rateText(std::abs(alternative.lossPerByte), price);
+    const std::string paid = rateText(price.price, price);
+    const std::string step = quantityText(byteStepQuantity(price.step));
     switch (alternative.worth) {
     case Alternative::Worth::chosen: return say("chosen");
     case Alternative::Worth::beaten: return say("another one is not larger and loses less");
-    case Alternative::Worth::tooDear: return say("gains {} nats per 100 MB; elsewhere they gain {}", rate, paid);
-    case Alternative::Worth::tooLossy: return say("loses {} nats per 100 MB saved; elsewhere they gain only {}", rate, paid);
+    case Alternative::Worth::tooDear: return say("gains {} nats per {}; elsewhere they gain {}", rate, step, paid);
+    case Alternative::Worth::tooLossy: return say("loses {} nats per {} saved; elsewhere they gain only {}", rate, step, paid);
     case Alternative::Worth::pays: break;
     }
-    return say("would pay: {} nats per 100 MB, elsewhere {}", rate, paid);
+    return say("would pay: {} nats per {}, elsewhere {}", rate, step, paid);
 }
 
 } // namespace quantlathe

@@ -55,6 +55,7 @@ struct PriceOfWeight {
     /// The exchange rate of a plan of this size: nats that its last byte must gain. 0: no byte more would gain anything. In a
     /// mix for a machine that of this weight's bytes: what its memory and the time to read them cost.
     double price = 0;
+    double step = 1e8;                     // so many bytes a rate is told for: byteStep() of the plan's file
     std::vector<Alternative> alternatives; // ascending in bytes, then in loss
     std::optional<std::size_t> chosen;     // into alternatives; nothing: an encoding that the planner does not know
     std::optional<std::size_t> nextBetter; // the next larger and the next smaller one that no other beats
@@ -78,7 +79,9 @@ struct Explanation {
 [[nodiscard]] Explanation explain(const Plan& plan, const Planner* planner, bool isMix, const Weight& weight,
                                   const WeightPrices* prices = nullptr);
 
-/// "gains 0.0021 nats per 100 MB, less than the 0.0035 that a plan of this size pays", in the reader's language.
-[[nodiscard]] std::string worthText(const Alternative& alternative, double price);
+/// "gains 0.0021 nats per 100 MB; elsewhere they gain 0.0035", in the reader's language.
+[[nodiscard]] std::string worthText(const Alternative& alternative, const PriceOfWeight& price);
+/// "0.0021", nats for price.step bytes.
+[[nodiscard]] std::string rateText(double lossPerByte, const PriceOfWeight& price);
 
 } // namespace quantlathe

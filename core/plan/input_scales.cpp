@@ -16,7 +16,7 @@ namespace quantlathe {
 namespace {
 
 /// A number in the first bytes of a file, where the layout has it before any weight is encoded.
-struct LayerPlace {
+struct ScalePlace {
     const Choice* choice = nullptr;
     std::size_t file = 0;
     std::size_t offset = 0;
@@ -31,8 +31,8 @@ nlohmann::json headerOf(std::span<const std::byte> bytes, std::size_t& end) {
     return nlohmann::json::parse(text + sizeof length, text + end);
 }
 
-std::vector<LayerPlace> placesOf(const Plan& plan) {
-    std::vector<LayerPlace> places;
+std::vector<ScalePlace> placesOf(const Plan& plan) {
+    std::vector<ScalePlace> places;
     if (!storesInputScales(plan)) {
         return places;
     }
@@ -60,7 +60,7 @@ std::vector<LayerPlace> placesOf(const Plan& plan) {
     return places;
 }
 
-float scaleAt(const Plan& plan, const LayerPlace& place) {
+float scaleAt(const Plan& plan, const ScalePlace& place) {
     return storedFloat(std::span(plan.layout.files[place.file].header).subspan(place.offset, sizeof(float)), 0);
 }
 
@@ -72,7 +72,7 @@ bool storesInputScales(const Plan& plan) {
 }
 
 void setInputScales(Plan& plan, const CalibrationStatistics& statistics) {
-    for (const LayerPlace& place : placesOf(plan)) {
+    for (const ScalePlace& place : placesOf(plan)) {
         const std::string& name = place.choice->weight->name;
         if (statistics.contains(name)) {
             const float scale =
@@ -84,7 +84,7 @@ void setInputScales(Plan& plan, const CalibrationStatistics& statistics) {
 
 std::map<const Weight*, float> inputScalesOf(const Plan& plan) {
     std::map<const Weight*, float> scales;
-    for (const LayerPlace& place : placesOf(plan)) {
+    for (const ScalePlace& place : placesOf(plan)) {
         if (const float scale = scaleAt(plan, place); scale != 0) {
             scales.emplace(place.choice->weight, scale);
         }
@@ -93,7 +93,7 @@ std::map<const Weight*, float> inputScalesOf(const Plan& plan) {
 }
 
 void requireInputScales(const Plan& plan) {
-    for (const LayerPlace& place : placesOf(plan)) {
+    for (const ScalePlace& place : placesOf(plan)) {
         if (scaleAt(plan, place) == 0) {
             throw badInput(plan.model->checkpoint().path(), say("This conversion needs a text that is run through the model"),
                            say("{} stores a scale of its activations, and how large those of {} are is not known. Give a text "

@@ -2,6 +2,7 @@
 #include "plan/planner.h"
 
 #include "base/error.h"
+#include "base/quantity.h"
 #include "base/text.h"
 #include "base/words.h"
 #include "plan/planner_items.h"
@@ -129,8 +130,11 @@ PlannedPoint Planner::pointAt(std::size_t place) const {
     const std::uint64_t parameters = table_->model->parameters();
     point.bitsPerWeight = parameters == 0 ? 0.0 : 8.0 * static_cast<double>(point.fileBytes) / static_cast<double>(parameters);
     point.prediction = predict(vertex.loss, 0, table_->sensitivity.source, table_->sensitivity.bandFactor);
-    const double reach = std::min(vertex.lossPerByte * hundredMegabytes, vertex.loss);
-    point.klDropPer100MB = point.prediction.kl - klOfLoss(vertex.loss - reach);
+    const auto dropFor = [&](double bytes) {
+        return point.prediction.kl - klOfLoss(vertex.loss - std::min(vertex.lossPerByte * bytes, vertex.loss));
+    };
+    point.klDropPer100MB = dropFor(hundredMegabytes);
+    point.klDropPerStep = dropFor(byteStep(point.fileBytes));
     return point;
 }
 
@@ -188,7 +192,11 @@ PlannedMix Planner::mixOf(const Solution& solution) const {
     mix.prediction = table_->predict(mix.plan.choices);
     mix.gap = solution.gap();
     const auto place = knapsack_->frontWithin(solution.bytes);
-    mix.klDropPer100MB = place ? pointAt(*place).klDropPer100MB : 0;
+    if (place) {
+        const PlannedPoint point = pointAt(*place);
+        mix.klDropPer100MB = point.klDropPer100MB;
+        mix.klDropPerStep = point.klDropPerStep;
+    }
     return mix;
 }
 

@@ -73,6 +73,7 @@ struct PlannedPoint {
     double bitsPerWeight = 0;
     Prediction prediction;
     double klDropPer100MB = 0; // what the next 100 MB buy, at the slope of the front here
+    double klDropPerStep = 0;  // and what byteStep(fileBytes) buys
     std::size_t place = 0;     // of the solver's front
 };
 
@@ -93,6 +94,7 @@ struct PlannedMix {
     /// best.
     double gap = 0;
     double klDropPer100MB = 0;            // of the front of file sizes: nothing that a MachineBudget knows
+    double klDropPerStep = 0;             // the same for byteStep(plan.fileBytes())
     std::optional<MemoryEstimate> memory; // for GpuBudget
     /// For MachineBudget, whose limits plan.document.machine holds with their multipliers.
     std::optional<Placement> placement;

@@ -253,6 +253,7 @@ struct Planner::Machine {
         }
         PlannedMix mix = planner.mixOf(solution);
         mix.klDropPer100MB = 0;
+        mix.klDropPerStep = 0;
         mix.placement = place(mix.plan.choices);
         mix.prices = pricesOf(answer);
         mix.plan.document.machine = {run.contextTokens, std::string(name(run.kv)), {}};

@@ -918,34 +918,6 @@
 <context>
     <name>Numbers</name>
     <message>
-        <source>GB</source>
-        <translation>GB</translation>
-    </message>
-    <message>
-        <source>MB</source>
-        <translation>MB</translation>
-    </message>
-    <message>
-        <source>kB</source>
-        <translation>kB</translation>
-    </message>
-    <message>
-        <source>MiB</source>
-        <translation>MiB</translation>
-    </message>
-    <message>
-        <source>GiB</source>
-        <translation>GiB</translation>
-    </message>
-    <message>
-        <source>B</source>
-        <translation>Mrd.</translation>
-    </message>
-    <message>
-        <source>M</source>
-        <translation>Mio.</translation>
-    </message>
-    <message>
         <source>k</source>
         <translation>k</translation>
     </message>
@@ -7928,10 +7900,6 @@
         <translation>Down-Projektionen</translation>
     </message>
     <message>
-        <source>gains {} nats per 100 MB; elsewhere they gain {}</source>
-        <translation>bringt {} Nats pro 100 MB; anderswo bringen sie {}</translation>
-    </message>
-    <message>
         <source>gate projections</source>
         <translation>Gate-Projektionen</translation>
     </message>
@@ -8000,10 +7968,6 @@
         <translation>Regel von llama-quantize für {}: {} bekommen {}.</translation>
     </message>
     <message>
-        <source>loses {} nats per 100 MB saved; elsewhere they gain only {}</source>
-        <translation>verliert {} Nats pro gesparten 100 MB; anderswo bringen sie nur {}</translation>
-    </message>
-    <message>
         <source>needed</source>
         <translation>nötig</translation>
     </message>
@@ -8062,10 +8026,6 @@
     <message>
         <source>without an importance matrix</source>
         <translation>ohne Wichtigkeitsmatrix</translation>
-    </message>
-    <message>
-        <source>would pay: {} nats per 100 MB, elsewhere {}</source>
-        <translation>würde sich lohnen: {} Nats pro 100 MB, anderswo {}</translation>
     </message>
     <message>
         <source>{} (some presets from {} on)</source>
@@ -9227,6 +9187,158 @@
         <source>how {} keeps what cross-attention looks at is not known</source>
         <translation>wie {} hält, was die Kreuz-Attention ansieht, ist nicht bekannt</translation>
     </message>
+    <message>
+        <source>B</source>
+        <translation>Mrd.</translation>
+    </message>
+    <message>
+        <source>Bits/weight</source>
+        <translation>Bits/Gewicht</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>Kosinus</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Excess kurtosis</source>
+        <translation>Exzess-Kurtosis</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Infinite</source>
+        <translation>Unendlich</translation>
+    </message>
+    <message>
+        <source>KL divergence</source>
+        <translation>KL-Divergenz</translation>
+    </message>
+    <message>
+        <source>Largest change</source>
+        <translation>Größte Änderung</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>Mio.</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>Maximum</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittelwert</translation>
+    </message>
+    <message>
+        <source>Minimum</source>
+        <translation>Minimum</translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation>NaN</translation>
+    </message>
+    <message>
+        <source>Relative error</source>
+        <translation>Relativer Fehler</translation>
+    </message>
+    <message>
+        <source>Signal to noise</source>
+        <translation>Signal-Rausch-Abstand</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Std deviation</source>
+        <translation>Std.-Abweichung</translation>
+    </message>
+    <message>
+        <source>T</source>
+        <translation>Bio.</translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>Unsicherheit</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>Values more than six standard deviations out, in a million</source>
+        <translation>Werte, die mehr als sechs Standardabweichungen entfernt liegen, pro Million</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>Nullen</translation>
+    </message>
+    <message>
+        <source>gains {} nats per {}; elsewhere they gain {}</source>
+        <translation>bringt {} Nats pro {}; anderswo bringen sie {}</translation>
+    </message>
+    <message>
+        <source>k</source>
+        <translation>k</translation>
+    </message>
+    <message>
+        <source>loses {} nats per {} saved; elsewhere they gain only {}</source>
+        <translation>verliert {} Nats pro gesparten {}; anderswo bringen sie nur {}</translation>
+    </message>
+    <message>
+        <source>max |W − Q|</source>
+        <translation>max |W − Q|</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>Nats</translation>
+    </message>
+    <message>
+        <source>n·Σ(w − mean)⁴ ÷ (Σ(w − mean)²)² − 3; 0 for a normal distribution</source>
+        <translation>n·Σ(w − Mittelwert)⁴ ÷ (Σ(w − Mittelwert)²)² − 3; 0 bei einer Normalverteilung</translation>
+    </message>
+    <message>
+        <source>would pay: {} nats per {}, elsewhere {}</source>
+        <translation>würde sich lohnen: {} Nats pro {}, anderswo {}</translation>
+    </message>
+    <message>
+        <source>{}, {}</source>
+        <translation>{}, {}</translation>
+    </message>
+    <message>
+        <source>|w| &gt; 6 σ</source>
+        <translation>|w| &gt; 6 σ</translation>
+    </message>
+    <message>
+        <source>ΣWQ ÷ (‖W‖ · ‖Q‖)</source>
+        <translation>ΣWQ ÷ (‖W‖ · ‖Q‖)</translation>
+    </message>
+    <message>
+        <source>Σw ÷ n</source>
+        <translation>Σw ÷ n</translation>
+    </message>
+    <message>
+        <source>‖W − Q‖ ÷ ‖W‖</source>
+        <translation>‖W − Q‖ ÷ ‖W‖</translation>
+    </message>
+    <message>
+        <source>−20 · log₁₀(‖W − Q‖ ÷ ‖W‖)</source>
+        <translation>−20 · log₁₀(‖W − Q‖ ÷ ‖W‖)</translation>
+    </message>
+    <message>
+        <source>√(Σ(w − mean)² ÷ n)</source>
+        <translation>√(Σ(w − Mittelwert)² ÷ n)</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -9393,14 +9505,6 @@
     <message>
         <source>measured</source>
         <translation>Messung</translation>
-    </message>
-    <message>
-        <source>%1 MB</source>
-        <translation>%1 MB</translation>
-    </message>
-    <message>
-        <source>%1 kB</source>
-        <translation>%1 kB</translation>
     </message>
     <message>
         <source>Budget</source>
@@ -10312,18 +10416,6 @@
         <source>Difference</source>
         <translation>Unterschied</translation>
     </message>
-    <message>
-        <source>Relative error</source>
-        <translation>Relativer Fehler</translation>
-    </message>
-    <message>
-        <source>Largest</source>
-        <translation>Größter</translation>
-    </message>
-    <message>
-        <source>Cosine</source>
-        <translation>Kosinus</translation>
-    </message>
 </context>
 <context>
     <name>quantlathe::ui::DifferenceService</name>
@@ -10707,10 +10799,6 @@
         <translation>%3 Nats pro Token: mehr als Fehler (%1)² × Empfindlichkeit %2, da der Fehler groß ist</translation>
     </message>
     <message>
-        <source>%1 nats per 100 MB</source>
-        <translation>%1 Nats pro 100 MB</translation>
-    </message>
-    <message>
         <source>Why this encoding</source>
         <translation>Warum diese Kodierung</translation>
     </message>
@@ -10782,6 +10870,10 @@
         <source>error (%1)² × sensitivity %2, of which calibrated codes leave %3: %4 nats a token</source>
         <translation>Fehler (%1)² × Empfindlichkeit %2, wovon kalibrierte Codes %3 lassen: %4 Nats pro Token</translation>
     </message>
+    <message>
+        <source>%1 nats per %2</source>
+        <translation>%1 Nats pro %2</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::ExplanationModel</name>
@@ -10790,20 +10882,8 @@
         <translation>Kodierung</translation>
     </message>
     <message>
-        <source>Size, MB</source>
-        <translation>Größe, MB</translation>
-    </message>
-    <message>
         <source>Change</source>
         <translation>Änderung</translation>
-    </message>
-    <message>
-        <source>Error, %</source>
-        <translation>Fehler, %</translation>
-    </message>
-    <message>
-        <source>Loss, nats</source>
-        <translation>Verlust, Nats</translation>
     </message>
     <message>
         <source>What speaks for or against it</source>
@@ -12298,6 +12378,10 @@
         <source>This is the text of the calibration: what is calibrated on it looks better here than it is. Measure on another one.</source>
         <translation>Das ist der Text der Kalibrierung: Was damit kalibriert ist, sieht hier besser aus, als es ist. Messen Sie mit einem anderen.</translation>
     </message>
+    <message>
+        <source>Family</source>
+        <translation>Familie</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MemoryBarsChart</name>
@@ -12984,10 +13068,6 @@
         <translation>Datei, %1</translation>
     </message>
     <message>
-        <source>Bits/weight</source>
-        <translation>Bits/Gewicht</translation>
-    </message>
-    <message>
         <source>VRAM, GiB</source>
         <translation>VRAM, GiB</translation>
     </message>
@@ -13010,10 +13090,6 @@
     <message>
         <source>Users, %</source>
         <translation>Nutzer, %</translation>
-    </message>
-    <message>
-        <source>Relative error, %</source>
-        <translation>Relativer Fehler, %</translation>
     </message>
     <message>
         <source>High effort, %</source>
@@ -13299,6 +13375,10 @@
         <source>reading what was written</source>
         <translation>das Geschriebene wird gelesen</translation>
     </message>
+    <message>
+        <source>The most that the whole program held while the job ran, its window and what else it did included</source>
+        <translation>Das Meiste, was das ganze Programm während des Auftrags hielt, sein Fenster und was es sonst tat eingeschlossen</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::RuleDialog</name>
@@ -13513,86 +13593,6 @@
 </context>
 <context>
     <name>quantlathe::ui::StatisticsTable</name>
-    <message>
-        <source>Minimum</source>
-        <translation>Minimum</translation>
-    </message>
-    <message>
-        <source>Maximum</source>
-        <translation>Maximum</translation>
-    </message>
-    <message>
-        <source>Mean</source>
-        <translation>Mittelwert</translation>
-    </message>
-    <message>
-        <source>Σw ÷ n</source>
-        <translation>Σw ÷ n</translation>
-    </message>
-    <message>
-        <source>Std deviation</source>
-        <translation>Std.-Abweichung</translation>
-    </message>
-    <message>
-        <source>√(Σ(w − mean)² ÷ n)</source>
-        <translation>√(Σ(w − Mittelwert)² ÷ n)</translation>
-    </message>
-    <message>
-        <source>Excess kurtosis</source>
-        <translation>Exzess-Kurtosis</translation>
-    </message>
-    <message>
-        <source>n·Σ(w − mean)⁴ ÷ (Σ(w − mean)²)² − 3; 0 for a normal distribution</source>
-        <translation>n·Σ(w − Mittelwert)⁴ ÷ (Σ(w − Mittelwert)²)² − 3; 0 bei einer Normalverteilung</translation>
-    </message>
-    <message>
-        <source>Zeros, %</source>
-        <translation>Nullen, %</translation>
-    </message>
-    <message>
-        <source>|w| &gt; 6 σ, ppm</source>
-        <translation>|w| &gt; 6 σ, ppm</translation>
-    </message>
-    <message>
-        <source>Values more than six standard deviations out, in a million</source>
-        <translation>Werte, die mehr als sechs Standardabweichungen entfernt liegen, pro Million</translation>
-    </message>
-    <message>
-        <source>NaN, infinite</source>
-        <translation>NaN, unendlich</translation>
-    </message>
-    <message>
-        <source>Relative error, %</source>
-        <translation>Relativer Fehler, %</translation>
-    </message>
-    <message>
-        <source>‖W − Q‖ ÷ ‖W‖</source>
-        <translation>‖W − Q‖ ÷ ‖W‖</translation>
-    </message>
-    <message>
-        <source>Signal to noise, dB</source>
-        <translation>Signal-Rausch-Abstand, dB</translation>
-    </message>
-    <message>
-        <source>−20 · log₁₀(‖W − Q‖ ÷ ‖W‖)</source>
-        <translation>−20 · log₁₀(‖W − Q‖ ÷ ‖W‖)</translation>
-    </message>
-    <message>
-        <source>Cosine</source>
-        <translation>Kosinus</translation>
-    </message>
-    <message>
-        <source>ΣWQ ÷ (‖W‖ · ‖Q‖)</source>
-        <translation>ΣWQ ÷ (‖W‖ · ‖Q‖)</translation>
-    </message>
-    <message>
-        <source>Largest change</source>
-        <translation>Größte Änderung</translation>
-    </message>
-    <message>
-        <source>max |W − Q|</source>
-        <translation>max |W − Q|</translation>
-    </message>
     <message>
         <source>Statistics</source>
         <translation>Statistik</translation>
@@ -13926,6 +13926,10 @@
     <message>
         <source>Any program</source>
         <translation>Beliebig</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
     </message>
 </context>
 <context>

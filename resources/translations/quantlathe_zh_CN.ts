@@ -918,34 +918,6 @@
 <context>
     <name>Numbers</name>
     <message>
-        <source>GB</source>
-        <translation>GB</translation>
-    </message>
-    <message>
-        <source>MB</source>
-        <translation>MB</translation>
-    </message>
-    <message>
-        <source>kB</source>
-        <translation>kB</translation>
-    </message>
-    <message>
-        <source>MiB</source>
-        <translation>MiB</translation>
-    </message>
-    <message>
-        <source>GiB</source>
-        <translation>GiB</translation>
-    </message>
-    <message>
-        <source>B</source>
-        <translation>B</translation>
-    </message>
-    <message>
-        <source>M</source>
-        <translation>M</translation>
-    </message>
-    <message>
         <source>k</source>
         <translation>k</translation>
     </message>
@@ -7928,10 +7900,6 @@
         <translation>down 投影</translation>
     </message>
     <message>
-        <source>gains {} nats per 100 MB; elsewhere they gain {}</source>
-        <translation>每 100 MB 收益 {} nat；用在别处收益 {}</translation>
-    </message>
-    <message>
         <source>gate projections</source>
         <translation>gate 投影</translation>
     </message>
@@ -8000,10 +7968,6 @@
         <translation>llama-quantize 对 {} 的规则：{}采用 {}。</translation>
     </message>
     <message>
-        <source>loses {} nats per 100 MB saved; elsewhere they gain only {}</source>
-        <translation>每节省 100 MB 损失 {} nat；用在别处仅收益 {}</translation>
-    </message>
-    <message>
         <source>needed</source>
         <translation>需要</translation>
     </message>
@@ -8062,10 +8026,6 @@
     <message>
         <source>without an importance matrix</source>
         <translation>没有重要性矩阵时</translation>
-    </message>
-    <message>
-        <source>would pay: {} nats per 100 MB, elsewhere {}</source>
-        <translation>值得：每 100 MB {} nat，别处 {}</translation>
     </message>
     <message>
         <source>{} (some presets from {} on)</source>
@@ -9227,6 +9187,158 @@
         <source>how {} keeps what cross-attention looks at is not known</source>
         <translation>{} 如何保存交叉注意力所看的内容未知</translation>
     </message>
+    <message>
+        <source>B</source>
+        <translation>B</translation>
+    </message>
+    <message>
+        <source>Bits/weight</source>
+        <translation>位/权重</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>误差</translation>
+    </message>
+    <message>
+        <source>Excess kurtosis</source>
+        <translation>超额峰度</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Infinite</source>
+        <translation>无穷值</translation>
+    </message>
+    <message>
+        <source>KL divergence</source>
+        <translation>KL 散度</translation>
+    </message>
+    <message>
+        <source>Largest change</source>
+        <translation>最大变化</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>M</source>
+        <translation>M</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Minimum</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation>NaN</translation>
+    </message>
+    <message>
+        <source>Relative error</source>
+        <translation>相对误差</translation>
+    </message>
+    <message>
+        <source>Signal to noise</source>
+        <translation>信噪比</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Std deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>T</source>
+        <translation>T</translation>
+    </message>
+    <message>
+        <source>Uncertainty</source>
+        <translation>不确定度</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>值的个数</translation>
+    </message>
+    <message>
+        <source>Values more than six standard deviations out, in a million</source>
+        <translation>偏离超过六个标准差的值，每百万个中的个数</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>零值</translation>
+    </message>
+    <message>
+        <source>gains {} nats per {}; elsewhere they gain {}</source>
+        <translation>每 {1} 收益 {0} nat；用在别处收益 {2}</translation>
+    </message>
+    <message>
+        <source>k</source>
+        <translation>k</translation>
+    </message>
+    <message>
+        <source>loses {} nats per {} saved; elsewhere they gain only {}</source>
+        <translation>每节省 {1} 损失 {0} nat；用在别处仅收益 {2}</translation>
+    </message>
+    <message>
+        <source>max |W − Q|</source>
+        <translation>max |W − Q|</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>nat</translation>
+    </message>
+    <message>
+        <source>n·Σ(w − mean)⁴ ÷ (Σ(w − mean)²)² − 3; 0 for a normal distribution</source>
+        <translation>n·Σ(w − mean)⁴ ÷ (Σ(w − mean)²)² − 3；正态分布为 0</translation>
+    </message>
+    <message>
+        <source>would pay: {} nats per {}, elsewhere {}</source>
+        <translation>值得：每 {1} {0} nat，别处 {2}</translation>
+    </message>
+    <message>
+        <source>{}, {}</source>
+        <translation>{}（{}）</translation>
+    </message>
+    <message>
+        <source>|w| &gt; 6 σ</source>
+        <translation>|w| &gt; 6 σ</translation>
+    </message>
+    <message>
+        <source>ΣWQ ÷ (‖W‖ · ‖Q‖)</source>
+        <translation>ΣWQ ÷ (‖W‖ · ‖Q‖)</translation>
+    </message>
+    <message>
+        <source>Σw ÷ n</source>
+        <translation>Σw ÷ n</translation>
+    </message>
+    <message>
+        <source>‖W − Q‖ ÷ ‖W‖</source>
+        <translation>‖W − Q‖ ÷ ‖W‖</translation>
+    </message>
+    <message>
+        <source>−20 · log₁₀(‖W − Q‖ ÷ ‖W‖)</source>
+        <translation>−20 · log₁₀(‖W − Q‖ ÷ ‖W‖)</translation>
+    </message>
+    <message>
+        <source>√(Σ(w − mean)² ÷ n)</source>
+        <translation>√(Σ(w − mean)² ÷ n)</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
@@ -9393,14 +9505,6 @@
     <message>
         <source>measured</source>
         <translation>实测</translation>
-    </message>
-    <message>
-        <source>%1 MB</source>
-        <translation>%1 MB</translation>
-    </message>
-    <message>
-        <source>%1 kB</source>
-        <translation>%1 kB</translation>
     </message>
     <message>
         <source>Budget</source>
@@ -10312,18 +10416,6 @@
         <source>Difference</source>
         <translation>差异</translation>
     </message>
-    <message>
-        <source>Relative error</source>
-        <translation>相对误差</translation>
-    </message>
-    <message>
-        <source>Largest</source>
-        <translation>最大差值</translation>
-    </message>
-    <message>
-        <source>Cosine</source>
-        <translation>余弦</translation>
-    </message>
 </context>
 <context>
     <name>quantlathe::ui::DifferenceService</name>
@@ -10707,10 +10799,6 @@
         <translation>每 token %3 nat：因误差较大，高于误差 (%1)² × 敏感度 %2</translation>
     </message>
     <message>
-        <source>%1 nats per 100 MB</source>
-        <translation>每 100 MB %1 nat</translation>
-    </message>
-    <message>
         <source>Why this encoding</source>
         <translation>为什么是这种编码</translation>
     </message>
@@ -10782,6 +10870,10 @@
         <source>error (%1)² × sensitivity %2, of which calibrated codes leave %3: %4 nats a token</source>
         <translation>误差 (%1)² × 敏感度 %2，其中校准后的码留下 %3：每 token %4 nat</translation>
     </message>
+    <message>
+        <source>%1 nats per %2</source>
+        <translation>每 %2 %1 nat</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::ExplanationModel</name>
@@ -10790,20 +10882,8 @@
         <translation>编码</translation>
     </message>
     <message>
-        <source>Size, MB</source>
-        <translation>大小（MB）</translation>
-    </message>
-    <message>
         <source>Change</source>
         <translation>变化</translation>
-    </message>
-    <message>
-        <source>Error, %</source>
-        <translation>误差（%）</translation>
-    </message>
-    <message>
-        <source>Loss, nats</source>
-        <translation>损失（nat）</translation>
     </message>
     <message>
         <source>What speaks for or against it</source>
@@ -12298,6 +12378,10 @@
         <source>This is the text of the calibration: what is calibrated on it looks better here than it is. Measure on another one.</source>
         <translation>这是校准所用的文本：以它校准的结果在这里会显得比实际更好。请用另一段文本测量。</translation>
     </message>
+    <message>
+        <source>Family</source>
+        <translation>系列</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MemoryBarsChart</name>
@@ -12984,10 +13068,6 @@
         <translation>文件（%1）</translation>
     </message>
     <message>
-        <source>Bits/weight</source>
-        <translation>位/权重</translation>
-    </message>
-    <message>
         <source>VRAM, GiB</source>
         <translation>显存（GiB）</translation>
     </message>
@@ -13010,10 +13090,6 @@
     <message>
         <source>Users, %</source>
         <translation>用户（%）</translation>
-    </message>
-    <message>
-        <source>Relative error, %</source>
-        <translation>相对误差（%）</translation>
     </message>
     <message>
         <source>High effort, %</source>
@@ -13299,6 +13375,10 @@
         <source>reading what was written</source>
         <translation>正在读取写出的内容</translation>
     </message>
+    <message>
+        <source>The most that the whole program held while the job ran, its window and what else it did included</source>
+        <translation>任务运行期间整个程序占用的最大内存，包括窗口和同时进行的其他工作</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::RuleDialog</name>
@@ -13513,86 +13593,6 @@
 </context>
 <context>
     <name>quantlathe::ui::StatisticsTable</name>
-    <message>
-        <source>Minimum</source>
-        <translation>最小值</translation>
-    </message>
-    <message>
-        <source>Maximum</source>
-        <translation>最大值</translation>
-    </message>
-    <message>
-        <source>Mean</source>
-        <translation>均值</translation>
-    </message>
-    <message>
-        <source>Σw ÷ n</source>
-        <translation>Σw ÷ n</translation>
-    </message>
-    <message>
-        <source>Std deviation</source>
-        <translation>标准差</translation>
-    </message>
-    <message>
-        <source>√(Σ(w − mean)² ÷ n)</source>
-        <translation>√(Σ(w − mean)² ÷ n)</translation>
-    </message>
-    <message>
-        <source>Excess kurtosis</source>
-        <translation>超额峰度</translation>
-    </message>
-    <message>
-        <source>n·Σ(w − mean)⁴ ÷ (Σ(w − mean)²)² − 3; 0 for a normal distribution</source>
-        <translation>n·Σ(w − mean)⁴ ÷ (Σ(w − mean)²)² − 3；正态分布为 0</translation>
-    </message>
-    <message>
-        <source>Zeros, %</source>
-        <translation>零值（%）</translation>
-    </message>
-    <message>
-        <source>|w| &gt; 6 σ, ppm</source>
-        <translation>|w| &gt; 6 σ（ppm）</translation>
-    </message>
-    <message>
-        <source>Values more than six standard deviations out, in a million</source>
-        <translation>偏离超过六个标准差的值，每百万个中的个数</translation>
-    </message>
-    <message>
-        <source>NaN, infinite</source>
-        <translation>NaN、无穷值</translation>
-    </message>
-    <message>
-        <source>Relative error, %</source>
-        <translation>相对误差（%）</translation>
-    </message>
-    <message>
-        <source>‖W − Q‖ ÷ ‖W‖</source>
-        <translation>‖W − Q‖ ÷ ‖W‖</translation>
-    </message>
-    <message>
-        <source>Signal to noise, dB</source>
-        <translation>信噪比（dB）</translation>
-    </message>
-    <message>
-        <source>−20 · log₁₀(‖W − Q‖ ÷ ‖W‖)</source>
-        <translation>−20 · log₁₀(‖W − Q‖ ÷ ‖W‖)</translation>
-    </message>
-    <message>
-        <source>Cosine</source>
-        <translation>余弦</translation>
-    </message>
-    <message>
-        <source>ΣWQ ÷ (‖W‖ · ‖Q‖)</source>
-        <translation>ΣWQ ÷ (‖W‖ · ‖Q‖)</translation>
-    </message>
-    <message>
-        <source>Largest change</source>
-        <translation>最大变化</translation>
-    </message>
-    <message>
-        <source>max |W − Q|</source>
-        <translation>max |W − Q|</translation>
-    </message>
     <message>
         <source>Statistics</source>
         <translation>统计</translation>
@@ -13926,6 +13926,10 @@
     <message>
         <source>Any program</source>
         <translation>任意程序</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
     </message>
 </context>
 <context>

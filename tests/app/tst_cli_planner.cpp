@@ -165,7 +165,7 @@ private slots:
         // By the name in the model's own files, in words.
         const CliResult text = runCli(asked + QStringList{"model.layers.0.self_attn.v_proj.weight"});
         QVERIFY2(text.exitCode == 0 && text.out.contains("blk.0.attn_v.weight") && text.out.contains("Next better") &&
-                     text.out.contains("nats per 100 MB"),
+                     text.out.contains("nats per 100 kB"),
                  text.told());
         const CliResult wrong = runCli(asked + QStringList{"blk.99.attn_v.weight"});
         QVERIFY2(wrong.exitCode == 2 && wrong.err.contains("blk.99.attn_v.weight"), wrong.told());

@@ -136,7 +136,7 @@ private slots:
                     const double larger = other.bytes > now.bytes ? other.lossPerByte : 0;
                     QVERIFY2(larger <= price.price * (1 + 1e-9), entry.weight->name.c_str());
                     QVERIFY(other.bytes >= now.bytes || other.lossPerByte >= price.price * (1 - 1e-9));
-                    QVERIFY(!worthText(other, price.price).empty());
+                    QVERIFY(!worthText(other, price).empty());
                 }
                 if (price.nextBetter) {
                     QVERIFY(price.alternatives[*price.nextBetter].loss < now.loss);

@@ -164,15 +164,13 @@ private slots:
     void aMeasurementOfAnEarlierRunGoesOnAndStaysInTheList() {
         QVERIFY(open(test::resourceFile("sample")));
         const MeasureSubject subject{.model = {.source = test::resourceFile("sample"), .preTokenizer = {}, .importance = {}},
-                                     .format = "gguf",
                                      .settings = {.textFile = {}, .contextTokens = 64, .windows = 2}};
         const auto cache = std::make_shared<const QualityCache>(at("measured"));
         {
             JobQueue jobs;
             QVERIFY(jobs.keepIn(at("jobs")).empty());
-            const int id = jobs.add(measureJob(
-                subject, {{QStringLiteral("Q8_0"), Effort::normal, nullptr}, {QStringLiteral("Q2_K"), Effort::normal, nullptr}},
-                {session_->model(), nullptr}, cache));
+            const int id = jobs.add(measureJob(subject, {{QStringLiteral("Q8_0"), "gguf"}, {QStringLiteral("Q2_K"), "gguf"}},
+                                               {session_->model(), nullptr}, cache));
             QCOMPARE(jobs.find(id)->title, QStringLiteral("sample, Q8_0, Q2_K"));
             QVERIFY(waitUntil([&] { return jobs.find(id)->state != JobState::waiting; }));
         } // closed while it measures

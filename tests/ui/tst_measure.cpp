@@ -134,6 +134,53 @@ private slots:
         QCOMPARE(service().knownCount(), std::size_t{0});
     }
 
+    void plansOfAllFamiliesAreMeasuredAtOnce() {
+        service().setSettings({{}, 128, 2});
+        MeasureDialog& dialog = page().askMeasurement();
+        const auto families = [&] {
+            QSet<QString> all;
+            for (int row = 0; row < dialog.planTable().rowCount(); ++row) {
+                all.insert(dialog.planTable().item(row, 1)->text());
+            }
+            return all;
+        };
+        QVERIFY(waitUntil([&] { return families().size() > 3 && service().text() != nullptr; }));
+        dialog.setChecked(QStringLiteral("Q4_K_M"), true);
+        dialog.setChecked(QStringLiteral("HQQ4"), true);
+        const auto wishes = dialog.wishes();
+        QCOMPARE(wishes.size(), std::size_t{2});
+        QCOMPARE(wishes[0].format, std::string("gguf"));
+        QCOMPARE(wishes[1].format, std::string("hqq"));
+        QVERIFY(waitUntil([&] { return dialog.startButton().isEnabled(); }));
+        dialog.startButton().click();
+        QVERIFY(service().run().isRunning);
+        QVERIFY(waitUntil([&] { return !service().run().isRunning; }, 120'000));
+        const auto& others = window_->session().otherPresets();
+        const auto hqq = std::ranges::find(others, QStringLiteral("HQQ4"), &PlanFacts::name);
+        QVERIFY(hqq != others.end());
+        const auto measured = service().measuredAt(*hqq, Effort::normal);
+        QVERIFY(measured && measured->divergence && measured->divergence->kl.value > 0);
+        QVERIFY(measuredOf("Q4_K_M"));
+        const Job& job = *window_->jobs().jobs().back();
+        QVERIFY2(job.commandLine.contains(QStringLiteral("--format hqq --preset HQQ4")), qPrintable(job.commandLine));
+        // What is checked stays so, whatever format is chosen.
+        window_->session().setFormat(*hqq->format);
+        QVERIFY(waitUntil([&] { return families().size() > 3 && dialog.wishes().size() == 2; }));
+        QVERIFY(waitUntil([&] { return measuredOf("HQQ4") != nullptr; }));
+    }
+
+    void theLineOfTheBestMixesStaysInTheChart() {
+        page().showQuality(CompareQuality::divergence);
+        CompareChart& chart = page().chart();
+        window_->planner().start();
+        QVERIFY(waitUntil([&] { return chart.mixCount() > 10; }, 60'000));
+        for (int i = 0; i < 50; ++i) {
+            const double x = chart.xAxis->range().lower + chart.xAxis->range().size() * i / 49;
+            const auto value = chart.mixAt(x);
+            QVERIFY2(value && *value <= chart.yAxis->range().upper, qPrintable(QString::number(x)));
+        }
+    }
+
     void cancelStopsWithinASecond() {
         MeasureDialog& dialog = page().askMeasurement();
         QVERIFY(waitUntil([&] { return service().text() != nullptr; }));

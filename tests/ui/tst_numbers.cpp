@@ -40,6 +40,7 @@ private slots:
         QCOMPARE(fileSize(7'100), QStringLiteral("7.1\u00A0kB"));
         QCOMPARE(tensorMegabytes(33'030'000), QStringLiteral("33.03"));
         QCOMPARE(tensorMegabytes(279'000'000), QStringLiteral("279.0"));
+        QCOMPARE(tensorMegabytes(4096), QStringLiteral("0.0041"));
         QCOMPARE(memorySize(8.0 * (1ULL << 30U)), QStringLiteral("8.0\u00A0GiB"));
         QCOMPARE(sizeNumber(4'920'000'000, SizeUnit::gigabytes), QStringLiteral("4.92"));
         QCOMPARE(sizeNumber(13'644'312, SizeUnit::megabytes), QStringLiteral("13.6"));
@@ -58,6 +59,7 @@ private slots:
         QCOMPARE(duration(7500), QStringLiteral("2\u00A0h\u00A005\u00A0min"));
         QCOMPARE(duration(-1), unknownText());
         QCOMPARE(speedRange(42.4, 56.8), QStringLiteral("42 to 57"));
+        QCOMPARE(speedRange(3.14, 4.36), QStringLiteral("3.1 to 4.4")); // where a token more is much
         QCOMPARE(speedRange(0, 0), unknownText());
         QCOMPARE(throughput(212.4e6), QStringLiteral("212\u00A0MB/s"));
     }

@@ -86,7 +86,7 @@ QString commandFor(const MeasureSubject& subject, const MeasureWish& wish) {
     QStringList words = {QStringLiteral("quantlathe-cli measure"),
                          shellQuoted(textOf(subject.model.source)),
                          QStringLiteral("--format"),
-                         QString::fromStdString(subject.format),
+                         QString::fromStdString(wish.format),
                          QStringLiteral("--preset"),
                          shellQuoted(wish.name)};
     const auto add = [&words](const char* option, const QString& value) {
@@ -171,9 +171,9 @@ std::shared_ptr<const PreparedText> prepareText(const Model& model, const Measur
     return std::make_shared<const PreparedText>(std::move(text));
 }
 
-PlanDocument presetDocument(const std::string& format, const MeasureWish& wish) {
+PlanDocument presetDocument(const MeasureWish& wish) {
     PlanDocument document;
-    document.format = format;
+    document.format = wish.format;
     document.preset = wish.name.toStdString();
     document.effort = wish.effort;
     return document;
@@ -188,7 +188,7 @@ MeasureJob measureJob(const MeasureSubject& subject, const std::vector<MeasureWi
     for (const MeasureWish& wish : wishes) {
         job.entries.push_back({.name = wish.name,
                                .effort = wish.effort,
-                               .document = wish.plan ? wish.plan->document : presetDocument(subject.format, wish),
+                               .document = wish.plan ? wish.plan->document : presetDocument(wish),
                                .isOwnPlan = wish.plan != nullptr,
                                .quality = nullptr});
         if (!wish.plan) { // others have no file that could be named
@@ -256,7 +256,6 @@ QJsonObject MeasureJob::json() const {
                                  {QStringLiteral("quality"), qualityJson(entry.quality)}});
     }
     return {{QStringLiteral("model"), recipeJson(subject.model)},
-            {QStringLiteral("format"), QString::fromStdString(subject.format)},
             {QStringLiteral("text"), pathInJson(pathOf(subject.settings.textFile))},
             {QStringLiteral("context"), static_cast<double>(subject.settings.contextTokens)},
             {QStringLiteral("windows"), static_cast<double>(subject.settings.windows)},
@@ -269,7 +268,6 @@ QJsonObject MeasureJob::json() const {
 std::unique_ptr<Job> MeasureJob::fromJson(const QJsonObject& json) {
     auto job = std::make_unique<MeasureJob>();
     job->subject.model = parseModelRecipe(json[QStringLiteral("model")].toObject());
-    job->subject.format = json[QStringLiteral("format")].toString().toStdString();
     job->subject.settings = {.textFile = textOf(pathFromJson(json[QStringLiteral("text")])),
                              .contextTokens = countFromJson(json[QStringLiteral("context")]),
                              .windows = countFromJson(json[QStringLiteral("windows")])};

@@ -39,16 +39,16 @@ struct PreparedText {
 /// One plan to measure: a preset at an effort, or the user's own plan.
 struct MeasureWish {
     QString name;
+    std::string format; // Format::id()
     Effort effort = Effort::normal;
-    std::shared_ptr<const Plan> plan; // own plans only
+    std::shared_ptr<const Plan> plan = nullptr; // own plans only
     friend bool operator==(const MeasureWish&, const MeasureWish&) = default;
 };
-[[nodiscard]] PlanDocument presetDocument(const std::string& format, const MeasureWish& wish);
+[[nodiscard]] PlanDocument presetDocument(const MeasureWish& wish);
 
 /// What is measured of what: equal ones have equal results for equal plans.
 struct MeasureSubject {
     ModelRecipe model;
-    std::string format; // Format::id()
     MeasureSettings settings;
     friend bool operator==(const MeasureSubject&, const MeasureSubject&) = default;
 };

@@ -64,43 +64,60 @@ void MeasureService::setSettings(const MeasureSettings& settings) {
     settings_ = settings;
     isWanted_ = true;
     text_.reset();
+    known_.clear();
+    identities_.clear();
+    original_.reset();
     prepare();
+}
+
+std::vector<MeasureService::PresetAtEffort> MeasureService::presetsToLookUp() const {
+    std::vector<PresetAtEffort> wanted;
+    for (const auto* all : {&session_.presets(), &session_.otherPresets()}) {
+        for (const PlanFacts& facts : *all) {
+            if (!facts.isUsable() || facts.needsCalibration) {
+                continue;
+            }
+            const std::string format(facts.format->id());
+            for (const Effort effort : {Effort::normal, Effort::high}) {
+                PresetAtEffort preset{facts.name, format, effort};
+                if ((effort == Effort::normal || facts.hasEffort) && !identities_.contains(preset)) {
+                    wanted.push_back(std::move(preset));
+                }
+            }
+        }
+    }
+    return wanted;
 }
 
 void MeasureService::prepare() {
     isWanted_ = true;
-    if (text_ || !session_.model() || session_.presets().empty()) {
+    if (!session_.model() || session_.presets().empty()) {
+        return;
+    }
+    std::vector<PresetAtEffort> wanted = presetsToLookUp();
+    if (text_ && wanted.empty()) {
         return;
     }
     isPreparing_ = true;
-    isOnCalibrationText_ = false;
+    isOnCalibrationText_ = isOnCalibrationText_ && text_;
     problem_.reset();
     const unsigned question = ++question_;
-    std::vector<std::pair<QString, Effort>> wanted;
-    for (const PlanFacts& facts : session_.presets()) {
-        if (facts.isUsable() && !facts.needsCalibration) {
-            wanted.emplace_back(facts.name, Effort::normal);
-            if (facts.hasEffort) {
-                wanted.emplace_back(facts.name, Effort::high);
-            }
-        }
-    }
     prepareLane_.ask(
         this,
-        [model = session_.model(), importance = session_.importance(), format = std::string(session_.format().id()),
-         wanted = std::move(wanted), settings = settings_, cache = cache_](const CancelToken& cancel) {
+        [model = session_.model(), importance = session_.importance(), wanted = std::move(wanted), text = text_,
+         settings = settings_, cache = cache_](const CancelToken& cancel) {
             Prepared result;
-            result.text = prepareText(*model, settings);
+            result.text = text ? text : prepareText(*model, settings);
             const std::string original = ModelWeights(model).identity();
             result.original = shared(cache->find(qualityKey(original, {}, result.text->windows, {})));
-            for (const auto& [preset, effort] : wanted) {
+            for (const PresetAtEffort& preset : wanted) {
                 cancel.throwIfCancelled();
-                const Plan plan = makePlan(model, presetDocument(format, {preset, effort, nullptr}), importance);
+                const Plan plan = makePlan(model, presetDocument({preset.name, preset.format, preset.effort}), importance);
                 const std::string identity = plannedIdentity(plan);
                 if (auto quality = shared(cache->find(qualityKey(identity, original, result.text->windows, {})))) {
-                    result.presets.emplace(std::pair(preset, effort), std::move(quality));
+                    result.presets.emplace(preset, std::move(quality));
                 }
-                result.identities.emplace(std::pair(preset, effort), identity);
+                result.identities.emplace(preset, identity);
             }
             return result;
         },
@@ -125,15 +142,21 @@ void MeasureService::prepare() {
 }
 
 void MeasureService::adopt(Prepared prepared) {
+    const bool isOtherText = text_ != prepared.text;
     text_ = std::move(prepared.text);
-    known_ = std::move(prepared.presets);
-    identities_ = std::move(prepared.identities);
-    original_ = std::move(prepared.original);
-    own_.reset();
+    known_.merge(prepared.presets);
+    identities_.merge(prepared.identities);
+    if (prepared.original) {
+        original_ = std::move(prepared.original);
+    }
+    if (isOtherText) {
+        own_.reset();
+        compareTexts();
+    }
     lookUpOwnPlan();
-    compareTexts();
     Q_EMIT resultsChanged();
     Q_EMIT textChanged();
+    followPresets(); // some may have come meanwhile
 }
 
 void MeasureService::compareTexts() {
@@ -162,12 +185,13 @@ SharedQuality MeasureService::measuredAt(const PlanFacts& facts, Effort effort) 
     if (facts.isOwnPlan) {
         return ownPlan_ == session_.plan() ? own_ : nullptr;
     }
-    const auto found = known_.find({facts.name, effort == Effort::high && facts.hasEffort ? Effort::high : Effort::normal});
+    const auto found = known_.find({facts.name, std::string(facts.format->id()),
+                                    effort == Effort::high && facts.hasEffort ? Effort::high : Effort::normal});
     return found == known_.end() ? nullptr : found->second;
 }
 
 void MeasureService::followPresets() {
-    if (isWanted_ && !text_ && !isPreparing_ && !problem_) {
+    if (isWanted_ && !problem_ && (!isPreparing_ || text_)) { // while the text is read, what comes later is looked up then
         prepare();
     }
 }
@@ -198,7 +222,7 @@ bool MeasureService::isKnown(const MeasureWish& wish) const {
     if (wish.plan) {
         return own_ && ownPlan_ == wish.plan;
     }
-    return known_.contains({wish.name, wish.effort});
+    return known_.contains({wish.name, wish.format, wish.effort});
 }
 
 std::optional<double> MeasureService::expectedSeconds(const std::vector<MeasureWish>& wishes) const {
@@ -211,7 +235,7 @@ std::optional<double> MeasureService::expectedSeconds(const std::vector<MeasureW
         if (isKnown(wish)) {
             continue;
         }
-        const auto encoding = encodingSeconds_.find({wish.name, wish.effort});
+        const auto encoding = encodingSeconds_.find({wish.name, wish.format, wish.effort});
         if (encoding == encodingSeconds_.end()) {
             return std::nullopt;
         }
@@ -226,28 +250,28 @@ void MeasureService::forecast(const std::vector<MeasureWish>& wishes) {
     }
     struct Answer {
         std::optional<PassDuration> pass;
-        std::map<std::pair<QString, Effort>, double> encoding;
+        std::map<PresetAtEffort, double> encoding;
     };
     std::vector<MeasureWish> unknown;
     std::ranges::copy_if(wishes, std::back_inserter(unknown), [this](const MeasureWish& wish) {
-        return !isKnown(wish) && (wish.plan || !encodingSeconds_.contains({wish.name, wish.effort}));
+        return !isKnown(wish) && (wish.plan || !encodingSeconds_.contains({wish.name, wish.format, wish.effort}));
     });
     if (pass_ && unknown.empty()) {
         return;
     }
     forecastLane_.ask(
         this,
-        [model = session_.model(), importance = session_.importance(), format = std::string(session_.format().id()),
-         text = text_, needsPass = !pass_, unknown = std::move(unknown)](const CancelToken& cancel) {
+        [model = session_.model(), importance = session_.importance(), text = text_, needsPass = !pass_,
+         unknown = std::move(unknown)](const CancelToken& cancel) {
             ThreadArena arena;
             Answer answer;
             if (needsPass) {
                 answer.pass = forecastPass(ModelWeights(model), text->windows, {}, arena, cancel);
             }
             for (const MeasureWish& wish : unknown) {
-                answer.encoding[{wish.name, wish.effort}] =
+                answer.encoding[{wish.name, wish.format, wish.effort}] =
                     wish.plan ? forecastEncoding(*wish.plan, arena, cancel)
-                              : forecastEncoding(makePlan(model, presetDocument(format, wish), importance), arena, cancel);
+                              : forecastEncoding(makePlan(model, presetDocument(wish), importance), arena, cancel);
             }
             return answer;
         },
@@ -272,7 +296,7 @@ void MeasureService::forecast(const std::vector<MeasureWish>& wishes) {
 }
 
 MeasureSubject MeasureService::subject() const {
-    return {.model = session_.modelRecipe(), .format = std::string(session_.format().id()), .settings = settings_};
+    return {.model = session_.modelRecipe(), .settings = settings_};
 }
 
 const MeasureJob* MeasureService::runningJob() const {
@@ -314,7 +338,7 @@ void MeasureService::take(const MeasureJob& job) {
             continue;
         }
         if (!entry.isOwnPlan) {
-            takePreset({entry.name, entry.effort}, entry.quality);
+            takePreset({entry.name, entry.document.format, entry.effort}, entry.quality);
         } else if (session_.plan() && withoutProvenance(session_.plan()->document) == withoutProvenance(entry.document)) {
             own_ = entry.quality;
             ownPlan_ = session_.plan();

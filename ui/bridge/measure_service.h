@@ -15,6 +15,7 @@
 #include <QObject>
 #include <QString>
 #include <QStringList>
+#include <tuple>
 #include <vector>
 
 namespace quantlathe::ui {
@@ -64,7 +65,7 @@ public:
     // What was measured with these settings; nullptr: nothing.
     [[nodiscard]] std::shared_ptr<const TextQuality> measuredAt(const PlanFacts& facts, Effort effort) const;
     [[nodiscard]] const std::shared_ptr<const TextQuality>& original() const { return original_; }
-    /// Of all presets, at any effort.
+    /// Of all presets of all families, at any effort.
     [[nodiscard]] std::size_t knownCount() const { return known_.size(); }
 
 Q_SIGNALS:
@@ -74,7 +75,14 @@ Q_SIGNALS:
     void runChanged();
 
 private:
-    using PresetAtEffort = std::pair<QString, Effort>;
+    struct PresetAtEffort {
+        QString name;
+        std::string format; // Format::id(): families share names
+        Effort effort = Effort::normal;
+        friend bool operator<(const PresetAtEffort& a, const PresetAtEffort& b) {
+            return std::tie(a.name, a.format, a.effort) < std::tie(b.name, b.format, b.effort);
+        }
+    };
     using Known = std::map<PresetAtEffort, std::shared_ptr<const TextQuality>>;
     struct Prepared {
         std::shared_ptr<const PreparedText> text;
@@ -82,6 +90,8 @@ private:
         std::map<PresetAtEffort, std::string> identities;
         std::shared_ptr<const TextQuality> original;
     };
+    /// Of all families that are known and not looked up yet.
+    [[nodiscard]] std::vector<PresetAtEffort> presetsToLookUp() const;
     void forget();
     void adopt(Prepared prepared);
     void lookUpOwnPlan();

@@ -18,6 +18,7 @@ constexpr int mostLabels = 12;
 constexpr double highMarkRadius = 2.6;
 constexpr double mostBitsShown = 12; // bits per weight up to which presets set the range of sizes
 constexpr int dragRestMilliseconds = 60;
+constexpr double worthShowing = 1; // nats: models beyond are broken, however they are made
 
 } // namespace
 
@@ -353,16 +354,21 @@ void CompareChart::fillMixes() {
     QVector<double> keys;
     QVector<double> values;
     if (isShown) {
+        const double highestShown =
+            points_.empty() ? std::numeric_limits<double>::infinity() : std::max(worthShowing, yAxis->range().upper);
         for (const PlannedPoint& point : planner->front()) {
             const double x = across_ == CompareAxis::fileSize ? inUnit(point.fileBytes, unit_) : point.bitsPerWeight;
-            if (point.prediction.kl > 0 && xAxis->range().contains(x)) {
+            const double value = planner_->scaled(point.prediction.kl);
+            if (value > 0 && value <= highestShown && xAxis->range().contains(x)) {
                 keys.append(x);
-                values.append(planner_->scaled(point.prediction.kl));
+                values.append(value);
             }
         }
-        if (points_.empty() && !values.empty()) { // nothing measured yet: the line alone sets the range
+        if (!values.empty()) {
             const auto [lowest, highest] = std::ranges::minmax(values);
-            yAxis->setRange(std::max(lowest, highest * 1e-5) / 2, highest * 2);
+            const bool standsAlone = points_.empty(); // nothing is measured yet: the line sets the range
+            yAxis->setRange(standsAlone ? std::max(lowest, highest * 1e-5) / 2 : yAxis->range().lower,
+                            standsAlone ? highest * 2 : std::max(yAxis->range().upper, highest * 1.5));
         }
     }
     mixes_->setData(keys, values, true);

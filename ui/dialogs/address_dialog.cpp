@@ -6,9 +6,10 @@
 #include "ui/bridge/problem.h"
 #include "ui/look/fonts.h"
 #include "ui/look/style.h"
+#include "ui/widgets/dialog_buttons.h"
 #include "ui/widgets/panel.h"
 
-#include <QHBoxLayout>
+#include <QDialogButtonBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -63,17 +64,9 @@ AddressDialog::AddressDialog(const QString& suggestion, QWidget* parent) : QDial
     note_->setMinimumHeight(note_->fontMetrics().height() * 2); // nothing moves when it says something
     note_->setAlignment(Qt::AlignTop);
     column->addWidget(note_);
-    auto* buttons = new QHBoxLayout;
-    auto* cancel = new QPushButton(tr("Cancel"), this);
-    open_ = new QPushButton(tr("Open"), this);
-    open_->setProperty(look::primary, true);
-    open_->setDefault(true);
-    buttons->addStretch(1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(open_);
-    column->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(open_, &QPushButton::clicked, this, &QDialog::accept);
+    const DialogButtons buttons = makeDialogButtons(*this, tr("Open"), tr("Cancel"));
+    open_ = buttons.action;
+    column->addWidget(buttons.box);
     connect(field_, &QLineEdit::textChanged, this, &AddressDialog::follow);
     field_->setFocus();
     field_->selectAll();

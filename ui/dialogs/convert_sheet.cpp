@@ -12,6 +12,7 @@
 #include "ui/text/paths.h"
 #include "ui/text/strings.h"
 #include "ui/widgets/consumer_list.h"
+#include "ui/widgets/dialog_buttons.h"
 #include "ui/widgets/help_button.h"
 #include "ui/widgets/panel.h"
 
@@ -19,6 +20,7 @@
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGridLayout>
@@ -251,18 +253,13 @@ QWidget* ConvertSheet::makeFoot() {
     const auto restyle = [this] { copy_->setIcon(themedIcon(Icon::copy)); };
     restyle();
     connect(&ThemeHub::instance(), &ThemeHub::changed, this, restyle);
-    cancel_ = new QPushButton(tr("Cancel"), box);
-    cancel_->setAutoDefault(false);
-    start_ = new QPushButton(tr("Convert"), box);
-    start_->setProperty(look::primary, true);
-    start_->setDefault(true);
+    const DialogButtons buttons = makeDialogButtons(*this, tr("Convert"), tr("Cancel"));
+    cancel_ = buttons.leave;
+    start_ = buttons.action;
     row->addWidget(copy_);
     row->addStretch(1);
-    row->addWidget(cancel_);
-    row->addWidget(start_);
+    row->addWidget(buttons.box);
     connect(copy_, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(command()); });
-    connect(cancel_, &QPushButton::clicked, this, &QDialog::reject);
-    connect(start_, &QPushButton::clicked, this, &QDialog::accept);
     return box;
 }
 

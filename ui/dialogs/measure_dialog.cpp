@@ -7,7 +7,9 @@
 #include "ui/text/measure_texts.h"
 #include "ui/text/numbers.h"
 #include "ui/text/paths.h"
+#include "ui/text/strings.h"
 #include "ui/widgets/delegates.h"
+#include "ui/widgets/dialog_buttons.h"
 #include "ui/widgets/help_button.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/small_controls.h"
@@ -15,6 +17,7 @@
 #include <algorithm>
 #include <array>
 #include <QComboBox>
+#include <QDialogButtonBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGridLayout>
@@ -33,16 +36,16 @@ namespace quantlathe::ui {
 
 namespace {
 
-constexpr int dialogWidth = 620;
+constexpr int dialogWidth = 700;
 constexpr int tableHeight = 290;
 constexpr const char* textFolderKey = "folders/text";
 constexpr std::array<std::size_t, 6> usualContexts = {128, 256, 512, 1024, 2048, 4096};
 
-enum Column { nameColumn, fileColumn, divergenceColumn, perplexityColumn };
+enum Column { nameColumn, familyColumn, fileColumn, divergenceColumn, perplexityColumn };
 
-QTableWidgetItem* numberItem(const QString& text) {
+QTableWidgetItem* cellItem(const QString& text, Qt::Alignment alignment) {
     auto* item = new QTableWidgetItem(text);
-    item->setTextAlignment(Qt::AlignVCenter | Qt::AlignRight);
+    item->setTextAlignment(Qt::AlignVCenter | alignment);
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
     return item;
 }
@@ -78,11 +81,28 @@ MeasureDialog::MeasureDialog(Session& session, MeasureService& service, QWidget*
     connect(&service_, &MeasureService::resultsChanged, this, &MeasureDialog::followResults);
     connect(&session_, &Session::presetsChanged, this, &MeasureDialog::fillPlans);
     connect(&session_, &Session::planChanged, this, &MeasureDialog::fillPlans);
-    connect(&session_, &Session::modelChanged, this, &QDialog::reject);
+    connect(&session_, &Session::modelChanged, this, [this, model = session_.model()] {
+        if (session_.model() != model) { // not only another format of it
+            reject();
+        }
+    });
     fillPlans();
     service_.prepare();
     followText();
     followRun();
+}
+
+/// Presets of the other families come when they are counted.
+void MeasureDialog::showEvent(QShowEvent* event) {
+    session_.needOtherSizes(*this, true);
+    QDialog::showEvent(event);
+}
+
+void MeasureDialog::hideEvent(QHideEvent* event) {
+    if (!event->spontaneous()) { // only minimised: what is checked stays
+        session_.needOtherSizes(*this, false);
+    }
+    QDialog::hideEvent(event);
 }
 
 QWidget* MeasureDialog::makeTextRows() {
@@ -157,20 +177,23 @@ QWidget* MeasureDialog::makeTextRows() {
 }
 
 QWidget* MeasureDialog::makePlanTable() {
-    plans_ = new QTableWidget(0, 4, this);
+    plans_ = new QTableWidget(0, 5, this);
     prepareTable(*plans_);
     plans_->setItemDelegateForColumn(nameColumn, new QStyledItemDelegate(plans_)); // paints check boxes
-    plans_->setHorizontalHeaderLabels({tr("Plan"), tr("File"), tr("KL divergence"), tr("Perplexity")});
+    plans_->setHorizontalHeaderLabels({tr("Plan"), tr("Family"), tr("File"), tr("KL divergence"), tr("Perplexity")});
     plans_->setAccessibleName(tr("Plans to measure"));
     plans_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     plans_->setMinimumHeight(tableHeight);
-    plans_->horizontalHeaderItem(nameColumn)->setTextAlignment(Qt::AlignVCenter | Qt::AlignLeft);
+    for (const int which : {nameColumn, familyColumn}) {
+        plans_->horizontalHeaderItem(which)->setTextAlignment(Qt::AlignVCenter | Qt::AlignLeft);
+    }
     QHeaderView* header = plans_->horizontalHeader();
     header->setSectionResizeMode(nameColumn, QHeaderView::Stretch);
     for (const int which : {fileColumn, divergenceColumn, perplexityColumn}) {
         header->setSectionResizeMode(which, QHeaderView::Fixed);
         plans_->horizontalHeaderItem(which)->setTextAlignment(Qt::AlignVCenter | Qt::AlignRight);
     }
+    plans_->setColumnWidth(familyColumn, 150);
     plans_->setColumnWidth(fileColumn, 90);
     plans_->setColumnWidth(divergenceColumn, 160);
     plans_->setColumnWidth(perplexityColumn, 110);
@@ -199,16 +222,13 @@ QWidget* MeasureDialog::makeFoot() {
     auto* buttons = new QHBoxLayout;
     auto* all = new QPushButton(tr("Choose all"), box);
     auto* none = new QPushButton(tr("Choose none"), box);
-    close_ = new QPushButton(tr("Close"), box);
-    start_ = new QPushButton(tr("Measure"), box);
-    start_->setProperty(look::primary, true);
-    start_->setDefault(true);
+    const DialogButtons answers = makeDialogButtons(*this, tr("Measure"), tr("Close"));
+    start_ = answers.action;
     start_->setFocus();
     buttons->addWidget(all);
     buttons->addWidget(none);
     buttons->addStretch(1);
-    buttons->addWidget(close_);
-    buttons->addWidget(start_);
+    buttons->addWidget(answers.box);
     rows->addWidget(duration_);
     rows->addWidget(bar_);
     rows->addSpacing(4);
@@ -223,42 +243,60 @@ QWidget* MeasureDialog::makeFoot() {
     };
     connect(all, &QPushButton::clicked, this, [checkAll] { checkAll(Qt::Checked); });
     connect(none, &QPushButton::clicked, this, [checkAll] { checkAll(Qt::Unchecked); });
-    connect(close_, &QPushButton::clicked, this, &QDialog::reject);
-    connect(start_, &QPushButton::clicked, this, &MeasureDialog::startOrCancel);
     return box;
 }
 
-/// The user's plan first; what was checked stays so. At first the current plan is.
+bool MeasureDialog::isChecked(int row) const {
+    return plans_->item(row, nameColumn)->checkState() == Qt::Checked;
+}
+
+const PlanFacts* MeasureDialog::factsOf(const Row& row) const {
+    if (row.isOwnPlan) {
+        return session_.planFacts();
+    }
+    const auto& all = row.format == &session_.format() ? session_.presets() : session_.otherPresets();
+    const auto found =
+        std::ranges::find_if(all, [&](const PlanFacts& facts) { return facts.format == row.format && facts.name == row.name; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+/// The user's plan first, then the chosen format's; what was checked stays so. At first the current plan is.
 void MeasureDialog::fillPlans() {
     std::vector<Row> rows;
     const PlanFacts* current = session_.planFacts();
     if (current != nullptr && current->isOwnPlan && !current->needsCalibration) {
-        rows.push_back({current->name, true});
+        rows.push_back({current->name, current->format, true});
     }
-    for (const PlanFacts& facts : session_.presets()) {
-        if (facts.isUsable() && !facts.needsCalibration) { // else there are no codes yet that could be measured
-            rows.push_back({facts.name, false});
+    for (const auto* all : {&session_.presets(), &session_.otherPresets()}) {
+        for (const PlanFacts& facts : *all) {
+            if (facts.isUsable() && !facts.needsCalibration) { // else there are no codes yet that could be measured
+                rows.push_back({facts.name, facts.format, false});
+            }
         }
     }
-    QStringList checked;
+    if (!hasSuggestion_ && current != nullptr) {
+        hasSuggestion_ = true;
+        checked_.push_back({current->name, current->format, current->isOwnPlan});
+    }
     for (int row = 0; row < plans_->rowCount(); ++row) {
-        if (plans_->item(row, nameColumn)->checkState() == Qt::Checked) {
-            checked.append(plans_->item(row, nameColumn)->text());
+        const Row& entry = rows_[static_cast<std::size_t>(row)];
+        std::erase(checked_, entry);
+        if (isChecked(row)) {
+            checked_.push_back(entry);
         }
-    }
-    if (plans_->rowCount() == 0 && current != nullptr) {
-        checked.append(current->name);
     }
     isFilling_ = true;
     rows_ = std::move(rows);
     plans_->setRowCount(static_cast<int>(rows_.size()));
     for (int row = 0; row < plans_->rowCount(); ++row) {
-        auto* name = new QTableWidgetItem(rows_[static_cast<std::size_t>(row)].name);
+        const Row& entry = rows_[static_cast<std::size_t>(row)];
+        auto* name = new QTableWidgetItem(entry.name);
         name->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
-        name->setCheckState(checked.contains(name->text()) ? Qt::Checked : Qt::Unchecked);
+        name->setCheckState(std::ranges::count(checked_, entry) > 0 ? Qt::Checked : Qt::Unchecked);
         plans_->setItem(row, nameColumn, name);
+        plans_->setItem(row, familyColumn, cellItem(fromView(entry.format->title()), Qt::AlignLeft));
         for (const int which : {fileColumn, divergenceColumn, perplexityColumn}) {
-            plans_->setItem(row, which, numberItem(unknownText()));
+            plans_->setItem(row, which, cellItem(unknownText(), Qt::AlignRight));
         }
     }
     isFilling_ = false;
@@ -269,10 +307,7 @@ void MeasureDialog::fillPlans() {
 void MeasureDialog::followResults() {
     isFilling_ = true;
     for (int row = 0; row < plans_->rowCount(); ++row) {
-        const Row& entry = rows_[static_cast<std::size_t>(row)];
-        const auto& presets = session_.presets();
-        const auto found = std::ranges::find(presets, entry.name, &PlanFacts::name);
-        const PlanFacts* facts = entry.isOwnPlan ? session_.planFacts() : found == presets.end() ? nullptr : &*found;
+        const PlanFacts* const facts = factsOf(rows_[static_cast<std::size_t>(row)]);
         if (facts == nullptr) {
             continue;
         }
@@ -291,23 +326,22 @@ void MeasureDialog::followResults() {
 std::vector<MeasureWish> MeasureDialog::wishes() const {
     std::vector<MeasureWish> wishes;
     for (int row = 0; row < plans_->rowCount(); ++row) {
-        if (plans_->item(row, nameColumn)->checkState() != Qt::Checked) {
+        if (!isChecked(row)) {
             continue;
         }
         const Row& entry = rows_[static_cast<std::size_t>(row)];
-        const auto& presets = session_.presets();
-        const auto found = std::ranges::find(presets, entry.name, &PlanFacts::name);
-        const bool high = !entry.isOwnPlan && found != presets.end() && found->hasEffort && session_.effort() == Effort::high;
-        wishes.push_back({entry.name, high ? Effort::high : Effort::normal, entry.isOwnPlan ? session_.plan() : nullptr});
+        const PlanFacts* const facts = factsOf(entry);
+        const bool high = !entry.isOwnPlan && facts != nullptr && facts->hasEffort && session_.effort() == Effort::high;
+        wishes.push_back({entry.name, std::string(entry.format->id()), high ? Effort::high : Effort::normal,
+                          entry.isOwnPlan ? session_.plan() : nullptr});
     }
     return wishes;
 }
 
 void MeasureDialog::setChecked(const QString& name, bool checked) {
-    for (int row = 0; row < plans_->rowCount(); ++row) {
-        if (plans_->item(row, nameColumn)->text() == name) {
-            plans_->item(row, nameColumn)->setCheckState(checked ? Qt::Checked : Qt::Unchecked);
-        }
+    const auto row = std::ranges::find(rows_, name, &Row::name);
+    if (row != rows_.end()) {
+        plans_->item(static_cast<int>(row - rows_.begin()), nameColumn)->setCheckState(checked ? Qt::Checked : Qt::Unchecked);
     }
 }
 
@@ -410,7 +444,8 @@ void MeasureDialog::followRun() {
                                             : tr("%1 (%2)%3").arg(run.item, place, left));
 }
 
-void MeasureDialog::startOrCancel() {
+/// The dialog stays: it shows how far it is, and may be closed meanwhile.
+void MeasureDialog::accept() {
     if (service_.run().isRunning) {
         service_.cancel();
         return;

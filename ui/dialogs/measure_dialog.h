@@ -26,8 +26,10 @@ public:
 
     /// The checked plans, as they will be measured.
     [[nodiscard]] std::vector<MeasureWish> wishes() const;
-    /// By the names of the table: presets, "Planned mix".
+    /// By the names of the table: presets, "Planned mix"; the first of several families.
     void setChecked(const QString& name, bool checked);
+    /// Of all families.
+    [[nodiscard]] QTableWidget& planTable() { return *plans_; }
     void useFile(const QString& file);
     [[nodiscard]] QSpinBox& windowsField() { return *windows_; }
     [[nodiscard]] QComboBox& contextField() { return *context_; }
@@ -36,11 +38,23 @@ public:
     [[nodiscard]] QLabel& warningLabel() { return *warning_; }
     [[nodiscard]] QLabel& durationLabel() { return *duration_; }
 
+    /// Starts the measurement, or cancels the one that runs.
+    void accept() override;
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
 private:
     struct Row {
         QString name;
+        const Format* format = nullptr;
         bool isOwnPlan = false;
+        friend bool operator==(const Row&, const Row&) = default;
     };
+    /// nullptr: gone meanwhile.
+    [[nodiscard]] const PlanFacts* factsOf(const Row& row) const;
+    [[nodiscard]] bool isChecked(int row) const;
     QWidget* makeTextRows();
     QWidget* makePlanTable();
     QWidget* makeFoot();
@@ -52,7 +66,6 @@ private:
     void followDuration();
     void followRun();
     void wishesChanged();
-    void startOrCancel();
 
     Session& session_;
     MeasureService& service_;
@@ -66,9 +79,10 @@ private:
     QLabel* duration_ = nullptr;
     QProgressBar* bar_ = nullptr;
     QPushButton* start_ = nullptr;
-    QPushButton* close_ = nullptr;
     QString file_;
     std::vector<Row> rows_;
+    std::vector<Row> checked_; // those that are gone until their sizes are counted again, too
+    bool hasSuggestion_ = false;
     bool isFilling_ = false;
     QTimer settingsDelay_;
 };

@@ -5,11 +5,13 @@
 #include "ui/look/fonts.h"
 #include "ui/look/style.h"
 #include "ui/text/strings.h"
+#include "ui/widgets/dialog_buttons.h"
 #include "ui/widgets/panel.h"
 
 #include <algorithm>
 #include <QComboBox>
 #include <QCompleter>
+#include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -66,17 +68,9 @@ PreTokenizerDialog::PreTokenizerDialog(const QString& question, const QString& c
     row->addWidget(field_, 1);
     column->addLayout(row);
     column->addSpacing(8);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch(1);
-    auto* cancel = new QPushButton(tr("Cancel"), this);
-    use_ = new QPushButton(tr("Use it"), this);
-    use_->setDefault(true);
-    use_->setProperty(look::primary, true);
-    buttons->addWidget(cancel);
-    buttons->addWidget(use_);
-    column->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(use_, &QPushButton::clicked, this, &QDialog::accept);
+    const DialogButtons buttons = makeDialogButtons(*this, tr("Use it"), tr("Cancel"));
+    use_ = buttons.action;
+    column->addWidget(buttons.box);
     connect(field_, &QComboBox::editTextChanged, this, &PreTokenizerDialog::follow);
     connect(field_, &QComboBox::currentIndexChanged, this, &PreTokenizerDialog::follow);
     follow();

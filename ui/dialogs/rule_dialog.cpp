@@ -10,11 +10,13 @@
 #include "ui/models/plan_matrix.h"
 #include "ui/text/numbers.h"
 #include "ui/text/strings.h"
+#include "ui/widgets/dialog_buttons.h"
 #include "ui/widgets/panel.h"
 #include "ui/widgets/small_controls.h"
 
 #include <algorithm>
 #include <QComboBox>
+#include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -161,17 +163,9 @@ RuleDialog::RuleDialog(std::shared_ptr<const Plan> plan, const PlanRule& rule, b
     verdict_->setMinimumHeight(36);
     verdict_->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     column->addWidget(verdict_);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch(1);
-    auto* cancel = new QPushButton(tr("Cancel"), this);
-    use_ = new QPushButton(isNew ? tr("Add rule") : tr("Change"), this);
-    use_->setDefault(true);
-    use_->setProperty(look::primary, true);
-    buttons->addWidget(cancel);
-    buttons->addWidget(use_);
-    column->addLayout(buttons);
-    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(use_, &QPushButton::clicked, this, &QDialog::accept);
+    const DialogButtons buttons = makeDialogButtons(*this, isNew ? tr("Add rule") : tr("Change"), tr("Cancel"));
+    use_ = buttons.action;
+    column->addWidget(buttons.box);
     connect(pattern_, &QLineEdit::textChanged, this, &RuleDialog::follow);
     connect(kind_, &JoinedButtons::choiceMade, this, &RuleDialog::follow);
     connect(role_, &QComboBox::currentIndexChanged, this, &RuleDialog::follow);

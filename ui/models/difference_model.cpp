@@ -4,8 +4,9 @@
 #include "base/text.h"
 #include "ui/look/theme.h"
 #include "ui/models/cells.h"
-#include "ui/text/numbers.h"
+#include "ui/text/figures.h"
 #include "ui/text/strings.h"
+#include "weights/figures.h"
 
 #include <algorithm>
 #include <limits>
@@ -15,11 +16,6 @@ namespace quantlathe::ui {
 namespace {
 
 constexpr double unknownKey = -1; // before every number that is known
-
-bool isNumber(DifferenceColumn column) {
-    return column == DifferenceColumn::firstSize || column == DifferenceColumn::secondSize ||
-           column >= DifferenceColumn::relative;
-}
 
 const Weight* sideOf(const WeightPair& pair, DifferenceColumn column) {
     return column == DifferenceColumn::first || column == DifferenceColumn::firstSize ? pair.first : pair.second;
@@ -66,24 +62,19 @@ Verdict verdictOf(const WeightPair& pair, const std::optional<ValueDifference>& 
 } // namespace
 
 DifferenceModel::DifferenceModel(const DifferenceService& service, QObject* parent)
-    : QAbstractTableModel(parent), service_(service) {
+    : ColumnModel({Qt::AlignLeft, Qt::AlignLeft, Qt::AlignLeft, Qt::AlignRight, Qt::AlignRight, Qt::AlignLeft, Qt::AlignRight,
+                   Qt::AlignRight, Qt::AlignRight},
+                  parent),
+      service_(service) {
     connect(&service_, &DifferenceService::valuesFound, this, [this](std::size_t from, std::size_t to) {
         Q_EMIT dataChanged(index(static_cast<int>(from), static_cast<int>(DifferenceColumn::verdict)),
                            index(static_cast<int>(to), differenceColumnCount - 1));
     });
-    connect(&ThemeHub::instance(), &ThemeHub::changed, this, [this] {
-        if (rowCount() > 0) {
-            Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, differenceColumnCount - 1));
-        }
-    });
+    connect(&ThemeHub::instance(), &ThemeHub::changed, this, &DifferenceModel::repaintAll);
 }
 
-int DifferenceModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(service_.difference().weights.size());
-}
-
-int DifferenceModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : differenceColumnCount;
+int DifferenceModel::rows() const {
+    return static_cast<int>(service_.difference().weights.size());
 }
 
 const WeightPair& DifferenceModel::pairAt(int row) const {
@@ -112,9 +103,9 @@ QString DifferenceModel::display(int row, DifferenceColumn column) const {
         return side == nullptr ? unknownText() : tensorMegabytes(side->storedBytes());
     }
     case DifferenceColumn::verdict: return verdictOf(pair, values).text;
-    case DifferenceColumn::relative: return error == nullptr ? unknownText() : percent(error->relative, 3);
-    case DifferenceColumn::largest: return error == nullptr ? unknownText() : significant(error->maxAbsolute, 3);
-    case DifferenceColumn::cosine: return error == nullptr ? unknownText() : decimal(error->cosine, 6);
+    case DifferenceColumn::relative: return error == nullptr ? unknownText() : cellText(errorFigure("relative_rmse"), *error);
+    case DifferenceColumn::largest: return error == nullptr ? unknownText() : cellText(errorFigure("max_abs"), *error);
+    case DifferenceColumn::cosine: return error == nullptr ? unknownText() : cellText(errorFigure("cosine"), *error);
     }
     return {};
 }
@@ -199,16 +190,11 @@ QString DifferenceModel::tooltip(int row, DifferenceColumn column) const {
     }
 }
 
-QVariant DifferenceModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid() || index.row() >= rowCount()) {
-        return {};
-    }
-    const int row = index.row();
-    const auto column = static_cast<DifferenceColumn>(index.column());
+QVariant DifferenceModel::cell(int row, int place, int role) const {
+    const auto column = static_cast<DifferenceColumn>(place);
     switch (role) {
     case Qt::DisplayRole: return display(row, column);
     case Qt::ToolTipRole: return tooltip(row, column);
-    case Qt::TextAlignmentRole: return QVariant(Qt::AlignVCenter | (isNumber(column) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ForegroundRole:
         return column == DifferenceColumn::verdict || display(row, column) == unknownText() ? QVariant(theme().textSecondary)
                                                                                             : QVariant();
@@ -225,27 +211,17 @@ QVariant DifferenceModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-QVariant DifferenceModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || section < 0 || section >= differenceColumnCount) {
-        return {};
-    }
-    const auto column = static_cast<DifferenceColumn>(section);
-    if (role == Qt::TextAlignmentRole) {
-        return QVariant(Qt::AlignVCenter | (isNumber(column) ? Qt::AlignRight : Qt::AlignLeft));
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (column) {
+QString DifferenceModel::title(int column) const {
+    switch (static_cast<DifferenceColumn>(column)) {
     case DifferenceColumn::tensor: return tr("Tensor");
     case DifferenceColumn::first: return tr("First");
     case DifferenceColumn::second: return tr("Second");
     case DifferenceColumn::firstSize: return tr("First, MB");
     case DifferenceColumn::secondSize: return tr("Second, MB");
     case DifferenceColumn::verdict: return tr("Difference");
-    case DifferenceColumn::relative: return tr("Relative error");
-    case DifferenceColumn::largest: return tr("Largest");
-    case DifferenceColumn::cosine: return tr("Cosine");
+    case DifferenceColumn::relative: return columnTitle(errorFigure("relative_rmse"));
+    case DifferenceColumn::largest: return columnTitle(errorFigure("max_abs"));
+    case DifferenceColumn::cosine: return columnTitle(errorFigure("cosine"));
     }
     return {};
 }
@@ -283,22 +259,15 @@ bool DifferenceFilter::filterAcceptsRow(int row, const QModelIndex& parent) cons
 }
 
 MetadataDifferenceModel::MetadataDifferenceModel(const std::vector<MetadataDifference>& differences, QObject* parent)
-    : QAbstractTableModel(parent), differences_(differences) {}
+    : ColumnModel({Qt::AlignLeft, Qt::AlignLeft, Qt::AlignLeft}, parent), differences_(differences) {}
 
-int MetadataDifferenceModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(differences_.size());
+int MetadataDifferenceModel::rows() const {
+    return static_cast<int>(differences_.size());
 }
 
-int MetadataDifferenceModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(MetadataColumn::second) + 1;
-}
-
-QVariant MetadataDifferenceModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid() || index.row() >= rowCount()) {
-        return {};
-    }
-    const MetadataDifference& entry = differences_[static_cast<std::size_t>(index.row())];
-    const auto column = static_cast<MetadataColumn>(index.column());
+QVariant MetadataDifferenceModel::cell(int row, int place, int role) const {
+    const MetadataDifference& entry = differences_[static_cast<std::size_t>(row)];
+    const auto column = static_cast<MetadataColumn>(place);
     const auto& side = column == MetadataColumn::first ? entry.first : entry.second;
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole) {
         return column == MetadataColumn::key ? QString::fromStdString(escapeForDisplay(entry.key))
@@ -311,17 +280,8 @@ QVariant MetadataDifferenceModel::data(const QModelIndex& index, int role) const
     return {};
 }
 
-QVariant MetadataDifferenceModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal) {
-        return {};
-    }
-    if (role == Qt::TextAlignmentRole) {
-        return QVariant(Qt::AlignVCenter | Qt::AlignLeft);
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (static_cast<MetadataColumn>(section)) {
+QString MetadataDifferenceModel::title(int column) const {
+    switch (static_cast<MetadataColumn>(column)) {
     case MetadataColumn::key: return tr("Key");
     case MetadataColumn::first: return tr("First");
     case MetadataColumn::second: return tr("Second");

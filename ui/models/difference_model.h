@@ -3,9 +3,9 @@
 #pragma once
 
 #include "ui/bridge/difference_service.h"
+#include "ui/models/column_model.h"
 #include "ui/models/tensor_rows.h"
 
-#include <QAbstractTableModel>
 #include <QSortFilterProxyModel>
 
 namespace quantlathe::ui {
@@ -13,21 +13,21 @@ namespace quantlathe::ui {
 enum class DifferenceColumn { tensor, first, second, firstSize, secondSize, verdict, relative, largest, cosine };
 inline constexpr int differenceColumnCount = 9;
 
-/// Follows the service. Rows are the pairs of its difference, in their order.
-class DifferenceModel : public QAbstractTableModel {
+/// Follows the service. Rows are the pairs of its difference, in their order; SortRole is a number for every column, by which
+/// they stand in a meaningful order.
+class DifferenceModel : public ColumnModel {
     Q_OBJECT
 public:
     explicit DifferenceModel(const DifferenceService& service, QObject* parent = nullptr);
 
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    /// SortRole: a number for every column, by which rows stand in a meaningful order.
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-
     [[nodiscard]] const WeightPair& pairAt(int row) const;
     /// False for what both store with the same bytes; as long as these were not looked at, in the same way.
     [[nodiscard]] bool differs(int row) const;
+
+protected:
+    [[nodiscard]] int rows() const override;
+    [[nodiscard]] QString title(int column) const override;
+    [[nodiscard]] QVariant cell(int row, int place, int role) const override;
 
 private:
     [[nodiscard]] QString display(int row, DifferenceColumn column) const;
@@ -60,14 +60,15 @@ private:
 
 enum class MetadataColumn { key, first, second };
 
-class MetadataDifferenceModel : public QAbstractTableModel {
+class MetadataDifferenceModel : public ColumnModel {
     Q_OBJECT
 public:
     explicit MetadataDifferenceModel(const std::vector<MetadataDifference>& differences, QObject* parent = nullptr);
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+protected:
+    [[nodiscard]] int rows() const override;
+    [[nodiscard]] QString title(int column) const override;
+    [[nodiscard]] QVariant cell(int row, int place, int role) const override;
 
 private:
     const std::vector<MetadataDifference>& differences_;

@@ -3,28 +3,26 @@
 #pragma once
 
 #include "plan/explanation.h"
-
-#include <QAbstractTableModel>
+#include "ui/models/column_model.h"
 
 namespace quantlathe::ui {
 
 enum class ExplanationColumn { encoding, size, change, error, loss, worth };
-inline constexpr int explanationColumnCount = 6;
 
-class ExplanationModel : public QAbstractTableModel {
+class ExplanationModel : public ColumnModel {
     Q_OBJECT
 public:
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit ExplanationModel(QObject* parent = nullptr);
 
     /// nothing: no rows.
     void setPrice(std::optional<PriceOfWeight> price);
     /// −1 when there is none.
     [[nodiscard]] int chosenRow() const;
 
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+protected:
+    [[nodiscard]] int rows() const override;
+    [[nodiscard]] QString title(int column) const override;
+    [[nodiscard]] QVariant cell(int row, int place, int role) const override;
 
 private:
     [[nodiscard]] QString display(const Alternative& alternative, ExplanationColumn column) const;

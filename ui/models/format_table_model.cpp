@@ -13,7 +13,8 @@
 namespace quantlathe::ui {
 
 FormatTableModel::FormatTableModel(Session& session, QObject* parent)
-    : QAbstractTableModel(parent), session_(session), whyNot_(formats().size()) {
+    : ColumnModel({Qt::AlignLeft, Qt::AlignLeft, Qt::AlignLeft, Qt::AlignLeft, Qt::AlignRight}, parent), session_(session),
+      whyNot_(formats().size()) {
     connect(&session_, &Session::modelChanged, this, &FormatTableModel::followModel);
     connect(&session_, &Session::presetsChanged, this, &FormatTableModel::follow);
     connect(&session_, &Session::deviceChanged, this, &FormatTableModel::follow);
@@ -38,16 +39,11 @@ void FormatTableModel::follow() {
             largest_ = std::max(largest_, facts.fileBytes);
         }
     }
-    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, formatColumnCount - 1));
-    Q_EMIT headerDataChanged(Qt::Horizontal, 0, formatColumnCount - 1);
+    repaintAll();
 }
 
-int FormatTableModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(formats().size()) + 1;
-}
-
-int FormatTableModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : formatColumnCount;
+int FormatTableModel::rows() const {
+    return static_cast<int>(formats().size()) + 1;
 }
 
 const Format* FormatTableModel::formatAt(int row) const {
@@ -128,14 +124,12 @@ QString FormatTableModel::tooltip(const Format& format, FormatColumn column) con
     return QStringLiteral("<p>%1</p>").arg(text.toHtmlEscaped()); // rich text is wrapped
 }
 
-QVariant FormatTableModel::data(const QModelIndex& index, int role) const {
-    const Format* format = formatAt(index.row());
+QVariant FormatTableModel::cell(int row, int place, int role) const {
+    const Format* format = formatAt(row);
     if (format == nullptr) {
-        return role == HeadingRole                              ? QVariant(true)
-               : role == Qt::DisplayRole && index.column() == 0 ? QVariant(footer_)
-                                                                : QVariant();
+        return role == HeadingRole ? QVariant(true) : role == Qt::DisplayRole && place == 0 ? QVariant(footer_) : QVariant();
     }
-    const auto column = static_cast<FormatColumn>(index.column());
+    const auto column = static_cast<FormatColumn>(place);
     switch (role) {
     case Qt::DisplayRole: return display(*format, column);
     case Qt::ToolTipRole: return tooltip(*format, column);
@@ -144,8 +138,6 @@ QVariant FormatTableModel::data(const QModelIndex& index, int role) const {
         const QString text = display(*format, column);
         return column == FormatColumn::format && !reason.isEmpty() ? QStringLiteral("%1. %2").arg(text, reason) : text;
     }
-    case Qt::TextAlignmentRole:
-        return QVariant(Qt::AlignVCenter | (column == FormatColumn::size ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ForegroundRole: return column == FormatColumn::format ? QVariant() : QVariant(theme().textSecondary);
     case Qt::UserRole: return column == FormatColumn::format ? QVariant(fromView(format->id())) : QVariant();
     case FamilyRole: return column == FormatColumn::format ? QVariant(static_cast<int>(familyOf(format->id()))) : QVariant();
@@ -156,18 +148,8 @@ QVariant FormatTableModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-QVariant FormatTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || section < 0 || section >= formatColumnCount) {
-        return {};
-    }
-    const auto column = static_cast<FormatColumn>(section);
-    if (role == Qt::TextAlignmentRole) {
-        return QVariant(Qt::AlignVCenter | (column == FormatColumn::size ? Qt::AlignRight : Qt::AlignLeft));
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (column) {
+QString FormatTableModel::title(int column) const {
+    switch (static_cast<FormatColumn>(column)) {
     case FormatColumn::format: return tr("Format");
     case FormatColumn::loadsIn: return tr("Loads in");
     case FormatColumn::calibration: return tr("Calibration");

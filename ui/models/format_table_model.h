@@ -3,25 +3,19 @@
 #pragma once
 
 #include "ui/bridge/session.h"
-
-#include <QAbstractTableModel>
+#include "ui/models/column_model.h"
 
 namespace quantlathe::ui {
 
 enum class FormatColumn { format, loadsIn, calibration, runsOn, size };
-inline constexpr int formatColumnCount = 5;
 
-/// Follows the session. The last row is a line of text that runs through all columns.
-class FormatTableModel : public QAbstractTableModel {
+/// Follows the session. The last row is a line of text that runs through all columns. Qt::UserRole of the first column: the
+/// format's id.
+class FormatTableModel : public ColumnModel {
     Q_OBJECT
 public:
     explicit FormatTableModel(Session& session, QObject* parent = nullptr);
 
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    /// Qt::UserRole of the first column: the format's id.
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
 
     /// nullptr: the line of text.
@@ -34,6 +28,11 @@ public:
     [[nodiscard]] QString whyNot(const Format& format) const;
     /// whyNot(), or why the program that it shall run in does not load it.
     [[nodiscard]] QString reasonFor(const Format& format) const;
+
+protected:
+    [[nodiscard]] int rows() const override;
+    [[nodiscard]] QString title(int column) const override;
+    [[nodiscard]] QVariant cell(int row, int place, int role) const override;
 
 private:
     void followModel();

@@ -49,7 +49,8 @@ QString ruleText(const PlanRule& rule) {
     return parts.join(QStringLiteral(", "));
 }
 
-RulesModel::RulesModel(Session& session, QObject* parent) : QAbstractTableModel(parent), session_(session) {
+RulesModel::RulesModel(Session& session, QObject* parent)
+    : ColumnModel({Qt::AlignLeft, Qt::AlignLeft, Qt::AlignLeft, Qt::AlignLeft, Qt::AlignRight}, parent), session_(session) {
     connect(&session_, &Session::planChanged, this, [this] {
         if (plan_ != session_.plan() || !plan_) { // else only its numbers on the card have changed
             rebuild();
@@ -103,12 +104,8 @@ void RulesModel::rebuild() {
     endResetModel();
 }
 
-int RulesModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(lines_.size());
-}
-
-int RulesModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : columnCount_;
+int RulesModel::rows() const {
+    return static_cast<int>(lines_.size());
 }
 
 QString RulesModel::display(const Line& line, int row, int column) const {
@@ -134,35 +131,20 @@ QString RulesModel::display(const Line& line, int row, int column) const {
     }
 }
 
-QVariant RulesModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid() || index.row() >= rowCount()) {
-        return {};
-    }
-    const Line& line = lines_[static_cast<std::size_t>(index.row())];
+QVariant RulesModel::cell(int row, int column, int role) const {
+    const Line& line = lines_[static_cast<std::size_t>(row)];
     switch (role) {
-    case Qt::DisplayRole: return display(line, index.row(), index.column());
-    case Qt::TextAlignmentRole:
-        return QVariant(Qt::AlignVCenter | (index.column() == weights ? Qt::AlignRight : Qt::AlignLeft));
+    case Qt::DisplayRole: return display(line, row, column);
     case Qt::ForegroundRole:
-        return index.column() == number || index.column() == kind || line.weights.empty() ? QVariant(theme().textSecondary)
-                                                                                          : QVariant();
+        return column == number || column == kind || line.weights.empty() ? QVariant(theme().textSecondary) : QVariant();
     case Qt::ToolTipRole: return line.weights.empty() ? tr("Rules above decide all that it matches") : QString();
-    case PlainTextRole: return index.column() == weights ? QVariant(static_cast<qulonglong>(line.weights.size())) : QVariant();
+    case PlainTextRole: return column == weights ? QVariant(static_cast<qulonglong>(line.weights.size())) : QVariant();
     default: return {};
     }
 }
 
-QVariant RulesModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal) {
-        return {};
-    }
-    if (role == Qt::TextAlignmentRole) {
-        return QVariant(Qt::AlignVCenter | (section == weights ? Qt::AlignRight : Qt::AlignLeft));
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (section) {
+QString RulesModel::title(int column) const {
+    switch (column) {
     case number: return QStringLiteral("#");
     case pattern: return tr("Pattern");
     case encoding: return tr("Encoding");
@@ -241,7 +223,8 @@ std::vector<const Weight*> RulesModel::weightsOf(int row) const {
     return row >= 0 && row < rowCount() ? lines_[static_cast<std::size_t>(row)].weights : std::vector<const Weight*>();
 }
 
-TotalsModel::TotalsModel(const Session& session, QObject* parent) : QAbstractTableModel(parent), session_(session) {
+TotalsModel::TotalsModel(const Session& session, QObject* parent)
+    : ColumnModel({Qt::AlignLeft, Qt::AlignRight, Qt::AlignRight, Qt::AlignRight, Qt::AlignLeft}, parent), session_(session) {
     connect(&session, &Session::planChanged, this, &TotalsModel::rebuild);
     rebuild();
 }
@@ -262,34 +245,23 @@ void TotalsModel::rebuild() {
     endResetModel();
 }
 
-int TotalsModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() || totals_.empty() ? 0 : static_cast<int>(totals_.size()) + 1;
-}
-
-int TotalsModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : columnCount_;
+int TotalsModel::rows() const {
+    return totals_.empty() ? 0 : static_cast<int>(totals_.size()) + 1;
 }
 
 const Encoding* TotalsModel::encodingAt(int row) const {
     return row >= 0 && row + 1 < rowCount() ? totals_[static_cast<std::size_t>(row)].encoding : nullptr;
 }
 
-QVariant TotalsModel::data(const QModelIndex& index, int role) const {
-    if (!index.isValid() || index.row() >= rowCount()) {
-        return {};
-    }
-    if (role == Qt::TextAlignmentRole) {
-        const bool isNumber = index.column() == bits || index.column() == tensors || index.column() == size;
-        return QVariant(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
-    }
+QVariant TotalsModel::cell(int row, int column, int role) const {
     const std::uint64_t fileBytes = session_.plan() ? session_.plan()->fileBytes() : 0;
     const SizeUnit unit = sizeUnitFor(fileBytes);
-    if (encodingAt(index.row()) == nullptr) {
+    if (encodingAt(row) == nullptr) {
         const PlanFacts* facts = session_.planFacts();
         if (facts == nullptr || (role != Qt::DisplayRole && role != PlainTextRole)) {
             return {};
         }
-        switch (index.column()) {
+        switch (column) {
         case encoding: return tr("Total");
         case bits: return decimal(facts->bitsPerWeight, 2);
         case tensors: return grouped(tensorCount_);
@@ -298,10 +270,10 @@ QVariant TotalsModel::data(const QModelIndex& index, int role) const {
         default: return {};
         }
     }
-    const EncodingTotal& total = totals_[static_cast<std::size_t>(index.row())];
+    const EncodingTotal& total = totals_[static_cast<std::size_t>(row)];
     switch (role) {
     case Qt::DisplayRole:
-        switch (index.column()) {
+        switch (column) {
         case encoding: return fromView(total.encoding->name());
         case bits: return decimal(total.bits, 2);
         case tensors: return grouped(total.tensors);
@@ -312,18 +284,16 @@ QVariant TotalsModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
         return total.isForced ? tr("Norms, biases and what else the format stores in one way only")
                               : tr("%1 bytes").arg(grouped(total.bytes));
-    case SwatchRole: return index.column() == encoding ? QVariant(total.isForced ? 0.0 : total.bits) : QVariant();
+    case SwatchRole: return column == encoding ? QVariant(total.isForced ? 0.0 : total.bits) : QVariant();
     case LabelRole:
-        return index.column() != encoding ? QVariant()
-               : total.isForced           ? QVariant(QString())
-                                          : QVariant(shortLabel(*total.encoding));
+        return column != encoding ? QVariant() : total.isForced ? QVariant(QString()) : QVariant(shortLabel(*total.encoding));
     case BarValueRole:
-        return index.column() == share && largest_ > 0 && !total.isForced
+        return column == share && largest_ > 0 && !total.isForced
                    ? QVariant(static_cast<double>(total.bytes) / static_cast<double>(largest_))
                    : QVariant();
-    case BarColourRole: return index.column() == share && !total.isForced ? QVariant(total.bits) : QVariant();
+    case BarColourRole: return column == share && !total.isForced ? QVariant(total.bits) : QVariant();
     case PlainTextRole:
-        switch (index.column()) {
+        switch (column) {
         case bits: return QString::number(total.bits, 'g', 9);
         case tensors: return QString::number(total.tensors);
         case size: return QString::number(total.bytes);
@@ -336,18 +306,8 @@ QVariant TotalsModel::data(const QModelIndex& index, int role) const {
     }
 }
 
-QVariant TotalsModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal) {
-        return {};
-    }
-    if (role == Qt::TextAlignmentRole) {
-        const bool isNumber = section == bits || section == tensors || section == size;
-        return QVariant(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (section) {
+QString TotalsModel::title(int column) const {
+    switch (column) {
     case encoding: return tr("Encoding");
     case bits: return tr("Bits");
     case tensors: return tr("Tensors");

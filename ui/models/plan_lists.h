@@ -3,9 +3,8 @@
 #pragma once
 
 #include "ui/bridge/session.h"
+#include "ui/models/column_model.h"
 #include "ui/models/plan_matrix.h"
-
-#include <QAbstractTableModel>
 
 namespace quantlathe::ui {
 
@@ -14,16 +13,11 @@ namespace quantlathe::ui {
 
 /// Weights that are pinned and those chosen by name, one line an encoding, then the rules from first to last, then what the
 /// preset does with the rest. Follows the session.
-class RulesModel : public QAbstractTableModel {
+class RulesModel : public ColumnModel {
     Q_OBJECT
 public:
-    enum Column { number, pattern, encoding, kind, weights, columnCount_ };
+    enum Column { number, pattern, encoding, kind, weights };
     explicit RulesModel(Session& session, QObject* parent = nullptr);
-
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     /// Index into the document's rules; nothing for the other lines.
     [[nodiscard]] std::optional<std::size_t> ruleAt(int row) const;
@@ -37,6 +31,11 @@ public:
     void setRule(std::optional<std::size_t> index, const PlanRule& rule);
     /// The weights that the line decides.
     [[nodiscard]] std::vector<const Weight*> weightsOf(int row) const;
+
+protected:
+    [[nodiscard]] int rows() const override;
+    [[nodiscard]] QString title(int column) const override;
+    [[nodiscard]] QVariant cell(int row, int column, int role) const override;
 
 private:
     struct Line {
@@ -54,18 +53,19 @@ private:
 };
 
 /// Encoding, bits, tensors, size, share; the sum of everything at the end. Follows the session.
-class TotalsModel : public QAbstractTableModel {
+class TotalsModel : public ColumnModel {
     Q_OBJECT
 public:
-    enum Column { encoding, bits, tensors, size, share, columnCount_ };
+    enum Column { encoding, bits, tensors, size, share };
     explicit TotalsModel(const Session& session, QObject* parent = nullptr);
 
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     /// nullptr for the sum.
     [[nodiscard]] const Encoding* encodingAt(int row) const;
+
+protected:
+    [[nodiscard]] int rows() const override;
+    [[nodiscard]] QString title(int column) const override;
+    [[nodiscard]] QVariant cell(int row, int column, int role) const override;
 
 private:
     void rebuild();

@@ -2,10 +2,12 @@
 #include "ui/models/plan_table_model.h"
 
 #include "estimate/card_support.h"
+#include "plan/figures.h"
 #include "ui/bridge/measure_service.h"
 #include "ui/bridge/preset_advice.h"
 #include "ui/bridge/preset_times.h"
 #include "ui/look/theme.h"
+#include "ui/text/figures.h"
 #include "ui/text/measure_texts.h"
 #include "ui/text/numbers.h"
 #include "ui/text/strings.h"
@@ -17,7 +19,7 @@ namespace quantlathe::ui {
 
 namespace {
 
-bool isNumeric(PlanColumn column) {
+Qt::AlignmentFlag sideOf(PlanColumn column) {
     switch (column) {
     case PlanColumn::family:
     case PlanColumn::name:
@@ -28,9 +30,23 @@ bool isNumeric(PlanColumn column) {
     case PlanColumn::loadsIn:
     case PlanColumn::errorBar:
     case PlanColumn::divergenceBar:
-    case PlanColumn::source: return false;
-    default: return true;
+    case PlanColumn::source: return Qt::AlignLeft;
+    default: return Qt::AlignRight;
     }
+}
+
+std::vector<Qt::AlignmentFlag> sidesOf(const std::vector<PlanColumn>& columns) {
+    std::vector<Qt::AlignmentFlag> sides;
+    std::ranges::transform(columns, std::back_inserter(sides), sideOf);
+    return sides;
+}
+
+const FigureRow<PlanSize>& bitsFigure() {
+    return figureOf(sizeFigures(), "bits_per_weight");
+}
+
+const FigureRow<PlanQuality>& errorFigure() {
+    return figureOf(qualityFigures(), "relative_error");
 }
 
 StackedBar barOf(const PlanFacts& facts, const Gpu& gpu, double scaleEnd) {
@@ -84,7 +100,7 @@ Badge fitBadge(const FitResult& fit, bool withUnit) {
 }
 
 PlanTableModel::PlanTableModel(const Session& session, std::vector<PlanColumn> columns, bool withOwnPlan, QObject* parent)
-    : QAbstractTableModel(parent), session_(session), columns_(std::move(columns)), withOwnPlan_(withOwnPlan) {
+    : ColumnModel(sidesOf(columns), parent), session_(session), columns_(std::move(columns)), withOwnPlan_(withOwnPlan) {
     connect(&session, &Session::modelChanged, this, &PlanTableModel::rebuild);
     connect(&session, &Session::presetsChanged, this, &PlanTableModel::rebuild);
     connect(&session, &Session::planChanged, this, &PlanTableModel::rebuild);
@@ -231,10 +247,7 @@ void PlanTableModel::rebuild() {
 void PlanTableModel::numbersChanged() {
     measureScales();
     applySort();
-    if (!rows_.empty()) {
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
-    }
-    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+    repaintAll();
 }
 
 void PlanTableModel::measureScales() {
@@ -299,11 +312,8 @@ int PlanTableModel::columnOf(PlanColumn column) const {
     return found == columns_.end() ? -1 : static_cast<int>(found - columns_.begin());
 }
 
-int PlanTableModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(rows_.size());
-}
-int PlanTableModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(columns_.size());
+int PlanTableModel::rows() const {
+    return static_cast<int>(rows_.size());
 }
 
 Qt::ItemFlags PlanTableModel::flags(const QModelIndex& index) const {
@@ -314,24 +324,22 @@ Qt::ItemFlags PlanTableModel::flags(const QModelIndex& index) const {
                : Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
 }
 
-QVariant PlanTableModel::data(const QModelIndex& index, int role) const {
-    const PlanFacts* facts = factsAt(index.row());
-    if (isHeading(index.row())) {
-        return role == HeadingRole ? QVariant(true)
-               : role == Qt::DisplayRole && index.column() == 0
-                   ? QVariant(headingText(rows_[static_cast<std::size_t>(index.row())]))
-                   : QVariant();
+QVariant PlanTableModel::cell(int row, int place, int role) const {
+    const PlanFacts* facts = factsAt(row);
+    if (isHeading(row)) {
+        return role == HeadingRole                     ? QVariant(true)
+               : role == Qt::DisplayRole && place == 0 ? QVariant(headingText(rows_[static_cast<std::size_t>(row)]))
+                                                       : QVariant();
     }
     if (facts == nullptr) {
         return {};
     }
-    const PlanColumn column = columns_[static_cast<std::size_t>(index.column())];
+    const PlanColumn column = columns_[static_cast<std::size_t>(place)];
     switch (role) {
     case Qt::DisplayRole:
     case Qt::EditRole: return display(*facts, column);
     case Qt::ToolTipRole: return tooltip(*facts, column);
     case SortRole: return sortValue(*facts, column);
-    case Qt::TextAlignmentRole: return QVariant(Qt::AlignVCenter | (isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft));
     case Qt::ForegroundRole:
         return column == PlanColumn::description || column == PlanColumn::uncertainty ||
                        column == PlanColumn::divergenceUncertainty || column == PlanColumn::source ||
@@ -395,7 +403,7 @@ QVariant PlanTableModel::display(const PlanFacts& facts, PlanColumn column) cons
     case PlanColumn::name: return facts.name;
     case PlanColumn::description: return descriptionOf(facts);
     case PlanColumn::file: return sizeNumber(facts.fileBytes, unit_);
-    case PlanColumn::bits: return decimal(facts.bitsPerWeight, 2);
+    case PlanColumn::bits: return cellText(bitsFigure(), PlanSize{facts.fileBytes, facts.bitsPerWeight});
     case PlanColumn::memory:
         return (facts.device.memory.isComplete ? QString() : QStringLiteral("≥ ")) +
                gibNumber(static_cast<double>(facts.device.memory.total()));
@@ -406,16 +414,17 @@ QVariant PlanTableModel::display(const PlanFacts& facts, PlanColumn column) cons
         return seconds ? duration(*seconds) : unknownText();
     }
     case PlanColumn::users: return facts.device.usersPercent ? decimal(*facts.device.usersPercent, 0) : unknownText();
-    case PlanColumn::error: return facts.quality ? decimal(facts.quality->relativeError * 100, 3) : unknownText();
-    case PlanColumn::highError: return facts.highQuality ? decimal(facts.highQuality->relativeError * 100, 3) : unknownText();
+    case PlanColumn::error: return facts.quality ? cellText(errorFigure(), *facts.quality) : unknownText();
+    case PlanColumn::highError: return facts.highQuality ? cellText(errorFigure(), *facts.highQuality) : unknownText();
     case PlanColumn::gain: {
         const auto gain = facts.gainOfHighEffort();
         return gain ? decimal(-*gain * 100, 1) : unknownText();
     }
     case PlanColumn::uncertainty:
-        return !facts.quality           ? unknownText()
-               : facts.quality->sampled ? QStringLiteral("± ") + decimal(facts.quality->interval95 * 100, 3)
-                                        : tr("exact");
+        return !facts.quality ? unknownText()
+               : facts.quality->sampled
+                   ? QStringLiteral("± ") + cellText(figureOf(qualityFigures(), "interval95"), *facts.quality)
+                   : tr("exact");
     case PlanColumn::divergence: {
         const QVariant value = measuredValue(facts, column);
         return value.isValid() ? divergenceText(value.toDouble()) : unknownText();
@@ -555,23 +564,13 @@ QVariant PlanTableModel::tooltip(const PlanFacts& facts, PlanColumn column) cons
     }
 }
 
-QVariant PlanTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) {
-        return {};
-    }
-    const PlanColumn column = columns_[static_cast<std::size_t>(section)];
-    if (role == Qt::TextAlignmentRole) {
-        return QVariant(Qt::AlignVCenter | (isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft));
-    }
-    if (role != Qt::DisplayRole) {
-        return {};
-    }
-    switch (column) {
+QString PlanTableModel::title(int column) const {
+    switch (columns_[static_cast<std::size_t>(column)]) {
     case PlanColumn::family: return tr("Family");
     case PlanColumn::name: return tr("Preset");
     case PlanColumn::description: return QString();
     case PlanColumn::file: return tr("File, %1").arg(unitName(unit_));
-    case PlanColumn::bits: return tr("Bits/weight");
+    case PlanColumn::bits: return columnTitle(bitsFigure());
     case PlanColumn::memory: return tr("VRAM, GiB");
     case PlanColumn::memoryBar: return QString();
     case PlanColumn::memoryShare: return tr("of %1").arg(memorySize(static_cast<double>(session_.device().gpu.memoryBytes), 0));
@@ -581,7 +580,7 @@ QVariant PlanTableModel::headerData(int section, Qt::Orientation orientation, in
     case PlanColumn::longestContext: return tr("Longest context");
     case PlanColumn::speed: return tr("Tokens/s");
     case PlanColumn::users: return tr("Users, %");
-    case PlanColumn::error: return tr("Relative error, %");
+    case PlanColumn::error: return columnTitle(errorFigure());
     case PlanColumn::highError: return tr("High effort, %");
     case PlanColumn::gain: return tr("Change, %");
     case PlanColumn::errorBar: return QString();

@@ -5,9 +5,9 @@
 #include "measure/text_quality.h"
 #include "ui/bridge/session.h"
 #include "ui/models/cells.h"
+#include "ui/models/column_model.h"
 #include "ui/text/numbers.h"
 
-#include <QAbstractTableModel>
 #include <vector>
 
 namespace quantlathe {
@@ -50,15 +50,11 @@ enum class PlanColumn {
 };
 
 /// Follows the session. Own plan: only with `withOwnPlan`.
-class PlanTableModel : public QAbstractTableModel {
+class PlanTableModel : public ColumnModel {
     Q_OBJECT
 public:
     PlanTableModel(const Session& session, std::vector<PlanColumn> columns, bool withOwnPlan, QObject* parent = nullptr);
 
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
     void sort(int column, Qt::SortOrder order) override;
 
@@ -87,6 +83,11 @@ public:
     [[nodiscard]] double memoryScaleEnd() const { return memoryScaleEnd_; }
     [[nodiscard]] const Session& session() const { return session_; }
     [[nodiscard]] SizeUnit unit() const { return unit_; }
+
+protected:
+    [[nodiscard]] int rows() const override;
+    [[nodiscard]] QString title(int column) const override;
+    [[nodiscard]] QVariant cell(int row, int place, int role) const override;
 
 private:
     void rebuild();

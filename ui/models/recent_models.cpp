@@ -27,7 +27,8 @@ QString dayText(const QDateTime& at, const QDateTime& now) {
                                                                                            : QStringLiteral("d MMM yyyy"));
 }
 
-RecentModels::RecentModels(QObject* parent) : QAbstractTableModel(parent) {
+RecentModels::RecentModels(QObject* parent)
+    : ColumnModel({Qt::AlignLeft, Qt::AlignLeft, Qt::AlignLeft, Qt::AlignRight, Qt::AlignRight, Qt::AlignRight}, parent) {
     load();
 }
 
@@ -79,19 +80,15 @@ void RecentModels::clear() {
     save();
 }
 
-int RecentModels::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : static_cast<int>(models_.size());
-}
-int RecentModels::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : 6;
+int RecentModels::rows() const {
+    return static_cast<int>(models_.size());
 }
 
-QVariant RecentModels::data(const QModelIndex& index, int role) const {
-    if (!index.isValid() || index.row() >= rowCount()) {
-        return {};
-    }
-    const RecentModel& model = models_[static_cast<std::size_t>(index.row())];
-    const int column = index.column();
+QString RecentModels::title(int) const {
+    return {}; // the rows say what they are
+}
+QVariant RecentModels::cell(int row, int column, int role) const {
+    const RecentModel& model = models_[static_cast<std::size_t>(row)];
     if (role == Qt::DisplayRole) {
         switch (column) {
         case 0: return model.name;
@@ -102,9 +99,6 @@ QVariant RecentModels::data(const QModelIndex& index, int role) const {
         case 5: return dayText(model.openedAt, QDateTime::currentDateTime());
         default: return {};
         }
-    }
-    if (role == Qt::TextAlignmentRole) {
-        return QVariant(Qt::AlignVCenter | (column >= 3 ? Qt::AlignRight : Qt::AlignLeft));
     }
     if (role == Qt::ForegroundRole && (column == 1 || column == 2 || column == 5)) {
         return theme().textSecondary;

@@ -2,7 +2,8 @@
 // Models opened lately, kept in the user's settings.
 #pragma once
 
-#include <QAbstractTableModel>
+#include "ui/models/column_model.h"
+
 #include <QDateTime>
 #include <vector>
 
@@ -21,7 +22,7 @@ struct RecentModel {
 /// "today, 10:42", "yesterday", "12 Nov"
 [[nodiscard]] QString dayText(const QDateTime& at, const QDateTime& now);
 
-class RecentModels : public QAbstractTableModel {
+class RecentModels : public ColumnModel {
     Q_OBJECT
 public:
     static constexpr std::size_t most = 8;
@@ -31,9 +32,10 @@ public:
     void clear();
     [[nodiscard]] const std::vector<RecentModel>& all() const { return models_; }
 
-    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+protected:
+    [[nodiscard]] int rows() const override;
+    [[nodiscard]] QString title(int column) const override;
+    [[nodiscard]] QVariant cell(int row, int column, int role) const override;
 
 private:
     void load();

@@ -373,6 +373,10 @@ QVariant TensorTreeModel::weightCell(std::size_t weight, TensorColumn column, in
     return {};
 }
 
+QString TensorTreeModel::mixedText() {
+    return tr("mixed");
+}
+
 TensorTreeModel::Sums TensorTreeModel::sumsOf(int node) const {
     if (const auto known = sums_.find(node); known != sums_.end()) {
         return known->second;
@@ -398,7 +402,7 @@ TensorTreeModel::Sums TensorTreeModel::sumsOf(int node) const {
             errorWeights += static_cast<double>(w.elements());
         }
     }
-    sums.encoding = encodings.empty() ? QString() : encodings.size() == 1 ? fromView(*encodings.begin()) : tr("mixed");
+    sums.encoding = encodings.empty() ? QString() : encodings.size() == 1 ? fromView(*encodings.begin()) : mixedText();
     sums.error = errorWeights > 0 ? errorSum / errorWeights : -1;
     sums_.emplace(node, sums);
     return sums;

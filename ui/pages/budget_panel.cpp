@@ -29,16 +29,9 @@ namespace {
 
 constexpr double sameSize = 0.03; // sizes that differ by less count as the same
 
-QString klText(double kl) {
-    return Prediction{.kl = kl}.isBroken() ? predictedDivergenceText(kl)
-           : kl < 1e-5                     ? QStringLiteral("< 0.00001")
-           : kl < 0.001                    ? decimal(kl, 5)
-                                           : decimal(kl, 4);
-}
-
 /// Nats, however many.
 QString savedText(double nats) {
-    return nats < 1 ? klText(nats) : decimal(nats, 1);
+    return nats < 1 ? predictedDivergenceText(nats) : decimal(nats, 1);
 }
 
 QString sourceText(SensitivitySource source) {
@@ -83,17 +76,6 @@ std::optional<double> klAt(const Planner& planner, double bytes) {
     const double width = static_cast<double>(right.fileBytes) - static_cast<double>(left.fileBytes);
     const double share = width > 0 ? (bytes - static_cast<double>(left.fileBytes)) / width : 0;
     return left.prediction.kl + share * (right.prediction.kl - left.prediction.kl);
-}
-
-/// 100 MB for files of a gigabyte and more, a round share of smaller ones.
-double stepFor(std::uint64_t fileBytes) {
-    const double bytes = static_cast<double>(fileBytes);
-    return bytes >= 1e9 ? 1e8 : std::pow(10.0, std::floor(std::log10(std::max(bytes, 10.0) / 10)));
-}
-
-QString stepText(double bytes) {
-    return bytes >= 1e6 ? BudgetPanel::tr("%1 MB").arg(decimal(bytes / 1e6, 0))
-                        : BudgetPanel::tr("%1 kB").arg(decimal(bytes / 1e3, 0));
 }
 
 } // namespace
@@ -375,7 +357,7 @@ void BudgetPanel::followPlanner() {
     const auto prediction = planner_.predictionOfPlan();
     const bool known = planner && facts != nullptr && prediction;
     figureCaption_->setText(tr("Predicted KL divergence"));
-    figure_->setText(known ? klText(prediction->kl) : unknownText());
+    figure_->setText(known ? predictedDivergenceText(prediction->kl) : unknownText());
     figureCaption_->setToolTip(tr("Nats per token between the answers of the original and of this plan; 0 is the same"));
     const PresetPoint* nearest = known ? planner->nearestPreset(facts->fileBytes) : nullptr;
     const bool showsOther = nearest != nullptr && facts->isOwnPlan;
@@ -383,14 +365,16 @@ void BudgetPanel::followPlanner() {
     other_->setVisible(showsOther);
     if (showsOther) {
         otherCaption_->setText(tr("%1, %2").arg(fromView(nearest->preset->name), fileSize(nearest->fileBytes)));
-        other_->setText(klText(planner_.scaled(nearest->prediction.kl)));
+        other_->setText(predictedDivergenceText(planner_.scaled(nearest->prediction.kl)));
     }
     const QString gain = gainText();
     const bool isBetter = known && nearest != nullptr && prediction->kl <= planner_.scaled(nearest->prediction.kl);
     static_cast<BadgeLine*>(gain_)->setBadge({isBetter ? Badge::Kind::ok : Badge::Kind::warn, gain});
     std::vector<QStringList> rows;
     if (known) {
-        rows.push_back({tr("Likely range"), tr("%1 to %2").arg(klText(prediction->klLow), klText(prediction->klHigh))});
+        rows.push_back(
+            {tr("Likely range"),
+             tr("%1 to %2").arg(predictedDivergenceText(prediction->klLow), predictedDivergenceText(prediction->klHigh))});
         rows.push_back({tr("Sensitivity from"), sourceText(prediction->source)});
         if (planner_.scaledBy() > 0) {
             rows.push_back({tr("On the scale of"), tr("%1 measured presets").arg(grouped(planner_.scaledBy()))});
@@ -418,10 +402,10 @@ void BudgetPanel::followPlanner() {
             {tr("Pinned"), counted(static_cast<std::int64_t>(planner_.pins().size()), tr("1 weight"), tr("%1 weights"))});
     }
     facts_->setRows(rows);
-    const double step = stepFor(facts != nullptr ? facts->fileBytes : 0);
+    const double step = byteStep(facts != nullptr ? facts->fileBytes : 0);
+    const QString stepText = numberText(byteStepQuantity(step));
     steps_->setVisible(known);
-    steps_->setRows(
-        {{tr("Next %1").arg(stepText(step)), changeText(step)}, {tr("%1 less").arg(stepText(step)), changeText(-step)}});
+    steps_->setRows({{tr("Next %1").arg(stepText), changeText(step)}, {tr("%1 less").arg(stepText), changeText(-step)}});
 }
 
 } // namespace quantlathe::ui

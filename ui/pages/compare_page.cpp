@@ -104,7 +104,7 @@ ComparePage::ComparePage(Session& session, QualityService& quality, PlannerServi
                                                                 {PlanColumn::bits, 100},
                                                                 {PlanColumn::memory, 100},
                                                                 {PlanColumn::fit, 120},
-                                                                {PlanColumn::error, 130},
+                                                                {PlanColumn::error, 148},
                                                                 {PlanColumn::uncertainty, 110},
                                                                 {PlanColumn::highError, 110},
                                                                 {PlanColumn::gain, 90},

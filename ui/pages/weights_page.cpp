@@ -47,6 +47,7 @@ WeightsPage::WeightsPage(Session& session, StatisticsService& statistics, QWidge
     legendLayout->setContentsMargins(16, 0, 12, 0);
     legendLayout->setSpacing(4);
     legend_ = new Legend({}, legendRow);
+    legend_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed); // beside the dock it may be cut short
     legendLayout->addWidget(legend_);
     blockStep_ = new QWidget(legendRow);
     auto* steps = new QHBoxLayout(blockStep_);

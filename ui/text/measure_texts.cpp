@@ -4,7 +4,6 @@
 #include "plan/sensitivity.h"
 #include "ui/text/numbers.h"
 
-#include <algorithm>
 #include <cmath>
 #include <QCoreApplication>
 
@@ -19,10 +18,9 @@ struct MeasureTexts {
 } // namespace
 
 QString divergenceText(double nats, double halfWidth) {
-    const int firstDigit = nats > 0 ? static_cast<int>(std::ceil(-std::log10(nats))) : 0; // its place behind the point
-    const int decimals = std::clamp(firstDigit + 2, 4, 8);
-    const QString value = decimal(nats, nats > 0 ? decimals : 4);
-    return halfWidth > 0 ? QStringLiteral("%1 ± %2").arg(value, decimal(halfWidth, decimals)) : value;
+    const Quantity quantity = divergenceQuantity(nats);
+    const QString value = numberText(quantity);
+    return halfWidth > 0 ? QStringLiteral("%1 ± %2").arg(value, decimal(halfWidth, quantity.decimals)) : value;
 }
 
 QString predictedDivergenceText(double nats) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/text/numbers.h"
 
+#include "ui/text/strings.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -88,7 +90,7 @@ SizeUnit sizeUnitFor(std::uint64_t largestBytes) {
 }
 
 QString unitName(SizeUnit unit) {
-    return unit == SizeUnit::gigabytes ? Numbers::tr("GB") : Numbers::tr("MB");
+    return unit == SizeUnit::gigabytes ? QStringLiteral("GB") : QStringLiteral("MB");
 }
 
 double inUnit(std::uint64_t bytes, SizeUnit unit) {
@@ -101,20 +103,18 @@ QString sizeNumber(std::uint64_t bytes, SizeUnit unit) {
     return decimal(value, twoDecimals ? 2 : 1);
 }
 
+QString numberText(const Quantity& quantity) {
+    const QString number = std::isinf(quantity.value) ? (quantity.value < 0 ? QString(minusSign) : QString()) + QChar(0x221E)
+                                                      : decimal(quantity.value, quantity.decimals);
+    return quantity.unit.empty() ? number : withUnit(number, inOwnWords(quantity.unit));
+}
+
 QString fileSize(std::uint64_t bytes) {
-    const auto value = static_cast<double>(bytes);
-    if (value >= 0.9995 * giga) {
-        return withUnit(sizeNumber(bytes, SizeUnit::gigabytes), unitName(SizeUnit::gigabytes));
-    }
-    if (value >= 0.1 * mega) {
-        return withUnit(sizeNumber(bytes, SizeUnit::megabytes), unitName(SizeUnit::megabytes));
-    }
-    return withUnit(decimal(value / kilo, 1), Numbers::tr("kB"));
+    return numberText(fileSizeQuantity(bytes));
 }
 
 QString tensorMegabytes(std::uint64_t bytes) {
-    const double value = static_cast<double>(bytes) / mega;
-    return decimal(value, value < 99.995 ? 2 : 1);
+    return numberText(tensorSizeQuantity(bytes));
 }
 
 QString gibNumber(double bytes, int decimals) {
@@ -122,25 +122,11 @@ QString gibNumber(double bytes, int decimals) {
 }
 
 QString memorySize(double bytes, int decimals) {
-    constexpr double mebibyte = gibibyte / 1024;
-    const bool isSmall = bytes > 0 && bytes < 0.1 * gibibyte;
-    return isSmall ? withUnit(decimal(bytes / mebibyte, 1), Numbers::tr("MiB"))
-                   : withUnit(gibNumber(bytes, decimals), Numbers::tr("GiB"));
+    return numberText(memoryQuantity(bytes, decimals));
 }
 
 QString parameterCount(std::uint64_t count) {
-    static constexpr std::array<std::pair<double, const char*>, 3> units = {{{giga, QT_TRANSLATE_NOOP("Numbers", "B")},
-                                                                             {mega, QT_TRANSLATE_NOOP("Numbers", "M")},
-                                                                             {kilo, QT_TRANSLATE_NOOP("Numbers", "k")}}};
-    const auto value = static_cast<double>(count);
-    for (const auto& [factor, unit] : units) {
-        const double scaled = value / factor;
-        if (scaled >= 0.9995) {
-            const int decimals = scaled < 9.995 ? 2 : scaled < 99.95 ? 1 : 0;
-            return withUnit(decimal(scaled, decimals), Numbers::tr(unit));
-        }
-    }
-    return grouped(count);
+    return numberText(parameterQuantity(count));
 }
 
 QString percent(double share, int decimals) {
@@ -151,8 +137,8 @@ QString speedRange(double low, double high) {
     if (!(high > 0)) {
         return unknownText();
     }
-    const QString from = decimal(low, 0);
-    const QString to = decimal(high, 0);
+    const QString from = decimal(low, speedDecimals(high));
+    const QString to = decimal(high, speedDecimals(high));
     return from == to ? from : Numbers::tr("%1 to %2").arg(from, to);
 }
 

@@ -3,6 +3,8 @@
 // no-break space before the unit.
 #pragma once
 
+#include "base/quantity.h"
+
 #include <cstdint>
 #include <optional>
 #include <QString>
@@ -33,9 +35,11 @@ enum class SizeUnit { gigabytes, megabytes };
 /// Without the unit, for a cell: "4.92", "279.0".
 [[nodiscard]] QString sizeNumber(std::uint64_t bytes, SizeUnit unit);
 
+/// What the core has rounded: "4.92 GB", "∞"; an en dash for NaN.
+[[nodiscard]] QString numberText(const Quantity& quantity);
 /// "4.92 GB", "123.4 GB", "279.0 MB", "7.1 kB"
 [[nodiscard]] QString fileSize(std::uint64_t bytes);
-/// Size of one tensor in MB, without the unit: "33.03", "279.0".
+/// Size of one tensor in MB, without the unit: "33.03", "279.0", "0.0041".
 [[nodiscard]] QString tensorMegabytes(std::uint64_t bytes);
 /// GiB without the unit: "8.0"
 [[nodiscard]] QString gibNumber(double bytes, int decimals = 1);
@@ -45,7 +49,7 @@ enum class SizeUnit { gigabytes, megabytes };
 [[nodiscard]] QString parameterCount(std::uint64_t count);
 /// A share from 0 to 1: "7.6 %"
 [[nodiscard]] QString percent(double share, int decimals);
-/// "42 to 57"; an en dash when nothing is known.
+/// "42 to 57", "3.1 to 4.4"; an en dash when nothing is known.
 [[nodiscard]] QString speedRange(double low, double high);
 /// "212 MB/s"
 [[nodiscard]] QString throughput(double bytesPerSecond);

@@ -63,9 +63,9 @@ QString lossText(const Alternative& now, const PriceOfWeight& price) {
                      .arg(error, sensitivity, loss);
 }
 
-QString perHundredMegabytes(double lossPerByte) {
-    constexpr double hundredMegabytes = 1e8;
-    return ExplainCard::tr("%1 nats per 100 MB").arg(significant(lossPerByte * hundredMegabytes, 2));
+QString priceText(const PriceOfWeight& price) {
+    return ExplainCard::tr("%1 nats per %2")
+        .arg(significant(price.price * price.step, 2), numberText(byteStepQuantity(price.step)));
 }
 
 } // namespace
@@ -179,7 +179,7 @@ std::vector<QStringList> ExplainCard::factsOf(const Explanation& explanation) co
         rows.push_back({tr("Predicted loss"), lossText(now, price)});
     }
     rows.push_back({tr("Sensitivity"), sensitivityText(asked_->table().sensitivity.source)});
-    rows.push_back({tr("Price of bytes"), tr("%1, in the best plan of this size").arg(perHundredMegabytes(price.price))});
+    rows.push_back({tr("Price of bytes"), tr("%1, in the best plan of this size").arg(priceText(price))});
     if (price.shared.size() > 1) {
         QStringList names;
         for (const Weight* const weight : price.shared) {
@@ -193,7 +193,7 @@ std::vector<QStringList> ExplainCard::factsOf(const Explanation& explanation) co
             rows.push_back({title, QStringLiteral("%1, %2: %3")
                                        .arg(fromView(other.encoding->name()),
                                             changeOfBytes(other.bytes, price.alternatives[*price.chosen].bytes),
-                                            QString::fromStdString(worthText(other, price.price)))});
+                                            QString::fromStdString(worthText(other, price)))});
         }
     };
     add(tr("Next better"), price.nextBetter);

@@ -136,18 +136,23 @@ void PresetCombo::paintEvent(QPaintEvent*) {
                          painter.fontMetrics().elidedText(placeholder(), Qt::ElideRight, rect.width()));
         return;
     }
-    painter.setPen(t.text);
-    painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter, facts->name);
     const FitMark mark = markOf(facts->device.fit.fit);
     paintIcon(painter, mark.icon, QRectF(rect.right() - 13, rect.center().y() - 6, 13, 13), mark.colour);
     rect.setRight(rect.right() - 24);
-    const int nameWidth = painter.fontMetrics().horizontalAdvance(facts->name);
+    const QString name = painter.fontMetrics().elidedText(facts->name, Qt::ElideMiddle, rect.width());
+    painter.setPen(t.text);
+    painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter, name);
+    rect.setLeft(rect.left() + painter.fontMetrics().horizontalAdvance(name) + 12);
     painter.setPen(t.textSecondary);
     painter.setFont(textFont(TextSize::caption));
     const QString size = fileSize(facts->fileBytes);
     const QString both = QStringLiteral("%1   %2%3%4").arg(size, decimal(facts->bitsPerWeight, 2), unitSpace, tr("bpw"));
-    const bool fits = nameWidth + 12 + painter.fontMetrics().horizontalAdvance(both) <= rect.width();
-    painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter, fits ? both : size);
+    for (const QString& text : {both, size}) { // as much as there is room for beside the name
+        if (painter.fontMetrics().horizontalAdvance(text) <= rect.width()) {
+            painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter, text);
+            break;
+        }
+    }
 }
 
 } // namespace quantlathe::ui

@@ -6,6 +6,7 @@
 #include "ui/look/style.h"
 #include "ui/look/theme.h"
 
+#include <algorithm>
 #include <QButtonGroup>
 #include <QHBoxLayout>
 #include <QPainter>
@@ -122,8 +123,9 @@ void Legend::paintEvent(QPaintEvent*) {
     for (const auto& [text, colour] : entries_) {
         paintFieldFrame(painter, QRect(x, 4, 12, 12), colour(), theme().border, 2);
         painter.setPen(theme().text);
-        const int width = fontMetrics().horizontalAdvance(text);
-        painter.drawText(QRect(x + 18, 0, width + 2, height()), Qt::AlignLeft | Qt::AlignVCenter, text);
+        const QString shown = fontMetrics().elidedText(text, Qt::ElideRight, std::max(0, this->width() - x - 18));
+        const int width = fontMetrics().horizontalAdvance(shown);
+        painter.drawText(QRect(x + 18, 0, width + 2, height()), Qt::AlignLeft | Qt::AlignVCenter, shown);
         x += 18 + width + 18;
     }
 }

@@ -3,11 +3,10 @@
 
 #include "ui/look/fonts.h"
 #include "ui/look/theme.h"
-#include "ui/text/numbers.h"
-#include "ui/text/strings.h"
+#include "ui/text/figures.h"
+#include "weights/figures.h"
 
 #include <algorithm>
-#include <cmath>
 #include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
@@ -19,70 +18,39 @@ namespace {
 constexpr int titleHeight = 28;
 constexpr int gap = 10;
 
-/// Decimals that show `value` with four significant digits, at most eight.
-int decimalsFor(double value) {
-    return value == 0 || !std::isfinite(value)
-               ? 2
-               : std::clamp(3 - static_cast<int>(std::floor(std::log10(std::abs(value)))), 0, 8);
+/// The counts of what is broken stand there only where something is.
+bool isShown(const FigureRow<WeightStatistics>& row, const WeightStatistics* before) {
+    return (row.key != "nan" && row.key != "inf") || (before != nullptr && row.shown(*before).value > 0);
 }
 
 } // namespace
 
 std::vector<StatisticsRow> valueRows(const SelectionReport& report) {
-    const WeightStatistics* before = report.original.get();
-    const WeightStatistics* after = report.decoded.get();
-    const auto row = [&](const QString& name, auto member, double factor, int decimals, const QString& formula) {
-        return StatisticsRow{name, before != nullptr ? decimal(before->*member * factor, decimals) : unknownText(),
-                             after != nullptr ? decimal(after->*member * factor, decimals) : unknownText(), formula};
-    };
-    const double size = before != nullptr ? std::max(std::abs(before->minimum), std::abs(before->maximum)) : 0;
-    const double sigma = before != nullptr ? before->standardDeviation : 0;
-    std::vector<StatisticsRow> rows = {
-        row(StatisticsTable::tr("Minimum"), &WeightStatistics::minimum, 1, decimalsFor(size), {}),
-        row(StatisticsTable::tr("Maximum"), &WeightStatistics::maximum, 1, decimalsFor(size), {}),
-        row(StatisticsTable::tr("Mean"), &WeightStatistics::mean, 1, std::min(8, decimalsFor(sigma) + 1),
-            StatisticsTable::tr("Σw ÷ n")),
-        row(StatisticsTable::tr("Std deviation"), &WeightStatistics::standardDeviation, 1, std::min(8, decimalsFor(sigma)),
-            StatisticsTable::tr("√(Σ(w − mean)² ÷ n)")),
-        row(StatisticsTable::tr("Excess kurtosis"), &WeightStatistics::excessKurtosis, 1, 2,
-            StatisticsTable::tr("n·Σ(w − mean)⁴ ÷ (Σ(w − mean)²)² − 3; 0 for a normal distribution")),
-        row(StatisticsTable::tr("Zeros, %"), &WeightStatistics::zeroShare, 100, 2, {}),
-        row(StatisticsTable::tr("|w| > 6 σ, ppm"), &WeightStatistics::beyondSixSigmaShare, 1e6, 0,
-            StatisticsTable::tr("Values more than six standard deviations out, in a million")),
-    };
-    if (before != nullptr && before->nanCount + before->infCount > 0) {
-        rows.push_back({StatisticsTable::tr("NaN, infinite"), grouped(before->nanCount + before->infCount), {}, {}});
+    std::vector<StatisticsRow> rows;
+    for (const auto& row : statisticsFigures()) {
+        if (isShown(row, report.original.get())) {
+            const auto text = [&](const auto& statistics) {
+                return statistics != nullptr ? cellText(row, *statistics) : unknownText();
+            };
+            rows.push_back({columnTitle(row), text(report.original), text(report.decoded), formulaText(row)});
+        }
     }
     return rows;
 }
 
 std::vector<StatisticsRow> changeRows(const SelectionReport& report) {
-    const auto& error = report.error;
-    const auto text = [&](auto value) { return error ? value(*error) : unknownText(); };
-    return {
-        {StatisticsTable::tr("Relative error, %"),
-         {},
-         text([](const EncodingError& e) { return decimal(e.relative * 100, 2); }),
-         StatisticsTable::tr("‖W − Q‖ ÷ ‖W‖")},
-        {StatisticsTable::tr("Signal to noise, dB"),
-         {},
-         text([](const EncodingError& e) {
-             return std::isinf(e.sqnrDecibels) ? QStringLiteral("∞") : decimal(e.sqnrDecibels, 1);
-         }),
-         StatisticsTable::tr("−20 · log₁₀(‖W − Q‖ ÷ ‖W‖)")},
-        {StatisticsTable::tr("Cosine"),
-         {},
-         text([](const EncodingError& e) { return decimal(e.cosine, 5); }),
-         StatisticsTable::tr("ΣWQ ÷ (‖W‖ · ‖Q‖)")},
-        {StatisticsTable::tr("Largest change"),
-         {},
-         text([](const EncodingError& e) { return decimal(e.maxAbsolute, decimalsFor(e.maxAbsolute)); }),
-         StatisticsTable::tr("max |W − Q|")},
-    };
+    std::vector<StatisticsRow> rows;
+    for (const auto& row : errorFigures()) {
+        if (row.isInTables) {
+            rows.push_back(
+                {columnTitle(row), {}, report.error ? cellText(row, *report.error) : unknownText(), formulaText(row)});
+        }
+    }
+    return rows;
 }
 
 StatisticsTable::StatisticsTable(QWidget* parent) : QWidget(parent) {
-    setMinimumSize(248, 300);
+    setMinimumSize(248, 308);
     setAccessibleName(tr("Statistics"));
     connect(&ThemeHub::instance(), &ThemeHub::changed, this, qOverload<>(&QWidget::update));
 }

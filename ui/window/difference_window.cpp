@@ -173,7 +173,7 @@ QWidget* DifferenceWindow::makeTables() {
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionResizeMode(static_cast<int>(DifferenceColumn::tensor), QHeaderView::Stretch);
     header->setMinimumSectionSize(60);
-    const std::array<int, 8> widths = {84, 84, 92, 104, 152, 112, 96, 96};
+    const std::array<int, 8> widths = {84, 84, 92, 104, 152, 132, 116, 96};
     for (std::size_t i = 0; i < widths.size(); ++i) {
         table_->setColumnWidth(static_cast<int>(i) + 1, widths[i]);
     }

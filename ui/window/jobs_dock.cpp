@@ -116,7 +116,7 @@ JobsDock::JobsDock(JobQueue& jobs, QWidget* parent) : QDockWidget(tr("Jobs"), pa
     row->addWidget(makeList(*content), 42);
     row->addWidget(makeCards(*content), 58);
     setWidget(content);
-    content->setMinimumHeight(240);
+    content->setMinimumHeight(248);
     connect(&jobs_, &JobQueue::listChanged, this, &JobsDock::rebuild);
     connect(&jobs_, &JobQueue::jobChanged, this, &JobsDock::followJob);
     connect(&ThemeHub::instance(), &ThemeHub::changed, this, &JobsDock::rebuild);

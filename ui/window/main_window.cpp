@@ -285,6 +285,7 @@ void MainWindow::connectPages() {
     connect(tensorsDock_, &QDockWidget::visibilityChanged, this, [this] {
         const bool shown = !tensorsDock_->isHidden();
         actions_->showTensors.setChecked(shown);
+        keepTabsInSight();
         if (!isSwitchingTab_ && session_->model()) {
             dockShown_[static_cast<std::size_t>(tabs_->currentIndex())] = shown;
         }

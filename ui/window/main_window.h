@@ -190,6 +190,7 @@ private:
     [[nodiscard]] bool isOverComparison(const QPoint& position) const;
     void markDropTarget(const QPoint& position);
     void readSettings();
+    void keepTabsInSight();
     void writeSettings() const;
     void keepSettings();
     void keepWork();

@@ -37,14 +37,19 @@ const ModelRecipe* modelOf(const Job& job) {
                                       : nullptr;
 }
 
+/// nullptr: it says nothing of a format, or plans of several were measured.
 const std::string* formatOf(const Job& job) {
     const auto* const measured = dynamic_cast<const MeasureJob*>(&job);
     const auto* const sensitivities = dynamic_cast<const SensitivityJob*>(&job);
     const auto* const mix = dynamic_cast<const MixJob*>(&job);
-    return measured != nullptr        ? &measured->subject.format
-           : sensitivities != nullptr ? &sensitivities->subject.format
-           : mix != nullptr           ? &mix->search.subject.format
-                                      : nullptr;
+    if (measured != nullptr) {
+        const auto& entries = measured->entries;
+        const auto isOfFirst = [&](const MeasureJob::Entry& entry) {
+            return entry.document.format == entries.front().document.format;
+        };
+        return !entries.empty() && std::ranges::all_of(entries, isOfFirst) ? &entries.front().document.format : nullptr;
+    }
+    return sensitivities != nullptr ? &sensitivities->subject.format : mix != nullptr ? &mix->search.subject.format : nullptr;
 }
 
 } // namespace

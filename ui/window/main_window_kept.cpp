@@ -70,7 +70,17 @@ void MainWindow::moveEvent(QMoveEvent* event) {
 
 void MainWindow::resizeEvent(QResizeEvent* event) {
     QMainWindow::resizeEvent(event);
+    keepTabsInSight();
     settingsDelay_.start();
+}
+
+/// In a narrow window the tensors leave the tabs the room that they need.
+void MainWindow::keepTabsInSight() {
+    constexpr int besideTheTabs = 40; // the separator, and that a chosen tab is wider
+    const int most = width() - tabRow_->sizeHint().width() - besideTheTabs;
+    if (!tensorsDock_->isHidden() && tensorsDock_->width() > most) {
+        resizeDocks({tensorsDock_}, {most}, Qt::Horizontal);
+    }
 }
 
 void MainWindow::readSettings() {

@@ -28,7 +28,7 @@ namespace quantlathe::ui {
 
 ResultCard::ResultCard(QWidget* parent) : QWidget(parent) {
     auto* outer = new QVBoxLayout(this);
-    outer->setContentsMargins(24, 10, 24, 12);
+    outer->setContentsMargins(24, 6, 24, 8);
     empty_ = new QWidget(this);
     auto* emptyLayout = new QVBoxLayout(empty_);
     emptyText_ = makeLabel({}, true, textFont(TextSize::body), empty_);
@@ -41,7 +41,7 @@ ResultCard::ResultCard(QWidget* parent) : QWidget(parent) {
     outer->addWidget(result_);
     auto* column = new QVBoxLayout(result_);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(8);
+    column->setSpacing(4); // all of it stands in the lowest dock
     auto* head = new QHBoxLayout;
     name_ = makeLabel({}, false, boldFont(TextSize::heading), result_);
     name_->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -190,7 +190,8 @@ void ResultCard::show(const ConversionJob* job) {
         std::count_if(report.weights.begin(), report.weights.end(), [](const WeightResult& w) { return w.relativeError == 0; });
     setFact(0, tr("Worst tensor"), worstText, worstTip.trimmed());
     setFact(1, tr("Time"), tr("%1, %2").arg(duration(report.seconds), throughput(speed)));
-    setFact(2, tr("Peak memory"), memorySize(static_cast<double>(report.peakResidentBytes), 2));
+    setFact(2, tr("Peak memory"), memorySize(static_cast<double>(report.peakResidentBytes), 2),
+            tr("The most that the whole program held while the job ran, its window and what else it did included"));
     setFact(
         3, tr("Tensors"),
         tr("%1 changed, %2 kept as they were")

@@ -136,9 +136,9 @@ void StatusLine::paintEvent(QPaintEvent*) {
         divider(left);
         left += 16;
         drawLeft(planTitle(*plan) + QStringLiteral(": "), t.textSecondary);
-        drawLeft(
-            QStringLiteral("%1, %2%3%4").arg(fileSize(plan->fileBytes), decimal(plan->bitsPerWeight, 2), unitSpace, tr("bpw")),
-            t.text);
+        const QString size = fileSize(plan->fileBytes);
+        const QString both = QStringLiteral("%1, %2%3%4").arg(size, decimal(plan->bitsPerWeight, 2), unitSpace, tr("bpw"));
+        drawLeft(metrics.horizontalAdvance(both) <= right - left - 24 ? both : size, t.text);
     }
 }
 

@@ -148,7 +148,7 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
     view_->header()->setStretchLastSection(false);
     view_->header()->setSectionsMovable(false);
     view_->header()->setSectionResizeMode(QHeaderView::Interactive);
-    const std::array<int, 6> widths = {96, 48, 60, 52, 80, importanceWidth};
+    const std::array<int, 6> widths = {96, 48, 60, 60, 80, importanceWidth};
     for (std::size_t i = 0; i < widths.size(); ++i) {
         view_->setColumnWidth(static_cast<int>(i) + 1, widths[i]);
     }
@@ -237,7 +237,7 @@ void TensorsDock::fitEncodings() {
     for (const Choice& choice : session_.plan()->choices) {
         encodings.insert(choice.encoding);
     }
-    int widest = 0;
+    int widest = view_->fontMetrics().horizontalAdvance(TensorTreeModel::mixedText());
     for (const Encoding* const encoding : encodings) {
         widest = std::max(widest, view_->fontMetrics().horizontalAdvance(fromView(encoding->name())));
     }

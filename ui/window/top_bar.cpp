@@ -123,7 +123,7 @@ TopBar::TopBar(Session& session, const BarActions& actions, QWidget* parent)
                                                     {effortCaption_ = caption(tr("Effort"), effort_), effort_},
                                                     {caption(tr("GPU"), gpu_), gpu_},
                                                     {caption(tr("Runs in"), runsIn_), runsIn_},
-                                                    {caption(tr("Context, tokens"), context_), context_},
+                                                    {contextCaption_ = caption({}, context_), context_},
                                                     {caption(tr("KV cache"), kv_), kv_}};
     constexpr std::array<const char*, 7> places = {"format", "preset", "effort", "gpu", "runs-in", "context", "kv"};
     auto* tools = new QHBoxLayout;
@@ -334,6 +334,8 @@ void TopBar::arrange() {
     gpu_->setFixedWidth(w.gpu);
     runsIn_->setFixedWidth(w.runsIn);
     context_->setFixedWidth(w.context);
+    const QString tokens = tr("Context, tokens");
+    contextCaption_->setText(contextCaption_->fontMetrics().horizontalAdvance(tokens) <= w.context ? tokens : tr("Context"));
     kv_->setFixedWidth(w.kv);
     plan_->setVisible(w.plan > 0); // the tab stays
     plan_->setFixedWidth(std::max(1, w.plan));

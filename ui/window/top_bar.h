@@ -57,6 +57,7 @@ private:
     QToolButton* tensors_;
     FormatCombo* format_;
     QLabel* presetCaption_;
+    QLabel* contextCaption_;
     PresetCombo* preset_;
     QGridLayout* grid_;
     std::vector<HelpButton*> help_; // one a caption, in their order
