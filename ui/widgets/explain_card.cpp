@@ -32,7 +32,7 @@ constexpr int cardWidth = 820;
 constexpr int tableHeight = 28 + 9 * 26;
 constexpr int valueColumn = 190;
 constexpr int fromTheEdge = 16;
-constexpr std::array<int, 5> explanationWidths = {148, 76, 96, 76, 92}; // the reasons take the rest
+constexpr std::array<int, 5> explanationWidths = {148, 76, 96, 76, 108}; // the reasons take the rest
 
 /// "measured KL divergences", "role and depth": where the sensitivity comes from.
 QString sensitivityText(SensitivitySource source) {

@@ -326,7 +326,7 @@ void TopBar::arrange() {
     };
     constexpr std::array<Widths, 4> all = {{{1420, 140, 264, 96, 176, 122, 112, 76, 92, 104, 12},
                                             {1260, 96, 242, 88, 160, 102, 92, 66, 72, 96, 12},
-                                            {1016, 102, 188, 84, 130, 112, 88, 62, 0, 80, 8},
+                                            {1016, 102, 180, 84, 130, 120, 88, 62, 0, 80, 8},
                                             {0, 76, 186, 80, 116, 80, 84, 62, 0, 80, 6}}};
     const Widths& w = *std::ranges::find_if(all, [this](const Widths& each) { return width() >= each.from; });
     format_->setFixedWidth(w.format);
