@@ -6,6 +6,7 @@
 #include "ui/look/marks.h"
 #include "ui/look/theme.h"
 #include "ui/text/numbers.h"
+#include "ui/widgets/row_hover.h"
 
 #include <algorithm>
 #include <cmath>
@@ -91,7 +92,7 @@ void CellDelegate::paintBackground(QPainter& painter, const QStyleOptionViewItem
     const Theme& t = theme();
     if (option.state.testFlag(QStyle::State_Selected)) {
         painter.fillRect(option.rect, t.accentTint);
-    } else if (option.state.testFlag(QStyle::State_MouseOver)) {
+    } else if (option.state.testFlag(QStyle::State_MouseOver) || RowHover::isOn(option)) {
         painter.fillRect(option.rect, t.rowHover);
     }
     if (lines_ == Lines::every) {
@@ -340,7 +341,7 @@ void prepareTable(QTableView& table) {
     table.horizontalHeader()->setFixedHeight(std::max(28, table.horizontalHeader()->minimumHeight()));
     table.horizontalHeader()->setFont(textFont(TextSize::caption));
     table.setItemDelegate(new CellDelegate(CellDelegate::Lines::every, &table));
-    table.viewport()->setAttribute(Qt::WA_Hover);
+    new RowHover(table);
 }
 
 } // namespace quantlathe::ui
