@@ -19,6 +19,7 @@
 #include <fmt/ranges.h>
 #include <memory>
 #include <optional>
+#include <tuple>
 
 namespace quantlathe::cli {
 namespace {
@@ -28,7 +29,7 @@ constexpr std::uint64_t usualContext = 4096;
 struct EstimateArguments {
     std::string model;
     ModelOptions understanding;
-    std::string format = "gguf";
+    std::string format; // empty: what `runtime` is best known for
     HardwareOptions hardware;
     BesideOptions beside;
     std::string runtime; // empty: the format's best known program
@@ -59,6 +60,31 @@ RunSettings settingsFor(const Model& model, const EstimateArguments& options) {
 /// Empty: the format's best known one.
 std::string_view programOf(const EstimateArguments& options) {
     return programNamed(options.runtime).value_or(std::string_view());
+}
+
+/// GGUF, or of what a program that does not load it takes: what the model can become, then what has this program first.
+const Format& usualFormat(const Model& model, std::string_view program) {
+    const Format* const gguf = formatById("gguf");
+    if (program.empty() || !whyNotIn(program, *gguf)) {
+        return *gguf;
+    }
+    const auto rank = [&](const Format* format) {
+        return std::tuple(whyNotIn(program, *format).has_value(), format->whyNot(model).has_value(),
+                          format->programs().front().name != program);
+    };
+    return **std::ranges::min_element(formats(), {}, rank); // programNamed() knows of one that is loaded
+}
+
+/// Throws Error(badInput) for a format that there is not.
+const Format& formatOf(const Model& model, const EstimateArguments& options) {
+    if (options.format.empty()) {
+        return usualFormat(model, programOf(options));
+    }
+    const Format* const format = formatById(options.format);
+    if (format == nullptr) {
+        throw badInput({}, "There is no format " + escapeForDisplay(options.format), "quantlathe-cli formats lists them.");
+    }
+    return *format;
 }
 
 /// Throws Error(badInput) for a program that does not load the format, and for what it does not have.
@@ -124,10 +150,7 @@ void useAllCards(Estimates& estimates) {
 }
 
 Estimates estimateAll(Session& session, const std::shared_ptr<const Model>& model, const EstimateArguments& options) {
-    const Format* const format = formatById(options.format);
-    if (format == nullptr) {
-        throw badInput({}, "There is no format " + escapeForDisplay(options.format), "quantlathe-cli formats lists them.");
-    }
+    const Format* const format = &formatOf(*model, options);
     if (const auto reason = format->whyNot(*model)) {
         throw badInput(options.model, fmt::format("This model cannot become {}", format->title()), *reason + ".");
     }
@@ -136,6 +159,7 @@ Estimates estimateAll(Session& session, const std::shared_ptr<const Model>& mode
         importance = std::make_shared<const ImportanceMatrix>(readImportanceMatrix(options.imatrix));
     }
     Estimates estimates;
+    estimates.format = format;
     estimates.settings = runtimeSettings(*format, options, settingsFor(*model, options));
     estimates.survey = readSurvey(resourcePath("hardware/vram-survey.json"));
     estimates.settings.beside = companionsFrom(session, options.beside, *model, estimates.settings.runtime);
@@ -257,7 +281,10 @@ Command addEstimate(CLI::App& program) {
         ->check(CLI::Range(0U, 100'000U))
         ->type_name("N");
     command->add_flag("--list-gpus", options->listGpus, "List the cards that are known");
-    command->add_option("--format", options->format, "Format whose presets are estimated (default: gguf)")->type_name("ID");
+    command
+        ->add_option("--format", options->format,
+                     "Format whose presets are estimated (default: gguf, or one that --runtime loads)")
+        ->type_name("ID");
     command->add_option("--imatrix", options->imatrix, "Importance matrix, for presets that need one")->type_name("FILE");
     command->add_flag("--formulas", options->formulas, "Show how every figure came about");
     return {command, [options](Session& session) { estimate(session, *options); }};

@@ -297,6 +297,7 @@ Json estimatesJson(const Model& model, const Estimates& estimates) {
     return {{"model", jsonText(model.name())},
             {"context_tokens", estimates.settings.contextTokens},
             {"trained_context_tokens", ifKnown(model.hyper().contextTokens > 0, model.hyper().contextTokens)},
+            {"format", estimates.format->id()},
             {"runtime", name(estimates.settings.runtime)},
             {"kv_type", name(estimates.settings.kv)},
             {"tensor_parallel", estimates.settings.cards},
@@ -313,6 +314,7 @@ Json estimatesJson(const Model& model, const Estimates& estimates) {
 std::string estimatesText(const Model& model, const Estimates& estimates, bool withFormulas, const Terminal& screen) {
     std::vector<std::pair<std::string, std::string>> facts{
         {"Model", escapeForDisplay(model.name())},
+        {"Format", std::string(estimates.format->title())},
         {"Runtime", std::string(name(estimates.settings.runtime))},
         {"Context",
          fmt::format("{} tokens, KV cache {}", groupedDigits(estimates.settings.contextTokens), name(estimates.settings.kv))}};

@@ -4,6 +4,7 @@
 
 #include "estimate/memory.h"
 #include "estimate/placement.h"
+#include "formats/format.h"
 #include "hardware_options.h"
 #include "model/model.h"
 
@@ -35,6 +36,7 @@ struct PresetEstimate {
 };
 
 struct Estimates {
+    const Format* format = nullptr;
     RunSettings settings;
     Hardware hardware;
     std::optional<Gpu> gpu; // the card with the most memory, or the processor where there is none

@@ -99,6 +99,25 @@ private slots:
                  QString("vllm serve MODEL --max-model-len 8192 --gpu-memory-utilization 0.92 --tensor-parallel-size 2"));
     }
 
+    /// A program that does not load GGUF is asked about what it loads, and what the model can become.
+    void aRuntimeBringsItsFormat() {
+        const auto formatIn = [&](const QString& model, const char* runtime) {
+            const CliResult result = runCli({"estimate", model, "--runtime", runtime, "--json"});
+            return result.exitCode == 0 ? result.json().value("format").toString() : QString(result.told());
+        };
+        const QString folder = pathText(resourceFile("sample"));
+        QCOMPARE(formatIn(folder, "vllm"), QString("awq"));
+        QCOMPARE(formatIn(folder, "exllamav2"), QString("exl2"));
+        QCOMPARE(formatIn(folder, "ollama"), QString("gguf"));
+        LlamaShape shape = llama8B();
+        shape.ropeFactors = false; // which no folder's config.json says
+        const QString file = pathText(writeLlamaGguf(folder_, shape, ElementType::BF16, "file.gguf"));
+        QCOMPARE(formatIn(file, "vllm"), QString("safetensors"));
+        const CliResult refused = runCli({"estimate", model_, "--runtime", "vllm", "--format", "gguf"});
+        QVERIFY(refused.exitCode != 0);
+        QVERIFY2(refused.told().contains("do not go together"), refused.told());
+    }
+
     void theFrontOfAMachineHasSpeeds() {
         const QStringList asked{"pareto", model_, "--errors", "nominal", "--gpu", "RTX 3060 12 GB", "--json"};
         const CliResult all = runCli(asked);
