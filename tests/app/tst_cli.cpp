@@ -121,7 +121,8 @@ private slots:
         row("unknown card", {"estimate", sampleModel(), "--gpu", "Voodoo 2"}, "Voodoo 2");
         row("bad KV type", {"estimate", sampleModel(), "--kv", "f64"}, "--kv");
         row("a program that loads nothing", {"estimate", sampleModel(), "--runtime", "notepad"}, "notepad loads none");
-        row("a program for other formats", {"estimate", sampleModel(), "--runtime", "vllm"}, "vLLM does not load GGUF");
+        row("a program for other formats", {"estimate", sampleModel(), "--format", "gguf", "--runtime", "vllm"},
+            "vLLM does not load GGUF");
         row("a KV type of another program", {"estimate", sampleModel(), "--kv", "fp8"}, "llama.cpp keeps no cache in fp8");
         row("a share without vLLM", {"estimate", sampleModel(), "--gpu-memory-utilization", "0.5"}, "--runtime vllm");
         row("layers of vLLM in main memory",

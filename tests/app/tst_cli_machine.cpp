@@ -113,9 +113,6 @@ private slots:
         shape.ropeFactors = false; // which no folder's config.json says
         const QString file = pathText(writeLlamaGguf(folder_, shape, ElementType::BF16, "file.gguf"));
         QCOMPARE(formatIn(file, "vllm"), QString("safetensors"));
-        const CliResult refused = runCli({"estimate", model_, "--runtime", "vllm", "--format", "gguf"});
-        QVERIFY(refused.exitCode != 0);
-        QVERIFY2(refused.told().contains("do not go together"), refused.told());
     }
 
     void theFrontOfAMachineHasSpeeds() {

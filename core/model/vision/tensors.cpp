@@ -4,10 +4,10 @@
 #include "base/reason.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "model/usual_names.h"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <set>
@@ -28,18 +28,6 @@ constexpr std::array visionTypes{ElementType::F64,  ElementType::F32,     Elemen
                                  ElementType::BF16, ElementType::F8_E4M3, ElementType::F8_E5M2};
 constexpr std::array<std::string_view, 4> boundNames{".input_max", ".input_min", ".output_max", ".output_min"};
 constexpr std::string_view embeddingName = "embed_tokens.weight";
-
-/// Cuts "12." off the front.
-std::optional<std::uint32_t> takeNumberOf(std::string_view& text) {
-    std::uint32_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const auto digits = static_cast<std::size_t>(end - text.data());
-    if (error != std::errc() || digits >= text.size() || text[digits] != '.') {
-        return std::nullopt;
-    }
-    text.remove_prefix(digits + 1);
-    return number;
-}
 
 std::uint64_t sizeOf(VisionSize size, const VisionSizes& sizes, std::uint64_t stored) {
     switch (size) {
@@ -173,7 +161,7 @@ private:
         std::string_view rest = name;
         if (name.starts_with(tower_.layerPrefix)) {
             rest.remove_prefix(tower_.layerPrefix.size());
-            if (const auto layer = takeNumberOf(rest)) {
+            if (const auto layer = takeNumber(rest)) {
                 if (*layer >= sizes_.layers) {
                     misfits(say("{} belongs to layer {}, the image part has {} layers", shown, *layer, sizes_.layers));
                 }
@@ -181,7 +169,7 @@ private:
             }
         } else if (!tower_.tapPrefix.empty() && name.starts_with(tower_.tapPrefix)) {
             rest.remove_prefix(tower_.tapPrefix.size());
-            if (const auto tap = takeNumberOf(rest)) {
+            if (const auto tap = takeNumber(rest)) {
                 if (*tap >= sizes_.taps.size()) {
                     misfits(say("{} is merger {} of layers between, config.json names {} of them", shown, *tap,
                                 sizes_.taps.size()));
