@@ -148,7 +148,7 @@ TensorsDock::TensorsDock(Session& session, StatisticsService& statistics, QWidge
     view_->header()->setStretchLastSection(false);
     view_->header()->setSectionsMovable(false);
     view_->header()->setSectionResizeMode(QHeaderView::Interactive);
-    const std::array<int, 6> widths = {96, 48, 60, 56, 72, importanceWidth};
+    const std::array<int, 6> widths = {96, 48, 60, 70, 72, importanceWidth};
     for (std::size_t i = 0; i < widths.size(); ++i) {
         view_->setColumnWidth(static_cast<int>(i) + 1, widths[i]);
     }
