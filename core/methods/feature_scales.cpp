@@ -103,16 +103,19 @@ std::vector<float> bestLimits(std::span<const float> groups, std::size_t columns
     constexpr int steps = 10;
     constexpr float step = 1.0F / 20;
     const std::size_t count = groups.size() / columns;
-    std::vector<float> limits(count);
+    std::vector<float> largest(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        largest[i] = largestMagnitudeOf(groups.subspan(i * columns, columns));
+    }
+    std::vector<float> limits = largest; // also where an error is no number
     std::vector<double> least(count, std::numeric_limits<double>::infinity());
     std::vector<float> errors(groups.size());
     std::vector<float> products(groups.size()); // each error's row times the Gram matrix
     for (int k = 0; k < steps; ++k) {
         const float share = 1 - static_cast<float>(k) * step;
-        for (std::size_t at = 0; at < groups.size(); at += columns) {
-            const float limit = largestMagnitudeOf(groups.subspan(at, columns)) * share;
-            std::transform(groups.begin() + at, groups.begin() + at + columns, errors.begin() + at,
-                           [limit](float value) { return std::clamp(value, -limit, limit); });
+        for (std::size_t i = 0; i < groups.size(); ++i) {
+            const float limit = largest[i / columns] * share;
+            errors[i] = std::clamp(groups[i], -limit, limit);
         }
         roundInGroups(errors, columns, bits);
         std::ranges::transform(errors, groups, errors.begin(), std::minus());
@@ -125,7 +128,7 @@ std::vector<float> bestLimits(std::span<const float> groups, std::size_t columns
                 std::inner_product(errors.begin() + begin, errors.begin() + end, products.begin() + begin, 0.0);
             if (error < least[i]) {
                 least[i] = error;
-                limits[i] = largestMagnitudeOf(groups.subspan(i * columns, columns)) * share;
+                limits[i] = largest[i] * share;
             }
         }
     }

@@ -10,6 +10,7 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <limits>
 #include <utility>
 
 using namespace quantlathe;
@@ -207,6 +208,15 @@ private slots:
         }
         qInfo("%zu of 512 groups have another limit", others);
         QVERIFY(others <= 10); // neighbouring steps that are as good but for rounding
+    }
+
+    /// Groups that cannot be judged keep all of their range.
+    void errorsThatAreNoNumberLimitNothing() {
+        std::vector<float> weights(2 * group, 0.5F);
+        weights[1] = -3;
+        weights[group + 2] = 2;
+        const std::vector<float> gram(group * group, std::numeric_limits<float>::quiet_NaN());
+        QVERIFY((bestLimits(weights, group, gram, bits) == std::vector<float>{3, 2}));
     }
 
     void smoothingFactorsAreTheReferencesOwn() {
