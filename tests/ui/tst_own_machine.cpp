@@ -106,7 +106,9 @@ private slots:
         Session& session = window_->session();
         QVERIFY(waitUntil([&] { return session.plan() != nullptr && !offer.answer().text().isEmpty(); }, 30'000));
         QVERIFY(!offer.isHidden());
-        const QString preset = offer.answer().text().section(QLatin1Char(':'), 0, 0);
+        const QString named = offer.answer().text().section(QLatin1Char(':'), 0, 0);
+        QVERIFY2(named.startsWith(QStringLiteral("GGUF ")), qPrintable(named)); // whatever format is looked at
+        const QString preset = named.section(QLatin1Char(' '), 1);
         QVERIFY2(std::ranges::any_of(session.presets(), [&](const PlanFacts& facts) { return facts.name == preset; }),
                  qPrintable(offer.answer().text()));
         session.setPreset(QStringLiteral("Q2_K"));

@@ -95,7 +95,8 @@ void OfferLine::ask() {
 
 void OfferLine::tell(const Recommendation& found) {
     offer_ = found.best;
-    answer_->setText(offer_ ? QString::fromStdString(sentence(*offer_, run_)) + QLatin1Char('.')
+    const QString format = fromView(formatById("gguf")->title()); // another one may be looked at
+    answer_->setText(offer_ ? QStringLiteral("%1 %2.").arg(format, QString::fromStdString(sentence(*offer_, run_)))
                             : tr("Nothing to recommend: %1.").arg(QString::fromStdString(found.whyNothing)));
     QStringList steps;
     if (const QString reason = session_.whyNotLoaded(*formatById("gguf")); !reason.isEmpty()) {
