@@ -21,22 +21,62 @@
 namespace quantlathe {
 namespace {
 
-constexpr std::size_t tileRows = FeedbackEncoder::rowsAtOnce;
+/// Rows that one thread takes at once: as many as it has good use for, since the factor of the inputs is packed for each tile,
+/// and as many tiles for each thread. Codes do not depend on it.
+std::size_t tileRowsFor(std::size_t rows, int threads) {
+    constexpr std::size_t multiple = 16; // what encodings in tiles need
+    const std::size_t most = 2 * FeedbackEncoder::rowsAtOnce * static_cast<std::size_t>(threads);
+    const std::size_t tiles = std::max<std::size_t>((rows + most - 1) / most, 1) * static_cast<std::size_t>(threads);
+    return std::max(((rows + tiles - 1) / tiles + multiple - 1) / multiple, std::size_t{1}) * multiple;
+}
+
+/// body(first row, count of rows), by all threads.
+template <class Body>
+void forTiles(std::size_t rows, ThreadArena& arena, const CancelToken& cancel, const Body& body) {
+    const std::size_t tileRows = tileRowsFor(rows, arena.threads());
+    arena.run([&] {
+        oneapi::tbb::parallel_for(std::size_t{0}, (rows + tileRows - 1) / tileRows, [&](std::size_t tile) {
+            cancel.throwIfCancelled();
+            body(tile * tileRows, std::min(tileRows, rows - tile * tileRows));
+        });
+    });
+}
 
 /// Buffers of one thread.
 struct Buffers {
     FeedbackEncoder encoder;
     std::vector<float> weights, targets, residuals, calibrated, plain;
     std::vector<std::byte> calibratedBytes, plainBytes;
-    std::vector<double> calibratedLosses, plainLosses;
+    std::vector<double> calibratedLosses, plainLosses, heldBackChanges;
 };
 
-struct TileResult {
+/// Of one row: sums of a matrix are made row by row, so that they do not depend on tiles.
+struct RowResult {
     double before = 0;
     double after = 0;
-    std::size_t rowsKept = 0;
     double heldBackChange = 0;
+    bool isKept = false;
 };
+
+CalibratedLoss sumOf(std::span<const RowResult> rows) {
+    CalibratedLoss loss;
+    for (const RowResult& row : rows) {
+        loss.before += row.before;
+        loss.after += row.after;
+        loss.rowsKept += row.isKept ? 1 : 0;
+        loss.heldBackChange += row.heldBackChange;
+    }
+    return loss;
+}
+
+/// What the calibrated values of rows first … change on the tokens that were held back.
+void addHeldBack(Buffers& b, const CalibratedInput& input, std::size_t first, std::span<RowResult> results) {
+    b.heldBackChanges.resize(results.size());
+    input.heldBackChanges(first, {b.weights, b.plain, b.calibrated}, b.heldBackChanges);
+    for (std::size_t row = 0; row < results.size(); ++row) {
+        results[row].heldBackChange = b.heldBackChanges[row];
+    }
+}
 
 class MatrixEncoder {
 public:
@@ -45,9 +85,10 @@ public:
           lattice_(latticeGridOf(matrix.encoding)),
           rowBytes_(static_cast<std::size_t>(matrix.encoding.rowBytes(input.columns()))) {}
 
-    /// Encodes rows first …; `out` and `plain` get them in both ways.
-    TileResult encode(std::size_t first, std::size_t rows, std::span<std::byte> out, std::span<std::byte> plain) {
+    /// Encodes rows first …, one for each of `results`; `out` and `plain` get them in both ways.
+    void encode(std::size_t first, std::span<std::byte> out, std::span<std::byte> plain, std::span<RowResult> results) {
         Buffers& b = buffers_.local();
+        const std::size_t rows = results.size();
         const std::size_t values = rows * input_.columns();
         for (std::vector<float>* const buffer : {&b.weights, &b.targets, &b.residuals, &b.calibrated, &b.plain}) {
             buffer->resize(values);
@@ -67,27 +108,23 @@ public:
         matrix_.encoding.decode(plain, input_.columns(), b.plain);
         std::ranges::transform(b.targets, b.plain, b.residuals.begin(), std::minus());
         feedbackLosses(input_.feedback(), b.residuals, b.plainLosses);
-        return chooseRows(b, first, rows, out, plain);
+        chooseRows(b, first, out, plain, results);
     }
 
 private:
-    TileResult chooseRows(Buffers& b, std::size_t first, std::size_t rows, std::span<std::byte> out,
-                          std::span<const std::byte> plain) const {
+    void chooseRows(Buffers& b, std::size_t first, std::span<std::byte> out, std::span<const std::byte> plain,
+                    std::span<RowResult> results) const {
         const std::size_t columns = input_.columns();
-        TileResult result;
-        for (std::size_t row = 0; row < rows; ++row) {
+        for (std::size_t row = 0; row < results.size(); ++row) {
             const bool keeps = !(b.calibratedLosses[row] < b.plainLosses[row]);
             if (keeps) {
                 std::ranges::copy(plain.subspan(row * rowBytes_, rowBytes_),
                                   out.begin() + static_cast<std::ptrdiff_t>(row * rowBytes_));
                 std::copy_n(b.plain.data() + row * columns, columns, b.calibrated.data() + row * columns);
             }
-            result.rowsKept += keeps ? 1 : 0;
-            result.before += b.plainLosses[row];
-            result.after += keeps ? b.plainLosses[row] : b.calibratedLosses[row];
+            results[row] = {b.plainLosses[row], keeps ? b.plainLosses[row] : b.calibratedLosses[row], 0, keeps};
         }
-        result.heldBackChange = input_.heldBackChange(first, b.weights, b.plain, b.calibrated);
-        return result;
+        addHeldBack(b, input_, first, results);
     }
 
     const MatrixToEncode& matrix_;
@@ -120,10 +157,13 @@ double feedbackDamping(std::size_t columns, double tokens, double least) {
 CalibratedInput::CalibratedInput(PairSums&& fit, PairSums&& held, std::size_t columns, double damping,
                                  std::span<const std::size_t> groups, bool wantsGramsOfGroups, ThreadArena& arena,
                                  const CancelToken& cancel)
-    : columns_(columns), feedback_(arena.run([&] { return GramFactor(fit.gram, columns, damping, {}, cancel).feedback(); })),
-      fit_{std::move(fit.difference), std::move(fit.residual)},
-      heldGram_(held.gram.begin(), held.gram.end()), held_{std::move(held.difference), std::move(held.residual)} {
-    held.gram = {}; // these are what takes most memory
+    : columns_(columns), feedback_(arena.run([&] { return GramFactor(fit.gram, columns, damping, {}, cancel).feedback(); })) {
+    if (!held.gram.empty()) {
+        const std::vector<float> gram(held.gram.begin(), held.gram.end());
+        held.gram = {}; // these are what takes most memory
+        heldGram_ = PackedFactor({gram.data(), columns}, columns, columns);
+    }
+    held_ = correctionOf(std::move(held), columns);
     for (const std::size_t group : groups) {
         if (!ordered_.contains(group)) {
             if (wantsGramsOfGroups) {
@@ -135,15 +175,22 @@ CalibratedInput::CalibratedInput(PairSums&& fit, PairSums&& held, std::size_t co
         }
     }
     fit.gram = {};
-    held_.cross.resize(heldGram_.size()); // without an original the inputs are the same
-    std::ranges::transform(heldGram_, held_.cross, held_.cross.begin(), std::plus());
+    fit_ = correctionOf(std::move(fit), columns);
+}
+
+CalibratedInput::Correction CalibratedInput::correctionOf(PairSums&& sums, std::size_t columns) {
+    Correction correction{{}, std::move(sums.residual)};
+    if (!sums.difference.empty()) {
+        correction.difference = PackedFactor({sums.difference.data(), columns, true}, columns, columns);
+        sums.difference = {};
+    }
+    return correction;
 }
 
 void CalibratedInput::addTo(const Correction& correction, std::size_t first, std::span<const float> weights,
                             std::span<float> out) const {
     const std::size_t rows = weights.size() / columns_;
-    multiplyTransposed({weights.data(), rows, columns_, columns_}, {correction.cross.data(), columns_, columns_, columns_},
-                       1.0F, {out.data(), rows, columns_, columns_});
+    multiplyMatrices(rows, 1.0F, {weights.data(), columns_}, correction.difference, false, out.data(), columns_);
     if (correction.residual.empty()) {
         return;
     }
@@ -156,7 +203,7 @@ void CalibratedInput::addTo(const Correction& correction, std::size_t first, std
 }
 
 void CalibratedInput::correct(std::size_t first, std::span<float> targets) const {
-    if (fit_.cross.empty()) {
+    if (fit_.difference.isEmpty()) {
         return;
     }
     std::vector<float> change(targets.size());
@@ -165,25 +212,27 @@ void CalibratedInput::correct(std::size_t first, std::span<float> targets) const
     std::ranges::transform(targets, change, targets.begin(), std::plus());
 }
 
-double CalibratedInput::heldBackChange(std::size_t first, std::span<const float> weights, std::span<const float> before,
-                                       std::span<const float> now) const {
-    if (heldGram_.empty()) {
-        return 0;
+void CalibratedInput::heldBackChanges(std::size_t first, const ValuesInTwoWays& values, std::span<double> changes) const {
+    std::ranges::fill(changes, 0.0);
+    if (heldGram_.isEmpty()) {
+        return;
     }
-    // ‖y − ŷ‖² = const + ŵ·H·ŵᵀ − 2·ŵ·g, so the change is (now − before)·((now + before)·H − 2·g).
-    const std::size_t rows = weights.size() / columns_;
+    // With x̂ what comes in, H its Gram matrix and g = w·Σ x x̂ᵀ + Σ (r − r̂) x̂ᵀ what is wanted, ‖y − ŷ‖² is const + ŵ·H·ŵᵀ −
+    // 2·ŵ·g. As Σ x x̂ᵀ = H + Σ (x − x̂) x̂ᵀ, the change is (now − before)·((now + before − 2·w)·H − 2·(g − w·H)).
+    const auto& [weights, before, now] = values;
     std::vector<float> sum(weights.size());
     std::vector<float> inner(weights.size());
-    std::vector<float> wanted(weights.size());
-    std::ranges::transform(now, before, sum.begin(), std::plus());
-    multiplyTransposed({sum.data(), rows, columns_, columns_}, {heldGram_.data(), columns_, columns_, columns_}, 1.0F,
-                       {inner.data(), rows, columns_, columns_});
-    addTo(held_, first, weights, wanted);
-    double change = 0;
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-        change += (double{now[i]} - before[i]) * (double{inner[i]} - 2.0 * wanted[i]);
+    for (std::size_t i = 0; i < sum.size(); ++i) {
+        sum[i] = (now[i] - weights[i]) + (before[i] - weights[i]);
     }
-    return change;
+    multiplyMatrices(changes.size(), 1.0F, {sum.data(), columns_}, heldGram_, false, inner.data(), columns_);
+    std::vector<float> missing(weights.size()); // g − w·H
+    if (!held_.difference.isEmpty()) {
+        addTo(held_, first, weights, missing);
+    }
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        changes[i / columns_] += (double{now[i]} - before[i]) * (double{inner[i]} - 2.0 * missing[i]);
+    }
 }
 
 namespace {
@@ -253,8 +302,7 @@ public:
 private:
     template <class Body>
     void forTiles(const Body& body) {
-        forEach((rows_ + tileRows - 1) / tileRows,
-                [&](std::size_t tile) { body(tile, tile * tileRows, std::min(tileRows, rows_ - tile * tileRows)); });
+        quantlathe::forTiles(rows_, arena_, cancel_, body);
     }
 
     template <class Body>
@@ -295,7 +343,7 @@ private:
         const int bits = std::bit_width(static_cast<unsigned>(gridded_->gridOf(shape_, plain_.spans())->codes())) - 1;
         targets_.resize(rows_ * columns_);
         std::vector<float> limited(targets_.size());
-        forTiles([&](std::size_t /*tile*/, std::size_t first, std::size_t count) {
+        forTiles([&](std::size_t first, std::size_t count) {
             const std::span<float> rows = std::span(targets_).subspan(first * columns_, count * columns_);
             read(std::uint64_t{first} * columns_, rows);
             limitGroups(rows, std::span(limited).subspan(first * columns_, rows.size()), grams, bits);
@@ -335,7 +383,7 @@ private:
 
     void setTargets() {
         targets_.resize(rows_ * columns_);
-        forTiles([&](std::size_t /*tile*/, std::size_t first, std::size_t count) {
+        forTiles([&](std::size_t first, std::size_t count) {
             const std::span<float> rows = std::span(targets_).subspan(first * columns_, count * columns_);
             read(std::uint64_t{first} * columns_, rows);
             input_.correct(first, rows);
@@ -355,7 +403,7 @@ private:
         std::vector<std::uint8_t> codes(rows_ * columns_);
         std::vector<GridChoice> choices(rows_ * groups);
         oneapi::tbb::enumerable_thread_specific<FeedbackEncoder> encoders;
-        forTiles([&](std::size_t /*tile*/, std::size_t first, std::size_t count) {
+        forTiles([&](std::size_t first, std::size_t count) {
             encoders.local().encode(grid, factor,
                                     {.firstRow = first,
                                      .targets = std::span(targets_).subspan(first * columns_, count * columns_),
@@ -372,13 +420,17 @@ private:
         grid.begin(factor.order);
         const float price = grid.room() > 0 ? priceOfOutliers(grid, factor) : std::numeric_limits<float>::infinity();
         std::vector<std::uint8_t> codes(rows_ * columns_);
-        std::vector<std::vector<ExactValue>> exact((rows_ + tileRows - 1) / tileRows);
+        oneapi::tbb::enumerable_thread_specific<std::vector<ExactValue>> exact;
         oneapi::tbb::enumerable_thread_specific<FeedbackEncoder> encoders;
-        forTiles([&](std::size_t tile, std::size_t first, std::size_t count) {
-            encoders.local().encode(grid, factor, tiledRows(first, count, codes), price, exact[tile]);
+        forTiles([&](std::size_t first, std::size_t count) {
+            encoders.local().encode(grid, factor, tiledRows(first, count, codes), price, exact.local());
         });
+        std::vector<ExactValue> all;
+        for (const std::vector<ExactValue>& part : exact) {
+            all.insert(all.end(), part.begin(), part.end());
+        }
         grid.write(codes, {});
-        grid.writeExact(thoseWithRoom(exact, static_cast<std::size_t>(grid.room())));
+        grid.writeExact(thoseWithRoom(std::move(all), static_cast<std::size_t>(grid.room())));
     }
 
     [[nodiscard]] TiledRows tiledRows(std::size_t first, std::size_t count, std::span<std::uint8_t> codes) const {
@@ -392,6 +444,7 @@ private:
     float priceOfOutliers(TiledGrid& grid, const FeedbackFactor& factor) {
         constexpr std::size_t sampledOneOf = 10;
         constexpr std::size_t fewestSampled = 2;
+        constexpr std::size_t tileRows = FeedbackEncoder::rowsAtOnce; // for any number of threads
         const std::size_t tiles = (rows_ + tileRows - 1) / tileRows;
         const std::size_t sampled = std::min(tiles, std::max(fewestSampled, tiles / sampledOneOf));
         std::vector<std::uint8_t> codes(sampled * tileRows * columns_);
@@ -423,11 +476,7 @@ private:
     }
 
     /// The ones that spare most, row by row.
-    static std::vector<ExactValue> thoseWithRoom(const std::vector<std::vector<ExactValue>>& found, std::size_t room) {
-        std::vector<ExactValue> all;
-        for (const std::vector<ExactValue>& part : found) {
-            all.insert(all.end(), part.begin(), part.end());
-        }
+    static std::vector<ExactValue> thoseWithRoom(std::vector<ExactValue> all, std::size_t room) {
         const auto place = [](const ExactValue& value) { return std::pair(value.row, value.place); };
         if (all.size() > room) {
             std::ranges::sort(all, [&](const ExactValue& a, const ExactValue& b) {
@@ -441,37 +490,34 @@ private:
 
     /// Both, as a reader decodes them.
     CalibratedLoss compare() {
-        std::vector<TileResult> results((rows_ + tileRows - 1) / tileRows);
+        std::vector<RowResult> results(rows_);
         const auto plainParts = plain_.stored();
         const auto calibratedParts = calibrated_.stored();
         oneapi::tbb::enumerable_thread_specific<Buffers> buffers;
-        forTiles([&](std::size_t tile, std::size_t first, std::size_t count) {
+        forTiles([&](std::size_t first, std::size_t count) {
             Buffers& b = buffers.local();
             const std::size_t values = count * columns_;
             for (std::vector<float>* const buffer : {&b.weights, &b.residuals, &b.calibrated, &b.plain}) {
                 buffer->resize(values);
             }
-            b.calibratedLosses.resize(count);
             read(std::uint64_t{first} * columns_, b.weights);
             encoding_.decodeMatrix(shape_, plainParts, std::uint64_t{first} * columns_, b.plain);
             encoding_.decodeMatrix(shape_, calibratedParts, std::uint64_t{first} * columns_, b.calibrated);
-            const auto lossOf = [&](const std::vector<float>& decoded) {
+            const auto lossesOf = [&](const std::vector<float>& decoded, std::vector<double>& losses) {
                 std::transform(decoded.begin(), decoded.end(), targets_.begin() + static_cast<std::ptrdiff_t>(first * columns_),
                                b.residuals.begin(), [](float value, float target) { return target - value; });
-                feedbackLosses(input_.feedback(), b.residuals, b.calibratedLosses);
-                return std::accumulate(b.calibratedLosses.begin(), b.calibratedLosses.end(), 0.0);
+                losses.resize(count);
+                feedbackLosses(input_.feedback(), b.residuals, losses);
             };
-            results[tile].before = lossOf(b.plain);
-            results[tile].after = lossOf(b.calibrated);
-            results[tile].heldBackChange = input_.heldBackChange(first, b.weights, b.plain, b.calibrated);
+            lossesOf(b.plain, b.plainLosses);
+            lossesOf(b.calibrated, b.calibratedLosses);
+            const std::span<RowResult> own = std::span(results).subspan(first, count);
+            for (std::size_t row = 0; row < count; ++row) {
+                own[row] = {b.plainLosses[row], b.calibratedLosses[row]};
+            }
+            addHeldBack(b, input_, first, own);
         });
-        CalibratedLoss loss;
-        for (const TileResult& result : results) {
-            loss.before += result.before;
-            loss.after += result.after;
-            loss.heldBackChange += result.heldBackChange;
-        }
-        return loss;
+        return sumOf(results);
     }
 
     const MatrixToEncode& matrix_;
@@ -501,24 +547,13 @@ CalibratedLoss encodeCalibrated(const MatrixToEncode& matrix, const WeightSource
     const auto rowBytes = static_cast<std::size_t>(matrix.encoding.rowBytes(input.columns()));
     out.resize(rows * rowBytes);
     std::vector<std::byte> plain(out.size());
-    std::vector<TileResult> results((rows + tileRows - 1) / tileRows);
+    std::vector<RowResult> results(rows);
     MatrixEncoder encoder(matrix, original, input);
-    arena.run([&] {
-        oneapi::tbb::parallel_for(std::size_t{0}, results.size(), [&](std::size_t tile) {
-            cancel.throwIfCancelled();
-            const std::size_t first = tile * tileRows;
-            const std::size_t count = std::min(tileRows, rows - first);
-            results[tile] = encoder.encode(first, count, std::span(out).subspan(first * rowBytes, count * rowBytes),
-                                           std::span(plain).subspan(first * rowBytes, count * rowBytes));
-        });
+    forTiles(rows, arena, cancel, [&](std::size_t first, std::size_t count) {
+        encoder.encode(first, std::span(out).subspan(first * rowBytes, count * rowBytes),
+                       std::span(plain).subspan(first * rowBytes, count * rowBytes), std::span(results).subspan(first, count));
     });
-    CalibratedLoss loss;
-    for (const TileResult& result : results) {
-        loss.before += result.before;
-        loss.after += result.after;
-        loss.rowsKept += result.rowsKept;
-        loss.heldBackChange += result.heldBackChange;
-    }
+    CalibratedLoss loss = sumOf(results);
     if (loss.heldBackChange > 0) {
         loss.isKept = true;
         loss.after = loss.before;
@@ -545,16 +580,10 @@ CalibratedLoss encodeUncalibrated(const MatrixToEncode& matrix, const WeightSour
         const auto columns = static_cast<std::size_t>(matrix.weight.columns());
         const auto rowBytes = static_cast<std::size_t>(matrix.encoding.rowBytes(columns));
         out.resize(rows * rowBytes);
-        arena.run([&] {
-            oneapi::tbb::parallel_for(std::size_t{0}, (rows + tileRows - 1) / tileRows, [&](std::size_t tile) {
-                cancel.throwIfCancelled();
-                const std::size_t first = tile * tileRows;
-                const std::size_t count = std::min(tileRows, rows - first);
-                std::vector<float> weights(count * columns);
-                original.rows(matrix.weight, matrix.firstRow + first, weights);
-                matrix.encoding.encode(weights, columns, matrix.guide,
-                                       std::span(out).subspan(first * rowBytes, count * rowBytes));
-            });
+        forTiles(rows, arena, cancel, [&](std::size_t first, std::size_t count) {
+            std::vector<float> weights(count * columns);
+            original.rows(matrix.weight, matrix.firstRow + first, weights);
+            matrix.encoding.encode(weights, columns, matrix.guide, std::span(out).subspan(first * rowBytes, count * rowBytes));
         });
     }
     return {.rowsKept = rows, .isKept = true};

@@ -6,6 +6,7 @@
 #include "base/progress.h"
 #include "calibrate/input_pairs.h"
 #include "codecs/encoding.h"
+#include "kernels/matrix_product.h"
 #include "methods/gram_factor.h"
 #include "plan/encoded_matrices.h"
 #include "plan/tensor_scaling.h"
@@ -38,17 +39,21 @@ public:
     [[nodiscard]] const std::vector<float>& gramsOfGroups(std::size_t group) const { return ofGroups_.at(group); }
     /// Turns rows first … of a weight, which `targets` holds, into what they should be.
     void correct(std::size_t first, std::span<float> targets) const;
-    /// How much larger the squared error of the outputs of rows first … becomes on the tokens that were held back when
-    /// `now` takes the place of `before`; 0 without such tokens.
-    [[nodiscard]] double heldBackChange(std::size_t first, std::span<const float> weights, std::span<const float> before,
-                                        std::span<const float> now) const;
+    /// Rows of a weight as they are and in the two ways that they can be stored.
+    struct ValuesInTwoWays {
+        std::span<const float> weights, before, now;
+    };
+    /// How much larger the squared errors of the outputs of rows first … become on the tokens that were held back when `now`
+    /// takes the place of `before`; 0 without such tokens.
+    void heldBackChanges(std::size_t first, const ValuesInTwoWays& values, std::span<double> changes) const;
 
 private:
     struct Correction {
-        std::vector<float> cross; // columns × columns; Σ x̂ (x − x̂)ᵀ where codes are chosen, Σ x̂ xᵀ where they are judged
+        PackedFactor difference; // Σ (x − x̂) x̂ᵀ, columns × columns
         std::vector<float> residual;
     };
-    /// weights · crossᵀ + residualᵀ.
+    static Correction correctionOf(PairSums&& sums, std::size_t columns);
+    /// weights · difference + residualᵀ, or all zero.
     void addTo(const Correction& correction, std::size_t first, std::span<const float> weights, std::span<float> out) const;
 
     std::size_t columns_;
@@ -56,7 +61,7 @@ private:
     std::map<std::size_t, FeedbackFactor> ordered_;
     std::map<std::size_t, std::vector<float>> ofGroups_;
     Correction fit_;
-    std::vector<float> heldGram_;
+    PackedFactor heldGram_;
     Correction held_;
 };
 

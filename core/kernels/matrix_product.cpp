@@ -6,7 +6,6 @@
 #include "kernels/matrix_product.h"
 
 #include <algorithm>
-#include <hwy/aligned_allocator.h>
 #include <hwy/cache_control.h>
 #include <new>
 
@@ -32,9 +31,15 @@ std::size_t stepOf(std::size_t count, std::size_t most) {
 }
 
 /// Room for packed factors, kept from product to product.
-struct PackedFactors {
+struct PackingRoom {
     float* left = nullptr; // only of a transposed one
     float* right = nullptr;
+};
+
+/// A factor on the right: where it lies and room for a block of it, or all of its panels, block by block.
+struct RightFactor {
+    Factor stored;
+    const float* panels = nullptr;
 };
 
 } // namespace
@@ -219,27 +224,46 @@ HWY_INLINE void multiplyPanel(std::size_t inner, LeftRows left, const float* HWY
     }
 }
 
-void multiply(ProductShape shape, float alpha, Factor left, Factor right, bool adds, float* out, std::size_t outStride,
-              PackedFactors packed) {
+void multiply(ProductShape shape, float alpha, Factor left, RightFactor right, bool adds, float* out, std::size_t outStride,
+              PackingRoom room) {
     constexpr std::size_t height = panelRows();
     const std::size_t width = panelColumns();
     const std::size_t innerStep = stepOf(shape.inner, innerBlock);
+    const float* panels = right.panels;
     for (std::size_t column = 0; column < shape.columns; column += columnBlock) {
         const std::size_t columns = std::min(columnBlock, shape.columns - column);
         for (std::size_t first = 0; first < shape.inner; first += innerStep) {
             const std::size_t inner = std::min(innerStep, shape.inner - first);
-            packRight(right, column, columns, first, inner, packed.right);
+            if (right.panels == nullptr) {
+                packRight(right.stored, column, columns, first, inner, room.right);
+                panels = room.right;
+            }
             for (std::size_t row = 0; row < shape.rows; row += rowBlock) {
                 const std::size_t rows = std::min(rowBlock, shape.rows - row);
-                const LeftRows lefts = leftRows(left, row, rows, first, inner, packed.left);
+                const LeftRows lefts = leftRows(left, row, rows, first, inner, room.left);
                 for (std::size_t c = 0; c < columns; c += width) {
                     for (std::size_t r = 0; r < rows; r += height) {
-                        multiplyPanel(inner, {lefts.data + r * lefts.stride, lefts.stride}, packed.right + c * inner,
+                        multiplyPanel(inner, {lefts.data + r * lefts.stride, lefts.stride}, panels + c * inner,
                                       {alpha, adds || first > 0, out + (row + r) * outStride + column + c, outStride,
                                        std::min(height, rows - r), std::min(width, columns - c)});
                     }
                 }
             }
+            panels += (columns + width - 1) / width * width * inner;
+        }
+    }
+}
+
+/// All panels of a factor in the order in which multiply() takes them.
+void packAll(const Factor& right, std::size_t inner, std::size_t columns, float* to) {
+    const std::size_t width = panelColumns();
+    const std::size_t innerStep = stepOf(inner, innerBlock);
+    for (std::size_t column = 0; column < columns; column += columnBlock) {
+        const std::size_t count = std::min(columnBlock, columns - column);
+        for (std::size_t first = 0; first < inner; first += innerStep) {
+            const std::size_t some = std::min(innerStep, inner - first);
+            packRight(right, column, count, first, some, to);
+            to += (count + width - 1) / width * width * some;
         }
     }
 }
@@ -252,27 +276,44 @@ namespace quantlathe {
 
 HWY_EXPORT(panelColumns);
 HWY_EXPORT(multiply);
+HWY_EXPORT(packAll);
 
 namespace {
 
 using Room = hwy::AlignedFreeUniquePtr<float[]>;
 
+Room roomFor(std::size_t floats) {
+    Room room = hwy::AllocateAligned<float>(floats);
+    if (!room) {
+        throw std::bad_alloc();
+    }
+    return room;
+}
+
 float* roomIn(Room& room, std::size_t& has, std::size_t floats) {
     if (has < floats) {
         has = 0;
-        room = hwy::AllocateAligned<float>(floats);
-        if (!room) {
-            throw std::bad_alloc();
-        }
+        room = roomFor(floats);
         has = floats;
     }
     return room.get();
 }
 
-} // namespace
+/// Room of this thread, for products of that shape.
+PackingRoom packingRoom(const ProductShape& shape, bool packsLeft, bool packsRight) {
+    thread_local Room leftRoom;
+    thread_local Room rightRoom;
+    thread_local std::size_t leftHas = 0;
+    thread_local std::size_t rightHas = 0;
+    const std::size_t inner = stepOf(shape.inner, innerBlock);
+    const std::size_t columns =
+        std::min(shape.columns, columnBlock) + HWY_DYNAMIC_DISPATCH(panelColumns)(); // the last is padded
+    return {packsLeft ? roomIn(leftRoom, leftHas, std::min(shape.rows, rowBlock) * inner) : nullptr,
+            packsRight ? roomIn(rightRoom, rightHas, columns * inner) : nullptr};
+}
 
-void multiplyMatrices(ProductShape shape, float alpha, Factor left, Factor right, bool adds, float* out,
-                      std::size_t outStride) {
+void multiplyWith(const RightFactor& right, const ProductShape& shape, float alpha, const Factor& left, bool adds, float* out,
+                  std::size_t outStride) {
     if (shape.inner == 0 && !adds) {
         for (std::size_t row = 0; row < shape.rows; ++row) {
             std::fill_n(out + row * outStride, shape.columns, 0.0F);
@@ -281,16 +322,29 @@ void multiplyMatrices(ProductShape shape, float alpha, Factor left, Factor right
     if (shape.rows == 0 || shape.columns == 0 || shape.inner == 0) {
         return;
     }
-    thread_local Room leftRoom;
-    thread_local Room rightRoom;
-    thread_local std::size_t leftHas = 0;
-    thread_local std::size_t rightHas = 0;
-    const std::size_t inner = stepOf(shape.inner, innerBlock);
-    const std::size_t columns =
-        std::min(shape.columns, columnBlock) + HWY_DYNAMIC_DISPATCH(panelColumns)(); // the last is padded
-    const PackedFactors packed{left.isTransposed ? roomIn(leftRoom, leftHas, std::min(shape.rows, rowBlock) * inner) : nullptr,
-                               roomIn(rightRoom, rightHas, columns * inner)};
-    HWY_DYNAMIC_DISPATCH(multiply)(shape, alpha, left, right, adds, out, outStride, packed);
+    HWY_DYNAMIC_DISPATCH(multiply)
+    (shape, alpha, left, right, adds, out, outStride, packingRoom(shape, left.isTransposed, right.panels == nullptr));
+}
+
+} // namespace
+
+void multiplyMatrices(ProductShape shape, float alpha, Factor left, Factor right, bool adds, float* out,
+                      std::size_t outStride) {
+    multiplyWith({right}, shape, alpha, left, adds, out, outStride);
+}
+
+void multiplyMatrices(std::size_t rows, float alpha, Factor left, const PackedFactor& right, bool adds, float* out,
+                      std::size_t outStride) {
+    multiplyWith({{}, right.panels()}, {rows, right.inner(), right.columns()}, alpha, left, adds, out, outStride);
+}
+
+PackedFactor::PackedFactor(const Factor& right, std::size_t inner, std::size_t columns) : inner_(inner), columns_(columns) {
+    if (isEmpty()) {
+        return;
+    }
+    const std::size_t width = HWY_DYNAMIC_DISPATCH(panelColumns)();
+    panels_ = roomFor((columns + width - 1) / width * width * inner);
+    HWY_DYNAMIC_DISPATCH(packAll)(right, inner, columns, panels_.get());
 }
 
 } // namespace quantlathe

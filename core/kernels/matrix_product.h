@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <hwy/aligned_allocator.h>
 
 namespace quantlathe {
 
@@ -25,5 +26,27 @@ struct ProductShape {
 /// hundred at a time: the same bits wherever it stands in whatever matrix, on processors with the same instructions.
 /// Thread-safe; each thread keeps about a megabyte of packed factors. Throws std::bad_alloc.
 void multiplyMatrices(ProductShape shape, float alpha, Factor left, Factor right, bool adds, float* out, std::size_t outStride);
+
+/// The right factor of many products, packed once for all of them. Immutable, thread-safe.
+class PackedFactor {
+public:
+    PackedFactor() = default;
+    /// `right`: inner × columns. Throws std::bad_alloc.
+    PackedFactor(const Factor& right, std::size_t inner, std::size_t columns);
+
+    [[nodiscard]] std::size_t inner() const { return inner_; }
+    [[nodiscard]] std::size_t columns() const { return columns_; }
+    [[nodiscard]] bool isEmpty() const { return inner_ == 0 || columns_ == 0; }
+    [[nodiscard]] const float* panels() const { return panels_.get(); }
+
+private:
+    std::size_t inner_ = 0;
+    std::size_t columns_ = 0;
+    hwy::AlignedFreeUniquePtr<float[]> panels_;
+};
+
+/// The same product, to the bit. `left`: rows × right.inner().
+void multiplyMatrices(std::size_t rows, float alpha, Factor left, const PackedFactor& right, bool adds, float* out,
+                      std::size_t outStride);
 
 } // namespace quantlathe

@@ -111,6 +111,7 @@ std::vector<float> bestLimits(std::span<const float> groups, std::size_t columns
     std::vector<double> least(count, std::numeric_limits<double>::infinity());
     std::vector<float> errors(groups.size());
     std::vector<float> products(groups.size()); // each error's row times the Gram matrix
+    const PackedFactor packed({gram.data(), columns}, columns, columns);
     for (int k = 0; k < steps; ++k) {
         const float share = 1 - static_cast<float>(k) * step;
         for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -119,8 +120,7 @@ std::vector<float> bestLimits(std::span<const float> groups, std::size_t columns
         }
         roundInGroups(errors, columns, bits);
         std::ranges::transform(errors, groups, errors.begin(), std::minus());
-        multiplyMatrices({count, columns, columns}, 1, {errors.data(), columns}, {gram.data(), columns}, false, products.data(),
-                         columns);
+        multiplyMatrices(count, 1, {errors.data(), columns}, packed, false, products.data(), columns);
         for (std::size_t i = 0; i < count; ++i) {
             const auto begin = static_cast<std::ptrdiff_t>(i * columns);
             const auto end = begin + static_cast<std::ptrdiff_t>(columns);

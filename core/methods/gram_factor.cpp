@@ -4,8 +4,10 @@
 #include "base/error.h"
 #include "base/words.h"
 #include "kernels/matrix_product.h"
+#include "methods/triangle_kernels.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cblas.h>
 #include <cmath>
@@ -19,11 +21,11 @@ namespace quantlathe {
 
 namespace {
 
-constexpr double leastEnergy = 1e-30;     // what has less is as good as never used, and squares must not leave single precision
-constexpr double mostDamping = 16;        // far beyond: the diagonal alone counts, and it is positive
-constexpr std::size_t stripe = 64;        // columns solved one by one between two products
-constexpr std::size_t blockColumns = 128; // columns factored between two products
-constexpr std::size_t tileSide = 384;     // rows and columns of a product that one thread does
+constexpr double leastEnergy = 1e-30; // what has less is as good as never used, and squares must not leave single precision
+constexpr double mostDamping = 16;    // far beyond: the diagonal alone counts, and it is positive
+constexpr std::size_t stripe = mostTriangleColumns; // columns solved one by one between two products
+constexpr std::size_t blockColumns = 128;           // columns factored between two products
+constexpr std::size_t tileSide = 384;               // rows and columns of a product that one thread does
 
 /// Serial builds of OpenBLAS (Debian's libopenblas0-serial is one) share buffers between all threads of a process: two calls at
 /// a time give wrong numbers. Every call of BLAS and LAPACK is here.
@@ -178,42 +180,33 @@ void solveRows(const FeedbackFactor& factor, std::span<float> rows) {
     const std::size_t columns = factor.columns;
     const std::size_t count = rows.size() / columns;
     const float* const upper = factor.upper.data();
+    std::array<float, stripe * stripe> triangle{};
+    const auto triangleAt = [&](std::size_t first, std::size_t width) {
+        for (std::size_t i = 0; i < width; ++i) {
+            std::copy_n(upper + (first + i) * columns + first, width, triangle.data() + i * width);
+        }
+        return triangle.data();
+    };
     const std::size_t last = (columns - 1) / stripe * stripe;
     for (std::size_t first = last;; first -= stripe) { // z·Uᵀ = b: what stands behind is known
         const std::size_t end = std::min(first + stripe, columns);
         multiplyMatrices({count, columns - end, end - first}, -1.0F, {rows.data() + end, columns},
                          {upper + first * columns + end, columns, true}, true, rows.data() + first, columns);
-        for (std::size_t row = 0; row < count; ++row) {
-            float* const values = rows.data() + row * columns;
-            for (std::size_t j = end - 1; j-- > first;) {
-                double sum = values[j];
-                for (std::size_t i = j + 1; i < end; ++i) {
-                    sum -= double{values[i]} * upper[j * columns + i];
-                }
-                values[j] = static_cast<float>(sum);
-            }
-        }
+        solveTransposedTriangle(triangleAt(first, end - first), end - first, {rows.data() + first, columns, count});
         if (first == 0) {
             break;
         }
     }
-    for (std::size_t first = 0; first < columns; first += stripe) { // x·U·D = z: what stands before is known
-        const std::size_t end = std::min(first + stripe, columns);
-        for (std::size_t row = 0; row < count; ++row) {
-            for (std::size_t i = first; i < end; ++i) {
-                rows[row * columns + i] /= factor.energy[i];
-            }
+    for (std::size_t row = 0; row < count; ++row) {
+        for (std::size_t i = 0; i < columns; ++i) {
+            rows[row * columns + i] /= factor.energy[i];
         }
+    }
+    for (std::size_t first = 0; first < columns; first += stripe) { // x·U = z/D: what stands before is known
+        const std::size_t end = std::min(first + stripe, columns);
         multiplyMatrices({count, first, end - first}, -1.0F, {rows.data(), columns}, {upper + first, columns}, true,
                          rows.data() + first, columns);
-        for (std::size_t row = 0; row < count; ++row) {
-            float* const values = rows.data() + row * columns;
-            for (std::size_t j = first; j < end; ++j) {
-                for (std::size_t i = j + 1; i < end; ++i) {
-                    values[i] -= values[j] * upper[j * columns + i];
-                }
-            }
-        }
+        solveTriangle(triangleAt(first, end - first), end - first, {rows.data() + first, columns, count});
     }
 }
 

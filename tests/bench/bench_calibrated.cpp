@@ -58,7 +58,9 @@ public:
         const double productRate = 2.0 * static_cast<double>(tokens * columns_ * columns_) / product;
         fmt::print("{:<28}{:>8.3f} s  {:.0f} GFLOP/s\n", "product with the tokens", product, productRate / 1e9);
         PairSums sums;
-        const double summing = secondsOf([&] { addPairs(sums, rowsOf(inputs_, tokens), {}, {}, arena_); });
+        const auto addAll = [&] { addPairs(sums, rowsOf(inputs_, tokens), {}, {}, arena_); };
+        addAll(); // the memory is there
+        const double summing = secondsOf(addAll);
         const double rate = static_cast<double>(tokens * columns_ * (columns_ + 1)) / summing;
         fmt::print("{:<28}{:>8.3f} s  {:.0f} % of that rate on the triangle\n", "Gram matrix", summing,
                    100 * rate / productRate);
@@ -93,7 +95,7 @@ private:
     }
 
     void multiply(const std::vector<float>& matrix, std::vector<float>& out) {
-        constexpr std::size_t tileRows = 64;
+        constexpr std::size_t tileRows = 512;
         context_.forEach(tokens / tileRows, [&](std::size_t tile) {
             multiplyTransposed(someRows(rowsOf(inputs_, tokens), tile * tileRows, tileRows), rowsOf(matrix, columns_), 1.0F,
                                {out.data() + tile * tileRows * columns_, tileRows, columns_, columns_});
