@@ -16,7 +16,8 @@ struct FileContents {
     Metadata metadata;
     std::uint64_t headerHash = 0;
 };
-/// Parses the header of one mapped file. Called for the first file before all others, which several threads read at once.
+/// Parses the header of one mapped file. Called for the first file before all others, which several threads read at once, and
+/// by readIndexed() once more if the index turns out to name other files than it seems to.
 using ReadFile = std::function<FileContents(const HeaderSource& source)>;
 
 /// Reads all files; tensor names must be unique over all of them. `contents` says kind and path. Throws Error(badInput).

@@ -115,7 +115,9 @@ private:
 } // namespace
 
 WeightIndex parseWeightIndex(std::string_view text, const std::filesystem::path& file) {
+    constexpr std::size_t bytesOfEntry = 100; // of a usual one
     WeightIndex index;
+    index.fileOf.reserve(std::min(text.size() / bytesOfEntry, maxIndexedTensors));
     IndexHandler handler(index, file);
     streamJson(text, maxIndexDepth, handler);
     handler.finish();

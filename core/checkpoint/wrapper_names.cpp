@@ -27,15 +27,27 @@ void eraseAll(std::string& name, std::string_view part) {
     }
 }
 
-bool allStartWith(const std::vector<std::string>& names, std::string_view prefix) {
-    return std::ranges::all_of(
-        names, [&](const std::string& name) { return name.size() > prefix.size() && name.starts_with(prefix); });
+template <class Names>
+bool allStartWith(const Names& names, std::string_view prefix) {
+    return std::ranges::all_of(names,
+                               [&](std::string_view name) { return name.size() > prefix.size() && name.starts_with(prefix); });
 }
 
 /// A module called "model" around one that has its own (Lightning): every name has the outer one, some have both.
-bool hasDoubledModel(const std::vector<std::string>& names) {
+template <class Names>
+bool hasDoubledModel(const Names& names) {
     return allStartWith(names, "model.") &&
-           std::ranges::any_of(names, [](const std::string& name) { return name.starts_with("model.model."); });
+           std::ranges::any_of(names, [](std::string_view name) { return name.starts_with("model.model."); });
+}
+
+/// Whether unwrapping can change a name: most checkpoints have none that it does.
+bool areWrapped(const std::vector<std::string_view>& names) {
+    const auto isInside = [&](std::string_view wrapper) {
+        return std::ranges::any_of(names, [&](std::string_view name) { return name.find(wrapper) != std::string_view::npos; });
+    };
+    const auto isAround = [&](std::string_view wrapper) { return allStartWith(names, wrapper); };
+    return std::ranges::any_of(innerWrappers, isInside) || std::ranges::any_of(outerWrappers, isAround) ||
+           hasDoubledModel(names);
 }
 
 std::vector<std::string> unwrapped(std::vector<std::string> names) {
@@ -65,22 +77,22 @@ std::vector<std::string> unwrapped(std::vector<std::string> names) {
 } // namespace
 
 void unwrapNames(CheckpointContents& contents) {
-    std::vector<std::string> before;
-    before.reserve(contents.tensors.size() + contents.aliases.size());
+    std::vector<std::string_view> names;
+    names.reserve(contents.tensors.size() + contents.aliases.size());
     for (const TensorInfo& tensor : contents.tensors) {
-        before.push_back(tensor.name);
+        names.push_back(tensor.name);
     }
     for (const auto& [alias, listed] : contents.aliases) {
-        before.push_back(alias);
+        names.push_back(alias);
     }
     const bool isAdapter =
-        std::ranges::any_of(before, [](const std::string& name) { return name.find(".lora_") != std::string::npos; });
-    if (before.empty() || isAdapter) {
+        std::ranges::any_of(names, [](std::string_view name) { return name.find(".lora_") != std::string_view::npos; });
+    if (names.empty() || isAdapter || !areWrapped(names)) {
         return;
     }
+    const std::vector<std::string> before(names.begin(), names.end());
     const std::vector<std::string> after = unwrapped(before);
-    const bool isUnique = std::unordered_set<std::string_view>(after.begin(), after.end()).size() == after.size();
-    if (after == before || !isUnique) {
+    if (std::unordered_set<std::string_view>(after.begin(), after.end()).size() < after.size()) {
         return;
     }
     std::unordered_map<std::string_view, std::string_view> newName;

@@ -244,6 +244,7 @@ void understandModel(const Config& config, const nlohmann::json& root, const Log
     parts.architecture = row != nullptr ? std::string(row->name) : (hfClass.empty() ? config.modelType() : hfClass);
     parts.hyper = row != nullptr ? hyperParametersFrom(config) : readableHyperParameters(config);
     if (row == nullptr) {
+        parts.weights = weightsAsStored(source, logical);
         guess(config, logical, parts);
         return;
     }
@@ -304,14 +305,16 @@ Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint,
     const Checkpoint& source = *parts.checkpoint;
     parts.name = folderName(source);
     const LogicalTensors logical = logicalTensors(source);
-    parts.weights = weightsAsStored(source, logical);
+    const auto storedWeights = [&] { return weightsAsStored(source, logical); };
     const fs::path configFile = source.folder() / "config.json";
     const auto root = readJsonObjectIfThere(configFile, maxConfigBytes);
     if (const auto other = whyFolderIsNoModel(source, root ? &*root : nullptr)) {
+        parts.weights = storedWeights();
         parts.notUnderstood = because(*other);
         return parts;
     }
     if (!root) {
+        parts.weights = storedWeights();
         parts.notUnderstood = because(say("there is no config.json beside the weights"));
         return parts;
     }
@@ -327,9 +330,12 @@ Model::Parts understandHuggingFace(std::shared_ptr<const Checkpoint> checkpoint,
         plain.checkpoint = parts.checkpoint;
         plain.name = parts.name;
         plain.architecture = parts.architecture;
-        plain.weights = weightsAsStored(source, logical);
+        plain.weights = storedWeights();
         plain.notUnderstood = whyUnusable(error);
         return plain;
+    }
+    if (parts.weights.empty()) { // the reason why not came before they were mapped
+        parts.weights = storedWeights();
     }
     return parts;
 }

@@ -200,12 +200,12 @@ private:
         if (isTurned) {
             std::swap(tensor.shape[0], tensor.shape[1]);
         }
-        const std::string shown = escapeForDisplay(tensor.name);
+        const auto shown = [&] { return escapeForDisplay(tensor.name); };
         if (name.layer && *name.layer >= layersOf(name)) {
-            misfit(say("{} belongs to layer {}, the model has {} layers", shown, *name.layer, layersOf(name)));
+            misfit(say("{} belongs to layer {}, the model has {} layers", shown(), *name.layer, layersOf(name)));
         }
         if (std::ranges::find(readableTypes, tensor.type) == readableTypes.end()) {
-            misfit(say("{} is stored as {}, expected floating-point numbers", shown, info(tensor.type).name));
+            misfit(say("{} is stored as {}, expected floating-point numbers", shown(), info(tensor.type).name));
         }
         const std::uint32_t layer = name.isOfDecoder ? 0 : name.layer.value_or(0); // those of a second stack are all alike
         const LayerSizes sizes(hyper_, layer);
@@ -234,7 +234,7 @@ private:
         }
         if (!fits.expert) {
             if (!isNew) {
-                misfit(say("{} and {} are both {}", escapeForDisplay(draft.weight.sourceName), shown, target));
+                misfit(say("{} and {} are both {}", escapeForDisplay(draft.weight.sourceName), shown(), target));
             }
             draft.weight.tensors = {index};
         } else {

@@ -187,6 +187,35 @@ private slots:
         REFUSES(folder.path(), says.toStdString());
     }
 
+    void anIndexMayHoldOtherNamesThanItSeemsTo_data() {
+        QTest::addColumn<QByteArray>("index");
+        const auto row = [](const char* name, std::string_view text) {
+            QTest::newRow(name) << QByteArray(text.data(), static_cast<qsizetype>(text.size()));
+        };
+        const std::string map(rightMap);
+        row("a file of its metadata that is not there", R"({"metadata":{"from":"old.safetensors"},"weight_map":)" + map + "}");
+        row("a file of its metadata that is broken", R"({"metadata":{"from":"broken.safetensors"},"weight_map":)" + map + "}");
+        row("a path in its metadata", R"({"metadata":{"from":"../old.safetensors"},"weight_map":)" + map + "}");
+        row("names written as escapes",
+            R"({"weight_map":{"a":"model\u002d00001-of-00002.safetensors","b":"model-00002-of-00002.safe\u0074ensors"}})");
+        row("nothing before the first ending", ".safetensors\"{\"weight_map\":" + map + "}");
+    }
+    void anIndexMayHoldOtherNamesThanItSeemsTo() {
+        QFETCH(const QByteArray, index);
+        const Scratch folder;
+        writeSharded(folder, rightMap);
+        folder.write("broken.safetensors", "no header");
+        folder.write("model.safetensors.index.json", index.toStdString());
+        if (!index.startsWith('{')) {
+            REFUSES(folder.path(), "no valid index");
+            return;
+        }
+        const Checkpoint checkpoint = openCheckpoint(folder.path());
+        QCOMPARE(checkpoint.tensors().size(), std::size_t{2});
+        QCOMPARE(checkpoint.files().size(), std::size_t{2});
+        QVERIFY(checkpoint.find("a") != nullptr && checkpoint.find("b") != nullptr);
+    }
+
     void saysWhichShardIsCutShort() {
         const Scratch folder;
         writeSharded(folder, rightMap);
