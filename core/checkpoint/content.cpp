@@ -34,8 +34,10 @@ struct Signature {
     std::string_view detail;
 };
 
+constexpr std::string_view pointerStart = "version https://git-lfs";
+
 constexpr std::array signatures{
-    Signature{0, "version https://git-lfs"sv, words("This is a Git LFS pointer"), pointerDetail},
+    Signature{0, pointerStart, words("This is a Git LFS pointer"), pointerDetail},
     Signature{0, "\x80\x02\x8A\x0A\x6C\xFC"sv, words("This is a PyTorch file in the container from before version 1.6"),
               words("Load it with PyTorch and save it again with torch.save, or convert the model to safetensors.")},
     Signature{0, "\x80\x04\x95"sv, words("This is a pickle, not a PyTorch file"), convertDetail},
@@ -85,6 +87,10 @@ std::optional<Error> foreignContent(std::span<const std::byte> firstBytes, const
         return std::nullopt;
     }
     return badInput(file, translated(known->title), translated(known->detail));
+}
+
+bool isLfsPointer(std::span<const std::byte> firstBytes) {
+    return std::string_view(reinterpret_cast<const char*>(firstBytes.data()), firstBytes.size()).starts_with(pointerStart);
 }
 
 void refuseForeignContent(std::span<const std::byte> firstBytes, const std::filesystem::path& file) {

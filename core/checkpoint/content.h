@@ -20,6 +20,7 @@ inline constexpr std::size_t contentBytes = 512;
 /// Why this file cannot be opened, if its first bytes are known to be something else (a zip, a Git LFS pointer,
 /// a web page, nothing at all …).
 [[nodiscard]] std::optional<Error> foreignContent(std::span<const std::byte> firstBytes, const std::filesystem::path& file);
+[[nodiscard]] bool isLfsPointer(std::span<const std::byte> firstBytes);
 /// Throws that error.
 void refuseForeignContent(std::span<const std::byte> firstBytes, const std::filesystem::path& file);
 

@@ -245,12 +245,24 @@ Error nothingIn(const fs::path& folder, const std::vector<fs::path>& entries) {
                     say("It holds {}. {}", listed(entries), translated(whatOpens)));
 }
 
+/// Precondition: there is one.
+Found findGguf(const fs::path& folder, const std::vector<fs::path>& ggufs) {
+    if (ggufs.size() > 1) {
+        throw badInput(folder, say("This folder holds {} GGUF models", ggufs.size()),
+                       say("Open one of them: {}.", listed(ggufs)));
+    }
+    return findFile(ggufs.front());
+}
+
 Found findInFolder(const fs::path& folder) {
     const std::vector<fs::path> entries = entriesOf(folder);
     const std::vector<fs::path> safetensors = withEnding(entries, ".safetensors");
     const std::vector<fs::path> indexes = withEnding(entries, safetensorsFamily.indexEnding);
     // Where both lie together the GGUF files were made from the others.
     if (!safetensors.empty() || !indexes.empty()) {
+        if (allLookLike(safetensors, looksLikeGguf)) {
+            return findGguf(folder, safetensors);
+        }
         const bool isMisnamed = allLookLike(safetensors, looksLikePyTorch);
         return findSafetensors(isMisnamed ? pyTorchAsSafetensors : safetensorsFamily, folder, safetensors, indexes);
     }
@@ -264,14 +276,10 @@ Found findInFolder(const fs::path& folder) {
         return findSafetensors(safetensorsAsBin, folder, files, withEnding(entries, safetensorsAsBin.indexEnding));
     }
     const std::vector<fs::path> ggufs = models(withEnding(entries, ".gguf"));
-    if (ggufs.size() > 1) {
-        throw badInput(folder, say("This folder holds {} GGUF models", ggufs.size()),
-                       say("Open one of them: {}.", listed(ggufs)));
-    }
     if (ggufs.empty()) {
         throw nothingIn(folder, entries);
     }
-    return findFile(ggufs.front());
+    return findGguf(folder, ggufs);
 }
 
 Found find(const fs::path& path) {

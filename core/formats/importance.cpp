@@ -6,6 +6,7 @@
 #include "base/mapping_guard.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "checkpoint/content.h"
 #include "checkpoint/gguf_reader.h"
 #include "checkpoint/intact.h"
 
@@ -247,6 +248,9 @@ ImportanceMatrix readImportanceMatrix(const std::filesystem::path& file) {
     const MappedFile mapped(file);
     ImportanceMatrix matrix = readIntact(mapped, [&] {
         const bool isGguf = looksLikeGguf(mapped.bytes().first(std::min<std::size_t>(mapped.bytes().size(), 8)));
+        if (!isGguf) {
+            refuseForeignContent(mapped.bytes(), file);
+        }
         return isGguf ? readGgufForm(file) : readLegacyForm(mapped);
     });
     requireUnchanged(mapped);

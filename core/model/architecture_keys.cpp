@@ -196,9 +196,9 @@ void slidingWindowPattern(const KeyContext& context) {
     slidingWindow(context);
     std::vector<bool> isSliding;
     if (const nlohmann::json* types = member(context.config.values(), "layer_types")) {
-        if (!types->is_array() || types->size() != context.hyper.layers) {
+        if (!types->is_array() || types->size() != context.hyper.mainLayers()) {
             throw badInput(context.config.file(), say("layer_types has an impossible value"),
-                           say("Expected a list of {} names of kinds of layers.", context.hyper.layers));
+                           say("Expected a list of {} names of kinds of layers.", context.hyper.mainLayers()));
         }
         for (const nlohmann::json& type : *types) {
             isSliding.push_back(type == "sliding_attention");

@@ -96,6 +96,7 @@ void expertPeriod(const KeyContext&);
 void bloomKvHeads(const KeyContext&); // always written
 void mptAttention(const KeyContext&); // heads of keys and values, the norms' epsilon, bounds and positions
 void hunyuanExperts(const KeyContext&);
+void hunyuanV3Shares(const KeyContext&); // of chosen experts
 void bailingExperts(const KeyContext&);
 void mimoWindows(const KeyContext&); // the window, and which layers have it
 void valueScale(const KeyContext&);
@@ -111,6 +112,7 @@ void ropeTurns(const KeyContext&); // of models of which others have no position
 void ropeStandsStill(const KeyContext&);
 void nemotronExperts(const KeyContext&);
 void gemma3nRest(const KeyContext&);    // after gemma3Rest()
+void looksAhead(const KeyContext&);     // an encoder does
 void encoder(const KeyContext&);        // sees the whole text; how its vectors are pooled, if modules.json says it
 void expertInterval(const KeyContext&); // every so manyth layer has experts
 void labels(const KeyContext&);         // what a classifier tells apart

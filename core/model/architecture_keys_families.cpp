@@ -158,6 +158,11 @@ void hunyuanExperts(const KeyContext& context) {
     addCount(context, "expert_shared_count", counts.empty() ? 0 : counts.front());
 }
 
+void hunyuanV3Shares(const KeyContext& context) {
+    context.metadata.insert(keyOf(context, "expert_weights_norm"), context.config.flag("route_norm").value_or(true));
+    addFloat(context, "expert_weights_scale", numberOf(context, "router_scaling_factor").value_or(1.0));
+}
+
 void bailingExperts(const KeyContext& context) {
     const std::uint64_t shared = countOf(context, "num_shared_experts").value_or(0);
     addCount(context, "expert_shared_feed_forward_length",
@@ -337,8 +342,12 @@ void pooling(const KeyContext& context) {
     }
 }
 
-void encoder(const KeyContext& context) {
+void looksAhead(const KeyContext& context) {
     context.metadata.insert(keyOf(context, "attention.causal"), false);
+}
+
+void encoder(const KeyContext& context) {
+    looksAhead(context);
     pooling(context);
     if (const auto mode = context.config.text("classifier_pooling")) {
         if (*mode != "cls" && *mode != "mean") {
@@ -420,7 +429,7 @@ void exaoneWindow(const KeyContext& context) {
     }
     slidingWindow(context);
     std::vector<bool> isSliding;
-    for (std::uint32_t layer = 0; layer < context.hyper.layers; ++layer) {
+    for (std::uint32_t layer = 0; layer < context.hyper.mainLayers(); ++layer) {
         if (pattern->is_string() && !pattern->get_ref<const std::string&>().empty()) {
             const auto& letters = pattern->get_ref<const std::string&>();
             isSliding.push_back(letters[layer % letters.size()] == 'L');

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "model/architectures.h"
 
+#include "model/json_file.h"
 #include "model/limits.h"
 #include "model/tensor_groups.h"
 
@@ -339,6 +340,19 @@ std::uint32_t rotatedPart(const Config& config, ConfigNames names, std::uint64_t
     const auto share = own ? own : config.number(names);
     const double part = std::clamp(share.value_or(usual), 0.0, 1.0) * static_cast<double>(size);
     return static_cast<std::uint32_t>(std::min(part, static_cast<double>(maxHeads)));
+}
+
+void takeLeadingDenseLayers(const Config& config, HyperParameters& hyper) {
+    const nlohmann::json* const types = member(config.values(), "mlp_layer_types");
+    if (!config.has("first_k_dense_replace") && types != nullptr && types->is_array()) {
+        const auto firstOther = std::ranges::find_if(*types, [](const nlohmann::json& type) { return type != "dense"; });
+        hyper.leadingDenseLayers =
+            std::min(static_cast<std::uint32_t>(std::ranges::distance(types->begin(), firstOther)), hyper.layers);
+    }
+}
+
+bool hasRopeSections(const Config& config) {
+    return RopeConfig(config).has("mrope_section");
 }
 
 std::span<const ArchitectureRow> firstArchitectures() {

@@ -85,6 +85,9 @@ enum class Change {
     cutRows, // rows behind the expected number are padding
     interleaveHeads,
     interleaveKvHeads,
+    // Of the rotated part of each head neighbours become halves
+    partNeighbours,
+    partNeighboursOfKv,
     ungroupQkv,
     // The same rows as matrices of their own, of queries and keys interleaved
     interleavedQueriesOfGroups,
@@ -221,7 +224,7 @@ struct ArchitectureRow {
     std::span<const std::string_view> drops{};                 // stored names with one of these in them belong to no weight
     bool tiesByDefault = false;                                // tie_word_embeddings where config.json does not say it
     bool dropsTiedOutput = false;                              // the output matrix of a model that says that it is tied
-    bool dropsExtraLayers = false;     // layers beyond the number of layers predict further tokens and are left out
+    bool dropsExtraLayers = false;     // layers beyond the number of layers predict further tokens; GGUF files go without them
     bool mixesLayers = false;          // some have no attention: no heads of keys and values
     bool usesSlidingWindow = false;    // llama.cpp has no window for the others, whatever config.json says
     std::string_view byteLevelWords{}; // the name that GPT-2's rules for cutting words have in this family
@@ -232,7 +235,7 @@ struct ArchitectureRow {
     std::string_view layerTarget = "blk.";           // GGUF's name for a layer, in front of its number
     DecoderRules decoder{};                          // of models that have both
     std::span<const KeyWriter> earlyKeys{};          // those that the reference writes directly behind general.architecture
-    const PredictionRules* predictions = nullptr;    // of layers that predict further tokens; nullptr: they are left out
+    const PredictionRules* predictions = nullptr;    // of layers that predict further tokens; nullptr: no folder has them
 };
 
 [[nodiscard]] std::span<const ArchitectureRow> architectures();

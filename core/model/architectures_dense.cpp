@@ -25,6 +25,21 @@ constexpr TensorRule glmNorms[]{
     {.source = "post_attention_layernorm", .target = "ffn_norm", .rows = hidden},
     {.source = "post_mlp_layernorm", .target = "post_ffw_norm", .rows = hidden},
 };
+// llama.cpp rotates sections of halves only.
+constexpr TensorRule partedQueriesAndKeys[]{
+    {.source = "self_attn.q_proj",
+     .target = "attn_q",
+     .rows = queryRows,
+     .columns = hidden,
+     .change = Change::partNeighbours,
+     .bias = Bias::allowed},
+    {.source = "self_attn.k_proj",
+     .target = "attn_k",
+     .rows = keyRows,
+     .columns = hidden,
+     .change = Change::partNeighboursOfKv,
+     .bias = Bias::allowed},
+};
 constexpr TensorRule ungatedFeedForward[]{
     {.source = "mlp.up_proj", .target = "ffn_up", .rows = feedForward, .columns = hidden, .bias = Bias::allowed},
     {.source = "mlp.down_proj", .target = "ffn_down", .rows = hidden, .columns = feedForward, .bias = Bias::allowed},
@@ -147,6 +162,7 @@ constexpr TensorRules hunyuanParts[]{normsBefore, queriesAndKeys, hunyuanNormsOf
 constexpr TensorRules cohereParts[]{oneNorm, queriesAndKeys, gainsOfHeads, valuesAndOutput, gatedFeedForward};
 constexpr TensorRules cohere2Parts[]{oneNorm, queriesAndKeys, valuesAndOutput, gatedFeedForward};
 constexpr TensorRules glm4Parts[]{glmNorms, queriesAndKeys, valuesAndOutput, fusedGateFeedForward};
+constexpr TensorRules seeingGlm4Parts[]{glmNorms, partedQueriesAndKeys, valuesAndOutput, fusedGateFeedForward};
 constexpr TensorRules nemotronParts[]{normsBeforeWithBias, queriesAndKeys, valuesAndOutput, ungatedFeedForward};
 constexpr TensorRules qwen3Parts[]{normsBefore, queriesAndKeys, normsOfHeads, valuesAndOutput, gatedFeedForward};
 
@@ -166,12 +182,16 @@ constexpr KeyWriter phi2Keys[]{keys::contextLength,    keys::embeddingLength, ke
                                keys::blockCount,       keys::headCount,       keys::kvHeadCount,
                                keys::layerNormEpsilon, keys::ropeDimensions,  keys::noBosToken};
 constexpr KeyWriter exaone4Keys[]{keys::common, keys::vocabularySize, keys::exaoneWindow};
+constexpr KeyWriter exaone45Keys[]{keys::common, keys::vocabularySize, keys::exaoneWindow, keys::predictionLayers};
+constexpr PredictionRules exaonePredictions{
+    .tensors = nextTokenParts, .count = "num_nextn_predict_layers", .numbered = "mtp.layers.", .names = mtpNames};
 constexpr KeyWriter hunyuanKeys[]{keys::common, keys::ntkRope};
 constexpr KeyWriter cohereKeys[]{keys::common, keys::logitScale, keys::noRopeScaling};
 constexpr KeyWriter cohere2Keys[]{keys::common,         keys::logitScale,     keys::slidingWindow,
                                   keys::vocabularySize, keys::ropeDimensions, keys::noRopeScaling};
 constexpr KeyWriter graniteKeys[]{keys::common, keys::vocabularySize, keys::ropeDimensions, keys::graniteScales};
 constexpr KeyWriter glm4Keys[]{keys::common, keys::ropeDimensions};
+constexpr KeyWriter glmOcrKeys[]{keys::common, keys::ropeDimensions, keys::statedPredictionLayers};
 constexpr KeyWriter nemotronKeys[]{keys::common, keys::vocabularySize, keys::layerNormEpsilon, keys::ropeDimensions,
                                    keys::linearRopeScaling};
 constexpr KeyWriter mistral3Keys[]{keys::common, keys::vocabularySize, keys::ropeDimensions, keys::yarnTemperature};
@@ -347,10 +367,11 @@ constexpr ArchitectureRow apertus() {
     return row;
 }
 
-constexpr ArchitectureRow exaone4() {
-    ArchitectureRow row =
-        dense("Exaone4ForCausalLM", "exaone4", exaone4Parts, exaone4Keys, TokenizerStyle::byteLevel, llamaRope);
+constexpr ArchitectureRow exaone4(std::string_view hfClass, std::span<const KeyWriter> keys,
+                                  const PredictionRules* predictions = nullptr) {
+    ArchitectureRow row = dense(hfClass, "exaone4", exaone4Parts, keys, TokenizerStyle::byteLevel, llamaRope);
     row.usesSlidingWindow = true;
+    row.predictions = predictions;
     return row;
 }
 
@@ -408,9 +429,17 @@ constexpr ArchitectureRow mpt(std::string_view hfClass) {
     return row;
 }
 
-constexpr ArchitectureRow glm4() {
-    ArchitectureRow row =
-        dense("Glm4ForCausalLM", "glm4", glm4Parts, glm4Keys, TokenizerStyle::glm4, commonRope, adjustHalfRotated);
+constexpr ArchitectureRow glm4(std::string_view hfClass, std::span<const TensorRules> parts = glm4Parts,
+                               bool (*isFor)(const Config&) = nullptr) {
+    ArchitectureRow row = dense(hfClass, "glm4", parts, glm4Keys, TokenizerStyle::glm4, commonRope, adjustHalfRotated);
+    row.isFor = isFor;
+    return row;
+}
+
+constexpr ArchitectureRow glmOcr(std::span<const TensorRules> parts, bool (*isFor)(const Config&) = nullptr) {
+    ArchitectureRow row = glm4("GlmOcrForConditionalGeneration", parts, isFor);
+    row.keys = glmOcrKeys;
+    row.predictions = &numberedOn;
     return row;
 }
 
@@ -425,13 +454,18 @@ constexpr auto table = std::to_array<ArchitectureRow>({
     phi2(),
     dense("ArceeForCausalLM", "arcee", arceeParts, arceeKeys, TokenizerStyle::llama, llamaRope),
     apertus(),
-    exaone4(),
+    exaone4("Exaone4ForCausalLM", exaone4Keys),
+    exaone4("Exaone4_5_ForConditionalGeneration", exaone45Keys, &exaonePredictions),
     dense("Ernie4_5ForCausalLM", "ernie4_5", plainParts, commonKeys, TokenizerStyle::llama, commonRope, nullptr, true),
     hunyuan(),
     cohere("CohereForCausalLM", "command-r", cohereParts, cohereKeys),
     cohere("Cohere2ForCausalLM", "cohere2", cohere2Parts, cohere2Keys),
     dense("GraniteForCausalLM", "granite", llamaParts, graniteKeys, TokenizerStyle::llama, llamaRope),
-    glm4(),
+    glm4("Glm4ForCausalLM"),
+    glm4("Glm4vForConditionalGeneration", seeingGlm4Parts, hasRopeSections),
+    glm4("Glm4vForConditionalGeneration"),
+    glmOcr(seeingGlm4Parts, hasRopeSections),
+    glmOcr(glm4Parts),
     nemotron(),
     dense("Mistral3ForConditionalGeneration", "mistral3", llamaParts, mistral3Keys, TokenizerStyle::llama, llamaRope),
     dense("Ministral3ForCausalLM", "mistral3", llamaParts, mistral3Keys, TokenizerStyle::llama, llamaRope),

@@ -196,6 +196,12 @@ constexpr TensorRules bertParts[]{bertLayer};
 constexpr TensorRules distilBertParts[]{distilBertLayer};
 constexpr TensorRules modernBertParts[]{modernBertLayer};
 
+// ---- EuroBERT: a Llama that looks ahead ----
+
+constexpr TensorRules euroBertModelParts[]{embedTokens, finalNorm};
+constexpr TensorRules euroBertParts[]{normsBefore, queriesAndKeys, valuesAndOutput, gatedFeedForward};
+constexpr KeyWriter euroBertKeys[]{keys::common, keys::looksAhead, keys::noRopeScaling, keys::pooling};
+
 constexpr KeyWriter bertKeys[]{keys::common, keys::encoder, keys::labels};
 constexpr KeyWriter distilBertKeys[]{keys::layerNormEpsilon, keys::common, keys::encoder, keys::labels};
 constexpr KeyWriter modernBertKeys[]{keys::common,         keys::layerNormEpsilon, keys::encoder,
@@ -348,7 +354,20 @@ constexpr ArchitectureRow jinaBert(std::string_view hfClass) {
     return row;
 }
 
+constexpr ArchitectureRow euroBert(std::string_view hfClass) {
+    return {.hfClass = hfClass,
+            .name = "eurobert",
+            .layerPrefix = usualLayers,
+            .modelTensors = euroBertModelParts,
+            .layerTensors = euroBertParts,
+            .keys = euroBertKeys,
+            .drops = outputMatrix,
+            .hasNoOutput = true};
+}
+
 constexpr auto table = std::to_array<ArchitectureRow>({
+    euroBert("EuroBertModel"),
+    euroBert("EuroBertForMaskedLM"),
     nomicBertWithExperts(),
     nomicBert("nomic-bert", TokenizerStyle::wordPieces),
     jinaBert("JinaBertModel"),
@@ -364,6 +383,9 @@ constexpr auto table = std::to_array<ArchitectureRow>({
     roberta("RobertaForMaskedLM", TokenizerStyle::byteLevelEncoder),
     roberta("RobertaForSequenceClassification", TokenizerStyle::byteLevelEncoder),
     roberta("XLMRobertaModel", TokenizerStyle::unigram),
+    roberta("CamembertModel", TokenizerStyle::unigram),
+    roberta("CamembertForMaskedLM", TokenizerStyle::unigram),
+    roberta("CamembertForSequenceClassification", TokenizerStyle::unigram),
     roberta("XLMRobertaForMaskedLM", TokenizerStyle::unigram),
     roberta("XLMRobertaForSequenceClassification", TokenizerStyle::unigram),
     modernBert("ModernBertModel"),

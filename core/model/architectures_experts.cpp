@@ -302,9 +302,8 @@ constexpr ArchitectureRow phiMoe(std::string_view hfClass) {
     return row;
 }
 
-constexpr ArchitectureRow glm4Moe() {
-    ArchitectureRow row =
-        mixture("Glm4MoeForCausalLM", "glm4moe", glm4MoeParts, glm4MoeKeys, TokenizerStyle::glmMoe, adjustGlm4Moe);
+constexpr ArchitectureRow glm4Moe(std::string_view hfClass) {
+    ArchitectureRow row = mixture(hfClass, "glm4moe", glm4MoeParts, glm4MoeKeys, TokenizerStyle::glmMoe, adjustGlm4Moe);
     row.predictions = &numberedOn;
     return row;
 }
@@ -344,7 +343,8 @@ constexpr auto table = std::to_array<ArchitectureRow>({
     mixture("GraniteMoeForCausalLM", "granitemoe", graniteParts, graniteKeys, TokenizerStyle::llama),
     mixture("GraniteMoeSharedForCausalLM", "granitemoe", graniteParts, graniteSharedKeys, TokenizerStyle::llama,
             adjustGraniteShared),
-    glm4Moe(),
+    glm4Moe("Glm4MoeForCausalLM"),
+    glm4Moe("Glm4vMoeForConditionalGeneration"),
     mixture("Dots1ForCausalLM", "dots1", dots1Parts, dots1Keys),
     ernie(),
     gptOss(),

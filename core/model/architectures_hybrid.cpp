@@ -276,12 +276,6 @@ constexpr KeyWriter qwen35MoeKeys[]{keys::common,   keys::expertFeedForward, key
 constexpr std::string_view deltaNeeds[]{"linear_key_head_dim", "linear_value_head_dim", "linear_num_key_heads",
                                         "linear_num_value_heads"};
 
-constexpr PredictionRules::Name mtpNames[]{
-    {"mtp.fc.", "eh_proj."},
-    {"mtp.pre_fc_norm_embedding.", "enorm."},
-    {"mtp.pre_fc_norm_hidden.", "hnorm."},
-    {"mtp.norm.", "shared_head.norm."},
-};
 constexpr PredictionRules mtp{.tensors = nextTokenParts, .numbered = "mtp.layers.", .names = mtpNames};
 
 void adjustDelta(const Config& config, HyperParameters& hyper) {

@@ -59,12 +59,7 @@ void adjustDeepseek(const Config&, HyperParameters& hyper) {
 /// Newer versions of the library list the kind of every layer's network in place of the number of dense ones.
 void adjustMixed(const Config& config, HyperParameters& hyper) {
     adjustDeepseek(config, hyper);
-    const nlohmann::json* const types = member(config.values(), "mlp_layer_types");
-    if (!config.has("first_k_dense_replace") && types != nullptr && types->is_array()) {
-        const auto firstOther = std::ranges::find_if(*types, [](const nlohmann::json& type) { return type != "dense"; });
-        hyper.leadingDenseLayers =
-            std::min(static_cast<std::uint32_t>(std::ranges::distance(types->begin(), firstOther)), hyper.layers);
-    }
+    takeLeadingDenseLayers(config, hyper);
 }
 
 void adjustIndexed(const Config& config, HyperParameters& hyper) {
@@ -94,13 +89,13 @@ constexpr ArchitectureRow latent(std::string_view hfClass, std::string_view name
             .ropeTypes = commonRope,
             .adjust = adjust,
             .dropsTiedOutput = true,
-            .dropsExtraLayers = true};
+            .dropsExtraLayers = true,
+            .predictions = &numberedOn};
 }
 
 /// Of whose layers that predict further tokens the reference takes note.
 constexpr ArchitectureRow withPredictions(ArchitectureRow row) {
     row.dropsExtraLayers = false;
-    row.predictions = &numberedOn;
     return row;
 }
 

@@ -21,6 +21,37 @@ constexpr TensorRule hunyuanExperts[]{
     {.source = "mlp.shared_mlp.down_proj", .target = "ffn_down_shexp", .rows = hidden, .columns = sharedFeedForward},
 };
 
+// ---- Hunyuan V3 ----
+
+constexpr TensorRule hunyuanV3Experts[]{
+    {.source = "mlp.router.gate", .target = "ffn_gate_inp", .rows = experts, .columns = hidden, .where = Where::expertLayers},
+    {.source = "mlp.expert_bias",
+     .target = "exp_probs_b", // without a suffix, as the engine wants it
+     .rows = experts,
+     .where = Where::expertLayers,
+     .isWholeName = true},
+    {.source = "mlp.shared_mlp.gate_proj",
+     .target = "ffn_gate_shexp",
+     .rows = sharedFeedForward,
+     .columns = hidden,
+     .where = Where::sharedExperts},
+    {.source = "mlp.shared_mlp.up_proj",
+     .target = "ffn_up_shexp",
+     .rows = sharedFeedForward,
+     .columns = hidden,
+     .where = Where::sharedExperts},
+    {.source = "mlp.shared_mlp.down_proj",
+     .target = "ffn_down_shexp",
+     .rows = hidden,
+     .columns = sharedFeedForward,
+     .where = Where::sharedExperts},
+};
+constexpr TensorRule normBehindFurtherLayer[]{{.source = "final_layernorm",
+                                               .target = "nextn.shared_head_norm",
+                                               .rows = hidden,
+                                               .where = Where::predictions,
+                                               .isOptional = true}};
+
 // ---- Ling 2 ----
 
 constexpr TensorRule bailingModel[]{
@@ -54,12 +85,18 @@ constexpr TensorRules bailingModelParts[]{bailingModel, finalNorm, lmHead};
 
 constexpr TensorRules hunyuanMoeParts[]{normsBefore,     queriesAndKeys, hunyuanNormsOfHeads,
                                         valuesAndOutput, hunyuanExperts, manyExperts};
+constexpr TensorRules hunyuanV3Parts[]{normsBefore,      queriesAndKeys,   normsOfHeads, valuesAndOutput,
+                                       denseFeedForward, hunyuanV3Experts, manyExperts};
+constexpr TensorRules hunyuanV3Further[]{normBehindFurtherLayer,
+                                         nextToken}; // the first rule of a target is the one for the way back
 constexpr TensorRules bailingParts[]{normsBefore, bailingAttention,      denseFeedForward, router,
                                      manyExperts, deepseekSharedExperts, bailingBias};
 constexpr TensorRules mimoParts[]{normsBefore, queriesAndKeys,     mimoAttention,        denseFeedForward,
                                   router,      expertsFromTheGate, deepseekSharedExperts};
 
 constexpr KeyWriter hunyuanMoeKeys[]{keys::common, keys::hunyuanExperts, keys::wideNtkRope};
+constexpr KeyWriter hunyuanV3Keys[]{keys::common,          keys::expertFeedForward, keys::sharedFeedForward,
+                                    keys::hunyuanV3Shares, keys::sigmoidGating,     keys::predictionLayers};
 constexpr KeyWriter bailingKeys[]{keys::commonWithRoutedExperts, keys::ropeDimensions,    keys::leadingDenseLayers,
                                   keys::vocabularySize,          keys::expertFeedForward, keys::bailingExperts,
                                   keys::statedPredictionLayers};
@@ -72,6 +109,7 @@ constexpr std::string_view hunyuanNeeds[]{"moe_topk", "moe_intermediate_size"};
 constexpr std::string_view bailingNeeds[]{"num_shared_experts", "first_k_dense_replace"};
 constexpr std::string_view mimoNeeds[]{"hybrid_layer_pattern", "moe_layer_freq", "v_head_dim", "swa_num_key_value_heads"};
 
+constexpr PredictionRules hunyuanV3Predictions{.tensors = hunyuanV3Further, .count = "num_nextn_predict_layers"};
 constexpr PredictionRules bailingPredictions{.tensors = nextTokenAndNorms, .count = "num_nextn_predict_layers"};
 constexpr PredictionRules mimoPredictions{
     .tensors = nextTokenAndNorms, .numbered = "mtp.layers.", .kvHeads = "swa_num_key_value_heads", .areDense = true};
@@ -89,6 +127,12 @@ void adjustHunyuanMoe(const Config& config, HyperParameters& hyper) {
     hyper.expertFeedForward = first("moe_intermediate_size", maxSize);
     const std::uint64_t width = hyper.feedForward.empty() ? 0 : hyper.feedForward.front();
     hyper.sharedFeedForward = first("num_shared_expert", maxHeads) * width;
+}
+
+void adjustHunyuanV3(const Config& config, HyperParameters& hyper) {
+    static constexpr std::string_view shared[]{"num_shared_experts"};
+    hyper.sharedFeedForward = config.count(shared, maxHeads).value_or(1) * hyper.expertFeedForward;
+    takeLeadingDenseLayers(config, hyper);
 }
 
 void adjustBailing(const Config& config, HyperParameters& hyper) {
@@ -141,6 +185,12 @@ constexpr ArchitectureRow hunyuanMoe() {
     return row;
 }
 
+constexpr ArchitectureRow hunyuanV3() {
+    ArchitectureRow row = mixture("HYV3ForCausalLM", "hy_v3", hunyuanV3Parts, hunyuanV3Keys, {}, adjustHunyuanV3);
+    row.predictions = &hunyuanV3Predictions;
+    return row;
+}
+
 constexpr ArchitectureRow bailing() {
     ArchitectureRow row =
         mixture("BailingMoeV2ForCausalLM", "bailingmoe2", bailingParts, bailingKeys, bailingNeeds, adjustBailing);
@@ -158,6 +208,7 @@ constexpr ArchitectureRow mimo(std::string_view hfClass) {
 
 constexpr auto table = std::to_array<ArchitectureRow>({
     hunyuanMoe(),
+    hunyuanV3(),
     bailing(),
     mimo("MiMoV2FlashForCausalLM"),
     mimo("MiMoV2ForCausalLM"),

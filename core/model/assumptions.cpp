@@ -4,6 +4,7 @@
 #include "base/file_kind.h"
 #include "base/text.h"
 #include "base/words.h"
+#include "checkpoint/content.h"
 #include "model/hugging_face.h"
 #include "model/json_file.h"
 #include "model/limits.h"
@@ -26,6 +27,11 @@ std::uint64_t activeElements(const Weight& weight, const HyperParameters& hyper)
         return weight.elements();
     }
     return weight.elements() / weight.shape.front() * std::min<std::uint64_t>(hyper.expertsUsed, weight.shape.front());
+}
+
+/// Of files that a model can do without: one that was not downloaded.
+bool isPointer(const std::filesystem::path& file) {
+    return fileKind(file) == FileKind::file && isLfsPointer(firstBytes(file));
 }
 
 bool isInteger(ElementType type) {
@@ -107,6 +113,11 @@ std::vector<std::string> remarksOn(const Model& model) {
             say("model.safetensors was opened and the files of {} were left aside, as other programs do it: if they are "
                 "the model, open {}",
                 index, index));
+    }
+    for (const char* const name : {"generation_config.json", "README.md"}) {
+        if (isPointer(checkpoint.folder() / name)) {
+            remarks.push_back(say("{} was passed over: it is a Git LFS pointer, the file itself was not downloaded", name));
+        }
     }
     if (const std::size_t left = predictionLayersLeftOut(model); left > 0) {
         remarks.push_back(

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/file_kind.h"
+#include "checkpoint/content.h"
 #include "model/json_file.h"
 #include "model/limits.h"
 
@@ -40,17 +41,24 @@ std::vector<fs::path> additionalTemplates(const fs::path& folder) {
     return files;
 }
 
+/// Throws Error(badInput) for what is known to be something else: a file that was not downloaded.
+std::string templateText(const fs::path& file) {
+    std::string text = readTextFile(file, maxConfigBytes);
+    refuseForeignContent(std::as_bytes(std::span(text)), file);
+    return text;
+}
+
 /// What the files beside tokenizer_config.json say, in the form in which that one would.
 Json templatesInFiles(const fs::path& folder) {
     if (isThere(folder / "chat_template.jinja")) {
-        Json text = readTextFile(folder / "chat_template.jinja", maxConfigBytes);
+        Json text = templateText(folder / "chat_template.jinja");
         const std::vector<fs::path> others = additionalTemplates(folder);
         if (others.empty()) {
             return text;
         }
         Json list = Json::array({{{"name", "default"}, {"template", std::move(text)}}});
         for (const fs::path& file : others) {
-            list.push_back({{"name", file.stem().string()}, {"template", readTextFile(file, maxConfigBytes)}});
+            list.push_back({{"name", file.stem().string()}, {"template", templateText(file)}});
         }
         return list;
     }

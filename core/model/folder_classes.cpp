@@ -9,6 +9,14 @@ using Renames = std::vector<std::pair<std::string_view, std::string_view>>;
 const Renames localExperts{{"num_experts", "num_local_experts"}};
 const Renames routedExperts{{"num_experts", "n_routed_experts"}};
 
+bool predictsMore(const Model& gguf) {
+    return gguf.hyper().predictionLayers > 0;
+}
+
+bool hasSections(const Model& gguf) {
+    return gguf.checkpoint().metadata().contains(gguf.architecture() + ".rope.dimension_sections");
+}
+
 std::vector<FolderClass> makeClasses() {
     using namespace folder_completions;
     return {
@@ -92,6 +100,16 @@ std::vector<FolderClass> makeClasses() {
          .modelType = "apertus",
          .constants = R"("hidden_act": "xielu")",
          .complete = addAttentionBias},
+        {.hfClass = "Exaone4_5_ForConditionalGeneration",
+         .modelType = "exaone4_5",
+         .textPrefix = "language_model.",
+         .fits = predictsMore,
+         .complete =
+             [](ConfigDraft& draft) {
+                 completeExaone4(draft);
+                 draft.config["num_nextn_predict_layers"] = draft.gguf().hyper().predictionLayers;
+             },
+         .textConfig = "exaone4_5_text"},
         {.hfClass = "Exaone4ForCausalLM", .modelType = "exaone4", .complete = completeExaone4},
         {.hfClass = "Ernie4_5ForCausalLM", .modelType = "ernie4_5", .complete = completeErnie},
         {.hfClass = "HunYuanDenseV1ForCausalLM", .modelType = "hunyuan_v1_dense", .complete = completeHunyuan},
@@ -113,6 +131,27 @@ std::vector<FolderClass> makeClasses() {
          .modelType = "granite",
          .renames = {{"logit_scale", "logits_scaling"}},
          .complete = completeGranite},
+        {.hfClass = "GlmOcrForConditionalGeneration",
+         .modelType = "glm_ocr",
+         .textPrefix = "language_model.",
+         .fits = [](const Model& gguf) { return hasSections(gguf) && gguf.find("blk.0.attn_q.bias") == nullptr; },
+         .complete =
+             [](ConfigDraft& draft) {
+                 completeGlm4(draft);
+                 addPlainSections(draft);
+                 draft.config["num_nextn_predict_layers"] = draft.gguf().hyper().predictionLayers;
+             },
+         .textConfig = "glm_ocr_text"},
+        {.hfClass = "Glm4vForConditionalGeneration",
+         .modelType = "glm4v",
+         .textPrefix = "language_model.",
+         .fits = hasSections,
+         .complete =
+             [](ConfigDraft& draft) {
+                 completeGlm4(draft);
+                 addPlainSections(draft);
+             },
+         .textConfig = "glm4v_text"},
         {.hfClass = "Glm4ForCausalLM", .modelType = "glm4", .complete = completeGlm4},
         {.hfClass = "NemotronForCausalLM",
          .modelType = "nemotron",
@@ -151,6 +190,24 @@ std::vector<FolderClass> makeClasses() {
          .stackSuffix = ".weight",
          .renames = {{"num_experts", "num_local_experts"}, {"logit_scale", "logits_scaling"}},
          .complete = completeGranite},
+        {.hfClass = "HYV3ForCausalLM",
+         .modelType = "hy_v3",
+         .renames = {{"routed_scaling_factor", "router_scaling_factor"},
+                     {"norm_topk_prob", "route_norm"},
+                     {"shared_expert_intermediate_size", ""},
+                     {"scoring_func", ""}},
+         .complete = completeHunyuanV3},
+        {.hfClass = "Glm4vMoeForConditionalGeneration",
+         .modelType = "glm4v_moe",
+         .textPrefix = "language_model.",
+         .renames = {{"num_experts", "n_routed_experts"}, {"scoring_func", ""}},
+         .fits = hasSections,
+         .complete =
+             [](ConfigDraft& draft) {
+                 completeGlm4Moe(draft);
+                 addPlainSections(draft);
+             },
+         .textConfig = "glm4v_moe_text"},
         {.hfClass = "Glm4MoeForCausalLM",
          .modelType = "glm4_moe",
          .renames = {{"num_experts", "n_routed_experts"}, {"scoring_func", ""}},

@@ -214,6 +214,18 @@ void completeNemotron(ConfigDraft& draft) {
     completeFullyRotated(draft);
 }
 
+void completeHunyuanV3(ConfigDraft& draft) {
+    OrderedJson& config = draft.config;
+    const std::uint64_t width = draft.count("expert_feed_forward_length").value_or(0);
+    config["num_shared_experts"] = width == 0 ? 0 : draft.count("expert_shared_feed_forward_length").value_or(0) / width;
+    config["num_nextn_predict_layers"] = draft.gguf().hyper().predictionLayers;
+    OrderedJson kinds = OrderedJson::array();
+    for (std::uint32_t layer = 0; layer < draft.layers(); ++layer) {
+        kinds.push_back(draft.has(fmt::format("blk.{}.ffn_gate_inp.weight", layer)) ? "sparse" : "dense");
+    }
+    config["mlp_layer_types"] = std::move(kinds);
+}
+
 void completeGlm4Moe(ConfigDraft& draft) {
     completeGlm4(draft);
     draft.config["use_qk_norm"] = draft.hasInLayers("attn_q_norm.weight");
@@ -262,6 +274,9 @@ void completeDeepseek(ConfigDraft& draft) {
     config.emplace("n_group", 1);
     config.emplace("topk_group", 1);
     config.emplace("norm_topk_prob", false);
+    if (const std::uint32_t further = draft.gguf().hyper().predictionLayers; further > 0) {
+        config["num_nextn_predict_layers"] = further;
+    }
     config["topk_method"] = isDeepseekV3(draft.gguf())                   ? "noaux_tc"
                             : config["n_group"].get<std::uint64_t>() > 1 ? "group_limited_greedy"
                                                                          : "greedy";
@@ -428,6 +443,13 @@ void completeQwen3Vl(ConfigDraft& draft) {
     addAttentionBias(draft);
     if (OrderedJson sections = ropeSections(draft); !sections.is_null()) {
         draft.config["rope_scaling"] = {{"rope_type", "default"}, {"type", "default"}, {"mrope_interleaved", true}};
+        draft.config["rope_scaling"]["mrope_section"] = std::move(sections);
+    }
+}
+
+void addPlainSections(ConfigDraft& draft) {
+    if (OrderedJson sections = ropeSections(draft); !sections.is_null()) {
+        draft.config["rope_scaling"] = {{"rope_type", "default"}, {"type", "default"}};
         draft.config["rope_scaling"]["mrope_section"] = std::move(sections);
     }
 }

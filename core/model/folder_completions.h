@@ -38,6 +38,9 @@ void completeFullyRotated(ConfigDraft& draft);
 void completeGlm4(ConfigDraft& draft);
 void completeNemotron(ConfigDraft& draft);
 void completeGlm4Moe(ConfigDraft& draft);
+void completeHunyuanV3(ConfigDraft& draft);
+/// Of models that also see, whose sections are not interleaved.
+void addPlainSections(ConfigDraft& draft);
 void completeDots1(ConfigDraft& draft);
 void completeSeedOss(ConfigDraft& draft);
 void completeGranite(ConfigDraft& draft);

@@ -72,15 +72,20 @@ const ArchitectureRow* rowOf(const Config& config) {
 constexpr std::array<std::string_view, 10> storingMethods{"bitsandbytes", "gptq", "awq",  "fp8",    "fbgemm_fp8",
                                                           "hqq",          "eetq", "aqlm", "quanto", "torchao"};
 
+bool arePlainNumbers(const LogicalTensors& logical) {
+    using enum ElementType;
+    return std::ranges::all_of(logical.tensors, [](const TensorInfo& tensor) {
+        return tensor.type == F64 || tensor.type == F32 || tensor.type == F16 || tensor.type == BF16;
+    });
+}
+
 /// True when config.json calls the weights quantized and they are not: merged and saved in 16 bits with the old entry left, or
 /// to be quantized while loading.
 bool isLeftover(const nlohmann::json& quantization, const LogicalTensors& logical) {
-    using enum ElementType;
     const std::string method = textMember(quantization, "quant_method").value_or("");
-    return std::ranges::find(storingMethods, method) != storingMethods.end() &&
-           std::ranges::all_of(logical.tensors, [](const TensorInfo& tensor) {
-               return tensor.type == F64 || tensor.type == F32 || tensor.type == F16 || tensor.type == BF16;
-           });
+    const bool isDense = method == "compressed-tensors" && textMember(quantization, "format") == "dense" &&
+                         member(quantization, "transform_config") == nullptr;
+    return (isDense || std::ranges::find(storingMethods, method) != storingMethods.end()) && arePlainNumbers(logical);
 }
 
 /// Why the weights are in a form that is not read; nothing if they are numbers, or packed in a known way.
@@ -89,8 +94,12 @@ std::optional<std::string> whyQuantized(const Config& config, const LogicalTenso
     if (quantization == nullptr || logical.hasPacked || isLeftover(*quantization, logical)) {
         return std::nullopt;
     }
-    return say("the weights are already quantized by \"{}\"",
-               escapeForDisplay(textMember(*quantization, "quant_method").value_or(say("an unknown method"))));
+    const std::string method = escapeForDisplay(textMember(*quantization, "quant_method").value_or(say("an unknown method")));
+    return arePlainNumbers(logical)
+               ? say("config.json says that the weights are quantized by \"{}\", which may change more than their form, and "
+                     "they are plain numbers: if they are the model, remove quantization_config",
+                     method)
+               : say("the weights are already quantized by \"{}\"", method);
 }
 
 /// What can be made of a model whose class is in no table: everything that needs no more than to know linear layers.

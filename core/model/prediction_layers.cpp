@@ -30,7 +30,7 @@ void lengthen(std::vector<Value>& values, std::uint32_t layers, Value added) {
 
 std::uint32_t storedPredictionLayers(const LogicalTensors& logical, const ArchitectureRow& row, const Config& config,
                                      std::uint32_t mainLayers) {
-    if (row.predictions == nullptr || mainLayers == 0) {
+    if (row.predictions == nullptr || row.dropsExtraLayers || mainLayers == 0) {
         return 0;
     }
     const UsualNames names(logical.tensors, row, mainLayers);

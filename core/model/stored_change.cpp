@@ -62,6 +62,20 @@ void pickHeadsOfGroups(Weight& weight, std::uint64_t groups, std::uint64_t group
     weight.shape.front() = groups * heads * headSize;
 }
 
+/// Of each head's first `rotated` rows the even ones, then the odd ones; the other rows as they are.
+RowTransform partedNeighbours(std::uint64_t rows, std::uint64_t heads, std::uint64_t rotated) {
+    const std::uint64_t headRows = rows / heads;
+    const std::uint64_t part = std::min(rotated, headRows) / 2 * 2;
+    RowTransform transform;
+    for (std::uint64_t begin = 0; part > 0 && begin < heads * headRows; begin += headRows) {
+        transform.sections.push_back({.first = begin, .levels = {{{1, 0}, {2, 1}, {part / 2, 2}}}});
+        if (part < headRows) {
+            transform.sections.push_back({.first = begin + part, .levels = {{{1, 0}, {1, 0}, {headRows - part, 1}}}});
+        }
+    }
+    return transform;
+}
+
 /// Up to `rows` rows. What is picked for those behind the stored ones does not count.
 void padWithZeros(Weight& weight, std::uint64_t rows) {
     const std::uint64_t stored = weight.shape.front();
@@ -109,6 +123,8 @@ void applyChange(Weight& weight, Change change, const HyperParameters& hyper, st
         break;
     case Change::interleaveHeads: weight.transform = interleavedHeads(shape.front(), heads); break;
     case Change::interleaveKvHeads: weight.transform = interleavedHeads(shape.front(), kvHeads); break;
+    case Change::partNeighbours: weight.transform = partedNeighbours(shape.front(), heads, hyper.ropeDimensions); break;
+    case Change::partNeighboursOfKv: weight.transform = partedNeighbours(shape.front(), kvHeads, hyper.ropeDimensions); break;
     case Change::ungroupQkv: weight.transform = ungroupedQkv(kvHeads, heads / kvHeads, hyper.keyLength); break;
     case Change::interleavedQueriesOfGroups:
         pickHeadsOfGroups(weight, kvHeads, heads / kvHeads + 2, 0, heads / kvHeads, true);

@@ -399,6 +399,13 @@ inline constexpr TensorRules nextTokenParts[]{nextToken};
 inline constexpr TensorRules nextTokenAndNorms[]{nextToken, nextTokenNorms};
 // GLM, DeepSeek: numbered on behind the model's layers.
 inline constexpr PredictionRules numberedOn{.tensors = nextTokenParts, .count = "num_nextn_predict_layers"};
+// Qwen, Exaone: numbered on their own, and what joins a token to the stream stands outside.
+inline constexpr PredictionRules::Name mtpNames[]{
+    {"mtp.fc.", "eh_proj."},
+    {"mtp.pre_fc_norm_embedding.", "enorm."},
+    {"mtp.pre_fc_norm_hidden.", "hnorm."},
+    {"mtp.norm.", "shared_head.norm."},
+};
 
 inline constexpr TensorRules tokensNormAndHead[]{embedTokens, finalNorm, lmHead};
 inline constexpr TensorRules tokensBiasedNormAndHead[]{embedTokens, finalNormWithBias, lmHead};
@@ -433,6 +440,11 @@ namespace quantlathe {
 [[nodiscard]] std::span<const ArchitectureRow> miniMaxArchitectures();
 [[nodiscard]] std::span<const ArchitectureRow> plamoArchitectures();
 [[nodiscard]] std::span<const ArchitectureRow> t5Architectures();
+
+/// Layers without experts in front of the others, where config.json says it by the kinds of layers alone.
+void takeLeadingDenseLayers(const Config& config, HyperParameters& hyper);
+/// Whether RoPE has sections for time, height and width.
+[[nodiscard]] bool hasRopeSections(const Config& config);
 
 /// The rotated part of `size` values: the share stands under one of these names in config.json or in its RoPE values, else it
 /// is `usual`.

@@ -30,10 +30,11 @@ struct FamilyRow {
     bool hasLayersOfOneHalf = false; // layers may have no network
     bool scalesEmbedding = false;    // by √hidden
     bool normsEmbedding = false;
-    bool normsStream = false;   // behind what each half of a layer adds, and nothing in front (BERT)
-    bool isEncoder = false;     // tokens see those behind them, too, and none is predicted
-    bool dividesLogits = false; // by logit_scale, instead of multiplying
-    bool hasXielu = false;      // in place of the activation, with numbers of each layer
+    std::uint64_t vocabularyOfNormedRows = 0; // models with that many tokens norm the rows of the output matrix
+    bool normsStream = false;                 // behind what each half of a layer adds, and nothing in front (BERT)
+    bool isEncoder = false;                   // tokens see those behind them, too, and none is predicted
+    bool dividesLogits = false;               // by logit_scale, instead of multiplying
+    bool hasXielu = false;                    // in place of the activation, with numbers of each layer
     // Attention
     NormKind headNorm = NormKind::rms; // of queries and keys
     bool hasGainsByHead = false;       // which each head has of its own
@@ -44,12 +45,14 @@ struct FamilyRow {
     bool keysMayBeValues = false; // in layers without a weight for values
     bool hasUnscaledScores = false;
     double largestBias = 0;            // ALiBi, where the metadata do not say
+    std::uint32_t distanceLayers = 0;  // models of so many layers tell places by distance, others as the row says
     double temperature = 0;            // in layers that do not rotate, where the metadata do not say
     std::uint64_t temperatureStep = 0; // tokens
     std::uint32_t wideHeadLayers = 0;  // models of so many layers scale scores by √(heads / hidden)
     // Windows and rotation
     std::uint32_t ropeFreePeriod = 0; // every n-th layer has no rotary embedding
     bool rotatesInWindowsOnly = false;
+    bool sectionsAreOfHalves = false; // where RoPE has sections (models that also see), halves are rotated, not pairs
     bool mayStandStill = false;       // rotates only where rope.scaling.finetuned says so
     std::uint32_t windowPeriod = 0;   // every n-th layer sees all tokens, 1: none does; 0: the family has no window
     std::uint32_t defaultWindow = 0;  // where the metadata do not say
@@ -62,7 +65,8 @@ struct FamilyRow {
     bool indexerRotatesHalves = false; // where the others rotate pairs
     bool yarnScalesScores = false;     // instead of sines and cosines
     // Recurrences
-    float shortestStep = 0; // of a scan of heads
+    float shortestStep = 0;       // of a scan of heads
+    bool selectsForHeads = false; // what enters, is read and forgotten follows from the channels, as in Mamba
     // Experts
     ExpertScores expertScores = ExpertScores::softmax; // unless the metadata say
     bool sigmoidWithBias = false;                      // where the choice has a bias, unless the metadata say

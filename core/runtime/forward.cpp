@@ -8,14 +8,17 @@
 #include "runtime/weights_in_use.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <numbers>
+#include <numeric>
 
 namespace quantlathe {
 namespace {
 
 constexpr std::uint64_t innerBytes = 512ULL << 20U; // of a feed-forward network's inner activations
 constexpr std::size_t fewestRowsAtOnce = 64;
+constexpr double shortestRow = 1e-12; // of an output matrix; PyTorch's normalize() has the same
 
 std::size_t tokensOf(const std::vector<TokenSequence>& sequences) {
     std::size_t tokens = 0;
@@ -370,6 +373,31 @@ ConstMatrix ForwardPass::outputInputs(std::size_t batch, const RunContext& conte
     return lastNorm(x, context);
 }
 
+/// Each column by the length of its row of the output matrix.
+void ForwardPass::divideByLengths(Matrix logits, const RunContext& context) {
+    constexpr std::size_t rowsAtOnce = 512;
+    const auto width = static_cast<std::size_t>(graph_.output.columns);
+    if (rowFactors_.empty()) {
+        rowFactors_.resize(logits.columns);
+        context.forEach((logits.columns + rowsAtOnce - 1) / rowsAtOnce, [&](std::size_t part) {
+            const std::size_t first = part * rowsAtOnce;
+            std::vector<float> rows(std::min(rowsAtOnce, logits.columns - first) * width);
+            source_.rows(*graph_.output.weight, first, rows);
+            for (std::size_t i = 0; i * width < rows.size(); ++i) {
+                const float* const row = rows.data() + i * width;
+                const double sum = std::inner_product(row, row + width, row, 0.0);
+                rowFactors_[first + i] = static_cast<float>(1.0 / std::max(std::sqrt(sum), shortestRow));
+            }
+        });
+    }
+    context.forRows(logits.rows, [&](std::size_t first, std::size_t end) {
+        for (std::size_t row = first; row < end; ++row) {
+            const std::span<float> values = rowOf(logits, row);
+            std::ranges::transform(values, rowFactors_, values.begin(), std::multiplies<>());
+        }
+    });
+}
+
 void ForwardPass::readLogits(std::size_t first, std::span<float> out, const RunContext& context) {
     const std::size_t width = stream_.columns();
     const auto vocabulary = static_cast<std::size_t>(graph_.vocabulary);
@@ -380,6 +408,9 @@ void ForwardPass::readLogits(std::size_t first, std::span<float> out, const RunC
     }
     const ConstMatrix normed = lastNorm(x, context);
     linears_.run(std::span(&graph_.output, 1), normed, {out.data(), count, vocabulary, vocabulary}, std::nullopt, context);
+    if (graph_.normsOutputRows) {
+        divideByLengths({out.data(), count, vocabulary, vocabulary}, context);
+    }
     if (graph_.logitFactor != 1.0F) {
         scaleRow(out, graph_.logitFactor);
     }

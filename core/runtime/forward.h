@@ -138,6 +138,7 @@ private:
                       const RunContext& context);
     /// What the output matrix multiplies, of rows of the stream behind the last layer.
     [[nodiscard]] ConstMatrix lastNorm(Matrix rows, const RunContext& context);
+    void divideByLengths(Matrix logits, const RunContext& context);
     void endLayer(const Block& block, const BlockNorms& norms, Matrix x, std::size_t firstToken, const RunContext& context);
     [[nodiscard]] std::size_t rowsAtOnce(const Block& block) const;
 
@@ -161,6 +162,7 @@ private:
     KeptRows keptMixed_, keptStream_, keptNetwork_; // of the next layer
     std::size_t keptLayer_ = static_cast<std::size_t>(-1);
     ConstMatrix shown_;
+    std::vector<float> rowFactors_; // of the output matrix, where it has any
 };
 
 /// One pass over all sequences.

@@ -144,7 +144,8 @@ private:
     /// Rope 0 is that of layers that see all tokens, rope 1 (if there is one) that of layers with a window; the last one is
     /// that of indexers.
     void addRopes() {
-        const bool standsStill = family_.mayStandStill && !reader_.flag("rope.scaling.finetuned").value_or(false);
+        const bool standsStill = (family_.mayStandStill && !reader_.flag("rope.scaling.finetuned").value_or(false)) ||
+                                 (family_.distanceLayers != 0 && family_.distanceLayers == hyper_.layers);
         if ((family_.positions != Positions::pairs && family_.positions != Positions::halves) || standsStill) {
             return;
         }
@@ -221,6 +222,7 @@ private:
                                           ? "token_embd_norm" // LFM2 has its last norm under this name
                                           : "output_norm";
         graph_.outputNorm = family_.hasPlainNorms ? Norm{.isPlain = true} : reader_.norm(std::string(norm), graph_.hidden);
+        graph_.normsOutputRows = graph_.vocabulary == family_.vocabularyOfNormedRows;
         graph_.output = reader_.find("output.weight") != nullptr
                             ? reader_.linear("output", graph_.vocabulary, graph_.hidden)
                             : reader_.linear("token_embd", graph_.vocabulary, graph_.hidden);

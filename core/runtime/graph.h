@@ -129,7 +129,8 @@ struct Attention {
 
 /// What mixes tokens in place of attention, or beside it, in the order of a sequence: its inputs lie side by side in a row.
 struct Recurrence {
-    std::variant<DeltaShape, HeadScanShape, ChannelScanShape, ShortConvolutionShape, ChannelDeltaShape> shape;
+    std::variant<DeltaShape, HeadScanShape, SelectedHeadScanShape, ChannelScanShape, ShortConvolutionShape, ChannelDeltaShape>
+        shape;
     const Weight* taps = nullptr;         // of the convolution of some inputs: channels × kernel
     std::vector<const Weight*> apartTaps; // of queries, keys and values (Kimi delta attention)
     const Weight* tapsBias = nullptr;
@@ -137,8 +138,8 @@ struct Recurrence {
     const Weight* stepBias = nullptr;
     const Weight* direct = nullptr;            // what goes past the states
     const Weight* gain = nullptr;              // of the norm of what it makes
-    Linear selection;                          // Mamba: channels → paces of low rank | what enters | what is read
-    Linear paces;                              // low rank → channels
+    Linear selection;                          // Mamba, PLaMo 2: channels → what a token selects, in the shape's order
+    Linear paces;                              // low rank → channels, or heads
     Linear gates;                              // Kimi delta attention: low rank → channels
     std::vector<const Weight*> selectionGains; // of the norms of these three; empty: all are 1
 
@@ -273,7 +274,8 @@ struct Graph {
     std::vector<Rope> ropes;
     std::vector<Block> blocks;
     Norm outputNorm;
-    Linear output; // not there: an encoder, whose rows behind the last layer are what it is for
+    bool normsOutputRows = false; // each row of it is divided by its length (Baichuan 2)
+    Linear output;                // not there: an encoder, whose rows behind the last layer are what it is for
 };
 
 /// Why the model's text cannot be run through it (its architecture, a missing or misshapen weight), in one sentence that says

@@ -79,7 +79,9 @@ private:
         if (!graph_.ropes.empty() && !isFree && !isFullAmongWindows) {
             attention.rope = window != 0 && graph_.ropes.size() > 1 ? 1 : 0;
         }
-        attention.largestBias = static_cast<float>(reader_.number("attention.max_alibi_bias").value_or(family_.largestBias));
+        const bool isByDistance = family_.distanceLayers == 0 || family_.distanceLayers == hyper_.layers;
+        attention.largestBias =
+            static_cast<float>(reader_.number("attention.max_alibi_bias").value_or(isByDistance ? family_.largestBias : 0.0));
         addTemperature(attention);
     }
 

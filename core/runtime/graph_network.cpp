@@ -48,8 +48,6 @@ private:
         block_.postFfnNorm = reader_.normIfThere(name("post_ffw_norm"), graph_.hidden);
         if (has("ffn_norm")) {
             block_.ffnNorm = reader_.norm(name("ffn_norm"), graph_.hidden);
-        } else if (reader_.find(name("ffn_norm")) != nullptr) { // the name that llama.cpp has for it in Falcon-H1
-            block_.ffnNorm.gain = &reader_.required(name("ffn_norm"), {graph_.hidden});
         } else if (block_.postFfnNorm) { // the outputs are normed instead
             return;
         } else if (has("post_attention_norm")) {
@@ -112,8 +110,10 @@ private:
     }
 
     void addChoice(Experts& experts) const {
-        if (const std::string bias = name("exp_probs_b.bias"); reader_.find(bias) != nullptr) {
-            experts.choiceBias = &reader_.row(bias, experts.count);
+        for (const std::string& bias : {name("exp_probs_b.bias"), name("exp_probs_b")}) { // Hunyuan V3 has no suffix
+            if (reader_.find(bias) != nullptr) {
+                experts.choiceBias = &reader_.row(bias, experts.count);
+            }
         }
         experts.scores = scores(experts.choiceBias != nullptr);
         experts.jitter = static_cast<float>(hyper_.routerJitter);

@@ -118,11 +118,13 @@ Linear GraphReader::stacked(const std::string& name, std::uint64_t matrices, std
 }
 
 Norm GraphReader::norm(const std::string& name, std::uint64_t size) const {
-    return {&required(name + ".weight", {size}), optional(name + ".bias", {size})};
+    const Weight* const gain = gainOf(name);
+    const std::string usual = name + ".weight";
+    return {&required(gain != nullptr ? gain->name : usual, {size}), optional(name + ".bias", {size})};
 }
 
 Norm GraphReader::normIfThere(const std::string& name, std::uint64_t size) const {
-    return find(name + ".weight") == nullptr ? Norm{} : norm(name, size);
+    return gainOf(name) == nullptr ? Norm{} : norm(name, size);
 }
 
 } // namespace quantlathe

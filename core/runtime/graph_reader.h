@@ -53,8 +53,11 @@ public:
     [[nodiscard]] bool isList(std::string_view key) const;
 
     [[nodiscard]] const Weight* find(std::string_view name) const { return model_.find(name); }
-    [[nodiscard]] bool has(std::uint32_t layer, std::string_view name) const {
-        return find(inLayer(layer, name) + ".weight") != nullptr;
+    [[nodiscard]] bool has(std::uint32_t layer, std::string_view name) const { return gainOf(inLayer(layer, name)) != nullptr; }
+    /// The weight of that name; of some norms llama.cpp wants it without ".weight" (Falcon-H1, PLaMo 2).
+    [[nodiscard]] const Weight* gainOf(const std::string& name) const {
+        const Weight* const usual = find(name + ".weight");
+        return usual != nullptr ? usual : find(name);
     }
     /// Throws unless the weight can be read and has that shape.
     [[nodiscard]] const Weight& readable(const Weight& weight, std::span<const std::uint64_t> shape) const;

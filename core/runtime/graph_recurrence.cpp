@@ -21,6 +21,8 @@ public:
             addShortConvolution();
         } else if (has("ssm_f_a")) {
             addChannelDelta();
+        } else if (has("ssm_x") && reader_.family().selectsForHeads) {
+            addSelectedHeadScan();
         } else if (has("ssm_x")) {
             addChannelScan();
         } else if (has("ssm_ba") || has("ssm_alpha")) {
@@ -32,6 +34,9 @@ public:
         }
         if (!block_.attention) {
             block_.mixerNorm = reader_.norm(name("attn_norm"), graph_.hidden);
+            if (has("post_attention_norm") && has("post_ffw_norm")) { // else it is the network's, in front
+                block_.postMixerNorm = reader_.norm(name("post_attention_norm"), graph_.hidden);
+            }
         }
         block_.recurrence = made_;
     }
@@ -159,6 +164,31 @@ private:
         made_.decay = &values("ssm_a", shape.heads);
         made_.stepBias = &values("ssm_dt.bias", shape.heads);
         made_.direct = &values("ssm_d", shape.heads);
+        addOutput("ssm_out", width);
+        made_.shape = shape;
+    }
+
+    void addSelectedHeadScan() {
+        SelectedHeadScanShape shape;
+        HeadScanShape& scan = shape.scan;
+        const std::uint64_t width = reader_.count("ssm.inner_size", 0);
+        scan.heads = reader_.size("ssm.time_step_rank");
+        scan.headSize = share(words("channels"), width, scan.heads);
+        scan.groups = 1;
+        scan.states = reader_.size("ssm.state_size");
+        const Weight* const paces = reader_.find(name("ssm_dt.weight"));
+        shape.stepRank = share(words("columns"), paces == nullptr ? 0 : paces->columns(), 1);
+        shape.epsilon = graph_.epsilon;
+        addInput("ssm_in", shape.inputs());
+        addConvolution("ssm_conv1d", width);
+        made_.decay = &values("ssm_a", scan.heads);
+        made_.stepBias = &values("ssm_dt.bias", scan.heads);
+        made_.direct = &values("ssm_d", scan.heads);
+        made_.selection = reader_.linear(name("ssm_x"), shape.selected(), width);
+        made_.selectionGains = {&values("ssm_b_norm", scan.states), &values("ssm_c_norm", scan.states),
+                                &values("ssm_dt_norm", shape.stepRank)};
+        made_.paces = reader_.linear(name("ssm_dt"), scan.heads, shape.stepRank);
+        made_.paces.bias = nullptr; // it is added with the steps
         addOutput("ssm_out", width);
         made_.shape = shape;
     }

@@ -67,7 +67,8 @@ void readYarn(const Reader& reader, const FamilyRow& family, RopeSettings& setti
 RopeOrReason ropeOfModel(const Model& model, const FamilyRow& family, bool forWindows) {
     const Reader reader(model);
     const HyperParameters& hyper = model.hyper();
-    const bool interleaved = family.positions == Positions::pairs;
+    const bool hasSections = model.ggufMetadata().contains(model.architecture() + ".rope.dimension_sections");
+    const bool interleaved = family.positions == Positions::pairs && !(family.sectionsAreOfHalves && hasSections);
     RopeOrReason result;
 
     RopeSettings settings;

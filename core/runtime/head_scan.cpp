@@ -56,7 +56,15 @@ private:
     [[nodiscard]] ConstMatrix convolvedColumns(ConstMatrix x) const { return {x.data + shape_.width(), x.rows, 0, x.stride}; }
 
     void convolved(SequenceRows sequence, std::size_t first, ConstMatrix x, std::uint64_t channel, const Matrix& to) const {
-        convolve(values_.convolution, convolvedColumns(x), sequence, first, static_cast<std::size_t>(channel), to);
+        const ConstMatrix from = convolvedColumns(x);
+        if (values_.convolution.taps.empty()) {
+            for (std::size_t i = 0; i < to.rows; ++i) {
+                std::copy_n(from.data + (sequence.first + first + i) * from.stride + channel, to.columns,
+                            to.data + i * to.stride);
+            }
+            return;
+        }
+        convolve(values_.convolution, from, sequence, first, static_cast<std::size_t>(channel), to);
         activateRows(to);
     }
 
@@ -153,6 +161,10 @@ void gateRow(const HeadScanShape& shape, const HeadScanValues& values, std::span
 }
 
 } // namespace
+
+double multiplyAddsOf(const SelectedHeadScanShape& shape) {
+    return multiplyAddsOf(shape.scan);
+}
 
 double multiplyAddsOf(const HeadScanShape& shape) {
     const double perHead = 2.0 * shape.states * shape.headSize + double{scanChunk} * shape.headSize;

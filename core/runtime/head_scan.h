@@ -12,7 +12,7 @@
 namespace quantlathe {
 
 struct HeadScanValues {
-    Convolution convolution;     // of channels, what enters and what is read
+    Convolution convolution;     // of channels, what enters and what is read; no taps: these are as they are to be
     std::vector<float> decay;    // negative, of each head
     std::vector<float> stepBias; // of each head
     std::vector<float> direct;   // of each head: what goes past the states
@@ -26,5 +26,6 @@ void scanHeads(const HeadScanShape& shape, const HeadScanValues& values, std::sp
 
 /// Of one token; what scanHeads() reports as progress.
 [[nodiscard]] double multiplyAddsOf(const HeadScanShape& shape);
+[[nodiscard]] double multiplyAddsOf(const SelectedHeadScanShape& shape);
 
 } // namespace quantlathe

@@ -60,6 +60,18 @@ struct HeadScanShape {
     [[nodiscard]] std::uint64_t inputs() const { return width() + convolved() + heads; }
 };
 
+/// PLaMo 2: heads as in Mamba-2, for which each token selects paces, what enters and what is read as in Mamba.
+struct SelectedHeadScanShape {
+    HeadScanShape scan; // of one group
+    std::uint32_t stepRank = 0;
+    float epsilon = 0; // of the norms of what is selected
+
+    /// Of what each token selects: what enters (B) | what is read (C) | paces before their matrix.
+    [[nodiscard]] std::uint64_t selected() const { return 2 * std::uint64_t{scan.states} + stepRank; }
+    /// Columns of an input row: of each head gates | channels.
+    [[nodiscard]] std::uint64_t inputs() const { return 2 * scan.width(); }
+};
+
 /// Mamba (Gu, Dao 2023, "Mamba: Linear-Time Sequence Modeling with Selective State Spaces"): every channel has its own pace.
 struct ChannelScanShape {
     std::uint64_t width = 0; // channels

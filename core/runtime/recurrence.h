@@ -26,13 +26,16 @@ private:
     [[nodiscard]] std::vector<float> valuesOf(const Weight* weight) const;
     void scanSelected(const ChannelScanShape& shape, const Recurrence& recurrence, std::span<const SequenceRows> sequences,
                       ConstMatrix inputs, Matrix out, std::size_t firstToken, const RunContext& context);
+    void scanSelectedHeads(const SelectedHeadScanShape& shape, const Recurrence& recurrence,
+                           std::span<const SequenceRows> sequences, ConstMatrix inputs, Matrix out, std::size_t firstToken,
+                           const RunContext& context);
     void correctByChannels(const ChannelDeltaShape& shape, const Recurrence& recurrence,
                            std::span<const SequenceRows> sequences, ConstMatrix inputs, Matrix out, std::size_t firstToken,
                            const RunContext& context);
 
     const WeightSource& source_;
     LinearRunner& linears_;
-    std::vector<float> channels_, selection_, paces_;
+    std::vector<float> channels_, selection_, paces_, laidOut_;
 };
 
 /// Of one token, without linear layers.

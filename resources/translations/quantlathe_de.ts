@@ -9339,6 +9339,18 @@
         <source>√(Σ(w − mean)² ÷ n)</source>
         <translation>√(Σ(w − Mittelwert)² ÷ n)</translation>
     </message>
+    <message>
+        <source>columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>config.json says that the weights are quantized by &quot;{}&quot;, which may change more than their form, and they are plain numbers: if they are the model, remove quantization_config</source>
+        <translation>config.json sagt, die Gewichte seien mit „{}“ quantisiert, was mehr als ihre Form ändern kann, und sie sind einfache Zahlen: Sind sie das Modell, quantization_config entfernen</translation>
+    </message>
+    <message>
+        <source>{} was passed over: it is a Git LFS pointer, the file itself was not downloaded</source>
+        <translation>{} wurde übergangen: Es ist ein Git-LFS-Zeiger, die Datei selbst wurde nicht heruntergeladen</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -9339,6 +9339,18 @@
         <source>√(Σ(w − mean)² ÷ n)</source>
         <translation>√(Σ(w − mean)² ÷ n)</translation>
     </message>
+    <message>
+        <source>columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>config.json says that the weights are quantized by &quot;{}&quot;, which may change more than their form, and they are plain numbers: if they are the model, remove quantization_config</source>
+        <translation>config.json 称权重已用“{}”量化，这可能改变的不只是形式，而它们是普通数值：如果它们就是模型，请删除 quantization_config</translation>
+    </message>
+    <message>
+        <source>{} was passed over: it is a Git LFS pointer, the file itself was not downloaded</source>
+        <translation>已跳过 {}：它是 Git LFS 指针，文件本身尚未下载</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

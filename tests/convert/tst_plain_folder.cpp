@@ -49,7 +49,8 @@ const TensorInfo* madeOf(const Checkpoint& back, const std::string& tensor) {
     constexpr std::string_view wrapper = "language_model.";
     const TensorInfo* const same = back.find(tensor);
     const TensorInfo* const prefixed = same != nullptr ? same : back.find("transformer." + tensor);
-    return prefixed != nullptr || !tensor.starts_with(wrapper) ? prefixed : back.find(tensor.substr(wrapper.size()));
+    const std::size_t at = tensor.find(wrapper);
+    return prefixed != nullptr || at == std::string::npos ? prefixed : back.find(std::string(tensor).erase(at, wrapper.size()));
 }
 
 /// Norms plus one and decays lose last bits of small numbers on their way to GGUF.
@@ -129,11 +130,8 @@ private slots:
         (void)convertQuietly(plan, in(name), {}, smallTuning());
         const auto back = openModel(in(name));
         QVERIFY2(back->understood(), back->notUnderstood().value_or("").c_str());
-        if (model == "glm4moelite-mtp") { // becomes a DeepSeek V3, whose class leaves such layers out
-            QCOMPARE(back->hyper().layers, gguf->hyper().mainLayers());
-            QCOMPARE(plan.layout.remarks.size(), std::size_t{1});
-            return;
-        }
+        // Becomes a DeepSeek V3, whose folders have such layers, and of which the reference's converter leaves them out again.
+        const bool losesLayers = model == "glm4moelite-mtp";
 
         // The tensors that a conversion to GGUF takes.
         std::set<std::string> taken;
@@ -159,10 +157,15 @@ private slots:
 
         // And forth again: the same model.
         const auto again = converted(back, "gguf", "F32", in(name + "-again.gguf"));
+        QCOMPARE(again->hyper().layers, losesLayers ? gguf->hyper().mainLayers() : gguf->hyper().layers);
+        if (losesLayers) {
+            return;
+        }
         const auto difference = differenceOf(*gguf, *again);
         const bool isOtherClass = model == "mistral3"; // computes the same as a Llama
         QVERIFY2(!difference || isOtherClass || !plan.layout.remarks.empty(), difference.value_or("").c_str());
-        const QStringList remarked{"qwen2vl", "qwen2.5vl", "qwen3vl", "qwen3vlmoe", "granite4-moe"};
+        const QStringList remarked{"qwen2vl",   "qwen2.5vl",     "qwen3vl", "qwen3vlmoe",  "granite4-moe", "glm4v",
+                                   "glm4v-moe", "glm4v-moe-mtp", "glm-ocr", "glm-ocr-mtp", "exaone4_5-mtp"};
         QCOMPARE(plan.layout.remarks.empty(), !remarked.contains(model));
         QCOMPARE(again->weights().size(), gguf->weights().size());
         for (const Weight& weight : gguf->weights()) {
@@ -182,7 +185,7 @@ private slots:
         }
         QCOMPARE(fmt::format("{}", fmt::join(without, " ")),
                  std::string(
-                     "baichuan bailingmoe2 bert bloom codeshell deepseek32 exaone falcon-h1 gemma gemma3n glm-dsa "
+                     "baichuan bailingmoe2 bert bloom codeshell deepseek32 eurobert exaone falcon-h1 gemma gemma3n glm-dsa "
                      "granitehybrid hunyuan-moe internlm2 jina-bert-v2 kimi-linear mamba mamba2 mimo2 minimax-m3 modern-bert "
                      "mpt nemotron_h nemotron_h_moe nomic-bert nomic-bert-moe orion plamo2 refact t5 t5encoder xverse"));
     }

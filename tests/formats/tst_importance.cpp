@@ -131,6 +131,12 @@ private slots:
         }
     }
 
+    void namesWhatIsNoMatrix() {
+        const std::string pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n";
+        const auto bytes = std::as_bytes(std::span(pointer));
+        QVERIFY(refusal({bytes.begin(), bytes.end()}).find("The file itself was not downloaded") != std::string::npos);
+    }
+
     void refusesImpossibleCounts() {
         constexpr std::int32_t huge = std::numeric_limits<std::int32_t>::max();
         QVERIFY(refusal(Bytes().number(huge).all()).find("number of entries") != std::string::npos);

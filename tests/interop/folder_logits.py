@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Makes tests/data/runtime/folders.json and folders.safetensors: logits of tiny folders as transformers saves them, computed by its own
 classes (eager attention, single precision, on the CPU). The models are the recorded configurations of tests/data/gguf/conversion*.json,
-changed where a feature would not be seen otherwise; of a few encoders without such a class what llama.cpp computes is restated here. tests/runtime/tst_folders.cpp writes the same folders and compares: every tensor is
+changed where a feature would not be seen otherwise; of models without such a class the equations are restated here. tests/runtime/tst_folders.cpp writes the same folders and compares: every tensor is
 offset + scale · SplitMix64(name), see values().
 
 Needs numpy, torch (made with 2.15), transformers (5.24) and safetensors. `folder_logits.py NAME…` only looks at these models and
@@ -50,7 +50,7 @@ MINIMAX_M3 = dict(
     vision_config=dict(hidden_size=32, intermediate_size=32, num_hidden_layers=1, num_attention_heads=2, image_size=28))
 GRANITE = dict(embedding_multiplier=1.5, residual_multiplier=0.7, attention_multiplier=0.4, logits_scaling=3.0)
 # Norms whose gains are stored less one.
-LESS_ONE = {"minimax_m3_vl", "gemma", "gemma2", "gemma3_text", "nemotron", "qwen3_next", "qwen3_5_text", "qwen3_5_moe_text"}
+LESS_ONE = {"plamo2", "minimax_m3_vl", "gemma", "gemma2", "gemma3_text", "nemotron", "qwen3_next", "qwen3_5_text", "qwen3_5_moe_text"}
 
 # name: (recorded configuration or a whole one, what is changed, tokens)
 CASES = {
@@ -159,17 +159,34 @@ CASES = {
     "distilbert": ("distilbert", {}, TOKENS),
     "roberta": ("roberta", dict(pad_token_id=1), TOKENS),
     "xlm_roberta": ("xlm-roberta", dict(pad_token_id=1), TOKENS),
+    "camembert": ("camembert", dict(pad_token_id=1), TOKENS),
+    "eurobert": ("eurobert", dict(pad_token_id=0), TOKENS),
     "modernbert": ("modern-bert", dict(pad_token_id=0, local_attention=16, num_hidden_layers=4), TOKENS),
     "nomic_bert": (NOMIC_BERT, dict(pad_token_id=0), TOKENS),
     "minimax_m3": (MINIMAX_M3, {}, TOKENS),
+    "hy_v3": ("hyv3", dict(num_experts=6, num_experts_per_tok=3), TOKENS),
+    "exaone4_5": ("exaone4_5", dict(text_config=dict(sliding_window=8)), TOKENS),
+    "glm4v": ("glm4v", {}, TOKENS),
+    "glm4v_moe": ("glm4v-moe", dict(text_config=dict(GROUPS)), TOKENS),
+    "glm_ocr": ("glm-ocr", {}, TOKENS),
 }
-RESTATED = ("jina-bert-v2", "jina-bert-v2-code", "nomic-bert-moe")  # recorded models that the library has no class for
+# Recorded models that the library has no class for, what is changed, tokens.
+RESTATED = {
+    "jina-bert-v2": ("jina-bert-v2", {}, TOKENS),
+    "jina-bert-v2-code": ("jina-bert-v2-code", {}, TOKENS),
+    "nomic-bert-moe": ("nomic-bert-moe", {}, TOKENS),
+    "orion": ("orion", {}, TOKENS),
+    "baichuan": ("baichuan", {}, TOKENS),
+    "baichuan-13b": ("baichuan", dict(num_hidden_layers=40), TOKENS),
+    "refact": ("refact", {}, TOKENS),
+    "plamo2": ("plamo2", {}, LONG),
+}
 # Of no use to a reader of the folder.
 UNREAD = {"_name_or_path", "dtype", "transformers_version", "use_cache", "initializer_range", "output_router_logits", "router_aux_loss_coef",
           "attention_dropout", "hidden_dropout", "resid_pdrop", "embd_pdrop", "return_dict", "output_attentions", "output_hidden_states",
           "chunk_size_feed_forward", "problem_type", "id2label", "label2id", "is_encoder_decoder"}
-SEEING = {"qwen2_vl", "qwen2_5_vl", "minimax_m3_vl"}  # whose text alone is run
-ENCODERS = {"bert", "distilbert", "roberta", "xlm-roberta", "modernbert", "nomic_bert"}  # the rows behind the last layer instead of logits
+SEEING = {"qwen2_vl", "qwen2_5_vl", "minimax_m3_vl", "exaone4_5", "glm4v", "glm4v_moe", "glm_ocr"}  # whose text alone is run
+ENCODERS = {"bert", "distilbert", "roberta", "xlm-roberta", "camembert", "eurobert", "modernbert", "nomic_bert"}  # the rows behind the last layer instead of logits
 
 
 def range_of(name, shape, kind):
@@ -195,6 +212,8 @@ def range_of(name, shape, kind):
         return 1.0, 0.25
     if last == "bias" or last.endswith("_bias"):
         return 0.0, 0.25
+    if last in ("q_weight", "k_weight") or last.endswith("_norm_weight"):
+        return 1.0, 0.25
     stem = name.rsplit(".", 2)[-2] if "." in name else name
     if last == "weight" and ("norm" in stem.lower() or stem.startswith("ln_") or stem == "emb_ln"):
         return (0.0 if kind in LESS_ONE and not name.endswith("linear_attn.norm.weight") else 1.0), 0.25
@@ -307,13 +326,129 @@ class Encoder:
         return x.numpy()
 
 
-def restate(entry):
+class Decoder:
+    """Decoders whose code comes with the models: Orion, Baichuan, Refact (its card says LayerNorm, llama.cpp takes the root mean square)
+    and PLaMo 2."""
+
+    def __init__(self, config, tensors):
+        self.kind = config["model_type"]
+        self.epsilon = config.get("rms_norm_eps", config.get("layer_norm_epsilon"))
+        self.heads = config.get("num_attention_heads", config.get("n_head"))
+        self.kv_heads = 1 if self.kind == "gpt_refact" else config.get("num_key_value_heads") or self.heads
+        self.layers = config.get("num_hidden_layers", config.get("n_layer"))
+        self.config = config
+        self.tensors = {name.removeprefix("transformer.").removeprefix("model."): torch.tensor(value) for name, value in tensors.items()}
+        self.prefix = {"gpt_refact": "h.", "plamo2": "layers.layers."}.get(self.kind, "layers.")
+        self.addends = {"pre_mixer_norm": 1.0, "pre_mlp_norm": 1.0, "norm": 1.0, "post_mixer_norm": 0.2, "post_mlp_norm": 5.0**-1.5}
+
+    def linear(self, name, x):
+        return torch.nn.functional.linear(x, self.tensors[f"{self.at}{name}.weight"])
+
+    def root_mean(self, x, gain):
+        return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + self.epsilon) * gain
+
+    def norm(self, name, x):
+        gain, bias = self.tensors[f"{self.at}{name}.weight"], self.tensors.get(f"{self.at}{name}.bias")
+        if self.kind in ("orion", "gpt_refact"):
+            return torch.nn.functional.layer_norm(x, gain.shape, gain, bias, self.epsilon)
+        return self.root_mean(x, gain + (self.addends[name] if self.kind == "plamo2" else 0.0))
+
+    def rotated(self, x):
+        width, base = x.shape[-1], self.config.get("rope_theta", 10000.0)
+        angles = torch.outer(torch.arange(x.shape[1], dtype=torch.float64), base ** (-torch.arange(0, width, 2, dtype=torch.float64) / width))
+        cosines, sines = (part.repeat(1, 2).float() for part in (angles.cos(), angles.sin()))
+        return x * cosines + torch.cat((-x[..., width // 2:], x[..., :width // 2]), -1) * sines
+
+    def attend(self, q, k, v):
+        """Rows of [heads, size], the last two of fewer heads."""
+        count, size = len(q), q.shape[-1]
+        q, k, v = (part.transpose(0, 1) for part in (q, k, v))
+        past = torch.arange(count)[:, None] - torch.arange(count)[None, :]
+        bias = torch.where(past < 0, -torch.inf, 0.0)
+        if self.kind == "gpt_refact" or (self.kind == "baichuan" and self.layers == 40):
+            slopes = torch.tensor([2.0 ** (-8.0 * (head + 1) / self.heads) for head in range(self.heads)])
+            bias = bias - slopes[:, None, None] * past
+        else:
+            q, k = self.rotated(q), self.rotated(k)
+        k, v = (part.repeat_interleave(self.heads // len(part), 0) for part in (k, v))
+        return ((q @ k.transpose(1, 2) / math.sqrt(size) + bias).softmax(-1) @ v).transpose(0, 1).flatten(1)
+
+    def attention(self, x):
+        if self.kind == "gpt_refact":
+            q, (k, v), last = self.linear("attn.q", x), self.linear("attn.kv", x).chunk(2, -1), "attn.c_proj"
+        elif self.kind == "baichuan":
+            (q, k, v), last = self.linear("self_attn.W_pack", x).chunk(3, -1), "self_attn.o_proj"
+        elif self.kind == "orion":
+            (q, k, v), last = (self.linear(f"self_attn.{part}_proj", x) for part in "qkv"), "self_attn.o_proj"
+        else:
+            size = self.config["hidden_size_per_head"]
+            q, k, v = self.linear("mixer.qkv_proj", x).split([self.heads * size, self.kv_heads * size, self.kv_heads * size], -1)
+            last = "mixer.o_proj"
+        q, k, v = (part.view(len(x), heads, -1) for part, heads in ((q, self.heads), (k, self.kv_heads), (v, self.kv_heads)))
+        if self.kind == "plamo2":
+            q, k = (self.root_mean(part, self.tensors[f"{self.at}mixer.{name}_weight"]) for part, name in ((q, "q"), (k, "k")))
+        return self.linear(last, self.attend(q, k, v))
+
+    def recurrence(self, x):
+        """One token after the other."""
+        heads, states, size = self.config["mamba_num_heads"], self.config["mamba_d_state"], self.config["hidden_size_per_head"]
+        tensor = lambda name: self.tensors[f"{self.at}mixer.{name}"]
+        gates, channels = self.linear("mixer.in_proj", x).view(len(x), heads, 2 * size).chunk(2, -1)
+        taps = tensor("conv1d.weight")
+        padded = torch.nn.functional.pad(channels.flatten(1).T[None], (taps.shape[-1] - 1, 0))
+        channels = torch.nn.functional.silu(torch.nn.functional.conv1d(padded, taps, groups=len(taps))[0].T)
+        parts = self.linear("mixer.bcdt_proj", channels).split([states, states, len(tensor("dt_norm_weight"))], -1)
+        enters, reads, steps = (self.root_mean(part, tensor(f"{name}_norm_weight")) for part, name in zip(parts, ("B", "C", "dt")))
+        steps = torch.nn.functional.softplus(self.linear("mixer.dt_proj", steps) + tensor("dt_bias"))
+        decays = torch.exp(-torch.exp(tensor("A_log")) * steps)
+        kept, made = torch.zeros(heads, size, states), []
+        for token, row in enumerate(channels.view(len(x), heads, size)):
+            kept = kept * decays[token][:, None, None] + steps[token][:, None, None] * row[:, :, None] * enters[token]
+            made.append(kept @ reads[token] + row * tensor("D")[:, None])
+        return self.linear("mixer.out_proj", (torch.stack(made) * torch.nn.functional.silu(gates)).flatten(1))
+
+    def network(self, x):
+        if self.kind in ("gpt_refact", "plamo2"):
+            gate, up = self.linear("mlp.gate_up_proj", x).chunk(2, -1)
+        else:
+            gate, up = self.linear("mlp.gate_proj", x), self.linear("mlp.up_proj", x)
+        return self.linear("mlp.c_proj" if self.kind == "gpt_refact" else "mlp.down_proj", torch.nn.functional.silu(gate) * up)
+
+    def layer(self, x):
+        if self.kind != "plamo2":
+            first, second = ("ln_1", "ln_2") if self.kind == "gpt_refact" else ("input_layernorm", "post_attention_layernorm")
+            x = x + self.attention(self.norm(first, x))
+            return x + self.network(self.norm(second, x))
+        mix = self.recurrence if f"{self.at}mixer.A_log" in self.tensors else self.attention
+        x = x + self.norm("post_mixer_norm", mix(self.norm("pre_mixer_norm", x)))
+        return x + self.norm("post_mlp_norm", self.network(self.norm("pre_mlp_norm", x)))
+
+    def run(self, tokens):
+        table = self.tensors["wte.weight" if self.kind == "gpt_refact" else "embed_tokens.weight"]
+        x = table[tokens]
+        for layer in range(self.layers):
+            self.at = f"{self.prefix}{layer}."
+            x = self.layer(x)
+        self.at = ""
+        x = self.norm("ln_f" if self.kind == "gpt_refact" else "norm", x)
+        return torch.nn.functional.linear(x, self.tensors.get("lm_head.weight", table)).numpy()
+
+
+def restate(entry, changes, count):
     """The same for a recorded model without a class."""
-    config = {key: value for key, value in entry["config"].items() if key not in UNREAD}
-    tensors = [[name, shape, *range_of(name, shape, "")] for name, shape in sorted(entry["hf_tensors"].items())]
-    tokens = [4 + (7 * i * i + 11 * i + 3) % 36 for i in range(TOKENS)]
+    config = {key: value for key, value in {**entry["config"], **changes}.items() if key not in UNREAD}
+    shapes = entry["hf_tensors"]
+    if "num_hidden_layers" in changes:  # all as the first one
+        first = {name: shape for name, shape in shapes.items() if ".layers.0." in name}
+        shapes = {name: shape for name, shape in shapes.items() if ".layers." not in name}
+        for layer in range(changes["num_hidden_layers"]):
+            shapes.update({name.replace(".layers.0.", f".layers.{layer}."): shape for name, shape in first.items()})
+    tensors = [[name, shape, *range_of(name, shape, config["model_type"])] for name, shape in sorted(shapes.items())]
+    restated = Encoder if "bert" in config["model_type"] else Decoder
+    first = 4 if restated is Encoder else 0  # padding has no position
+    tokens = [first + (7 * i * i + 11 * i + 3 + i // 40) % (40 - first) for i in range(count)]
     with torch.no_grad():
-        made = Encoder(config, {name: values(name, *rest) for name, *rest in tensors}).run(tokens)
+        made = restated(config, {name: values(name, *rest) for name, *rest in tensors}).run(tokens)
     return {"config": config, "tensors": tensors, "tokens": tokens}, np.ascontiguousarray(made)
 
 
@@ -323,6 +458,7 @@ def read_config(folder):
 
 def make(base, changes, count, folder):
     """The entry of folders.json, and the logits."""
+    changes = {key: {**base[key], **value} if key == "text_config" else value for key, value in changes.items()}
     given = {**base, "pad_token_id": None, **changes}
     given.pop("time_step_limit", None)  # recorded as transformers writes infinity, which it doesn't take back here
     kind = given.pop("model_type")
@@ -361,9 +497,9 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             entries[name], logits[name] = make(bases[base]["config"] if isinstance(base, str) else base, changes, count,
                                                pathlib.Path(folder))
-    for name in RESTATED:
+    for name, (base, changes, count) in RESTATED.items():
         if not sys.argv[1:] or name in sys.argv[1:]:
-            entries[name], logits[name] = restate(bases[name])
+            entries[name], logits[name] = restate(bases[base], changes, count)
     for name, found in logits.items():
         print(f"{name:26} range {found.min():8.3f} .. {found.max():8.3f}, {len(set(found.argmax(axis=1)))} tokens likeliest", flush=True)
     if sys.argv[1:] and sys.argv[1] != "--add":

@@ -149,10 +149,19 @@ MODELS = {
     "jamba": ("JambaForCausalLM", dict(
         num_hidden_layers=4, attn_layer_period=4, attn_layer_offset=1, expert_layer_period=2, expert_layer_offset=1, num_experts=4,
         num_experts_per_tok=2, mamba_d_state=8, mamba_dt_rank=4)),
+    "hyv3": ("HYV3ForCausalLM", dict(
+        head_dim=16, num_experts=4, num_experts_per_tok=2, moe_intermediate_size=32, num_shared_experts=1, router_scaling_factor=2.5,
+        rms_norm_eps=1e-5)),
+    "exaone4_5": ("Exaone4_5_ForConditionalGeneration", None),
+    "glm4v": ("Glm4vForConditionalGeneration", None),
+    "glm4v-moe": ("Glm4vMoeForConditionalGeneration", None),
+    "glm-ocr": ("GlmOcrForConditionalGeneration", None),
     "bert": ("BertModel", dict(BERT)),
     "xlm-roberta": ("XLMRobertaModel", dict(BERT, pad_token_id=1, max_position_embeddings=66)),
     "roberta": ("RobertaModel", dict(BERT, pad_token_id=1, max_position_embeddings=66)),
     "distilbert": ("DistilBertModel", dict(dim=64, hidden_dim=96, n_heads=4, n_layers=2, vocab_size=40, max_position_embeddings=64)),
+    "camembert": ("CamembertModel", dict(BERT, pad_token_id=1, max_position_embeddings=66)),
+    "eurobert": ("EuroBertModel", dict(BASE, pad_token_id=0, rms_norm_eps=1e-5)),
     "modern-bert": ("ModernBertModel", dict(
         num_hidden_layers=3, hidden_size=64, intermediate_size=96, num_attention_heads=4, vocab_size=40, max_position_embeddings=128,
         pad_token_id=0, cls_token_id=1, sep_token_id=2, bos_token_id=1, eos_token_id=2)),
@@ -164,13 +173,14 @@ MODELS = {
 }
 SHIPPED_CLASSES = {"PhimoeForCausalLM": "PhiMoEForCausalLM", "MptForCausalLM": "MPTForCausalLM"}  # config.json of real models says it so
 # Neither attention nor the names that BASE has for its sizes.
-WITHOUT_BASE = {"mamba", "falcon-mamba", "mamba2", "bloom", "mpt", "bert", "xlm-roberta", "roberta", "distilbert", "modern-bert",
+WITHOUT_BASE = {"mamba", "falcon-mamba", "mamba2", "bloom", "mpt", "bert", "xlm-roberta", "roberta", "distilbert", "modern-bert", "camembert", "eurobert",
                 "t5", "t5encoder"}
 # Whose config.json the converter must see as it is: the defaults of transformers' class make another model of it.
 RAW_CONFIG = {"nemotron-h", "mimo2", "exaone", "kimi-linear", "nomic-bert", "nomic-bert-moe", "jina-bert-v2", "jina-bert-v2-code", "minimax-m3",
-              "plamo2"}
+              "plamo2", "eurobert"}
 # What real files say beside what transformers saves; None: what they do not say.
 SHIPPED = {
+    "eurobert": {"clf_pooling": "late", "classifier_pooling": None},
     "gemma4": {"global_head_dim": 32}, "cohere2": {"rotary_pct": 1.0}, "minimax-m2": {"rotary_dim": 8},
     "glm4moelite": {"first_k_dense_replace": 1, "scoring_func": "sigmoid"},
     "glm-dsa": {"first_k_dense_replace": 1, "scoring_func": "sigmoid"},
@@ -186,14 +196,29 @@ SHIPPED = {
               "swa_num_attention_heads": 4, "swa_num_key_value_heads": 4, "swa_rope_theta": 10000.0, "topk_method": "noaux_tc",
               "partial_rotary_factor": 0.5, "moe_layer_freq": [0, 1, 1], "sliding_window": 128,
               "rope_theta": 5000000.0, "rope_parameters": None, "layer_types": None, "mlp_layer_types": None, "rms_norm_eps": None, "scoring_func": "sigmoid"}}
+# Classes that the converter takes for another kind than they are: it would leave CamemBERT the rows of positions for padding.
+MEANT = {"CamembertModel": "XLMRobertaModel"}
 # Stacks that real files keep input-major, which transformers turns when it saves them.
 TURNED = {"qwen3vlmoe": ("experts.gate_up_proj", "experts.down_proj")}
 WITHOUT_MTP = {"qwen3next", "qwen35", "qwen35moe", "mimo2"}  # converted with --no-mtp: the tensors of such layers are left out
 QWEN2_VL = dict(BASE, rope_parameters=dict(rope_type="default", rope_theta=1e6, mrope_section=[4, 2, 2]))
+GLM_ROPE = dict(rope_type="default", rope_theta=10000.0, partial_rotary_factor=0.5, mrope_section=[2, 1, 1])
+GLM_VISION = dict(depth=1, hidden_size=32, intermediate_size=32, num_heads=2, out_hidden_size=64, image_size=28, patch_size=14)
 COMPOSED = {
     "qwen2vl": dict(text_config=QWEN2_VL, vision_config=dict(depth=1, embed_dim=32, hidden_size=64, num_heads=2), tie_word_embeddings=False),
     "qwen2.5vl": dict(text_config=QWEN2_VL, tie_word_embeddings=False, vision_config=dict(
         depth=1, hidden_size=32, intermediate_size=32, num_heads=2, out_hidden_size=64, fullatt_block_indexes=[0])),
+    "exaone4_5": dict(text_config=dict(
+        BASE, model_type="exaone4_5_text", num_hidden_layers=4, sliding_window=256, sliding_window_pattern=4, rope_parameters=dict(
+            rope_type="llama3", rope_theta=10000.0, factor=16.0, low_freq_factor=1.0, high_freq_factor=4.0,
+            original_max_position_embeddings=8192)), tie_word_embeddings=False, vision_config=dict(
+        depth=1, hidden_size=32, intermediate_size=32, num_heads=2, num_key_value_heads=1, out_hidden_size=64,
+        fullatt_block_indexes=[0])),
+    "glm4v": dict(text_config=dict(BASE, rope_parameters=GLM_ROPE), vision_config=GLM_VISION, tie_word_embeddings=False),
+    "glm4v-moe": dict(text_config=dict(BASE, head_dim=16, n_routed_experts=4, num_experts_per_tok=2, moe_intermediate_size=32,
+                                       n_shared_experts=1, first_k_dense_replace=1, rope_parameters=GLM_ROPE),
+                      vision_config=GLM_VISION, tie_word_embeddings=False),
+    "glm-ocr": dict(text_config=dict(BASE, head_dim=16, rope_parameters=GLM_ROPE), vision_config=GLM_VISION, tie_word_embeddings=False),
     "mistral3": dict(text_config=dict(BASE, model_type="mistral", head_dim=16), vision_config=dict(
         model_type="pixtral", hidden_size=32, intermediate_size=32, num_hidden_layers=1, num_attention_heads=2, head_dim=16, image_size=28,
         patch_size=14)),
@@ -428,6 +453,9 @@ LISTED = {
 }
 
 
+OWN_HEAD = {"embed_tokens": [40, 64], "shared_head.head": [40, 64], "shared_head.norm": [64]}
+
+
 def next_token_layer(layer, **parts):
     """A layer that predicts further tokens, numbered on: as one of the model's own, and what joins a token to the stream."""
     def added(shapes):
@@ -445,6 +473,17 @@ def qwen_mtp(shapes):
         "fc": [64, 128], "norm": [64], "pre_fc_norm_embedding": [64], "pre_fc_norm_hidden": [64]}))}
 
 
+def exaone_mtp(shapes):
+    return {**moved(shapes, "model.language_model.layers.3.", "mtp.layers.0."), **under("mtp", with_weights({
+        "fc": [64, 128], "norm": [64], "pre_fc_norm_embedding": [64], "pre_fc_norm_hidden": [64]}))}
+
+
+def seeing_next_token_layer(shapes):
+    path = "model.language_model.layers."
+    return {**moved(shapes, path + "1.", path + "2."), **under(path + "2", with_weights({
+        "eh_proj": [64, 128], "enorm": [64], "hnorm": [64], **OWN_HEAD}))}
+
+
 def mimo_mtp(shapes):
     added = {}
     for number in range(3):
@@ -459,7 +498,6 @@ def nemotron_mtp(shapes):
         "mtp.layers.0.enorm": [64], "mtp.layers.0.hnorm": [64], "mtp.layers.0.eh_proj": [64, 128], "mtp.layers.1.final_layernorm": [64]})}
 
 
-OWN_HEAD = {"embed_tokens": [40, 64], "shared_head.head": [40, 64], "shared_head.norm": [64]}
 # Models whose layers that predict further tokens are kept (MTP, NextN), which transformers' classes leave out: the model that they
 # belong to, the tensors beside its own, what config.json says of them.
 FURTHER = {
@@ -472,6 +510,10 @@ FURTHER = {
     "qwen35-mtp": ("qwen35", qwen_mtp, dict(mtp_num_hidden_layers=1)),
     "qwen35moe-mtp": ("qwen35moe", qwen_mtp, dict(mtp_num_hidden_layers=1)),
     "mimo2-mtp": ("mimo2", mimo_mtp, {}),
+    "hyv3-mtp": ("hyv3", next_token_layer(2, final_layernorm=[64]), dict(num_nextn_predict_layers=1)),
+    "exaone4_5-mtp": ("exaone4_5", exaone_mtp, dict(text_config=dict(num_nextn_predict_layers=1, mtp_share_layers=False))),
+    "glm4v-moe-mtp": ("glm4v-moe", seeing_next_token_layer, dict(text_config=dict(num_nextn_predict_layers=1))),
+    "glm-ocr-mtp": ("glm-ocr", seeing_next_token_layer, dict(text_config=dict(num_nextn_predict_layers=1))),
     "nemotron-h-moe-mtp": ("nemotron-h-moe", nemotron_mtp, dict(num_nextn_predict_layers=1)),
 }
 
@@ -503,7 +545,8 @@ def save_own(name, folder):
     if name in FURTHER:
         own, further, said = FURTHER[name]
         save_own(own, folder)
-        config = {**json.loads((folder / "config.json").read_text()), **said}
+        config = json.loads((folder / "config.json").read_text())
+        config |= {key: {**config[key], **value} if isinstance(value, dict) else value for key, value in said.items()}
         (folder / "config.json").write_text(json.dumps(config))
         shapes = shapes_in(folder / "model.safetensors")
         write_computed(folder / "model.safetensors", {**shapes, **further(shapes)})
@@ -544,7 +587,8 @@ def converted(name, folder, out, kind):
 
     is_raw = FURTHER.get(name, [name])[0] in RAW_CONFIG
     hparams = json.loads((folder / "config.json").read_text()) if is_raw else ModelBase.load_hparams(folder, False)
-    model_class = get_model_class(get_model_architecture(hparams, ModelType.TEXT), mmproj=False)
+    architecture = get_model_architecture(hparams, ModelType.TEXT)
+    model_class = get_model_class(MEANT.get(architecture, architecture), mmproj=False)
     for each in (model_class, *(inner for inner in vars(model_class).values() if isinstance(inner, type))):
         each.set_vocab = lambda self: None
     model_class.no_mtp = name in WITHOUT_MTP

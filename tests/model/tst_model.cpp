@@ -143,7 +143,7 @@ private slots:
         row("yarn without context", with(config, "rope_scaling", QJsonObject{{"type", "yarn"}, {"factor", 2}}),
             "lacks original_max");
         row("quantized", with(config, "quantization_config", QJsonObject{{"quant_method", "spqr"}}),
-            "already quantized by \"spqr\"");
+            "quantized by \"spqr\", which may change more than their form");
         row("no context", without(config, "max_position_embeddings"), "does not say the longest context");
         row("no epsilon", without(config, "rms_norm_eps"), "does not say the epsilon of the norms");
         row("no class", without(without(config, "architectures"), "model_type"), "names no architecture");

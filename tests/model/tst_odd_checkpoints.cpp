@@ -5,6 +5,7 @@
 #include "checkpoint/pytorch_files.h"
 #include "formats/format.h"
 #include "model/assumptions.h"
+#include "model/chat_template.h"
 #include "model/guessed_roles.h"
 #include "model/hf_folder.h"
 #include "model/json_file.h"
@@ -217,6 +218,33 @@ private slots:
         other.write("model.safetensors", QByteArray::fromStdString(zip));
         QCOMPARE(openCheckpoint(other.path()).kind(), ContainerKind::pytorch);
         QVERIFY(glanceAt(other.path()).openable);
+
+        const HfFolder gguf;
+        gguf.write("config.json", llamaConfig());
+        writeAll(gguf.path() / "model.safetensors", GgufFile{}.bytes());
+        QCOMPARE(openCheckpoint(gguf.path()).kind(), ContainerKind::gguf);
+        QVERIFY(glanceAt(gguf.path()).openable);
+    }
+
+    void aFileThatWasNotDownloadedIsNamed() {
+        const QByteArray pointer =
+            "version https://git-lfs.github.com/spec/v1\noid sha256:" + QByteArray(64, 'a') + "\nsize 1\n";
+        const HfFolder folder;
+        folder.write("config.json", llamaConfig());
+        folder.writeWeights(llamaShapes());
+        folder.write("generation_config.json", pointer);
+        folder.write("README.md", pointer);
+        const auto remarks = remarksOn(*openModel(folder.path()));
+        QCOMPARE(remarks.size(), std::size_t{2});
+        SAYS(remarks.front(), "generation_config.json was passed over: it is a Git LFS pointer");
+        SAYS(remarks.back(), "README.md was passed over");
+
+        const HfFolder templates; // which would be taken for the template itself
+        templates.write("chat_template.jinja", pointer);
+        TokenizerData tokenizer;
+        const auto error = errorOf([&] { readChatTemplates(templates.path(), nlohmann::json::object(), tokenizer); });
+        QVERIFY(error);
+        QCOMPARE(error->title(), std::string("This is a Git LFS pointer"));
     }
 
     void aFileWithAShardsNameIsOneFile() {
@@ -256,7 +284,18 @@ private slots:
         SAYS(remarksOn(*model).front(), "quantization_config of \"" + method.toStdString() + "\"");
         // Who may change more than the form of the weights is believed.
         const auto other = openWith(with(llamaConfig(), "quantization_config", QJsonObject{{"quant_method", "spqr"}}));
-        SAYS(whyNot(*other), "already quantized by \"spqr\"");
+        SAYS(whyNot(*other), "quantized by \"spqr\", which may change more than their form");
+        SAYS(whyNot(*other), "remove quantization_config");
+    }
+
+    /// LLM Compressor calls weights that it left alone "dense".
+    void denseWeightsOfCompressedTensorsAreTheModel() {
+        QJsonObject quantization{{"quant_method", "compressed-tensors"}, {"format", "dense"}, {"config_groups", QJsonObject()}};
+        const auto model = openWith(with(llamaConfig(), "quantization_config", quantization));
+        QCOMPARE(whyNot(*model), std::string("understood"));
+        quantization.insert("transform_config", QJsonObject{{"config_groups", QJsonObject()}});
+        const auto turned = openWith(with(llamaConfig(), "quantization_config", quantization));
+        SAYS(whyNot(*turned), "compressed-tensors");
     }
 
     void saysThatTextCannotBeRun() {

@@ -149,6 +149,29 @@ private slots:
         QVERIFY2(wrong.empty(), wrong.c_str());
     }
 
+    /// However long the rows of its output matrix are, the logits are the same.
+    void outputRowsOfBaichuan2HaveNoLength() {
+        constexpr std::uint64_t vocabulary = 125696;
+        std::vector<std::vector<float>> logits;
+        for (const double factor : {1.0, 4.0}) {
+            nlohmann::json entry = recordedFolders().at("baichuan");
+            entry["config"]["vocab_size"] = vocabulary;
+            for (nlohmann::json& tensor : entry["tensors"]) {
+                const auto name = tensor[0].get<std::string>();
+                if (name == "lm_head.weight" || name == "model.embed_tokens.weight") {
+                    tensor[1][0] = vocabulary;
+                }
+                if (name == "lm_head.weight") {
+                    tensor[3] = tensor[3].get<double>() * factor;
+                }
+            }
+            const QTemporaryDir folder;
+            const ModelWeights source(openModel(writeFolderModel(folder, entry)));
+            logits.push_back(runLogits(source, {{{1, 70000, 39}}}));
+        }
+        QVERIFY(distance(logits.front(), logits.back(), vocabulary).relative < 1e-5);
+    }
+
     /// Every window is a text of its own, and nothing is predicted.
     void textsOfEncoders() {
         const QTemporaryDir folder;
