@@ -9339,6 +9339,14 @@
         <source>√(Σ(w − mean)² ÷ n)</source>
         <translation>√(Σ(w − Mittelwert)² ÷ n)</translation>
     </message>
+    <message>
+        <source>The system&apos;s library refuses to.</source>
+        <translation>Die Bibliothek des Systems weigert sich.</translation>
+    </message>
+    <message>
+        <source>graphics cards are not looked for on this system</source>
+        <translation>nach Grafikkarten wird auf diesem System nicht gesucht</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -9339,6 +9339,14 @@
         <source>√(Σ(w − mean)² ÷ n)</source>
         <translation>√(Σ(w − mean)² ÷ n)</translation>
     </message>
+    <message>
+        <source>The system&apos;s library refuses to.</source>
+        <translation>系统的库拒绝执行。</translation>
+    </message>
+    <message>
+        <source>graphics cards are not looked for on this system</source>
+        <translation>在此系统上不查找显卡</translation>
+    </message>
 </context>
 <context>
     <name>main</name>
