@@ -13,7 +13,7 @@ std::string jsonText(std::string_view text) {
 }
 
 std::string jsonPath(const std::filesystem::path& path) {
-    return jsonText(std::string_view(path.native()));
+    return jsonText(path.string());
 }
 
 Json jsonNumber(double value) {

@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -106,21 +105,8 @@ int limitInstructions(const CommonOptions& common) {
 
 } // namespace
 
-/// The first signal asks for an orderly end, the same one again ends the program at once. A vanished reader of a pipe is an
-/// answer of write(), not a signal: a conversion must not die because its progress is no longer looked at.
-void installSignalHandlers() {
+void prepareCancelling() {
     cancelToken(); // made before a handler can ask for it
-    struct sigaction cancel {};
-    cancel.sa_handler = [](int) { cancelToken().cancel(); };
-    cancel.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
-    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
-        struct sigaction inherited {};
-        ::sigaction(number, nullptr, &inherited);
-        if (number != SIGHUP || inherited.sa_handler != SIG_IGN) { // what nohup started outlives its terminal
-            ::sigaction(number, &cancel, nullptr);
-        }
-    }
-    ::signal(SIGPIPE, SIG_IGN);
 }
 
 void cancelProgram() {

@@ -8,8 +8,12 @@
 
 namespace quantlathe::cli {
 
-/// A signal asks the running command for an orderly end, the same one again ends the program; SIGPIPE is ignored. Called once.
+/// A signal (Windows: an event of the console) asks the running command for an orderly end, the same one again ends the
+/// program; SIGPIPE is ignored. Called once.
 void installSignalHandlers();
+
+/// Once before cancelProgram() may be called by a signal.
+void prepareCancelling();
 
 /// Asks the running command for an orderly end, as a signal does. From any thread.
 void cancelProgram();

@@ -4,21 +4,24 @@
 #include "base/file.h"
 #include "base/file_kind.h"
 #include "base/text.h"
+#include "console.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cmath>
 #include <fmt/format.h>
 #include <system_error>
-#include <unistd.h>
 
 namespace quantlathe::cli {
 namespace {
 
+constexpr int standardOutput = 1;
+constexpr int standardError = 2;
+
 /// False when nobody reads any more. Throws Error(failed) for everything else.
 bool writeAll(int descriptor, std::string_view text) {
     while (!text.empty()) {
-        const ssize_t written = ::write(descriptor, text.data(), text.size());
+        const ssize_t written = writeSome(descriptor, text);
         if (written < 0 && errno == EINTR) {
             continue;
         }
@@ -36,7 +39,7 @@ bool writeAll(int descriptor, std::string_view text) {
 /// Messages are a courtesy: a standard error that cannot be written stops nothing.
 void writeMessage(std::string_view text) noexcept {
     while (!text.empty()) {
-        const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+        const ssize_t written = writeSome(standardError, text);
         if (written < 0 && errno != EINTR) {
             return;
         }
@@ -62,7 +65,7 @@ std::string drawnBar(double fraction, std::size_t columns) {
 } // namespace
 
 Session::Session(const CommonOptions& options, const CancelToken& cancel)
-    : options_(options), cancel_(cancel), out_(terminalOf(STDOUT_FILENO)), messages_(terminalOf(STDERR_FILENO)) {
+    : options_(options), cancel_(cancel), out_(terminalOf(standardOutput)), messages_(terminalOf(standardError)) {
     if (options_.hidesProgress) {
         options_.progress = ProgressMode::none;
     }
@@ -122,7 +125,7 @@ void Session::clearBar() {
 void Session::printText(std::string_view text) {
     clearBar();
     if (!options_.isSilent) {
-        static_cast<void>(writeAll(STDOUT_FILENO, text));
+        static_cast<void>(writeAll(standardOutput, text));
     }
 }
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "terminal.h"
 
+#include "console.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdlib>
-#include <cwchar>
 #include <string>
-#include <sys/ioctl.h>
-#include <unistd.h>
 #include <vector>
 
 namespace quantlathe::cli {
@@ -31,7 +30,7 @@ std::vector<Glyph> glyphsOf(std::string_view text) {
         for (std::size_t k = 1; k < bytes; ++k) {
             code = (code << 6U) | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
         }
-        const int columns = code < 0x80 ? 1 : ::wcwidth(static_cast<wchar_t>(code));
+        const int columns = code < 0x80 ? 1 : columnsOfCharacter(code);
         glyphs.push_back({i, bytes, columns < 0 ? 1 : static_cast<std::size_t>(columns)});
         i += bytes;
     }
@@ -66,15 +65,15 @@ std::string Terminal::styled(std::string_view text, Style style) const {
 
 Terminal terminalOf(int descriptor) {
     Terminal terminal;
-    terminal.isTerminal = ::isatty(descriptor) == 1;
+    terminal.isTerminal = isScreen(descriptor);
     if (!terminal.isTerminal) {
         return terminal;
     }
     terminal.hasColour = *environment("NO_COLOR") == '\0' && std::string_view(environment("TERM")) != "dumb";
-    winsize size{};
+    const std::size_t columns = columnsOfScreen(descriptor);
     const long fromEnvironment = std::strtol(environment("COLUMNS"), nullptr, 10);
-    if (::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
-        terminal.columns = size.ws_col;
+    if (columns > 0) {
+        terminal.columns = columns;
     } else if (fromEnvironment > 0) {
         terminal.columns = static_cast<std::size_t>(fromEnvironment);
     } else {

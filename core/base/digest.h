@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace quantlathe {
 
@@ -32,5 +33,8 @@ private:
     struct State;
     std::unique_ptr<State> state_;
 };
+
+/// Name and version of what computes them.
+[[nodiscard]] std::pair<std::string, std::string> digestLibrary();
 
 } // namespace quantlathe

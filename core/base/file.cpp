@@ -6,15 +6,12 @@
 #include "base/file_system.h"
 #include "base/folder.h"
 #include "base/mapping_guard.h"
+#include "base/system_places.h"
 #include "base/text.h"
 #include "base/words.h"
 
 #include <cerrno>
-#include <cstdlib>
-#include <sys/mman.h>
-#include <sys/resource.h>
 #include <system_error>
-#include <unistd.h>
 #include <utility>
 
 namespace quantlathe {
@@ -39,9 +36,8 @@ private:
     int number_;
 };
 
-FileStamp stampFrom(const struct stat& status) {
-    return {static_cast<std::uint64_t>(status.st_size),
-            static_cast<std::int64_t>(status.st_mtim.tv_sec) * 1'000'000'000 + status.st_mtim.tv_nsec};
+FileStamp stampFrom(const FileStatus& status) {
+    return {status.bytes, status.modifiedNanoseconds};
 }
 
 Error cannotOpen(const fs::path& path, int errorNumber) {
@@ -60,58 +56,44 @@ void requireNothing(const fs::path& path, int errorNumber) {
 }
 
 /// False when nothing is there.
-bool isFound(const fs::path& path, struct stat& status) {
-    const bool isThere = fileSystem().status(path.c_str(), status, FileSystem::Links::followed) == 0;
+bool isFound(const fs::path& path, FileStatus& status) {
+    const bool isThere = fileSystem().status(path.string().c_str(), status, FileSystem::Links::followed) == 0;
     if (!isThere) {
         requireNothing(path, errno);
     }
     return isThere;
 }
 
-struct PageRange {
-    std::uint64_t begin;
-    std::uint64_t length;
-};
-
-/// The whole pages inside [offset, offset + length).
-PageRange wholePages(std::uint64_t offset, std::uint64_t length) {
-    const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
-    const std::uint64_t begin = (offset + page - 1) / page * page;
-    const std::uint64_t end = (offset + length) / page * page;
-    return {begin, end > begin ? end - begin : 0};
-}
-
 } // namespace
 
 FileStamp stampOf(const fs::path& path) {
-    struct stat status {};
-    if (fileSystem().status(path.c_str(), status, FileSystem::Links::followed) != 0) {
+    FileStatus status;
+    if (fileSystem().status(path.string().c_str(), status, FileSystem::Links::followed) != 0) {
         throw cannotOpen(path, errno);
     }
     return stampFrom(status);
 }
 
 MappedFile::MappedFile(const fs::path& path) : path_(path) {
-    const Descriptor descriptor(fileSystem().open(AT_FDCWD, path.c_str(), O_RDONLY | O_NONBLOCK));
+    const Descriptor descriptor(fileSystem().open(FileSystem::workingFolder, path.string().c_str(), FileSystem::Opening::read));
     if (descriptor.number() < 0) {
         throw cannotOpen(path, errno);
     }
-    struct stat status {};
+    FileStatus status;
     if (fileSystem().status(descriptor.number(), status) != 0) {
         throw systemError(path, say("Cannot read the file's size"), errno);
     }
-    if (!S_ISREG(status.st_mode)) {
+    if (status.kind != FileKind::file) {
         throw badInput(path, say("This is not a regular file"));
     }
     stamp_ = stampFrom(status);
     if (stamp_.size == 0) {
         return;
     }
-    void* const address = fileSystem().map(descriptor.number(), static_cast<std::size_t>(stamp_.size));
-    if (address == MAP_FAILED) {
+    data_ = fileSystem().map(descriptor.number(), static_cast<std::size_t>(stamp_.size));
+    if (data_ == nullptr) {
         throw systemError(path, say("Cannot map the file into memory"), errno);
     }
-    data_ = static_cast<const std::byte*>(address);
     try {
         guardMapping(bytes());
     } catch (...) {
@@ -140,34 +122,28 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
 void MappedFile::unmap() noexcept {
     if (data_ != nullptr) {
         forgetMapping(bytes());
-        ::munmap(const_cast<std::byte*>(data_), stamp_.size); // NOLINT(cppcoreguidelines-pro-type-const-cast)
+        fileSystem().unmap(bytes());
         data_ = nullptr;
     }
 }
 
 void MappedFile::willRead(std::uint64_t offset, std::uint64_t length) const noexcept {
-    const PageRange pages = wholePages(offset, length);
-    if (pages.length > 0) {
-        ::madvise(const_cast<std::byte*>(data_ + pages.begin), pages.length, MADV_WILLNEED); // NOLINT
-    }
+    fileSystem().advise({data_ + offset, static_cast<std::size_t>(length)}, FileSystem::Advice::willRead);
 }
 
 void MappedFile::release(std::uint64_t offset, std::uint64_t length) const noexcept {
-    const PageRange pages = wholePages(offset, length);
-    if (pages.length > 0) {
-        ::madvise(const_cast<std::byte*>(data_ + pages.begin), pages.length, MADV_DONTNEED); // NOLINT
-    }
+    fileSystem().advise({data_ + offset, static_cast<std::size_t>(length)}, FileSystem::Advice::notNeeded);
 }
 
 InputFile::InputFile(const fs::path& path) : path_(path) {
-    descriptor_ = fileSystem().open(AT_FDCWD, path.c_str(), O_RDONLY | O_NONBLOCK);
+    descriptor_ = fileSystem().open(FileSystem::workingFolder, path.string().c_str(), FileSystem::Opening::read);
     if (descriptor_ < 0) {
         throw cannotOpen(path, errno);
     }
-    struct stat status {};
+    FileStatus status;
     const bool isKnown = fileSystem().status(descriptor_, status) == 0;
     const int errorNumber = errno;
-    if (!isKnown || !S_ISREG(status.st_mode)) {
+    if (!isKnown || status.kind != FileKind::file) {
         fileSystem().close(std::exchange(descriptor_, -1));
         throw isKnown ? badInput(path, say("This is not a regular file"))
                       : systemError(path, say("Cannot read the file's size"), errorNumber);
@@ -208,7 +184,7 @@ bool InputFile::readAt(std::uint64_t offset, std::span<std::byte> into) const {
 }
 
 FileStamp InputFile::stamp() const {
-    struct stat status {};
+    FileStatus status;
     if (fileSystem().status(descriptor_, status) != 0) {
         throw systemError(path_, say("Cannot read the file's size"), errno);
     }
@@ -235,22 +211,21 @@ std::uint64_t freeSpaceAt(const fs::path& path) {
     while (!isThere(existing) && existing.has_relative_path()) {
         existing = existing.parent_path();
     }
-    struct statvfs space {};
-    if (fileSystem().space(existing.c_str(), space) != 0) {
+    std::uint64_t bytes = 0;
+    if (fileSystem().freeBytes(existing.string().c_str(), bytes) != 0) {
         throw systemError(existing, say("Cannot ask for the free space"), errno);
     }
-    return std::uint64_t{space.f_bavail} * space.f_frsize;
+    return bytes;
 }
 
 std::uint64_t occupiedBytes(const fs::path& path) {
-    struct stat status {};
-    if (fileSystem().status(path.c_str(), status, FileSystem::Links::themselves) != 0) {
+    FileStatus status;
+    if (fileSystem().status(path.string().c_str(), status, FileSystem::Links::themselves) != 0) {
         requireNothing(path, errno);
         return 0;
     }
-    constexpr std::uint64_t blockBytes = 512; // st_blocks counts these on every file system
-    std::uint64_t sum = static_cast<std::uint64_t>(status.st_blocks) * blockBytes;
-    if (S_ISDIR(status.st_mode)) {
+    std::uint64_t sum = status.occupiedBytes;
+    if (status.kind == FileKind::folder) {
         for (const fs::path& entry : entriesOf(path)) {
             sum += occupiedBytes(entry);
         }
@@ -259,29 +234,15 @@ std::uint64_t occupiedBytes(const fs::path& path) {
 }
 
 bool isSameFile(const fs::path& a, const fs::path& b) {
-    struct stat first {};
-    struct stat second {};
-    return isFound(a, first) && isFound(b, second) && first.st_dev == second.st_dev && first.st_ino == second.st_ino;
+    FileStatus first;
+    FileStatus second;
+    return isFound(a, first) && isFound(b, second) && first.isOf(second);
 }
 
 fs::path cacheFolder() {
-    fs::path folder;
-    if (const char* const xdg = std::getenv("XDG_CACHE_HOME"); xdg != nullptr && *xdg != '\0') {
-        folder = xdg;
-    } else if (const char* const home = std::getenv("HOME"); home != nullptr && *home != '\0') {
-        folder = fs::path(home) / ".cache";
-    } else {
-        folder = fs::temp_directory_path();
-    }
-    folder /= "quantlathe";
+    const fs::path folder = userCacheFolder() / "quantlathe";
     makeFolders(folder);
     return folder;
-}
-
-std::uint64_t peakResidentBytes() {
-    struct rusage usage {};
-    ::getrusage(RUSAGE_SELF, &usage);
-    return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024U;
 }
 
 } // namespace quantlathe

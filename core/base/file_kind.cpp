@@ -18,19 +18,14 @@ namespace {
 namespace fs = std::filesystem;
 
 FileKind kindBy(const fs::path& path, FileSystem::Links links) {
-    struct stat status {};
-    if (fileSystem().status(path.c_str(), status, links) != 0) {
+    FileStatus status;
+    if (fileSystem().status(path.string().c_str(), status, links) != 0) {
         if (errno == ENOENT || errno == ENOTDIR) {
             return FileKind::none;
         }
         throw systemError(path, say("Cannot find out what this is"), errno);
     }
-    switch (status.st_mode & S_IFMT) {
-    case S_IFREG: return FileKind::file;
-    case S_IFDIR: return FileKind::folder;
-    case S_IFLNK: return FileKind::link;
-    default: return FileKind::other;
-    }
+    return status.kind;
 }
 
 } // namespace
@@ -51,7 +46,7 @@ std::vector<fs::path> entriesOf(const fs::path& folder) {
     constexpr std::size_t most = 100'000;
     FileSystem& system = fileSystem();
     std::vector<std::string> names;
-    const int descriptor = system.open(AT_FDCWD, folder.c_str(), O_RDONLY | O_DIRECTORY);
+    const int descriptor = system.open(FileSystem::workingFolder, folder.string().c_str(), FileSystem::Opening::folder);
     const bool isRead = descriptor >= 0 && system.list(descriptor, most + 1, names) == 0;
     const int errorNumber = errno;
     if (descriptor >= 0) {

@@ -45,7 +45,7 @@ std::error_code removeBelow(int folder, const char* name) {
         return lastError();
     }
     const std::error_code whyNot = lastError();
-    const int inner = system.open(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+    const int inner = system.open(folder, name, FileSystem::Opening::folderItself);
     if (inner < 0) {
         return errno == ENOTDIR ? whyNot : lastError();
     }
@@ -60,7 +60,7 @@ std::error_code removeBelow(int folder, const char* name) {
 } // namespace
 
 std::error_code makeFolder(const fs::path& folder) {
-    return fileSystem().makeFolder(folder.c_str()) == 0 ? std::error_code() : lastError();
+    return fileSystem().makeFolder(folder.string().c_str()) == 0 ? std::error_code() : lastError();
 }
 
 void makeFolders(const fs::path& folder) {
@@ -77,25 +77,26 @@ void makeFolders(const fs::path& folder) {
 
 std::error_code removeEntry(const fs::path& path) {
     FileSystem& system = fileSystem();
-    if (system.remove(AT_FDCWD, path.c_str(), FileSystem::Entry::file) == 0 || errno == ENOENT || errno == ENOTDIR) {
+    if (system.remove(FileSystem::workingFolder, path.string().c_str(), FileSystem::Entry::file) == 0 || errno == ENOENT ||
+        errno == ENOTDIR) {
         return {};
     }
     if (errno != EISDIR && errno != EPERM) {
         return lastError();
     }
     const std::error_code whyNot = lastError();
-    if (system.remove(AT_FDCWD, path.c_str(), FileSystem::Entry::emptyFolder) == 0) {
+    if (system.remove(FileSystem::workingFolder, path.string().c_str(), FileSystem::Entry::emptyFolder) == 0) {
         return {};
     }
     return errno == ENOTDIR ? whyNot : lastError();
 }
 
 std::error_code removeAll(const fs::path& path) {
-    return removeBelow(AT_FDCWD, path.c_str());
+    return removeBelow(FileSystem::workingFolder, path.string().c_str());
 }
 
 void noteUse(const fs::path& file) {
-    static_cast<void>(fileSystem().touch(file.c_str()));
+    static_cast<void>(fileSystem().touch(file.string().c_str()));
 }
 
 } // namespace quantlathe

@@ -2,15 +2,11 @@
 #include "base/mapping_guard.h"
 
 #include "base/file_kind.h"
+#include "base/lost_pages.h"
 #include "base/words.h"
 
 #include <atomic>
 #include <cerrno>
-#include <csignal>
-#include <cstdint>
-#include <mutex>
-#include <sys/mman.h>
-#include <unistd.h>
 
 namespace quantlathe {
 namespace {
@@ -27,54 +23,24 @@ struct Slot {
 
 std::atomic<Slot*> slots{nullptr};
 std::atomic<bool> anyDamage{false}; // what requireIntact() looks at first
-std::uintptr_t pageBytes = 0;
-struct sigaction previousAction {};
 
 static_assert(std::atomic<std::uintptr_t>::is_always_lock_free && std::atomic<bool>::is_always_lock_free,
-              "a signal handler must not wait for a lock");
+              "a handler must not wait for a lock");
 
 std::uintptr_t addressOf(std::span<const std::byte> pages) {
     return reinterpret_cast<std::uintptr_t>(pages.data()); // NOLINT(performance-no-int-to-ptr)
 }
 
 Slot* slotOf(std::uintptr_t address) noexcept {
+    const std::uintptr_t page = lostPageBytes();
     for (Slot* slot = slots.load(std::memory_order_acquire); slot != nullptr; slot = slot->next) {
         const std::size_t size = slot->size.load(std::memory_order_acquire);
         const std::uintptr_t begin = slot->begin.load(std::memory_order_relaxed);
-        if (size != 0 && address >= begin && address - begin < (size + pageBytes - 1) / pageBytes * pageBytes) {
+        if (size != 0 && address >= begin && address - begin < (size + page - 1) / page * page) {
             return slot;
         }
     }
     return nullptr;
-}
-
-/// Only calls that are safe in a handler. The touch is repeated on return and finds zeros.
-void onBusError(int, siginfo_t* information, void*) {
-    const int errorNumber = errno;
-    const auto address = reinterpret_cast<std::uintptr_t>(information->si_addr); // NOLINT(performance-no-int-to-ptr)
-    if (Slot* const slot = slotOf(address)) {
-        slot->isDamaged.store(true, std::memory_order_relaxed);
-        anyDamage.store(true, std::memory_order_release);
-        auto* const page = reinterpret_cast<void*>(address / pageBytes * pageBytes); // NOLINT(performance-no-int-to-ptr)
-        if (::mmap(page, pageBytes, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != MAP_FAILED) {
-            errno = errorNumber;
-            return;
-        }
-    }
-    ::sigaction(SIGBUS, &previousAction, nullptr); // not ours: the touch is repeated and ends as it always did
-    errno = errorNumber;
-}
-
-void installHandler() {
-    static std::once_flag once;
-    std::call_once(once, [] {
-        pageBytes = static_cast<std::uintptr_t>(::sysconf(_SC_PAGESIZE));
-        struct sigaction action {};
-        action.sa_sigaction = onBusError;
-        action.sa_flags = SA_SIGINFO;
-        ::sigemptyset(&action.sa_mask);
-        ::sigaction(SIGBUS, &action, &previousAction);
-    });
 }
 
 Slot& freeSlot() {
@@ -102,8 +68,18 @@ Error changedWhileRead(const std::filesystem::path& file) {
                     say("Wait until nothing writes to it any more, then open it again."));
 }
 
+std::optional<LostPage> noteLostPage(std::uintptr_t address) noexcept {
+    Slot* const slot = slotOf(address);
+    if (slot == nullptr) {
+        return std::nullopt;
+    }
+    const bool isFirst = !slot->isDamaged.exchange(true, std::memory_order_relaxed);
+    anyDamage.store(true, std::memory_order_release);
+    return LostPage{slot->begin.load(std::memory_order_relaxed), slot->size.load(std::memory_order_relaxed), isFirst};
+}
+
 void guardMapping(std::span<const std::byte> pages) {
-    installHandler();
+    awaitLostPages();
     Slot& slot = freeSlot();
     slot.isDamaged.store(false, std::memory_order_relaxed);
     slot.begin.store(addressOf(pages), std::memory_order_relaxed);

@@ -12,7 +12,6 @@
 #include <atomic>
 #include <cerrno>
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <unistd.h>
 #include <utility>
 
@@ -21,10 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool isLackOfSpace(int errorNumber) {
-    return errorNumber == ENOSPC || errorNumber == EDQUOT || errorNumber == EFBIG;
-}
-
 [[noreturn]] void throwWriteError(const fs::path& file, std::string title, int errorNumber) {
     if (isLackOfSpace(errorNumber)) {
         throw NoSpaceError(file, std::move(title), errorNumber);
@@ -32,22 +27,13 @@ bool isLackOfSpace(int errorNumber) {
     throw systemError(file, std::move(title), errorNumber);
 }
 
-/// The largest size that this process may give to a file. Going beyond would not fail but end the program by SIGXFSZ.
-std::uint64_t fileSizeLimit() {
-    struct rlimit limit {};
-    if (::getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) {
-        return UINT64_MAX;
-    }
-    return limit.rlim_cur;
-}
-
-int openFlags(OutputFile::Mode mode) {
+FileSystem::Opening openingFor(OutputFile::Mode mode) {
     switch (mode) {
-    case OutputFile::Mode::createNew: return O_CREAT | O_EXCL;
-    case OutputFile::Mode::continueOrCreate: return O_CREAT;
+    case OutputFile::Mode::createNew: return FileSystem::Opening::createNew;
+    case OutputFile::Mode::continueOrCreate: return FileSystem::Opening::create;
     case OutputFile::Mode::continueExisting: break;
     }
-    return 0;
+    return FileSystem::Opening::write;
 }
 
 /// What a file system says that does not know the call at all.
@@ -67,17 +53,17 @@ int withoutInterruption(const Call& call) {
 
 /// Throws Error(failed) when the disk does not answer: what is not known is not taken for somebody else's.
 bool isSameObject(int descriptor, const fs::path& path) {
-    struct stat mine {};
-    struct stat named {};
+    FileStatus mine;
+    FileStatus named;
     if (descriptor < 0) {
         return false;
     }
     const bool isKnown = fileSystem().status(descriptor, mine) == 0 &&
-                         fileSystem().status(path.c_str(), named, FileSystem::Links::themselves) == 0;
+                         fileSystem().status(path.string().c_str(), named, FileSystem::Links::themselves) == 0;
     if (!isKnown && errno != ENOENT && errno != ENOTDIR) {
         throw systemError(path, say("Cannot find out what this is"), errno);
     }
-    return isKnown && mine.st_dev == named.st_dev && mine.st_ino == named.st_ino;
+    return isKnown && mine.isOf(named);
 }
 
 fs::path folderOf(const fs::path& path) {
@@ -104,15 +90,15 @@ void giveName(const fs::path& temporary, const fs::path& destination, bool repla
     FileSystem& system = fileSystem();
     int result = 0;
     if (replace) {
-        result = system.rename(temporary.c_str(), destination.c_str(), FileSystem::Rename::replace);
+        result = system.rename(temporary.string().c_str(), destination.string().c_str(), FileSystem::Rename::replace);
     } else {
-        result = system.rename(temporary.c_str(), destination.c_str(), FileSystem::Rename::keep);
+        result = system.rename(temporary.string().c_str(), destination.string().c_str(), FileSystem::Rename::keep);
         const bool canRename = result == 0 || !isUnsupported(errno);
         if (!canRename && fileKindOfEntry(temporary) == FileKind::folder) {
             // Not on this file system: a folder never replaces a file, nor a folder that holds one.
-            result = system.rename(temporary.c_str(), destination.c_str(), FileSystem::Rename::replace);
+            result = system.rename(temporary.string().c_str(), destination.string().c_str(), FileSystem::Rename::replace);
         } else if (!canRename) { // a hard link refuses an existing name as well
-            result = system.link(temporary.c_str(), destination.c_str());
+            result = system.link(temporary.string().c_str(), destination.string().c_str());
             if (const std::error_code error = result == 0 ? removeEntry(temporary) : std::error_code()) {
                 removeEntry(destination); // else the file would have two names, and nobody would know the first one
                 throw systemError(temporary, say("Cannot rename the finished file"), error.value());
@@ -190,15 +176,14 @@ NoSpaceError::NoSpaceError(const fs::path& file, std::string title, int errorNum
     : Error(systemError(file, std::move(title), errorNumber)), errorNumber_(errorNumber) {}
 
 OutputFile::OutputFile(const fs::path& path, Mode mode) : path_(path) {
-    // O_NONBLOCK: opening what turns out to be a pipe must not wait.
-    descriptor_ = fileSystem().open(AT_FDCWD, path.c_str(), O_RDWR | O_NOFOLLOW | O_NONBLOCK | openFlags(mode));
+    descriptor_ = fileSystem().open(FileSystem::workingFolder, path.string().c_str(), openingFor(mode));
     if (descriptor_ < 0) {
         throwWriteError(
             path, mode == Mode::continueExisting ? say("Cannot open the file for writing") : say("Cannot create the file"),
             errno);
     }
-    struct stat status {};
-    if (fileSystem().status(descriptor_, status) == 0 && !S_ISREG(status.st_mode)) {
+    FileStatus status;
+    if (fileSystem().status(descriptor_, status) == 0 && status.kind != FileKind::file) {
         fileSystem().close(std::exchange(descriptor_, -1));
         throw badInput(path, say("This is not a regular file"));
     }
@@ -221,7 +206,7 @@ OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
 }
 
 void OutputFile::writeAt(std::uint64_t offset, std::span<const std::byte> bytes) {
-    const std::uint64_t limit = fileSizeLimit();
+    const std::uint64_t limit = largestFile();
     while (!bytes.empty()) {
         const std::uint64_t room = offset < limit ? limit - offset : 0;
         if (room == 0) {
@@ -256,7 +241,7 @@ void OutputFile::readAt(std::uint64_t offset, std::span<std::byte> into) const {
 
 void OutputFile::reserve(std::uint64_t size) {
     const std::string title = say("Cannot reserve {}", fileSizeText(size));
-    if (size > fileSizeLimit()) {
+    if (size > largestFile()) {
         throwWriteError(path_, title, EFBIG);
     }
     setSize(size);
@@ -267,7 +252,7 @@ void OutputFile::reserve(std::uint64_t size) {
 }
 
 void OutputFile::setSize(std::uint64_t size) {
-    if (size > fileSizeLimit() && size > this->size()) {
+    if (size > largestFile() && size > this->size()) {
         throwWriteError(path_, say("Cannot set the file's length"), EFBIG);
     }
     if (fileSystem().setSize(descriptor_, size) != 0) {
@@ -276,11 +261,11 @@ void OutputFile::setSize(std::uint64_t size) {
 }
 
 std::uint64_t OutputFile::size() const {
-    struct stat status {};
+    FileStatus status;
     if (fileSystem().status(descriptor_, status) != 0) {
         throw systemError(path_, say("Cannot read the file's size"), errno);
     }
-    return static_cast<std::uint64_t>(status.st_size);
+    return status.bytes;
 }
 
 bool OutputFile::hasItsName() const {
@@ -369,7 +354,7 @@ void OutputFile::publishAs(const fs::path& destination, bool replace) {
 }
 
 HeldFolder::HeldFolder(const fs::path& path)
-    : descriptor_(fileSystem().open(AT_FDCWD, path.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW)) {
+    : descriptor_(fileSystem().open(FileSystem::workingFolder, path.string().c_str(), FileSystem::Opening::folderItself)) {
     if (descriptor_ < 0) {
         throw systemError(path, say("Cannot open the folder"), errno);
     }
@@ -395,7 +380,7 @@ bool HeldFolder::isUnder(const fs::path& path) const {
 void syncFolder(const fs::path& folder) {
     const fs::path place = folder.empty() ? fs::path(".") : folder;
     const std::string title = say("Cannot make the names in the folder durable");
-    const int descriptor = fileSystem().open(AT_FDCWD, place.c_str(), O_RDONLY | O_DIRECTORY);
+    const int descriptor = fileSystem().open(FileSystem::workingFolder, place.string().c_str(), FileSystem::Opening::folder);
     if (descriptor < 0) {
         if (errno == EACCES || errno == EPERM) { // files can be made there, but nobody may open it to sync it
             return;

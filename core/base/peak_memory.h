@@ -7,7 +7,7 @@
 namespace quantlathe {
 
 /// Counts the peak of this process anew from what is resident now. Nothing happens where the system cannot (Linux before 4.0,
-/// /proc not mounted). One stretch at a time: it is that of the whole process.
+/// /proc not mounted, Windows). One stretch at a time: it is that of the whole process.
 void restartPeakMemory();
 /// Highest resident set in bytes since restartPeakMemory(), or since the process began.
 [[nodiscard]] std::uint64_t peakMemory();

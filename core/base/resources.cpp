@@ -3,11 +3,11 @@
 
 #include "base/error.h"
 #include "base/file_kind.h"
+#include "base/system_places.h"
 #include "base/words.h"
 
 #include <cstdlib>
 #include <string>
-#include <system_error>
 #include <vector>
 
 namespace quantlathe {
@@ -20,9 +20,7 @@ std::vector<fs::path> candidateFolders() {
     if (const char* const chosen = std::getenv("QUANTLATHE_RESOURCES"); chosen != nullptr && *chosen != '\0') {
         folders.emplace_back(chosen);
     }
-    std::error_code error;
-    const fs::path program = fs::read_symlink("/proc/self/exe", error);
-    if (!error) {
+    if (const fs::path program = programFile(); !program.empty()) {
         folders.push_back(program.parent_path().parent_path() / "share" / "quantlathe");
         for (fs::path folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
             if (isThere(folder / "CMakePresets.json")) { // the top of a source tree

@@ -12,8 +12,7 @@ namespace quantlathe {
 
 std::optional<SharedLock> SharedLock::tryTake(const std::filesystem::path& path) {
     for (;;) {
-        // O_NONBLOCK: opening what turns out to be a pipe must not wait. Network file systems want a file that may be written.
-        SharedLock lock(fileSystem().open(AT_FDCWD, path.c_str(), O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK));
+        SharedLock lock(fileSystem().open(FileSystem::workingFolder, path.string().c_str(), FileSystem::Opening::create));
         if (lock.descriptor_ < 0) {
             throw systemError(path, say("Cannot open the file for writing"), errno);
         }
@@ -50,11 +49,10 @@ SharedLock& SharedLock::operator=(SharedLock&& other) noexcept {
 }
 
 bool SharedLock::isOf(const std::filesystem::path& path) const {
-    struct stat mine {};
-    struct stat named {};
+    FileStatus mine;
+    FileStatus named;
     return fileSystem().status(descriptor_, mine) == 0 &&
-           fileSystem().status(path.c_str(), named, FileSystem::Links::themselves) == 0 && mine.st_dev == named.st_dev &&
-           mine.st_ino == named.st_ino;
+           fileSystem().status(path.string().c_str(), named, FileSystem::Links::themselves) == 0 && mine.isOf(named);
 }
 
 } // namespace quantlathe

@@ -135,7 +135,7 @@ void checkFolder(const fs::path& destination) {
     if (fileKind(folder) != FileKind::folder) {
         throw badInput(destination, say("There is no folder {}", shown(folder)), say("Create it or choose another one."));
     }
-    if (fileSystem().mayChange(folder.c_str()) != 0) {
+    if (fileSystem().mayChange(folder.string().c_str()) != 0) {
         if (const int errorNumber = errno; !isOfTheName(errorNumber) && errorNumber != EROFS) {
             throw systemError(folder, say("Cannot find out what this is"), errorNumber);
         }

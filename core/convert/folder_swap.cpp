@@ -53,11 +53,11 @@ bool isBlockOfModel(const fs::path& folder, std::span<const fs::path> spqrFiles)
 
 /// Never over something: a folder takes the place of an empty one only.
 bool canMove(const fs::path& from, const fs::path& to) {
-    return fileSystem().rename(from.c_str(), to.c_str(), FileSystem::Rename::replace) == 0;
+    return fileSystem().rename(from.string().c_str(), to.string().c_str(), FileSystem::Rename::replace) == 0;
 }
 
 bool canExchange(const fs::path& part, const fs::path& destination) {
-    return fileSystem().rename(part.c_str(), destination.c_str(), FileSystem::Rename::exchange) == 0;
+    return fileSystem().rename(part.string().c_str(), destination.string().c_str(), FileSystem::Rename::exchange) == 0;
 }
 
 Error cannotRename(const fs::path& to, int errorNumber) {

@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <sys/resource.h>
 #include <system_error>
 
 namespace quantlathe {
@@ -62,21 +61,10 @@ std::vector<fs::path> firstShardsIn(const fs::path& part) {
     return files;
 }
 
-/// All files stay open until the end, more than programs may have open where nobody asks for it. What cannot be had is an error
-/// of the file that is one too many.
-void allowOpenFiles(std::size_t count) {
-    constexpr rlim_t others = 256;
-    struct rlimit limit {};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < count + others) {
-        limit.rlim_cur = std::min<rlim_t>(count + others, limit.rlim_max);
-        static_cast<void>(::setrlimit(RLIMIT_NOFILE, &limit));
-    }
-}
-
 std::uint64_t deviceOf(const fs::path& path) {
-    struct stat status {};
-    const bool isKnown = fileSystem().status(path.c_str(), status, FileSystem::Links::followed) == 0;
-    return isKnown ? static_cast<std::uint64_t>(status.st_dev) : UINT64_MAX;
+    FileStatus status;
+    const bool isKnown = fileSystem().status(path.string().c_str(), status, FileSystem::Links::followed) == 0;
+    return isKnown ? status.device : UINT64_MAX;
 }
 
 } // namespace
@@ -228,7 +216,7 @@ void JobOutput::open(Start start) {
         }
         folder_ = HeldFolder(part_);
     }
-    allowOpenFiles(layout_->files.size());
+    allowOpenFiles(layout_->files.size()); // they stay open until the end
     files_.resize(layout_->files.size());
     // The first file is made last: where it is, all files of the run were (see isPublishedPart).
     for (std::size_t i = files_.size(); i-- > 0;) {
@@ -313,6 +301,8 @@ void JobOutput::publish(bool replace, Journal& journal) {
     if (isSet(*layout_)) {
         publishSet(replace, journal);
     } else if (isFolder(*layout_)) {
+        std::ranges::for_each(files_, &OutputFile::close); // Windows renames no folder in which a file is open
+        locks_.clear();
         publishFolder(replace, journal);
     } else {
         files_.front().publishAs(destination_, replace);

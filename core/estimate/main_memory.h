@@ -11,7 +11,8 @@ struct MainMemory {
     std::uint64_t bytes = 0; // 0: unknown
     std::uint64_t availableBytes = 0;
 };
-/// From /proc/meminfo, and no more than the control group of this process (a container) may have.
+/// From /proc/meminfo below `root`, and no more than the control group of this process (a container) may have; on Windows as
+/// the system tells.
 [[nodiscard]] MainMemory askMainMemory(const std::filesystem::path& root);
 
 /// Bytes a second that `threads` read together, the best of three passes over memory that no cache holds. Takes about a tenth

@@ -55,16 +55,17 @@ void addPages(ServedCache& cache, const CacheLayout& layout, const DeltaState& s
                                      cards;
     const std::uint64_t ofLayer = cache.fullBytes / std::max<std::uint64_t>(attending, 1) / cache.cuts;
     const std::uint64_t tokenBytes = std::max<std::uint64_t>(ofLayer, 1);
-    const std::uint64_t pageTokens = roundUp(stateBytes / tokenBytes + (stateBytes % tokenBytes == 0 ? 0 : 1), blockTokens);
+    const std::uint64_t statePageTokens =
+        roundUp(stateBytes / tokenBytes + (stateBytes % tokenBytes == 0 ? 0 : 1), blockTokens);
     const std::uint64_t group = std::max<std::uint64_t>(std::min(attending, recurrent), 1);
     const auto groupsOf = [&](std::uint64_t layers) { return (layers + group - 1) / group; };
     const std::uint64_t context = blocksOf(settings.contextTokens);
-    const std::uint64_t tokenPages = (context + pageTokens - 1) / std::max<std::uint64_t>(pageTokens, 1);
+    const std::uint64_t tokenPages = (context + statePageTokens - 1) / std::max<std::uint64_t>(statePageTokens, 1);
     const std::uint64_t pages = boundedProduct(groupsOf(attending), tokenPages) + groupsOf(recurrent) * statePages;
-    cache.pageBytes = std::max<std::uint64_t>(boundedProduct(group, pageTokens, tokenBytes), 1);
+    cache.pageBytes = std::max<std::uint64_t>(boundedProduct(group, statePageTokens, tokenBytes), 1);
     cache.sequenceBytes = boundedProduct(pages, cache.pageBytes);
     cache.pages = say("{} pages × {} layers × {} tokens × {} bytes: a page is as large as a state", groupedDigits(pages), group,
-                      groupedDigits(pageTokens), groupedDigits(tokenBytes));
+                      groupedDigits(statePageTokens), groupedDigits(tokenBytes));
 }
 
 ServedCache servedCache(const Model& model, const RunSettings& settings) {

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "runtime/libraries.h"
 
+#include "base/digest.h"
+#include "runtime/bf16_product.h"
+
 #include <array>
 #include <cblas.h>
 #include <curl/curl.h>
 #include <fmt/format.h>
 #include <hwy/highway.h>
 #include <nlohmann/json.hpp>
-#include <oneapi/dnnl/dnnl.hpp>
-#include <openssl/crypto.h>
 #include <tbb/version.h>
 #include <unicode/uversion.h>
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -30,11 +31,6 @@ std::string icuVersion() {
     return fmt::format("{}.{}", version[0], version[1]);
 }
 
-std::string oneDnnVersion() {
-    const dnnl_version_t* const version = dnnl::version();
-    return fmt::format("{}.{}.{}", version->major, version->minor, version->patch);
-}
-
 } // namespace
 
 std::vector<std::pair<std::string, std::string>> libraryVersions() {
@@ -44,10 +40,10 @@ std::vector<std::pair<std::string, std::string>> libraryVersions() {
             {"libcurl", curl_version_info(CURLVERSION_NOW)->version},
             {"nlohmann/json",
              fmt::format("{}.{}.{}", NLOHMANN_JSON_VERSION_MAJOR, NLOHMANN_JSON_VERSION_MINOR, NLOHMANN_JSON_VERSION_PATCH)},
-            {"oneDNN", oneDnnVersion()},
+            {"oneDNN", bf16Library()},
             {"oneTBB", TBB_runtime_version()},
             {"OpenBLAS", openblas_get_config()},
-            {"OpenSSL", OpenSSL_version(OPENSSL_VERSION_STRING)},
+            digestLibrary(),
             {"PCRE2", pcre2Version()}};
 }
 

@@ -9351,6 +9351,14 @@
         <source>{} was passed over: it is a Git LFS pointer, the file itself was not downloaded</source>
         <translation>{} wurde übergangen: Es ist ein Git-LFS-Zeiger, die Datei selbst wurde nicht heruntergeladen</translation>
     </message>
+    <message>
+        <source>The system&apos;s library refuses to.</source>
+        <translation>Die Bibliothek des Systems weigert sich.</translation>
+    </message>
+    <message>
+        <source>graphics cards are not looked for on this system</source>
+        <translation>nach Grafikkarten wird auf diesem System nicht gesucht</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -9351,6 +9351,14 @@
         <source>{} was passed over: it is a Git LFS pointer, the file itself was not downloaded</source>
         <translation>已跳过 {}：它是 Git LFS 指针，文件本身尚未下载</translation>
     </message>
+    <message>
+        <source>The system&apos;s library refuses to.</source>
+        <translation>系统的库拒绝执行。</translation>
+    </message>
+    <message>
+        <source>graphics cards are not looked for on this system</source>
+        <translation>在此系统上不查找显卡</translation>
+    </message>
 </context>
 <context>
     <name>main</name>

@@ -5,9 +5,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <fcntl.h>
 #include <set>
 #include <string_view>
-#include <sys/mman.h>
+#include <sys/stat.h>
 
 namespace quantlathe::test {
 namespace {
@@ -281,16 +282,16 @@ void FaultyDisk::install(const Tree& tree) {
     rootNode_ = adopt(root_);
 }
 
-int FaultyDisk::open(int folder, const char* path, int flags) {
+int FaultyDisk::open(int folder, const char* path, Opening how) {
     const std::scoped_lock lock(mutex_);
-    const bool creates = (flags & O_CREAT) != 0;
+    const bool creates = how == Opening::create || how == Opening::createNew;
     struct stat before {};
     const bool wasThere = ::fstatat(folder, path, &before, AT_SYMLINK_NOFOLLOW) == 0;
     if (meet(creates ? "create" : "open", fs::path(path).filename().string(), creates && !wasThere ? Need::room : Need::none) ==
         Outcome::failed) {
         return -1;
     }
-    const int descriptor = FileSystem::open(folder, path, flags);
+    const int descriptor = FileSystem::open(folder, path, how);
     struct stat status {};
     if (descriptor < 0 || ::fstat(descriptor, &status) != 0) {
         return descriptor;
@@ -347,9 +348,9 @@ ssize_t FaultyDisk::write(int descriptor, std::span<const std::byte> bytes, std:
     return written;
 }
 
-void* FaultyDisk::map(int descriptor, std::size_t bytes) {
+const std::byte* FaultyDisk::map(int descriptor, std::size_t bytes) {
     const std::scoped_lock lock(mutex_);
-    return meet("map", shown(descriptor), Need::none) == Outcome::failed ? MAP_FAILED : FileSystem::map(descriptor, bytes);
+    return meet("map", shown(descriptor), Need::none) == Outcome::failed ? nullptr : FileSystem::map(descriptor, bytes);
 }
 
 int FaultyDisk::setSize(int descriptor, std::uint64_t size) {
@@ -440,22 +441,23 @@ int FaultyDisk::lock(int descriptor, Lock how) {
     return meet("lock", shown(descriptor), Need::none) == Outcome::failed ? -1 : FileSystem::lock(descriptor, how);
 }
 
-int FaultyDisk::status(int descriptor, struct stat& status) {
+int FaultyDisk::status(int descriptor, FileStatus& status) {
     const std::scoped_lock lock(mutex_);
     return meet("status", shown(descriptor), Need::none) == Outcome::failed ? -1 : FileSystem::status(descriptor, status);
 }
 
-int FaultyDisk::status(const char* path, struct stat& status, Links links) {
+int FaultyDisk::status(const char* path, FileStatus& status, Links links) {
     const std::scoped_lock lock(mutex_);
     return meet("status", fs::path(path).filename().string(), Need::none) == Outcome::failed
                ? -1
                : FileSystem::status(path, status, links);
 }
 
-int FaultyDisk::space(const char* path, struct statvfs& space) {
+int FaultyDisk::freeBytes(const char* path, std::uint64_t& bytes) {
     const std::scoped_lock lock(mutex_);
-    return meet("space", fs::path(path).filename().string(), Need::none) == Outcome::failed ? -1
-                                                                                            : FileSystem::space(path, space);
+    return meet("space", fs::path(path).filename().string(), Need::none) == Outcome::failed
+               ? -1
+               : FileSystem::freeBytes(path, bytes);
 }
 
 int FaultyDisk::mayChange(const char* folder) {

@@ -67,11 +67,11 @@ public:
     /// included.
     void install(const Tree& tree);
 
-    int open(int folder, const char* path, int flags) override;
+    int open(int folder, const char* path, Opening how) override;
     int close(int descriptor) override;
     ssize_t read(int descriptor, std::span<std::byte> into, std::uint64_t offset) override;
     ssize_t write(int descriptor, std::span<const std::byte> bytes, std::uint64_t offset) override;
-    void* map(int descriptor, std::size_t bytes) override;
+    const std::byte* map(int descriptor, std::size_t bytes) override;
     int setSize(int descriptor, std::uint64_t size) override;
     int reserve(int descriptor, std::uint64_t size) override;
     int sync(int descriptor) override;
@@ -79,9 +79,9 @@ public:
     int awaitRange(int descriptor, std::uint64_t offset, std::uint64_t length) override;
     int dropCached(int descriptor) override;
     int lock(int descriptor, Lock how) override;
-    int status(int descriptor, struct stat& status) override;
-    int status(const char* path, struct stat& status, Links links) override;
-    int space(const char* path, struct statvfs& space) override;
+    int status(int descriptor, FileStatus& status) override;
+    int status(const char* path, FileStatus& status, Links links) override;
+    int freeBytes(const char* path, std::uint64_t& bytes) override;
     int mayChange(const char* folder) override;
     int list(int folder, std::size_t most, std::vector<std::string>& names) override;
     int rename(const char* from, const char* to, Rename how) override;

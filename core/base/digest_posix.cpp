@@ -6,6 +6,7 @@
 
 #include <array>
 #include <fmt/format.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 namespace quantlathe {
@@ -50,6 +51,10 @@ std::string Digest::hex() {
         text += fmt::format("{:02x}", digest.at(i));
     }
     return text;
+}
+
+std::pair<std::string, std::string> digestLibrary() {
+    return {"OpenSSL", OpenSSL_version(OPENSSL_VERSION_STRING)};
 }
 
 } // namespace quantlathe

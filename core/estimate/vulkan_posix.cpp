@@ -17,7 +17,7 @@ using Instance = void*;
 using PhysicalDevice = void*;
 using AnyFunction = void (*)();
 
-constexpr std::int32_t succeeded = 0;
+constexpr std::int32_t vulkanSucceeded = 0;
 constexpr std::uint32_t version11 = (1U << 22U) | (1U << 12U);
 
 struct ApplicationInfo {
@@ -140,7 +140,7 @@ nlohmann::json askVulkan(const std::string& library) {
     wish.application = &application;
     Instance instance = nullptr;
     const std::int32_t code = vulkan.createInstance == nullptr ? -1 : vulkan.createInstance(&wish, nullptr, &instance);
-    if (code != succeeded) {
+    if (code != vulkanSucceeded) {
         return {{"problem", code}};
     }
     vulkan.devices = reinterpret_cast<decltype(vulkan.devices)>(address(instance, "vkEnumeratePhysicalDevices"));
@@ -154,7 +154,7 @@ nlohmann::json askVulkan(const std::string& library) {
     std::vector<PhysicalDevice> devices(count);
     constexpr std::int32_t moreThanAsked = 5;
     if (const std::int32_t listed = vulkan.devices(instance, &count, devices.data());
-        listed != succeeded && listed != moreThanAsked) {
+        listed != vulkanSucceeded && listed != moreThanAsked) {
         return {{"problem", listed}};
     }
     nlohmann::json cards = nlohmann::json::array();

@@ -7,8 +7,15 @@
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <sys/resource.h>
 
 namespace quantlathe {
+
+std::uint64_t peakResidentBytes() {
+    struct rusage usage {};
+    ::getrusage(RUSAGE_SELF, &usage);
+    return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024U;
+}
 
 void restartPeakMemory() {
     std::ofstream("/proc/self/clear_refs") << '5'; // proc(5): the high water mark
