@@ -256,7 +256,7 @@ private slots:
         const DeviceFacts& device = session.planFacts()->device;
         QVERIFY(!device.memory.isComplete && !device.longestContext && !device.usersPercent);
         QCOMPARE(device.fit.fit, Fit::unknown);
-        QCOMPARE(fitBadge(device.fit).kind, Badge::Kind::neutral);
+        QCOMPARE(fitBadge(device).kind, Badge::Kind::neutral);
         QVERIFY(memoryNeeded(device.memory).startsWith(QLatin1String("at least ")));
         const PlanTableModel table(
             session,
