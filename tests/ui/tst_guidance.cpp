@@ -183,10 +183,10 @@ private slots:
         QVERIFY(remarks.front().front().toString().contains(needy));
         // The step back leads to a plan that is possible no longer: said, and nothing changes.
         QSignalSpy problems(&session, &Session::problem);
-        session.undo();
+        session.history().undo();
         QVERIFY(waitUntil([&] { return !problems.isEmpty(); }, 10'000));
         QCOMPARE(session.planFacts()->name, QStringLiteral("Q4_K_M"));
-        QVERIFY(session.canUndo());
+        QVERIFY(session.history().canUndo());
     }
 
     void aForeignMatrixChangesNothing() {
@@ -340,8 +340,8 @@ private slots:
         session.setPreset(QStringLiteral("Q6_K"));
         QVERIFY(waitUntil([&] { return session.planFacts()->name == QLatin1String("Q6_K"); }, 10'000));
         QVERIFY(session.plan()->document.effort == Effort::high);
-        session.undo();
-        session.undo();
+        session.history().undo();
+        session.history().undo();
         QVERIFY(waitUntil([&] { return session.plan()->document.effort == Effort::normal; }, 10'000));
     }
 

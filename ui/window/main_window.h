@@ -175,6 +175,7 @@ private:
     void askImportance();
     void explainChosen();
     void askAboutSearch(const std::vector<std::string>& names, const Budget& budget, const std::function<void()>& search);
+    void followHistory();
     void followPlan();
     void followImportance();
     void makePlanTools(QHBoxLayout& row);
