@@ -114,7 +114,9 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, c
     const QVariant stacked = index.data(StackedBarCellRole);
     const QVariant share = index.data(BarValueRole);
     const QVariant mark = index.data(MarkRole);
-    if (mark.isValid()) {
+    if (index.data(Qt::CheckStateRole).isValid()) {
+        QStyledItemDelegate::paint(painter, given, index);
+    } else if (mark.isValid()) {
         const BadgeLook look = lookOf(static_cast<Badge::Kind>(mark.toInt()));
         paintIcon(*painter, look.icon, QRectF(option.rect.left() + cellMargin, option.rect.center().y() - 6, 13, 13), look.ink);
     } else if (badge.isValid()) {
