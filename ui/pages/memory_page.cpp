@@ -182,6 +182,9 @@ QWidget* MemoryPage::makeControls() {
     row->addWidget(new BesideButton(session_, content));
     runtime_ = makeElidedLabel({}, textFont(TextSize::caption));
     runtime_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    QSizePolicy policy = runtime_->sizePolicy();
+    policy.setRetainSizeWhenHidden(true); // it takes the room that is left, seen or not
+    runtime_->setSizePolicy(policy);
     row->addWidget(runtime_, 1);
     panel->addContent(content, 1, true);
     connect(slider_, &ContextSlider::tokensChosen, &session_, &Session::setContext);
