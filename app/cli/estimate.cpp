@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "beside_options.h"
 #include "command.h"
+#include "estimate/card_support.h"
 #include "estimate/command_lines.h"
 #include "estimate/hardware.h"
 #include "estimate/memory.h"
@@ -131,7 +132,12 @@ PresetEstimate estimatePreset(const Plan& plan, const Estimates& estimates, cons
         }
         result.gpu = OnGpu{fitOn(*estimates.gpu, result.memory), longestContext(model, plan.choices, settings, *estimates.gpu),
                            estimateSpeed(model, plan.choices, settings, *estimates.gpu),
-                           cacheRoom(model, plan.choices, settings, *estimates.gpu)};
+                           cacheRoom(model, plan.choices, settings, *estimates.gpu),
+                           whyNotOn(*estimates.gpu, plan.format->hardware(*plan.preset))};
+        if (result.gpu->whyNotRun) {
+            result.gpu->speed = {};
+            result.gpu->room.reset();
+        }
     }
     if (estimates.showsPlacement) {
         place(result, plan, estimates, wish);

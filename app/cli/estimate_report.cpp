@@ -45,6 +45,7 @@ Json extrasJson(const MemoryEstimate& memory) {
 Json cardJson(const OnGpu& gpu, bool isComplete) {
     return {{"fit", fitJson(gpu.fit.fit)},
             {"free_bytes", ifKnown(isComplete && gpu.fit.fit != Fit::unknown, gpu.fit.freeBytes)},
+            {"cannot_run", gpu.whyNotRun ? Json(jsonText(*gpu.whyNotRun)) : Json(nullptr)},
             {"longest_context", gpu.longestContext ? Json(*gpu.longestContext) : Json(nullptr)},
             {"tokens_per_second", speedJson(gpu.speed)},
             {"speed_formula", gpu.speed.formula},
@@ -113,12 +114,13 @@ Cell freeCell(const FitResult& fit, bool isComplete) {
     return Cell((isComplete ? "" : "at least ") + amount + " short", Style::bad);
 }
 
-std::vector<Cell> cardCells(const OnGpu& gpu, bool isComplete) {
-    std::vector<Cell> cells{freeCell(gpu.fit, isComplete),
+std::vector<Cell> cardCells(const OnGpu& gpu, bool isComplete, bool withRoom) {
+    const bool isTooOld = gpu.whyNotRun && gpu.fit.fit != Fit::tooLarge;
+    std::vector<Cell> cells{isTooOld ? Cell("fits, cannot run", Style::bad) : freeCell(gpu.fit, isComplete),
                             gpu.longestContext ? groupedDigits(*gpu.longestContext) : unknownText, speedText(gpu.speed)};
-    if (gpu.room) {
-        cells.emplace_back(fmt::format("{:.1f}", gpu.room->sequences));
-        cells.emplace_back(groupedDigits(gpu.room->tokens));
+    if (withRoom) {
+        cells.emplace_back(gpu.room ? fmt::format("{:.1f}", gpu.room->sequences) : unknownText);
+        cells.emplace_back(gpu.room ? groupedDigits(gpu.room->tokens) : unknownText);
     }
     return cells;
 }
@@ -187,7 +189,7 @@ std::string presetsTable(const Estimates& estimates, const Terminal& screen) {
         if (estimates.showsPlacement) {
             std::ranges::move(placementCells(preset.placement), std::back_inserter(row));
         } else if (preset.gpu) {
-            std::ranges::move(cardCells(*preset.gpu, isComplete), std::back_inserter(row));
+            std::ranges::move(cardCells(*preset.gpu, isComplete, showsRoom(estimates)), std::back_inserter(row));
         }
         table.addRow(std::move(row));
     }
@@ -324,6 +326,11 @@ std::string estimatesText(const Model& model, const Estimates& estimates, bool w
     std::string text = factLines(facts, screen) + "\n" + presetsTable(estimates, screen);
     if (!estimates.presets.empty()) {
         text += unknownLine(estimates.presets.front().memory);
+    }
+    for (const PresetEstimate& preset : estimates.presets) {
+        if (preset.gpu && preset.gpu->whyNotRun) {
+            text += fmt::format("Cannot run: {}: {}\n", preset.name, *preset.gpu->whyNotRun);
+        }
     }
     for (const auto& [preset, reason] : estimates.unavailable) {
         text += fmt::format("Not offered: {}: {}\n", preset, reason);

@@ -22,6 +22,7 @@ struct OnGpu {
     std::optional<std::uint64_t> longestContext;
     SpeedEstimate speed;
     std::optional<CacheRoom> room;
+    std::optional<std::string> whyNotRun; // the card's generation, however much memory it has
 };
 
 struct PresetEstimate {

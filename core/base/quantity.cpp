@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/quantity.h"
 
+#include "base/decimal_sign.h"
 #include "base/words.h"
 
 #include <algorithm>
@@ -66,10 +67,11 @@ Quantity byteStepQuantity(double step) {
 }
 
 std::string quantityText(const Quantity& quantity) {
-    std::string text = std::isnan(quantity.value)   ? "–"
-                       : std::isinf(quantity.value) ? (quantity.value < 0 ? "−∞" : "∞")
-                                                    : fmt::format("{:.{}f}", quantity.value, quantity.decimals);
-    if (text.starts_with('-') && text.find_first_not_of("-0.") == std::string::npos) {
+    std::string text = std::isnan(quantity.value) ? "–"
+                       : std::isinf(quantity.value)
+                           ? (quantity.value < 0 ? "−∞" : "∞")
+                           : fmt::format(numberLocale(), "{:.{}Lf}", quantity.value, quantity.decimals);
+    if (text.starts_with('-') && text.find_first_not_of("-0.,") == std::string::npos) {
         text.erase(0, 1); // rounded to nothing
     }
     return quantity.unit.empty() ? text : fmt::format("{} {}", text, quantity.unit);

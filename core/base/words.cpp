@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/words.h"
 
+#include "base/decimal_sign.h"
+
 namespace quantlathe {
 
 namespace {
@@ -20,12 +22,12 @@ std::string translated(std::string_view english) {
 std::string translated(std::string_view english, fmt::format_args arguments) {
     if (current != nullptr) {
         try {
-            return fmt::vformat(current(english), arguments);
+            return fmt::vformat(numberLocale(), current(english), arguments);
         } catch (const fmt::format_error&) {
             // The English text was checked when it was compiled.
         }
     }
-    return fmt::vformat(english, arguments);
+    return fmt::vformat(numberLocale(), english, arguments);
 }
 
 } // namespace quantlathe

@@ -25,7 +25,7 @@ Json askDriver(const std::function<Json()>& ask, std::string_view who, std::chro
     switch (answer.end) {
     case IsolatedAnswer::End::answered: break;
     case IsolatedAnswer::End::tooSlow:
-        problems.push_back(say("{} did not answer within {:g} s", who, static_cast<double>(limit.count()) / 1000));
+        problems.push_back(say("{} did not answer within {:Lg} s", who, static_cast<double>(limit.count()) / 1000));
         return Json::object();
     case IsolatedAnswer::End::crashed: problems.push_back(say("{} crashed when it was asked", who)); return Json::object();
     case IsolatedAnswer::End::failed: problems.push_back(say("{} could not be asked", who)); return Json::object();

@@ -78,7 +78,7 @@ std::string fullText(const CacheLayout& layout, const Group& full, const CacheCe
                layer.valueLength == first.keyLength && layer.indexLength == 0;
     });
     if (isUniform) {
-        return say("2 × {} layers × {} cells × {} heads × {} × {:g} bytes", layout.layers.size(), groupedDigits(cells.full),
+        return say("2 × {} layers × {} cells × {} heads × {} × {:Lg} bytes", layout.layers.size(), groupedDigits(cells.full),
                    first.kvHeads, first.keyLength, static_cast<double>(type.keyBytesPer32) / 32);
     }
     return say("{} cells × {} bytes of K and V in {} layers", groupedDigits(cells.full), groupedDigits(full.bytesPerCell),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Time per token = factor × bytes read ÷ bandwidth + a constant per layer, fitted per backend (docs/estimates.md, Speed).
 #include "base/words.h"
+
+#include "base/decimal_sign.h"
 #include "estimate/cache_layout.h"
 #include "estimate/memory.h"
 #include "estimate/run_facts.h"
@@ -81,19 +83,20 @@ TokenTime timeOnCard(const Gpu& gpu, double bytes, double layers, bool hasExpert
     // The band is one of tokens a second.
     return {.low = milliseconds / (1 + band),
             .high = milliseconds / (1 - band),
-            .formula = say("({:g} × {:.2f} GB ÷ {:g} GB/s + {:.2f} ms){} = {:.2f} ms a token ({}), ± {:.0f} %", backend.factor,
-                           bytes / 1e9, gpu.bandwidthBytesPerSecond / 1e9, constant,
-                           special == 1.0 ? "" : fmt::format(" × {:.2f}", special), milliseconds, backend.name, band * 100)};
+            .formula = say("({:Lg} × {:.2Lf} GB ÷ {:Lg} GB/s + {:.2Lf} ms){} = {:.2Lf} ms a token ({}), ± {:.0Lf} %",
+                           backend.factor, bytes / 1e9, gpu.bandwidthBytesPerSecond / 1e9, constant,
+                           special == 1.0 ? "" : fmt::format(numberLocale(), " × {:.2Lf}", special), milliseconds, backend.name,
+                           band * 100)};
 }
 
 TokenTime timeInMainMemory(double bytesPerSecond, double bytes, bool hasExperts) {
     const double ideal = bytes / bytesPerSecond * 1000 * (hasExperts ? expertsFactor : 1.0);
     return {.low = ideal * quickestFactor,
             .high = ideal * slowestFactor,
-            .formula =
-                say("{:g} to {:g} × {:.2f} GB ÷ {:.1f} GB/s of main memory{} = {:.1f} to {:.1f} ms a token", quickestFactor,
-                    slowestFactor, bytes / 1e9, bytesPerSecond / 1e9, hasExperts ? fmt::format(" × {:.2f}", expertsFactor) : "",
-                    ideal * quickestFactor, ideal * slowestFactor)};
+            .formula = say("{:Lg} to {:Lg} × {:.2Lf} GB ÷ {:.1Lf} GB/s of main memory{} = {:.1Lf} to {:.1Lf} ms a token",
+                           quickestFactor, slowestFactor, bytes / 1e9, bytesPerSecond / 1e9,
+                           hasExperts ? fmt::format(numberLocale(), " × {:.2Lf}", expertsFactor) : "", ideal * quickestFactor,
+                           ideal * slowestFactor)};
 }
 
 SpeedEstimate estimateSpeed(const Model& model, std::span<const Choice> choices, const RunSettings& settings, const Gpu& gpu) {

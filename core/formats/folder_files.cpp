@@ -134,7 +134,7 @@ std::optional<std::string> whyNotValue(const FormatOption& option, std::string_v
         break;
     case FormatOption::Kind::number:
         if (double number = 0; !isNumber(value, number) || !(number >= option.low && number <= option.high)) {
-            return say("It is a number from {:g} to {:g}.", option.low, option.high);
+            return say("It is a number from {:Lg} to {:Lg}.", option.low, option.high);
         }
         break;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plan/explanation.h"
 
+#include "base/decimal_sign.h"
 #include "base/error.h"
 #include "base/quantity.h"
 #include "base/text.h"
@@ -186,7 +187,7 @@ Explanation explain(const Plan& plan, const Planner* planner, bool isMix, const 
 }
 
 std::string rateText(double lossPerByte, const PriceOfWeight& price) {
-    return fmt::format("{:.2g}", lossPerByte * price.step);
+    return fmt::format(numberLocale(), "{:.2Lg}", lossPerByte * price.step);
 }
 
 std::string worthText(const Alternative& alternative, const PriceOfWeight& price) {

@@ -363,8 +363,8 @@ PlannedMix Planner::withQuality(const QualityBudget& budget, const KnapsackEffor
     const auto vertices = knapsack_->front();
     const auto found = std::ranges::find_if(vertices, [&](const Knapsack::FrontPoint& point) { return point.loss <= loss; });
     if (!(budget.kl >= 0) || found == vertices.end()) {
-        throw badInput({}, say("No plan has a predicted KL divergence of {:g} or less", budget.kl),
-                       say("The best one has {:.3g}.", front_.back().prediction.kl));
+        throw badInput({}, say("No plan has a predicted KL divergence of {:Lg} or less", budget.kl),
+                       say("The best one has {:.3Lg}.", front_.back().prediction.kl));
     }
     const auto place = static_cast<std::size_t>(found - vertices.begin());
     Solution best;
@@ -396,11 +396,11 @@ PlannedMix Planner::best(const Budget& budget, const KnapsackEffort& effort) con
         const double bytes = bits->bitsPerWeight * static_cast<double>(table_->model->parameters()) / 8;
         constexpr double mostBytes = 0x1.0p62;
         if (!(bytes > 0) || bytes > mostBytes) {
-            throw badInput({}, say("{:g} bits per weight are no budget", bits->bitsPerWeight),
+            throw badInput({}, say("{:Lg} bits per weight are no budget", bits->bitsPerWeight),
                            say("Give a number such as 4.25."));
         }
         return withinFileSize(static_cast<std::uint64_t>(bytes),
-                              say("{:g} bits per weight are too small for this model", bits->bitsPerWeight), effort);
+                              say("{:Lg} bits per weight are too small for this model", bits->bitsPerWeight), effort);
     }
     if (const auto* gpu = std::get_if<GpuBudget>(&budget)) {
         return onGpu(*gpu, effort);

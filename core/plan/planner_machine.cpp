@@ -316,11 +316,11 @@ struct Planner::Machine {
             const Prediction prediction =
                 predict(smallest.loss, 0, planner.table_->sensitivity.source, planner.table_->sensitivity.bandFactor);
             throw badInput({},
-                           say("No plan of this model makes {:g} tokens/s on {} with {} tokens of context",
+                           say("No plan of this model makes {:Lg} tokens/s on {} with {} tokens of context",
                                budget.tokensPerSecond, where, context),
-                           say("The quickest one makes {} ({}, {}, {}): ask for {:g} or less, or for fewer tokens of context.",
+                           say("The quickest one makes {} ({}, {}, {}): ask for {:Lg} or less, or for fewer tokens of context.",
                                speedNumber(least.speed.middle()), fileSizeText(bytes), placementText(least),
-                               prediction.isBroken() ? say("broken") : say("predicted loss {:.2g}", prediction.kl),
+                               prediction.isBroken() ? say("broken") : say("predicted loss {:.2Lg}", prediction.kl),
                                reachable(least.speed.middle())));
         }
         throw badInput({},

@@ -214,7 +214,7 @@ std::string whyNothingIsOffered(const std::vector<Ware>& wares, const std::vecto
     }
     const bool anyFits = std::ranges::any_of(offers, [](const Offer& offer) { return isSome(offer.placement.fit); });
     if (anyFits) {
-        return say("nothing reaches {:g} tokens/s", request.minTokensPerSecond.value_or(0));
+        return say("nothing reaches {:Lg} tokens/s", request.minTokensPerSecond.value_or(0));
     }
     const bool isUnknown = std::ranges::any_of(offers, [](const Offer& offer) { return offer.placement.fit == Fit::unknown; });
     const auto smallest = std::ranges::min_element(offers, {}, &Offer::fileBytes);
@@ -279,9 +279,9 @@ std::string sentence(const Offer& offer, const RunSettings& run) {
     const auto speed = offer.tokensPerSecond();
     // A token a second more or less is much where there are few.
     const std::string speedWords = !speed        ? say("at an unknown speed")
-                                   : *speed < 10 ? say("about {:.1f} tokens/s", *speed)
-                                                 : say("about {:.0f} tokens/s", *speed);
-    const std::string loss = offer.kl == 0 ? say("no loss") : say("predicted loss {:.2g}", offer.kl);
+                                   : *speed < 10 ? say("about {:.1Lf} tokens/s", *speed)
+                                                 : say("about {:.0Lf} tokens/s", *speed);
+    const std::string loss = offer.kl == 0 ? say("no loss") : say("predicted loss {:.2Lg}", offer.kl);
     return say("{}: {} with {} tokens of context (KV cache {}), {}, {}, {}", offer.preset->name, fits,
                groupedDigits(run.contextTokens), name(offer.kv), placementText(offer.placement), speedWords, loss);
 }

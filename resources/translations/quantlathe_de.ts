@@ -784,7 +784,7 @@
     </message>
     <message>
         <source>Output tied to embedding</source>
-        <translation>Ausgabe an Embedding gekoppelt</translation>
+        <translation>Ausgabe ist Embedding</translation>
     </message>
     <message>
         <source>yes</source>
@@ -1396,8 +1396,8 @@
         <translation> und </translation>
     </message>
     <message>
-        <source>({:g} × {:.2f} GB ÷ {:g} GB/s + {:.2f} ms){} = {:.2f} ms a token ({}), ± {:.0f} %</source>
-        <translation>({:g} × {:.2f} GB ÷ {:g} GB/s + {:.2f} ms){} = {:.2f} ms pro Token ({}), ± {:.0f} %</translation>
+        <source>({:Lg} × {:.2Lf} GB ÷ {:Lg} GB/s + {:.2Lf} ms){} = {:.2Lf} ms a token ({}), ± {:.0Lf} %</source>
+        <translation>({:Lg} × {:.2Lf} GB ÷ {:Lg} GB/s + {:.2Lf} ms){} = {:.2Lf} ms pro Token ({}), ± {:.0Lf} %</translation>
     </message>
     <message>
         <source>({}) × {} sequences</source>
@@ -1416,8 +1416,8 @@
         <translation>1 ist</translation>
     </message>
     <message>
-        <source>2 × {} layers × {} cells × {} heads × {} × {:g} bytes</source>
-        <translation>2 × {} Schichten × {} Zellen × {} Köpfe × {} × {:g} Bytes</translation>
+        <source>2 × {} layers × {} cells × {} heads × {} × {:Lg} bytes</source>
+        <translation>2 × {} Schichten × {} Zellen × {} Köpfe × {} × {:Lg} Bytes</translation>
     </message>
     <message>
         <source>400 MiB for driver and kernels on a card without a desktop</source>
@@ -2004,8 +2004,8 @@
         <translation>Der Wert ist „{}“, erwartet wird softmax oder sigmoid.</translation>
     </message>
     <message>
-        <source>It is a number from {:g} to {:g}.</source>
-        <translation>Möglich ist eine Zahl von {:g} bis {:g}.</translation>
+        <source>It is a number from {:Lg} to {:Lg}.</source>
+        <translation>Möglich ist eine Zahl von {:Lg} bis {:Lg}.</translation>
     </message>
     <message>
         <source>It is a zip archive without data.pkl, so torch.save did not write it.</source>
@@ -2280,8 +2280,8 @@
         <translation>Es bliebe keine Schicht übrig</translation>
     </message>
     <message>
-        <source>No plan has a predicted KL divergence of {:g} or less</source>
-        <translation>Kein Plan hat eine vorhergesagte KL-Divergenz von höchstens {:g}</translation>
+        <source>No plan has a predicted KL divergence of {:Lg} or less</source>
+        <translation>Kein Plan hat eine vorhergesagte KL-Divergenz von höchstens {:Lg}</translation>
     </message>
     <message>
         <source>No plan of this model fits {} with {} tokens</source>
@@ -2480,8 +2480,8 @@
         <translation>Das Verhalten „{}“ ist nicht bekannt. Bekannt sind Isolated, Removed, MergedWithPrevious, MergedWithNext und Contiguous.</translation>
     </message>
     <message>
-        <source>The best one has {:.3g}.</source>
-        <translation>Der beste hat {:.3g}.</translation>
+        <source>The best one has {:.3Lg}.</source>
+        <translation>Der beste hat {:.3Lg}.</translation>
     </message>
     <message>
         <source>The checkpoint has no such tensor.</source>
@@ -4544,12 +4544,12 @@
         <translation>Nullpunkt</translation>
     </message>
     <message>
-        <source>{:g} bits per weight are no budget</source>
-        <translation>{:g} Bits pro Gewicht sind kein Budget</translation>
+        <source>{:Lg} bits per weight are no budget</source>
+        <translation>{:Lg} Bits pro Gewicht sind kein Budget</translation>
     </message>
     <message>
-        <source>{:g} bits per weight are too small for this model</source>
-        <translation>{:g} Bits pro Gewicht sind zu wenig für dieses Modell</translation>
+        <source>{:Lg} bits per weight are too small for this model</source>
+        <translation>{:Lg} Bits pro Gewicht sind zu wenig für dieses Modell</translation>
     </message>
     <message>
         <source>{} (at byte {})</source>
@@ -6188,12 +6188,12 @@
         <translation>Wo ein Text durch das Modell läuft: Eingangsmerkmale werden vor der Wahl der Codes nach den Aktivierungen skaliert, wie es AWQ tut.</translation>
     </message>
     <message>
-        <source>about {:.0f} tokens/s</source>
-        <translation>etwa {:.0f} Token/s</translation>
+        <source>about {:.0Lf} tokens/s</source>
+        <translation>etwa {:.0Lf} Token/s</translation>
     </message>
     <message>
-        <source>about {:.1f} tokens/s</source>
-        <translation>etwa {:.1f} Token/s</translation>
+        <source>about {:.1Lf} tokens/s</source>
+        <translation>etwa {:.1Lf} Token/s</translation>
     </message>
     <message>
         <source>all in main memory</source>
@@ -6268,16 +6268,16 @@
         <translation>nichts passt: schon die Datei von {} hat {}</translation>
     </message>
     <message>
-        <source>nothing reaches {:g} tokens/s</source>
-        <translation>nichts erreicht {:g} Token/s</translation>
+        <source>nothing reaches {:Lg} tokens/s</source>
+        <translation>nichts erreicht {:Lg} Token/s</translation>
     </message>
     <message>
         <source>only {} is smoothed</source>
         <translation>nur {} wird geglättet</translation>
     </message>
     <message>
-        <source>predicted loss {:.2g}</source>
-        <translation>vorhergesagter Verlust {:.2g}</translation>
+        <source>predicted loss {:.2Lg}</source>
+        <translation>vorhergesagter Verlust {:.2Lg}</translation>
     </message>
     <message>
         <source>the model keeps it as a Conv1D, which loaders of SpQR files do not replace</source>
@@ -6312,8 +6312,8 @@
         <translation>ganz, auf {} Karten</translation>
     </message>
     <message>
-        <source>{:g} to {:g} × {:.2f} GB ÷ {:.1f} GB/s of main memory{} = {:.1f} to {:.1f} ms a token</source>
-        <translation>{:g} bis {:g} × {:.2f} GB ÷ {:.1f} GB/s des Arbeitsspeichers{} = {:.1f} bis {:.1f} ms je Token</translation>
+        <source>{:Lg} to {:Lg} × {:.2Lf} GB ÷ {:.1Lf} GB/s of main memory{} = {:.1Lf} to {:.1Lf} ms a token</source>
+        <translation>{:Lg} bis {:Lg} × {:.2Lf} GB ÷ {:.1Lf} GB/s des Arbeitsspeichers{} = {:.1Lf} bis {:.1Lf} ms je Token</translation>
     </message>
     <message>
         <source>{} could not be asked</source>
@@ -6328,8 +6328,8 @@
         <translation>{} ist beim Befragen abgestürzt</translation>
     </message>
     <message>
-        <source>{} did not answer within {:g} s</source>
-        <translation>{} hat in {:g} s nicht geantwortet</translation>
+        <source>{} did not answer within {:Lg} s</source>
+        <translation>{} hat in {:Lg} s nicht geantwortet</translation>
     </message>
     <message>
         <source>{} heads of values do not divide into {} heads of keys</source>
@@ -8828,16 +8828,16 @@
         <translation>Kein Plan dieses Modells passt auf {} bei {} Tokens und lässt {} frei</translation>
     </message>
     <message>
-        <source>No plan of this model makes {:g} tokens/s on {} with {} tokens of context</source>
-        <translation>Kein Plan dieses Modells erreicht {:g} Tokens/s auf {} mit {} Tokens Kontext</translation>
+        <source>No plan of this model makes {:Lg} tokens/s on {} with {} tokens of context</source>
+        <translation>Kein Plan dieses Modells erreicht {:Lg} Tokens/s auf {} mit {} Tokens Kontext</translation>
     </message>
     <message>
         <source>Only what llama.cpp loads can be planned for a machine. Plan for a file size instead.</source>
         <translation>Nur was llama.cpp lädt, kann für einen Rechner geplant werden. Stattdessen lässt sich für eine Dateigröße planen.</translation>
     </message>
     <message>
-        <source>The quickest one makes {} ({}, {}, {}): ask for {:g} or less, or for fewer tokens of context.</source>
-        <translation>Der schnellste erreicht {} ({}, {}, {}): Verlangen Sie {:g} oder weniger, oder weniger Tokens Kontext.</translation>
+        <source>The quickest one makes {} ({}, {}, {}): ask for {:Lg} or less, or for fewer tokens of context.</source>
+        <translation>Der schnellste erreicht {} ({}, {}, {}): Verlangen Sie {:Lg} oder weniger, oder weniger Tokens Kontext.</translation>
     </message>
     <message>
         <source>The smallest one needs {} on cards and {} of {} in main memory. {}</source>
@@ -9692,7 +9692,7 @@
     </message>
     <message>
         <source>%1 measured presets</source>
-        <translation>%1 gemessenen Voreinstellungen</translation>
+        <translation>%1 Messungen</translation>
     </message>
     <message>
         <source>A job: what an error in each part of this model does to its answers, however long it takes. Mixes of this model are searched by that from then on</source>
@@ -12122,6 +12122,14 @@
         <source>Choose all</source>
         <translation>Alle wählen</translation>
     </message>
+    <message>
+        <source>&amp;Undo %1</source>
+        <translation>&amp;Rückgängig: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo %1</source>
+        <translation>&amp;Wiederholen: %1</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MatrixView</name>
@@ -12716,6 +12724,57 @@
     </message>
 </context>
 <context>
+    <name>quantlathe::ui::PlanHistory</name>
+    <message>
+        <source>change of the pins</source>
+        <translation>Änderung der Fixierungen</translation>
+    </message>
+    <message>
+        <source>pin of %1</source>
+        <translation>Fixierung von %1</translation>
+    </message>
+    <message>
+        <source>release of %1</source>
+        <translation>Lösen von %1</translation>
+    </message>
+    <message>
+        <source>encoding of %1</source>
+        <translation>Kodierung von %1</translation>
+    </message>
+    <message>
+        <source>change of the rules</source>
+        <translation>Änderung der Regeln</translation>
+    </message>
+    <message>
+        <source>change of the effort</source>
+        <translation>Änderung des Aufwands</translation>
+    </message>
+    <message>
+        <source>change of the options</source>
+        <translation>Änderung der Optionen</translation>
+    </message>
+    <message>
+        <source>choice of %1</source>
+        <translation>Wahl von %1</translation>
+    </message>
+    <message>
+        <source>change of the plan</source>
+        <translation>Änderung des Plans</translation>
+    </message>
+    <message>
+        <source>%1 pins</source>
+        <translation>%1 Fixierungen</translation>
+    </message>
+    <message>
+        <source>release of %1 pins</source>
+        <translation>Lösen von %1 Fixierungen</translation>
+    </message>
+    <message>
+        <source>%1 encodings</source>
+        <translation>%1 Kodierungen</translation>
+    </message>
+</context>
+<context>
     <name>quantlathe::ui::PlanMatrixModel</name>
     <message>
         <source>layer %1, %2</source>
@@ -13182,6 +13241,14 @@
     <message>
         <source>Quality, KL</source>
         <translation>Qualität, KL</translation>
+    </message>
+    <message>
+        <source>fits, but this card cannot run it</source>
+        <translation>passt, läuft aber nicht auf dieser Karte</translation>
+    </message>
+    <message>
+        <source>cannot run</source>
+        <translation>läuft nicht</translation>
     </message>
 </context>
 <context>
@@ -13679,6 +13746,10 @@
     <message>
         <source>Whether it fits %1 is not known</source>
         <translation>Ob es auf %1 passt, ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Fits %1, but this card cannot run it</source>
+        <translation>Passt auf %1, läuft dort aber nicht</translation>
     </message>
 </context>
 <context>

@@ -1116,8 +1116,8 @@
         <translation> 和 </translation>
     </message>
     <message>
-        <source>({:g} × {:.2f} GB ÷ {:g} GB/s + {:.2f} ms){} = {:.2f} ms a token ({}), ± {:.0f} %</source>
-        <translation>({:g} × {:.2f} GB ÷ {:g} GB/s + {:.2f} ms){} = 每 token {:.2f} ms（{}），± {:.0f} %</translation>
+        <source>({:Lg} × {:.2Lf} GB ÷ {:Lg} GB/s + {:.2Lf} ms){} = {:.2Lf} ms a token ({}), ± {:.0Lf} %</source>
+        <translation>({:Lg} × {:.2Lf} GB ÷ {:Lg} GB/s + {:.2Lf} ms){} = 每 token {:.2Lf} ms（{}），± {:.0Lf} %</translation>
     </message>
     <message>
         <source>({}) × {} sequences</source>
@@ -1172,8 +1172,8 @@
         <translation>2 位；value、output 和 down 投影为 3 至 4 位</translation>
     </message>
     <message>
-        <source>2 × {} layers × {} cells × {} heads × {} × {:g} bytes</source>
-        <translation>2 × {} 层 × {} 个单元 × {} 个头 × {} × {:g} 字节</translation>
+        <source>2 × {} layers × {} cells × {} heads × {} × {:Lg} bytes</source>
+        <translation>2 × {} 层 × {} 个单元 × {} 个头 × {} × {:Lg} 字节</translation>
     </message>
     <message>
         <source>2.1 bits from a code book; needs an importance matrix</source>
@@ -1912,8 +1912,8 @@
         <translation>它为“{}”，应为 softmax 或 sigmoid。</translation>
     </message>
     <message>
-        <source>It is a number from {:g} to {:g}.</source>
-        <translation>应为 {:g} 至 {:g} 之间的数字。</translation>
+        <source>It is a number from {:Lg} to {:Lg}.</source>
+        <translation>应为 {:Lg} 至 {:Lg} 之间的数字。</translation>
     </message>
     <message>
         <source>It is a zip archive without data.pkl, so torch.save did not write it.</source>
@@ -2216,8 +2216,8 @@
         <translation>将不剩任何层</translation>
     </message>
     <message>
-        <source>No plan has a predicted KL divergence of {:g} or less</source>
-        <translation>没有预测 KL 散度不超过 {:g} 的方案</translation>
+        <source>No plan has a predicted KL divergence of {:Lg} or less</source>
+        <translation>没有预测 KL 散度不超过 {:Lg} 的方案</translation>
     </message>
     <message>
         <source>No plan of this model fits {} with {} tokens</source>
@@ -2444,8 +2444,8 @@
         <translation>不支持行为“{}”。支持的有 Isolated、Removed、MergedWithPrevious、MergedWithNext 和 Contiguous。</translation>
     </message>
     <message>
-        <source>The best one has {:.3g}.</source>
-        <translation>最好的方案为 {:.3g}。</translation>
+        <source>The best one has {:.3Lg}.</source>
+        <translation>最好的方案为 {:.3Lg}。</translation>
     </message>
     <message>
         <source>The checkpoint has no such tensor.</source>
@@ -4552,12 +4552,12 @@
         <translation>零点</translation>
     </message>
     <message>
-        <source>{:g} bits per weight are no budget</source>
-        <translation>每权重 {:g} 位不能作为预算</translation>
+        <source>{:Lg} bits per weight are no budget</source>
+        <translation>每权重 {:Lg} 位不能作为预算</translation>
     </message>
     <message>
-        <source>{:g} bits per weight are too small for this model</source>
-        <translation>每权重 {:g} 位对此模型来说过小</translation>
+        <source>{:Lg} bits per weight are too small for this model</source>
+        <translation>每权重 {:Lg} 位对此模型来说过小</translation>
     </message>
     <message>
         <source>{} (at byte {})</source>
@@ -6188,12 +6188,12 @@
         <translation>有文本通过模型运行时：选择编码之前，按激活缩放输入特征，与 AWQ 相同。</translation>
     </message>
     <message>
-        <source>about {:.0f} tokens/s</source>
-        <translation>约 {:.0f} 词元/秒</translation>
+        <source>about {:.0Lf} tokens/s</source>
+        <translation>约 {:.0Lf} 词元/秒</translation>
     </message>
     <message>
-        <source>about {:.1f} tokens/s</source>
-        <translation>约 {:.1f} 词元/秒</translation>
+        <source>about {:.1Lf} tokens/s</source>
+        <translation>约 {:.1Lf} 词元/秒</translation>
     </message>
     <message>
         <source>all in main memory</source>
@@ -6268,16 +6268,16 @@
         <translation>都放不下：即使 {} 的文件也有 {}</translation>
     </message>
     <message>
-        <source>nothing reaches {:g} tokens/s</source>
-        <translation>没有能达到 {:g} 词元/秒的</translation>
+        <source>nothing reaches {:Lg} tokens/s</source>
+        <translation>没有能达到 {:Lg} 词元/秒的</translation>
     </message>
     <message>
         <source>only {} is smoothed</source>
         <translation>只平滑 {}</translation>
     </message>
     <message>
-        <source>predicted loss {:.2g}</source>
-        <translation>预测损失 {:.2g}</translation>
+        <source>predicted loss {:.2Lg}</source>
+        <translation>预测损失 {:.2Lg}</translation>
     </message>
     <message>
         <source>the model keeps it as a Conv1D, which loaders of SpQR files do not replace</source>
@@ -6312,8 +6312,8 @@
         <translation>整个，分布在 {} 块显卡上</translation>
     </message>
     <message>
-        <source>{:g} to {:g} × {:.2f} GB ÷ {:.1f} GB/s of main memory{} = {:.1f} to {:.1f} ms a token</source>
-        <translation>{:g} 至 {:g} × {:.2f} GB ÷ 内存 {:.1f} GB/s{} = 每词元 {:.1f} 至 {:.1f} 毫秒</translation>
+        <source>{:Lg} to {:Lg} × {:.2Lf} GB ÷ {:.1Lf} GB/s of main memory{} = {:.1Lf} to {:.1Lf} ms a token</source>
+        <translation>{:Lg} 至 {:Lg} × {:.2Lf} GB ÷ 内存 {:.1Lf} GB/s{} = 每词元 {:.1Lf} 至 {:.1Lf} 毫秒</translation>
     </message>
     <message>
         <source>{} could not be asked</source>
@@ -6328,8 +6328,8 @@
         <translation>{} 在查询时崩溃</translation>
     </message>
     <message>
-        <source>{} did not answer within {:g} s</source>
-        <translation>{} 在 {:g} 秒内没有应答</translation>
+        <source>{} did not answer within {:Lg} s</source>
+        <translation>{} 在 {:Lg} 秒内没有应答</translation>
     </message>
     <message>
         <source>{} heads of values do not divide into {} heads of keys</source>
@@ -8828,16 +8828,16 @@
         <translation>此模型没有方案能装入 {}（上下文 {} token）并留出 {}</translation>
     </message>
     <message>
-        <source>No plan of this model makes {:g} tokens/s on {} with {} tokens of context</source>
-        <translation>此模型没有方案能达到 {:g} token/s（{}，上下文 {} token）</translation>
+        <source>No plan of this model makes {:Lg} tokens/s on {} with {} tokens of context</source>
+        <translation>此模型没有方案能达到 {:Lg} token/s（{}，上下文 {} token）</translation>
     </message>
     <message>
         <source>Only what llama.cpp loads can be planned for a machine. Plan for a file size instead.</source>
         <translation>只有 llama.cpp 能加载的模型才能按机器规划。请改为按文件大小规划。</translation>
     </message>
     <message>
-        <source>The quickest one makes {} ({}, {}, {}): ask for {:g} or less, or for fewer tokens of context.</source>
-        <translation>最快的方案为 {}（{}，{}，{}）：请要求 {:g} 或更低，或减少上下文 token。</translation>
+        <source>The quickest one makes {} ({}, {}, {}): ask for {:Lg} or less, or for fewer tokens of context.</source>
+        <translation>最快的方案为 {}（{}，{}，{}）：请要求 {:Lg} 或更低，或减少上下文 token。</translation>
     </message>
     <message>
         <source>The smallest one needs {} on cards and {} of {} in main memory. {}</source>
@@ -12122,6 +12122,14 @@
         <source>Choose all</source>
         <translation>全部重新选择</translation>
     </message>
+    <message>
+        <source>&amp;Undo %1</source>
+        <translation>撤销%1(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo %1</source>
+        <translation>重做%1(&amp;R)</translation>
+    </message>
 </context>
 <context>
     <name>quantlathe::ui::MatrixView</name>
@@ -12716,6 +12724,57 @@
     </message>
 </context>
 <context>
+    <name>quantlathe::ui::PlanHistory</name>
+    <message>
+        <source>change of the pins</source>
+        <translation>更改固定项</translation>
+    </message>
+    <message>
+        <source>pin of %1</source>
+        <translation>固定 %1</translation>
+    </message>
+    <message>
+        <source>release of %1</source>
+        <translation>取消固定 %1</translation>
+    </message>
+    <message>
+        <source>encoding of %1</source>
+        <translation>%1 的编码</translation>
+    </message>
+    <message>
+        <source>change of the rules</source>
+        <translation>更改规则</translation>
+    </message>
+    <message>
+        <source>change of the effort</source>
+        <translation>更改精细度</translation>
+    </message>
+    <message>
+        <source>change of the options</source>
+        <translation>更改选项</translation>
+    </message>
+    <message>
+        <source>choice of %1</source>
+        <translation>选择 %1</translation>
+    </message>
+    <message>
+        <source>change of the plan</source>
+        <translation>更改方案</translation>
+    </message>
+    <message>
+        <source>%1 pins</source>
+        <translation>固定 %1 个权重</translation>
+    </message>
+    <message>
+        <source>release of %1 pins</source>
+        <translation>取消固定 %1 个权重</translation>
+    </message>
+    <message>
+        <source>%1 encodings</source>
+        <translation>%1 个权重的编码</translation>
+    </message>
+</context>
+<context>
     <name>quantlathe::ui::PlanMatrixModel</name>
     <message>
         <source>layer %1, %2</source>
@@ -13182,6 +13241,14 @@
     <message>
         <source>Quality, KL</source>
         <translation>质量, KL</translation>
+    </message>
+    <message>
+        <source>fits, but this card cannot run it</source>
+        <translation>放得下，但这张显卡无法运行</translation>
+    </message>
+    <message>
+        <source>cannot run</source>
+        <translation>无法运行</translation>
     </message>
 </context>
 <context>
@@ -13679,6 +13746,10 @@
     <message>
         <source>Whether it fits %1 is not known</source>
         <translation>不清楚 %1 是否装得下</translation>
+    </message>
+    <message>
+        <source>Fits %1, but this card cannot run it</source>
+        <translation>%1 放得下，但这张显卡无法运行</translation>
     </message>
 </context>
 <context>

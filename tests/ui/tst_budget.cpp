@@ -70,7 +70,7 @@ private slots:
             std::ranges::find_if(presets, [](const PresetPoint& point) { return point.preset->name == "Q4_K_M"; });
         QVERIFY(same != presets.end());
         QVERIFY(prediction->kl <= same->prediction.kl);
-        session_->undo();
+        session_->history().undo();
         QVERIFY(waitUntil([&] { return !session_->planFacts()->isOwnPlan; }, 10'000));
         QVERIFY(planner_->mix() == nullptr);
     }
@@ -127,9 +127,9 @@ private slots:
         QCOMPARE(session_->pinned(), pinned);
         QCOMPARE(session_->plan(), plan); // it changes no weight
         QCOMPARE(planner_->pins().at(*pinned.begin()), std::string(plan->encodingOf(*pinned.begin())->name()));
-        session_->undo();
+        session_->history().undo();
         QVERIFY(session_->pinned().empty());
-        session_->redo();
+        session_->history().redo();
         QCOMPARE(session_->pinned(), pinned);
         const PinnedPlan saved = parsePinnedPlan(planJson(session_->planToSave()));
         RulesModel rules(*session_);

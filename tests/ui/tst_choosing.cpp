@@ -79,6 +79,20 @@ private slots:
         QVERIFY(cellOf("awq", FormatColumn::runsOn).data(Qt::ToolTipRole).toString().contains(QStringLiteral("Pascal")));
     }
 
+    void aCardThatIsTooOldIsToldWhereThePresetFits() {
+        session().setFormat(*formatById("fbgemm"));
+        session().setPreset(QStringLiteral("FP8"));
+        QVERIFY(session().setGpu(QStringLiteral("RTX 3060 12 GB")));
+        const auto device = [&] { return session().planFacts() != nullptr ? session().planFacts()->device : DeviceFacts(); };
+        QVERIFY(waitUntil([&] { return isSettled() && device().whyNotRun.contains(QStringLiteral("Hopper")); }));
+        QCOMPARE(device().fit.fit, Fit::fits);
+        QCOMPARE(fitBadge(device()).kind, Badge::Kind::bad);
+        QVERIFY(!device().speed.isKnown());
+        QVERIFY(session().setGpu(QStringLiteral("RTX 5090")) || session().setGpu(QStringLiteral("RTX 5090 32 GB")));
+        QVERIFY(waitUntil([&] { return device().whyNotRun.isEmpty(); }));
+        QCOMPARE(fitBadge(device()).kind, Badge::Kind::ok);
+    }
+
     void sizesAreThereWhileTheListIsOpen() {
         QVERIFY(session().otherPresets().empty());
         QCOMPARE(cellOf("hqq", FormatColumn::size).data().toString(), QStringLiteral("–"));

@@ -183,10 +183,10 @@ private slots:
         QVERIFY(remarks.front().front().toString().contains(needy));
         // The step back leads to a plan that is possible no longer: said, and nothing changes.
         QSignalSpy problems(&session, &Session::problem);
-        session.undo();
+        session.history().undo();
         QVERIFY(waitUntil([&] { return !problems.isEmpty(); }, 10'000));
         QCOMPARE(session.planFacts()->name, QStringLiteral("Q4_K_M"));
-        QVERIFY(session.canUndo());
+        QVERIFY(session.history().canUndo());
     }
 
     void aForeignMatrixChangesNothing() {
@@ -256,7 +256,7 @@ private slots:
         const DeviceFacts& device = session.planFacts()->device;
         QVERIFY(!device.memory.isComplete && !device.longestContext && !device.usersPercent);
         QCOMPARE(device.fit.fit, Fit::unknown);
-        QCOMPARE(fitBadge(device.fit).kind, Badge::Kind::neutral);
+        QCOMPARE(fitBadge(device).kind, Badge::Kind::neutral);
         QVERIFY(memoryNeeded(device.memory).startsWith(QLatin1String("at least ")));
         const PlanTableModel table(
             session,
@@ -340,8 +340,8 @@ private slots:
         session.setPreset(QStringLiteral("Q6_K"));
         QVERIFY(waitUntil([&] { return session.planFacts()->name == QLatin1String("Q6_K"); }, 10'000));
         QVERIFY(session.plan()->document.effort == Effort::high);
-        session.undo();
-        session.undo();
+        session.history().undo();
+        session.history().undo();
         QVERIFY(waitUntil([&] { return session.plan()->document.effort == Effort::normal; }, 10'000));
     }
 

@@ -336,9 +336,9 @@ private slots:
         QVERIFY(open(test::resourceFile("sample")));
         QVERIFY(changeAWeight("Q8_0"));
         QVERIFY(waitUntil([&] { return kept("drafts").size() == 1; }));
-        session_->undo();
+        session_->history().undo();
         QVERIFY(waitUntil([&] { return kept("drafts").isEmpty(); }));
-        session_->redo();
+        session_->history().redo();
         QVERIFY(waitUntil([&] { return kept("drafts").size() == 1; }));
         drafts.isSaved({session_->plan()->document, {}});
         QVERIFY(waitUntil([&] { return kept("drafts").isEmpty(); }));

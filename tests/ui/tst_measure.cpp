@@ -242,7 +242,7 @@ private slots:
         session.setEncoding({QStringLiteral("blk.1.ffn_down.weight")}, QStringLiteral("Q8_0"));
         QVERIFY(waitUntil([&] { return session.plan()->document.weights.size() == 2; }));
         QVERIFY(!service().measuredAt(*session.planFacts(), Effort::normal));
-        session.undo();
+        session.history().undo();
         QVERIFY(waitUntil([&] { return service().measuredAt(*session.planFacts(), Effort::normal) != nullptr; }));
     }
 

@@ -81,10 +81,10 @@ private slots:
         QVERIFY(encodingOf("blk.4.ffn_up.weight") != QLatin1String("Q8_0"));
         QCOMPARE(session().plan()->document.rules.size(), std::size_t{1});
         QVERIFY(session().planFacts()->isOwnPlan);
-        session().undo();
+        session().history().undo();
         QVERIFY(waitUntil([&] { return encodingOf("blk.1.ffn_up.weight") == before; }, 10'000));
         QVERIFY(!session().planFacts()->isOwnPlan);
-        session().redo();
+        session().history().redo();
         QVERIFY(waitUntil([&] { return encodingOf("blk.1.ffn_up.weight") == QLatin1String("Q8_0"); }, 10'000));
         QTest::keyClick(&view(), Qt::Key_Delete);
         QVERIFY(waitUntil([&] { return !session().planFacts()->isOwnPlan; }, 10'000));

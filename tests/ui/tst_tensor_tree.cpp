@@ -148,7 +148,7 @@ private slots:
         view.clearFocus();
         settle(100);
         QCOMPARE(opened.session.plan(), before);
-        QVERIFY(!opened.session.canUndo());
+        QVERIFY(!opened.session.history().canUndo());
         QVERIFY(view.isExpanded(layer) && view.isExpanded(module));
 
         // What is chosen with Return is the plan's.
@@ -235,8 +235,8 @@ private slots:
         QCOMPARE(opened.session.planFacts()->fileBytes, before - q4 + q8); // and nothing else has moved
         const QModelIndex after = opened.tree.indexOfWeight(opened.tree.weightsOf(cell).front());
         QCOMPARE(after.siblingAtColumn(static_cast<int>(TensorColumn::plan)).data().toString(), QStringLiteral("Q8_0"));
-        QVERIFY(opened.session.canUndo());
-        opened.session.undo();
+        QVERIFY(opened.session.history().canUndo());
+        opened.session.history().undo();
         QVERIFY(waitUntil([&] { return !opened.session.planFacts()->isOwnPlan; }, 10'000));
         QCOMPARE(opened.session.planFacts()->fileBytes, before);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The shipped translations: complete, with the same places as the English texts, and loaded.
+#include "base/text.h"
 #include "base/words.h"
 #include "formats/format.h"
 #include "ui/look/language.h"
@@ -159,6 +160,26 @@ private slots:
         useLanguage(QStringLiteral("de"));
         QVERIFY(translated(gguf.summary()) != english);
         QCOMPARE(translated("no such text"), std::string("no such text"));
+    }
+
+    void sentencesWriteNumbersLikeTables() {
+        const auto sentence = [] { return say("about {:.1Lf} tokens/s", 4.5); };
+        QCOMPARE(sentence(), std::string("about 4.5 tokens/s"));
+        useLanguage(QStringLiteral("de"));
+        QVERIFY2(sentence().find("4,5") != std::string::npos, sentence().c_str());
+        QCOMPARE(fileSizeText(4'920'000'000), std::string("4,92 GB"));
+        QCOMPARE(quantityText({-0.001, 2}), std::string("0,00"));
+        QCOMPARE(fileSize(4'920'000'000), QStringLiteral("4,92\u00A0GB"));
+        useLanguage(QStringLiteral("zh_CN"));
+        QCOMPARE(fileSizeText(4'920'000'000), std::string("4.92 GB"));
+    }
+
+    void numbersInSentencesAreOfTheLanguage() {
+        static const QRegularExpression fixedPoint(QStringLiteral("\\{\\d*:[^}L]*[efg]\\}"));
+        for (const Entry& entry : entriesOf(QStringLiteral(QUANTLATHE_RESOURCES "/translations/quantlathe_de.ts"))) {
+            QVERIFY2(entry.context != QLatin1String("core") || !fixedPoint.match(entry.source).hasMatch(),
+                     qPrintable(entry.source + QStringLiteral(": an L is missing")));
+        }
     }
 
     void aTranslationWithWrongPlacesIsNotUsed() {

@@ -23,6 +23,7 @@ PlanDrafts::PlanDrafts(Session& session, std::filesystem::path folder, QObject* 
     connect(&session_, &Session::modelChanged, this, &PlanDrafts::followModel);
     connect(&session_, &Session::planChanged, this, &PlanDrafts::followPlan);
     connect(&session_, &Session::pinsChanged, this, &PlanDrafts::followPlan);
+    connect(&session_.history(), &QUndoStack::cleanChanged, this, &PlanDrafts::followPlan);
 }
 
 PlanDrafts::~PlanDrafts() {
@@ -46,7 +47,7 @@ void PlanDrafts::followModel() {
     source_ = source;
     offered_.reset();
     kept_.reset();
-    saved_ = {};
+    session_.history().setSaved({});
     Q_EMIT withdrawn();
     if (!model) {
         return;
@@ -73,12 +74,12 @@ void PlanDrafts::followModel() {
 
 void PlanDrafts::followPlan() {
     const auto& plan = session_.plan();
-    if (!plan) {
-        return;
+    const auto current = session_.history().current();
+    if (!plan || !current || current->document != withoutProvenance(plan->document)) {
+        return; // the plan of this step is on its way
     }
-    const PinnedPlan current{withoutProvenance(plan->document), session_.pinned()};
-    const bool isOwn = session_.planFacts()->isOwnPlan || !current.pinned.empty();
-    if (!isOwn || current == saved_) {
+    const bool isOwn = session_.planFacts()->isOwnPlan || !current->pinned.empty();
+    if (!isOwn || session_.history().isClean()) {
         changed_.reset();
         if (kept_) { // the user took it back
             kept_.reset();
@@ -86,8 +87,8 @@ void PlanDrafts::followPlan() {
         }
         return;
     }
-    if (current != kept_) { // else only numbers have changed
-        changed_ = current;
+    if (kept_ != *current) { // else only numbers have changed
+        changed_ = *current;
         delay_.start();
     }
 }
@@ -119,7 +120,7 @@ void PlanDrafts::forget() {
 }
 
 void PlanDrafts::isSaved(const PinnedPlan& plan) {
-    saved_ = {withoutProvenance(plan.document), plan.pinned};
+    session_.history().setSaved({withoutProvenance(plan.document), plan.pinned});
     changed_.reset();
     if (kept_) {
         kept_.reset();

@@ -50,7 +50,6 @@ private:
     std::optional<Draft> offered_;
     std::optional<PinnedPlan> changed_; // and not yet kept
     std::optional<PinnedPlan> kept_;    // since the model was opened
-    PinnedPlan saved_;                  // by the user, in a file of his own
     QTimer delay_;
     UserDataWriter writer_;
 };

@@ -2,6 +2,7 @@
 #include "ui/bridge/plan_facts.h"
 
 #include "base/error.h"
+#include "estimate/card_support.h"
 #include "formats/even_importance.h"
 #include "plan/input_scales.h"
 #include "runtime/graph.h"
@@ -57,14 +58,15 @@ QStringList kvNames(Runtime runtime) {
     return names;
 }
 
-DeviceFacts deviceFacts(const Model& model, const Format& format, std::span<const Choice> choices,
+DeviceFacts deviceFacts(const Model& model, const Format& format, const Preset& preset, std::span<const Choice> choices,
                         const DeviceSettings& settings, const Survey& survey) {
     DeviceFacts facts;
+    facts.whyNotRun = QString::fromStdString(whyNotOn(settings.gpu, format.hardware(preset)).value_or(""));
     const RunSettings run = runOf(format, settings.run, settings.program);
     facts.memory = estimateMemory(model, choices, run);
     facts.fit = fitOn(settings.gpu, facts.memory);
     facts.longestContext = longestContext(model, choices, run, settings.gpu);
-    if (facts.fit.fit != Fit::tooLarge) {
+    if (facts.fit.fit != Fit::tooLarge && facts.whyNotRun.isEmpty()) {
         facts.speed = estimateSpeed(model, choices, run, settings.gpu);
         facts.room = cacheRoom(model, choices, run, settings.gpu);
     }
@@ -122,7 +124,7 @@ PlanFacts factsOf(const Plan& plan, const DeviceSettings& settings, const Survey
                                   [](const Choice& choice) { return choice.encoding->hasEffort(); });
     facts.fileBytes = plan.fileBytes();
     facts.bitsPerWeight = plan.bitsPerWeight();
-    facts.device = deviceFacts(*plan.model, *plan.format, facts.choices, settings, survey);
+    facts.device = deviceFacts(*plan.model, *plan.format, *plan.preset, facts.choices, settings, survey);
     return facts;
 }
 

@@ -19,7 +19,9 @@ namespace quantlathe::ui {
 /// Everything that depends on card, context and KV type.
 struct DeviceFacts {
     MemoryEstimate memory;
-    FitResult fit;
+    FitResult fit; // of the memory alone
+    /// Why the card's generation cannot run the preset, however much memory it has; empty when it can.
+    QString whyNotRun;
     std::optional<std::uint64_t> longestContext; // nothing: unknown, as are the next two where `memory` is not complete
     SpeedEstimate speed;
     std::optional<CacheRoom> room;                 // of programs that fill the card
@@ -74,8 +76,8 @@ struct DeviceSettings {
 /// "Q4_K_M, high effort": the plan as sentences and lists name it.
 [[nodiscard]] QString planTitle(const PlanFacts& facts);
 
-[[nodiscard]] DeviceFacts deviceFacts(const Model& model, const Format& format, std::span<const Choice> choices,
-                                      const DeviceSettings& settings, const Survey& survey);
+[[nodiscard]] DeviceFacts deviceFacts(const Model& model, const Format& format, const Preset& preset,
+                                      std::span<const Choice> choices, const DeviceSettings& settings, const Survey& survey);
 /// What stands in for the matrix that a calibration will make (evenImportance()). Made when it is asked for.
 class PromisedImportance {
 public:

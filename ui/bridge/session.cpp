@@ -16,7 +16,6 @@ namespace quantlathe::ui {
 
 namespace {
 
-constexpr std::size_t historyLimit = 100;
 constexpr const char* defaultGpu = "RTX 3060 12 GB";
 
 /// Why the model cannot become the format, or why none of its presets can be used; nothing if one can.
@@ -38,6 +37,7 @@ Session::Session(QObject* parent)
     const Gpu* gpu = findGpu(gpus_, defaultGpu);
     device_.gpu = gpu != nullptr ? *gpu : gpus_.front();
     device_.run.contextTokens = wishedContext_;
+    connect(&history_, &QUndoStack::indexChanged, this, &Session::followHistory);
 }
 
 void Session::adopt(Opened opened) {
@@ -63,8 +63,7 @@ void Session::adopt(Opened opened) {
     otherPresets_.clear();
     setPlan({});
     pinned_.clear();
-    history_.clear();
-    historyAt_ = 0;
+    history_.forget();
     if (isOtherModel) {
         device_.run.beside = nullptr;
         device_.run.contextTokens = std::min<std::uint64_t>(wishedContext_, longestUsefulContext());
@@ -77,11 +76,10 @@ void Session::adopt(Opened opened) {
     Q_EMIT presetsChanged();
     Q_EMIT planChanged();
     Q_EMIT pinsChanged();
-    Q_EMIT historyChanged();
     if (model_ && !reason) {
         document_ = usualDocument();
         remember(document_);
-        computePlan(true);
+        computePlan();
         computePresets();
     }
     computeOtherPresets();
@@ -216,13 +214,14 @@ void Session::setDocument(PlanDocument document) {
         return;
     }
     document_ = std::move(document);
-    computePlan(false);
+    computePlan();
 }
 
 void Session::setPinned(std::set<std::string> names) {
     if (plan_ && names != pinned_) {
-        adoptPins(std::move(names));
+        pinned_ = std::move(names);
         remember(document_);
+        Q_EMIT pinsChanged();
     }
 }
 
@@ -239,6 +238,9 @@ void Session::usePlan(const PinnedPlan& plan) {
     }
     adoptPins(plan.pinned);
     usePlan(plan.document);
+    if (plan_ && withoutProvenance(plan_->document) == document_) { // only the pins are others
+        remember(document_);
+    }
 }
 
 void Session::usePlan(const PlanDocument& document) {
@@ -261,42 +263,22 @@ PinnedPlan Session::planToSave() const {
 }
 
 void Session::remember(const PlanDocument& document) {
-    PinnedPlan step{document, pinned_};
-    if (!history_.empty() && history_[historyAt_] == step) {
+    history_.remember({document, pinned_});
+}
+
+void Session::followHistory() {
+    const auto state = history_.current();
+    if (!state) {
         return;
     }
-    history_.resize(history_.empty() ? 0 : historyAt_ + 1);
-    history_.push_back(std::move(step));
-    if (history_.size() > historyLimit) {
-        history_.erase(history_.begin());
-    }
-    historyAt_ = history_.size() - 1;
-    Q_EMIT historyChanged();
-}
-
-void Session::undo() {
-    if (canUndo()) {
-        goTo(historyAt_ - 1);
-    }
-}
-
-void Session::redo() {
-    if (canRedo()) {
-        goTo(historyAt_ + 1);
-    }
-}
-
-void Session::goTo(std::size_t step) {
-    historyAt_ = step;
-    const bool isOtherPlan = std::exchange(document_, history_[step].document) != history_[step].document;
-    adoptPins(history_[step].pinned);
-    Q_EMIT historyChanged();
+    const bool isOtherPlan = std::exchange(document_, state->document) != state->document;
+    adoptPins(state->pinned);
     if (isOtherPlan) {
-        computePlan(true);
+        computePlan();
     }
 }
 
-void Session::computePlan(bool isUndoStep) {
+void Session::computePlan() {
     planLane_.ask(
         this,
         [model = model_, document = document_, importance = guide_.matrix, device = device_,
@@ -304,21 +286,17 @@ void Session::computePlan(bool isUndoStep) {
             PromisedImportance promise(*model);
             return lookedAt(planToCalibrate(model, document, importance, promise), importance, device, survey);
         },
-        [this, model = model_, document = document_, isUndoStep, deviceVersion = deviceVersion_](Outcome<Planned> outcome) {
+        [this, model = model_, document = document_, deviceVersion = deviceVersion_](Outcome<Planned> outcome) {
             if (model != model_) {
                 return;
             }
             if (auto* found = std::get_if<Problem>(&outcome)) {
-                if (plan_) {
-                    goBackTo(plan_->document);
-                }
+                goBack();
                 Q_EMIT problem(*found);
                 Q_EMIT planChanged(); // widgets that showed the wish fall back to what is
                 return;
             }
-            if (!isUndoStep) {
-                remember(document);
-            }
+            remember(document);
             setPlan(std::move(std::get<Planned>(outcome)));
             Q_EMIT planChanged();
             if (deviceVersion != deviceVersion_) {
@@ -328,20 +306,14 @@ void Session::computePlan(bool isUndoStep) {
         TaskLane::Order::replace);
 }
 
-/// After a step of the history that is possible no longer (its encodings need a matrix that was removed).
-void Session::goBackTo(const PlanDocument& document) {
-    const auto wished = std::exchange(document_, withoutProvenance(document));
-    if (historyAt_ >= history_.size() || history_[historyAt_].document != wished) {
-        return;
-    }
-    // The step came from beside it: the nearest entry of the plan that stands.
-    for (std::size_t distance = 1; distance < history_.size(); ++distance) {
-        for (const std::size_t at : {historyAt_ + distance, historyAt_ - distance}) { // below 0 wraps beyond the end
-            if (at < history_.size() && history_[at].document == document_) {
-                historyAt_ = at;
-                Q_EMIT historyChanged();
-                return;
-            }
+/// To the plan that stands: after a wish that cannot be met, or a step of the history that is possible no longer (its encodings
+/// need a matrix that was removed).
+void Session::goBack() {
+    if (plan_) {
+        document_ = withoutProvenance(plan_->document);
+        history_.goToNearest(document_);
+        if (const auto state = history_.current(); state && state->document == document_) {
+            adoptPins(state->pinned);
         }
     }
 }

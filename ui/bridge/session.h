@@ -8,6 +8,7 @@
 #include "plan/pinned_plan.h"
 #include "ui/bridge/job_recipe.h"
 #include "ui/bridge/plan_facts.h"
+#include "ui/bridge/plan_history.h"
 #include "ui/bridge/problem.h"
 #include "ui/bridge/task_lane.h"
 
@@ -106,10 +107,8 @@ public:
     void usePlan(const PlanDocument& document);
     /// With its pins in place of those there are.
     void usePlan(const PinnedPlan& plan);
-    [[nodiscard]] bool canUndo() const { return historyAt_ > 0; }
-    [[nodiscard]] bool canRedo() const { return historyAt_ + 1 < history_.size(); }
-    void undo();
-    void redo();
+    /// Where it goes, plan and pins follow.
+    [[nodiscard]] PlanHistory& history() { return history_; }
     [[nodiscard]] const std::shared_ptr<const Plan>& plan() const { return plan_; }
     /// A plan with pruned layers is about other weights than model(): with addresses, places and names of their own. These lead
     /// from one to the other. Index into model()->weights() of a weight of plan(); nothing for others.
@@ -186,7 +185,6 @@ Q_SIGNALS:
     void machineChanged();
     void deviceChanged(); // card, context, KV type: numbers follow with presetsChanged()
     void runsInChanged();
-    void historyChanged();
     void pinsChanged();
     void calibrationChanged();
     void importanceChanged(); // another matrix or none; presetsChanged() and planChanged() follow
@@ -226,8 +224,8 @@ private:
     void adopt(Opened opened);
     void adopt(Guided guided);
     void setPlan(Planned planned);
-    void goBackTo(const PlanDocument& document);
-    void goTo(std::size_t step);
+    void followHistory();
+    void goBack();
     void adoptPins(std::set<std::string> names);
     void guideBy(std::function<Guide(const Model&)> read);
     void followMatrix();
@@ -239,7 +237,7 @@ private:
     [[nodiscard]] std::vector<PlanFacts*> allPresets();
     void adopt(const Machine& machine);
     void useDevice(const Gpu& gpu);
-    void computePlan(bool isUndoStep);
+    void computePlan();
     void computeDevice();
     void deviceHasChanged();
     void remember(const PlanDocument& document);
@@ -275,8 +273,7 @@ private:
     std::set<const QObject*> needOtherSizes_; // who shows them
     PlanDocument document_;
     std::set<std::string> pinned_;
-    std::vector<PinnedPlan> history_;
-    std::size_t historyAt_ = 0;
+    PlanHistory history_;
     std::shared_ptr<const Plan> plan_;
     PlanFacts planFacts_;
 

@@ -16,21 +16,22 @@ void Session::computeDevice() {
     // The choices are copied: a task must not look at what this thread may replace.
     struct Asked {
         const Format* format;
+        const Preset* preset;
         std::vector<Choice> choices;
     };
     std::vector<Asked> asked;
     for (const PlanFacts* facts : allPresets()) {
-        asked.push_back({facts->format, facts->choices});
+        asked.push_back({facts->format, facts->preset, facts->choices});
     }
-    asked.push_back({format_, planFacts_.choices});
+    asked.push_back({format_, planFacts_.preset, planFacts_.choices});
     deviceLane_.ask(
         this,
         [model = model_, asked = std::move(asked), device = device_,
          &survey = std::as_const(survey_)](const CancelToken& cancel) {
             std::vector<DeviceFacts> all;
-            for (const auto& [format, choices] : asked) {
+            for (const auto& [format, preset, choices] : asked) {
                 cancel.throwIfCancelled();
-                all.push_back(choices.empty() ? DeviceFacts{} : deviceFacts(*model, *format, choices, device, survey));
+                all.push_back(choices.empty() ? DeviceFacts{} : deviceFacts(*model, *format, *preset, choices, device, survey));
             }
             return all;
         },

@@ -184,7 +184,7 @@ void Session::guideBy(std::function<Guide(const Model&)> read) {
             }
             adopt(std::move(guided));
             if (isStale) {
-                computePlan(historyAt_ < history_.size() && history_[historyAt_].document == document_);
+                computePlan();
             }
         },
         TaskLane::Order::replace);

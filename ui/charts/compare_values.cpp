@@ -185,7 +185,7 @@ HoverFacts CompareChart::hoverFacts(const Point& point) const {
     HoverFacts facts;
     facts.title = f.isOwnPlan ? f.name : format + QLatin1Char(' ') + f.name;
     facts.family = f.isOwnPlan ? -1 : static_cast<int>(familyOf(formatOf(f).id()));
-    facts.badge = fitBadge(f.device.fit, true);
+    facts.badge = fitBadge(f.device, true);
     facts.rows = {{tr("File"), tr("%1, %2 bits per weight").arg(fileSize(f.fileBytes), decimal(f.bitsPerWeight, 2))},
                   {tr("Memory"), memoryNeeded(f.device.memory)}};
     if (quality) {

@@ -28,7 +28,6 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
-#include <QStyledItemDelegate>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -179,7 +178,6 @@ QWidget* MeasureDialog::makeTextRows() {
 QWidget* MeasureDialog::makePlanTable() {
     plans_ = new QTableWidget(0, 5, this);
     prepareTable(*plans_);
-    plans_->setItemDelegateForColumn(nameColumn, new QStyledItemDelegate(plans_)); // paints check boxes
     plans_->setHorizontalHeaderLabels({tr("Plan"), tr("Family"), tr("File"), tr("KL divergence"), tr("Perplexity")});
     plans_->setAccessibleName(tr("Plans to measure"));
     plans_->setEditTriggers(QAbstractItemView::NoEditTriggers);

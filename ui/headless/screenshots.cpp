@@ -145,7 +145,7 @@ void photographPlan(MainWindow& window, Photographer& photos) {
     window.planPage().toggleDifference();
     photos.take("05b-plan-difference");
     window.planPage().toggleDifference();
-    window.session().undo();
+    window.session().history().undo();
     (void)waitUntil([&] { return !window.session().planFacts()->isOwnPlan; });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/look/language.h"
 
+#include "base/decimal_sign.h"
 #include "base/words.h"
 
 #include <algorithm>
@@ -70,6 +71,7 @@ void useLanguage(const QString& wish) {
     const QLocale system = QLocale::system();
     const QLocale chosen(now.code);
     QLocale::setDefault(system.language() == chosen.language() ? system : chosen);
+    setDecimalSign(QLocale().decimalPoint() == QLatin1String(",") ? ',' : '.');
     if (now.code == languages().front().code) {
         return;
     }

@@ -2,7 +2,7 @@
 // Values that item models hand to the delegates which paint them.
 #pragma once
 
-#include "estimate/memory.h"
+#include "ui/bridge/plan_facts.h"
 
 #include <array>
 #include <numeric>
@@ -35,8 +35,9 @@ struct Badge {
     QString text;
 };
 
-/// "4.0 free", "0.9 free" (tight), "5.7 short"; the number is against the full memory. `withUnit` where no header says GiB.
-[[nodiscard]] Badge fitBadge(const FitResult& fit, bool withUnit = false);
+/// "4.0 free", "0.9 free" (tight), "5.7 short", "cannot run" (though there is room); the number is against the full memory.
+/// `withUnit` where no header says GiB.
+[[nodiscard]] Badge fitBadge(const DeviceFacts& device, bool withUnit = false);
 
 struct StackedBar {
     std::array<double, 5> parts{}; // GiB: weights, KV cache, compute, overhead, what is loaded beside the model

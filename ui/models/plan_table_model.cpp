@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/plan_table_model.h"
 
-#include "estimate/card_support.h"
 #include "plan/figures.h"
 #include "ui/bridge/measure_service.h"
 #include "ui/bridge/preset_advice.h"
@@ -87,7 +86,12 @@ QString descriptionOf(const PlanFacts& facts) {
 
 } // namespace
 
-Badge fitBadge(const FitResult& fit, bool withUnit) {
+Badge fitBadge(const DeviceFacts& device, bool withUnit) {
+    const FitResult& fit = device.fit;
+    if (!device.whyNotRun.isEmpty() && fit.fit != Fit::tooLarge) {
+        return {Badge::Kind::bad,
+                withUnit ? PlanTableModel::tr("fits, but this card cannot run it") : PlanTableModel::tr("cannot run")};
+    }
     const double bytes = static_cast<double>(std::abs(fit.freeBytes));
     const QString amount = withUnit ? memorySize(bytes) : gibNumber(bytes);
     switch (fit.fit) {
@@ -348,7 +352,7 @@ QVariant PlanTableModel::cell(int row, int place, int role) const {
                    : QVariant();
     case BadgeCellRole:
         return column == PlanColumn::quality                    ? qualityBadge(*facts)
-               : column == PlanColumn::fit && facts->isUsable() ? QVariant::fromValue(fitBadge(facts->device.fit))
+               : column == PlanColumn::fit && facts->isUsable() ? QVariant::fromValue(fitBadge(facts->device))
                                                                 : QVariant();
     case StackedBarCellRole:
         return (column == PlanColumn::memoryBar || column == PlanColumn::memoryShare) && facts->device.memory.isComplete
@@ -375,9 +379,7 @@ QVariant PlanTableModel::cell(int row, int place, int role) const {
         return column == PlanColumn::name && !reason.isEmpty() ? QStringLiteral("%1. %2").arg(text, reason) : text;
     }
     case DimmedRole: return !reasonFor(*facts).isEmpty();
-    case FlagRole:
-        return column == PlanColumn::loadsIn && facts->preset != nullptr &&
-               whyNotOn(session_.device().gpu, facts->format->hardware(*facts->preset)).has_value();
+    case FlagRole: return column == PlanColumn::loadsIn && !facts->device.whyNotRun.isEmpty();
     case ReasonRole: {
         const QString reason = reasonFor(*facts);
         return reason.isEmpty() ? QVariant() : QVariant(reason);
@@ -501,11 +503,7 @@ QVariant PlanTableModel::tooltip(const PlanFacts& facts, PlanColumn column) cons
     case PlanColumn::time:
         return tr("Encoding alone, on all threads of this computer; reading, writing and a text that chooses codes come on "
                   "top. From a few rows of every encoding");
-    case PlanColumn::loadsIn: {
-        const auto card =
-            facts.preset != nullptr ? whyNotOn(session_.device().gpu, facts.format->hardware(*facts.preset)) : std::nullopt;
-        return card ? QString::fromStdString(*card) : display(facts, column);
-    }
+    case PlanColumn::loadsIn: return device.whyNotRun.isEmpty() ? display(facts, column) : QVariant(device.whyNotRun);
     case PlanColumn::file: return tr("%1 bytes, exactly").arg(grouped(facts.fileBytes));
     case PlanColumn::bits:
         return tr("8 × %1 bytes ÷ %2 parameters")
@@ -514,7 +512,8 @@ QVariant PlanTableModel::tooltip(const PlanFacts& facts, PlanColumn column) cons
     case PlanColumn::memoryBar:
     case PlanColumn::memoryShare:
     case PlanColumn::fit:
-        return figureLine(tr("Weights on the card"), device.memory.weights) + figureLine(tr("KV cache"), device.memory.kv) +
+        return (device.whyNotRun.isEmpty() ? QString() : QStringLiteral("<p>%1.</p>").arg(device.whyNotRun.toHtmlEscaped())) +
+               figureLine(tr("Weights on the card"), device.memory.weights) + figureLine(tr("KV cache"), device.memory.kv) +
                figureLine(tr("Compute"), device.memory.compute) + figureLine(tr("Overhead"), device.memory.overhead) +
                extraLines(device.memory) + QStringLiteral("<p>") +
                tr("Together %1 of %2 on %3")

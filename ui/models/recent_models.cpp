@@ -46,20 +46,21 @@ void RecentModels::load() {
     settings.endArray();
 }
 
-void RecentModels::save() const {
-    QSettings settings;
-    settings.beginWriteArray(QLatin1String(settingsKey), static_cast<int>(models_.size()));
+void RecentModels::save() {
+    const QString key = QLatin1String(settingsKey);
+    QVariantMap settings{{key + QStringLiteral("/size"), static_cast<qulonglong>(models_.size())}}; // as QSettings reads arrays
     for (std::size_t i = 0; i < models_.size(); ++i) {
-        settings.setArrayIndex(static_cast<int>(i));
-        settings.setValue(QStringLiteral("path"), models_[i].path);
-        settings.setValue(QStringLiteral("name"), models_[i].name);
-        settings.setValue(QStringLiteral("kind"), models_[i].kind);
-        settings.setValue(QStringLiteral("architecture"), models_[i].architecture);
-        settings.setValue(QStringLiteral("parameters"), models_[i].parameters);
-        settings.setValue(QStringLiteral("bytes"), models_[i].bytes);
-        settings.setValue(QStringLiteral("openedAt"), models_[i].openedAt);
+        const QString entry = QStringLiteral("%1/%2/").arg(key).arg(i + 1);
+        const RecentModel& model = models_[i];
+        settings.insert({{entry + QStringLiteral("path"), model.path},
+                         {entry + QStringLiteral("name"), model.name},
+                         {entry + QStringLiteral("kind"), model.kind},
+                         {entry + QStringLiteral("architecture"), model.architecture},
+                         {entry + QStringLiteral("parameters"), static_cast<qulonglong>(model.parameters)},
+                         {entry + QStringLiteral("bytes"), static_cast<qulonglong>(model.bytes)},
+                         {entry + QStringLiteral("openedAt"), model.openedAt}});
     }
-    settings.endArray();
+    settings_.change(settings);
 }
 
 void RecentModels::add(RecentModel model) {

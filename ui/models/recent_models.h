@@ -2,6 +2,7 @@
 // Models opened lately, kept in the user's settings.
 #pragma once
 
+#include "ui/bridge/settings_writer.h"
 #include "ui/models/column_model.h"
 
 #include <QDateTime>
@@ -39,9 +40,10 @@ protected:
 
 private:
     void load();
-    void save() const;
+    void save();
 
     std::vector<RecentModel> models_; // newest first
+    SettingsWriter settings_;
 };
 
 } // namespace quantlathe::ui

@@ -180,9 +180,12 @@ QWidget* MemoryPage::makeControls() {
     row->addWidget(sequences);
     row->addSpacing(12);
     row->addWidget(new BesideButton(session_, content));
-    row->addStretch(1);
-    runtime_ = caption({});
-    row->addWidget(runtime_);
+    runtime_ = makeElidedLabel({}, textFont(TextSize::caption));
+    runtime_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    QSizePolicy policy = runtime_->sizePolicy();
+    policy.setRetainSizeWhenHidden(true); // it takes the room that is left, seen or not
+    runtime_->setSizePolicy(policy);
+    row->addWidget(runtime_, 1);
     panel->addContent(content, 1, true);
     connect(slider_, &ContextSlider::tokensChosen, &session_, &Session::setContext);
     connect(tokens_, &ContextCombo::tokensChosen, &session_, &Session::setContext);

@@ -75,7 +75,7 @@ QByteArray aboutPlan(Session& session) {
         {HtmlReport::tr("File"), fileSize(facts.fileBytes)},
         {HtmlReport::tr("Bits per weight"), decimal(facts.bitsPerWeight, 2)},
         {HtmlReport::tr("Memory"), memoryNeeded(facts.device.memory)},
-        {HtmlReport::tr("Fit"), fitBadge(facts.device.fit, true).text},
+        {HtmlReport::tr("Fit"), fitBadge(facts.device, true).text},
         {HtmlReport::tr("Tokens/s"), speedRange(facts.device.speed.low, facts.device.speed.high)},
         {HtmlReport::tr("Relative error"), facts.quality ? percent(facts.quality->relativeError, 2) : unknownText()}};
     text += html::figures(figures);

@@ -18,6 +18,7 @@ namespace quantlathe::ui {
 namespace {
 
 constexpr int cellMargin = 8;
+constexpr int leastOfScale = 140; // narrower bars have no scale in their header
 
 struct BadgeLook {
     QColor ink, tint;
@@ -114,12 +115,14 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& given, c
     const QVariant stacked = index.data(StackedBarCellRole);
     const QVariant share = index.data(BarValueRole);
     const QVariant mark = index.data(MarkRole);
-    if (mark.isValid()) {
+    if (index.data(Qt::CheckStateRole).isValid()) {
+        QStyledItemDelegate::paint(painter, given, index);
+    } else if (mark.isValid()) {
         const BadgeLook look = lookOf(static_cast<Badge::Kind>(mark.toInt()));
         paintIcon(*painter, look.icon, QRectF(option.rect.left() + cellMargin, option.rect.center().y() - 6, 13, 13), look.ink);
     } else if (badge.isValid()) {
         paintBadge(*painter, QPointF(option.rect.left() + cellMargin, option.rect.center().y()), badge.value<Badge>());
-    } else if (stacked.isValid() && option.rect.width() >= 200) {
+    } else if (stacked.isValid() && option.rect.width() >= leastOfScale) {
         paintStackedBar(*painter, option.rect, stacked.value<StackedBar>());
     } else if (stacked.isValid()) {
         paintShareBar(*painter, option.rect, stacked.value<StackedBar>());

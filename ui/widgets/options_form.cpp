@@ -42,7 +42,7 @@ OptionsForm::OptionsForm(Session& session, QWidget* parent) : QWidget(parent), s
     column->addWidget(panel_);
     connect(&session_, &Session::modelChanged, this, &OptionsForm::rebuild);
     connect(&session_, &Session::planChanged, this, &OptionsForm::follow);
-    connect(&session_, &Session::historyChanged, this, &OptionsForm::follow);
+    connect(&session_.history(), &QUndoStack::indexChanged, this, &OptionsForm::follow);
     rebuild();
 }
 

@@ -53,7 +53,7 @@ protected:
     void paintEvent(QPaintEvent*) override {
         QPainter painter(this);
         painter.setPen(palette().color(QPalette::WindowText));
-        painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, shown());
+        painter.drawText(rect(), static_cast<int>(alignment()), shown());
     }
 
 private:

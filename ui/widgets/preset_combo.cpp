@@ -21,9 +21,9 @@ struct FitMark {
     QColor colour;
 };
 
-FitMark markOf(Fit fit) {
+FitMark markOf(const DeviceFacts& device) {
     const Theme& t = theme();
-    switch (fit) {
+    switch (device.whyNotRun.isEmpty() ? device.fit.fit : Fit::tooLarge) {
     case Fit::fits: return {Icon::check, t.ok};
     case Fit::tight:
     case Fit::unknown: return {Icon::warn, t.warn};
@@ -136,7 +136,7 @@ void PresetCombo::paintEvent(QPaintEvent*) {
                          painter.fontMetrics().elidedText(placeholder(), Qt::ElideRight, rect.width()));
         return;
     }
-    const FitMark mark = markOf(facts->device.fit.fit);
+    const FitMark mark = markOf(facts->device);
     paintIcon(painter, mark.icon, QRectF(rect.right() - 13, rect.center().y() - 6, 13, 13), mark.colour);
     rect.setRight(rect.right() - 24);
     const QString name = painter.fontMetrics().elidedText(facts->name, Qt::ElideMiddle, rect.width());

@@ -220,10 +220,7 @@ void MainWindow::connectSession() {
     });
     connect(session_, &Session::modelChanged, this, &MainWindow::followModel);
     connect(session_, &Session::problem, this, &MainWindow::showProblem);
-    connect(session_, &Session::historyChanged, this, [this] {
-        actions_->undo.setEnabled(session_->canUndo());
-        actions_->redo.setEnabled(session_->canRedo());
-    });
+    connect(&session_->history(), &QUndoStack::indexChanged, this, &MainWindow::followHistory);
     connect(session_, &Session::planChanged, this, &MainWindow::followPlan);
     connect(session_, &Session::importanceChanged, this, &MainWindow::followImportance);
     connect(session_, &Session::remark, this, [this](const QString& title, const QString& detail) {
@@ -354,8 +351,7 @@ void MainWindow::followModel() {
           &actions_->useImportance, &actions_->closeModel, &actions_->compareFile, &actions_->compareFolder}) {
         action->setEnabled(model != nullptr);
     }
-    actions_->undo.setEnabled(session_->canUndo());
-    actions_->redo.setEnabled(session_->canRedo());
+    followHistory();
     actions_->preTokenizer.setEnabled(!session_->preTokenizerQuestion().isEmpty());
     followPlan();
     followImportance();

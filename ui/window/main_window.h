@@ -6,6 +6,7 @@
 #include "ui/bridge/job_queue.h"
 #include "ui/bridge/quality_service.h"
 #include "ui/bridge/session.h"
+#include "ui/bridge/settings_writer.h"
 #include "ui/bridge/statistics_service.h"
 #include "ui/bridge/task_lane.h"
 #include "ui/widgets/message_area.h"
@@ -174,6 +175,7 @@ private:
     void askImportance();
     void explainChosen();
     void askAboutSearch(const std::vector<std::string>& names, const Budget& budget, const std::function<void()>& search);
+    void followHistory();
     void followPlan();
     void followImportance();
     void makePlanTools(QHBoxLayout& row);
@@ -191,7 +193,7 @@ private:
     void markDropTarget(const QPoint& position);
     void readSettings();
     void keepTabsInSight();
-    void writeSettings() const;
+    void writeSettings();
     void keepSettings();
     void keepWork();
 
@@ -234,6 +236,7 @@ private:
     std::unique_ptr<DragAnswer> dragAnswer_; // to what is dragged now: asked once, not with every move
     QTimer openingDelay_;
     QTimer settingsDelay_; // a row of changes is written once
+    SettingsWriter settings_;
     QString openingName_;
     QWidget* reportTool_;
     QWidget* planTools_;                                              // undo, redo, load, save beside the tabs

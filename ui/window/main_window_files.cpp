@@ -387,6 +387,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     }
     settingsDelay_.stop();
     writeSettings();
+    settings_.finish();
     if (guide_) {
         guide_->close();
     }

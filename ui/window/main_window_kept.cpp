@@ -115,30 +115,31 @@ void MainWindow::readSettings() {
     tabs_->setCurrentIndex(std::clamp(settings.value(QStringLiteral("tab"), 0).toInt(), 0, tabs_->count() - 1));
 }
 
-void MainWindow::writeSettings() const {
-    QSettings settings;
-    settings.setValue(QStringLiteral("geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("ownMachine"), session_->isOnOwnMachine());
+void MainWindow::writeSettings() {
+    QVariantMap settings;
+    settings[QStringLiteral("geometry")] = saveGeometry();
+    settings[QStringLiteral("ownMachine")] = session_->isOnOwnMachine();
     if (!session_->isOnOwnMachine()) {
-        settings.setValue(QStringLiteral("gpu"), QString::fromStdString(session_->device().gpu.name));
+        settings[QStringLiteral("gpu")] = QString::fromStdString(session_->device().gpu.name);
     }
-    settings.setValue(QStringLiteral("runsIn"), session_->runsIn());
-    settings.setValue(QStringLiteral("context"), static_cast<qulonglong>(session_->wishedContext()));
+    settings[QStringLiteral("runsIn")] = session_->runsIn();
+    settings[QStringLiteral("context")] = static_cast<qulonglong>(session_->wishedContext());
     const std::string_view kv = name(session_->device().run.kv);
-    settings.setValue(QStringLiteral("kvType"), fromView(kv));
-    settings.setValue(QStringLiteral("theme"), static_cast<int>(ThemeHub::instance().choice()));
-    settings.setValue(QStringLiteral("moreContrast"), ThemeHub::instance().moreContrast());
-    settings.setValue(QStringLiteral("tab"), tabs_->currentIndex());
-    settings.setValue(QStringLiteral("tensorColumns"), tensorsDock_->columnWidths());
-    settings.setValue(QStringLiteral("windowState"), saveState());
+    settings[QStringLiteral("kvType")] = fromView(kv);
+    settings[QStringLiteral("theme")] = static_cast<int>(ThemeHub::instance().choice());
+    settings[QStringLiteral("moreContrast")] = ThemeHub::instance().moreContrast();
+    settings[QStringLiteral("tab")] = tabs_->currentIndex();
+    settings[QStringLiteral("tensorColumns")] = tensorsDock_->columnWidths();
+    settings[QStringLiteral("windowState")] = saveState();
     for (const QSplitter* splitter : findChildren<QSplitter*>()) {
         if (!splitter->objectName().isEmpty()) {
-            settings.setValue(QStringLiteral("splitters/") + splitter->objectName(), splitter->saveState());
+            settings[QStringLiteral("splitters/") + splitter->objectName()] = splitter->saveState();
         }
     }
     for (std::size_t i = 0; i < dockShown_.size(); ++i) {
-        settings.setValue(QStringLiteral("tensorsDock/%1").arg(i), dockShown_[i]);
+        settings[QStringLiteral("tensorsDock/%1").arg(i)] = dockShown_[i];
     }
+    settings_.change(settings);
 }
 
 } // namespace quantlathe::ui

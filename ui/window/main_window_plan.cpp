@@ -56,6 +56,17 @@ void MainWindow::askAboutSearch(const std::vector<std::string>& names, const Bud
          QStringLiteral("search")});
 }
 
+/// The Edit menu names the step.
+void MainWindow::followHistory() {
+    const QUndoStack& history = session_->history();
+    const QString undone = history.undoText();
+    const QString redone = history.redoText();
+    actions_->undo.setText(undone.isEmpty() ? tr("&Undo in the plan") : tr("&Undo %1").arg(undone));
+    actions_->redo.setText(redone.isEmpty() ? tr("&Redo in the plan") : tr("&Redo %1").arg(redone));
+    actions_->undo.setEnabled(history.canUndo());
+    actions_->redo.setEnabled(history.canRedo());
+}
+
 void MainWindow::makePlanTools(QHBoxLayout& row) {
     planTools_ = new QWidget(tabRow_);
     auto* tools = new QHBoxLayout(planTools_);

@@ -17,10 +17,14 @@ namespace {
 constexpr int margin = 16;
 
 QString fitSentence(const Session& session) {
-    const FitResult& fit = session.planFacts()->device.fit;
+    const DeviceFacts& device = session.planFacts()->device;
+    const FitResult& fit = device.fit;
     const QString card = QString::fromStdString(session.device().gpu.name);
     const QString tokens = grouped(session.device().run.contextTokens);
     const QString amount = memorySize(std::abs(static_cast<double>(fit.freeBytes)));
+    if (!device.whyNotRun.isEmpty() && fit.fit != Fit::tooLarge) {
+        return StatusLine::tr("Fits %1, but this card cannot run it").arg(card);
+    }
     switch (fit.fit) {
     case Fit::fits: return StatusLine::tr("Fits %1, %2 free at %3 tokens").arg(card, amount, tokens);
     case Fit::tight: return StatusLine::tr("Tight on %1, %2 free at %3 tokens").arg(card, amount, tokens);
@@ -100,7 +104,7 @@ void StatusLine::paintEvent(QPaintEvent*) {
         right -= 16;
         divider(right);
         right -= 16;
-        const Fit fit = plan->device.fit.fit;
+        const Fit fit = plan->device.whyNotRun.isEmpty() ? plan->device.fit.fit : Fit::tooLarge;
         const bool isDoubtful = fit == Fit::tight || fit == Fit::unknown;
         const QColor colour = fit == Fit::fits ? t.ok : isDoubtful ? t.warn : t.bad;
         drawRight(fitSentence(session_), colour);

@@ -99,7 +99,7 @@ public:
     [[nodiscard]] std::span<const LoadingProgram> programs() const override { return programTable; }
     [[nodiscard]] Hardware hardware(const Preset& preset) const override {
         return {.nvidia = preset.name == withInputs         ? NvidiaGeneration::blackwell
-                          : preset.name.starts_with("FP8-") ? NvidiaGeneration::ada
+                          : preset.name.starts_with("FP8-") ? NvidiaGeneration::ampere // before Ada as weights alone
                                                             : NvidiaGeneration::turing,
                 .processor = true};
     }
