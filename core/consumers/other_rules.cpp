@@ -96,7 +96,8 @@ void examineFbgemm(const Examination& examination, const FolderModules& modules)
     } else {
         needPackages(examination, "fbgemm-gpu");
     }
-    examination.findings.need("card", [] { return say("A card of compute capability {} or higher", "9.0"); });
+    const std::string_view least = examination.isFor("vllm") ? "8.0" : "9.0"; // vLLM: below 8.9 the weights alone are FP8
+    examination.findings.need("card", [least] { return say("A card of compute capability {} or higher", least); });
 }
 
 void examineTorchao(const Examination& examination, const FolderModules& modules) {

@@ -61,8 +61,8 @@ private slots:
     }
 
     void cardsAreNamedByTheirGeneration() {
-        QCOMPARE(hardwareText(formatById("fbgemm")->hardware(presetOf("fbgemm", "FP8"))), std::string("NVIDIA from Hopper on"));
-        QCOMPARE(hardwareText(*formatById("fbgemm")), std::string("NVIDIA from Ampere on (some presets from Hopper on)"));
+        QCOMPARE(hardwareText(formatById("fbgemm")->hardware(presetOf("fbgemm", "FP8"))), std::string("NVIDIA from Ampere on"));
+        QCOMPARE(hardwareText(*formatById("fbgemm")), std::string("NVIDIA from Ampere on"));
         QCOMPARE(hardwareText(*formatById("gguf")), std::string("NVIDIA, AMD, Intel, Apple, CPU"));
     }
 

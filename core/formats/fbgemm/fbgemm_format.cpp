@@ -91,9 +91,8 @@ public:
     [[nodiscard]] std::string_view id() const override { return "fbgemm"; }
     [[nodiscard]] std::string_view title() const override { return "FBGEMM"; }
     [[nodiscard]] std::span<const LoadingProgram> programs() const override { return programTable; }
-    [[nodiscard]] Hardware hardware(const Preset& preset) const override {
-        return {.nvidia = isInt4(preset) ? NvidiaGeneration::ampere : NvidiaGeneration::hopper};
-    }
+    /// FP8 on cards before Hopper in vLLM alone, before Ada as weights whose products are those of the model's type.
+    [[nodiscard]] Hardware hardware(const Preset&) const override { return {.nvidia = NvidiaGeneration::ampere}; }
     [[nodiscard]] std::string_view summary() const override {
         return words(
             "Meta's kernels for large cards: FP8 multiplies weights and activations in 8-bit floating point, INT4 stores four "
