@@ -151,9 +151,9 @@ void StreamMixer::join(ConstMatrix rows, Matrix out, const RunContext& context) 
                      context);
         context.forRows(rows.rows, [&](std::size_t begin, std::size_t end) {
             for (std::size_t row = begin; row < end; ++row) {
-                const std::span<float> own = streamOf(other, row, 0, hidden);
-                takeMagnitude(own, streamOf(rows, row, 0, hidden));
-                addScaled(streamOf(out, row, 0, hidden), own, share);
+                const std::span<float> part = streamOf(other, row, 0, hidden);
+                takeMagnitude(part, streamOf(rows, row, 0, hidden));
+                addScaled(streamOf(out, row, 0, hidden), part, share);
             }
         });
     }

@@ -22,7 +22,7 @@ namespace {
 struct ModelTexts {
     Q_DECLARE_TR_FUNCTIONS(ModelTexts)
 };
-QString shown(std::string_view text) {
+QString displayed(std::string_view text) {
     return QString::fromStdString(escapeForDisplay(text, 120));
 }
 
@@ -39,7 +39,7 @@ QString ropeScalingText(const RopeScaling& scaling) {
     if (scaling.type.empty()) {
         return ModelTexts::tr("none");
     }
-    QString text = ModelTexts::tr("%1, × %2").arg(shown(scaling.type), significant(scaling.factor, 3));
+    QString text = ModelTexts::tr("%1, × %2").arg(displayed(scaling.type), significant(scaling.factor, 3));
     return scaling.originalContext > 0 ? ModelTexts::tr("%1 from %2").arg(text, grouped(scaling.originalContext)) : text;
 }
 
@@ -53,7 +53,7 @@ QString tokenizerKind(const std::string& model) {
             return ModelTexts::tr(text);
         }
     }
-    return shown(model);
+    return displayed(model);
 }
 
 } // namespace
@@ -85,7 +85,7 @@ std::vector<std::pair<QString, QString>> keyFigures(const Model& model) {
 
 std::vector<QStringList> architectureFacts(const Model& model) {
     const HyperParameters& h = model.hyper();
-    std::vector<QStringList> rows = {{ModelTexts::tr("Architecture"), shown(model.architecture())}};
+    std::vector<QStringList> rows = {{ModelTexts::tr("Architecture"), displayed(model.architecture())}};
     const auto add = [&rows](const QString& name, const QString& value) {
         if (!value.isEmpty()) {
             rows.push_back({name, value});
@@ -137,7 +137,7 @@ std::vector<QStringList> tokenizerFacts(const Model& model) {
                                 : name == "eos" ? ModelTexts::tr("End of text")
                                                 : QString();
         if (!caption.isEmpty() && id < t.tokens.size()) {
-            rows.push_back({caption, QStringLiteral("%1 (%2)").arg(shown(t.tokens[id]), grouped(id))});
+            rows.push_back({caption, QStringLiteral("%1 (%2)").arg(displayed(t.tokens[id]), grouped(id))});
         }
     }
     rows.push_back({ModelTexts::tr("Chat template"), t.chatTemplate
@@ -219,21 +219,21 @@ std::vector<CheckResult> checksOf(const Model& model, const ModelScan& scan) {
     if (model.understood()) {
         checks.push_back({Kind::ok, ModelTexts::tr("Every tensor has a known role"), {}});
     } else {
-        checks.push_back({Kind::warn, shown(*model.notUnderstood()),
+        checks.push_back({Kind::warn, displayed(*model.notUnderstood()),
                           hasGuessedRoles(model) ? ModelTexts::tr("Roles of tensors are guessed.")
                                                  : ModelTexts::tr("Statistics work, converting does not.")});
     }
     if (model.tokenizerProblem()) {
-        checks.push_back({Kind::warn, shown(*model.tokenizerProblem()), {}});
+        checks.push_back({Kind::warn, displayed(*model.tokenizerProblem()), {}});
     }
     for (const std::string& remark : remarksOn(model)) {
-        checks.push_back({Kind::warn, shown(remark), {}});
+        checks.push_back({Kind::warn, displayed(remark), {}});
     }
     if (const auto missing = missingTokenizer(model)) {
-        checks.push_back({Kind::warn, shown(*missing), {}});
+        checks.push_back({Kind::warn, displayed(*missing), {}});
     }
     if (const auto guess = tokenizerGuess(model)) {
-        checks.push_back({Kind::warn, shown(*guess), {}});
+        checks.push_back({Kind::warn, displayed(*guess), {}});
     }
     if (model.isQuantized()) {
         checks.push_back({Kind::warn,

@@ -67,9 +67,9 @@ void RulesModel::rebuild() {
     if (plan_) {
         std::map<std::string, Line> pins;
         std::map<std::string, Line> names;
-        const auto add = [](std::map<std::string, Line>& lines, Line::Kind kind, const Choice& choice) {
+        const auto add = [](std::map<std::string, Line>& lines, Line::Kind ofPlan, const Choice& choice) {
             Line& line = lines[std::string(choice.encoding->name())];
-            line.kind = kind;
+            line.kind = ofPlan;
             line.encoding = choice.encoding->name();
             line.weights.push_back(choice.weight);
         };
