@@ -240,7 +240,7 @@ bool isSameFile(const fs::path& a, const fs::path& b) {
 }
 
 fs::path cacheFolder() {
-    const fs::path folder = userCacheFolder() / "quantlathe";
+    fs::path folder = userCacheFolder() / "quantlathe";
     makeFolders(folder);
     return folder;
 }
