@@ -19,8 +19,8 @@ namespace {
 
 constexpr int awqBits = 4;
 constexpr int awqRatios = 20;
-constexpr std::size_t mostRows = 512;   // of all consumers that losses are measured on: costs grow with the square of columns
-constexpr std::size_t rowsAtOnce = 128; // packing a Gram matrix is little beside the product
+constexpr std::size_t mostRows = 512; // of all consumers that losses are measured on: costs grow with the square of columns
+constexpr std::size_t rowsAtOnce = 128;
 constexpr std::array smoothingAlphas{0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95};
 
 /// One number a candidate and tile, added up in their order: the same for any number of threads.
@@ -285,6 +285,7 @@ std::vector<float> searchSmoothing(const FoldMethod& method, const Fold& fold, c
 std::vector<double> roundingLosses(const FoldWeights& weights, std::span<const float> gram, int bits,
                                    std::span<const std::vector<float>> candidates, const RunContext& context) {
     const std::size_t columns = weights.columns;
+    const PackedFactor packed({gram.data(), columns}, columns, columns);
     return lossesOf(candidates.size(), weights.rows.size() / columns, context,
                     [&](std::size_t candidate, std::size_t first, std::size_t count) {
                         const auto original = std::span(weights.rows).subspan(first * columns, count * columns);
@@ -294,8 +295,7 @@ std::vector<double> roundingLosses(const FoldWeights& weights, std::span<const f
                         divideColumns(errors, candidates[candidate]);
                         std::ranges::transform(errors, original, errors.begin(), std::minus());
                         std::vector<float> products(errors.size());
-                        multiplyMatrices({count, columns, columns}, 1.0F, {errors.data(), columns}, {gram.data(), columns},
-                                         false, products.data(), columns);
+                        multiplyMatrices(count, 1.0F, {errors.data(), columns}, packed, false, products.data(), columns);
                         return std::inner_product(errors.begin(), errors.end(), products.begin(), 0.0, std::plus(),
                                                   [](float a, float b) { return double{a} * b; });
                     });

@@ -14,6 +14,7 @@ std::vector<float> gramOf(const FeedbackFactor& factor, const decltype(GramTask:
     for (std::size_t i = 0; i < columns; ++i) {
         upper[i * columns + i] = 1;
     }
+    const PackedFactor packed({upper.data(), columns, true}, columns, columns);
     std::vector<float> gram(columns * columns);
     forEach((columns + tileRows - 1) / tileRows, [&](std::size_t tile) {
         const std::size_t first = tile * tileRows;
@@ -22,8 +23,7 @@ std::vector<float> gramOf(const FeedbackFactor& factor, const decltype(GramTask:
         for (std::size_t i = 0; i < scaled.size(); ++i) {
             scaled[i] = upper[first * columns + i] * factor.energy[i % columns];
         }
-        multiplyMatrices({.rows = rows, .inner = columns, .columns = columns}, 1.0F, {scaled.data(), columns},
-                         {upper.data(), columns, true}, false, gram.data() + first * columns, columns);
+        multiplyMatrices(rows, 1.0F, {scaled.data(), columns}, packed, false, gram.data() + first * columns, columns);
     });
     return gram;
 }
