@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <sys/types.h>
@@ -21,12 +22,12 @@ struct FileStatus {
     std::uint64_t bytes = 0;
     std::uint64_t occupiedBytes = 0; // of the disk
     std::int64_t modifiedNanoseconds = 0;
-    std::uint64_t device = 0; // 0: the system does not tell (Wine, of an open file that was renamed)
-    std::uint64_t number = 0; // of the object on its device
+    std::optional<std::uint64_t> device; // none: the system does not tell (Wine, of an open file that was renamed)
+    std::uint64_t number = 0;            // of the object on its device
 
     /// Whether both are of one object, whatever its names.
     [[nodiscard]] bool isOf(const FileStatus& other) const noexcept {
-        return number == other.number && (device == other.device || device == 0 || other.device == 0);
+        return number == other.number && (device == other.device || !device || !other.device);
     }
 };
 

@@ -209,7 +209,10 @@ int statusOf(HANDLE handle, FileStatus& status) {
     status.bytes = joined(told.nFileSizeHigh, told.nFileSizeLow);
     status.occupiedBytes = static_cast<std::uint64_t>(standard.AllocationSize.QuadPart);
     status.modifiedNanoseconds = (static_cast<std::int64_t>(ticks) - static_cast<std::int64_t>(ticksTo1970)) * 100;
-    status.device = told.dwVolumeSerialNumber;
+    status.device.reset();
+    if (told.dwVolumeSerialNumber != 0) {
+        status.device = told.dwVolumeSerialNumber;
+    }
     status.number = joined(told.nFileIndexHigh, told.nFileIndexLow);
     return 0;
 }

@@ -64,7 +64,7 @@ std::vector<fs::path> firstShardsIn(const fs::path& part) {
 std::uint64_t deviceOf(const fs::path& path) {
     FileStatus status;
     const bool isKnown = fileSystem().status(path.string().c_str(), status, FileSystem::Links::followed) == 0;
-    return isKnown ? status.device : UINT64_MAX;
+    return isKnown ? status.device.value_or(UINT64_MAX) : UINT64_MAX;
 }
 
 } // namespace
