@@ -129,7 +129,7 @@ CheckpointContents joined(CheckpointContents contents, Headers headers) {
 }
 
 /// The names that an index seems to hold, sorted: what stands in quotes and ends as files of its kind do. Empty if one of them
-/// is no plain name. Takes a hundredth of the time that reading the index takes.
+/// is no plain name.
 std::vector<std::string> likelyFiles(std::string_view text, const fs::path& index) {
     const std::string ending = index.stem().stem().extension().string() + '"'; // model.safetensors.index.json
     std::set<std::string, std::less<>> names;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The steps of the plan that can be undone. A step only holds the state after it: going far back costs no more than one step,
-// since whoever listens to indexChanged() takes current() once.
+// The steps of the plan that can be undone. A step only holds the states before and after it: going far back costs no more than
+// one step, since whoever listens to indexChanged() takes current() once.
 #pragma once
 
 #include "plan/pinned_plan.h"
